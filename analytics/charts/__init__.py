@@ -1,0 +1,1 @@
+"""Results to chart models, and chart models to pictures."""

@@ -1,0 +1,68 @@
+"""Where things go: pure arithmetic, so that tests can ask it without drawing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Axis values from `low` to `high`, put evenly between two places on the canvas."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def place(self, value: float) -> float:
+        """Where a value is: outside ones at the nearer edge; the middle of an axis without span."""
+        span = self.high - self.low
+        if not (span > 0 and isfinite(span)):
+            return (self.start + self.end) / 2
+        share = min(1.0, max(0.0, (value - self.low) / span))
+        return self.start + share * (self.end - self.start)
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
+    """Places `gap` apart within low and high, in the order and as near to what is wanted as can be.
+
+    Those that crowd share the shift evenly. Where there is no room for the gap, it shrinks.
+
+    >>> spread([10, 12, 80], 10, 0, 100)
+    (6.0, 16.0, 80.0)
+    """
+    count = len(wanted)
+    gap = min(gap, (high - low) / max(1, count - 1))
+    order = sorted(range(count), key=lambda at: wanted[at])
+    eased = _rising([wanted[at] - rank * gap for rank, at in enumerate(order)])
+    placed = [0.0] * count
+    for rank, at in enumerate(order):
+        slack = high - (count - 1) * gap
+        placed[at] = min(max(eased[rank], low), max(low, slack)) + rank * gap
+    return tuple(placed)
+
+
+def _rising(values: Sequence[float]) -> list[float]:
+    """The nearest values that never fall: neighbours that would, share their mean."""
+    blocks: list[tuple[float, int]] = []
+    for value in values:
+        mean, size = float(value), 1
+        while blocks and blocks[-1][0] > mean:
+            before, weight = blocks.pop()
+            mean = (before * weight + mean * size) / (weight + size)
+            size += weight
+        blocks.append((mean, size))
+    return [mean for mean, size in blocks for _ in range(size)]
+
+
+def thin(spans: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
+    """Which of the spans (left, right; in order) to show so that none come nearer than `gap`.
+
+    Every one, or else every second, every third: what is left stays evenly spaced.
+    """
+    for stride in range(1, len(spans)):
+        kept = spans[::stride]
+        if all(after[0] - before[1] >= gap for before, after in pairwise(kept)):
+            return tuple(range(0, len(spans), stride))
+    return (0,) if spans else ()

@@ -1,0 +1,88 @@
+"""Round steps along an axis, with their labels in the reader's language."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+from math import ceil, isfinite
+
+from analytics.charts.model import Tick, Words
+
+_MOST_STEPS = 5
+_LEAST_STEPS = 3
+_MOST_DAYS = 6
+_MOST_MONTHS = 7
+_DAY_STEPS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
+_LONGEST_IN_DAYS = 45
+# Beyond any count of seats; keeps an absurd figure from becoming a 300-digit label.
+_HIGHEST = 1e15
+_ROUND_STEPS = tuple(size * 10**power for power in range(16) for size in (1, 2, 5))
+
+
+def count_ticks(top: float, words: Words) -> tuple[float, tuple[Tick, ...]]:
+    """The axis's top and its 4 to 6 ticks from 0, in whole steps of 1, 2 or 5 times a power of ten.
+
+    The axis's top is its last tick and not below `top`. A `top` that is no number counts as 0,
+    whose axis ends at 3; one above 1e15 counts as 1e15.
+    """
+    highest = _bounded(top)
+    step = next(size for size in _ROUND_STEPS if size * _MOST_STEPS >= highest)
+    steps = max(_LEAST_STEPS, ceil(highest / step))
+    ticks = tuple(Tick(float(step * at), words.number(step * at)) for at in range(steps + 1))
+    return ticks[-1].at, ticks
+
+
+def share_ticks(top: float, words: Words) -> tuple[float, tuple[Tick, ...]]:
+    """The same for fractions shown as percent: 4 to 6 ticks from 0 %, the axis's top at least 1.0.
+
+    Steps are 25 %, 50 %, then 1, 2 or 5 times a power of ten times 100 %.
+    """
+    highest = max(1.0, _bounded(top))
+    sizes = (0.25, 0.5, *_ROUND_STEPS)
+    step = next(size for size in sizes if size * _MOST_STEPS >= highest)
+    ticks = tuple(
+        Tick(step * at, words.percent(step * at)) for at in range(ceil(highest / step) + 1)
+    )
+    return ticks[-1].at, ticks
+
+
+def _bounded(top: float) -> float:
+    return min(max(top, 0.0), _HIGHEST) if isfinite(top) else 0.0
+
+
+def day_ticks(first: date, last: date, words: Words) -> tuple[Tick, ...]:
+    """Ticks at days' ordinals, first and last included; ValueError when first is after last.
+
+    Up to 46 days: at most 6 days, evenly spaced, the last day among them. More: at most 7 starts of
+    months, 1, 2, 3, 6, 12, 24 … months apart.
+    """
+    if first > last:
+        raise ValueError(f"{first} is after {last}")
+    if (last - first).days > _LONGEST_IN_DAYS:
+        return tuple(Tick(day.toordinal(), words.month(day)) for day in _months(first, last))
+    return tuple(Tick(day.toordinal(), words.day(day)) for day in _days(first, last))
+
+
+def _days(first: date, last: date) -> list[date]:
+    span = (last - first).days
+    step = next(size for size in _DAY_STEPS if span // size < _MOST_DAYS)
+    return [last - timedelta(days=back) for back in range(span - span % step, -1, -step)]
+
+
+def _months(first: date, last: date) -> list[date]:
+    """Months whose place in the calendar divides by the step: quarters start where quarters do."""
+    low, high = _month(first) + (first.day > 1), _month(last) + 1
+    step = next(size for size in _month_steps() if len(_multiples(size, low, high)) <= _MOST_MONTHS)
+    return [date(month // 12, month % 12 + 1, 1) for month in _multiples(step, low, high)]
+
+
+def _month(day: date) -> int:
+    return day.year * 12 + day.month - 1
+
+
+def _multiples(step: int, low: int, high: int) -> range:
+    return range(-(-low // step) * step, high, step)
+
+
+def _month_steps() -> Iterator[int]:
+    yield from (1, 2, 3, 6)
+    yield from count(12, 12)

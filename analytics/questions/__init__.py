@@ -1,0 +1,1 @@
+"""Facts to typed results; named SQL beside the question."""

@@ -1,0 +1,75 @@
+"""One customer's rows, gathered from the facts with as few and as flat queries as do."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+from analytics.questions.standing import Cells, History
+from analytics.values import Customer, Period
+from analytics.warehouse.reading import Facts
+
+_SEEN = """
+    SELECT 'deployment' AS dataset, service, min(day) AS first, max(day) AS last
+    FROM {deployment} WHERE tenant = $tenant GROUP BY service
+    UNION ALL
+    SELECT 'usage' AS dataset, service, min(day) AS first, max(day) AS last
+    FROM {usage} WHERE tenant = $tenant GROUP BY service"""
+
+_SEATS = """
+    SELECT service, day, product, sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned
+    FROM {deployment} WHERE tenant = $tenant AND day BETWEEN $first AND $last
+    GROUP BY service, day, product"""
+
+_USE = """
+    SELECT service, day, product, workload, sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS
+    entitled
+    FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last
+    GROUP BY service, day, product, workload"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When a customer was seen in one service's dataset, first and last."""
+
+    dataset: str
+    service: str
+    first: date
+    last: date
+
+
+def seen(facts: Facts, customer: Customer) -> tuple[Seen, ...]:
+    """Every dataset and service that ever listed the customer; empty for a customer without
+    rows.
+    """
+    rows = cast("list[tuple[str, str, date, date]]", facts.rows(_SEEN, tenant=customer.id))
+    return tuple(Seen(*row) for row in sorted(rows))
+
+
+def gather(facts: Facts, customer: Customer, span: Period, where: Iterable[Seen]) -> History:
+    """The customer's cells from the eve of the period to its end, in the services that list the
+    customer.
+    """
+    days = {(s.dataset, s.service): facts.days(s.dataset, s.service) for s in where}
+    bounds = {"tenant": customer.id, "first": _reach(days, span), "last": span.last}
+    cells: dict[tuple[str, str, date], Cells] = {}
+
+    def cell(dataset: str, service: str, day: date) -> Cells:
+        return cells.setdefault((dataset, service, day), Cells({}, {}))
+
+    for row in facts.rows(_SEATS, **bounds):
+        service, day, product, sold, assigned = cast("tuple[str, date, str, int, int]", row)
+        cell("deployment", service, day).seats[product] = (sold, assigned)
+    for row in facts.rows(_USE, **bounds):
+        service, day, product, workload, active, entitled = cast(
+            "tuple[str, date, str, str, int, int]", row
+        )
+        cell("usage", service, day).use[product, workload] = (active, entitled)
+    return History(days, cells)
+
+
+def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:
+    """How far back to read so that the day before the period stands complete."""
+    reached = [d[upto - 1] for d in days.values() if (upto := bisect_right(d, span.eve))]
+    return min([*reached, span.first])

@@ -1,0 +1,67 @@
+"""How old, how complete and whose: what every result carries beside its figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.warehouse.reading import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """One service's processing days: of its seats, and of its usage. None where the dataset has
+    none.
+    """
+
+    service: str
+    seats: date | None
+    usage: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Rows the source announced for a day and never sent."""
+
+    service: str
+    day: date
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class FreeSeats:
+    """Seats of free products, kept out of every total: they would swamp it."""
+
+    products: int
+    sold: int
+    assigned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the figures rest on.
+
+    The rule is always the same: an active seat is one whose user used it within 28 days; seats are
+    those
+    of all partners and direct purchases of the customer together (domain 2a).
+    """
+
+    as_of: tuple[AsOf, ...]
+    made_up: bool
+    free: FreeSeats
+    gaps: tuple[Gap, ...]
+
+
+def stamp(facts: Facts, used: Iterable[tuple[str, str, date]], free: FreeSeats) -> Stamp:
+    """The stamp of figures that rest on these (dataset, service, processing day)."""
+    days = {(dataset, service): day for dataset, service, day in used}
+    services = sorted({service for _, service in days})
+    as_of = tuple(
+        AsOf(facts.name("services", s), days.get(("deployment", s)), days.get(("usage", s)))
+        for s in services
+    )
+    gaps = tuple(
+        Gap(facts.name("services", snapshot.service), snapshot.day, snapshot.missing)
+        for snapshot in facts.generation.snapshots
+        if snapshot.missing and days.get((snapshot.dataset, snapshot.service)) == snapshot.day
+    )
+    return Stamp(as_of, facts.generation.made_up, free, gaps)

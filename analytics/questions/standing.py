@@ -1,0 +1,170 @@
+"""One customer's seats as they stood on a day, product by product and workload by workload."""
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.values import Share
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSeats:
+    """One product's seats on a day."""
+
+    id: str
+    sold: int
+    """Deployment insights, `licensesSold`: by every partner and directly."""
+    assigned: int
+    """Deployment insights, `licensesDeployed`."""
+    active: int | None
+    """People in the product's busiest workload within 28 days (usage insights, `licensesActive`).
+    Workloads
+    of a product are used by the same people, so they are not added. A workload above 100 % counts
+    people
+    without a seat, so it speaks for the product only where all its workloads are. None: no usage
+    rows."""
+
+    @property
+    def deployment(self) -> Share:
+        """Assigned of sold; no value where none are sold."""
+        return Share(self.assigned, self.sold)
+
+    @property
+    def unassigned(self) -> int:
+        """Seats paid for and given to nobody; 0 where more are assigned than sold."""
+        return max(self.sold - self.assigned, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkloadUse:
+    """One workload's use on a day, over all products that carry it."""
+
+    id: str
+    active: int
+    """People who used it within 28 days: `licensesActive`, summed over products."""
+    entitled: int
+    """Seats that may use it: `licensesQualified`, summed over products."""
+
+    @property
+    def usage(self) -> Share:
+        """Active of entitled: sums over sums, never a mean of percents; above 1 is real."""
+        return Share(self.active, self.entitled)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A customer's seats on a day. Each service stands as of its newest processing day until
+    then.
+    """
+
+    day: date
+    products: tuple[ProductSeats, ...]
+    workloads: tuple[WorkloadUse, ...]
+    rests_on: tuple[tuple[str, str, date], ...]
+    """(dataset, service, processing day) of every snapshot in it."""
+
+    @property
+    def sold(self) -> int:
+        """Seats sold of all products."""
+        return sum(product.sold for product in self.products)
+
+    @property
+    def assigned(self) -> int:
+        """Seats assigned to users, of all products."""
+        return sum(product.assigned for product in self.products)
+
+    @property
+    def unassigned(self) -> int:
+        """Seats nobody has, product by product: one product's surplus assignments fill no other's
+        seats.
+        """
+        return sum(product.unassigned for product in self.products)
+
+    @property
+    def active(self) -> int | None:
+        """Active seats of the products that report usage; None where none does."""
+        known = [product.active for product in self.products if product.active is not None]
+        return sum(known) if known else None
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """What one customer has in one snapshot: product → (sold, assigned) or (product, workload) →
+    (active, entitled).
+    """
+
+    seats: dict[str, tuple[int, int]]
+    use: dict[tuple[str, str], tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every snapshot of one customer that a question needs.
+
+    `days` are the partner's processing days by (dataset, service), oldest first: a customer without
+    cells
+    on such a day had nothing there that day.
+    """
+
+    days: dict[tuple[str, str], list[date]]
+    cells: dict[tuple[str, str, date], Cells]
+
+    def keeping(
+        self, product: Callable[[str], bool], workloads: frozenset[str] | None
+    ) -> "History":
+        """The same days with some products, and some workloads (None: all), only."""
+        return History(
+            self.days,
+            {
+                key: Cells(
+                    {p: seats for p, seats in cells.seats.items() if product(p)},
+                    {
+                        (p, w): use
+                        for (p, w), use in cells.use.items()
+                        if product(p) and (workloads is None or w in workloads)
+                    },
+                )
+                for key, cells in self.cells.items()
+            },
+        )
+
+    def at(self, day: date) -> Standing:
+        """How things stood on a day; without products where the customer had none."""
+        rests_on, found = [], []
+        for (dataset, service), days in self.days.items():
+            upto = bisect_right(days, day)
+            here = self.cells.get((dataset, service, days[upto - 1])) if upto else None
+            if here:
+                rests_on.append((dataset, service, days[upto - 1]))
+                found.append(here)
+        return Standing(day, _products(found), _workloads(found), tuple(sorted(rests_on)))
+
+
+def _products(found: list[Cells]) -> tuple[ProductSeats, ...]:
+    seats: dict[str, tuple[int, int]] = {}
+    use: dict[str, list[tuple[int, int]]] = {}
+    for cells in found:
+        for product, (sold, assigned) in cells.seats.items():
+            before = seats.get(product, (0, 0))
+            seats[product] = (before[0] + sold, before[1] + assigned)
+        for (product, _), workload in cells.use.items():
+            use.setdefault(product, []).append(workload)
+    order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
+    return tuple(ProductSeats(p, *seats.get(p, (0, 0)), _active(use.get(p, []))) for p in order)
+
+
+def _active(workloads: list[tuple[int, int]]) -> int | None:
+    """Active seats of one product, of its workloads' (active, entitled)."""
+    within = [active for active, entitled in workloads if active <= entitled]
+    return max(within or [active for active, _ in workloads], default=None)
+
+
+def _workloads(found: list[Cells]) -> tuple[WorkloadUse, ...]:
+    sums: dict[str, tuple[int, int]] = {}
+    for cells in found:
+        for (_, workload), (active, entitled) in cells.use.items():
+            before = sums.get(workload, (0, 0))
+            sums[workload] = (before[0] + active, before[1] + entitled)
+    order = sorted(sums, key=lambda workload: (-sums[workload][1], workload))
+    return tuple(WorkloadUse(w, *sums[w]) for w in order)

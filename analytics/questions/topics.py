@@ -1,0 +1,95 @@
+"""The part of a customer's seats somebody asks about: some products, or one workload."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from analytics.folding import folded
+from analytics.skus import SKUS, friendly_name
+from analytics.values import Customer
+from analytics.warehouse.reading import Facts
+
+_CARRIED = """
+    SELECT DISTINCT product, workload FROM {usage} WHERE tenant = $tenant
+    UNION
+    SELECT DISTINCT product, NULL AS workload FROM {deployment} WHERE tenant = $tenant"""
+
+_ALSO = {
+    "yammer": "viva engage",
+    "engage": "yammer",
+    "onedrive": "sharepoint",
+    "outlook": "exchange",
+}
+"""Names people say for a workload that the source calls otherwise; OneDrive counts with SharePoint
+(domain 2a).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What to narrow an answer to. With `workloads` None every workload of the products counts."""
+
+    label: str
+    products: frozenset[str]
+    workloads: frozenset[str] | None
+
+
+def product_name(facts: Facts, product: str) -> str:
+    """What people call a product: Microsoft's public name where we know the SKU, else the
+    source's.
+    """
+    return friendly_name(product) or facts.name("products", product)
+
+
+def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
+    """The workload, or the products, of this customer that somebody means; None where none fits.
+
+    A workload's name or code goes before products: `exchange` is the workload, `exchange online` a
+    product.
+    """
+    rows = cast("list[tuple[str, str | None]]", facts.rows(_CARRIED, tenant=customer.id))
+    wanted = folded(said)
+    if not wanted:
+        return None
+    return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+
+
+def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
+    asked = {wanted, _ALSO.get(wanted, wanted)}
+    hits = {
+        code for _, code in rows if code and asked & _spoken(code, facts.name("workloads", code))
+    }
+    if not hits:
+        return None
+    label = ", ".join(sorted(facts.name("workloads", code) for code in hits))
+    return Topic(
+        label, frozenset(product for product, code in rows if code in hits), frozenset(hits)
+    )
+
+
+def _spoken(code: str, name: str) -> set[str]:
+    """Ways a workload is named: its code, its name, and its name without the maker's."""
+    plain = folded(name)
+    return {folded(code), plain, plain.removeprefix("microsoft "), *plain.split(" viva ")}
+
+
+def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
+    words = wanted.split()
+    products = {product for product, _ in rows}
+    exact = {p for p in products if wanted in _names(facts, p)}
+    hits = exact or {p for p in products if any(_carries(name, words) for name in _names(facts, p))}
+    if not hits:
+        return None
+    label = ", ".join(sorted(product_name(facts, p) for p in hits))
+    return Topic(label, frozenset(hits), None)
+
+
+def _names(facts: Facts, product: str) -> set[str]:
+    sku = SKUS.get(product)
+    known = {folded(sku.name), folded(sku.part)} if sku else set()
+    return known | {folded(facts.name("products", product))}
+
+
+def _carries(name: str, words: list[str]) -> bool:
+    """Whether every word said starts a word of the name."""
+    spoken = name.split()
+    return all(any(part.startswith(word) for part in spoken) for word in words)

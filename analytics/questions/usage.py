@@ -1,0 +1,164 @@
+"""One customer's seats: sold, assigned, in use, what changed and what makes the change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from analytics.questions.gathering import Seen, gather, seen
+from analytics.questions.stamp import FreeSeats, Stamp, stamp
+from analytics.questions.standing import History, Standing
+from analytics.questions.topics import Topic, product_name
+from analytics.skus import is_free
+from analytics.values import Customer, Period
+from analytics.warehouse.reading import Facts
+
+USUAL_DAYS = 90
+"""The period of a question that names none: as long as the source itself remembers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What one product adds to a change of seats sold."""
+
+    product: str
+    sold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The end of the period against the end of the period before it."""
+
+    since: date
+    """The oldest processing day on the side of before."""
+    before: Standing
+    sold: int
+    assigned: int
+    active: int | None
+    """None where either side has no usage rows."""
+    parts: tuple[Part, ...]
+    """Products whose seats sold changed, largest first; they add up to `sold`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A service that lists the customer no more: its newest snapshot is later than the customer's
+    last rows.
+    """
+
+    service: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class UsageResult:
+    """The answer to `usage`. `latest` is None where the customer has nothing in the period.
+
+    `history` runs from the first to the last day the customer was ever seen, None when it never
+    was.
+    """
+
+    customer: Customer
+    period: Period
+    topic: Topic | None
+    latest: Standing | None
+    change: Change | None
+    trend: tuple[Standing, ...]
+    history: Period | None
+    ended: tuple[Ended, ...]
+    names: Mapping[str, str]
+    """What people call the products and workloads in it, by their ids."""
+    stamp: Stamp
+
+
+def usage(
+    facts: Facts, customer: Customer, period: Period | None, topic: Topic | None
+) -> UsageResult:
+    """The customer's standing at the end of the period, its course, and its change from the period
+    before.
+
+    Without a period: the 90 days up to the customer's newest snapshot. A change is claimed only
+    where the
+    customer, and every service of today's figures, was already seen at the end of the period
+    before. Free
+    products are set apart, unless the topic names them.
+    """
+    where = seen(facts, customer)
+    history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
+    span = period or _usual(history, facts)
+    record = gather(facts, customer, span, where)
+    counted = record.keeping(
+        lambda product: _counts(product, topic), topic.workloads if topic else None
+    )
+    days = sorted({day for _, _, day in record.cells if span.first <= day <= span.last})
+    trend = tuple(counted.at(day) for day in days)
+    latest = trend[-1] if trend else None
+    change = (
+        _change(counted, latest, span) if latest and history and history.first <= span.eve else None
+    )
+    ended = _ended(facts, where, span) if latest else ()
+    rests_on = latest.rests_on if latest else ()
+    names = _names(facts, [s for s in (latest, change.before if change else None) if s])
+    marks = stamp(facts, rests_on, _free(record, latest, topic))
+    return UsageResult(customer, span, topic, latest, change, trend, history, ended, names, marks)
+
+
+def _usual(history: Period | None, facts: Facts) -> Period:
+    last = history.last if history else facts.generation.built.date()
+    return Period(last - timedelta(days=USUAL_DAYS - 1), last)
+
+
+def _names(facts: Facts, standings: Iterable[Standing]) -> dict[str, str]:
+    names = {}
+    for standing in standings:
+        names |= {p.id: product_name(facts, p.id) for p in standing.products}
+        names |= {w.id: facts.name("workloads", w.id) for w in standing.workloads}
+    return names
+
+
+def _counts(product: str, topic: Topic | None) -> bool:
+    """Whether a product is in the totals: what the topic names, else all that is paid for."""
+    return product in topic.products if topic else not is_free(product)
+
+
+def _free(record: History, latest: Standing | None, topic: Topic | None) -> FreeSeats:
+    """Free products set apart from the newest figures; none where the topic chose the products."""
+    if latest is None or topic:
+        return FreeSeats(0, 0, 0)
+    apart = record.keeping(is_free, None).at(latest.day)
+    return FreeSeats(len(apart.products), apart.sold, apart.assigned)
+
+
+def _change(counted: History, latest: Standing, span: Period) -> Change | None:
+    before = counted.at(span.eve)
+    known = [days[0] <= span.eve for key, days in counted.days.items() if key in _keys(latest)]
+    if not before.rests_on or not all(known):
+        return None
+    sold = {p.id: p.sold for p in before.products}
+    now = {p.id: p.sold for p in latest.products}
+    parts = [Part(p, now.get(p, 0) - sold.get(p, 0)) for p in {*sold, *now}]
+    moved = sorted(
+        (part for part in parts if part.sold), key=lambda part: (-abs(part.sold), part.product)
+    )
+    return Change(
+        min(day for _, _, day in before.rests_on),
+        before,
+        latest.sold - before.sold,
+        latest.assigned - before.assigned,
+        latest.active - before.active if None not in (latest.active, before.active) else None,
+        tuple(moved),
+    )
+
+
+def _keys(standing: Standing) -> set[tuple[str, str]]:
+    return {(dataset, service) for dataset, service, _ in standing.rests_on}
+
+
+def _ended(facts: Facts, where: Iterable[Seen], span: Period) -> tuple[Ended, ...]:
+    """Services whose seats ended within or before the period: newer snapshots list them no more."""
+    return tuple(
+        Ended(facts.name("services", s.service), s.last)
+        for s in where
+        if s.dataset == "deployment"
+        and s.last <= span.last
+        and facts.days(s.dataset, s.service)[-1] > s.last
+    )

@@ -1,0 +1,1 @@
+"""Where figures come from: downloaded files and a made-up partner."""

@@ -1,0 +1,47 @@
+"""The refusal of a whole file: which problem, where, and what was found there."""
+
+from dataclasses import dataclass
+
+_SHOWN = 40
+
+
+class BadFile(Exception):
+    """A file that is not taken in, not even in part.
+
+    `problem` is a symbolic id of the catalogue. `values` go into its sentence: always `file`, and
+    where they apply `row` (a CSV's line, a JSON item's number), `column`, `found`, `limit`.
+    """
+
+    def __init__(self, problem: str, file: str, **values: object) -> None:
+        super().__init__(problem, file)
+        self.problem = problem
+        self.values: dict[str, object] = {"file": file, **values}
+
+    def __str__(self) -> str:
+        return f"{self.problem} {self.values}"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one file may hold before it is refused."""
+
+    size: int = 512 * 1024 * 1024
+    """Bytes."""
+    rows: int = 5_000_000
+    columns: int = 100
+    cell: int = 32 * 1024
+    """Characters."""
+
+
+LIMITS = Limits()
+
+
+def shown(found: object) -> str:
+    """What stood in a cell, fit for a sentence: one line, 40 characters, nothing unprintable.
+
+    >>> shown("12\\x0050")
+    '12\\ufffd50'
+    """
+    text = "" if found is None else str(found).strip()[: _SHOWN + 1]
+    text = "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

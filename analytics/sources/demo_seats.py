@@ -1,0 +1,104 @@
+"""How a made-up customer's seats move: smooth growth, steps when seats are bought, no noise.
+
+Every number is a function of its own date, so history stays as it was when a day passes.
+"""
+
+import math
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+_EPOCH = date(2024, 1, 1).toordinal()
+_ORDER = 61
+"""Days between two orders of one customer; seats step then, and people follow until the next."""
+_SETTLING = 900.0
+"""Days in which growth slows down to a third of its pace: nothing grows for ever."""
+_CYCLE = 1100.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One product a made-up customer holds."""
+
+    part: str
+    """The product's part number in the table of SKUs."""
+    seats: int
+    """Seats when the story begins."""
+    growth: float = 0.12
+    """How much larger it becomes in the long run, as a fraction; negative where it shrinks."""
+    share: float = 0.93
+    """Seats assigned, as a fraction of the seats sold; above 1 people hold more than was sold."""
+    busy: float = 1.0
+    """How much more active its people are than anybody's; above 1.1 usage passes 100 %."""
+    rates: tuple[tuple[str, float], ...] = ()
+    """Active people by workload as a fraction of seats assigned, where it is not the usual one."""
+    since: date | None = None
+    """The day it was bought; None before the story began."""
+    lapsed: bool = False
+    """Its subscription expired or is in grace: no seat counts as sold, people still hold theirs."""
+    measured: bool = True
+    """Whether usage is reported at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    """One product's seats on one day."""
+
+    sold: int
+    held: float
+    """Seats assigned, before rounding: what people's activity goes by."""
+
+    @property
+    def assigned(self) -> int:
+        """Seats assigned, whole."""
+        return round(self.held)
+
+
+def seats_on(line: Line, phase: float, day: date) -> Seats | None:
+    """Seats sold and assigned; None before the product was bought.
+
+    `phase` (0 to 1) tells customers apart: who orders when, who grows while others shrink.
+    """
+    if line.since and day < line.since:
+        return None
+    now = day.toordinal() - _EPOCH
+    since_order = (now + int(phase * _ORDER)) % _ORDER
+    sold = _ordered(line, phase, now - since_order)
+    before = _ordered(line, phase, now - since_order - _ORDER)
+    followed = before + (sold - before) * since_order / _ORDER
+    held = line.share * followed if line.share > 1 else min(line.share * followed, sold)
+    return Seats(0 if line.lapsed else sold, held)
+
+
+def _ordered(line: Line, phase: float, at: int) -> int:
+    """Seats after the order at that time; the first order of a product counts from its day."""
+    if line.since and at + _ORDER <= line.since.toordinal() - _EPOCH:
+        return 0
+    wave = 0.12 * math.sin(math.tau * (at / _CYCLE + phase))
+    exact = line.seats * (1 + line.growth * (settled(at) + wave))
+    step = 1 if line.seats < 40 else 5
+    return max(step * round(exact / step), 1)
+
+
+def settled(at: int) -> float:
+    """How far growth has come at that day of the story: 0 at its start, towards 1."""
+    return 1 - math.exp(-max(at, 0) / _SETTLING)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """What all customers share on one day."""
+
+    progress: float
+    season: float
+    """Around 1: quiet in August and at the turn of the year, a little less at weekends."""
+
+
+@cache
+def pace(day: date) -> Pace:
+    """How far the story is and how busy the season."""
+    turn = min(abs(day.timetuple().tm_yday - 366 * side) for side in (0, 1))
+    summer = abs(day.timetuple().tm_yday - 225)
+    quiet = 0.10 * math.exp(-((summer / 21) ** 2)) + 0.06 * math.exp(-((turn / 12) ** 2))
+    week = 0.004 * math.cos(math.tau * day.weekday() / 7)
+    return Pace(settled(day.toordinal() - _EPOCH), 1 - quiet + week)

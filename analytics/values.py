@@ -1,0 +1,95 @@
+"""The small words of the field: partners, customers, days and periods."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NewType
+
+PartnerId = NewType("PartnerId", str)
+"""One reseller: a slug that is safe as a folder's name. `own` unless an installation serves
+several.
+"""
+
+TenantId = NewType("TenantId", str)
+"""A customer's Microsoft Entra tenant: a GUID in lower case. Endpoints differ in case; we compare
+without it.
+"""
+
+OWN = PartnerId("own")
+
+_LONGEST = 300
+"""Characters of a name that are kept: names are others' input."""
+
+_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def tenant_id(text: str) -> TenantId:
+    """A tenant's GUID in the one spelling we keep; ValueError when it is none.
+
+    >>> tenant_id(" 0112A436-B14E-4888-967B-CA4BB2CF1234 ")
+    '0112a436-b14e-4888-967b-ca4bb2cf1234'
+    """
+    guid = text.strip().strip("{}").lower()
+    if not _GUID.fullmatch(guid):
+        raise ValueError(text)
+    return TenantId(guid)
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whom a partner resells to. The name is the newest one the source gave; only the id is
+    identity.
+    """
+
+    id: TenantId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days from first to last, both included."""
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise ValueError(f"{self.first} is after {self.last}")
+
+    @property
+    def days(self) -> int:
+        """How many days it has: 1 when first is last."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def eve(self) -> date:
+        """The day before it starts: the end of the period before."""
+        return self.first - timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A fraction of seats. Never clamped: above 1.0 is real (domain: usage over 100 %)."""
+
+    part: int
+    whole: int
+
+    @property
+    def value(self) -> float | None:
+        """part / whole; None where whole is zero: no seats, not 0 %."""
+        return self.part / self.whole if self.whole else None
+
+
+def plain(text: str) -> str:
+    """Others' text made harmless for a sentence: no controls, no invisible direction marks, not
+    endless.
+
+    >>> plain("Con\\u202etoso\\n\\ud800")
+    'Contoso '
+    """
+    cut = text[:_LONGEST] + ("…" if len(text) > _LONGEST else "")
+    spaced = cut.replace("\n", " ").replace("\t", " ")
+    return "".join(
+        c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+    )

@@ -1,0 +1,99 @@
+"""Which file holds a partner's facts now. Files are never changed once published; a pointer names
+the newest.
+"""
+
+import fcntl
+import json
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+_FILE = re.compile(r"facts-(\d{6,})\.duckdb")
+KEPT = 2
+"""Generations left on disk: the newest, and the one that readers may still have open."""
+
+
+class Busy(Exception):
+    """Another process is building this partner's next generation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Generations:
+    """The folder of one partner's facts."""
+
+    folder: Path
+
+    @property
+    def pointer(self) -> Path:
+        """The small file that names the current generation."""
+        return self.folder / "current.json"
+
+    def current(self) -> Path | None:
+        """The newest published file; None before the first. ValueError when the pointer was
+        tampered with.
+        """
+        try:
+            name = json.loads(self.pointer.read_text())["file"]
+        except FileNotFoundError:
+            return None
+        if not _FILE.fullmatch(name):
+            raise ValueError(f"{self.pointer} names {name!r}")
+        return self.folder / name
+
+    def number(self, file: Path | None) -> int:
+        """A generation's number; 0 for none."""
+        found = _FILE.fullmatch(file.name) if file else None
+        return int(found[1]) if found else 0
+
+    @contextmanager
+    def building(self) -> Iterator[Path]:
+        """A free path to build at, held by this process alone; Busy when another one builds.
+
+        The kernel drops the lock when the process dies, so a killed builder locks nobody out; what
+        it
+        left half-built is swept here.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "building.lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError as error:
+                raise Busy(str(self.folder)) from error
+            self._sweep()
+            yield self.folder / "building.duckdb"
+
+    def publish(self, built: Path) -> Path:
+        """Makes a finished file the current generation: on disk first, then named by the
+        pointer.
+        """
+        file = self.folder / f"facts-{self.number(self.current()) + 1:06}.duckdb"
+        _sync(built)
+        built.rename(file)
+        fresh = self.pointer.with_suffix(".new")
+        fresh.write_text(json.dumps({"file": file.name}))
+        _sync(fresh)
+        fresh.rename(self.pointer)
+        _sync(self.folder)
+        self._sweep()
+        return file
+
+    def _sweep(self) -> None:
+        """Removes half-built files, and published ones older than those kept."""
+        newest = self.number(self.current())
+        for file in self.folder.iterdir():
+            found = _FILE.fullmatch(file.name)
+            stale = newest and found and not newest - KEPT < int(found[1]) <= newest
+            if stale or file.name.startswith("building.duckdb"):
+                file.unlink()
+
+
+def _sync(path: Path) -> None:
+    """Waits until a file's, or a folder's, content is on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

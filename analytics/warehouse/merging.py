@@ -1,0 +1,150 @@
+"""The SQL of a build: new rows staged, laid over the old, sorted, names gathered, summaries
+written.
+
+Every name put into SQL here comes from tables.py; every value is bound or registered.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.tables import DATASETS, Column, Dataset, Kind, Row
+
+NAMED = {
+    "customers": ("tenant", "customer"),
+    "services": ("service", "service_name"),
+    "products": ("product", "product_name"),
+    "workloads": ("workload", "workload_name"),
+}
+"""Tables of newest names, and the columns (code, name) they are gathered from."""
+
+_SQL = {Kind.COUNT: "BIGINT", Kind.DAY: "DATE"}
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """Rows by what they were to the generation before: unknown, known with other figures, known as
+    they are.
+    """
+
+    new: int
+    changed: int
+    same: int
+
+    @property
+    def anything(self) -> bool:
+        """Whether a new generation is worth publishing."""
+        return bool(self.new or self.changed)
+
+    def __add__(self, other: "Brought") -> "Brought":
+        return Brought(self.new + other.new, self.changed + other.changed, self.same + other.same)
+
+
+def stage(into: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[Row]) -> None:
+    """The new rows as a table `new_<dataset>`, the last of each key only."""
+    columns = ", ".join(
+        f"{column.name} {_SQL.get(column.kind, 'VARCHAR')}" for column in dataset.columns
+    )
+    into.execute(f"CREATE TEMP TABLE new_{dataset.name} ({columns})")
+    if not rows:
+        return
+    cells = zip(*rows, strict=True)
+    incoming = {
+        column.name: _array(column, values)
+        for column, values in zip(dataset.columns, cells, strict=True)
+    }
+    incoming["position"] = np.arange(len(rows))
+    into.register("incoming", incoming)
+    into.execute(f"""
+        INSERT INTO new_{dataset.name} SELECT * EXCLUDE (position) FROM incoming
+        QUALIFY row_number() OVER (PARTITION BY {", ".join(_key(dataset))} ORDER BY position DESC) =
+        1""")
+    into.unregister("incoming")
+
+
+def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
+    """A column as DuckDB scans it without pandas."""
+    if column.kind is Kind.COUNT:
+        return np.array(values, dtype=np.int64)
+    if column.kind is Kind.DAY:
+        return np.array(values, dtype="datetime64[us]")
+    return np.array(values, dtype=object)
+
+
+def _key(dataset: Dataset) -> list[str]:
+    return [dataset.columns[at].name for at in dataset.key]
+
+
+def _counts(dataset: Dataset) -> list[str]:
+    return [column.name for column in dataset.columns if column.kind is Kind.COUNT]
+
+
+def merge(into: duckdb.DuckDBPyConnection, dataset: Dataset, *, has_old: bool) -> Brought:
+    """Writes `<dataset>`, keys and counts only, sorted by customer and day; says what the new rows
+    were.
+    """
+    name, key, counts = dataset.name, ", ".join(_key(dataset)), _counts(dataset)
+    kept = f"{key}, {', '.join(counts)}"
+    untouched = (
+        f"UNION ALL SELECT {kept} FROM old.{name} ANTI JOIN new_{name} USING ({key})"
+        if has_old
+        else ""
+    )
+    into.execute(f"""
+        CREATE TABLE {name} AS SELECT * FROM (SELECT {kept} FROM new_{name} {untouched})
+        ORDER BY tenant, day, {key}""")
+    staged = _one(into, f"SELECT count(*) FROM new_{name}")
+    if not has_old:
+        return Brought(staged, 0, 0)
+    known = _one(into, f"SELECT count(*) FROM new_{name} SEMI JOIN old.{name} USING ({key})")
+    same = _one(into, f"SELECT count(*) FROM new_{name} SEMI JOIN old.{name} USING ({kept})")
+    return Brought(staged - known, known - same, same)
+
+
+def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
+    """Writes each table of names with the newest day's name of each code; how many known names
+    changed.
+    """
+    changed = 0
+    for table, (code, name) in NAMED.items():
+        sources = [
+            f"SELECT {code} AS code, nullif({name}, '') AS name, day AS named FROM new_{dataset.name}"
+            for dataset in DATASETS
+            if code in {column.name for column in dataset.columns}
+        ]
+        if has_old:
+            sources.append(f"SELECT code, name, named FROM old.{table}")
+        into.execute(f"""
+            CREATE TABLE {table} AS
+            SELECT code, arg_max(name, (named, name)) AS name, max(named) AS named
+            FROM ({" UNION ALL ".join(sources)}) GROUP BY code ORDER BY code""")
+        if has_old:
+            changed += _one(
+                into,
+                f"""
+                SELECT count(*) FROM {table} n JOIN old.{table} o USING (code)
+                WHERE n.name IS DISTINCT FROM o.name""",
+            )
+    return changed
+
+
+def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
+    """What answers read most: each service's newest snapshot by itself, and the facts about the
+    generation.
+    """
+    for dataset in DATASETS:
+        into.execute(f"""
+            CREATE TABLE newest_{dataset.name} AS SELECT * FROM {dataset.name}
+            SEMI JOIN (SELECT service, max(day) AS day FROM {dataset.name} GROUP BY service) USING
+            (service, day)
+            ORDER BY tenant, day""")
+    into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
+    into.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = connection.execute(sql).fetchone()
+    return int(row[0]) if row else 0

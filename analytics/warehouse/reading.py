@@ -1,0 +1,158 @@
+"""Reading a partner's facts: the current generation, and the part of it one reader may see."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from analytics.tables import DATASETS
+from analytics.values import Customer, TenantId, plain
+from analytics.warehouse.generations import Generations
+from analytics.warehouse.names import Hits, NameIndex
+from analytics.warehouse.snapshots import Snapshot
+
+_LIMITS = {"threads": "1", "memory_limit": "400MB", "enable_external_access": "false"}
+"""One question is small; several run side by side. A question can reach no other file."""
+
+_NAMES = {
+    "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
+    "products": "SELECT code, name FROM products WHERE name IS NOT NULL",
+    "workloads": "SELECT code, name FROM workloads WHERE name IS NOT NULL",
+}
+
+_FENCED = (*(d.name for d in DATASETS), *(f"newest_{d.name}" for d in DATASETS))
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Customers in order of id, and the index their names are looked up in."""
+
+    customers: tuple[Customer, ...]
+    index: NameIndex
+
+    @classmethod
+    def of(cls, customers: Sequence[Customer]) -> "People":
+        """Builds the index; about a second for 50,000 names."""
+        return cls(tuple(customers), NameIndex([customer.name for customer in customers]))
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One immutable file, opened read-only, and the small tables every question needs."""
+
+    number: int
+    made_up: bool
+    built: datetime
+    people: People
+    names: dict[str, dict[str, str]]
+    """By table (services, products, workloads): code → newest name."""
+    snapshots: tuple[Snapshot, ...]
+    connection: duckdb.DuckDBPyConnection
+
+    @classmethod
+    def open(cls, file: Path) -> "Generation":
+        """Opens a published file. duckdb.Error or OSError when it is gone or damaged."""
+        con = duckdb.connect(file, read_only=True, config=_LIMITS)
+        meta: dict[str, str] = dict(con.execute("SELECT key, value FROM meta").fetchall())
+        tenants = con.execute(
+            "SELECT code, coalesce(name, code) FROM customers ORDER BY code"
+        ).fetchall()
+        names = {
+            table: {code: plain(name) for code, name in con.execute(sql).fetchall()}
+            for table, sql in _NAMES.items()
+        }
+        seen = con.execute(
+            "SELECT dataset, service, day, missing FROM snapshots ORDER BY day"
+        ).fetchall()
+        return cls(
+            int(meta["generation"]),
+            meta["made_up"] == "yes",
+            datetime.fromisoformat(meta["built"]),
+            People.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
+            names,
+            tuple(Snapshot(*row) for row in seen),
+            con,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one reader may ask: one generation, cut to `visible` customers (None: all of them).
+
+    SQL names its tables in braces, `{deployment}`; what stands there instead is the table cut to
+    the
+    reader's customers, so that a question cannot forget to.
+    """
+
+    generation: Generation
+    visible: frozenset[TenantId] | None
+    _people: list[People] = field(default_factory=list, repr=False)
+
+    def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
+        """Runs a question's SQL with named parameters ($name); rows as tuples."""
+        for table in _FENCED:
+            cut = (
+                table
+                if self.visible is None
+                else f"(FROM {table} WHERE list_contains($visible, tenant))"
+            )
+            sql = sql.replace("{" + table + "}", cut)
+        if "$visible" in sql:
+            values["visible"] = sorted(self.visible or ())
+        return self.generation.connection.cursor().execute(sql, values).fetchall()
+
+    @property
+    def people(self) -> People:
+        """The customers this reader may see."""
+        if self.visible is None:
+            return self.generation.people
+        if not self._people:
+            self._people.append(
+                People.of([c for c in self.generation.people.customers if c.id in self.visible])
+            )
+        return self._people[0]
+
+    def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
+        """Customers by what somebody typed, best first, among those the reader may see."""
+        hits = self.people.index.find(name)
+        return hits, tuple(self.people.customers[at] for at in hits.positions)
+
+    def name(self, table: str, code: str) -> str:
+        """The newest name of a service, product or workload; the code itself where the source gave
+        none.
+        """
+        return self.generation.names[table].get(code) or code
+
+    def days(self, dataset: str, service: str) -> list[date]:
+        """The days a service was worked out on, oldest first."""
+        return [
+            s.day for s in self.generation.snapshots if (s.dataset, s.service) == (dataset, service)
+        ]
+
+
+class Warehouse:
+    """A partner's current generation, opened once and changed for the next when one is
+    published.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """`folder` is the partner's own; it may not exist yet."""
+        self._store = Generations(folder)
+        self._lock = threading.Lock()
+        self._open: Generation | None = None
+
+    def current(self) -> Generation | None:
+        """The newest generation; None before the first import.
+
+        The one before stays open for as long as a question holds it. Raises like Generation.open.
+        """
+        with self._lock:
+            file = self._store.current()
+            if file is None:
+                return None
+            if self._open is None or self._open.number != self._store.number(file):
+                self._open = Generation.open(file)
+            return self._open

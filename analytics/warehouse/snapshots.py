@@ -1,0 +1,103 @@
+"""Which days the source has worked out, per dataset and service, and how much of each day came."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from analytics.tables import DATASETS, Batch
+
+_TABLE = """
+    CREATE TABLE snapshots (
+        dataset VARCHAR NOT NULL, service VARCHAR NOT NULL, day DATE NOT NULL,
+        rows BIGINT NOT NULL,         -- rows we have
+        announced BIGINT NOT NULL,    -- rows the source said there are in `together`; 0 where it
+        said nothing
+        together VARCHAR NOT NULL,    -- the (service, day) pairs one announcement was about, as
+        sorted JSON
+        missing BIGINT NOT NULL)      -- announced rows that never came"""
+
+_Key = tuple[str, str, date]
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One service on one processing day, in one dataset. `missing` rows were announced and never
+    came.
+    """
+
+    dataset: str
+    service: str
+    day: date
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Announced:
+    """The source's word on how many rows a few (service, day) pairs hold together."""
+
+    rows: int
+    together: tuple[tuple[str, str], ...]
+
+
+def write_snapshots(
+    into: duckdb.DuckDBPyConnection, batches: Iterable[Batch], *, has_old: bool
+) -> int:
+    """Writes the table `snapshots`; how many snapshots known before are more, or less, complete
+    now.
+
+    An announcement outlives its import: pages read one by one complete one another.
+    """
+    announced = (_old(into) if has_old else {}) | _new(batches)
+    have = {
+        (dataset.name, service, day): int(rows)
+        for dataset in DATASETS
+        for service, day, rows in into.execute(
+            f"SELECT service, day, count(*) FROM {dataset.name} GROUP BY service, day"
+        ).fetchall()
+    }
+    into.execute(_TABLE)
+    if have:
+        into.executemany(
+            "INSERT INTO snapshots VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [_row(key, have, announced) for key in sorted(have)],
+        )
+    return _revised(into) if has_old else 0
+
+
+def _row(key: _Key, have: dict[_Key, int], announced: dict[_Key, _Announced]) -> tuple[object, ...]:
+    word = announced.get(key, _Announced(0, ()))
+    came = sum(
+        have.get((key[0], service, date.fromisoformat(day)), 0) for service, day in word.together
+    )
+    return (*key, have[key], word.rows, json.dumps(word.together), max(word.rows - came, 0))
+
+
+def _new(batches: Iterable[Batch]) -> dict[_Key, _Announced]:
+    words = {}
+    for batch in batches:
+        for (service, day), rows in batch.incomplete.items():
+            together = sorted(
+                (s, d.isoformat()) for (s, d), n in batch.incomplete.items() if n == rows
+            )
+            words[(batch.dataset.name, service, day)] = _Announced(rows, tuple(together))
+    return words
+
+
+def _old(into: duckdb.DuckDBPyConnection) -> dict[_Key, _Announced]:
+    rows = into.execute(
+        "SELECT dataset, service, day, announced, together FROM old.snapshots WHERE announced > 0"
+    ).fetchall()
+    return {
+        (d, s, day): _Announced(n, tuple(map(tuple, json.loads(text))))
+        for d, s, day, n, text in rows
+    }
+
+
+def _revised(into: duckdb.DuckDBPyConnection) -> int:
+    row = into.execute("""
+        SELECT count(*) FROM snapshots n JOIN old.snapshots o USING (dataset, service, day)
+        WHERE n.missing <> o.missing""").fetchone()
+    return int(row[0]) if row else 0
