@@ -1,0 +1,208 @@
+"""The spine: every question walks down answer(), whatever platform it came from."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from analytics.values import TenantId
+from analytics.warehouse.reading import Facts
+from handlers.chat.access import Access, authorize
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.command import AnyCommand, Request
+from handlers.chat.reading import read_args
+from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.services import Health, People, Rights, Say, Services, VisibleData
+from handlers.chat.subjects import reference
+from handlers.chat.words import Typed, nearest, read_command
+from handlers.commands.help import overview
+from handlers.registry import COMMANDS
+
+_BY_NAME = {command.name: command for command in COMMANDS}
+
+
+class Outcome(Enum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question for the audit: what was asked, what became of it, and whose figures were looked
+    at.
+    """
+
+    ask: Ask
+    command: str
+    """The command's name; empty where none was understood."""
+    outcome: Outcome
+    why: str
+    """The refusal's catalogue id; empty for an answer."""
+    customers: tuple[TenantId, ...]
+    at: datetime
+
+
+class Journal(Protocol):
+    """The audit."""
+
+    async def record(self, entry: Entry) -> None:
+        """Writes it for good; raises when it cannot, and then nothing is answered."""
+        ...
+
+
+class Backend(Protocol):
+    """What the running program lends to an answer."""
+
+    rights: Rights
+    journal: Journal
+    people: People
+    health: Health
+
+    def facts(self, access: Access) -> Facts | None:
+        """The figures a key opens; None before the first import. May block."""
+        ...
+
+    def speaker(self, locale: str) -> Say:
+        """A reader's language."""
+        ...
+
+    def now(self) -> datetime:
+        """The one instant of this answer."""
+        ...
+
+    def trouble(self, ask: Ask, error: Exception) -> None:
+        """Logs what broke under the ask's id."""
+        ...
+
+
+async def answer(ask: Ask, backend: Backend) -> Reply:
+    """The answer, or what stood in its way, in the asker's language. Never raises.
+
+    Written to the audit before it is given; what cannot be written is not answered.
+    """
+    say = backend.speaker(ask.locale)
+    try:
+        reply, entry = await _found(ask, backend, say)
+        await backend.journal.record(entry)
+    except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
+        backend.trouble(ask, error)
+        return Reply((Paragraph(say("not-audited", incident=ask.id)),))
+    return reply
+
+
+async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
+    """A question that never became one (a stale button, somebody else's): audited, and said why.
+    Never raises.
+    """
+    say = backend.speaker(ask.locale)
+    try:
+        await backend.journal.record(Entry(ask, "", Outcome.REFUSED, sentence, (), backend.now()))
+    except Exception as error:  # noqa: BLE001 as in answer()
+        backend.trouble(ask, error)
+        return Reply((Paragraph(say("not-audited", incident=ask.id)),))
+    return Reply((Paragraph(say(sentence)),))
+
+
+async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
+    """The reply and its audit row, whatever happens on the way."""
+    now = backend.now()
+    typed = read_command(ask.text, _BY_NAME) or Typed("", ())
+    command = _BY_NAME.get(typed.command)
+    name = command.name if command else ""
+    looked_at: set[TenantId] = set()
+    outcome, why = Outcome.ANSWERED, ""
+    try:
+        reply = (
+            await _run(command, typed, ask, backend, looked_at) if command else _unknown(typed, say)
+        )
+    except Refusal as refusal:
+        outcome, why = Outcome.REFUSED, refusal.sentence
+        reply = await refused(refusal, ask, name, backend)
+    except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
+        backend.trouble(ask, error)
+        outcome, why = Outcome.BROKEN, type(error).__name__
+        reply = Reply((Paragraph(say("broken", incident=ask.id)),))
+    return reply, Entry(ask, name, outcome, why, tuple(sorted(looked_at)), now)
+
+
+async def _run(
+    command: AnyCommand, typed: Typed, ask: Ask, backend: Backend, looked_at: set[TenantId]
+) -> Reply:
+    """Authorize, read the arguments, run. In this order: a forbidden question is not even read."""
+    now, partner = backend.now(), ask.room.partner
+    grants = await backend.rights.grants(ask.asker, partner)
+    access = authorize(ask.asker, partner, command.needs, grants, now)
+    args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
+    data = VisibleData(access, backend.facts, looked_at)
+    say = backend.speaker(ask.locale)
+    services = Services(data, access, backend.people, backend.rights, backend.health, say, now)
+    return await command.run(Request(ask, args, partner), services)
+
+
+def _unknown(typed: Typed, say: Say) -> Reply:
+    """No such command: the nearest one to press, or all of them."""
+    if not typed.words:
+        return overview(say, COMMANDS, say("help-intro"))
+    said, rest = typed.words[0], " ".join(typed.words[1:])
+    meant = nearest(said.lstrip("/"), _BY_NAME)
+    if meant is None:
+        return overview(say, COMMANDS, say("unknown-command", command=said))
+    mended = f"/{meant} {rest}".strip()
+    choices = Choices(say("did-you-mean"), (Choice(mended, mended),))
+    return Reply((Paragraph(say("unknown-command", command=said)), choices))
+
+
+async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
+    """A refusal in words: what happened, and what to do next."""
+    say = backend.speaker(ask.locale)
+    match refusal:
+        case NotAllowed():
+            admins = await backend.rights.admins(ask.room.partner, backend.now())
+            return Reply(
+                (
+                    Paragraph(say("not-allowed", command=f"/{command}")),
+                    Paragraph(_who_can_help(ask, admins, backend)),
+                )
+            )
+        case SeveralCustomers():
+            return _choose(refusal, ask, command, say)
+        case UnreadablePeriod():
+            reason = say(str(refusal.values["why"]))
+            return Reply(
+                (Paragraph(say(refusal.sentence, found=refusal.values["found"], reason=reason)),)
+            )
+        case _:
+            return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
+
+
+def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
+    """The partner admins and the asker's own id; the operator's exact line while there is no
+    admin.
+    """
+    say, own = backend.speaker(ask.locale), str(ask.asker)
+    if not admins:
+        return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
+    return say(
+        "not-allowed-admins", admins=say.listed([backend.people.called(a) for a in admins]), id=own
+    )
+
+
+def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
+    """The customers that fit, as buttons that ask the same question of one of them."""
+    said = " ".join(read_command(ask.text, _BY_NAME).words)
+    tail = said.removeprefix(str(several.values["name"]))
+    items = tuple(
+        Choice(customer.name, f"/{command} {reference(customer, several.customers)}{tail}")
+        for customer in several.customers
+    )
+    parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
+    if several.more:
+        parts.append(Paragraph(say("several-more", n=several.more)))
+    return Reply(tuple(parts))

@@ -1,0 +1,77 @@
+"""The period that a question ends with, as people say it in English and French."""
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import date
+
+from analytics.values import Period
+from handlers.chat.period_grammar import MOST_DAYS, Meaning, Why, meaning
+
+_MOST_WORDS = 8
+_MOST_LETTERS = 40
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("`\u2018\u2019\u02bc", "'"),
+        **dict.fromkeys("\u2010\u2012\u2013\u2014\u2015\u2212", "-"),
+    }
+)
+
+
+class BadPeriod(ValueError):
+    """A period was said, but there is none such.
+
+    `found` are the words that say it; `why` is the id of the sentence that says what is wrong.
+    """
+
+    def __init__(self, found: str, why: Why) -> None:
+        super().__init__(f"{why}: {found}")
+        self.found = found
+        self.why = why
+
+
+def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
+    """The period that `words` end with, and how many of them say it; (None, 0) without one.
+
+    So many days, weeks, months or years end today. Units of the calendar are whole, even the one
+    `today` is in; weeks start on Monday. The longest end that says a period is taken, so a last
+    word such as `2026` or `3m` is a period even where it might belong to a name. A word with a
+    blank in it was quoted, and is never part of a period.
+
+    Raises BadPeriod for a period that is reversed, empty, longer than five years, wholly in the
+    future, or not in the calendar.
+
+    >>> read_period(("northwind", "last", "90", "days"), date(2026, 11, 22))[1]
+    3
+    """
+    plain = [_plain(word) for word in words[-_MOST_WORDS:]]
+    for count in range(len(plain), 0, -1):
+        period = _checked(plain[-count:], today)
+        if isinstance(period, str):
+            raise BadPeriod(" ".join(words[-count:]), period)
+        if period:
+            return period, count
+    return None, 0
+
+
+def _plain(word: str) -> str:
+    """A word without case, accents and the punctuation around it."""
+    letters = unicodedata.normalize("NFKD", word[: _MOST_LETTERS + 1]).casefold()
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    plain = bare.translate(_PLAIN)
+    ended = plain if plain.endswith("..") else plain.removesuffix(".")
+    return ended.strip("?!,;:()[]")
+
+
+def _checked(words: Sequence[str], today: date) -> Meaning:
+    """What the words mean together, once it is a period one can ask for."""
+    if any(" " in word or len(word) > _MOST_LETTERS for word in words):
+        return None
+    try:
+        period = meaning(" ".join(filter(None, words)), today)
+    except (ValueError, OverflowError):
+        return "period-impossible"
+    if not isinstance(period, Period):
+        return period
+    if period.first > today:
+        return "period-future"
+    return "period-too-long" if period.days > MOST_DAYS else period

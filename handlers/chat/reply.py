@@ -1,0 +1,98 @@
+"""What an answer is made of. Every text in it is finished; platforms only lay it out and
+escape it.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from analytics.charts.model import ChartModel
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A sentence or a few."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that matters, its name, and what it is to be read against."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A few numbers side by side."""
+
+    items: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A table's column; numbers stand to the right."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings, each row as long as the columns."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart and its finding in words. Delivery draws it; where drawing fails the words remain."""
+
+    chart: ChartModel
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button: what it says, and the question that pressing it asks, as the presser."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Buttons under a line that says what they are for."""
+
+    prompt: str
+    items: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """How old, how complete and whose the figures above are: small print that is always there."""
+
+    sentences: tuple[str, ...]
+    made_up: bool
+
+
+Part = Paragraph | Figures | Table | Picture | Choices | Stamped
+
+
+class Audience(Enum):
+    """Who may read it: the asker alone unless a handler says otherwise."""
+
+    ASKER = "asker"
+    ROOM = "room"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, in reading order."""
+
+    parts: tuple[Part, ...]
+    audience: Audience = Audience.ASKER

@@ -1,0 +1,140 @@
+"""What a handler may use: made anew for each request and narrowed to its asker. Seven fields, never
+more.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from analytics.charts.model import Words
+from analytics.values import Customer, PartnerId, TenantId
+from analytics.warehouse.reading import Facts
+from handlers.chat.access import Access, Grant
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import NoData
+from handlers.chat.subjects import Subject, find_subject
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Say(Words, Protocol):
+    """A reader's language: the charts' words, and what sentences need beside them."""
+
+    def signed(self, value: int) -> str:
+        """A change: +60, −3, or 0."""
+        ...
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several things in a sentence: a, b and c."""
+        ...
+
+    def moment(self, value: datetime) -> str:
+        """An instant in UTC, to the minute."""
+        ...
+
+
+class People(Protocol):
+    """Who somebody is on their platform."""
+
+    def called(self, person: UserRef) -> str:
+        """What to call a person; their id as text where the platform does not say."""
+        ...
+
+
+class Rights(Protocol):
+    """Who holds what."""
+
+    async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
+        """A person's grants, ended ones too, newest first."""
+        ...
+
+    async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
+        """Who is partner admin now."""
+        ...
+
+
+class Level(Enum):
+    """How serious a finding is."""
+
+    GOOD = "good"
+    WATCH = "watch"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was checked: a catalogue id and its values."""
+
+    level: Level
+    sentence: str
+    values: dict[str, object]
+
+
+class Health(Protocol):
+    """How the installation is."""
+
+    async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
+        """Everything checked, in the order an operator reads it."""
+        ...
+
+
+class VisibleData:
+    """A partner's figures cut to what one key opens. Notes whose were looked at, for the audit."""
+
+    def __init__(
+        self, access: Access, facts: Callable[[Access], Facts | None], looked_at: set[TenantId]
+    ) -> None:
+        """`facts` may block; it is called in a worker thread. `looked_at` collects for the
+        audit.
+        """
+        self._access = access
+        self._open = facts
+        self._facts: Facts | None = None
+        self._looked_at = looked_at
+
+    async def ask(
+        self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Runs a question in a worker thread. NoData before the first import."""
+        return await asyncio.to_thread(self._run, question, *args, **kwargs)
+
+    def _run(
+        self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        if self._facts is None:
+            self._facts = self._open(self._access)
+        if self._facts is None:
+            raise NoData
+        return question(self._facts, *args, **kwargs)
+
+    async def subject(self, said: str) -> Subject:
+        """The customer somebody typed, and the product or workload behind the name, if any.
+
+        A name that fits as a whole wins over a name with a topic, and that over a mended typo.
+        Raises
+        UnknownCustomer, SeveralCustomers or UnknownTopic.
+        """
+        subject = await self.ask(find_subject, said)
+        self._looked_at.add(subject.customer.id)
+        return subject
+
+    def look_at(self, customers: Sequence[Customer]) -> None:
+        """Notes that figures of these customers were read."""
+        self._looked_at.update(customer.id for customer in customers)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a handler may use for one request."""
+
+    data: VisibleData
+    access: Access
+    people: People
+    rights: Rights
+    health: Health
+    say: Say
+    now: datetime

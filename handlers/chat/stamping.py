@@ -1,0 +1,33 @@
+"""Puts a stamp into words: the small print under every figure."""
+
+from analytics.questions.stamp import AsOf, Stamp
+from handlers.chat.reply import Stamped
+from handlers.chat.services import Say
+
+
+def stamped(stamp: Stamp, say: Say) -> Stamped:
+    """As-of dates and source first, then the rule, then what is missing or was left out."""
+    sentences = [_source(stamp, say), say("stamp-rule")]
+    if stamp.free.products:
+        sentences.append(say("stamp-free", n=stamp.free.products, sold=stamp.free.sold))
+    sentences += [
+        say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps
+    ]
+    return Stamped(tuple(sentences), stamp.made_up)
+
+
+def _source(stamp: Stamp, say: Say) -> str:
+    if not stamp.as_of:
+        return say("stamp-no-date")
+    dates = say.listed([_as_of(service, say) for service in stamp.as_of])
+    return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)
+
+
+def _as_of(service: AsOf, say: Say) -> str:
+    """One service's date, or both where seats and usage were worked out on different days."""
+    days = {day for day in (service.seats, service.usage) if day}
+    if len(days) == 2:
+        return say(
+            "stamp-two-days", service=service.service, seats=service.seats, usage=service.usage
+        )
+    return say("stamp-one-day", service=service.service, day=min(days))

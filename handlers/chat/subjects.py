@@ -1,0 +1,94 @@
+"""Whom a question is about: a customer by name, and perhaps one of their products or workloads
+behind it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from analytics.questions.topics import Topic, find_topic
+from analytics.values import Customer, tenant_id
+from analytics.warehouse.names import How
+from analytics.warehouse.reading import Facts
+from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+
+CHOICES = 8
+"""Names offered when several fit: what a person reads at a glance, and what every platform has room
+for.
+"""
+
+
+_SAYABLE = re.compile(r"[\w .,&'’()+-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Whom, and which part of theirs, a question is about. `mended` is the name as typed where it
+    held a typo.
+    """
+
+    customer: Customer
+    topic: Topic | None
+    mended: str | None
+
+
+def find_subject(facts: Facts, said: str) -> Subject:
+    """Reads `contoso`, `contoso exchange` or a tenant's GUID, among the customers these facts show.
+
+    The longest name that fits wins, a mended typo comes last. Raises UnknownCustomer,
+    SeveralCustomers, or
+    UnknownTopic where the name fits and what follows names nothing the customer has.
+    """
+    words = said.split()
+    unknown: UnknownTopic | None = None
+    for mending in (False, True):
+        for name, rest in _splits(words):
+            found = _found(facts, name, rest, mending=mending)
+            if found is None:
+                continue
+            topic = find_topic(facts, found, rest) if rest else None
+            if topic or not rest:
+                return Subject(found, topic, name if mending else None)
+            unknown = unknown or UnknownTopic(customer=found.name, topic=rest)
+    raise unknown or UnknownCustomer(name=said)
+
+
+def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
+    """Every way to take a name from the front, longest first, with what follows it."""
+    for upto in range(len(words), 0, -1):
+        yield " ".join(words[:upto]), " ".join(words[upto:])
+
+
+def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | None:
+    """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
+    for one.
+    """
+    by_id = _by_id(facts, name)
+    if by_id:
+        return by_id
+    hits, customers = facts.find(name)
+    if hits.how is How.NOTHING or (hits.how is How.TYPO) is not mending:
+        return None
+    if len(customers) == 1:
+        return customers[0]
+    shown = customers[:CHOICES]
+    if rest and not any(find_topic(facts, customer, rest) for customer in shown):
+        return None
+    raise SeveralCustomers(name, rest, shown, hits.more + len(customers) - len(shown))
+
+
+def _by_id(facts: Facts, said: str) -> Customer | None:
+    try:
+        wanted = tenant_id(said)
+    except ValueError:
+        return None
+    return next((customer for customer in facts.people.customers if customer.id == wanted), None)
+
+
+def reference(customer: Customer, others: Iterable[Customer]) -> str:
+    """How to type this customer: the name in quotes where it is plain and theirs alone, else the
+    tenant's id.
+    """
+    namesakes = [other for other in others if other.name == customer.name]
+    plain_enough = _SAYABLE.fullmatch(customer.name) and len(namesakes) <= 1
+    return f'"{customer.name}"' if plain_enough else customer.id

@@ -1,0 +1,120 @@
+"""The words of an ask: which command, and what follows it."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from rapidfuzz.distance import OSA
+
+LONGEST = 2_000
+"""Characters of an ask that are read."""
+
+_DOUBLE = '\u201c\u201d\u201e\u00ab\u00bb"'
+_QUOTED = re.compile(
+    r"""(?<!\S)(?: "([^"\u201d]*)["\u201d]
+                 | [\u201c\u201e]([^\u201c\u201d"]*)[\u201c\u201d"]
+                 | \u00ab([^\u00bb]*)\u00bb
+                 | \u00bb([^\u00ab\u00bb]*)[\u00ab\u00bb] )
+        | (\S+)""",
+    re.VERBOSE,
+)
+_ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
+_MENTIONS = re.compile(r"(?:\s*(?:<at(?:\s[^<>]*)?>[^<>]*</at>|<@[^<>\s]*>|@\S+))*")
+_OURSELVES = "seatwise"
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_JOINERS = "\u200c\u200d"
+_ZERO_WIDTH_SPACE = "\u200b"
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed: a command by its own name, or "" where the first word is none; and words.
+
+    `words` are those after the command; all of them where there is no command.
+    """
+
+    command: str
+    words: tuple[str, ...]
+
+
+def read_command(text: str, names: Collection[str]) -> Typed | None:
+    """The command an ask begins with, one of `names`, and its words; None where nothing is said.
+
+    Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`,
+    `<at>Bot</at> usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML
+    entities are read as what they stand for. Never raises; reads 2,000 characters.
+
+    >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
+    Typed(command='usage', words=('Wide World', '&', 'co'))
+    """
+    words = split(_unescaped(_unaddressed(_visible(text))))
+    if len(words) == 1 and " " in words[0]:
+        words = split(_unaddressed(words[0]))
+    while words and _bare(words[0]) in ("", _OURSELVES):
+        words = words[1:]
+    if not words:
+        return None
+    command = {name.casefold(): name for name in names}.get(_bare(words[0]))
+    return Typed("", words) if command is None else Typed(command, words[1:])
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The words of a text; what stands between double quotes of any kind is one.
+
+    A quote opens at a word's beginning; one that has no partner is dropped. Apostrophes are
+    letters. Zero-width spaces part words, other invisible characters vanish. Never raises; reads
+    2,000 characters.
+
+    >>> split('O\\'Reilly "Wide World" 15" screens')
+    ("O'Reilly", 'Wide World', '15', 'screens')
+    """
+    matches = _QUOTED.finditer(_visible(text))
+    found = (next(filter(None, match.groups()), "") for match in matches)
+    words = (" ".join(word.translate(_NO_QUOTES).split()) for word in found)
+    return tuple(word for word in words if word)
+
+
+def nearest(word: str, names: Collection[str]) -> str | None:
+    """The name one edit away from `word`, or `word` itself; the first in the alphabet of several.
+
+    None where there is none, or the word has fewer than three letters.
+
+    >>> nearest("/usge", {"usage", "help"})
+    'usage'
+    """
+    bare = _bare(word)
+    near = [(OSA.distance(bare, name.casefold(), score_cutoff=1), name) for name in names]
+    distance, name = min(near, default=(2, ""))
+    return name if distance <= 1 and len(bare) >= 3 else None
+
+
+def _unaddressed(text: str) -> str:
+    """The text less the mentions it begins with: the bot is spoken to, not asked about itself."""
+    mentions = _MENTIONS.match(text)
+    return text[mentions.end() :] if mentions else text
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+
+
+def _bare(word: str) -> str:
+    """A command word as names are compared: without slash and final punctuation, in one case."""
+    return word.translate(_DASHES).lstrip("/").rstrip(":,;.!?").casefold()
+
+
+def _visible(text: str) -> str:
+    return "".join(map(_shown, text[:LONGEST]))
+
+
+def _shown(character: str) -> str:
+    """The character; a blank for a space of any width; nothing for one nobody sees."""
+    if character.isspace() or character == _ZERO_WIDTH_SPACE:
+        return " "
+    hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs")
+    return "" if hidden and character not in _JOINERS else character
+
+
+_NO_QUOTES = dict.fromkeys(map(ord, _DOUBLE))

@@ -1,0 +1,27 @@
+"""`/doctor`: how the installation is, for partner admins."""
+
+from handlers.chat.command import NoArgs, Request
+from handlers.chat.reply import Paragraph, Reply
+from handlers.chat.services import Finding, Level, Say, Services
+
+_MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
+
+
+async def doctor(request: Request[NoArgs], services: Services) -> Reply:
+    """Settings, store, data age and clock, a sentence each, after one that sums them up."""
+    findings = await services.health.findings(request.partner, services.now)
+    return Reply(tuple(Paragraph(line) for line in report(findings, services.say)))
+
+
+def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
+    """The verdict, then each finding behind its mark."""
+    bad = sum(finding.level is Level.BAD for finding in findings)
+    watch = sum(finding.level is Level.WATCH for finding in findings)
+    verdict = (
+        say("doctor-bad", n=bad)
+        if bad
+        else say("doctor-watch", n=watch)
+        if watch
+        else say("doctor-good")
+    )
+    return [verdict, *(f"{_MARKS[f.level]} {say(f.sentence, **f.values)}" for f in findings)]

@@ -1,0 +1,54 @@
+"""`/usage`: one customer's seats, or the portfolio in three lines where no customer is named."""
+
+from dataclasses import dataclass
+
+from analytics.charts.usage import usage_chart
+from analytics.questions.portfolio import portfolio
+from analytics.questions.usage import usage as ask_usage
+from analytics.values import Period
+from handlers.chat.command import Request
+from handlers.chat.reply import Paragraph, Part, Picture, Reply
+from handlers.chat.services import Services
+from handlers.chat.stamping import stamped
+from handlers.commands.usage.figures import figures
+from handlers.commands.usage.overview import overview
+from handlers.commands.usage.sentences import alt, nothing, remarks, summary
+from handlers.commands.usage.tables import by_product, by_workload
+
+
+@dataclass(frozen=True, slots=True)
+class UsageArgs:
+    """`customer` may end in a product or workload; empty asks for the portfolio."""
+
+    customer: str
+    period: Period | None
+
+
+async def usage(request: Request[UsageArgs], services: Services) -> Reply:
+    """Seats sold, assigned and in use, what changed, and a chart of the period."""
+    say = services.say
+    if not request.args.customer:
+        seats = await services.data.ask(portfolio)
+        services.data.look_at([row.customer for row in seats.customers])
+        return overview(seats, request.args.period, say)
+    subject = await services.data.subject(request.args.customer)
+    result = await services.data.ask(
+        ask_usage, subject.customer, request.args.period, subject.topic
+    )
+    guessed = (
+        say("usage-guessed", said=subject.mended, customer=subject.customer.name)
+        if subject.mended
+        else ""
+    )
+    if result.latest is None:
+        return Reply(
+            (Paragraph(f"{guessed} {nothing(result, say)}".strip()), stamped(result.stamp, say))
+        )
+    parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
+    parts.append(figures(result, result.latest, say))
+    chart = usage_chart(result, say)
+    if chart:
+        parts.append(Picture(chart, alt(chart, result, result.latest, say)))
+    parts += [*by_workload(result, result.latest, say), *by_product(result, result.latest, say)]
+    parts += [Paragraph(remark) for remark in remarks(result, result.latest, say)]
+    return Reply((*parts, stamped(result.stamp, say)))

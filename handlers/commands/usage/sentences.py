@@ -1,0 +1,159 @@
+"""The sentences of a customer's usage: the summary, the chart's finding, and what needs
+explaining.
+"""
+
+from analytics.charts.model import ChartModel, LineChart
+from analytics.questions.standing import Standing, WorkloadUse
+from analytics.questions.usage import Change, UsageResult
+from handlers.chat.services import Say
+
+PARTS = 3
+"""Products named in a change; more would be a table, and there is one."""
+
+
+def summary(result: UsageResult, latest: Standing, say: Say) -> str:
+    """Two sentences: the seats, and how they are used; a third where they changed."""
+    return " ".join(
+        s
+        for s in (_seats(result, latest, say), _use(result, latest, say), _change(result, say))
+        if s
+    )
+
+
+def subject_name(result: UsageResult, say: Say) -> str:
+    """The customer, and the topic where there is one."""
+    name = result.customer.name
+    return say("usage-topic", customer=name, topic=result.topic.label) if result.topic else name
+
+
+def nothing(result: UsageResult, say: Say) -> str:
+    """Why there are no figures: never seen, or not in this period."""
+    name, history = result.customer.name, result.history
+    if history is None:
+        return say("usage-never", customer=name)
+    first, last = result.period.first, result.period.last
+    return say(
+        "usage-nothing",
+        customer=name,
+        first=first,
+        last=last,
+        oldest=history.first,
+        newest=history.last,
+    )
+
+
+def alt(chart: ChartModel, result: UsageResult, latest: Standing, say: Say) -> str:
+    """The chart's finding, for whoever does not see it."""
+    if isinstance(chart, LineChart):
+        courses = [
+            say("usage-alt-line", label=line.label, then=int(line.points[0][1]), now=line.end)
+            for line in chart.lines
+        ]
+        return say(
+            "usage-alt-course",
+            first=result.trend[0].day,
+            last=latest.day,
+            courses=say.listed(courses),
+        )
+    bars = [
+        say("usage-alt-bar", workload=bar.label, share=say.percent(bar.value)) for bar in chart.bars
+    ]
+    return say("usage-alt-bars", last=latest.day, bars=say.listed(bars))
+
+
+def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
+    """What somebody would ask next: no history, over 100 %, more assigned than sold, services that
+    ended.
+    """
+    said = []
+    if result.change is None and result.history:
+        said.append(say("usage-history", day=result.history.first))
+    over = [w for w in latest.workloads if (w.usage.value or 0) > 1]
+    if over:
+        said.append(
+            say("usage-over", workloads=say.listed([result.names[w.id] for w in over]), n=len(over))
+        )
+    surplus = latest.assigned - latest.sold + latest.unassigned
+    if surplus:
+        said.append(say("usage-surplus", n=surplus))
+    said += [
+        say("usage-ended", service=ended.service, day=ended.last, customer=result.customer.name)
+        for ended in result.ended
+    ]
+    return said
+
+
+def _seats(result: UsageResult, latest: Standing, say: Say) -> str:
+    name = subject_name(result, say)
+    if not any(dataset == "deployment" for dataset, _, _ in latest.rests_on):
+        return say("usage-no-seat-figures", customer=name)
+    if not latest.sold:
+        return say("usage-none-sold", customer=name, n=latest.assigned)
+    return say(
+        "usage-seats",
+        customer=name,
+        n=latest.sold,
+        assigned=latest.assigned,
+        share=say.percent(latest.assigned / latest.sold),
+        unassigned=latest.unassigned,
+    )
+
+
+def _use(result: UsageResult, latest: Standing, say: Say) -> str:
+    known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
+    if not known:
+        return say("usage-no-use-figures")
+    if len(known) == 1:
+        return say("usage-one-workload", **_workload(result, known[0]))
+    least, most = known[0], known[-1]
+    return say(
+        "usage-workloads",
+        most=result.names[most.id],
+        most_share=most.usage,
+        active=most.active,
+        entitled=most.entitled,
+        least=result.names[least.id],
+        least_share=least.usage,
+    )
+
+
+def _workload(result: UsageResult, workload: WorkloadUse) -> dict[str, object]:
+    return {
+        "workload": result.names[workload.id],
+        "share": workload.usage,
+        "active": workload.active,
+        "entitled": workload.entitled,
+    }
+
+
+def _change(result: UsageResult, say: Say) -> str:
+    change = result.change
+    if change is None:
+        return ""
+    if not (change.sold or change.assigned or change.parts):
+        return say("usage-unchanged", day=change.since)
+    values = {
+        "day": change.since,
+        "sold": say.signed(change.sold),
+        "assigned": say.signed(change.assigned),
+    }
+    if not change.parts:
+        return say("usage-change-assigned", **values)
+    return say("usage-change", parts=_parts(result, change, say), **values)
+
+
+def _parts(result: UsageResult, change: Change, say: Say) -> str:
+    """What makes the change, product by product; the rest of many as one."""
+    named = [
+        f"{result.names[part.product]} {say.signed(part.sold)}" for part in change.parts[:PARTS]
+    ]
+    rest = change.parts[PARTS:]
+    if rest:
+        named.append(
+            say(
+                "usage-other-products",
+                n=len(rest),
+                sold=say.signed(sum(part.sold for part in rest)),
+            )
+        )
+    return say.listed(named)

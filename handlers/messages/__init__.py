@@ -1,0 +1,3 @@
+"""Every sentence a person reads, in each language: `<locale>.po`, and the speaker that says
+them.
+"""

@@ -1,0 +1,117 @@
+"""Says the catalogue's sentences in a reader's language, with numbers, dates and lists as that
+language writes them.
+"""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+from babel.support import Translations
+
+from analytics.values import Share, plain
+
+_FOLDER = Path(__file__).parent
+LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
+"""Languages there is a catalogue for."""
+
+DEFAULT = "en"
+_REGIONS = {"en": "en_GB"}
+"""Whose dates a language writes: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
+
+
+@lru_cache
+def _catalogue(locale: str) -> Translations:
+    with (_FOLDER / f"{locale}.po").open("rb") as file:
+        catalogue = read_po(file, locale=locale)
+    binary = BytesIO()
+    write_mo(binary, catalogue)
+    binary.seek(0)
+    return Translations(binary)
+
+
+def locale_of(tag: str | None) -> str:
+    """The catalogue for a language tag such as `fr-CA`; English where there is none.
+
+    >>> locale_of("fr-CA"), locale_of("xx"), locale_of(None)
+    ('fr', 'en', 'en')
+    """
+    language = (tag or "").replace("_", "-").split("-")[0].lower()
+    return language if language in LOCALES else DEFAULT
+
+
+class Speaker:
+    """One language. Values are put into the catalogue's template; they never become one."""
+
+    def __init__(self, locale: str) -> None:
+        self.locale = locale_of(locale)
+        self._babel = Locale.parse(_REGIONS.get(self.locale, self.locale))
+        self._texts = _catalogue(self.locale)
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """The finished sentence. `n` chooses the plural. KeyError for an id, or a value, that is
+        missing.
+        """
+        n = values.get("n")
+        text = (
+            self._texts.ngettext(sentence, sentence, n)
+            if isinstance(n, int)
+            else self._texts.gettext(sentence)
+        )
+        if text == sentence:
+            raise KeyError(sentence)
+        return text.format_map({name: self._put(value) for name, value in values.items()})
+
+    def _put(self, value: object) -> str:
+        match value:
+            case Share():
+                return self("no-seats") if value.value is None else self.percent(value.value)
+            case int():
+                return self.number(value)
+            case datetime():
+                return self.moment(value)
+            case date():
+                return self.day(value)
+            case _:
+                return plain(str(value))
+
+    def number(self, value: int) -> str:
+        """A whole number as the language groups it."""
+        return str(format_decimal(value, locale=self._babel))
+
+    def signed(self, value: int) -> str:
+        """A change with its sign; the minus is the typographic one."""
+        return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
+
+    def percent(self, value: float) -> str:
+        """A fraction as percent, with one decimal where it is not zero."""
+        return str(format_percent(round(value, 3), locale=self._babel, decimal_quantization=False))
+
+    def day(self, value: date) -> str:
+        """A day with its month's short name."""
+        return format_date(value, "medium", locale=self._babel)
+
+    def month(self, value: date) -> str:
+        """A month's short name and the year."""
+        return format_date(value, "MMM y", locale=self._babel)
+
+    def moment(self, value: datetime) -> str:
+        """An instant in UTC, to the minute."""
+        return format_datetime(value.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale=self._babel)
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several things in a sentence."""
+        return format_list(list(items), locale=self._babel)
+
+
+@lru_cache
+def speaker(locale: str) -> Speaker:
+    """The speaker of a language, made once."""
+    return Speaker(locale)

@@ -1,0 +1,21 @@
+"""Every command, as a tuple one can read."""
+
+from handlers.chat.access import Permission
+from handlers.chat.command import AnyCommand, Command, NoArgs
+from handlers.commands.doctor import doctor
+from handlers.commands.help import HelpArgs, help_about
+from handlers.commands.usage import UsageArgs, usage
+from handlers.commands.whoami import whoami
+
+
+def commands() -> tuple[AnyCommand, ...]:
+    """All of them, in the order help shows them."""
+    return COMMANDS
+
+
+COMMANDS: tuple[AnyCommand, ...] = (
+    Command("usage", UsageArgs, Permission.SEE_SEATS, usage, example="/usage contoso 6 months"),
+    Command("help", HelpArgs, Permission.ASK, help_about(commands), example="/help usage"),
+    Command("whoami", NoArgs, Permission.ASK, whoami, example="/whoami"),
+    Command("doctor", NoArgs, Permission.OPERATE, doctor, example="/doctor"),
+)
