@@ -1,0 +1,1 @@
+"""The running program: translators for chat platforms, storage and wiring."""

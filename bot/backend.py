@@ -1,0 +1,87 @@
+"""What the running program lends to answer(): facts, rights, languages, the clock, and the
+audit.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+
+from analytics.values import PartnerId
+from analytics.warehouse.reading import Facts, Warehouse
+from bot.log import log, log_error
+from bot.metrics import Metrics
+from handlers.answer import Entry, Journal
+from handlers.chat.access import Access
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.services import Health, Rights
+from handlers.messages.speaker import Speaker, speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What people are called; their id as text for those nobody named."""
+
+    names: Mapping[UserRef, str]
+
+    def called(self, person: UserRef) -> str:
+        """The name, or the id."""
+        return self.names.get(person, str(person))
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """An audit that also counts and logs what it records; without it there is no answer."""
+
+    journal: Journal
+    metrics: Metrics
+
+    async def record(self, entry: Entry) -> None:
+        """Writes the row, then counts; raises what the audit raises."""
+        try:
+            await self.journal.record(entry)
+        except Exception:
+            self.metrics.unaudited()
+            raise
+        self.metrics.answered(entry.command, entry.outcome.value)
+        log(
+            "question",
+            request=entry.ask.id,
+            platform=entry.ask.asker.platform,
+            command=entry.command,
+            outcome=entry.outcome.value,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunningBackend:
+    """handlers.answer.Backend for a process that serves one partner or more."""
+
+    rights: Rights
+    journal: Journal
+    people: Called
+    health: Health
+    warehouses: Callable[[PartnerId], Warehouse]
+    clock: Callable[[], datetime]
+    metrics: Metrics
+
+    def facts(self, access: Access) -> Facts | None:
+        """The partner's current generation, cut to the key's customers."""
+        generation = self.warehouses(access.partner).current()
+        if generation is None:
+            return None
+        if generation.snapshots:
+            newest = datetime.combine(max(s.day for s in generation.snapshots), time(), UTC)
+            self.metrics.newest(access.partner, newest.timestamp())
+        return Facts(generation, access.customers)
+
+    def speaker(self, locale: str) -> Speaker:
+        """The reader's language, English where there is no catalogue."""
+        return speaker(locale)
+
+    def now(self) -> datetime:
+        """The clock's time."""
+        return self.clock()
+
+    def trouble(self, ask: Ask, error: Exception) -> None:
+        """One line with the ask's id, which the asker was told."""
+        log_error("answer failed", error, request=ask.id, platform=ask.asker.platform)

@@ -1,0 +1,44 @@
+"""The command line: one file for each verb, found here."""
+
+import argparse
+import os
+from collections.abc import Sequence
+
+from bot.cli import ask, demo, doctor, grant, import_files, manifest, serve
+from bot.cli.speaking import language, tell
+from bot.log import start_log
+from bot.settings import Unsafe, read_settings
+
+VERBS = (demo, serve, ask, import_files, grant, manifest, doctor)
+"""Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every verb and its arguments."""
+    top = argparse.ArgumentParser(
+        prog="seatwise", description="Customer analytics of a Microsoft cloud reseller, in chat."
+    )
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    for verb in VERBS:
+        its = verbs.add_parser(verb.NAME, help=verb.SUMMARY, description=verb.SUMMARY)
+        its.add_argument(
+            "--lang", help="language of the output: en or fr; by default that of the environment"
+        )
+        verb.arguments(its)
+        its.set_defaults(run=verb.run)
+    return top
+
+
+def run_verb(words: Sequence[str]) -> int:
+    """0 when it worked, 1 when it did not, 2 for settings or arguments that cannot be used."""
+    options = parser().parse_args(words)
+    say = language(options.lang, os.environ)
+    start_log("ERROR")
+    try:
+        return int(options.run(options, read_settings(os.environ), say))
+    except Unsafe as unsafe:
+        for sentence, values in unsafe.faults:
+            tell(say(sentence, **values))
+        return 2
+    except BrokenPipeError:
+        return 1

@@ -1,0 +1,105 @@
+"""`seatwise ask "/usage contoso" --as ada`: one question, answered in the terminal."""
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+from zoneinfo import available_timezones
+
+from analytics.values import OWN
+from analytics.warehouse.reading import Warehouse
+from bot.cli.printing import as_json, printed
+from bot.cli.speaking import tell
+from bot.delivery import request_id
+from bot.page.people import person
+from bot.sample import NAMES, make_sample, sample_settings, seat_people
+from bot.settings import Settings, check_secret
+from bot.wiring import Installation, facts_folder, installed, utc_now
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
+from handlers.chat.reply import Picture, Reply
+from handlers.messages.speaker import Speaker
+
+NAME = "ask"
+SUMMARY = "Ask one question and print the answer."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to ask, as whom, and where the picture goes."""
+    parser.add_argument("question", help='such as "/usage contoso"')
+    parser.add_argument(
+        "--as",
+        dest="asker",
+        required=True,
+        help="ada, ben or cleo of the made-up partner; slack:T…:U… with data of your own",
+    )
+    parser.add_argument(
+        "--out", type=Path, help="folder to write the picture to; its path is printed"
+    )
+    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument("--zone", default="UTC", help="time zone that days are reckoned in")
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Answers from imported data; where there is none, from the made-up partner, and says so."""
+    if options.zone not in available_timezones():
+        tell(say("ask-zone", zone=options.zone))
+        return 2
+    own = Warehouse(facts_folder(settings.data_dir, OWN)).current() is not None
+    asker = _asker(options.asker, own=own)
+    if asker is None:
+        tell(say("ask-who-real" if own else "ask-who-made-up", who=options.asker))
+        return 2
+    if own:
+        check_secret(settings)
+    else:
+        settings = sample_settings(settings)
+        make_sample(settings.data_dir, utc_now())
+        tell(say("ask-made-up"))
+    return asyncio.run(_ask(options, settings, asker, say))
+
+
+def _asker(text: str, *, own: bool) -> UserRef | None:
+    """Ada, Ben or Cleo where the partner is made up; a platform's person where the data is real."""
+    try:
+        return UserRef.parse(text) if own else person(text.lower()).ref
+    except (ValueError, KeyError):
+        return None
+
+
+async def _ask(
+    options: argparse.Namespace, settings: Settings, asker: UserRef, say: Speaker
+) -> int:
+    room = Room("terminal", RoomKind.PRIVATE, OWN)
+    question = Ask(
+        request_id(), asker, room, options.question, say.locale, options.zone, Via.OPERATOR
+    )
+    async with installed(settings, NAMES) as installation:
+        if asker.platform == "page":
+            await seat_people(installation)
+        reply = (await installation.delivery.ask(question)).reply
+        pictures = (
+            await _pictures(installation, reply, options.out, question.id) if options.out else []
+        )
+    if options.json:
+        print(
+            json.dumps(
+                {"answer": as_json(reply), "pictures": pictures}, ensure_ascii=False, indent=2
+            )
+        )
+    else:
+        print("\n\n".join([printed(reply), *(say("ask-picture", path=path) for path in pictures)]))
+    return 0
+
+
+async def _pictures(installation: Installation, reply: Reply, folder: Path, name: str) -> list[str]:
+    """Draws the reply's charts into the folder; the paths of those that could be drawn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    charts = [part.chart for part in reply.parts if isinstance(part, Picture)]
+    for number, chart in enumerate(charts, start=1):
+        png = await installation.delivery.paint(chart, "light")
+        if png:
+            file = folder / f"seatwise-{name}-{number}.png"
+            file.write_bytes(png)
+            written.append(str(file))
+    return written

@@ -1,0 +1,99 @@
+"""`seatwise demo`: the page, on loopback only, with made-up people; figures made up too, or from a
+folder.
+"""
+
+import argparse
+import asyncio
+import errno
+from dataclasses import replace
+from pathlib import Path
+
+from analytics.values import OWN
+from analytics.warehouse.reading import Warehouse
+from bot.cli.speaking import tell
+from bot.log import start_log
+from bot.page.app import add_page
+from bot.page.ports import CommandLine, Surroundings
+from bot.sample import NAMES, first_customers, make_sample, sample_settings, seat_people
+from bot.settings import Settings
+from bot.web import operations, run as serve_until_stopped
+from bot.wiring import Installation, facts_folder, installed, kept_secret, utc_now
+from handlers.messages.speaker import LOCALES, Speaker, speaker
+from handlers.registry import COMMANDS
+
+NAME = "demo"
+SUMMARY = "Try it: a page on this machine, with a made-up partner or with imported data."
+LOOPBACK = "127.0.0.1"
+_PORTS_TRIED = 20
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where figures come from."""
+    parser.add_argument(
+        "--data",
+        type=Path,
+        help="a data folder that `seatwise import` filled; without it the figures are made up",
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Serves the page until stopped; the next free port where the wanted one is taken."""
+    start_log(settings.log_level)
+    if options.data:
+        if Warehouse(facts_folder(options.data, OWN)).current() is None:
+            tell(say("demo-no-data", folder=options.data))
+            return 1
+        people = f"sqlite+aiosqlite:///{options.data / 'demo-people.db'}"
+        settings = replace(
+            settings,
+            data_dir=options.data,
+            database_url=people,
+            secret_key=kept_secret(options.data),
+            admins=(),
+        )
+    else:
+        settings = sample_settings(settings)
+        make_sample(settings.data_dir, utc_now())
+    return asyncio.run(_demo(settings, say, sample=options.data is None))
+
+
+async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
+    for port in range(settings.port, settings.port + _PORTS_TRIED) if settings.port else (0,):
+        async with installed(settings, NAMES) as installation:
+            await seat_people(
+                installation, *(() if sample else (first_customers(settings.data_dir),))
+            )
+            app = operations(installation)
+            add_page(app, surroundings(installation, sample=sample))
+            try:
+                await serve_until_stopped(
+                    app,
+                    LOOPBACK,
+                    port,
+                    lambda bound: print(
+                        say("demo-at", address=f"http://{LOOPBACK}:{bound}/"), flush=True
+                    ),
+                )
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:
+                    raise
+                tell(say("port-taken", port=str(port)))
+                continue
+            return 0
+    tell(say("ports-taken"))
+    return 1
+
+
+def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
+    """What the page is given: answers, languages and commands."""
+    voices = {locale: speaker(locale) for locale in LOCALES}
+    return Surroundings(
+        installation.delivery, voices, lambda locale: _lines(speaker(locale)), sample
+    )
+
+
+def _lines(say: Speaker) -> list[CommandLine]:
+    return [
+        CommandLine(f"/{c.name}", f"/{say(f'{c.words}-usage')}", say(f"{c.words}-summary"))
+        for c in COMMANDS
+    ]

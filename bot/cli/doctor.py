@@ -1,0 +1,35 @@
+"""`seatwise doctor`: how the installation is, in sentences."""
+
+import argparse
+import asyncio
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.values import OWN
+from bot.settings import Settings
+from bot.wiring import installed
+from handlers.chat.services import Finding, Level
+from handlers.commands.doctor import report
+from handlers.messages.speaker import Speaker
+
+NAME = "doctor"
+SUMMARY = "Check settings, store, data age and clock."
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """0 where nothing is broken, 1 where something is."""
+    findings = asyncio.run(_findings(settings))
+    print("\n".join(report(findings, say)))
+    return int(any(finding.level is Level.BAD for finding in findings))
+
+
+async def _findings(settings: Settings) -> tuple[Finding, ...]:
+    try:
+        async with installed(settings, {}) as installation:
+            return await installation.backend.health.findings(OWN, installation.backend.now())
+    except (SQLAlchemyError, OSError):
+        return (Finding(Level.BAD, "doctor-store-broken", {}),)

@@ -1,0 +1,88 @@
+"""`seatwise grant slack:T…:U… --as partner-admin`: the operator gives a right; the first admin
+comes from here.
+"""
+
+import argparse
+import asyncio
+from datetime import UTC, date, datetime, time, timedelta
+
+from analytics.values import OWN, TenantId
+from analytics.warehouse.reading import Facts, Warehouse
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret
+from bot.wiring import facts_folder, installed, utc_now
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import NoData, Refusal
+from handlers.chat.subjects import find_subject
+from handlers.messages.speaker import Speaker
+
+NAME = "grant"
+SUMMARY = "Give somebody a right, as the operator of this installation."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whom, what, for which customers, until when, why."""
+    parser.add_argument(
+        "person", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /whoami shows it"
+    )
+    parser.add_argument(
+        "--as", dest="role", required=True, choices=[role.value for role in Role], help="the role"
+    )
+    parser.add_argument(
+        "--for",
+        dest="customers",
+        action="append",
+        metavar="CUSTOMER",
+        help="one customer's name or tenant id; may be repeated; without it all customers",
+    )
+    parser.add_argument(
+        "--until",
+        type=date.fromisoformat,
+        metavar="YYYY-MM-DD",
+        help="last day it holds, in UTC; without it until revoked",
+    )
+    parser.add_argument("--because", default="", help="the reason, kept with the grant")
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Writes the grant and its audit row, or says what is wrong and writes nothing."""
+    check_secret(settings)
+    now = utc_now()
+    try:
+        person = UserRef.parse(options.person)
+        customers = _customers(options.customers, settings)
+    except ValueError:
+        tell(say("grant-who", who=options.person))
+        return 2
+    except Refusal as refusal:
+        tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
+        return 1
+    until = (
+        datetime.combine(options.until + timedelta(days=1), time(), UTC) if options.until else None
+    )
+    if (until and until <= now) or (customers is not None and options.role == Role.ADMIN.value):
+        tell(say("grant-past" if until and until <= now else "grant-admin-scope"))
+        return 2
+    grant = Grant(Role(options.role), OWN, customers, until, options.because, "operator", now)
+    asyncio.run(_give(settings, person, grant))
+    print(say("grant-done", who=str(person), role=say(f"role-{options.role}")))
+    return 0
+
+
+def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantId] | None:
+    """The named customers' ids; None for all. A Refusal for a name that is unknown or fits
+    several.
+    """
+    if names is None:
+        return None
+    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    if generation is None:
+        raise NoData
+    facts = Facts(generation, None)
+    return frozenset(find_subject(facts, name).customer.id for name in names)
+
+
+async def _give(settings: Settings, person: UserRef, grant: Grant) -> None:
+    async with installed(settings, {}) as installation:
+        await installation.roles.give(person, grant)

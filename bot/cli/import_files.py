@@ -1,0 +1,106 @@
+"""`seatwise import FILE…`: licence deployment and usage as Partner Center gives them, all or
+nothing.
+"""
+
+import argparse
+from pathlib import Path
+
+import duckdb
+
+from analytics.sources.bad_file import BadFile
+from analytics.sources.downloads import Download, LeftOut, left_out_across, merge, read_download
+from analytics.values import OWN
+from analytics.warehouse.building import Published, build
+from analytics.warehouse.generations import Busy
+from bot.cli.speaking import tell
+from bot.settings import Settings
+from bot.wiring import facts_folder, utc_now
+from handlers.messages.speaker import Speaker
+
+NAME = "import"
+SUMMARY = "Read licence deployment and usage from files: JSON pages of the API, CSV or TSV."
+ROWS_NAMED = 12
+"""Row numbers listed for a reason; the rest is counted."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The files."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="FILE",
+        help="any number of files, taken together or not at all",
+    )
+    parser.add_argument(
+        "--data", type=Path, help="data folder to fill, instead of SEATWISE_DATA_DIR"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Publishes one generation with all files, or none: the old data goes on answering."""
+    now = utc_now()
+    folder = facts_folder(options.data or settings.data_dir, OWN)
+    try:
+        downloads = [
+            read_download(file.name, file.read_bytes(), now.date()) for file in options.files
+        ]
+        published = build(folder, merge(downloads), {"made_up": "no", "built": now.isoformat()})
+    except BadFile as bad:
+        tell(say(bad.problem, **bad.values))
+    except Busy:
+        tell(say("import-busy"))
+    except (OSError, duckdb.Error) as error:
+        tell(
+            say(
+                "import-cannot",
+                file=getattr(error, "filename", None) or folder,
+                error=getattr(error, "strerror", None) or type(error).__name__,
+            )
+        )
+    else:
+        for line in report(downloads, published, say):
+            print(line)
+        return 0
+    return 1
+
+
+def report(downloads: list[Download], published: Published, say: Speaker) -> list[str]:
+    """What was read, kept and left out, file by file, and what became of it all."""
+    lines = []
+    for download, left_out in zip(downloads, left_out_across(downloads), strict=True):
+        kept = download.read - sum(len(left.rows) for left in left_out)
+        dataset = say(f"dataset-{download.batch.dataset.name}")
+        lines.append(
+            say("import-file", file=download.file, dataset=dataset, read=download.read, kept=kept)
+        )
+        lines += [f"  {_left_out(left, say)}" for left in left_out]
+    return [*lines, *_incomplete(downloads, say), _outcome(published, say)]
+
+
+def _left_out(left: LeftOut, say: Speaker) -> str:
+    named = say.listed([str(row) for row in left.rows[:ROWS_NAMED]])
+    rest = len(left.rows) - ROWS_NAMED
+    rows = say("import-rows-more", rows=named, n=rest) if rest > 0 else named
+    return say(f"left-out-{left.reason}", n=len(left.rows), rows=rows)
+
+
+def _incomplete(downloads: list[Download], say: Speaker) -> list[str]:
+    return [
+        say("import-incomplete", service=service, day=day, n=announced)
+        for batch in merge(downloads)
+        for (service, day), announced in sorted(batch.incomplete.items())
+    ]
+
+
+def _outcome(published: Published, say: Speaker) -> str:
+    brought = published.brought
+    if not brought.anything:
+        return say("import-nothing-new", n=brought.same)
+    return say(
+        "import-done",
+        generation=published.generation,
+        new=brought.new,
+        changed=brought.changed,
+        same=brought.same,
+    )

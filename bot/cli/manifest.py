@@ -1,0 +1,27 @@
+"""`seatwise manifest`: writes the files in manifest/ from the registry."""
+
+import argparse
+from pathlib import Path
+
+from bot.manifest import written
+from bot.settings import Settings
+from handlers.messages.speaker import Speaker
+
+NAME = "manifest"
+SUMMARY = "Write manifest/ and README's tables from the program itself."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument(
+        "--root", type=Path, default=Path(), help="the repository; by default the current folder"
+    )
+
+
+def run(options: argparse.Namespace, _settings: Settings, say: Speaker) -> int:
+    """Writes each generated file and prints its path."""
+    for path, text in written(options.root).items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        print(say("manifest-written", path=path))
+    return 0

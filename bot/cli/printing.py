@@ -1,0 +1,72 @@
+"""Reply → lines of a terminal, and → JSON. Pure."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+from typing import assert_never
+
+from handlers.chat.reply import (
+    Choices,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    Picture,
+    Reply,
+    Stamped,
+    Table,
+)
+
+
+def printed(reply: Reply) -> str:
+    """The parts in reading order, a blank line between them."""
+    return "\n\n".join("\n".join(_lines(part)) for part in reply.parts)
+
+
+def _lines(part: Part) -> list[str]:
+    match part:
+        case Paragraph():
+            return [part.text]
+        case Figures():
+            return [_figure(item) for item in part.items]
+        case Table():
+            return [part.caption, *_aligned(part)]
+        case Picture():
+            return [f"[chart] {part.alt}"]
+        case Choices():
+            return [part.prompt, *(f"[{choice.label}]  {choice.text}" for choice in part.items)]
+        case Stamped():
+            return list(part.sentences)
+        case _:
+            assert_never(part)
+
+
+def _figure(item: Figure) -> str:
+    return "  ".join(text for text in (item.label, item.value, item.note) if text)
+
+
+def _aligned(table: Table) -> list[str]:
+    """Columns two blanks apart, numbers to the right."""
+    rows = [tuple(column.heading for column in table.columns), *table.rows]
+    widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]
+    sides = [">" if column.numeric else "<" for column in table.columns]
+    return [
+        "  ".join(
+            f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def as_json(value: object) -> object:
+    """Any value of a reply as JSON takes it; parts name their kind."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [as_json(item) for item in value]
+    if is_dataclass(value):
+        kind = {"kind": type(value).__name__.lower()}
+        return kind | {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
+    return value

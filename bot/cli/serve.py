@@ -1,0 +1,64 @@
+"""`seatwise serve`: the running bot. Never shows made-up figures."""
+
+import argparse
+import asyncio
+
+from analytics.values import OWN
+from analytics.warehouse.reading import Generation, Warehouse
+from bot.cli.speaking import tell
+from bot.log import start_log
+from bot.settings import Settings, check_secret
+from bot.web import operations, run as serve_until_stopped
+from bot.wiring import facts_folder, installed
+from handlers.messages.speaker import Speaker
+
+NAME = "serve"
+SUMMARY = "Run the bot with imported data."
+
+
+def arguments(_parser: argparse.ArgumentParser) -> None:
+    """None: everything is a setting."""
+
+
+def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Serves until stopped; refuses to start without a good secret, says what data there is."""
+    check_secret(settings)
+    start_log(settings.log_level)
+    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    print(_data(generation, say), flush=True)
+    try:
+        return asyncio.run(_serve(settings, say))
+    except OSError as error:
+        tell(
+            say(
+                "serve-cannot-listen",
+                host=settings.host,
+                port=str(settings.port),
+                error=error.strerror or type(error).__name__,
+            )
+        )
+        return 1
+
+
+def _data(generation: Generation | None, say: Speaker) -> str:
+    if generation is None or not generation.snapshots:
+        return say("serve-no-data")
+    return say(
+        "serve-data",
+        n=len(generation.people.customers),
+        day=max(s.day for s in generation.snapshots),
+    )
+
+
+async def _serve(settings: Settings, say: Speaker) -> int:
+    def started(port: int) -> None:
+        print(
+            say("serve-at", address=f"http://{settings.host}:{port}/"),
+            say("serve-no-platform"),
+            sep="\n",
+            flush=True,
+        )
+
+    async with installed(settings, {}) as installation:
+        await serve_until_stopped(operations(installation), settings.host, settings.port, started)
+    return 0

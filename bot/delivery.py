@@ -1,0 +1,99 @@
+"""Takes questions in turn, has them answered, saves their buttons, draws off the loop: the same for
+every platform.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from analytics.charts.model import ChartModel
+from bot.metrics import Metrics
+from bot.painting import Painter
+from bot.turns import TooMany, Turns
+from handlers.answer import Backend, answer, turn_away
+from handlers.chat.asking import Ask, UserRef, Via
+from handlers.chat.reply import Choice, Choices, Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """An answer ready to be laid out: `buttons` gives each choice the opaque id of its saved
+    question.
+    """
+
+    reply: Reply
+    buttons: Mapping[Choice, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a button asks, and whose it is."""
+
+    text: str
+    owner: UserRef
+
+
+class Asks(Protocol):
+    """Where buttons' questions are kept."""
+
+    async def save(self, ask: Ask, texts: list[str], now: datetime) -> list[str]:
+        """An opaque id for each text."""
+        ...
+
+    async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
+        """What a button asks; None for an unknown or outdated one."""
+        ...
+
+
+class Delivery:
+    """One for the process; platforms hand it asks and lay out what comes back."""
+
+    def __init__(self, backend: Backend, asks: Asks, painter: Painter, metrics: Metrics) -> None:
+        self._backend = backend
+        self._asks = asks
+        self._painter = painter
+        self._metrics = metrics
+        self._turns = Turns()
+
+    async def ask(self, ask: Ask) -> Delivered:
+        """Answers when it is the asker's turn; at once, that it is too much, where they have many
+        waiting.
+        """
+        with self._metrics.asked(ask.asker.platform):
+            try:
+                async with self._turns.of(ask.asker):
+                    reply = await answer(ask, self._backend)
+            except TooMany:
+                reply = await turn_away(ask, "too-many", self._backend)
+            return await self._with_buttons(ask, reply)
+
+    async def press(self, button: str, ask: Ask) -> Delivered:
+        """Asks what the button stands for, as whoever pressed it; only its owner may."""
+        saved = await self._asks.find(button, ask, self._backend.now())
+        if saved is None:
+            return Delivered(await turn_away(ask, "button-stale", self._backend), {})
+        if saved.owner != ask.asker:
+            return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
+        return await self.ask(replace(ask, text=saved.text, via=Via.PRESSED))
+
+    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+        """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words
+        remain.
+        """
+        return await self._painter.paint(chart, theme)
+
+    async def _with_buttons(self, ask: Ask, reply: Reply) -> Delivered:
+        choices = [
+            choice for part in reply.parts if isinstance(part, Choices) for choice in part.items
+        ]
+        if not choices:
+            return Delivered(reply, {})
+        ids = await self._asks.save(ask, [choice.text for choice in choices], self._backend.now())
+        return Delivered(reply, dict(zip(choices, ids, strict=True)))
+
+
+def request_id() -> str:
+    """A name for one question, in logs, audit and what people are told when it breaks."""
+    return secrets.token_hex(6)

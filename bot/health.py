@@ -1,0 +1,100 @@
+"""What `/doctor` and `seatwise doctor` look at: settings, store, data age and clock."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import duckdb
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.values import PartnerId
+from analytics.warehouse.reading import Generation, Warehouse
+from bot.settings import Settings, Unsafe, check_secret
+from bot.store.audit import Audit
+from handlers.chat.services import Finding, Level, Rights
+
+OLD_AFTER = timedelta(days=35)
+"""Usage is a month late at the source; older than this, an import was forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doctor:
+    """Checks one installation. Every check answers, whatever is broken."""
+
+    settings: Settings
+    rights: Rights
+    audit: Audit
+    warehouses: Callable[[PartnerId], Warehouse]
+
+    async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
+        """Settings first, then the store, the data, the clock."""
+        data = await asyncio.to_thread(self._data, partner, now)
+        return (self._secret(), await self._admins(partner, now), await self._audit(partner), *data)
+
+    def _secret(self) -> Finding:
+        try:
+            check_secret(self.settings)
+        except Unsafe:
+            return Finding(Level.WATCH, "doctor-secret-missing", {})
+        return Finding(Level.GOOD, "doctor-secret", {})
+
+    async def _admins(self, partner: PartnerId, now: datetime) -> Finding:
+        try:
+            admins = await self.rights.admins(partner, now)
+        except (SQLAlchemyError, OSError):
+            return Finding(Level.BAD, "doctor-store-broken", {})
+        if not admins:
+            return Finding(Level.WATCH, "doctor-no-admins", {})
+        return Finding(Level.GOOD, "doctor-admins", {"n": len(admins)})
+
+    async def _audit(self, partner: PartnerId) -> Finding:
+        try:
+            broken = await self.audit.broken_at(partner)
+        except (SQLAlchemyError, OSError):
+            return Finding(Level.BAD, "doctor-store-broken", {})
+        if broken is None:
+            return Finding(Level.GOOD, "doctor-audit", {})
+        return Finding(Level.BAD, "doctor-audit-broken", {"row": broken})
+
+    def _data(self, partner: PartnerId, now: datetime) -> list[Finding]:
+        try:
+            generation = self.warehouses(partner).current()
+        except (duckdb.Error, OSError, ValueError):
+            return [Finding(Level.BAD, "doctor-data-broken", {})]
+        if generation is None:
+            return [Finding(Level.WATCH, "doctor-no-data", {})]
+        return [*self._ages(generation, now), self._clock(generation, now)]
+
+    def _ages(self, generation: Generation, now: datetime) -> list[Finding]:
+        newest = {s.service: s.day for s in generation.snapshots}
+        made_up = [Finding(Level.WATCH, "doctor-made-up", {})] if generation.made_up else []
+        missing = sum(s.missing for s in generation.snapshots if newest[s.service] == s.day)
+        incomplete = [Finding(Level.WATCH, "doctor-incomplete", {"n": missing})] if missing else []
+        ages = [
+            Finding(
+                Level.GOOD if now.date() - day <= OLD_AFTER else Level.WATCH,
+                "doctor-data-age",
+                {
+                    "service": generation.names["services"].get(service, service),
+                    "day": day,
+                    "n": max((now.date() - day).days, 0),
+                },
+            )
+            for service, day in sorted(newest.items())
+        ]
+        return [*made_up, *ages, *incomplete]
+
+    def _clock(self, generation: Generation, now: datetime) -> Finding:
+        """A clock that lags behind what was already written is wrong, and decides who may see
+        what.
+        """
+        newest = max(s.day for s in generation.snapshots) if generation.snapshots else now.date()
+        behind = now < generation.built - timedelta(minutes=5) or newest > now.astimezone(
+            UTC
+        ).date() + timedelta(days=1)
+        return Finding(
+            Level.BAD if behind else Level.GOOD,
+            "doctor-clock-behind" if behind else "doctor-clock",
+            {"now": now},
+        )

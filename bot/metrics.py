@@ -1,0 +1,65 @@
+"""What an operator watches, for Prometheus."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+_SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+class Metrics:
+    """Counters of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self._questions = Counter(
+            "seatwise_questions",
+            "Questions by command and outcome",
+            ("command", "outcome"),
+            registry=self.registry,
+        )
+        self._seconds = Histogram(
+            "seatwise_answer_seconds",
+            "Time from question to words",
+            ("platform",),
+            buckets=_SECONDS,
+            registry=self.registry,
+        )
+        self._unaudited = Counter(
+            "seatwise_audit_failures",
+            "Questions not answered because the audit failed",
+            registry=self.registry,
+        )
+        self._newest = Gauge(
+            "seatwise_newest_snapshot_timestamp_seconds",
+            "Processing day of the newest snapshot",
+            ("partner",),
+            registry=self.registry,
+        )
+
+    @contextmanager
+    def asked(self, platform: str) -> Iterator[None]:
+        """Times one answer."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self._seconds.labels(platform).observe(time.perf_counter() - begun)
+
+    def answered(self, command: str, outcome: str) -> None:
+        """Counts one question."""
+        self._questions.labels(command or "none", outcome).inc()
+
+    def unaudited(self) -> None:
+        """Counts one question that could not be audited."""
+        self._unaudited.inc()
+
+    def newest(self, partner: str, timestamp: float) -> None:
+        """Notes how new the facts are, as seconds since 1970."""
+        self._newest.labels(partner).set(timestamp)
+
+    def text(self) -> bytes:
+        """Everything, in Prometheus's text format."""
+        return generate_latest(self.registry)

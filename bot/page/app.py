@@ -1,0 +1,114 @@
+"""The page's addresses: receives, hands on, lays out. Only under `demo`, only on loopback."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from babel import negotiate_locale
+
+from bot.delivery import Delivered
+from bot.page.guard import guard, payload
+from bot.page.home import home, words
+from bot.page.inbound import UnreadableError, pressed, typed
+from bot.page.outbound import laid_out
+from bot.page.ports import Surroundings
+from bot.page.shelf import Shelf
+from handlers.chat.reply import Picture
+
+T = TypeVar("T")
+
+ASSETS = {
+    "page.css": "text/css",
+    "page.js": "text/javascript",
+    "completion.js": "text/javascript",
+    "theme.js": "text/javascript",
+    "favicon.svg": "image/svg+xml",
+}
+
+
+def add_page(app: web.Application, surroundings: Surroundings, shelf: Shelf | None = None) -> None:
+    """Adds the page's addresses and their guard to a program that is not running yet."""
+    page = Page(surroundings, shelf or Shelf())
+    routes = [
+        web.get("/", page.home),
+        web.get("/page/words", page.words),
+        web.post("/page/ask", page.ask),
+        web.post("/page/press", page.press),
+        web.get(r"/page/picture/{id:[0-9a-f]{32}}/{theme:light|dark}.png", page.picture),
+        *(web.get(f"/{name}", _asset(name, kind)) for name, kind in ASSETS.items()),
+    ]
+    app.middlewares.append(guard([route.handler for route in routes]))
+    app.router.add_routes(routes)
+
+
+class Page:
+    """One handler for each address."""
+
+    def __init__(self, surroundings: Surroundings, shelf: Shelf) -> None:
+        self._surroundings = surroundings
+        self._shelf = shelf
+
+    async def home(self, request: web.Request) -> web.Response:
+        """The page in the language asked for, else in the browser's."""
+        text = home(self._surroundings, self._language(request))
+        return web.Response(text=text, content_type="text/html")
+
+    async def words(self, request: web.Request) -> web.Response:
+        """What changes on the page with its language."""
+        return web.json_response(words(self._surroundings, self._language(request)))
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """Answers a typed question."""
+        body = await payload(request)
+        ask = _read(lambda: typed(body, self._surroundings.voices, secrets.token_hex(8)))
+        return self._shown(await self._surroundings.deliver.ask(ask), ask.locale)
+
+    async def press(self, request: web.Request) -> web.Response:
+        """Answers a pressed button."""
+        body = await payload(request)
+        button, ask = _read(lambda: pressed(body, self._surroundings.voices, secrets.token_hex(8)))
+        return self._shown(await self._surroundings.deliver.press(button, ask), ask.locale)
+
+    async def picture(self, request: web.Request) -> web.Response:
+        """A chart that an answer has shown; 404 when its time is over or it cannot be drawn."""
+        chart = self._shelf.get(request.match_info["id"])
+        theme = request.match_info["theme"]
+        png = await self._surroundings.deliver.paint(chart, theme) if chart else None
+        if png is None:
+            raise web.HTTPNotFound(text="no such picture")
+        headers = {"Cache-Control": "private, no-store"}
+        return web.Response(body=png, content_type="image/png", headers=headers)
+
+    def _shown(self, delivered: Delivered, language: str) -> web.Response:
+        charts = {part.chart for part in delivered.reply.parts if isinstance(part, Picture)}
+        pictures = {chart: self._shelf.put(chart) for chart in charts}
+        html = laid_out(delivered, pictures, self._surroundings.voices[language])
+        return web.json_response({"html": html, "lang": language})
+
+    def _language(self, request: web.Request) -> str:
+        offered = tuple(self._surroundings.voices)
+        asked = request.query.get("lang")
+        if asked in offered:
+            return asked
+        wanted = request.headers.get("Accept-Language", "").split(",")
+        tags = [tag.partition(";")[0].strip() for tag in wanted]
+        return negotiate_locale(tags, offered, sep="-") or offered[0]
+
+
+def _read(reader: Callable[[], T]) -> T:
+    try:
+        return reader()
+    except UnreadableError as trouble:
+        raise web.HTTPBadRequest(text=str(trouble)) from None
+
+
+def _asset(name: str, kind: str) -> Handler:
+    body = Path(__file__).with_name(name).read_bytes()
+
+    async def asset(_request: web.Request) -> web.Response:
+        return web.Response(body=body, content_type=kind, charset="utf-8")
+
+    return asset

@@ -1,0 +1,75 @@
+"""Payload → Ask. Pure: bytes in, a question or a refusal out."""
+
+import json
+import unicodedata
+from collections.abc import Container
+from functools import cache
+from zoneinfo import available_timezones
+
+from analytics.values import OWN
+from bot.page.people import person
+from handlers.chat.asking import Ask, Room, RoomKind, Via
+
+LONGEST = 2000
+"""Characters a question may have."""
+
+
+class UnreadableError(ValueError):
+    """The payload is no question of ours; the short message repeats nothing of it."""
+
+
+def typed(payload: bytes, languages: Container[str], ask_id: str) -> Ask:
+    """The question in `{"text", "as", "lang"}`, perhaps with `"zone"`; else UnreadableError."""
+    fields = _fields(payload)
+    return _ask(fields, languages, ask_id, _text(fields, "text"))
+
+
+def pressed(payload: bytes, languages: Container[str], ask_id: str) -> tuple[str, Ask]:
+    """The button's id and who presses it, of `{"button", "as", "lang"}`; the ask has no text."""
+    fields = _fields(payload)
+    return _text(fields, "button"), _ask(fields, languages, ask_id)
+
+
+def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text: str = "") -> Ask:
+    try:
+        speaker = person(_text(fields, "as"))
+    except KeyError:
+        raise UnreadableError("unknown person") from None
+    language = _text(fields, "lang")
+    if language not in languages:
+        raise UnreadableError("unknown language")
+    room = Room(speaker.key, RoomKind.PRIVATE, OWN)
+    via = Via.TYPED if text else Via.PRESSED
+    return Ask(ask_id, speaker.ref, room, text, language, _zone(fields), via)
+
+
+def _fields(payload: bytes) -> dict[str, object]:
+    try:
+        fields = json.loads(payload.decode())
+    except (ValueError, RecursionError):
+        raise UnreadableError("not JSON") from None
+    if not isinstance(fields, dict):
+        raise UnreadableError("not an object")
+    return fields
+
+
+def _text(fields: dict[str, object], name: str) -> str:
+    text = fields.get(name)
+    if not isinstance(text, str) or not text.strip():
+        raise UnreadableError(f"{name} is missing")
+    if len(text) > LONGEST:
+        raise UnreadableError(f"{name} is too long")
+    if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text if letter not in "\t\n"):
+        raise UnreadableError(f"{name} holds characters nobody can type")
+    return text
+
+
+def _zone(fields: dict[str, object]) -> str:
+    """By membership, never by trying: a zone's name is a path to the library that reads it."""
+    zone = fields.get("zone")
+    return zone if isinstance(zone, str) and zone in _zones() else "UTC"
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())

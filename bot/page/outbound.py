@@ -1,0 +1,117 @@
+"""Reply → HTML. Pure, and the one place that escapes: no text reaches the page another way."""
+
+import html
+import re
+from collections.abc import Mapping
+from typing import assert_never
+
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
+from bot.page.ports import Say
+from handlers.chat.reply import (
+    Choices,
+    Column,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    Picture,
+    Stamped,
+    Table,
+)
+
+PIXELS = (1600, 800)
+"""Width and height that a picture's place is kept free with until it has come."""
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Control characters, halves of characters, and marks that turn the direction of what follows."""
+
+
+def escaped(text: str) -> str:
+    """The text for any place between tags or within double quotes; invisible trickery is dropped.
+
+    >>> escaped('<b title="x">\u202e')
+    '&lt;b title=&quot;x&quot;&gt;'
+    """
+    return html.escape(_UNSEEN.sub("", text))
+
+
+def laid_out(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
+    """The answer as HTML; `pictures` gives each chart its id on the shelf, KeyError without."""
+    return "".join(_part(part, delivered, pictures, say) for part in delivered.reply.parts)
+
+
+def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
+    match part:
+        case Paragraph(text):
+            return f"<p>{escaped(text)}</p>"
+        case Figures(items):
+            return f'<div class="figures">{"".join(map(_figure, items))}</div>'
+        case Table():
+            return _table(part)
+        case Picture(chart, alt):
+            return _picture(pictures[chart], alt)
+        case Choices():
+            return _choices(part, delivered)
+        case Stamped():
+            return _stamp(part, say)
+        case _:
+            assert_never(part)
+
+
+def _figure(figure: Figure) -> str:
+    note = f'<dd class="note">{escaped(figure.note)}</dd>' if figure.note else ""
+    value = f'<dd class="value">{escaped(figure.value)}</dd>'
+    return f"<dl><dt>{escaped(figure.label)}</dt>{value}{note}</dl>"
+
+
+def _table(table: Table) -> str:
+    """A wide table scrolls in its own frame, which the keyboard can reach."""
+    caption = escaped(table.caption)
+    heads = "".join(
+        f'<th scope="col"{_side(column)}>{escaped(column.heading)}</th>' for column in table.columns
+    )
+    rows = "".join(_row(table.columns, row) for row in table.rows)
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{caption}"><table>'
+        f"<caption>{caption}</caption><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
+    cells = [
+        f"<td{_side(column)}>{escaped(cell)}</td>"
+        for column, cell in zip(columns, row, strict=True)
+    ]
+    first = f'<th scope="row"{_side(columns[0])}>{escaped(row[0])}</th>'
+    return f"<tr>{first}{''.join(cells[1:])}</tr>"
+
+
+def _side(column: Column) -> str:
+    return ' class="number"' if column.numeric else ""
+
+
+def _picture(chart_id: str, alt: str) -> str:
+    """Without `src`: the page's script knows the theme and asks for the picture that fits."""
+    address = f"/page/picture/{escaped(chart_id)}"
+    width, height = PIXELS
+    return (
+        f'<figure><img alt="{escaped(alt)}" width="{width}" height="{height}" loading="lazy"'
+        f' data-light="{address}/light.png" data-dark="{address}/dark.png"></figure>'
+    )
+
+
+def _choices(choices: Choices, delivered: Delivered) -> str:
+    prompt = escaped(choices.prompt)
+    buttons = "".join(
+        f'<button type="button" data-button="{escaped(delivered.buttons[choice])}">'
+        f"{escaped(choice.label)}</button>"
+        for choice in choices.items
+    )
+    return f'<div class="choices" role="group" aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
+
+
+def _stamp(stamp: Stamped, say: Say) -> str:
+    pill = f'<span class="pill">{escaped(say("page-made-up"))}</span>' if stamp.made_up else ""
+    lines = "".join(f"<p>{escaped(sentence)}</p>" for sentence in stamp.sentences)
+    return f'<footer class="stamp">{pill}{lines}</footer>'

@@ -1,0 +1,50 @@
+"""Pictures, drawn in worker threads and kept for whoever asks the same again."""
+
+import asyncio
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+
+from analytics.charts.drawing import Theme, draw
+from analytics.charts.model import ChartModel
+from bot.log import log_error
+
+_WORKERS = 2
+_KEPT_BYTES = 64 * 1024 * 1024
+
+
+class Painter:
+    """Draws each distinct chart once. A chart's model holds all that is in its picture, so it is
+    the key.
+    """
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="painter")
+        self._kept: OrderedDict[tuple[ChartModel, str], bytes] = OrderedDict()
+        self._bytes = 0
+
+    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+        """The PNG; None where drawing failed."""
+        key = (chart, theme)
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        try:
+            png = await asyncio.get_running_loop().run_in_executor(
+                self._threads, draw, chart, Theme(theme)
+            )
+        except Exception as error:  # noqa: BLE001 a picture that fails leaves the words standing
+            log_error("picture failed", error)
+            return None
+        self._keep(key, png)
+        return png
+
+    def _keep(self, key: tuple[ChartModel, str], png: bytes) -> None:
+        if key not in self._kept:
+            self._bytes += len(png)
+        self._kept[key] = png
+        while self._bytes > _KEPT_BYTES:
+            self._bytes -= len(self._kept.popitem(last=False)[1])
+
+    def close(self) -> None:
+        """Lets the threads end."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,0 +1,61 @@
+"""The made-up partner as an installation of its own: its facts, its people, its store, apart from
+real ones.
+"""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from analytics.sources.demo import CLEO_SEES, demo_pages
+from analytics.sources.downloads import merge, read_download
+from analytics.values import OWN, TenantId
+from analytics.warehouse.building import build
+from analytics.warehouse.reading import Warehouse
+from bot.page.people import PEOPLE, person
+from bot.settings import Settings
+from bot.wiring import Installation, facts_folder, kept_secret
+from handlers.chat.access import Grant, Role
+
+NAMES = {somebody.ref: somebody.name for somebody in PEOPLE}
+
+
+def sample_settings(settings: Settings) -> Settings:
+    """The same settings in a folder of the demonstration's own, so that nothing made up meets real
+    data.
+    """
+    home = settings.data_dir / "demo"
+    return replace(
+        settings, data_dir=home, database_url="", secret_key=kept_secret(home), admins=()
+    )
+
+
+def make_sample(data_dir: Path, now: datetime) -> None:
+    """Builds the made-up facts up to yesterday where they are missing or end earlier. A few
+    seconds.
+    """
+    folder = facts_folder(data_dir, OWN)
+    generation = Warehouse(folder).current()
+    today = now.date()
+    if generation and max(s.day for s in generation.snapshots) >= today - timedelta(days=1):
+        return
+    downloads = [read_download(name, raw, today) for name, raw in demo_pages(today)]
+    build(folder, merge(downloads), {"made_up": "yes", "built": now.isoformat()}, anew=True)
+
+
+async def seat_people(
+    installation: Installation, cleo_sees: tuple[TenantId, ...] = CLEO_SEES
+) -> None:
+    """Gives Ada and Cleo their rights, once; Ben has none."""
+    now = installation.backend.now()
+    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", now)
+    reading = replace(everything, role=Role.VIEWER, customers=frozenset(cleo_sees))
+    for key, grant in (("ada", everything), ("cleo", reading)):
+        if not await installation.roles.grants(person(key).ref, OWN):
+            await installation.roles.give(person(key).ref, grant)
+
+
+def first_customers(data_dir: Path) -> tuple[TenantId, ...]:
+    """Whom Cleo sees where the figures are real: the first two customers by name."""
+    generation = Warehouse(facts_folder(data_dir, OWN)).current()
+    customers = generation.people.customers if generation else ()
+    return tuple(c.id for c in sorted(customers, key=lambda c: c.name)[:2])

@@ -1,0 +1,1 @@
+"""Rights, audit and saved questions, in SQL."""

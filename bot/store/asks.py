@@ -1,0 +1,55 @@
+"""What buttons ask when pressed, kept for a while under opaque ids."""
+
+import secrets
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.delivery import Saved
+from bot.store.audit import lock_partner
+from bot.store.tables import saved_ask
+from handlers.chat.asking import Ask, UserRef
+
+LASTS = timedelta(hours=24)
+"""How long a button works: a day's conversation, and not last month's rights."""
+
+
+class SavedAsks:
+    """Buttons' questions. An id says nothing and opens nothing by itself: whoever presses is
+    authorized anew.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def save(self, ask: Ask, texts: list[str], now: datetime) -> list[str]:
+        """An id for each text, owned by whoever asked; sweeps those that have run out."""
+        ids = [secrets.token_urlsafe(32) for _ in texts]
+        owner = {
+            "partner": ask.room.partner,
+            "platform": ask.asker.platform,
+            "tenant": ask.asker.tenant,
+            "user_id": ask.asker.id,
+        }
+        rows = [
+            {**owner, "id": i, "text": text, "until": now + LASTS}
+            for i, text in zip(ids, texts, strict=True)
+        ]
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, ask.room.partner)
+            await connection.execute(delete(saved_ask).where(saved_ask.c.until <= now))
+            await connection.execute(insert(saved_ask), rows)
+        return ids
+
+    async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
+        """What a button of this partner asks, and whose it is; None for an unknown or
+        outdated one.
+        """
+        s = saved_ask.c
+        wanted = select(saved_ask).where(
+            s.id == button, s.partner == ask.room.partner, s.until > now
+        )
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            row = (await connection.execute(wanted)).first()
+        return Saved(row.text, UserRef(row.platform, row.tenant, row.user_id)) if row else None

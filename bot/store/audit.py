@@ -1,0 +1,100 @@
+"""The audit: one row a question, refusal or grant, chained by keyed hashes, one chain a partner."""
+
+import hashlib
+import hmac
+import json
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from analytics.values import PartnerId
+from bot.store.tables import audit, partner
+from handlers.answer import Entry
+
+
+class Audit:
+    """Writes and verifies the chains. What people typed is kept as a keyed hash, not as text."""
+
+    def __init__(self, engine: AsyncEngine, secret: str) -> None:
+        self._engine = engine
+        self._secret = secret.encode()
+
+    async def record(self, entry: Entry) -> None:
+        """One question, in a transaction of its own."""
+        async with self._engine.begin() as connection:
+            await self.append(connection, entry.ask.room.partner, entry.at, self._question(entry))
+
+    async def append(
+        self, connection: AsyncConnection, of: PartnerId, at: datetime, entry: dict[str, object]
+    ) -> None:
+        """One row at the end of the partner's chain, in the caller's transaction: both stand or
+        neither.
+        """
+        seq, head = await lock_partner(connection, of)
+        text = json.dumps(entry, sort_keys=True, ensure_ascii=True)
+        mac = self._mac(of, seq + 1, head, at, text)
+        await connection.execute(
+            insert(audit).values(partner=of, seq=seq + 1, at=at, entry=text, mac=mac)
+        )
+        await connection.execute(
+            update(partner).where(partner.c.id == of).values(head_seq=seq + 1, head_mac=mac)
+        )
+
+    async def broken_at(self, of: PartnerId) -> int | None:
+        """The first row that does not follow from the one before it, or is missing; None for a
+        whole chain.
+        """
+        rows = (
+            select(audit.c.seq, audit.c.at, audit.c.entry, audit.c.mac)
+            .where(audit.c.partner == of)
+            .order_by(audit.c.seq)
+        )
+        async with self._engine.connect() as connection:
+            found = (await connection.execute(rows)).all()
+            head = (
+                await connection.execute(select(partner.c.head_seq).where(partner.c.id == of))
+            ).scalar() or 0
+        before, expected = "", 0
+        for seq, at, entry, mac in found:
+            expected += 1
+            if seq != expected or not hmac.compare_digest(
+                mac, self._mac(of, seq, before, at, entry)
+            ):
+                return expected
+            before = mac
+        return None if expected == head else expected + 1
+
+    def _question(self, entry: Entry) -> dict[str, object]:
+        ask = entry.ask
+        return {
+            "action": "question",
+            "who": str(ask.asker),
+            "via": ask.via.value,
+            "request": ask.id,
+            "room": ask.room.kind.value,
+            "command": entry.command,
+            "text": hmac.new(
+                self._key(ask.room.partner), ask.text.encode("utf-8", "replace"), hashlib.sha256
+            ).hexdigest(),
+            "outcome": entry.outcome.value,
+            "why": entry.why,
+            "customers": list(entry.customers),
+        }
+
+    def _key(self, of: PartnerId) -> bytes:
+        return hmac.new(self._secret, b"audit:" + of.encode(), hashlib.sha256).digest()
+
+    def _mac(self, of: PartnerId, seq: int, before: str, at: datetime, entry: str) -> str:
+        message = json.dumps([seq, before, at.isoformat(), entry]).encode()
+        return hmac.new(self._key(of), message, hashlib.sha256).hexdigest()
+
+
+async def lock_partner(connection: AsyncConnection, of: PartnerId) -> tuple[int, str]:
+    """Holds the partner's row for the rest of the transaction; its chain's length and head."""
+    row = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of).with_for_update()
+    found = (await connection.execute(row)).first()
+    if found is None:
+        await connection.execute(insert(partner).values(id=of, head_seq=0, head_mac=""))
+        return 0, ""
+    return int(found[0]), str(found[1])

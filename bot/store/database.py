@@ -1,0 +1,59 @@
+"""The database: opened with the right pragmas, migrated under a lock, written in immediate
+transactions.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, event, make_url
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # a grant that was confirmed outlives a power cut
+    "busy_timeout=15000",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # or INSERT OR REPLACE would slip past the append-only triggers
+)
+
+
+async def open_database(url: str) -> AsyncEngine:
+    """The engine, its schema brought up to date; several processes may start at once.
+
+    sqlalchemy.exc.DatabaseError when the file is no database or cannot be written.
+    """
+    file = make_url(url).database
+    if file:
+        Path(file).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_async_engine(url, connect_args={"isolation_level": None})
+    event.listen(engine.sync_engine, "connect", _prepare)
+    event.listen(engine.sync_engine, "begin", _begin)
+    async with engine.begin() as connection:
+        await connection.run_sync(_migrate)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    """Takes the write lock at once: a transaction that reads first and writes later could not wait
+    for it.
+    """
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def _migrate(connection: Connection) -> None:
+    """Runs inside the caller's immediate transaction: that is the lock."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

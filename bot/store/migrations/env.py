@@ -1,0 +1,8 @@
+"""Alembic's way in: runs in the transaction that open_database() holds."""
+
+from alembic import context
+
+from bot.store.tables import metadata
+
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
+context.run_migrations()

@@ -1,0 +1,84 @@
+"""The store's tables. Every row carries its partner; every person is platform, tenant and id."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+metadata = MetaData()
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC. SQLite keeps no zone, so it is taken off and put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """To UTC; ValueError for a moment without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment without a zone")
+        return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Back with its zone."""
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+partner = Table(
+    "partner",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("head_seq", Integer, nullable=False, default=0),
+    Column("head_mac", String(64), nullable=False, default=""),
+)
+"""One reseller, and the head of its audit chain: a cut-off tail shows."""
+
+_PERSON = ("platform", "tenant", "user_id")
+
+
+def _person() -> list[Column[str]]:
+    return [Column(name, String(128), nullable=False) for name in _PERSON]
+
+
+assignment = Table(
+    "assignment",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
+    *_person(),
+    Column("role", String(32), nullable=False),
+    Column("customers", Text),
+    Column("until", Instant),
+    Column("reason", Text, nullable=False),
+    Column("given_by", String(400), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index("assignment_person", "partner", *_PERSON),
+)
+"""A role somebody was given; `customers` a JSON list of tenant ids, NULL for all."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("entry", Text, nullable=False),
+    Column("mac", String(64), nullable=False),
+)
+"""Append-only. `entry` is canonical JSON; `mac` is keyed over it and the row before."""
+
+saved_ask = Table(
+    "saved_ask",
+    metadata,
+    Column("id", String(43), primary_key=True),
+    Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
+    *_person(),
+    Column("text", Text, nullable=False),
+    Column("until", Instant, nullable=False, index=True),
+)
+"""What a button asks when its owner presses it."""

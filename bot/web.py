@@ -1,0 +1,76 @@
+"""The web server: health, readiness and metrics for operators; platforms add their addresses."""
+
+import asyncio
+import signal
+from collections.abc import Callable
+
+import duckdb
+from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
+
+from analytics.values import OWN
+from bot.log import log, log_error
+from bot.wiring import Installation
+
+DRAIN_SECONDS = 8
+"""How long questions under way may take after SIGTERM; the process is gone within ten."""
+
+
+def operations(installation: Installation) -> web.Application:
+    """An application with `/livez`, `/readyz` and `/metrics`."""
+    app = web.Application(client_max_size=1024 * 1024)
+
+    async def livez(_request: web.Request) -> web.Response:
+        return web.Response(text="alive\n")
+
+    async def readyz(_request: web.Request) -> web.Response:
+        lacking = await _lacking(installation)
+        return web.Response(text=f"{lacking or 'ready'}\n", status=503 if lacking else 200)
+
+    async def metrics(_request: web.Request) -> web.Response:
+        return web.Response(
+            body=installation.metrics.text(), content_type="text/plain", charset="utf-8"
+        )
+
+    app.router.add_routes(
+        [web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metrics)]
+    )
+    return app
+
+
+async def _lacking(installation: Installation) -> str:
+    """What stands in the way of answering; empty when nothing does."""
+    try:
+        async with installation.engine.begin() as connection:
+            await connection.exec_driver_sql("SELECT 1 FROM partner")
+    except (SQLAlchemyError, OSError) as error:
+        log_error("store not ready", error)
+        return "store"
+    try:
+        await asyncio.to_thread(installation.warehouse(OWN).current)
+    except (duckdb.Error, OSError, ValueError) as error:
+        log_error("facts not ready", error)
+        return "facts"
+    return ""
+
+
+async def run(app: web.Application, host: str, port: int, started: Callable[[int], None]) -> None:
+    """Serves until SIGTERM or SIGINT, then lets questions under way end. OSError when the port is
+    taken.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, host, port)
+        await site.start()
+        bound = runner.addresses[0][1]
+        log("started", port=bound)
+        started(bound)
+        await stop.wait()
+        log("stopping")
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,91 @@
+"""The one place that knows every concrete class: settings in, a running installation out."""
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from analytics.values import PartnerId
+from analytics.warehouse.reading import Warehouse
+from bot.backend import Called, Counted, RunningBackend
+from bot.delivery import Delivery
+from bot.health import Doctor
+from bot.metrics import Metrics
+from bot.painting import Painter
+from bot.settings import Settings, database_url
+from bot.store.asks import SavedAsks
+from bot.store.audit import Audit
+from bot.store.database import open_database
+from bot.store.roles import Roles
+from handlers.chat.asking import UserRef
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A wired program: what the web server, the command line and the tests need of it."""
+
+    settings: Settings
+    engine: AsyncEngine
+    audit: Audit
+    roles: Roles
+    backend: RunningBackend
+    delivery: Delivery
+    metrics: Metrics
+    warehouse: Callable[[PartnerId], Warehouse]
+
+
+def utc_now() -> datetime:
+    """The only clock there is outside tests."""
+    return datetime.now(UTC)  # noqa: TID251 the clock that services.now is read from
+
+
+def facts_folder(data_dir: Path, partner: PartnerId) -> Path:
+    """Where a partner's generations lie."""
+    return data_dir / partner / "facts"
+
+
+@asynccontextmanager
+async def installed(
+    settings: Settings, names: Mapping[UserRef, str], clock: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Installation]:
+    """Opens the store, wires everything, and closes it again. Raises what open_database raises."""
+
+    @lru_cache
+    def warehouse(partner: PartnerId) -> Warehouse:
+        return Warehouse(facts_folder(settings.data_dir, partner))
+
+    engine = await open_database(database_url(settings))
+    painter = Painter()
+    try:
+        audit = Audit(engine, settings.secret_key)
+        roles = Roles(engine, audit, settings.admins)
+        metrics = Metrics()
+        doctor = Doctor(settings, roles, audit, warehouse)
+        journal = Counted(audit, metrics)
+        backend = RunningBackend(roles, journal, Called(names), doctor, warehouse, clock, metrics)
+        delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
+        yield Installation(settings, engine, audit, roles, backend, delivery, metrics, warehouse)
+    finally:
+        painter.close()
+        await engine.dispose()
+
+
+def kept_secret(folder: Path) -> str:
+    """A secret made once and kept in the folder, for the demonstration: it has no operator to
+    choose one.
+    """
+    file = folder / "secret.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        handle = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return file.read_text()
+    with os.fdopen(handle, "w") as out:
+        out.write(secrets.token_urlsafe(48))
+    return file.read_text()
