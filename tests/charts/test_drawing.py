@@ -1,0 +1,371 @@
+"""The pictures: their size, their looks, and that no name or number breaks them."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from io import BytesIO
+from itertools import chain, combinations, pairwise, repeat
+from math import inf, nan
+from time import process_time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from analytics.charts import bars, lines
+from analytics.charts.canvas import rgb
+from analytics.charts.drawing import Theme, draw
+from analytics.charts.lettering import Style, fit, readable
+from analytics.charts.masks import Label, Masks
+from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, Tick, Tone
+from analytics.charts.placing import spread, thin
+from tests.charts.plain import bar_chart, line_chart
+
+WORST = {
+    "mathematics": "$\\frac{$ \\undefined $$ ^_{",
+    "10,000 letters": "W" * 10_000,
+    "10,000 narrow letters": "i" * 10_000,
+    "a lone surrogate": "Conto\ud800so \udfff",
+    "control characters": "Con\x00to\x1bso\x7f\n\r\t\u2028\x85",
+    "overrides of direction": "\u202eosotnoC\u202c\u2066\u2067Contoso\u2069",
+    "Arabic": "شركة الحلول المتقدمة للتقنية " * 400,
+    "Hebrew": "חברת הפתרונות המתקדמים " * 400,
+    "Chinese": "微软合作伙伴" * 2_000,
+    "emoji": "👩\u200d👩\u200d👧\u200d👦🏽🇫🇷😀" * 1_000,
+    "a pile of marks": "Z" + "\u0301\u0323\u0489" * 3_000 + "a" + "\u0316" * 3_000,
+    "marks alone": "\u0301" * 500,
+    "unassigned and private": "\U0010ffff\ue000\ufffe\u0378" * 50,
+    "Indic and Thai": "ক্ষত্রিয় กำลัง " * 800,
+}
+ODD_NUMBERS = [nan, inf, -inf, -1.0, -1e300, 1e300, 0.0]
+
+
+def pixels(png: bytes) -> NDArray[np.uint8]:
+    with Image.open(BytesIO(png)) as picture:
+        return np.asarray(picture.convert("RGB"))
+
+
+def in_every_place(chart: ChartModel, text: str) -> ChartModel:
+    if isinstance(chart, LineChart):
+        named: ChartModel = replace(
+            chart,
+            lines=tuple(replace(line, label=text, end=text) for line in chart.lines),
+            y_ticks=tuple(replace(tick, label=text) for tick in chart.y_ticks),
+        )
+    else:
+        named = replace(
+            chart,
+            bars=tuple(replace(bar, label=text, shown=text) for bar in chart.bars),
+            limit=Tick(1.0, text),
+        )
+    ticks = tuple(replace(tick, label=text) for tick in chart.x_ticks)
+    return replace(named, title=text, subtitle=text, note=text, badge=text, x_ticks=ticks)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_a_line_chart_is_a_png_of_1600_by_800(theme: Theme) -> None:
+    png = draw(line_chart(), theme)
+
+    assert png.startswith(b"\x89PNG\r\n\x1a\n")
+    assert pixels(png).shape == (800, 1600, 3)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_its_paper_is_exactly_the_themes(theme: Theme) -> None:
+    corners = pixels(draw(line_chart(), theme))[[0, 0, -1, -1], [0, -1, 0, -1]]
+
+    assert (corners == rgb(theme.palette.paper)).all()
+
+
+def test_charts_without_lines_or_bars_are_still_pictures() -> None:
+    assert pixels(draw(replace(line_chart(), lines=()), Theme.LIGHT)).shape == (800, 1600, 3)
+    assert pixels(draw(bar_chart(0), Theme.LIGHT)).shape == (444, 1600, 3)
+
+
+def test_light_and_dark_are_different_pictures() -> None:
+    assert draw(bar_chart(), Theme.LIGHT) != draw(bar_chart(), Theme.DARK)
+
+
+def test_a_bar_chart_grows_with_its_bars_and_stops_at_fifteen() -> None:
+    heights = [pixels(draw(bar_chart(count), Theme.LIGHT)).shape[0] for count in (1, 4, 15, 40)]
+
+    assert heights[1] - heights[0] == 3 * 68
+    assert heights[2] - heights[1] == 11 * 68
+    assert heights[3] == heights[2]
+
+
+@pytest.mark.parametrize("months", [0, 1, 2])
+def test_a_line_of_few_points_is_still_a_picture(months: int) -> None:
+    whole = line_chart(max(1, months))
+    chart = whole if months else replace(whole, lines=(Line("none", Tone.SOLD, (), ""),))
+
+    assert pixels(draw(chart, Theme.LIGHT)).shape == (800, 1600, 3)
+
+
+def test_a_single_point_is_drawn_as_a_dot() -> None:
+    lone = replace(line_chart(1), lines=line_chart(1).lines[2:])
+    (end,) = lines.lay_out(lone).ends
+
+    across, down = (round(2 * place) for place in end.tip)
+
+    blue = Theme.LIGHT.palette.tones[Tone.ACTIVE]
+    assert tuple(pixels(draw(lone, Theme.LIGHT))[down, across]) == rgb(blue)
+
+
+@pytest.mark.parametrize("newest", [(1000, 995, 990), (0, 0, 0), (1250, 1250, 1250), (9, 5, 1)])
+def test_labels_at_the_lines_ends_never_overlap(newest: tuple[int, int, int]) -> None:
+    ends = lines.lay_out(line_chart(24, newest)).ends
+
+    assert len(ends) == 3
+    for one, other in combinations(ends, 2):
+        assert abs(one.y - other.y) >= lines.END_HEIGHT - 1e-6
+
+
+def test_labels_that_have_room_stay_beside_their_lines() -> None:
+    for end in lines.lay_out(line_chart(24, (1250, 800, 300))).ends:
+        assert end.y == pytest.approx(end.tip[1])
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_every_label_stays_inside_the_picture(name: str) -> None:
+    course = in_every_place(line_chart(), WORST[name])
+    ranking = in_every_place(bar_chart(12), WORST[name])
+    assert isinstance(course, LineChart)
+    assert isinstance(ranking, BarChart)
+
+    assert all(end.x + end.width <= 800 - 31 for end in lines.lay_out(course).ends)
+    for row in bars.lay_out(ranking).rows:
+        assert row.words + row.shown.width <= 800 - 31
+
+
+def test_what_passes_100_percent_goes_on_in_the_tone_of_too_much() -> None:
+    chart = bar_chart()
+    layout = bars.lay_out(chart)
+    assert layout.limit is not None
+    row = round(2 * layout.rows[0].y)
+    picture = pixels(draw(chart, Theme.LIGHT))
+    tones = Theme.LIGHT.palette.tones
+
+    assert tuple(picture[row, round(2 * layout.limit.at) - 20]) == rgb(tones[Tone.ACTIVE])
+    assert tuple(picture[row, round(2 * layout.limit.at) + 20]) == rgb(tones[Tone.OVER])
+
+
+def test_no_words_are_struck_through_by_the_limit() -> None:
+    layout = bars.lay_out(bar_chart(12))
+    assert layout.limit is not None
+
+    for row in layout.rows:
+        assert not row.words <= layout.limit.at <= row.words + row.shown.width
+
+
+def test_the_badge_is_a_pill_at_the_upper_right_and_absent_without_one() -> None:
+    chart, gold = line_chart(), rgb(Theme.DARK.palette.badge)
+
+    marked = pixels(draw(chart, Theme.DARK))[40:110, 1250:]
+    plain = pixels(draw(replace(chart, badge=None), Theme.DARK))[40:110, 1250:]
+
+    assert (marked == gold).all(axis=2).sum() > 3_000
+    assert not (plain == gold).all(axis=2).any()
+
+
+def cpu_seconds(chart: ChartModel) -> float:
+    started = process_time()
+    png = draw(chart, Theme.LIGHT)
+    spent = process_time() - started
+    assert pixels(png).shape[1] == 1600
+    return spent
+
+
+@pytest.mark.parametrize("chart", [line_chart(), bar_chart(12)], ids=["line", "bars"])
+@pytest.mark.parametrize("name", WORST)
+def test_the_worst_names_cost_less_than_50_ms_of_cpu(chart: ChartModel, name: str) -> None:
+    draw(chart, Theme.LIGHT)
+
+    # The first letter keeps the labels new; the least of three leaves out noise.
+    spent = [cpu_seconds(in_every_place(chart, start + WORST[name])) for start in "abc"]
+
+    assert min(spent) < 0.050
+
+
+HOSTILE_TEXT = st.one_of(
+    st.sampled_from(sorted(WORST.values())),
+    st.text(st.characters(exclude_categories=()), max_size=80),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE_TEXT, st.sampled_from(Theme))
+def test_any_text_in_every_place_gives_a_picture(text: str, theme: Theme) -> None:
+    assert pixels(draw(in_every_place(line_chart(5), text), theme)).shape == (800, 1600, 3)
+    assert pixels(draw(in_every_place(bar_chart(3), text), theme)).shape[1] == 1600
+
+
+@pytest.mark.parametrize("odd", ODD_NUMBERS)
+def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -> None:
+    whole = line_chart(5)
+    odd_line = Line("odd", Tone.OVER, ((odd, 3.0), (740_000.0, odd), (odd, odd)), "?")
+    charts = [
+        replace(whole, lines=(*whole.lines, odd_line)),
+        replace(whole, top=odd),
+        replace(whole, days=(odd, odd)),
+        replace(whole, days=(whole.days[0], odd), x_ticks=(Tick(odd, "?"),)),
+        replace(whole, y_ticks=(Tick(odd, "?"),)),
+    ]
+
+    assert {pixels(draw(chart, Theme.LIGHT)).shape for chart in charts} == {(800, 1600, 3)}
+
+
+@pytest.mark.parametrize("odd", ODD_NUMBERS)
+def test_odd_numbers_in_every_place_of_a_bar_chart_give_a_picture(odd: float) -> None:
+    whole = bar_chart(3)
+    charts = [
+        replace(whole, bars=(Bar("odd", Tone.ACTIVE, odd, "?"), *whole.bars[:2])),
+        replace(whole, top=odd),
+        replace(whole, limit=Tick(odd, "?"), top=odd),
+        replace(whole, x_ticks=(Tick(odd, "?"),)),
+    ]
+
+    assert {pixels(draw(chart, Theme.DARK)).shape[1] for chart in charts} == {1600}
+
+
+@pytest.mark.parametrize("odd", [nan, inf, -1.0])
+def test_a_bar_without_a_number_has_no_length_and_an_axis_without_one_fits_its_bars(
+    odd: float,
+) -> None:
+    whole = bar_chart(3)
+    layout = bars.lay_out(replace(whole, bars=(replace(whole.bars[0], value=odd), *whole.bars[1:])))
+
+    assert layout.rows[0].end == layout.x.start
+    assert bars.lay_out(replace(whole, top=odd)).x.high == 1.42
+
+
+def test_points_that_are_no_numbers_break_the_line() -> None:
+    chart = line_chart(5)
+    days = [day for day, _ in chart.lines[0].points]
+    gap = Line("sold", Tone.SOLD, tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)), "5")
+
+    (trace,) = lines.lay_out(replace(chart, lines=(gap,))).traces
+
+    assert [len(run) for run in trace.runs] == [2, 2]
+
+
+def test_two_threads_draw_the_same_bytes_as_one() -> None:
+    charts: list[ChartModel] = [line_chart(), bar_chart(12), line_chart(3), bar_chart(1)] * 8
+    alone = [draw(chart, Theme.LIGHT) for chart in charts]
+
+    with ThreadPoolExecutor(2) as threads:
+        together = list(threads.map(draw, charts, repeat(Theme.LIGHT)))
+
+    assert together == alone
+
+
+def test_a_chart_leaves_nothing_behind_for_the_next_one() -> None:
+    before = draw(bar_chart(2), Theme.LIGHT)
+    draw(bar_chart(15), Theme.DARK)
+
+    assert draw(bar_chart(2), Theme.LIGHT) == before
+
+
+def luminance(colour: str) -> float:
+    shares = [
+        part / 255 / 12.92 if part / 255 <= 0.04045 else ((part / 255 + 0.055) / 1.055) ** 2.4
+        for part in rgb(colour)
+    ]
+    return 0.2126 * shares[0] + 0.7152 * shares[1] + 0.0722 * shares[2]
+
+
+def contrast(one: str, other: str) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
+    look = theme.palette
+    on_paper = ((ink, look.paper) for ink in (look.ink, look.quiet, *look.tones.values()))
+    others = [(look.ink, look.track), (look.badge_ink, look.badge)]
+
+    for ink, ground in chain(on_paper, others):
+        assert contrast(ink, ground) >= 4.5, (ink, ground)
+
+
+def test_long_text_is_cut_with_an_ellipsis_to_its_room() -> None:
+    label = fit("Contoso " * 2_000, Style(14), 120)
+
+    assert 90 < label.width <= 120
+
+
+def test_text_that_just_fits_is_not_cut() -> None:
+    text = "Contoso Manufacturing and Logistics Holding (Northern Europe)"
+    whole = fit(text, Style(14), 10_000)
+
+    assert fit(text, Style(14), whole.width).width == whole.width
+    assert fit(text, Style(14), whole.width - 1).width < whole.width - 1
+
+
+def test_no_text_is_an_empty_label_and_no_ellipsis() -> None:
+    assert fit("", Style(14), 100).width == 0
+    assert fit("\n\x00", Style(14), 100).width == 0
+
+
+def test_text_in_no_room_at_all_is_an_empty_label() -> None:
+    assert fit("Contoso", Style(14), 0).width == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Con\ttoso\n\x00 AG", "Con toso AG"),
+        ("\u202eContoso\u202c", "Contoso"),
+        ("微软 Contoso", "□□ Contoso"),
+        ("Contoso\ud800", "Contoso\N{REPLACEMENT CHARACTER}"),
+        ("Socie\u0301te\u0301 e\u0316\u0316\u0316\u0316", "Société e\u0316\u0316"),
+        ("شركة", "شركة"),
+    ],
+)
+def test_names_become_one_line_of_letters_there_are(text: str, shown: str) -> None:
+    assert readable(text) == shown
+
+
+def test_a_dollar_is_a_dollar_and_no_mathematics() -> None:
+    assert readable("$\\frac{$") == "$\\frac{$"
+
+
+def test_right_to_left_letters_are_joined_and_reversed_not_boxes() -> None:
+    joined, apart = fit("حلول", Style(20), 400), fit("ح ل و ل", Style(20), 400)
+
+    assert joined.width < apart.width * 0.8
+    assert not np.array_equal(joined.mask[:, ::-1], joined.mask)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.floats(0, 100), max_size=8))
+def test_spreading_keeps_apart_in_bounds_and_in_order(wanted: list[float]) -> None:
+    placed = spread(wanted, 12, 0, 100)
+
+    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    ranked = [placed[at] for at in order]
+    assert all(-1e-6 <= place <= 100 + 1e-6 for place in placed)
+    assert all(b - a >= 12 - 1e-6 for a, b in pairwise(ranked))
+
+
+def test_crowded_axis_labels_are_thinned_evenly() -> None:
+    spans = [(at * 10.0, at * 10.0 + 14.0) for at in range(7)]
+
+    assert thin(spans, 4) == (0, 2, 4, 6)
+
+
+def test_the_labels_kept_never_outgrow_their_room() -> None:
+    kept = Masks(most_bytes=100)
+    make = partial(Label, 1.0, 1, np.zeros((5, 6), np.uint8))
+
+    first = kept.get("first", make)
+    for name in "abcdef":
+        kept.get(name, make)
+
+    assert kept.held == 90
+    assert kept.get("f", make) is kept.get("f", make)
+    assert kept.get("first", make) is not first

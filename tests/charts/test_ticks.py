@@ -1,0 +1,116 @@
+"""Axis ticks: round, few, and never below what they must show."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
+from tests.charts.plain import PlainWords
+
+WORDS = PlainWords()
+DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+
+
+def test_seats_of_contoso_get_an_axis_to_1500_in_steps_of_500() -> None:
+    top, ticks = count_ticks(1250, WORDS)
+
+    assert top == 1500
+    assert [tick.label for tick in ticks] == ["0", "500", "1,000", "1,500"]
+
+
+@pytest.mark.parametrize("top", [0, -5, float("nan"), float("inf"), float("-inf")])
+def test_an_axis_without_seats_still_counts_to_three(top: float) -> None:
+    highest, ticks = count_ticks(top, WORDS)
+
+    assert highest == 3
+    assert [tick.at for tick in ticks] == [0, 1, 2, 3]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.floats(0, 1e15))
+def test_counts_have_four_to_six_whole_even_round_ticks_up_to_the_top(top: float) -> None:
+    highest, ticks = count_ticks(top, WORDS)
+    steps = {after.at - before.at for before, after in pairwise(ticks)}
+
+    assert 4 <= len(ticks) <= 6
+    assert ticks[0].at == 0
+    assert highest == ticks[-1].at >= top
+    assert len(steps) == 1
+    assert str(int(steps.pop())).rstrip("0") in {"1", "2", "5"}
+
+
+@pytest.mark.parametrize(
+    ("top", "labels"),
+    [
+        (0.4, ["0%", "25%", "50%", "75%", "100%"]),
+        (1.0, ["0%", "25%", "50%", "75%", "100%"]),
+        (1.25, ["0%", "25%", "50%", "75%", "100%", "125%"]),
+        (1.42, ["0%", "50%", "100%", "150%"]),
+        (6.0, ["0%", "200%", "400%", "600%"]),
+        (float("nan"), ["0%", "25%", "50%", "75%", "100%"]),
+    ],
+)
+def test_shares_step_by_quarters_then_halves_then_whole_hundreds(
+    top: float, labels: list[str]
+) -> None:
+    assert [tick.label for tick in share_ticks(top, WORDS)[1]] == labels
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.floats(0, 1e6))
+def test_shares_always_reach_the_top_and_100_percent_within_six_ticks(top: float) -> None:
+    highest, ticks = share_ticks(top, WORDS)
+
+    assert highest == ticks[-1].at >= max(top, 1.0)
+    assert 4 <= len(ticks) <= 6
+
+
+def test_a_single_day_has_a_single_tick() -> None:
+    day = date(2026, 11, 20)
+
+    ticks = day_ticks(day, day, WORDS)
+
+    assert [(tick.at, tick.label) for tick in ticks] == [(day.toordinal(), "20 Nov 2026")]
+
+
+def test_a_month_is_labelled_by_days_that_end_with_its_last() -> None:
+    labels = [tick.label for tick in day_ticks(date(2026, 11, 1), date(2026, 11, 30), WORDS)]
+
+    assert labels == ["5 Nov 2026", "10 Nov 2026", "15 Nov 2026"] + [
+        f"{day} Nov 2026" for day in (20, 25, 30)
+    ]
+
+
+def test_half_a_year_is_labelled_by_each_month_and_two_years_by_halves() -> None:
+    half = day_ticks(date(2026, 1, 1), date(2026, 6, 30), WORDS)
+    two = day_ticks(date(2024, 12, 20), date(2026, 11, 20), WORDS)
+
+    assert [tick.label for tick in half] == [
+        f"{month} 2026" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+    ]
+    assert [tick.label for tick in two] == ["Jan 2025", "Jul 2025", "Jan 2026", "Jul 2026"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(DAYS, st.integers(0, 20_000))
+def test_days_are_few_in_order_and_within_the_period(first: date, span: int) -> None:
+    last = first + timedelta(days=span)
+
+    places = [tick.at for tick in day_ticks(first, last, WORDS)]
+
+    assert 1 <= len(places) <= 7
+    assert places == sorted(set(places))
+    assert first.toordinal() <= places[0]
+    assert places[-1] <= last.toordinal()
+
+
+def test_the_calendars_whole_length_has_ticks_too() -> None:
+    assert 1 <= len(day_ticks(date.min, date.max, WORDS)) <= 7
+
+
+def test_a_period_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValueError, match="2026-11-20 is after 2026-11-19"):
+        day_ticks(date(2026, 11, 20), date(2026, 11, 19), WORDS)

@@ -1,0 +1,130 @@
+"""How the parts of an answer are laid out as HTML, and that no text gets out of its place."""
+
+import html
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+
+from bot.delivery import Delivered
+from bot.page.outbound import escaped, laid_out
+from handlers.chat.reply import (
+    Choice,
+    Choices,
+    Column,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    Picture,
+    Reply,
+    Stamped,
+    Table,
+)
+from tests.platforms.answering import HOSTILE, Naming, chart
+
+ONCE = Choice(HOSTILE, "/usage x")
+PARTS: tuple[Part, ...] = (
+    Paragraph(HOSTILE),
+    Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
+    Table(HOSTILE, (Column(HOSTILE), Column(HOSTILE, numeric=True)), ((HOSTILE, HOSTILE),)),
+    Picture(chart(), HOSTILE),
+    Choices(HOSTILE, (ONCE,)),
+    Stamped((HOSTILE,), made_up=True),
+)
+
+
+class Reader(HTMLParser):
+    """Collects the tags and texts a browser would see."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def shown(*parts: Part) -> str:
+    return laid_out(Delivered(Reply(parts), {ONCE: "b1"}), {chart(): "c" * 32}, Naming("en"))
+
+
+def test_every_kind_of_part_is_tried_here() -> None:
+    assert {type(part) for part in PARTS} == set(get_args(Part))
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: type(part).__name__)
+def test_hostile_text_makes_no_tag_and_loses_nothing_but_its_trickery(part: Part) -> None:
+    seen = Reader(shown(part))
+    assert all(attributes.get("onerror") is None for _, attributes in seen.tags)
+    assert [attributes.get("src") for tag, attributes in seen.tags if tag == "img"] in ([], [None])
+    words = "".join(seen.texts) + "".join(
+        attributes.get("alt") or "" for _, attributes in seen.tags
+    )
+    assert HOSTILE.replace("\u202e", "") in words
+    assert "\u202e" not in words
+
+
+def test_a_paragraph_keeps_its_lines() -> None:
+    assert shown(Paragraph("one\ntwo")) == "<p>one\ntwo</p>"
+
+
+def test_figures_stand_side_by_side_with_their_notes() -> None:
+    assert shown(Figures((Figure("Seats", "1,250", "+150"), Figure("Active", "80%")))) == (
+        '<div class="figures"><dl><dt>Seats</dt><dd class="value">1,250</dd>'
+        '<dd class="note">+150</dd></dl><dl><dt>Active</dt><dd class="value">80%</dd></dl></div>'
+    )
+
+
+def test_a_table_names_its_columns_and_rows() -> None:
+    page = shown(
+        Table(
+            "By workload", (Column("Workload"), Column("Active", numeric=True)), (("Teams", "9"),)
+        )
+    )
+    assert '<div class="scroll" role="region" tabindex="0" aria-label="By workload">' in page
+    assert "<caption>By workload</caption>" in page
+    assert '<th scope="col">Workload</th><th scope="col" class="number">Active</th>' in page
+    assert '<tr><th scope="row">Teams</th><td class="number">9</td></tr>' in page
+
+
+def test_a_row_of_another_length_is_an_error_not_a_shifted_figure() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        shown(Table("t", (Column("a"), Column("b")), (("only",),)))
+
+
+def test_a_picture_has_its_words_and_both_addresses() -> None:
+    _, (tag, image) = Reader(shown(Picture(chart(), "a finding"))).tags
+    assert tag == "img"
+    assert image["alt"] == "a finding"
+    assert image["data-light"] == f"/page/picture/{'c' * 32}/light.png"
+    assert image["data-dark"] == f"/page/picture/{'c' * 32}/dark.png"
+    assert (image["width"], image["height"]) == ("1600", "800")
+
+
+def test_a_button_carries_an_id_and_never_its_question() -> None:
+    page = shown(Choices("Which?", (ONCE,)))
+    assert '<button type="button" data-button="b1">' in page
+    assert "/usage x" not in page
+
+
+def test_made_up_figures_wear_a_pill() -> None:
+    sentences = ("As of today.", "Seats of all partners.")
+    made_up, real = (shown(Stamped(sentences, made_up=made_up)) for made_up in (True, False))
+    assert made_up.count('<span class="pill">en page-made-up</span>') == 1
+    assert "pill" not in real
+    assert "<p>As of today.</p><p>Seats of all partners.</p>" in real
+
+
+def test_what_can_be_seen_survives_escaping() -> None:
+    name = "Æther & Søn «é» 東京 👩‍👩‍👧 שלום"
+    assert html.unescape(escaped(name)) == name
+
+
+def test_characters_that_nobody_sees_are_dropped() -> None:
+    assert escaped("a\x00b\u202ec\u2066d\ud800e\x85f") == "abcdef"

@@ -1,0 +1,75 @@
+"""The made-up partner as the loading code reads it, in words for its tests."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from analytics.sources.demo import demo_pages
+from analytics.sources.downloads import merge, read_download
+from analytics.tables import Batch
+
+TODAY = date(2026, 11, 22)
+NEWEST = date(2026, 11, 21)
+
+
+@cache
+def batches() -> tuple[Batch, ...]:
+    """The made-up partner as the loading code reads it."""
+    return merge([read_download(name, raw, TODAY) for name, raw in demo_pages(TODAY)])
+
+
+@dataclass(frozen=True, slots=True)
+class Seats:
+    day: date
+    service: str
+    customer: str
+    product: str
+    assigned: int
+    sold: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    day: date
+    service: str
+    customer: str
+    product: str
+    workload: str
+    active: int
+    entitled: int
+
+
+@cache
+def seats() -> list[Seats]:
+    at = [batches()[0].dataset.at(name) for name in Seats.__slots__]
+    return [Seats(*(row[each] for each in at)) for row in batches()[0].rows]
+
+
+@cache
+def usage() -> list[Use]:
+    at = [batches()[1].dataset.at(name) for name in Use.__slots__]
+    return [Use(*(row[each] for each in at)) for row in batches()[1].rows]
+
+
+def now(rows: list[Seats]) -> Iterator[Seats]:
+    """Rows of each service's newest day."""
+    newest = {"o365": NEWEST, "crm": NEWEST - timedelta(days=3)}
+    return (row for row in rows if row.day == newest[row.service])
+
+
+def of(customer: str, day: date = NEWEST) -> list[Seats]:
+    return [row for row in seats() if row.customer == customer and row.day == day]
+
+
+def used(customer: str, day: date = NEWEST) -> list[Use]:
+    return [row for row in usage() if row.customer == customer and row.day == day]
+
+
+def share(customer: str, workload: str, day: date = NEWEST) -> float:
+    rows = [row for row in used(customer, day) if row.workload == workload]
+    return sum(row.active for row in rows) / sum(row.entitled for row in rows)
+
+
+def days_of(customer: str) -> set[date]:
+    return {row.day for row in seats() if row.customer == customer}
