@@ -5,13 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-import duckdb
-from sqlalchemy.exc import SQLAlchemyError
-
 from analytics.values import PartnerId
-from analytics.warehouse.reading import Generation, Warehouse
+from analytics.warehouse.reading import Generation, Unreadable, Warehouse
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
+from bot.store.database import STORE_ERRORS
 from handlers.chat.services import Finding, Level, Rights
 
 OLD_AFTER = timedelta(days=35)
@@ -42,7 +40,7 @@ class Doctor:
     async def _admins(self, partner: PartnerId, now: datetime) -> Finding:
         try:
             admins = await self.rights.admins(partner, now)
-        except (SQLAlchemyError, OSError):
+        except STORE_ERRORS:
             return Finding(Level.BAD, "doctor-store-broken", {})
         if not admins:
             return Finding(Level.WATCH, "doctor-no-admins", {})
@@ -51,7 +49,7 @@ class Doctor:
     async def _audit(self, partner: PartnerId) -> Finding:
         try:
             broken = await self.audit.broken_at(partner)
-        except (SQLAlchemyError, OSError):
+        except STORE_ERRORS:
             return Finding(Level.BAD, "doctor-store-broken", {})
         if broken is None:
             return Finding(Level.GOOD, "doctor-audit", {})
@@ -60,7 +58,7 @@ class Doctor:
     def _data(self, partner: PartnerId, now: datetime) -> list[Finding]:
         try:
             generation = self.warehouses(partner).current()
-        except (duckdb.Error, OSError, ValueError):
+        except Unreadable:
             return [Finding(Level.BAD, "doctor-data-broken", {})]
         if generation is None:
             return [Finding(Level.WATCH, "doctor-no-data", {})]

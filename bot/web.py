@@ -4,12 +4,12 @@ import asyncio
 import signal
 from collections.abc import Callable
 
-import duckdb
 from aiohttp import web
-from sqlalchemy.exc import SQLAlchemyError
 
 from analytics.values import OWN
+from analytics.warehouse.reading import Unreadable
 from bot.log import log, log_error
+from bot.store.database import STORE_ERRORS
 from bot.wiring import Installation
 
 DRAIN_SECONDS = 8
@@ -41,14 +41,13 @@ def operations(installation: Installation) -> web.Application:
 async def _lacking(installation: Installation) -> str:
     """What stands in the way of answering; empty when nothing does."""
     try:
-        async with installation.engine.begin() as connection:
-            await connection.exec_driver_sql("SELECT 1 FROM partner")
-    except (SQLAlchemyError, OSError) as error:
+        await installation.audit.writable()
+    except STORE_ERRORS as error:
         log_error("store not ready", error)
         return "store"
     try:
         await asyncio.to_thread(installation.warehouse(OWN).current)
-    except (duckdb.Error, OSError, ValueError) as error:
+    except Unreadable as error:
         log_error("facts not ready", error)
         return "facts"
     return ""

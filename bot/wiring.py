@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from analytics.values import PartnerId
 from analytics.warehouse.reading import Warehouse
 from bot.backend import Called, Counted, RunningBackend
@@ -31,7 +29,6 @@ class Installation:
     """A wired program: what the web server, the command line and the tests need of it."""
 
     settings: Settings
-    engine: AsyncEngine
     audit: Audit
     roles: Roles
     backend: RunningBackend
@@ -70,7 +67,7 @@ async def installed(
         journal = Counted(audit, metrics)
         backend = RunningBackend(roles, journal, Called(names), doctor, warehouse, clock, metrics)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
-        yield Installation(settings, engine, audit, roles, backend, delivery, metrics, warehouse)
+        yield Installation(settings, audit, roles, backend, delivery, metrics, warehouse)
     finally:
         painter.close()
         await engine.dispose()

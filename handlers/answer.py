@@ -1,6 +1,5 @@
 """The spine: every question walks down answer(), whatever platform it came from."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,10 +59,25 @@ class Journal(Protocol):
 class Backend(Protocol):
     """What the running program lends to an answer."""
 
-    rights: Rights
-    journal: Journal
-    people: People
-    health: Health
+    @property
+    def rights(self) -> Rights:
+        """Who holds what."""
+        ...
+
+    @property
+    def journal(self) -> Journal:
+        """The audit."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """What people are called."""
+        ...
+
+    @property
+    def health(self) -> Health:
+        """How the installation is."""
+        ...
 
     def facts(self, access: Access) -> Facts | None:
         """The figures a key opens; None before the first import. May block."""
@@ -196,8 +210,8 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
 
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
-    said = " ".join(read_command(ask.text, _BY_NAME).words)
-    tail = said.removeprefix(str(several.values["name"]))
+    typed = read_command(ask.text, _BY_NAME) or Typed("", ())
+    tail = " ".join(typed.words).removeprefix(str(several.values["name"]))
     items = tuple(
         Choice(customer.name, f"/{command} {reference(customer, several.customers)}{tail}")
         for customer in several.customers

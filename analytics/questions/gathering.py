@@ -23,8 +23,8 @@ _SEATS = """
     GROUP BY service, day, product"""
 
 _USE = """
-    SELECT service, day, product, workload, sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS
-    entitled
+    SELECT service, day, product, workload,
+        sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS entitled
     FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last
     GROUP BY service, day, product, workload"""
 

@@ -12,8 +12,7 @@ from analytics.warehouse.reading import Facts
 _SEATS = """
     SELECT tenant, list_contains($free, product) AS is_free,
         sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned,
-        sum(greatest(sold - assigned, 0))::BIGINT AS unassigned, count(DISTINCT product)::BIGINT AS
-        products
+        sum(greatest(sold - assigned, 0))::BIGINT AS unassigned
     FROM (SELECT tenant, product, sum(sold) AS sold, sum(assigned) AS assigned
           FROM {newest_deployment} GROUP BY tenant, product)
     GROUP BY tenant, is_free"""
@@ -28,10 +27,10 @@ _ACTIVE = """
           GROUP BY tenant, product)"""
 
 _DAYS = """
-    SELECT 'deployment' AS dataset, service, max(day) AS day FROM {newest_deployment} GROUP BY
-    service
-    UNION ALL SELECT 'usage' AS dataset, service, max(day) AS day FROM {newest_usage} GROUP BY
-    service"""
+    SELECT 'deployment' AS dataset, service, max(day) AS day
+    FROM {newest_deployment} GROUP BY service
+    UNION ALL
+    SELECT 'usage' AS dataset, service, max(day) AS day FROM {newest_usage} GROUP BY service"""
 
 _FREE_PRODUCTS = (
     "SELECT DISTINCT product FROM {newest_deployment} WHERE list_contains($free, product)"
@@ -87,10 +86,10 @@ def portfolio(facts: Facts) -> PortfolioResult:
     Active seats count each product's busiest workload within its entitlement, as for one customer.
     """
     free = [sku.id for sku in SKUS.values() if sku.free]
-    rows = cast("list[tuple[str, bool, int, int, int, int]]", facts.rows(_SEATS, free=free))
+    rows = cast("list[tuple[str, bool, int, int, int]]", facts.rows(_SEATS, free=free))
     seats = {
         tenant: (sold, assigned, unassigned)
-        for tenant, is_free, sold, assigned, unassigned, _ in rows
+        for tenant, is_free, sold, assigned, unassigned in rows
         if not is_free
     }
     listed = {row[0] for row in rows}
@@ -107,9 +106,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
     )
 
 
-def _apart(
-    facts: Facts, rows: list[tuple[str, bool, int, int, int, int]], free: list[str]
-) -> FreeSeats:
+def _apart(facts: Facts, rows: list[tuple[str, bool, int, int, int]], free: list[str]) -> FreeSeats:
     """Free products set apart, over all customers."""
     products = len(facts.rows(_FREE_PRODUCTS, free=free))
     return FreeSeats(

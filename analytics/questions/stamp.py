@@ -41,8 +41,7 @@ class Stamp:
     """What the figures rest on.
 
     The rule is always the same: an active seat is one whose user used it within 28 days; seats are
-    those
-    of all partners and direct purchases of the customer together (domain 2a).
+    those of all partners and direct purchases of the customer together (domain 2a).
     """
 
     as_of: tuple[AsOf, ...]

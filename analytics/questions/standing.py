@@ -19,11 +19,10 @@ class ProductSeats:
     """Deployment insights, `licensesDeployed`."""
     active: int | None
     """People in the product's busiest workload within 28 days (usage insights, `licensesActive`).
-    Workloads
-    of a product are used by the same people, so they are not added. A workload above 100 % counts
-    people
-    without a seat, so it speaks for the product only where all its workloads are. None: no usage
-    rows."""
+    Workloads of a product are used by the same people, so they are not added. A workload above 100
+    % counts people without a seat, so it speaks for the product only where all its workloads are.
+    None: no usage rows.
+    """
 
     @property
     def deployment(self) -> Share:
@@ -103,8 +102,7 @@ class History:
     """Every snapshot of one customer that a question needs.
 
     `days` are the partner's processing days by (dataset, service), oldest first: a customer without
-    cells
-    on such a day had nothing there that day.
+    cells on such a day had nothing there that day.
     """
 
     days: dict[tuple[str, str], list[date]]

@@ -31,12 +31,26 @@ class Change:
     since: date
     """The oldest processing day on the side of before."""
     before: Standing
-    sold: int
-    assigned: int
-    active: int | None
-    """None where either side has no usage rows."""
+    after: Standing
     parts: tuple[Part, ...]
     """Products whose seats sold changed, largest first; they add up to `sold`."""
+
+    @property
+    def sold(self) -> int:
+        """More seats sold, or fewer."""
+        return self.after.sold - self.before.sold
+
+    @property
+    def assigned(self) -> int:
+        """More seats assigned, or fewer."""
+        return self.after.assigned - self.before.assigned
+
+    @property
+    def active(self) -> int | None:
+        """More active seats, or fewer; None where either side has no usage rows."""
+        if self.after.active is None or self.before.active is None:
+            return None
+        return self.after.active - self.before.active
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +91,8 @@ def usage(
     before.
 
     Without a period: the 90 days up to the customer's newest snapshot. A change is claimed only
-    where the
-    customer, and every service of today's figures, was already seen at the end of the period
-    before. Free
-    products are set apart, unless the topic names them.
+    where the customer, and every service of today's figures, was already seen at the end of the
+    period before. Free products are set apart, unless the topic names them.
     """
     where = seen(facts, customer)
     history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
@@ -108,7 +120,7 @@ def _usual(history: Period | None, facts: Facts) -> Period:
 
 
 def _names(facts: Facts, standings: Iterable[Standing]) -> dict[str, str]:
-    names = {}
+    names: dict[str, str] = {}
     for standing in standings:
         names |= {p.id: product_name(facts, p.id) for p in standing.products}
         names |= {w.id: facts.name("workloads", w.id) for w in standing.workloads}
@@ -139,14 +151,7 @@ def _change(counted: History, latest: Standing, span: Period) -> Change | None:
     moved = sorted(
         (part for part in parts if part.sold), key=lambda part: (-abs(part.sold), part.product)
     )
-    return Change(
-        min(day for _, _, day in before.rests_on),
-        before,
-        latest.sold - before.sold,
-        latest.assigned - before.assigned,
-        latest.active - before.active if None not in (latest.active, before.active) else None,
-        tuple(moved),
-    )
+    return Change(min(day for _, _, day in before.rests_on), before, latest, tuple(moved))
 
 
 def _keys(standing: Standing) -> set[tuple[str, str]]:

@@ -14,6 +14,10 @@ from analytics.warehouse.merging import Brought, merge, merge_names, stage, summ
 from analytics.warehouse.snapshots import write_snapshots
 
 
+class NotBuilt(Exception):
+    """The next generation could not be written, in DuckDB's words; nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """What a build did: the generation now current (0 for none), and what the batches brought."""
@@ -28,26 +32,39 @@ def build(
     """Publishes a generation with the batches laid over the current one; none when they bring
     nothing.
 
-    With `anew` the current one's rows are left behind.
-    A row whose key is known takes the place of the old one. Killed at any moment, it leaves the old
-    generation current. Raises Busy while another process builds, and duckdb.Error or OSError (a
-    full disk)
-    with the old generation still current.
+    With `anew` the current one's rows are left behind. A row whose key is known takes the place of
+    the old one. Killed at any moment, it leaves the old generation current. Raises Busy while
+    another process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old
+    generation still current.
     """
     store = Generations(folder)
     with store.building() as path:
-        current = store.current()
-        number = store.number(current)
         try:
-            with duckdb.connect(path) as into:
-                brought = _fill(into, None if anew else current, tuple(batches))
-                if brought.anything:
-                    summarize(into, {**meta, "generation": str(number + 1)})
+            current = store.current()
+            number = store.number(current)
+            brought = _write(path, None if anew else current, tuple(batches), meta, number + 1)
             if brought.anything:
                 number = store.number(store.publish(path))
+        except (duckdb.Error, ValueError) as error:
+            raise NotBuilt(str(error).partition("\n")[0]) from error
         finally:
             path.unlink(missing_ok=True)
     return Published(number, brought)
+
+
+def _write(
+    path: Path,
+    current: Path | None,
+    batches: tuple[Batch, ...],
+    meta: Mapping[str, str],
+    number: int,
+) -> Brought:
+    """The generation's whole file; left without summaries where there is nothing to publish."""
+    with duckdb.connect(path) as into:
+        brought = _fill(into, current, batches)
+        if brought.anything:
+            summarize(into, {**meta, "generation": str(number)})
+    return brought
 
 
 def _fill(

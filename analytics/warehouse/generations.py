@@ -32,14 +32,15 @@ class Generations:
         return self.folder / "current.json"
 
     def current(self) -> Path | None:
-        """The newest published file; None before the first. ValueError when the pointer was
-        tampered with.
+        """The newest published file; None before the first. ValueError for a pointer we did not
+        write.
         """
         try:
-            name = json.loads(self.pointer.read_text())["file"]
+            written = json.loads(self.pointer.read_text())
         except FileNotFoundError:
             return None
-        if not _FILE.fullmatch(name):
+        name = written.get("file") if isinstance(written, dict) else None
+        if not isinstance(name, str) or not _FILE.fullmatch(name):
             raise ValueError(f"{self.pointer} names {name!r}")
         return self.folder / name
 
@@ -53,8 +54,7 @@ class Generations:
         """A free path to build at, held by this process alone; Busy when another one builds.
 
         The kernel drops the lock when the process dies, so a killed builder locks nobody out; what
-        it
-        left half-built is swept here.
+        it left half-built is swept here.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "building.lock").open("w") as lock:

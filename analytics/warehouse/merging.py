@@ -111,9 +111,9 @@ def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
     changed = 0
     for table, (code, name) in NAMED.items():
         sources = [
-            f"SELECT {code} AS code, nullif({name}, '') AS name, day AS named FROM new_{dataset.name}"
-            for dataset in DATASETS
-            if code in {column.name for column in dataset.columns}
+            f"SELECT {code} AS code, nullif({name}, '') AS name, day AS named FROM new_{d.name}"
+            for d in DATASETS
+            if code in {column.name for column in d.columns}
         ]
         if has_old:
             sources.append(f"SELECT code, name, named FROM old.{table}")
@@ -138,9 +138,8 @@ def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
     for dataset in DATASETS:
         into.execute(f"""
             CREATE TABLE newest_{dataset.name} AS SELECT * FROM {dataset.name}
-            SEMI JOIN (SELECT service, max(day) AS day FROM {dataset.name} GROUP BY service) USING
-            (service, day)
-            ORDER BY tenant, day""")
+            SEMI JOIN (SELECT service, max(day) AS day FROM {dataset.name} GROUP BY service)
+            USING (service, day) ORDER BY tenant, day""")
     into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     into.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
 

@@ -14,7 +14,11 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.names import Hits, NameIndex
 from analytics.warehouse.snapshots import Snapshot
 
-_LIMITS = {"threads": "1", "memory_limit": "400MB", "enable_external_access": "false"}
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {
+    "threads": 1,
+    "memory_limit": "400MB",
+    "enable_external_access": False,
+}
 """One question is small; several run side by side. A question can reach no other file."""
 
 _NAMES = {
@@ -22,6 +26,11 @@ _NAMES = {
     "products": "SELECT code, name FROM products WHERE name IS NOT NULL",
     "workloads": "SELECT code, name FROM workloads WHERE name IS NOT NULL",
 }
+
+
+class Unreadable(Exception):
+    """The current generation is gone, damaged or was meddled with."""
+
 
 _FENCED = (*(d.name for d in DATASETS), *(f"newest_{d.name}" for d in DATASETS))
 
@@ -54,8 +63,14 @@ class Generation:
 
     @classmethod
     def open(cls, file: Path) -> "Generation":
-        """Opens a published file. duckdb.Error or OSError when it is gone or damaged."""
-        con = duckdb.connect(file, read_only=True, config=_LIMITS)
+        """Opens a published file; Unreadable when it is gone or damaged."""
+        try:
+            return cls._read(duckdb.connect(file, read_only=True, config=_LIMITS))
+        except (duckdb.Error, OSError, KeyError, ValueError) as error:
+            raise Unreadable(str(file)) from error
+
+    @classmethod
+    def _read(cls, con: duckdb.DuckDBPyConnection) -> "Generation":
         meta: dict[str, str] = dict(con.execute("SELECT key, value FROM meta").fetchall())
         tenants = con.execute(
             "SELECT code, coalesce(name, code) FROM customers ORDER BY code"
@@ -83,8 +98,7 @@ class Facts:
     """What one reader may ask: one generation, cut to `visible` customers (None: all of them).
 
     SQL names its tables in braces, `{deployment}`; what stands there instead is the table cut to
-    the
-    reader's customers, so that a question cannot forget to.
+    the reader's customers, so that a question cannot forget to.
     """
 
     generation: Generation
@@ -147,10 +161,13 @@ class Warehouse:
     def current(self) -> Generation | None:
         """The newest generation; None before the first import.
 
-        The one before stays open for as long as a question holds it. Raises like Generation.open.
+        The one before stays open for as long as a question holds it. Raises Unreadable.
         """
         with self._lock:
-            file = self._store.current()
+            try:
+                file = self._store.current()
+            except (OSError, ValueError) as error:
+                raise Unreadable(str(self._store.pointer)) from error
             if file is None:
                 return None
             if self._open is None or self._open.number != self._store.number(file):

@@ -13,10 +13,8 @@ _TABLE = """
     CREATE TABLE snapshots (
         dataset VARCHAR NOT NULL, service VARCHAR NOT NULL, day DATE NOT NULL,
         rows BIGINT NOT NULL,         -- rows we have
-        announced BIGINT NOT NULL,    -- rows the source said there are in `together`; 0 where it
-        said nothing
-        together VARCHAR NOT NULL,    -- the (service, day) pairs one announcement was about, as
-        sorted JSON
+        announced BIGINT NOT NULL,    -- rows there are in `together`, says the source; 0: no word
+        together VARCHAR NOT NULL,    -- sorted JSON: the (service, day) pairs one word is about
         missing BIGINT NOT NULL)      -- announced rows that never came"""
 
 _Key = tuple[str, str, date]

@@ -93,13 +93,14 @@ async def _ask(
 
 async def _pictures(installation: Installation, reply: Reply, folder: Path, name: str) -> list[str]:
     """Draws the reply's charts into the folder; the paths of those that could be drawn."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
     charts = [part.chart for part in reply.parts if isinstance(part, Picture)]
-    for number, chart in enumerate(charts, start=1):
-        png = await installation.delivery.paint(chart, "light")
-        if png:
-            file = folder / f"seatwise-{name}-{number}.png"
-            file.write_bytes(png)
-            written.append(str(file))
-    return written
+    drawn = [await installation.delivery.paint(chart, "light") for chart in charts]
+    files = {f"seatwise-{name}-{n}.png": png for n, png in enumerate(drawn, start=1) if png}
+    return await asyncio.to_thread(_write, folder, files)
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> list[str]:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return [str(folder / name) for name in files]

@@ -16,7 +16,8 @@ from bot.page.app import add_page
 from bot.page.ports import CommandLine, Surroundings
 from bot.sample import NAMES, first_customers, make_sample, sample_settings, seat_people
 from bot.settings import Settings
-from bot.web import operations, run as serve_until_stopped
+from bot.web import operations
+from bot.web import run as serve_until_stopped
 from bot.wiring import Installation, facts_folder, installed, kept_secret, utc_now
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS

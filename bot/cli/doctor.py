@@ -3,10 +3,9 @@
 import argparse
 import asyncio
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from analytics.values import OWN
 from bot.settings import Settings
+from bot.store.database import STORE_ERRORS
 from bot.wiring import installed
 from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report
@@ -31,5 +30,5 @@ async def _findings(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with installed(settings, {}) as installation:
             return await installation.backend.health.findings(OWN, installation.backend.now())
-    except (SQLAlchemyError, OSError):
+    except STORE_ERRORS:
         return (Finding(Level.BAD, "doctor-store-broken", {}),)

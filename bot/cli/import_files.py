@@ -5,12 +5,10 @@ nothing.
 import argparse
 from pathlib import Path
 
-import duckdb
-
 from analytics.sources.bad_file import BadFile
 from analytics.sources.downloads import Download, LeftOut, left_out_across, merge, read_download
 from analytics.values import OWN
-from analytics.warehouse.building import Published, build
+from analytics.warehouse.building import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.speaking import tell
 from bot.settings import Settings
@@ -50,14 +48,10 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say(bad.problem, **bad.values))
     except Busy:
         tell(say("import-busy"))
-    except (OSError, duckdb.Error) as error:
-        tell(
-            say(
-                "import-cannot",
-                file=getattr(error, "filename", None) or folder,
-                error=getattr(error, "strerror", None) or type(error).__name__,
-            )
-        )
+    except OSError as error:
+        tell(say("import-cannot", file=error.filename or folder, error=error.strerror))
+    except NotBuilt as error:
+        tell(say("import-cannot", file=folder, error=error))
     else:
         for line in report(downloads, published, say):
             print(line)

@@ -8,7 +8,8 @@ from analytics.warehouse.reading import Generation, Warehouse
 from bot.cli.speaking import tell
 from bot.log import start_log
 from bot.settings import Settings, check_secret
-from bot.web import operations, run as serve_until_stopped
+from bot.web import operations
+from bot.web import run as serve_until_stopped
 from bot.wiring import facts_folder, installed
 from handlers.messages.speaker import Speaker
 

@@ -43,8 +43,8 @@ class SavedAsks:
         return ids
 
     async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
-        """What a button of this partner asks, and whose it is; None for an unknown or
-        outdated one.
+        """What a button of this partner asks, and whose it is; None for an unknown or outdated
+        one.
         """
         s = saved_ask.c
         wanted = select(saved_ask).where(

@@ -25,6 +25,11 @@ class Audit:
         async with self._engine.begin() as connection:
             await self.append(connection, entry.ask.room.partner, entry.at, self._question(entry))
 
+    async def writable(self) -> None:
+        """Raises STORE_ERRORS where nothing could be recorded, and so nothing answered."""
+        async with self._engine.begin() as connection:
+            await connection.execute(select(partner.c.id).limit(1))
+
     async def append(
         self, connection: AsyncConnection, of: PartnerId, at: datetime, entry: dict[str, object]
     ) -> None:

@@ -8,7 +8,11 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+STORE_ERRORS = (SQLAlchemyError, OSError)
+"""What a store that cannot be read or written raises."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _PRAGMAS = (
@@ -23,7 +27,7 @@ _PRAGMAS = (
 async def open_database(url: str) -> AsyncEngine:
     """The engine, its schema brought up to date; several processes may start at once.
 
-    sqlalchemy.exc.DatabaseError when the file is no database or cannot be written.
+    Raises STORE_ERRORS when the file is no database or cannot be written.
     """
     file = make_url(url).database
     if file:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Row, and_, insert, or_, select
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit
@@ -57,7 +57,7 @@ class Roles:
     async def give(self, person: UserRef, grant: Grant) -> None:
         """Writes a grant and its audit row: both or neither."""
         customers = None if grant.customers is None else sorted(grant.customers)
-        change = {
+        change: dict[str, object] = {
             "action": "grant",
             "whom": str(person),
             "role": grant.role.value,
@@ -82,7 +82,7 @@ class Roles:
                 )
             )
 
-    def _reading(self):
+    def _reading(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
 
 

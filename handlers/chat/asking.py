@@ -65,8 +65,7 @@ class Ask:
     """One question by one person at one instant.
 
     `locale` is a language tag such as `en` or `fr`; `zone` an IANA name: the asker's own day
-    decides what
-    *last month* means.
+    decides what *last month* means.
     """
 
     id: str

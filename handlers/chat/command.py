@@ -20,8 +20,8 @@ class NoArgs:
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[A]):
-    """A question that was understood: the ask, its arguments, and the partner its room is
-    bound to.
+    """A question that was understood: the ask, its arguments, and the partner its room is bound
+    to.
     """
 
     ask: Ask

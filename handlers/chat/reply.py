@@ -1,5 +1,5 @@
-"""What an answer is made of. Every text in it is finished; platforms only lay it out and
-escape it.
+"""What an answer is made of. Every text in it is finished; platforms only lay it out and escape
+it.
 """
 
 from dataclasses import dataclass

@@ -100,23 +100,21 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Runs a question in a worker thread. NoData before the first import."""
-        return await asyncio.to_thread(self._run, question, *args, **kwargs)
+        return await asyncio.to_thread(lambda: question(self._opened(), *args, **kwargs))
 
-    def _run(
-        self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
+    def _opened(self) -> Facts:
+        """The figures, the same ones for every question of a request."""
         if self._facts is None:
             self._facts = self._open(self._access)
         if self._facts is None:
             raise NoData
-        return question(self._facts, *args, **kwargs)
+        return self._facts
 
     async def subject(self, said: str) -> Subject:
         """The customer somebody typed, and the product or workload behind the name, if any.
 
         A name that fits as a whole wins over a name with a topic, and that over a mended typo.
-        Raises
-        UnknownCustomer, SeveralCustomers or UnknownTopic.
+        Raises UnknownCustomer, SeveralCustomers or UnknownTopic.
         """
         subject = await self.ask(find_subject, said)
         self._looked_at.add(subject.customer.id)

@@ -36,8 +36,8 @@ def find_subject(facts: Facts, said: str) -> Subject:
     """Reads `contoso`, `contoso exchange` or a tenant's GUID, among the customers these facts show.
 
     The longest name that fits wins, a mended typo comes last. Raises UnknownCustomer,
-    SeveralCustomers, or
-    UnknownTopic where the name fits and what follows names nothing the customer has.
+    SeveralCustomers, or UnknownTopic where the name fits and what follows names nothing the
+    customer has.
     """
     words = said.split()
     unknown: UnknownTopic | None = None

@@ -42,9 +42,9 @@ class Typed:
 def read_command(text: str, names: Collection[str]) -> Typed | None:
     """The command an ask begins with, one of `names`, and its words; None where nothing is said.
 
-    Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`,
-    `<at>Bot</at> usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML
-    entities are read as what they stand for. Never raises; reads 2,000 characters.
+    Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`, `<at>Bot</at>
+    usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML entities are read as
+    what they stand for. Never raises; reads 2,000 characters.
 
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
     Typed(command='usage', words=('Wide World', '&', 'co'))
