@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId
 from analytics.warehouse.reading import Generation, Unreadable, Warehouse
+from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
@@ -29,6 +30,19 @@ class Doctor:
         """Settings first, then the store, the data, the clock."""
         data = await asyncio.to_thread(self._data, partner, now)
         return (self._secret(), await self._admins(partner, now), await self._audit(partner), *data)
+
+    async def lacking(self, partner: PartnerId) -> str:
+        """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
+        try:
+            await self.audit.writable()
+            await asyncio.to_thread(self.warehouses(partner).current)
+        except STORE_ERRORS as error:
+            log_error("store not ready", error)
+            return "store"
+        except Unreadable as error:
+            log_error("facts not ready", error)
+            return "facts"
+        return ""
 
     def _secret(self) -> Finding:
         try:

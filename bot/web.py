@@ -2,55 +2,38 @@
 
 import asyncio
 import signal
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from analytics.values import OWN
-from analytics.warehouse.reading import Unreadable
-from bot.log import log, log_error
-from bot.store.database import STORE_ERRORS
-from bot.wiring import Installation
+from bot.log import log
+from bot.metrics import Metrics
 
 DRAIN_SECONDS = 8
 """How long questions under way may take after SIGTERM; the process is gone within ten."""
 
 
-def operations(installation: Installation) -> web.Application:
-    """An application with `/livez`, `/readyz` and `/metrics`."""
+def operations(metrics: Metrics, lacking: Callable[[], Awaitable[str]]) -> web.Application:
+    """An application with `/livez`, `/readyz` and `/metrics`.
+
+    `lacking` says what stands in the way of answering, empty when nothing does.
+    """
     app = web.Application(client_max_size=1024 * 1024)
 
     async def livez(_request: web.Request) -> web.Response:
         return web.Response(text="alive\n")
 
     async def readyz(_request: web.Request) -> web.Response:
-        lacking = await _lacking(installation)
-        return web.Response(text=f"{lacking or 'ready'}\n", status=503 if lacking else 200)
+        missing = await lacking()
+        return web.Response(text=f"{missing or 'ready'}\n", status=503 if missing else 200)
 
-    async def metrics(_request: web.Request) -> web.Response:
-        return web.Response(
-            body=installation.metrics.text(), content_type="text/plain", charset="utf-8"
-        )
+    async def numbers(_request: web.Request) -> web.Response:
+        return web.Response(body=metrics.text(), content_type="text/plain", charset="utf-8")
 
     app.router.add_routes(
-        [web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", metrics)]
+        [web.get("/livez", livez), web.get("/readyz", readyz), web.get("/metrics", numbers)]
     )
     return app
-
-
-async def _lacking(installation: Installation) -> str:
-    """What stands in the way of answering; empty when nothing does."""
-    try:
-        await installation.audit.writable()
-    except STORE_ERRORS as error:
-        log_error("store not ready", error)
-        return "store"
-    try:
-        await asyncio.to_thread(installation.warehouse(OWN).current)
-    except Unreadable as error:
-        log_error("facts not ready", error)
-        return "facts"
-    return ""
 
 
 async def run(app: web.Application, host: str, port: int, started: Callable[[int], None]) -> None:

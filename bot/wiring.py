@@ -29,12 +29,11 @@ class Installation:
     """A wired program: what the web server, the command line and the tests need of it."""
 
     settings: Settings
-    audit: Audit
+    doctor: Doctor
     roles: Roles
     backend: RunningBackend
     delivery: Delivery
     metrics: Metrics
-    warehouse: Callable[[PartnerId], Warehouse]
 
 
 def utc_now() -> datetime:
@@ -67,7 +66,7 @@ async def installed(
         journal = Counted(audit, metrics)
         backend = RunningBackend(roles, journal, Called(names), doctor, warehouse, clock, metrics)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
-        yield Installation(settings, audit, roles, backend, delivery, metrics, warehouse)
+        yield Installation(settings, doctor, roles, backend, delivery, metrics)
     finally:
         painter.close()
         await engine.dispose()

@@ -60,8 +60,8 @@ def stage(into: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[Row]
     into.register("incoming", incoming)
     into.execute(f"""
         INSERT INTO new_{dataset.name} SELECT * EXCLUDE (position) FROM incoming
-        QUALIFY row_number() OVER (PARTITION BY {", ".join(_key(dataset))} ORDER BY position DESC) =
-        1""")
+        QUALIFY row_number() OVER (PARTITION BY {", ".join(_key(dataset))} ORDER BY position DESC)
+            = 1""")
     into.unregister("incoming")
 
 

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import errno
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from analytics.values import OWN
@@ -64,7 +65,7 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
             await seat_people(
                 installation, *(() if sample else (first_customers(settings.data_dir),))
             )
-            app = operations(installation)
+            app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
             add_page(app, surroundings(installation, sample=sample))
             try:
                 await serve_until_stopped(

@@ -29,6 +29,6 @@ def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 async def _findings(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with installed(settings, {}) as installation:
-            return await installation.backend.health.findings(OWN, installation.backend.now())
+            return await installation.doctor.findings(OWN, installation.backend.now())
     except STORE_ERRORS:
         return (Finding(Level.BAD, "doctor-store-broken", {}),)

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from functools import partial
 
 from analytics.values import OWN
 from analytics.warehouse.reading import Generation, Warehouse
@@ -61,5 +62,6 @@ async def _serve(settings: Settings, say: Speaker) -> int:
         )
 
     async with installed(settings, {}) as installation:
-        await serve_until_stopped(operations(installation), settings.host, settings.port, started)
+        app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
+        await serve_until_stopped(app, settings.host, settings.port, started)
     return 0
