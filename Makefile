@@ -1,0 +1,53 @@
+# Two commands matter to people: `make demo` tries it, `make test` checks everything.
+PYTHON ?= python3
+PORT ?= 3978
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: demo test bench lock chromium
+.DELETE_ON_ERROR:
+
+demo: .venv/ready-to-run
+	@SEATWISE_PORT=$(PORT) exec $(BIN)/seatwise demo
+
+test: .venv/ready-to-test chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+	$(BIN)/basedpyright --pythonpath $(BIN)/python
+	$(BIN)/python -m pytest --quiet
+
+bench: .venv/ready-to-test
+	$(BIN)/python -m tests.bench
+
+# Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
+	--no-emit-index-url --no-emit-find-links pyproject.toml requirements/build.in
+lock: .venv/ready-to-test
+	$(LOCK) --output-file requirements/run.txt
+	$(LOCK) --extra test --constraint requirements/run.txt --output-file requirements/test.txt
+
+.venv/ready-to-run: requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Seatwise needs Python 3.11 or newer; name one with: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || $(call install,python3-venv)
+	@echo "Installing into .venv, once; this takes a minute or two."
+	@$(PYTHON) -m venv .venv
+	@$(PIP) --requirement requirements/run.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/ready-to-test: .venv/ready-to-run requirements/test.txt
+	@$(PIP) --requirement requirements/test.txt
+	@touch $@
+
+chromium:
+	@command -v chromium >/dev/null || $(call install,chromium)
+
+# A Debian package: installed as root, asked for otherwise.
+install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update --quiet=2 && DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 $(1); \
+	else \
+		echo "The Debian package $(1) is missing. Install it with: sudo apt-get install $(1)" >&2; exit 1; \
+	fi
