@@ -15,13 +15,14 @@ BARS = 12
 
 def usage_chart(result: UsageResult, words: Words) -> ChartModel | None:
     """Sold, assigned and active over the period; bars by workload for a single snapshot; None
-    without figures.
+    without anything to draw.
     """
     if result.latest is None or not (result.latest.products or result.latest.workloads):
         return None
-    if len(result.trend) > 1 and result.latest.sold:
+    if len(result.trend) > 1 and any(s.sold or s.assigned or s.active for s in result.trend):
         return _course(result, words)
-    return _bars(result, result.latest, words) if result.latest.workloads else None
+    measured = any(workload.entitled for workload in result.latest.workloads)
+    return _bars(result, result.latest, words) if measured else None
 
 
 def _title(result: UsageResult, words: Words) -> str:

@@ -64,6 +64,11 @@ class PortfolioResult:
     stamp: Stamp
 
     @property
+    def counted(self) -> int:
+        """Customers with paid seats sold: others are known by name alone, or lapsed."""
+        return sum(c.sold > 0 for c in self.customers)
+
+    @property
     def sold(self) -> int:
         """Paid seats sold, of all these customers."""
         return sum(c.sold for c in self.customers)

@@ -111,20 +111,26 @@ class History:
     def keeping(
         self, product: Callable[[str], bool], workloads: frozenset[str] | None
     ) -> "History":
-        """The same days with some products, and some workloads (None: all), only."""
+        """Some products, and some workloads (None: all), only; and the days of services that hold
+        any of them, or of all services where none does.
+        """
+        cells = {
+            key: Cells(
+                {p: seats for p, seats in cells.seats.items() if product(p)},
+                {
+                    (p, w): use
+                    for (p, w), use in cells.use.items()
+                    if product(p) and (workloads is None or w in workloads)
+                },
+            )
+            for key, cells in self.cells.items()
+        }
+        holding = {key[:2] for key, kept in cells.items() if kept.seats or kept.use}
+        if not holding:
+            return History(self.days, cells)
         return History(
-            self.days,
-            {
-                key: Cells(
-                    {p: seats for p, seats in cells.seats.items() if product(p)},
-                    {
-                        (p, w): use
-                        for (p, w), use in cells.use.items()
-                        if product(p) and (workloads is None or w in workloads)
-                    },
-                )
-                for key, cells in self.cells.items()
-            },
+            {service: days for service, days in self.days.items() if service in holding},
+            {key: kept for key, kept in cells.items() if key[:2] in holding},
         )
 
     def at(self, day: date) -> Standing:

@@ -101,7 +101,7 @@ def usage(
     counted = record.keeping(
         lambda product: _counts(product, topic), topic.workloads if topic else None
     )
-    days = sorted({day for _, _, day in record.cells if span.first <= day <= span.last})
+    days = sorted({day for _, _, day in counted.cells if span.first <= day <= span.last})
     trend = tuple(counted.at(day) for day in days)
     latest = trend[-1] if trend else None
     change = (

@@ -4,10 +4,12 @@ import argparse
 import os
 from collections.abc import Sequence
 
+from analytics.warehouse.reading import Unreadable
 from bot.cli import ask, demo, doctor, grant, import_files, manifest, serve
 from bot.cli.speaking import language, tell
 from bot.log import start_log
 from bot.settings import Unsafe, read_settings
+from bot.store.database import STORE_ERRORS
 
 VERBS = (demo, serve, ask, import_files, grant, manifest, doctor)
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
@@ -42,3 +44,10 @@ def run_verb(words: Sequence[str]) -> int:
         return 2
     except BrokenPipeError:
         return 1
+    except Unreadable:
+        tell(say("doctor-data-broken"))
+    except OSError as error:
+        tell(say("cannot-open", file=error.filename or "–", error=error.strerror or error))
+    except STORE_ERRORS:
+        tell(say("doctor-store-broken"))
+    return 1

@@ -10,14 +10,14 @@ from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
 from bot.cli.printing import as_json, printed
 from bot.cli.speaking import tell
-from bot.delivery import request_id
+from bot.delivery import Delivery, request_id
 from bot.page.people import person
 from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import Settings, check_secret
-from bot.wiring import Installation, facts_folder, installed, utc_now
+from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
-from handlers.messages.speaker import Speaker
+from handlers.messages.speaker import Speaker, speaker
 
 NAME = "ask"
 SUMMARY = "Ask one question and print the answer."
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         settings = sample_settings(settings)
         make_sample(settings.data_dir, utc_now())
         tell(say("ask-made-up"))
-    return asyncio.run(_ask(options, settings, asker, say))
+    print(asyncio.run(_ask(options, settings, asker, say.locale, made_up=not own)))
+    return 0
 
 
 def _asker(text: str, *, own: bool) -> UserRef | None:
@@ -67,34 +68,32 @@ def _asker(text: str, *, own: bool) -> UserRef | None:
 
 
 async def _ask(
-    options: argparse.Namespace, settings: Settings, asker: UserRef, say: Speaker
-) -> int:
+    options: argparse.Namespace, settings: Settings, asker: UserRef, locale: str, *, made_up: bool
+) -> str:
     room = Room("terminal", RoomKind.PRIVATE, OWN)
-    question = Ask(
-        request_id(), asker, room, options.question, say.locale, options.zone, Via.OPERATOR
-    )
-    async with installed(settings, NAMES) as installation:
-        if asker.platform == "page":
+    zone, question = options.zone, options.question
+    ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR)
+    async with installed(settings, NAMES if made_up else {}) as installation:
+        if made_up:
             await seat_people(installation)
-        reply = (await installation.delivery.ask(question)).reply
-        pictures = (
-            await _pictures(installation, reply, options.out, question.id) if options.out else []
-        )
-    if options.json:
-        print(
-            json.dumps(
-                {"answer": as_json(reply), "pictures": pictures}, ensure_ascii=False, indent=2
-            )
-        )
-    else:
-        print("\n\n".join([printed(reply), *(say("ask-picture", path=path) for path in pictures)]))
-    return 0
+        return await answered(installation.delivery, ask, options.out, as_lines=not options.json)
 
 
-async def _pictures(installation: Installation, reply: Reply, folder: Path, name: str) -> list[str]:
+async def answered(delivery: Delivery, ask: Ask, out: Path | None, *, as_lines: bool) -> str:
+    """What the terminal shows of an answer; its pictures are written where `out` says."""
+    reply = (await delivery.ask(ask)).reply
+    pictures = await _pictures(delivery, reply, out, ask.id) if out else []
+    if not as_lines:
+        whole = {"answer": as_json(reply), "pictures": pictures}
+        return json.dumps(whole, ensure_ascii=False, indent=2)
+    say = speaker(ask.locale)
+    return "\n\n".join([printed(reply), *(say("ask-picture", path=path) for path in pictures)])
+
+
+async def _pictures(delivery: Delivery, reply: Reply, folder: Path, name: str) -> list[str]:
     """Draws the reply's charts into the folder; the paths of those that could be drawn."""
     charts = [part.chart for part in reply.parts if isinstance(part, Picture)]
-    drawn = [await installation.delivery.paint(chart, "light") for chart in charts]
+    drawn = [await delivery.paint(chart, "light") for chart in charts]
     files = {f"seatwise-{name}-{n}.png": png for n, png in enumerate(drawn, start=1) if png}
     return await asyncio.to_thread(_write, folder, files)
 

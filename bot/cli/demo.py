@@ -40,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Serves the page until stopped; the next free port where the wanted one is taken."""
-    start_log(settings.log_level)
+    start_log("WARNING")  # who tries it out reads the page, not the log
     if options.data:
         if Warehouse(facts_folder(options.data, OWN)).current() is None:
             tell(say("demo-no-data", folder=options.data))

@@ -51,6 +51,7 @@ _YEAR = "20[0-9]{2}"
 _POINT = (
     rf"{_YEAR}(?:-[0-9]{{1,2}}){{0,2}}"
     rf"|{_YEAR}[ -]?[qt][0-9]|[qt][0-9][ -]?{_YEAR}|(?:{_NAME}) {_YEAR}"
+    rf"|[0-9](?:st|nd|rd|th|er|e|eme) (?:quarter|trimestre)(?: of| de)? {_YEAR}"
 )
 _UNTIL = r" ?\.\.+ ?| ?- ?| (?:to|until|till|and|et|a|au|jusqu'a) "
 _LEAD = re.compile(
@@ -126,10 +127,10 @@ def _point(text: str) -> Period:
     name, _, year = text.rpartition(" ")
     if name in _MONTHS:
         return whole_months(date(int(year), _MONTHS[name], 1))
-    quarter = re.search("[qt]([0-9])", text)
+    quarter = re.search("[qt]([0-9])|^([0-9])[a-z]", text)
     if quarter:
-        year = text.replace(quarter[0], "").strip(" -")
-        return whole_months(date(int(year), int(quarter[1]) * 3 - 2, 1), 3)
+        year = re.findall(_YEAR, text.replace(quarter[0], ""))[0]
+        return whole_months(date(int(year), int(quarter[1] or quarter[2]) * 3 - 2, 1), 3)
     numbers = [int(number) for number in text.split("-")]
     if len(numbers) == 3:
         return Period(date(*numbers), date(*numbers))

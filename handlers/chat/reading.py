@@ -1,5 +1,6 @@
 """Reads a command's arguments from what was typed, by the types of its dataclass's fields."""
 
+import re
 from dataclasses import fields
 from datetime import date
 from typing import TypeVar, get_type_hints
@@ -10,26 +11,52 @@ from handlers.chat.refusals import UnreadablePeriod
 
 A = TypeVar("A")
 
+_BEHIND = 5
+"""Words that may follow a period: `contoso last quarter power bi pro`."""
+
+_LIKE_A_NAME = re.compile(r"\d+[a-z]", re.IGNORECASE)
+"""`3M` said alone is a customer sooner than three months of all customers."""
+
 
 def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
-    """Fills the fields: a `Period | None` is taken from the end of the words, a `str` is what
-    remains.
+    """Fills the fields: a `Period | None` is taken out of the words, a `str` is what remains.
 
-    `today` is the asker's. Raises UnreadablePeriod for a period that cannot be.
+    A period stands at the end, or behind the customer and before a product or workload. `today` is
+    the asker's. Raises UnreadablePeriod for a period that cannot be.
     """
     hints = get_type_hints(kind)
     values: dict[str, object] = {}
     for field in fields(kind):  # type: ignore[arg-type]  # every command's args are a dataclass
         if hints[field.name] == Period | None:
-            values[field.name], used = _period(words, today)
-            words = words[: len(words) - used]
+            values[field.name], words = _without_period(words, today)
     for field in fields(kind):  # type: ignore[arg-type]  # as above
         if hints[field.name] is str:
             values[field.name] = " ".join(words)
     return kind(**values)
 
 
-def _period(words: tuple[str, ...], today: date) -> tuple[Period | None, int]:
+def _without_period(words: tuple[str, ...], today: date) -> tuple[Period | None, tuple[str, ...]]:
+    """The period and the words around it."""
+    if len(words) == 1 and _LIKE_A_NAME.fullmatch(words[0]):
+        return None, words
+    period, used = _ending(words, today)
+    if period:
+        return period, words[: len(words) - used]
+    for behind in range(1, min(_BEHIND, len(words) - 2) + 1):
+        before = words[:-behind]
+        period, used = _ending(before, today)
+        if period and _unmistakable(before, used):
+            return period, (*before[: len(before) - used], *words[-behind:])
+    return None, words
+
+
+def _unmistakable(words: tuple[str, ...], used: int) -> bool:
+    """Whether a period amid other words is one: a name may hold `June`, and begin with `7 Days`."""
+    said = words[len(words) - used :]
+    return used < len(words) and (used > 1 or any(letter.isdigit() for letter in said[0]))
+
+
+def _ending(words: tuple[str, ...], today: date) -> tuple[Period | None, int]:
     try:
         return read_period(words, today)
     except BadPeriod as bad:

@@ -23,6 +23,7 @@ LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
 """Languages there is a catalogue for."""
 
 DEFAULT = "en"
+_LEAST = 0.001
 _REGIONS = {"en": "en_GB"}
 """Whose dates a language writes: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
 
@@ -91,7 +92,9 @@ class Speaker:
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
     def percent(self, value: float) -> str:
-        """A fraction as percent, with one decimal where it is not zero."""
+        """A fraction as percent, with one decimal where it is not zero; never 0 for a little."""
+        if 0 < value < _LEAST:
+            return f"<{self.percent(_LEAST)}"
         return str(format_percent(round(value, 3), locale=self._babel, decimal_quantization=False))
 
     def day(self, value: date) -> str:

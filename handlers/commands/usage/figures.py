@@ -9,7 +9,7 @@ from handlers.chat.services import Say
 def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
     """Sold, assigned, active and unassigned seats; changes where one is claimed."""
     change = result.change
-    share = say.percent(latest.assigned / latest.sold) if latest.sold else say("no-seats")
+    share = say.percent(latest.assigned / latest.sold) if latest.sold else ""
     return Figures(
         (
             Figure(
@@ -20,7 +20,7 @@ def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
             Figure(
                 say("figure-assigned"),
                 say.number(latest.assigned),
-                say("figure-of-sold", share=share),
+                say("figure-of-sold", share=share) if share else say("figure-none-sold"),
             ),
             _active(latest, change.active if change else None, say),
             Figure(
@@ -34,7 +34,7 @@ def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
 
 def _active(latest: Standing, moved: int | None, say: Say) -> Figure:
     if latest.active is None:
-        return Figure(say("figure-active"), say("unknown"), say("figure-active-unknown"))
+        return Figure(say("figure-active"), say("not-known"), say("figure-active-unknown"))
     return Figure(
         say("figure-active"),
         say.number(latest.active),
@@ -43,4 +43,6 @@ def _active(latest: Standing, moved: int | None, say: Say) -> Figure:
 
 
 def _moved(change: int | None, say: Say) -> str:
-    return "" if change is None else say("figure-change", change=say.signed(change))
+    if change is None:
+        return ""
+    return say("figure-change", change=say.signed(change)) if change else say("figure-unchanged")

@@ -31,9 +31,9 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
 
 
 def _lines(seats: PortfolioResult, say: Say) -> list[str]:
-    count, most = len(seats.customers), seats.customers[0]
+    count, most = seats.counted, seats.customers[0]
     if not seats.sold:
-        lines = [say("portfolio-none-sold", n=count)]
+        lines = [say("portfolio-none-sold")]
     else:
         share = say.percent(seats.assigned / seats.sold)
         lines = [
@@ -52,6 +52,8 @@ def _lines(seats: PortfolioResult, say: Say) -> list[str]:
             most=most.unassigned,
         )
     )
+    if count < len(seats.customers):
+        lines.append(say("portfolio-no-seats", n=len(seats.customers) - count))
     if seats.absent:
         lines.append(say("portfolio-absent", n=seats.absent))
     return lines

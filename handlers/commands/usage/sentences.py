@@ -33,7 +33,7 @@ def nothing(result: UsageResult, say: Say) -> str:
         return say("usage-never", customer=name)
     first, last = result.period.first, result.period.last
     return say(
-        "usage-nothing",
+        "usage-gap" if history.first < first and last < history.last else "usage-nothing",
         customer=name,
         first=first,
         last=last,
@@ -100,9 +100,13 @@ def _seats(result: UsageResult, latest: Standing, say: Say) -> str:
 
 
 def _use(result: UsageResult, latest: Standing, say: Say) -> str:
+    if not latest.workloads:
+        return say("usage-no-use-figures")
     known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
     if not known:
-        return say("usage-no-use-figures")
+        busiest = max(latest.workloads, key=lambda w: w.active)
+        name = result.names[busiest.id]
+        return say("usage-none-entitled", workload=name, active=busiest.active)
     if len(known) == 1:
         return say("usage-one-workload", **_workload(result, known[0]))
     least, most = known[0], known[-1]

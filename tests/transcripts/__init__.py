@@ -1,0 +1,1 @@
+"""Conversations, held as written, replayed on every platform."""

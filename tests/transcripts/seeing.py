@@ -1,0 +1,65 @@
+"""Reads an answer on the page as a person does: HTML back into parts."""
+
+import re
+from xml.etree import ElementTree as Tree
+
+from handlers.chat.reply import (
+    Choice,
+    Choices,
+    Column,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    Reply,
+    Stamped,
+    Table,
+)
+
+_OPEN = re.compile(r"(<img [^>]*)>")
+
+
+def seen(page: str) -> tuple[Reply, dict[str, str]]:
+    """The parts on the page, pictures as `[chart]` and their words; and buttons' ids by label."""
+    whole = "<answer>" + _OPEN.sub(r"\1/>", page) + "</answer>"
+    answer = Tree.fromstring(whole)  # noqa: S314 our own page, and it must be well-formed
+    buttons = {_text(button): button.attrib["data-button"] for button in answer.iter("button")}
+    return Reply(tuple(map(_part, answer))), buttons
+
+
+def _part(element: Tree.Element) -> Part:
+    match element.tag, element.get("class"):
+        case "p", _:
+            return Paragraph(_text(element))
+        case "figure", _:
+            return Paragraph(f"[chart] {_first(element, 'img').attrib['alt']}")
+        case "div", "figures":
+            return Figures(tuple(map(_figure, element)))
+        case "div", "choices":
+            items = tuple(Choice(_text(button), "") for button in element.iter("button"))
+            return Choices(_text(_first(element, "p")), items)
+        case "div", "scroll":
+            return _table(_first(element, "table"))
+        case "footer", "stamp":
+            sentences = tuple(_text(line) for line in element.iter("p"))
+            return Stamped(sentences, made_up=element.find("span") is not None)
+    raise AssertionError(f"nobody expects <{element.tag} class={element.get('class')}>")
+
+
+def _figure(element: Tree.Element) -> Figure:
+    return Figure(*(_text(part) for part in element))
+
+
+def _table(element: Tree.Element) -> Table:
+    heads = _first(element, "thead").iter("th")
+    columns = tuple(Column(_text(head), head.get("class") == "number") for head in heads)
+    rows = tuple(tuple(map(_text, row)) for row in _first(element, "tbody"))
+    return Table(_text(_first(element, "caption")), columns, rows)
+
+
+def _first(element: Tree.Element, tag: str) -> Tree.Element:
+    return next(element.iter(tag))
+
+
+def _text(element: Tree.Element) -> str:
+    return "".join(element.itertext())
