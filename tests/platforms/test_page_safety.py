@@ -11,9 +11,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.page.app import add_page
 from bot.page.guard import payload
 from bot.page.ports import CommandLine, Surroundings
-from bot.page.shelf import LIFE, ROOM, Shelf
 from handlers.chat.asking import UserRef, Via
-from tests.platforms.answering import HOSTILE, Answering, chart, surroundings
+from tests.platforms.answering import HOSTILE, Answering, surroundings
 
 QUESTION = {"text": "/usage contoso", "as": "ada", "lang": "en"}
 
@@ -299,23 +298,3 @@ async def test_a_slow_payload_is_not_waited_for_for_ever() -> None:
     app.router.add_post("/", read)
     async with TestClient(TestServer(app, host="127.0.0.1")) as client:
         assert (await client.post("/", data=drops())).status == 408
-
-
-def test_a_chart_leaves_the_shelf_when_its_time_is_over() -> None:
-    now = [0.0]
-    shelf = Shelf(lambda: now[0])
-    kept = shelf.put(chart())
-    now[0] = LIFE - 1
-    assert shelf.get(kept) == chart()
-    now[0] = LIFE
-    assert shelf.get(kept) is None
-    shelf.put(chart())
-    assert len(shelf) == 1
-
-
-def test_the_shelf_never_holds_more_than_its_room() -> None:
-    shelf = Shelf(lambda: 0.0)
-    ids = [shelf.put(chart()) for _ in range(ROOM + 2)]
-    assert len(shelf) == ROOM
-    assert [shelf.get(ids[at]) is None for at in (0, 1, 2, -1)] == [True, True, False, False]
-    assert {len(chart_id) for chart_id in ids} == {32}

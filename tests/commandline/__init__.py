@@ -1,0 +1,1 @@
+"""The command line, used as an operator types it."""

@@ -1,0 +1,67 @@
+"""A terminal: a data folder, an environment, and what was printed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run_verb
+from tests.sources.building import deployed, used
+
+SECRET = "kR7-nQ2vX9_fT4mB8wZ1cL6hY3pD5sG0jA"
+
+
+@dataclass(frozen=True)
+class Said:
+    """How a verb ended and what it printed."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Terminal:
+    """Runs verbs in a data folder of its own."""
+
+    home: Path
+    set: Callable[[str, str], None]
+    capture: pytest.CaptureFixture[str]
+
+    def run(self, *words: str) -> Said:
+        """One verb, as typed."""
+        self.capture.readouterr()
+        code = run_verb(words)
+        printed = self.capture.readouterr()
+        return Said(code, printed.out, printed.err)
+
+    def file(self, name: str, items: list[dict[str, object]], **envelope: object) -> str:
+        """A page as the API gives it; its path."""
+        path = self.home / name
+        page = {"TotalCount": len(items), **envelope, "value": items}
+        path.write_text(json.dumps(page), encoding="utf-8")
+        return str(path)
+
+    def imported(self) -> None:
+        """Contoso and Fabrikam: 50 and 20 seats sold, as imported files."""
+        fabrikam = {"customerTenantId": FABRIKAM, "customerName": "Fabrikam"}
+        seats = [deployed(), deployed(**fabrikam, licensesSold=20, licensesDeployed=15)]
+        uses = [used(), used(**fabrikam, licensesQualified=20, licensesActive=5)]
+        said = self.run("import", self.file("seats.json", seats), self.file("use.json", uses))
+        assert said.code == 0, said.err
+
+
+FABRIKAM = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture
+def terminal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    """An empty data folder, a good secret, English."""
+    monkeypatch.setenv("SEATWISE_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("SEATWISE_SECRET_KEY", SECRET)
+    monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
+    return Terminal(tmp_path, monkeypatch.setenv, capsys)

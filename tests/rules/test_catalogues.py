@@ -1,0 +1,125 @@
+"""The catalogues: the same sentences in every language, each of them used, none missing."""
+
+import ast
+import re
+from pathlib import Path
+from string import Formatter
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from analytics.tables import DATASETS
+from handlers.chat.access import Role
+from handlers.messages.speaker import LOCALES
+from handlers.registry import COMMANDS
+from tests.rules.source import ROOT, calls, texts
+
+FOLDER = ROOT / "handlers" / "messages"
+PAGE = ROOT / "bot" / "page"
+SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse"}
+COMPOSED = {
+    *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
+    *(f"dataset-{dataset.name}" for dataset in DATASETS),
+    *(f"role-{role.value}" for role in Role),
+    *(f"left-out-{reason}" for reason in ("blank", "repeated", "replaced-later")),
+    *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
+    *("by-operator", "by-settings", "table-workloads-cut", "table-products-cut"),
+}
+"""Ids put together from parts."""
+
+
+def catalogue(locale: str) -> Catalog:
+    with (FOLDER / f"{locale}.po").open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def ids(locale: str) -> set[str]:
+    return {
+        entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in catalogue(locale)
+    } - {""}
+
+
+def sentences(locale: str) -> dict[str, list[str]]:
+    return {
+        entry.id[0] if isinstance(entry.id, tuple) else entry.id: (
+            list(entry.string) if isinstance(entry.string, (tuple, list)) else [entry.string]
+        )
+        for entry in catalogue(locale)
+        if entry.id
+    }
+
+
+def places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def on_page() -> set[str]:
+    found = [re.findall(r"page-[a-z-]+", file.read_text("utf-8")) for file in _page_files()]
+    return {name for names in found for name in names}
+
+
+def _page_files() -> list[Path]:
+    return [*PAGE.glob("*.html"), *PAGE.glob("*.js")]
+
+
+def test_there_are_english_and_french() -> None:
+    assert LOCALES == ("en", "fr")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_every_language_has_the_same_sentences(locale: str) -> None:
+    assert ids(locale) == ids("en")
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_sentence_is_empty_or_reads_like_its_id(locale: str) -> None:
+    bad = {
+        name for name, forms in sentences(locale).items() for form in forms if form in ("", name)
+    }
+    assert bad == set()
+
+
+def test_a_sentence_has_the_same_places_in_every_language_and_number() -> None:
+    english, french = sentences("en"), sentences("fr")
+    for name, forms in english.items():
+        wanted = places(forms[-1])
+        for form in (*forms, *french[name]):
+            assert places(form) | {"n"} == wanted | {"n"}, name
+
+
+def test_what_counts_has_a_singular_and_a_plural() -> None:
+    assert [
+        name
+        for name, forms in sentences("en").items()
+        if "n" in places(forms[-1]) and len(forms) < 2
+    ] == []
+
+
+def test_every_sentence_is_used() -> None:
+    assert ids("en") - texts() - COMPOSED - on_page() == set()
+
+
+def test_every_sentence_that_is_said_exists() -> None:
+    said = {
+        argument.value
+        for _, name, call in calls()
+        if name in SAYING
+        for argument in call.args
+        if isinstance(argument, ast.Constant)
+        and isinstance(argument.value, str)
+        and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", argument.value)
+    }
+    assert len(said) > 80
+    assert said - ids("en") == set()
+    assert COMPOSED - ids("en") == set()
+
+
+def test_french_has_its_no_break_spaces() -> None:
+    bare = [
+        form
+        for forms in sentences("fr").values()
+        for form in forms
+        if re.search(r" [:;?!»%]|« ", form)
+    ]
+    assert bare == []
