@@ -13,7 +13,7 @@ from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
-from handlers.chat.refusals import NoData, Refusal
+from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
 from handlers.chat.subjects import find_subject
 from handlers.messages.speaker import Speaker
 
@@ -55,6 +55,10 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except ValueError:
         tell(say("grant-who", who=options.person))
         return 2
+    except SeveralCustomers as several:
+        names = say.listed([f"{c.name} ({c.id})" for c in several.customers])
+        tell(say("grant-several", name=several.values["name"], customers=names))
+        return 1
     except Refusal as refusal:
         tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
         return 1

@@ -1,6 +1,7 @@
 """A terminal: a data folder, an environment, and what was printed."""
 
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run_verb
+from bot.sample import make_sample
+from bot.wiring import utc_now
 from tests.sources.building import deployed, used
 
 SECRET = "kR7-nQ2vX9_fT4mB8wZ1cL6hY3pD5sG0jA"
@@ -65,3 +68,18 @@ def terminal(
     monkeypatch.setenv("SEATWISE_SECRET_KEY", SECRET)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
     return Terminal(tmp_path, monkeypatch.setenv, capsys)
+
+
+@pytest.fixture(scope="session")
+def todays_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up facts of the day the tests run on: what a first question would build."""
+    folder = tmp_path_factory.mktemp("today")
+    make_sample(folder, utc_now())
+    return folder
+
+
+@pytest.fixture
+def made_up(terminal: Terminal, todays_facts: Path) -> Terminal:
+    """A terminal whose made-up facts were built by an earlier question."""
+    shutil.copytree(todays_facts, terminal.home / "data" / "demo")
+    return terminal

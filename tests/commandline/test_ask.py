@@ -1,0 +1,95 @@
+"""`seatwise ask`: from the made-up partner, and from imported data as somebody real."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+from tests.commandline.conftest import Terminal
+
+
+def test_an_empty_folder_answers_from_the_made_up_partner_and_says_so(terminal: Terminal) -> None:
+    said = terminal.run("ask", "/usage contoso", "--as", "ada", "--out", str(terminal.home / "out"))
+    assert said.err == "Nothing was imported, so a made-up partner answers.\n"
+    assert said.out.startswith("Contoso has ")
+    assert "Made-up data, in the form of Partner Center licence insights" in said.out
+    picture = Path(said.out.splitlines()[-1].removeprefix("Picture: "))
+    assert picture.parent == terminal.home / "out"
+    assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_json_says_that_data_is_made_up(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/usage contoso", "--as", "Cleo", "--json", "--lang", "fr")
+    parts = json.loads(said.out)["answer"]["parts"]
+    assert [part["kind"] for part in parts[:3]] == ["paragraph", "figures", "picture"]
+    assert parts[-1]["kind"] == "stamped"
+    assert parts[-1]["made_up"] is True
+    assert parts[2]["chart"]["badge"] == "DONNÉES FICTIVES"
+
+
+def test_nobody_else_is_known_there(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/usage", "--as", "slack:T1:U1")
+    assert (said.code, said.out) == (2, "")
+    assert "Use --as ada, ben or cleo" in said.err
+
+
+def test_imported_data_answers_somebody_real_and_is_not_called_made_up(terminal: Terminal) -> None:
+    terminal.imported()
+    terminal.run("grant", "slack:T1:U1", "--as", "report-viewer")
+    said = terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1")
+    assert said.err == ""
+    assert "Contoso has 50 seats sold: 40 assigned (80%), 10 unassigned." in said.out
+    assert "Source: Partner Center licence insights, imported files" in said.out
+    assert "ade-up" not in said.out
+
+
+def test_with_imported_data_nobody_made_up_may_ask(terminal: Terminal) -> None:
+    terminal.imported()
+    said = terminal.run("ask", "/usage contoso", "--as", "ada")
+    assert (said.code, said.out) == (2, "")
+    assert "“ada” is no person’s id" in said.err
+
+
+def test_a_made_up_person_named_by_id_holds_no_right_on_imported_data(terminal: Terminal) -> None:
+    terminal.imported()
+    said = terminal.run("ask", "/usage contoso", "--as", "page:demo:ada")
+    assert "You may not use /usage yet." in said.out
+    assert "seatwise grant page:demo:ada --as partner-admin" in said.out
+
+
+def test_it_is_audited_as_the_operator_acting_as_somebody(terminal: Terminal) -> None:
+    terminal.imported()
+    terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1")
+    with sqlite3.connect(terminal.home / "data" / "seatwise.db") as store:
+        (entry,) = store.execute("SELECT entry FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    store.close()
+    row = json.loads(entry)
+    assert (row["who"], row["via"], row["outcome"]) == ("slack:T1:U1", "operator", "refused")
+
+
+def test_imported_data_is_not_answered_from_without_a_secret(terminal: Terminal) -> None:
+    terminal.imported()
+    terminal.set("SEATWISE_SECRET_KEY", "")
+    said = terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1")
+    assert (said.code, said.out) == (2, "")
+    assert "SEATWISE_SECRET_KEY is not set" in said.err
+
+
+def test_a_zone_that_is_none_is_refused(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/usage", "--as", "ada", "--zone", "../etc/passwd")
+    assert said.code == 2
+    assert "is no time zone" in said.err
+
+
+def test_damaged_facts_are_said_in_a_sentence(terminal: Terminal) -> None:
+    terminal.imported()
+    facts = terminal.home / "data" / "own" / "facts" / "facts-000001.duckdb"
+    facts.write_bytes(facts.read_bytes()[:5000])
+    said = terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == "The facts cannot be opened. Import the files again.\n"
+
+
+def test_the_environments_language_is_spoken(made_up: Terminal) -> None:
+    made_up.set("LC_ALL", "fr_FR.UTF-8")
+    said = made_up.run("ask", "/whoami", "--as", "ben")
+    assert said.out.startswith("Vous êtes Ben")

@@ -1,0 +1,75 @@
+"""`seatwise grant`: the operator gives rights, and what is refused saves nothing."""
+
+import pytest
+
+from tests.commandline.conftest import FABRIKAM, Terminal
+from tests.sources.building import deployed
+
+ANA = "teams:0112a436-b14e-4888-967b-ca4bb2cf1234:9f8e7d6c-0000-4000-8000-123456789abc"
+
+
+def rights(terminal: Terminal, person: str) -> str:
+    return terminal.run("ask", "/whoami", "--as", person).out
+
+
+def test_a_right_for_some_customers_until_a_day_for_a_reason(terminal: Terminal) -> None:
+    terminal.imported()
+    said = terminal.run(
+        *("grant", ANA, "--as", "report-viewer", "--for", "fabrikam", "--until", "2099-12-31"),
+        *("--because", "renewal talks"),
+    )
+    assert (said.code, said.out) == (0, f"Granted: {ANA} is report viewer now.\n")
+    shown = rights(terminal, ANA)
+    assert "You are report viewer for Fabrikam, until 1 Jan 2100, 00:00 UTC;" in shown
+    assert shown.endswith("Reason: renewal talks\n")
+    unseen = terminal.run("ask", "/usage contoso", "--as", ANA).out
+    assert unseen.startswith("I know no customer called “contoso”")
+
+
+def test_a_customer_may_be_named_by_its_tenant(terminal: Terminal) -> None:
+    terminal.imported()
+    terminal.run("grant", ANA, "--as", "report-viewer", "--for", FABRIKAM.upper())
+    assert "for Fabrikam" in rights(terminal, ANA)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "why"),
+    [
+        (("ana", "--as", "report-viewer"), 2, "“ana” is no person’s id"),
+        ((ANA, "--as", "report-viewer", "--until", "2020-01-01"), 2, "would have ended already"),
+        ((ANA, "--as", "partner-admin", "--for", "contoso"), 2, "sees all customers"),
+        ((ANA, "--as", "report-viewer", "--for", "nobody"), 1, "no customer called “nobody”"),
+    ],
+)
+def test_what_is_refused_saves_nothing(
+    terminal: Terminal, words: tuple[str, ...], code: int, why: str
+) -> None:
+    terminal.imported()
+    said = terminal.run("grant", *words)
+    assert (said.code, said.out) == (code, "")
+    assert why in said.err
+    assert "Nothing was saved" in said.err
+    assert "You hold no rights yet" in rights(terminal, ANA)
+
+
+def test_a_name_that_fits_several_is_refused_with_their_names(terminal: Terminal) -> None:
+    terminal.imported()
+    other = deployed(customerTenantId=FABRIKAM.replace("1", "2"), customerName="Fabrikam Bikes")
+    terminal.run("import", terminal.file("bikes.json", [other]))
+    said = terminal.run("grant", ANA, "--as", "report-viewer", "--for", "fabri")
+    assert said.code == 1
+    assert f"Fabrikam ({FABRIKAM}) and Fabrikam Bikes (2222" in said.err
+    assert "Nothing was saved" in said.err
+
+
+def test_customers_need_imported_data(terminal: Terminal) -> None:
+    said = terminal.run("grant", ANA, "--as", "report-viewer", "--for", "contoso")
+    assert said.code == 1
+    assert "nothing was imported" in said.err
+
+
+def test_without_a_secret_nothing_is_granted(terminal: Terminal) -> None:
+    terminal.set("SEATWISE_SECRET_KEY", "changeme-changeme-changeme-changeme")
+    said = terminal.run("grant", ANA, "--as", "partner-admin")
+    assert (said.code, said.out) == (2, "")
+    assert "looks like a sample value" in said.err
