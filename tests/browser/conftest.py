@@ -12,8 +12,12 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
+from bot.cli.demo import surroundings
 from bot.page.app import add_page
-from tests.platforms.answering import Answering, surroundings
+from bot.sample import NAMES, seat_people
+from bot.settings import Settings
+from bot.wiring import installed
+from tests.conftest import NOW
 
 QUIET = (
     "--disable-gpu",
@@ -26,12 +30,14 @@ QUIET = (
 )
 
 
-@pytest.fixture
-def page_app() -> web.Application:
-    """The program under test: the page on a bot that always answers the same, a moment later."""
-    app = web.Application()
-    add_page(app, surroundings(Answering(delay=0.05)))
-    return app
+@pytest_asyncio.fixture(loop_scope="session")
+async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
+    """The program under test: the page on the whole bot, around the made-up partner."""
+    async with installed(sample_home, NAMES, lambda: NOW) as installation:
+        await seat_people(installation)
+        app = web.Application()
+        add_page(app, surroundings(installation, sample=True))
+        yield app
 
 
 @pytest.fixture

@@ -35,10 +35,12 @@ async def test_a_question_typed_with_completion_is_answered_with_a_chart(tab: Ta
     await tab.page.keyboard.type("contoso")
     await tab.page.keyboard.press("Enter")
     image = tab.page.locator(tab.last("img"))
-    assert len(await image.get_attribute("alt") or "") > 20
+    assert "Assigned from 1,093 to 1,119" in (await image.get_attribute("alt") or "")
     await until_loaded(tab)
-    assert await tab.page.locator(tab.last("dl")).count() >= 2
-    assert await tab.page.locator(tab.last("tbody tr")).count() >= 2
+    await expect(tab.page.locator(tab.last("p")).first).to_contain_text("Contoso has 1,250 seats")
+    await expect(tab.page.locator(tab.last("footer .pill"))).to_have_text("Made-up data")
+    assert await tab.page.locator(tab.last("dl")).count() == 4
+    assert await tab.page.locator(tab.last("table")).count() == 2
     assert await tab.page.evaluate(FOCUSED) == "question"
 
 
@@ -49,12 +51,13 @@ async def test_a_hostile_name_is_shown_as_text_and_runs_nothing(tab: Tab) -> Non
 
 
 async def test_a_pressed_choice_is_answered(tab: Tab) -> None:
-    await tab.ask("/usage")
+    await tab.ask("/usage fabrikam")
     choice = tab.page.locator(tab.last(".choices button")).first
     label = await choice.inner_text()
     await choice.click()
     await tab.page.locator(tab.last("img")).wait_for()
     await expect(tab.page.locator(".bubble").last).to_contain_text(label)
+    await expect(tab.page.locator(tab.last("p")).first).to_contain_text("Fabrikam Bikes has 235")
     assert await tab.page.evaluate(FOCUSED) == "question"
 
 
@@ -70,7 +73,9 @@ async def test_ben_is_refused_in_words(tab: Tab) -> None:
     await tab.page.locator("label.person", has_text="Ben").click()
     await tab.ask("/usage contoso")
     assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
-    assert len(await tab.page.locator(tab.last("p")).first.inner_text()) > 10
+    refusal = tab.page.locator(tab.last("p"))
+    await expect(refusal.first).to_have_text("You may not use /usage yet. Nothing was looked up.")
+    await expect(refusal.last).to_contain_text("Ada Lovelace. Tell them your id: page:demo:ben")
     assert await tab.page.locator(".trouble").count() == 0
 
 
