@@ -14,7 +14,7 @@ from bot.painting import Painter
 from bot.turns import TooMany, Turns
 from handlers.answer import Backend, answer, turn_away
 from handlers.chat.asking import Ask, UserRef, Via
-from handlers.chat.reply import Choice, Choices, Reply
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +67,17 @@ class Delivery:
                     reply = await answer(ask, self._backend)
             except TooMany:
                 reply = await turn_away(ask, "too-many", self._backend)
-            return await self._with_buttons(ask, reply)
+            try:
+                return Delivered(reply, await self._buttons(ask, reply))
+            except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
+                return self._broken(ask, error)
 
     async def press(self, button: str, ask: Ask) -> Delivered:
         """Asks what the button stands for, as whoever pressed it; only its owner may."""
-        saved = await self._asks.find(button, ask, self._backend.now())
+        try:
+            saved = await self._asks.find(button, ask, self._backend.now())
+        except Exception as error:  # noqa: BLE001 as in ask()
+            return self._broken(ask, error)
         if saved is None:
             return Delivered(await turn_away(ask, "button-stale", self._backend), {})
         if saved.owner != ask.asker:
@@ -84,14 +90,19 @@ class Delivery:
         """
         return await self._painter.paint(chart, theme)
 
-    async def _with_buttons(self, ask: Ask, reply: Reply) -> Delivered:
+    async def _buttons(self, ask: Ask, reply: Reply) -> dict[Choice, str]:
         choices = [
             choice for part in reply.parts if isinstance(part, Choices) for choice in part.items
         ]
         if not choices:
-            return Delivered(reply, {})
+            return {}
         ids = await self._asks.save(ask, [choice.text for choice in choices], self._backend.now())
-        return Delivered(reply, dict(zip(choices, ids, strict=True)))
+        return dict(zip(choices, ids, strict=True))
+
+    def _broken(self, ask: Ask, error: Exception) -> Delivered:
+        self._backend.trouble(ask, error)
+        say = self._backend.speaker(ask.locale)
+        return Delivered(Reply((Paragraph(say("broken", incident=ask.id)),)), {})
 
 
 def request_id() -> str:

@@ -34,7 +34,7 @@ class Doctor:
     async def lacking(self, partner: PartnerId) -> str:
         """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
         try:
-            await self.audit.writable()
+            await self.audit.writable(partner)
             await asyncio.to_thread(self.warehouses(partner).current)
         except STORE_ERRORS as error:
             log_error("store not ready", error)

@@ -4,6 +4,7 @@ import logging
 import sys
 import traceback
 from collections.abc import MutableMapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,9 @@ _ALLOWED = frozenset(
         *("error", "where", "generation", "partner", "port", "signal", "files", "rows"),
     }
 )
+
+_UNWRITABLE = (OSError, ValueError)
+"""A full disk, a pipe nobody reads, a closed stream: no reason to answer nobody."""
 
 
 def start_log(level: str) -> None:
@@ -42,7 +46,8 @@ def _allowed_only(
 
 def log(event: str, **fields: object) -> None:
     """One line at INFO. `event` is a fixed phrase; fields not on the list are dropped."""
-    structlog.get_logger().info(event, **fields)
+    with suppress(*_UNWRITABLE):
+        structlog.get_logger().info(event, **fields)
 
 
 def log_error(event: str, error: BaseException, **fields: object) -> None:
@@ -51,4 +56,5 @@ def log_error(event: str, error: BaseException, **fields: object) -> None:
     """
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
-    structlog.get_logger().error(event, error=type(error).__name__, where=where, **fields)
+    with suppress(*_UNWRITABLE):
+        structlog.get_logger().error(event, error=type(error).__name__, where=where, **fields)

@@ -19,6 +19,7 @@ class Painter:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="painter")
+        self._drawing: dict[tuple[ChartModel, str], asyncio.Future[bytes]] = {}
         self._kept: OrderedDict[tuple[ChartModel, str], bytes] = OrderedDict()
         self._bytes = 0
 
@@ -29,14 +30,22 @@ class Painter:
             self._kept.move_to_end(key)
             return self._kept[key]
         try:
-            png = await asyncio.get_running_loop().run_in_executor(
-                self._threads, draw, chart, Theme(theme)
-            )
+            # Shielded: somebody who goes away does not take the picture from the others.
+            png = await asyncio.shield(self._drawing.get(key) or self._begin(key))
         except Exception as error:  # noqa: BLE001 a picture that fails leaves the words standing
             log_error("picture failed", error)
             return None
         self._keep(key, png)
         return png
+
+    def _begin(self, key: tuple[ChartModel, str]) -> asyncio.Future[bytes]:
+        """The picture on its way, for all who ask for it meanwhile."""
+        chart, theme = key
+        loop = asyncio.get_running_loop()
+        drawing = loop.run_in_executor(self._threads, draw, chart, Theme(theme))
+        self._drawing[key] = drawing
+        drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
+        return drawing
 
     def _keep(self, key: tuple[ChartModel, str], png: bytes) -> None:
         if key not in self._kept:

@@ -64,6 +64,7 @@ def _write(
         brought = _fill(into, current, batches)
         if brought.anything:
             summarize(into, {**meta, "generation": str(number)})
+            into.execute("CHECKPOINT")  # closing does it too, and keeps silent on a full disk
     return brought
 
 

@@ -23,6 +23,7 @@ _SMALL_WORDS = frozenset(
     ]
 )
 _LEADING = 3
+_MOST_INITIALS = 6
 _Tiers = Sequence[Ids]
 
 
@@ -121,7 +122,7 @@ class NameIndex:
         return (very, starting, *self._inside(wanted))
 
     def _by_initials(self, wanted: str) -> _Tiers:
-        return (self._initials.of(wanted),)
+        return (self._initials.of(wanted),) if len(wanted) <= _MOST_INITIALS else ()
 
     def _inside(self, wanted: str) -> _Tiers:
         held = self._spellings.holding(wanted.replace(" ", ""))
@@ -160,7 +161,7 @@ def _initials(name: str) -> list[str]:
     words = name.split()
     every = "".join(word[0] for word in words)
     large = "".join(word[0] for word in words if word not in _SMALL_WORDS)
-    return [letters for letters in {every, large} if 2 <= len(letters) <= 6]
+    return [letters for letters in {every, large} if 2 <= len(letters) <= _MOST_INITIALS]
 
 
 def _ranks(names: Sequence[str]) -> Ids:

@@ -26,7 +26,7 @@ class Postings:
             gathered.extend(map(hash, grams))
             counts.append(len(grams))
         hashes = np.asarray(gathered, np.int64)
-        order = np.argsort(hashes)
+        order = np.argsort(hashes, kind="stable")
         ids = np.repeat(np.arange(len(counts), dtype=np.int32), np.asarray(counts, np.int64))
         self._ids: Ids = ids[order]
         distinct, starts = np.unique(hashes[order], return_index=True)

@@ -1,18 +1,21 @@
 """Texts that are spelled nearly like another, or hold another's letters."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from analytics.warehouse.postings import NONE, Ids, Postings
 
 _FEWEST_LETTERS = 4
 _SHORT = 7
 _TWO_EDITS_FROM = 10
-_CANDIDATES = 64
+_MOST = 64
+_REACH = 4
+"""Trigrams this many letters apart are never spoiled by the same edit: two letters swapped spoil
+four in a row, other edits fewer."""
 
 
 class Near(NamedTuple):
@@ -42,15 +45,14 @@ class Spellings:
     def near(self, text: str) -> list[Near]:
         """The texts one edit away or none; failing these, two away, from ten letters on.
 
-        At most 64, in no order. None for fewer than four letters: one edit would make almost
+        At most 64, the nearest first. None for fewer than four letters: one edit would make almost
         anything of them.
         """
         if len(text) < _FEWEST_LETTERS:
             return []
         lists = self._grams.each(_sought(text))
-        rarest = sorted(filter(len, lists), key=len)
-        met = self._within(1, text, rarest)
-        return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, rarest)
+        met = self._within(1, text, lists)
+        return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists)
 
     def holding(self, text: str) -> Ids:
         """The texts that have these letters, three or more, side by side; in no order."""
@@ -60,23 +62,15 @@ class Spellings:
         held = [text in self._texts[at] for at in rarest.tolist()]
         return rarest[np.array(held, np.bool_)]
 
-    def _within(self, edits: int, text: str, rarest: Sequence[Ids]) -> list[Near]:
-        """The likeliest texts, compared letter by letter."""
-        # An edit spoils four trigrams at most, so one of these is always left; of the left-out
-        # letters only one may be the right one.
-        enough = len(rarest) if len(text) <= _SHORT else 4 * edits + 1
-        likely = self._likely(rarest[:enough], len(text), edits)
-        compared = [
-            Near(OSA.distance(text, self._texts[at], score_cutoff=edits), at) for at in likely
-        ]
-        return [near for near in compared if near.edits <= edits]
-
-    def _likely(self, lists: Sequence[Ids], length: int, edits: int) -> list[int]:
-        """The texts of a like length that are in most of the lists, at most 64."""
-        shared = np.concatenate([NONE, *lists])
-        alike = shared[np.abs(self._lengths[shared] - length) <= edits]
-        counts = Counter(alike.tolist())
-        return sorted(counts, key=counts.__getitem__, reverse=True)[:_CANDIDATES]
+    def _within(self, edits: int, text: str, lists: Sequence[Ids]) -> list[Near]:
+        """The texts of a like length that have a gram which the edits cannot have spoiled."""
+        if len(text) > _SHORT:
+            lists = _apart(lists, edits + 1)
+        shared = np.concatenate(lists)
+        alike = shared[np.abs(self._lengths[shared] - len(text)) <= edits]
+        texts = {at: self._texts[at] for at in alike.tolist()}
+        met = extract(text, texts, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
+        return [Near(int(distance), at) for _, distance, at in met]
 
     @property
     def nbytes(self) -> int:
@@ -86,17 +80,28 @@ class Spellings:
 
 def _grams(text: str) -> list[str]:
     trigrams = _trigrams(f" {text}")
-    return trigrams + _without_one(text) if len(text) <= _SHORT + 1 else trigrams
+    return list({*trigrams, *_without_one(text)} if len(text) <= _SHORT + 1 else set(trigrams))
 
 
 def _sought(text: str) -> list[str]:
     return _without_one(text) if len(text) <= _SHORT else _trigrams(f" {text}")
 
 
+def _apart(lists: Sequence[Ids], count: int) -> list[Ids]:
+    """The shortest lists of trigrams so far apart that no edit spoils two of them."""
+    chosen: list[int] = []
+    for at in sorted(range(len(lists)), key=lambda at: len(lists[at])):
+        if all(abs(at - other) >= _REACH for other in chosen):
+            chosen.append(at)
+        if len(chosen) == count:
+            return [lists[at] for at in chosen]
+    return list(lists[::_REACH])
+
+
 def _trigrams(text: str) -> list[str]:
-    return list({text[at : at + 3] for at in range(len(text) - 2)})
+    return [text[at : at + 3] for at in range(len(text) - 2)]
 
 
 def _without_one(text: str) -> list[str]:
     """The text whole and less each letter in turn; marked, so that none is taken for a trigram."""
-    return list({f"-{text}", *(f"-{text[:at]}{text[at + 1 :]}" for at in range(len(text)))})
+    return [f"-{text}", *(f"-{text[:at]}{text[at + 1 :]}" for at in range(len(text)))]

@@ -3,9 +3,9 @@
 import hashlib
 import hmac
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import String, cast, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
@@ -25,10 +25,16 @@ class Audit:
         async with self._engine.begin() as connection:
             await self.append(connection, entry.ask.room.partner, entry.at, self._question(entry))
 
-    async def writable(self) -> None:
-        """Raises STORE_ERRORS where nothing could be recorded, and so nothing answered."""
+    async def writable(self, of: PartnerId) -> None:
+        """Writes the chain's head as it stands; raises STORE_ERRORS where nothing could be
+        recorded, and so nothing answered.
+        """
         async with self._engine.begin() as connection:
-            await connection.execute(select(partner.c.id).limit(1))
+            seq, head = await lock_partner(connection, of)
+            await connection.execute(select(audit.c.seq).limit(1))
+            await connection.execute(
+                update(partner).where(partner.c.id == of).values(head_seq=seq, head_mac=head)
+            )
 
     async def append(
         self, connection: AsyncConnection, of: PartnerId, at: datetime, entry: dict[str, object]
@@ -50,25 +56,27 @@ class Audit:
         """The first row that does not follow from the one before it, or is missing; None for a
         whole chain.
         """
-        rows = (
-            select(audit.c.seq, audit.c.at, audit.c.entry, audit.c.mac)
-            .where(audit.c.partner == of)
-            .order_by(audit.c.seq)
-        )
-        async with self._engine.connect() as connection:
-            found = (await connection.execute(rows)).all()
-            head = (
-                await connection.execute(select(partner.c.head_seq).where(partner.c.id == of))
-            ).scalar() or 0
-        before, expected = "", 0
-        for seq, at, entry, mac in found:
-            expected += 1
-            if seq != expected or not hmac.compare_digest(
-                mac, self._mac(of, seq, before, at, entry)
-            ):
-                return expected
-            before = mac
-        return None if expected == head else expected + 1
+        a = audit.c
+        rows = select(a.seq, cast(a.at, String), a.entry, a.mac).where(a.partner == of)
+        head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
+        before, last = "", 0
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            async for row in await connection.stream(rows.order_by(a.seq)):
+                last += 1
+                if row[0] != last or not self._follows(of, before, tuple(row)):
+                    return last
+                before = row.mac
+            found = (await connection.execute(head)).first()
+        return None if (last, before) == (tuple(found) if found else (0, "")) else last + 1
+
+    def _follows(self, of: PartnerId, before: str, row: tuple[int, str, str, str]) -> bool:
+        """Whether a row was written with the key, behind that one. Whatever stands in it."""
+        seq, at, entry, mac = row
+        try:
+            moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            return hmac.compare_digest(self._mac(of, seq, before, moment, entry), mac)
+        except (TypeError, ValueError):
+            return False
 
     def _question(self, entry: Entry) -> dict[str, object]:
         ask = entry.ask
@@ -91,7 +99,7 @@ class Audit:
         return hmac.new(self._secret, b"audit:" + of.encode(), hashlib.sha256).digest()
 
     def _mac(self, of: PartnerId, seq: int, before: str, at: datetime, entry: str) -> str:
-        message = json.dumps([seq, before, at.isoformat(), entry]).encode()
+        message = json.dumps([seq, before, at.astimezone(UTC).isoformat(), entry]).encode()
         return hmac.new(self._key(of), message, hashlib.sha256).hexdigest()
 
 
