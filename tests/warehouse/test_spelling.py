@@ -1,0 +1,47 @@
+"""Texts spelled nearly alike: none is overlooked, whatever else is like them."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from analytics.warehouse.spelling import Spellings
+
+TEXTS = st.lists(st.text(alphabet="ab", min_size=1, max_size=16), min_size=1, max_size=40)
+
+
+def compared_one_by_one(text: str, texts: list[str]) -> set[tuple[int, int]]:
+    """What `near` promises, found the slow way."""
+    edits = [(OSA.distance(text, other), at) for at, other in enumerate(texts)]
+    close = {(far, at) for far, at in edits if far <= 1}
+    return close or {(far, at) for far, at in edits if far <= 2 and len(text) >= 10}
+
+
+@given(TEXTS, st.text(alphabet="abx", min_size=4, max_size=16))
+def test_the_near_texts_are_those_that_comparing_one_by_one_finds(
+    texts: list[str], text: str
+) -> None:
+    met = Spellings(texts).near(text)
+    assert {(near.edits, near.at) for near in met} == compared_one_by_one(text, texts)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_two_thousand_texts_of_the_same_letters_hide_no_near_one(seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  a test must repeat itself
+    crowd = ["".join(chance.choices("abcd", k=9)) for _ in range(2_000)]
+    spellings = Spellings(crowd)
+    for meant in crowd[:120]:
+        at = chance.randrange(8)
+        swapped = meant[:at] + meant[at + 1] + meant[at] + meant[at + 2 :]
+        met = {(near.edits, near.at) for near in spellings.near(swapped)}
+        assert met == compared_one_by_one(swapped, crowd)
+
+
+@given(TEXTS, st.text(alphabet="abx", min_size=1, max_size=5))
+def test_letters_side_by_side_are_held_where_they_stand_in_the_text(
+    texts: list[str], letters: str
+) -> None:
+    held = [at for at, text in enumerate(texts) if letters in text and len(letters) >= 3]
+    assert sorted(Spellings(texts).holding(letters).tolist()) == held
