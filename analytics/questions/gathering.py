@@ -1,6 +1,7 @@
 """One customer's rows, gathered from the facts with as few and as flat queries as do."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -17,16 +18,14 @@ _SEEN = """
     SELECT 'usage' AS dataset, service, min(day) AS first, max(day) AS last
     FROM {usage} WHERE tenant = $tenant GROUP BY service"""
 
+# Rows of several channels are added up below: for one customer that is quicker than grouping.
 _SEATS = """
-    SELECT service, day, product, sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned
-    FROM {deployment} WHERE tenant = $tenant AND day BETWEEN $first AND $last
-    GROUP BY service, day, product"""
+    SELECT service, day, product, sold, assigned
+    FROM {deployment} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
 
 _USE = """
-    SELECT service, day, product, workload,
-        sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS entitled
-    FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last
-    GROUP BY service, day, product, workload"""
+    SELECT service, day, product, workload, active, entitled
+    FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +52,20 @@ def gather(facts: Facts, customer: Customer, span: Period, where: Iterable[Seen]
     """
     days = {(s.dataset, s.service): facts.days(s.dataset, s.service) for s in where}
     bounds = {"tenant": customer.id, "first": _reach(days, span), "last": span.last}
-    cells: dict[tuple[str, str, date], Cells] = {}
-
-    def cell(dataset: str, service: str, day: date) -> Cells:
-        return cells.setdefault((dataset, service, day), Cells({}, {}))
-
+    cells: defaultdict[tuple[str, str, date], Cells] = defaultdict(lambda: Cells({}, {}))
     for row in facts.rows(_SEATS, **bounds):
         service, day, product, sold, assigned = cast("tuple[str, date, str, int, int]", row)
-        cell("deployment", service, day).seats[product] = (sold, assigned)
+        seats = cells["deployment", service, day].seats
+        before = seats.get(product, (0, 0))
+        seats[product] = (before[0] + sold, before[1] + assigned)
     for row in facts.rows(_USE, **bounds):
         service, day, product, workload, active, entitled = cast(
             "tuple[str, date, str, str, int, int]", row
         )
-        cell("usage", service, day).use[product, workload] = (active, entitled)
-    return History(days, cells)
+        use = cells["usage", service, day].use
+        before = use.get((product, workload), (0, 0))
+        use[product, workload] = (before[0] + active, before[1] + entitled)
+    return History(days, dict(cells))
 
 
 def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:

@@ -114,13 +114,19 @@ class History:
         """Some products, and some workloads (None: all), only; and the days of services that hold
         any of them, or of all services where none does.
         """
+        held = {
+            p for cells in self.cells.values() for p in (*cells.seats, *(p for p, _ in cells.use))
+        }
+        wanted = {p for p in held if product(p)}
+        if wanted == held and workloads is None:
+            return self
         cells = {
             key: Cells(
-                {p: seats for p, seats in cells.seats.items() if product(p)},
+                {p: seats for p, seats in cells.seats.items() if p in wanted},
                 {
                     (p, w): use
                     for (p, w), use in cells.use.items()
-                    if product(p) and (workloads is None or w in workloads)
+                    if p in wanted and (workloads is None or w in workloads)
                 },
             )
             for key, cells in self.cells.items()

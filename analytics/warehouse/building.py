@@ -38,17 +38,15 @@ def build(
     generation still current.
     """
     store = Generations(folder)
-    with store.building() as path:
-        try:
+    try:
+        with store.building() as path:
             current = store.current()
             number = store.number(current)
             brought = _write(path, None if anew else current, tuple(batches), meta, number + 1)
             if brought.anything:
                 number = store.number(store.publish(path))
-        except (duckdb.Error, ValueError) as error:
-            raise NotBuilt(str(error).partition("\n")[0]) from error
-        finally:
-            path.unlink(missing_ok=True)
+    except (duckdb.Error, ValueError) as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
     return Published(number, brought)
 
 

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class Generations:
             written = json.loads(self.pointer.read_text())
         except FileNotFoundError:
             return None
+        except ValueError as error:
+            raise ValueError(f"{self.pointer} holds no JSON") from error
         name = written.get("file") if isinstance(written, dict) else None
         if not isinstance(name, str) or not _FILE.fullmatch(name):
             raise ValueError(f"{self.pointer} names {name!r}")
@@ -54,7 +57,7 @@ class Generations:
         """A free path to build at, held by this process alone; Busy when another one builds.
 
         The kernel drops the lock when the process dies, so a killed builder locks nobody out; what
-        it left half-built is swept here.
+        it left half-built is swept here, as is what a failed one leaves.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "building.lock").open("w") as lock:
@@ -63,7 +66,10 @@ class Generations:
             except BlockingIOError as error:
                 raise Busy(str(self.folder)) from error
             self._sweep()
-            yield self.folder / "building.duckdb"
+            try:
+                yield self.folder / "building.duckdb"
+            finally:
+                self._sweep_unfinished()
 
     def publish(self, built: Path) -> Path:
         """Makes a finished file the current generation: on disk first, then named by the
@@ -81,13 +87,27 @@ class Generations:
         return file
 
     def _sweep(self) -> None:
-        """Removes half-built files, and published ones older than those kept."""
-        newest = self.number(self.current())
+        """Removes half-built files, and published ones older than those kept.
+
+        Where the pointer names a file that is gone, the others may be all there is: they stay.
+        """
+        self._sweep_unfinished()
+        current = self.current()
+        newest = self.number(current) if current and current.exists() else 0
         for file in self.folder.iterdir():
             found = _FILE.fullmatch(file.name)
-            stale = newest and found and not newest - KEPT < int(found[1]) <= newest
-            if stale or file.name.startswith("building.duckdb"):
+            if newest and found and not newest - KEPT < int(found[1]) <= newest:
                 file.unlink()
+
+    def _sweep_unfinished(self) -> None:
+        """Removes what DuckDB writes while it builds: the file, its log, and a folder when memory
+        is short.
+        """
+        for path in self.folder.glob("building.duckdb*"):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
 
 
 def _sync(path: Path) -> None:

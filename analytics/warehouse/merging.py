@@ -107,11 +107,14 @@ def merge(into: duckdb.DuckDBPyConnection, dataset: Dataset, *, has_old: bool) -
 def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
     """Writes each table of names with the newest day's name of each code; how many known names
     changed.
+
+    A code in the place of a name is none: the source left it out that day.
     """
     changed = 0
     for table, (code, name) in NAMED.items():
         sources = [
-            f"SELECT {code} AS code, nullif({name}, '') AS name, day AS named FROM new_{d.name}"
+            f"SELECT {code} AS code, nullif(nullif({name}, ''), {code}) AS name, day AS named"
+            f" FROM new_{d.name}"
             for d in DATASETS
             if code in {column.name for column in d.columns}
         ]
@@ -119,7 +122,8 @@ def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
             sources.append(f"SELECT code, name, named FROM old.{table}")
         into.execute(f"""
             CREATE TABLE {table} AS
-            SELECT code, arg_max(name, (named, name)) AS name, max(named) AS named
+            SELECT code, arg_max(name, (named, name)) AS name,
+                max(named) FILTER (WHERE name IS NOT NULL) AS named
             FROM ({" UNION ALL ".join(sources)}) GROUP BY code ORDER BY code""")
         if has_old:
             changed += _one(

@@ -1,7 +1,8 @@
 """Reading a partner's facts: the current generation, and the part of it one reader may see."""
 
 import threading
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -59,6 +60,8 @@ class Generation:
     names: dict[str, dict[str, str]]
     """By table (services, products, workloads): code → newest name."""
     snapshots: tuple[Snapshot, ...]
+    days: dict[tuple[str, str], list[date]]
+    """By (dataset, service): its processing days, oldest first."""
     connection: duckdb.DuckDBPyConnection
 
     @classmethod
@@ -89,8 +92,16 @@ class Generation:
             People.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
             names,
             tuple(Snapshot(*row) for row in seen),
+            _days(seen),
             con,
         )
+
+
+def _days(seen: Iterable[tuple[str, str, date, int]]) -> dict[tuple[str, str], list[date]]:
+    days: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
+    for dataset, service, day, _ in seen:
+        days[dataset, service].append(day)
+    return dict(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +153,7 @@ class Facts:
 
     def days(self, dataset: str, service: str) -> list[date]:
         """The days a service was worked out on, oldest first."""
-        return [
-            s.day for s in self.generation.snapshots if (s.dataset, s.service) == (dataset, service)
-        ]
+        return self.generation.days.get((dataset, service), [])
 
 
 class Warehouse:
