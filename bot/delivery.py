@@ -74,6 +74,7 @@ class Delivery:
 
     async def press(self, button: str, ask: Ask) -> Delivered:
         """Asks what the button stands for, as whoever pressed it; only its owner may."""
+        ask = replace(ask, via=Via.PRESSED)
         try:
             saved = await self._asks.find(button, ask, self._backend.now())
         except Exception as error:  # noqa: BLE001 as in ask()
@@ -82,7 +83,7 @@ class Delivery:
             return Delivered(await turn_away(ask, "button-stale", self._backend), {})
         if saved.owner != ask.asker:
             return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
-        return await self.ask(replace(ask, text=saved.text, via=Via.PRESSED))
+        return await self.ask(replace(ask, text=saved.text))
 
     async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
         """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words

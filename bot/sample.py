@@ -2,14 +2,16 @@
 real ones.
 """
 
+import time
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES, demo_pages
 from analytics.sources.downloads import merge, read_download
 from analytics.values import OWN, TenantId
 from analytics.warehouse.building import build
+from analytics.warehouse.generations import Busy
 from analytics.warehouse.reading import Warehouse
 from bot.page.people import PEOPLE, person
 from bot.settings import Settings
@@ -31,15 +33,24 @@ def sample_settings(settings: Settings) -> Settings:
 
 def make_sample(data_dir: Path, now: datetime) -> None:
     """Builds the made-up facts up to yesterday where they are missing or end earlier. A few
-    seconds.
+    seconds; where another program is at it, waits for that one.
     """
-    folder = facts_folder(data_dir, OWN)
-    generation = Warehouse(folder).current()
-    today = now.date()
-    if generation and max(s.day for s in generation.snapshots) >= today - timedelta(days=1):
+    folder, today = facts_folder(data_dir, OWN), now.date()
+    if _reaches(folder, today - timedelta(days=1)):
         return
-    downloads = [read_download(name, raw, today) for name, raw in demo_pages(today)]
-    build(folder, merge(downloads), {"made_up": "yes", "built": now.isoformat()}, anew=True)
+    batches = merge([read_download(name, raw, today) for name, raw in demo_pages(today)])
+    while not _reaches(folder, today - timedelta(days=1)):
+        try:
+            build(folder, batches, {"made_up": "yes", "built": now.isoformat()}, anew=True)
+        except Busy:
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _reaches(folder: Path, day: date) -> bool:
+    generation = Warehouse(folder).current()
+    return generation is not None and max(s.day for s in generation.snapshots) >= day
 
 
 async def seat_people(

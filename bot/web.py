@@ -36,7 +36,13 @@ def operations(metrics: Metrics, lacking: Callable[[], Awaitable[str]]) -> web.A
     return app
 
 
-async def run(app: web.Application, host: str, port: int, started: Callable[[int], None]) -> None:
+async def run(
+    app: web.Application,
+    host: str,
+    port: int,
+    started: Callable[[int], None],
+    drain: float = DRAIN_SECONDS,
+) -> None:
     """Serves until SIGTERM or SIGINT, then lets questions under way end. OSError when the port is
     taken.
     """
@@ -44,7 +50,8 @@ async def run(app: web.Application, host: str, port: int, started: Callable[[int
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_SECONDS)
+    # aiohttp waits so long twice: for a request to end, and again once it has told it to.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=drain / 2)
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

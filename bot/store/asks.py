@@ -46,6 +46,8 @@ class SavedAsks:
         """What a button of this partner asks, and whose it is; None for an unknown or outdated
         one.
         """
+        if not button.isascii():  # none of ours, and perhaps nothing a database can be asked
+            return None
         s = saved_ask.c
         wanted = select(saved_ask).where(
             s.id == button, s.partner == ask.room.partner, s.until > now

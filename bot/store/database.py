@@ -2,23 +2,28 @@
 transactions.
 """
 
+import asyncio
+import time
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, event, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 STORE_ERRORS = (SQLAlchemyError, OSError)
 """What a store that cannot be read or written raises."""
 
+_PATIENCE = 15.0
+"""Seconds that a store held by another process is waited for."""
+
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",  # a grant that was confirmed outlives a power cut
-    "busy_timeout=15000",
+    f"busy_timeout={_PATIENCE * 1000:.0f}",
     "foreign_keys=ON",
     "recursive_triggers=ON",  # or INSERT OR REPLACE would slip past the append-only triggers
 )
@@ -35,9 +40,18 @@ async def open_database(url: str) -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"isolation_level": None})
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
-    async with engine.begin() as connection:
-        await connection.run_sync(_migrate)
-    return engine
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            async with engine.begin() as connection:
+                await connection.run_sync(_migrate)
+        except OperationalError as error:
+            # Who turns a new file to WAL while another does is not made to wait but turned away.
+            if "database is locked" not in str(error) or time.monotonic() > until:
+                raise
+            await asyncio.sleep(0.05)
+        else:
+            return engine
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -1,0 +1,77 @@
+"""Asks by the made-up people, and what stands in the store behind the program's back."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from analytics.values import OWN, PartnerId
+from bot.cli.printing import printed
+from bot.page.people import person
+from bot.settings import Settings
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
+from handlers.chat.reply import Reply
+
+Log = Callable[[], list[dict[str, object]]]
+"""The log's lines since it was last read."""
+
+
+@dataclass
+class Clock:
+    """A clock that a test moves."""
+
+    now: datetime
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+def asked(text: str, who: str | UserRef = "ada", *, locale: str = "en", request: str = "q1") -> Ask:
+    """A question by Ada, unless somebody else is named."""
+    asker = person(who).ref if isinstance(who, str) else who
+    return Ask(request, asker, room(), text, locale, "UTC")
+
+
+def room(partner: PartnerId = OWN) -> Room:
+    """A conversation with the bot alone."""
+    return Room("a room", RoomKind.PRIVATE, partner)
+
+
+def shown(reply: Reply) -> str:
+    """The whole reply, as a terminal prints it."""
+    return printed(reply)
+
+
+def store_file(settings: Settings) -> Path:
+    """The database of an installation with default settings."""
+    return settings.data_dir / "seatwise.db"
+
+
+@contextmanager
+def opened(file: Path) -> Iterator[sqlite3.Connection]:
+    """The database as somebody sees it who goes past the program."""
+    connection = sqlite3.connect(file, isolation_level=None)
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def tamper(file: Path, *statements: str) -> None:
+    """Changes the database past the program, its triggers taken away first."""
+    with opened(file) as connection:
+        for trigger in ("audit_no_update", "audit_no_delete"):
+            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        for statement in statements:
+            connection.execute(statement)
+
+
+def audited(file: Path) -> list[dict[str, object]]:
+    """What the audit holds of questions, oldest first."""
+    with opened(file) as connection:
+        rows = connection.execute("SELECT entry FROM audit ORDER BY partner, seq").fetchall()
+    entries = [json.loads(text) for (text,) in rows]
+    return [entry for entry in entries if entry["action"] == "question"]

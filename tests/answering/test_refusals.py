@@ -1,0 +1,158 @@
+"""What stood in the way of an answer, and what a refusal gives away: nothing."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date
+from typing import cast
+
+import pytest
+import pytest_asyncio
+
+from analytics.sources.demo_stories import made_up_tenant
+from analytics.values import OWN, PartnerId, TenantId
+from bot.page.people import person
+from bot.settings import Settings
+from bot.wiring import Installation, installed
+from handlers.answer import answer
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from handlers.chat.reply import Stamped
+from handlers.messages.speaker import speaker
+from tests.answering.asking import asked, audited, room, shown, store_file
+from tests.conftest import NOW
+
+FORBIDDEN = "Humongous Insurance"
+MADE_UP = "Gargantuan Jam Factory"
+GUIDS = (made_up_tenant(FORBIDDEN), TenantId("0a1b2c3d-0000-4000-8000-123456789abc"))
+
+
+@pytest_asyncio.fixture
+async def unseated(sample_home: Settings) -> AsyncIterator[Installation]:
+    """The program before anybody was given a right."""
+    async with installed(sample_home, {}, lambda: NOW) as wired:
+        yield wired
+
+
+async def _answers(installation: Installation, ask: str, *names: str) -> list[str]:
+    """Cleo's answers about each of the names, the name taken out."""
+    replies = [
+        (name, await answer(asked(ask.format(name), "cleo"), installation.backend))
+        for name in names
+    ]
+    return [shown(reply).replace(name, "…").replace(name.lower(), "…") for name, reply in replies]
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "/usage {}",
+        '/usage "{}"',
+        "/usage {} 90 days",
+        "/usage {} exchange",
+        "/usage {} 2020-01..2020-06",
+        "/usage contoso {}",
+        "/usage {} contoso",
+    ],
+)
+async def test_a_forbidden_customer_is_answered_like_one_there_is_not(
+    installation: Installation, ask: str
+) -> None:
+    forbidden, unknown = await _answers(installation, ask, FORBIDDEN, MADE_UP)
+    assert "…" in forbidden
+    assert forbidden == unknown
+
+
+@pytest.mark.parametrize("names", [GUIDS, ("humongous", "gargantuan"), ("hi", "gj")])
+async def test_neither_a_guid_nor_a_part_of_a_name_gives_it_away(
+    installation: Installation, names: tuple[str, str]
+) -> None:
+    forbidden, unknown = await _answers(installation, "/usage {}", *names)
+    assert forbidden == unknown
+
+
+async def test_the_audit_knows_no_difference_either(installation: Installation) -> None:
+    await _answers(installation, "/usage {}", FORBIDDEN, MADE_UP)
+    rows = audited(store_file(installation.settings))
+    forbidden, unknown = ({**row, "text": "…"} for row in rows)
+    assert forbidden == unknown
+
+
+async def test_the_same_question_of_somebody_who_may_is_answered(
+    installation: Installation,
+) -> None:
+    reply = await answer(asked(f"/usage {FORBIDDEN}"), installation.backend)
+    assert shown(reply).startswith(f"{FORBIDDEN} has ")
+
+
+async def test_whoever_may_not_learns_whom_to_ask_and_their_own_id(
+    installation: Installation,
+) -> None:
+    say = speaker("en")
+    boss = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+    await installation.roles.give(UserRef("slack", "T1", "U1"), boss)
+    reply = await answer(asked("/usage contoso", "ben"), installation.backend)
+    admins = "Ada Lovelace and slack:T1:U1"
+    assert shown(reply).split("\n\n") == [
+        say("not-allowed", command="/usage"),
+        say("not-allowed-admins", admins=admins, id="page:demo:ben"),
+    ]
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+async def test_while_there_is_no_admin_the_operators_line_is_told(
+    unseated: Installation, locale: str
+) -> None:
+    asker = UserRef("slack", "T024BE7LD", "U012AB3CD")
+    reply = await answer(asked("/usage contoso", asker, locale=locale), unseated.backend)
+    line = "seatwise grant slack:T024BE7LD:U012AB3CD --as partner-admin"
+    assert shown(reply).endswith(speaker(locale)("not-allowed-no-admin", line=line))
+    assert line in shown(reply)
+
+
+async def test_a_forbidden_question_is_not_even_read(installation: Installation) -> None:
+    texts = ("/usage", "/usage contoso 2026-06..2026-01", "/usage zzzzz")
+    replies = [await answer(asked(text, "ben"), installation.backend) for text in texts]
+    assert len({shown(reply) for reply in replies}) == 1
+
+
+async def test_a_right_at_one_partner_is_none_in_anothers_room(installation: Installation) -> None:
+    question = asked("/usage contoso")
+    elsewhere = replace(question, room=room(PartnerId("rival")))
+    reply = await answer(elsewhere, installation.backend)
+    assert shown(reply).startswith(speaker("en")("not-allowed", command="/usage"))
+
+
+async def test_several_customers_are_offered_with_the_rest_of_the_question(
+    installation: Installation,
+) -> None:
+    reply = await answer(asked("/usage fabrikam 90 days"), installation.backend)
+    assert shown(reply).splitlines()[1:] == [
+        '[Fabrikam Bikes]  /usage "Fabrikam Bikes" 90 days',
+        '[Fabrikam Residences]  /usage "Fabrikam Residences" 90 days',
+    ]
+
+
+async def test_before_the_first_import_there_is_no_answer_but_what_to_do(
+    unseated: Installation,
+) -> None:
+    for file in unseated.settings.data_dir.rglob("current.json"):
+        file.unlink()
+    await unseated.roles.give(
+        person("ada").ref, Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+    )
+    reply = await answer(asked("/usage contoso"), unseated.backend)
+    assert shown(reply) == speaker("en")("no-data")
+
+
+async def test_last_month_is_the_askers_own(sample_home: Settings) -> None:
+    """At half past eleven in London, on the last evening of October, Tokyo has November."""
+    late = NOW.replace(month=10, day=31, hour=23, minute=30)
+    home = replace(sample_home, admins=(person("ada").ref,))
+    newest = {}
+    async with installed(home, {}, lambda: late) as wired:
+        for zone in ("Europe/London", "Asia/Tokyo"):
+            ask = replace(asked("/usage contoso last month"), zone=zone)
+            newest[zone] = (await answer(ask, wired.backend)).parts[-1]
+    dates = {zone: cast("Stamped", part).sentences[0] for zone, part in newest.items()}
+    assert speaker("en").day(date(2026, 9, 27)) in dates["Europe/London"]
+    assert speaker("en").day(date(2026, 10, 31)) in dates["Asia/Tokyo"]

@@ -1,0 +1,100 @@
+"""Rights: nothing by default, and a key that opens what its grants say, now and here."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from analytics.values import OWN, PartnerId, TenantId
+from handlers.chat.access import Access, Grant, Permission, Role, authorize
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import NotAllowed
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+BEN = UserRef("slack", "T1", "U1")
+CONTOSO, FABRIKAM, LITWARE = map(TenantId, ("contoso", "fabrikam", "litware"))
+
+
+def _grant(
+    role: Role = Role.VIEWER,
+    *customers: TenantId,
+    until: datetime | None = None,
+    partner: PartnerId = OWN,
+) -> Grant:
+    """A right for these customers; for all where none is named."""
+    return Grant(role, partner, frozenset(customers) or None, until, "", "operator", NOW)
+
+
+def _key(*grants: Grant, needs: Permission = Permission.SEE_SEATS, now: datetime = NOW) -> Access:
+    return authorize(BEN, OWN, needs, grants, now)
+
+
+@pytest.mark.parametrize("needs", [Permission.SEE_SEATS, Permission.OPERATE])
+def test_whoever_holds_nothing_may_nothing(needs: Permission) -> None:
+    with pytest.raises(NotAllowed):
+        _key(needs=needs)
+
+
+def test_everybody_may_ask_and_sees_nobody_by_it() -> None:
+    key = _key(needs=Permission.ASK)
+    assert (key.asker, key.partner, key.grants) == (BEN, OWN, ())
+    assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
+
+
+def test_a_right_counts_until_just_before_its_end() -> None:
+    ending = _grant(until=NOW + timedelta(hours=1))
+    assert _key(ending, now=NOW + timedelta(hours=1, microseconds=-1)).grants == (ending,)
+
+
+@pytest.mark.parametrize("past", [timedelta(0), timedelta(microseconds=1), timedelta(days=900)])
+def test_a_right_is_over_at_its_last_instant(past: timedelta) -> None:
+    with pytest.raises(NotAllowed):
+        _key(_grant(Role.ADMIN, until=NOW), now=NOW + past)
+
+
+def test_an_end_is_an_instant_whatever_zone_it_is_written_in() -> None:
+    tokyo = datetime.fromisoformat("2026-11-22T18:30:00+09:00")
+    with pytest.raises(NotAllowed):
+        _key(_grant(until=tokyo))
+
+
+def test_a_right_of_another_partner_is_nothing_here() -> None:
+    with pytest.raises(NotAllowed):
+        _key(_grant(Role.ADMIN, partner=PartnerId("rival")))
+
+
+def test_what_ended_or_is_another_partners_adds_nothing_to_what_holds() -> None:
+    held = _grant(Role.VIEWER, CONTOSO)
+    key = _key(_grant(Role.ADMIN, until=NOW), held, _grant(partner=PartnerId("rival")))
+    assert (key.grants, key.customers) == ((held,), frozenset({CONTOSO}))
+    assert not key.may(Permission.OPERATE)
+
+
+def test_scopes_add_up() -> None:
+    key = _key(_grant(Role.VIEWER, CONTOSO), _grant(Role.EXECUTIVE, FABRIKAM))
+    assert key.customers == {CONTOSO, FABRIKAM}
+    assert [key.sees(tenant) for tenant in (CONTOSO, FABRIKAM, LITWARE)] == [True, True, False]
+
+
+def test_one_right_for_all_customers_outweighs_the_narrow_ones() -> None:
+    key = _key(_grant(Role.VIEWER, CONTOSO), _grant(Role.EXECUTIVE))
+    assert (key.customers, key.sees(LITWARE)) == (None, True)
+
+
+def test_a_right_for_no_customer_shows_none() -> None:
+    nobody = Grant(Role.VIEWER, OWN, frozenset(), None, "", "operator", NOW)
+    key = _key(nobody)
+    assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
+
+
+@pytest.mark.parametrize(
+    ("role", "operates"), [(Role.ADMIN, True), (Role.EXECUTIVE, False), (Role.VIEWER, False)]
+)
+def test_only_an_admin_may_operate(role: Role, *, operates: bool) -> None:
+    key = _key(_grant(role))
+    assert key.may(Permission.OPERATE) is operates
+    assert key.may(Permission.SEE_SEATS) is True
+
+
+def test_a_viewer_who_wants_to_operate_is_refused() -> None:
+    with pytest.raises(NotAllowed):
+        _key(_grant(Role.VIEWER), needs=Permission.OPERATE)

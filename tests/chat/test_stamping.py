@@ -1,0 +1,57 @@
+"""The small print under every figure: dates and source, the rule, what is missing."""
+
+from datetime import date
+
+from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
+from handlers.chat.stamping import stamped
+from handlers.messages.speaker import speaker
+
+SAY = speaker("en")
+NONE_FREE = FreeSeats(0, 0, 0)
+MONDAY, TUESDAY = date(2026, 11, 16), date(2026, 11, 17)
+
+
+def _stamp(*services: AsOf, made_up: bool = False) -> Stamp:
+    return Stamp(services, made_up, NONE_FREE, ())
+
+
+def _source(dates: str) -> str:
+    return SAY("stamp-source", dates=dates)
+
+
+def test_a_service_whose_seats_and_use_are_of_one_day_has_one_date() -> None:
+    small_print = stamped(_stamp(AsOf("Office", MONDAY, MONDAY)), SAY)
+    assert small_print.sentences == (_source("16 Nov 2026 (Office)"), SAY("stamp-rule"))
+
+
+def test_a_service_with_seats_alone_has_their_date() -> None:
+    small_print = stamped(_stamp(AsOf("Office", TUESDAY, None)), SAY)
+    assert small_print.sentences[0] == _source("17 Nov 2026 (Office)")
+
+
+def test_services_worked_out_on_several_days_name_them_all() -> None:
+    services = (AsOf("Dynamics", None, MONDAY), AsOf("Office", MONDAY, TUESDAY))
+    two = SAY("stamp-two-days", service="Office", seats=MONDAY, usage=TUESDAY)
+    small_print = stamped(_stamp(*services), SAY)
+    assert small_print.sentences[0] == _source(f"16 Nov 2026 (Dynamics) and {two}")
+
+
+def test_made_up_figures_are_called_so() -> None:
+    small_print = stamped(_stamp(AsOf("Office", MONDAY, None), made_up=True), SAY)
+    assert small_print.made_up is True
+    assert small_print.sentences[0] == SAY("stamp-made-up", dates="16 Nov 2026 (Office)")
+
+
+def test_figures_of_no_day_say_so() -> None:
+    assert stamped(_stamp(), SAY).sentences[0] == SAY("stamp-no-date")
+
+
+def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
+    gaps = (Gap("Office", MONDAY, 3), Gap("Dynamics", TUESDAY, 1))
+    office = AsOf("Office", MONDAY, None)
+    stamp = Stamp((office,), made_up=False, free=FreeSeats(2, 10_040, 31), gaps=gaps)
+    assert stamped(stamp, SAY).sentences[2:] == (
+        SAY("stamp-free", n=2, sold=10_040),
+        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
+        SAY("stamp-gap", service="Dynamics", day=TUESDAY, n=1),
+    )

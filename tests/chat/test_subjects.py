@@ -1,0 +1,123 @@
+"""Whom a question is about, among the customers its asker may see."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analytics.sources.demo import CLEO_SEES
+from analytics.sources.demo_stories import made_up_tenant
+from analytics.values import OWN, Customer, TenantId
+from analytics.warehouse.reading import Facts, People, Warehouse
+from bot.wiring import facts_folder
+from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from handlers.chat.subjects import find_subject, reference
+
+
+@pytest.fixture(scope="module")
+def warehouse(sample_facts: Path) -> Warehouse:
+    return Warehouse(facts_folder(sample_facts, OWN))
+
+
+@pytest.fixture
+def everybody(warehouse: Warehouse) -> Facts:
+    """The facts as Ada sees them."""
+    generation = warehouse.current()
+    assert generation is not None
+    return Facts(generation, None)
+
+
+@pytest.fixture
+def cleos(everybody: Facts) -> Facts:
+    """The facts as Cleo sees them: Contoso and Fabrikam Bikes."""
+    return Facts(everybody.generation, frozenset(CLEO_SEES))
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("contoso", "Contoso"),
+        ("CONTOSO", "Contoso"),
+        ("contoso pharmaceuticals", "Contoso Pharmaceuticals"),
+        ("contoso pharma", "Contoso Pharmaceuticals"),
+        ("fabrikam bikes", "Fabrikam Bikes"),
+        ("wwi", "Wide World Importers"),
+        ("lumiere", "Société Lumière d'Épicerie"),
+    ],
+)
+def test_a_name_is_found_as_people_type_it(everybody: Facts, said: str, name: str) -> None:
+    subject = find_subject(everybody, said)
+    assert (subject.customer.name, subject.topic, subject.mended) == (name, None, None)
+
+
+@pytest.mark.parametrize("written", [str, str.upper, "{{{}}}".format])
+def test_a_tenants_guid_is_found_however_it_is_written(
+    everybody: Facts, written: type[str]
+) -> None:
+    tenant = made_up_tenant("Proseware")
+    assert find_subject(everybody, written(tenant)).customer == Customer(tenant, "Proseware")
+
+
+def test_what_follows_the_name_is_a_workload_or_a_product_of_theirs(everybody: Facts) -> None:
+    exchange = find_subject(everybody, "contoso exchange").topic
+    copilot = find_subject(everybody, "contoso copilot").topic
+    assert [topic and topic.label for topic in (exchange, copilot)] == [
+        "Exchange",
+        "Microsoft 365 Copilot",
+    ]
+
+
+def test_a_typo_is_mended_and_told(everybody: Facts) -> None:
+    subject = find_subject(everybody, "prosware")
+    assert (subject.customer.name, subject.mended) == ("Proseware", "prosware")
+
+
+def test_a_name_that_fits_several_offers_them(everybody: Facts) -> None:
+    with pytest.raises(SeveralCustomers) as several:
+        find_subject(everybody, "fabrikam")
+    names = [customer.name for customer in several.value.customers]
+    assert (names, several.value.more) == (["Fabrikam Bikes", "Fabrikam Residences"], 0)
+
+
+def test_where_very_many_fit_a_handful_is_offered_and_the_rest_counted(everybody: Facts) -> None:
+    shops = [Customer(TenantId(f"t{n}"), f"Corner Shop {n}") for n in range(1, 71)]
+    many = Facts(replace(everybody.generation, people=People.of(shops)), None)
+    with pytest.raises(SeveralCustomers) as several:
+        find_subject(many, "corner shop")
+    assert (len(several.value.customers), several.value.more) == (8, 62)
+
+
+def test_among_two_customers_the_same_name_fits_one(cleos: Facts) -> None:
+    assert find_subject(cleos, "fabrikam").customer.name == "Fabrikam Bikes"
+
+
+@pytest.mark.parametrize("said", ["proseware", "prosware", made_up_tenant("Proseware"), "zzz", ""])
+def test_whom_one_may_not_see_is_as_unknown_as_whom_there_is_not(cleos: Facts, said: str) -> None:
+    with pytest.raises(UnknownCustomer) as unknown:
+        find_subject(cleos, said)
+    assert unknown.value.values == {"name": said}
+
+
+def test_a_known_name_with_an_unknown_topic_says_which_is_which(cleos: Facts) -> None:
+    with pytest.raises(UnknownTopic) as unknown:
+        find_subject(cleos, "contoso pharmaceuticals")
+    assert unknown.value.values == {"customer": "Contoso", "topic": "pharmaceuticals"}
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("Contoso", '"Contoso"'),
+        ("O'Malley & Daughters", '"O\'Malley & Daughters"'),
+        ('The "Best" Bakery', "t1"),
+        ("$\\frac{$ <script> Ltd", "t1"),
+    ],
+)
+def test_a_customer_is_typed_by_name_where_that_can_be_read_back(name: str, typed: str) -> None:
+    customer = Customer(TenantId("t1"), name)
+    assert reference(customer, [customer]) == typed
+
+
+def test_namesakes_are_typed_by_their_ids() -> None:
+    twins = [Customer(TenantId(tenant), "Contoso") for tenant in ("t1", "t2")]
+    assert [reference(twin, twins) for twin in twins] == ["t1", "t2"]

@@ -1,0 +1,145 @@
+"""The environment, read once: everything wrong with it is named together, each with its remedy."""
+
+import secrets
+from pathlib import Path
+
+import pytest
+
+from bot.settings import KNOWN, Settings, Unsafe, check_secret, database_url, read_settings
+from handlers.chat.asking import UserRef
+from handlers.messages.speaker import LOCALES, speaker
+
+GOOD = secrets.token_urlsafe(48)
+
+
+def _faults(environment: dict[str, str]) -> list[tuple[str, object]]:
+    with pytest.raises(Unsafe) as unsafe:
+        read_settings(environment)
+    return [(sentence, values["name"]) for sentence, values in unsafe.value.faults]
+
+
+def _secret(key: str) -> Settings:
+    return read_settings({"SEATWISE_SECRET_KEY": key})
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings(Path("data"), "", "", (), "127.0.0.1", 3978, "INFO")
+
+
+def test_everything_can_be_set() -> None:
+    environment = {
+        "SEATWISE_DATA_DIR": "/srv/seats",
+        "SEATWISE_DATABASE_URL": "sqlite+aiosqlite:////srv/people.db",
+        "SEATWISE_SECRET_KEY": f" {GOOD}\n",
+        "SEATWISE_ADMINS": "slack:T1:U1, teams:tenant:object,",
+        "SEATWISE_HOST": "0.0.0.0",  # noqa: S104 read, not listened on
+        "SEATWISE_PORT": "0",
+        "SEATWISE_LOG_LEVEL": "warning",
+        "PATH": "/usr/bin",
+    }
+    assert read_settings(environment) == Settings(
+        Path("/srv/seats"),
+        "sqlite+aiosqlite:////srv/people.db",
+        GOOD,
+        (UserRef("slack", "T1", "U1"), UserRef("teams", "tenant", "object")),
+        "0.0.0.0",  # noqa: S104 as above
+        0,
+        "WARNING",
+    )
+
+
+def test_what_is_set_to_nothing_is_not_set() -> None:
+    assert read_settings({known.variable: " " for known in KNOWN}) == read_settings({})
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("SEATWISE_PORT", "http"),
+        ("SEATWISE_PORT", "65536"),
+        ("SEATWISE_PORT", "-1"),
+        ("SEATWISE_LOG_LEVEL", "chatty"),
+        ("SEATWISE_LOG_LEVEL", "NOTSET"),
+        ("SEATWISE_ADMINS", "ada"),
+        ("SEATWISE_ADMINS", "slack:T1:U1,slack:T1"),
+        ("SEATWISE_ADMINS", "slack:T1:U 1"),
+        ("SEATWISE_DATABASE_URL", "postgresql://localhost/seats"),
+        ("SEATWISE_DATABASE_URL", "seatwise.db"),
+    ],
+)
+def test_a_value_that_cannot_be_read_is_named(name: str, text: str) -> None:
+    assert _faults({name: text}) == [("setting-unreadable", name)]
+
+
+def test_everything_wrong_is_named_in_one_go() -> None:
+    environment = {
+        "SEATWISE_PORT": "x",
+        "SEATWISE_LOG_LEVEL": "x",
+        "SEATWISE_ADMINS": "x",
+        "SEATWISE_DATABASE_URL": "x",
+        "SEATWISE_SECRETKEY": GOOD,
+        "SEATWISE_slack_token": "xoxb",
+    }
+    assert _faults(environment) == [
+        ("setting-unknown", "SEATWISE_SECRETKEY"),
+        ("setting-unknown", "SEATWISE_slack_token"),
+        ("setting-unreadable", "SEATWISE_DATABASE_URL"),
+        ("setting-unreadable", "SEATWISE_ADMINS"),
+        ("setting-unreadable", "SEATWISE_PORT"),
+        ("setting-unreadable", "SEATWISE_LOG_LEVEL"),
+    ]
+
+
+def test_a_complaint_never_quotes_the_value() -> None:
+    with pytest.raises(Unsafe) as unsafe:
+        read_settings({"SEATWISE_PORT": "hunter2", "SEATWISE_SECRETKEY": "hunter2"})
+    assert "hunter2" not in str((unsafe.value, unsafe.value.faults))
+
+
+@pytest.mark.parametrize(
+    ("key", "fault"),
+    [
+        ("", "secret-missing"),
+        ("   ", "secret-missing"),
+        (GOOD[:31], "secret-short"),
+        ("a" * 64, "secret-sample"),
+        ("abcdefg" * 8, "secret-sample"),
+        (f"{GOOD}-changeme", "secret-sample"),
+        (f"My-Sample-{GOOD}", "secret-sample"),
+        ("0123456789abcdef" * 4, "secret-sample"),
+        (f"PASSWORD{GOOD}", "secret-sample"),
+    ],
+)
+def test_a_secret_that_protects_nothing_is_refused_with_the_line_that_makes_a_good_one(
+    key: str, fault: str
+) -> None:
+    with pytest.raises(Unsafe) as unsafe:
+        check_secret(_secret(key))
+    ((sentence, values),) = unsafe.value.faults
+    assert sentence == fault
+    assert "secrets.token_urlsafe(48)" in str(values["remedy"])
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("sentence", ["secret-missing", "secret-short", "secret-sample"])
+def test_the_refusal_can_be_said_in_every_language(locale: str, sentence: str) -> None:
+    words = speaker(locale)(sentence, length=32, remedy="LINE")
+    assert ("SEATWISE_SECRET_KEY" in words, "LINE" in words) == (True, True)
+
+
+@pytest.mark.parametrize("key", [GOOD, GOOD[:32], secrets.token_hex(32)])
+def test_a_random_secret_is_accepted(key: str) -> None:
+    assert check_secret(_secret(key)) is None
+
+
+def test_the_line_that_is_told_makes_a_secret_that_is_accepted() -> None:
+    made = [secrets.token_urlsafe(48) for _ in range(200)]
+    assert [key for key in made if check_secret(_secret(key))] == []
+
+
+def test_the_store_lies_in_the_data_folder_unless_another_is_named() -> None:
+    address = "sqlite+aiosqlite:///elsewhere.db"
+    default = read_settings({"SEATWISE_DATA_DIR": "/srv/seats"})
+    named = read_settings({"SEATWISE_DATABASE_URL": address})
+    assert database_url(default) == "sqlite+aiosqlite:////srv/seats/seatwise.db"
+    assert database_url(named) == address
