@@ -1,7 +1,7 @@
 """What `/doctor` and `seatwise doctor` look at: settings, store, data age and clock."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +11,7 @@ from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
+from handlers.chat.asking import UserRef
 from handlers.chat.services import Finding, Level, Rights
 
 OLD_AFTER = timedelta(days=35)
@@ -28,8 +29,9 @@ class Doctor:
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Settings first, then the store, the data, the clock."""
+        store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
-        return (self._secret(), await self._admins(partner, now), await self._audit(partner), *data)
+        return (self._secret(), *store, *data)
 
     async def lacking(self, partner: PartnerId) -> str:
         """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
@@ -51,20 +53,22 @@ class Doctor:
             return Finding(Level.WATCH, "doctor-secret-missing", {})
         return Finding(Level.GOOD, "doctor-secret", {})
 
-    async def _admins(self, partner: PartnerId, now: datetime) -> Finding:
+    async def _store(self, partner: PartnerId, now: datetime) -> list[Finding]:
+        """Whether it can be written, and what stands in it; the first trouble is the last word."""
         try:
+            await self.audit.writable(partner)
             admins = await self.rights.admins(partner, now)
+            broken = await self.audit.broken_at(partner)
         except STORE_ERRORS:
-            return Finding(Level.BAD, "doctor-store-broken", {})
+            return [Finding(Level.BAD, "doctor-store-broken", {})]
+        return [Finding(Level.GOOD, "doctor-store", {}), self._admins(admins), self._audit(broken)]
+
+    def _admins(self, admins: Sequence[UserRef]) -> Finding:
         if not admins:
             return Finding(Level.WATCH, "doctor-no-admins", {})
         return Finding(Level.GOOD, "doctor-admins", {"n": len(admins)})
 
-    async def _audit(self, partner: PartnerId) -> Finding:
-        try:
-            broken = await self.audit.broken_at(partner)
-        except STORE_ERRORS:
-            return Finding(Level.BAD, "doctor-store-broken", {})
+    def _audit(self, broken: int | None) -> Finding:
         if broken is None:
             return Finding(Level.GOOD, "doctor-audit", {})
         return Finding(Level.BAD, "doctor-audit-broken", {"row": broken})

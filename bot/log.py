@@ -18,6 +18,8 @@ _ALLOWED = frozenset(
     }
 )
 
+_HOME = Path(__file__).parents[1]
+
 _UNWRITABLE = (OSError, ValueError)
 """A full disk, a pipe nobody reads, a closed stream: no reason to answer nobody."""
 
@@ -51,10 +53,15 @@ def log(event: str, **fields: object) -> None:
 
 
 def log_error(event: str, error: BaseException, **fields: object) -> None:
-    """One line at ERROR: the error's kind and where it rose, never its message, which may quote
-    others' text.
+    """One line at ERROR: the error's kind and the lines of ours it rose through, never its message,
+    which may quote others' text.
     """
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if _ours(f.filename)][-4:]
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
     with suppress(*_UNWRITABLE):
         structlog.get_logger().error(event, error=type(error).__name__, where=where, **fields)
+
+
+def _ours(file: str) -> bool:
+    """Whether a source file is part of this program; the environment may lie in its folder."""
+    return Path(file).is_relative_to(_HOME) and "site-packages" not in file

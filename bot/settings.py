@@ -82,8 +82,9 @@ def _level(text: str) -> str:
 
 
 def _database(text: str) -> str:
-    if text and not text.startswith("sqlite+aiosqlite:///"):
-        raise ValueError(text)
+    scheme, _, file = text.partition(":///")
+    if text and (scheme != "sqlite+aiosqlite" or not file or ":memory:" in file):
+        raise ValueError(text)  # rights in memory would be gone at the end
     return text
 
 

@@ -27,7 +27,7 @@ class Roles:
         self._admins = tuple(admins)
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
-        """A person's grants at one partner, ended ones too, newest first."""
+        """A person's grants at one partner, outdated ones too, newest first."""
         a = assignment.c
         mine = and_(
             a.partner == partner,

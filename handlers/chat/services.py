@@ -49,7 +49,7 @@ class Rights(Protocol):
     """Who holds what."""
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
-        """A person's grants, ended ones too, newest first."""
+        """A person's grants, outdated ones too, newest first."""
         ...
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:

@@ -14,8 +14,9 @@ def test_a_new_folder_wants_attention(terminal: Terminal) -> None:
 def test_all_is_well_after_an_import_and_a_grant(terminal: Terminal) -> None:
     terminal.imported()
     terminal.run("grant", "slack:T1:U1", "--as", "partner-admin")
-    assert terminal.run("doctor").out.splitlines()[1:4] == [
+    assert terminal.run("doctor").out.splitlines()[1:5] == [
         "✓ The secret key is set.",
+        "✓ The store can be written.",
         "✓ There is 1 partner admin.",
         "✓ The audit chain is whole.",
     ]

@@ -59,6 +59,7 @@ def _import(settings: Settings, day: date, announced: int = 0) -> None:
 async def test_a_demonstration_in_order_is_well_but_made_up(installation: Installation) -> None:
     assert await _found(installation) == {
         "doctor-secret": GOOD,
+        "doctor-store": GOOD,
         "doctor-admins": GOOD,
         "doctor-audit": GOOD,
         "doctor-made-up": WATCH,
@@ -70,6 +71,7 @@ async def test_a_demonstration_in_order_is_well_but_made_up(installation: Instal
 async def test_a_new_installation_lacks_a_secret_an_admin_and_data(empty: Installation) -> None:
     assert await _found(empty) == {
         "doctor-secret-missing": WATCH,
+        "doctor-store": GOOD,
         "doctor-no-admins": WATCH,
         "doctor-audit": GOOD,
         "doctor-no-data": WATCH,
@@ -106,7 +108,7 @@ async def test_real_data_that_is_whole_is_neither_made_up_nor_incomplete(
     empty: Installation,
 ) -> None:
     _import(empty.settings, date(2026, 11, 20))
-    assert list(await _found(empty))[3:] == ["doctor-data-age", "doctor-clock"]
+    assert list(await _found(empty))[4:] == ["doctor-data-age", "doctor-clock"]
 
 
 @pytest.mark.parametrize("behind", [timedelta(minutes=6), timedelta(days=3), timedelta(days=9000)])
