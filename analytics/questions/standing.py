@@ -1,7 +1,7 @@
 """One customer's seats as they stood on a day, product by product and workload by workload."""
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -153,18 +153,22 @@ class History:
 
 def _products(found: list[Cells]) -> tuple[ProductSeats, ...]:
     seats: dict[str, tuple[int, int]] = {}
-    use: dict[str, list[tuple[int, int]]] = {}
+    use: dict[str, dict[str, tuple[int, int]]] = {}
     for cells in found:
         for product, (sold, assigned) in cells.seats.items():
             before = seats.get(product, (0, 0))
             seats[product] = (before[0] + sold, before[1] + assigned)
-        for (product, _), workload in cells.use.items():
-            use.setdefault(product, []).append(workload)
+        for (product, workload), (active, entitled) in cells.use.items():
+            sums = use.setdefault(product, {})
+            before = sums.get(workload, (0, 0))
+            sums[workload] = (before[0] + active, before[1] + entitled)
     order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
-    return tuple(ProductSeats(p, *seats.get(p, (0, 0)), _active(use.get(p, []))) for p in order)
+    return tuple(
+        ProductSeats(p, *seats.get(p, (0, 0)), _active(use.get(p, {}).values())) for p in order
+    )
 
 
-def _active(workloads: list[tuple[int, int]]) -> int | None:
+def _active(workloads: Collection[tuple[int, int]]) -> int | None:
     """Active seats of one product, of its workloads' (active, entitled)."""
     within = [active for active, entitled in workloads if active <= entitled]
     return max(within or [active for active, _ in workloads], default=None)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from analytics.folding import folded
-from analytics.skus import SKUS, friendly_name
+from analytics.skus import SKUS, friendly_name, is_free
 from analytics.values import Customer
 from analytics.warehouse.reading import Facts
 
@@ -26,7 +26,9 @@ _ALSO = {
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What to narrow an answer to. With `workloads` None every workload of the products counts."""
+    """What to narrow an answer to. With `workloads` None every workload of the products counts, and
+    free products among them were named.
+    """
 
     label: str
     products: frozenset[str]
@@ -69,14 +71,16 @@ def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
 def _spoken(code: str, name: str) -> set[str]:
     """Ways a workload is named: its code, its name, and its name without the maker's."""
     plain = folded(name)
-    return {folded(code), plain, plain.removeprefix("microsoft "), *plain.split(" viva ")}
+    short = plain.removeprefix("microsoft ")
+    return {folded(code), plain, short, short.removeprefix("viva ")}
 
 
 def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
     words = wanted.split()
     products = {product for product, _ in rows}
     exact = {p for p in products if wanted in _names(facts, p)}
-    hits = exact or {p for p in products if any(_carries(name, words) for name in _names(facts, p))}
+    loose = {p for p in products if any(_carries(name, words) for name in _names(facts, p))}
+    hits = exact or {p for p in loose if not is_free(p)} or loose
     if not hits:
         return None
     label = ", ".join(sorted(product_name(facts, p) for p in hits))

@@ -92,7 +92,8 @@ def usage(
 
     Without a period: the 90 days up to the customer's newest snapshot. A change is claimed only
     where the customer, and every service of today's figures, was already seen at the end of the
-    period before. Free products are set apart, unless the topic names them.
+    period before. Free products are set apart, unless the topic names them: a workload that they
+    carry too does not.
     """
     where = seen(facts, customer)
     history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
@@ -128,15 +129,19 @@ def _names(facts: Facts, standings: Iterable[Standing]) -> dict[str, str]:
 
 
 def _counts(product: str, topic: Topic | None) -> bool:
-    """Whether a product is in the totals: what the topic names, else all that is paid for."""
-    return product in topic.products if topic else not is_free(product)
+    """Whether a product is in the totals: what the topic names, else what is paid for."""
+    if topic and topic.workloads is None:
+        return product in topic.products
+    return not is_free(product) and (topic is None or product in topic.products)
 
 
 def _free(record: History, latest: Standing | None, topic: Topic | None) -> FreeSeats:
     """Free products set apart from the newest figures; none where the topic chose the products."""
-    if latest is None or topic:
+    if latest is None or (topic and topic.workloads is None):
         return FreeSeats(0, 0, 0)
-    apart = record.keeping(is_free, None).at(latest.day)
+    apart = record.keeping(
+        lambda product: is_free(product) and (topic is None or product in topic.products), None
+    ).at(latest.day)
     return FreeSeats(len(apart.products), apart.sold, apart.assigned)
 
 

@@ -1,0 +1,52 @@
+"""Asks for usage in as few words as a test needs."""
+
+from datetime import date
+
+from analytics.questions.standing import Standing
+from analytics.questions.topics import Topic, find_topic
+from analytics.questions.usage import Change, UsageResult, usage
+from analytics.values import Customer, Period
+from analytics.warehouse.reading import Facts
+from tests.warehouse.rows import tenant
+
+CONTOSO = Customer(tenant("Contoso"), "Contoso")
+FREE = "a403ebcc-fae0-4ca2-8c8c-7a907fd6c235"
+"""Microsoft Fabric (Free)."""
+E5 = "c7df2760-2c81-4ef7-b578-5b5392b571df"
+
+
+def november(day: int) -> date:
+    """A day of November 2026."""
+    return date(2026, 11, day)
+
+
+def between(first: int, last: int) -> Period:
+    """Days of November 2026."""
+    return Period(november(first), november(last))
+
+
+def asked(facts: Facts, period: Period | None = None, said: str = "") -> UsageResult:
+    """Contoso's usage."""
+    topic = topic_of(facts, said) if said else None
+    return usage(facts, CONTOSO, period, topic)
+
+
+def topic_of(facts: Facts, said: str) -> Topic:
+    """What Contoso's people mean by it; there must be something."""
+    topic = find_topic(facts, CONTOSO, said)
+    assert topic is not None
+    return topic
+
+
+def latest(facts: Facts, period: Period | None = None, said: str = "") -> Standing:
+    """How Contoso stands; it must."""
+    standing = asked(facts, period, said).latest
+    assert standing is not None
+    return standing
+
+
+def change(facts: Facts, period: Period) -> Change:
+    """What changed at Contoso; something must."""
+    found = asked(facts, period).change
+    assert found is not None
+    return found
