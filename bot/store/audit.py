@@ -63,9 +63,10 @@ class Audit:
         async with self._engine.execution_options(reading=True).connect() as connection:
             async for row in await connection.stream(rows.order_by(a.seq)):
                 last += 1
-                if row[0] != last or not self._follows(of, before, tuple(row)):
+                seq, at, text, mac = row
+                if seq != last or not self._follows(of, before, (seq, at, text, mac)):
                     return last
-                before = row.mac
+                before = mac
             found = (await connection.execute(head)).first()
         return None if (last, before) == (tuple(found) if found else (0, "")) else last + 1
 

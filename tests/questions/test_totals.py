@@ -32,7 +32,7 @@ def added(facts: Facts, figure: Callable[[Standing], int]) -> int:
 
 
 @given(lines=st.lists(SEATS, min_size=1, max_size=12), more=st.lists(USE, max_size=12))
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=15, deadline=None, derandomize=True)
 def test_the_portfolio_is_the_sum_of_its_customers(lines: list[Line], more: list[Line]) -> None:
     with TemporaryDirectory() as folder:
         publish(Path(folder), *lines, *more)

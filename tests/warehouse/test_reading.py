@@ -1,5 +1,6 @@
 """The current generation, and the part of it that one reader may see."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -17,11 +18,11 @@ SOLD_OF = "SELECT tenant, sold FROM {deployment} WHERE tenant = $tenant"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Three customers: 1, 2 and 4 seats sold, 10, 20 and 40 people active."""
-    lines = []
+    folder, lines = tmp_path / "facts", []
     for number, name in enumerate(("Contoso", "Fabrikam", "Adatum")):
         lines += [seats(2**number, customer=name), use(10 * 2**number, 99, customer=name)]
-    publish(tmp_path, *lines)
-    return tmp_path
+    publish(folder, *lines)
+    return folder
 
 
 def test_there_is_nothing_before_the_first_import(tmp_path: Path) -> None:
@@ -136,6 +137,8 @@ def test_days_are_those_of_the_dataset_and_the_service(tmp_path: Path) -> None:
     ],
 )
 def test_a_pointer_that_was_meddled_with_is_unreadable(folder: Path, pointer: str) -> None:
+    shutil.copy(folder / "facts-000001.duckdb", folder.parent)
+    shutil.copy(folder / "facts-000001.duckdb", folder / "other.duckdb")
     (folder / "current.json").write_text(pointer)
     with pytest.raises(Unreadable):
         Warehouse(folder).current()
