@@ -141,3 +141,5 @@ class Batch:
     rows: tuple[Row, ...]
     incomplete: Mapping[tuple[str, date], int] = field(default_factory=dict)
     """By (service, day): how many rows the source announced in all, where fewer came."""
+    together: tuple[frozenset[tuple[str, date]], ...] = ()
+    """The (service, day)s that one announcement is about; those in none are each alone."""

@@ -51,6 +51,12 @@ def incomplete(
     return short
 
 
+def together(said: Iterable[Announced]) -> tuple[frozenset[Slice], ...]:
+    """The services and days that pages belonging together are about."""
+    groups = _together(set(said))
+    return tuple(frozenset[Slice]().union(*(page.of for page in pages)) for pages in groups)
+
+
 def _together(said: Iterable[Announced]) -> list[list[Announced]]:
     home: dict[Slice, list[Announced]] = {}
     for page in said:

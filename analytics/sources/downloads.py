@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from analytics.sources.bad_file import LIMITS, BadFile, Limits
 from analytics.sources.cells import checked
-from analytics.sources.completeness import Announced, announced, incomplete
+from analytics.sources.completeness import Announced, announced, incomplete, together
 from analytics.sources.json_pages import read_pages
 from analytics.sources.sheets import Sheet, read_sheet
 from analytics.sources.texts import text_of
@@ -61,7 +61,7 @@ def read_download(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -
     said = tuple(announced(sheet, rows))
     return Download(
         file=name,
-        batch=Batch(sheet.dataset, kept, incomplete(sheet.dataset, kept, said)),
+        batch=Batch(sheet.dataset, kept, incomplete(sheet.dataset, kept, said), together(said)),
         read=len(rows) + len(sheet.blank),
         left_out=_left_out(sheet, settled),
         numbers=tuple(sheet.numbers[at] for at in settled.kept),
@@ -77,8 +77,9 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
         if told:
             rows = [row for each in told for row in each.batch.rows]
             kept = tuple(rows[at] for at in _settle(dataset, rows).kept)
-            said = (page for each in told for page in each.announced)
-            batches.append(Batch(dataset, kept, incomplete(dataset, kept, said)))
+            said = [page for each in told for page in each.announced]
+            short = incomplete(dataset, kept, said)
+            batches.append(Batch(dataset, kept, short, together(said)))
     return tuple(batches)
 
 

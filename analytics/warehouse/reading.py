@@ -173,12 +173,25 @@ class Warehouse:
         The one before stays open for as long as a question holds it. Raises Unreadable.
         """
         with self._lock:
-            try:
-                file = self._store.current()
-            except (OSError, ValueError) as error:
-                raise Unreadable(str(self._store.pointer)) from error
+            file = self._named()
             if file is None:
                 return None
             if self._open is None or self._open.number != self._store.number(file):
-                self._open = Generation.open(file)
+                self._open = self._opened(file)
             return self._open
+
+    def _named(self) -> Path | None:
+        try:
+            return self._store.current()
+        except (OSError, ValueError) as error:
+            raise Unreadable(str(self._store.pointer)) from error
+
+    def _opened(self, file: Path) -> Generation:
+        """The file, or the one named by now: two imports in a row sweep what was named before."""
+        try:
+            return Generation.open(file)
+        except Unreadable:
+            newest = self._named()
+            if newest in (None, file):
+                raise
+            return Generation.open(newest)

@@ -77,9 +77,9 @@ def _new(batches: Iterable[Batch]) -> dict[_Key, _Announced]:
     words = {}
     for batch in batches:
         for (service, day), rows in batch.incomplete.items():
-            together = sorted(
-                (s, d.isoformat()) for (s, d), n in batch.incomplete.items() if n == rows
-            )
+            alone = frozenset({(service, day)})
+            group = next((each for each in batch.together if (service, day) in each), alone)
+            together = sorted((s, d.isoformat()) for s, d in group)
             words[(batch.dataset.name, service, day)] = _Announced(rows, tuple(together))
     return words
 

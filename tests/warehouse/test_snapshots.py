@@ -76,6 +76,18 @@ def test_one_count_of_several_services_is_filled_by_all_of_them(tmp_path: Path) 
     assert missing(tmp_path) == dict.fromkeys(both, 0)
 
 
+def test_two_days_short_by_the_same_count_do_not_hide_each_other(tmp_path: Path) -> None:
+    for day in ("2026-11-20", "2026-11-21"):
+        rows = [deployed(productId=each, processedDateTime=day) for each in "ab"]
+        (tmp_path / day).write_bytes(page(*rows, TotalCount=3))
+    bring(tmp_path / "facts", *(file.read_bytes() for file in sorted(tmp_path.glob("2026*"))))
+
+    assert missing(tmp_path / "facts") == {
+        ("deployment", "o365", FRIDAY): 1,
+        ("deployment", "o365", SATURDAY): 1,
+    }
+
+
 def test_a_days_first_count_alone_is_worth_a_generation(tmp_path: Path) -> None:
     bring(tmp_path, page(deployed()))
 
