@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from handlers.answer import Entry, Journal
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
-from handlers.chat.services import Health, Rights
+from handlers.chat.services import Health, Kind, Rights, Someone
 from handlers.messages.speaker import Speaker, speaker
 
 
@@ -26,6 +26,14 @@ class Called:
     def called(self, person: UserRef) -> str:
         """The name, or the id."""
         return self.names.get(person, str(person))
+
+    async def look_up(self, person: UserRef) -> Someone | None:
+        """Somebody who was named here. Without a platform to ask, an operator's word for an id of
+        another one is taken.
+        """
+        if person in self.names or not self.names:
+            return Someone(person, self.called(person), Kind.MEMBER)
+        return None
 
 
 @dataclass(frozen=True, slots=True)

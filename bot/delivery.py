@@ -3,7 +3,7 @@ every platform.
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -14,7 +14,7 @@ from bot.painting import Painter
 from bot.turns import TooMany, Turns
 from handlers.answer import Backend, answer, turn_away
 from handlers.chat.asking import Ask, UserRef, Via
-from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.reply import Choice, Choices, Notice, Paragraph, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,14 @@ class Saved:
 
     text: str
     owner: UserRef
+    confirms: str = ""
 
 
 class Asks(Protocol):
     """Where buttons' questions are kept."""
 
-    async def save(self, ask: Ask, texts: list[str], now: datetime) -> list[str]:
-        """An opaque id for each text."""
+    async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
+        """An opaque id for each choice."""
         ...
 
     async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
@@ -47,10 +48,20 @@ class Asks(Protocol):
         ...
 
 
+class Messenger(Protocol):
+    """How a platform reaches somebody who did not ask."""
+
+    async def tell(self, notice: Notice) -> bool:
+        """Sends it in private, in the person's language; False where that failed."""
+        ...
+
+
 class Delivery:
     """One for the process; platforms hand it asks and lay out what comes back."""
 
     def __init__(self, backend: Backend, asks: Asks, painter: Painter, metrics: Metrics) -> None:
+        self.messengers: dict[str, Messenger] = {}
+        """By platform; whoever starts a platform puts its own in."""
         self._backend = backend
         self._asks = asks
         self._painter = painter
@@ -68,6 +79,7 @@ class Delivery:
             except TooMany:
                 reply = await turn_away(ask, "too-many", self._backend)
             try:
+                reply = await self._with_notices(ask, reply)
                 return Delivered(reply, await self._buttons(ask, reply))
             except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
                 return self._broken(ask, error)
@@ -83,7 +95,7 @@ class Delivery:
             return Delivered(await turn_away(ask, "button-stale", self._backend), {})
         if saved.owner != ask.asker:
             return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
-        return await self.ask(replace(ask, text=saved.text))
+        return await self.ask(replace(ask, text=saved.text, confirms=saved.confirms))
 
     async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
         """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words
@@ -97,8 +109,18 @@ class Delivery:
         ]
         if not choices:
             return {}
-        ids = await self._asks.save(ask, [choice.text for choice in choices], self._backend.now())
+        ids = await self._asks.save(ask, choices, self._backend.now())
         return dict(zip(choices, ids, strict=True))
+
+    async def _with_notices(self, ask: Ask, reply: Reply) -> Reply:
+        """Tells whom the answer concerns, and the asker whether they were told."""
+        say, said = self._backend.speaker(ask.locale), []
+        for notice in reply.notices:
+            messenger = self.messengers.get(notice.to.platform)
+            told = messenger is not None and await messenger.tell(notice)
+            name = self._backend.people.called(notice.to)
+            said.append(Paragraph(say("notice-told" if told else "notice-untold", name=name)))
+        return replace(reply, parts=(*reply.parts, *said))
 
     def _broken(self, ask: Ask, error: Exception) -> Delivered:
         self._backend.trouble(ask, error)

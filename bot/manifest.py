@@ -14,6 +14,7 @@ _WHO = {
     Permission.ASK: "everybody",
     Permission.SEE_SEATS: "report viewers, executive report viewers, partner admins",
     Permission.OPERATE: "partner admins",
+    Permission.GRANT: "partner admins",
 }
 _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} -->"
 

@@ -211,10 +211,11 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
     typed = read_command(ask.text, _BY_NAME) or Typed("", ())
-    tail = " ".join(typed.words).removeprefix(str(several.values["name"]))
+    words = (str(ask.mentions.get(word, word)) for word in typed.words)
+    before, _, after = " ".join(words).partition(str(several.values["name"]))
     items = tuple(
-        Choice(customer.name, f"/{command} {reference(customer, several.customers)}{tail}")
-        for customer in several.customers
+        Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")
+        for c in several.customers
     )
     parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
     if several.more:

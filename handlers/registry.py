@@ -3,8 +3,11 @@
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs
 from handlers.commands.doctor import doctor
+from handlers.commands.grant_analytics import GrantArgs, grant_analytics
 from handlers.commands.help import HelpArgs, help_about
+from handlers.commands.revoke_analytics import RevokeArgs, revoke_analytics
 from handlers.commands.usage import UsageArgs, usage
+from handlers.commands.who_has_analytics import WhoArgs, who_has_analytics
 from handlers.commands.whoami import whoami
 
 
@@ -17,5 +20,26 @@ COMMANDS: tuple[AnyCommand, ...] = (
     Command("usage", UsageArgs, Permission.SEE_SEATS, usage, example="/usage contoso 6 months"),
     Command("help", HelpArgs, Permission.ASK, help_about(commands), example="/help usage"),
     Command("whoami", NoArgs, Permission.ASK, whoami, example="/whoami"),
+    Command(
+        "grant-analytics",
+        GrantArgs,
+        Permission.GRANT,
+        grant_analytics,
+        example="/grant-analytics as viewer",
+    ),
+    Command(
+        "revoke-analytics",
+        RevokeArgs,
+        Permission.GRANT,
+        revoke_analytics,
+        example="/revoke-analytics",
+    ),
+    Command(
+        "who-has-analytics",
+        WhoArgs,
+        Permission.GRANT,
+        who_has_analytics,
+        example="/who-has-analytics",
+    ),
     Command("doctor", NoArgs, Permission.OPERATE, doctor, example="/doctor"),
 )

@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import json
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -10,8 +11,8 @@ from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
 from bot.cli.printing import as_json, printed
 from bot.cli.speaking import tell
-from bot.delivery import Delivery, request_id
-from bot.page.people import person
+from bot.delivery import Delivered, Delivery, request_id
+from bot.page.people import mentioned, person
 from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
@@ -35,6 +36,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=Path, help="folder to write the picture to; its path is printed"
     )
+    parser.add_argument(
+        "--press", action="append", default=[], metavar="LABEL", help="press a button of the answer"
+    )
     parser.add_argument("--json", action="store_true", help="print the answer as JSON")
     parser.add_argument("--zone", default="UTC", help="time zone that days are reckoned in")
 
@@ -55,7 +59,11 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         settings = sample_settings(settings)
         make_sample(settings.data_dir, utc_now())
         tell(say("ask-made-up"))
-    print(asyncio.run(_ask(options, settings, asker, say.locale, made_up=not own)))
+    try:
+        print(asyncio.run(_ask(options, settings, asker, say.locale, made_up=not own)))
+    except KeyError as missing:
+        tell(say("ask-press", label=missing.args[0]))
+        return 2
     return 0
 
 
@@ -72,16 +80,40 @@ async def _ask(
 ) -> str:
     room = Room("terminal", RoomKind.PRIVATE, OWN)
     zone, question = options.zone, options.question
-    ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR)
+    mentions = mentioned(question) if made_up else _ids_in(question)
+    ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR, mentions)
     async with installed(settings, NAMES if made_up else {}) as installation:
         if made_up:
             await seat_people(installation)
-        return await answered(installation.delivery, ask, options.out, as_lines=not options.json)
+        delivery = installation.delivery
+        delivered = await delivery.ask(ask)
+        for label in options.press:
+            delivered = await pressed(delivery, delivered, label, ask)
+        reply, as_lines = delivered.reply, not options.json
+        return await shown(delivery, reply, ask, options.out, as_lines=as_lines)
 
 
-async def answered(delivery: Delivery, ask: Ask, out: Path | None, *, as_lines: bool) -> str:
+def _ids_in(question: str) -> dict[str, UserRef]:
+    """The words that are people's ids: an operator has no platform to mention anybody on."""
+    found = {}
+    for word in question.split():
+        try:
+            found[word] = UserRef.parse(word)
+        except ValueError:
+            continue
+    return found
+
+
+async def pressed(delivery: Delivery, before: Delivered, label: str, ask: Ask) -> Delivered:
+    """The answer to a button of the answer before. KeyError where it has none of that label."""
+    buttons = {choice.label: button for choice, button in before.buttons.items()}
+    return await delivery.press(buttons[label], replace(ask, id=request_id(), text=""))
+
+
+async def shown(
+    delivery: Delivery, reply: Reply, ask: Ask, out: Path | None, *, as_lines: bool
+) -> str:
     """What the terminal shows of an answer; its pictures are written where `out` says."""
-    reply = (await delivery.ask(ask)).reply
     pictures = await _pictures(delivery, reply, out, ask.id) if out else []
     if not as_lines:
         whole = {"answer": as_json(reply), "pictures": pictures}

@@ -89,9 +89,11 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
 def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
     """What the page is given: answers, languages and commands."""
     voices = {locale: speaker(locale) for locale in LOCALES}
-    return Surroundings(
+    made = Surroundings(
         installation.delivery, voices, lambda locale: _lines(speaker(locale)), sample
     )
+    installation.delivery.messengers["page"] = made.mailbox
+    return made
 
 
 def _lines(say: Speaker) -> list[CommandLine]:

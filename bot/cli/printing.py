@@ -6,11 +6,13 @@ from enum import Enum
 from typing import assert_never
 
 from handlers.chat.reply import (
+    Choice,
     Choices,
     Figure,
     Figures,
     Paragraph,
     Part,
+    PickPerson,
     Picture,
     Reply,
     Stamped,
@@ -34,11 +36,18 @@ def _lines(part: Part) -> list[str]:
         case Picture():
             return [f"[chart] {part.alt}"]
         case Choices():
-            return [part.prompt, *(f"[{choice.label}]  {choice.text}" for choice in part.items)]
+            return [part.prompt, *map(_choice, part.items)]
+        case PickPerson():
+            return [part.prompt, " ".join(w for w in (part.before, "@…", part.after) if w)]
         case Stamped():
             return list(part.sentences)
         case _:
             assert_never(part)
+
+
+def _choice(choice: Choice) -> str:
+    """What to type instead of pressing; nothing that is typed confirms anything."""
+    return f"[{choice.label}]" if choice.confirms else f"[{choice.label}]  {choice.text}".rstrip()
 
 
 def _figure(item: Figure) -> str:

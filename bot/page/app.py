@@ -13,9 +13,10 @@ from bot.delivery import Delivered
 from bot.page.guard import guard, payload
 from bot.page.home import home, words
 from bot.page.inbound import UnreadableError, pressed, typed
-from bot.page.outbound import laid_out
+from bot.page.outbound import laid_out, noticed
 from bot.page.ports import Surroundings
 from bot.page.shelf import Shelf
+from handlers.chat.asking import Ask
 from handlers.chat.reply import Picture
 
 T = TypeVar("T")
@@ -64,13 +65,13 @@ class Page:
         """Answers a typed question."""
         body = await payload(request)
         ask = _read(lambda: typed(body, self._surroundings.voices, secrets.token_hex(8)))
-        return self._shown(await self._surroundings.deliver.ask(ask), ask.locale)
+        return self._shown(await self._surroundings.deliver.ask(ask), ask)
 
     async def press(self, request: web.Request) -> web.Response:
         """Answers a pressed button."""
         body = await payload(request)
         button, ask = _read(lambda: pressed(body, self._surroundings.voices, secrets.token_hex(8)))
-        return self._shown(await self._surroundings.deliver.press(button, ask), ask.locale)
+        return self._shown(await self._surroundings.deliver.press(button, ask), ask)
 
     async def picture(self, request: web.Request) -> web.Response:
         """A chart that an answer has shown; 404 when its time is over or it cannot be drawn."""
@@ -82,11 +83,13 @@ class Page:
         headers = {"Cache-Control": "private, no-store"}
         return web.Response(body=png, content_type="image/png", headers=headers)
 
-    def _shown(self, delivered: Delivered, language: str) -> web.Response:
+    def _shown(self, delivered: Delivered, ask: Ask) -> web.Response:
+        say = self._surroundings.voices[ask.locale]
         charts = {part.chart for part in delivered.reply.parts if isinstance(part, Picture)}
         pictures = {chart: self._shelf.put(chart) for chart in charts}
-        html = laid_out(delivered, pictures, self._surroundings.voices[language])
-        return web.json_response({"html": html, "lang": language})
+        news = noticed(self._surroundings.mailbox.take(ask.asker), say)
+        html = news + laid_out(delivered, pictures, say)
+        return web.json_response({"html": html, "lang": ask.locale})
 
     def _language(self, request: web.Request) -> str:
         offered = tuple(self._surroundings.voices)

@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from analytics.values import OWN
-from bot.page.people import person
+from bot.page.people import mentioned, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 
 LONGEST = 2000
@@ -40,7 +40,7 @@ def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text
         raise UnreadableError("unknown language")
     room = Room(speaker.key, RoomKind.PRIVATE, OWN)
     via = Via.TYPED if text else Via.PRESSED
-    return Ask(ask_id, speaker.ref, room, text, language, _zone(fields), via)
+    return Ask(ask_id, speaker.ref, room, text, language, _zone(fields), via, mentioned(text))
 
 
 def _fields(payload: bytes) -> dict[str, object]:

@@ -2,19 +2,22 @@
 
 import html
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
+from bot.page.people import PEOPLE
 from bot.page.ports import Say
 from handlers.chat.reply import (
     Choices,
     Column,
     Figure,
     Figures,
+    Notice,
     Paragraph,
     Part,
+    PickPerson,
     Picture,
     Stamped,
     Table,
@@ -53,6 +56,8 @@ def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], 
             return _picture(pictures[chart], alt)
         case Choices():
             return _choices(part, delivered)
+        case PickPerson():
+            return _people(part)
         case Stamped():
             return _stamp(part, say)
         case _:
@@ -109,6 +114,25 @@ def _choices(choices: Choices, delivered: Delivered) -> str:
         for choice in choices.items
     )
     return f'<div class="choices" role="group" aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
+
+
+def _people(pick: PickPerson) -> str:
+    """Everybody there is here, to press; the question is then asked as if it were typed."""
+    prompt, before, after = escaped(pick.prompt), escaped(pick.before), escaped(pick.after)
+    buttons = "".join(
+        f'<button type="button" data-ask="{before} @{who.key} {after}">{escaped(who.name)}</button>'
+        for who in PEOPLE
+    )
+    return (
+        f'<div class="choices people" data-before="{before}" data-after="{after}" role="group"'
+        f' aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
+    )
+
+
+def noticed(notices: Sequence[Notice], say: Say) -> str:
+    """What somebody else did that concerns the reader, before their own answer."""
+    lines = (say(notice.sentence, **notice.values) for notice in notices)
+    return "".join(f'<aside class="notice"><p>{escaped(line)}</p></aside>' for line in lines)
 
 
 def _stamp(stamp: Stamped, say: Say) -> str:

@@ -1,11 +1,12 @@
 """What the page needs of the rest of the program, as interfaces."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
+from bot.page.people import Mailbox
 from handlers.chat.asking import Ask
 
 
@@ -54,3 +55,4 @@ class Surroundings:
     voices: Mapping[str, Say]
     commands: Callable[[str], Sequence[CommandLine]]
     sample: bool
+    mailbox: Mailbox = field(default_factory=Mailbox)

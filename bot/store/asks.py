@@ -1,6 +1,7 @@
 """What buttons ask when pressed, kept for a while under opaque ids."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, select
@@ -10,6 +11,7 @@ from bot.delivery import Saved
 from bot.store.audit import lock_partner
 from bot.store.tables import saved_ask
 from handlers.chat.asking import Ask, UserRef
+from handlers.chat.reply import Choice
 
 LASTS = timedelta(hours=24)
 """How long a button works: a day's conversation, and not last month's rights."""
@@ -23,9 +25,9 @@ class SavedAsks:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def save(self, ask: Ask, texts: list[str], now: datetime) -> list[str]:
-        """An id for each text, owned by whoever asked; sweeps those that have run out."""
-        ids = [secrets.token_urlsafe(32) for _ in texts]
+    async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
+        """An id for each choice, owned by whoever asked; sweeps those that have run out."""
+        ids = [secrets.token_urlsafe(32) for _ in choices]
         owner = {
             "partner": ask.room.partner,
             "platform": ask.asker.platform,
@@ -33,8 +35,8 @@ class SavedAsks:
             "user_id": ask.asker.id,
         }
         rows = [
-            {**owner, "id": i, "text": text, "until": now + LASTS}
-            for i, text in zip(ids, texts, strict=True)
+            {**owner, "id": i, "text": c.text, "confirms": c.confirms, "until": now + LASTS}
+            for i, c in zip(ids, choices, strict=True)
         ]
         async with self._engine.begin() as connection:
             await lock_partner(connection, ask.room.partner)
@@ -54,4 +56,6 @@ class SavedAsks:
         )
         async with self._engine.execution_options(reading=True).connect() as connection:
             row = (await connection.execute(wanted)).first()
-        return Saved(row.text, UserRef(row.platform, row.tenant, row.user_id)) if row else None
+        if row is None:
+            return None
+        return Saved(row.text, UserRef(row.platform, row.tenant, row.user_id), row.confirms)

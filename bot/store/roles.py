@@ -6,14 +6,18 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select
+from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
-from bot.store.audit import Audit
+from bot.store.audit import Audit, lock_partner
 from bot.store.tables import assignment
-from handlers.chat.access import Grant, Role
+from handlers.chat.access import Change, Grant, Role, fingerprint
 from handlers.chat.asking import UserRef
+from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, RightsChanged
+
+Holders = tuple[tuple[UserRef, Grant], ...]
+"""People, and what they hold."""
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -29,61 +33,124 @@ class Roles:
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """A person's grants at one partner, outdated ones too, newest first."""
         a = assignment.c
-        mine = and_(
-            a.partner == partner,
-            a.platform == person.platform,
-            a.tenant == person.tenant,
-            a.user_id == person.id,
-        )
+        mine = select(assignment).where(_of(person, partner), a.ended_at.is_(None))
         async with self._reading() as connection:
-            rows = await connection.execute(
-                select(assignment).where(mine, a.ended_at.is_(None)).order_by(a.id.desc())
-            )
+            rows = await connection.execute(mine.order_by(a.id.desc()))
         kept = tuple(_grant(row) for row in rows)
         return (_from_settings(partner), *kept) if person in self._admins else kept
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
         """Who is partner admin now: those of the settings, then by when they were made one."""
-        a = assignment.c
-        holds = and_(
-            a.partner == partner, a.role == Role.ADMIN.value, a.ended_at.is_(None), _lasts(now)
-        )
+        holders = await self.holders(partner, now)
+        admins = (who for who, grant in holders if grant.role is Role.ADMIN)
+        return tuple(dict.fromkeys(admins))
+
+    async def holders(self, partner: PartnerId, now: datetime) -> Holders:
+        """Everybody who holds a right now: those of the settings, then as they were given."""
         async with self._reading() as connection:
-            rows = await connection.execute(
-                select(a.platform, a.tenant, a.user_id).where(holds).order_by(a.id)
-            )
-        return tuple(dict.fromkeys((*self._admins, *(UserRef(*row) for row in rows))))
+            kept = await _holding(connection, partner, now)
+        return (*((admin, _from_settings(partner)) for admin in self._admins), *kept)
 
     async def give(self, person: UserRef, grant: Grant) -> None:
-        """Writes a grant and its audit row: both or neither."""
-        customers = None if grant.customers is None else sorted(grant.customers)
-        change: dict[str, object] = {
-            "action": "grant",
-            "whom": str(person),
-            "role": grant.role.value,
-            "customers": customers,
-            "until": grant.until.isoformat() if grant.until else None,
-            "who": grant.by,
-        }
+        """Gives a right as the operator: with its audit row, both or neither."""
         async with self._engine.begin() as connection:
-            await self._audit.append(connection, grant.partner, grant.at, change)
-            await connection.execute(
-                insert(assignment).values(
-                    partner=grant.partner,
-                    platform=person.platform,
-                    tenant=person.tenant,
-                    user_id=person.id,
-                    role=grant.role.value,
-                    customers=None if customers is None else json.dumps(customers),
-                    until=grant.until,
-                    reason=grant.reason,
-                    given_by=grant.by,
-                    at=grant.at,
-                )
-            )
+            await self._replace(connection, person, grant.partner, grant, grant.by, grant.at)
+
+    async def change(self, change: Change) -> None:
+        """Saves a change asked for in chat: one unit of work under the partner's lock.
+
+        Whether it may be is looked at inside, so that two at once are one after the other. Raises
+        NotAllowed, RightsChanged, LastAdmin or AdminBySettings; then nothing was saved.
+        """
+        if change.person in self._admins:
+            raise AdminBySettings(name=str(change.person))
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, change.partner)
+            self._check(change, await _holding(connection, change.partner, change.at))
+            by = str(change.by)
+            await self._replace(connection, change.person, change.partner, change.to, by, change.at)
+
+    def _check(self, change: Change, holders: Holders) -> None:
+        admins = {who for who, grant in holders if grant.role is Role.ADMIN}
+        if change.by not in admins | {*self._admins}:
+            raise NotAllowed
+        before = [grant for who, grant in holders if who == change.person]
+        if fingerprint(before, change.at) != change.seen:
+            raise RightsChanged
+        lasting = {who for who, grant in holders if _lasting_admin(grant)} | {*self._admins}
+        stays = change.to is not None and _lasting_admin(change.to)
+        if lasting == {change.person} and not stays:
+            raise LastAdmin(name=str(change.person))
+
+    async def _replace(  # noqa: PLR0913, PLR0917 one row's worth of values
+        self,
+        connection: AsyncConnection,
+        person: UserRef,
+        partner: PartnerId,
+        grant: Grant | None,
+        by: str,
+        at: datetime,
+    ) -> None:
+        """One right a person: ends what is held, writes what is to be held, and the audit's row."""
+        await self._audit.append(connection, partner, at, _entry(person, grant, by))
+        open_ones = and_(_of(person, partner), assignment.c.ended_at.is_(None))
+        await connection.execute(update(assignment).where(open_ones).values(ended_at=at))
+        if grant:
+            await connection.execute(insert(assignment).values(_row(person, grant)))
 
     def _reading(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
+
+
+async def _holding(connection: AsyncConnection, partner: PartnerId, now: datetime) -> Holders:
+    a = assignment.c
+    holds = and_(a.partner == partner, a.ended_at.is_(None), _lasts(now))
+    rows = await connection.execute(select(assignment).where(holds).order_by(a.id))
+    return tuple((UserRef(row.platform, row.tenant, row.user_id), _grant(row)) for row in rows)
+
+
+def _of(person: UserRef, partner: PartnerId) -> ColumnElement[bool]:
+    a = assignment.c
+    return and_(
+        a.partner == partner,
+        a.platform == person.platform,
+        a.tenant == person.tenant,
+        a.user_id == person.id,
+    )
+
+
+def _lasting_admin(grant: Grant) -> bool:
+    """An admin whose right does not run out: one who does is no guard against having none."""
+    return grant.role is Role.ADMIN and grant.until is None
+
+
+def _entry(person: UserRef, grant: Grant | None, by: str) -> dict[str, object]:
+    """The audit's row of a change."""
+    if grant is None:
+        return {"action": "revoke", "whom": str(person), "who": by}
+    return {
+        "action": "grant",
+        "whom": str(person),
+        "role": grant.role.value,
+        "customers": None if grant.customers is None else sorted(grant.customers),
+        "until": grant.until.isoformat() if grant.until else None,
+        "who": by,
+    }
+
+
+def _row(person: UserRef, grant: Grant) -> dict[str, object]:
+    return {
+        "partner": grant.partner,
+        "platform": person.platform,
+        "tenant": person.tenant,
+        "user_id": person.id,
+        "role": grant.role.value,
+        "customers": None if grant.customers is None else json.dumps(sorted(grant.customers)),
+        "until": grant.until,
+        "reason": grant.reason,
+        "given_by": grant.by,
+        "at": grant.at,
+    }
 
 
 def _lasts(now: datetime) -> ColumnElement[bool]:

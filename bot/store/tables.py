@@ -80,5 +80,6 @@ saved_ask = Table(
     *_person(),
     Column("text", Text, nullable=False),
     Column("until", Instant, nullable=False, index=True),
+    Column("confirms", String(64), nullable=False, server_default=""),
 )
 """What a button asks when its owner presses it."""

@@ -1,5 +1,6 @@
 """Who may see what: roles, grants, and the key that authorize() alone makes."""
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,8 @@ class Permission(Enum):
     """To have written to the bot: everybody holds it."""
     SEE_SEATS = "see seats"
     OPERATE = "operate"
+    GRANT = "grant"
+    """To give rights, take them back, and see who holds them."""
 
 
 class Role(Enum):
@@ -79,6 +82,31 @@ class Access:
         return permission is Permission.ASK or any(
             permission in _GIVES[grant.role] for grant in self.grants
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A person's rights as they are to be: `to`, or none. One person holds one right at a partner;
+    a new one takes the place of the old.
+    """
+
+    person: UserRef
+    partner: PartnerId
+    to: Grant | None
+    by: UserRef
+    at: datetime
+    seen: str
+    """The fingerprint of the rights that `by` was shown before saying yes."""
+
+
+def fingerprint(grants: Iterable[Grant], now: datetime) -> str:
+    """What somebody holds now, as a short text that changes with it."""
+    held = sorted(
+        (g.role.value, sorted(g.customers or ()), str(g.until), g.by, g.at.isoformat())
+        for g in grants
+        if g.holds(now)
+    )
+    return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
 
 
 def authorize(

@@ -1,6 +1,7 @@
 """Who asks what, and where: the question before anybody looked at it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import Enum
 
 from analytics.values import PartnerId
@@ -75,3 +76,7 @@ class Ask:
     locale: str
     zone: str
     via: Via = Via.TYPED
+    mentions: Mapping[str, UserRef] = field(default_factory=dict)
+    """Words of the text that the platform itself says are people."""
+    confirms: str = ""
+    """What a pressed button confirms; nothing that was typed confirms anything."""

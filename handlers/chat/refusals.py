@@ -58,3 +58,65 @@ class SeveralCustomers(Refusal):
         self.rest = rest
         self.customers = customers
         self.more = more
+
+
+class SeveralPeople(Refusal):
+    """More than one person was mentioned where one is meant."""
+
+    sentence = "several-people"
+
+
+class UnknownRole(Refusal):
+    """A role that is none of the three."""
+
+    sentence = "unknown-role"
+
+
+class UnreadableEnd(Refusal):
+    """An end that is no day."""
+
+    sentence = "unreadable-end"
+
+
+class PastEnd(Refusal):
+    """A right that would have ended already."""
+
+    sentence = "past-end"
+
+
+class RightsChanged(Refusal):
+    """The rights on a card are no longer those that are held."""
+
+    sentence = "card-stale"
+
+
+class LastAdmin(Refusal):
+    """Without this person there would be no partner admin."""
+
+    sentence = "last-admin"
+
+
+class AdminBySettings(Refusal):
+    """A partner admin whom the settings name; chat cannot change that."""
+
+    sentence = "admin-by-settings"
+
+
+class Yourself(Refusal):
+    """One's own right cannot be changed by oneself."""
+
+    sentence = "grant-yourself"
+
+
+class ScopedAdmin(Refusal):
+    """A partner admin for some customers: there is no such role."""
+
+    sentence = "scoped-admin"
+
+
+class NoSuchPerson(Refusal):
+    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, or gone."""
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(**values)
+        self.sentence = f"person-{kind}"

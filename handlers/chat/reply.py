@@ -2,10 +2,12 @@
 it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from analytics.charts.model import ChartModel
+from handlers.chat.asking import UserRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,8 @@ class Choice:
 
     label: str
     text: str
+    confirms: str = ""
+    """What the presser was shown and says yes to; empty where the question alone is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,16 @@ class Stamped:
     made_up: bool
 
 
-Part = Paragraph | Figures | Table | Picture | Choices | Stamped
+@dataclass(frozen=True, slots=True)
+class PickPerson:
+    """Somebody to be chosen; the question asked is `before`, the person, `after`."""
+
+    prompt: str
+    before: str
+    after: str
+
+
+Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
 
 
 class Audience(Enum):
@@ -91,8 +104,19 @@ class Audience(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A word to somebody else, in private: what the answer means for them."""
+
+    to: UserRef
+    sentence: str
+    """A catalogue id: it is said in that person's own language."""
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, in reading order."""
+    """An answer, in reading order, and whom else it concerns."""
 
     parts: tuple[Part, ...]
     audience: Audience = Audience.ASKER
+    notices: tuple[Notice, ...] = ()

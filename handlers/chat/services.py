@@ -12,7 +12,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 from analytics.charts.model import Words
 from analytics.values import Customer, PartnerId, TenantId
 from analytics.warehouse.reading import Facts
-from handlers.chat.access import Access, Grant
+from handlers.chat.access import Access, Change, Grant
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NoData
 from handlers.chat.subjects import Subject, find_subject
@@ -37,11 +37,34 @@ class Say(Words, Protocol):
         ...
 
 
+class Kind(Enum):
+    """What an account is to the organisation that reads here."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    BOT = "bot"
+    GONE = "gone"
+    STRANGER = "stranger"
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """A person as the platform itself describes them now."""
+
+    ref: UserRef
+    name: str
+    kind: Kind
+
+
 class People(Protocol):
     """Who somebody is on their platform."""
 
     def called(self, person: UserRef) -> str:
         """What to call a person; their id as text where the platform does not say."""
+        ...
+
+    async def look_up(self, person: UserRef) -> Someone | None:
+        """The person as the platform knows them now; None where it knows nobody of that id."""
         ...
 
 
@@ -54,6 +77,19 @@ class Rights(Protocol):
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
         """Who is partner admin now."""
+        ...
+
+    async def holders(self, partner: PartnerId, now: datetime) -> tuple[tuple[UserRef, Grant], ...]:
+        """Everybody who holds a right now, and which; admins first, then as they were given."""
+        ...
+
+    async def change(self, change: Change) -> None:
+        """Saves a change with its audit row, under the partner's lock: both or neither.
+
+        Raises NotAllowed where `by` is no partner admin any more, RightsChanged where the person's
+        rights are others than `seen`, LastAdmin where no partner admin would be left, and
+        AdminBySettings.
+        """
         ...
 
 

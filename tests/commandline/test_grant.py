@@ -20,7 +20,7 @@ def test_a_right_for_some_customers_until_a_day_for_a_reason(terminal: Terminal)
     )
     assert (said.code, said.out) == (0, f"Granted: {ANA} is report viewer now.\n")
     shown = rights(terminal, ANA)
-    assert "You are report viewer for Fabrikam, until 1 Jan 2100, 00:00 UTC;" in shown
+    assert "You are report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC;" in shown
     assert shown.endswith("Reason: renewal talks\n")
     unseen = terminal.run("ask", "/usage contoso", "--as", ANA).out
     assert unseen.startswith("I know no customer called “contoso”")

@@ -16,6 +16,7 @@ from handlers.chat.reply import (
     Figures,
     Paragraph,
     Part,
+    PickPerson,
     Picture,
     Reply,
     Stamped,
@@ -30,6 +31,7 @@ PARTS: tuple[Part, ...] = (
     Table(HOSTILE, (Column(HOSTILE), Column(HOSTILE, numeric=True)), ((HOSTILE, HOSTILE),)),
     Picture(chart(), HOSTILE),
     Choices(HOSTILE, (ONCE,)),
+    PickPerson(HOSTILE, HOSTILE, HOSTILE),
     Stamped((HOSTILE,), made_up=True),
 )
 

@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from analytics.tables import DATASETS
 from handlers.chat.access import Role
+from handlers.chat.services import Kind
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
 from tests.rules.source import ROOT, calls, texts
@@ -22,6 +23,9 @@ COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
     *(f"role-{role.value}" for role in Role),
+    *(f"role-choice-{role.value}" for role in Role),
+    *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),
+    "person-unknown",
     *(f"left-out-{reason}" for reason in ("blank", "repeated", "replaced-later")),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *("by-operator", "by-settings", "table-workloads-cut", "table-products-cut"),

@@ -9,10 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import PartnerId
 from bot.delivery import Saved
 from bot.store.asks import LASTS, SavedAsks
+from handlers.chat.reply import Choice
 from tests.answering.asking import opened
 from tests.store.entries import ADA, NOW, question
 
 PRESSED = question("")
+CONTOSO = Choice("Contoso", "/usage contoso")
+FABRIKAM = Choice("Fabrikam", "/usage fabrikam")
 
 
 @pytest.fixture
@@ -21,38 +24,43 @@ def asks(engine: AsyncEngine) -> SavedAsks:
 
 
 async def test_a_button_asks_what_was_saved_and_names_its_owner(asks: SavedAsks) -> None:
-    first, second = await asks.save(question(), ["/usage contoso", "/usage fabrikam"], NOW)
+    first, second = await asks.save(question(), [CONTOSO, FABRIKAM], NOW)
     found = [await asks.find(button, PRESSED, NOW) for button in (first, second)]
     assert found == [Saved("/usage contoso", ADA), Saved("/usage fabrikam", ADA)]
 
 
 async def test_an_id_nobody_gave_out_finds_nothing(asks: SavedAsks) -> None:
-    await asks.save(question(), ["/usage contoso"], NOW)
+    await asks.save(question(), [CONTOSO], NOW)
     assert await asks.find("' OR 1=1 --", PRESSED, NOW) is None
 
 
+async def test_a_button_keeps_what_it_confirms(asks: SavedAsks) -> None:
+    (button,) = await asks.save(question(), [Choice("Grant", "/grant x", "f00d")], NOW)
+    assert await asks.find(button, PRESSED, NOW) == Saved("/grant x", ADA, "f00d")
+
+
 async def test_ids_are_too_long_to_guess_and_never_alike(asks: SavedAsks) -> None:
-    ids = await asks.save(question(), ["/usage contoso"] * 50, NOW)
+    ids = await asks.save(question(), [CONTOSO] * 50, NOW)
     assert {len(button) for button in ids} == {43}
     assert len(set(ids)) == 50
 
 
 async def test_another_partners_room_does_not_know_the_button(asks: SavedAsks) -> None:
-    (button,) = await asks.save(question(), ["/usage contoso"], NOW)
+    (button,) = await asks.save(question(), [CONTOSO], NOW)
     elsewhere = question("", partner=PartnerId("rival"))
     assert await asks.find(button, elsewhere, NOW) is None
 
 
 async def test_a_button_lasts_a_day_to_the_instant(asks: SavedAsks) -> None:
-    (button,) = await asks.save(question(), ["/usage contoso"], NOW)
+    (button,) = await asks.save(question(), [CONTOSO], NOW)
     just_before = await asks.find(button, PRESSED, NOW + LASTS - timedelta(microseconds=1))
     assert just_before == Saved("/usage contoso", ADA)
     assert await asks.find(button, PRESSED, NOW + timedelta(hours=24)) is None
 
 
 async def test_what_has_run_out_is_swept_with_the_next_button(asks: SavedAsks, file: Path) -> None:
-    await asks.save(question(), ["/usage contoso"] * 3, NOW)
-    await asks.save(question(), ["/usage fabrikam"], NOW + LASTS)
+    await asks.save(question(), [CONTOSO] * 3, NOW)
+    await asks.save(question(), [FABRIKAM], NOW + LASTS)
     with opened(file) as connection:
         texts = connection.execute("SELECT text FROM saved_ask").fetchall()
     assert texts == [("/usage fabrikam",)]

@@ -16,6 +16,7 @@ from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
 from bot.store.roles import Roles
 from handlers.chat.access import Role
+from handlers.chat.reply import Choice
 from tests.answering.asking import opened
 from tests.store.entries import BEN, LATER, NOW, SECRET, entry, grant, question
 
@@ -83,7 +84,9 @@ async def test_what_was_typed_stands_nowhere_in_the_files(
     audit: Audit, engine: AsyncEngine, file: Path
 ) -> None:
     await audit.record(entry("/usage zebra-crossing"))
-    await SavedAsks(engine).save(question("/usage zebra-crossing"), ["/usage button-text"], NOW)
+    await SavedAsks(engine).save(
+        question("/usage zebra-crossing"), [Choice("b", "/usage button-text")], NOW
+    )
     files = [*file.parent.glob("seatwise.db*")]
     kept = b"".join(one.read_bytes() for one in files)
     assert {one.name for one in files} >= {"seatwise.db", "seatwise.db-wal"}

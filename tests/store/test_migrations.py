@@ -47,12 +47,12 @@ async def test_opening_a_store_again_changes_nothing(engine: AsyncEngine, file: 
     before = _schema(file)
     again = await open_database(f"sqlite+aiosqlite:///{file}")
     await again.dispose()
-    assert (_schema(file), _versions(file)) == (before, [("0001",)])
+    assert (_schema(file), _versions(file)) == (before, [("0002",)])
 
 
 async def test_two_processes_at_once_make_one_store_and_one_chain(file: Path) -> None:
     assert await let_loose(file, processes=2, questions=20) == [(0, ""), (0, "")]
-    assert _versions(file) == [("0001",)]
+    assert _versions(file) == [("0002",)]
     engine = await open_database(f"sqlite+aiosqlite:///{file}")
     assert await Audit(engine, SECRET).broken_at(OWN) is None
     await engine.dispose()
@@ -69,7 +69,7 @@ async def test_a_store_that_another_program_is_just_making_is_waited_for(file: P
         assert not opening.done()
         other.execute("COMMIT")
         await (await opening).dispose()
-    assert _versions(file) == [("0001",)]
+    assert _versions(file) == [("0002",)]
 
 
 async def test_the_migrations_make_what_tables_describe(engine: AsyncEngine) -> None:
@@ -84,7 +84,7 @@ async def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
     file = tmp_path / "some" / "where" / "seatwise.db"
     engine = await open_database(f"sqlite+aiosqlite:///{file}")
     await engine.dispose()
-    assert _versions(file) == [("0001",)]
+    assert _versions(file) == [("0002",)]
 
 
 async def test_a_file_that_is_no_database_is_refused_and_kept(file: Path) -> None:

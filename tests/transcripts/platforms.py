@@ -8,15 +8,22 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from analytics.values import OWN
-from bot.cli.ask import answered
+from bot.cli.ask import pressed, shown
 from bot.cli.printing import printed
-from bot.delivery import Delivery
-from bot.page.people import person
+from bot.delivery import Delivered, Delivery
+from bot.page.people import mentioned, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from tests.transcripts.reading import Turn
 from tests.transcripts.seeing import seen
 
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
+_UNTOLD = {
+    " was told.": "I could not tell {}; please do.",
+    " en a été informé.": (
+        "Je n’ai pas pu en informer {}\N{NO-BREAK SPACE}; faites-le, s’il vous plaît."
+    ),
+}
+_TOLD = re.compile(rf"^(.+)({'|'.join(_UNTOLD)})$", re.MULTILINE)
 
 
 class Platform(Protocol):
@@ -32,24 +39,30 @@ class Platform(Protocol):
 
 
 class Terminal:
-    """`seatwise ask`. A choice shows the command that asks for it; who chooses types that."""
+    """`seatwise ask`, and its `--press`."""
 
     def __init__(self, delivery: Delivery) -> None:
         self._delivery = delivery
-        self._shown = ""
+        self._shown: dict[tuple[str, str], Delivered] = {}
         self._ids = itertools.count(1)
 
     async def answer(self, turn: Turn) -> str:
         """Asks as the operator in the person's name."""
-        text = dict(_CHOICE.findall(self._shown))[turn.what] if turn.pressed else turn.what
         room, name = Room("terminal", RoomKind.PRIVATE, OWN), f"t{next(self._ids)}"
-        ask = Ask(name, person(turn.who).ref, room, text, turn.lang, "UTC", Via.OPERATOR)
-        self._shown = await answered(self._delivery, ask, None, as_lines=True)
-        return self._shown
+        text = "" if turn.pressed else turn.what
+        who, mentions = person(turn.who).ref, mentioned(text)
+        ask = Ask(name, who, room, text, turn.lang, "UTC", Via.OPERATOR, mentions)
+        if turn.pressed:
+            before = self._shown[turn.who, turn.what]
+            delivered = await pressed(self._delivery, before, turn.what, ask)
+        else:
+            delivered = await self._delivery.ask(ask)
+        self._shown |= {(turn.who, choice.label): delivered for choice in delivered.buttons}
+        return await shown(self._delivery, delivered.reply, ask, None, as_lines=True)
 
     def expects(self, text: str) -> str:
-        """As written."""
-        return text
+        """As written, but that nobody can be told from here."""
+        return _TOLD.sub(lambda told: _UNTOLD[told[2]].format(told[1]), text)
 
 
 class PageOverHttp:
@@ -57,21 +70,23 @@ class PageOverHttp:
 
     def __init__(self, client: TestClient[web.Request, web.Application]) -> None:
         self._client = client
-        self._buttons: dict[str, str] = {}
+        self._buttons: dict[tuple[str, str], str] = {}
 
     async def answer(self, turn: Turn) -> str:
         """Sends the question, or the button's id, and reads the HTML that comes back."""
         body = {"as": turn.who, "lang": turn.lang, "zone": "UTC"}
         if turn.pressed:
-            shown = await self._post("/page/press", {**body, "button": self._buttons[turn.what]})
+            button = self._buttons[turn.who, turn.what]
+            page = await self._post("/page/press", {**body, "button": button})
         else:
-            shown = await self._post("/page/ask", {**body, "text": turn.what})
-        reply, self._buttons = seen(shown)
+            page = await self._post("/page/ask", {**body, "text": turn.what})
+        reply, buttons = seen(page)
+        self._buttons |= {(turn.who, label): button for label, button in buttons.items()}
         return printed(reply)
 
     def expects(self, text: str) -> str:
         """Buttons show their label alone."""
-        return _CHOICE.sub(r"[\1]  ", text)
+        return _CHOICE.sub(r"[\1]", text)
 
     async def _post(self, path: str, body: dict[str, str]) -> str:
         origin = {"Origin": f"http://127.0.0.1:{self._client.port}"}

@@ -1,7 +1,8 @@
 """Reads a conversation: who says what, in which world, and what is answered.
 
 A line `Given …` sets the world up; `> ada: /usage contoso` (or `> ada (fr): …`) asks; `> ada
-presses Contoso` presses a button of the answer before; the lines that follow are the whole answer.
+presses Contoso` presses the button of that label that Ada was shown last. The lines that follow are
+the whole answer.
 """
 
 import re

@@ -11,6 +11,7 @@ from handlers.chat.reply import (
     Figures,
     Paragraph,
     Part,
+    PickPerson,
     Reply,
     Stamped,
     Table,
@@ -19,12 +20,22 @@ from handlers.chat.reply import (
 _OPEN = re.compile(r"(<img [^>]*)>")
 
 
+def news(page: str) -> list[str]:
+    """What the reader is told that they did not ask for."""
+    return [_text(aside) for aside in _tree(page).iter("aside")]
+
+
+def _tree(page: str) -> Tree.Element:
+    whole = "<answer>" + _OPEN.sub(r"\1/>", page) + "</answer>"
+    return Tree.fromstring(whole)  # noqa: S314 our own page, and it must be well-formed
+
+
 def seen(page: str) -> tuple[Reply, dict[str, str]]:
     """The parts on the page, pictures as `[chart]` and their words; and buttons' ids by label."""
-    whole = "<answer>" + _OPEN.sub(r"\1/>", page) + "</answer>"
-    answer = Tree.fromstring(whole)  # noqa: S314 our own page, and it must be well-formed
-    buttons = {_text(button): button.attrib["data-button"] for button in answer.iter("button")}
-    return Reply(tuple(map(_part, answer))), buttons
+    answer = _tree(page)
+    saved = (button for button in answer.iter("button") if "data-button" in button.attrib)
+    buttons = {_text(button): button.attrib["data-button"] for button in saved}
+    return Reply(tuple(_part(part) for part in answer if part.tag != "aside")), buttons
 
 
 def _part(element: Tree.Element) -> Part:
@@ -38,6 +49,9 @@ def _part(element: Tree.Element) -> Part:
         case "div", "choices":
             items = tuple(Choice(_text(button), "") for button in element.iter("button"))
             return Choices(_text(_first(element, "p")), items)
+        case "div", "choices people":
+            prompt = _text(_first(element, "p"))
+            return PickPerson(prompt, element.attrib["data-before"], element.attrib["data-after"])
         case "div", "scroll":
             return _table(_first(element, "table"))
         case "footer", "stamp":

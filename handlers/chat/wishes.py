@@ -1,0 +1,106 @@
+"""What somebody asks to be granted: to whom, as what, for which customers, until when, and why."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.chat.access import Role
+from handlers.chat.asking import UserRef
+from handlers.chat.endings import is_length, last_day
+from handlers.chat.refusals import SeveralPeople, UnknownRole
+
+_ROLES = {
+    **dict.fromkeys(("viewer", "report viewer", "report-viewer"), Role.VIEWER),
+    **dict.fromkeys(("lecteur", "lectrice", "lecteur de rapports"), Role.VIEWER),
+    **dict.fromkeys(("executive", "executive viewer", "executive report viewer"), Role.EXECUTIVE),
+    **dict.fromkeys(("executive-report-viewer", "lecteur exécutif"), Role.EXECUTIVE),
+    **dict.fromkeys(("executif", "exécutif", "lecteur de rapports exécutif"), Role.EXECUTIVE),
+    **dict.fromkeys(("admin", "partner admin", "partner-admin", "administrator"), Role.ADMIN),
+    **dict.fromkeys(("administrateur", "administrateur de partenaire"), Role.ADMIN),
+    **dict.fromkeys(("administratrice", "administratrice de partenaire"), Role.ADMIN),
+}
+_AS, _FOR, _UNTIL, _WHY = "as", "for", "until", "because"
+_KEYWORDS = {
+    **dict.fromkeys(("as", "comme"), _AS),
+    **dict.fromkeys(("for", "pour"), _FOR),
+    **dict.fromkeys(("until", "till", "jusqu'au", "jusqu'a", "jusqu'à", "jusque"), _UNTIL),
+    **dict.fromkeys(("because", "car", "parce"), _WHY),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A grant as it was asked for; nothing in it was looked up yet."""
+
+    person: UserRef | None
+    """The one person mentioned; None where nobody was."""
+    named: str
+    """What was said instead of a mention. It never grants anything."""
+    role: Role | None
+    customers: tuple[str, ...]
+    """Names as typed; empty for all customers."""
+    until: date | None
+    """The last day it is to hold; None without end."""
+    reason: str
+
+
+def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> Wish:
+    """Reads `@ben as viewer for Contoso, Fabrikam until 2026-12-31 because audit season`.
+
+    The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
+    a length: `for 14 days`. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
+    """
+    whom, clauses = _clauses(words)
+    people = tuple(dict.fromkeys(mentions[word] for word in whom if word in mentions))
+    if len(people) > 1:
+        raise SeveralPeople(n=len(people))
+    customers, length = _customers(clauses.get(_FOR, []))
+    ending = " ".join(clauses.get(_UNTIL, []))
+    return Wish(
+        people[0] if people else None,
+        " ".join(word for word in whom if word not in mentions),
+        _role(" ".join(clauses.get(_AS, []))),
+        customers,
+        last_day(ending or length, today) if ending or length else None,
+        re.sub("^(?:que |qu')", "", " ".join(clauses.get(_WHY, []))),
+    )
+
+
+def _clauses(words: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
+    """The words before the first keyword, and those behind each."""
+    whom: list[str] = []
+    clauses: dict[str, list[str]] = {}
+    into = whom
+    for at, word in enumerate(words):
+        keyword = _KEYWORDS.get(word.casefold().replace("’", "'"), "")
+        if _WHY in clauses or not _begins(keyword, clauses, words[at + 1 :]):
+            into.append(word)
+        else:
+            into = clauses.setdefault(keyword, [])
+            if into:
+                into.append(",")
+    return whom, clauses
+
+
+def _begins(keyword: str, clauses: dict[str, list[str]], rest: tuple[str, ...]) -> bool:
+    """Whether it starts a clause: a second `for` inside a name does not."""
+    if not keyword:
+        return False
+    return keyword not in clauses or (keyword == _FOR and is_length(" ".join(rest[:2]).strip(",")))
+
+
+def _customers(words: list[str]) -> tuple[tuple[str, ...], str]:
+    """The names between the commas, and the length among them, if any."""
+    said = [part.strip() for part in " ".join(words).split(",") if part.strip()]
+    lengths = [part for part in said if is_length(part)]
+    return tuple(part for part in said if part not in lengths), (lengths or [""])[0]
+
+
+def _role(said: str) -> Role | None:
+    if not said:
+        return None
+    role = _ROLES.get(said.casefold().removeprefix("a ").removeprefix("an ").removeprefix("un "))
+    if role is None:
+        raise UnknownRole(role=said)
+    return role

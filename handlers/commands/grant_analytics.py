@@ -1,0 +1,150 @@
+"""`/grant-analytics`: a card to review; the right is saved only when its button is pressed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from analytics.values import Customer
+from handlers.chat.access import Change, Grant, Role, fingerprint
+from handlers.chat.command import Request
+from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
+from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
+from handlers.chat.rights import (
+    because,
+    held,
+    names_in,
+    people_in,
+    somebody_else,
+    standing,
+    terms,
+)
+from handlers.chat.services import Services, Someone
+from handlers.chat.wishes import Wish, read_wish
+
+CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class GrantArgs:
+    """Everything behind the command; wishes.py reads it."""
+
+    wish: str
+
+
+async def grant_analytics(request: Request[GrantArgs], services: Services) -> Reply:
+    """Shows who it is, what they hold and what they would hold; saves it once that is confirmed."""
+    words = tuple(request.args.wish.split())
+    today = services.now.astimezone(ZoneInfo(request.ask.zone)).date()
+    wish = read_wish(words, people_in(request.ask, words), today)
+    if request.ask.confirms == CANCEL:
+        return Reply((Paragraph(services.say("cancelled")),))
+    if wish.person is None:
+        return _pick(wish, services)
+    someone = await somebody_else(wish.person, services)
+    customers = [await _customer(name, services) for name in wish.customers]
+    if wish.role is None:
+        return await _ask_role(someone, wish, customers, services)
+    if wish.role is Role.ADMIN and customers:
+        raise ScopedAdmin
+    grant = _grant(wish, wish.role, customers, request, services)
+    text = f"/grant-analytics {someone.ref} {_tail(wish, [c.id for c in customers])}"
+    if not request.ask.confirms:
+        return await _card(someone, grant, text, services)
+    try:
+        return await _saved(someone, grant, request.ask.confirms, services)
+    except RightsChanged:
+        card = await _card(someone, grant, text, services)
+        return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
+
+
+def _pick(wish: Wish, services: Services) -> Reply:
+    """Nobody was mentioned: the person is picked, never guessed from a name."""
+    say = services.say
+    opening = say("named-not-mentioned", named=wish.named) if wish.named else say("grant-whom")
+    before, after = "/grant-analytics", _tail(wish, wish.customers)
+    return Reply((Paragraph(opening), PickPerson(say("pick-person"), before, after)))
+
+
+async def _customer(name: str, services: Services) -> Customer:
+    subject = await services.data.subject(name)
+    if subject.topic:
+        raise UnknownCustomer(name=name)
+    return subject.customer
+
+
+def _grant(
+    wish: Wish,
+    role: Role,
+    customers: list[Customer],
+    request: Request[GrantArgs],
+    services: Services,
+) -> Grant:
+    """The right as it would be saved. It ends when its last day does, where the asker is."""
+    end = None
+    if wish.until:
+        zone = ZoneInfo(request.ask.zone)
+        end = datetime.combine(wish.until + timedelta(days=1), time(), zone).astimezone(UTC)
+    scope = frozenset(customer.id for customer in customers) if customers else None
+    by = str(services.access.asker)
+    return Grant(role, request.partner, scope, end, wish.reason, by, services.now)
+
+
+async def _ask_role(
+    someone: Someone, wish: Wish, customers: list[Customer], services: Services
+) -> Reply:
+    """The three roles to choose from, none of them chosen."""
+    say = services.say
+    tail = _tail(wish, [customer.id for customer in customers])
+    roles = [role for role in Role if not (customers and role is Role.ADMIN)]
+    items = tuple(
+        Choice(
+            say(f"role-choice-{role.value}"),
+            f"/grant-analytics {someone.ref} as {role.value} {tail}".strip(),
+        )
+        for role in roles
+    )
+    return Reply((*await standing(someone, services), Choices(say("card-role"), items)))
+
+
+async def _card(someone: Someone, grant: Grant, text: str, services: Services) -> Reply:
+    """Everything to be known before saying yes."""
+    say, before = services.say, await held(someone.ref, services)
+    if _same(before, grant):
+        return Reply((Paragraph(say("right-already", name=someone.name)),))
+    names = await names_in([grant], services)
+    after = say("right-after", **terms(grant, names, services)) + because(grant, services)
+    seen = fingerprint(before, services.now)
+    buttons = (
+        Choice(say("button-grant"), text, confirms=seen),
+        Choice(say("button-cancel"), text, confirms=CANCEL),
+    )
+    parts = (Paragraph(after), Paragraph(say("card-own")), Choices(say("card-review"), buttons))
+    return Reply((*await standing(someone, services), *parts))
+
+
+async def _saved(someone: Someone, grant: Grant, seen: str, services: Services) -> Reply:
+    """Saves what the card showed. Raises what rights.change() raises."""
+    asker = services.access.asker
+    change = Change(someone.ref, services.access.partner, grant, asker, services.now, seen)
+    await services.rights.change(change)
+    granted = terms(grant, await names_in([grant], services), services)
+    done = Paragraph(services.say("granted", name=someone.name, **granted))
+    by = services.people.called(asker)
+    return Reply((done,), notices=(Notice(someone.ref, "notice-granted", {"by": by}),))
+
+
+def _same(before: tuple[Grant, ...], grant: Grant) -> bool:
+    """Whether the right is held already, whoever gave it and why."""
+    wanted = (grant.role, grant.customers, grant.until)
+    return [(g.role, g.customers, g.until) for g in before] == [wanted]
+
+
+def _tail(wish: Wish, customers: Sequence[str]) -> str:
+    """What was asked for besides the person and the role."""
+    parts = [f"as {wish.role.value}"] if wish.role else []
+    if customers:
+        parts.append(f"for {', '.join(customers)}")
+    if wish.until:
+        parts.append(f"until {wish.until}")
+    return " ".join([*parts, *([f"because {wish.reason}"] if wish.reason else [])])

@@ -1,0 +1,121 @@
+"""Rights changed in chat: one unit of work, looked at again inside, and never without an admin."""
+
+import asyncio
+from collections.abc import Iterable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from analytics.values import OWN
+from bot.store.audit import Audit
+from bot.store.roles import Roles
+from handlers.chat.access import Change, Grant, Role, fingerprint
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, Refusal, RightsChanged
+from tests.answering.asking import opened
+from tests.store.entries import ADA, BEN, LATER, NOW, grant
+
+CLEO = UserRef("slack", "T1", "CLEO")
+
+
+def change(
+    person: UserRef, to: Grant | None, before: Iterable[Grant] = (), by: UserRef = ADA
+) -> Change:
+    return Change(person, OWN, to, by, NOW, fingerprint(before, NOW))
+
+
+@pytest.fixture
+async def admin(roles: Roles) -> Grant:
+    """Ada, the only partner admin."""
+    await roles.give(ADA, grant(Role.ADMIN))
+    (held,) = await roles.grants(ADA, OWN)
+    return held
+
+
+async def rows(file: Path) -> tuple[int, int]:
+    """Rights that are held, and audit rows."""
+    with opened(file) as connection:
+        held = "SELECT count(*) FROM assignment WHERE ended_at IS NULL"
+        (held_now,) = connection.execute(held).fetchone()
+        (audited,) = connection.execute("SELECT count(*) FROM audit").fetchone()
+    return held_now, audited
+
+
+@pytest.mark.usefixtures("admin")
+async def test_a_right_is_given_and_audited(roles: Roles, audit: Audit) -> None:
+    await roles.change(change(BEN, grant(Role.VIEWER)))
+    assert [held.role for held in await roles.grants(BEN, OWN)] == [Role.VIEWER]
+    assert await audit.broken_at(OWN) is None
+
+
+@pytest.mark.usefixtures("admin")
+async def test_the_same_card_pressed_twice_is_one_grant(roles: Roles, file: Path) -> None:
+    card = change(BEN, grant(Role.VIEWER))
+    await roles.change(card)
+    with pytest.raises(RightsChanged):
+        await roles.change(card)
+    assert await rows(file) == (2, 2)
+
+
+@pytest.mark.usefixtures("admin")
+async def test_who_is_no_admin_any_more_changes_nothing(roles: Roles, file: Path) -> None:
+    with pytest.raises(NotAllowed):
+        await roles.change(change(BEN, grant(Role.ADMIN), by=CLEO))
+    assert await rows(file) == (1, 1)
+
+
+async def test_the_last_admin_is_neither_removed_nor_demoted_nor_given_an_end(
+    roles: Roles, admin: Grant, file: Path
+) -> None:
+    for to in (None, grant(Role.VIEWER), grant(Role.ADMIN, until=LATER)):
+        with pytest.raises(LastAdmin):
+            await roles.change(change(ADA, to, [admin]))
+    assert await rows(file) == (1, 1)
+
+
+async def test_an_admin_who_will_end_does_not_count_as_another(roles: Roles, admin: Grant) -> None:
+    await roles.give(BEN, grant(Role.ADMIN, until=LATER))
+    with pytest.raises(LastAdmin):
+        await roles.change(change(ADA, None, [admin], by=BEN))
+
+
+async def test_the_settings_admins_are_not_changed_by_chat(
+    engine: AsyncEngine, audit: Audit
+) -> None:
+    roles = Roles(engine, audit, (ADA,))
+    await roles.give(BEN, grant(Role.ADMIN))
+    with pytest.raises(AdminBySettings):
+        await roles.change(change(ADA, None, by=BEN))
+    await roles.change(change(BEN, None, await roles.grants(BEN, OWN)))
+    assert await roles.admins(OWN, NOW) == (ADA,)
+
+
+async def test_two_admins_who_remove_each_other_at_once_leave_one(
+    roles: Roles, admin: Grant
+) -> None:
+    for at in range(20):
+        other = UserRef("slack", "T1", f"OTHER{at}")
+        await roles.give(other, grant(Role.ADMIN))
+        held = await roles.grants(other, OWN)
+        mine = change(other, None, held)
+        theirs = change(ADA, None, [admin], by=other)
+        ended = await asyncio.gather(
+            roles.change(mine), roles.change(theirs), return_exceptions=True
+        )
+        assert sorted(isinstance(each, Refusal) for each in ended) == [False, True]
+        assert len(await roles.admins(OWN, NOW)) == 1
+        (left,) = await roles.admins(OWN, NOW)
+        if left != ADA:
+            await roles.give(ADA, grant(Role.ADMIN))
+            await roles.change(change(left, None, await roles.grants(left, OWN)))
+            (admin,) = await roles.grants(ADA, OWN)
+
+
+async def test_everybody_who_holds_a_right_now_is_listed(roles: Roles, admin: Grant) -> None:
+    await roles.give(BEN, grant(Role.VIEWER, until=LATER))
+    holders = await roles.holders(OWN, NOW)
+    assert [(who, held.role) for who, held in holders] == [(ADA, Role.ADMIN), (BEN, Role.VIEWER)]
+    later = await roles.holders(OWN, LATER + timedelta(days=1))
+    assert later == ((ADA, admin),)
