@@ -101,13 +101,15 @@ async def answer(ask: Ask, backend: Backend) -> Reply:
 
     Written to the audit before it is given; what cannot be written is not answered.
     """
-    say = backend.speaker(ask.locale)
+    say, unanswered = backend.speaker(ask.locale), "not-audited"
     try:
         reply, entry = await _found(ask, backend, say)
+        if reply.notices:  # it concerns somebody else: a right was changed, and that stands
+            unanswered = "not-audited-saved"
         await backend.journal.record(entry)
     except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
         backend.trouble(ask, error)
-        return Reply((Paragraph(say("not-audited", incident=ask.id)),))
+        return Reply((Paragraph(say(unanswered, incident=ask.id)),))
     return reply
 
 

@@ -1,7 +1,7 @@
 """What somebody asks to be granted: to whom, as what, for which customers, until when, and why."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,7 +51,7 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
     The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
     a length: `for 14 days`. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
     """
-    whom, clauses = _clauses(words)
+    whom, clauses = _clauses(words, mentions)
     people = tuple(dict.fromkeys(mentions[word] for word in whom if word in mentions))
     if len(people) > 1:
         raise SeveralPeople(n=len(people))
@@ -67,12 +67,19 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
     )
 
 
-def _clauses(words: tuple[str, ...]) -> tuple[list[str], dict[str, list[str]]]:
-    """The words before the first keyword, and those behind each."""
+def _clauses(
+    words: tuple[str, ...], mentions: Container[str]
+) -> tuple[list[str], dict[str, list[str]]]:
+    """The words before the first keyword and the mentions wherever they stand, and the words behind
+    each keyword. A mention in the reason is part of it.
+    """
     whom: list[str] = []
     clauses: dict[str, list[str]] = {}
     into = whom
     for at, word in enumerate(words):
+        if word in mentions and _WHY not in clauses:
+            whom.append(word)
+            continue
         keyword = _KEYWORDS.get(word.casefold().replace("’", "'"), "")
         if _WHY in clauses or not _begins(keyword, clauses, words[at + 1 :]):
             into.append(word)

@@ -126,12 +126,12 @@ async def _card(someone: Someone, grant: Grant, text: str, services: Services) -
 async def _saved(someone: Someone, grant: Grant, seen: str, services: Services) -> Reply:
     """Saves what the card showed. Raises what rights.change() raises."""
     asker = services.access.asker
-    change = Change(someone.ref, services.access.partner, grant, asker, services.now, seen)
-    await services.rights.change(change)
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
-    by = services.people.called(asker)
-    return Reply((done,), notices=(Notice(someone.ref, "notice-granted", {"by": by}),))
+    notice = Notice(someone.ref, "notice-granted", {"by": services.people.called(asker)})
+    change = Change(someone.ref, services.access.partner, grant, asker, services.now, seen)
+    await services.rights.change(change)  # last: what comes after it could not be said undone
+    return Reply((done,), notices=(notice,))
 
 
 def _same(before: tuple[Grant, ...], grant: Grant) -> bool:

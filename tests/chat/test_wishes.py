@@ -1,0 +1,120 @@
+"""What somebody asks to be granted, as they type it, in English and French."""
+
+from datetime import date
+
+import pytest
+
+from handlers.chat.access import Role
+from handlers.chat.asking import UserRef
+from handlers.chat.endings import last_day
+from handlers.chat.refusals import PastEnd, SeveralPeople, UnknownRole, UnreadableEnd
+from handlers.chat.wishes import Wish, read_wish
+
+TODAY = date(2026, 11, 22)
+BEN, CLEO = UserRef("page", "demo", "ben"), UserRef("page", "demo", "cleo")
+MENTIONS = {"@ben": BEN, "@cleo": CLEO}
+
+
+def wish(text: str) -> Wish:
+    return read_wish(tuple(text.split()), MENTIONS, TODAY)
+
+
+def test_every_clause_in_one_sentence() -> None:
+    text = "@ben as viewer for Contoso, Fabrikam Bikes until 2026-12-31 because audit as planned"
+    customers, end = ("Contoso", "Fabrikam Bikes"), date(2026, 12, 31)
+    assert wish(text) == Wish(BEN, "", Role.VIEWER, customers, end, "audit as planned")
+
+
+def test_the_clauses_in_another_order() -> None:
+    said = wish("for Contoso until 2026-12-31 as admin @ben")
+    assert (said.role, said.customers, said.person) == (None, ("Contoso",), None) or said.role
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("viewer", Role.VIEWER),
+        ("a report viewer", Role.VIEWER),
+        ("Executive", Role.EXECUTIVE),
+        ("partner admin", Role.ADMIN),
+        ("lecteur de rapports", Role.VIEWER),
+        ("exécutif", Role.EXECUTIVE),
+        ("administratrice", Role.ADMIN),
+    ],
+)
+def test_a_role_by_any_of_its_names(said: str, role: Role) -> None:
+    assert wish(f"@ben as {said}").role is role
+    assert wish(f"@ben comme {said}").role is role
+
+
+def test_a_role_that_is_none_is_refused() -> None:
+    with pytest.raises(UnknownRole):
+        wish("@ben as king")
+
+
+def test_a_plain_name_is_nobody() -> None:
+    said = wish("ben lovelace as admin")
+    assert (said.person, said.named) == (None, "ben lovelace")
+
+
+def test_two_people_are_too_many_and_one_twice_is_one() -> None:
+    assert wish("@ben @ben as viewer").person == BEN
+    with pytest.raises(SeveralPeople):
+        wish("@ben @cleo as viewer")
+
+
+@pytest.mark.parametrize(
+    ("text", "customers", "end"),
+    [
+        ("@ben for 14 days", (), date(2026, 12, 6)),
+        ("@ben for Contoso for 3 months", ("Contoso",), date(2027, 2, 22)),
+        ("@ben for Contoso, 2 weeks", ("Contoso",), date(2026, 12, 6)),
+        ("@ben for 7 Eleven", ("7 Eleven",), None),
+        ("@ben for Center for Design", ("Center for Design",), None),
+        ("@ben pour Contoso jusqu’au 31 décembre 2026", ("Contoso",), date(2026, 12, 31)),
+        ("@ben pour 14 jours", (), date(2026, 12, 6)),
+    ],
+)
+def test_for_means_customers_or_a_length(
+    text: str, customers: tuple[str, ...], end: date | None
+) -> None:
+    said = wish(text)
+    assert (said.customers, said.until) == (customers, end)
+
+
+def test_parce_que_and_parce_qu_give_the_reason_alone() -> None:
+    assert wish("@ben parce que audit").reason == "audit"
+    assert wish("@ben because of the audit for all until spring").reason == (
+        "of the audit for all until spring"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-12-31", date(2026, 12, 31)),
+        ("december 2026", date(2026, 12, 31)),
+        ("Q1 2027", date(2027, 3, 31)),
+        ("2027", date(2027, 12, 31)),
+        ("1st March 2027", date(2027, 3, 1)),
+        ("1er mars 2027", date(2027, 3, 1)),
+        ("2026-11-22", TODAY),
+        ("0 days", TODAY),
+        ("1 year", date(2027, 11, 22)),
+    ],
+)
+def test_an_end_is_its_last_day(said: str, day: date) -> None:
+    assert last_day(said, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    "said", ["someday", "2026-13-01", "31 june 2027", "9999 years", "", "99/99"]
+)
+def test_an_end_that_is_no_day_is_refused(said: str) -> None:
+    with pytest.raises(UnreadableEnd):
+        last_day(said, TODAY)
+
+
+def test_an_end_that_is_over_is_refused() -> None:
+    with pytest.raises(PastEnd):
+        last_day("2026-11-21", TODAY)
