@@ -2,10 +2,12 @@
 unsafe.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from handlers.chat.asking import UserRef
 
@@ -40,11 +42,18 @@ class Settings:
 
     data_dir: Path
     database_url: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     admins: tuple[UserRef, ...]
     host: str
     port: int
     log_level: str
+    command_prefix: str
+    public_url: str
+    slack_mode: str
+    slack_bot_token: str = field(repr=False)
+    slack_signing_secret: str = field(repr=False)
+    slack_app_token: str = field(repr=False)
+    slack_api_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +97,29 @@ def _database(text: str) -> str:
     return text
 
 
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{0,12}", text):
+        raise ValueError(text)
+    return text
+
+
+def _mode(text: str) -> str:
+    if text not in {"http", "socket"}:
+        raise ValueError(text)
+    return text
+
+
+def _address(text: str) -> str:
+    """An address of a service, with its final slash; plain http on this machine alone."""
+    parts = urlsplit(text)
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if text and not (
+        parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))
+    ):
+        raise ValueError(text)
+    return f"{text.rstrip('/')}/" if text else ""
+
+
 KNOWN = (
     Known(
         "data_dir",
@@ -124,6 +156,37 @@ KNOWN = (
     ),
     Known("port", "3978", _port, "Port to listen on; 0 takes a free one."),
     Known("log_level", "INFO", _level, "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
+    Known(
+        "command_prefix",
+        "",
+        _prefix,
+        "Put before every slash command's name, as `csp-` makes `/csp-usage`: names are shared "
+        "with other apps. In the manifests too.",
+    ),
+    Known(
+        "public_url",
+        "",
+        _address,
+        "Address that Slack reaches this installation at, `https://…`; for HTTP mode and its "
+        "manifest.",
+    ),
+    Known(
+        "slack_mode",
+        "socket",
+        _mode,
+        "`socket` needs no public address; `http` takes signed requests at `/slack/events`.",
+    ),
+    Known("slack_bot_token", "", str, "`xoxb-…`. Without it Slack is off."),
+    Known(
+        "slack_signing_secret",
+        "",
+        str,
+        "Signs Slack's requests; without it Slack is off in `http`.",
+    ),
+    Known("slack_app_token", "", str, "`xapp-…`; without it Slack is off in `socket`."),
+    Known(
+        "slack_api_url", "https://slack.com/api/", _address, "Slack's Web API; another for tests."
+    ),
 )
 
 

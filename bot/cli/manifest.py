@@ -18,9 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(options: argparse.Namespace, _settings: Settings, say: Speaker) -> int:
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Writes each generated file and prints its path."""
-    for path, text in written(options.root).items():
+    files = written(options.root, settings.command_prefix, settings.public_url)
+    for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
         print(say("manifest-written", path=path))

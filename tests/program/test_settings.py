@@ -23,7 +23,10 @@ def _secret(key: str) -> Settings:
 
 
 def test_an_empty_environment_gives_the_defaults() -> None:
-    assert read_settings({}) == Settings(Path("data"), "", "", (), "127.0.0.1", 3978, "INFO")
+    assert read_settings({}) == Settings(
+        *(Path("data"), "", "", (), "127.0.0.1", 3978, "INFO", "", ""),
+        *("socket", "", "", "", "https://slack.com/api/"),
+    )
 
 
 def test_everything_can_be_set() -> None:
@@ -35,6 +38,13 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_HOST": "0.0.0.0",  # noqa: S104 read, not listened on
         "SEATWISE_PORT": "0",
         "SEATWISE_LOG_LEVEL": "warning",
+        "SEATWISE_COMMAND_PREFIX": "csp-",
+        "SEATWISE_PUBLIC_URL": "https://bot.example.com",
+        "SEATWISE_SLACK_MODE": "http",
+        "SEATWISE_SLACK_BOT_TOKEN": "xoxb-1",
+        "SEATWISE_SLACK_SIGNING_SECRET": "s",
+        "SEATWISE_SLACK_APP_TOKEN": "xapp-1",
+        "SEATWISE_SLACK_API_URL": "http://127.0.0.1:1/api",
         "PATH": "/usr/bin",
     }
     assert read_settings(environment) == Settings(
@@ -45,7 +55,15 @@ def test_everything_can_be_set() -> None:
         "0.0.0.0",  # noqa: S104 as above
         0,
         "WARNING",
+        *("csp-", "https://bot.example.com/"),
+        *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
     )
+
+
+def test_secrets_are_not_shown_with_the_settings() -> None:
+    names = ("SECRET_KEY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+    shown = repr(read_settings({f"SEATWISE_{name}": "hidden-away" for name in names}))
+    assert "hidden-away" not in shown
 
 
 def test_what_is_set_to_nothing_is_not_set() -> None:
@@ -55,6 +73,10 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [
+        ("SEATWISE_COMMAND_PREFIX", "Ça"),
+        ("SEATWISE_PUBLIC_URL", "http://bot.example.com"),
+        ("SEATWISE_SLACK_API_URL", "ftp://127.0.0.1"),
+        ("SEATWISE_SLACK_MODE", "both"),
         ("SEATWISE_PORT", "http"),
         ("SEATWISE_PORT", "65536"),
         ("SEATWISE_PORT", "-1"),

@@ -1,0 +1,24 @@
+"""manifest/COMMANDS.md."""
+
+from handlers.chat.access import Permission
+from handlers.messages.speaker import DEFAULT, speaker
+from handlers.registry import COMMANDS
+
+_WHO = {
+    Permission.ASK: "everybody",
+    Permission.SEE_SEATS: "report viewers, executive report viewers, partner admins",
+    Permission.OPERATE: "partner admins",
+    Permission.GRANT: "partner admins",
+}
+
+
+def commands_page() -> str:
+    """Every command with its usage, what it does, who may ask it, and an example."""
+    say = speaker(DEFAULT)
+    chapters = [
+        f"## /{c.name}\n\n`/{say(f'{c.words}-usage')}`\n\n{say(f'{c.words}-details')}\n\n"
+        f"- For: {_WHO[c.needs]}\n- Example: `{c.example}`\n"
+        for c in COMMANDS
+    ]
+    head = "# Commands\n\nWritten by `seatwise manifest` from the registry; do not edit.\n"
+    return "\n".join([head, *chapters])

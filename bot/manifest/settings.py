@@ -1,0 +1,11 @@
+"""README's table of settings."""
+
+from bot.settings import KNOWN
+
+
+def settings_table() -> str:
+    """Every variable, its default, and what it is."""
+    rows = [
+        f"| `{k.variable}` | {f'`{k.default}`' if k.default else '–'} | {k.about} |" for k in KNOWN
+    ]
+    return "\n".join(["| variable | default | what it is |", "| --- | --- | --- |", *rows])
