@@ -3,7 +3,7 @@ audit.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from analytics.values import PartnerId
@@ -13,7 +13,7 @@ from bot.metrics import Metrics
 from handlers.answer import Entry, Journal
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
-from handlers.chat.services import Health, Kind, Rights, Someone
+from handlers.chat.services import Health, Kind, People, Rights, Someone
 from handlers.messages.speaker import Speaker, speaker
 
 
@@ -22,15 +22,21 @@ class Called:
     """What people are called; their id as text for those nobody named."""
 
     names: Mapping[UserRef, str]
+    platforms: dict[str, People] = field(default_factory=dict)
+    """Who knows the people of a platform that is running."""
 
     def called(self, person: UserRef) -> str:
         """The name, or the id."""
-        return self.names.get(person, str(person))
+        platform = self.platforms.get(person.platform)
+        return platform.called(person) if platform else self.names.get(person, str(person))
 
     async def look_up(self, person: UserRef) -> Someone | None:
         """Somebody who was named here. Without a platform to ask, an operator's word for an id of
         another one is taken.
         """
+        platform = self.platforms.get(person.platform)
+        if platform:
+            return await platform.look_up(person)
         if person in self.names or not self.names:
             return Someone(person, self.called(person), Kind.MEMBER)
         return None
