@@ -93,3 +93,28 @@ def test_the_environments_language_is_spoken(made_up: Terminal) -> None:
     made_up.set("LC_ALL", "fr_FR.UTF-8")
     said = made_up.run("ask", "/whoami", "--as", "ben")
     assert said.out.startswith("Vous êtes Ben")
+
+
+def test_a_button_is_pressed_in_the_same_run(made_up: Terminal) -> None:
+    wish = "/grant-analytics @ben as viewer for contoso"
+    card = made_up.run("ask", wish, "--as", "ada")
+    assert "Nothing is saved yet. Is this right?\n[Grant]\n[Cancel]" in card.out
+    assert "You hold no rights yet" in made_up.run("ask", "/whoami", "--as", "ben").out
+    done = made_up.run("ask", wish, "--as", "ada", "--press", "Grant")
+    assert done.out.startswith("Saved: Ben is report viewer for Contoso")
+    assert "report viewer for Contoso" in made_up.run("ask", "/whoami", "--as", "ben").out
+
+
+def test_a_button_that_is_not_there_does_nothing(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/grant-analytics @ben as viewer", "--as", "ada", "--press", "Yes")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("The answer has no button “Yes”. Nothing more was done.\n")
+
+
+def test_with_imported_data_people_are_named_by_their_ids(terminal: Terminal) -> None:
+    terminal.imported()
+    terminal.run("grant", "slack:T1:ADA", "--as", "partner-admin")
+    wish = "/grant-analytics slack:T1:BEN as executive for 14 days"
+    said = terminal.run("ask", wish, "--as", "slack:T1:ADA", "--press", "Grant")
+    assert said.out.startswith("Saved: slack:T1:BEN is executive report viewer for all customers")
+    assert "I could not tell slack:T1:BEN; please do." in said.out
