@@ -4,13 +4,13 @@ PORT ?= 3978
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench lock chromium
+.PHONY: demo test bench lock chromium postgresql
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
 	@SEATWISE_PORT=$(PORT) exec $(BIN)/seatwise demo
 
-test: .venv/ready-to-test chromium
+test: .venv/ready-to-test chromium postgresql
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
@@ -44,6 +44,9 @@ lock: .venv/ready-to-test
 
 chromium:
 	@command -v chromium >/dev/null || $(call install,chromium)
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call install,postgresql)
 
 # A Debian package: installed as root, asked for otherwise.
 install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
