@@ -32,6 +32,12 @@ class Metrics:
             "Questions not answered because the audit failed",
             registry=self.registry,
         )
+        self._refused = Counter(
+            "seatwise_refused_requests",
+            "Requests turned away before anything read them, by reason",
+            ("reason",),
+            registry=self.registry,
+        )
         self._newest = Gauge(
             "seatwise_newest_snapshot_timestamp_seconds",
             "Processing day of the newest snapshot",
@@ -55,6 +61,10 @@ class Metrics:
     def unaudited(self) -> None:
         """Counts one question that could not be audited."""
         self._unaudited.inc()
+
+    def refused(self, reason: str) -> None:
+        """Counts one request turned away, by a reason from the program, never from the request."""
+        self._refused.labels(reason).inc()
 
     def newest(self, partner: str, timestamp: float) -> None:
         """Notes how new the facts are, as seconds since 1970."""

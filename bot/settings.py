@@ -92,8 +92,14 @@ def _level(text: str) -> str:
 
 def _database(text: str) -> str:
     scheme, _, file = text.partition(":///")
-    if text and (scheme != "sqlite+aiosqlite" or not file or ":memory:" in file):
-        raise ValueError(text)  # rights in memory would be gone at the end
+    if scheme == "sqlite+aiosqlite":
+        usable = bool(file) and ":memory:" not in file  # rights in memory would be gone at the end
+    else:
+        server = urlsplit(text)  # its port raises ValueError where it is none
+        named = server.path.strip("/") and (server.port is None or server.port > 0)
+        usable = not text or bool(text.startswith("postgresql+psycopg://") and named)
+    if not usable:
+        raise ValueError  # without the text: a password may stand in it
     return text
 
 
@@ -131,8 +137,9 @@ KNOWN = (
         "database_url",
         "",
         _database,
-        "Where rights and the audit are kept, `sqlite+aiosqlite:///FILE`; "
-        "empty means `seatwise.db` in the data folder.",
+        "Where rights and the audit are kept: `sqlite+aiosqlite:///FILE`, or "
+        "`postgresql+psycopg://USER:PASSWORD@HOST/DATABASE`; empty means `seatwise.db` in the data "
+        "folder.",
     ),
     Known(
         "secret_key",

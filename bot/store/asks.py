@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery import Saved
@@ -40,7 +40,7 @@ class SavedAsks:
         ]
         async with self._engine.begin() as connection:
             await lock_partner(connection, ask.room.partner)
-            await connection.execute(delete(saved_ask).where(saved_ask.c.until <= now))
+            await connection.execute(delete(saved_ask).where(saved_ask.c.id.in_(_outdated(now))))
             await connection.execute(insert(saved_ask), rows)
         return ids
 
@@ -48,7 +48,9 @@ class SavedAsks:
         """What a button of this partner asks, and whose it is; None for an unknown or outdated
         one.
         """
-        if not button.isascii():  # none of ours, and perhaps nothing a database can be asked
+        if not (
+            button.isascii() and button.isprintable()
+        ):  # none of ours, and perhaps nothing a database can be asked
             return None
         s = saved_ask.c
         wanted = select(saved_ask).where(
@@ -59,3 +61,11 @@ class SavedAsks:
         if row is None:
             return None
         return Saved(row.text, UserRef(row.platform, row.tenant, row.user_id), row.confirms)
+
+
+def _outdated(now: datetime) -> Select[tuple[str]]:
+    """Every partner's, but for those that another partner's transaction is just sweeping: two that
+    waited for one another would both wait for ever.
+    """
+    s = saved_ask.c
+    return select(s.id).where(s.until <= now).with_for_update(skip_locked=True)

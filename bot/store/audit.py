@@ -5,12 +5,16 @@ import hmac
 import json
 from datetime import UTC, datetime
 
-from sqlalchemy import String, cast, insert, select, update
+from sqlalchemy import String, cast, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
 from bot.store.tables import audit, partner
 from handlers.answer import Entry
+
+_NEW_PARTNER = text(
+    "INSERT INTO partner (id, head_seq, head_mac) VALUES (:id, 0, '') ON CONFLICT DO NOTHING"
+)
 
 
 class Audit:
@@ -43,10 +47,10 @@ class Audit:
         neither.
         """
         seq, head = await lock_partner(connection, of)
-        text = json.dumps(entry, sort_keys=True, ensure_ascii=True)
-        mac = self._mac(of, seq + 1, head, at, text)
+        kept = json.dumps(entry, sort_keys=True, ensure_ascii=True)
+        mac = self._mac(of, seq + 1, head, at, kept)
         await connection.execute(
-            insert(audit).values(partner=of, seq=seq + 1, at=at, entry=text, mac=mac)
+            insert(audit).values(partner=of, seq=seq + 1, at=at, entry=kept, mac=mac)
         )
         await connection.execute(
             update(partner).where(partner.c.id == of).values(head_seq=seq + 1, head_mac=mac)
@@ -56,27 +60,38 @@ class Audit:
         """The first row that does not follow from the one before it, or is missing; None for a
         whole chain.
         """
+        head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            whole, last, mac = await self._followed(connection, of)
+            found = (await connection.execute(head)).first()
+        if not whole:
+            return last
+        return None if (last, mac) == (tuple(found) if found else (0, "")) else last + 1
+
+    async def _followed(self, connection: AsyncConnection, of: PartnerId) -> tuple[bool, int, str]:
+        """Whether all rows follow one another; the last one's number and seal, or where they do
+        not.
+        """
         a = audit.c
         rows = select(a.seq, cast(a.at, String), a.entry, a.mac).where(a.partner == of)
-        head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
         before, last = "", 0
-        async with self._engine.execution_options(reading=True).connect() as connection:
-            async for row in await connection.stream(rows.order_by(a.seq)):
+        async with connection.stream(rows.order_by(a.seq)) as stream:
+            async for row in stream:
                 last += 1
-                seq, at, text, mac = row
-                if seq != last or not self._follows(of, before, (seq, at, text, mac)):
-                    return last
+                seq, at, entry, mac = row
+                if seq != last or not self._follows(of, before, (seq, at, entry, mac)):
+                    return False, last, mac
                 before = mac
-            found = (await connection.execute(head)).first()
-        return None if (last, before) == (tuple(found) if found else (0, "")) else last + 1
+        return True, last, before
 
     def _follows(self, of: PartnerId, before: str, row: tuple[int, str, str, str]) -> bool:
         """Whether a row was written with the key, behind that one. Whatever stands in it."""
         seq, at, entry, mac = row
         try:
-            moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+            moment = datetime.fromisoformat(at)  # SQLite keeps UTC without saying so
+            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
             return hmac.compare_digest(self._mac(of, seq, before, moment, entry), mac)
-        except (TypeError, ValueError):
+        except (TypeError, ValueError, OverflowError):
             return False
 
     def _question(self, entry: Entry) -> dict[str, object]:
@@ -108,7 +123,7 @@ async def lock_partner(connection: AsyncConnection, of: PartnerId) -> tuple[int,
     """Holds the partner's row for the rest of the transaction; its chain's length and head."""
     row = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of).with_for_update()
     found = (await connection.execute(row)).first()
-    if found is None:
-        await connection.execute(insert(partner).values(id=of, head_seq=0, head_mac=""))
-        return 0, ""
+    if found is None:  # another process may be writing the same new partner at this moment
+        await connection.execute(_NEW_PARTNER, {"id": of})
+        found = (await connection.execute(row)).one()
     return int(found[0]), str(found[1])

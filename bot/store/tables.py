@@ -24,8 +24,25 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Back with its zone."""
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+        """Back in UTC, whatever zone the server's session has."""
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Typed(TypeDecorator[str]):
+    """What somebody typed, or a name from outside: what no database keeps in a text (NUL, half a
+    surrogate pair) becomes a mark, and nobody's question fails for it.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """As it can be kept."""
+        if value is None:
+            return None
+        return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
 
 
 partner = Table(
@@ -53,7 +70,7 @@ assignment = Table(
     Column("role", String(32), nullable=False),
     Column("customers", Text),
     Column("until", Instant),
-    Column("reason", Text, nullable=False),
+    Column("reason", Typed, nullable=False),
     Column("given_by", String(400), nullable=False),
     Column("at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -78,7 +95,7 @@ saved_ask = Table(
     Column("id", String(43), primary_key=True),
     Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
     *_person(),
-    Column("text", Text, nullable=False),
+    Column("text", Typed, nullable=False),
     Column("until", Instant, nullable=False, index=True),
     Column("confirms", String(64), nullable=False, server_default=""),
 )

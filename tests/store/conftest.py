@@ -1,6 +1,6 @@
-"""A store in a file of each test's own."""
+"""A store of each test's own: in a file of SQLite's, and again in a database of PostgreSQL's."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,19 +10,46 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.roles import Roles
+from tests.postgres import Server, running
+from tests.store.behind import Behind, BehindFile, BehindServer
 from tests.store.entries import SECRET
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL for all of these tests."""
+    with running() as server:
+        yield server
 
 
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
-    """Where the store is kept."""
+    """Where SQLite keeps a store."""
     return tmp_path / "seatwise.db"
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def behind(request: pytest.FixtureRequest, file: Path) -> Iterator[Behind]:
+    """A store that nobody has opened yet. `in_sqlite` and `in_postgres` name one of the two."""
+    if request.param == "sqlite":
+        yield BehindFile(file)
+        return
+    with request.getfixturevalue("postgres").fresh() as url:
+        yield BehindServer(url)
+
+
 @pytest_asyncio.fixture
-async def engine(file: Path) -> AsyncIterator[AsyncEngine]:
+async def engine(behind: Behind) -> AsyncIterator[AsyncEngine]:
     """The store, opened."""
-    engine = await open_database(f"sqlite+aiosqlite:///{file}")
+    engine = await open_database(behind.url)
+    yield engine
+    await engine.dispose()
+
+
+@pytest_asyncio.fixture
+async def another(behind: Behind) -> AsyncIterator[AsyncEngine]:
+    """The same store, opened once more as a second process would."""
+    engine = await open_database(behind.url)
     yield engine
     await engine.dispose()
 

@@ -1,7 +1,6 @@
 """Buttons' questions: found while they last, by nobody's guess, at their own partner."""
 
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -10,7 +9,7 @@ from analytics.values import PartnerId
 from bot.delivery import Saved
 from bot.store.asks import LASTS, SavedAsks
 from handlers.chat.reply import Choice
-from tests.answering.asking import opened
+from tests.store.behind import Behind
 from tests.store.entries import ADA, NOW, question
 
 PRESSED = question("")
@@ -29,9 +28,16 @@ async def test_a_button_asks_what_was_saved_and_names_its_owner(asks: SavedAsks)
     assert found == [Saved("/usage contoso", ADA), Saved("/usage fabrikam", ADA)]
 
 
-async def test_an_id_nobody_gave_out_finds_nothing(asks: SavedAsks) -> None:
+@pytest.mark.parametrize("button", ["' OR 1=1 --", "\0", "é", "\ud800", "a" * 70000, ""])
+async def test_an_id_nobody_gave_out_finds_nothing(asks: SavedAsks, button: str) -> None:
     await asks.save(question(), [CONTOSO], NOW)
-    assert await asks.find("' OR 1=1 --", PRESSED, NOW) is None
+    assert await asks.find(button, PRESSED, NOW) is None
+
+
+async def test_a_name_that_no_database_can_keep_does_not_stop_the_button(asks: SavedAsks) -> None:
+    hostile = Choice("Evil", "/usage e\0v\ud800il")
+    (button,) = await asks.save(question(), [hostile], NOW)
+    assert await asks.find(button, PRESSED, NOW) == Saved("/usage e\ufffdv?il", ADA)
 
 
 async def test_a_button_keeps_what_it_confirms(asks: SavedAsks) -> None:
@@ -58,9 +64,9 @@ async def test_a_button_lasts_a_day_to_the_instant(asks: SavedAsks) -> None:
     assert await asks.find(button, PRESSED, NOW + timedelta(hours=24)) is None
 
 
-async def test_what_has_run_out_is_swept_with_the_next_button(asks: SavedAsks, file: Path) -> None:
+async def test_what_has_run_out_is_swept_with_the_next_button(
+    asks: SavedAsks, behind: Behind
+) -> None:
     await asks.save(question(), [CONTOSO] * 3, NOW)
     await asks.save(question(), [FABRIKAM], NOW + LASTS)
-    with opened(file) as connection:
-        texts = connection.execute("SELECT text FROM saved_ask").fetchall()
-    assert texts == [("/usage fabrikam",)]
+    assert behind.rows("SELECT text FROM saved_ask") == [("/usage fabrikam",)]

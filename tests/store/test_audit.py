@@ -4,8 +4,7 @@ program.
 
 import asyncio
 import json
-from datetime import timedelta, timezone
-from pathlib import Path
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -17,41 +16,37 @@ from bot.store.audit import Audit
 from bot.store.roles import Roles
 from handlers.chat.access import Role
 from handlers.chat.reply import Choice
-from tests.answering.asking import opened
+from tests.store.behind import Behind, count, in_postgres, in_sqlite
 from tests.store.entries import BEN, LATER, NOW, SECRET, entry, grant, question
 
 RIVAL = PartnerId("rival")
-ROWS = "SELECT partner, seq, at, entry, mac FROM audit ORDER BY partner, seq"
+TABLES = ("partner", "assignment", "audit", "saved_ask")
+ROWS = "SELECT partner, seq, CAST(at AS TEXT), entry, mac FROM audit ORDER BY partner, seq"
 
 
-def _rows(file: Path) -> list[tuple[str, int, str, str, str]]:
-    with opened(file) as connection:
-        return connection.execute(ROWS).fetchall()
-
-
-def _steps(file: Path) -> list[tuple[str, int]]:
-    return [(partner, seq) for partner, seq, *_ in _rows(file)]
+def _steps(behind: Behind) -> list[tuple[str, int]]:
+    return [(partner, seq) for partner, seq, *_ in behind.rows(ROWS)]
 
 
 async def test_an_audit_of_nothing_is_whole(audit: Audit) -> None:
     assert await audit.broken_at(OWN) is None
 
 
-async def test_rows_follow_one_another(audit: Audit, file: Path) -> None:
+async def test_rows_follow_one_another(audit: Audit, behind: Behind) -> None:
     for why in ("", "not-allowed", ""):
         await audit.record(entry(why=why))
-    assert _steps(file) == [("own", 1), ("own", 2), ("own", 3)]
+    assert _steps(behind) == [("own", 1), ("own", 2), ("own", 3)]
     assert await audit.broken_at(OWN) is None
 
 
 async def test_a_row_says_who_asked_what_became_of_it_and_whose_figures_were_seen(
-    audit: Audit, file: Path
+    audit: Audit, behind: Behind
 ) -> None:
     await audit.record(entry("/usage contoso", why="unknown-topic"))
-    ((_, _, at, text, _),) = _rows(file)
+    ((_, _, at, text, _),) = behind.rows(ROWS)
     kept = json.loads(text)
     assert len(kept.pop("text")) == 64
-    assert at == "2026-11-22 09:30:00.000000"
+    assert datetime.fromisoformat(at).replace(tzinfo=UTC) == NOW
     assert kept == {
         "action": "question",
         "who": "slack:T1:ADA",
@@ -66,7 +61,7 @@ async def test_a_row_says_who_asked_what_became_of_it_and_whose_figures_were_see
 
 
 async def test_the_same_words_leave_the_same_mark_at_one_partner_and_another_elsewhere(
-    audit: Audit, file: Path
+    audit: Audit, behind: Behind
 ) -> None:
     for text, partner in (
         ("/usage a", OWN),
@@ -75,22 +70,20 @@ async def test_the_same_words_leave_the_same_mark_at_one_partner_and_another_els
         ("/usage a", RIVAL),
     ):
         await audit.record(entry(text, partner=partner))
-    first, again, other, elsewhere = (json.loads(row[3])["text"] for row in _rows(file))
+    first, again, other, elsewhere = (json.loads(row[3])["text"] for row in behind.rows(ROWS))
     assert first == again
     assert len({first, other, elsewhere}) == 3
 
 
-async def test_what_was_typed_stands_nowhere_in_the_files(
-    audit: Audit, engine: AsyncEngine, file: Path
+async def test_what_was_typed_stands_nowhere_in_the_store(
+    audit: Audit, engine: AsyncEngine, behind: Behind
 ) -> None:
     await audit.record(entry("/usage zebra-crossing"))
     await SavedAsks(engine).save(
         question("/usage zebra-crossing"), [Choice("b", "/usage button-text")], NOW
     )
-    files = [*file.parent.glob("seatwise.db*")]
-    kept = b"".join(one.read_bytes() for one in files)
-    assert {one.name for one in files} >= {"seatwise.db", "seatwise.db-wal"}
-    assert (b"button-text" in kept, b"zebra" in kept) == (True, False)
+    kept = str([behind.rows(f"SELECT * FROM {table}") for table in TABLES])  # noqa: S608 ours
+    assert ("button-text" in kept, "zebra" in kept) == (True, False)
 
 
 async def test_lone_surrogates_and_control_characters_can_be_recorded(audit: Audit) -> None:
@@ -103,11 +96,13 @@ async def test_a_moment_written_in_another_zone_keeps_the_chain_whole(audit: Aud
     assert await audit.broken_at(OWN) is None
 
 
-async def test_grants_and_questions_are_one_chain(audit: Audit, roles: Roles, file: Path) -> None:
+async def test_grants_and_questions_are_one_chain(
+    audit: Audit, roles: Roles, behind: Behind
+) -> None:
     await audit.record(entry())
     await roles.give(BEN, grant(Role.EXECUTIVE, until=LATER))
     await audit.record(entry())
-    assert json.loads(_rows(file)[1][3]) == {
+    assert json.loads(behind.rows(ROWS)[1][3]) == {
         "action": "grant",
         "whom": "slack:T1:BEN",
         "role": "executive-report-viewer",
@@ -118,10 +113,10 @@ async def test_grants_and_questions_are_one_chain(audit: Audit, roles: Roles, fi
     assert await audit.broken_at(OWN) is None
 
 
-async def test_each_partner_has_a_chain_of_its_own(audit: Audit, file: Path) -> None:
+async def test_each_partner_has_a_chain_of_its_own(audit: Audit, behind: Behind) -> None:
     for partner in (OWN, RIVAL, OWN, RIVAL, OWN):
         await audit.record(entry(partner=partner))
-    assert _steps(file) == [("own", 1), ("own", 2), ("own", 3), ("rival", 1), ("rival", 2)]
+    assert _steps(behind) == [("own", 1), ("own", 2), ("own", 3), ("rival", 1), ("rival", 2)]
     assert [await audit.broken_at(partner) for partner in (OWN, RIVAL)] == [None, None]
 
 
@@ -132,28 +127,77 @@ async def test_another_secret_finds_the_chain_broken_at_its_first_row(
     assert await Audit(engine, SECRET + "x").broken_at(OWN) == 1
 
 
+async def _refused(audit: Audit, engine: AsyncEngine, behind: Behind, statement: str) -> None:
+    for _ in range(2):
+        await audit.record(entry())
+    before = behind.rows(ROWS)
+    with pytest.raises(IntegrityError, match="the audit is append-only"):
+        async with engine.begin() as connection:
+            await connection.exec_driver_sql(statement)
+    assert behind.rows(ROWS) == before
+
+
+@pytest.mark.parametrize(
+    "statement", ["UPDATE audit SET entry = '{}' WHERE seq = 1", "DELETE FROM audit"]
+)
+async def test_the_program_itself_cannot_change_a_row(
+    audit: Audit, engine: AsyncEngine, behind: Behind, statement: str
+) -> None:
+    await _refused(audit, engine, behind, statement)
+
+
+@in_sqlite
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE audit SET entry = '{}' WHERE seq = 1",
-        "DELETE FROM audit",
         "INSERT OR REPLACE INTO audit SELECT partner, seq, at, '{}', mac FROM audit",
         "REPLACE INTO audit SELECT partner, seq, at, '{}', mac FROM audit WHERE seq = 2",
     ],
 )
-async def test_the_program_itself_cannot_change_a_row(
-    audit: Audit, engine: AsyncEngine, file: Path, statement: str
+async def test_nor_by_the_words_of_sqlite(
+    audit: Audit, engine: AsyncEngine, behind: Behind, statement: str
 ) -> None:
-    for _ in range(2):
-        await audit.record(entry())
-    before = _rows(file)
-    with pytest.raises(IntegrityError, match="the audit is append-only"):
-        async with engine.begin() as connection:
-            await connection.exec_driver_sql(statement)
-    assert _rows(file) == before
+    await _refused(audit, engine, behind, statement)
 
 
-async def test_questions_at_the_same_moment_make_one_chain(audit: Audit, file: Path) -> None:
+@in_postgres
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "TRUNCATE audit",
+        "TRUNCATE partner CASCADE",
+        "INSERT INTO audit SELECT * FROM audit ON CONFLICT (partner, seq) DO UPDATE SET mac = ''",
+        "MERGE INTO audit USING partner ON seq = head_seq WHEN MATCHED THEN DELETE",
+    ],
+)
+async def test_nor_by_the_words_of_postgresql(
+    audit: Audit, engine: AsyncEngine, behind: Behind, statement: str
+) -> None:
+    await _refused(audit, engine, behind, statement)
+
+
+async def test_questions_at_the_same_moment_make_one_chain(audit: Audit, behind: Behind) -> None:
     await asyncio.gather(*(audit.record(entry()) for _ in range(40)))
-    assert len(_rows(file)) == 40
+    assert count(behind, "audit") == 40
     assert await audit.broken_at(OWN) is None
+
+
+async def test_a_chain_that_grows_while_it_is_looked_at_is_whole(
+    audit: Audit, another: AsyncEngine
+) -> None:
+    """Its rows and its head are read at one moment."""
+    growing = asyncio.gather(*(Audit(another, SECRET).record(entry()) for _ in range(60)))
+    seen = set()
+    while not growing.done():
+        seen.add(await audit.broken_at(OWN))
+    await growing
+    assert seen == {None}
+
+
+async def test_two_processes_may_write_a_new_partners_first_row_at_once(
+    audit: Audit, another: AsyncEngine, behind: Behind
+) -> None:
+    new = [PartnerId(f"partner-{at}") for at in range(12)]
+    both = (audit, Audit(another, SECRET))
+    await asyncio.gather(*(one.record(entry(partner=partner)) for partner in new for one in both))
+    assert sorted(_steps(behind)) == sorted((partner, seq) for partner in new for seq in (1, 2))

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -14,8 +13,8 @@ from bot.store.roles import Roles
 from handlers.chat.access import Change, Grant, Role, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, Refusal, RightsChanged
-from tests.answering.asking import opened
-from tests.store.entries import ADA, BEN, LATER, NOW, grant
+from tests.store.behind import Behind, count
+from tests.store.entries import ADA, BEN, LATER, NOW, SECRET, grant
 
 CLEO = UserRef("slack", "T1", "CLEO")
 
@@ -34,13 +33,9 @@ async def admin(roles: Roles) -> Grant:
     return held
 
 
-async def rows(file: Path) -> tuple[int, int]:
+def rows(behind: Behind) -> tuple[int, int]:
     """Rights that are held, and audit rows."""
-    with opened(file) as connection:
-        held = "SELECT count(*) FROM assignment WHERE ended_at IS NULL"
-        (held_now,) = connection.execute(held).fetchone()
-        (audited,) = connection.execute("SELECT count(*) FROM audit").fetchone()
-    return held_now, audited
+    return count(behind, "assignment", "WHERE ended_at IS NULL"), count(behind, "audit")
 
 
 @pytest.mark.usefixtures("admin")
@@ -51,28 +46,28 @@ async def test_a_right_is_given_and_audited(roles: Roles, audit: Audit) -> None:
 
 
 @pytest.mark.usefixtures("admin")
-async def test_the_same_card_pressed_twice_is_one_grant(roles: Roles, file: Path) -> None:
+async def test_the_same_card_pressed_twice_is_one_grant(roles: Roles, behind: Behind) -> None:
     card = change(BEN, grant(Role.VIEWER))
     await roles.change(card)
     with pytest.raises(RightsChanged):
         await roles.change(card)
-    assert await rows(file) == (2, 2)
+    assert rows(behind) == (2, 2)
 
 
 @pytest.mark.usefixtures("admin")
-async def test_who_is_no_admin_any_more_changes_nothing(roles: Roles, file: Path) -> None:
+async def test_who_is_no_admin_any_more_changes_nothing(roles: Roles, behind: Behind) -> None:
     with pytest.raises(NotAllowed):
         await roles.change(change(BEN, grant(Role.ADMIN), by=CLEO))
-    assert await rows(file) == (1, 1)
+    assert rows(behind) == (1, 1)
 
 
 async def test_the_last_admin_is_neither_removed_nor_demoted_nor_given_an_end(
-    roles: Roles, admin: Grant, file: Path
+    roles: Roles, admin: Grant, behind: Behind
 ) -> None:
     for to in (None, grant(Role.VIEWER), grant(Role.ADMIN, until=LATER)):
         with pytest.raises(LastAdmin):
             await roles.change(change(ADA, to, [admin]))
-    assert await rows(file) == (1, 1)
+    assert rows(behind) == (1, 1)
 
 
 async def test_an_admin_who_will_end_does_not_count_as_another(roles: Roles, admin: Grant) -> None:
@@ -93,8 +88,9 @@ async def test_the_settings_admins_are_not_changed_by_chat(
 
 
 async def test_two_admins_who_remove_each_other_at_once_leave_one(
-    roles: Roles, admin: Grant
+    roles: Roles, admin: Grant, another: AsyncEngine
 ) -> None:
+    elsewhere = Roles(another, Audit(another, SECRET), ())  # as another process would
     for at in range(20):
         other = UserRef("slack", "T1", f"OTHER{at}")
         await roles.give(other, grant(Role.ADMIN))
@@ -102,7 +98,7 @@ async def test_two_admins_who_remove_each_other_at_once_leave_one(
         mine = change(other, None, held)
         theirs = change(ADA, None, [admin], by=other)
         ended = await asyncio.gather(
-            roles.change(mine), roles.change(theirs), return_exceptions=True
+            roles.change(mine), elsewhere.change(theirs), return_exceptions=True
         )
         assert sorted(isinstance(each, Refusal) for each in ended) == [False, True]
         assert len(await roles.admins(OWN, NOW)) == 1

@@ -1,4 +1,4 @@
-"""The schema: from an empty file, twice, from several processes at once, and as tables.py says."""
+"""The schema: from nothing, twice, from several processes at once, and as tables.py says."""
 
 import asyncio
 from pathlib import Path
@@ -6,58 +6,79 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
+from bot import store
+from bot.settings import Unsafe
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS, open_database
 from bot.store.tables import metadata
 from tests.answering.asking import opened
-from tests.store.entries import SECRET
+from tests.store.behind import Behind, count, in_postgres, in_sqlite
+from tests.store.entries import SECRET, entry
 from tests.store.together import let_loose
 
+SCRIPTS = ScriptDirectory(str(Path(store.__file__).with_name("migrations")))
+NEWEST = [(SCRIPTS.get_current_head(),)]
+VERSIONS = "SELECT version_num FROM alembic_version"
+SQLITE_HAS = "SELECT type || ' ' || name FROM sqlite_master WHERE sql IS NOT NULL"
+POSTGRES_HAS = """
+    SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
+    UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
+    UNION ALL SELECT 'index ' || indexname FROM pg_indexes
+        WHERE schemaname = 'public' AND indexdef LIKE 'CREATE INDEX%'"""
 
-def _schema(file: Path) -> list[str]:
-    with opened(file) as connection:
-        found = connection.execute("SELECT type, name FROM sqlite_master WHERE sql IS NOT NULL")
-        return sorted(f"{kind} {name}" for kind, name in found)
+
+def _described() -> list[str]:
+    """What tables.py and its like say, and Alembic's own."""
+    tables = ["alembic_version", *metadata.tables]
+    indexes = [index.name for table in metadata.tables.values() for index in table.indexes]
+    return sorted([*(f"table {name}" for name in tables), *(f"index {name}" for name in indexes)])
 
 
 def _versions(file: Path) -> list[tuple[str]]:
     with opened(file) as connection:
-        return connection.execute("SELECT version_num FROM alembic_version").fetchall()
+        return connection.execute(VERSIONS).fetchall()
 
 
-async def test_an_empty_file_becomes_a_whole_store(engine: AsyncEngine, file: Path) -> None:
-    assert _schema(file) == [
-        "index assignment_person",
-        "index ix_saved_ask_until",
-        "table alembic_version",
-        "table assignment",
-        "table audit",
-        "table partner",
-        "table saved_ask",
-        "trigger audit_no_delete",
-        "trigger audit_no_update",
-    ]
+@in_sqlite
+@pytest.mark.usefixtures("engine")
+async def test_an_empty_file_becomes_a_whole_store(behind: Behind) -> None:
+    made = sorted(name for (name,) in behind.rows(SQLITE_HAS))
+    assert made == [*_described(), "trigger audit_no_delete", "trigger audit_no_update"]
 
 
-async def test_opening_a_store_again_changes_nothing(engine: AsyncEngine, file: Path) -> None:
-    before = _schema(file)
-    again = await open_database(f"sqlite+aiosqlite:///{file}")
+@in_postgres
+@pytest.mark.usefixtures("engine")
+async def test_an_empty_database_becomes_a_whole_store(behind: Behind) -> None:
+    made = sorted(name for (name,) in behind.rows(POSTGRES_HAS))
+    assert made == [*_described(), "trigger audit_no_change"]
+
+
+async def test_opening_a_store_again_changes_nothing(audit: Audit, behind: Behind) -> None:
+    await audit.record(entry())
+    again = await open_database(behind.url)
     await again.dispose()
-    assert (_schema(file), _versions(file)) == (before, [("0002",)])
+    assert (behind.rows(VERSIONS), count(behind, "audit")) == (NEWEST, 1)
 
 
-async def test_two_processes_at_once_make_one_store_and_one_chain(file: Path) -> None:
-    assert await let_loose(file, processes=2, questions=20) == [(0, ""), (0, "")]
-    assert _versions(file) == [("0002",)]
-    engine = await open_database(f"sqlite+aiosqlite:///{file}")
+async def test_two_processes_at_once_make_one_store_and_one_chain(behind: Behind) -> None:
+    assert await let_loose(behind.url, processes=2, questions=20) == [(0, "")] * 2
+    assert (behind.rows(VERSIONS), count(behind, "audit")) == (NEWEST, 40)
+    engine = await open_database(behind.url)
     assert await Audit(engine, SECRET).broken_at(OWN) is None
     await engine.dispose()
-    with opened(file) as connection:
-        assert connection.execute("SELECT count(*) FROM audit").fetchone() == (40,)
+
+
+async def test_many_that_open_a_new_store_at_once_all_can(behind: Behind) -> None:
+    opening = (open_database(behind.url) for _ in range(6))
+    engines = await asyncio.gather(*opening)
+    await asyncio.gather(*(engine.dispose() for engine in engines))
+    assert behind.rows(VERSIONS) == NEWEST
 
 
 async def test_a_store_that_another_program_is_just_making_is_waited_for(file: Path) -> None:
@@ -69,7 +90,27 @@ async def test_a_store_that_another_program_is_just_making_is_waited_for(file: P
         assert not opening.done()
         other.execute("COMMIT")
         await (await opening).dispose()
-    assert _versions(file) == [("0002",)]
+    assert _versions(file) == NEWEST
+
+
+async def test_a_store_of_a_newer_seatwise_is_refused_and_kept(
+    audit: Audit, behind: Behind
+) -> None:
+    await audit.record(entry())
+    behind.do("UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(Unsafe) as refused:
+        await open_database(behind.url)
+    assert refused.value.faults == (("store-newer", {"found": "9999", "known": NEWEST[0][0]}),)
+    assert (behind.rows(VERSIONS), count(behind, "audit")) == ([("9999",)], 1)
+
+
+async def test_a_migration_that_fails_leaves_nothing_behind(behind: Behind) -> None:
+    """A table that is already there stops it halfway."""
+    behind.do("CREATE TABLE saved_ask (somebody_elses TEXT)")
+    with pytest.raises(SQLAlchemyError, match="saved_ask"):
+        await open_database(behind.url)
+    in_sqlite = behind.url.startswith("sqlite")
+    assert behind.rows(SQLITE_HAS if in_sqlite else POSTGRES_HAS) == [("table saved_ask",)]
 
 
 async def test_the_migrations_make_what_tables_describe(engine: AsyncEngine) -> None:
@@ -84,7 +125,7 @@ async def test_a_folder_that_is_missing_is_made(tmp_path: Path) -> None:
     file = tmp_path / "some" / "where" / "seatwise.db"
     engine = await open_database(f"sqlite+aiosqlite:///{file}")
     await engine.dispose()
-    assert _versions(file) == [("0002",)]
+    assert _versions(file) == NEWEST
 
 
 async def test_a_file_that_is_no_database_is_refused_and_kept(file: Path) -> None:
@@ -94,6 +135,7 @@ async def test_a_file_that_is_no_database_is_refused_and_kept(file: Path) -> Non
     assert file.read_bytes().startswith(b"somebody's holiday pictures")
 
 
+@in_sqlite
 async def test_a_confirmed_change_is_on_the_disk(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         mode = (await connection.exec_driver_sql("PRAGMA journal_mode")).scalar()

@@ -1,7 +1,6 @@
 """Rights as the store keeps them, each change together with its audit row."""
 
 from datetime import UTC, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -12,23 +11,18 @@ from bot.store.database import STORE_ERRORS
 from bot.store.roles import Roles
 from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
-from tests.answering.asking import opened, tamper
+from tests.store.behind import Behind, count
 from tests.store.entries import ADA, BEN, LATER, NOW, grant
 
 CONTOSO = TenantId("0112a436-b14e-4888-967b-ca4bb2cf1234")
 
 
-def _count(file: Path, table: str) -> int:
-    with opened(file) as connection:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608 a table of ours
-
-
-async def test_a_person_holds_one_right_the_newest(roles: Roles, file: Path) -> None:
+async def test_a_person_holds_one_right_the_newest(roles: Roles, behind: Behind) -> None:
     given = [grant(Role.VIEWER), grant(Role.ADMIN), grant(Role.EXECUTIVE)]
     for one in given:
         await roles.give(BEN, one)
     assert await roles.grants(BEN, OWN) == (given[-1],)
-    assert _count(file, "assignment") == 3
+    assert count(behind, "assignment") == 3
 
 
 @pytest.mark.parametrize("scope", [None, frozenset(), frozenset({CONTOSO, TenantId("b")})])
@@ -52,9 +46,9 @@ async def test_an_expired_grant_is_still_shown_but_makes_no_admin(roles: Roles) 
     assert await roles.admins(OWN, LATER) == ()
 
 
-async def test_an_ended_grant_is_neither_shown_nor_an_admin(roles: Roles, file: Path) -> None:
+async def test_an_ended_grant_is_neither_shown_nor_an_admin(roles: Roles, behind: Behind) -> None:
     await roles.give(BEN, grant(Role.ADMIN))
-    tamper(file, "UPDATE assignment SET ended_at = '2026-11-22 09:00:00.000000'")
+    behind.tamper("UPDATE assignment SET ended_at = '2026-11-22 09:00:00.000000'")
     assert await roles.grants(BEN, OWN) == ()
     assert await roles.admins(OWN, NOW) == ()
 
@@ -95,18 +89,18 @@ async def test_a_grant_counts_at_its_own_partner_only(roles: Roles) -> None:
     assert await roles.admins(OWN, NOW) == ()
 
 
-async def test_a_grant_that_cannot_be_audited_is_not_given(roles: Roles, file: Path) -> None:
-    tamper(file, "DROP TABLE audit")
+async def test_a_grant_that_cannot_be_audited_is_not_given(roles: Roles, behind: Behind) -> None:
+    behind.tamper("DROP TABLE audit")
     with pytest.raises(STORE_ERRORS):
         await roles.give(BEN, grant(Role.ADMIN))
-    assert (_count(file, "assignment"), await roles.grants(BEN, OWN)) == (0, ())
+    assert (count(behind, "assignment"), await roles.grants(BEN, OWN)) == (0, ())
 
 
 async def test_a_grant_that_cannot_be_written_is_not_audited(
-    roles: Roles, audit: Audit, file: Path
+    roles: Roles, audit: Audit, behind: Behind
 ) -> None:
     await roles.give(BEN, grant())
-    tamper(file, "ALTER TABLE assignment RENAME TO elsewhere")
+    behind.tamper("ALTER TABLE assignment RENAME TO elsewhere")
     with pytest.raises(STORE_ERRORS):
         await roles.give(BEN, grant(Role.ADMIN))
-    assert (_count(file, "audit"), await audit.broken_at(OWN)) == (1, None)
+    assert (count(behind, "audit"), await audit.broken_at(OWN)) == (1, None)

@@ -3,13 +3,11 @@
 import asyncio
 import sys
 from asyncio.subprocess import PIPE
-from pathlib import Path
 
 
-async def let_loose(file: Path, processes: int, questions: int) -> list[tuple[int | None, str]]:
+async def let_loose(url: str, processes: int, questions: int) -> list[tuple[int | None, str]]:
     """Exit code and complaints of each."""
-    address = f"sqlite+aiosqlite:///{file}"
-    words = ("-m", "tests.store.another_process", address, str(questions))
+    words = ("-m", "tests.store.another_process", url, str(questions))
     started = [
         await asyncio.create_subprocess_exec(
             sys.executable, *words, stdin=PIPE, stdout=PIPE, stderr=PIPE

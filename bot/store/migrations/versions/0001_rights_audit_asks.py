@@ -6,9 +6,23 @@ from sqlalchemy import Column, DateTime, ForeignKey, Integer, String, Text
 revision = "0001"
 down_revision = None
 
-_NO_CHANGE = """
-    CREATE TRIGGER audit_no_{verb} BEFORE {verb} ON audit
-    BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END"""
+_NO_CHANGE = {
+    "sqlite": (
+        """CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+        """CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit is append-only'); END""",
+    ),
+    "postgresql": (
+        """CREATE FUNCTION audit_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            RAISE EXCEPTION 'the audit is append-only'
+                USING ERRCODE = 'integrity_constraint_violation';
+        END $$""",
+        """CREATE TRIGGER audit_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit
+        FOR EACH STATEMENT EXECUTE FUNCTION audit_is_append_only()""",
+    ),
+}
 
 
 def _person() -> list[Column[str]]:
@@ -54,5 +68,5 @@ def upgrade() -> None:
         Column("until", DateTime(timezone=True), nullable=False),
     )
     op.create_index("ix_saved_ask_until", "saved_ask", ["until"])
-    for verb in ("update", "delete"):
-        op.execute(_NO_CHANGE.format(verb=verb))
+    for statement in _NO_CHANGE[op.get_bind().dialect.name]:
+        op.execute(statement)

@@ -1,0 +1,239 @@
+"""Before any SDK: size, type, signature on raw bytes, replay. Of a refused request nothing is
+logged or kept but a count by reason.
+"""
+
+import asyncio
+import hmac
+import logging
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
+from multidict import CIMultiDictProxy
+
+from bot.log import log_error
+from bot.metrics import Metrics
+
+LARGEST = 1024 * 1024
+"""Bytes a body may have; one more is too many."""
+
+PATIENCE = 10.0
+"""Seconds a body may take to come."""
+
+STORE_PATIENCE = 2.0
+"""Seconds the replay set may take: Slack gives up on us after three."""
+
+AGE = timedelta(minutes=5)
+"""How old a signature may be, and how far ahead another machine's clock."""
+
+KEPT = 2 * AGE
+"""How long a request is remembered: from the first moment it could be valid to the last."""
+
+_TYPES = frozenset({"application/x-www-form-urlencoded", "application/json"})
+_TIMESTAMP = re.compile(r"[0-9]{1,12}")
+_SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
+_STATUS: Mapping[str, type[web.HTTPException]] = {
+    "type": web.HTTPUnsupportedMediaType,
+    "encoding": web.HTTPUnsupportedMediaType,
+    "slow": web.HTTPRequestTimeout,  # tells an honest client on a bad line what went wrong
+    "store": web.HTTPServiceUnavailable,
+}
+"""Answers by reason; 413 for `size`, and 401 for all that is not named."""
+
+Headers = CIMultiDictProxy[str]
+
+
+class SeenUnavailable(Exception):
+    """The replay set cannot say whether it knows a request."""
+
+
+class Seen(Protocol):
+    """The replay set, shared by all processes of an installation."""
+
+    async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
+        """Remembers a mark until then. True for exactly one caller however many ask at once, in
+        whatever process; SeenUnavailable when that cannot be told.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A request that its platform signed.
+
+    With `again` the very same was admitted before: to be answered 200 with an empty body, and to
+    have no effect.
+    """
+
+    body: bytes
+    again: bool
+
+
+class _Refused(Exception):
+    """Why a request is not admitted, in one word."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    timestamp: str
+    signature: str
+
+
+class SlackKey:
+    """A Slack app's signing secret. ValueError for an empty one: anybody could sign with it."""
+
+    platform = "slack"
+
+    def __init__(self, secret: str) -> None:
+        if not secret:
+            raise ValueError("no signing secret")
+        self._secret = secret.encode()
+
+    def claimed(self, headers: Headers, now: datetime) -> _Claim:
+        """What the headers say, well-formed and of now; nothing is proven yet."""
+        claim = _Claim(
+            _only(headers, "X-Slack-Request-Timestamp", _TIMESTAMP),
+            _only(headers, "X-Slack-Signature", _SIGNATURE),
+        )
+        if abs(now.timestamp() - int(claim.timestamp)) > AGE.total_seconds():
+            raise _Refused("age")
+        return claim
+
+    def prove(self, claim: _Claim, body: bytes) -> str:
+        """A mark that no other request has."""
+        sealed = hmac.new(self._secret, f"v0:{claim.timestamp}:".encode(), "sha256")
+        sealed.update(body)
+        if not hmac.compare_digest(f"v0={sealed.hexdigest()}", claim.signature):
+            raise _Refused("forged")
+        return claim.signature
+
+
+class Gate:
+    """Stands before every public address of a platform. Without a key there is no gate, and the
+    platform is off.
+    """
+
+    def __init__(
+        self, key: SlackKey, seen: Seen, metrics: Metrics, clock: Callable[[], datetime]
+    ) -> None:
+        self._key = key
+        self._seen = seen
+        self._metrics = metrics
+        self._clock = clock
+        self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
+
+    async def admit(self, request: web.Request, patience: float = PATIENCE) -> Admitted:
+        """The body, proven. Nothing has parsed it.
+
+        Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 408
+        after `patience` seconds, 401 for everything else; and for a request that is proven, 503
+        when the replay set does not answer: it has no effect then, and may be sent again, signed
+        anew.
+        """
+        try:
+            admitted = await self._admitted(request, patience)
+        except _Refused as refusal:
+            self._metrics.refused(refusal.reason)
+            raise _answer(refusal.reason) from None
+        if admitted.again:
+            self._metrics.refused("replayed")
+        return admitted
+
+    async def _admitted(self, request: web.Request, patience: float) -> Admitted:
+        _check_kind(request)
+        now = self._clock()
+        claim = self._key.claimed(request.headers, now)
+        body = await _read(request, patience)
+        mark = self._key.prove(claim, body)
+        return Admitted(body, again=not await self._first(mark, now))
+
+    async def _first(self, mark: str, now: datetime) -> bool:
+        asking = asyncio.ensure_future(self._seen.first(self._key.platform, mark, now, now + KEPT))
+        self._asking.add(asking)
+        asking.add_done_callback(self._forget)
+        # Left to end by itself: a database that another holds takes its time even to be given up.
+        await asyncio.wait({asking}, timeout=STORE_PATIENCE)
+        error = asking.exception() if asking.done() else SeenUnavailable()
+        if error is None:
+            return asking.result()
+        log_error("replay set does not answer", error, platform=self._key.platform)
+        raise _Refused("store")
+
+    def _forget(self, asking: asyncio.Future[bool]) -> None:
+        self._asking.discard(asking)
+        if not asking.cancelled():
+            asking.exception()  # looked at, or asyncio would write of it when it comes too late
+
+
+def server_options(metrics: Metrics) -> dict[str, Any]:
+    """What `web.AppRunner` must be given where strangers can reach it: aiohttp would unpack bodies
+    before the gate sees them, and logs requests that it cannot parse with their bytes.
+    """
+    logger = logging.Logger("server", logging.DEBUG)  # noqa: LOG001 so that nothing else hears it
+    logger.addHandler(_Complaints(metrics))
+    return {"logger": logger, "auto_decompress": False}
+
+
+class _Complaints(logging.Handler):
+    """aiohttp's complaints: counted when about a request, else logged without their messages."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        super().__init__()
+        self._metrics = metrics
+
+    def emit(self, record: logging.LogRecord) -> None:
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, HttpProcessingError | web.RequestPayloadError):
+            self._metrics.refused("unreadable")
+        elif record.levelno >= logging.ERROR:
+            log_error("server trouble", error or RuntimeError())
+
+
+def _check_kind(request: web.Request) -> None:
+    if (request.content_length or 0) > LARGEST:
+        raise _Refused("size")
+    if "Content-Encoding" in request.headers:
+        raise _Refused("encoding")
+    kinds = request.headers.getall("Content-Type", [])
+    if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() not in _TYPES:
+        raise _Refused("type")
+    if request.method != "POST":
+        raise _Refused("method")
+
+
+def _only(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
+    """The one header of this name; ASCII, as the shapes are."""
+    values = headers.getall(name, [])
+    if len(values) != 1 or not shape.fullmatch(values[0]):
+        raise _Refused("headers")
+    return values[0]
+
+
+async def _read(request: web.Request, patience: float) -> bytes:
+    """The body as it came, never holding more than LARGEST of it and one piece off the wire."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            while piece := await request.content.readany():
+                if len(body) + len(piece) > LARGEST:
+                    raise _Refused("size")
+                body += piece
+    except TimeoutError:
+        raise _Refused("slow") from None
+    except (web.RequestPayloadError, ConnectionError):
+        raise _Refused("cut") from None
+    return bytes(body)
+
+
+def _answer(reason: str) -> web.HTTPException:
+    if reason == "size":
+        return web.HTTPRequestEntityTooLarge(LARGEST, text="")
+    return _STATUS.get(reason, web.HTTPUnauthorized)(text="")

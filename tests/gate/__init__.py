@@ -1,0 +1,1 @@
+"""The gate before Slack's requests: over real sockets, from forged to endless."""

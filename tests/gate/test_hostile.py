@@ -1,0 +1,65 @@
+"""Ten thousand hostile requests over a few connections: no effect, no trouble, nothing written."""
+
+import asyncio
+import gc
+import tracemalloc
+from collections import Counter
+from collections.abc import Iterable
+
+import pytest
+
+from tests.answering.asking import Log
+from tests.gate.hostility import hostile
+from tests.gate.serving import Served
+from tests.gate.signing import BODY, signed
+from tests.gate.talking import Said, heard, sent
+
+CONNECTIONS = 4
+
+
+async def _attack(port: int, requests: Iterable[bytes]) -> list[Said]:
+    """All answers; over one connection as long as the server keeps it."""
+    answers: list[Said] = []
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    for request in requests:
+        writer.write(request)
+        said = await asyncio.wait_for(heard(reader, of_head=request.startswith(b"HEAD")), 10)
+        if said is not None:
+            answers.append(said)
+        if said is None or said.closes:
+            writer.close()
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.close()
+    return answers
+
+
+async def _attacked(port: int, seed: int, count: int) -> list[Said]:
+    """Answers to so many requests, over a few connections at once."""
+    each = count // CONNECTIONS
+    attacks = (_attack(port, hostile(seed + n, each)) for n in range(CONNECTIONS))
+    return [said for answers in await asyncio.gather(*attacks) for said in answers]
+
+
+async def test_ten_thousand_hostile_requests_come_to_nothing(
+    served: Served, logged: Log, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answers = await _attacked(served.port, seed=1, count=10_000)
+    statuses = Counter(said.status for said in answers)
+    assert (sum(statuses.values()), set(statuses)) == (10_000, {400, 401, 415})
+    assert {said.body for said in answers if said.status != 400} == {b""}
+    assert sum(served.refused().values()) == 10_000
+    assert (served.effects, logged(), capfd.readouterr()) == ([], [], ("", ""))
+    assert await sent(served.port, bytes(signed())) == Said(200, b"", {})
+    assert served.effects == [BODY]
+
+
+async def test_hostile_requests_leave_nothing_in_memory(served: Served) -> None:
+    """A hundred bytes each would be seen."""
+    tracemalloc.start()
+    sizes: list[int] = []
+    for _ in range(3):
+        await _attacked(served.port, seed=5, count=1_000)
+        gc.collect()
+        sizes.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+    assert sizes[2] - sizes[1] < 50_000
