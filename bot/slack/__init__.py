@@ -1,0 +1,1 @@
+"""Slack: slash commands and buttons, answered for the asker alone."""

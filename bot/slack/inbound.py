@@ -1,0 +1,154 @@
+"""Payload → Ask. Pure. Slack's markup ends here: every mention becomes one word without blanks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from analytics.values import OWN
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
+
+PICK = "pick"
+"""Begins the action id of a person's selection; the question around the person follows."""
+
+_MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
+"""Slack's own: whatever a person types with these signs arrives as `&lt;` and `&gt;`."""
+
+_PERSON = re.compile(r"@[UW][A-Z0-9]+")
+_USER = re.compile(r"[UW][A-Z0-9]{1,31}")
+_TENANT = re.compile(r"[TE][A-Z0-9]{1,31}")
+
+Payload = Mapping[str, object]
+
+
+class UnreadableError(ValueError):
+    """The payload is no question of ours; the short message repeats nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How somebody reads: `locale` a language there is a catalogue for, `zone` an IANA name."""
+
+    locale: str = "en"
+    zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A button's opaque id; empty where the ask itself has the text: somebody was picked."""
+
+    button: str
+    ask: Ask
+
+
+def asker(payload: Payload) -> UserRef:
+    """Whoever sent a command or pressed a button, by enterprise or team; else UnreadableError.
+
+    In a channel shared with others, whoever presses belongs to their own team, not to ours.
+    """
+    user, team = _inner(payload, "user"), _inner(payload, "team")
+    who = payload.get("user_id") or user.get("id")
+    enterprise = (
+        payload.get("enterprise_id")
+        or _inner(payload, "enterprise").get("id")
+        or team.get("enterprise_id")
+    )
+    tenant = enterprise or payload.get("team_id") or user.get("team_id") or team.get("id")
+    return UserRef("slack", _fitting(_TENANT, tenant), _fitting(_USER, who))
+
+
+def answer_url(payload: Payload) -> str:
+    """Where the answer goes; UnreadableError where Slack names no place."""
+    url = payload.get("response_url")
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        raise UnreadableError("nowhere to answer")
+    return url
+
+
+def typed(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
+    """The question of a slash command: `/csp-usage contoso` with the prefix `csp-` is `/usage
+    contoso`.
+    """
+    who = asker(payload)
+    name = _text(payload, "command").removeprefix("/").removeprefix(prefix)
+    said, people = without_markup(_text(payload, "text"))
+    mentions = {word: UserRef("slack", who.tenant, word[2:-1]) for word in people}
+    room = _room(payload.get("channel_id"), payload.get("channel_name"))
+    text = f"/{name} {said}".strip()
+    return Ask(ask_id, who, room, text, reader.locale, reader.zone, Via.TYPED, mentions)
+
+
+def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
+    """The button that was pressed, or the question about the person that was picked."""
+    who, action = asker(payload), _action(payload)
+    channel = _inner(payload, "channel")
+    room = _room(channel.get("id"), channel.get("name"))
+    ask = Ask(ask_id, who, room, "", reader.locale, reader.zone, Via.PRESSED)
+    if action.get("type") != "users_select":
+        return Pressed(_text(action, "value"), ask)
+    kind, before, after = (*_text(action, "action_id").split("|", 2), "", "")[:3]
+    if kind != PICK:
+        raise UnreadableError("no selection of ours")
+    person = UserRef("slack", who.tenant, _fitting(_USER, action.get("selected_user")))
+    word = f"<@{person.id}>"
+    text = f"{before} {word} {after}".strip()
+    mentions = {word: person}
+    return Pressed(
+        "", Ask(ask_id, who, room, text, reader.locale, reader.zone, Via.TYPED, mentions)
+    )
+
+
+def without_markup(text: str) -> tuple[str, list[str]]:
+    """The text with each of Slack's marks as a word, and those words that are people.
+
+    A person's label is left out, for anybody can call themselves anything. Links, channels and
+    groups are what they read as; they mention nobody.
+
+    >>> without_markup("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>")
+    (' <@U1>  in #general of contoso.com', ['<@U1>'])
+    """
+    people: list[str] = []
+
+    def word(mark: re.Match[str]) -> str:
+        target, label = mark[1], mark[2] or ""
+        if _PERSON.fullmatch(target):
+            people.append(f"<{target}>")
+            return f" <{target}> "
+        if target.startswith("#"):
+            return "#" + "-".join((label or target[1:]).split())
+        if target.startswith("!"):
+            return "@" + "-".join((label or target[1:]).removeprefix("@").split())
+        return label or target
+
+    return _MARKUP.sub(word, text), people
+
+
+def _room(channel: object, name: object) -> Room:
+    address = channel if isinstance(channel, str) else ""
+    alone = name == "directmessage" or address.startswith("D")
+    return Room(address, RoomKind.PRIVATE if alone else RoomKind.GROUP, OWN)
+
+
+def _action(payload: Payload) -> Payload:
+    actions = payload.get("actions")
+    if not isinstance(actions, list) or not actions or not isinstance(actions[0], dict):
+        raise UnreadableError("no action")
+    return actions[0]
+
+
+def _inner(payload: Payload, name: str) -> Payload:
+    inner = payload.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(payload: Payload, name: str) -> str:
+    """Missing text is none: Slack leaves out what is empty."""
+    text = payload.get(name, "")
+    if not isinstance(text, str):
+        raise UnreadableError(f"{name} is no text")
+    return text
+
+
+def _fitting(shape: re.Pattern[str], text: object) -> str:
+    if not isinstance(text, str) or not shape.fullmatch(text):
+        raise UnreadableError("no id of Slack's")
+    return text

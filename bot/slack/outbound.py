@@ -1,0 +1,196 @@
+"""Reply → blocks. Pure, and the one place that escapes: no text reaches Slack another way.
+
+Plain text wherever Slack has it: nothing in it is a mention, a link or formatting.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, assert_never
+
+from bot.delivery import Delivered
+from bot.slack.inbound import PICK
+from bot.slack.tables import is_native, native, preformatted
+from handlers.chat.reply import (
+    Choice,
+    Choices,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    PickPerson,
+    Picture,
+    Stamped,
+    Table,
+)
+
+Block = dict[str, Any]
+
+BLOCKS, SECTION, FIELD, BUTTON, ALT, ID = 50, 3000, 2000, 75, 2000, 255
+"""Slack's limits: blocks a message, characters of the rest."""
+
+_BUTTONS, _FIELDS, _NOTES = 25, 10, 10
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+"""Control characters, halves of characters, and marks that turn the direction of what follows."""
+
+
+def plain(text: str, longest: int = SECTION) -> Block:
+    """A text object that means nothing but itself; cut with `…`, and never empty.
+
+    >>> plain("<!channel>\\u202e", 6)["text"]
+    '<!cha…'
+    """
+    return {"type": "plain_text", "text": _cut(_shown(text), longest) or "–", "emoji": False}
+
+
+def escaped(text: str) -> str:
+    """The text where Slack reads markup: it mentions, links and calls nobody.
+
+    >>> escaped("<!channel> \\u202eA & B")
+    '&lt;!channel&gt; A &amp; B'
+    """
+    return html.escape(_shown(text), quote=False)
+
+
+def words(delivered: Delivered, *, native_tables: bool = True) -> Block:
+    """The answer without its pictures, as a message's `text` and `blocks`.
+
+    One table at most is Slack's own, as Slack has it; others, and those that are too large, are
+    preformatted. What exceeds fifty blocks is cut.
+    """
+    blocks: list[Block] = []
+    for kind, parts in groupby(delivered.reply.parts, type):
+        if kind is Paragraph:
+            texts = [part.text for part in parts if isinstance(part, Paragraph)]
+            blocks += map(_section, _joined(texts))
+            continue
+        for part in parts:
+            free = native_tables and not any(block["type"] == "table" for block in blocks)
+            blocks += _blocks(part, delivered, native_table=free)
+    shown = {"blocks": _numbered(blocks[:BLOCKS])} if blocks else {}
+    return {**only_text(delivered), **shown}
+
+
+def only_text(delivered: Delivered) -> Block:
+    """The answer without blocks, for when Slack takes none of them."""
+    return {"text": summary(delivered)}
+
+
+def picture(file: str, alt: str) -> Block:
+    """A message that is a picture already with Slack, by its file's id."""
+    shown = _cut(_shown(alt), ALT)
+    image = {"type": "image", "slack_file": {"id": file}, "alt_text": shown}
+    return {"text": escaped(shown), "blocks": [image]}
+
+
+def summary(delivered: Delivered) -> str:
+    """What a notification and a screen reader say: the sentences and figures, escaped."""
+    return _cut(escaped("\n".join(_spoken(delivered.reply.parts))), SECTION) or "–"
+
+
+def _spoken(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part.text
+        elif isinstance(part, Figures):
+            yield from (f"{item.label}: {item.value}" for item in part.items)
+        elif isinstance(part, Choices | PickPerson):
+            yield part.prompt
+
+
+def _blocks(part: Part, delivered: Delivered, *, native_table: bool) -> list[Block]:
+    match part:
+        case Paragraph(text):
+            return [_section(text)]
+        case Figures(items):
+            fields = [_figure(item) for item in items]
+            return [{"type": "section", "fields": some} for some in _by(_FIELDS, fields)]
+        case Table():
+            shape = native if native_table and is_native(part) else preformatted
+            return [_section(part.caption), *shape(part, _shown)]
+        case Picture():
+            return []
+        case Choices():
+            return _choices(part, delivered)
+        case PickPerson():
+            return [_people(part)]
+        case Stamped(sentences):
+            return [
+                {"type": "context", "elements": [plain(sentence) for sentence in some]}
+                for some in _by(_NOTES, list(sentences))
+            ]
+        case _:
+            assert_never(part)
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": plain(text)}
+
+
+def _figure(figure: Figure) -> Block:
+    lines = [escaped(figure.label), f"*{escaped(figure.value)}*", escaped(figure.note)]
+    text = _cut("\n".join(line for line in lines if line), FIELD)
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _choices(choices: Choices, delivered: Delivered) -> list[Block]:
+    buttons = [
+        _button(choice, delivered.buttons[choice], first=choice is choices.items[0])
+        for choice in choices.items
+    ]
+    rows: list[Block] = [{"type": "actions", "elements": some} for some in _by(_BUTTONS, buttons)]
+    return [_section(choices.prompt), *rows]
+
+
+def _button(choice: Choice, value: str, *, first: bool) -> Block:
+    style = {"style": "primary"} if first and choice.confirms else {}
+    return {"type": "button", "text": plain(choice.label, BUTTON), **style, "value": value}
+
+
+def _numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with an id for each button: Slack wants them to differ within a message."""
+    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
+    for place, button in enumerate(button for row in rows for button in row):
+        button["action_id"] = f"press-{place}"
+    return blocks
+
+
+def _people(pick: PickPerson) -> Block:
+    """A selection that asks the question by itself; where that is too long, what to type."""
+    action = f"{PICK}|{pick.before}|{pick.after}"
+    if len(action) > ID:
+        return _section(f"{pick.prompt}\n{pick.before} @… {pick.after}")
+    select = {"type": "users_select", "action_id": action, "placeholder": plain(pick.prompt, 150)}
+    return {**_section(pick.prompt), "accessory": select}
+
+
+def _joined(texts: Sequence[str]) -> Iterator[str]:
+    """Paragraphs put together as far as a section holds them; longer ones are parted."""
+    held = ""
+    for text in texts:
+        for piece in _pieces(text):
+            if held and len(held) + len(piece) + 2 > SECTION:
+                yield held
+                held = ""
+            held = f"{held}\n\n{piece}" if held else piece
+    if held:
+        yield held
+
+
+def _pieces(text: str) -> list[str]:
+    return [text[at : at + SECTION] for at in range(0, len(text), SECTION)] or [""]
+
+
+def _by(size: int, items: list[Any]) -> list[list[Any]]:
+    return [items[at : at + size] for at in range(0, len(items), size)]
+
+
+def _shown(text: str) -> str:
+    return _UNSEEN.sub("", text)
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"

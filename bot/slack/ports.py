@@ -1,0 +1,60 @@
+"""What Slack needs of the rest of the program, as interfaces."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from aiohttp import web
+
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
+from handlers.chat.asking import Ask
+
+
+class Deliver(Protocol):
+    """Answers questions and draws charts. Nothing here raises: trouble comes back in words."""
+
+    async def ask(self, ask: Ask) -> Delivered:
+        """The answer to a typed question."""
+        ...
+
+    async def press(self, button: str, ask: Ask) -> Delivered:
+        """What the saved question answers to `ask.asker`; a stale or foreign button gets words."""
+        ...
+
+    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+        """The chart as PNG for the theme `light` or `dark`; None when drawing failed."""
+        ...
+
+
+class Admitted(Protocol):
+    """A request that came from Slack beyond doubt."""
+
+    @property
+    def body(self) -> bytes:
+        """Its body, as signed."""
+        ...
+
+    @property
+    def again(self) -> bool:
+        """Whether the very same was admitted before."""
+        ...
+
+
+class Gate(Protocol):
+    """Who may reach a parser."""
+
+    async def admit(self, request: web.Request) -> Admitted:
+        """The request's body; raises the HTTP refusal for anything Slack did not sign."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What this installation has of Slack, and how its commands are called there."""
+
+    bot_token: str
+    api_url: str = "https://slack.com/api/"
+    app_token: str = ""
+    """Opens the socket; where it is empty, Slack comes to `/slack/events`."""
+    prefix: str = ""
+    """What stands before every command's name: `csp-` makes `/csp-usage`."""

@@ -1,0 +1,78 @@
+"""Socket Mode: Slack comes over a connection that we open, so no public address is needed."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientSession
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+
+from bot.log import log, log_error
+from bot.slack.api import SlackApi, silent
+from bot.slack.ports import Keys
+
+PING_SECONDS = 5.0
+"""How often the connection is tried."""
+
+_PATIENCE = 3
+"""Pings that one opening may take."""
+
+Receiver = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]
+
+
+@asynccontextmanager
+async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> AsyncIterator[None]:
+    """Opens the socket, opens it again whenever it breaks, and closes it at the end.
+
+    The program does not wait for it: while Slack cannot be reached, everything else works.
+    """
+    api = SlackApi(keys.app_token, keys.api_url)
+    client = SocketModeClient(keys.app_token, silent(), api.client, ping_interval=ping)
+    client.proxy = None
+    client.socket_mode_request_listeners.append(_receiver(bolt))
+    await client.aiohttp_client_session.close()
+    client.aiohttp_client_session = ClientSession(trust_env=True)
+    keeping = asyncio.create_task(_kept_open(client, ping))
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await client.close()  # type: ignore[no-untyped-call]  # the library leaves it untyped
+
+
+def _receiver(bolt: AsyncApp) -> Receiver:
+    async def received(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Acknowledged before anybody looks at it: what nobody handles Slack would send again."""
+        try:
+            await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+            await run_async_bolt_app(bolt, request)
+        except Exception as error:  # noqa: BLE001 what nobody can read has no effect
+            log_error("slack request unreadable", error, platform="slack")
+
+    return received
+
+
+async def _kept_open(client: SocketModeClient, rest: float) -> None:
+    """Beside the library's own watch, which tries a used-up address for ever: one that did not open
+    is forgotten, and another asked for.
+    """
+    was_open = False
+    while True:
+        if not await client.is_connected():
+            try:
+                async with asyncio.timeout(_PATIENCE * rest):
+                    await client.connect_to_new_endpoint()
+            except Exception as error:  # noqa: BLE001 whatever it is, it is tried again
+                log_error("slack socket trouble", error, platform="slack")
+        is_open = await client.is_connected()
+        if not is_open:
+            client.wss_uri = None
+        if is_open != was_open:
+            log("slack socket open" if is_open else "slack socket not open", platform="slack")
+        was_open = is_open
+        await asyncio.sleep(rest)

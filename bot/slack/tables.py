@@ -1,0 +1,65 @@
+"""Tables as Slack has them, and as lines of equal letters where it does not take them. Pure."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.chat.reply import Table
+
+ROWS, CELLS, CHARACTERS = 100, 20, 10_000
+"""Slack's limits of one table, headings included."""
+
+_PIECE = 2_500
+"""Characters of a preformatted block."""
+
+Clean = Callable[[str], str]
+
+
+def is_native(table: Table) -> bool:
+    """Whether Slack's own table holds it."""
+    cells = [column.heading for column in table.columns]
+    cells += [cell for row in table.rows for cell in row]
+    rows, columns = len(table.rows) + 1, len(table.columns)
+    return rows <= ROWS and columns <= CELLS and sum(map(len, cells)) <= CHARACTERS - rows * columns
+
+
+def native(table: Table, clean: Clean) -> list[dict[str, Any]]:
+    """A `table` block, numbers to the right, its first row the headings."""
+    heads = tuple(column.heading for column in table.columns)
+    settings = [
+        {"align": "right" if column.numeric else "left", "is_wrapped": not column.numeric}
+        for column in table.columns
+    ]
+    rows = [
+        [{"type": "raw_text", "text": clean(cell) or "–"} for cell in row]
+        for row in (heads, *table.rows)
+    ]
+    return [{"type": "table", "column_settings": settings, "rows": rows}]
+
+
+def preformatted(table: Table, clean: Clean) -> list[dict[str, Any]]:
+    """The rows as lines of equal letters, in as many blocks as they need."""
+    heads = tuple(column.heading for column in table.columns)
+    rows = [tuple(map(clean, row)) for row in (heads, *table.rows)]
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    sides = [">" if column.numeric else "<" for column in table.columns]
+    lines = [
+        "  ".join(f"{c:{s}{w}}" for c, s, w in zip(row, sides, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return [_block(piece) for piece in _pieces(lines)]
+
+
+def _pieces(lines: list[str]) -> list[str]:
+    pieces: list[str] = []
+    for line in (line[:_PIECE] or " " for line in lines):
+        if pieces and len(pieces[-1]) + len(line) < _PIECE:
+            pieces[-1] += f"\n{line}"
+        else:
+            pieces.append(line)
+    return pieces
+
+
+def _block(text: str) -> dict[str, Any]:
+    """Rich text is structure, not markup: nothing in it needs escaping."""
+    element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
+    return {"type": "rich_text", "elements": [element]}

@@ -1,0 +1,46 @@
+"""A workspace on the stand-in: Ada is partner admin, Cleo reads two customers, Ben has no right."""
+
+from collections.abc import AsyncIterator
+
+import pytest_asyncio
+
+from analytics.sources.demo import CLEO_SEES
+from analytics.values import OWN
+from bot.wiring import Installation
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from tests.conftest import NOW
+from tests.slack.standin import StandIn, somebody
+from tests.slack.talking import Chat, served, talking
+
+PEOPLE = (
+    somebody("UADA", "Ada Lovelace"),
+    somebody("UBEN", "Ben"),
+    somebody("UCLEO", "Cleo", locale="fr-FR", tz="Europe/Paris"),
+    somebody("UGONE", "Gone", deleted=True),
+    somebody("UBOT", "Robot", is_bot=True),
+    somebody("UGUEST", "Guest", is_ultra_restricted=True),
+    somebody("USTRANGER", "Stranger", team_id="T2"),
+)
+
+
+@pytest_asyncio.fixture
+async def standin() -> AsyncIterator[StandIn]:
+    async with served(StandIn({person["id"]: person for person in PEOPLE})) as there:
+        yield there
+
+
+@pytest_asyncio.fixture
+async def seated(installation: Installation) -> Installation:
+    """The program, with the rights that Ada and Cleo have on Slack."""
+    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+    reading = Grant(Role.VIEWER, OWN, frozenset(CLEO_SEES), None, "", "operator", NOW)
+    await installation.roles.give(UserRef("slack", "T1", "UADA"), everything)
+    await installation.roles.give(UserRef("slack", "T1", "UCLEO"), reading)
+    return installation
+
+
+@pytest_asyncio.fixture
+async def chat(seated: Installation, standin: StandIn) -> AsyncIterator[Chat]:
+    async with talking(seated, standin) as there:
+        yield there

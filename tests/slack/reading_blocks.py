@@ -1,0 +1,73 @@
+"""Reads a message on Slack as a person does: blocks back into parts."""
+
+import html
+from typing import Any
+
+from handlers.chat.reply import (
+    Choice,
+    Choices,
+    Column,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    PickPerson,
+    Stamped,
+    Table,
+)
+
+Block = dict[str, Any]
+
+
+def parts(message: dict[str, Any]) -> list[Part]:
+    """The parts of a message, pictures as `[chart]` and their words."""
+    found: list[Part] = []
+    for block in message["blocks"]:
+        before = found[-1] if found else None
+        if block["type"] in ("table", "rich_text", "actions") and isinstance(before, Paragraph):
+            found[-1] = _under(before.text, block)
+        else:
+            found.append(_part(block))
+    return found
+
+
+def _under(line: str, block: Block) -> Part:
+    """What stands under its caption, or under the line that says what buttons are for."""
+    if block["type"] == "actions":
+        return Choices(line, tuple(_choice(button) for button in block["elements"]))
+    if block["type"] == "table":
+        return _table(line, block)
+    [lines] = [e["text"] for inner in block["elements"] for e in inner["elements"]]
+    return Paragraph(f"{line}\n{lines}")
+
+
+def _choice(button: Block) -> Choice:
+    return Choice(button["text"]["text"], "", "a button")
+
+
+def _part(block: Block) -> Part:
+    match block:
+        case {"type": "section", "fields": fields}:
+            return Figures(tuple(map(_figure, fields)))
+        case {"type": "section", "accessory": {"action_id": action}}:
+            _, before, after = action.split("|", 2)
+            return PickPerson(block["text"]["text"], before, after)
+        case {"type": "section"}:
+            return Paragraph(block["text"]["text"])
+        case {"type": "context", "elements": elements}:
+            return Stamped(tuple(element["text"] for element in elements), made_up=False)
+        case {"type": "image", "alt_text": alt}:
+            return Paragraph(f"[chart] {alt}")
+    raise AssertionError(f"nobody expects {block['type']}")
+
+
+def _figure(field: Block) -> Figure:
+    label, value, *note = map(html.unescape, field["text"].split("\n"))
+    return Figure(label, value.strip("*"), *note)
+
+
+def _table(caption: str, block: Block) -> Table:
+    heads, *rows = [tuple(cell["text"] for cell in row) for row in block["rows"]]
+    sides = [column["align"] == "right" for column in block["column_settings"]]
+    columns = tuple(Column(head, side) for head, side in zip(heads, sides, strict=True))
+    return Table(caption, columns, tuple(rows))

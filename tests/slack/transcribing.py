@@ -1,0 +1,103 @@
+"""Slack as a conversation needs it: what people type and press, and what is then to be read."""
+
+import html
+import itertools
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from analytics.sources.demo import CLEO_SEES
+from analytics.values import OWN
+from bot.cli.printing import printed
+from bot.sample import sample_settings
+from bot.settings import read_settings
+from bot.slack.outbound import BUTTON
+from bot.wiring import installed
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from handlers.chat.reply import Reply
+from tests.slack.reading_blocks import parts
+from tests.slack.standin import StandIn, somebody
+from tests.slack.talking import Chat, buttons, served, talking
+from tests.transcripts.reading import Turn
+from tests.transcripts.worlds import WORLDS
+
+IDS = {"ada": "UADA", "ben": "UBEN", "cleo": "UCLEO"}
+_REGISTERED = re.compile(r"/(?:usage|grant-analytics|revoke-analytics|who-has-analytics)(?: |$)")
+_CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
+_ID = re.compile(r"page:demo:(\w+)")
+_MENTION = re.compile(r"@(ada|ben|cleo)\b", re.IGNORECASE)
+
+
+class SlackOverHttp:
+    """Slack, by the signed requests it sends and the messages it is sent."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._buttons: dict[tuple[str, str], dict[str, Any]] = {}
+
+    async def answer(self, turn: Turn) -> str:
+        """Types the command, or presses the button, and reads every message that comes."""
+        who = IDS[turn.who]
+        self._chat.standin.people[who]["locale"] = turn.lang
+        if turn.pressed:
+            place = await self._chat.press(who, self._buttons[turn.who, _label(turn.what)])
+        else:
+            place = await self._chat.command(who, _line(turn.what))
+        messages = await self._chat.standin.said(place, 1 + turn.expected.count("[chart] "))
+        for message in messages:
+            found = buttons(message)
+            self._buttons |= {(turn.who, label): button for label, button in found.items()}
+        return printed(Reply(tuple(part for message in messages for part in parts(message))))
+
+    def expects(self, text: str) -> str:
+        """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
+        charts come last.
+        """
+        text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", text)
+        text = _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
+        pieces = text.split("\n\n")
+        return "\n\n".join(sorted(pieces, key=lambda piece: piece.startswith("[chart] ")))
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= BUTTON else f"{text[: BUTTON - 1]}…"
+
+
+def _line(text: str) -> str:
+    """A command that Slack knows, or `/seatwise` and whatever it is; as Slack escapes it."""
+    text = text.removeprefix("@seatwise").strip()
+    line = text if _REGISTERED.match(text) else f"/seatwise {text}"
+    escaped = html.escape(line, quote=False)
+    return _MENTION.sub(lambda found: f"<@{IDS[found[1].lower()]}|a label>", escaped)
+
+
+@asynccontextmanager
+async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[SlackOverHttp]:
+    """The world of that name, its people being on Slack."""
+    made = WORLDS[given]
+    refs = {key: UserRef("slack", "T1", user) for key, user in IDS.items()}
+    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
+    settings = replace(settings, admins=tuple(refs[key] for key in made.settled))
+    if made.facts:
+        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
+    people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
+    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
+    reading = replace(everything, role=Role.VIEWER, customers=frozenset(CLEO_SEES))
+    async with (
+        installed(settings, {}, lambda: made.now) as installation,
+        served(StandIn(people, tuple(people), looks=1)) as standin,
+    ):
+        for key, grant in (("ada", everything), ("cleo", reading)) if made.seated else ():
+            if not await installation.roles.grants(refs[key], OWN):
+                await installation.roles.give(refs[key], grant)
+        for key in made.admins:
+            await installation.roles.give(refs[key], everything)
+        forgetful = itertools.count(0, 1000).__next__
+        async with talking(installation, standin, clock=forgetful) as chat:
+            yield SlackOverHttp(chat)
