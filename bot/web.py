@@ -2,12 +2,15 @@
 
 import asyncio
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from aiohttp import web
 
 from bot.log import log
 from bot.metrics import Metrics
+
+_NO_OPTIONS: Mapping[str, Any] = {}
 
 DRAIN_SECONDS = 8
 """How long questions under way may take after SIGTERM; the process is gone within ten."""
@@ -41,17 +44,18 @@ async def run(
     host: str,
     port: int,
     started: Callable[[int], None],
-    drain: float = DRAIN_SECONDS,
+    options: Mapping[str, Any] = _NO_OPTIONS,
 ) -> None:
     """Serves until SIGTERM or SIGINT, then lets questions under way end. OSError when the port is
-    taken.
+    taken. `options` are those of aiohttp's runner.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     # aiohttp waits so long twice: for a request to end, and again once it has told it to.
-    runner = web.AppRunner(app, access_log=None, shutdown_timeout=drain / 2)
+    usual = {"access_log": None, "shutdown_timeout": DRAIN_SECONDS / 2}
+    runner = web.AppRunner(app, **{**usual, **options})
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port)

@@ -21,6 +21,7 @@ from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.roles import Roles
+from bot.store.seen import SeenRequests
 from handlers.chat.asking import UserRef
 
 
@@ -34,6 +35,8 @@ class Installation:
     backend: RunningBackend
     delivery: Delivery
     metrics: Metrics
+    people: Called
+    seen: SeenRequests
 
 
 def utc_now() -> datetime:
@@ -64,9 +67,12 @@ async def installed(
         metrics = Metrics()
         doctor = Doctor(settings, roles, audit, warehouse)
         journal = Counted(audit, metrics)
-        backend = RunningBackend(roles, journal, Called(names), doctor, warehouse, clock, metrics)
+        people = Called(names)
+        backend = RunningBackend(roles, journal, people, doctor, warehouse, clock, metrics)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
-        yield Installation(settings, doctor, roles, backend, delivery, metrics)
+        yield Installation(
+            *(settings, doctor, roles, backend, delivery, metrics, people, SeenRequests(engine))
+        )
     finally:
         painter.close()
         await engine.dispose()

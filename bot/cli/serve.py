@@ -7,7 +7,9 @@ from functools import partial
 from analytics.values import OWN
 from analytics.warehouse.reading import Generation, Warehouse
 from bot.cli.speaking import tell
+from bot.gate import server_options
 from bot.log import start_log
+from bot.platforms import add_platforms, lacking_for_slack
 from bot.settings import Settings, check_secret
 from bot.web import operations
 from bot.web import run as serve_until_stopped
@@ -54,14 +56,20 @@ def _data(generation: Generation | None, say: Speaker) -> str:
 
 async def _serve(settings: Settings, say: Speaker) -> int:
     def started(port: int) -> None:
-        print(
-            say("serve-at", address=f"http://{settings.host}:{port}/"),
-            say("serve-no-platform"),
-            sep="\n",
-            flush=True,
-        )
+        print(say("serve-at", address=f"http://{settings.host}:{port}/"), flush=True)
+        print(*_platforms(settings, say), sep="\n", flush=True)
 
     async with installed(settings, {}) as installation:
         app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
-        await serve_until_stopped(app, settings.host, settings.port, started)
+        add_platforms(app, installation)
+        options = server_options(installation.metrics)
+        await serve_until_stopped(app, settings.host, settings.port, started, options)
     return 0
+
+
+def _platforms(settings: Settings, say: Speaker) -> list[str]:
+    """What is on, and what is lacking for what is off."""
+    missing = lacking_for_slack(settings)
+    if missing:
+        return [say("serve-slack-off", missing=say.listed(missing)), say("serve-no-platform")]
+    return [say(f"serve-slack-{settings.slack_mode}")]

@@ -102,11 +102,15 @@ class Change:
 def fingerprint(grants: Iterable[Grant], now: datetime) -> str:
     """What somebody holds now, as a short text that changes with it."""
     held = sorted(
-        (g.role.value, sorted(g.customers or ()), str(g.until), g.by, g.at.isoformat())
+        (g.role.value, _scope(g), str(g.until), g.by, g.at.isoformat())
         for g in grants
         if g.holds(now)
     )
     return hashlib.sha256(repr(held).encode()).hexdigest()[:16]
+
+
+def _scope(grant: Grant) -> str:
+    return "all" if grant.customers is None else ",".join(sorted(grant.customers))
 
 
 def authorize(

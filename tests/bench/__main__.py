@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from tests.bench import answers, drawing, loop_lag, names
+from tests.bench import answers, drawing, loop_lag, names, slack
 from tests.bench.measuring import Row
 
 
@@ -22,7 +22,10 @@ PARTS: dict[str, Part] = {
     "drawing": drawing.rows,
     "loop-lag": loop_lag.rows,
     "names": names.rows,
+    "slack": slack.rows,
 }
+NOT_YET = {"slack"}
+"""Measured when named: not all of its goals are met."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,7 +37,7 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := set(options.parts).difference(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     found: list[Row] = []
-    for name in options.parts or PARTS:
+    for name in options.parts or [name for name in PARTS if name not in NOT_YET]:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         found += PARTS[name](quick=options.quick)
     print(table(found))

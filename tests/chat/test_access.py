@@ -1,11 +1,12 @@
 """Rights: nothing by default, and a key that opens what its grants say, now and here."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from analytics.values import OWN, PartnerId, TenantId
-from handlers.chat.access import Access, Grant, Permission, Role, authorize
+from handlers.chat.access import Access, Grant, Permission, Role, authorize, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NotAllowed
 
@@ -98,3 +99,22 @@ def test_only_an_admin_may_operate(role: Role, *, operates: bool) -> None:
 def test_a_viewer_who_wants_to_operate_is_refused() -> None:
     with pytest.raises(NotAllowed):
         _key(_grant(Role.VIEWER), needs=Permission.OPERATE)
+
+
+def test_a_fingerprint_changes_with_whatever_a_right_says() -> None:
+    right = _grant(Role.VIEWER, CONTOSO)
+    others = (
+        replace(right, customers=None),
+        replace(right, customers=frozenset()),
+        replace(right, customers=frozenset({CONTOSO, FABRIKAM})),
+        replace(right, role=Role.EXECUTIVE),
+        replace(right, until=NOW + timedelta(days=1)),
+        replace(right, by="settings"),
+        replace(right, at=NOW + timedelta(seconds=1)),
+    )
+    prints = {fingerprint([each], NOW) for each in (right, *others)} | {fingerprint([], NOW)}
+    assert len(prints) == len(others) + 2
+
+
+def test_a_right_that_is_over_leaves_no_fingerprint() -> None:
+    assert fingerprint([_grant(until=NOW)], NOW) == fingerprint([], NOW)

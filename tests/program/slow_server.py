@@ -35,7 +35,7 @@ def main() -> None:
     app.router.add_get("/slow", _slow)
     app.router.add_get("/stuck", _stuck)
     started = lambda port: _say(f"http://127.0.0.1:{port}")  # noqa: E731 a line to say
-    asyncio.run(run(app, "127.0.0.1", 0, started, drain=DRAIN))
+    asyncio.run(run(app, "127.0.0.1", 0, started, {"shutdown_timeout": DRAIN / 2}))
 
 
 if __name__ == "__main__":

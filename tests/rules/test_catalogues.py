@@ -26,6 +26,7 @@ COMPOSED = {
     *(f"role-choice-{role.value}" for role in Role),
     *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),
     "person-unknown",
+    *(f"serve-slack-{mode}" for mode in ("http", "socket")),
     *(f"left-out-{reason}" for reason in ("blank", "repeated", "replaced-later")),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *("by-operator", "by-settings", "table-workloads-cut", "table-products-cut"),
