@@ -6,9 +6,10 @@ import asyncio
 import hmac
 import logging
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 
 from aiohttp import web
@@ -71,6 +72,17 @@ class Admitted:
 
     body: bytes
     again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """A request that its platform signed, whether or not it came before."""
+
+    body: bytes
+    first: Callable[[], Awaitable[bool]]
+    """Whether it is the first of its kind: asked once, before it has any effect. SeenUnavailable
+    when that cannot be told; then it must have none.
+    """
 
 
 class _Refused(Exception):
@@ -138,22 +150,36 @@ class Gate:
         when the replay set does not answer: it has no effect then, and may be sent again, signed
         anew.
         """
+        proven = await self.prove(request, patience)
         try:
-            admitted = await self._admitted(request, patience)
+            return Admitted(proven.body, again=not await proven.first())
+        except SeenUnavailable:
+            raise _answer("store") from None
+
+    async def prove(self, request: web.Request, patience: float = PATIENCE) -> Proven:
+        """As admit(), for whoever acknowledges at once: the replay set is asked afterwards, so no
+        503 comes from here.
+        """
+        try:
+            _check_kind(request)
+            now = self._clock()
+            claim = self._key.claimed(request.headers, now)
+            body = await _read(request, patience)
+            mark = self._key.prove(claim, body)
         except _Refused as refusal:
             self._metrics.refused(refusal.reason)
             raise _answer(refusal.reason) from None
-        if admitted.again:
-            self._metrics.refused("replayed")
-        return admitted
+        return Proven(body, partial(self._counted, mark, now))
 
-    async def _admitted(self, request: web.Request, patience: float) -> Admitted:
-        _check_kind(request)
-        now = self._clock()
-        claim = self._key.claimed(request.headers, now)
-        body = await _read(request, patience)
-        mark = self._key.prove(claim, body)
-        return Admitted(body, again=not await self._first(mark, now))
+    async def _counted(self, mark: str, now: datetime) -> bool:
+        try:
+            first = await self._first(mark, now)
+        except SeenUnavailable:
+            self._metrics.refused("store")
+            raise
+        if not first:
+            self._metrics.refused("replayed")
+        return first
 
     async def _first(self, mark: str, now: datetime) -> bool:
         asking = asyncio.ensure_future(self._seen.first(self._key.platform, mark, now, now + KEPT))
@@ -165,7 +191,7 @@ class Gate:
         if error is None:
             return asking.result()
         log_error("replay set does not answer", error, platform=self._key.platform)
-        raise _Refused("store")
+        raise SeenUnavailable from error
 
     def _forget(self, asking: asyncio.Future[bool]) -> None:
         self._asking.discard(asking)

@@ -4,6 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
+from contextvars import ContextVar
 from typing import Any
 
 from aiohttp import web
@@ -14,6 +15,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery import Delivered, request_id
+from bot.gate import SeenUnavailable
 from bot.log import log_error
 from bot.slack.answering import ResponseUrl, give
 from bot.slack.api import SlackApi, silent
@@ -21,9 +23,13 @@ from bot.slack.inbound import answer_url, asker, pressed, typed
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Keys
 from bot.slack.socket import connected
+from handlers.messages.speaker import speaker
 
 DRAIN_SECONDS = 6.0
 """How long answers under way may take when the program stops."""
+
+_FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", default=None)
+"""Of the signed request that is being dispatched; what comes by the socket is not signed."""
 
 _ANY = re.compile("")
 Body = dict[str, Any]
@@ -61,15 +67,14 @@ class Slack:
             yield
 
     def receiver(self, gate: Gate) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """What answers a request at Slack's address: 200, whatever it is, once the gate admits it;
-        the same request again has no effect.
+        """What answers a request at Slack's address: 200, whatever it is, once its signature is
+        proven. Whether it came before is asked after that, and before it has any effect.
         """
 
         async def receive(request: web.Request) -> web.Response:
-            admitted = await gate.admit(request)
-            if admitted.again:
-                return web.Response()
-            return await self._dispatched(admitted.body, request.headers)
+            proven = await gate.prove(request)
+            _FIRST.set(proven.first)
+            return await self._dispatched(proven.body, request.headers)
 
         return receive
 
@@ -96,17 +101,29 @@ class Slack:
 
     async def _command(self, ack: AsyncAck, body: Body) -> None:
         await ack()
-        self._begin(self._answer_command(body))
+        self._begin(body, self._answer_command)
 
     async def _press(self, ack: AsyncAck, body: Body) -> None:
         await ack()
-        self._begin(self._answer_press(body))
+        self._begin(body, self._answer_press)
 
-    def _begin(self, work: Any) -> None:
+    def _begin(self, body: Body, work: Callable[[Body], Awaitable[None]]) -> None:
         """Kept, for nobody else holds a task; and none of its errors reaches bolt."""
-        task = asyncio.create_task(_quietly(work))
+        task = asyncio.create_task(_quietly(self._once(body, work)))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
+
+    async def _once(self, body: Body, work: Callable[[Body], Awaitable[None]]) -> None:
+        """Does the work unless the very same request did it already."""
+        first = _FIRST.get()
+        try:
+            fresh = first is None or await first()
+        except SeenUnavailable:
+            reader = await self._people.reader(asker(body))
+            await self._url(body).say({"text": speaker(reader.locale)("not-checked")})
+            return
+        if fresh:
+            await work(body)
 
     async def _answer_command(self, body: Body) -> None:
         url = self._url(body)

@@ -1,5 +1,6 @@
 """What Slack needs of the rest of the program, as interfaces."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -26,7 +27,7 @@ class Deliver(Protocol):
         ...
 
 
-class Admitted(Protocol):
+class Proven(Protocol):
     """A request that came from Slack beyond doubt."""
 
     @property
@@ -35,15 +36,15 @@ class Admitted(Protocol):
         ...
 
     @property
-    def again(self) -> bool:
-        """Whether the very same was admitted before."""
+    def first(self) -> Callable[[], Awaitable[bool]]:
+        """Whether the very same did not come before; raises where that cannot be told."""
         ...
 
 
 class Gate(Protocol):
     """Who may reach a parser."""
 
-    async def admit(self, request: web.Request) -> Admitted:
+    async def prove(self, request: web.Request) -> Proven:
         """The request's body; raises the HTTP refusal for anything Slack did not sign."""
         ...
 

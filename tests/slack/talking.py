@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.gate import Gate, SlackKey
+from bot.gate import Gate, Seen, SlackKey
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
@@ -142,12 +142,13 @@ async def served(standin: StandIn) -> AsyncIterator[StandIn]:
 
 
 @asynccontextmanager
-async def talking(
+async def talking(  # noqa: PLR0913 each is what some test is about
     installation: Installation,
     standin: StandIn,
     *,
     socket: bool = False,
     prefix: str = "",
+    seen: Seen | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> AsyncIterator[Chat]:
     """The installation with Slack as its platform, over HTTP or over the socket. By `clock` it
@@ -163,7 +164,7 @@ async def talking(
         delivery = await stack.enter_async_context(delivering(installation, backend))
         delivery.messengers["slack"] = people
         app = web.Application()
-        gate = None if socket else Gate(key, Remembered(), installation.metrics, now)
+        gate = None if socket else Gate(key, seen or Remembered(), installation.metrics, now)
         slack = Slack(keys, api, people, delivery)
         add_slack(app, slack, gate)
         server = TestServer(app, host="127.0.0.1")
