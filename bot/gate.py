@@ -40,7 +40,6 @@ _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _STATUS: Mapping[str, type[web.HTTPException]] = {
     "type": web.HTTPUnsupportedMediaType,
     "encoding": web.HTTPUnsupportedMediaType,
-    "slow": web.HTTPRequestTimeout,  # tells an honest client on a bad line what went wrong
     "store": web.HTTPServiceUnavailable,
 }
 """Answers by reason; 413 for `size`, and 401 for all that is not named."""
@@ -145,8 +144,8 @@ class Gate:
     async def admit(self, request: web.Request, patience: float = PATIENCE) -> Admitted:
         """The body, proven. Nothing has parsed it.
 
-        Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 408
-        after `patience` seconds, 401 for everything else; and for a request that is proven, 503
+        Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 401
+        for everything else, a body slower than `patience` seconds too; and for a request that is proven, 503
         when the replay set does not answer: it has no effect then, and may be sent again, signed
         anew.
         """

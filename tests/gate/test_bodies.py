@@ -116,7 +116,7 @@ async def test_other_types_are_refused_though_signed(served: Served, wire: Wire)
 async def test_a_body_that_does_not_come_is_waited_for_so_long_only(served: Served) -> None:
     served.patience = 0.2
     wire = replace(signed(), body=BODY[:5])
-    assert await sent(served.port, bytes(wire)) == Said(408, b"", {})
+    assert await sent(served.port, bytes(wire)) == Said(401, b"", {})
     assert (served.effects, served.refused()) == ([], {"slow": 1})
 
 
@@ -133,7 +133,7 @@ async def test_a_body_that_drips_gets_no_more_time_than_one_that_does_not_come(
         await asyncio.sleep(0.05)
         assert asyncio.get_running_loop().time() < begun + 5
     writer.close()
-    assert (await listening, served.refused()) == (Said(408, b"", {}), {"slow": 1})
+    assert (await listening, served.refused()) == (Said(401, b"", {}), {"slow": 1})
 
 
 async def test_a_body_cut_short_has_no_effect(served: Served, logged: Log) -> None:

@@ -24,7 +24,7 @@ from tests.slack.reading_blocks import parts
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, served, talking
 from tests.transcripts.reading import Turn
-from tests.transcripts.worlds import WORLDS
+from tests.transcripts.worlds import MINUTE, WORLDS
 
 IDS = {"ada": "UADA", "ben": "UBEN", "cleo": "UCLEO"}
 _REGISTERED = re.compile(r"/(?:usage|grant-analytics|revoke-analytics|who-has-analytics)(?: |$)")
@@ -98,6 +98,9 @@ async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[Slac
                 await installation.roles.give(refs[key], grant)
         for key in made.admins:
             await installation.roles.give(refs[key], everything)
+        for key in made.ended:
+            ended = replace(reading, customers=None, until=made.now - MINUTE)
+            await installation.roles.give(refs[key], ended)
         forgetful = itertools.count(0, 1000).__next__
         async with talking(installation, standin, clock=forgetful) as chat:
             yield SlackOverHttp(chat)

@@ -15,6 +15,8 @@ from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role
 from tests.conftest import NOW
 
+MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True)
 class World:
@@ -27,6 +29,8 @@ class World:
     """Partner admins by the settings."""
     admins: tuple[str, ...] = ()
     """More partner admins, by the operator."""
+    ended: tuple[str, ...] = ()
+    """Report viewers whose right has just ended."""
 
 
 WORLDS = {
@@ -35,6 +39,7 @@ WORLDS = {
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
+    "Given Ben's right ended a minute ago.": World(ended=("ben",)),
     "Given Ada is partner admin by the settings.": World(settled=("ada",), admins=("cleo",)),
     "Given a clock that is a year slow.": World(now=NOW - timedelta(days=365)),
 }
@@ -53,5 +58,8 @@ async def world(given: str, facts: Path, home: Path) -> AsyncIterator[Installati
             await seat_people(installation)
         for key in made.admins:
             grant = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
+            await installation.roles.give(person(key).ref, grant)
+        for key in made.ended:
+            grant = Grant(Role.VIEWER, OWN, None, made.now - MINUTE, "", "operator", made.now)
             await installation.roles.give(person(key).ref, grant)
         yield installation
