@@ -145,9 +145,9 @@ class Gate:
         """The body, proven. Nothing has parsed it.
 
         Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 401
-        for everything else, a body slower than `patience` seconds too; and for a request that is proven, 503
-        when the replay set does not answer: it has no effect then, and may be sent again, signed
-        anew.
+        for everything else, a body slower than `patience` seconds too; and for a request that is
+        proven, 503 when the replay set does not answer: it has no effect then, and may be sent
+        again, signed anew.
         """
         proven = await self.prove(request, patience)
         try:
