@@ -30,7 +30,7 @@ def add_platforms(app: web.Application, installation: Installation) -> bool:
     if lacking_for_slack(settings):
         return False
     api = SlackApi(settings.slack_bot_token, settings.slack_api_url)
-    people = SlackPeople(api)
+    people = SlackPeople(api, prefix=settings.command_prefix)
     installation.people.platforms["slack"] = people
     installation.delivery.messengers["slack"] = people
     http = settings.slack_mode == "http"

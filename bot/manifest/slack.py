@@ -1,12 +1,8 @@
 """Slack's app manifest, for Socket Mode and for HTTP, within Slack's limits."""
 
+from bot.slack.naming import REGISTERED
 from handlers.messages.speaker import DEFAULT, speaker
 from handlers.registry import COMMANDS
-
-REGISTERED = ("usage", "grant-analytics", "revoke-analytics", "who-has-analytics")
-"""Commands with a slash of their own; all others are asked as `/seatwise <command>`, for names are
-shared with every other app of a workspace.
-"""
 
 EVERYTHING = "seatwise"
 

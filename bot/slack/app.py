@@ -5,6 +5,7 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -20,6 +21,7 @@ from bot.log import log_error
 from bot.slack.answering import ResponseUrl, give
 from bot.slack.api import SlackApi, silent
 from bot.slack.inbound import answer_url, asker, pressed, typed
+from bot.slack.naming import renamed
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Keys
 from bot.slack.socket import connected
@@ -144,7 +146,8 @@ class Slack:
         return ResponseUrl(answer_url(body), self._api.session)
 
     async def _give(self, delivered: Delivered, url: ResponseUrl) -> None:
-        await give(delivered, url, self._api, self._deliver)
+        reply = renamed(delivered.reply, self.keys.prefix)
+        await give(replace(delivered, reply=reply), url, self._api, self._deliver)
 
 
 async def _quietly(work: Awaitable[None]) -> None:

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.inbound import Reader
+from bot.slack.naming import as_typed
 from bot.slack.outbound import escaped, plain
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Notice
@@ -33,8 +34,11 @@ User = Mapping[str, Any]
 class SlackPeople:
     """handlers.chat.services.People for Slack, and its Messenger."""
 
-    def __init__(self, api: SlackApi, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, api: SlackApi, clock: Callable[[], float] = time.monotonic, prefix: str = ""
+    ) -> None:
         self._api = api
+        self._prefix = prefix
         self._clock = clock
         self._known: dict[UserRef, tuple[float, User]] = {}
 
@@ -78,7 +82,7 @@ class SlackPeople:
     async def tell(self, notice: Notice) -> bool:
         """Sends it as a direct message in the person's language; False where that failed."""
         say = speaker((await self.reader(notice.to)).locale)
-        text = say(notice.sentence, **notice.values)
+        text = as_typed(say(notice.sentence, **notice.values), self._prefix)
         try:
             async with asyncio.timeout(TELL):
                 await self._post(notice.to.id, text)

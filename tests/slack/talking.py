@@ -58,7 +58,7 @@ class Chat:
 
     def command_payload(self, who: str, line: str, **more: str) -> tuple[str, dict[str, str]]:
         """A slash command as Slack sends it, and the id of where it is to be answered."""
-        place = f"a{next(self.places)}"
+        place = f"place-{next(self.places)}"
         name, _, text = line.partition(" ")
         payload = {
             "command": name,
@@ -81,7 +81,7 @@ class Chat:
         """A pressed button as Slack sends it, or with `selected_user` in it, a person picked; and
         before it the id of where it is to be answered.
         """
-        place = f"a{next(self.places)}"
+        place = f"place-{next(self.places)}"
         payload = {
             "type": "block_actions",
             "user": {"id": who, "team_id": team},

@@ -15,6 +15,7 @@ from analytics.values import OWN
 from bot.cli.printing import printed
 from bot.sample import sample_settings
 from bot.settings import read_settings
+from bot.slack.naming import as_typed
 from bot.slack.outbound import BUTTON
 from bot.wiring import installed
 from handlers.chat.access import Grant, Role
@@ -58,6 +59,7 @@ class SlackOverHttp:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
         charts come last.
         """
+        text = as_typed(text, "")
         text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", text)
         text = _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
         pieces = text.split("\n\n")

@@ -1,0 +1,40 @@
+"""Commands as they are typed in Slack: some have a slash of their own, all follow `/seatwise`."""
+
+import re
+from dataclasses import replace
+
+from handlers.chat.reply import Paragraph, Reply
+from handlers.registry import COMMANDS
+
+REGISTERED = ("usage", "grant-analytics", "revoke-analytics", "who-has-analytics")
+"""Commands with a slash of their own; all others are asked as `/seatwise <command>`, for names are
+shared with every other app of a workspace.
+"""
+
+_NAMES = "|".join(sorted((command.name for command in COMMANDS), key=len, reverse=True))
+_SAID = re.compile(rf"(?<![\w/.:\[-])/({_NAMES})(?![\w/-])")
+
+
+def as_typed(text: str, prefix: str) -> str:
+    """The text with each command as Slack knows it.
+
+    >>> as_typed("/whoami shows your rights, /usage lists customers", "csp-")
+    '/csp-seatwise whoami shows your rights, /csp-usage lists customers'
+    """
+
+    def named(found: re.Match[str]) -> str:
+        name = found[1]
+        return f"/{prefix}{name}" if name in REGISTERED else f"/{prefix}seatwise {name}"
+
+    return _SAID.sub(named, text)
+
+
+def renamed(reply: Reply, prefix: str) -> Reply:
+    """The reply with the commands in its sentences as Slack knows them; buttons stay as they are,
+    for they are pressed.
+    """
+    parts = tuple(
+        replace(part, text=as_typed(part.text, prefix)) if isinstance(part, Paragraph) else part
+        for part in reply.parts
+    )
+    return replace(reply, parts=parts)
