@@ -5,25 +5,31 @@ audit.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
+from typing import Protocol
 
 from analytics.values import PartnerId
 from analytics.warehouse.reading import Facts, Warehouse
 from bot.log import log, log_error
 from bot.metrics import Metrics
-from handlers.answer import Entry, Journal
+from handlers.backend import Entry, Journal
 from handlers.chat.access import Access
-from handlers.chat.asking import Ask, UserRef
-from handlers.chat.services import Health, Kind, People, Rights, Someone
+from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.audience import Crowd
+from handlers.chat.services import Health, Kind, People, Rights, Rooms, Someone
 from handlers.messages.speaker import Speaker, speaker
+
+
+class Platform(People, Rooms, Protocol):
+    """Who knows the people and the rooms of a platform."""
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What people are called; their id as text for those nobody named."""
+    """What people are called, their id as text for those nobody named; and who is in a room."""
 
     names: Mapping[UserRef, str]
-    platforms: dict[str, People] = field(default_factory=dict)
-    """Who knows the people of a platform that is running."""
+    platforms: dict[str, Platform] = field(default_factory=dict)
+    """By name, those that are running."""
 
     def called(self, person: UserRef) -> str:
         """The name, or the id."""
@@ -40,6 +46,13 @@ class Called:
         if person in self.names or not self.names:
             return Someone(person, self.called(person), Kind.MEMBER)
         return None
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        """As the platform counts it; nobody is known where there is none."""
+        platform = self.platforms.get(ask.asker.platform)
+        if platform is None:
+            return Crowd("", RoomKind.GROUP, None, "room-unknown")
+        return await platform.crowd(ask, fresh=fresh)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class RunningBackend:
-    """handlers.answer.Backend for a process that serves one partner or more."""
+    """handlers.backend.Backend for a process that serves one partner or more."""
 
     rights: Rights
     journal: Journal
@@ -77,6 +90,11 @@ class RunningBackend:
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]
     metrics: Metrics
+
+    @property
+    def rooms(self) -> Rooms:
+        """Who reads along where."""
+        return self.people
 
     def facts(self, access: Access) -> Facts | None:
         """The partner's current generation, cut to the key's customers."""

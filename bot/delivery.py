@@ -12,19 +12,26 @@ from analytics.charts.model import ChartModel
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
-from handlers.answer import Backend, answer, turn_away
-from handlers.chat.asking import Ask, UserRef, Via
-from handlers.chat.reply import Choice, Choices, Notice, Paragraph, Reply
+from bot.waiting import TooSlow, Working, in_time
+from handlers.answer import answer, turn_away
+from handlers.backend import Backend
+from handlers.chat.asking import Ask, Reach, UserRef, Via
+from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """An answer ready to be laid out: `buttons` gives each choice the opaque id of its saved
-    question.
+    """An answer ready to be laid out, for whoever `reply.audience` says.
+
+    Where a button put it elsewhere than where it was pressed, `done` is what the presser is told
+    once it stands there, and `failed` what they are told where it could not be put there.
     """
 
     reply: Reply
     buttons: Mapping[Choice, str]
+    """The opaque id of each choice's saved question."""
+    done: str = ""
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,11 @@ class Saved:
     text: str
     owner: UserRef
     confirms: str = ""
+    reach: Reach = Reach.ASKER
+    room: str = ""
+    """The address of the room it was made in."""
+    by_reader: bool = False
+    """Whether others than its owner may press it."""
 
 
 class Asks(Protocol):
@@ -68,24 +80,23 @@ class Delivery:
         self._metrics = metrics
         self._turns = Turns()
 
-    async def ask(self, ask: Ask) -> Delivered:
+    async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
         """Answers when it is the asker's turn; at once, that it is too much, where they have many
-        waiting.
+        waiting. `working` tells them, once, where it takes long.
         """
         with self._metrics.asked(ask.asker.platform):
-            try:
-                async with self._turns.of(ask.asker):
-                    reply = await answer(ask, self._backend)
-            except TooMany:
-                reply = await turn_away(ask, "too-many", self._backend)
+            reply = await self._answered(ask, working)
             try:
                 reply = await self._with_notices(ask, reply)
-                return Delivered(reply, await self._buttons(ask, reply))
+                done, failed = self._elsewhere(ask, reply)
+                return Delivered(reply, await self._buttons(ask, reply), done, failed)
             except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
                 return self._broken(ask, error)
 
-    async def press(self, button: str, ask: Ask) -> Delivered:
-        """Asks what the button stands for, as whoever pressed it; only its owner may."""
+    async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
+        """Asks what the button stands for, as whoever pressed it: its owner, or any reader where it
+        was made for them. What shares is pressed where it was made.
+        """
         ask = replace(ask, via=Via.PRESSED)
         try:
             saved = await self._asks.find(button, ask, self._backend.now())
@@ -93,15 +104,39 @@ class Delivery:
             return self._broken(ask, error)
         if saved is None:
             return Delivered(await turn_away(ask, "button-stale", self._backend), {})
-        if saved.owner != ask.asker:
+        if saved.owner != ask.asker and not saved.by_reader:
             return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
-        return await self.ask(replace(ask, text=saved.text, confirms=saved.confirms))
+        if saved.reach is not Reach.ASKER and saved.room != ask.room.address:
+            return Delivered(await turn_away(ask, "button-elsewhere", self._backend), {})
+        meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
+        return await self.ask(meant, working)
 
-    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
         """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words
-        remain.
+        remain. `compact` keeps it small enough to travel inside a card.
         """
         return await self._painter.paint(chart, theme)
+
+    async def _answered(self, ask: Ask, working: Working | None) -> Reply:
+        try:
+            return await in_time(self._in_turn(ask), working, endless=bool(ask.confirms))
+        except TooMany:
+            return await turn_away(ask, "too-many", self._backend)
+        except TooSlow:
+            return await turn_away(ask, "too-slow", self._backend)
+
+    async def _in_turn(self, ask: Ask) -> Reply:
+        async with self._turns.of(ask.asker):
+            return await answer(ask, self._backend)
+
+    def _elsewhere(self, ask: Ask, reply: Reply) -> tuple[str, str]:
+        """What the presser is told of an answer that goes elsewhere: done, and failed."""
+        say = self._backend.speaker(ask.locale)
+        if reply.audience is Audience.DIRECT:
+            return say("direct-done"), say("direct-failed")
+        if reply.audience is Audience.ROOM and ask.reach is not Reach.ALOUD:
+            return say("share-done"), say("share-failed")
+        return "", ""
 
     async def _buttons(self, ask: Ask, reply: Reply) -> dict[Choice, str]:
         choices = [

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from handlers.chat.asking import UserRef
 
@@ -54,6 +55,12 @@ class Settings:
     slack_signing_secret: str = field(repr=False)
     slack_app_token: str = field(repr=False)
     slack_api_url: str
+    teams_app_id: str
+    teams_app_password: str = field(repr=False)
+    teams_tenant_id: str
+    teams_allowed_tenants: frozenset[str]
+    teams_openid_url: str
+    teams_login_url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,18 @@ def _address(text: str) -> str:
     return f"{text.rstrip('/')}/" if text else ""
 
 
+def _document(text: str) -> str:
+    return _address(text).rstrip("/")
+
+
+def _guid(text: str) -> str:
+    return str(UUID(text)) if text else ""
+
+
+def _guids(text: str) -> frozenset[str]:
+    return frozenset(_guid(part.strip()) for part in text.split(",") if part.strip())
+
+
 KNOWN = (
     Known(
         "data_dir",
@@ -193,6 +212,40 @@ KNOWN = (
     Known("slack_app_token", "", str, "`xapp-…`; without it Slack is off in `socket`."),
     Known(
         "slack_api_url", "https://slack.com/api/", _address, "Slack's Web API; another for tests."
+    ),
+    Known(
+        "teams_app_id",
+        "",
+        _guid,
+        "The Azure Bot's app id. Without it Teams is off.",
+    ),
+    Known("teams_app_password", "", str, "The app's client secret; without it Teams is off."),
+    Known(
+        "teams_tenant_id",
+        "",
+        _guid,
+        "The tenant that the bot itself is registered in (single-tenant); empty for an older "
+        "multi-tenant registration.",
+    ),
+    Known(
+        "teams_allowed_tenants",
+        "",
+        _guids,
+        "Tenants whose people may speak to the bot, `GUID,GUID`; empty means the bot's own tenant "
+        "alone. Without either Teams is off.",
+    ),
+    Known(
+        "teams_openid_url",
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        _document,
+        "Where the keys of Teams' tokens are described; another for tests or a national cloud. One "
+        "on this machine lets service addresses on this machine in too.",
+    ),
+    Known(
+        "teams_login_url",
+        "https://login.microsoftonline.com/",
+        _address,
+        "Where the bot gets its own token; another for tests or a national cloud.",
     ),
 )
 

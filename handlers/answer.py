@@ -1,99 +1,25 @@
 """The spine: every question walks down answer(), whatever platform it came from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from enum import Enum
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
-from analytics.warehouse.reading import Facts
-from handlers.chat.access import Access, authorize
+from handlers.backend import Backend, Entry, Outcome
+from handlers.chat.access import authorize
 from handlers.chat.asking import Ask, UserRef
+from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reading import read_args
 from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.chat.services import Health, People, Rights, Say, Services, VisibleData
+from handlers.chat.services import Say, Services, VisibleData
 from handlers.chat.subjects import reference
 from handlers.chat.words import Typed, nearest, read_command
 from handlers.commands.help import overview
 from handlers.registry import COMMANDS
+from handlers.sharing import Placed, placed
 
 _BY_NAME = {command.name: command for command in COMMANDS}
-
-
-class Outcome(Enum):
-    """What became of a question."""
-
-    ANSWERED = "answered"
-    REFUSED = "refused"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One question for the audit: what was asked, what became of it, and whose figures were looked
-    at.
-    """
-
-    ask: Ask
-    command: str
-    """The command's name; empty where none was understood."""
-    outcome: Outcome
-    why: str
-    """The refusal's catalogue id; empty for an answer."""
-    customers: tuple[TenantId, ...]
-    at: datetime
-
-
-class Journal(Protocol):
-    """The audit."""
-
-    async def record(self, entry: Entry) -> None:
-        """Writes it for good; raises when it cannot, and then nothing is answered."""
-        ...
-
-
-class Backend(Protocol):
-    """What the running program lends to an answer."""
-
-    @property
-    def rights(self) -> Rights:
-        """Who holds what."""
-        ...
-
-    @property
-    def journal(self) -> Journal:
-        """The audit."""
-        ...
-
-    @property
-    def people(self) -> People:
-        """What people are called."""
-        ...
-
-    @property
-    def health(self) -> Health:
-        """How the installation is."""
-        ...
-
-    def facts(self, access: Access) -> Facts | None:
-        """The figures a key opens; None before the first import. May block."""
-        ...
-
-    def speaker(self, locale: str) -> Say:
-        """A reader's language."""
-        ...
-
-    def now(self) -> datetime:
-        """The one instant of this answer."""
-        ...
-
-    def trouble(self, ask: Ask, error: Exception) -> None:
-        """Logs what broke under the ask's id."""
-        ...
 
 
 async def answer(ask: Ask, backend: Backend) -> Reply:
@@ -133,25 +59,32 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
     command = _BY_NAME.get(typed.command)
     name = command.name if command else ""
     looked_at: set[TenantId] = set()
-    outcome, why = Outcome.ANSWERED, ""
+    outcome = Outcome.ANSWERED
     try:
-        reply = (
-            await _run(command, typed, ask, backend, looked_at) if command else _unknown(typed, say)
+        there = (
+            await _run(command, typed, ask, backend, looked_at)
+            if command
+            else Placed(_unknown(typed, say))
         )
     except Refusal as refusal:
-        outcome, why = Outcome.REFUSED, refusal.sentence
-        reply = await refused(refusal, ask, name, backend)
+        outcome = Outcome.REFUSED
+        there = Placed(await refused(refusal, ask, name, backend), refusal.sentence)
     except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
         backend.trouble(ask, error)
-        outcome, why = Outcome.BROKEN, type(error).__name__
+        outcome = Outcome.BROKEN
         reply = Reply((Paragraph(say("broken", incident=ask.id)),))
-    return reply, Entry(ask, name, outcome, why, tuple(sorted(looked_at)), now)
+        there = Placed(reply, type(error).__name__)
+    seen, shown = tuple(sorted(looked_at)), there.reply.audience
+    entry = Entry(ask, name, outcome, there.why, seen, now, shown, there.outsiders)
+    return there.reply, entry
 
 
 async def _run(
     command: AnyCommand, typed: Typed, ask: Ask, backend: Backend, looked_at: set[TenantId]
-) -> Reply:
-    """Authorize, read the arguments, run. In this order: a forbidden question is not even read."""
+) -> Placed:
+    """Authorize, read the arguments, run, decide who reads it. In this order: a forbidden question
+    is not even read.
+    """
     now, partner = backend.now(), ask.room.partner
     grants = await backend.rights.grants(ask.asker, partner)
     access = authorize(ask.asker, partner, command.needs, grants, now)
@@ -159,7 +92,8 @@ async def _run(
     data = VisibleData(access, backend.facts, looked_at)
     say = backend.speaker(ask.locale)
     services = Services(data, access, backend.people, backend.rights, backend.health, say, now)
-    return await command.run(Request(ask, args, partner), services)
+    reply = await command.run(Request(ask, args, partner), services)
+    return await placed(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
 
 
 def _unknown(typed: Typed, say: Say) -> Reply:

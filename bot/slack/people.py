@@ -13,7 +13,8 @@ from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.inbound import Reader
 from bot.slack.naming import as_typed
 from bot.slack.outbound import escaped, plain
-from handlers.chat.asking import UserRef
+from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
 from handlers.chat.services import Kind, Someone
 from handlers.messages.speaker import locale_of, speaker
@@ -59,6 +60,10 @@ class SlackPeople:
         if user is None:
             return None
         return Someone(person, _name(user) or person.id, kind(user, person))
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        """Nobody is known yet."""
+        return Crowd("", RoomKind.GROUP, None, "room-unknown")
 
     async def reader(self, person: UserRef) -> Reader:
         """Their language and zone, at most five minutes old; English and UTC where Slack does not

@@ -8,17 +8,18 @@ from aiohttp import web
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
+from bot.waiting import Working
 from handlers.chat.asking import Ask
 
 
 class Deliver(Protocol):
     """Answers questions and draws charts. Nothing here raises: trouble comes back in words."""
 
-    async def ask(self, ask: Ask) -> Delivered:
-        """The answer to a typed question."""
+    async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
+        """The answer to a typed question; `working` is called once where it takes long."""
         ...
 
-    async def press(self, button: str, ask: Ask) -> Delivered:
+    async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
         """What the saved question answers to `ask.asker`; a stale or foreign button gets words."""
         ...
 

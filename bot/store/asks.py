@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.delivery import Saved
 from bot.store.audit import lock_partner
 from bot.store.tables import saved_ask
-from handlers.chat.asking import Ask, UserRef
+from handlers.chat.asking import Ask, Reach, UserRef
 from handlers.chat.reply import Choice
 
 LASTS = timedelta(hours=24)
@@ -33,10 +33,11 @@ class SavedAsks:
             "platform": ask.asker.platform,
             "tenant": ask.asker.tenant,
             "user_id": ask.asker.id,
+            "room": ask.room.address,
         }
         rows = [
-            {**owner, "id": i, "text": c.text, "confirms": c.confirms, "until": now + LASTS}
-            for i, c in zip(ids, choices, strict=True)
+            {**owner, **_of(choice), "id": i, "until": now + LASTS}
+            for i, choice in zip(ids, choices, strict=True)
         ]
         async with self._engine.begin() as connection:
             await lock_partner(connection, ask.room.partner)
@@ -60,7 +61,19 @@ class SavedAsks:
             row = (await connection.execute(wanted)).first()
         if row is None:
             return None
-        return Saved(row.text, UserRef(row.platform, row.tenant, row.user_id), row.confirms)
+        owner = UserRef(row.platform, row.tenant, row.user_id)
+        return Saved(
+            row.text, owner, row.confirms, Reach(row.reach), row.room, by_reader=row.by_reader
+        )
+
+
+def _of(choice: Choice) -> dict[str, object]:
+    return {
+        "text": choice.text,
+        "confirms": choice.confirms,
+        "reach": choice.reach.value,
+        "by_reader": choice.by_reader,
+    }
 
 
 def _outdated(now: datetime) -> Select[tuple[str]]:

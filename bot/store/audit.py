@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
 from bot.store.tables import audit, partner
-from handlers.answer import Entry
+from handlers.backend import Entry
 
 _NEW_PARTNER = text(
     "INSERT INTO partner (id, head_seq, head_mac) VALUES (:id, 0, '') ON CONFLICT DO NOTHING"
@@ -102,6 +102,10 @@ class Audit:
             "via": ask.via.value,
             "request": ask.id,
             "room": ask.room.kind.value,
+            "address": ask.room.address,
+            "reach": ask.reach.value,
+            "shown": entry.shown.value,
+            "outsiders": [str(who) for who in entry.outsiders],
             "command": entry.command,
             "text": hmac.new(
                 self._key(ask.room.partner), ask.text.encode("utf-8", "replace"), hashlib.sha256

@@ -2,9 +2,23 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Column, DateTime, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    false,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from handlers.chat.asking import Reach
 
 metadata = MetaData()
 
@@ -98,5 +112,8 @@ saved_ask = Table(
     Column("text", Typed, nullable=False),
     Column("until", Instant, nullable=False, index=True),
     Column("confirms", String(64), nullable=False, server_default=""),
+    Column("reach", String(16), nullable=False, server_default=Reach.ASKER.value),
+    Column("room", String(400), nullable=False, server_default=""),
+    Column("by_reader", Boolean, nullable=False, server_default=false()),
 )
-"""What a button asks when its owner presses it."""
+"""What a button asks when it is pressed, and by whom and where it may be."""

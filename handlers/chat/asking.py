@@ -39,17 +39,45 @@ class RoomKind(Enum):
     """Who can read along."""
 
     PRIVATE = "private"
+    """The asker and the bot."""
     GROUP = "group"
+    """Members who can be counted; only they read along."""
+    PUBLIC = "public"
+    """Whoever of the organisation wishes may come in, and read what was said before."""
     SHARED = "shared-with-strangers"
+    """People of other organisations are in it, or can be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where the answer goes. A room is bound to one partner."""
+    """Where a question was asked. A room is bound to one partner.
+
+    A payload tells PRIVATE from GROUP; which groups are public or shared the platform is asked when
+    it matters: see `audience.Crowd`.
+    """
 
     address: str
     kind: RoomKind
     partner: PartnerId
+    thread: str = ""
+    """The message that the answer stands under, where the platform has such; never who may read."""
+
+
+class Reach(Enum):
+    """How far the answer is to go. However far it is wished, the audience guard decides."""
+
+    ASKER = "asker"
+    """To the asker alone: what holds where nobody says otherwise."""
+    ALOUD = "aloud"
+    """Asked before others: there if all of them may see it, else to the asker alone."""
+    ROOM = "room"
+    """Shared with the room, if everybody there may see it."""
+    SAFE = "safe"
+    """A summary without customers' names and without money, shared with the room."""
+    ANYWAY = "anyway"
+    """Shared with people who may not ask for it; a partner admin's decision."""
+    DIRECT = "direct"
+    """Sent to the asker's own conversation with the bot, where it stays."""
 
 
 class Via(Enum):
@@ -80,3 +108,4 @@ class Ask:
     """Words of the text that the platform itself says are people."""
     confirms: str = ""
     """What a pressed button confirms; nothing that was typed confirms anything."""
+    reach: Reach = Reach.ASKER

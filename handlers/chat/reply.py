@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from analytics.charts.model import ChartModel
-from handlers.chat.asking import UserRef
+from handlers.chat.asking import Reach, UserRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,10 @@ class Choice:
     text: str
     confirms: str = ""
     """What the presser was shown and says yes to; empty where the question alone is asked."""
+    reach: Reach = Reach.ASKER
+    """How far the answer is to go."""
+    by_reader: bool = False
+    """Whether anybody who reads it may press it, and not only whoever it was made for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,16 @@ Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
 
 
 class Audience(Enum):
-    """Who may read it: the asker alone unless a handler says otherwise."""
+    """Who reads it.
+
+    Of a handler's reply it says who may at the most: a ROOM's people are compared with the grants
+    before they do. Of a finished answer it says who does.
+    """
 
     ASKER = "asker"
     ROOM = "room"
+    DIRECT = "direct"
+    """The asker, in their own conversation with the bot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,3 +130,7 @@ class Reply:
     parts: tuple[Part, ...]
     audience: Audience = Audience.ASKER
     notices: tuple[Notice, ...] = ()
+    safe: tuple[Part, ...] = ()
+    """The same without customers' names and without money, for rooms where not everybody may see
+    it; empty where there is no such summary.
+    """

@@ -13,7 +13,8 @@ from analytics.charts.model import Words
 from analytics.values import Customer, PartnerId, TenantId
 from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
-from handlers.chat.asking import UserRef
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.audience import Crowd
 from handlers.chat.refusals import NoData
 from handlers.chat.subjects import Subject, find_subject
 
@@ -65,6 +66,16 @@ class People(Protocol):
 
     async def look_up(self, person: UserRef) -> Someone | None:
         """The person as the platform knows them now; None where it knows nobody of that id."""
+        ...
+
+
+class Rooms(Protocol):
+    """Who reads along where a question was asked."""
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        """The people of the room that `ask` comes from, at most five minutes old; of this moment
+        where it is to be `fresh`. May raise: then nobody is known to be there.
+        """
         ...
 
 

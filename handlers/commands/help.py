@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.words import nearest
 
@@ -43,18 +43,19 @@ def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:
         Paragraph(f"/{say(f'{command.words}-usage')} — {say(f'{command.words}-summary')}")
         for command in commands
     ]
-    tries = tuple(Choice(command.example, command.example) for command in commands)
-    return Reply((Paragraph(opening), *lines, Choices(say("help-try"), tries)))
+    tries = tuple(Choice(c.example, c.example, by_reader=True) for c in commands)
+    return Reply((Paragraph(opening), *lines, Choices(say("help-try"), tries)), Audience.ROOM)
 
 
 def detail(say: Say, command: AnyCommand) -> Reply:
     """One command: how it is typed, what it does, and an example to press."""
     usage = f"/{say(f'{command.words}-usage')}"
-    example = Choice(command.example, command.example)
+    example = Choice(command.example, command.example, by_reader=True)
     return Reply(
         (
             Paragraph(usage),
             Paragraph(say(f"{command.words}-details")),
             Choices(say("help-try"), (example,)),
-        )
+        ),
+        Audience.ROOM,
     )

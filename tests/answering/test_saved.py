@@ -5,7 +5,8 @@ from dataclasses import replace
 from analytics.values import OWN
 from bot.page.people import mentioned, person
 from bot.wiring import Installation
-from handlers.answer import Entry, answer
+from handlers.answer import answer
+from handlers.backend import Entry
 from handlers.chat.access import fingerprint
 from handlers.chat.asking import Ask, Room, RoomKind
 from handlers.chat.reply import Paragraph

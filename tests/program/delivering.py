@@ -13,7 +13,7 @@ from bot.settings import database_url
 from bot.store.asks import SavedAsks
 from bot.store.database import open_database
 from bot.wiring import Installation
-from handlers.answer import Backend
+from handlers.backend import Backend
 
 
 @dataclass(frozen=True)

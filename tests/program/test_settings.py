@@ -10,6 +10,8 @@ from handlers.chat.asking import UserRef
 from handlers.messages.speaker import LOCALES, speaker
 
 GOOD = secrets.token_urlsafe(48)
+APP = "5f0b3c8e-0000-4000-8000-00000000abcd"
+HOME = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 
 
 def _faults(environment: dict[str, str]) -> list[tuple[str, object]]:
@@ -26,6 +28,9 @@ def test_an_empty_environment_gives_the_defaults() -> None:
     assert read_settings({}) == Settings(
         *(Path("data"), "", "", (), "127.0.0.1", 3978, "INFO", "", ""),
         *("socket", "", "", "", "https://slack.com/api/"),
+        *("", "", "", frozenset()),
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        "https://login.microsoftonline.com/",
     )
 
 
@@ -45,6 +50,12 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_SLACK_SIGNING_SECRET": "s",
         "SEATWISE_SLACK_APP_TOKEN": "xapp-1",
         "SEATWISE_SLACK_API_URL": "http://127.0.0.1:1/api",
+        "SEATWISE_TEAMS_APP_ID": APP.upper(),
+        "SEATWISE_TEAMS_APP_PASSWORD": "p",
+        "SEATWISE_TEAMS_TENANT_ID": HOME,
+        "SEATWISE_TEAMS_ALLOWED_TENANTS": f"{HOME}, {APP.upper()},",
+        "SEATWISE_TEAMS_OPENID_URL": "http://127.0.0.1:1/openid",
+        "SEATWISE_TEAMS_LOGIN_URL": "http://127.0.0.1:1",
         "PATH": "/usr/bin",
     }
     assert read_settings(environment) == Settings(
@@ -57,11 +68,14 @@ def test_everything_can_be_set() -> None:
         "WARNING",
         *("csp-", "https://bot.example.com/"),
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
+        *(APP, "p", HOME, frozenset({HOME, APP})),
+        *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
     )
 
 
 def test_secrets_are_not_shown_with_the_settings() -> None:
     names = ("SECRET_KEY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
+    names += ("TEAMS_APP_PASSWORD",)
     shown = repr(read_settings({f"SEATWISE_{name}": "hidden-away" for name in names}))
     assert "hidden-away" not in shown
 

@@ -77,7 +77,9 @@ class Chat:
         await self.sent(urlencode(payload))
         return place
 
-    def press_body(self, who: str, button: dict[str, Any], team: str = "T1") -> tuple[str, str]:
+    def press_body(
+        self, who: str, button: dict[str, Any], team: str = "T1", channel: str = "C1"
+    ) -> tuple[str, str]:
         """A pressed button as Slack sends it, or with `selected_user` in it, a person picked; and
         before it the id of where it is to be answered.
         """
@@ -86,15 +88,17 @@ class Chat:
             "type": "block_actions",
             "user": {"id": who, "team_id": team},
             "team": {"id": team},
-            "channel": {"id": "C1", "name": "general"},
+            "channel": {"id": channel, "name": "general"},
             "actions": [{"block_id": "b", **button}],
             "response_url": self.standin.at(f"/answer/{place}"),
         }
         return place, urlencode({"payload": json.dumps(payload)})
 
-    async def press(self, who: str, button: dict[str, Any], team: str = "T1") -> str:
+    async def press(
+        self, who: str, button: dict[str, Any], team: str = "T1", channel: str = "C1"
+    ) -> str:
         """Presses a button; gives where it is answered."""
-        place, body = self.press_body(who, button, team)
+        place, body = self.press_body(who, button, team, channel)
         await self.sent(body)
         return place
 

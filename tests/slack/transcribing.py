@@ -46,9 +46,12 @@ class SlackOverHttp:
         who = IDS[turn.who]
         self._chat.standin.people[who]["locale"] = turn.lang
         if turn.pressed:
-            place = await self._chat.press(who, self._buttons[turn.who, _label(turn.what)])
+            place = await self._chat.press(
+                who, self._buttons[turn.who, _label(turn.what)], channel="D1"
+            )
         else:
-            place = await self._chat.command(who, _line(turn.what))
+            alone = {"channel_id": "D1", "channel_name": "directmessage"}
+            place = await self._chat.command(who, _line(turn.what), **alone)
         messages = await self._chat.standin.said(place, 1 + turn.expected.count("[chart] "))
         for message in messages:
             found = buttons(message)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from analytics.values import OWN, PartnerId, TenantId
-from handlers.answer import Entry, Outcome
+from handlers.backend import Entry, Outcome
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import PartnerId
 from bot.delivery import Saved
 from bot.store.asks import LASTS, SavedAsks
+from handlers.chat.asking import Reach
 from handlers.chat.reply import Choice
 from tests.store.behind import Behind
 from tests.store.entries import ADA, NOW, question
@@ -15,6 +16,11 @@ from tests.store.entries import ADA, NOW, question
 PRESSED = question("")
 CONTOSO = Choice("Contoso", "/usage contoso")
 FABRIKAM = Choice("Fabrikam", "/usage fabrikam")
+
+
+def _saved(text: str, confirms: str = "") -> Saved:
+    """What Ada's button asks, made in the room of the question."""
+    return Saved(text, ADA, confirms, room=PRESSED.room.address)
 
 
 @pytest.fixture
@@ -25,7 +31,7 @@ def asks(engine: AsyncEngine) -> SavedAsks:
 async def test_a_button_asks_what_was_saved_and_names_its_owner(asks: SavedAsks) -> None:
     first, second = await asks.save(question(), [CONTOSO, FABRIKAM], NOW)
     found = [await asks.find(button, PRESSED, NOW) for button in (first, second)]
-    assert found == [Saved("/usage contoso", ADA), Saved("/usage fabrikam", ADA)]
+    assert found == [_saved("/usage contoso"), _saved("/usage fabrikam")]
 
 
 @pytest.mark.parametrize("button", ["' OR 1=1 --", "\0", "é", "\ud800", "a" * 70000, ""])
@@ -37,12 +43,21 @@ async def test_an_id_nobody_gave_out_finds_nothing(asks: SavedAsks, button: str)
 async def test_a_name_that_no_database_can_keep_does_not_stop_the_button(asks: SavedAsks) -> None:
     hostile = Choice("Evil", "/usage e\0v\ud800il")
     (button,) = await asks.save(question(), [hostile], NOW)
-    assert await asks.find(button, PRESSED, NOW) == Saved("/usage e\ufffdv?il", ADA)
+    assert await asks.find(button, PRESSED, NOW) == _saved("/usage e\ufffdv?il")
 
 
 async def test_a_button_keeps_what_it_confirms(asks: SavedAsks) -> None:
     (button,) = await asks.save(question(), [Choice("Grant", "/grant x", "f00d")], NOW)
-    assert await asks.find(button, PRESSED, NOW) == Saved("/grant x", ADA, "f00d")
+    assert await asks.find(button, PRESSED, NOW) == _saved("/grant x", "f00d")
+
+
+async def test_a_button_keeps_how_far_it_reaches_where_it_was_made_and_who_may_press_it(
+    asks: SavedAsks,
+) -> None:
+    share = Choice("Share", "/usage x", "", Reach.ANYWAY, by_reader=True)
+    (button,) = await asks.save(question(), [share], NOW)
+    wanted = Saved("/usage x", ADA, "", Reach.ANYWAY, PRESSED.room.address, by_reader=True)
+    assert await asks.find(button, PRESSED, NOW) == wanted
 
 
 async def test_ids_are_too_long_to_guess_and_never_alike(asks: SavedAsks) -> None:
@@ -60,7 +75,7 @@ async def test_another_partners_room_does_not_know_the_button(asks: SavedAsks) -
 async def test_a_button_lasts_a_day_to_the_instant(asks: SavedAsks) -> None:
     (button,) = await asks.save(question(), [CONTOSO], NOW)
     just_before = await asks.find(button, PRESSED, NOW + LASTS - timedelta(microseconds=1))
-    assert just_before == Saved("/usage contoso", ADA)
+    assert just_before == _saved("/usage contoso")
     assert await asks.find(button, PRESSED, NOW + timedelta(hours=24)) is None
 
 

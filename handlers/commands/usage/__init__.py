@@ -7,11 +7,12 @@ from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage as ask_usage
 from analytics.values import Period
 from handlers.chat.command import Request
-from handlers.chat.reply import Paragraph, Part, Picture, Reply
+from handlers.chat.reply import Audience, Paragraph, Part, Picture, Reply
 from handlers.chat.services import Services
 from handlers.chat.stamping import stamped
 from handlers.commands.usage.figures import figures
 from handlers.commands.usage.overview import overview
+from handlers.commands.usage.safe import safe_usage
 from handlers.commands.usage.sentences import alt, nothing, remarks, summary
 from handlers.commands.usage.tables import by_product, by_workload
 
@@ -41,9 +42,8 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
         else ""
     )
     if result.latest is None:
-        return Reply(
-            (Paragraph(f"{guessed} {nothing(result, say)}".strip()), stamped(result.stamp, say))
-        )
+        said = Paragraph(f"{guessed} {nothing(result, say)}".strip())
+        return Reply((said, stamped(result.stamp, say)), Audience.ROOM)
     parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
     parts.append(figures(result, result.latest, say))
     chart = usage_chart(result, say)
@@ -51,4 +51,5 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
         parts.append(Picture(chart, alt(chart, result, result.latest, say)))
     parts += [*by_workload(result, result.latest, say), *by_product(result, result.latest, say)]
     parts += [Paragraph(remark) for remark in remarks(result, result.latest, say)]
-    return Reply((*parts, stamped(result.stamp, say)))
+    safe = safe_usage(result, result.latest, say)
+    return Reply((*parts, stamped(result.stamp, say)), Audience.ROOM, safe=safe)

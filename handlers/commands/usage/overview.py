@@ -2,10 +2,11 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Period
-from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
 from handlers.chat.stamping import stamped
 from handlers.chat.subjects import reference
+from handlers.commands.usage.safe import safe_portfolio
 
 SHOWN = 8
 """Customers offered: those with the most unassigned seats."""
@@ -27,7 +28,8 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
         for c in seats.customers[:SHOWN]
     )
     parts.append(Choices(say("portfolio-choose"), items))
-    return Reply((*parts, stamped(seats.stamp, say)))
+    shown = (*parts, stamped(seats.stamp, say))
+    return Reply(shown, Audience.ROOM, safe=safe_portfolio(seats, say))
 
 
 def _lines(seats: PortfolioResult, say: Say) -> list[str]:

@@ -1,0 +1,1 @@
+"""Microsoft Teams: messages, cards and buttons; the only home of botbuilder."""

@@ -1,0 +1,81 @@
+"""What Teams needs of the rest of the program, and the parts of Teams of one another, as
+interfaces.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
+from bot.waiting import Working
+from handlers.chat.asking import Ask
+
+Json = Mapping[str, Any]
+"""An activity, a card or a member, as Bot Framework writes it in JSON."""
+
+
+class Deliver(Protocol):
+    """Answers questions and draws charts. Nothing here raises: trouble comes back in words."""
+
+    async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
+        """The answer to a typed question; `working` is called once where it takes long."""
+        ...
+
+    async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
+        """What the saved question answers to `ask.asker`; a stale or foreign button gets words."""
+        ...
+
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
+        """The chart as PNG for the theme `light` or `dark`; None when drawing failed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Where to send: taken from a verified activity, or from the store of installations."""
+
+    service_url: str
+    """Checked against the allow-list again at each use."""
+    id: str
+    """With `;messageid=…` in a channel's thread."""
+    tenant: str
+    bot: str
+    """The bot's own id there, `28:…`."""
+
+
+class ConnectorError(Exception):
+    """A call that Teams refused for good, or that never got through. `status` 0 without an answer;
+    `code` as in `error.code`, empty where there is none.
+    """
+
+    def __init__(self, status: int, code: str = "") -> None:
+        super().__init__(f"{status} {code}".strip())
+        self.status = status
+        self.code = code
+
+
+class Connector(Protocol):
+    """Bot Connector. Every method raises ConnectorError; 429, 412, 502 and 504 are tried again
+    first, with `Retry-After` and jitter.
+    """
+
+    async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
+        """Posts; gives the message's id. `targeted` shows it to `activity["recipient"]` alone."""
+        ...
+
+    async def update(self, where: Conversation, message: str, activity: Json) -> None:
+        """Replaces a message."""
+        ...
+
+    async def open_with(self, where: Conversation, person: str) -> Conversation:
+        """The bot's conversation with one person, by their `29:…` id."""
+        ...
+
+    async def member(self, where: Conversation, person: str) -> Json | None:
+        """One of a conversation's people, by `29:…` id or Entra object id; None for a stranger."""
+        ...
+
+    async def members(self, where: Conversation, most: int) -> list[Json] | None:
+        """Everybody in a conversation, page by page; None where there are more than `most`."""
+        ...

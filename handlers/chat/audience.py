@@ -1,0 +1,70 @@
+"""Who reads along in a room, and whether all of them may see an answer."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from analytics.values import PartnerId, TenantId
+from handlers.chat.access import Grant, Permission, authorize
+from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.refusals import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """A room's people as its platform counts them; bots may be among them.
+
+    `members` None means that they cannot be counted; `why` then is the catalogue's sentence for it.
+    """
+
+    name: str
+    """What people call the room: `#licences`; empty where it has no name."""
+    kind: RoomKind
+    members: tuple[UserRef, ...] | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is in an answer: which permission it took, and whose figures were looked at."""
+
+    needs: Permission
+    customers: frozenset[TenantId]
+
+
+def outsiders(
+    crowd: Sequence[UserRef],
+    content: Content,
+    holders: Iterable[tuple[UserRef, Grant]],
+    partner: PartnerId,
+    now: datetime,
+) -> tuple[UserRef, ...]:
+    """Those of the crowd who could not ask for this content themselves, in the crowd's order."""
+    grants: dict[UserRef, list[Grant]] = {}
+    for who, grant in holders:
+        grants.setdefault(who, []).append(grant)
+    return tuple(who for who in crowd if not _may_see(who, content, grants, partner, now))
+
+
+def _may_see(
+    who: UserRef,
+    content: Content,
+    grants: Mapping[UserRef, Sequence[Grant]],
+    partner: PartnerId,
+    now: datetime,
+) -> bool:
+    """By the same authorizer that their own question would pass."""
+    try:
+        access = authorize(who, partner, content.needs, grants.get(who, ()), now)
+    except NotAllowed:
+        return False
+    return all(map(access.sees, content.customers))
+
+
+def roll(ask: Ask, kind: RoomKind, people: Iterable[UserRef]) -> str:
+    """A short text that changes with the room, its kind, or the people named: what a partner admin
+    was shown before sharing all the same.
+    """
+    named = sorted(map(str, people))
+    return hashlib.sha256(repr((ask.room.address, kind.value, named)).encode()).hexdigest()[:16]

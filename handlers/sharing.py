@@ -1,0 +1,183 @@
+"""The audience guard: whether an answer may reach the room it was asked in, and what else there is
+to do with it.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from handlers.backend import Backend
+from handlers.chat.access import Permission, authorize
+from handlers.chat.asking import Ask, Reach, RoomKind, UserRef
+from handlers.chat.audience import Content, Crowd, outsiders, roll
+from handlers.chat.refusals import NotAllowed
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
+from handlers.chat.services import Kind, Say
+
+NAMED = 20
+"""Outsiders who are named; more are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A reply that knows who reads it."""
+
+    reply: Reply
+    why: str = ""
+    """The catalogue's sentence for what kept it from the room."""
+    outsiders: tuple[UserRef, ...] = ()
+    """Those who read it without a right of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """A room as it stands: what keeps the answer from it, and for how many."""
+
+    why: str
+    crowd: Crowd
+    outside: tuple[UserRef, ...] = ()
+    names: list[str] = field(default_factory=list)
+
+    @property
+    def final(self) -> bool:
+        """Whether nothing at all may be shown there."""
+        return self.crowd.kind is RoomKind.SHARED or self.crowd.members is None
+
+
+async def placed(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
+    """Decides who reads an answer that was found. What is not for rooms stays with the asker."""
+    if ask.reach is Reach.DIRECT:
+        return Placed(replace(reply, audience=Audience.DIRECT))
+    if reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
+        return Placed(replace(reply, audience=Audience.ASKER))
+    say = backend.speaker(ask.locale)
+    if ask.reach is Reach.ASKER:
+        return Placed(_offered(ask, reply, content, say))
+    return await _for_room(ask, reply, content, backend)
+
+
+async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
+    room = await _looked_at(ask, content, backend)
+    if ask.reach is Reach.SAFE and reply.safe and not room.final:
+        return Placed(_safe(ask, reply, backend))
+    if not room.why:
+        return Placed(_aloud(ask, reply, "shared-by", backend))
+    admin, confirmed = await _admin(ask, backend), _roll(ask, room)
+    if ask.reach is Reach.ANYWAY and admin and not room.final and ask.confirms == confirmed:
+        return Placed(_aloud(ask, reply, "shared-anyway", backend), room.why, room.outside)
+    say = backend.speaker(ask.locale)
+    return Placed(_kept(ask, reply, room, say, admin=admin), room.why)
+
+
+async def _looked_at(ask: Ask, content: Content, backend: Backend) -> _Room:
+    """Asks the platform who is there. Where that fails, nobody is known, and nothing is shown."""
+    try:
+        # A share is looked at anew: somebody may have come in since the last answer.
+        crowd = await backend.rooms.crowd(ask, fresh=ask.reach is not Reach.ALOUD)
+        if crowd.kind is RoomKind.SHARED:
+            return _Room("room-shared", crowd)
+        if crowd.members is None:
+            return _Room(crowd.why, crowd)
+        partner, now = ask.room.partner, backend.now()
+        holders = await backend.rights.holders(partner, now)
+        outside = outsiders(crowd.members, content, holders, partner, now)
+        return await _judged(crowd, outside, content, backend, ask)
+    except Exception as error:  # noqa: BLE001 who cannot be counted is a stranger
+        backend.trouble(ask, error)
+        return _Room("room-unknown", Crowd("", RoomKind.GROUP, None))
+
+
+async def _judged(
+    crowd: Crowd, outside: Sequence[UserRef], content: Content, backend: Backend, ask: Ask
+) -> _Room:
+    found = await asyncio.gather(*map(backend.people.look_up, outside[:NAMED]))
+    bots = {someone.ref for someone in found if someone and someone.kind is Kind.BOT}
+    people = tuple(who for who in outside if who not in bots)
+    names = [backend.people.called(who) for who in people[:NAMED]]
+    if people[NAMED:]:
+        names.append(backend.speaker(ask.locale)("room-more", n=len(people[NAMED:])))
+    if crowd.kind is RoomKind.PUBLIC and content.needs is not Permission.ASK:
+        return _Room("room-public", crowd, people, names)
+    return _Room("room-others" if people else "", crowd, people, names)
+
+
+async def _admin(ask: Ask, backend: Backend) -> bool:
+    """Whether the asker may decide for others."""
+    grants = await backend.rights.grants(ask.asker, ask.room.partner)
+    try:
+        authorize(ask.asker, ask.room.partner, Permission.GRANT, grants, backend.now())
+    except NotAllowed:
+        return False
+    return True
+
+
+def _offered(ask: Ask, reply: Reply, content: Content, say: Say) -> Reply:
+    """For the asker alone, figures with a way to keep them and a way to share them."""
+    if content.needs is not Permission.ASK:
+        choices = Choices(say("share-prompt"), (_direct(ask, say), _share(ask, say)))
+        reply = replace(reply, parts=(*reply.parts, choices))
+    return replace(reply, audience=Audience.ASKER)
+
+
+def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
+    """For the room: behind who shares it and what they asked, where they pressed a button for it.
+    Its own buttons stay behind with the asker.
+    """
+    if ask.reach is Reach.ALOUD:
+        return reply
+    parts = tuple(part for part in reply.parts if not isinstance(part, Choices))
+    return replace(reply, parts=(_by(ask, sentence, backend), *parts))
+
+
+def _safe(ask: Ask, reply: Reply, backend: Backend) -> Reply:
+    """The summary, and a button by which each reader asks for what they themselves may see."""
+    say = backend.speaker(ask.locale)
+    mine = Choice(say("button-mine"), ask.text, by_reader=True)
+    by = Paragraph(say("shared-safe", name=backend.people.called(ask.asker)))
+    return replace(reply, parts=(by, *reply.safe, Choices(say("safe-more"), (mine,))))
+
+
+def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
+    say, name = backend.speaker(ask.locale), backend.people.called(ask.asker)
+    return Paragraph(say(sentence, name=name, question=ask.text))
+
+
+def _kept(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> Reply:
+    """Why the room does not see it, and what can be done instead. Whoever pressed *share* has the
+    figures already.
+    """
+    reason = [say(room.why, names=say.listed(room.names), room=room.crowd.name)]
+    if room.why == "room-public" and room.names:
+        reason.append(say("room-public-now", names=say.listed(room.names)))
+    if ask.reach is Reach.ANYWAY and admin and not room.final:
+        reason.insert(0, say("room-changed"))
+    choices = [_direct(ask, say)] if ask.reach is Reach.ALOUD else []
+    if not room.final:
+        choices += _instead(ask, reply, room, say, admin=admin)
+    said: tuple[Part, ...] = (Paragraph(" ".join(reason)),)
+    if choices:
+        said += (Choices(say("share-instead"), tuple(choices)),)
+    parts = (*reply.parts, *said) if ask.reach is Reach.ALOUD else said
+    return replace(reply, parts=parts, audience=Audience.ASKER)
+
+
+def _instead(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> list[Choice]:
+    choices = []
+    if reply.safe:
+        choices.append(Choice(say("button-safe"), ask.text, reach=Reach.SAFE))
+    if admin:
+        confirms = _roll(ask, room)
+        choices.append(Choice(say("button-anyway"), ask.text, confirms, Reach.ANYWAY))
+    return choices
+
+
+def _roll(ask: Ask, room: _Room) -> str:
+    return roll(ask, room.crowd.kind, room.outside)
+
+
+def _direct(ask: Ask, say: Say) -> Choice:
+    return Choice(say("button-direct"), ask.text, reach=Reach.DIRECT)
+
+
+def _share(ask: Ask, say: Say) -> Choice:
+    return Choice(say("button-share"), ask.text, reach=Reach.ROOM)
