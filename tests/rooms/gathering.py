@@ -1,7 +1,7 @@
 """A room with people in it, on the page's platform, which has none of its own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analytics.values import OWN
 from bot.cli.printing import printed
@@ -54,8 +54,10 @@ class Talk:
     delivery: Delivery
     count: int = 0
 
-    async def asks(self, who: str, text: str, reach: Reach = Reach.ALOUD) -> Delivered:
-        return await self.delivery.ask(self._ask(who, text, reach))
+    async def asks(
+        self, who: str, text: str, reach: Reach = Reach.ALOUD, lang: str = "en"
+    ) -> Delivered:
+        return await self.delivery.ask(replace(self._ask(who, text, reach), locale=lang))
 
     async def presses(
         self, who: str, before: Delivered, label: str, address: str = "a room"
