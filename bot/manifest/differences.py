@@ -3,8 +3,8 @@
 DIFFERENCES = (
     (
         "typing a command",
-        "Slack: four have a slash of their own, the others follow `/seatwise`. Teams: all are in the "
-        "slash menu, and reach the bot as text.",
+        "Slack: four have a slash of their own, the others follow `/seatwise`. Teams: all are in "
+        "the slash menu, and reach the bot as text.",
         "In Slack names are shared by all apps of a workspace.",
     ),
     (
@@ -14,20 +14,20 @@ DIFFERENCES = (
     ),
     (
         "an answer for the asker alone, in a room",
-        "Slack: gone when Slack is reloaded. Teams: gone after a day; where Teams does not take it, it "
-        "goes to the asker’s own chat. Both offer *Send to my messages*.",
+        "Slack: gone when Slack is reloaded. Teams: gone after a day; where Teams does not take "
+        "it, it goes to the asker’s own chat. Both offer *Send to my messages*.",
         "So private messages are made there.",
     ),
     (
         "pictures",
-        "Slack: a message below the words. Teams: in the card, a thousand pixels wide. Page: in the "
-        "reader’s light or dark. Terminal: a file, with `--out`.",
+        "Slack: a message below the words. Teams: in the card, a thousand pixels wide. Page: in "
+        "the reader’s light or dark. Terminal: a file, with `--out`.",
         "Slack shows a file once it has looked at it; a card holds 70 KB of picture.",
     ),
     (
         "tables",
-        "Slack: the first is Slack’s own, further ones are lines of equal letters. Teams: cut after "
-        "so many rows as a card holds, which is said.",
+        "Slack: the first is Slack’s own, further ones are lines of equal letters. Teams: cut "
+        "after so many rows as a card holds, which is said.",
         "One table a message in Slack; 28 KB a card in Teams.",
     ),
     (
@@ -38,8 +38,8 @@ DIFFERENCES = (
     ),
     (
         "pressed buttons",
-        "Teams: the card is replaced by the answer. Elsewhere it stays, and says so when it is out of "
-        "date. Terminal: `--press LABEL`.",
+        "Teams: the card is replaced by the answer. Elsewhere it stays, and says so when it is out "
+        "of date. Terminal: `--press LABEL`.",
         "Teams expects a card to show what became of it.",
     ),
     (
