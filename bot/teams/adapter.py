@@ -42,7 +42,7 @@ class TeamsAdapter(CloudAdapter):
     ) -> None:
         local = unsigned or is_loopback(registration.openid_url)
         self._tenants = registration.allowed_tenants or {registration.tenant} - {""}
-        self._keys = None if unsigned else KeyRing(registration.openid_url)
+        self._keys = None if unsigned else KeyRing(registration.openid_url, clock)
         self._login = None if unsigned else Login(registration)
         if self._keys is not None and not self._tenants:
             raise ValueError("no tenant is allowed")

@@ -3,10 +3,10 @@ down.
 """
 
 import asyncio
-import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import ClientSession
@@ -23,8 +23,8 @@ REFRESHED_EVERY = 24 * 3600.0
 RETRIED_EVERY = 60.0
 """Seconds until the next try where a refresh failed."""
 
-REST = 5.0
-"""Seconds between two fetches for keys that nobody knows, however many such tokens come."""
+REST = timedelta(seconds=5)
+"""Between two fetches for keys that nobody knows, however many such tokens come."""
 
 _SMALLEST = 2048
 _CHANNEL = "msteams"
@@ -41,11 +41,11 @@ class SigningKey:
 class KeyRing:
     """The keys that an OpenID document leads to, by their ids."""
 
-    def __init__(self, openid_url: str, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, openid_url: str, clock: Callable[[], datetime]) -> None:
         self._openid_url = openid_url
         self._clock = clock
         self._keys: dict[str, SigningKey] = {}
-        self._fetched: float | None = None
+        self._fetched: datetime | None = None
         self._failed = True
         self._fetching: asyncio.Task[None] | None = None
         self._session: ClientSession | None = None
@@ -67,7 +67,7 @@ class KeyRing:
 
     async def find(self, name: str) -> SigningKey | None:
         """The key of this id; None where the key server knows none. An unknown id costs a fetch,
-        but not one in REST seconds. Unavailable where the server could not be asked.
+        but no two within REST. Unavailable where the server could not be asked.
         """
         if name not in self._keys:
             await self._ask_again()
@@ -78,11 +78,14 @@ class KeyRing:
     async def _ask_again(self) -> None:
         """One fetch for all who wait; none where the last has only just been."""
         if self._fetching is None:
-            rested = self._fetched is None or self._clock() - self._fetched >= REST
-            if not rested or self._session is None:
+            if self._session is None or self._rests():
                 return
             self._fetching = asyncio.create_task(self._fetch(self._session))
         await asyncio.wait({self._fetching})
+
+    def _rests(self) -> bool:
+        """Whether the last fetch has only just been; a clock that was put back is no reason."""
+        return self._fetched is not None and abs(self._clock() - self._fetched) < REST
 
     async def _fetch(self, session: ClientSession) -> None:
         try:

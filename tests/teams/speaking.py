@@ -1,21 +1,22 @@
 """Activities as Bot Framework sends them to our address, and the bot that takes them."""
 
 import asyncio
+import io
 import itertools
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from aiohttp import ClientResponse, web
-from aiohttp.test_utils import TestClient, TestServer
+from aiohttp import ClientSession, web
 
 from bot.gate import Seen, server_options
 from bot.metrics import Metrics
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.ports import Json, Registration
+from tests.answering.asking import Clock
 from tests.slack.talking import Remembered
 from tests.teams.signing import TENANT, claims, token
 from tests.teams.standin import BOT, Cloud
@@ -53,8 +54,10 @@ class Bot:
     unchecked: list[Json] = field(default_factory=list)
     answer: Json | None = None
     trouble: Exception | None = None
-    client: TestClient[web.Request, web.Application] = field(init=False)
+    clock: Clock = field(default_factory=lambda: Clock(datetime.now(UTC)))  # noqa: TID251 as tokens
+    client: ClientSession = field(init=False)
     adapter: TeamsAdapter = field(init=False)
+    port: int = 0
 
     async def take(self, found: Json) -> Json | None:
         self.taken.append(found)
@@ -81,7 +84,7 @@ class Bot:
         kind = {"Content-Type": "application/json; charset=utf-8"}
         given = {**kind, **({"Authorization": bearer} if bearer else {}), **headers}
         async with asyncio.timeout(15):
-            answer: ClientResponse = await self.client.post(PATH, data=data, headers=given)
+            answer = await self.client.post(PATH, data=io.BytesIO(data), headers=given)
             return answer.status, await answer.read()
 
 
@@ -92,19 +95,23 @@ async def speaking(
     registration: Registration | None = None,
     *,
     unsigned: bool = False,
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC),  # noqa: TID251 tokens are of now
 ) -> AsyncIterator[Bot]:
     """The bot, at an address of its own, registered in the cloud."""
     bot = Bot(cloud)
-    known = registration or cloud.registration()
-    bot.adapter = TeamsAdapter(known, seen or Remembered(), bot.metrics, clock, unsigned=unsigned)
+    parts = (registration or cloud.registration(), seen or Remembered(), bot.metrics, bot.clock)
+    bot.adapter = TeamsAdapter(*parts, unsigned=unsigned)
     app = web.Application()
     app.cleanup_ctx.append(bot.adapter.running)
     app.router.add_route("*", PATH, bot.adapter.receiver(bot.take, bot.decline))
-    options = server_options(bot.metrics)
-    async with TestClient(TestServer(app, host="127.0.0.1", **options)) as client:
-        bot.client = client
-        yield bot
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, **server_options(bot.metrics))
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        bot.port = runner.addresses[0][1]
+        async with ClientSession(f"http://127.0.0.1:{bot.port}") as bot.client:
+            yield bot
+    finally:
+        await runner.cleanup()
 
 
 NOBODY = Registration("", "")
