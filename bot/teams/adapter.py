@@ -10,11 +10,12 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.gate import Gate, Seen, SeenUnavailable
+from bot.gate import Gate, Key, Seen, SeenUnavailable
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.teams.activities import read_activity, tenants
 from bot.teams.authentication import OurAuthentication
+from bot.teams.clouds import issuer
 from bot.teams.connector import BotConnector
 from bot.teams.keys import KeyRing
 from bot.teams.login import Login
@@ -49,8 +50,7 @@ class TeamsAdapter(CloudAdapter):
         self._metrics = metrics
         self.connector = BotConnector(self._login, local=local)
         """The way out; works while the program runs."""
-        key = TeamsKey(registration.app_id, self._keys, local=local) if self._keys else None
-        self._gate = Gate(key or UnsignedKey(), seen, metrics, clock)
+        self._gate = Gate(_key(registration, self._keys, local=local), seen, metrics, clock)
         self._ours = OurAuthentication(registration.app_id, self.connector.client)
         super().__init__(self._ours)
 
@@ -106,6 +106,12 @@ class TeamsAdapter(CloudAdapter):
             log_error("activity of teams failed", error, platform="teams")
             return web.Response()
         return _response(given)
+
+
+def _key(registration: Registration, keys: KeyRing | None, *, local: bool) -> Key:
+    if keys is None:
+        return UnsignedKey()
+    return TeamsKey(registration.app_id, issuer(registration.openid_url), keys, local=local)
 
 
 def _response(given: Any) -> web.Response:

@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager, suppress
 from aiohttp import ClientSession
 
 from bot.log import log_error
+from bot.teams.clouds import issuer
 from bot.teams.documents import Unavailable, document
 from bot.teams.ports import Registration
 
-SCOPE = "https://api.botframework.com/.default"
 REST = 5.0
 """Seconds after a failed request in which nobody asks again."""
 
@@ -32,7 +32,7 @@ class Login:
             "grant_type": "client_credentials",
             "client_id": registration.app_id,
             "client_secret": registration.password,
-            "scope": SCOPE,
+            "scope": f"{issuer(registration.openid_url)}/.default",
         }
         self._clock = clock
         self._token = ""

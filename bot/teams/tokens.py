@@ -13,7 +13,6 @@ from bot.teams.documents import Unavailable
 from bot.teams.keys import KeyRing
 from bot.teams.service_urls import is_loopback, is_service_url
 
-ISSUER = "https://api.botframework.com"
 LEEWAY = timedelta(minutes=5)
 """How far Microsoft's clock and ours may differ."""
 
@@ -25,17 +24,18 @@ _TYPES = frozenset({"application/json"})
 
 
 class TeamsKey:
-    """Accepts what Bot Connector signed for one app. ValueError for an empty app id: that would be
+    """Accepts what the issuer signed for one app. ValueError for an empty app id: that would be
     everybody. `local` lets service addresses on this machine in.
     """
 
     platform = "teams"
     types = _TYPES
 
-    def __init__(self, app_id: str, keys: KeyRing, *, local: bool = False) -> None:
+    def __init__(self, app_id: str, issuer: str, keys: KeyRing, *, local: bool = False) -> None:
         if not app_id:
             raise ValueError("no app id")
         self._app_id = app_id
+        self._issuer = issuer
         self._keys = keys
         self._local = local
 
@@ -70,7 +70,7 @@ class TeamsKey:
             raise Refused("algorithm")
         if not isinstance(name, str) or not _KEY_ID.fullmatch(name):
             raise Refused("key")
-        if claims.get("iss") != ISSUER or claims.get("aud") != self._app_id:
+        if claims.get("iss") != self._issuer or claims.get("aud") != self._app_id:
             raise Refused("audience")
         return claims, name
 

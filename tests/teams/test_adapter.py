@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from bot.metrics import Metrics
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.ports import Registration
+from bot.teams.tokens import LEEWAY
 from tests.answering.asking import Clock, Log
 from tests.gate.signing import NOW
+from tests.slack.talking import Remembered
 from tests.teams.signing import APP, PASSWORD, TENANT, claims, token
 from tests.teams.speaking import NOBODY, Bot, activity, speaking
 from tests.teams.standin import Cloud
@@ -78,6 +80,32 @@ class Broken:
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         raise SeenUnavailable
+
+
+@dataclass
+class Noting(Remembered):
+    """A replay set that notes how long it is to remember."""
+
+    until: list[datetime] = field(default_factory=list)
+
+    async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
+        self.until.append(until)
+        return await super().first(platform, mark, now, until)
+
+
+async def test_an_activity_is_remembered_as_long_as_its_token_could_be_used(cloud: Cloud) -> None:
+    seen = Noting()
+    async with speaking(cloud, seen) as bot:
+        ends = int(bot.clock.now.timestamp()) + 7200
+        sent = activity(cloud.service_url)
+        bearer = "Bearer " + token(claims(cloud.service_url, exp=ends))
+        await bot.sent(sent, bearer)
+        last = datetime.fromtimestamp(ends, UTC) + LEEWAY
+        assert seen.until == [last]
+        for then, status in ((last, 200), (last + timedelta(seconds=1), 401)):
+            bot.clock.now = then
+            assert await bot.sent(sent, bearer) == (status, b"")
+        assert bot.taken == [sent]
 
 
 async def test_what_the_store_cannot_tell_is_handed_on_as_such(cloud: Cloud) -> None:

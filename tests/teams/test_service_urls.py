@@ -88,4 +88,4 @@ async def test_a_poisoned_reference_from_the_store_is_not_used(bot: Bot, url: st
     where = replace(bot.cloud.conversation(), service_url=url)
     with pytest.raises(ConnectorError) as refused:
         await bot.adapter.connector.send(where, {"type": "message"})
-    assert (refused.value.status, bot.cloud.posted) == (0, [])
+    assert (refused.value.status, refused.value.code) == (0, "BadServiceUrl")

@@ -202,6 +202,9 @@ async def test_no_wrong_claim_costs_a_fetch_of_keys(bot: Bot, service_url: str) 
         if "serviceurl" not in changes:
             bearer = "Bearer " + token(claims(service_url, **changes), "stranger")
             assert (await bot.sent(activity(service_url), bearer))[0] == 401
+    assert await bot.sent(
+        activity(service_url), f"Bearer {by_secret(claims(service_url), b'x', 'stranger')}"
+    ) == (401, b"")
     for bearer in forged(claims(service_url)).values():
         await bot.sent(activity(service_url), bearer)
     assert bot.cloud.keys.calls["document"] == before
