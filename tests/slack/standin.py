@@ -69,6 +69,8 @@ class StandIn:
     """Methods, or `response_url`, that answer 429 so many times first."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Unset, no method answers."""
+    uploads: asyncio.Event = field(default_factory=asyncio.Event)
+    """Unset, an upload takes until it is set."""
     broken: dict[str, str] = field(default_factory=dict)
     """Methods that answer with this error."""
     dead: bool = False
@@ -214,6 +216,7 @@ class StandIn:
         return {"url": self.dead_sockets.pop() if self.dead_sockets else self.at("/socket")}
 
     async def upload(self, request: web.Request) -> web.Response:
+        await self.uploads.wait()
         failing = self.failing.get("upload", "")
         if failing in ("429", "503", "internal_error"):
             return too_many() if failing == "429" else out_of_order()

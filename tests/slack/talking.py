@@ -140,6 +140,7 @@ async def served(standin: StandIn) -> AsyncIterator[StandIn]:
     async with TestServer(standin.app(), host="127.0.0.1") as server:
         standin.server = server
         standin.open.set()
+        standin.uploads.set()
         yield standin
         for socket in standin.sockets:
             await socket.close()
