@@ -34,6 +34,10 @@ class Spoken:
     who: UserRef
     room: Room
     text: str
+    threaded: bool = False
+    """Whether there was a thread already. The answer makes one; what only the asker sees does not
+    show in one that is not there yet.
+    """
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
         """The question in it; asked before others it is answered before them, if they may see."""
@@ -108,7 +112,8 @@ def _spoken(payload: Payload, event: Payload, ourselves: str) -> Spoken | None:
     text = text_of(event, "text")
     if ourselves:
         text = re.sub(rf"<@{re.escape(ourselves)}(?:\|[^<>]*)?>", " ", text)
-    return Spoken(_who(payload, event), Room(channel, kind, OWN, under), text)
+    threaded = bool(event.get("thread_ts"))
+    return Spoken(_who(payload, event), Room(channel, kind, OWN, under), text, threaded)
 
 
 def _is_nothing_new(event: Payload, ourselves: str) -> bool:
@@ -120,8 +125,8 @@ def _is_nothing_new(event: Payload, ourselves: str) -> bool:
 def _who(payload: Payload, event: Payload) -> UserRef:
     """By our enterprise or team; in a channel shared with others, strangers by their own team."""
     authorization = _authorization(payload)
-    team = authorization.get("team_id") or payload.get("team_id")
-    enterprise = authorization.get("enterprise_id") or payload.get("enterprise_id")
+    ours = authorization or payload  # the envelope itself may be another workspace's
+    team, enterprise = ours.get("team_id"), ours.get("enterprise_id")
     theirs = event.get("user_team") or event.get("source_team")
     home = enterprise or team
     tenant = theirs if theirs and theirs not in (team, enterprise) else home

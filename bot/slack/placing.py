@@ -26,12 +26,13 @@ def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> 
     return ways_of_command(api, payload, who, room)
 
 
-def ways_of_words(api: SlackApi, who: UserRef, room: Room) -> Ways:
+def ways_of_words(api: SlackApi, who: UserRef, room: Room, *, threaded: bool = True) -> Ways:
     """Of a mention or a direct message: there, in its thread. Alone before others only the asker
-    sees it, until Slack is reloaded.
+    sees it, until Slack is reloaded; in a thread only where there is one already, for Slack does
+    not show it otherwise.
     """
-    spot = Spot(api, who.id, room.address, room.thread)
-    posted, whispered = Posted(spot), Whispered(spot)
+    posted = Posted(Spot(api, who.id, room.address, room.thread))
+    whispered = Whispered(Spot(api, who.id, room.address, room.thread if threaded else ""))
     if room.kind is RoomKind.PRIVATE:
         return Ways((Way(posted), Way(whispered)), posted, posted, whispered)
     direct = Posted(Spot(api, who.id))

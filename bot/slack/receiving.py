@@ -119,7 +119,7 @@ class Receiving:
             raise UnreadableError("no event")
         match event_of(body, await self._own_id(body), self._kept.now()):
             case Spoken() as spoken:
-                ways = ways_of_words(self._api, spoken.who, spoken.room)
+                ways = ways_of_words(self._api, spoken.who, spoken.room, threaded=spoken.threaded)
                 return Received(spoken.who, ways, partial(self._spoken, spoken, ways))
             case Opened() as opened:
                 return Received(opened.who, None, partial(self._opened, opened))

@@ -67,7 +67,7 @@ class SlackRooms:
         try:
             said = await self._api.read("conversations.info", channel=channel)
             found: dict[str, Any] = said.get("channel") or {}
-            name, kind = _name(found), kind_of(found)
+            name, kind = _name(found), kind_of(found, tenant)
             if kind is RoomKind.SHARED:
                 return Crowd(name, kind, None, "room-shared")
             members = await self._members(channel)
@@ -97,25 +97,25 @@ class SlackRooms:
         return None
 
 
-def kind_of(channel: dict[str, Any]) -> RoomKind:
+def kind_of(channel: dict[str, Any], tenant: str) -> RoomKind:
     """Who may read there, from what Slack says of the channel; of two kinds the more open one.
 
-    A channel shared within the organisation alone is as public as any of its channels, for nobody
-    counts who may come in there.
+    A channel that several workspaces of an organisation share is ours where the organisation is,
+    and else shared with strangers.
 
-    >>> kind_of({"is_private": True}).value, kind_of({"is_channel": True}).value
+    >>> kind_of({"is_private": True}, "T1").value, kind_of({"is_channel": True}, "T1").value
     ('group', 'public')
-    >>> kind_of({"is_private": True, "is_pending_ext_shared": True}).value
+    >>> kind_of({"is_private": True, "is_pending_ext_shared": True}, "T1").value
     'shared-with-strangers'
     """
-    waiting = channel.get("pending_shared") or channel.get("pending_connected_team_ids")
-    outside = channel.get("is_ext_shared") or channel.get("is_pending_ext_shared") or waiting
-    if outside or (channel.get("is_shared") and not channel.get("is_org_shared")):
+    outside = ("is_ext_shared", "is_pending_ext_shared", "pending_shared")
+    within = channel.get("is_org_shared") and tenant.startswith("E")
+    shared = channel.get("is_shared") or channel.get("is_org_shared")
+    if any(channel.get(mark) for mark in outside) or (shared and not within):
         return RoomKind.SHARED
-    closed = channel.get("is_private") or channel.get("is_mpim") or channel.get("is_im")
-    if closed and not channel.get("is_org_shared"):
+    if channel.get("is_private") or channel.get("is_mpim"):
         return RoomKind.GROUP
-    return RoomKind.PUBLIC if channel.get("is_channel") or closed else RoomKind.SHARED
+    return RoomKind.PUBLIC if channel.get("is_channel") else RoomKind.SHARED
 
 
 def _name(channel: dict[str, Any]) -> str:

@@ -45,9 +45,18 @@ async def test_what_others_there_may_not_see_goes_to_the_asker_alone(
     await happens(chat, mention("UADA", "usage contoso"))
     words, picture = standin.whispered
     assert {words["user"], picture["user"]} == {"UADA"}
-    assert {words["thread_ts"], words["channel"]} == {"17.5", "C1"}
+    assert {words["channel"], picture["channel"]} == {"C1"}
     assert "Ben" in texts(words)[-2]
     assert standin.posted == []
+
+
+@pytest.mark.parametrize(("thread", "seen_in"), [({}, []), ({"thread_ts": "12.25"}, ["12.25"])])
+async def test_what_one_alone_sees_is_in_a_thread_only_where_there_is_one(
+    chat: Chat, standin: StandIn, thread: dict[str, str], seen_in: list[str]
+) -> None:
+    await happens(chat, mention("UADA", "whoami", **thread))
+    [said] = standin.whispered
+    assert [said[name] for name in ("thread_ts",) if name in said] == seen_in
 
 
 async def test_where_slack_takes_no_whisper_a_direct_message_says_why_it_comes(
@@ -163,6 +172,15 @@ async def test_a_stranger_in_a_shared_channel_is_of_their_own_organisation(
     assert "slack:T2:UADA" in texts(said)[0]
     await happens(chat, mention("UADA", "usage contoso", "2", user_team="T2"))
     assert "You may not use" in texts(standin.whispered[1])[0]
+
+
+async def test_an_envelope_of_another_workspace_makes_nobody_one_of_ours(
+    chat: Chat, standin: StandIn
+) -> None:
+    said = mention("UADA", "whoami", user_team="T2")
+    await happens(chat, {**said, "team_id": "T2", "enterprise_id": "E2"})
+    [answer] = standin.whispered
+    assert "slack:T2:UADA" in texts(answer)[0]
 
 
 async def test_in_a_channel_with_strangers_nothing_of_a_customer_is_posted(

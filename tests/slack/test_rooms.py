@@ -109,21 +109,23 @@ async def test_any_other_error_is_raised(rooms: SlackRooms, standin: StandIn) ->
 
 
 @pytest.mark.parametrize(
-    ("channel", "kind"),
+    ("channel", "tenant", "kind"),
     [
-        ({"is_channel": True}, RoomKind.PUBLIC),
-        ({"is_channel": True, "is_private": True}, RoomKind.GROUP),
-        ({"is_mpim": True, "is_private": True}, RoomKind.GROUP),
-        ({"is_private": True, "is_ext_shared": True}, RoomKind.SHARED),
-        ({"is_private": True, "is_pending_ext_shared": True}, RoomKind.SHARED),
-        ({"is_private": True, "pending_shared": ["T2"]}, RoomKind.SHARED),
-        ({"is_channel": True, "is_shared": True}, RoomKind.SHARED),
-        ({"is_private": True, "is_shared": True, "is_org_shared": True}, RoomKind.PUBLIC),
-        ({"is_org_shared": True, "is_ext_shared": True}, RoomKind.SHARED),
-        ({}, RoomKind.SHARED),
+        ({"is_channel": True}, "T1", RoomKind.PUBLIC),
+        ({"is_channel": True, "is_private": True}, "T1", RoomKind.GROUP),
+        ({"is_mpim": True, "is_private": True}, "T1", RoomKind.GROUP),
+        ({"is_private": True, "is_ext_shared": True}, "T1", RoomKind.SHARED),
+        ({"is_private": True, "is_pending_ext_shared": True}, "T1", RoomKind.SHARED),
+        ({"is_private": True, "pending_shared": ["T2"]}, "E1", RoomKind.SHARED),
+        ({"is_channel": True, "is_shared": True}, "E1", RoomKind.SHARED),
+        ({"is_private": True, "is_shared": True, "is_org_shared": True}, "T1", RoomKind.SHARED),
+        ({"is_private": True, "is_shared": True, "is_org_shared": True}, "E1", RoomKind.GROUP),
+        ({"is_channel": True, "is_shared": True, "is_org_shared": True}, "E1", RoomKind.PUBLIC),
+        ({"is_channel": True, "is_org_shared": True, "is_ext_shared": True}, "E1", RoomKind.SHARED),
+        ({}, "T1", RoomKind.SHARED),
     ],
 )
 def test_of_two_kinds_a_channel_is_the_more_open_one(
-    channel: dict[str, Any], kind: RoomKind
+    channel: dict[str, Any], tenant: str, kind: RoomKind
 ) -> None:
-    assert kind_of(channel) is kind
+    assert kind_of(channel, tenant) is kind
