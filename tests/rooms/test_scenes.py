@@ -8,6 +8,7 @@ import pytest
 
 from tests.rooms.conversations import Scene, Stage, scenes
 from tests.rooms.stages import ROOMS, Itself
+from tests.slack.staging import slack_channel
 from tests.transcripts.worlds import world
 
 FILE = Path(__file__).with_name("sharing.md")
@@ -21,7 +22,7 @@ async def itself(given: str, facts: Path, home: Path) -> AsyncIterator[Stage]:
         yield Itself(installation, ROOMS[given])
 
 
-STAGES = {"itself": itself}
+STAGES = {"itself": itself, "slack": slack_channel}
 
 
 @pytest.mark.parametrize("where", STAGES)

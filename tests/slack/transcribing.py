@@ -59,11 +59,14 @@ class SlackOverHttp:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
         charts come last.
         """
-        text = as_typed(text, "")
-        text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", text)
-        text = _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
-        pieces = text.split("\n\n")
+        pieces = as_slack_shows(text).split("\n\n")
         return "\n\n".join(sorted(pieces, key=lambda piece: piece.startswith("[chart] ")))
+
+
+def as_slack_shows(text: str) -> str:
+    """A transcript's text with Slack's ids, and with buttons by their label."""
+    text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", as_typed(text, ""))
+    return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
 
 
 def _label(text: str) -> str:
