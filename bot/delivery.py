@@ -135,7 +135,7 @@ class Delivery:
         """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words
         remain. `compact` keeps it small enough to travel inside a card.
         """
-        return await self._painter.paint(chart, theme)
+        return await self._painter.paint(chart, theme, compact=compact)
 
     async def _answered(self, ask: Ask, working: Working | None) -> Reply:
         try:

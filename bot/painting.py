@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from analytics.charts.drawing import Theme, draw
 from analytics.charts.model import ChartModel
@@ -10,6 +11,8 @@ from bot.log import log_error
 
 _WORKERS = 2
 _KEPT_BYTES = 64 * 1024 * 1024
+
+_Key = tuple[ChartModel, str, bool]
 
 
 class Painter:
@@ -19,13 +22,13 @@ class Painter:
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(_WORKERS, thread_name_prefix="painter")
-        self._drawing: dict[tuple[ChartModel, str], asyncio.Future[bytes]] = {}
-        self._kept: OrderedDict[tuple[ChartModel, str], bytes] = OrderedDict()
+        self._drawing: dict[_Key, asyncio.Future[bytes]] = {}
+        self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._bytes = 0
 
-    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
         """The PNG; None where drawing failed."""
-        key = (chart, theme)
+        key = (chart, theme, compact)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -38,16 +41,17 @@ class Painter:
         self._keep(key, png)
         return png
 
-    def _begin(self, key: tuple[ChartModel, str]) -> asyncio.Future[bytes]:
+    def _begin(self, key: _Key) -> asyncio.Future[bytes]:
         """The picture on its way, for all who ask for it meanwhile."""
-        chart, theme = key
+        chart, theme, compact = key
         loop = asyncio.get_running_loop()
-        drawing = loop.run_in_executor(self._threads, draw, chart, Theme(theme))
+        drawn = partial(draw, chart, Theme(theme), compact=compact)
+        drawing = loop.run_in_executor(self._threads, drawn)
         self._drawing[key] = drawing
         drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
         return drawing
 
-    def _keep(self, key: tuple[ChartModel, str], png: bytes) -> None:
+    def _keep(self, key: _Key, png: bytes) -> None:
         if key not in self._kept:
             self._bytes += len(png)
         self._kept[key] = png

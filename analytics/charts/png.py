@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 1
-_EIGHT_BITS, _RGBA = 8, 6
+_EIGHT_BITS, _PALETTE, _RGBA = 8, 3, 6
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
@@ -17,14 +17,22 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     The alpha stays in: leaving it out costs a strided copy that is dearer than compressing it.
     """
     height, width, _ = pixels.shape
+    return _file(pixels.reshape(height, 4 * width), width, _RGBA)
+
+
+def encode_indexed(indices: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
+    """A PNG of `indices`, shaped (height, width), into `palette`, shaped (colours, 3)."""
+    return _file(indices, indices.shape[1], _PALETTE, _chunk(b"PLTE", palette.tobytes()))
+
+
+def _file(lines: NDArray[np.uint8], width: int, colours: int, palette: bytes = b"") -> bytes:
     # Each row starts with its filter; 0 is none, and flat colours need none.
-    rows = np.zeros((height, 1 + 4 * width), np.uint8)
-    rows[:, 1:] = pixels.reshape(height, 4 * width)
-    header = struct.pack(">IIBBBBB", width, height, _EIGHT_BITS, _RGBA, 0, 0, 0)
+    rows = np.zeros((lines.shape[0], 1 + lines.shape[1]), np.uint8)
+    rows[:, 1:] = lines
+    header = struct.pack(">IIBBBBB", width, lines.shape[0], _EIGHT_BITS, colours, 0, 0, 0)
     packed = isal_zlib.compress(rows, _LEVEL)
-    return b"".join(
-        (_SIGNATURE, _chunk(b"IHDR", header), _chunk(b"IDAT", packed), _chunk(b"IEND", b""))
-    )
+    chunks = (_chunk(b"IHDR", header), palette, _chunk(b"IDAT", packed), _chunk(b"IEND", b""))
+    return b"".join((_SIGNATURE, *chunks))
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
