@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
 from handlers.backend import Backend, Entry, Outcome
-from handlers.chat.access import authorize
+from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
@@ -20,6 +20,8 @@ from handlers.registry import COMMANDS
 from handlers.sharing import Placed, placed
 
 _BY_NAME = {command.name: command for command in COMMANDS}
+_NOTHING = Content(Permission.ASK, frozenset())
+"""In an answer that looked nothing up."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Reply:
@@ -64,7 +66,7 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
         there = (
             await _run(command, typed, ask, backend, looked_at)
             if command
-            else Placed(_unknown(typed, say))
+            else await placed(ask, _unknown(typed, say), _NOTHING, backend)
         )
     except Refusal as refusal:
         outcome = Outcome.REFUSED
