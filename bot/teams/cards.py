@@ -38,10 +38,9 @@ def clean(text: str, longest: int = TEXT) -> str:
 
 def run(text: str, longest: int = TEXT, **look: object) -> Element:
     """A sentence that means nothing but itself; it wraps. `look` is the run's: size, weight …"""
-    return {
-        "type": "RichTextBlock",
-        "inlines": [{"type": "TextRun", "text": clean(text, longest), **look}],
-    }
+    shown = clean(text, longest)
+    inline = {"type": "TextRun", "text": shown, **look} if look else shown
+    return {"type": "RichTextBlock", "inlines": [inline]}
 
 
 def small(text: str, longest: int = TEXT) -> Element:

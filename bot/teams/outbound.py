@@ -34,7 +34,7 @@ from handlers.chat.reply import (
 )
 from handlers.chat.services import Say
 
-LARGEST = 24_000
+LARGEST = 26_000
 """Characters of a card's JSON without its pictures; with what is around it, a message stays below
 28 KB.
 """

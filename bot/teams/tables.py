@@ -27,28 +27,18 @@ def table(part: Table, rows: int, longest: int) -> list[Element]:
             {"width": 1 if column.numeric else 2, "horizontalCellContentAlignment": side}
             for column, side in zip(part.columns, sides, strict=True)
         ],
-        "rows": [_row(line, sides, longest) for line in lines],
+        "rows": [_row(line, longest) for line in lines],
         "fallback": {
             "type": "Container",
-            "items": [small(" · ".join(line), longest) for line in lines],
+            "items": [run(" · ".join(line), longest) for line in lines],
         },
     }
     return [run(part.caption, longest, weight="Bolder"), grid]
 
 
-def _row(cells: Sequence[str], sides: Sequence[str], longest: int) -> Element:
-    return {
-        "type": "TableRow",
-        "cells": [
-            {"type": "TableCell", "items": [_aligned(run(cell, longest), side)]}
-            for cell, side in zip(cells, sides, strict=True)
-        ],
-    }
-
-
-def _aligned(element: Element, side: str) -> Element:
-    """Rich text does not take its side from the column in every client."""
-    return element if side == "Left" else {**element, "horizontalAlignment": side}
+def _row(cells: Sequence[str], longest: int) -> Element:
+    shown = [{"type": "TableCell", "items": [run(cell, longest)]} for cell in cells]
+    return {"type": "TableRow", "cells": shown}
 
 
 def _column(figure: Figure, longest: int) -> Element:

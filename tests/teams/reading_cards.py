@@ -30,7 +30,7 @@ def card_of(activity: Any) -> Thing:
 
 def texts(card: Thing) -> list[str]:
     """Every text of a card, in reading order."""
-    return [element["text"] for element in elements(card) if element["type"] == "TextRun"]
+    return [_text(element) for element in elements(card) if element["type"] == "RichTextBlock"]
 
 
 def buttons(card: Thing) -> dict[str, Thing]:
@@ -97,7 +97,7 @@ def _is_small(element: Thing) -> bool:
 
 
 def _text(element: Thing) -> str:
-    return "".join(run["text"] for run in element["inlines"])
+    return "".join(run if isinstance(run, str) else run["text"] for run in element["inlines"])
 
 
 def _figure(column: Thing) -> Figure:

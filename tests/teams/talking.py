@@ -41,18 +41,17 @@ class Chat:
     async def asked(
         self, who: str, text: str, room: str = "personal", **more: Any
     ) -> list[dict[str, Any]]:
-        """Says something; gives the cards that this person sees for it in that room, old ones that
-        were replaced too.
-        """
-        before = self._cards(who, room)
+        """Says something; gives the cards that this person is shown for it in that room."""
+        address = ROOMS.get(room) or own_chat(who)
+        before = len(self.recorder.seen_by(who, address))
         await self.said(spoken(who, text, room, **more))
-        return [card for card in self._cards(who, room) if card not in before]
+        return [card_of(shown) for shown in self.recorder.seen_by(who, address)[before:]]
 
     async def pressed(
-        self, who: str, action: Activity, message: str = "", room: str = "personal"
+        self, who: str, action: Activity, message: str = "", room: str = "personal", **more: Any
     ) -> Any:
         """Presses a button; gives what the press is answered with."""
-        answer = await self.teams.received(pressing(who, action, message, room))
+        answer = await self.teams.received({**pressing(who, action, message, room), **more})
         await self.teams.drain()
         return answer
 
@@ -62,10 +61,6 @@ class Chat:
         seen = self.recorder.seen_by(who, address)
         ids = [name for name, m in self.recorder.messages.items() if m.activity is seen[-1]]
         return ids[-1], card_of(seen[-1])
-
-    def _cards(self, who: str, room: str) -> list[dict[str, Any]]:
-        address = ROOMS.get(room) or own_chat(who)
-        return [card_of(shown) for shown in self.recorder.seen_by(who, address)]
 
 
 @asynccontextmanager

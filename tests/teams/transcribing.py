@@ -43,7 +43,7 @@ class TeamsAlone:
         """Types the question, or presses the button, and reads the card that comes."""
         if turn.pressed:
             message, action = self._buttons[turn.who, _label(turn.what)]
-            answered = await self._chat.pressed(turn.who, {**action, "title": "x"}, message)
+            answered = await self._chat.pressed(turn.who, action, message, locale=turn.lang)
             assert answered["type"].endswith("adaptive")
             card = answered["value"]
         else:
