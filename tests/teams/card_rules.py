@@ -96,4 +96,5 @@ def _element_fault(element: Thing) -> str:
         return "a label"
     if kind == "Image" and not element["url"].startswith("data:image/png;base64,"):
         return "a picture from elsewhere"
-    return "an empty text" if kind == "TextRun" and not element["text"] else ""
+    texts = element.get("inlines", ()) if kind == "RichTextBlock" else ["–"]
+    return "" if texts and all(texts) and element.get("text", "–") else "an empty text"

@@ -7,6 +7,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analytics.sources.demo import CLEO_SEES
+from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.settings import database_url
 from bot.store.conversations import KeptConversations
@@ -15,8 +17,11 @@ from bot.teams.app import Teams
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Deliver
 from bot.wiring import Installation
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from tests.conftest import NOW
 from tests.program.delivering import delivering
-from tests.teams.activities import CHANNEL, GROUP, Activity, own_chat, pressing, spoken
+from tests.teams.activities import CHANNEL, GROUP, IDS, TENANT, Activity, own_chat, pressing, spoken
 from tests.teams.reading_cards import card_of
 from tests.teams.recorder import Recorder
 
@@ -61,6 +66,14 @@ class Chat:
         seen = self.recorder.seen_by(who, address)
         ids = [name for name, m in self.recorder.messages.items() if m.activity is seen[-1]]
         return ids[-1], card_of(seen[-1])
+
+
+async def seat(installation: Installation) -> None:
+    """Ada is partner admin, Cleo reads two customers, Ben has no right."""
+    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+    reading = replace(everything, role=Role.VIEWER, customers=frozenset(CLEO_SEES))
+    await installation.roles.give(UserRef("teams", TENANT, IDS["ada"]), everything)
+    await installation.roles.give(UserRef("teams", TENANT, IDS["cleo"]), reading)
 
 
 @asynccontextmanager
