@@ -45,11 +45,11 @@ class Recorder:
     rooms: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     fails: Callable[[str, int], ConnectorError | None] = lambda _name, _number: None
     lost: bool = False
-    hold: asyncio.Event = field(default_factory=asyncio.Event)
     calls: list[str] = field(default_factory=list)
     messages: dict[str, Message] = field(default_factory=dict)
     typing: list[str] = field(default_factory=list)
-    greeted: list[str] = field(default_factory=list)
+    shown: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set once there was a message."""
 
     def __post_init__(self) -> None:
         for room in (GROUP, CHANNEL):
@@ -112,5 +112,7 @@ class Recorder:
             raise ConnectorError(400, wrong)
         if error is None or self.lost:
             effect()
+        if self.messages:
+            self.shown.set()
         if error:
             raise error
