@@ -48,6 +48,26 @@ class Saved:
     """Whether others than its owner may press it."""
 
 
+@dataclass(frozen=True, slots=True)
+class ConversationReference:
+    """A conversation that the bot may write to unasked: what it takes to find the way there.
+
+    `installation` is what the bot was added to and is removed from: a team, or the conversation
+    itself. `person` and `account`, whom it is with: as rights name them, and as the platform
+    addresses them; both empty where there are several.
+    """
+
+    platform: str
+    tenant: str
+    address: str
+    installation: str
+    service_url: str
+    bot: str
+    person: str = ""
+    account: str = ""
+    locale: str = "en"
+
+
 class Asks(Protocol):
     """Where buttons' questions are kept."""
 

@@ -5,21 +5,23 @@ from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
 from handlers.backend import Backend, Entry, Outcome
-from handlers.chat.access import authorize
+from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reading import read_args
 from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
-from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.chat.subjects import reference
-from handlers.chat.words import Typed, nearest, read_command
+from handlers.chat.words import Typed, greets, nearest, read_command, thanks
 from handlers.commands.help import overview
 from handlers.registry import COMMANDS
 from handlers.sharing import Placed, placed
 
 _BY_NAME = {command.name: command for command in COMMANDS}
+_NOTHING = Content(Permission.ASK, frozenset())
+"""In an answer that looked nothing up."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Reply:
@@ -64,7 +66,7 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
         there = (
             await _run(command, typed, ask, backend, looked_at)
             if command
-            else Placed(_unknown(typed, say))
+            else await placed(ask, _unknown(typed, say), _NOTHING, backend)
         )
     except Refusal as refusal:
         outcome = Outcome.REFUSED
@@ -97,9 +99,11 @@ async def _run(
 
 
 def _unknown(typed: Typed, say: Say) -> Reply:
-    """No such command: the nearest one to press, or all of them."""
-    if not typed.words:
+    """No such command: the nearest one to press, or all of them. Courtesy is returned."""
+    if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
+    if thanks(typed.words):
+        return Reply((Paragraph(say("greeting-thanks")),), Audience.ROOM)
     said, rest = typed.words[0], " ".join(typed.words[1:])
     meant = nearest(said.lstrip("/"), _BY_NAME)
     if meant is None:

@@ -117,3 +117,22 @@ saved_ask = Table(
     Column("by_reader", Boolean, nullable=False, server_default=false()),
 )
 """What a button asks when it is pressed, and by whom and where it may be."""
+
+conversation = Table(
+    "conversation",
+    metadata,
+    Column("platform", String(32), primary_key=True),
+    Column("tenant", String(128), primary_key=True),
+    Column("address", String(400), primary_key=True),
+    Column("installation", String(400), nullable=False),
+    Column("service_url", String(400), nullable=False),
+    Column("bot", String(128), nullable=False),
+    Column("person", String(128), nullable=False),
+    Column("account", String(400), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("welcomed", Boolean, nullable=False, server_default=false()),
+    Index("conversation_person", "platform", "tenant", "person"),
+)
+"""Where the bot was added, and how to write there unasked. No partner: no figures, no rights, and
+one installation may serve rooms of several.
+"""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from analytics.charts.model import ChartModel
-from bot.delivery import Delivered
+from bot.delivery import ConversationReference, Delivered
 from bot.waiting import Working
 from handlers.chat.asking import Ask
 
@@ -100,4 +100,30 @@ class Connector(Protocol):
 
     async def members(self, where: Conversation, most: int) -> list[Json] | None:
         """Everybody in a conversation, page by page; None where there are more than `most`."""
+        ...
+
+
+class Conversations(Protocol):
+    """Where the bot was added, across restarts. Methods raise what the store raises."""
+
+    async def keep(self, found: ConversationReference) -> None:
+        """Writes it, over what was known of this conversation before."""
+        ...
+
+    async def welcome(self, found: ConversationReference) -> bool:
+        """Whether nobody was welcomed there yet; whoever is told so first does it."""
+        ...
+
+    async def drop(self, platform: str, tenant: str, installation: str) -> None:
+        """Forgets every conversation of an installation."""
+        ...
+
+    async def of_person(
+        self, platform: str, tenant: str, person: str
+    ) -> ConversationReference | None:
+        """The bot's own conversation with somebody; None where there is none."""
+        ...
+
+    async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
+        """Conversations of several people, so many at the most."""
         ...

@@ -23,6 +23,8 @@ _QUOTED = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _MENTIONS = re.compile(r"(?:\s*(?:<at(?:\s[^<>]*)?>[^<>]*</at>|<@[^<>\s]*>|@\S+))*")
 _OURSELVES = "seatwise"
+_HELLO = frozenset(("hi", "hello", "hey", "bonjour", "bonsoir", "salut", "coucou"))
+_THANKS = frozenset(("thanks", "thank", "thx", "merci"))
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
@@ -88,6 +90,24 @@ def nearest(word: str, names: Collection[str]) -> str | None:
     near = [(OSA.distance(bare, name.casefold(), score_cutoff=1), name) for name in names]
     distance, name = min(near, default=(2, ""))
     return name if distance <= 1 and len(bare) >= 3 else None
+
+
+def greets(words: Collection[str]) -> bool:
+    """Whether the words begin as people say hello.
+
+    >>> greets(("Bonjour", "Seatwise")), greets(("usage",)), greets(())
+    (True, False, False)
+    """
+    return any(_bare(word) in _HELLO for word in [*words][:1])
+
+
+def thanks(words: Collection[str]) -> bool:
+    """Whether the words begin as people say thank you.
+
+    >>> thanks(("Thank", "you!"))
+    True
+    """
+    return any(_bare(word) in _THANKS for word in [*words][:1])
 
 
 def _unaddressed(text: str) -> str:

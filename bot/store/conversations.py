@@ -1,0 +1,75 @@
+"""Where the bot was added: kept as soon as it is spoken to there, dropped when it is removed."""
+
+from contextlib import suppress
+from dataclasses import asdict, fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.delivery import ConversationReference
+from bot.store.tables import conversation
+
+_COLUMNS = tuple(conversation.c[field.name] for field in fields(ConversationReference))
+
+
+class KeptConversations:
+    """Conversation references in the store. Raises STORE_ERRORS."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def keep(self, found: ConversationReference) -> None:
+        """Writes it, over what was known of this conversation before."""
+        row = asdict(found)
+        with suppress(IntegrityError):  # somebody else has just written it
+            async with self._engine.begin() as connection:
+                old = update(conversation).where(_is(found)).values(row)
+                if not (await connection.execute(old)).rowcount:
+                    await connection.execute(insert(conversation).values(row))
+
+    async def welcome(self, found: ConversationReference) -> bool:
+        """Whether nobody was welcomed there yet; whoever is told so first does it."""
+        await self.keep(found)
+        welcomed = conversation.c.welcomed
+        once = update(conversation).where(_is(found), ~welcomed).values(welcomed=True)
+        async with self._engine.begin() as connection:
+            return bool((await connection.execute(once)).rowcount)
+
+    async def drop(self, platform: str, tenant: str, installation: str) -> None:
+        """Forgets every conversation of an installation."""
+        c = conversation.c
+        its = and_(c.platform == platform, c.tenant == tenant, c.installation == installation)
+        async with self._engine.begin() as connection:
+            await connection.execute(delete(conversation).where(its))
+
+    async def of_person(
+        self, platform: str, tenant: str, person: str
+    ) -> ConversationReference | None:
+        """The bot's own conversation with somebody; None where there is none."""
+        found = await self._read(_in(platform, tenant).where(conversation.c.person == person), 1)
+        return found[0] if found else None
+
+    async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
+        """Conversations of several people, so many at the most."""
+        return await self._read(_in(platform, tenant).where(conversation.c.person == ""), most)
+
+    async def _read(self, wanted: Select[Any], most: int) -> list[ConversationReference]:
+        if not most:
+            return []
+        ordered = wanted.order_by(conversation.c.address).limit(most)
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            rows = (await connection.execute(ordered)).mappings()
+            return [ConversationReference(**row) for row in rows]
+
+
+def _in(platform: str, tenant: str) -> Select[Any]:
+    c = conversation.c
+    return select(*_COLUMNS).where(c.platform == platform, c.tenant == tenant)
+
+
+def _is(found: ConversationReference) -> ColumnElement[bool]:
+    c = conversation.c
+    same = (c.platform == found.platform, c.tenant == found.tenant, c.address == found.address)
+    return and_(*same)

@@ -1,0 +1,200 @@
+"""What happens with an activity: acknowledged at once, answered when the answer is there. Nothing
+raised leaves it.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from aiohttp import web
+
+from bot.delivery import Delivered, request_id
+from bot.log import log, log_error
+from bot.teams.answering import Answering, ShownAlone, Ways
+from bot.teams.cards import card, run
+from bot.teams.inbound import Said, UnreadableError, heard, locale, place, pressed
+from bot.teams.outbound import line, said_alone
+from bot.teams.people import TeamsPeople
+from bot.teams.ports import Connector, Conversations, Deliver, Json
+from bot.teams.welcome import Welcome
+from bot.waiting import Working
+from handlers.chat.reply import Audience
+from handlers.messages.speaker import speaker
+
+DRAIN_SECONDS = 6.0
+"""How long answers under way may take when the program stops."""
+
+PATIENCE = 3.5
+"""Seconds after which whoever pressed a button is told that work is under way: Teams gives up on a
+press after ten, people before.
+"""
+
+_CARD = "application/vnd.microsoft.card.adaptive"
+_SENTENCE = "application/vnd.microsoft.activity.message"
+
+T = TypeVar("T")
+
+
+def add_teams(
+    app: web.Application, teams: "Teams", receive: Callable[[web.Request], Awaitable[web.Response]]
+) -> None:
+    """Adds Teams to a program that is not running yet. `receive` hands `teams.received` what is
+    proven.
+    """
+    app.router.add_post("/teams/messages", receive)
+    app.cleanup_ctx.append(teams.running)
+
+
+class Teams:
+    """Messages, buttons and installations of one registration."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        people: TeamsPeople,
+        deliver: Deliver,
+        conversations: Conversations,
+    ) -> None:
+        self._connector = connector
+        self._people = people
+        self._deliver = deliver
+        self._welcome = Welcome(connector, people, conversations)
+        self._ways = Ways(connector, people, deliver, ShownAlone())
+        self._under_way: set[asyncio.Task[Any]] = set()
+
+    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+        """While the program runs; at the end answers under way may end."""
+        yield
+        await self.drain()
+
+    async def drain(self) -> None:
+        """Lets the answers under way end; cuts off those that take longer than six seconds."""
+        if self._under_way:
+            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def received(self, activity: Json) -> Json | None:
+        """Begins what a proven activity asks for. Gives what an invoke is answered with; None for
+        anything else, whose answer comes as a message.
+        """
+        kind = activity.get("type")
+        try:
+            if kind == "invoke":
+                return await self._invoked(activity)
+            if kind == "message":
+                self._begin(self._message(activity))
+            elif kind in ("installationUpdate", "conversationUpdate"):
+                self._begin(self._welcome.changed(activity))
+        except UnreadableError as error:
+            log_error("teams activity unreadable", error, platform="teams")
+        return {} if kind == "invoke" else None
+
+    async def unchecked(self, activity: Json) -> Json | None:
+        """Says that it cannot be told whether the activity came before, so it had no effect."""
+        text = speaker(locale(activity))("not-checked")
+        if activity.get("type") == "invoke":
+            return sentence(text)
+        if activity.get("type") == "message":
+            self._begin(self._said(activity, text))
+        return None
+
+    async def _said(self, activity: Json, text: str) -> None:
+        await self._connector.send(place(activity), line(text))
+
+    async def _message(self, activity: Json) -> None:
+        said = heard(activity, request_id())
+        if said is None:
+            return
+        self._people.places.note(activity)
+        self._begin(self._welcome.seen(activity))
+        back = Answering(said, self._ways)
+        typing = self._begin(back.typing())
+        try:
+            delivered = await self._answered(said, back.working)
+            typing.cancel()
+            told = await back.give(delivered)
+        except Exception as error:  # noqa: BLE001 the last net: whoever asked gets words
+            log_error("teams answer failed", error, platform="teams", request=said.ask.id)
+            told = speaker(said.ask.locale)("answer-lost")
+        if told:
+            await back.tell(told)
+
+    async def _invoked(self, activity: Json) -> Json:
+        """An answer within Teams' patience: the new card, a sentence for the presser, or word that
+        the answer comes later.
+        """
+        known = activity.get("name") == "adaptiveCard/action"
+        said = pressed(activity, request_id()) if known else None
+        if said is None:
+            log("teams invoke without effect", platform="teams")
+            return {}
+        self._people.places.note(activity)
+        self._begin(self._welcome.seen(activity))
+        back = Answering(said, self._ways)
+        work = self._begin(self._pressed(said, back))
+        await asyncio.wait({work}, timeout=PATIENCE)
+        if work.done() and not work.cancelled() and (answer := work.result()):
+            return answer
+        back.postponed()
+        still = speaker(said.ask.locale)("still-working")
+        return replaced(card([run(still)], still)) if back.in_own_card else sentence(still)
+
+    async def _pressed(self, said: Said, back: Answering) -> Json:
+        say = speaker(said.ask.locale)
+        try:
+            delivered = await self._answered(said, None)
+            if answer := await self._at_once(delivered, back):
+                return answer
+            told = await back.give(delivered)
+        except Exception as error:  # noqa: BLE001 the last net: whoever pressed gets words
+            log_error("teams press failed", error, platform="teams", request=said.ask.id)
+            told = say("answer-lost")
+        if back.late and told:
+            await back.tell(told)
+        return sentence(told or say("sent-alone"))
+
+    async def _at_once(self, delivered: Delivered, back: Answering) -> Json | None:
+        """The answer itself, while the press still waits for it and nobody but the presser sees
+        what takes the card's place.
+        """
+        if delivered.reply.audience is not Audience.ASKER or back.late:
+            return None
+        if back.in_own_card:
+            made = await back.card(delivered)
+            return None if back.late else replaced(made)
+        alone = said_alone(delivered)
+        return sentence(alone) if alone else None
+
+    async def _answered(self, said: Said, working: Working | None) -> Delivered:
+        if said.button:
+            return await self._deliver.press(said.button, said.ask, working)
+        people = await self._people.resolved(said.where, said.named)
+        return await self._deliver.ask(replace(said.ask, mentions=people), working)
+
+    def _begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T | None]":
+        """Kept, for nobody else holds a task."""
+        task = asyncio.create_task(_quietly(work))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        return task
+
+
+def replaced(made: Json) -> Json:
+    """Answers a press with a card that takes the place of the one pressed, for its presser."""
+    return {"statusCode": 200, "type": _CARD, "value": made}
+
+
+def sentence(text: str) -> Json:
+    """Answers a press with a sentence that the presser alone sees; the card stays."""
+    return {"statusCode": 200, "type": _SENTENCE, "value": text}
+
+
+async def _quietly(work: Awaitable[T]) -> T | None:
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 the last net: a task's error would reach nobody
+        log_error("teams request failed", error, platform="teams")
+        return None

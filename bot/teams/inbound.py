@@ -1,0 +1,235 @@
+"""Activity → Ask. Pure. The markup of Teams ends here: every mention becomes one word without
+blanks, and who is meant by it is an account's id, never a name.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from zoneinfo import available_timezones
+
+from analytics.values import OWN
+from bot.teams.ports import Conversation, Json
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
+from handlers.messages.speaker import locale_of
+
+PRESS, ASK, PICK = "press", "ask", "pick"
+"""What a button does: ask a saved question, ask what is in it as if it were typed, or the same
+about the person that was picked.
+"""
+
+BUTTON, QUESTION, BEFORE, AFTER, PERSON = "button", "text", "before", "after", "person"
+"""The fields of a button's data; PERSON is the id of the input that somebody is picked with."""
+
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_ID = re.compile(r"[!-~]{1,400}")
+_ACCOUNT = re.compile(r"[A-Za-z0-9:._@+/=-]{1,300}")
+_ZONES = frozenset(available_timezones())
+_AT = re.compile("<at[^<>]*>[^<>]*</at>")
+_THREAD = ";messageid="
+
+
+class UnreadableError(ValueError):
+    """The activity is no question of ours; the short message repeats nothing of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A question, and the way back to whoever asked it."""
+
+    ask: Ask
+    """Without its mentions: who they are the conversation's roster tells."""
+    where: Conversation
+    """With the thread, in a channel."""
+    account: str
+    """The asker as Teams addresses them: `29:…`."""
+    named: Mapping[str, str] = field(default_factory=dict)
+    """Words of the text that are mentions, and the account that each of them is of."""
+    button: str = ""
+    """The opaque id of the button pressed; empty where the ask itself has the text."""
+    card: str = ""
+    """The message that the button stands in."""
+
+
+def heard(activity: Json, ask_id: str) -> Said | None:
+    """The question of a message; None for what was not said to the bot: another bot's words, or
+    talk in a group that neither mentions it nor is for its eyes alone. UnreadableError where whose
+    it is cannot be told.
+    """
+    if _account(activity).startswith("28:") or _inner(activity, "from").get("role") == "bot":
+        return None
+    room, alone = _room(activity), bool(_inner(activity, "recipient").get("isTargeted"))
+    text, named, addressed = _without_markup(activity)
+    if room.kind is not RoomKind.PRIVATE and not (alone or addressed):
+        return None
+    aloud = room.kind is not RoomKind.PRIVATE and not alone
+    ask = _ask(activity, ask_id, room, text, Reach.ALOUD if aloud else Reach.ASKER)
+    return Said(ask, place(activity), _account(activity), named)
+
+
+def pressed(activity: Json, ask_id: str) -> Said | None:
+    """The button that was pressed, or the question about the person that was picked; None where
+    nobody pressed anything. What a client sends along is believed as far as anything typed is.
+    """
+    value = _inner(activity, "value")
+    action = _inner(value, "action")
+    verb, data = action.get("verb"), _inner(action, "data")
+    if verb not in (PRESS, ASK, PICK) or value.get("trigger") == "automatic":
+        return None
+    button, text = "", ""
+    named: dict[str, str] = {}
+    if verb == PRESS:
+        button = _text(data, BUTTON)
+    elif verb == ASK:
+        text = _text(data, QUESTION)
+    else:
+        text, named = _picked(data)
+    via = Via.PRESSED if button else Via.TYPED
+    ask = _ask(activity, ask_id, _room(activity), text, Reach.ASKER, via)
+    card = activity.get("replyToId")
+    shown_in = card if isinstance(card, str) and _ID.fullmatch(card) else ""
+    return Said(ask, place(activity), _account(activity), named, button, shown_in)
+
+
+def place(activity: Json) -> Conversation:
+    """Where the activity comes from, with its thread in a channel; UnreadableError without."""
+    address, thread = _address(activity)
+    bot = _fitting(_ACCOUNT, _inner(activity, "recipient").get("id"))
+    url = activity.get("serviceUrl")
+    if not isinstance(url, str) or len(url) > 400:
+        raise UnreadableError("no service address")
+    return Conversation(url, address + (_THREAD + thread if thread else ""), tenant(activity), bot)
+
+
+def tenant(activity: Json) -> str:
+    """The organisation that the conversation belongs to, in lower case. Where an activity names
+    two, UnreadableError.
+    """
+    inner = _inner(_inner(activity, "channelData"), "tenant").get("id")
+    named = {t for t in (_inner(activity, "conversation").get("tenantId"), inner) if t}
+    found = {_fitting(_GUID, name).lower() for name in named}
+    if len(found) != 1:
+        raise UnreadableError("no tenant, or several")
+    return found.pop()
+
+
+def asker(activity: Json) -> UserRef:
+    """Whoever sent the activity: tenant and Entra object id; UnreadableError without."""
+    who = _fitting(_GUID, _inner(activity, "from").get("aadObjectId"))
+    return UserRef("teams", tenant(activity), who.lower())
+
+
+def locale(activity: Json) -> str:
+    """The language of whoever sent it, as far as there is a catalogue for it."""
+    said = activity.get("locale") or _client(activity).get("locale")
+    return locale_of(said if isinstance(said, str) else None)
+
+
+def bare(address: str) -> str:
+    """A conversation's id without its thread.
+
+    >>> bare("19:abc@thread.tacv2;messageid=17")
+    '19:abc@thread.tacv2'
+    """
+    return address.partition(_THREAD)[0]
+
+
+def _ask(  # noqa: PLR0913, PLR0917 an Ask has as many parts
+    activity: Json, ask_id: str, room: Room, text: str, reach: Reach, via: Via = Via.TYPED
+) -> Ask:
+    who, zone = asker(activity), _zone(activity)
+    return Ask(ask_id, who, room, text, locale(activity), zone, via, reach=reach)
+
+
+def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
+    """The text with each mention as a word; those words, and whose account each is; and whether the
+    bot itself is mentioned. What only looks like a mention stays as it is, and mentions nobody.
+    """
+    bot, text = _inner(activity, "recipient").get("id"), _text(activity, "text")
+    named: dict[str, str] = {}
+    addressed = False
+    for shown, account in _mentions(activity):
+        mark = shown if shown in text else _escaped(shown)
+        if mark not in text:
+            continue
+        addressed = addressed or account == bot
+        word = "" if account == bot else f"<@{account}>"
+        named |= {word: account} if word else {}
+        text = text.replace(mark, f" {word} ", 1)
+    return text, named, addressed
+
+
+def _mentions(activity: Json) -> Iterator[tuple[str, str]]:
+    """What stands in the text for each mention, and whose account it is."""
+    for entity in _entities(activity):
+        mentioned, shown = _inner(entity, "mentioned").get("id"), entity.get("text")
+        if entity.get("type") != "mention" or not isinstance(shown, str):
+            continue
+        if isinstance(mentioned, str) and _ACCOUNT.fullmatch(mentioned) and _AT.fullmatch(shown):
+            yield shown, mentioned
+
+
+def _escaped(shown: str) -> str:
+    """A mention as the text may have it, where only there its name is escaped."""
+    return re.sub(">([^<>]*)<", lambda name: f">{html.escape(name[1], quote=False)}<", shown)
+
+
+def _picked(data: Json) -> tuple[str, dict[str, str]]:
+    person = _fitting(_ACCOUNT, data.get(PERSON))
+    word = f"<@{person}>"
+    return f"{_text(data, BEFORE)} {word} {_text(data, AFTER)}".strip(), {word: person}
+
+
+def _room(activity: Json) -> Room:
+    address, thread = _address(activity)
+    alone = _inner(activity, "conversation").get("conversationType") == "personal"
+    return Room(address, RoomKind.PRIVATE if alone else RoomKind.GROUP, OWN, thread)
+
+
+def _address(activity: Json) -> tuple[str, str]:
+    """A conversation's id, and in a channel the message that its thread begins with."""
+    conversation = _inner(activity, "conversation")
+    address, _, thread = _fitting(_ID, conversation.get("id")).partition(_THREAD)
+    if conversation.get("conversationType") == "channel" and not thread:
+        first = activity.get("id" if activity.get("type") == "message" else "replyToId")
+        thread = first if isinstance(first, str) and _ID.fullmatch(first) else ""
+    return address, thread
+
+
+def _zone(activity: Json) -> str:
+    said = (activity.get("localTimezone"), _client(activity).get("timezone"))
+    return next((zone for zone in said if isinstance(zone, str) and zone in _ZONES), "UTC")
+
+
+def _client(activity: Json) -> Json:
+    found = (entity for entity in _entities(activity) if entity.get("type") == "clientInfo")
+    return next(found, {})
+
+
+def _entities(activity: Json) -> list[Json]:
+    found = activity.get("entities")
+    listed = found if isinstance(found, list) else []
+    return [entity for entity in listed if isinstance(entity, dict)]
+
+
+def _account(activity: Json) -> str:
+    return _fitting(_ACCOUNT, _inner(activity, "from").get("id"))
+
+
+def _inner(thing: Json, name: str) -> Json:
+    inner = thing.get(name)
+    return inner if isinstance(inner, dict) else {}
+
+
+def _text(thing: Json, name: str) -> str:
+    """Missing text is none."""
+    text = thing.get(name) or ""
+    if not isinstance(text, str):
+        raise UnreadableError(f"{name} is no text")
+    return text
+
+
+def _fitting(shape: re.Pattern[str], text: object) -> str:
+    if not isinstance(text, str) or not shape.fullmatch(text):
+        raise UnreadableError("no id of the platform's")
+    return text

@@ -1,0 +1,206 @@
+"""Reply → Adaptive Card. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
+from bot.teams.cards import (
+    TEXT,
+    Element,
+    button,
+    card,
+    clean,
+    image,
+    rows_of,
+    run,
+    small,
+    weight,
+)
+from bot.teams.inbound import AFTER, ASK, BEFORE, BUTTON, PERSON, PICK, PRESS, QUESTION
+from bot.teams.tables import figures, table
+from handlers.chat.reply import (
+    Choices,
+    Figures,
+    Paragraph,
+    Part,
+    PickPerson,
+    Picture,
+    Reply,
+    Stamped,
+    Table,
+)
+from handlers.chat.services import Say
+
+LARGEST = 26_000
+"""Characters of a card's JSON without its pictures; with what is around it, a message stays below
+28 KB.
+"""
+
+PICTURE = 51_000
+"""Bytes of a picture, so that it is 70 KB at the most within a card."""
+
+_ROWS = (10_000, 60, 40, 25, 15, 8, 3)
+_SHORT = 400
+_WORD_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a card needs beside its answer: pictures that were drawn, the reader's language, and
+    whom they can choose from; where nobody, the whole organisation.
+    """
+
+    say: Say
+    pictures: Mapping[ChartModel, bytes]
+    roster: Sequence[tuple[str, str]] = ()
+    """Entra object id and name."""
+    rows: int = _ROWS[0]
+    longest: int = TEXT
+
+
+def message(delivered: Delivered, look: Look) -> Element:
+    """The answer as a message with one card."""
+    return {
+        "type": "message",
+        "summary": clean(summary(delivered.reply.parts), 300),
+        "attachments": [attached(answer_card(delivered, look))],
+    }
+
+
+def attached(made: Element) -> Element:
+    """A card as a message carries it."""
+    return {"contentType": "application/vnd.microsoft.card.adaptive", "content": made}
+
+
+def line(text: str) -> Element:
+    """A message of one sentence."""
+    made = card([run(text)], text)
+    return {"type": "message", "summary": clean(text, 300), "attachments": [attached(made)]}
+
+
+def only_text(delivered: Delivered) -> Element:
+    """The answer without a card, for when Teams does not take it: plain, and with no address that
+    a client would make a link of.
+    """
+    said = "\n\n".join(clean(text) for text in _spoken(delivered.reply.parts))[:TEXT]
+    return {"type": "message", "textFormat": "plain", "text": _unlinked(said) or "–"}
+
+
+def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Element:
+    """A message of sentences, and questions to press that are asked as if they were typed."""
+    buttons = [button(text, ASK, {QUESTION: text}) for text in asked]
+    body = [*map(run, opening), run(prompt), *rows_of(buttons)]
+    made = card(body, " ".join(opening))
+    return {"type": "message", "summary": clean(opening[0], 300), "attachments": [attached(made)]}
+
+
+def answer_card(delivered: Delivered, look: Look) -> Element:
+    """The answer as a card that Teams takes: where it would be too large, tables lose their last
+    rows, and if need be the answer its last parts, which is said. The small print stays.
+    """
+    parts = list(delivered.reply.parts)
+    for rows in _ROWS:
+        made = _laid_out(parts, delivered, replace(look, rows=rows))
+        if weight(made) <= LARGEST:
+            return made
+    short = replace(look, rows=_ROWS[-1], longest=_SHORT)
+    cut = Paragraph(look.say("answer-cut"))
+    while weight(made := _laid_out([*parts, cut], delivered, short)) > LARGEST and parts:
+        loose = [at for at, part in enumerate(parts) if not isinstance(part, Stamped)]
+        del parts[loose[-1] if loose else -1]
+    return made
+
+
+def summary(parts: Sequence[Part]) -> str:
+    """What a notification says: the finding."""
+    return next(iter(_spoken(parts)), "")
+
+
+def said_alone(delivered: Delivered) -> str:
+    """The answer where it is one sentence and nothing else; empty where it is more."""
+    match delivered.reply:
+        case Reply((Paragraph(text),)):
+            return clean(text, _SHORT)
+    return ""
+
+
+def _laid_out(parts: Sequence[Part], delivered: Delivered, look: Look) -> Element:
+    body = [element for part in parts for element in _elements(part, delivered, look)]
+    return card(body, "\n".join(_spoken(parts)))
+
+
+def _elements(part: Part, delivered: Delivered, look: Look) -> list[Element]:
+    match part:
+        case Paragraph(text):
+            return [run(text, look.longest)]
+        case Figures(items):
+            return list(figures(items, look.longest))
+        case Table():
+            return _table(part, look)
+        case Picture(chart, alt):
+            return _picture(look.pictures.get(chart, b""), alt, look)
+        case Choices():
+            return _choices(part, delivered, look)
+        case PickPerson():
+            return _people(part, look)
+        case Stamped(sentences):
+            return [small(sentence, look.longest) for sentence in sentences]
+        case _:
+            assert_never(part)
+
+
+def _table(part: Table, look: Look) -> list[Element]:
+    left = len(part.rows) - look.rows
+    more = [small(look.say("rows-cut", n=left))] if left > 0 else []
+    return [*table(part, look.rows, look.longest), *more]
+
+
+def _picture(png: bytes, alt: str, look: Look) -> list[Element]:
+    """Its words alone where it was not drawn, or is too heavy to travel in a card."""
+    fits = 0 < len(png) <= PICTURE
+    return [image(png, alt) if fits else small(alt, look.longest)]
+
+
+def _choices(choices: Choices, delivered: Delivered, look: Look) -> list[Element]:
+    buttons: list[Element] = []
+    for choice in choices.items:
+        first = {"style": "positive"} if choice.confirms and not buttons else {}
+        data = {BUTTON: delivered.buttons[choice]}
+        buttons.append(button(choice.label, PRESS, data, **first))
+    return [run(choices.prompt, look.longest), *rows_of(buttons)]
+
+
+def _people(pick: PickPerson, look: Look) -> list[Element]:
+    listed = [{"title": clean(name, 100), "value": person} for person, name in look.roster]
+    everybody = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
+    chooser = {
+        "type": "Input.ChoiceSet",
+        "id": PERSON,
+        "label": clean(pick.prompt, 200),
+        "isRequired": True,
+        "errorMessage": look.say("pick-missing"),
+        "choices": listed,
+        **({} if listed else {"choices.data": everybody}),
+    }
+    data = {BEFORE: pick.before, AFTER: pick.after}
+    return [chooser, *rows_of([button(look.say("pick-done"), PICK, data)])]
+
+
+def _spoken(parts: Sequence[Part]) -> Iterator[str]:
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part.text
+        elif isinstance(part, Figures):
+            yield from (f"{item.label}: {item.value}" for item in part.items)
+        elif isinstance(part, Choices | PickPerson):
+            yield part.prompt
+        elif isinstance(part, Stamped):
+            yield from part.sentences
+
+
+def _unlinked(text: str) -> str:
+    """With an invisible mark in whatever looks like an address."""
+    return _WORD_DOT.sub(lambda dot: f"\N{WORD JOINER}{dot[0]}", text)

@@ -1,0 +1,238 @@
+"""Who somebody is on Teams now, who is in a room, and words to them in private."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.delivery import ConversationReference
+from bot.log import log_error
+from bot.teams.outbound import line
+from bot.teams.places import Places
+from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
+from bot.teams.roster import account, is_foreign, kind, name, person
+from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.audience import Crowd
+from handlers.chat.reply import Notice
+from handlers.chat.services import Kind, Someone
+from handlers.messages.speaker import speaker
+
+FRESH = 5 * 60.0
+"""Seconds that a room's people serve for; never for a share, which looks anew."""
+
+MOST = 500
+"""People of a room who are compared with the grants; above, nothing is shown there."""
+
+LOOK_UP = 8.0
+"""Seconds that one look-up, one list of people, or one word to somebody else may take."""
+
+JUST_NOW = 3.0
+"""Seconds within which a list of people spares asking for each of them: Teams takes fourteen such
+questions a second.
+"""
+
+CHOSEN_FROM = 100
+"""People a card lets somebody choose from by itself."""
+
+_GROUPS = 5
+_KNOWN = 5_000
+_CROWDS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """Somebody as last looked up, when, and where."""
+
+    member: Json
+    at: float
+    where: Conversation
+
+
+class TeamsPeople:
+    """handlers.chat.services.People and Rooms for Teams, and its Messenger."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        conversations: Conversations,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.places = Places()
+        """Where people are talking now: whoever receives activities notes them there."""
+        self._connector = connector
+        self._kept = conversations
+        self._clock = clock
+        self._known: dict[UserRef, _Met] = {}
+        self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
+
+    def called(self, person: UserRef) -> str:
+        """The name as last looked up, however long ago; the id as text for those never met."""
+        met = self._known.get(person)
+        return (name(met.member) if met else "") or str(person)
+
+    async def look_up(self, person: UserRef) -> Someone | None:
+        """The person as a conversation's roster knows them this moment: of the one they were seen
+        in, their own with the bot, or a few others. None where nobody of that id is in any.
+
+        Raises what the calls raise where none of them told.
+        """
+        if person.platform != "teams":
+            return None
+        if person.id.startswith("28:"):
+            return Someone(person, self.called(person), Kind.BOT)
+        async with asyncio.timeout(LOOK_UP):
+            member = await self._found(person)
+        if member is None:
+            return None
+        return Someone(person, name(member) or person.id, kind(member, person.tenant))
+
+    async def resolved(self, where: Conversation, named: Mapping[str, str]) -> dict[str, UserRef]:
+        """Whom mentions are of, by word. Who is in the conversation has an Entra object id; anybody
+        else keeps the account's id, which nobody can be given rights by.
+        """
+        found = await asyncio.gather(*(self._resolved(where, who) for who in named.values()))
+        return dict(zip(named, found, strict=True))
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        """The people of the room. Raises ConnectorError where they cannot be listed."""
+        key = (ask.asker.tenant, ask.room.address)
+        until, crowd = self._crowds.get(key, (0.0, None))
+        if crowd is None or fresh or until <= self._clock():
+            crowd = await self._counted(*key)
+            self._crowds.pop(key, None)
+            self._crowds[key] = (self._clock() + FRESH, crowd)
+            if len(self._crowds) > _CROWDS:
+                del self._crowds[next(iter(self._crowds))]
+        return crowd
+
+    def forget_crowds(self, tenant: str) -> None:
+        """For when somebody came into one of an organisation's rooms, or went: whoever joins a team
+        is in all of its channels, and the event names one.
+        """
+        for key in [key for key in self._crowds if key[0] == tenant]:
+            del self._crowds[key]
+
+    async def roster(self, where: Conversation) -> list[tuple[str, str]]:
+        """Whom somebody can choose from there, by Entra object id and name; nobody where they
+        cannot be listed, or are too many to be shown.
+        """
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                members = await self._connector.members(where, CHOSEN_FROM)
+        except (ConnectorError, TimeoutError) as error:
+            log_error("teams roster unknown", error, platform="teams")
+            return []
+        found = [(person(member, where.tenant), name(member)) for member in members or ()]
+        return [(who.id, called or who.id) for who, called in found if who]
+
+    async def learn(self, persons: Iterable[UserRef]) -> None:
+        """Looks up what people are called, for those whom others will ask about; never raises."""
+        theirs = [who for who in persons if who.platform == "teams"]
+        for error in await asyncio.gather(*map(self.look_up, theirs), return_exceptions=True):
+            if isinstance(error, Exception):
+                log_error("teams look-up failed", error, platform="teams")
+
+    async def tell(self, notice: Notice) -> bool:
+        """Writes to the person's own chat in their language; False where that failed."""
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                kept = await self._own_chat(notice.to)
+                where = where_of(kept) if kept else await self._opened(notice.to)
+                say = speaker(kept.locale if kept else "en")
+                if where is None:
+                    return False
+                await self._connector.send(where, line(say(notice.sentence, **notice.values)))
+        except Exception as error:  # noqa: BLE001 whatever it is, the asker is told that it failed
+            log_error("teams message failed", error, platform="teams")
+            return False
+        return True
+
+    async def _resolved(self, where: Conversation, who: str) -> UserRef:
+        unknown = UserRef("teams", where.tenant, who)
+        if who.startswith("28:"):
+            return unknown
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                member = await self._connector.member(where, who)
+        except (ConnectorError, TimeoutError) as error:
+            log_error("teams look-up failed", error, platform="teams")
+            return unknown
+        return (self._noted(member, where) if member else None) or unknown
+
+    async def _found(self, who: UserRef) -> Json | None:
+        """In the first conversation that knows them."""
+        met, trouble = self._known.get(who), None
+        if met and self._clock() - met.at < JUST_NOW:
+            return met.member
+        async for where in self._wherever(who, met):
+            try:
+                member = await self._connector.member(where, who.id)
+            except ConnectorError as error:
+                trouble = error
+                continue
+            if member and self._noted(member, where) == who:
+                return member
+        if trouble:
+            raise trouble
+        return None
+
+    async def _wherever(self, who: UserRef, met: _Met | None) -> AsyncIterator[Conversation]:
+        """Conversations in which somebody may be, of their own organisation alone."""
+        asked: set[str] = set()
+        for where in (self.places.here(who.tenant), met.where if met else None):
+            if where and where.id not in asked:
+                asked.add(where.id)
+                yield where
+        own = await self._own_chat(who)
+        for kept in ([own] if own else []) + await self._kept.groups("teams", who.tenant, _GROUPS):
+            if kept.address not in asked:
+                yield where_of(kept)
+
+    async def _counted(self, tenant: str, address: str) -> Crowd:
+        place = self.places.of(tenant, address)
+        if place is None:
+            return Crowd("", RoomKind.GROUP, None, "room-unknown")
+        if place.shared:
+            return Crowd(place.name, RoomKind.SHARED, None, "room-shared")
+        async with asyncio.timeout(LOOK_UP):
+            members = await self._connector.members(place.where, MOST)
+        if members is None:
+            return Crowd(place.name, RoomKind.GROUP, None, "room-too-large")
+        if any(_is_outside(member, tenant) for member in members):
+            return Crowd(place.name, RoomKind.SHARED, None, "room-shared")
+        refs = [
+            self._noted(member, place.where) or UserRef("teams", tenant, account(member))
+            for member in members
+        ]
+        return Crowd(place.name, RoomKind.GROUP, tuple(refs))
+
+    async def _own_chat(self, who: UserRef) -> ConversationReference | None:
+        return await self._kept.of_person("teams", who.tenant, who.id)
+
+    async def _opened(self, who: UserRef) -> Conversation | None:
+        """A new chat with somebody whose account was met."""
+        met = self._known.get(who)
+        if met is None or not account(met.member):
+            return None
+        return await self._connector.open_with(met.where, account(met.member))
+
+    def _noted(self, member: Json, where: Conversation) -> UserRef | None:
+        """Remembers somebody under their id; None for who has none."""
+        who = person(member, where.tenant)
+        if who:
+            self._known.pop(who, None)
+            self._known[who] = _Met(member, self._clock(), where)
+            if len(self._known) > _KNOWN:
+                del self._known[next(iter(self._known))]
+        return who
+
+
+def where_of(kept: ConversationReference) -> Conversation:
+    """Where to send, for a conversation that was kept."""
+    return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
+
+
+def _is_outside(member: Json, tenant: str) -> bool:
+    """Whether somebody of another organisation, or of none, reads along."""
+    found = kind(member, tenant)
+    return is_foreign(member, tenant) or found is Kind.STRANGER

@@ -1,0 +1,49 @@
+"""A conversation's people as Bot Connector lists them. Pure."""
+
+from bot.teams.ports import Json
+from handlers.chat.asking import UserRef
+from handlers.chat.services import Kind
+
+
+def person(member: Json, tenant: str) -> UserRef | None:
+    """Whom rights are given to: tenant and Entra object id; None for who has none, as bots and
+    anonymous guests.
+    """
+    found = member.get("aadObjectId") or member.get("objectId")
+    if not isinstance(found, str) or not found:
+        return None
+    return UserRef("teams", tenant, found.lower())
+
+
+def kind(member: Json, tenant: str) -> Kind:
+    """What a member is to the organisation `tenant`; the first that applies.
+
+    >>> kind({"id": "29:a", "userRole": "guest", "tenantId": "other"}, "ours").value
+    'guest'
+    """
+    role = str(member.get("userRole") or "").lower()
+    if account(member).startswith("28:") or role == "bot":
+        return Kind.BOT
+    if role == "guest":
+        return Kind.GUEST
+    if role == "anonymous" or is_foreign(member, tenant) or person(member, tenant) is None:
+        return Kind.STRANGER
+    return Kind.MEMBER
+
+
+def is_foreign(member: Json, tenant: str) -> bool:
+    """Whether somebody's home is another organisation."""
+    home = member.get("tenantId")
+    return bool(home) and str(home).lower() != tenant
+
+
+def account(member: Json) -> str:
+    """How Teams addresses them there: `29:…`."""
+    found = member.get("id")
+    return found if isinstance(found, str) else ""
+
+
+def name(member: Json) -> str:
+    """What the directory calls them; empty where it does not say."""
+    found = member.get("name")
+    return found if isinstance(found, str) else ""

@@ -1,0 +1,117 @@
+"""Where the bot is added and removed: kept, forgotten, and greeted once."""
+
+from bot.delivery import ConversationReference
+from bot.log import log_error
+from bot.teams.cards import Element
+from bot.teams.inbound import UnreadableError, asker, bare, locale, place
+from bot.teams.outbound import examples, line
+from bot.teams.people import TeamsPeople, where_of
+from bot.teams.ports import Connector, ConnectorError, Conversations, Json
+from handlers.messages.speaker import speaker
+
+QUIET = 100
+"""People of a team or group above whom nobody is greeted."""
+
+EXAMPLES = ("/usage", "/whoami", "/help")
+"""What somebody can press at once."""
+
+_ROOM = 5_000
+
+
+class Welcome:
+    """Conversation references, kept up to date, and a first word to each installation."""
+
+    def __init__(
+        self, connector: Connector, people: TeamsPeople, conversations: Conversations
+    ) -> None:
+        self._connector = connector
+        self._people = people
+        self._conversations = conversations
+        self._kept: dict[tuple[str, str], ConversationReference] = {}
+
+    async def seen(self, activity: Json) -> None:
+        """Keeps the way to a conversation that somebody wrote in. Raises what the store raises."""
+        found = reference(activity)
+        if found is None or self._kept.get(_key(found)) == found:
+            return
+        await self._conversations.keep(found)
+        self._kept[_key(found)] = found
+        if len(self._kept) > _ROOM:
+            del self._kept[next(iter(self._kept))]
+
+    async def changed(self, activity: Json) -> None:
+        """What an installation or a change of members asks for. Raises what the store raises."""
+        added, removed = _of_bot(activity)
+        if activity.get("type") == "conversationUpdate" and not (added or removed):
+            self._people.forget_crowds(place(activity).tenant)
+            return
+        found = reference(activity, of_team=True)
+        if removed and found:
+            self._kept = {k: v for k, v in self._kept.items() if not _same(v, found)}
+            await self._conversations.drop("teams", found.tenant, found.installation)
+        elif added and found and await self._conversations.welcome(found):
+            await self._greet(found)
+
+    async def _greet(self, found: ConversationReference) -> None:
+        """Once it was decided to: what does not arrive is not repeated."""
+        try:
+            if found.person:
+                await self._connector.send(where_of(found), greeting(found.locale))
+            elif await self._connector.members(where_of(found), QUIET) is not None:
+                text = speaker(found.locale)("welcome-room")
+                await self._connector.send(where_of(found), line(text))
+        except ConnectorError as error:
+            log_error("teams welcome not taken", error, platform="teams")
+
+
+def greeting(locale_tag: str) -> Element:
+    """The first word to one person: what the bot does, and what to press."""
+    say = speaker(locale_tag)
+    return examples((say("welcome-alone"), say("welcome-rights")), say("help-try"), EXAMPLES)
+
+
+def reference(activity: Json, *, of_team: bool = False) -> ConversationReference | None:
+    """How to write to the conversation of an activity again; None where it says too little. With
+    `of_team`, to the team itself where it is one's channel.
+    """
+    try:
+        where = place(activity)
+        alone = _inner(activity, "conversation").get("conversationType") == "personal"
+        who = asker(activity).id if alone else ""
+        account = str(_inner(activity, "from")["id"]) if alone else ""
+    except (UnreadableError, KeyError):
+        return None
+    team = _inner(_inner(activity, "channelData"), "team").get("id")
+    installation = team if isinstance(team, str) and team and not alone else bare(where.id)
+    address = installation if of_team else bare(where.id)
+    return ConversationReference(
+        "teams", where.tenant, address, installation,
+        where.service_url, where.bot, who, account, locale(activity),
+    )  # fmt: skip
+
+
+def _of_bot(activity: Json) -> tuple[bool, bool]:
+    """Whether the bot itself was added, and whether it was removed. An upgrade is neither."""
+    if activity.get("type") == "installationUpdate":
+        return activity.get("action") == "add", activity.get("action") == "remove"
+    bot = _inner(activity, "recipient").get("id")
+    return bot in _ids(activity, "membersAdded"), bot in _ids(activity, "membersRemoved")
+
+
+def _ids(activity: Json, name: str) -> list[object]:
+    members = activity.get(name)
+    listed = members if isinstance(members, list) else []
+    return [member.get("id") for member in listed if isinstance(member, dict)]
+
+
+def _key(found: ConversationReference) -> tuple[str, str]:
+    return found.tenant, found.address
+
+
+def _same(one: ConversationReference, other: ConversationReference) -> bool:
+    return (one.tenant, one.installation) == (other.tenant, other.installation)
+
+
+def _inner(thing: Json, name: str) -> Json:
+    inner = thing.get(name)
+    return inner if isinstance(inner, dict) else {}

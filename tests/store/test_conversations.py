@@ -1,0 +1,64 @@
+"""Conversation references in either database: refreshed, welcomed once, dropped whole."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.delivery import ConversationReference
+from bot.store.conversations import KeptConversations
+
+ALONE = ConversationReference(
+    "teams", "t1", "a:1", "a:1", "https://one.example/", "28:bot", "ada", "29:ada", "fr"
+)
+CHANNEL = ConversationReference(
+    "teams", "t1", "19:c@thread.tacv2", "19:team@thread.tacv2", "https://one.example/", "28:bot"
+)
+
+
+@pytest.fixture
+def kept(engine: AsyncEngine) -> KeptConversations:
+    return KeptConversations(engine)
+
+
+async def test_somebodys_conversation_is_found_by_tenant_and_id(kept: KeptConversations) -> None:
+    await kept.keep(ALONE)
+    await kept.keep(CHANNEL)
+    assert await kept.of_person("teams", "t1", "ada") == ALONE
+    assert await kept.of_person("teams", "t2", "ada") is None
+    assert await kept.of_person("slack", "t1", "ada") is None
+    assert await kept.groups("teams", "t1", 5) == [CHANNEL]
+
+
+async def test_what_changed_is_written_over(kept: KeptConversations) -> None:
+    await kept.keep(ALONE)
+    moved = replace(ALONE, service_url="https://two.example/", locale="en")
+    await kept.keep(moved)
+    assert await kept.of_person("teams", "t1", "ada") == moved
+
+
+async def test_of_many_at_once_one_welcomes(kept: KeptConversations, another: AsyncEngine) -> None:
+    others = KeptConversations(another)
+    firsts = await asyncio.gather(*(k.welcome(ALONE) for k in (kept, others) * 5))
+    assert sorted(firsts) == [False] * 9 + [True]
+
+
+async def test_a_refreshed_conversation_was_welcomed_all_the_same(kept: KeptConversations) -> None:
+    assert await kept.welcome(ALONE)
+    await kept.keep(replace(ALONE, locale="en"))
+    assert not await kept.welcome(ALONE)
+
+
+async def test_a_removed_team_takes_its_channels_along_and_is_welcomed_anew(
+    kept: KeptConversations,
+) -> None:
+    for found in (ALONE, CHANNEL, replace(CHANNEL, address="19:d@thread.tacv2")):
+        await kept.keep(found)
+    assert await kept.welcome(CHANNEL)
+    await kept.drop("teams", "t2", CHANNEL.installation)
+    assert len(await kept.groups("teams", "t1", 5)) == 2
+    await kept.drop("teams", "t1", CHANNEL.installation)
+    assert await kept.groups("teams", "t1", 5) == []
+    assert await kept.of_person("teams", "t1", "ada") == ALONE
+    assert await kept.welcome(CHANNEL)

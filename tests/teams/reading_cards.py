@@ -1,0 +1,111 @@
+"""Reads a message on Teams as a person does: a card back into parts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bot.teams.inbound import AFTER, BEFORE, PICK
+from handlers.chat.reply import (
+    Choice,
+    Choices,
+    Column,
+    Figure,
+    Figures,
+    Paragraph,
+    Part,
+    PickPerson,
+    Stamped,
+    Table,
+)
+from tests.teams.card_rules import elements
+
+Thing = dict[str, Any]
+
+
+def card_of(activity: Any) -> Thing:
+    """The card of a message."""
+    [attached] = activity["attachments"]
+    found: Thing = attached["content"]
+    return found
+
+
+def texts(card: Thing) -> list[str]:
+    """Every text of a card, in reading order."""
+    return [_text(element) for element in elements(card) if element["type"] == "RichTextBlock"]
+
+
+def buttons(card: Thing) -> dict[str, Thing]:
+    """Every button by its label, as it is reported when pressed."""
+    return {
+        element["title"]: {"verb": element["verb"], "data": element["data"]}
+        for element in elements(card)
+        if element["type"] == "Action.Execute"
+    }
+
+
+def parts(card: Thing) -> list[Part]:
+    """The parts of a card, pictures as `[chart]` and their words; small print is one part."""
+    found: list[Part] = []
+    for element in card["body"]:
+        before = found[-1] if found else None
+        if element["type"] in ("Table", "ActionSet") and before:
+            found[-1] = _under(before, element)
+        elif element["type"] == "ColumnSet":
+            found.append(Figures(tuple(map(_figure, element["columns"]))))
+        elif _is_small(element) and isinstance(before, Stamped):
+            found[-1] = Stamped((*before.sentences, _text(element)), made_up=False)
+        else:
+            found.append(_part(element))
+    return found
+
+
+def _under(before: Part, element: Thing) -> Part:
+    """What stands under its caption, or under the line that says what buttons are for."""
+    match before:
+        case Paragraph(line) if element["type"] == "Table":
+            return _table(line, element)
+        case Paragraph(line):
+            return Choices(line, tuple(_choices(element)))
+        case Choices(line, items):
+            return Choices(line, (*items, *_choices(element)))
+        case PickPerson(prompt):
+            [action] = element["actions"]
+            assert action["verb"] == PICK
+            return PickPerson(prompt, action["data"][BEFORE], action["data"][AFTER])
+    raise AssertionError(f"nobody expects {element['type']} there")
+
+
+def _choices(row: Thing) -> Iterator[Choice]:
+    for action in row["actions"]:
+        yield Choice(action["title"], "", "a button")
+
+
+def _part(element: Thing) -> Part:
+    match element["type"]:
+        case "RichTextBlock" if _is_small(element):
+            return Stamped((_text(element),), made_up=False)
+        case "RichTextBlock":
+            return Paragraph(_text(element))
+        case "Image":
+            return Paragraph(f"[chart] {element['altText']}")
+        case "Input.ChoiceSet":
+            return PickPerson(element["label"], "", "")
+    raise AssertionError(f"nobody expects {element['type']}")
+
+
+def _is_small(element: Thing) -> bool:
+    return element["type"] == "RichTextBlock" and "isSubtle" in element["inlines"][0]
+
+
+def _text(element: Thing) -> str:
+    return "".join(run if isinstance(run, str) else run["text"] for run in element["inlines"])
+
+
+def _figure(column: Thing) -> Figure:
+    return Figure(*map(_text, column["items"]))
+
+
+def _table(caption: str, element: Thing) -> Table:
+    rows = [tuple(_text(cell["items"][0]) for cell in row["cells"]) for row in element["rows"]]
+    sides = [c["horizontalCellContentAlignment"] == "Right" for c in element["columns"]]
+    columns = tuple(Column(head, side) for head, side in zip(rows[0], sides, strict=True))
+    return Table(caption, columns, tuple(rows[1:]))

@@ -1,0 +1,318 @@
+"""Messages and buttons on Teams: who sees what, where, and in which form."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from bot.delivery import Delivered, Delivery
+from bot.teams.app import add_teams
+from bot.waiting import Working
+from bot.wiring import Installation
+from handlers.chat.asking import Ask
+from handlers.messages.speaker import speaker
+from tests.teams.activities import CHANNEL, GROUP, IDS, at, own_chat, payload, pressing, spoken
+from tests.teams.card_rules import pictures
+from tests.teams.reading_cards import buttons, card_of, texts
+from tests.teams.recorder import Recorder, member
+from tests.teams.talking import Chat, seat, talking
+
+SAY = speaker("en")
+USAGE = "<at>Seatwise</at> usage contoso"
+SHARE, DIRECT = SAY("button-share"), SAY("button-direct")
+
+
+class Slow:
+    """A delivery that takes longer than people wait: it says so, and then as long as it is held."""
+
+    def __init__(self, delivery: Delivery, hold: asyncio.Event) -> None:
+        self._delivery, self._hold = delivery, hold
+        self.paint = delivery.paint
+
+    async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
+        if working:
+            await working()
+        await self._hold.wait()
+        return await self._delivery.ask(ask)
+
+    async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
+        await self._hold.wait()
+        return await self._delivery.press(button, ask)
+
+
+@pytest_asyncio.fixture
+async def chat(installation: Installation) -> AsyncIterator[Chat]:
+    await seat(installation)
+    async with talking(installation, Recorder()) as there:
+        yield there
+
+
+@pytest_asyncio.fixture
+async def held() -> asyncio.Event:
+    return asyncio.Event()
+
+
+@pytest_asyncio.fixture
+async def slow(installation: Installation, held: asyncio.Event) -> AsyncIterator[Chat]:
+    await seat(installation)
+    async with talking(installation, Recorder(), deliver=lambda d: Slow(d, held)) as there:
+        yield there
+        held.set()
+
+
+def first(card: dict[str, Any]) -> str:
+    return texts(card)[0]
+
+
+def seen(chat: Chat, who: str, room: str = GROUP) -> list[str]:
+    """What somebody reads in a room, each message by its first sentence."""
+    return [first(card_of(shown)) for shown in chat.recorder.seen_by(who, room)]
+
+
+async def test_a_question_in_ones_own_chat_is_answered_with_a_card_and_its_picture(
+    chat: Chat,
+) -> None:
+    [card] = await chat.asked("ada", "usage contoso")
+    assert first(card).startswith("Contoso has")
+    assert len(list(pictures(card))) == 1
+    assert chat.recorder.typing == [own_chat("ada")]
+
+
+async def test_a_message_is_acknowledged_before_it_is_answered(
+    slow: Chat, held: asyncio.Event
+) -> None:
+    async with asyncio.timeout(1):
+        assert await slow.teams.received(spoken("ada", "whoami")) is None
+    assert slow.recorder.messages == {}
+    held.set()
+    await slow.teams.drain()
+    assert len(slow.recorder.messages) == 1
+
+
+async def test_word_that_it_takes_longer_is_replaced_by_the_answer(
+    slow: Chat, held: asyncio.Event
+) -> None:
+    await slow.teams.received(spoken("ada", "usage contoso"))
+    async with asyncio.timeout(5):
+        await slow.recorder.shown.wait()
+    assert seen(slow, "ada", own_chat("ada")) == [SAY("still-working")]
+    held.set()
+    await slow.teams.drain()
+    [answer] = seen(slow, "ada", own_chat("ada"))
+    assert answer.startswith("Contoso has")
+
+
+async def test_figures_that_not_all_may_see_come_to_the_asker_alone(chat: Chat) -> None:
+    [card] = await chat.asked("ada", USAGE, "group")
+    assert first(card).startswith("Contoso has")
+    assert seen(chat, "ben") == []
+
+
+async def test_figures_that_all_may_see_stand_in_the_thread(chat: Chat) -> None:
+    chat.recorder.rooms[CHANNEL] = [member("ada"), member("cleo")]
+    await chat.asked("ada", USAGE, "channel")
+    [shown] = chat.recorder.messages.values()
+    assert (shown.room, shown.to) == (f"{CHANNEL};messageid=1699999999999", "")
+    assert first(card_of(shown.activity)).startswith("Contoso has")
+
+
+async def test_what_was_asked_for_ones_own_eyes_is_answered_so(chat: Chat) -> None:
+    chat.recorder.rooms[GROUP] = [member("ada"), member("cleo")]
+    await chat.said(payload("message_targeted"))
+    assert len(seen(chat, "ada")) == 1
+    assert seen(chat, "cleo") == []
+
+
+async def test_after_word_to_all_that_it_takes_longer_all_hear_that_it_went_to_one(
+    slow: Chat, held: asyncio.Event
+) -> None:
+    held.set()
+    await slow.asked("ada", USAGE, "group")
+    assert seen(slow, "ben") == [SAY("sent-alone")]
+    assert [text[:11] for text in seen(slow, "ada")] == ["Sent to you", "Contoso has"]
+
+
+async def test_a_pressed_button_is_answered_by_the_card_that_takes_its_place(chat: Chat) -> None:
+    await chat.asked("ada", "usage fabrikam")
+    message, card = chat.last("ada")
+    answer = await chat.pressed("ada", buttons(card)["Fabrikam Bikes"], message)
+    assert (answer["statusCode"], answer["type"][-8:]) == (200, "adaptive")
+    assert first(answer["value"]).startswith("Fabrikam Bikes has")
+    assert len(chat.recorder.messages) == 1
+
+
+async def test_in_a_card_shown_to_one_the_answer_takes_its_place(chat: Chat) -> None:
+    await chat.asked("ada", "<at>Seatwise</at> usage fabrikam", "group")
+    message, card = chat.last("ada", "group")
+    answer = await chat.pressed("ada", buttons(card)["Fabrikam Bikes"], message, "group")
+    assert first(answer["value"]).startswith("Fabrikam Bikes has")
+    assert len(chat.recorder.messages) == 1
+
+
+async def test_in_a_card_that_all_see_the_answer_is_a_message_to_the_presser(chat: Chat) -> None:
+    await chat.asked("ada", "<at>Seatwise</at> help", "group")
+    message, card = chat.last("cleo", "group")
+    answer = await chat.pressed("cleo", buttons(card)["/usage contoso 6 months"], message, "group")
+    assert (answer["type"][-7:], answer["value"]) == ("message", SAY("sent-alone"))
+    assert len(seen(chat, "ada")) == len(seen(chat, "ben")) == 1
+    assert seen(chat, "cleo")[-1].startswith("Contoso has")
+
+
+async def test_a_card_nobody_remembers_counts_as_seen_by_all(chat: Chat) -> None:
+    await chat.asked("ada", "<at>Seatwise</at> usage fabrikam", "group")
+    _, card = chat.last("ada", "group")
+    answer = await chat.pressed("ada", buttons(card)["Fabrikam Bikes"], "m77", "group")
+    assert answer["value"] == SAY("sent-alone")
+
+
+async def test_somebody_elses_button_is_refused_in_a_sentence(chat: Chat) -> None:
+    await chat.asked("ada", "usage fabrikam")
+    _, card = chat.last("ada")
+    forwarded = buttons(card)["Fabrikam Bikes"]
+    answer = await chat.pressed("ben", forwarded, "m0", "group")
+    assert answer["value"] == SAY("button-foreign")
+    assert seen(chat, "ben") == []
+
+
+async def test_sharing_posts_to_the_room_and_says_so_to_the_presser(chat: Chat) -> None:
+    activity = payload("message_targeted")
+    chat.recorder.rooms[GROUP] = [member("ada"), member("cleo")]
+    await chat.said(activity)
+    message, card = chat.last("ada", "group")
+    answer = await chat.pressed("ada", buttons(card)[SHARE], message, "group")
+    assert answer["value"] == SAY("share-done")
+    [shared] = seen(chat, "cleo")
+    assert "Ada Lovelace" in shared
+
+
+async def test_sharing_with_somebody_who_may_not_see_it_is_kept(chat: Chat) -> None:
+    await chat.said(payload("message_targeted"))
+    message, card = chat.last("ada", "group")
+    answer = await chat.pressed("ada", buttons(card)[SHARE], message, "group")
+    assert "Ben" in first(answer["value"])
+    assert seen(chat, "ben") == []
+
+
+async def test_what_is_sent_to_ones_messages_stands_in_ones_own_chat(chat: Chat) -> None:
+    await chat.said(payload("message_targeted"))
+    message, card = chat.last("ada", "group")
+    answer = await chat.pressed("ada", buttons(card)[DIRECT], message, "group")
+    assert answer["value"] == SAY("direct-done")
+    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso has")
+
+
+async def test_a_right_given_in_a_channel_is_confirmed_alone_and_told_to_whom_it_is_given(
+    chat: Chat,
+) -> None:
+    text = "<at>Seatwise</at> grant-analytics <at>ben</at> as viewer for contoso"
+    await chat.asked("ada", text, "channel", entities=at("bot", "ben"))
+    message, card = chat.last("ada", "channel")
+    assert IDS["ben"] in first(card)
+    answer = await chat.pressed("ada", buttons(card)["Grant"], message, "channel")
+    assert texts(answer["value"])[-1] == "Ben was told."
+    assert seen(chat, "ben", CHANNEL) == []
+    assert len(seen(chat, "ben", own_chat("ben"))) == 1
+    [usage] = await chat.asked("ben", "usage contoso")
+    assert first(usage).startswith("Contoso has")
+
+
+@pytest.mark.parametrize(
+    ("named", "said"),
+    [
+        (("gus",), "Gus"),
+        (("sam",), "Sam"),
+        (("ben", "cleo"), "2 were mentioned"),
+        (("nobody",), "I know nobody"),
+        (("ada",), "Nobody changes their own right"),
+    ],
+)
+async def test_whom_no_right_can_be_given(chat: Chat, named: tuple[str, ...], said: str) -> None:
+    chat.recorder.rooms[GROUP] += [member("gus"), member("sam")]
+    marks = " ".join(f"<at>{who}</at>" for who in named)
+    text = f"<at>Seatwise</at> grant-analytics {marks} as viewer"
+    [card] = await chat.asked("ada", text, "group", entities=at("bot", *named))
+    assert said in " ".join(texts(card))
+    assert buttons(card) == {}
+
+
+async def test_another_bot_is_given_no_right(chat: Chat) -> None:
+    entities = at("bot", "ben")
+    entities[1]["mentioned"]["id"] = "28:another"
+    text = "<at>Seatwise</at> grant-analytics <at>ben</at> as viewer"
+    [card] = await chat.asked("ada", text, "group", entities=entities)
+    assert buttons(card) == {}
+    assert "28:another" in first(card)
+
+
+async def test_in_a_group_somebody_is_chosen_from_its_people(chat: Chat) -> None:
+    await chat.asked("ada", "<at>Seatwise</at> grant-analytics as viewer", "group")
+    message, card = chat.last("ada", "group")
+    [chooser] = [element for element in card["body"] if element["type"] == "Input.ChoiceSet"]
+    assert {"title": "Ben", "value": IDS["ben"]} in chooser["choices"]
+    [go] = buttons(card).values()
+    picked = {**go, "data": {**go["data"], "person": IDS["ben"]}}
+    answer = await chat.pressed("ada", picked, message, "group")
+    assert list(buttons(answer["value"])) == ["Grant", "Cancel"]
+
+
+@pytest.mark.parametrize("person", ["ffffffff-0000-4000-8000-000000000000", "ben@contoso.com"])
+async def test_whom_no_roster_knows_is_nobody_whatever_the_client_says(
+    chat: Chat, person: str
+) -> None:
+    data = {"before": "/grant-analytics", "after": "as viewer", "person": person}
+    answer = await chat.pressed("ada", {"verb": "pick", "data": data}, "m0")
+    assert "I know nobody" in first(answer["value"])
+
+
+async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its_card(
+    slow: Chat, held: asyncio.Event
+) -> None:
+    held.set()
+    await slow.asked("ada", "usage fabrikam")
+    message, card = slow.last("ada")
+    held.clear()
+    answer = await slow.teams.received(pressing("ada", buttons(card)["Fabrikam Bikes"], message))
+    assert first(answer["value"]) == SAY("still-working")
+    held.set()
+    await slow.teams.drain()
+    [only] = seen(slow, "ada", own_chat("ada"))
+    assert only.startswith("Fabrikam Bikes has")
+
+
+async def test_an_invoke_of_another_kind_has_no_effect(chat: Chat) -> None:
+    for changes in ({"name": "task/fetch"}, {"value": None}, {"from": "29:ada"}):
+        assert await chat.teams.received({**payload("press"), **changes}) == {}
+    assert chat.recorder.calls == []
+
+
+@pytest.mark.parametrize(
+    "name", ["message_edited", "message_deleted", "reaction", "message_of_bot"]
+)
+async def test_edits_deletions_reactions_and_bots_have_no_effect(chat: Chat, name: str) -> None:
+    await chat.said(payload(name))
+    assert chat.recorder.calls == []
+    assert chat.recorder.typing == []
+
+
+async def test_what_cannot_be_told_from_a_repetition_is_answered_in_words(chat: Chat) -> None:
+    assert await chat.teams.unchecked(payload("message_personal")) is None
+    await chat.teams.drain()
+    assert seen(chat, "ada", own_chat("ada")) == [SAY("not-checked")]
+    answer = await chat.teams.unchecked(payload("press"))
+    assert answer is not None
+    assert answer["value"] == SAY("not-checked")
+
+
+async def test_teams_comes_to_its_address_and_its_answers_end_with_the_program(chat: Chat) -> None:
+    async def receive(request: web.Request) -> web.Response:
+        return web.json_response(await chat.teams.received(await request.json()))
+
+    app = web.Application()
+    add_teams(app, chat.teams, receive)
+    async with TestClient(TestServer(app, host="127.0.0.1")) as client:
+        await client.post("/teams/messages", json=payload("message_personal"))
+    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso has")

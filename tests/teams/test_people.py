@@ -1,0 +1,292 @@
+"""Who somebody is on Teams, who reads along, and words to those who did not ask."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from analytics.values import OWN
+from bot.delivery import ConversationReference
+from bot.teams.people import CHOSEN_FROM, FRESH, MOST, TeamsPeople
+from bot.teams.ports import ConnectorError, Conversation
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
+from handlers.chat.reply import Notice
+from handlers.chat.services import Kind, Someone
+from tests.teams.activities import (
+    BOT,
+    CHANNEL,
+    ELSEWHERE,
+    GROUP,
+    IDS,
+    SERVICE,
+    TENANT,
+    account,
+    own_chat,
+    payload,
+    spoken,
+)
+from tests.teams.reading_cards import card_of, texts
+from tests.teams.recorder import Recorder, member
+
+HERE = Conversation(SERVICE, GROUP, TENANT, BOT)
+REFUSED = ConnectorError(403, "BotNotInConversationRoster")
+
+
+def ref(who: str, tenant: str = TENANT) -> UserRef:
+    return UserRef("teams", tenant, IDS[who])
+
+
+def reference(address: str, who: str = "") -> ConversationReference:
+    name = (IDS[who], account(who)) if who else ("", "")
+    return ConversationReference("teams", TENANT, address, address, SERVICE, BOT, *name, "fr")
+
+
+class Kept:
+    """Conversation references in memory."""
+
+    def __init__(self, *known: ConversationReference) -> None:
+        self.known = list(known)
+
+    async def keep(self, found: ConversationReference) -> None:
+        self.known.append(found)
+
+    async def welcome(self, found: ConversationReference) -> bool:
+        raise NotImplementedError
+
+    async def drop(self, platform: str, tenant: str, installation: str) -> None:
+        raise NotImplementedError
+
+    async def of_person(
+        self, platform: str, tenant: str, person: str
+    ) -> ConversationReference | None:
+        return next((k for k in self.known if (k.tenant, k.person) == (tenant, person)), None)
+
+    async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
+        return [k for k in self.known if k.tenant == tenant and not k.person][:most]
+
+
+class Clock:
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def asked(room: str = GROUP, tenant: str = TENANT) -> Ask:
+    there = Room(room, RoomKind.GROUP, OWN)
+    return Ask("a1", UserRef("teams", tenant, IDS["ada"]), there, "usage", "en", "UTC")
+
+
+def people(recorder: Recorder, *known: ConversationReference, clock: Any = None) -> TeamsPeople:
+    return TeamsPeople(recorder, Kept(*known), clock or Clock())
+
+
+def in_group(recorder: Recorder, *known: ConversationReference, clock: Any = None) -> TeamsPeople:
+    """After a message in the group."""
+    found = people(recorder, *known, clock=clock)
+    found.places.note(payload("message_group"))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("more", "kind"),
+    [
+        ({}, Kind.MEMBER),
+        ({"userRole": "guest"}, Kind.GUEST),
+        ({"userRole": "guest", "tenantId": ELSEWHERE}, Kind.GUEST),
+        ({"tenantId": ELSEWHERE}, Kind.STRANGER),
+        ({"tenantId": TENANT.upper()}, Kind.MEMBER),
+        ({"userRole": "anonymous"}, Kind.STRANGER),
+        ({"id": "28:robot"}, Kind.BOT),
+    ],
+)
+async def test_what_somebody_is_stands_in_the_roster(more: dict[str, str], kind: Kind) -> None:
+    found = in_group(Recorder({GROUP: [member("ben", **more)]}))
+    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", kind)
+
+
+async def test_somebody_in_no_conversation_of_the_bots_is_nobody() -> None:
+    found = in_group(Recorder({GROUP: [member("ada")]}))
+    assert await found.look_up(ref("ben")) is None
+    assert await found.look_up(UserRef("slack", TENANT, IDS["ada"])) is None
+
+
+async def test_a_bot_is_one_by_its_id() -> None:
+    someone = await people(Recorder()).look_up(UserRef("teams", TENANT, "28:robot"))
+    assert someone is not None
+    assert someone.kind is Kind.BOT
+
+
+async def test_a_conversation_of_another_organisation_tells_nothing() -> None:
+    found = in_group(Recorder({GROUP: [member("ben")]}))
+    assert await found.look_up(ref("ben", ELSEWHERE)) is None
+
+
+async def test_who_is_not_here_is_looked_for_where_the_bot_was_added() -> None:
+    recorder = Recorder({GROUP: [member("ada")], CHANNEL: [member("ben")]})
+    found = in_group(recorder, reference(CHANNEL))
+    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", Kind.MEMBER)
+    own = people(Recorder(), reference(own_chat("cleo"), "cleo"))
+    assert await own.look_up(ref("cleo")) == Someone(ref("cleo"), "Cleo", Kind.MEMBER)
+
+
+async def test_whoever_cannot_be_looked_up_is_given_nothing() -> None:
+    recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
+    with pytest.raises(ConnectorError):
+        await in_group(recorder).look_up(ref("ben"))
+
+
+async def test_somebody_who_left_is_nobody_a_moment_later() -> None:
+    clock, recorder = Clock(), Recorder({GROUP: [member("ben")]})
+    found = in_group(recorder, clock=clock)
+    assert await found.look_up(ref("ben"))
+    recorder.rooms[GROUP].clear()
+    clock.now += 5
+    assert await found.look_up(ref("ben")) is None
+
+
+async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_others() -> None:
+    named = {"<@29:ben>": "29:ben", "<@29:nobody>": "29:nobody", "<@28:x>": "28:x"}
+    found = await in_group(Recorder()).resolved(HERE, named)
+    unknown = [UserRef("teams", TENANT, name) for name in ("29:nobody", "28:x")]
+    assert list(found.values()) == [ref("ben"), *unknown]
+
+
+async def test_an_account_that_was_not_resolved_is_nobody() -> None:
+    found = in_group(Recorder())
+    assert await found.look_up(UserRef("teams", TENANT, "29:ben")) is None
+
+
+async def test_a_crowd_is_everybody_by_organisation_and_object_id_in_lower_case() -> None:
+    members = [member("ada", aadObjectId=IDS["ada"].upper()), member("ben")]
+    crowd = await in_group(Recorder({GROUP: members})).crowd(asked(), fresh=False)
+    assert (crowd.kind, crowd.name) == (RoomKind.GROUP, "Licence desk")
+    assert crowd.members == (ref("ada"), ref("ben"))
+
+
+@pytest.mark.parametrize("who", ["gus", "sam"])
+async def test_with_somebody_of_another_organisation_a_room_is_shared(who: str) -> None:
+    recorder = Recorder({GROUP: [member("ada"), member(who)]})
+    crowd = await in_group(recorder).crowd(asked(), fresh=False)
+    assert (crowd.kind, crowd.members) == (RoomKind.SHARED, None)
+
+
+async def test_somebody_without_an_object_id_makes_a_room_shared() -> None:
+    recorder = Recorder({GROUP: [member("ada"), {"id": "29:x", "name": "Anonymous"}]})
+    crowd = await in_group(recorder).crowd(asked(), fresh=False)
+    assert crowd.kind is RoomKind.SHARED
+
+
+@pytest.mark.parametrize("field", ["type", "membershipType"])
+async def test_a_shared_channel_is_shared_whoever_is_in_it_and_stays_so(field: str) -> None:
+    found, activity = people(Recorder()), payload("message_channel")
+    activity["channelData"]["channel"] = {"name": "Partners", field: "Shared"}
+    found.places.note(activity)
+    found.places.note(payload("message_channel"))
+    crowd = await found.crowd(asked(CHANNEL), fresh=True)
+    assert (crowd.kind, crowd.name) == (RoomKind.SHARED, "Licences")
+
+
+async def test_a_room_of_more_than_can_be_checked_is_none() -> None:
+    many = [member("ada", aadObjectId=f"{at}") for at in range(MOST + 1)]
+    crowd = await in_group(Recorder({GROUP: many})).crowd(asked(), fresh=False)
+    assert (crowd.members, crowd.why) == (None, "room-too-large")
+    crowd = await in_group(Recorder({GROUP: many[1:]})).crowd(asked(), fresh=False)
+    assert len(crowd.members or ()) == MOST
+
+
+async def test_a_room_nobody_wrote_in_is_unknown_and_so_is_one_of_another_organisation() -> None:
+    found = in_group(Recorder())
+    for ask in (asked("19:other@thread.v2"), asked(tenant=ELSEWHERE)):
+        assert (await found.crowd(ask, fresh=True)).why == "room-unknown"
+
+
+async def test_a_list_that_fails_is_raised_and_not_remembered() -> None:
+    recorder = Recorder(fails=lambda name, at: REFUSED if (name, at) == ("members", 0) else None)
+    found = in_group(recorder)
+    with pytest.raises(ConnectorError):
+        await found.crowd(asked(), fresh=False)
+    assert (await found.crowd(asked(), fresh=False)).members
+
+
+async def test_a_crowd_serves_five_minutes_unless_it_has_to_be_fresh() -> None:
+    clock, recorder = Clock(), Recorder()
+    found = in_group(recorder, clock=clock)
+    for fresh, later, calls in ((False, 0, 1), (False, FRESH - 1, 1), (True, 0, 2), (False, 0, 2)):
+        clock.now += later
+        await found.crowd(asked(), fresh=fresh)
+        assert recorder.calls.count("members") == calls
+    clock.now += FRESH
+    await found.crowd(asked(), fresh=False)
+    assert recorder.calls.count("members") == 3
+
+
+async def test_whoever_comes_in_is_counted_at_once() -> None:
+    recorder = Recorder({GROUP: [member("ada")]})
+    found = in_group(recorder)
+    await found.crowd(asked(), fresh=False)
+    recorder.rooms[GROUP].append(member("ben"))
+    found.forget_crowds(ELSEWHERE)
+    assert len((await found.crowd(asked(), fresh=False)).members or ()) == 1
+    found.forget_crowds(TENANT)
+    assert len((await found.crowd(asked(), fresh=False)).members or ()) == 2
+
+
+async def test_people_are_called_as_last_looked_up_and_else_by_their_id() -> None:
+    found = in_group(Recorder())
+    assert found.called(ref("ben")) == str(ref("ben"))
+    await found.learn([ref("ben"), UserRef("slack", "T1", "U1")])
+    assert found.called(ref("ben")) == "Ben"
+
+
+async def test_names_are_learnt_where_it_is_possible() -> None:
+    recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
+    found = in_group(recorder)
+    await found.learn([ref("ben")])
+    assert found.called(ref("ben")) == str(ref("ben"))
+
+
+async def test_a_card_offers_those_who_are_there_while_they_are_few() -> None:
+    found = in_group(Recorder())
+    assert (IDS["ben"], "Ben") in await found.roster(HERE)
+    many = [member("ada", aadObjectId=f"{at}") for at in range(CHOSEN_FROM + 1)]
+    assert await in_group(Recorder({GROUP: many})).roster(HERE) == []
+    failing = Recorder(fails=lambda *_: REFUSED)
+    assert await in_group(failing).roster(HERE) == []
+
+
+def notice(who: str) -> Notice:
+    return Notice(ref(who), "notice-revoked", {"by": "Ada"})
+
+
+async def test_a_notice_comes_in_ones_own_chat_and_language() -> None:
+    recorder = Recorder()
+    assert await people(recorder, reference(own_chat("ben"), "ben")).tell(notice("ben"))
+    [shown] = recorder.messages.values()
+    assert shown.room == own_chat("ben")
+    assert "Ada" in texts(card_of(shown.activity))[0]
+    assert "droit" in texts(card_of(shown.activity))[0]
+
+
+async def test_a_notice_opens_a_chat_with_somebody_who_was_met() -> None:
+    recorder = Recorder()
+    found = in_group(recorder)
+    assert not await found.tell(notice("ben"))
+    await found.look_up(ref("ben"))
+    assert await found.tell(notice("ben"))
+    [shown] = recorder.messages.values()
+    assert shown.room == own_chat("ben")
+
+
+async def test_a_notice_that_teams_does_not_take_is_known_to_have_failed() -> None:
+    recorder = Recorder(fails=lambda name, _: REFUSED if name == "send" else None)
+    assert not await people(recorder, reference(own_chat("ben"), "ben")).tell(notice("ben"))
+    assert recorder.messages == {}
+
+
+async def test_what_is_answered_now_is_where_people_are_looked_for_first() -> None:
+    found = people(Recorder({own_chat("ada"): [member("ada"), member("ben")]}))
+    found.places.note(spoken("ada", "grant"))
+    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", Kind.MEMBER)
+    assert found.places.here(ELSEWHERE) is None
+    assert replace(HERE, id=own_chat("ada")) == found.places.here(TENANT)

@@ -1,0 +1,102 @@
+"""Teams as a conversation needs it: what people type and press, and what is then to be read."""
+
+import html
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from analytics.sources.demo import CLEO_SEES
+from analytics.values import OWN
+from bot.cli.printing import printed
+from bot.sample import sample_settings
+from bot.settings import read_settings
+from bot.teams.cards import LABEL
+from bot.wiring import installed
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from handlers.chat.reply import Reply
+from tests.teams.activities import IDS, TENANT, at, own_chat
+from tests.teams.reading_cards import buttons, parts
+from tests.teams.recorder import Recorder, member
+from tests.teams.talking import Chat, ever_later, talking
+from tests.transcripts.reading import Turn
+from tests.transcripts.worlds import MINUTE, WORLDS
+
+REFS = {who: UserRef("teams", TENANT, IDS[who]) for who in ("ada", "ben", "cleo")}
+_CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
+_ID = re.compile(r"page:demo:(\w+)")
+_MENTION = re.compile(r"@(ada|ben|cleo)\b", re.IGNORECASE)
+
+
+class TeamsAlone:
+    """The bot's own chat with each of them, by the activities Teams sends and the cards it gets."""
+
+    def __init__(self, chat: Chat) -> None:
+        self._chat = chat
+        self._buttons: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+
+    async def answer(self, turn: Turn) -> str:
+        """Types the question, or presses the button, and reads the card that comes."""
+        if turn.pressed:
+            message, action = self._buttons[turn.who, _label(turn.what)]
+            answered = await self._chat.pressed(turn.who, action, message, locale=turn.lang)
+            assert answered["type"].endswith("adaptive")
+            card = answered["value"]
+        else:
+            named = [name.lower() for name in _MENTION.findall(turn.what)]
+            spoken = _line(turn.what)
+            [card] = await self._chat.asked(
+                turn.who, spoken, entities=at("bot", *named), locale=turn.lang
+            )
+            message, _ = self._chat.last(turn.who)
+        found = buttons(card)
+        self._buttons |= {(turn.who, label): (message, action) for label, action in found.items()}
+        return printed(Reply(tuple(parts(card))))
+
+    def expects(self, text: str) -> str:
+        """Buttons show their label alone, as far as there is room; people have Teams' ids."""
+        text = _ID.sub(lambda found: str(REFS[found[1]]), text)
+        return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
+
+
+def _label(text: str) -> str:
+    return text if len(text) <= LABEL else f"{text[: LABEL - 1]}…"
+
+
+def _line(text: str) -> str:
+    """As Teams escapes it, mentions as marks."""
+    escaped = html.escape(text, quote=False)
+    escaped = escaped.replace("@seatwise", "<at>Seatwise</at>")
+    return _MENTION.sub(lambda found: f"<at>{found[1].lower()}</at>", escaped)
+
+
+@asynccontextmanager
+async def teams_world(given: str, facts: Path, home: Path) -> AsyncIterator[TeamsAlone]:
+    """The world of that name, its people being on Teams."""
+    made = WORLDS[given]
+    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
+    settings = replace(settings, admins=tuple(REFS[key] for key in made.settled))
+    if made.facts:
+        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
+    reading = replace(everything, role=Role.VIEWER, customers=frozenset(CLEO_SEES))
+    everybody = [member(who) for who in REFS]
+    recorder = Recorder({own_chat(who): everybody for who in REFS})
+    async with installed(settings, {}, lambda: made.now) as installation:
+        for key, grant in (("ada", everything), ("cleo", reading)) if made.seated else ():
+            if not await installation.roles.grants(REFS[key], OWN):
+                await installation.roles.give(REFS[key], grant)
+        for key in made.admins:
+            await installation.roles.give(REFS[key], everything)
+        for key in made.ended:
+            ended = replace(reading, customers=None, until=made.now - MINUTE)
+            await installation.roles.give(REFS[key], ended)
+        async with talking(installation, recorder, clock=ever_later()) as chat:
+            for who in REFS:
+                await chat.asked(who, "/whoami")
+            await chat.people.learn(REFS.values())
+            yield TeamsAlone(chat)
