@@ -1,5 +1,6 @@
 """Which chat platforms this installation's settings switch on, wired to it."""
 
+from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
 from aiohttp import web
@@ -11,7 +12,14 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
+from bot.teams.adapter import TeamsAdapter
+from bot.teams.app import Teams, add_teams
+from bot.teams.people import TeamsPeople
+from bot.teams.ports import Json, Registration
 from bot.wiring import Installation
+from handlers.chat.asking import UserRef
+
+Learn = Callable[[Iterable[UserRef]], Awaitable[None]]
 
 
 def lacking_for_slack(settings: Settings) -> list[str]:
@@ -21,14 +29,85 @@ def lacking_for_slack(settings: Settings) -> list[str]:
         needed["slack_signing_secret"] = settings.slack_signing_secret
     else:
         needed["slack_app_token"] = settings.slack_app_token
+    return _unset(needed)
+
+
+def lacking_for_teams(settings: Settings) -> list[str]:
+    """The variables without which Teams stays off: no app id never means that everybody may."""
+    tenants = settings.teams_tenant_id or ",".join(settings.teams_allowed_tenants)
+    return _unset(
+        {
+            "teams_app_id": settings.teams_app_id,
+            "teams_app_password": settings.teams_app_password,
+            "teams_tenant_id": tenants,
+        }
+    )
+
+
+def _unset(needed: dict[str, str]) -> list[str]:
     return [f"SEATWISE_{name.upper()}" for name, value in needed.items() if not value]
 
 
-def add_platforms(app: web.Application, installation: Installation) -> bool:
-    """Adds what is switched on to a program that is not running yet; whether anything is."""
+def add_platforms(app: web.Application, installation: Installation) -> None:
+    """Adds what is switched on to a program that is not running yet."""
+    if not lacking_for_slack(installation.settings):
+        _add_slack(app, installation)
+    if not lacking_for_teams(installation.settings):
+        _add_teams(app, installation, _adapter(installation))
+
+
+def add_playground(
+    app: web.Application, installation: Installation, seated: Callable[[], Awaitable[None]]
+) -> None:
+    """Adds Teams for the Agents Playground, which signs nothing: for the demonstration, on loopback
+    alone. `seated` gives its people their rights once one of them is there.
+    """
+    nobody = Registration(app_id="", password="")
+    now, metrics = installation.backend.now, installation.metrics
+    adapter = TeamsAdapter(nobody, installation.seen, metrics, now, unsigned=True)
+    _add_teams(app, installation, adapter, seated)
+
+
+async def _all_seated() -> None:
+    """Real people have their rights from one another."""
+
+
+def _add_teams(
+    app: web.Application,
+    installation: Installation,
+    adapter: TeamsAdapter,
+    seated: Callable[[], Awaitable[None]] = _all_seated,
+) -> None:
+    people = TeamsPeople(adapter.connector, installation.conversations)
+    installation.people.platforms["teams"] = people
+    installation.delivery.messengers["teams"] = people
+    teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
+
+    async def received(activity: Json) -> Json | None:
+        await seated()
+        return await teams.received(activity)
+
+    app.cleanup_ctx.append(adapter.running)
+    add_teams(app, teams, adapter.receiver(received, teams.unchecked))
+    app.on_startup.append(partial(_meet, installation, "teams", people.learn))
+
+
+def _adapter(installation: Installation) -> TeamsAdapter:
     settings = installation.settings
-    if lacking_for_slack(settings):
-        return False
+    registration = Registration(
+        settings.teams_app_id,
+        settings.teams_app_password,
+        settings.teams_tenant_id,
+        settings.teams_allowed_tenants,
+        settings.teams_openid_url,
+        settings.teams_login_url,
+    )
+    now = installation.backend.now
+    return TeamsAdapter(registration, installation.seen, installation.metrics, now)
+
+
+def _add_slack(app: web.Application, installation: Installation) -> None:
+    settings = installation.settings
     api = SlackApi(settings.slack_bot_token, settings.slack_api_url)
     people = SlackPeople(api, prefix=settings.command_prefix)
     installation.people.platforms["slack"] = people
@@ -43,14 +122,15 @@ def add_platforms(app: web.Application, installation: Installation) -> bool:
     kept = Kept(installation.seen, installation.roles, installation.backend.now)
     slack = Slack(keys, api, people, installation.delivery, kept)
     add_slack(app, slack, _gate(installation) if http else None)
-    app.on_startup.append(partial(_meet, installation, people))
-    return True
+    app.on_startup.append(partial(_meet, installation, "slack", people.learn))
 
 
-async def _meet(installation: Installation, people: SlackPeople, _app: web.Application) -> None:
+async def _meet(
+    installation: Installation, platform: str, learn: Learn, _app: web.Application
+) -> None:
     """Learns the names of those who hold rights, so that they are told by them."""
     holders = await installation.roles.holders(OWN, installation.backend.now())
-    await people.learn(person for person, _ in holders if person.platform == "slack")
+    await learn(person for person, _ in holders if person.platform == platform)
 
 
 def _gate(installation: Installation) -> Gate:

@@ -3,6 +3,7 @@ real ones.
 """
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -17,8 +18,17 @@ from bot.page.people import PEOPLE, person
 from bot.settings import Settings
 from bot.wiring import Installation, facts_folder, kept_secret
 from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
 
 NAMES = {somebody.ref: somebody.name for somebody in PEOPLE}
+"""The people of the page."""
+
+_TENANT = "5ea71e00-0000-4000-8000-000000000000"
+PLAYGROUND = {
+    somebody.key: UserRef("teams", _TENANT, f"{_TENANT[:-1]}{last}")
+    for somebody, last in zip(PEOPLE, "abc", strict=True)
+}
+"""The same people in the Agents Playground, as its configuration in manifest/teams names them."""
 
 
 def sample_settings(settings: Settings) -> Settings:
@@ -57,12 +67,21 @@ async def seat_people(
     installation: Installation, cleo_sees: tuple[TenantId, ...] = CLEO_SEES
 ) -> None:
     """Gives Ada and Cleo their rights, once; Ben has none."""
+    await seat(installation, {key: person(key).ref for key in ("ada", "cleo")}, cleo_sees)
+
+
+async def seat(
+    installation: Installation,
+    refs: Mapping[str, UserRef],
+    cleo_sees: tuple[TenantId, ...] = CLEO_SEES,
+) -> None:
+    """The same to the people of any platform, where they hold nothing yet."""
     now = installation.backend.now()
     everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", now)
     reading = replace(everything, role=Role.VIEWER, customers=frozenset(cleo_sees))
     for key, grant in (("ada", everything), ("cleo", reading)):
-        if not await installation.roles.grants(person(key).ref, OWN):
-            await installation.roles.give(person(key).ref, grant)
+        if not await installation.roles.grants(refs[key], OWN):
+            await installation.roles.give(refs[key], grant)
 
 
 def first_customers(data_dir: Path) -> tuple[TenantId, ...]:

@@ -19,6 +19,7 @@ from bot.painting import Painter
 from bot.settings import Settings, database_url
 from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
+from bot.store.conversations import KeptConversations
 from bot.store.database import open_database
 from bot.store.roles import Roles
 from bot.store.seen import SeenRequests
@@ -37,6 +38,7 @@ class Installation:
     metrics: Metrics
     people: Called
     seen: SeenRequests
+    conversations: KeptConversations
 
 
 def utc_now() -> datetime:
@@ -71,7 +73,9 @@ async def installed(
         backend = RunningBackend(roles, journal, people, doctor, warehouse, clock, metrics)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
         yield Installation(
-            *(settings, doctor, roles, backend, delivery, metrics, people, SeenRequests(engine))
+            *(settings, doctor, roles, backend, delivery, metrics, people),
+            SeenRequests(engine),
+            KeptConversations(engine),
         )
     finally:
         painter.close()

@@ -9,13 +9,24 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
 from bot.cli.speaking import tell
+from bot.gate import server_options
 from bot.log import start_log
 from bot.page.app import add_page
 from bot.page.ports import CommandLine, Surroundings
-from bot.sample import NAMES, first_customers, make_sample, sample_settings, seat_people
+from bot.platforms import add_playground
+from bot.sample import (
+    NAMES,
+    PLAYGROUND,
+    first_customers,
+    make_sample,
+    sample_settings,
+    seat,
+    seat_people,
+)
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
@@ -62,11 +73,11 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
     for port in range(settings.port, settings.port + _PORTS_TRIED) if settings.port else (0,):
         async with installed(settings, NAMES) as installation:
-            await seat_people(
-                installation, *(() if sample else (first_customers(settings.data_dir),))
-            )
+            sees = CLEO_SEES if sample else first_customers(settings.data_dir)
+            await seat_people(installation, sees)
             app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
             add_page(app, surroundings(installation, sample=sample))
+            add_playground(app, installation, partial(seat, installation, PLAYGROUND, sees))
             try:
                 await serve_until_stopped(
                     app,
@@ -75,6 +86,7 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
                     lambda bound: print(
                         say("demo-at", address=f"http://{LOOPBACK}:{bound}/"), flush=True
                     ),
+                    server_options(installation.metrics),
                 )
             except OSError as error:
                 if error.errno != errno.EADDRINUSE:

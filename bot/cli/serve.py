@@ -9,7 +9,7 @@ from analytics.warehouse.reading import Generation, Warehouse
 from bot.cli.speaking import tell
 from bot.gate import server_options
 from bot.log import start_log
-from bot.platforms import add_platforms, lacking_for_slack
+from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
 from bot.settings import Settings, check_secret
 from bot.web import operations
 from bot.web import run as serve_until_stopped
@@ -69,7 +69,11 @@ async def _serve(settings: Settings, say: Speaker) -> int:
 
 def _platforms(settings: Settings, say: Speaker) -> list[str]:
     """What is on, and what is lacking for what is off."""
-    missing = lacking_for_slack(settings)
-    if missing:
-        return [say("serve-slack-off", missing=say.listed(missing)), say("serve-no-platform")]
-    return [say(f"serve-slack-{settings.slack_mode}")]
+    slack, teams = lacking_for_slack(settings), lacking_for_teams(settings)
+    lines = [
+        say("serve-slack-off", missing=say.listed(slack))
+        if slack
+        else say(f"serve-slack-{settings.slack_mode}"),
+        say("serve-teams-off", missing=say.listed(teams)) if teams else say("serve-teams"),
+    ]
+    return [*lines, say("serve-no-platform")] if slack and teams else lines
