@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -16,7 +17,7 @@ from msrest.universal_http import ClientRequest
 from bot.teams.login import Login
 from bot.teams.pace import Pace
 from bot.teams.ports import ConnectorError, Conversation, Json
-from bot.teams.transport import Answer, Client, Sender
+from bot.teams.transport import PATIENCE, Answer, Client, Sender
 
 TRIES = 3
 IN_ALL = 30.0
@@ -36,13 +37,23 @@ _CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
 _NO_SUCH_PLACE = "ConversationNotFound"
 
 
+@dataclass(frozen=True, slots=True)
+class _Call:
+    where: Conversation
+    method: str
+    path: str
+    body: Any
+
+
 class BotConnector:
-    """The way to Teams' conversations. Without a login requests are not signed: for the
-    demonstration, with `local`.
+    """The way to Teams' conversations; each request may take `patience` seconds. Without a login
+    requests are not signed: for the demonstration, with `local`.
     """
 
-    def __init__(self, login: Login | None, *, local: bool = False) -> None:
-        self._sender = Sender(login, local=local)
+    def __init__(
+        self, login: Login | None, patience: float = PATIENCE, *, local: bool = False
+    ) -> None:
+        self._sender = Sender(login, patience, local=local)
         self._sends = Pace(SENDS)
         self._requests = Pace(REQUESTS)
         self.client = lru_cache(64)(self._client)
@@ -97,7 +108,8 @@ class BotConnector:
         token = ""
         for _ in range(most + 2):  # a page has somebody on it, but for the last
             page = _mapping(await self._call(where, "GET", path + token))
-            found += [_mapping(one) for one in page.get("members") or ()]
+            people = page.get("members")
+            found += [_mapping(one) for one in people] if isinstance(people, list) else []
             if len(found) > most:
                 return None
             if not page.get("continuationToken"):
@@ -107,38 +119,40 @@ class BotConnector:
 
     async def _call(self, where: Conversation, method: str, path: str, body: Any = None) -> Any:
         try:
-            async with asyncio.timeout(IN_ALL):
-                return await self._tried(where, method, path, body)
+            async with asyncio.timeout(IN_ALL) as limit:
+                return await self._tried(_Call(where, method, path, body), limit.when() or 0)
         except TimeoutError:
             raise ConnectorError(0, "TooLate") from None
 
-    async def _tried(self, where: Conversation, method: str, path: str, body: Any) -> Any:
+    async def _tried(self, call: _Call, until: float) -> Any:
+        """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
         for tried in range(1, TRIES + 1):
+            refusal, wait = None, _wait({}, tried)
             try:
-                answer = await self._once(where, method, path, body)
-            except ConnectorError as error:
-                if tried == TRIES or method == "POST" or error.code != "NoAnswer":
-                    raise
-                headers: Mapping[str, str] = {}
-            else:
+                answer = await self._once(call)
                 if answer.status < 300:
                     return _read(answer)
-                if tried == TRIES or answer.status not in _AGAIN:
-                    raise ConnectorError(answer.status, _code(answer))
-                headers = answer.headers
-            await asyncio.sleep(_wait(headers, tried))
+                refusal = ConnectorError(answer.status, _code(answer))
+                may_repeat, wait = answer.status in _AGAIN, _wait(answer.headers, tried)
+            except ConnectorError as error:
+                refusal, may_repeat = error, error.code == "NoAnswer" and call.method != "POST"
+            late = asyncio.get_running_loop().time() + wait > until
+            if tried == TRIES or late or not may_repeat:
+                raise refusal
+            await asyncio.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    async def _once(self, where: Conversation, method: str, path: str, body: Any) -> Answer:
-        await self._requests.turn(where.tenant)
-        if method != "GET":
-            await self._sends.turn(where.id)
-        request = ClientRequest(method, f"{where.service_url.rstrip('/')}/{path}")
+    async def _once(self, call: _Call) -> Answer:
+        await self._requests.turn(call.where.tenant)
+        if call.method != "GET":
+            await self._sends.turn(call.where.id)
+        address = call.where.service_url
+        request = ClientRequest(call.method, f"{address.rstrip('/')}/{call.path}")
         request.headers["Accept"] = "application/json"
-        if body is not None:
+        if call.body is not None:
             request.headers["Content-Type"] = "application/json; charset=utf-8"
-            request.add_content(body)
-        client: Client = self.client(where.service_url)
+            request.add_content(call.body)
+        client: Client = self.client(address)
         return await client.call(request)
 
     def _client(self, service_url: str) -> Client:
@@ -172,7 +186,7 @@ def _read(answer: Answer) -> Any:
     """What was answered, as JSON; None where nothing or no JSON was."""
     try:
         return json.loads(answer.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
 
 
