@@ -1,4 +1,4 @@
-"""Before any SDK: size, type, signature on raw bytes, replay. Of a refused request nothing is
+"""Before any SDK: size, type, signature or token, replay. Of a refused request nothing is
 logged or kept but a count by reason.
 """
 
