@@ -1,4 +1,4 @@
-"""Before any SDK: size, type, signature on raw bytes, replay. Of a refused request nothing is
+"""Before any SDK: size, type, signature or token, replay. Of a refused request nothing is
 logged or kept but a count by reason.
 """
 
@@ -65,6 +65,8 @@ class Proven:
     """A request that its platform signed, whether or not it came before."""
 
     body: bytes
+    content: Any
+    """What the body says, where the key had to read it; else None."""
     first: Callable[[], Awaitable[bool]]
     """Whether it is the first of its kind: asked once, before it has any effect. SeenUnavailable
     when that cannot be told; then it must have none.
@@ -85,6 +87,8 @@ class Mark:
 
     text: str
     until: datetime
+    content: Any = None
+    """What the body says, where it had to be read for this."""
 
 
 class Key(Protocol):
@@ -162,7 +166,7 @@ class Gate:
         except Refused as refusal:
             self._metrics.refused(refusal.reason)
             raise _answer(refusal.reason) from None
-        return Proven(body, partial(self._counted, mark, now))
+        return Proven(body, mark.content, partial(self._counted, mark, now))
 
     async def _counted(self, mark: Mark, now: datetime) -> bool:
         try:

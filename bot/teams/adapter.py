@@ -13,7 +13,7 @@ from botbuilder.schema import Activity, ActivityTypes
 from bot.gate import Gate, Key, Seen, SeenUnavailable
 from bot.log import log_error
 from bot.metrics import Metrics
-from bot.teams.activities import read_activity, tenants
+from bot.teams.activities import tenants
 from bot.teams.authentication import OurAuthentication
 from bot.teams.clouds import issuer
 from bot.teams.connector import BotConnector
@@ -59,10 +59,13 @@ class TeamsAdapter(CloudAdapter):
         neither is waited for.
         """
         async with AsyncExitStack() as stack:
-            session = await stack.enter_async_context(ClientSession(trust_env=True))
-            for part in (self._keys, self._login, self.connector):
+            known = await stack.enter_async_context(ClientSession(trust_env=True))
+            for part in (self._keys, self._login):
                 if part is not None:
-                    await stack.enter_async_context(part.opened(session))
+                    await stack.enter_async_context(part.opened(known))
+            # No proxy and no passwords of the environment for addresses that come from activities.
+            told = await stack.enter_async_context(ClientSession())
+            await stack.enter_async_context(self.connector.opened(told))
             yield
 
     def receiver(self, on_activity: OnActivity, on_unchecked: OnActivity | None = None) -> Handler:
@@ -74,7 +77,7 @@ class TeamsAdapter(CloudAdapter):
 
         async def receive(request: web.Request) -> web.Response:
             proven = await self._gate.prove(request)
-            activity = read_activity(proven.body)
+            activity: dict[str, Any] = proven.content
             if self._keys is not None and not tenants(activity) <= self._tenants:
                 self._metrics.refused("tenant")
                 return web.Response()

@@ -12,6 +12,9 @@ from bot.teams.clouds import issuer
 from bot.teams.documents import Unavailable, document
 from bot.teams.ports import Registration
 
+RETRIED_EVERY = 60.0
+"""Seconds until the next try where nobody waits for a token."""
+
 REST = 5.0
 """Seconds after a failed request in which nobody asks again."""
 
@@ -94,4 +97,5 @@ class Login:
     async def _keep_fresh(self) -> None:
         while True:
             await self._ask()
-            await asyncio.sleep(max(self._due - self._clock(), REST))
+            left = self._due - self._clock()
+            await asyncio.sleep(max(left, REST) if left > 0 else RETRIED_EVERY)

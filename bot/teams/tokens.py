@@ -54,7 +54,7 @@ class TeamsKey:
                 raise Refused("service")
             if not is_service_url(activity["serviceUrl"], local=self._local):
                 raise Refused("service")
-            return Mark(mark(activity, body), until)
+            return Mark(mark(activity, body), until, activity)
 
         return prove
 
@@ -107,7 +107,7 @@ class UnsignedKey:
             address = activity["serviceUrl"]
             if not is_loopback(address) or not is_service_url(address, local=True):
                 raise Refused("service")
-            return Mark(mark(activity, body), now + KEPT)
+            return Mark(mark(activity, body), now + KEPT, activity)
 
         return prove
 

@@ -20,7 +20,9 @@ from bot.teams.login import Login
 from bot.teams.ports import ConnectorError
 from bot.teams.service_urls import is_service_url
 
-PATIENCE = ClientTimeout(total=10)
+PATIENCE = 10.0
+"""Seconds that one request may take."""
+
 LARGEST = 4 * 1024 * 1024
 """Bytes that an answer may have."""
 
@@ -55,8 +57,9 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
     a token, and where no answer came.
     """
 
-    def __init__(self, login: Login | None, *, local: bool) -> None:
+    def __init__(self, login: Login | None, patience: float, *, local: bool) -> None:
         self._login = login
+        self._timeout = ClientTimeout(total=patience)
         self._local = local
         self.session: ClientSession | None = None
 
@@ -91,7 +94,9 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
         data = asked.data.encode() if isinstance(asked.data, str) else asked.data
         options: Any = {"headers": headers, "data": data, "allow_redirects": False}
         try:
-            async with session.request(asked.method, url, timeout=PATIENCE, **options) as answer:
+            async with session.request(
+                asked.method, url, timeout=self._timeout, **options
+            ) as answer:
                 body = bytearray()
                 while piece := await answer.content.readany():
                     body += piece

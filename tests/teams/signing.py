@@ -28,9 +28,11 @@ def private_key(name: str) -> RSAPrivateKey:
     return generate_private_key(65537, 2048)
 
 
-def jwk(name: str, endorsements: tuple[str, ...] = ("msteams", "webchat")) -> dict[str, Any]:
-    """The public half as it is published."""
-    made = RSAAlgorithm.to_jwk(private_key(name).public_key(), as_dict=True)
+def jwk(
+    name: str, endorsements: tuple[str, ...] = ("msteams", "webchat"), public: Any = None
+) -> dict[str, Any]:
+    """The public half as it is published; another process's where that is given."""
+    made = RSAAlgorithm.to_jwk(public or private_key(name).public_key(), as_dict=True)
     return {**made, "kid": name, "x5t": name, "use": "sig", "endorsements": list(endorsements)}
 
 

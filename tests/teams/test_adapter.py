@@ -179,7 +179,8 @@ MALFORMED: dict[str, Any] = {
     "UTF-16": '{"a": 1}'.encode("utf-16"),
     "too deep": b'{"a":' * DEEPEST + b"{}" + b"}" * DEEPEST,
     "far too deep": b"[" * 100_000,
-    "no number": b'{"a": NaN}',
+    "no number": {"value": float("nan")},
+    "infinity": {"value": float("inf")},
     "an endless number": b'{"a": ' + b"9" * 5000 + b"}",
     "no type": {"type": None},
     "a type in a list": {"type": ["message"]},
@@ -208,7 +209,8 @@ async def test_an_activity_may_lie_so_deep_and_brackets_in_texts_are_no_depth(bo
         deep = [deep]
     sent = activity(bot.cloud.service_url, value=deep, text="[{" * 200 + '"\\" [[[ \\')
     assert await bot.sent(sent) == (200, b"")
-    assert bot.taken == [sent]
+    assert await bot.sent({**sent, "id": "another", "value": [deep]}) == (401, b"")
+    assert (bot.taken, bot.refused()) == ([sent], {"nested": 1})
 
 
 PITS = {

@@ -4,6 +4,8 @@ import asyncio
 import time
 
 import pytest
+from aiohttp import ClientSession
+from botbuilder.schema import Activity, ErrorResponseException
 
 from bot.teams.connector import BotConnector
 from bot.teams.ports import Connector, ConnectorError
@@ -149,6 +151,23 @@ async def test_a_message_whose_answer_was_lost_is_not_sent_twice(
     assert (len(cloud.posted), len(cloud.opened)) == (1, 1)
 
 
+async def test_a_message_that_takes_too_long_is_not_sent_twice_and_a_look_is_repeated(
+    cloud: Cloud,
+) -> None:
+    cloud.tokens.append("")
+    cloud.people[ROOM] = [member("ada")]
+    cloud.stuck |= {"send", "member"}
+    impatient = BotConnector(None, 0.1, local=True)
+    async with ClientSession() as session, impatient.opened(session):
+        for call in (
+            impatient.send(cloud.conversation(), MESSAGE),
+            impatient.member(cloud.conversation(), "29:ada"),
+        ):
+            with pytest.raises(ConnectorError, match="NoAnswer"):
+                await call
+    assert (cloud.calls["send"], cloud.calls["member"]) == (1, 3)
+
+
 async def test_an_update_or_a_look_whose_answer_was_lost_is_repeated(
     out: BotConnector, cloud: Cloud
 ) -> None:
@@ -202,3 +221,23 @@ async def test_the_demonstration_sends_without_a_token(cloud: Cloud) -> None:
     async with speaking(cloud, registration=NOBODY, unsigned=True) as bot:
         await bot.adapter.connector.send(cloud.conversation(), MESSAGE)
     assert (len(cloud.posted), cloud.forms) == (1, [])
+
+
+async def test_a_wait_that_is_too_long_is_not_begun(out: BotConnector, cloud: Cloud) -> None:
+    cloud.rested["send"], cloud.retry_after = 1, "60"
+    begun = time.monotonic()
+    with pytest.raises(ConnectorError, match="429 TooManyRequests"):
+        await out.send(cloud.conversation(), MESSAGE)
+    assert (time.monotonic() - begun < 1, cloud.calls["send"]) == (True, 1)
+
+
+async def test_botbuilders_own_operations_go_the_same_way(out: BotConnector, cloud: Cloud) -> None:
+    operations = out.client(cloud.service_url).conversations
+    sent = await operations.send_to_conversation(ROOM, Activity(type="message", text="x"))
+    assert (sent.id, cloud.posted[0].activity) == ("message-0", {"type": "message", "text": "x"})
+    cloud.broken["send"] = (403, "BotNotInConversationRoster")
+    with pytest.raises(ErrorResponseException) as refused:
+        await operations.send_to_conversation(ROOM, Activity(type="message", text="x"))
+    assert refused.value.error.error.code == "BotNotInConversationRoster"
+    with pytest.raises(ConnectorError, match="BadServiceUrl"):
+        await out.client("https://example.org/").conversations.get_conversations()

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
+from bot.teams.login import REST
 from bot.teams.ports import ConnectorError
 from tests.answering.asking import Log
-from tests.teams.signing import PASSWORD
+from tests.teams.signing import PASSWORD, TENANT
 from tests.teams.speaking import Bot, activity, speaking
 from tests.teams.standin import Cloud
 
@@ -66,3 +67,17 @@ async def test_a_token_that_teams_refused_is_not_used_again(bot: Bot) -> None:
         await send(bot.cloud.conversation(), MESSAGE)
     await send(bot.cloud.conversation(), MESSAGE)
     assert len(bot.cloud.posted) == 2
+
+
+async def test_a_token_is_renewed_before_it_ends_though_nobody_asks(cloud: Cloud) -> None:
+    cloud.lasts = 10
+    async with speaking(cloud):
+        await asyncio.sleep(REST + 1)
+        assert len(cloud.tokens) == 2
+
+
+async def test_a_multi_tenant_bot_gets_its_token_where_such_bots_do(cloud: Cloud) -> None:
+    known = cloud.registration(tenant="", allowed_tenants=frozenset({TENANT}))
+    async with speaking(cloud, registration=known) as bot:
+        await bot.adapter.connector.send(cloud.conversation(), MESSAGE)
+    assert cloud.forms[0]["tenant"] == "botframework.com"
