@@ -149,10 +149,11 @@ class Telling:
         return await self._delivery.ask(ask)
 
 
+@pytest.mark.parametrize("lost", [False, True], ids=["refused", "lost"])
 @pytest.mark.parametrize("error", ERRORS, ids=lambda error: f"{error.status}")
 @pytest.mark.parametrize("room", ["personal", "group"])
 async def test_after_word_that_it_takes_longer_it_is_so_too(
-    installation: Installation, room: str, error: ConnectorError
+    installation: Installation, room: str, error: ConnectorError, *, lost: bool
 ) -> None:
     await seat(installation)
     async with talking(installation, Recorder(), deliver=Telling) as chat:
@@ -160,6 +161,7 @@ async def test_after_word_that_it_takes_longer_it_is_so_too(
             chat.recorder.calls.clear()
             chat.recorder.messages.clear()
             chat.recorder.fails = refusing(call, error=error)
+            chat.recorder.lost = lost and not error.status
             await chat.asked("ada", "usage contoso" if room == "personal" else USAGE, room)
             said = read(chat, "ada")
             assert len(answers(said)) <= 1, call
