@@ -1,4 +1,4 @@
-"""Before any SDK: size, type, signature on raw bytes, replay. Of a refused request nothing is
+"""Before any SDK: size, type, signature or token, replay. Of a refused request nothing is
 logged or kept but a count by reason.
 """
 
@@ -34,13 +34,12 @@ AGE = timedelta(minutes=5)
 KEPT = 2 * AGE
 """How long a request is remembered: from the first moment it could be valid to the last."""
 
-_TYPES = frozenset({"application/x-www-form-urlencoded", "application/json"})
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 _STATUS: Mapping[str, type[web.HTTPException]] = {
     "type": web.HTTPUnsupportedMediaType,
     "encoding": web.HTTPUnsupportedMediaType,
-    "store": web.HTTPServiceUnavailable,
+    "keys": web.HTTPServiceUnavailable,
 }
 """Answers by reason; 413 for `size`, and 401 for all that is not named."""
 
@@ -62,30 +61,20 @@ class Seen(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
-    """A request that its platform signed.
-
-    With `again` the very same was admitted before: to be answered 200 with an empty body, and to
-    have no effect.
-    """
-
-    body: bytes
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Proven:
     """A request that its platform signed, whether or not it came before."""
 
     body: bytes
+    content: Any
+    """What the body says, where the key had to read it; else None."""
     first: Callable[[], Awaitable[bool]]
     """Whether it is the first of its kind: asked once, before it has any effect. SeenUnavailable
     when that cannot be told; then it must have none.
     """
 
 
-class _Refused(Exception):
-    """Why a request is not admitted, in one word."""
+class Refused(Exception):
+    """Why a request is not let in, in one word."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -93,38 +82,59 @@ class _Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
-    timestamp: str
-    signature: str
+class Mark:
+    """What no other request has, and until when it could come again."""
+
+    text: str
+    until: datetime
+    content: Any = None
+    """What the body says, where it had to be read for this."""
+
+
+class Key(Protocol):
+    """How a platform proves that a request is its own. Both steps raise Refused."""
+
+    @property
+    def platform(self) -> str:
+        """Its name in the replay set."""
+        ...
+
+    @property
+    def types(self) -> frozenset[str]:
+        """What its bodies may be."""
+        ...
+
+    async def claimed(self, headers: Headers, now: datetime, /) -> Callable[[bytes], Mark]:
+        """Judges the headers alone, before the body is read; gives what judges the body by them."""
+        ...
 
 
 class SlackKey:
     """A Slack app's signing secret. ValueError for an empty one: anybody could sign with it."""
 
     platform = "slack"
+    types = frozenset({"application/x-www-form-urlencoded", "application/json"})
 
     def __init__(self, secret: str) -> None:
         if not secret:
             raise ValueError("no signing secret")
         self._secret = secret.encode()
 
-    def claimed(self, headers: Headers, now: datetime) -> _Claim:
-        """What the headers say, well-formed and of now; nothing is proven yet."""
-        claim = _Claim(
-            _only(headers, "X-Slack-Request-Timestamp", _TIMESTAMP),
-            _only(headers, "X-Slack-Signature", _SIGNATURE),
-        )
-        if abs(now.timestamp() - int(claim.timestamp)) > AGE.total_seconds():
-            raise _Refused("age")
-        return claim
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+        """Well-formed and of now; nothing is proven yet."""
+        timestamp = only_header(headers, "X-Slack-Request-Timestamp", _TIMESTAMP)
+        signature = only_header(headers, "X-Slack-Signature", _SIGNATURE)
+        if abs(now.timestamp() - int(timestamp)) > AGE.total_seconds():
+            raise Refused("age")
 
-    def prove(self, claim: _Claim, body: bytes) -> str:
-        """A mark that no other request has."""
-        sealed = hmac.new(self._secret, f"v0:{claim.timestamp}:".encode(), "sha256")
-        sealed.update(body)
-        if not hmac.compare_digest(f"v0={sealed.hexdigest()}", claim.signature):
-            raise _Refused("forged")
-        return claim.signature
+        def prove(body: bytes) -> Mark:
+            sealed = hmac.new(self._secret, f"v0:{timestamp}:".encode(), "sha256")
+            sealed.update(body)
+            if not hmac.compare_digest(f"v0={sealed.hexdigest()}", signature):
+                raise Refused("forged")
+            return Mark(signature, now + KEPT)
+
+        return prove
 
 
 class Gate:
@@ -133,7 +143,7 @@ class Gate:
     """
 
     def __init__(
-        self, key: SlackKey, seen: Seen, metrics: Metrics, clock: Callable[[], datetime]
+        self, key: Key, seen: Seen, metrics: Metrics, clock: Callable[[], datetime]
     ) -> None:
         self._key = key
         self._seen = seen
@@ -141,36 +151,24 @@ class Gate:
         self._clock = clock
         self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
 
-    async def admit(self, request: web.Request, patience: float = PATIENCE) -> Admitted:
-        """The body, proven. Nothing has parsed it.
-
-        Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 401
-        for everything else, a body slower than `patience` seconds too; and for a request that is
-        proven, 503 when the replay set does not answer: it has no effect then, and may be sent
-        again, signed anew.
-        """
-        proven = await self.prove(request, patience)
-        try:
-            return Admitted(proven.body, again=not await proven.first())
-        except SeenUnavailable:
-            raise _answer("store") from None
-
     async def prove(self, request: web.Request, patience: float = PATIENCE) -> Proven:
-        """As admit(), for whoever acknowledges at once: the replay set is asked afterwards, so no
-        503 comes from here.
+        """The body, proven; the replay set is asked afterwards, by whom it concerns.
+
+        Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 503
+        for `keys`, and 401 for everything else, a body slower than `patience` seconds too.
         """
         try:
-            _check_kind(request)
+            _check_kind(request, self._key.types)
             now = self._clock()
-            claim = self._key.claimed(request.headers, now)
+            prove = await self._key.claimed(request.headers, now)
             body = await _read(request, patience)
-            mark = self._key.prove(claim, body)
-        except _Refused as refusal:
+            mark = prove(body)
+        except Refused as refusal:
             self._metrics.refused(refusal.reason)
             raise _answer(refusal.reason) from None
-        return Proven(body, partial(self._counted, mark, now))
+        return Proven(body, mark.content, partial(self._counted, mark, now))
 
-    async def _counted(self, mark: str, now: datetime) -> bool:
+    async def _counted(self, mark: Mark, now: datetime) -> bool:
         try:
             first = await self._first(mark, now)
         except SeenUnavailable:
@@ -180,8 +178,10 @@ class Gate:
             self._metrics.refused("replayed")
         return first
 
-    async def _first(self, mark: str, now: datetime) -> bool:
-        asking = asyncio.ensure_future(self._seen.first(self._key.platform, mark, now, now + KEPT))
+    async def _first(self, mark: Mark, now: datetime) -> bool:
+        asking = asyncio.ensure_future(
+            self._seen.first(self._key.platform, mark.text, now, mark.until)
+        )
         self._asking.add(asking)
         asking.add_done_callback(self._forget)
         # Left to end by itself: a database that another holds takes its time even to be given up.
@@ -222,23 +222,23 @@ class _Complaints(logging.Handler):
             log_error("server trouble", error or RuntimeError())
 
 
-def _check_kind(request: web.Request) -> None:
+def _check_kind(request: web.Request, types: frozenset[str]) -> None:
     if (request.content_length or 0) > LARGEST:
-        raise _Refused("size")
+        raise Refused("size")
     if "Content-Encoding" in request.headers:
-        raise _Refused("encoding")
+        raise Refused("encoding")
     kinds = request.headers.getall("Content-Type", [])
-    if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() not in _TYPES:
-        raise _Refused("type")
+    if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() not in types:
+        raise Refused("type")
     if request.method != "POST":
-        raise _Refused("method")
+        raise Refused("method")
 
 
-def _only(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
+def only_header(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
     """The one header of this name; ASCII, as the shapes are."""
     values = headers.getall(name, [])
     if len(values) != 1 or not shape.fullmatch(values[0]):
-        raise _Refused("headers")
+        raise Refused("headers")
     return values[0]
 
 
@@ -249,12 +249,12 @@ async def _read(request: web.Request, patience: float) -> bytes:
         async with asyncio.timeout(patience):
             while piece := await request.content.readany():
                 if len(body) + len(piece) > LARGEST:
-                    raise _Refused("size")
+                    raise Refused("size")
                 body += piece
     except TimeoutError:
-        raise _Refused("slow") from None
+        raise Refused("slow") from None
     except (web.RequestPayloadError, ConnectionError):
-        raise _Refused("cut") from None
+        raise Refused("cut") from None
     return bytes(body)
 
 

@@ -2,8 +2,8 @@
 interfaces.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from analytics.charts.model import ChartModel
@@ -13,6 +13,28 @@ from handlers.chat.asking import Ask
 
 Json = Mapping[str, Any]
 """An activity, a card or a member, as Bot Framework writes it in JSON."""
+
+
+OnActivity = Callable[[Json], Awaitable[Json | None]]
+"""Takes an activity that Microsoft signed, as it was sent; gives the body that an invoke is
+answered with. The platform waits for it: work that takes long belongs in a task.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What this installation is in Microsoft's cloud. The texts are as in the settings: addresses
+    without and with a final slash.
+    """
+
+    app_id: str
+    password: str = field(repr=False)
+    tenant: str = ""
+    """Where the bot's own token comes from; empty for a multi-tenant registration."""
+    allowed_tenants: frozenset[str] = frozenset()
+    """Whose people may speak to the bot; empty means `tenant` alone."""
+    openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+    login_url: str = "https://login.microsoftonline.com/"
 
 
 class Deliver(Protocol):

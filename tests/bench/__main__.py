@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from tests.bench import answers, drawing, grants, loop_lag, names, slack
+from tests.bench import answers, drawing, grants, loop_lag, names, slack, teams
 from tests.bench.measuring import Row
 
 
@@ -23,6 +23,7 @@ PARTS: dict[str, Part] = {
     "loop-lag": loop_lag.rows,
     "names": names.rows,
     "slack": slack.rows,
+    "teams": teams.rows,
     "grants": grants.rows,
 }
 

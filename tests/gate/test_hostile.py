@@ -4,39 +4,23 @@ import asyncio
 import gc
 import tracemalloc
 from collections import Counter
-from collections.abc import Iterable
 
 import pytest
 
 from tests.answering.asking import Log
+from tests.gate.attacking import attack
 from tests.gate.hostility import hostile
 from tests.gate.serving import Served
 from tests.gate.signing import BODY, signed
-from tests.gate.talking import Said, heard, sent
+from tests.gate.talking import Said, sent
 
 CONNECTIONS = 4
-
-
-async def _attack(port: int, requests: Iterable[bytes]) -> list[Said]:
-    """All answers; over one connection as long as the server keeps it."""
-    answers: list[Said] = []
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    for request in requests:
-        writer.write(request)
-        said = await asyncio.wait_for(heard(reader, of_head=request.startswith(b"HEAD")), 10)
-        if said is not None:
-            answers.append(said)
-        if said is None or said.closes:
-            writer.close()
-            reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    writer.close()
-    return answers
 
 
 async def _attacked(port: int, seed: int, count: int) -> list[Said]:
     """Answers to so many requests, over a few connections at once."""
     each = count // CONNECTIONS
-    attacks = (_attack(port, hostile(seed + n, each)) for n in range(CONNECTIONS))
+    attacks = (attack(port, hostile(seed + n, each)) for n in range(CONNECTIONS))
     return [said for answers in await asyncio.gather(*attacks) for said in answers]
 
 

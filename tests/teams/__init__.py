@@ -1,0 +1,1 @@
+"""Teams: its gate, its connector, its adapter, against a cloud on loopback."""

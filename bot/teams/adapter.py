@@ -1,0 +1,124 @@
+"""botbuilder's adapter behind our own gate: what it is handed is proven, and parsed once."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import Any
+
+from aiohttp import ClientSession, web
+from botbuilder.core import InvokeResponse, TurnContext
+from botbuilder.integration.aiohttp import CloudAdapter
+from botbuilder.schema import Activity, ActivityTypes
+
+from bot.gate import Gate, Key, Seen, SeenUnavailable
+from bot.log import log_error
+from bot.metrics import Metrics
+from bot.teams.activities import tenants
+from bot.teams.authentication import OurAuthentication
+from bot.teams.clouds import issuer
+from bot.teams.connector import BotConnector
+from bot.teams.keys import KeyRing
+from bot.teams.login import Login
+from bot.teams.ports import Json, OnActivity, Registration
+from bot.teams.service_urls import is_loopback
+from bot.teams.tokens import TeamsKey, UnsignedKey
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+class TeamsAdapter(CloudAdapter):
+    """One registration's way in and out. ValueError without an app id or an allowed tenant, except
+    with `unsigned`, for the demonstration: then activities that nobody signed are taken from
+    service addresses on this machine, and from nowhere else.
+    """
+
+    def __init__(
+        self,
+        registration: Registration,
+        seen: Seen,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        unsigned: bool = False,
+    ) -> None:
+        local = unsigned or is_loopback(registration.openid_url)
+        self._tenants = registration.allowed_tenants or {registration.tenant} - {""}
+        self._keys = None if unsigned else KeyRing(registration.openid_url, clock)
+        self._login = None if unsigned else Login(registration)
+        if self._keys is not None and not self._tenants:
+            raise ValueError("no tenant is allowed")
+        self._metrics = metrics
+        self.connector = BotConnector(self._login, local=local)
+        """The way out; works while the program runs."""
+        self._gate = Gate(_key(registration, self._keys, local=local), seen, metrics, clock)
+        self._ours = OurAuthentication(registration.app_id, self.connector.client)
+        super().__init__(self._ours)
+
+    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+        """For `app.cleanup_ctx`: keys and the bot's token warmed, refreshed while the program runs;
+        neither is waited for.
+        """
+        async with AsyncExitStack() as stack:
+            known = await stack.enter_async_context(ClientSession(trust_env=True))
+            for part in (self._keys, self._login):
+                if part is not None:
+                    await stack.enter_async_context(part.opened(known))
+            # No proxy and no passwords of the environment for addresses that come from activities.
+            told = await stack.enter_async_context(ClientSession())
+            await stack.enter_async_context(self.connector.opened(told))
+            yield
+
+    def receiver(self, on_activity: OnActivity, on_unchecked: OnActivity | None = None) -> Handler:
+        """What answers requests at the address of Teams. `on_activity` gets each activity once,
+        proven, of an allowed tenant; its trouble is logged, and answered 200. `on_unchecked` gets
+        those of which the store cannot tell whether they came before: to be answered in words, and
+        to have no other effect.
+        """
+
+        async def receive(request: web.Request) -> web.Response:
+            proven = await self._gate.prove(request)
+            activity: dict[str, Any] = proven.content
+            if self._keys is not None and not tenants(activity) <= self._tenants:
+                self._metrics.refused("tenant")
+                return web.Response()
+            try:
+                handler = on_activity if await proven.first() else None
+            except SeenUnavailable:
+                handler = on_unchecked
+            return await self._turned(activity, handler) if handler else web.Response()
+
+        return receive
+
+    async def _turned(self, activity: Json, handler: OnActivity) -> web.Response:
+        """One turn through botbuilder. Whatever happens in it, the activity is delivered: a 5xx
+        would only show its sender an error.
+        """
+
+        async def turn(context: TurnContext) -> None:
+            said = await handler(activity)
+            if activity["type"] == ActivityTypes.invoke:
+                answer = InvokeResponse(status=200, body=said)
+                await context.send_activity(
+                    Activity(type=ActivityTypes.invoke_response, value=answer)
+                )
+
+        try:
+            parsed: Activity = Activity().deserialize(activity)
+            given = await self.process_activity(self._ours.result(), parsed, turn)
+        except Exception as error:  # noqa: BLE001 the last net: only the log is told
+            log_error("activity of teams failed", error, platform="teams")
+            return web.Response()
+        return _response(given)
+
+
+def _key(registration: Registration, keys: KeyRing | None, *, local: bool) -> Key:
+    if keys is None:
+        return UnsignedKey()
+    return TeamsKey(registration.app_id, issuer(registration.openid_url), keys, local=local)
+
+
+def _response(given: Any) -> web.Response:
+    """An invoke's body, written once."""
+    if given is None or given.body is None:
+        return web.Response()
+    return web.json_response(given.body, status=int(given.status))

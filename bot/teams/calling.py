@@ -1,0 +1,137 @@
+"""One call of Bot Connector: paced, tried again where that is right, never done twice unknown."""
+
+import asyncio
+import json
+import random
+import re
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from aiohttp import ClientSession
+from msrest.universal_http import ClientRequest
+
+from bot.teams.login import Login
+from bot.teams.pace import Pace
+from bot.teams.ports import ConnectorError, Conversation
+from bot.teams.transport import PATIENCE, Answer, Client, Sender
+
+TRIES = 3
+IN_ALL = 30.0
+"""Seconds that a call may take with all its tries."""
+
+SENDS = 7
+"""In a second and a conversation."""
+
+REQUESTS = 30
+"""In a second and a tenant."""
+
+_AGAIN = frozenset({412, 429, 502, 504})
+_FIRST_WAIT = 0.5
+_SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,6})?")
+_CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What is asked, at which conversation's service address; the path as it is in the URL."""
+
+    where: Conversation
+    method: str
+    path: str
+    body: Any = None
+
+
+class Calls:
+    """Makes calls within Teams' limits; each request may take `patience` seconds. Without a login
+    requests are not signed: for the demonstration, with `local`.
+    """
+
+    def __init__(
+        self, login: Login | None, patience: float = PATIENCE, *, local: bool = False
+    ) -> None:
+        self._sender = Sender(login, patience, local=local)
+        self._sends = Pace(SENDS)
+        self._requests = Pace(REQUESTS)
+        self.client = lru_cache(64)(self._client)
+
+    @asynccontextmanager
+    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+        """Calls go over this session until it ends; before and after they are refused."""
+        self._sender.session = session
+        try:
+            yield
+        finally:
+            self._sender.session = None
+
+    async def made(self, call: Call) -> Any:
+        """What was answered, as JSON; None where that was none. ConnectorError as in ports.py; a
+        POST is not repeated where the answer was lost.
+        """
+        try:
+            async with asyncio.timeout(IN_ALL) as limit:
+                return await self._tried(call, limit.when() or 0)
+        except TimeoutError:
+            raise ConnectorError(0, "TooLate") from None
+
+    async def _tried(self, call: Call, until: float) -> Any:
+        """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
+        for tried in range(1, TRIES + 1):
+            refusal, wait = None, _wait({}, tried)
+            try:
+                answer = await self._once(call)
+                if answer.status < 300:
+                    return _read(answer)
+                refusal = ConnectorError(answer.status, _code(answer))
+                may_repeat, wait = answer.status in _AGAIN, _wait(answer.headers, tried)
+            except ConnectorError as error:
+                refusal, may_repeat = error, error.code == "NoAnswer" and call.method != "POST"
+            late = asyncio.get_running_loop().time() + wait > until
+            if tried == TRIES or late or not may_repeat:
+                raise refusal
+            await asyncio.sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    async def _once(self, call: Call) -> Answer:
+        await self._requests.turn(call.where.tenant)
+        if call.method != "GET":
+            await self._sends.turn(call.where.id)
+        address = call.where.service_url
+        request = ClientRequest(call.method, f"{address.rstrip('/')}/{call.path}")
+        request.headers["Accept"] = "application/json"
+        if call.body is not None:
+            request.headers["Content-Type"] = "application/json; charset=utf-8"
+            request.add_content(call.body)
+        client: Client = self.client(address)
+        return await client.call(request)
+
+    def _client(self, service_url: str) -> Client:
+        """botbuilder's client at a service address, made once."""
+        return Client(service_url, self._sender)
+
+
+def _wait(headers: Mapping[str, str], tried: int) -> float:
+    """Seconds until the next try: as long as Teams says, else longer each time; never the same for
+    all who wait.
+    """
+    said = headers.get("Retry-After", "")
+    least = float(said) if _SECONDS.fullmatch(said) else _FIRST_WAIT * 2 ** (tried - 1)
+    return least + random.uniform(0, 0.25) * (least or _FIRST_WAIT)  # noqa: S311 no secret
+
+
+def _read(answer: Answer) -> Any:
+    """What was answered, as JSON; None where nothing or no JSON was."""
+    try:
+        return json.loads(answer.body())
+    except (ValueError, RecursionError):
+        return None
+
+
+def _code(answer: Answer) -> str:
+    """`error.code`; nothing else of the answer is kept."""
+    found = _read(answer)
+    error = found.get("error") if isinstance(found, dict) else None
+    code = error.get("code") if isinstance(error, dict) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else ""

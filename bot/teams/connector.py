@@ -1,0 +1,90 @@
+"""Bot Connector, as Teams needs it: messages, conversations, and who is in them."""
+
+from typing import Any
+from urllib.parse import quote
+
+from bot.teams.calling import Call, Calls
+from bot.teams.ports import ConnectorError, Conversation, Json
+
+_PAGE = 200
+_NO_SUCH_PLACE = "ConversationNotFound"
+
+
+class BotConnector(Calls):
+    """The way to Teams' conversations: ports.Connector."""
+
+    async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
+        """As in ports.Connector; not repeated where the answer was lost."""
+        path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
+        return _id(await self.made(Call(where, "POST", path, activity)))
+
+    async def update(self, where: Conversation, message: str, activity: Json) -> None:
+        """As in ports.Connector."""
+        path = f"{_place(where.id)}/activities/{_quoted(message)}"
+        await self.made(Call(where, "PUT", path, activity))
+
+    async def open_with(self, where: Conversation, person: str) -> Conversation:
+        """As in ports.Connector; not repeated where the answer was lost."""
+        tenant = where.tenant
+        wanted = {
+            "bot": {"id": where.bot},
+            "members": [{"id": person}],
+            "isGroup": False,
+            "tenantId": tenant,
+            "channelData": {"tenant": {"id": tenant}},
+        }
+        opened = _id(await self.made(Call(where, "POST", "v3/conversations", wanted)))
+        if not opened:
+            raise ConnectorError(0, "BadAnswer")
+        return Conversation(where.service_url, opened, tenant, where.bot)
+
+    async def member(self, where: Conversation, person: str) -> Json | None:
+        """As in ports.Connector."""
+        try:
+            path = f"{_people(where)}/members/{_quoted(person)}"
+            return _mapping(await self.made(Call(where, "GET", path)))
+        except ConnectorError as error:
+            if error.status == 404 and error.code != _NO_SUCH_PLACE:
+                return None
+            raise
+
+    async def members(self, where: Conversation, most: int) -> list[Json] | None:
+        """As in ports.Connector; ConnectorError where the pages have no end."""
+        found: list[Json] = []
+        path = f"{_people(where)}/pagedmembers?pageSize={_PAGE}"
+        token = ""
+        for _ in range(most + 2):  # a page has somebody on it, but for the last
+            page = _mapping(await self.made(Call(where, "GET", path + token)))
+            people = page.get("members")
+            found += [_mapping(one) for one in people] if isinstance(people, list) else []
+            if len(found) > most:
+                return None
+            if not page.get("continuationToken"):
+                return found
+            token = f"&continuationToken={_quoted(str(page['continuationToken']))}"
+        raise ConnectorError(0, "EndlessPages")
+
+
+def _place(conversation: str) -> str:
+    return f"v3/conversations/{_quoted(conversation)}"
+
+
+def _people(where: Conversation) -> str:
+    """A thread's people are its channel's."""
+    return _place(where.id.partition(";messageid=")[0])
+
+
+def _quoted(text: str) -> str:
+    return quote(text, safe="")
+
+
+def _mapping(found: Any) -> Json:
+    if not isinstance(found, dict):
+        raise ConnectorError(0, "BadAnswer")
+    return found
+
+
+def _id(found: Any) -> str:
+    """Of a message that was taken, though nobody says which it is now: an empty text."""
+    value = found.get("id") if isinstance(found, dict) else None
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,101 @@
+"""The bot's own token: asked for ahead of need, one request at a time, never blocking others."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from aiohttp import ClientSession
+
+from bot.log import log_error
+from bot.teams.clouds import issuer
+from bot.teams.documents import Unavailable, document
+from bot.teams.ports import Registration
+
+RETRIED_EVERY = 60.0
+"""Seconds until the next try where nobody waits for a token."""
+
+REST = 5.0
+"""Seconds after a failed request in which nobody asks again."""
+
+_MULTI_TENANT = "botframework.com"
+
+
+class Login:
+    """One registration's tokens. A token that still holds serves on while the login server is
+    down.
+    """
+
+    def __init__(
+        self, registration: Registration, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        place = registration.tenant or _MULTI_TENANT
+        self._url = f"{registration.login_url}{place}/oauth2/v2.0/token"
+        self._form = {
+            "grant_type": "client_credentials",
+            "client_id": registration.app_id,
+            "client_secret": registration.password,
+            "scope": f"{issuer(registration.openid_url)}/.default",
+        }
+        self._clock = clock
+        self._token = ""
+        self._ends = self._due = float("-inf")
+        self._failed_at = float("-inf")
+        self._asking: asyncio.Task[None] | None = None
+        self._session: ClientSession | None = None
+
+    @asynccontextmanager
+    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+        """Asks for a token, and again at half its time; the first is not waited for."""
+        self._session = session
+        refreshing = asyncio.create_task(self._keep_fresh())
+        try:
+            yield
+        finally:
+            for task in (refreshing, self._asking):
+                if task is not None:
+                    task.cancel()
+                    with suppress(asyncio.CancelledError):
+                        await task
+            self._session = None
+
+    async def token(self) -> str:
+        """One that holds now. Unavailable where there is none, and none to be had."""
+        if self._clock() >= self._ends:
+            await self._ask()
+        if self._clock() >= self._ends:
+            raise Unavailable
+        return self._token
+
+    def forget(self, token: str) -> None:
+        """That one was refused: the next who needs a token asks anew."""
+        if token == self._token:
+            self._ends = float("-inf")
+
+    async def _ask(self) -> None:
+        """One request for all who wait."""
+        if self._asking is None:
+            if self._session is None or self._clock() - self._failed_at < REST:
+                return
+            self._asking = asyncio.create_task(self._fetch(self._session))
+        await asyncio.wait({self._asking})
+
+    async def _fetch(self, session: ClientSession) -> None:
+        try:
+            said = await document(session, self._url, self._form)
+            token, lasts = said.get("access_token"), said.get("expires_in")
+            if not isinstance(token, str) or not token.isascii() or not token.isprintable():
+                raise Unavailable  # noqa: TRY301 an answer without a token is no answer
+            seconds, now = int(lasts or 0), self._clock()
+            self._token, self._ends, self._due = token, now + seconds, now + seconds / 2
+        except (Unavailable, TypeError, ValueError) as error:
+            log_error("token of teams not fetched", error, platform="teams")
+            self._failed_at = self._clock()
+        finally:
+            self._asking = None
+
+    async def _keep_fresh(self) -> None:
+        while True:
+            await self._ask()
+            left = self._due - self._clock()
+            await asyncio.sleep(max(left, REST) if left > 0 else RETRIED_EVERY)

@@ -1,0 +1,132 @@
+"""Who may speak to the address of Teams: whoever Microsoft signed a token for, for this bot."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, TypeGuard
+
+import jwt
+
+from bot.gate import KEPT, Headers, Mark, Refused, only_header
+from bot.teams.activities import mark, read_activity
+from bot.teams.documents import Unavailable
+from bot.teams.keys import KeyRing
+from bot.teams.service_urls import is_loopback, is_service_url
+
+LEEWAY = timedelta(minutes=5)
+"""How far Microsoft's clock and ours may differ."""
+
+_PART = "[A-Za-z0-9_-]{4,6000}"
+_BEARER = re.compile(rf"Bearer {_PART}\.{_PART}\.{_PART}")
+_KEY_ID = re.compile(r"[!-~]{1,200}")
+_LATEST = 4_102_444_800  # the year 2100: no token holds that long
+_TYPES = frozenset({"application/json"})
+
+
+class TeamsKey:
+    """Accepts what the issuer signed for one app. ValueError for an empty app id: that would be
+    everybody. `local` lets service addresses on this machine in.
+    """
+
+    platform = "teams"
+    types = _TYPES
+
+    def __init__(self, app_id: str, issuer: str, keys: KeyRing, *, local: bool = False) -> None:
+        if not app_id:
+            raise ValueError("no app id")
+        self._app_id = app_id
+        self._issuer = issuer
+        self._keys = keys
+        self._local = local
+
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+        """Checks the whole token; the body has to fit its service address then. No malformed,
+        foreign or old token costs a fetch of keys.
+        """
+        token = only_header(headers, "Authorization", _BEARER)[len("Bearer ") :]
+        claims, name = self._read(token)
+        until = _check_time(claims, now)
+        await self._check_signature(token, name)
+
+        def prove(body: bytes) -> Mark:
+            activity = read_activity(body)
+            if activity["serviceUrl"] != claims.get("serviceurl"):
+                raise Refused("service")
+            if not is_service_url(activity["serviceUrl"], local=self._local):
+                raise Refused("service")
+            return Mark(mark(activity, body), until, activity)
+
+        return prove
+
+    def _read(self, token: str) -> tuple[Mapping[str, Any], str]:
+        """What the token says, which nobody has proven yet, and the id of its key."""
+        try:
+            said = jwt.decode_complete(token, options={"verify_signature": False})
+        except (jwt.PyJWTError, ValueError, RecursionError):
+            raise Refused("malformed") from None
+        header, claims = said["header"], said["payload"]
+        name = header.get("kid")
+        if header.get("alg") != "RS256" or "crit" in header:
+            raise Refused("algorithm")
+        if not isinstance(name, str) or not _KEY_ID.fullmatch(name):
+            raise Refused("key")
+        if claims.get("iss") != self._issuer or claims.get("aud") != self._app_id:
+            raise Refused("audience")
+        return claims, name
+
+    async def _check_signature(self, token: str, name: str) -> None:
+        try:
+            key = await self._keys.find(name)
+        except Unavailable:
+            raise Refused("keys") from None
+        if key is None or not key.endorsed:
+            raise Refused("key")
+        try:
+            jwt.decode(token, key.public, ["RS256"], options=_SIGNATURE_ALONE)
+        except (jwt.PyJWTError, ValueError):
+            raise Refused("forged") from None
+
+
+_SIGNATURE_ALONE: Any = {
+    f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")
+}
+"""The claims have been checked: by our clock, and before a key was asked for."""
+
+
+class UnsignedKey:
+    """For the demonstration: accepts whatever claims to come from a connector on this machine."""
+
+    platform = "teams"
+    types = _TYPES
+
+    async def claimed(self, _headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+        """Nothing is asked of the headers."""
+
+        def prove(body: bytes) -> Mark:
+            activity = read_activity(body)
+            address = activity["serviceUrl"]
+            if not is_loopback(address) or not is_service_url(address, local=True):
+                raise Refused("service")
+            return Mark(mark(activity, body), now + KEPT, activity)
+
+        return prove
+
+
+def _check_time(claims: Mapping[str, Any], now: datetime) -> datetime:
+    """The last moment that a token holds for; Refused for one that does not hold now, and for one
+    that would hold for ever.
+    """
+    ends, begins = claims.get("exp"), claims.get("nbf", 0)
+    if not _is_moment(ends) or not _is_moment(begins):
+        raise Refused("malformed")
+    if begins > (now + LEEWAY).timestamp():
+        raise Refused("age")
+    until = datetime.fromtimestamp(ends, UTC) + LEEWAY
+    if until < now:
+        raise Refused("age")
+    return until
+
+
+def _is_moment(value: object) -> TypeGuard[int]:
+    """Seconds since 1970: no truth value, no float that is no number."""
+    return type(value) is int and 0 <= value <= _LATEST

@@ -1,0 +1,124 @@
+"""How botbuilder's ConnectorClient reaches the net: on our session, with our token, to service
+addresses alone, without redirects and without threads.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from botframework.connector import AsyncBfPipeline, BotFrameworkConnectorConfiguration
+from botframework.connector.aio import ConnectorClient
+from msrest.pipeline import Request, Response, SansIOHTTPPolicy
+from msrest.pipeline.async_abc import AsyncHTTPSender
+from msrest.universal_http import ClientRequest
+from msrest.universal_http.async_abc import AsyncClientResponse
+from multidict import CIMultiDict
+from yarl import URL
+
+from bot.teams.documents import Unavailable
+from bot.teams.login import Login
+from bot.teams.ports import ConnectorError
+from bot.teams.service_urls import is_service_url
+
+PATIENCE = 10.0
+"""Seconds that one request may take."""
+
+LARGEST = 4 * 1024 * 1024
+"""Bytes that an answer may have."""
+
+
+class Answer(AsyncClientResponse):
+    """An HTTP answer, read whole, as msrest wants it."""
+
+    def __init__(
+        self, request: ClientRequest, status: int, headers: Mapping[str, str], body: bytes
+    ) -> None:
+        super().__init__(request, None)
+        self.status = self.status_code = status
+        self.headers, self.reason = CIMultiDict(headers), ""
+        self._body = body
+
+    def body(self) -> bytes:
+        """All of it."""
+        return self._body
+
+    def text(self, encoding: str | None = None) -> str:
+        """The same as text."""
+        return self._body.decode(encoding or "utf-8-sig", errors="replace")
+
+    def raise_for_status(self) -> None:
+        """ConnectorError for a refusal."""
+        if self.status >= 400:
+            raise ConnectorError(self.status)
+
+
+class Sender(AsyncHTTPSender[ClientRequest, Answer]):
+    """Sends signed requests. ConnectorError for an address that is none of Bot Connector's, without
+    a token, and where no answer came.
+    """
+
+    def __init__(self, login: Login | None, patience: float, *, local: bool) -> None:
+        self._login = login
+        self._timeout = ClientTimeout(total=patience)
+        self._local = local
+        self.session: ClientSession | None = None
+
+    async def __aexit__(self, *_details: object) -> None:
+        """The session is closed by who opened it."""
+
+    async def send(
+        self, request: Request[ClientRequest], **_config: Any
+    ) -> Response[ClientRequest, Answer]:
+        """One request, once; after 401 the token is not used again."""
+        asked = request.http_request
+        address = asked.url.partition("/v3/")[0]
+        if self.session is None or not is_service_url(address, local=self._local):
+            raise ConnectorError(0, "BadServiceUrl")
+        token = await self._token()
+        headers = {**asked.headers, **({"Authorization": f"Bearer {token}"} if token else {})}
+        answer = await self._sent(self.session, asked, headers)
+        if answer.status == 401 and self._login:
+            self._login.forget(token)
+        return Response(request, answer)
+
+    async def _token(self) -> str:
+        try:
+            return await self._login.token() if self._login else ""
+        except Unavailable:
+            raise ConnectorError(0, "NoToken") from None
+
+    async def _sent(
+        self, session: ClientSession, asked: ClientRequest, headers: Mapping[str, str]
+    ) -> Answer:
+        url = URL(asked.url, encoded=True)
+        data = asked.data.encode() if isinstance(asked.data, str) else asked.data
+        options: Any = {"headers": headers, "data": data, "allow_redirects": False}
+        try:
+            async with session.request(
+                asked.method, url, timeout=self._timeout, **options
+            ) as answer:
+                body = bytearray()
+                while piece := await answer.content.readany():
+                    body += piece
+                    if len(body) > LARGEST:
+                        raise ConnectorError(0, "TooLarge")
+                return Answer(asked, answer.status, answer.headers, bytes(body))
+        except (ClientError, OSError, TimeoutError, ValueError) as error:
+            raise ConnectorError(0, "NoAnswer") from error
+
+
+class Client(ConnectorClient):
+    """botbuilder's client at one service address, over a sender of ours."""
+
+    def __init__(self, service_url: str, sender: Sender) -> None:
+        nothing: SansIOHTTPPolicy[Any, Any] = (
+            SansIOHTTPPolicy()
+        )  # for credentials: the sender has them
+        configuration = BotFrameworkConnectorConfiguration(nothing, service_url, sender=sender)
+        configuration.custom_pipeline = AsyncBfPipeline(configuration)
+        super().__init__(None, custom_configuration=configuration)
+
+    async def call(self, request: ClientRequest) -> Answer:
+        """One request through botbuilder's pipeline. ConnectorError as from Sender."""
+        answer: Answer = await self._client.async_send(request)
+        return answer
