@@ -11,7 +11,6 @@ from bot.log import log_error
 
 _WORKERS = 2
 _KEPT_BYTES = 64 * 1024 * 1024
-
 _Key = tuple[ChartModel, str, bool]
 
 
@@ -27,7 +26,7 @@ class Painter:
         self._bytes = 0
 
     async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        """The PNG; None where drawing failed."""
+        """The PNG, as `draw` makes it; None where drawing failed."""
         key = (chart, theme, compact)
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -44,9 +43,8 @@ class Painter:
     def _begin(self, key: _Key) -> asyncio.Future[bytes]:
         """The picture on its way, for all who ask for it meanwhile."""
         chart, theme, compact = key
-        loop = asyncio.get_running_loop()
-        drawn = partial(draw, chart, Theme(theme), compact=compact)
-        drawing = loop.run_in_executor(self._threads, drawn)
+        work = partial(draw, chart, Theme(theme), compact=compact)
+        drawing = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._drawing[key] = drawing
         drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
         return drawing

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Keys
+from bot.slack.ports import Kept, Keys
 from bot.wiring import Installation
 
 
@@ -40,7 +40,8 @@ def add_platforms(app: web.Application, installation: Installation) -> bool:
         "" if http else settings.slack_app_token,
         settings.command_prefix,
     )
-    slack = Slack(keys, api, people, installation.delivery)
+    kept = Kept(installation.seen, installation.roles, installation.backend.now)
+    slack = Slack(keys, api, people, installation.delivery, kept)
     add_slack(app, slack, _gate(installation) if http else None)
     app.on_startup.append(partial(_meet, installation, people))
     return True

@@ -11,7 +11,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef
 from handlers.chat.audience import Content, Crowd, outsiders, roll
 from handlers.chat.refusals import NotAllowed
-from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Kind, Say
 
 NAMED = 20
@@ -59,7 +59,7 @@ async def placed(ask: Ask, reply: Reply, content: Content, backend: Backend) -> 
 async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
     room = await _looked_at(ask, content, backend)
     if ask.reach is Reach.SAFE and reply.safe and not room.final:
-        return Placed(_safe(ask, reply, backend))
+        return Placed(_safe(ask, reply, reply.safe, backend))
     if not room.why:
         return Placed(_aloud(ask, reply, "shared-by", backend))
     admin, confirmed = await _admin(ask, backend), _roll(ask, room)
@@ -129,12 +129,12 @@ def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
     return replace(reply, parts=(_by(ask, sentence, backend), *parts))
 
 
-def _safe(ask: Ask, reply: Reply, backend: Backend) -> Reply:
+def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     """The summary, and a button by which each reader asks for what they themselves may see."""
     say = backend.speaker(ask.locale)
-    mine = Choice(say("button-mine"), ask.text, by_reader=True)
+    mine = Choice(say("button-mine"), safe.question, by_reader=True)
     by = Paragraph(say("shared-safe", name=backend.people.called(ask.asker)))
-    return replace(reply, parts=(by, *reply.safe, Choices(say("safe-more"), (mine,))))
+    return replace(reply, parts=(by, *safe.parts, Choices(say("safe-more"), (mine,))))
 
 
 def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:

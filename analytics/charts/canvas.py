@@ -66,12 +66,15 @@ _RASTERISER: Callable[[int, int, int], Rasteriser] = RendererAgg
 
 
 class Canvas:
-    """One thread's sheet. Coordinates are design units from the upper left corner."""
+    """One thread's sheet, of `scale` pixels a design unit. Coordinates are design units from the
+    upper left corner.
+    """
 
-    def __init__(self) -> None:
-        self._renderer = _RASTERISER(WIDTH * SCALE, TALLEST * SCALE, _DOTS_PER_INCH)
+    def __init__(self, scale: float = SCALE) -> None:
+        self._scale = scale
+        self._renderer = _RASTERISER(round(WIDTH * scale), round(TALLEST * scale), _DOTS_PER_INCH)
         self._pixels: NDArray[np.uint8] = np.asarray(self._renderer.buffer_rgba())
-        self._place = Affine2D().scale(SCALE, -SCALE).translate(0, TALLEST * SCALE)
+        self._place = Affine2D().scale(scale, -scale).translate(0, TALLEST * scale)
 
     def clean(self, height: float, paper: str) -> None:
         """Paints the upper `height` design units in one colour."""
@@ -80,7 +83,7 @@ class Canvas:
 
     def pixels(self, height: float) -> NDArray[np.uint8]:
         """The upper `height` design units, shaped (rows, columns, 4); the next chart overwrites."""
-        return self._pixels[: round(height * SCALE)]
+        return self._pixels[: round(height * self._scale)]
 
     def stroke(self, points: Sequence[Point], pen: Pen) -> None:
         """A line through the points; fewer than two draw nothing."""
@@ -106,9 +109,10 @@ class Canvas:
 
     def text(self, label: Label, at: Point, colour: str, anchor: float = 0.0) -> None:
         """A label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
+        left = round((at[0] - anchor * label.width) * self._scale)
+        label = label if self._scale == SCALE else label.at(self._scale)
         rows, columns = label.mask.shape
-        left = round((at[0] - anchor * label.width) * SCALE)
-        top = round(at[1] * SCALE) - label.rise
+        top = round(at[1] * self._scale) - label.rise
         down, across = (
             slice(max(0, at), max(0, at + size)) for at, size in ((top, rows), (left, columns))
         )
@@ -122,19 +126,18 @@ class Canvas:
         context = self._renderer.new_gc()
         context.set_linewidth(0)
         if pen is not None:
-            _apply(pen, context)
+            self._apply(pen, context)
         fill = None if face is None else _fractions(face)
         self._renderer.draw_path(context, path, self._place, fill)
         context.restore()
 
-
-def _apply(pen: Pen, context: GraphicsContextBase) -> None:
-    context.set_linewidth(pen.width * SCALE)
-    context.set_foreground(_fractions(pen.colour), isRGBA=True)
-    context.set_joinstyle("round")
-    context.set_capstyle("butt" if pen.dashes else "round")
-    if pen.dashes:
-        context.set_dashes(0, [length * SCALE for length in pen.dashes])
+    def _apply(self, pen: Pen, context: GraphicsContextBase) -> None:
+        context.set_linewidth(pen.width * self._scale)
+        context.set_foreground(_fractions(pen.colour), isRGBA=True)
+        context.set_joinstyle("round")
+        context.set_capstyle("butt" if pen.dashes else "round")
+        if pen.dashes:
+            context.set_dashes(0, [length * self._scale for length in pen.dashes])
 
 
 def _rounded(upper: Point, lower: Point, radius: float) -> Path:
@@ -173,12 +176,21 @@ def _fractions(colour: str) -> Ink:
     return red / 255, green / 255, blue / 255, 1.0
 
 
-_OWN = threading.local()
+class _Own(threading.local):
+    """A thread's canvases by their scale."""
+
+    def __init__(self) -> None:
+        self.canvases: dict[float, Canvas] = {}
 
 
-def own_canvas() -> Canvas:
-    """The calling thread's canvas, made when it first asks: 10 MB for each thread that draws."""
-    canvas: Canvas | None = getattr(_OWN, "canvas", None)
+_OWN = _Own()
+
+
+def own_canvas(scale: float = SCALE) -> Canvas:
+    """The calling thread's canvas of this scale, made when it first asks: 10 MB for each thread
+    that draws, and 4 MB where it draws compact pictures too.
+    """
+    canvas = _OWN.canvases.get(scale)
     if canvas is None:
-        canvas = _OWN.canvas = Canvas()
+        canvas = _OWN.canvases[scale] = Canvas(scale)
     return canvas

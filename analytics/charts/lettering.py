@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import matplotlib as mpl
@@ -15,7 +15,7 @@ from matplotlib.ft2font import LoadFlags
 from analytics.charts.masks import Label, Masks
 
 SCALE = 2
-"""Pixels of a design unit: pictures are made for sharp screens."""
+"""Pixels of a design unit: pictures are made for sharp screens. Text is measured at this scale."""
 
 _POINTS_PER_INCH = 72
 _CACHE_BYTES = 16 * 1024 * 1024
@@ -60,7 +60,12 @@ def fit(text: str, style: Style, room: float) -> Label:
     """
     most = max(0, int(room / (style.size * _NARROWEST)))
     short = text if len(text) <= most else text[:most] + _ELLIPSIS
-    return _MASKS.get((short, style, room), lambda: _made(short, style, room))
+    return _MASKS.get((short, style, SCALE, room), lambda: _made(short, style, room))
+
+
+def _again(text: str, style: Style, scale: float) -> Label:
+    """A line that was cut to its room already, at another scale."""
+    return _MASKS.get((text, style, scale), lambda: _Line(style, scale).label(text))
 
 
 def _made(text: str, style: Style, room: float) -> Label:
@@ -114,11 +119,11 @@ def _paths(weight: Weight) -> tuple[Path, Path]:
 class _Line:
     """One line's letters in the calling thread's font; asking twice for a text shapes it once."""
 
-    def __init__(self, style: Style) -> None:
+    def __init__(self, style: Style, scale: float = SCALE) -> None:
         # get_font keeps one font for each thread and face, so its size is set anew each time.
         self._font = get_font(_paths(style.weight))
-        self._font.set_size(style.size, _POINTS_PER_INCH * SCALE)
-        self._size = style.size
+        self._font.set_size(style.size, _POINTS_PER_INCH * scale)
+        self._style, self._scale = style, scale
         self._text: str | None = None
 
     def width(self, text: str) -> float:
@@ -126,7 +131,7 @@ class _Line:
         if text != self._text:
             self._font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
             self._text = text
-        return self._font.get_width_height()[0] / 64 / SCALE
+        return self._font.get_width_height()[0] / 64 / self._scale
 
     def label(self, text: str) -> Label:
         """The text as grey pixels, nothing of it far over or under the line."""
@@ -135,10 +140,11 @@ class _Line:
         mask = self._font.get_image()
         # FreeType counts in 64ths and leaves one empty row on top.
         rise = (self._font.get_width_height()[1] - self._font.get_descent()) // 64 + 1
-        top = max(0, rise - round(_UP * self._size * SCALE))
-        mask = mask[top : rise + round(_DOWN * self._size * SCALE)].copy()
+        size = self._style.size * self._scale
+        top = max(0, rise - round(_UP * size))
+        mask = mask[top : rise + round(_DOWN * size)].copy()
         mask.flags.writeable = False
-        return Label(width, rise - top, mask)
+        return Label(width, rise - top, mask, partial(_again, text, self._style))
 
 
 def _cut(line: _Line, text: str, size: float, room: float) -> str:

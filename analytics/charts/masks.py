@@ -16,6 +16,8 @@ class Label:
     width: float
     rise: int
     mask: NDArray[np.uint8]
+    at: Callable[[float], "Label"]
+    """The same text at so many pixels of a design unit."""
 
 
 class Masks:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 1
-_EIGHT_BITS, _PALETTE, _RGBA = 8, 3, 6
+_EIGHT_BITS, _INDEXED, _RGBA = 8, 3, 6
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
@@ -17,22 +17,26 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     The alpha stays in: leaving it out costs a strided copy that is dearer than compressing it.
     """
     height, width, _ = pixels.shape
-    return _file(pixels.reshape(height, 4 * width), width, _RGBA)
+    return _png((width, height), _RGBA, _packed(pixels.reshape(height, 4 * width)))
 
 
-def encode_indexed(indices: NDArray[np.uint8], palette: NDArray[np.uint8]) -> bytes:
-    """A PNG of `indices`, shaped (height, width), into `palette`, shaped (colours, 3)."""
-    return _file(indices, indices.shape[1], _PALETTE, _chunk(b"PLTE", palette.tobytes()))
+def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
+    """A PNG of `indices`, shaped (height, width), into at most 256 `colours`, shaped (n, 3)."""
+    height, width = indices.shape
+    return _png((width, height), _INDEXED, (b"PLTE", colours.tobytes()), _packed(indices))
 
 
-def _file(lines: NDArray[np.uint8], width: int, colours: int, palette: bytes = b"") -> bytes:
-    # Each row starts with its filter; 0 is none, and flat colours need none.
+def _packed(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
+    """Each row starts with its filter; 0 is none, and flat colours need none."""
     rows = np.zeros((lines.shape[0], 1 + lines.shape[1]), np.uint8)
     rows[:, 1:] = lines
-    header = struct.pack(">IIBBBBB", width, lines.shape[0], _EIGHT_BITS, colours, 0, 0, 0)
-    packed = isal_zlib.compress(rows, _LEVEL)
-    chunks = (_chunk(b"IHDR", header), palette, _chunk(b"IDAT", packed), _chunk(b"IEND", b""))
-    return b"".join((_SIGNATURE, *chunks))
+    return b"IDAT", isal_zlib.compress(rows, _LEVEL)
+
+
+def _png(size: tuple[int, int], kind: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    header = struct.pack(">IIBBBBB", *size, _EIGHT_BITS, kind, 0, 0, 0)
+    whole = ((b"IHDR", header), *chunks, (b"IEND", b""))
+    return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in whole)
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

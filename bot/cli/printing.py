@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import assert_never
 
+from handlers.chat.asking import Reach
 from handlers.chat.reply import (
     Choice,
     Choices,
@@ -47,7 +48,8 @@ def _lines(part: Part) -> list[str]:
 
 def _choice(choice: Choice) -> str:
     """What to type instead of pressing; nothing that is typed confirms anything."""
-    return f"[{choice.label}]" if choice.confirms else f"[{choice.label}]  {choice.text}".rstrip()
+    by_pressing = choice.confirms or choice.reach is not Reach.ASKER
+    return f"[{choice.label}]" if by_pressing else f"[{choice.label}]  {choice.text}".rstrip()
 
 
 def _figure(item: Figure) -> str:

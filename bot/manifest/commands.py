@@ -1,5 +1,6 @@
 """manifest/COMMANDS.md."""
 
+from bot.manifest.differences import differences_table
 from handlers.chat.access import Permission
 from handlers.messages.speaker import DEFAULT, speaker
 from handlers.registry import COMMANDS
@@ -21,4 +22,5 @@ def commands_page() -> str:
         for c in COMMANDS
     ]
     head = "# Commands\n\nWritten by `seatwise manifest` from the registry; do not edit.\n"
-    return "\n".join([head, *chapters])
+    tail = f"## What differs between platforms\n\n{differences_table()}\n"
+    return "\n".join([head, *chapters, tail])

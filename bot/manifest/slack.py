@@ -8,19 +8,31 @@ EVERYTHING = "seatwise"
 
 SCOPES = {
     "commands": "to receive slash commands",
-    "chat:write": "to tell somebody, in a direct message, that their right was changed",
-    "im:write": "to open that direct message",
+    "app_mentions:read": "to be asked by a mention, and to read those messages alone",
+    "im:history": "to be asked in a direct message; it opens no other conversation",
+    "chat:write": "to answer mentions and direct messages, to share, and to tell somebody that "
+    "their right was changed",
+    "im:write": "to open a direct message",
+    "channels:read": "to see who reads along in a channel before anything is shown there",
+    "groups:read": "the same for private channels that the bot is a member of",
+    "mpim:read": "the same for group messages",
     "users:read": "to look up who a mention is (real name, bot, guest, gone), language and zone",
     "files:write": "to upload a chart without sharing it with a channel",
     "files:read": "to see when an uploaded chart may be shown",
 }
 """What the bot asks for, each with its reason."""
 
+EVENTS = (
+    *("app_mention", "message.im", "app_home_opened"),
+    *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared"),
+)
+"""What Slack is asked to tell; the second line makes who reads along be counted anew."""
+
 
 def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
     """The manifest: HTTP requests go to `public_url`; without one it is Socket Mode's."""
     say, url = speaker(DEFAULT), f"{public_url}slack/events" if public_url else ""
-    events = {"is_enabled": True} | ({"request_url": url} if url else {})
+    address = {"request_url": url} if url else {}
     return {
         "display_information": {
             "name": "Seatwise",
@@ -30,11 +42,25 @@ def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
         },
         "features": {
             "bot_user": {"display_name": "Seatwise", "always_online": True},
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "shortcuts": [
+                {
+                    "name": say("form-open"),
+                    "type": "global",
+                    "callback_id": "grant-form",
+                    "description": say("form-shortcut-about"),
+                }
+            ],
             "slash_commands": _commands(prefix, url),
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
-            "interactivity": events,
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,

@@ -1,1 +1,1 @@
-"""Slack: slash commands and buttons, answered for the asker alone."""
+"""Slack: commands, mentions, direct messages, buttons, a form and a page of its own."""

@@ -1,4 +1,5 @@
-"""Answers at a `response_url`: words at once, the picture below them when Slack has it ready.
+"""An answer at the first place that takes it: words at once, the picture below them when Slack has
+it ready.
 
 The picture is a message of its own: `replace_original` does nothing for a command's answer, and
 would take the place of the card whose button was pressed.
@@ -6,93 +7,144 @@ would take the place of the card whose button was pressed.
 
 import asyncio
 from collections.abc import Callable, Sequence
-from enum import Enum
-
-from aiohttp import ClientResponse, ClientSession
+from dataclasses import dataclass, replace
 
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.slack.api import TROUBLE, SlackApi, waited_for
+from bot.slack.api import SlackApi, waited_for
 from bot.slack.outbound import Block, only_text, picture, words
+from bot.slack.places import Place, Taken
 from bot.slack.ports import Deliver
-from handlers.chat.reply import Picture
-
-USES = 5
-"""How often Slack takes an answer at one address."""
+from handlers.chat.reply import Audience, Paragraph, Picture, Reply
+from handlers.chat.services import Say
 
 WAITS = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.2, 1.4)
 """Seconds before each question whether a picture is ready; five in all."""
 
-_LONGEST_REST = 30.0
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A place for an answer, and the sentence that says why it comes there where nobody expects
+    it.
+    """
+
+    place: Place
+    why: str = ""
 
 
-class Taken(Enum):
-    """What became of a message."""
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where the answers to one question can go, the best first."""
 
-    YES = "taken"
-    NOT_SO = "refused as it is"
-    NO = "not taken"
-
-
-class ResponseUrl:
-    """One address and its uses. Never raises; what fails is logged by kind."""
-
-    def __init__(self, url: str, session: ClientSession) -> None:
-        self._url = url
-        self._session = session
-        self._left = USES
-
-    async def say(self, message: Block) -> Taken:
-        """Sends a message for the asker alone; waits and tries once more where Slack asks to."""
-        body = {"response_type": "ephemeral", "replace_original": False, **message}
-        for last in (False, True):
-            if self._left == 0:
-                break
-            self._left -= 1
-            try:
-                async with self._session.post(self._url, json=body) as response:
-                    taken = await _taken(response)
-                    rest = _rest(response)
-            except TROUBLE as error:
-                log_error("slack answer failed", error, platform="slack")
-                taken, rest = Taken.NO, 0.5
-            if taken is not Taken.NO or rest is None or last:
-                return taken
-            await asyncio.sleep(rest)
-        return Taken.NO
+    alone: tuple[Way, ...]
+    """To the asker alone, where they asked."""
+    room: Place
+    """To everybody there."""
+    direct: Place
+    """To the asker's own conversation with us."""
+    aside: Place
+    """For a line that nobody needs to keep."""
 
 
-async def _taken(response: ClientResponse) -> Taken:
-    """A refused message comes as 400 or 404, or as 200 with what is wrong."""
-    said = (await response.text(errors="replace"))[:2000]
-    if response.status == 200 and '"ok":false' not in said.replace(" ", ""):
-        return Taken.YES
-    return Taken.NOT_SO if "invalid_blocks" in said or "invalid_attach" in said else Taken.NO
+class Answers:
+    """Puts answers where they belong. Promises one answer or a kind sentence, and never two: a
+    message that may stand somewhere is not sent again.
+    """
+
+    def __init__(self, api: SlackApi, deliver: Deliver) -> None:
+        self._api = api
+        self._deliver = deliver
+
+    async def give(self, delivered: Delivered, ways: Ways, say: Say) -> None:
+        """To whom the reply's audience says. What a button put elsewhere, the presser is told."""
+        audience = delivered.reply.audience
+        if delivered.done:
+            there = ways.direct if audience is Audience.DIRECT else ways.room
+            taken = await self._put(delivered, there)
+            await tell(ways, _told(taken, delivered, say))
+        elif audience is Audience.ROOM:
+            await self._first(delivered, (Way(ways.room), *ways.alone), say)
+        elif audience is Audience.DIRECT:
+            await self._first(delivered, (Way(ways.direct), *ways.alone), say)
+        else:
+            await self._first(delivered, ways.alone, say)
+
+    async def _first(self, delivered: Delivered, ways: Sequence[Way], say: Say) -> None:
+        """By the first way that takes it. Where one does not say whether it did, no other is tried:
+        the asker is asked to look.
+        """
+        for at, way in enumerate(ways):
+            taken = await self._put(_explained(delivered, way, say), way.place)
+            if taken is Taken.YES:
+                return
+            if taken is Taken.LOST:
+                await _line(ways[at + 1 :] or ways[:at], say("answer-unsure"))
+                return
+
+    async def _put(self, delivered: Delivered, place: Place) -> Taken:
+        """All of it. Its pictures are drawn and uploaded while its words are on their way."""
+        pictures = [part for part in delivered.reply.parts if isinstance(part, Picture)]
+        files = [asyncio.create_task(self._file(part)) for part in pictures]
+        try:
+            taken = await _say_words(delivered, place)
+            if taken is Taken.YES:
+                await _show(pictures, files, place)
+            else:
+                log("slack answer not taken", platform="slack", outcome=taken.value)
+            return taken
+        finally:
+            for file in files:
+                file.cancel()
+
+    async def _file(self, part: Picture) -> str:
+        """The id of a picture that may be shown; empty where drawing, upload or Slack's look at it
+        failed.
+        """
+        try:
+            png = await self._deliver.paint(part.chart, "light")
+            if png is None:
+                return ""
+            file = await self._api.put_file(png, "chart.png", "Seatwise")
+            if await waited_for(self._api, file, WAITS):
+                return file
+        except Exception as error:  # noqa: BLE001 whatever it is, the words stand
+            log_error("slack picture failed", error, platform="slack")
+        else:
+            log("slack picture never ready", platform="slack")
+        return ""
 
 
-def _rest(response: ClientResponse) -> float | None:
-    """Seconds to wait before another try; None where another would end the same."""
-    if response.status == 429:
-        said = response.headers.get("Retry-After", "1")
-        return min(float(said), _LONGEST_REST) if said.isdecimal() else 1.0
-    return 0.5 if response.status >= 500 else None
+def _told(taken: Taken, delivered: Delivered, say: Say) -> str:
+    match taken:
+        case Taken.YES:
+            return delivered.done
+        case Taken.LOST:
+            return say("answer-unsure")
+        case _:
+            return delivered.failed
 
 
-async def give(delivered: Delivered, url: ResponseUrl, api: SlackApi, deliver: Deliver) -> None:
-    """The whole answer. Its pictures are drawn and uploaded while its words are on their way."""
-    pictures = [part for part in delivered.reply.parts if isinstance(part, Picture)]
-    files = [asyncio.create_task(_file(part, api, deliver)) for part in pictures]
-    try:
-        if not await _say_words(delivered, url):
-            log("slack answer not taken", platform="slack")
+def _explained(delivered: Delivered, way: Way, say: Say) -> Delivered:
+    if not way.why:
+        return delivered
+    reply = delivered.reply
+    return replace(delivered, reply=replace(reply, parts=(Paragraph(say(way.why)), *reply.parts)))
+
+
+async def tell(ways: Ways, text: str) -> None:
+    """One line for the asker alone, by the first way that may have taken it."""
+    await _line(ways.alone, text)
+
+
+async def _line(ways: Sequence[Way], text: str) -> None:
+    message = only_text(Delivered(Reply((Paragraph(text),)), {}))
+    for way in ways:
+        if await way.place.say(message) in (Taken.YES, Taken.LOST):
             return
-        await _show(pictures, files, url)
-    finally:
-        for file in files:
-            file.cancel()
+    log("slack line not taken", platform="slack")
 
 
-async def _say_words(delivered: Delivered, url: ResponseUrl) -> bool:
+async def _say_words(delivered: Delivered, place: Place) -> Taken:
     """In the plainest form that Slack takes."""
     forms: tuple[Callable[[], Block], ...] = (
         lambda: words(delivered),
@@ -100,35 +152,17 @@ async def _say_words(delivered: Delivered, url: ResponseUrl) -> bool:
         lambda: only_text(delivered),
     )
     for form in forms:
-        taken = await url.say(form())
+        taken = await place.say(form())
         if taken is not Taken.NOT_SO:
-            return taken is Taken.YES
+            return taken
         log("slack refused blocks", platform="slack")
-    return False
+    return Taken.NO
 
 
 async def _show(
-    pictures: Sequence[Picture], files: Sequence["asyncio.Task[str]"], url: ResponseUrl
+    pictures: Sequence[Picture], files: Sequence["asyncio.Task[str]"], place: Place
 ) -> None:
     for part, file in zip(pictures, files, strict=True):
         ready = await file
-        if ready and await url.say(picture(ready, part.alt)) is not Taken.YES:
+        if ready and await place.say(picture(ready, part.alt)) is not Taken.YES:
             log("slack picture not taken", platform="slack")
-
-
-async def _file(part: Picture, api: SlackApi, deliver: Deliver) -> str:
-    """The id of a picture that may be shown; empty where drawing, upload or Slack's look at it
-    failed.
-    """
-    try:
-        png = await deliver.paint(part.chart, "light")
-        if png is None:
-            return ""
-        file = await api.put_file(png, "chart.png", "Seatwise")
-        if await waited_for(api, file, WAITS):
-            return file
-    except Exception as error:  # noqa: BLE001 whatever it is, the words stand
-        log_error("slack picture failed", error, platform="slack")
-    else:
-        log("slack picture never ready", platform="slack")
-    return ""

@@ -1,26 +1,36 @@
-"""Slack's Web API with one shared session; the library's own log lines, which quote bodies, are
-kept out of ours.
+"""Slack's Web API with one shared session: what reads may be repeated, what posts never is. The
+library's own log lines, which quote bodies, are kept out of ours.
 """
 
 import asyncio
+import json
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
-from slack_sdk.errors import SlackClientError
+from multidict import CIMultiDict
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.http_retry.async_handler import AsyncRetryHandler
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.pacing import Pace, seconds_asked
 
 TROUBLE = (SlackClientError, ClientError, OSError, TimeoutError)
 """Everything a call can fail by."""
 
 PATIENCE = 10
 """Seconds one request may take."""
+
+_TRIES = 3
+"""How often a call is made that Slack turned away unread, with 429."""
+
+Said = Mapping[str, Any]
 
 
 def silent() -> logging.Logger:
@@ -35,20 +45,13 @@ class SlackApi:
     """The Web API under one token. Works before `opened()` too, with a session for each call."""
 
     def __init__(self, token: str, url: str) -> None:
-        self.client = AsyncWebClient(
-            token=token,
-            base_url=url.rstrip("/") + "/",
-            timeout=PATIENCE,
-            trust_env_in_session=True,
-            logger=silent(),
-            retry_handlers=[
-                AsyncConnectionErrorRetryHandler(),
-                AsyncServerErrorRetryHandler(),
-                AsyncRateLimitErrorRetryHandler(max_retry_count=2),
-            ],
-        )
-        # The library reads HTTPS_PROXY by itself and knows no exceptions; the session knows them.
-        self.client.proxy = None
+        again: list[AsyncRetryHandler] = [
+            AsyncConnectionErrorRetryHandler(),
+            AsyncServerErrorRetryHandler(),
+        ]
+        self.client = _client(token, url, again)
+        self._posting = _client(token, url, [])
+        self._pace = Pace()
 
     @property
     def session(self) -> ClientSession:
@@ -62,25 +65,78 @@ class SlackApi:
         """Shares a session among all calls, and closes it."""
         timeout = ClientTimeout(total=PATIENCE)
         async with ClientSession(trust_env=True, timeout=timeout) as session:
-            self.client.session = session
+            self.client.session = self._posting.session = session
             try:
                 yield
             finally:
-                self.client.session = None
+                self.client.session = self._posting.session = None
+
+    async def read(self, method: str, **form: object) -> Said:
+        """What a method says that may be called twice without harm. Raises one of TROUBLE."""
+        return await self._called(self.client, method, data=form)
+
+    async def post(self, method: str, **body: object) -> Said:
+        """What a method says that people see the effect of: called once, and again only where Slack
+        turned it away unread. Raises one of TROUBLE.
+        """
+        return await self._called(self._posting, method, json=body)
+
+    async def _called(self, client: AsyncWebClient, method: str, **how: Any) -> Said:
+        for left in range(_TRIES - 1, -1, -1):
+            try:
+                async with self._pace.turn(method):
+                    answer = await client.api_call(method, **how)
+                    self._pace.taken(method)
+            except SlackApiError as error:
+                rest = _rest(error)
+                if rest is not None:
+                    self._pace.rest(method, rest)
+                if rest is None or not left:
+                    raise
+            else:
+                return answer.data if isinstance(answer.data, dict) else {}
+        raise AssertionError("the last try returns or raises")
 
     async def put_file(self, png: bytes, name: str, title: str) -> str:
         """Uploads a picture that is in no channel; gives the file's id. Raises one of TROUBLE."""
-        place = await self.client.files_getUploadURLExternal(filename=name, length=len(png))
+        place = await self.read("files.getUploadURLExternal", filename=name, length=len(png))
         url, file = str(place["upload_url"]), str(place["file_id"])
         async with self.session.post(url, data=png) as response:
             response.raise_for_status()
-        await self.client.files_completeUploadExternal(files=[{"id": file, "title": title}])
+        files = json.dumps([{"id": file, "title": title}])
+        await self.read("files.completeUploadExternal", files=files)
         return file
 
     async def is_ready(self, file: str) -> bool:
         """Whether Slack has looked at the file: before, no message may show it."""
-        found = (await self.client.files_info(file=file)).get("file") or {}
+        found = (await self.read("files.info", file=file)).get("file") or {}
         return bool(found.get("mimetype"))
+
+
+def error_name(error: BaseException) -> str:
+    """What Slack calls an error; empty where a proxy or an outage answered instead of Slack."""
+    data = getattr(getattr(error, "response", None), "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def _rest(error: SlackApiError) -> float | None:
+    status = getattr(error.response, "status_code", 0)
+    headers = getattr(error.response, "headers", None)
+    return seconds_asked(status, CIMultiDict(headers or {}))
+
+
+def _client(token: str, url: str, again: list[AsyncRetryHandler]) -> AsyncWebClient:
+    client = AsyncWebClient(
+        token=token,
+        base_url=url.rstrip("/") + "/",
+        timeout=PATIENCE,
+        trust_env_in_session=True,
+        logger=silent(),
+        retry_handlers=again,
+    )
+    # The library reads HTTPS_PROXY by itself and knows no exceptions; the session knows them.
+    client.proxy = None
+    return client
 
 
 async def waited_for(api: SlackApi, file: str, waits: tuple[float, ...]) -> bool:

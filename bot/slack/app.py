@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from contextvars import ContextVar
-from dataclasses import replace
 from typing import Any
 
 from aiohttp import web
@@ -15,15 +14,16 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery import Delivered, request_id
 from bot.gate import SeenUnavailable
 from bot.log import log_error
-from bot.slack.answering import ResponseUrl, give
+from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
-from bot.slack.inbound import answer_url, asker, pressed, typed
-from bot.slack.naming import renamed
+from bot.slack.forms import faults
+from bot.slack.inbound import UnreadableError
+from bot.slack.once import delivery
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Deliver, Gate, Keys
+from bot.slack.ports import Deliver, Gate, Kept, Keys
+from bot.slack.receiving import Body, Received, Receiving
 from bot.slack.socket import connected
 from handlers.messages.speaker import speaker
 
@@ -34,7 +34,6 @@ _FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", d
 """Of the signed request that is being dispatched; what comes by the socket is not signed."""
 
 _ANY = re.compile("")
-Body = dict[str, Any]
 
 
 def add_slack(app: web.Application, slack: "Slack", gate: Gate | None) -> None:
@@ -49,14 +48,17 @@ def add_slack(app: web.Application, slack: "Slack", gate: Gate | None) -> None:
 
 
 class Slack:
-    """Commands and buttons of one installation."""
+    """Everything that Slack sends to one installation."""
 
-    def __init__(self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Deliver) -> None:
+    def __init__(
+        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Deliver, kept: Kept
+    ) -> None:
         self.keys = keys
         self._api = api
         self._people = people
-        self._deliver = deliver
-        self._bolt = _bolt(keys, self._command, self._press)
+        self._now = kept.now
+        self._receiving = Receiving(keys, api, people, deliver, kept)
+        self._bolt = _bolt(keys, self._listeners())
         self._under_way: set[asyncio.Task[None]] = set()
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
@@ -101,53 +103,64 @@ class Slack:
         challenge = said.body if said.status == 200 else ""
         return web.Response(text=challenge, content_type="application/json" if challenge else None)
 
-    async def _command(self, ack: AsyncAck, body: Body) -> None:
-        await ack()
-        self._begin(body, self._answer_command)
+    def _listeners(self) -> "Listeners":
+        """For each kind of payload, how it is acknowledged and who reads it."""
+        read = self._receiving
+        return {
+            "command": self._listener(read.command),
+            "action": self._listener(read.press),
+            "shortcut": self._listener(read.shortcut),
+            "event": self._listener(read.event),
+            "view": self._submitted,
+        }
 
-    async def _press(self, ack: AsyncAck, body: Body) -> None:
-        await ack()
-        self._begin(body, self._answer_press)
+    def _listener(self, read: "Read") -> "Listener":
+        async def received(ack: AsyncAck, body: Body) -> None:
+            await ack()
+            self._begin(body, read)
 
-    def _begin(self, body: Body, work: Callable[[Body], Awaitable[None]]) -> None:
+        return received
+
+    async def _submitted(self, ack: AsyncAck, body: Body) -> None:
+        """What is wrong in a form Slack shows in it; nothing of it is answered then."""
+        try:
+            wrong = faults(body, self._now())
+        except UnreadableError:
+            await ack()
+            return
+        if wrong:
+            await ack(response_action="errors", errors=wrong)
+            return
+        await ack()
+        self._begin(body, self._receiving.submission)
+
+    def _begin(self, body: Body, read: "Read") -> None:
         """Kept, for nobody else holds a task; and none of its errors reaches bolt."""
-        task = asyncio.create_task(_quietly(self._once(body, work)))
+        task = asyncio.create_task(_quietly(self._once(body, read)))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 
-    async def _once(self, body: Body, work: Callable[[Body], Awaitable[None]]) -> None:
-        """Does the work unless the very same request did it already."""
-        first = _FIRST.get()
+    async def _once(self, body: Body, read: "Read") -> None:
+        """Does the work unless the very same was done already."""
+        received = await read(body)
+        if received is None:
+            return
         try:
-            fresh = first is None or await first()
+            fresh = await self._is_first(body)
         except SeenUnavailable:
-            reader = await self._people.reader(asker(body))
-            await self._url(body).say({"text": speaker(reader.locale)("not-checked")})
+            if received.ways:
+                reader = await self._people.reader(received.who)
+                await tell(received.ways, speaker(reader.locale)("not-checked"))
             return
         if fresh:
-            await work(body)
+            await received.work(await self._people.reader(received.who))
 
-    async def _answer_command(self, body: Body) -> None:
-        url = self._url(body)
-        reader = await self._people.reader(asker(body))
-        ask = typed(body, reader, request_id(), self.keys.prefix)
-        await self._give(await self._deliver.ask(ask), url)
-
-    async def _answer_press(self, body: Body) -> None:
-        url = self._url(body)
-        reader = await self._people.reader(asker(body))
-        what = pressed(body, reader, request_id())
-        if what.button:
-            await self._give(await self._deliver.press(what.button, what.ask), url)
-        else:
-            await self._give(await self._deliver.ask(what.ask), url)
-
-    def _url(self, body: Body) -> ResponseUrl:
-        return ResponseUrl(answer_url(body), self._api.session)
-
-    async def _give(self, delivered: Delivered, url: ResponseUrl) -> None:
-        reply = renamed(delivered.reply, self.keys.prefix)
-        await give(replace(delivered, reply=reply), url, self._api, self._deliver)
+    async def _is_first(self, body: Body) -> bool:
+        """By its signature, and by its own name: Slack signs anew what it sends again."""
+        first, named = _FIRST.get(), delivery(body)
+        if first is not None and not await first():
+            return False
+        return named is None or await self._receiving.once.first(*named)
 
 
 async def _quietly(work: Awaitable[None]) -> None:
@@ -158,9 +171,11 @@ async def _quietly(work: Awaitable[None]) -> None:
 
 
 Listener = Callable[[AsyncAck, Body], Awaitable[None]]
+Listeners = dict[str, Listener]
+Read = Callable[[Body], Awaitable[Received | None]]
 
 
-def _bolt(keys: Keys, command: Listener, press: Listener) -> AsyncApp:
+def _bolt(keys: Keys, listeners: Listeners) -> AsyncApp:
     """bolt as a reader of payloads. The gate has checked signatures; `authorize` is ours, so that
     no variable of the environment decides whose token is used, and Slack is not asked each time.
     """
@@ -183,8 +198,6 @@ def _bolt(keys: Keys, command: Listener, press: Listener) -> AsyncApp:
     async def nothing(ack: AsyncAck) -> None:
         await ack()
 
-    bolt.command(_ANY)(command)
-    bolt.action(_ANY)(press)
-    for rest in (bolt.event, bolt.shortcut, bolt.view, bolt.options):
-        rest(_ANY)(nothing)
+    for kind in ("command", "action", "shortcut", "event", "view", "options"):
+        getattr(bolt, kind)(_ANY)(listeners.get(kind, nothing))
     return bolt

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.values import OWN
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
@@ -10,14 +10,22 @@ from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 PICK = "pick"
 """Begins the action id of a person's selection; the question around the person follows."""
 
+HOME = {"home-usage": "/usage"}
+"""What buttons ask that stand on our own page for longer than a saved question lasts."""
+
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 """Slack's own: whatever a person types with these signs arrives as `&lt;` and `&gt;`."""
 
 _PERSON = re.compile(r"@[UW][A-Z0-9]+")
-_USER = re.compile(r"[UW][A-Z0-9]{1,31}")
-_TENANT = re.compile(r"[TE][A-Z0-9]{1,31}")
+USER = re.compile(r"[UW][A-Z0-9]{1,31}")
+TENANT = re.compile(r"[TE][A-Z0-9]{1,31}")
+CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,31}")
+STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
 Payload = Mapping[str, object]
+
+OUR_OWN = Room("", RoomKind.PRIVATE, OWN)
+"""The asker's own conversation with us, wherever that is."""
 
 
 class UnreadableError(ValueError):
@@ -45,15 +53,15 @@ def asker(payload: Payload) -> UserRef:
 
     In a channel shared with others, whoever presses belongs to their own team, not to ours.
     """
-    user, team = _inner(payload, "user"), _inner(payload, "team")
+    user, team = inner(payload, "user"), inner(payload, "team")
     who = payload.get("user_id") or user.get("id")
     enterprise = (
         payload.get("enterprise_id")
-        or _inner(payload, "enterprise").get("id")
+        or inner(payload, "enterprise").get("id")
         or team.get("enterprise_id")
     )
     tenant = enterprise or payload.get("team_id") or user.get("team_id") or team.get("id")
-    return UserRef("slack", _fitting(_TENANT, tenant), _fitting(_USER, who))
+    return UserRef("slack", fitting(TENANT, tenant), fitting(USER, who))
 
 
 def answer_url(payload: Payload) -> str:
@@ -64,14 +72,18 @@ def answer_url(payload: Payload) -> str:
     return url
 
 
+def is_kept(payload: Payload) -> bool:
+    """Whether the message that was pressed stays where it is: what answers it then stays too."""
+    return inner(payload, "container").get("is_ephemeral") is False
+
+
 def typed(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
     """The question of a slash command: `/csp-usage contoso` with the prefix `csp-` is `/usage
     contoso`.
     """
     who = asker(payload)
-    name = _text(payload, "command").removeprefix("/").removeprefix(prefix)
-    said, people = without_markup(_text(payload, "text"))
-    mentions = {word: UserRef("slack", who.tenant, word[2:-1]) for word in people}
+    name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
+    said, mentions = mentioned(text_of(payload, "text"), who.tenant)
     room = _room(payload.get("channel_id"), payload.get("channel_name"))
     text = f"/{name} {said}".strip()
     return Ask(ask_id, who, room, text, reader.locale, reader.zone, Via.TYPED, mentions)
@@ -80,21 +92,29 @@ def typed(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> As
 def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     """The button that was pressed, or the question about the person that was picked."""
     who, action = asker(payload), _action(payload)
-    channel = _inner(payload, "channel")
-    room = _room(channel.get("id"), channel.get("name"))
+    room = _pressed_in(payload)
     ask = Ask(ask_id, who, room, "", reader.locale, reader.zone, Via.PRESSED)
+    asked = HOME.get(str(action.get("action_id")))
+    if asked:
+        return Pressed("", replace(ask, text=asked, via=Via.TYPED))
     if action.get("type") != "users_select":
-        return Pressed(_text(action, "value"), ask)
-    kind, before, after = (*_text(action, "action_id").split("|", 2), "", "")[:3]
+        return Pressed(text_of(action, "value"), ask)
+    kind, before, after = (*text_of(action, "action_id").split("|", 2), "", "")[:3]
     if kind != PICK:
         raise UnreadableError("no selection of ours")
-    person = UserRef("slack", who.tenant, _fitting(_USER, action.get("selected_user")))
+    person = UserRef("slack", who.tenant, fitting(USER, action.get("selected_user")))
     word = f"<@{person.id}>"
     text = f"{before} {word} {after}".strip()
     mentions = {word: person}
     return Pressed(
         "", Ask(ask_id, who, room, text, reader.locale, reader.zone, Via.TYPED, mentions)
     )
+
+
+def mentioned(text: str, tenant: str) -> tuple[str, dict[str, UserRef]]:
+    """The text without Slack's marks, and which of its words are people."""
+    said, people = without_markup(text)
+    return said, {word: UserRef("slack", tenant, word[2:-1]) for word in people}
 
 
 def without_markup(text: str) -> tuple[str, list[str]]:
@@ -122,6 +142,17 @@ def without_markup(text: str) -> tuple[str, list[str]]:
     return _MARKUP.sub(word, text), people
 
 
+def _pressed_in(payload: Payload) -> Room:
+    """The room of the message that the button is in, and its thread; our own pages are private."""
+    channel, container = inner(payload, "channel"), inner(payload, "container")
+    if not channel and container.get("type") == "view":
+        return OUR_OWN
+    thread = container.get("thread_ts") or inner(payload, "message").get("thread_ts")
+    fits = isinstance(thread, str) and STAMP.fullmatch(thread)
+    room = _room(channel.get("id"), channel.get("name"))
+    return replace(room, thread=str(thread)) if fits else room
+
+
 def _room(channel: object, name: object) -> Room:
     address = channel if isinstance(channel, str) else ""
     alone = name == "directmessage" or address.startswith("D")
@@ -135,12 +166,13 @@ def _action(payload: Payload) -> Payload:
     return actions[0]
 
 
-def _inner(payload: Payload, name: str) -> Payload:
+def inner(payload: Payload, name: str) -> Payload:
+    """An object of the payload; an empty one where it is missing."""
     inner = payload.get(name)
     return inner if isinstance(inner, dict) else {}
 
 
-def _text(payload: Payload, name: str) -> str:
+def text_of(payload: Payload, name: str) -> str:
     """Missing text is none: Slack leaves out what is empty."""
     text = payload.get(name, "")
     if not isinstance(text, str):
@@ -148,7 +180,8 @@ def _text(payload: Payload, name: str) -> str:
     return text
 
 
-def _fitting(shape: re.Pattern[str], text: object) -> str:
+def fitting(shape: re.Pattern[str], text: object) -> str:
+    """An id, as Slack shapes them; else UnreadableError."""
     if not isinstance(text, str) or not shape.fullmatch(text):
         raise UnreadableError("no id of Slack's")
     return text

@@ -9,11 +9,13 @@ from zoneinfo import available_timezones
 from slack_sdk.errors import SlackApiError
 
 from bot.log import log_error
-from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.api import TROUBLE, SlackApi, error_name
 from bot.slack.inbound import Reader
 from bot.slack.naming import as_typed
 from bot.slack.outbound import escaped, plain
-from handlers.chat.asking import Ask, RoomKind, UserRef
+from bot.slack.places import Posted, Spot, Taken
+from bot.slack.rooms import SlackRooms
+from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
 from handlers.chat.services import Kind, Someone
@@ -42,6 +44,7 @@ class SlackPeople:
         self._prefix = prefix
         self._clock = clock
         self._known: dict[UserRef, tuple[float, User]] = {}
+        self.rooms = SlackRooms(api, clock)
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
@@ -62,8 +65,8 @@ class SlackPeople:
         return Someone(person, _name(user) or person.id, kind(user, person))
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """Nobody is known yet."""
-        return Crowd("", RoomKind.GROUP, None, "room-unknown")
+        """Who reads along in the ask's channel."""
+        return await self.rooms.crowd(ask, fresh=fresh)
 
     async def reader(self, person: UserRef) -> Reader:
         """Their language and zone, at most five minutes old; English and UTC where Slack does not
@@ -88,29 +91,19 @@ class SlackPeople:
         """Sends it as a direct message in the person's language; False where that failed."""
         say = speaker((await self.reader(notice.to)).locale)
         text = as_typed(say(notice.sentence, **notice.values), self._prefix)
+        message = {"text": escaped(text), "blocks": [{"type": "section", "text": plain(text)}]}
         try:
             async with asyncio.timeout(TELL):
-                await self._post(notice.to.id, text)
-        except TROUBLE as error:
+                return await Posted(Spot(self._api, notice.to.id)).say(message) is Taken.YES
+        except TimeoutError as error:
             log_error("slack message failed", error, platform="slack")
             return False
-        return True
-
-    async def _post(self, user_id: str, text: str) -> None:
-        room = await self._api.client.conversations_open(users=user_id)
-        await self._api.client.chat_postMessage(
-            channel=(room.get("channel") or {})["id"],
-            text=escaped(text),
-            blocks=[{"type": "section", "text": plain(text)}],
-            unfurl_links=False,
-            unfurl_media=False,
-        )
 
     async def _fetched(self, person: UserRef) -> User | None:
         try:
-            found = await self._api.client.users_info(user=person.id, include_locale=True)
+            found = await self._api.read("users.info", user=person.id, include_locale="true")
         except SlackApiError as error:
-            if _said(error) in _NOBODY:
+            if error_name(error) in _NOBODY:
                 return None
             raise
         user: User = found.get("user") or {}
@@ -137,12 +130,6 @@ def kind(user: User, person: UserRef) -> Kind:
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Kind.GUEST
     return Kind.MEMBER
-
-
-def _said(error: SlackApiError) -> object:
-    """The error's name; none in what a proxy or an outage answers instead of Slack."""
-    data = getattr(error.response, "data", None)
-    return data.get("error") if isinstance(data, dict) else None
 
 
 def _name(user: User) -> str:

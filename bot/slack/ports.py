@@ -1,15 +1,18 @@
 """What Slack needs of the rest of the program, as interfaces."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from aiohttp import web
 
 from analytics.charts.model import ChartModel
+from analytics.values import PartnerId
 from bot.delivery import Delivered
+from bot.gate import Seen
 from bot.waiting import Working
-from handlers.chat.asking import Ask
+from handlers.chat.asking import Ask, UserRef
 
 
 class Deliver(Protocol):
@@ -48,6 +51,23 @@ class Gate(Protocol):
     async def prove(self, request: web.Request) -> Proven:
         """The request's body; raises the HTTP refusal for anything Slack did not sign."""
         ...
+
+
+class Admins(Protocol):
+    """Who is partner admin: decides what is asked for a page, never what is answered."""
+
+    async def admins(self, partner: PartnerId, now: datetime) -> Sequence[UserRef]:
+        """Those who are now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the installation's store knows, and its clock."""
+
+    seen: Seen
+    rights: Admins
+    now: Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """Socket Mode: Slack comes over a connection that we open, so no public address is needed."""
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -47,14 +49,25 @@ async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> A
 
 def _receiver(bolt: AsyncApp) -> Receiver:
     async def received(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Acknowledged before anybody looks at it: what nobody handles Slack would send again."""
+        """Acknowledged before anybody looks at it: what nobody handles Slack would send again. But
+        for a form: what is wrong in it is said in the acknowledgement.
+        """
         try:
+            if request.payload.get("type") == "view_submission":
+                said = await run_async_bolt_app(bolt, request)
+                await client.send_socket_mode_response(_answer(request.envelope_id, said))
+                return
             await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
             await run_async_bolt_app(bolt, request)
         except Exception as error:  # noqa: BLE001 what nobody can read has no effect
             log_error("slack request unreadable", error, platform="slack")
 
     return received
+
+
+def _answer(envelope: str, said: BoltResponse) -> SocketModeResponse:
+    wrong = json.loads(said.body) if said.status == 200 and said.body else None
+    return SocketModeResponse(envelope, wrong)
 
 
 async def _kept_open(client: SocketModeClient, rest: float) -> None:

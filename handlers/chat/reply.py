@@ -124,13 +124,22 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Safe:
+    """The same without customers' names and without money."""
+
+    parts: tuple[Part, ...]
+    question: str
+    """What was asked, with customers by their ids: it is read in the refusal of whoever asks it and
+    may not.
+    """
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer, in reading order, and whom else it concerns."""
 
     parts: tuple[Part, ...]
     audience: Audience = Audience.ASKER
     notices: tuple[Notice, ...] = ()
-    safe: tuple[Part, ...] = ()
-    """The same without customers' names and without money, for rooms where not everybody may see
-    it; empty where there is no such summary.
-    """
+    safe: Safe | None = None
+    """For rooms where not everybody may see the answer; None where there is no such summary."""

@@ -22,7 +22,7 @@ from bot.settings import read_settings
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Keys
+from bot.slack.ports import Kept, Keys
 from bot.wiring import Installation, installed, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
@@ -189,7 +189,8 @@ def _add_slack(app: web.Application, installation: Installation, standin: StandI
     people = SlackPeople(api)
     installation.people.platforms["slack"] = people
     gate = Gate(SlackKey(SECRET), installation.seen, installation.metrics, utc_now)
-    add_slack(app, Slack(keys, api, people, installation.delivery), gate)
+    kept = Kept(installation.seen, installation.roles, utc_now)
+    add_slack(app, Slack(keys, api, people, installation.delivery, kept), gate)
 
 
 @asynccontextmanager

@@ -106,7 +106,7 @@ def test_crowded_axis_labels_are_thinned_evenly() -> None:
 
 def test_the_labels_kept_never_outgrow_their_room() -> None:
     kept = Masks(most_bytes=100)
-    make = partial(Label, 1.0, 1, np.zeros((5, 6), np.uint8))
+    make = partial(Label, 1.0, 1, np.zeros((5, 6), np.uint8), lambda _: make())
 
     first = kept.get("first", make)
     for name in "abcdef":

@@ -42,6 +42,16 @@ async def test_another_theme_is_another_picture(painter: Painter) -> None:
     assert light != dark
 
 
+async def test_a_compact_picture_is_kept_beside_the_whole_one(painter: Painter) -> None:
+    whole = await painter.paint(bar_chart(), "light")
+    compact = await painter.paint(bar_chart(), "light", compact=True)
+    assert whole is not None
+    assert compact is not None
+    assert len(compact) < len(whole) / 3
+    assert await painter.paint(bar_chart(), "light", compact=True) is compact
+    assert await painter.paint(bar_chart(), "light") is whole
+
+
 async def test_whoever_goes_away_takes_the_picture_from_nobody(painter: Painter) -> None:
     leaver, stayer = [asyncio.create_task(painter.paint(bar_chart(), "dark")) for _ in range(2)]
     await asyncio.sleep(0)

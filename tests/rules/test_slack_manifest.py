@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.manifest.slack import SCOPES, slack_manifest
+from bot.manifest.slack import EVENTS, SCOPES, slack_manifest
+from bot.slack.forms import GRANT
 
 LIMITS = {"command": 32, "description": 2000, "usage_hint": 1000}
 
@@ -39,6 +40,7 @@ def test_socket_mode_names_no_address_and_http_names_it_everywhere() -> None:
     events = "https://bot.example.com/slack/events"
     assert {command["url"] for command in commands(manifest)} == {events}
     assert manifest["settings"] == {
+        "event_subscriptions": {"request_url": events, "bot_events": list(EVENTS)},
         "interactivity": {"is_enabled": True, "request_url": events},
         "org_deploy_enabled": False,
         "socket_mode_enabled": False,
@@ -48,3 +50,41 @@ def test_socket_mode_names_no_address_and_http_names_it_everywhere() -> None:
 
 def test_every_scope_has_its_reason() -> None:
     assert all(len(reason) > 15 for reason in SCOPES.values())
+
+
+def test_shortcuts_are_within_slacks_limits_and_open_what_there_is() -> None:
+    features = slack_manifest("", "")["features"]
+    assert isinstance(features, dict)
+    [shortcut] = features["shortcuts"]
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
+    assert shortcut["callback_id"] == GRANT
+
+
+def test_people_can_write_to_the_bot_and_open_its_page() -> None:
+    features = slack_manifest("", "")["features"]
+    assert isinstance(features, dict)
+    assert features["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": False,
+    }
+
+
+def test_every_event_has_the_scope_that_slack_wants_for_it() -> None:
+    needs = {
+        "app_mention": "app_mentions:read",
+        "message.im": "im:history",
+        "app_home_opened": "",
+        "member_joined_channel": "channels:read",
+        "member_left_channel": "channels:read",
+        "channel_shared": "channels:read",
+        "channel_unshared": "channels:read",
+    }
+    assert set(EVENTS) == set(needs)
+    assert {scope for scope in needs.values() if scope} <= set(SCOPES)
+
+
+def test_no_scope_reads_channels_messages_or_mail_addresses() -> None:
+    forbidden = ("channels:history", "groups:history", "mpim:history", "users:read.email")
+    assert set(SCOPES).isdisjoint(forbidden)

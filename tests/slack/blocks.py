@@ -72,6 +72,7 @@ KINDS: dict[str, Check] = {
     "section": thing(
         {}, {"text": text(3000, ANY), "fields": listed(10, text(2000, ANY)), "accessory": SELECT}
     ),
+    "header": thing({"text": text(150)}),
     "actions": thing({"elements": listed(25, BUTTON)}),
     "context": thing({"elements": listed(10, text(3000, ANY))}),
     "rich_text": thing({"elements": listed(1, PREFORMATTED)}),
@@ -82,9 +83,9 @@ KINDS: dict[str, Check] = {
 }
 
 
-def fault(blocks: Any, refused: frozenset[str] = frozenset()) -> str:
+def fault(blocks: Any, refused: frozenset[str] = frozenset(), most: int = 50) -> str:
     """What Slack would not take; empty where it takes all of it."""
-    if not isinstance(blocks, list) or not 0 < len(blocks) <= 50:
+    if not isinstance(blocks, list) or not 0 < len(blocks) <= most:
         return "too many blocks, or none"
     for block in blocks:
         kind = block.get("type") if isinstance(block, dict) else None

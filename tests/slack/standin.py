@@ -1,8 +1,10 @@
 """A stand-in for Slack on loopback: its Web API, its response addresses, its socket."""
 
 import asyncio
+import json
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.slack.blocks import fault
+from tests.slack.faults import hang_up, out_of_order, too_many
 
 BOT, APP = "xoxb-stand-in", "xapp-stand-in"
 SCOPES = {
@@ -18,7 +21,10 @@ SCOPES = {
     "files.completeUploadExternal": "files:write",
     "files.info": "files:read",
     "conversations.open": "im:write",
+    "conversations.info": "channels:read",
+    "conversations.members": "channels:read",
     "chat.postMessage": "chat:write",
+    "chat.postEphemeral": "chat:write",
 }
 
 
@@ -34,11 +40,6 @@ def somebody(user_id: str, name: str, **more: Any) -> dict[str, Any]:
         **flags,
         **more,
     }
-
-
-def too_many() -> web.Response:
-    said = {"ok": False, "error": "ratelimited"}
-    return web.json_response(said, status=429, headers={"Retry-After": "0"})
 
 
 @dataclass
@@ -68,6 +69,8 @@ class StandIn:
     """Methods, or `response_url`, that answer 429 so many times first."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Unset, no method answers."""
+    uploads: asyncio.Event = field(default_factory=asyncio.Event)
+    """Unset, an upload takes until it is set."""
     broken: dict[str, str] = field(default_factory=dict)
     """Methods that answer with this error."""
     dead: bool = False
@@ -77,6 +80,14 @@ class StandIn:
     refusals: list[str] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
     posted: list[dict[str, Any]] = field(default_factory=list)
+    whispered: list[dict[str, Any]] = field(default_factory=list)
+    homes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """Each page as it was written, by person."""
+    forms: list[dict[str, Any]] = field(default_factory=list)
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Channels as conversations.info gives them, their `members` besides."""
+    failing: dict[str, str] = field(default_factory=dict)
+    """How a method, `upload` or `response_url` fails: `429`, `internal_error`, `503` or `lost`."""
     files: dict[str, File] = field(default_factory=dict)
     dead_sockets: list[str] = field(default_factory=list)
     """Addresses that the next sockets are promised at, where nobody listens."""
@@ -104,16 +115,24 @@ class StandIn:
             self.calls[method] += 1
             self.changed.notify_all()
         await self.open.wait()
-        if self.rests(method):
+        failing = self.failing.get(method, "")
+        if failing == "429" or self.rests(method):
             return too_many()
+        if failing == "503":
+            return out_of_order()
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         error = self.broken.get(method) or self.unauthorized(method, token)
+        error = error or (failing if failing == "internal_error" else "")
         if error:
             return web.json_response({"ok": False, "error": error})
         form = {str(key): str(value) for key, value in (await request.post()).items()}
         if request.content_type == "application/json":
             form = await request.json()
         said = await getattr(self, "do_" + re.sub(r"\W", "_", method))({**request.query, **form})
+        if failing == "lost":
+            hang_up(request)
+        async with self.changed:
+            self.changed.notify_all()
         return web.json_response({"ok": "error" not in said, **said})
 
     def rests(self, what: str) -> bool:
@@ -152,21 +171,70 @@ class StandIn:
         return {"channel": {"id": f"D{form['users']}"}}
 
     async def do_chat_postMessage(self, form: dict[str, Any]) -> dict[str, Any]:
-        self.posted.append(form)
-        return {"ts": "1.0"}
+        assert form["unfurl_links"] is form["unfurl_media"] is form["link_names"] is False
+        return self.shown(form, self.posted)
+
+    async def do_chat_postEphemeral(self, form: dict[str, Any]) -> dict[str, Any]:
+        return self.shown(form, self.whispered)
+
+    def shown(self, form: dict[str, Any], there: list[dict[str, Any]]) -> dict[str, Any]:
+        """A message that the bot put somewhere itself; not where it is no member."""
+        if form["channel"] not in self.channels and form["channel"][0] not in "DU":
+            return {"error": "channel_not_found"}
+        message = {name: form[name] for name in ("text", "blocks") if name in form}
+        wrong = self.wrong(message)
+        (self.refusals if wrong else there).append(wrong or form)
+        return {"error": "invalid_blocks"} if wrong else {"ts": f"{len(there)}.0"}
+
+    async def do_conversations_info(self, form: dict[str, Any]) -> dict[str, Any]:
+        found = self.channels.get(form["channel"])
+        return {"channel": found} if found else {"error": "channel_not_found"}
+
+    async def do_conversations_members(self, form: dict[str, Any]) -> dict[str, Any]:
+        members = self.channels[form["channel"]]["members"]
+        start, most = int(form.get("cursor") or 0), int(form["limit"])
+        assert most <= 200
+        after = str(start + most) if start + most < len(members) else ""
+        page = members[start : start + most]
+        return {"members": page, "response_metadata": {"next_cursor": after}}
+
+    async def do_views_open(self, form: dict[str, Any]) -> dict[str, Any]:
+        self.forms.append(form["view"])
+        return {}
+
+    async def do_views_publish(self, form: dict[str, Any]) -> dict[str, Any]:
+        view = json.loads(form["view"])
+        wrong = fault(view["blocks"], most=100)
+        assert not wrong
+        self.homes.setdefault(form["user_id"], []).append(view)
+        return {}
+
+    async def do_auth_test(self, form: dict[str, Any]) -> dict[str, Any]:
+        return {"user_id": "UBOT", "team_id": "T1"}
 
     async def do_apps_connections_open(self, form: dict[str, Any]) -> dict[str, Any]:
         return {"url": self.dead_sockets.pop() if self.dead_sockets else self.at("/socket")}
 
     async def upload(self, request: web.Request) -> web.Response:
+        await self.uploads.wait()
+        failing = self.failing.get("upload", "")
+        if failing in ("429", "503", "internal_error"):
+            return too_many() if failing == "429" else out_of_order()
         self.files[request.match_info["file"]].body = await request.read()
+        if failing == "lost":
+            hang_up(request)
         return web.Response(text="OK")
 
     async def answer(self, request: web.Request) -> web.Response:
         place, message = request.match_info["id"], await request.json()
         self.uses[place] += 1
-        if self.rests("response_url"):
+        failing = self.failing.get("response_url", "")
+        if failing == "429" or self.rests("response_url"):
             return too_many()
+        if failing == "503":
+            return out_of_order()
+        if failing == "internal_error":
+            return web.json_response({"ok": False, "error": "internal_error"})
         if self.dead or self.uses[place] > 5:
             return web.json_response({"ok": False, "error": "used_url"}, status=404)
         wrong = self.wrong(message)
@@ -177,6 +245,8 @@ class StandIn:
             self.changed.notify_all()
         if wrong:
             return web.json_response({"ok": False, "error": "invalid_blocks"}, status=404)
+        if failing == "lost":
+            hang_up(request)
         return web.Response(text="ok")
 
     def wrong(self, message: dict[str, Any]) -> str:
@@ -201,6 +271,11 @@ class StandIn:
         """Returns once the method has been called."""
         async with asyncio.timeout(5), self.changed:
             await self.changed.wait_for(lambda: self.calls[method] > 0)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Returns once it holds, as more is called."""
+        async with asyncio.timeout(10), self.changed:
+            await self.changed.wait_for(holds)
 
     async def socket(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()

@@ -15,11 +15,12 @@ from urllib.parse import urlencode
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.backend import Called
 from bot.gate import Gate, Seen, SlackKey
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Keys
+from bot.slack.ports import Kept, Keys
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
@@ -78,7 +79,7 @@ class Chat:
         return place
 
     def press_body(
-        self, who: str, button: dict[str, Any], team: str = "T1", channel: str = "C1"
+        self, who: str, button: dict[str, Any], team: str = "T1", **more: Any
     ) -> tuple[str, str]:
         """A pressed button as Slack sends it, or with `selected_user` in it, a person picked; and
         before it the id of where it is to be answered.
@@ -88,17 +89,16 @@ class Chat:
             "type": "block_actions",
             "user": {"id": who, "team_id": team},
             "team": {"id": team},
-            "channel": {"id": channel, "name": "general"},
+            "channel": {"id": more.pop("channel", "C1"), "name": "general"},
             "actions": [{"block_id": "b", **button}],
             "response_url": self.standin.at(f"/answer/{place}"),
+            **more,
         }
         return place, urlencode({"payload": json.dumps(payload)})
 
-    async def press(
-        self, who: str, button: dict[str, Any], team: str = "T1", channel: str = "C1"
-    ) -> str:
+    async def press(self, who: str, button: dict[str, Any], team: str = "T1", **more: Any) -> str:
         """Presses a button; gives where it is answered."""
-        place, body = self.press_body(who, button, team, channel)
+        place, body = self.press_body(who, button, team, **more)
         await self.sent(body)
         return place
 
@@ -140,6 +140,7 @@ async def served(standin: StandIn) -> AsyncIterator[StandIn]:
     async with TestServer(standin.app(), host="127.0.0.1") as server:
         standin.server = server
         standin.open.set()
+        standin.uploads.set()
         yield standin
         for socket in standin.sockets:
             await socket.close()
@@ -162,14 +163,16 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     api = SlackApi(keys.bot_token, keys.api_url)
     people = SlackPeople(api, clock)
     await people.learn(UserRef("slack", "T1", person) for person in standin.met)
-    backend = replace(installation.backend, people=people)
+    called = Called({}, {"slack": people})
+    backend = replace(installation.backend, people=called)
     key, now = SlackKey(SECRET), installation.backend.now
     async with AsyncExitStack() as stack:
         delivery = await stack.enter_async_context(delivering(installation, backend))
         delivery.messengers["slack"] = people
         app = web.Application()
-        gate = None if socket else Gate(key, seen or Remembered(), installation.metrics, now)
-        slack = Slack(keys, api, people, delivery)
+        seen = seen or Remembered()
+        gate = None if socket else Gate(key, seen, installation.metrics, now)
+        slack = Slack(keys, api, people, delivery, Kept(seen, installation.roles, now))
         add_slack(app, slack, gate)
         server = TestServer(app, host="127.0.0.1")
         client = await stack.enter_async_context(TestClient(server))

@@ -127,7 +127,7 @@ async def test_somebody_is_told_in_their_own_language(chat: Chat, standin: Stand
 async def test_the_asker_hears_that_somebody_could_not_be_told(
     chat: Chat, standin: StandIn
 ) -> None:
-    standin.granted.remove("im:write")
+    standin.granted.remove("chat:write")
     [card] = await chat.asked("UADA", CARD)
     [said] = await chat.pressed("UADA", buttons(card)["Grant"])
     assert texts(said)[0].startswith("Saved: ")

@@ -1,15 +1,21 @@
 """Socket Mode: the same commands over a connection that the bot opens."""
 
 import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qs
 
+import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.ports import Keys
 from bot.slack.socket import connected
 from bot.wiring import Installation
+from tests.slack.speaking import message
 from tests.slack.standin import APP, BOT, StandIn
 from tests.slack.talking import Chat, talking, texts
+from tests.slack.test_forms import filled
 
 
 async def test_a_command_over_the_socket_is_acknowledged_empty_and_answered(
@@ -41,6 +47,41 @@ async def test_everything_over_the_socket_is_acknowledged(
             await socket.send_json({"type": kind, "envelope_id": kind, "payload": payload})
             async with asyncio.timeout(5):
                 assert (await standin.heard.get())["envelope_id"] == kind
+
+
+@pytest.mark.parametrize("kind", ["event", "command", "press"])
+async def test_what_comes_twice_over_the_socket_is_answered_once(
+    seated: Installation, standin: StandIn, kind: str
+) -> None:
+    async with talking(seated, standin, socket=True) as chat:
+        socket = await standin.connections(1)
+        _, command = chat.command_payload("UADA", "/whoami", trigger_id="t1")
+        _, press = chat.press_body(
+            "UADA", {"type": "button", "action_id": "press-0", "value": "old"}, trigger_id="t1"
+        )
+        sent = {
+            "event": ("events_api", message("UADA", "whoami")),
+            "command": ("slash_commands", command),
+            "press": ("interactive", json.loads(parse_qs(press)["payload"][0])),
+        }
+        for envelope in ("e1", "e2"):
+            await given(socket, sent[kind], envelope, standin)
+        await chat.drained()
+        answers = [said for place in standin.answers.values() for said in place]
+        assert len(answers) + len(standin.posted) == 1
+
+
+async def test_what_is_wrong_in_a_form_is_said_over_the_socket(
+    seated: Installation, standin: StandIn
+) -> None:
+    async with talking(seated, standin, socket=True) as chat:
+        socket = await standin.connections(1)
+        wrong = await given(socket, ("interactive", filled(until="2026-11-01")), "e1", standin)
+        right = await given(socket, ("interactive", filled()), "e2", standin)
+        await chat.drained()
+        assert set(wrong["payload"]["errors"]) == {"until"}
+        assert "payload" not in right
+        assert len(standin.posted) == 1
 
 
 async def test_a_socket_that_slack_closes_is_opened_again(
@@ -90,6 +131,19 @@ async def test_a_broken_socket_is_not_waited_for_at_a_used_up_address(standin: S
         standin.dead_sockets.append("ws://127.0.0.1:9/used-up")
         await first.close()
         assert not (await standin.connections(2)).closed
+
+
+async def given(
+    socket: web.WebSocketResponse,
+    sent: tuple[str, dict[str, Any]],
+    envelope: str,
+    standin: StandIn,
+) -> dict[str, Any]:
+    """What the bot says to an envelope at once."""
+    kind, payload = sent
+    await socket.send_json({"type": kind, "envelope_id": envelope, "payload": payload})
+    async with asyncio.timeout(5):
+        return await standin.heard.get()
 
 
 def keys(standin: StandIn) -> Keys:

@@ -10,22 +10,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analytics.sources.demo import CLEO_SEES
-from analytics.values import OWN
 from bot.cli.printing import printed
 from bot.sample import sample_settings
 from bot.settings import read_settings
 from bot.slack.naming import as_typed
 from bot.slack.outbound import BUTTON
 from bot.wiring import installed
-from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.slack.reading_blocks import parts
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, served, talking
 from tests.transcripts.reading import Turn
-from tests.transcripts.worlds import MINUTE, WORLDS
+from tests.transcripts.worlds import WORLDS
 
 IDS = {"ada": "UADA", "ben": "UBEN", "cleo": "UCLEO"}
 _REGISTERED = re.compile(r"/(?:usage|grant-analytics|revoke-analytics|who-has-analytics)(?: |$)")
@@ -62,11 +59,14 @@ class SlackOverHttp:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
         charts come last.
         """
-        text = as_typed(text, "")
-        text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", text)
-        text = _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
-        pieces = text.split("\n\n")
+        pieces = as_slack_shows(text).split("\n\n")
         return "\n\n".join(sorted(pieces, key=lambda piece: piece.startswith("[chart] ")))
+
+
+def as_slack_shows(text: str) -> str:
+    """A transcript's text with Slack's ids, and with buttons by their label."""
+    text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", as_typed(text, ""))
+    return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
 
 
 def _label(text: str) -> str:
@@ -92,20 +92,11 @@ async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[Slac
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
     names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
     people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
-    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
-    reading = replace(everything, role=Role.VIEWER, customers=frozenset(CLEO_SEES))
     async with (
         installed(settings, {}, lambda: made.now) as installation,
         served(StandIn(people, tuple(people), looks=1)) as standin,
     ):
-        for key, grant in (("ada", everything), ("cleo", reading)) if made.seated else ():
-            if not await installation.roles.grants(refs[key], OWN):
-                await installation.roles.give(refs[key], grant)
-        for key in made.admins:
-            await installation.roles.give(refs[key], everything)
-        for key in made.ended:
-            ended = replace(reading, customers=None, until=made.now - MINUTE)
-            await installation.roles.give(refs[key], ended)
+        await made.seat(installation.roles, refs)
         forgetful = itertools.count(0, 1000).__next__
         async with talking(installation, standin, clock=forgetful) as chat:
             yield SlackOverHttp(chat)

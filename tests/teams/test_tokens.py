@@ -48,7 +48,7 @@ GOOD = "GOOD"
 WRONG_CLAIMS: dict[str, dict[str, Any]] = {
     "expired": {"exp": off(-400)},
     "expired long ago": {"exp": 0},
-    "not yet valid": {"nbf": off(400)},
+    "not yet valid": {"nbf": off(4000)},
     "never ends": {"exp": None},
     "ends at no moment": {"exp": "tomorrow"},
     "ends after all time": {"exp": 10**18},

@@ -1,19 +1,11 @@
-"""Every conversation, on the page over HTTP and on the command line."""
+"""Every conversation goes as it is written, on every platform."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestClient, TestServer
 
-from bot.cli.demo import surroundings
-from bot.page.app import add_page
-from bot.wiring import Installation
-from tests.transcripts.platforms import PageOverHttp, Platform, Terminal
+from tests.transcripts.everywhere import PLATFORMS
 from tests.transcripts.reading import Conversation, conversations
-from tests.transcripts.worlds import world
 
 FILES = sorted(Path(__file__).parent.glob("*.md"))
 ALL = [(file, conversation) for file in FILES for conversation in conversations(file)]
@@ -25,26 +17,12 @@ def named(value: object) -> str:
     return value.stem if isinstance(value, Path) else str(value)
 
 
-@asynccontextmanager
-async def platform(name: str, installation: Installation) -> AsyncIterator[Platform]:
-    if name == "terminal":
-        yield Terminal(installation.delivery)
-        return
-    app = web.Application()
-    add_page(app, surroundings(installation, sample=True))
-    async with TestClient(TestServer(app, host="127.0.0.1")) as client:
-        yield PageOverHttp(client)
-
-
-@pytest.mark.parametrize("where", ["page", "terminal"])
+@pytest.mark.parametrize("where", PLATFORMS)
 @pytest.mark.parametrize(("file", "conversation"), ALL, ids=named)
 async def test_it_goes_as_written(
     where: str, file: Path, conversation: Conversation, sample_facts: Path, tmp_path: Path
 ) -> None:
-    async with (
-        world(conversation.given, sample_facts, tmp_path) as installation,
-        platform(where, installation) as there,
-    ):
+    async with PLATFORMS[where](conversation.given, sample_facts, tmp_path) as there:
         for turn in conversation.turns:
             said = await there.answer(turn)
             assert said == there.expects(turn.expected), f"{file.name}, line {turn.line}"

@@ -1,21 +1,25 @@
 """The worlds that conversations happen in: each `Given` line of a transcript is one of these."""
 
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
-from bot.page.people import person
-from bot.sample import NAMES, sample_settings, seat_people
+from bot.page.people import PEOPLE, person
+from bot.sample import NAMES, sample_settings
 from bot.settings import read_settings
+from bot.store.roles import Roles
 from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
 from tests.conftest import NOW
 
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,23 @@ class World:
     """Partner admins by the settings."""
     admins: tuple[str, ...] = ()
     """More partner admins, by the operator."""
+    passing: tuple[str, ...] = ()
+    """Partner admins whose right will end."""
     ended: tuple[str, ...] = ()
     """Report viewers whose right has just ended."""
+
+    async def seat(self, roles: Roles, refs: Mapping[str, UserRef]) -> None:
+        """Gives everybody what they hold in this world, wherever they are."""
+        everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", self.now)
+        reading = replace(everything, role=Role.VIEWER)
+        held = [("ada", everything), ("cleo", replace(reading, customers=frozenset(CLEO_SEES)))]
+        held = held if self.seated else []
+        held += [(key, everything) for key in self.admins]
+        held += [(key, replace(everything, until=self.now + 30 * DAY)) for key in self.passing]
+        held += [(key, replace(reading, until=self.now - MINUTE)) for key in self.ended]
+        for key, grant in held:
+            if key not in self.settled:
+                await roles.give(refs[key], grant)
 
 
 WORLDS = {
@@ -39,6 +58,7 @@ WORLDS = {
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
+    "Given Cleo is partner admin for a while.": World(passing=("cleo",)),
     "Given Ben's right ended a minute ago.": World(ended=("ben",)),
     "Given Ada is partner admin by the settings.": World(settled=("ada",), admins=("cleo",)),
     "Given a clock that is a year slow.": World(now=NOW - timedelta(days=365)),
@@ -54,12 +74,5 @@ async def world(given: str, facts: Path, home: Path) -> AsyncIterator[Installati
     if made.facts:
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
     async with installed(settings, NAMES, lambda: made.now) as installation:
-        if made.seated:
-            await seat_people(installation)
-        for key in made.admins:
-            grant = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
-            await installation.roles.give(person(key).ref, grant)
-        for key in made.ended:
-            grant = Grant(Role.VIEWER, OWN, None, made.now - MINUTE, "", "operator", made.now)
-            await installation.roles.give(person(key).ref, grant)
+        await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation

@@ -1,0 +1,63 @@
+"""What is not the same on every platform, each with its reason; all else is, and a test says so."""
+
+DIFFERENCES = (
+    (
+        "typing a command",
+        "Slack: four have a slash of their own, the others follow `/seatwise`. Teams: all are in "
+        "the slash menu, and reach the bot as text.",
+        "In Slack names are shared by all apps of a workspace.",
+    ),
+    (
+        "speaking to the bot before others",
+        "Slack and Teams: by mentioning it. The page and the terminal have no rooms.",
+        "There is nobody else to read along.",
+    ),
+    (
+        "an answer for the asker alone, in a room",
+        "Slack: gone when Slack is reloaded. Teams: gone after a day; where Teams does not take "
+        "it, it goes to the asker’s own chat. Both offer *Send to my messages*.",
+        "So private messages are made there.",
+    ),
+    (
+        "pictures",
+        "Slack: a message below the words. Teams: in the card, a thousand pixels wide. Page: in "
+        "the reader’s light or dark. Terminal: a file, with `--out`.",
+        "Slack shows a file once it has looked at it; a card holds 70 KB of picture.",
+    ),
+    (
+        "tables",
+        "Slack: the first is Slack’s own, further ones are lines of equal letters. Teams: cut "
+        "after so many rows as a card holds, which is said.",
+        "One table a message in Slack; 28 KB a card in Teams.",
+    ),
+    (
+        "choosing a person",
+        "Slack: a list of the workspace, and a form. Teams: a list of the room’s people, or Teams’ "
+        "people picker. Page: everybody there is. Terminal: typed, as an id.",
+        "Each platform knows its people its own way; a typed name grants nothing anywhere.",
+    ),
+    (
+        "pressed buttons",
+        "Teams: the card is replaced by the answer. Elsewhere it stays, and says so when it is out "
+        "of date. Terminal: `--press LABEL`.",
+        "Teams expects a card to show what became of it.",
+    ),
+    (
+        "being told of a changed right",
+        "Slack and Teams: by direct message. Page: before the next answer. Terminal: nobody can be "
+        "told, and the answer says so.",
+        "A terminal reaches nobody else.",
+    ),
+    (
+        "a page of one’s own",
+        "Slack: App Home. Teams: the welcome card, `/whoami` and `/who-has-analytics`.",
+        "In Teams it would be a web page of its own, with a sign-in of its own.",
+    ),
+)
+"""What differs, how, and why."""
+
+
+def differences_table() -> str:
+    """As Markdown."""
+    rows = [f"| {what} | {how} | {why} |" for what, how, why in DIFFERENCES]
+    return "\n".join(["| what | where, and how | why |", "| --- | --- | --- |", *rows])

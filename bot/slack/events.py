@@ -1,0 +1,148 @@
+"""Events → what they mean for us. Pure. What is not listed here has no effect."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from analytics.values import OWN
+from bot.slack.inbound import (
+    CHANNEL,
+    STAMP,
+    TENANT,
+    USER,
+    Payload,
+    Reader,
+    UnreadableError,
+    fitting,
+    inner,
+    mentioned,
+    text_of,
+)
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
+
+OLD = timedelta(minutes=10)
+"""How late an event may come: Slack repeats one for about six minutes, and after an outage much
+later, when nobody waits for the answer any more.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Somebody spoke to us, before others or in private."""
+
+    who: UserRef
+    room: Room
+    text: str
+    threaded: bool = False
+    """Whether there was a thread already. The answer makes one; what only the asker sees does not
+    show in one that is not there yet.
+    """
+
+    def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
+        """The question in it; asked before others it is answered before them, if they may see."""
+        said, mentions = mentioned(self.text, self.who.tenant)
+        said = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said).strip()
+        private = self.room.kind is RoomKind.PRIVATE
+        reach = Reach.ASKER if private else Reach.ALOUD
+        where = (reader.locale, reader.zone)
+        return Ask(ask_id, self.who, self.room, said, *where, Via.TYPED, mentions, reach=reach)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody looks at our own pages; `home` whether it is the one that we write."""
+
+    who: UserRef
+    home: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody came into a channel or left it, or the channel became another kind."""
+
+    channel: str
+
+
+Event = Spoken | Opened | Moved
+
+_MOVES = (
+    *("member_joined_channel", "member_left_channel"),
+    *("channel_shared", "channel_unshared", "channel_convert_to_private"),
+)
+
+
+def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
+    """What the event means; None where it has no effect: edits, bots, ourselves, the old and the
+    unknown. UnreadableError for one that is no event.
+
+    `ourselves` is the bot's user, for events that do not name it.
+    """
+    event, kind = inner(payload, "event"), inner(payload, "event").get("type")
+    if _is_late(payload, now):
+        return None
+    match kind:
+        case "app_mention" | "message":
+            return _spoken(payload, event, our_user(payload) or ourselves)
+        case "app_home_opened":
+            return Opened(_who(payload, event), event.get("tab") == "home")
+        case str() if kind in _MOVES:
+            channel = event.get("channel")
+            return Moved(fitting(CHANNEL, channel))
+        case _:
+            return None
+
+
+def our_user(payload: Payload) -> str:
+    """The bot's own user as the event names it; empty where it does not."""
+    authorization = _authorization(payload)
+    user = authorization.get("user_id")
+    return user if isinstance(user, str) and authorization.get("is_bot", True) else ""
+
+
+def _spoken(payload: Payload, event: Payload, ourselves: str) -> Spoken | None:
+    private = event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
+    if private is not (event.get("type") == "message") or _is_nothing_new(event, ourselves):
+        return None
+    channel, thread = fitting(CHANNEL, event.get("channel")), event.get("thread_ts")
+    if not private:
+        thread = thread or event.get("ts")
+    kind = RoomKind.PRIVATE if private else RoomKind.GROUP
+    under = fitting(STAMP, thread) if thread else ""
+    text = text_of(event, "text")
+    if ourselves:
+        text = re.sub(rf"<@{re.escape(ourselves)}(?:\|[^<>]*)?>", " ", text)
+    threaded = bool(event.get("thread_ts"))
+    return Spoken(_who(payload, event), Room(channel, kind, OWN, under), text, threaded)
+
+
+def _is_nothing_new(event: Payload, ourselves: str) -> bool:
+    """Edited, deleted, joined, by a bot: whatever has a subtype is no question."""
+    marks = ("subtype", "bot_id", "bot_profile", "edited", "hidden")
+    return any(event.get(mark) for mark in marks) or event.get("user") in (None, ourselves)
+
+
+def _who(payload: Payload, event: Payload) -> UserRef:
+    """By our enterprise or team; in a channel shared with others, strangers by their own team."""
+    authorization = _authorization(payload)
+    ours = authorization or payload  # the envelope itself may be another workspace's
+    team, enterprise = ours.get("team_id"), ours.get("enterprise_id")
+    theirs = event.get("user_team") or event.get("source_team")
+    home = enterprise or team
+    tenant = theirs if theirs and theirs not in (team, enterprise) else home
+    return UserRef("slack", fitting(TENANT, tenant), fitting(USER, event.get("user")))
+
+
+def _authorization(payload: Payload) -> Payload:
+    found = payload.get("authorizations")
+    first = found[0] if isinstance(found, list) and found else None
+    return first if isinstance(first, Mapping) else {}
+
+
+def _is_late(payload: Payload, now: datetime) -> bool:
+    at = payload.get("event_time")
+    if at is None:
+        return False
+    if not isinstance(at, int):
+        raise UnreadableError("no time")
+    return abs(now.timestamp() - at) > OLD.total_seconds()

@@ -1,0 +1,98 @@
+"""App Home: my access, my customers, what to try, and for admins the grants. And a word of welcome,
+once.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Sequence
+
+from bot.delivery import Delivered, request_id
+from bot.log import log_error
+from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.events import Opened
+from bot.slack.forms import GRANT
+from bot.slack.inbound import HOME, OUR_OWN, Reader
+from bot.slack.naming import renamed
+from bot.slack.outbound import Block, plain, words
+from bot.slack.ports import Deliver, Kept
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.reply import Paragraph, Reply
+from handlers.messages.speaker import speaker
+
+BLOCKS = 100
+"""Blocks that a page may have."""
+
+_PAGES = 2_000
+
+
+class Homes:
+    """The pages of those who have opened theirs since the program started; whoever has not gets
+    theirs, new, when they do.
+    """
+
+    def __init__(self, api: SlackApi, deliver: Deliver, kept: Kept, prefix: str) -> None:
+        self._api = api
+        self._deliver = deliver
+        self._kept = kept
+        self._prefix = prefix
+        self._open: dict[UserRef, Reader] = {}
+
+    async def show(self, opened: Opened, reader: Reader) -> None:
+        """Writes the page of somebody who looks at it."""
+        self._open.pop(opened.who, None)
+        self._open[opened.who] = reader
+        if len(self._open) > _PAGES:
+            del self._open[next(iter(self._open))]
+        await self._publish(opened.who, reader)
+
+    async def renew(self, persons: Sequence[UserRef]) -> None:
+        """Rights have changed: writes the pages anew of those among them who have one open."""
+        known = [person for person in persons if person in self._open]
+        await asyncio.gather(*(self._publish(who, self._open[who]) for who in known))
+
+    async def welcome(self, who: UserRef, reader: Reader) -> Delivered:
+        """A greeting, and what to try."""
+        delivered = await self._asked("/help", who, reader)
+        greeting = Paragraph(speaker(reader.locale)("welcome"))
+        parts = (greeting, *delivered.reply.parts)
+        return Delivered(renamed(Reply(parts), self._prefix), delivered.buttons)
+
+    async def _publish(self, who: UserRef, reader: Reader) -> None:
+        view = json.dumps({"type": "home", "blocks": await self._blocks(who, reader)})
+        try:
+            await self._api.read("views.publish", user_id=who.id, view=view)
+        except TROUBLE as error:
+            log_error("slack page not written", error, platform="slack")
+
+    async def _blocks(self, who: UserRef, reader: Reader) -> list[Block]:
+        """Each part is asked as a question of its reader's, and as that authorized and audited."""
+        say = speaker(reader.locale)
+        admin = who in await self._kept.rights.admins(OUR_OWN.partner, self._kept.now())
+        asked: list[Awaitable[Delivered]] = [self._asked("/whoami", who, reader)]
+        asked += [self._asked("/help", who, reader)]
+        asked += [self._asked("/who-has-analytics", who, reader)] if admin else []
+        access, tries, *grants = [
+            words(await delivered, native_tables=False).get("blocks", []) for delivered in asked
+        ]
+        buttons = [_button(say("home-customers"), *HOME)]
+        buttons += [_button(say("form-open"), GRANT)] if admin else []
+        return [
+            *_headed(say("home-access"), access),
+            {"type": "actions", "elements": buttons},
+            *(_headed(say("home-grants"), grants[0]) if grants else []),
+            *_headed(say("home-try"), tries),
+        ][:BLOCKS]
+
+    async def _asked(self, text: str, who: UserRef, reader: Reader) -> Delivered:
+        ask = Ask(request_id(), who, OUR_OWN, text, reader.locale, reader.zone)
+        delivered = await self._deliver.ask(ask)
+        reply = renamed(delivered.reply, self._prefix)
+        return Delivered(reply, delivered.buttons)
+
+
+def _headed(heading: str, blocks: list[Block]) -> list[Block]:
+    return [{"type": "header", "text": plain(heading, 150)}, *blocks]
+
+
+def _button(label: str, action: str) -> Block:
+    return {"type": "button", "action_id": action, "text": plain(label, 75), "value": "-"}

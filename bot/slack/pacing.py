@@ -1,0 +1,69 @@
+"""How fast Slack lets each method be called: after a 429 all wait, and then go one by one."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from aiohttp import ClientError
+from multidict import CIMultiDict
+
+LONGEST = 30.0
+"""Seconds that a call waits for its turn; where it takes longer it is not made."""
+
+
+class NotNow(ClientError):
+    """Slack asked for a longer rest than anybody should wait. The call was not made."""
+
+
+class Pace:
+    """One workspace's clock, by method. A method that rests is called by one at a time, so that
+    those who waited do not come all at once.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._until: dict[str, float] = {}
+        self._queues: dict[str, asyncio.Lock] = {}
+
+    @asynccontextmanager
+    async def turn(self, method: str) -> AsyncIterator[None]:
+        """Within it the method may be called. NotNow where the turn comes too late."""
+        if method not in self._until:
+            yield
+            return
+        queue = self._queues.setdefault(method, asyncio.Lock())
+        try:
+            async with asyncio.timeout(LONGEST):
+                await queue.acquire()
+        except TimeoutError:
+            raise NotNow from None
+        try:
+            await self._rested(method)
+            yield
+        finally:
+            queue.release()
+
+    def rest(self, method: str, seconds: float) -> None:
+        """Slack wants so many seconds without this method."""
+        until = self._clock() + seconds
+        self._until[method] = max(until, self._until.get(method, 0.0))
+
+    def taken(self, method: str) -> None:
+        """Slack took a call: the rest is over."""
+        if self._until.get(method, float("inf")) <= self._clock():
+            del self._until[method]
+
+    async def _rested(self, method: str) -> None:
+        wait = self._until.get(method, 0.0) - self._clock()
+        if wait > LONGEST:
+            raise NotNow
+        await asyncio.sleep(max(wait, 0.0))
+
+
+def seconds_asked(status: int, headers: "CIMultiDict[str]") -> float | None:
+    """Seconds that a 429 asks to wait; None for any other answer."""
+    if status != 429:
+        return None
+    said = headers.get("Retry-After", "1")
+    return float(said) if said.isascii() and said.isdecimal() else 1.0

@@ -1,0 +1,160 @@
+"""Where a message can be put, and what became of it there. Nothing here raises."""
+
+import asyncio
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Protocol
+
+from aiohttp import ClientConnectorError, ClientResponse, ClientSession
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.log import log_error
+from bot.slack.api import TROUBLE, SlackApi, error_name
+from bot.slack.outbound import Block
+from bot.slack.pacing import LONGEST, NotNow, seconds_asked
+
+USES = 5
+"""How often Slack takes an answer at one address."""
+
+_UNSURE = ("internal_error", "fatal_error", "request_timeout")
+"""Errors of which Slack says that part of the work may have been done."""
+
+
+class Taken(Enum):
+    """What became of a message."""
+
+    YES = "taken"
+    NOT_SO = "refused as it is"
+    NO = "not taken"
+    LOST = "nobody knows"
+    """It may stand there: sent again, it could be read twice."""
+
+
+class Place(Protocol):
+    """Takes messages."""
+
+    async def say(self, message: Block) -> Taken:
+        """Puts a message there, once. Never raises."""
+        ...
+
+
+class ResponseUrl:
+    """One address and its uses, for the asker alone. What fails is logged by kind."""
+
+    def __init__(self, url: str, session: ClientSession) -> None:
+        self._url = url
+        self._session = session
+        self._left = USES
+
+    async def say(self, message: Block) -> Taken:
+        """Waits and tries once more where Slack turned the message away unread."""
+        body = {"response_type": "ephemeral", "replace_original": False, **message}
+        for last in (False, True):
+            if self._left == 0:
+                break
+            self._left -= 1
+            try:
+                async with self._session.post(self._url, json=body) as response:
+                    taken, rest = await _taken(response), _rest(response)
+            except TROUBLE as error:
+                log_error("slack answer failed", error, platform="slack")
+                return became(error)
+            if rest is None or rest > LONGEST or last:
+                return taken
+            await asyncio.sleep(rest)
+        return Taken.NO
+
+
+@dataclass
+class Spot:
+    """A conversation, and perhaps a thread in it; without a channel the person's own with us."""
+
+    api: SlackApi
+    person: str
+    channel: str = ""
+    thread: str = ""
+    _found: str = field(default="", init=False)
+
+    async def address(self) -> dict[str, str]:
+        """As the methods that post want it. A person's id stands in where the conversation with
+        them cannot be opened: Slack takes it for posts.
+        """
+        if not self._found:
+            self._found = self.channel or await self._opened()
+        return {"channel": self._found} | ({"thread_ts": self.thread} if self.thread else {})
+
+    async def _opened(self) -> str:
+        try:
+            said = await self.api.read("conversations.open", users=self.person)
+            return str(said["channel"]["id"])
+        except (*TROUBLE, KeyError, TypeError) as error:
+            log_error("slack conversation not opened", error, platform="slack")
+            return self.person
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Messages that everybody in the spot reads, and that stay."""
+
+    spot: Spot
+
+    async def say(self, message: Block) -> Taken:
+        """Unfurls nothing and links no names."""
+        quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
+        return await _sent(self.spot, "chat.postMessage", {**quiet, **message})
+
+
+@dataclass(frozen=True)
+class Whispered:
+    """Messages in the spot that its person alone sees, until Slack is reloaded."""
+
+    spot: Spot
+
+    async def say(self, message: Block) -> Taken:
+        """Fails where the person or we are not in the conversation."""
+        body = {"user": self.spot.person, "link_names": False, **message}
+        return await _sent(self.spot, "chat.postEphemeral", body)
+
+
+async def _sent(spot: Spot, method: str, body: Block) -> Taken:
+    try:
+        await spot.api.post(method, **body, **await spot.address())
+    except TROUBLE as error:
+        log_error("slack message failed", error, platform="slack")
+        return became(error)
+    return Taken.YES
+
+
+def became(error: BaseException) -> Taken:
+    """What became of a message whose sending failed so."""
+    if isinstance(error, NotNow | ClientConnectorError):
+        return Taken.NO
+    if not isinstance(error, SlackApiError):
+        return Taken.NO if isinstance(error, SlackClientError) else Taken.LOST
+    return _judged(getattr(error.response, "status_code", 0), error_name(error))
+
+
+def _judged(status: int, said: str) -> Taken:
+    """503 is Slack saying that nobody looked at it; of a server's other faults nothing is known."""
+    if "invalid_blocks" in said or "invalid_attach" in said or said == "msg_blocks_too_long":
+        return Taken.NOT_SO
+    unsure = said in _UNSURE or (not said and (status == 200 or status >= 500) and status != 503)
+    return Taken.LOST if unsure else Taken.NO
+
+
+async def _taken(response: ClientResponse) -> Taken:
+    """A refused message comes as 400 or 404, or as 200 with what is wrong."""
+    said = (await response.text(errors="replace"))[:2000].replace(" ", "")
+    if response.status == 200 and '"ok":false' not in said:
+        return Taken.YES
+    named = next(
+        (name for name in ("invalid_blocks", "invalid_attach", *_UNSURE) if name in said), ""
+    )
+    return _judged(response.status, named or ("refused" if response.status < 500 else ""))
+
+
+def _rest(response: ClientResponse) -> float | None:
+    """Seconds to wait before another try; None where another would end the same, or be another."""
+    if response.status == 503:
+        return 0.5
+    return seconds_asked(response.status, response.headers.copy())

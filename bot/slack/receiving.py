@@ -1,0 +1,197 @@
+"""What Slack sent → whose it is, where its answer can go, and the work that answers it."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from bot.delivery import Delivered, request_id
+from bot.log import log_error
+from bot.slack.answering import Answers, Ways, tell
+from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.events import Moved, Opened, Spoken, event_of
+from bot.slack.forms import GRANT, grant_form, submitted
+from bot.slack.home import Homes
+from bot.slack.inbound import OUR_OWN, Reader, UnreadableError, asker, inner, pressed, typed
+from bot.slack.naming import renamed
+from bot.slack.once import WELCOMES, Once
+from bot.slack.people import SlackPeople
+from bot.slack.placing import ways_of_command, ways_of_press, ways_of_words
+from bot.slack.ports import Deliver, Kept, Keys
+from handlers.chat.asking import Ask, Reach, UserRef
+from handlers.chat.reply import Audience, PickPerson
+from handlers.messages.speaker import speaker
+
+Body = dict[str, Any]
+
+_TRIGGER = 2.5
+"""Seconds after which Slack opens no form any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Something to be answered, once."""
+
+    who: UserRef
+    ways: Ways | None
+    """None where nobody waits for an answer."""
+    work: Callable[[Reader], Awaitable[None]]
+
+
+class Receiving:
+    """Reads each kind of payload. Raises UnreadableError for what is none of ours."""
+
+    def __init__(
+        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Deliver, kept: Kept
+    ) -> None:
+        self.once = Once(kept)
+        self._keys = keys
+        self._api = api
+        self._people = people
+        self._deliver = deliver
+        self._kept = kept
+        self._answers = Answers(api, deliver)
+        self._homes = Homes(api, deliver, kept, keys.prefix)
+        self._ourselves = ""
+
+    async def command(self, body: Body) -> Received:
+        """A slash command."""
+        who, began = asker(body), time.monotonic()
+        ways = ways_of_command(self._api, body, who, typed(body, Reader(), "").room)
+
+        async def work(reader: Reader) -> None:
+            ask = typed(body, reader, request_id(), self._keys.prefix)
+            delivered = await self._asked(ask, ways, reader)
+            await self._give(delivered, ways, reader, who)
+            if _asks_whom(delivered) and time.monotonic() - began < _TRIGGER:
+                await self._open_form(body, reader)
+
+        return Received(who, ways, work)
+
+    async def press(self, body: Body) -> Received:
+        """A button, or a person picked."""
+        who, what = asker(body), _action(body)
+        if what.get("action_id") == GRANT:
+            return await self.shortcut({**body, "callback_id": GRANT})
+        ways = ways_of_press(self._api, body, who, pressed(body, Reader(), "").ask.room)
+
+        async def work(reader: Reader) -> None:
+            found = pressed(body, reader, request_id())
+            if found.button:
+                working = _working(ways, reader)
+                delivered = await self._deliver.press(found.button, found.ask, working)
+            else:
+                delivered = await self._asked(found.ask, ways, reader)
+            await self._give(delivered, ways, reader, who)
+
+        return Received(who, ways, work)
+
+    async def shortcut(self, body: Body) -> Received:
+        """What opens the form."""
+        if body.get("callback_id") != GRANT:
+            raise UnreadableError("no shortcut of ours")
+        who = asker(body)
+        ways = ways_of_words(self._api, who, OUR_OWN)
+
+        async def work(reader: Reader) -> None:
+            if not await self._open_form(body, reader):
+                await tell(ways, speaker(reader.locale)("form-failed"))
+
+        return Received(who, ways, work)
+
+    async def submission(self, body: Body) -> Received:
+        """A form that was filled in."""
+        who = submitted(body, Reader(), "").asker
+        ways = ways_of_words(self._api, who, OUR_OWN)
+
+        async def work(reader: Reader) -> None:
+            ask = submitted(body, reader, request_id())
+            delivered = await self._asked(ask, ways, reader)
+            await self._give(delivered, ways, reader, who)
+
+        return Received(who, ways, work)
+
+    async def event(self, body: Body) -> Received | None:
+        """A mention, a direct message, or our own page opened; None for all without effect."""
+        if not inner(body, "event").get("type"):
+            raise UnreadableError("no event")
+        match event_of(body, await self._own_id(body), self._kept.now()):
+            case Spoken() as spoken:
+                ways = ways_of_words(self._api, spoken.who, spoken.room, threaded=spoken.threaded)
+                return Received(spoken.who, ways, partial(self._spoken, spoken, ways))
+            case Opened() as opened:
+                return Received(opened.who, None, partial(self._opened, opened))
+            case Moved(channel):
+                self._people.rooms.forget(channel)
+        return None
+
+    async def _spoken(self, spoken: Spoken, ways: Ways, reader: Reader) -> None:
+        ask = spoken.ask(reader, request_id(), self._keys.prefix)
+        delivered = await self._asked(ask, ways, reader)
+        await self._give(delivered, ways, reader, spoken.who)
+
+    async def _opened(self, opened: Opened, reader: Reader) -> None:
+        if opened.home:
+            await self._homes.show(opened, reader)
+        if await self.once.first("welcome", str(opened.who), WELCOMES):
+            ways = ways_of_words(self._api, opened.who, OUR_OWN)
+            welcome = await self._homes.welcome(opened.who, reader)
+            await self._answers.give(welcome, ways, speaker(reader.locale))
+
+    async def _asked(self, ask: Ask, ways: Ways, reader: Reader) -> Delivered:
+        """The answer; what was asked quietly is answered quietly, whatever it is."""
+        delivered = await self._deliver.ask(ask, _working(ways, reader))
+        if ask.reach is Reach.ASKER and delivered.reply.audience is Audience.ROOM:
+            alone = replace(delivered.reply, audience=Audience.ASKER)
+            return Delivered(alone, delivered.buttons)
+        return delivered
+
+    async def _give(self, delivered: Delivered, ways: Ways, reader: Reader, who: UserRef) -> None:
+        shown = replace(delivered, reply=renamed(delivered.reply, self._keys.prefix))
+        await self._answers.give(shown, ways, speaker(reader.locale))
+        changed = [notice.to for notice in delivered.reply.notices]
+        if changed:
+            await self._homes.renew([*changed, who])
+
+    async def _open_form(self, body: Mapping[str, Any], reader: Reader) -> bool:
+        """Whether it opened, while its trigger lasted; where a form did not, the words stand."""
+        trigger = body.get("trigger_id")
+        if not isinstance(trigger, str) or not trigger:
+            return False
+        view = grant_form(speaker(reader.locale), reader.locale)
+        try:
+            await self._api.post("views.open", trigger_id=trigger, view=view)
+        except TROUBLE as error:
+            log_error("slack form not opened", error, platform="slack")
+            return False
+        return True
+
+    async def _own_id(self, body: Body) -> str:
+        """Our own user, asked for once; empty while Slack does not say."""
+        if not self._ourselves and not body.get("authorizations"):
+            with suppress(*TROUBLE):
+                self._ourselves = str((await self._api.read("auth.test")).get("user_id") or "")
+        return self._ourselves
+
+
+def _working(ways: Ways, reader: Reader) -> Callable[[], Awaitable[None]]:
+    async def working() -> None:
+        await ways.aside.say({"text": speaker(reader.locale)("still-working")})
+
+    return working
+
+
+def _action(body: Body) -> Mapping[str, Any]:
+    found = body.get("actions")
+    first = found[0] if isinstance(found, list) and found else None
+    return first if isinstance(first, dict) else {}
+
+
+def _asks_whom(delivered: Delivered) -> bool:
+    """Whether a right was to be given, and nothing of it was said."""
+    return any(
+        isinstance(part, PickPerson) and (part.before, part.after) == ("/grant-analytics", "")
+        for part in delivered.reply.parts
+    )

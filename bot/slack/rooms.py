@@ -1,0 +1,127 @@
+"""Who reads along in a channel: asked of Slack, and kept for five minutes at the most."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from bot.slack.api import SlackApi, error_name
+from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.audience import Crowd
+
+FRESH = 5 * 60.0
+"""Seconds that a crowd serves answers that were asked for aloud; shares are counted anew."""
+
+LARGEST = 500
+"""Members that are compared with the grants one by one."""
+
+PATIENCE = 20.0
+"""Seconds that counting may take."""
+
+_PAGE = 200
+_PAGES = 10
+_CHANNELS = 2_000
+_UNSEEN = ("channel_not_found", "not_in_channel", "missing_scope", "is_archived")
+"""Errors by which Slack says that we cannot see who is there."""
+
+
+class SlackRooms:
+    """The channels of one workspace or organisation."""
+
+    def __init__(self, api: SlackApi, clock: Callable[[], float] = time.monotonic) -> None:
+        self._api = api
+        self._clock = clock
+        self._known: dict[tuple[str, str], tuple[float, Crowd]] = {}
+        self._moves = 0
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        """The people of the ask's channel; members None, and why, where they cannot be counted.
+
+        Raises what the calls raise for anything but a channel that we cannot see.
+        """
+        key = (ask.asker.tenant, ask.room.address)
+        until, crowd = self._known.get(key, (0.0, _unknown()))
+        if fresh or until <= self._clock():
+            until, moves = self._clock() + FRESH, self._moves
+            async with asyncio.timeout(PATIENCE):
+                crowd = await self._looked(*key)
+            if moves == self._moves:  # else somebody may have come in while it was counted
+                self._keep(key, until, crowd)
+        return crowd
+
+    def forget(self, channel: str) -> None:
+        """Somebody came or went: the channel is counted anew when it matters."""
+        self._moves += 1
+        for key in [key for key in self._known if key[1] == channel]:
+            del self._known[key]
+
+    def _keep(self, key: tuple[str, str], until: float, crowd: Crowd) -> None:
+        self._known.pop(key, None)
+        self._known[key] = (until, crowd)
+        if len(self._known) > _CHANNELS:
+            del self._known[next(iter(self._known))]
+
+    async def _looked(self, tenant: str, channel: str) -> Crowd:
+        try:
+            said = await self._api.read("conversations.info", channel=channel)
+            found: dict[str, Any] = said.get("channel") or {}
+            name, kind = _name(found), kind_of(found, tenant)
+            if kind is RoomKind.SHARED:
+                return Crowd(name, kind, None, "room-shared")
+            members = await self._members(channel)
+        except SlackApiError as error:
+            if error_name(error) in _UNSEEN:
+                return _unknown()
+            raise
+        if members is None:
+            return Crowd(name, kind, None, "room-too-large")
+        return Crowd(name, kind, tuple(UserRef("slack", tenant, one) for one in members))
+
+    async def _members(self, channel: str) -> list[str] | None:
+        """Their ids; None where they are more than are counted."""
+        members: list[str] = []
+        cursor = ""
+        for _ in range(_PAGES):
+            more = {"cursor": cursor} if cursor else {}
+            said = await self._api.read(
+                "conversations.members", channel=channel, limit=_PAGE, **more
+            )
+            members += map(str, said.get("members") or ())
+            cursor = str((said.get("response_metadata") or {}).get("next_cursor") or "")
+            if len(members) > LARGEST:
+                return None
+            if not cursor:
+                return members
+        return None
+
+
+def kind_of(channel: dict[str, Any], tenant: str) -> RoomKind:
+    """Who may read there, from what Slack says of the channel; of two kinds the more open one.
+
+    A channel that several workspaces of an organisation share is ours where the organisation is,
+    and else shared with strangers.
+
+    >>> kind_of({"is_private": True}, "T1").value, kind_of({"is_channel": True}, "T1").value
+    ('group', 'public')
+    >>> kind_of({"is_private": True, "is_pending_ext_shared": True}, "T1").value
+    'shared-with-strangers'
+    """
+    outside = ("is_ext_shared", "is_pending_ext_shared", "pending_shared")
+    within = channel.get("is_org_shared") and tenant.startswith("E")
+    shared = channel.get("is_shared") or channel.get("is_org_shared")
+    if any(channel.get(mark) for mark in outside) or (shared and not within):
+        return RoomKind.SHARED
+    if channel.get("is_private") or channel.get("is_mpim"):
+        return RoomKind.GROUP
+    return RoomKind.PUBLIC if channel.get("is_channel") else RoomKind.SHARED
+
+
+def _name(channel: dict[str, Any]) -> str:
+    name = str(channel.get("name") or "")
+    return f"#{name}" if name and not channel.get("is_mpim") else ""
+
+
+def _unknown() -> Crowd:
+    return Crowd("", RoomKind.GROUP, None, "room-unknown")

@@ -1,0 +1,179 @@
+"""Pictures that travel inside a card of Teams: small enough whatever they say, and as right."""
+
+import zlib
+from base64 import b64encode
+from dataclasses import replace
+from io import BytesIO
+from itertools import repeat
+from random import Random
+from time import process_time
+
+import matplotlib.image
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from analytics.charts import bars
+from analytics.charts.canvas import rgb
+from analytics.charts.drawing import COMPACT_BYTES, Theme, draw
+from analytics.charts.model import ChartModel, Line, LineChart, Tick, Tone
+from tests.charts.plain import bar_chart, line_chart
+from tests.charts.test_drawing import WORST, in_every_place, pixels
+
+MOST_SYMBOLS = 70_000
+ALPHABETS = {
+    "dense": "@%&8W#gM$Q",
+    "names": "Beißwenger & Ångström GmbH 48% (Übersee)",
+    "marks": "ẤǬṩǢ",
+    "dots": ".:,;'` ",
+    "Arabic": "شركة الحلول المتقدمة",
+}
+
+
+def data_uri(png: bytes) -> str:
+    return f"data:image/png;base64,{b64encode(png).decode()}"
+
+
+def busy_lines() -> LineChart:
+    """Eight noisy series of 200 days, and a tick wherever there may be one."""
+    whole, chance = line_chart(), Random(2)  # noqa: S311 the same noise each time
+    (first, last), top = whole.days, whole.top
+    days = [float(day) for day in np.linspace(first, last, 200)]
+    lines = tuple(
+        Line("", tuple(Tone)[at % 4], tuple((day, chance.random() * top) for day in days), "")
+        for at in range(8)
+    )
+    across = tuple(Tick(float(at), "") for at in np.linspace(first, last, 24))
+    up = tuple(Tick(float(at), "") for at in np.linspace(0, top, 24))
+    return replace(whole, lines=lines, x_ticks=across, y_ticks=up)
+
+
+def each_different(chart: ChartModel, alphabet: str) -> ChartModel:
+    """Long texts everywhere, no two alike: nothing repeats that could be compressed."""
+    chance = Random(1)  # noqa: S311 the same texts each time
+    named = in_every_place(chart, "")
+
+    def text() -> str:
+        return "".join(chance.choice(alphabet) for _ in range(160))
+
+    if isinstance(named, LineChart):
+        lines = tuple(replace(line, label=text(), end=text()) for line in named.lines)
+        ticks = tuple(replace(tick, label=text()) for tick in named.y_ticks)
+        named = replace(named, lines=lines, y_ticks=ticks)
+    else:
+        rows = tuple(replace(bar, label=text(), shown=text()) for bar in named.bars)
+        named = replace(named, bars=rows, limit=Tick(1.0, text()))
+    below = tuple(replace(tick, label=text()) for tick in named.x_ticks)
+    said = {place: text() for place in ("title", "subtitle", "note", "badge")}
+    return replace(named, x_ticks=below, **said)
+
+
+def opened(png: bytes) -> NDArray[np.float32]:
+    return np.asarray(matplotlib.image.imread(BytesIO(png)))
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("chart", [line_chart(), bar_chart(15)], ids=["line", "bars"])
+def test_a_real_chart_is_1000_wide_in_at_most_256_colours(chart: ChartModel, theme: Theme) -> None:
+    png = draw(chart, theme, compact=True)
+    with Image.open(BytesIO(png)) as picture:
+        assert picture.mode == "P"
+        assert picture.width == 1000
+        assert picture.height <= 1000
+        assert len(picture.getcolors(256) or ()) > 20
+    assert len(data_uri(png)) < MOST_SYMBOLS
+    assert len(png) < len(draw(chart, theme)) / 4
+
+
+@pytest.mark.parametrize("theme", Theme)
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+@pytest.mark.parametrize("chart", [busy_lines(), bar_chart(15)], ids=["lines", "bars"])
+def test_the_worst_chart_of_all_fits_a_card(chart: ChartModel, alphabet: str, theme: Theme) -> None:
+    png = draw(each_different(chart, ALPHABETS[alphabet]), theme, compact=True)
+    assert len(png) <= COMPACT_BYTES
+    assert len(data_uri(png)) < MOST_SYMBOLS
+    assert pixels(png).shape[1] in (1000, 800, 640, 400)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(exclude_categories=()), max_size=80), st.sampled_from(Theme))
+def test_any_text_in_every_place_fits_a_card(text: str, theme: Theme) -> None:
+    for chart in (line_chart(5), bar_chart(15)):
+        png = draw(in_every_place(chart, text), theme, compact=True)
+        assert len(data_uri(png)) < MOST_SYMBOLS
+
+
+@pytest.mark.parametrize("name", WORST)
+def test_the_worst_names_fit_a_card(name: str) -> None:
+    png = draw(in_every_place(bar_chart(12), WORST[name]), Theme.DARK, compact=True)
+    assert len(data_uri(png)) < MOST_SYMBOLS
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_another_reader_opens_it_and_finds_the_paper_at_its_corners(theme: Theme) -> None:
+    corners = opened(draw(line_chart(), theme, compact=True))[[0, 0, -1, -1], [0, -1, 0, -1]]
+    assert (np.round(corners[:, :3] * 255) == rgb(theme.palette.paper)).all()
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_colour_of_the_theme_stays_exactly_itself(theme: Theme) -> None:
+    look = theme.palette
+    both = [draw(chart, theme, compact=True) for chart in (line_chart(), bar_chart())]
+    shown = {
+        tuple(colour) for png in both for colour in np.unique(pixels(png).reshape(-1, 3), axis=0)
+    }
+    meant = (look.paper, look.ink, look.grid, look.axis, look.track, look.wash, look.badge)
+    for colour in (*meant, *look.tones.values()):
+        assert rgb(colour) in shown, colour
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_it_shows_what_the_whole_picture_shows(theme: Theme) -> None:
+    """The whole one made smaller looks the same: in the mean, and where a bar turns too long."""
+    chart = bar_chart()
+    compact = pixels(draw(chart, theme, compact=True))
+    with Image.open(BytesIO(draw(chart, theme))) as whole:
+        size = compact.shape[1], compact.shape[0]
+        smaller = np.asarray(whole.convert("RGB").resize(size, Image.Resampling.BOX))
+    assert np.abs(compact.astype(int) - smaller).mean() < 3
+    layout = bars.lay_out(chart)
+    assert layout.limit is not None
+    row, limit = round(1.25 * layout.rows[0].y), round(1.25 * layout.limit.at)
+    tones = theme.palette.tones
+    assert tuple(compact[row, limit - 15]) == rgb(tones[Tone.ACTIVE])
+    assert tuple(compact[row, limit + 15]) == rgb(tones[Tone.OVER])
+
+
+def test_every_chunk_carries_its_right_checksum() -> None:
+    png, at = draw(bar_chart(), Theme.DARK, compact=True), 8
+    kinds = []
+    while at < len(png):
+        size = int.from_bytes(png[at : at + 4], "big")
+        chunk = png[at + 4 : at + 8 + size]
+        kinds.append(chunk[:4])
+        assert zlib.crc32(chunk).to_bytes(4, "big") == png[at + 8 + size : at + 12 + size]
+        at += 12 + size
+    assert kinds == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
+
+
+def least_cpu(chart: ChartModel, *, compact: bool) -> float:
+    spent = []
+    for _ in repeat(None, 15):
+        started = process_time()
+        draw(chart, Theme.LIGHT, compact=compact)
+        spent.append(process_time() - started)
+    return min(spent)
+
+
+@pytest.mark.parametrize("chart", [line_chart(), bar_chart(12)], ids=["line", "bars"])
+def test_it_costs_at_most_twice_the_cpu_of_the_whole_picture(chart: ChartModel) -> None:
+    assert least_cpu(chart, compact=True) <= 2 * least_cpu(chart, compact=False)
+
+
+def test_whole_pictures_are_the_same_bytes_before_and_after_a_compact_one() -> None:
+    before = draw(bar_chart(12), Theme.LIGHT)
+    draw(bar_chart(12), Theme.LIGHT, compact=True)
+    assert draw(bar_chart(12), Theme.LIGHT) == before

@@ -1,0 +1,88 @@
+"""A room with people in it, on the page's platform, which has none of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from analytics.values import OWN
+from bot.cli.printing import printed
+from bot.delivery import Delivered, Delivery
+from bot.page.people import person
+from bot.wiring import Installation
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
+from handlers.chat.audience import Crowd
+from handlers.chat.reply import Choices
+from handlers.chat.services import Kind, Someone
+
+BOT = UserRef("page", "demo", "a-bot")
+
+
+def ref(key: str) -> UserRef:
+    """One of the made-up people; anybody else is somebody without a name."""
+    return person(key).ref if key in ("ada", "ben", "cleo") else UserRef("page", "demo", key)
+
+
+@dataclass
+class Gathering:
+    """Who is in the room now, and how the platform answers when it is asked."""
+
+    kind: RoomKind = RoomKind.GROUP
+    members: Sequence[str] | None = ("ada", "cleo")
+    why: str = ""
+    broken: bool = False
+    asked: list[bool] = field(default_factory=list)
+    """Whether each look at the room had to be fresh."""
+
+    async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
+        self.asked.append(fresh)
+        if self.broken:
+            raise TimeoutError
+        members = None if self.members is None else tuple(map(ref, self.members))
+        return Crowd("#licences", self.kind, members, self.why)
+
+    def called(self, who: UserRef) -> str:
+        return who.id.capitalize()
+
+    async def look_up(self, who: UserRef) -> Someone | None:
+        kind = Kind.BOT if who == BOT else Kind.MEMBER
+        return Someone(who, self.called(who), kind)
+
+
+@dataclass
+class Talk:
+    """What people ask in the room, and what they press there."""
+
+    delivery: Delivery
+    count: int = 0
+
+    async def asks(
+        self, who: str, text: str, reach: Reach = Reach.ALOUD, lang: str = "en"
+    ) -> Delivered:
+        return await self.delivery.ask(replace(self._ask(who, text, reach), locale=lang))
+
+    async def presses(
+        self, who: str, before: Delivered, label: str, address: str = "a room"
+    ) -> Delivered:
+        buttons = {choice.label: button for choice, button in before.buttons.items()}
+        return await self.delivery.press(buttons[label], self._ask(who, "", address=address))
+
+    def _ask(self, who: str, text: str, reach: Reach = Reach.ASKER, address: str = "a room") -> Ask:
+        self.count += 1
+        room = Room(address, RoomKind.GROUP, OWN)
+        return Ask(f"r{self.count}", ref(who), room, text, "en", "UTC", reach=reach)
+
+
+def gathered(installation: Installation, gathering: Gathering) -> Talk:
+    """The installation, its people in that room."""
+    installation.people.platforms["page"] = gathering
+    return Talk(installation.delivery)
+
+
+def labels(delivered: Delivered) -> list[str]:
+    """What the answer's last buttons say."""
+    found = [part for part in delivered.reply.parts if isinstance(part, Choices)]
+    return [choice.label for choice in found[-1].items] if found else []
+
+
+def words(delivered: Delivered) -> str:
+    """The whole answer, as a terminal prints it."""
+    return printed(delivered.reply)

@@ -1,0 +1,74 @@
+"""Rooms to play scenes in: who is in them, and the program itself as a stage."""
+
+from dataclasses import dataclass
+
+from bot.cli.printing import printed
+from bot.delivery import Delivered
+from bot.wiring import Installation
+from handlers.chat.asking import Reach, RoomKind
+from handlers.chat.reply import Audience
+from tests.rooms.conversations import Act, How, brief
+from tests.rooms.gathering import Gathering, Talk, gathered
+
+NAMES = {"ada": "Ada", "ben": "Ben", "cleo": "Cleo"}
+
+
+@dataclass(frozen=True)
+class RoomWorld:
+    """Who is in the room as a scene begins."""
+
+    members: tuple[str, ...]
+    kind: RoomKind = RoomKind.GROUP
+    known: bool = True
+
+
+ROOMS = {
+    "Given Ada and Cleo read along.": RoomWorld(("ada", "cleo")),
+    "Given Ada, Ben and Cleo read along.": RoomWorld(("ada", "ben", "cleo")),
+    "Given Ada and Ben, and whoever of the organisation wishes.": RoomWorld(
+        ("ada", "ben"), RoomKind.PUBLIC
+    ),
+    "Given people of another organisation read along.": RoomWorld(("ada",), RoomKind.SHARED),
+    "Given nobody can see who reads along.": RoomWorld(("ada",), known=False),
+}
+
+
+def heading(audience: Audience, who: str) -> str:
+    """Who reads a message, as a scene writes it."""
+    name = NAMES[who]
+    return {
+        Audience.ROOM: "To the room:",
+        Audience.ASKER: f"To {name} alone:",
+        Audience.DIRECT: f"To {name}’s messages:",
+    }[audience]
+
+
+class Itself:
+    """The program, before any platform places what it says."""
+
+    def __init__(self, installation: Installation, room: RoomWorld) -> None:
+        members = room.members if room.known else None
+        self._gathering = Gathering(room.kind, members, "" if room.known else "room-unknown")
+        self._talk: Talk = gathered(installation, self._gathering)
+        self._last: dict[str, Delivered] = {}
+
+    async def shown(self, act: Act) -> str:
+        """The answer, and what whoever pressed is told of it."""
+        if act.how is How.JOINS:
+            self._gathering.members = (*(self._gathering.members or ()), act.who)
+            return ""
+        delivered = await self._done(act)
+        self._last |= {choice.label: delivered for choice in delivered.buttons}
+        said = f"{heading(delivered.reply.audience, act.who)}\n\n{printed(delivered.reply)}"
+        done = f"\n\n{heading(Audience.ASKER, act.who)}\n\n{delivered.done}"
+        return brief(said + done if delivered.done else said)
+
+    async def _done(self, act: Act) -> Delivered:
+        if act.how is How.PRESSES:
+            return await self._talk.presses(act.who, self._last[act.what], act.what)
+        reach = Reach.ALOUD if act.how is How.ALOUD else Reach.ASKER
+        return await self._talk.asks(act.who, act.what, reach, act.lang)
+
+    def expects(self, text: str) -> str:
+        """As written."""
+        return text

@@ -1,0 +1,161 @@
+"""Sharing is a second act: pressed, looked at anew, authorized anew, audited."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from analytics.values import OWN
+from bot.wiring import Installation
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import Reach, RoomKind
+from handlers.chat.reply import Audience
+from tests.answering.asking import audited, store_file
+from tests.conftest import NOW
+from tests.rooms.gathering import Gathering, gathered, labels, ref, words
+
+VIEWER = Grant(Role.VIEWER, OWN, None, None, "", "operator", NOW)
+
+
+async def test_an_answer_is_shared_with_a_room_where_all_may_see_it(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    shared = await talk.presses("ada", mine, "Share here")
+    assert shared.reply.audience is Audience.ROOM
+    assert words(shared).startswith("Ada shares: /usage contoso")
+    assert labels(shared) == []
+    assert shared.done == "Shared here."
+    assert "nobody else has seen it" in shared.failed
+    assert gathering.asked == [True]
+
+
+async def test_an_answer_is_sent_to_ones_own_messages(installation: Installation) -> None:
+    talk = gathered(installation, Gathering(RoomKind.SHARED))
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    sent = await talk.presses("ada", mine, "Send to my messages")
+    assert sent.reply.audience is Audience.DIRECT
+    assert "Contoso has" in words(sent)
+    assert sent.done == "Sent to your messages with me."
+
+
+async def test_who_came_in_between_asking_and_sharing_is_seen(installation: Installation) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    gathering.members = ("ada", "cleo", "ben")
+    kept = await talk.presses("ada", mine, "Share here")
+    assert kept.reply.audience is Audience.ASKER
+    assert "may not see it: Ben." in words(kept)
+    assert "Contoso has" not in words(kept)
+    assert labels(kept) == ["Share a safe summary", "Share all the same"]
+
+
+async def test_a_partner_admin_may_share_all_the_same_and_it_is_audited(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
+    kept = await talk.asks("ada", "/usage wide world importers")
+    assert "may not see it: Ben and Cleo." in words(kept)
+    shared = await talk.presses("ada", kept, "Share all the same")
+    assert shared.reply.audience is Audience.ROOM
+    assert "by a partner admin’s decision: /usage wide world importers" in words(shared)
+    row = audited(Path(store_file(installation.settings)))[-1]
+    assert (row["shown"], row["reach"], row["why"]) == ("room", "anyway", "room-others")
+    assert row["outsiders"] == ["page:demo:ben", "page:demo:cleo"]
+
+
+async def test_who_came_in_after_the_names_were_shown_is_named_before_anything_is_shared(
+    installation: Installation,
+) -> None:
+    gathering = Gathering(members=("ada", "cleo"))
+    talk = gathered(installation, gathering)
+    kept = await talk.asks("ada", "/usage wide world importers")
+    gathering.members = ("ada", "cleo", "ben")
+    again = await talk.presses("ada", kept, "Share all the same")
+    assert again.reply.audience is Audience.ASKER
+    assert "has changed since you were asked; nothing was shared" in words(again)
+    assert "Cleo and Ben" in words(again)
+    shared = await talk.presses("ada", again, "Share all the same")
+    assert shared.reply.audience is Audience.ROOM
+
+
+async def test_a_room_that_became_public_since_is_asked_about_again(
+    installation: Installation,
+) -> None:
+    gathering = Gathering(members=("ada", "cleo"))
+    talk = gathered(installation, gathering)
+    kept = await talk.asks("ada", "/usage wide world importers")
+    gathering.kind = RoomKind.PUBLIC
+    again = await talk.presses("ada", kept, "Share all the same")
+    assert again.reply.audience is Audience.ASKER
+    assert "anybody of your organisation" in words(again)
+
+
+async def test_a_room_that_strangers_joined_since_is_never_shared_with(
+    installation: Installation,
+) -> None:
+    gathering = Gathering(members=("ada", "ben"))
+    talk = gathered(installation, gathering)
+    kept = await talk.asks("ada", "/usage contoso")
+    gathering.kind = RoomKind.SHARED
+    for label in ("Share all the same", "Share a safe summary"):
+        again = await talk.presses("ada", kept, label)
+        assert again.reply.audience is Audience.ASKER
+        assert "people of other organisations" in words(again)
+
+
+async def test_an_admin_who_is_none_any_more_decides_for_nobody(installation: Installation) -> None:
+    talk = gathered(installation, Gathering(members=("ada", "ben")))
+    kept = await talk.asks("ada", "/usage contoso")
+    await installation.roles.give(ref("ada"), VIEWER)
+    again = await talk.presses("ada", kept, "Share all the same")
+    assert again.reply.audience is Audience.ASKER
+    assert labels(again) == ["Share a safe summary"]
+
+
+async def test_who_lost_the_right_shares_nothing(installation: Installation) -> None:
+    talk = gathered(installation, Gathering())
+    mine = await talk.asks("cleo", "/usage contoso", Reach.ASKER)
+    await installation.roles.give(ref("cleo"), replace(VIEWER, until=NOW))
+    for label in ("Share here", "Send to my messages"):
+        refused = await talk.presses("cleo", mine, label)
+        assert refused.reply.audience is Audience.ASKER
+        assert "You may not use /usage" in words(refused)
+
+
+async def test_the_safe_summary_is_shared_and_each_reader_may_ask_for_more(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
+    kept = await talk.asks("ada", "/usage contoso")
+    shared = await talk.presses("ada", kept, "Share a safe summary")
+    assert shared.reply.audience is Audience.ROOM
+    assert "Contoso" not in words(shared)
+    assert "% are assigned" in words(shared)
+    cleos = await talk.presses("cleo", shared, "Show me what I may see")
+    assert (cleos.reply.audience, "Contoso has" in words(cleos)) == (Audience.ASKER, True)
+    bens = await talk.presses("ben", shared, "Show me what I may see")
+    assert "You may not use /usage" in words(bens)
+
+
+@pytest.mark.parametrize("label", ["Share here", "Send to my messages"])
+async def test_a_card_that_was_forwarded_shows_a_stranger_nothing(
+    installation: Installation, label: str
+) -> None:
+    talk = gathered(installation, Gathering())
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    for who in ("ben", "cleo", "mallory"):
+        said = await talk.presses(who, mine, label)
+        assert words(said).startswith("This button belongs to somebody else.")
+
+
+async def test_a_card_that_was_forwarded_shares_nothing_elsewhere(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering())
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    said = await talk.presses("ada", mine, "Share here", address="another room")
+    assert words(said).startswith("This button was made for another conversation.")

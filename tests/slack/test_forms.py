@@ -1,0 +1,193 @@
+"""The form for a right: it opens, says what is wrong in it, and saves nothing by itself."""
+
+import json
+from typing import Any
+
+import pytest
+
+from bot.slack.forms import faults, grant_form, submitted
+from bot.slack.inbound import Reader, UnreadableError
+from handlers.chat.asking import UserRef
+from handlers.messages.speaker import speaker
+from tests.conftest import NOW
+from tests.slack.speaking import interacts
+from tests.slack.standin import StandIn
+from tests.slack.talking import Chat, buttons, texts
+
+WHO = {"user": {"id": "UADA", "team_id": "T1"}, "team": {"id": "T1"}}
+SHORTCUT = {"type": "shortcut", "callback_id": "grant-form", "trigger_id": "t1", **WHO}
+
+
+def filled(person: object = "UBEN", role: str = "report-viewer", **more: Any) -> dict[str, Any]:
+    """The form as Slack sends it, filled in; `who` filled it in."""
+    values = {
+        "person": {"type": "users_select", "selected_user": person},
+        "role": {"type": "static_select", "selected_option": {"value": role}},
+        "customers": {"type": "plain_text_input", "value": more.get("customers")},
+        "until": {"type": "datepicker", "selected_date": more.get("until")},
+        "reason": {"type": "plain_text_input", "value": more.get("reason")},
+    }
+    view = {
+        "type": "modal",
+        "callback_id": more.get("callback", "grant-form"),
+        "private_metadata": more.get("locale", "en"),
+        "state": {"values": {name: {"value": value} for name, value in values.items()}},
+    }
+    who = more.get("who", "UADA")
+    return {
+        "type": "view_submission",
+        "trigger_id": "t2",
+        "user": {"id": who, "team_id": "T1"},
+        "team": {"id": "T1"},
+        "view": view,
+    }
+
+
+@pytest.mark.parametrize("locale", ["en", "fr"])
+def test_a_form_is_within_slacks_limits(locale: str) -> None:
+    form = grant_form(speaker(locale), locale)
+    for name in ("title", "submit", "close"):
+        assert 0 < len(form[name]["text"]) <= 24
+        assert "…" not in form[name]["text"]
+    [roles] = [b["element"]["options"] for b in form["blocks"] if b["block_id"] == "role"]
+    assert [option["value"] for option in roles] == [
+        *("partner-admin", "executive-report-viewer", "report-viewer"),
+    ]
+    assert all(len(option["text"]["text"]) <= 75 for option in roles)
+    assert len(form["private_metadata"]) <= 3000
+
+
+async def test_a_shortcut_opens_the_form_in_its_readers_language(
+    chat: Chat, standin: StandIn
+) -> None:
+    user = {"user": {"id": "UCLEO", "team_id": "T1"}}
+    await interacts(chat, {**SHORTCUT, **user})
+    [form] = standin.forms
+    assert form["title"]["text"] == "Accorder un droit"
+
+
+async def test_a_form_that_does_not_open_is_said_once(chat: Chat, standin: StandIn) -> None:
+    standin.broken["views.open"] = "expired_trigger_id"
+    await interacts(chat, SHORTCUT)
+    [said] = standin.posted
+    assert said["text"].startswith("The form did not open.")
+
+
+async def test_a_command_that_names_nobody_opens_the_form_beside_the_card(
+    chat: Chat, standin: StandIn
+) -> None:
+    [card] = await chat.asked("UADA", "/grant-analytics", trigger_id="t1")
+    await chat.drained()
+    assert any("accessory" in block for block in card["blocks"])
+    assert len(standin.forms) == 1
+
+
+async def test_where_the_form_does_not_open_the_card_is_there(chat: Chat, standin: StandIn) -> None:
+    standin.broken["views.open"] = "expired_trigger_id"
+    place = await chat.command("UADA", "/grant-analytics", trigger_id="t1")
+    await chat.drained()
+    [card] = standin.answers[place]
+    assert any("accessory" in block for block in card["blocks"])
+    assert standin.posted == []
+
+
+@pytest.mark.parametrize("line", ["/revoke-analytics", "/grant-analytics as viewer", "/whoami"])
+async def test_other_commands_open_no_form(chat: Chat, standin: StandIn, line: str) -> None:
+    await chat.asked("UADA", line, trigger_id="t1")
+    await chat.drained()
+    assert standin.forms == []
+
+
+async def test_nobody_but_an_admin_is_shown_the_form_by_the_command(
+    chat: Chat, standin: StandIn
+) -> None:
+    await chat.asked("UBEN", "/grant-analytics", trigger_id="t1")
+    await chat.drained()
+    assert standin.forms == []
+
+
+async def test_a_form_is_answered_by_a_card_and_its_button_saves(
+    chat: Chat, standin: StandIn
+) -> None:
+    more = {"customers": "contoso", "until": "2026-12-31", "reason": "audit\nseason"}
+    assert await interacts(chat, filled(**more)) == ""
+    [card] = standin.posted
+    assert card["channel"] == "DUADA"
+    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) holds no right.")
+    [who] = await chat.asked("UBEN", "/whoami")
+    assert "viewer" not in texts(who)[0]
+    container = {"type": "message", "is_ephemeral": False}
+    await chat.press("UADA", buttons(card)["Grant"], channel="DUADA", container=container)
+    await chat.drained()
+    [who] = await chat.asked("UBEN", "/whoami", trigger_id="later")
+    assert "Contoso" in texts(who)[0]
+    assert "Reason: audit season" in texts(who)[0]
+
+
+async def test_a_form_filled_in_by_somebody_without_the_right_is_refused(
+    chat: Chat, standin: StandIn
+) -> None:
+    await interacts(chat, filled(person="UCLEO", customers="contoso", who="UBEN"))
+    [said] = standin.posted
+    assert said["channel"] == "DUBEN"
+    assert "You may not use /grant-analytics yet." in texts(said)[0]
+    assert buttons(said) == {}
+
+
+async def test_what_is_wrong_is_said_in_the_form_and_nothing_is_asked(
+    chat: Chat, standin: StandIn
+) -> None:
+    wrong = filled(role="partner-admin", customers="contoso", until="2026-11-01", locale="fr")
+    said = json.loads(await interacts(chat, wrong))
+    assert said["response_action"] == "errors"
+    assert set(said["errors"]) == {"customers", "until"}
+    assert "1 nov. 2026" in said["errors"]["until"]
+    assert standin.posted == []
+
+
+async def test_the_same_form_sent_twice_is_answered_once(chat: Chat, standin: StandIn) -> None:
+    for second in (1, 2):
+        chat.now = NOW.replace(second=second)  # signed anew
+        await interacts(chat, filled())
+    assert len(standin.posted) == 1
+
+
+def test_a_form_asks_what_one_would_type() -> None:
+    payload = filled(customers=" Contoso,\nFabrikam ", until="2026-12-31", reason="x" * 300)
+    ask = submitted(payload, Reader(), "a1")
+    assert ask.text == (
+        "/grant-analytics <@UBEN> as report-viewer for Contoso, Fabrikam until 2026-12-31 "
+        f"because {'x' * 200}"
+    )
+    assert ask.mentions == {"<@UBEN>": UserRef("slack", "T1", "UBEN")}
+
+
+def test_a_mention_written_into_a_field_is_nobody() -> None:
+    ask = submitted(filled(reason="for <@UCLEO> slack:T1:UCLEO"), Reader(), "a1")
+    assert set(ask.mentions) == {"<@UBEN>"}
+
+
+def test_the_last_day_may_be_today_wherever_somebody_is() -> None:
+    assert faults(filled(until="2026-11-21"), NOW) == {}
+    assert set(faults(filled(until="2026-11-20"), NOW)) == {"until"}
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        filled(person=None),
+        filled(person="<!here>"),
+        filled(role="emperor"),
+        filled(until="soon"),
+        filled(callback="another"),
+        {**filled(), "view": {}},
+        {**filled(), "view": {"callback_id": "grant-form", "state": {"values": []}}},
+    ],
+)
+async def test_a_form_of_nobodys_is_acknowledged_and_asks_nothing(
+    chat: Chat, standin: StandIn, payload: dict[str, Any]
+) -> None:
+    assert await interacts(chat, payload) == ""
+    assert standin.posted == []
+    with pytest.raises(UnreadableError):
+        submitted(payload, Reader(), "a1")

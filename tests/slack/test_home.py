@@ -1,0 +1,129 @@
+"""App Home: written when its owner looks, and anew when rights change; a welcome, once."""
+
+from typing import Any
+
+from tests.slack.speaking import event, happens, interacts
+from tests.slack.standin import StandIn
+from tests.slack.talking import Chat, buttons, texts
+
+CARD = "/grant-analytics <@UBEN> as viewer for contoso"
+
+
+async def opens(chat: Chat, who: str, number: str = "1", tab: str = "home") -> None:
+    await happens(chat, event("app_home_opened", who, number, tab=tab, channel=f"D{who}"))
+
+
+def page(standin: StandIn, who: str) -> dict[str, Any]:
+    return standin.homes[who][-1]
+
+
+def on_page(who: str, button: dict[str, Any]) -> dict[str, Any]:
+    """A press on somebody's own page: no channel, and no address for an answer."""
+    return {
+        "type": "block_actions",
+        "user": {"id": who, "team_id": "T1"},
+        "team": {"id": "T1"},
+        "container": {"type": "view", "view_id": "V1"},
+        "trigger_id": f"{who}.{button['action_id']}",
+        "actions": [button],
+    }
+
+
+async def test_a_page_says_what_its_owner_may_see_and_what_to_try(
+    chat: Chat, standin: StandIn
+) -> None:
+    await opens(chat, "UCLEO")
+    said = texts(page(standin, "UCLEO"))
+    assert said[0] == "Mes droits"
+    assert "slack:T1:UCLEO" in said[1]
+    assert "À essayer" in said
+    assert "Qui détient un droit" not in said
+    assert next(iter(buttons(page(standin, "UCLEO")))) == "Mes clients"
+
+
+async def test_an_admins_page_shows_the_grants_and_opens_the_form(
+    chat: Chat, standin: StandIn
+) -> None:
+    await opens(chat, "UADA")
+    said = texts(page(standin, "UADA"))
+    assert "slack:T1:UCLEO" in said[said.index("Who holds a right") + 1]
+    found = buttons(page(standin, "UADA"))
+    await interacts(chat, on_page("UADA", found["Grant a right…"]))
+    assert [form["callback_id"] for form in standin.forms] == ["grant-form"]
+
+
+async def test_only_our_own_tab_is_written(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA", tab="messages")
+    assert standin.homes == {}
+
+
+async def test_somebody_is_welcomed_once_on_whichever_tab(chat: Chat, standin: StandIn) -> None:
+    for number, tab in enumerate(("messages", "home", "home")):
+        await opens(chat, "UBEN", str(number), tab)
+    [welcome] = standin.posted
+    assert welcome["channel"] == "DUBEN"
+    assert texts(welcome)[0].startswith("Welcome.")
+    assert buttons(welcome)
+    await opens(chat, "UADA", "9")
+    assert [post["channel"] for post in standin.posted] == ["DUBEN", "DUADA"]
+
+
+async def test_the_same_opening_again_writes_nothing(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA")
+    await opens(chat, "UADA")
+    assert len(standin.homes["UADA"]) == len(standin.posted) == 1
+
+
+async def test_my_customers_are_answered_by_a_direct_message(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA")
+    standin.posted.clear()
+    await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["My customers"]))
+    words, *_ = standin.posted
+    assert words["channel"] == "DUADA"
+    assert "customers" in words["text"]
+
+
+async def test_an_example_is_answered_by_a_direct_message(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA")
+    standin.posted.clear()
+    await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["/whoami"]))
+    [said] = standin.posted
+    assert "slack:T1:UADA" in texts(said)[0]
+
+
+async def test_whoever_has_no_right_learns_nothing_by_pressing(
+    chat: Chat, standin: StandIn
+) -> None:
+    await opens(chat, "UADA")
+    standin.posted.clear()
+    await interacts(chat, on_page("UBEN", buttons(page(standin, "UADA"))["My customers"]))
+    [said] = standin.posted
+    assert said["channel"] == "DUBEN"
+    assert "You may not use" in texts(said)[0]
+
+
+async def test_open_pages_are_written_anew_when_rights_change(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA", "1")
+    await opens(chat, "UBEN", "2")
+    before = texts(page(standin, "UBEN"))[1]
+    [card] = await chat.asked("UADA", CARD)
+    await chat.press("UADA", buttons(card)["Grant"])
+    await chat.drained()
+    assert "Contoso" not in before
+    assert "Contoso" in texts(page(standin, "UBEN"))[1]
+    assert any("Ben" in text for text in texts(page(standin, "UADA")))
+    assert set(standin.homes) == {"UADA", "UBEN"}
+
+
+async def test_pages_that_nobody_opened_are_not_written(chat: Chat, standin: StandIn) -> None:
+    [card] = await chat.asked("UADA", CARD)
+    await chat.press("UADA", buttons(card)["Grant"])
+    await chat.drained()
+    assert standin.homes == {}
+
+
+async def test_a_page_that_slack_does_not_take_breaks_nothing(chat: Chat, standin: StandIn) -> None:
+    standin.broken["views.publish"] = "fatal_error"
+    await opens(chat, "UADA")
+    [welcome] = standin.posted
+    assert texts(welcome)[0].startswith("Welcome.")
