@@ -157,7 +157,8 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
         addressed = addressed or account == bot
         word = "" if account == bot else f"<@{account}>"
         named |= {word: account} if word else {}
-        text = text.replace(mark, f" {word} ", 1)
+        before, _, after = text.partition(mark)
+        text = " ".join(part for part in (before.rstrip(), word, after.lstrip()) if part)
     return text, named, addressed
 
 
