@@ -32,8 +32,9 @@ class ShownAlone:
         self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     def note(self, where: Conversation, shown: str) -> None:
-        """Remembers a message; the oldest are forgotten."""
-        self._known[where.id, shown] = None
+        """Remembers a message, if Teams said which it is; the oldest are forgotten."""
+        if shown:
+            self._known[where.id, shown] = None
         if len(self._known) > _KEPT:
             self._known.popitem(last=False)
 
@@ -90,7 +91,7 @@ class Answering:
         """Says that it takes longer, where the answer will stand. Raises ConnectorError."""
         targeted = not self._private and self._said.ask.reach is not Reach.ALOUD
         shown = await self._send(line(self._say("still-working")), targeted=targeted)
-        self._placeholder = _Placeholder(shown, targeted)
+        self._placeholder = _Placeholder(shown, targeted) if shown else None
 
     def postponed(self) -> None:
         """From now on the answer takes the place of the card that was pressed, if that is its

@@ -21,7 +21,9 @@ about the person that was picked.
 BUTTON, QUESTION, BEFORE, AFTER, PERSON = "button", "text", "before", "after", "person"
 """The fields of a button's data; PERSON is the id of the input that somebody is picked with."""
 
-_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12,14}")
+"""As Entra makes them, or one or two digits longer, as the Playground does."""
+
 _ID = re.compile(r"[!-~]{1,400}")
 _ACCOUNT = re.compile(r"[A-Za-z0-9:._@+/=-]{1,300}")
 _ZONES = frozenset(available_timezones())
@@ -155,7 +157,8 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
         addressed = addressed or account == bot
         word = "" if account == bot else f"<@{account}>"
         named |= {word: account} if word else {}
-        text = text.replace(mark, f" {word} ", 1)
+        before, _, after = text.partition(mark)
+        text = " ".join(part for part in (before.rstrip(), word, after.lstrip()) if part)
     return text, named, addressed
 
 

@@ -22,7 +22,7 @@ from handlers.chat.asking import UserRef
 from tests.conftest import NOW
 from tests.program.delivering import delivering
 from tests.teams.activities import CHANNEL, GROUP, IDS, TENANT, Activity, own_chat, pressing, spoken
-from tests.teams.reading_cards import card_of
+from tests.teams.reading_cards import card_of, texts
 from tests.teams.recorder import Recorder
 
 ROOMS = {"group": GROUP, "channel": CHANNEL}
@@ -66,6 +66,16 @@ class Chat:
         seen = self.recorder.seen_by(who, address)
         ids = [name for name, m in self.recorder.messages.items() if m.activity is seen[-1]]
         return ids[-1], card_of(seen[-1])
+
+
+def first(card: dict[str, Any]) -> str:
+    """A card's first sentence."""
+    return texts(card)[0]
+
+
+def seen(chat: Chat, who: str, room: str = GROUP) -> list[str]:
+    """What somebody reads in a room, each message by its first sentence."""
+    return [first(card_of(shown)) for shown in chat.recorder.seen_by(who, room)]
 
 
 async def seat(installation: Installation) -> None:

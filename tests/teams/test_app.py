@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -15,11 +14,11 @@ from bot.waiting import Working
 from bot.wiring import Installation
 from handlers.chat.asking import Ask
 from handlers.messages.speaker import speaker
-from tests.teams.activities import CHANNEL, GROUP, IDS, at, own_chat, payload, pressing, spoken
+from tests.teams.activities import CHANNEL, GROUP, own_chat, payload, pressing, spoken
 from tests.teams.card_rules import pictures
-from tests.teams.reading_cards import buttons, card_of, texts
+from tests.teams.reading_cards import buttons, card_of
 from tests.teams.recorder import Recorder, member
-from tests.teams.talking import Chat, seat, talking
+from tests.teams.talking import Chat, first, seat, seen, talking
 
 SAY = speaker("en")
 USAGE = "<at>Seatwise</at> usage contoso"
@@ -45,13 +44,6 @@ class Slow:
 
 
 @pytest_asyncio.fixture
-async def chat(installation: Installation) -> AsyncIterator[Chat]:
-    await seat(installation)
-    async with talking(installation, Recorder()) as there:
-        yield there
-
-
-@pytest_asyncio.fixture
 async def held() -> asyncio.Event:
     return asyncio.Event()
 
@@ -62,15 +54,6 @@ async def slow(installation: Installation, held: asyncio.Event) -> AsyncIterator
     async with talking(installation, Recorder(), deliver=lambda d: Slow(d, held)) as there:
         yield there
         held.set()
-
-
-def first(card: dict[str, Any]) -> str:
-    return texts(card)[0]
-
-
-def seen(chat: Chat, who: str, room: str = GROUP) -> list[str]:
-    """What somebody reads in a room, each message by its first sentence."""
-    return [first(card_of(shown)) for shown in chat.recorder.seen_by(who, room)]
 
 
 async def test_a_question_in_ones_own_chat_is_answered_with_a_card_and_its_picture(
@@ -203,69 +186,6 @@ async def test_what_is_sent_to_ones_messages_stands_in_ones_own_chat(chat: Chat)
     answer = await chat.pressed("ada", buttons(card)[DIRECT], message, "group")
     assert answer["value"] == SAY("direct-done")
     assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso has")
-
-
-async def test_a_right_given_in_a_channel_is_confirmed_alone_and_told_to_whom_it_is_given(
-    chat: Chat,
-) -> None:
-    text = "<at>Seatwise</at> grant-analytics <at>ben</at> as viewer for contoso"
-    await chat.asked("ada", text, "channel", entities=at("bot", "ben"))
-    message, card = chat.last("ada", "channel")
-    assert IDS["ben"] in first(card)
-    answer = await chat.pressed("ada", buttons(card)["Grant"], message, "channel")
-    assert texts(answer["value"])[-1] == "Ben was told."
-    assert seen(chat, "ben", CHANNEL) == []
-    assert len(seen(chat, "ben", own_chat("ben"))) == 1
-    [usage] = await chat.asked("ben", "usage contoso")
-    assert first(usage).startswith("Contoso has")
-
-
-@pytest.mark.parametrize(
-    ("named", "said"),
-    [
-        (("gus",), "Gus"),
-        (("sam",), "Sam"),
-        (("ben", "cleo"), "2 were mentioned"),
-        (("nobody",), "I know nobody"),
-        (("ada",), "Nobody changes their own right"),
-    ],
-)
-async def test_whom_no_right_can_be_given(chat: Chat, named: tuple[str, ...], said: str) -> None:
-    chat.recorder.rooms[GROUP] += [member("gus"), member("sam")]
-    marks = " ".join(f"<at>{who}</at>" for who in named)
-    text = f"<at>Seatwise</at> grant-analytics {marks} as viewer"
-    [card] = await chat.asked("ada", text, "group", entities=at("bot", *named))
-    assert said in " ".join(texts(card))
-    assert buttons(card) == {}
-
-
-async def test_another_bot_is_given_no_right(chat: Chat) -> None:
-    entities = at("bot", "ben")
-    entities[1]["mentioned"]["id"] = "28:another"
-    text = "<at>Seatwise</at> grant-analytics <at>ben</at> as viewer"
-    [card] = await chat.asked("ada", text, "group", entities=entities)
-    assert buttons(card) == {}
-    assert "28:another" in first(card)
-
-
-async def test_in_a_group_somebody_is_chosen_from_its_people(chat: Chat) -> None:
-    await chat.asked("ada", "<at>Seatwise</at> grant-analytics as viewer", "group")
-    message, card = chat.last("ada", "group")
-    [chooser] = [element for element in card["body"] if element["type"] == "Input.ChoiceSet"]
-    assert {"title": "Ben", "value": IDS["ben"]} in chooser["choices"]
-    [go] = buttons(card).values()
-    picked = {**go, "data": {**go["data"], "person": IDS["ben"]}}
-    answer = await chat.pressed("ada", picked, message, "group")
-    assert list(buttons(answer["value"])) == ["Grant", "Cancel"]
-
-
-@pytest.mark.parametrize("person", ["ffffffff-0000-4000-8000-000000000000", "ben@contoso.com"])
-async def test_whom_no_roster_knows_is_nobody_whatever_the_client_says(
-    chat: Chat, person: str
-) -> None:
-    data = {"before": "/grant-analytics", "after": "as viewer", "person": person}
-    answer = await chat.pressed("ada", {"verb": "pick", "data": data}, "m0")
-    assert "I know nobody" in first(answer["value"])
 
 
 async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its_card(

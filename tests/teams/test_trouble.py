@@ -3,12 +3,11 @@ sentence, and the room nothing that it may not see.
 """
 
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 import pytest
-import pytest_asyncio
 
 from bot.delivery import Delivered, Delivery
 from bot.teams.ports import ConnectorError
@@ -26,13 +25,6 @@ USAGE = "<at>Seatwise</at> usage contoso"
 CALLS = [(name, at) for name in ("send", "send targeted", "update", "open") for at in (0, 1)]
 ERRORS = [ConnectorError(status) for status in (0, 400, 403, 404, 413, 429, 500)]
 KIND = {SAY(name) for name in ("answer-lost", "private-failed", "answered-in-private")}
-
-
-@pytest_asyncio.fixture
-async def chat(installation: Installation) -> AsyncIterator[Chat]:
-    await seat(installation)
-    async with talking(installation, Recorder()) as there:
-        yield there
 
 
 def refusing(
@@ -149,10 +141,11 @@ class Telling:
         return await self._delivery.ask(ask)
 
 
-@pytest.mark.parametrize("error", ERRORS, ids=lambda error: f"{error.status}")
+@pytest.mark.parametrize("lost", [False, True], ids=["refused", "lost"])
+@pytest.mark.parametrize("error", ERRORS[::2], ids=lambda error: f"{error.status}")
 @pytest.mark.parametrize("room", ["personal", "group"])
 async def test_after_word_that_it_takes_longer_it_is_so_too(
-    installation: Installation, room: str, error: ConnectorError
+    installation: Installation, room: str, error: ConnectorError, *, lost: bool
 ) -> None:
     await seat(installation)
     async with talking(installation, Recorder(), deliver=Telling) as chat:
@@ -160,6 +153,7 @@ async def test_after_word_that_it_takes_longer_it_is_so_too(
             chat.recorder.calls.clear()
             chat.recorder.messages.clear()
             chat.recorder.fails = refusing(call, error=error)
+            chat.recorder.lost = lost and not error.status
             await chat.asked("ada", "usage contoso" if room == "personal" else USAGE, room)
             said = read(chat, "ada")
             assert len(answers(said)) <= 1, call

@@ -9,14 +9,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from analytics.sources.demo import CLEO_SEES
-from analytics.values import OWN
 from bot.cli.printing import printed
 from bot.sample import sample_settings
 from bot.settings import read_settings
 from bot.teams.cards import LABEL
 from bot.wiring import installed
-from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.teams.activities import IDS, TENANT, at, own_chat
@@ -24,7 +21,7 @@ from tests.teams.reading_cards import buttons, parts
 from tests.teams.recorder import Recorder, member
 from tests.teams.talking import Chat, ever_later, talking
 from tests.transcripts.reading import Turn
-from tests.transcripts.worlds import MINUTE, WORLDS
+from tests.transcripts.worlds import WORLDS
 
 REFS = {who: UserRef("teams", TENANT, IDS[who]) for who in ("ada", "ben", "cleo")}
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
@@ -58,9 +55,14 @@ class TeamsAlone:
         return printed(Reply(tuple(parts(card))))
 
     def expects(self, text: str) -> str:
-        """Buttons show their label alone, as far as there is room; people have Teams' ids."""
-        text = _ID.sub(lambda found: str(REFS[found[1]]), text)
-        return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
+        """As Teams shows it."""
+        return as_teams_shows(text)
+
+
+def as_teams_shows(text: str) -> str:
+    """Buttons with their label alone, as far as there is room; people with Teams' ids."""
+    text = _ID.sub(lambda found: str(REFS[found[1]]), text)
+    return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
 
 
 def _label(text: str) -> str:
@@ -82,19 +84,10 @@ async def teams_world(given: str, facts: Path, home: Path) -> AsyncIterator[Team
     settings = replace(settings, admins=tuple(REFS[key] for key in made.settled))
     if made.facts:
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
-    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", made.now)
-    reading = replace(everything, role=Role.VIEWER, customers=frozenset(CLEO_SEES))
     everybody = [member(who) for who in REFS]
     recorder = Recorder({own_chat(who): everybody for who in REFS})
     async with installed(settings, {}, lambda: made.now) as installation:
-        for key, grant in (("ada", everything), ("cleo", reading)) if made.seated else ():
-            if not await installation.roles.grants(REFS[key], OWN):
-                await installation.roles.give(REFS[key], grant)
-        for key in made.admins:
-            await installation.roles.give(REFS[key], everything)
-        for key in made.ended:
-            ended = replace(reading, customers=None, until=made.now - MINUTE)
-            await installation.roles.give(REFS[key], ended)
+        await made.seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:
                 await chat.asked(who, "/whoami")

@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.cli.demo import surroundings
 from bot.page.app import add_page
 from tests.slack.transcribing import slack_world
+from tests.teams.transcribing import teams_world
 from tests.transcripts.platforms import PageOverHttp, Platform, Terminal
 from tests.transcripts.worlds import world
 
@@ -34,4 +35,9 @@ async def page(given: str, facts: Path, home: Path) -> AsyncIterator[Platform]:
             yield PageOverHttp(client)
 
 
-PLATFORMS: dict[str, Opened] = {"page": page, "terminal": terminal, "slack": slack_world}
+PLATFORMS: dict[str, Opened] = {
+    "page": page,
+    "terminal": terminal,
+    "slack": slack_world,
+    "teams": teams_world,
+}
