@@ -18,6 +18,13 @@ test: .venv/ready-to-test chromium postgresql tests/node/node_modules/ready
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest --quiet
 
+# The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
+playground: .venv/ready-to-run tests/node/node_modules/ready
+	@exec $(BIN)/python -m tests.playground
+
+playground-pictures: .venv/ready-to-test chromium tests/node/node_modules/ready
+	@$(BIN)/python -m tests.playground.pictures out/playground
+
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.bench
 
