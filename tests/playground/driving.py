@@ -21,18 +21,13 @@ class Playground:
         """`Personal Chat`, `Group Chat` or `My Team - General`."""
         await self.page.get_by_role("treeitem", name=chat).click()
 
-    async def say(self, *words: str) -> Locator:
-        """Writes and sends; words that begin with @ are mentioned. Gives the newest answer's card,
-        once it is there.
-        """
-        before = await self.cards.count()
+    async def say(self, *words: str) -> None:
+        """Writes and sends; words that begin with @ are mentioned."""
         # A channel has a box for a new post above, and one for each thread below.
         await self.page.get_by_role("textbox").first.click()
         for word in words:
             await self._write(word)
         await self.page.get_by_role("button", name=_SEND).first.click()
-        await self.cards.nth(before).wait_for()
-        return self.cards.last
 
     async def _write(self, word: str) -> None:
         if not word.startswith("@"):
@@ -42,10 +37,11 @@ class Playground:
         menu = self.page.locator("#typeahead-menu")
         await menu.get_by_role("menuitem", name=word.removeprefix("@")).click()
 
-    @property
-    def cards(self) -> Locator:
-        """Every card of the open chat, the oldest first."""
-        return self.page.locator(".ac-adaptiveCard")
+    async def card(self, text: str) -> Locator:
+        """The card that says this, once it is there; others may come before or after it."""
+        found = self.page.locator(".ac-adaptiveCard", has_text=text).last
+        await found.wait_for()
+        return found
 
     async def picture(self, card: Locator) -> tuple[int, int]:
         """Width and height of a card's picture, once the browser has read it."""
@@ -64,6 +60,8 @@ async def opened(chromium: Browser, address: str) -> AsyncIterator[Playground]:
     page = await context.new_page()
     await page.route("**/*", _stay_here)
     await page.goto(address)
+    # Its log has no name of its own: the second button after its heading puts it away.
+    await page.get_by_text("Log Panel").locator("xpath=following::button[2]").click()
     yield Playground(page)
     await context.close()
 

@@ -2,57 +2,54 @@
 
 from pathlib import Path
 
-from playwright.async_api import expect
+from playwright.async_api import Locator, expect
 
 from tests.playground.driving import Playground
 
 
 async def walk(playground: Playground, folder: Path) -> None:
     """Everything in one go, a screenshot after each; AssertionError where something is amiss."""
-    await ask(playground)
-    await _keep(playground, folder / "usage.png")
-    await press(playground)
-    await _keep(playground, folder / "pressed.png")
-    await offer(playground)
-    await _keep(playground, folder / "offered.png")
-    await grant(playground)
-    await _keep(playground, folder / "granted.png")
+    for name, step in (("usage", ask), ("pressed", press), ("offered", offer), ("granted", grant)):
+        shown = await step(playground)
+        await shown.evaluate("card => card.scrollIntoView({block: 'start'})")
+        await playground.page.wait_for_timeout(500)  # until the Playground's own movements end
+        await playground.page.screenshot(path=folder / f"{name}.png")
 
 
-async def ask(playground: Playground) -> None:
+async def ask(playground: Playground) -> Locator:
     """A question in the personal chat is answered in words, with the chart inside the card."""
     await playground.enter("Personal Chat")
-    card = await playground.say("usage contoso")
-    await expect(card).to_contain_text("Contoso has")
+    await playground.say("usage contoso")
+    card = await playground.card("Contoso has")
     width, height = await playground.picture(card)
     assert 400 <= width <= 1000
     assert height <= 1000
     alt = await card.locator("img.ac-image").first.get_attribute("alt")
     assert "Assigned" in (alt or "")
+    return card
 
 
-async def press(playground: Playground) -> None:
-    """Two customers are meant; the pressed one is answered."""
-    card = await playground.say("usage fabrikam")
+async def press(playground: Playground) -> Locator:
+    """Two customers are meant; the pressed one's answer replaces the choice."""
+    await playground.say("usage fabrikam")
+    card = await playground.card("Fabrikam")
     label = await card.get_by_role("button").first.inner_text()
     await playground.press(card, label)
-    await expect(playground.page.get_by_text("has 235 seats").first).to_be_visible()
+    return await playground.card(f"{label} has 235 seats")
 
 
-async def offer(playground: Playground) -> None:
+async def offer(playground: Playground) -> Locator:
     """In a channel, whom a right is for is mentioned; the card says what would be."""
     await playground.enter("My Team - General")
-    card = await playground.say("@Seatwise", " grant-analytics ", "@Ben Brewer", " as viewer")
-    await expect(card).to_contain_text("Ben Brewer")
+    await playground.say("@Seatwise", " grant-analytics ", "@Ben Brewer", " as viewer")
+    card = await playground.card("Ben Brewer")
     await expect(card.get_by_role("button", name="Grant", exact=True)).to_be_visible()
+    return card
 
 
-async def grant(playground: Playground) -> None:
+async def grant(playground: Playground) -> Locator:
     """The pressed card says that it was done, and offers it no more."""
-    await playground.press(playground.cards.last, "Grant")
+    await playground.press(await playground.card("Ben Brewer"), "Grant")
+    card = await playground.card("Saved: Ben Brewer is report viewer")
     await expect(playground.page.get_by_role("button", name="Grant", exact=True)).to_have_count(0)
-
-
-async def _keep(playground: Playground, path: Path) -> None:
-    await playground.page.wait_for_timeout(500)  # until the Playground's own movements end
-    await playground.page.screenshot(path=path)
+    return card
