@@ -4,19 +4,26 @@ PORT ?= 3978
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench lock chromium postgresql
+.PHONY: demo test bench lock chromium postgresql node playground playground-pictures
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
 	@SEATWISE_PORT=$(PORT) exec $(BIN)/seatwise demo
 
-test: .venv/ready-to-test chromium postgresql
+test: .venv/ready-to-test chromium postgresql tests/node/node_modules/ready
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/python -m pytest --quiet
+
+# The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
+playground: .venv/ready-to-run tests/node/node_modules/ready
+	@exec $(BIN)/python -m tests.playground
+
+playground-pictures: .venv/ready-to-test chromium tests/node/node_modules/ready
+	@$(BIN)/python -m tests.playground.pictures out/playground
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.bench
@@ -47,6 +54,14 @@ chromium:
 
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call install,postgresql)
+
+node:
+	@command -v npm >/dev/null || $(call install,nodejs npm)
+
+# What only npm has: Microsoft's schema of Teams packages, and the Playground. No package's own script is run.
+tests/node/node_modules/ready: tests/node/package-lock.json | node
+	@cd tests/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
 
 # A Debian package: installed as root, asked for otherwise.
 install = if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \

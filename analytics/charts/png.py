@@ -8,7 +8,9 @@ from numpy.typing import NDArray
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 1
-_EIGHT_BITS, _INDEXED, _RGBA = 8, 3, 6
+_EIGHT_BITS = 8
+INDEXED, RGBA = 3, 6
+"""Kinds of picture: bytes that point into a palette; four bytes a pixel, the last its cover."""
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
@@ -17,13 +19,13 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     The alpha stays in: leaving it out costs a strided copy that is dearer than compressing it.
     """
     height, width, _ = pixels.shape
-    return _png((width, height), _RGBA, _packed(pixels.reshape(height, 4 * width)))
+    return png_file((width, height), RGBA, _packed(pixels.reshape(height, 4 * width)))
 
 
 def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
     """A PNG of `indices`, shaped (height, width), into at most 256 `colours`, shaped (n, 3)."""
     height, width = indices.shape
-    return _png((width, height), _INDEXED, (b"PLTE", colours.tobytes()), _packed(indices))
+    return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _packed(indices))
 
 
 def _packed(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
@@ -33,7 +35,8 @@ def _packed(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
     return b"IDAT", isal_zlib.compress(rows, _LEVEL)
 
 
-def _png(size: tuple[int, int], kind: int, *chunks: tuple[bytes, bytes]) -> bytes:
+def png_file(size: tuple[int, int], kind: int, *chunks: tuple[bytes, bytes]) -> bytes:
+    """The file around chunks (name, content) of a picture of this width and height."""
     header = struct.pack(">IIBBBBB", *size, _EIGHT_BITS, kind, 0, 0, 0)
     whole = ((b"IHDR", header), *chunks, (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in whole)

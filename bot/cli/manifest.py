@@ -20,9 +20,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Writes each generated file and prints its path."""
-    files = written(options.root, settings.command_prefix, settings.public_url)
-    for path, text in files.items():
+    files = written(
+        options.root,
+        prefix=settings.command_prefix,
+        public_url=settings.public_url,
+        app_id=settings.teams_app_id,
+    )
+    for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(content)
         print(say("manifest-written", path=path))
     return 0

@@ -2,38 +2,50 @@
 tables.
 """
 
-import json
 import re
 from pathlib import Path
 
 from bot.manifest.commands import commands_page
+from bot.manifest.json_text import json_text
 from bot.manifest.settings import settings_table
 from bot.manifest.slack import scopes_table, slack_manifest
+from bot.manifest.teams import NO_APP, permissions_table, teams_package
+from bot.manifest.zipping import zipped
 
 _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} -->"
 
 
-def written(root: Path, prefix: str = "", public_url: str = "") -> dict[Path, str]:
-    """Each generated file, by path, as it should stand; the command names' prefix and the public
-    address go into Slack's.
+def written(
+    root: Path, *, prefix: str = "", public_url: str = "", app_id: str = ""
+) -> dict[Path, bytes]:
+    """Each generated file, by path, as it should stand. The command names' prefix and the public
+    address go into Slack's, the address and the bot's app id into Teams'.
     """
+    texts = _texts(root, prefix, public_url)
+    package = teams_package(app_id or NO_APP, public_url or _EXAMPLE)
+    teams = root / "manifest" / "teams"
+    return {
+        **{path: text.encode() for path, text in texts.items()},
+        **{teams / name: content for name, content in package.items()},
+        teams / "seatwise-teams.zip": zipped(package),
+    }
+
+
+def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
     folder, readme = root / "manifest", root / "README.md"
-    guide = folder / "slack" / "README.md"
+    guide, for_teams = folder / "slack" / "README.md", folder / "teams" / "README.md"
     return {
         folder / "COMMANDS.md": commands_page(),
-        folder / "slack.json": _json(slack_manifest(prefix, "")),
-        folder / "slack-http.json": _json(slack_manifest(prefix, public_url or _EXAMPLE)),
+        folder / "slack.json": json_text(slack_manifest(prefix, "")),
+        folder / "slack-http.json": json_text(slack_manifest(prefix, public_url or _EXAMPLE)),
         readme: _renewed(readme, "settings", settings_table()),
         guide: _renewed(guide, "scopes", scopes_table()),
+        for_teams: _renewed(for_teams, "permissions", permissions_table()),
     }
 
 
 _EXAMPLE = "https://seatwise.example.com/"
 """Stands where the public address of an installation goes."""
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
 
 
 def _renewed(page: Path, name: str, body: str) -> str:

@@ -27,7 +27,7 @@ def test_names_say_something() -> None:
 
 @pytest.mark.parametrize("path", written(ROOT), ids=lambda path: Path(path).name)
 def test_generated_files_are_current(path: Path) -> None:
-    assert path.read_text("utf-8") == written(ROOT)[path], "run: seatwise manifest"
+    assert path.read_bytes() == written(ROOT)[path], "run: seatwise manifest"
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -1,0 +1,18 @@
+"""A zip that is the same bytes whenever and wherever it is made."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+_UNIX, _READABLE = 3, 0o100644 << 16
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    """The files by name, in their order, uncompressed, dated 1980: versions of zlib differ."""
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_STORED) as archive:
+        for name, content in files.items():
+            entry = ZipInfo(name)
+            entry.create_system, entry.external_attr = _UNIX, _READABLE
+            archive.writestr(entry, content)
+    return made.getvalue()
