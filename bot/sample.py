@@ -23,12 +23,12 @@ from handlers.chat.asking import UserRef
 NAMES = {somebody.ref: somebody.name for somebody in PEOPLE}
 """The people of the page."""
 
-_TENANT = "5ea71e00-0000-4000-8000-000000000000"
+_TENANT = "7e57da7a-0000-4000-8000-00000000d3e0"
 PLAYGROUND = {
-    somebody.key: UserRef("teams", _TENANT, f"{_TENANT[:-1]}{last}")
-    for somebody, last in zip(PEOPLE, "abc", strict=True)
+    "ada": UserRef("teams", _TENANT, "00000000-0000-4000-8000-00000000ada0"),
+    "cleo": UserRef("teams", _TENANT, "00000000-0000-4000-8000-00000000c1e0"),
 }
-"""The same people in the Agents Playground, as its configuration in manifest/teams names them."""
+"""Ada and Cleo in the Agents Playground, as tests/playground configures it."""
 
 
 def sample_settings(settings: Settings) -> Settings:
