@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
-from analytics.charts.canvas import WIDTH, Canvas
+from analytics.charts.canvas import Canvas
 from analytics.charts.frame import MARGIN
 from analytics.charts.lettering import Style, fit
 from analytics.charts.masks import Label
@@ -26,11 +26,12 @@ class Mark:
     at: float
     label: Label
 
-    @property
-    def left(self) -> float:
-        """Where the label starts when it stands under its place but inside the margins."""
+    def left(self, width: float) -> float:
+        """Where the label starts when it stands under its place but inside the margins of a chart
+        of that width.
+        """
         start = self.at - self.label.width / 2
-        return max(MARGIN, min(start, WIDTH - MARGIN - self.label.width))
+        return max(MARGIN, min(start, width - MARGIN - self.label.width))
 
 
 def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[Mark, ...]:
@@ -44,9 +45,10 @@ def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[Mark, ...]:
 
 def draw_row(canvas: Canvas, along: Sequence[Mark], baseline: float, colour: str) -> None:
     """The labels of a horizontal axis on one baseline."""
-    spans = [(mark.left, mark.left + mark.label.width) for mark in along]
+    starts = [mark.left(canvas.width) for mark in along]
+    spans = [(start, start + mark.label.width) for start, mark in zip(starts, along, strict=True)]
     for at in thin(spans, _GAP):
-        canvas.text(along[at].label, (along[at].left, baseline), colour)
+        canvas.text(along[at].label, (starts[at], baseline), colour)
 
 
 def finite(value: float, otherwise: float = 0.0) -> float:

@@ -60,11 +60,11 @@ class Layout:
         return self.limit is not None and row.end >= self.limit.at + 0.5
 
 
-def lay_out(chart: BarChart) -> Layout:
+def lay_out(chart: BarChart, width: float = WIDTH) -> Layout:
     """Measures every label, then gives the axis what room the words leave."""
     bars = chart.bars[:MOST_BARS]
     words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
-    x = _axis(chart, bars, words)
+    x = _axis(chart, bars, words, width)
     limit = next(iter(marks((chart.limit,), x)), None) if chart.limit else None
     top = HEAD + (_LEGEND if limit else 0.0)
     ends = [x.place(finite(bar.value)) for bar in bars]
@@ -94,30 +94,29 @@ def _starts(ends: Sequence[float], words: Sequence[Label], limit: Mark | None) -
     return [max(start, line + _AIR) for start in after] if struck else after
 
 
-def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label]) -> Scale:
+def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label], width: float) -> Scale:
     names = (_name(bar).width for bar in bars)
     values = [finite(bar.value) for bar in bars]
     high = finite(chart.top) or max(values, default=0.0) or 1.0
     limit = min(high, finite(chart.limit.at)) if chart.limit else 0.0
     starts = [min(1.0, max(value, limit) / high) for value in values]
     left = MARGIN + max(names, default=0.0) + _AIR
-    return Scale(0.0, high, left, _axis_end(left, starts, words))
+    return Scale(0.0, high, left, left + _axis_length(width - MARGIN - left, starts, words))
 
 
-def _axis_end(left: float, starts: Sequence[float], words: Sequence[Label]) -> float:
-    """Where the axis may end so that words starting at these shares of it still fit the margin."""
-    room = WIDTH - MARGIN - left
+def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -> float:
+    """How long the axis may be so that words starting at these shares of it still fit the room."""
     fitting = [
         (room - _AIR - label.width) / start
         for start, label in zip(starts, words, strict=True)
         if start > 0
     ]
-    return left + max(_LEAST_AXIS * room, min([room, *fitting]))
+    return max(_LEAST_AXIS * room, min([room, *fitting]))
 
 
 def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:
     """Draws the chart and returns its height in design units."""
-    layout = lay_out(chart)
+    layout = lay_out(chart, canvas.width)
     canvas.clean(layout.height, palette.paper)
     draw_frame(canvas, chart, layout.height, palette)
     _draw_axis(canvas, layout, palette)
@@ -153,7 +152,7 @@ def _draw_limit(canvas: Canvas, limit: Mark, layout: Layout, palette: Palette) -
     ends = (limit.at, layout.top - 4), (limit.at, layout.bottom)
     canvas.stroke(ends, Pen(palette.paper, 4))
     canvas.stroke(ends, Pen(palette.ink, 1.5))
-    canvas.text(limit.label, (limit.left, layout.top - 10), palette.ink)
+    canvas.text(limit.label, (limit.left(canvas.width), layout.top - 10), palette.ink)
 
 
 def _draw_words(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> None:

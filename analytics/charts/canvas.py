@@ -17,7 +17,10 @@ from analytics.charts.lettering import SCALE
 from analytics.charts.masks import Label
 
 WIDTH = 800
-"""Every chart's width in design units; y runs down from the top edge."""
+"""A chart's width in design units, where there is room; y runs down from the top edge."""
+
+NARROW = 500
+"""The same where there is less: letters stay as large as they are, so they can still be read."""
 
 TALLEST = 800
 """No chart may be higher: a thread keeps one sheet of this size and uses its upper part."""
@@ -70,9 +73,10 @@ class Canvas:
     upper left corner.
     """
 
-    def __init__(self, scale: float = SCALE) -> None:
+    def __init__(self, scale: float = SCALE, width: int = WIDTH) -> None:
+        self.width = width
         self._scale = scale
-        self._renderer = _RASTERISER(round(WIDTH * scale), round(TALLEST * scale), _DOTS_PER_INCH)
+        self._renderer = _RASTERISER(round(width * scale), round(TALLEST * scale), _DOTS_PER_INCH)
         self._pixels: NDArray[np.uint8] = np.asarray(self._renderer.buffer_rgba())
         self._place = Affine2D().scale(scale, -scale).translate(0, TALLEST * scale)
 
@@ -177,20 +181,20 @@ def _fractions(colour: str) -> Ink:
 
 
 class _Own(threading.local):
-    """A thread's canvases by their scale."""
+    """A thread's canvases by their scale and width."""
 
     def __init__(self) -> None:
-        self.canvases: dict[float, Canvas] = {}
+        self.canvases: dict[tuple[float, int], Canvas] = {}
 
 
 _OWN = _Own()
 
 
-def own_canvas(scale: float = SCALE) -> Canvas:
-    """The calling thread's canvas of this scale, made when it first asks: 10 MB for each thread
+def own_canvas(scale: float = SCALE, width: int = WIDTH) -> Canvas:
+    """The calling thread's canvas of this size, made when it first asks: 10 MB for each thread
     that draws, and 4 MB where it draws compact pictures too.
     """
-    canvas = _OWN.canvases.get(scale)
+    canvas = _OWN.canvases.get((scale, width))
     if canvas is None:
-        canvas = _OWN.canvases[scale] = Canvas(scale)
+        canvas = _OWN.canvases[scale, width] = Canvas(scale, width)
     return canvas

@@ -68,14 +68,14 @@ class Layout:
     ends: tuple[End, ...]
 
 
-def lay_out(chart: LineChart) -> Layout:
+def lay_out(chart: LineChart, width: float = WIDTH) -> Layout:
     """Measures every label and places it. Points that are no numbers break their line."""
     lines = sorted(chart.lines[:_MOST_LINES], key=lambda line: _ORDER.index(line.tone))
     y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, _TOP)
     counts = marks(chart.y_ticks, y)
     texts = [_texts(line) for line in lines]
     left = MARGIN + max((mark.label.width for mark in counts), default=0.0) + 10
-    right = WIDTH - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
+    right = width - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
     x = Scale(*chart.days, left, right)
     traces = tuple(Trace(line.tone, tuple(_runs(line, x, y))) for line in lines)
     return Layout(x, y, marks(chart.x_ticks, x), counts, traces, _ends(traces, texts))
@@ -108,7 +108,7 @@ def _ends(traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]]) -> tupl
 
 def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
     """Draws the chart and returns its height in design units."""
-    layout = lay_out(chart)
+    layout = lay_out(chart, canvas.width)
     canvas.clean(HEIGHT, palette.paper)
     draw_frame(canvas, chart, HEIGHT, palette)
     _draw_areas(canvas, layout, palette)
