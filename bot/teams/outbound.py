@@ -39,8 +39,8 @@ LARGEST = 26_000
 28 KB.
 """
 
-PICTURE = 51_000
-"""Bytes of a picture, so that it is 70 KB at the most within a card."""
+PICTURE = 52_000
+"""Bytes of a picture, as large as compact ones are drawn: below 70,000 characters within a card."""
 
 _ROWS = (10_000, 60, 40, 25, 15, 8, 3)
 _SHORT = 400

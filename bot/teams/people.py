@@ -26,6 +26,9 @@ MOST = 500
 LOOK_UP = 8.0
 """Seconds that one look-up, one list of people, or one word to somebody else may take."""
 
+LEARN = 2.0
+"""Seconds that names may take to be learnt before the program starts without some of them."""
+
 JUST_NOW = 3.0
 """Seconds within which a list of people spares asking for each of them: Teams takes fourteen such
 questions a second.
@@ -128,9 +131,15 @@ class TeamsPeople:
     async def learn(self, persons: Iterable[UserRef]) -> None:
         """Looks up what people are called, for those whom others will ask about; never raises."""
         theirs = [who for who in persons if who.platform == "teams"]
-        for error in await asyncio.gather(*map(self.look_up, theirs), return_exceptions=True):
-            if isinstance(error, Exception):
-                log_error("teams look-up failed", error, platform="teams")
+        looked_up = asyncio.gather(*map(self.look_up, theirs), return_exceptions=True)
+        try:
+            async with asyncio.timeout(LEARN):
+                found = await looked_up
+        except TimeoutError as late:
+            found = [late]
+        for trouble in found:
+            if isinstance(trouble, Exception):
+                log_error("teams look-up failed", trouble, platform="teams")
 
     async def tell(self, notice: Notice) -> bool:
         """Writes to the person's own chat in their language; False where that failed."""

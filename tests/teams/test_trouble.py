@@ -2,6 +2,7 @@
 sentence, and the room nothing that it may not see.
 """
 
+import asyncio
 import json
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,12 +11,13 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivered, Delivery
-from bot.teams.ports import ConnectorError
+from bot.teams.people import LEARN
+from bot.teams.ports import ConnectorError, Conversation, Json
 from bot.waiting import Working
 from bot.wiring import Installation
-from handlers.chat.asking import Ask
+from handlers.chat.asking import Ask, UserRef
 from handlers.messages.speaker import speaker
-from tests.teams.activities import GROUP, own_chat, payload
+from tests.teams.activities import GROUP, IDS, TENANT, own_chat, payload
 from tests.teams.reading_cards import buttons, card_of, texts
 from tests.teams.recorder import Recorder
 from tests.teams.talking import Chat, seat, talking
@@ -179,3 +181,18 @@ async def test_a_fault_of_ours_ends_in_words(installation: Installation) -> None
         assert [texts(card) for card in await chat.asked("ada", "usage")] == [[SAY("answer-lost")]]
         answer = await chat.pressed("ada", {"verb": "press", "data": {"button": "b1"}}, "m0")
         assert answer["value"] == SAY("answer-lost")
+
+
+class Stuck(Recorder):
+    """Teams not answering who somebody is."""
+
+    async def member(self, where: Conversation, person: str) -> Json | None:
+        await asyncio.Event().wait()
+        return None
+
+
+async def test_names_that_do_not_come_are_not_waited_for(installation: Installation) -> None:
+    async with talking(installation, Stuck()) as chat:
+        chat.people.places.note(payload("message_group"))
+        async with asyncio.timeout(LEARN + 1):
+            await chat.people.learn([UserRef("teams", TENANT, IDS[who]) for who in ("ada", "ben")])
