@@ -66,10 +66,11 @@ class Moved:
 
 Event = Spoken | Opened | Moved
 
-_MOVES = (
+MOVES = (
     *("member_joined_channel", "member_left_channel"),
-    *("channel_shared", "channel_unshared", "channel_convert_to_private"),
+    *("channel_shared", "channel_unshared"),
 )
+"""Events after which others may read along."""
 
 
 def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
@@ -86,7 +87,7 @@ def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
             return _spoken(payload, event, our_user(payload) or ourselves)
         case "app_home_opened":
             return Opened(_who(payload, event), event.get("tab") == "home")
-        case str() if kind in _MOVES:
+        case str() if kind in MOVES:
             channel = event.get("channel")
             return Moved(fitting(CHANNEL, channel))
         case _:

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Sequence
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
-from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.api import SlackApi
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import HOME, OUR_OWN, Reader
@@ -58,10 +58,10 @@ class Homes:
         return Delivered(renamed(Reply(parts), self._prefix), delivered.buttons)
 
     async def _publish(self, who: UserRef, reader: Reader) -> None:
-        view = json.dumps({"type": "home", "blocks": await self._blocks(who, reader)})
         try:
+            view = json.dumps({"type": "home", "blocks": await self._blocks(who, reader)})
             await self._api.read("views.publish", user_id=who.id, view=view)
-        except TROUBLE as error:
+        except Exception as error:  # noqa: BLE001 whatever it is, the old page stands
             log_error("slack page not written", error, platform="slack")
 
     async def _blocks(self, who: UserRef, reader: Reader) -> list[Block]:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.manifest.slack import EVENTS, SCOPES, slack_manifest
+from bot.slack.events import MOVES
 from bot.slack.forms import GRANT
 
 LIMITS = {"command": 32, "description": 2000, "usage_hint": 1000}
@@ -82,6 +83,7 @@ def test_every_event_has_the_scope_that_slack_wants_for_it() -> None:
         "channel_unshared": "channels:read",
     }
     assert set(EVENTS) == set(needs)
+    assert set(MOVES) < set(EVENTS)
     assert {scope for scope in needs.values() if scope} <= set(SCOPES)
 
 

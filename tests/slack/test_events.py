@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.slack.events import Spoken, event_of
+from bot.slack.inbound import Reader
 from tests.conftest import NOW
 from tests.slack.speaking import event, happens, mention, message, room
 from tests.slack.standin import StandIn, somebody
@@ -204,3 +206,9 @@ async def test_whoever_comes_in_is_counted_before_the_next_answer(
     await happens(chat, mention("UADA", "usage contoso", "3"))
     assert len(standin.posted) == 2
     assert standin.whispered[0]["user"] == "UADA"
+
+
+def test_a_command_is_read_by_the_name_it_has_in_slack() -> None:
+    spoken = event_of(mention("UADA", "/csp-usage contoso"), "", NOW)
+    assert isinstance(spoken, Spoken)
+    assert spoken.ask(Reader(), "a1", "csp-").text == "/usage contoso"

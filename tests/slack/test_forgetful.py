@@ -6,6 +6,7 @@ from analytics.values import OWN
 from bot.gate import SeenUnavailable
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
+from tests.slack.speaking import event, happens, mention, room
 from tests.slack.standin import StandIn
 from tests.slack.talking import buttons, talking
 
@@ -32,3 +33,30 @@ async def test_a_grant_that_may_have_come_before_has_no_effect_and_is_told_so(
         assert said["text"].startswith("I could not check whether I have had this already")
         assert "blocks" not in said
     assert await seated.roles.grants(UserRef("slack", "T1", "UBEN"), OWN) == ()
+
+
+class Closed:
+    """Answers nobody."""
+
+    async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
+        raise SeenUnavailable
+
+
+async def test_an_event_that_may_have_come_before_is_told_to_its_asker_alone(
+    seated: Installation, standin: StandIn
+) -> None:
+    standin.channels["C1"] = room("UADA")
+    async with talking(seated, standin, seen=Closed()) as chat:
+        await happens(chat, mention("UADA", "usage contoso"))
+        [told] = standin.whispered
+        assert told["text"].startswith("I could not check whether I have had this already")
+        assert standin.posted == []
+
+
+async def test_a_page_opened_meanwhile_is_neither_written_nor_welcomed(
+    seated: Installation, standin: StandIn
+) -> None:
+    async with talking(seated, standin, seen=Closed()) as chat:
+        await happens(chat, event("app_home_opened", "UADA", "1", tab="home"))
+        assert standin.homes == {}
+        assert standin.posted == standin.whispered == []
