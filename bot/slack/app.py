@@ -1,6 +1,5 @@
 """Slack's listener: receives, acknowledges with nothing, hands on. Nothing raised leaves it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -25,10 +24,8 @@ from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Kept, Keys
 from bot.slack.receiving import Body, Received, Receiving
 from bot.slack.socket import connected
+from bot.underway import UnderWay
 from handlers.messages.speaker import speaker
-
-DRAIN_SECONDS = 6.0
-"""How long answers under way may take when the program stops."""
 
 _FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", default=None)
 """Of the signed request that is being dispatched; what comes by the socket is not signed."""
@@ -59,7 +56,7 @@ class Slack:
         self._now = kept.now
         self._receiving = Receiving(keys, api, people, deliver, kept)
         self._bolt = _bolt(keys, self._listeners())
-        self._under_way: set[asyncio.Task[None]] = set()
+        self._under_way = UnderWay("slack")
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs: the shared session, and the socket where there is a token."""
@@ -83,12 +80,8 @@ class Slack:
         return receive
 
     async def drain(self) -> None:
-        """Lets the answers under way end; cuts off those that take longer than six seconds."""
-        if self._under_way:
-            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Lets the answers under way end."""
+        await self._under_way.drain()
 
     async def _dispatched(self, body: bytes, headers: Any) -> web.Response:
         """Whatever bolt thinks of it, Slack has delivered it: anything but 200 it would repeat, and
@@ -117,7 +110,7 @@ class Slack:
     def _listener(self, read: "Read") -> "Listener":
         async def received(ack: AsyncAck, body: Body) -> None:
             await ack()
-            self._begin(body, read)
+            self._under_way.begin(self._once(body, read))
 
         return received
 
@@ -132,13 +125,7 @@ class Slack:
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        self._begin(body, self._receiving.submission)
-
-    def _begin(self, body: Body, read: "Read") -> None:
-        """Kept, for nobody else holds a task; and none of its errors reaches bolt."""
-        task = asyncio.create_task(_quietly(self._once(body, read)))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        self._under_way.begin(self._once(body, self._receiving.submission))
 
     async def _once(self, body: Body, read: "Read") -> None:
         """Does the work unless the very same was done already."""
@@ -161,13 +148,6 @@ class Slack:
         if first is not None and not await first():
             return False
         return named is None or await self._receiving.once.first(*named)
-
-
-async def _quietly(work: Awaitable[None]) -> None:
-    try:
-        await work
-    except Exception as error:  # noqa: BLE001 the last net: a task's error would reach nobody
-        log_error("slack request failed", error, platform="slack")
 
 
 Listener = Callable[[AsyncAck, Body], Awaitable[None]]

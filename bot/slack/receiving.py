@@ -20,8 +20,8 @@ from bot.slack.once import WELCOMES, Once
 from bot.slack.people import SlackPeople
 from bot.slack.placing import ways_of_command, ways_of_press, ways_of_words
 from bot.slack.ports import Deliver, Kept, Keys
-from handlers.chat.asking import Ask, Reach, UserRef
-from handlers.chat.reply import Audience, PickPerson
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.reply import PickPerson
 from handlers.messages.speaker import speaker
 
 Body = dict[str, Any]
@@ -141,12 +141,7 @@ class Receiving:
             await self._answers.give(welcome, ways, speaker(reader.locale))
 
     async def _asked(self, ask: Ask, ways: Ways, reader: Reader) -> Delivered:
-        """The answer; what was asked quietly is answered quietly, whatever it is."""
-        delivered = await self._deliver.ask(ask, _working(ways, reader))
-        if ask.reach is Reach.ASKER and delivered.reply.audience is Audience.ROOM:
-            alone = replace(delivered.reply, audience=Audience.ASKER)
-            return Delivered(alone, delivered.buttons)
-        return delivered
+        return await self._deliver.ask(ask, _working(ways, reader))
 
     async def _give(self, delivered: Delivered, ways: Ways, reader: Reader, who: UserRef) -> None:
         shown = replace(delivered, reply=renamed(delivered.reply, self._keys.prefix))

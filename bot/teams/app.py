@@ -3,9 +3,8 @@ raised leaves it.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
-from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -18,12 +17,10 @@ from bot.teams.outbound import line, said_alone
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, Conversations, Deliver, Json
 from bot.teams.welcome import Welcome
+from bot.underway import UnderWay
 from bot.waiting import Working
 from handlers.chat.reply import Audience
 from handlers.messages.speaker import speaker
-
-DRAIN_SECONDS = 6.0
-"""How long answers under way may take when the program stops."""
 
 PATIENCE = 3.5
 """Seconds after which whoever pressed a button is told that work is under way: Teams gives up on a
@@ -32,8 +29,6 @@ press after ten, people before.
 
 _CARD = "application/vnd.microsoft.card.adaptive"
 _SENTENCE = "application/vnd.microsoft.activity.message"
-
-T = TypeVar("T")
 
 
 def add_teams(
@@ -61,7 +56,7 @@ class Teams:
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
         self._ways = Ways(connector, people, deliver, ShownAlone())
-        self._under_way: set[asyncio.Task[Any]] = set()
+        self._under_way = UnderWay("teams")
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs; at the end answers under way may end."""
@@ -69,12 +64,8 @@ class Teams:
         await self.drain()
 
     async def drain(self) -> None:
-        """Lets the answers under way end; cuts off those that take longer than six seconds."""
-        if self._under_way:
-            _, late = await asyncio.wait(self._under_way, timeout=DRAIN_SECONDS)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        """Lets the answers under way end."""
+        await self._under_way.drain()
 
     async def received(self, activity: Json) -> Json | None:
         """Begins what a proven activity asks for. Gives what an invoke is answered with; None for
@@ -85,9 +76,9 @@ class Teams:
             if kind == "invoke":
                 return await self._invoked(activity)
             if kind == "message":
-                self._begin(self._message(activity))
+                self._under_way.begin(self._message(activity))
             elif kind in ("installationUpdate", "conversationUpdate"):
-                self._begin(self._welcome.changed(activity))
+                self._under_way.begin(self._welcome.changed(activity))
         except UnreadableError as error:
             log_error("teams activity unreadable", error, platform="teams")
         return {} if kind == "invoke" else None
@@ -98,7 +89,7 @@ class Teams:
         if activity.get("type") == "invoke":
             return sentence(text)
         if activity.get("type") == "message":
-            self._begin(self._said(activity, text))
+            self._under_way.begin(self._said(activity, text))
         return None
 
     async def _said(self, activity: Json, text: str) -> None:
@@ -109,9 +100,9 @@ class Teams:
         if said is None:
             return
         self._people.places.note(activity)
-        self._begin(self._welcome.seen(activity))
+        self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
-        typing = self._begin(back.typing())
+        typing = self._under_way.begin(back.typing())
         try:
             delivered = await self._answered(said, back.working)
             typing.cancel()
@@ -132,9 +123,9 @@ class Teams:
             log("teams invoke without effect", platform="teams")
             return {}
         self._people.places.note(activity)
-        self._begin(self._welcome.seen(activity))
+        self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
-        work = self._begin(self._pressed(said, back))
+        work = self._under_way.begin(self._pressed(said, back))
         await asyncio.wait({work}, timeout=PATIENCE)
         if work.done() and not work.cancelled() and (answer := work.result()):
             return answer
@@ -174,13 +165,6 @@ class Teams:
         people = await self._people.resolved(said.where, said.named)
         return await self._deliver.ask(replace(said.ask, mentions=people), working)
 
-    def _begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T | None]":
-        """Kept, for nobody else holds a task."""
-        task = asyncio.create_task(_quietly(work))
-        self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
-        return task
-
 
 def replaced(made: Json) -> Json:
     """Answers a press with a card that takes the place of the one pressed, for its presser."""
@@ -190,11 +174,3 @@ def replaced(made: Json) -> Json:
 def sentence(text: str) -> Json:
     """Answers a press with a sentence that the presser alone sees; the card stays."""
     return {"statusCode": 200, "type": _SENTENCE, "value": text}
-
-
-async def _quietly(work: Awaitable[T]) -> T | None:
-    try:
-        return await work
-    except Exception as error:  # noqa: BLE001 the last net: a task's error would reach nobody
-        log_error("teams request failed", error, platform="teams")
-        return None

@@ -66,7 +66,8 @@ def rows_of(buttons: Sequence[Element]) -> list[Element]:
 def image(png: bytes, alt: str) -> Element:
     """A picture that travels inside the card, and what it shows in words."""
     url = "data:image/png;base64," + base64.b64encode(png).decode("ascii")
-    return {"type": "Image", "url": url, "altText": clean(alt, 1000), "size": "Stretch"}
+    large = {"msTeams": {"allowExpand": True}}  # whoever presses it sees it in its full size
+    return {"type": "Image", "url": url, "altText": clean(alt, 1000), "size": "Stretch", **large}
 
 
 def card(body: Sequence[Element], fallback: str) -> Element:

@@ -99,8 +99,10 @@ class UnsignedKey:
     platform = "teams"
     types = _TYPES
 
-    async def claimed(self, _headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
-        """Nothing is asked of the headers."""
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+        """No page in a browser of this machine may speak for the Playground."""
+        if "Origin" in headers:
+            raise Refused("origin")
 
         def prove(body: bytes) -> Mark:
             activity = read_activity(body)

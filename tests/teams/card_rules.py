@@ -16,7 +16,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "Table": ({"columns", "rows", "firstRowAsHeaders", "fallback"}, set()),
     "TableRow": ({"cells"}, set()),
     "TableCell": ({"items"}, set()),
-    "Image": ({"url", "altText", "size"}, set()),
+    "Image": ({"url", "altText", "size", "msTeams"}, set()),
     "ActionSet": ({"actions"}, set()),
     "Input.ChoiceSet": (
         {"id", "label", "isRequired", "errorMessage", "choices"},

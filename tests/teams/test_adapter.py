@@ -253,6 +253,8 @@ async def test_the_demonstration_takes_what_nobody_signed_from_this_machine_alon
         assert await bot.sent(sent, "") == (200, b"")
         for url in ("https://smba.trafficmanager.net/emea/", "http://example.org/", "http://[::"):
             assert await bot.sent(activity(url), "") == (401, b"")
+        page = {"Origin": "http://127.0.0.1:8000"}
+        assert await bot.sent(activity(cloud.service_url, id="2"), "", **page) == (401, b"")
         assert bot.taken == [sent]
 
 

@@ -1,0 +1,44 @@
+"""Work that goes on after it was acknowledged: kept, quiet, and let end when the program stops."""
+
+import asyncio
+from collections.abc import Awaitable, Coroutine
+from typing import Any, TypeVar
+
+from bot.log import log_error
+
+T = TypeVar("T")
+
+DRAIN_SECONDS = 6.0
+"""How long answers under way may take when the program stops."""
+
+
+class UnderWay:
+    """The answers of one platform that somebody waits for. A listener that has acknowledged hands
+    them here; nobody else holds a task, and an error in one would reach nobody.
+    """
+
+    def __init__(self, platform: str) -> None:
+        self._platform = platform
+        self._tasks: set[asyncio.Task[Any]] = set()
+
+    def begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T | None]":
+        """Does it in a task; its errors are logged, and give None."""
+        task = asyncio.create_task(self._quietly(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def drain(self) -> None:
+        """Lets the answers under way end; cuts off those that take longer than six seconds."""
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    async def _quietly(self, work: Awaitable[T]) -> T | None:
+        try:
+            return await work
+        except Exception as error:  # noqa: BLE001 the last net: a task's error would reach nobody
+            log_error("request failed", error, platform=self._platform)
+            return None
