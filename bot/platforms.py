@@ -1,5 +1,6 @@
 """Which chat platforms this installation's settings switch on, wired to it."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
 
@@ -65,7 +66,13 @@ def add_playground(
     nobody = Registration(app_id="", password="")
     now, metrics = installation.backend.now, installation.metrics
     adapter = TeamsAdapter(nobody, installation.seen, metrics, now, unsigned=True)
-    _add_teams(app, installation, adapter, seated)
+    one_by_one = asyncio.Lock()  # its first activities come all at once
+
+    async def seated_once() -> None:
+        async with one_by_one:
+            await seated()
+
+    _add_teams(app, installation, adapter, seated_once)
 
 
 async def _all_seated() -> None:

@@ -6,6 +6,8 @@ from bot.teams.cards import Element, run, small
 from handlers.chat.reply import Figure, Table
 
 _SIDE_BY_SIDE = 4
+_LEAST, _MOST = 5, 14
+"""Letters that a column is made for."""
 
 
 def figures(items: Sequence[Figure], longest: int) -> Iterator[Element]:
@@ -24,10 +26,10 @@ def table(part: Table, rows: int, longest: int) -> list[Element]:
         "type": "Table",
         "firstRowAsHeaders": True,
         "columns": [
-            {"width": 1 if column.numeric else 2, "horizontalCellContentAlignment": side}
-            for column, side in zip(part.columns, sides, strict=True)
+            {"width": width, "horizontalCellContentAlignment": side}
+            for width, side in zip(_widths(lines), sides, strict=True)
         ],
-        "rows": [_row(line, longest) for line in lines],
+        "rows": [_row(heads, longest, size="Small"), *(_row(line, longest) for line in lines[1:])],
         "fallback": {
             "type": "Container",
             "items": [run(" · ".join(line), longest) for line in lines],
@@ -36,8 +38,18 @@ def table(part: Table, rows: int, longest: int) -> list[Element]:
     return [run(part.caption, longest, weight="Bolder"), grid]
 
 
-def _row(cells: Sequence[str], longest: int) -> Element:
-    shown = [{"type": "TableCell", "items": [run(cell, longest)]} for cell in cells]
+def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
+    """Shares of the card's width: as much as a column's longest word takes, so that none is broken
+    in two sooner than it has to be.
+    """
+    return [
+        min(max(_LEAST, *(len(word) for cell in cells for word in cell.split())), _MOST)
+        for cells in zip(*lines, strict=True)
+    ]
+
+
+def _row(cells: Sequence[str], longest: int, **look: object) -> Element:
+    shown = [{"type": "TableCell", "items": [run(cell, longest, **look)]} for cell in cells]
     return {"type": "TableRow", "cells": shown}
 
 

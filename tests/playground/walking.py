@@ -19,8 +19,7 @@ async def walk(playground: Playground, folder: Path) -> None:
 async def ask(playground: Playground) -> Locator:
     """A question in the personal chat is answered in words, with the chart inside the card."""
     await playground.enter("Personal Chat")
-    await playground.say("usage contoso")
-    card = await playground.card("Contoso has")
+    card = await playground.asked("Contoso has", "usage contoso")
     width, height = await playground.picture(card)
     assert 400 <= width <= 1000
     assert height <= 1000
@@ -31,8 +30,7 @@ async def ask(playground: Playground) -> Locator:
 
 async def press(playground: Playground) -> Locator:
     """Two customers are meant; the pressed one's answer replaces the choice."""
-    await playground.say("usage fabrikam")
-    card = await playground.card("Fabrikam")
+    card = await playground.asked("Fabrikam", "usage fabrikam")
     label = await card.get_by_role("button").first.inner_text()
     await playground.press(card, label)
     return await playground.card(f"{label} has 235 seats")
@@ -41,8 +39,8 @@ async def press(playground: Playground) -> Locator:
 async def offer(playground: Playground) -> Locator:
     """In a channel, whom a right is for is mentioned; the card says what would be."""
     await playground.enter("My Team - General")
-    await playground.say("@Seatwise", " grant-analytics ", "@Ben Brewer", " as viewer")
-    card = await playground.card("Ben Brewer")
+    words = ("@Seatwise", " grant-analytics ", "@Ben Brewer", " as viewer")
+    card = await playground.asked("Ben Brewer", *words)
     await expect(card.get_by_role("button", name="Grant", exact=True)).to_be_visible()
     return card
 
@@ -51,5 +49,5 @@ async def grant(playground: Playground) -> Locator:
     """The pressed card says that it was done, and offers it no more."""
     await playground.press(await playground.card("Ben Brewer"), "Grant")
     card = await playground.card("Saved: Ben Brewer is report viewer")
-    await expect(playground.page.get_by_role("button", name="Grant", exact=True)).to_have_count(0)
+    await expect(card.get_by_role("button", name="Grant", exact=True)).to_have_count(0)
     return card
