@@ -19,6 +19,7 @@ from bot.teams.clouds import issuer
 from bot.teams.connector import BotConnector
 from bot.teams.keys import KeyRing
 from bot.teams.login import Login
+from bot.teams.playground import UnhurriedConnector
 from bot.teams.ports import Json, OnActivity, Registration
 from bot.teams.service_urls import is_loopback
 from bot.teams.tokens import TeamsKey, UnsignedKey
@@ -48,7 +49,9 @@ class TeamsAdapter(CloudAdapter):
         if self._keys is not None and not self._tenants:
             raise ValueError("no tenant is allowed")
         self._metrics = metrics
-        self.connector = BotConnector(self._login, local=local)
+        self.connector = (UnhurriedConnector if unsigned else BotConnector)(
+            self._login, local=local
+        )
         """The way out; works while the program runs."""
         self._gate = Gate(_key(registration, self._keys, local=local), seen, metrics, clock)
         self._ours = OurAuthentication(registration.app_id, self.connector.client)

@@ -4,10 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from playwright.async_api import Browser, Locator, Page, Route, TimeoutError
-
-SOON, LATE = 6_000.0, 30_000.0
-"""Milliseconds to wait for a card."""
+from playwright.async_api import Browser, Locator, Page, Route
 
 _ON_THIS_MACHINE = ("http://127.0.0.1", "http://localhost", "data:", "blob:")
 _SEND = re.compile("^(Send Message|Post)$")
@@ -41,25 +38,14 @@ class Playground:
         await menu.get_by_role("menuitem", name=word.removeprefix("@")).click()
 
     async def asked(self, text: str, *words: str) -> Locator:
-        """Says it, and gives the card that says this in return.
+        """Says it, and gives the card that says this in return."""
+        await self.say(*words)
+        return await self.card(text)
 
-        Now and then the Playground takes an answer (201 in its log) and never draws it: where it
-        comes sooner than the post it belongs to is drawn. Then it is said again, as a person would,
-        twice at the most.
-        """
-        for last in (False, False, True):
-            await self.say(*words)
-            try:
-                return await self.card(text, LATE if last else SOON)
-            except TimeoutError:
-                if last:
-                    raise
-        raise AssertionError("the last try returns or raises")
-
-    async def card(self, text: str, patience: float = LATE) -> Locator:
+    async def card(self, text: str) -> Locator:
         """The card that says this, once it is there; others may come before or after it."""
         found = self.page.locator(".ac-adaptiveCard", has_text=text).last
-        await found.wait_for(timeout=patience)
+        await found.wait_for()
         return found
 
     async def picture(self, card: Locator) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from bot.gate import SeenUnavailable
 from bot.metrics import Metrics
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
+from bot.teams.playground import REST
 from bot.teams.ports import Registration
 from bot.teams.tokens import LEEWAY
 from tests.answering.asking import Clock, Log
@@ -256,6 +258,13 @@ async def test_the_demonstration_takes_what_nobody_signed_from_this_machine_alon
         page = {"Origin": "http://127.0.0.1:8000"}
         assert await bot.sent(activity(cloud.service_url, id="2"), "", **page) == (401, b"")
         assert bot.taken == [sent]
+
+
+async def test_the_playground_is_given_time_to_draw_before_it_is_answered(cloud: Cloud) -> None:
+    async with speaking(cloud, registration=NOBODY, unsigned=True) as bot:
+        began = time.monotonic()
+        await bot.adapter.connector.send(cloud.conversation(), {"type": "message", "text": "x"})
+        assert time.monotonic() - began >= REST
 
 
 async def test_app_and_tenant_are_what_the_login_hears(bot: Bot) -> None:
