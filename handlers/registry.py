@@ -2,6 +2,7 @@
 
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs
+from handlers.commands.customers import CustomersArgs, customers
 from handlers.commands.doctor import doctor
 from handlers.commands.grant_analytics import GrantArgs, grant_analytics
 from handlers.commands.help import HelpArgs, help_about
@@ -18,6 +19,7 @@ def commands() -> tuple[AnyCommand, ...]:
 
 COMMANDS: tuple[AnyCommand, ...] = (
     Command("usage", UsageArgs, Permission.SEE_SEATS, usage, example="/usage contoso 6 months"),
+    Command("customers", CustomersArgs, Permission.SEE_SEATS, customers, example="/customers con"),
     Command("help", HelpArgs, Permission.ASK, help_about(commands), example="/help usage"),
     Command("whoami", NoArgs, Permission.ASK, whoami, example="/whoami"),
     Command(

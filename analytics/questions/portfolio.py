@@ -1,10 +1,9 @@
 """All customers a reader may see, as they stand in each service's newest snapshot."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import cast
 
-from analytics.questions.stamp import FreeSeats, Stamp, stamp
+from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
 from analytics.skus import SKUS
 from analytics.values import Customer, Share
 from analytics.warehouse.reading import Facts
@@ -25,12 +24,6 @@ _ACTIVE = """
                 FROM {newest_usage} WHERE NOT list_contains($free, product)
                 GROUP BY tenant, product, workload)
           GROUP BY tenant, product)"""
-
-_DAYS = """
-    SELECT 'deployment' AS dataset, service, max(day) AS day
-    FROM {newest_deployment} GROUP BY service
-    UNION ALL
-    SELECT 'usage' AS dataset, service, max(day) AS day FROM {newest_usage} GROUP BY service"""
 
 _FREE_PRODUCTS = (
     "SELECT DISTINCT product FROM {newest_deployment} WHERE list_contains($free, product)"
@@ -105,9 +98,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
         tuple(sorted(customers, key=lambda c: (-c.unassigned, c.customer.name))),
         len(facts.people.customers) - len(known),
         active,
-        stamp(
-            facts, cast("list[tuple[str, str, date]]", facts.rows(_DAYS)), _apart(facts, rows, free)
-        ),
+        stamp(facts, newest(facts), _apart(facts, rows, free)),
     )
 
 

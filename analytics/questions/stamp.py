@@ -3,8 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
 from analytics.warehouse.reading import Facts
+
+_NEWEST = """
+    SELECT 'deployment' AS dataset, service, max(day) AS day
+    FROM {newest_deployment} GROUP BY service
+    UNION ALL
+    SELECT 'usage' AS dataset, service, max(day) AS day FROM {newest_usage} GROUP BY service"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,13 @@ class Stamp:
     made_up: bool
     free: FreeSeats
     gaps: tuple[Gap, ...]
+
+
+def newest(facts: Facts) -> list[tuple[str, str, date]]:
+    """The (dataset, service, processing day) of each newest snapshot that lists somebody the reader
+    may see.
+    """
+    return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
 def stamp(facts: Facts, used: Iterable[tuple[str, str, date]], free: FreeSeats) -> Stamp:

@@ -33,6 +33,7 @@ def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
     """The manifest: HTTP requests go to `public_url`; without one it is Socket Mode's."""
     say, url = speaker(DEFAULT), f"{public_url}slack/events" if public_url else ""
     address = {"request_url": url} if url else {}
+    menus = {"message_menu_options_url": url} if url else {}
     return {
         "display_information": {
             "name": "Seatwise",
@@ -60,7 +61,7 @@ def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},
         "settings": {
             "event_subscriptions": {**address, "bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True, **address},
+            "interactivity": {"is_enabled": True, **address, **menus},
             "org_deploy_enabled": False,
             "socket_mode_enabled": not url,
             "token_rotation_enabled": False,

@@ -1,5 +1,6 @@
 """Slack's listener: receives, acknowledges with nothing, hands on. Nothing raised leaves it."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -14,12 +15,14 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.gate import SeenUnavailable
-from bot.log import log_error
+from bot.log import log, log_error
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
+from bot.slack.choosing import PATIENCE
 from bot.slack.forms import faults
 from bot.slack.inbound import UnreadableError
 from bot.slack.once import delivery
+from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Kept, Keys
 from bot.slack.receiving import Body, Received, Receiving
@@ -93,8 +96,8 @@ class Slack:
         except Exception as error:  # noqa: BLE001 a signed request that nobody can read has no effect
             log_error("slack request unreadable", error, platform="slack")
             return web.Response()
-        challenge = said.body if said.status == 200 else ""
-        return web.Response(text=challenge, content_type="application/json" if challenge else None)
+        told = said.body if said.status == 200 else ""  # a challenge, what is wrong, or options
+        return web.Response(text=told, content_type="application/json" if told else None)
 
     def _listeners(self) -> "Listeners":
         """For each kind of payload, how it is acknowledged and who reads it."""
@@ -105,6 +108,7 @@ class Slack:
             "shortcut": self._listener(read.shortcut),
             "event": self._listener(read.event),
             "view": self._submitted,
+            "options": self._suggested,
         }
 
     def _listener(self, read: "Read") -> "Listener":
@@ -126,6 +130,20 @@ class Slack:
             return
         await ack()
         self._under_way.begin(self._once(body, self._receiving.submission))
+
+    async def _suggested(self, ack: AsyncAck, body: Body) -> None:
+        """A menu's options go with the acknowledgement. Trouble and slowness offer none: an error
+        Slack would show.
+        """
+        looking = self._under_way.begin(self._options(body))
+        await asyncio.wait({looking}, timeout=PATIENCE)
+        if not looking.done():
+            log("slack options too late", platform="slack")
+        await ack(options=(looking.result() if looking.done() else None) or [])
+
+    async def _options(self, body: Body) -> list[Block]:
+        """None to a request that came before: whoever sends one again reads what it is told."""
+        return await self._receiving.suggestion(body) if await self._is_first(body) else []
 
     async def _once(self, body: Body, read: "Read") -> None:
         """Does the work unless the very same was done already."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from analytics.values import TenantId, tenant_id
 from bot.slack.inbound import (
     OUR_OWN,
     USER,
@@ -16,6 +17,7 @@ from bot.slack.inbound import (
     asker,
     fitting,
     inner,
+    text_of,
 )
 from bot.slack.outbound import Block, plain
 from handlers.chat.access import Role
@@ -26,8 +28,14 @@ from handlers.messages.speaker import LOCALES, speaker
 GRANT = "grant-form"
 """Of the form, and of the button and the shortcut that open it."""
 
-REASON, NAMES = 200, 1000
-"""Characters of a reason, and of customers' names."""
+CUSTOMERS = "customers"
+"""The field that customers are chosen in."""
+
+REASON, MOST = 200, 20
+"""Characters of a reason, and customers that one right can be for: their ids must fit the question.
+"""
+
+_CHOOSER = "multi_external_select"
 
 _TITLE = 24
 _ZONES = timedelta(hours=12)
@@ -52,9 +60,9 @@ def grant_form(say: Say, locale: str) -> Block:
         "blocks": [
             _input("person", say("form-person"), person),
             _input("role", say("form-role"), role),
-            _input("customers", say("form-customers"), _text(NAMES), say("form-customers-hint")),
+            _input(CUSTOMERS, say("form-customers"), _chooser(say), say("form-customers-hint")),
             _input("until", say("form-until"), until, say("form-until-hint")),
-            _input("reason", say("form-reason"), _text(REASON), say("form-reason-hint")),
+            _input("reason", say("form-reason"), _reason(), say("form-reason-hint")),
         ],
     }
 
@@ -71,8 +79,19 @@ def _input(name: str, label: str, element: Block, hint: str = "") -> Block:
     }
 
 
-def _text(longest: int) -> Block:
-    return {"type": "plain_text_input", "action_id": "value", "max_length": longest}
+def _chooser(say: Say) -> Block:
+    """Customers, asked for as somebody types: see choosing.py."""
+    return {
+        "type": _CHOOSER,
+        "action_id": "value",
+        "placeholder": plain(say("form-customers-choose"), 150),
+        "min_query_length": 1,
+        "max_selected_items": MOST,
+    }
+
+
+def _reason() -> Block:
+    return {"type": "plain_text_input", "action_id": "value", "max_length": REASON}
 
 
 def faults(payload: Payload, now: datetime) -> dict[str, str]:
@@ -83,8 +102,8 @@ def faults(payload: Payload, now: datetime) -> dict[str, str]:
     found, until = {}, _day(_value(view, "until", "selected_date"))
     if until and until < (now - _ZONES).date():
         found["until"] = say("past-end", day=until)
-    if _role(view) is Role.ADMIN and _words(view, "customers"):
-        found["customers"] = say("scoped-admin")
+    if _role(view) is Role.ADMIN and _chosen(view):
+        found[CUSTOMERS] = say("scoped-admin")
     return found
 
 
@@ -95,7 +114,7 @@ def submitted(payload: Payload, reader: Reader, ask_id: str) -> Ask:
         raise UnreadableError("no form of ours")
     person = UserRef("slack", who.tenant, fitting(USER, _value(view, "person", "selected_user")))
     word = f"<@{person.id}>"
-    customers, until = _words(view, "customers"), _day(_value(view, "until", "selected_date"))
+    customers, until = ", ".join(_chosen(view)), _day(_value(view, "until", "selected_date"))
     clauses = (
         f"/grant-analytics {word} as {_role(view).value}",
         f"for {customers}" if customers else "",
@@ -113,6 +132,20 @@ def _role(view: Payload) -> Role:
         return Role(option.get("value") if isinstance(option, Mapping) else None)
     except ValueError:
         raise UnreadableError("no role") from None
+
+
+def _chosen(view: Payload) -> list[TenantId]:
+    """The customers' ids. Nobody chosen means all of them, so that whatever is no such field, as in
+    a form that an earlier version opened, is UnreadableError.
+    """
+    options = _value(view, CUSTOMERS, "selected_options") or []
+    known = _value(view, CUSTOMERS, "type") == _CHOOSER and isinstance(options, list)
+    if not known or len(options) > MOST:
+        raise UnreadableError("no customers")
+    try:
+        return [tenant_id(text_of(option, "value")) for option in options]
+    except (AttributeError, ValueError):
+        raise UnreadableError("no customer") from None
 
 
 def _words(view: Payload, name: str) -> str:

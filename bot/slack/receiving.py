@@ -11,12 +11,14 @@ from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.slack.answering import Answers, Ways, tell
 from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.choosing import looked_for, offered
 from bot.slack.events import Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted
 from bot.slack.home import Homes
 from bot.slack.inbound import OUR_OWN, Reader, UnreadableError, asker, inner, pressed, typed
 from bot.slack.naming import renamed
 from bot.slack.once import WELCOMES, Once
+from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.placing import ways_of_command, ways_of_press, ways_of_words
 from bot.slack.ports import Deliver, Kept, Keys
@@ -112,6 +114,11 @@ class Receiving:
             await self._give(delivered, ways, reader, who)
 
         return Received(who, ways, work)
+
+    async def suggestion(self, body: Body) -> list[Block]:
+        """What a menu offers for what is typed into it."""
+        delivered = await self._deliver.ask(looked_for(body, request_id()))
+        return offered(delivered.reply)
 
     async def event(self, body: Body) -> Received | None:
         """A mention, a direct message, or our own page opened; None for all without effect."""

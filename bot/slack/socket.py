@@ -24,6 +24,9 @@ PING_SECONDS = 5.0
 _PATIENCE = 3
 """Pings that one opening may take."""
 
+_ANSWERED_AT_ONCE = ("view_submission", "block_suggestion")
+"""A form, by what is wrong in it; a menu, by its options."""
+
 Receiver = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]
 
 
@@ -50,10 +53,10 @@ async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> A
 def _receiver(bolt: AsyncApp) -> Receiver:
     async def received(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Acknowledged before anybody looks at it: what nobody handles Slack would send again. But
-        for a form: what is wrong in it is said in the acknowledgement.
+        for what the acknowledgement itself answers.
         """
         try:
-            if request.payload.get("type") == "view_submission":
+            if request.payload.get("type") in _ANSWERED_AT_ONCE:
                 said = await run_async_bolt_app(bolt, request)
                 await client.send_socket_mode_response(_answer(request.envelope_id, said))
                 return
@@ -66,8 +69,8 @@ def _receiver(bolt: AsyncApp) -> Receiver:
 
 
 def _answer(envelope: str, said: BoltResponse) -> SocketModeResponse:
-    wrong = json.loads(said.body) if said.status == 200 and said.body else None
-    return SocketModeResponse(envelope, wrong)
+    told = json.loads(said.body) if said.status == 200 and said.body else None
+    return SocketModeResponse(envelope, told)
 
 
 async def _kept_open(client: SocketModeClient, rest: float) -> None:

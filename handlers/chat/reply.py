@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from analytics.charts.model import ChartModel
+from analytics.values import TenantId
 from handlers.chat.asking import Reach, UserRef
 
 
@@ -70,6 +71,8 @@ class Choice:
     """How far the answer is to go."""
     by_reader: bool = False
     """Whether anybody who reads it may press it, and not only whoever it was made for."""
+    customer: TenantId | None = None
+    """Whom it stands for in a list of customers, for a platform that has lists of its own."""
 
 
 @dataclass(frozen=True, slots=True)

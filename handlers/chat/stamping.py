@@ -10,10 +10,16 @@ def stamped(stamp: Stamp, say: Say) -> Stamped:
     sentences = [_source(stamp, say), say("stamp-rule")]
     if stamp.free.products:
         sentences.append(say("stamp-free", n=stamp.free.products, sold=stamp.free.sold))
-    sentences += [
-        say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps
-    ]
-    return Stamped(tuple(sentences), stamp.made_up)
+    return Stamped((*sentences, *_gaps(stamp, say)), stamp.made_up)
+
+
+def dated(stamp: Stamp, say: Say) -> Stamped:
+    """As-of dates, source and what is missing, under names without figures: no rule made them."""
+    return Stamped((_source(stamp, say), *_gaps(stamp, say)), stamp.made_up)
+
+
+def _gaps(stamp: Stamp, say: Say) -> list[str]:
+    return [say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps]
 
 
 def _source(stamp: Stamp, say: Say) -> str:

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analytics.questions.customers import customer_by_id
 from analytics.questions.topics import Topic, find_topic
-from analytics.values import Customer, tenant_id
+from analytics.values import Customer
 from analytics.warehouse.names import How
 from analytics.warehouse.reading import Facts
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
@@ -63,7 +64,7 @@ def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | N
     """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
     for one.
     """
-    by_id = _by_id(facts, name)
+    by_id = customer_by_id(facts, name)
     if by_id:
         return by_id
     hits, customers = facts.find(name)
@@ -75,14 +76,6 @@ def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | N
     if rest and not any(find_topic(facts, customer, rest) for customer in shown):
         return None
     raise SeveralCustomers(name, rest, shown, hits.more + len(customers) - len(shown))
-
-
-def _by_id(facts: Facts, said: str) -> Customer | None:
-    try:
-        wanted = tenant_id(said)
-    except ValueError:
-        return None
-    return next((customer for customer in facts.people.customers if customer.id == wanted), None)
 
 
 def reference(customer: Customer, others: Iterable[Customer]) -> str:

@@ -31,6 +31,7 @@ def _breaking(installation: Installation) -> Installation:
     [
         ("ada", "/usage contoso", ("usage", "answered", "")),
         ("cleo", "/usage", ("usage", "answered", "")),
+        ("cleo", "/customers zzzzz", ("customers", "answered", "")),
         ("ben", "help", ("help", "answered", "")),
         ("ben", "what is this", ("", "answered", "")),
         ("ada", "", ("", "answered", "")),
@@ -56,6 +57,8 @@ async def test_every_question_leaves_one_row_with_what_became_of_it(
     [
         ("/usage contoso", "cleo", {CONTOSO}),
         ("/usage", "cleo", {CONTOSO, BIKES}),
+        ("/customers con", "cleo", {CONTOSO}),
+        ("/customers proseware", "cleo", set()),
         ("/usage contoso zzzzz", "cleo", set()),
         ("/usage proseware", "cleo", set()),
         ("/usage contoso", "ben", set()),

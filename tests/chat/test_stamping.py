@@ -3,7 +3,7 @@
 from datetime import date
 
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
-from handlers.chat.stamping import stamped
+from handlers.chat.stamping import dated, stamped
 from handlers.messages.speaker import speaker
 
 SAY = speaker("en")
@@ -54,4 +54,15 @@ def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
         SAY("stamp-free", n=2, sold=10_040),
         SAY("stamp-gap", service="Office", day=MONDAY, n=3),
         SAY("stamp-gap", service="Dynamics", day=TUESDAY, n=1),
+    )
+
+
+def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> None:
+    office, gap = AsOf("Office", MONDAY, None), Gap("Office", MONDAY, 3)
+    stamp = Stamp((office,), made_up=True, free=NONE_FREE, gaps=(gap,))
+    small_print = dated(stamp, SAY)
+    assert small_print.made_up is True
+    assert small_print.sentences == (
+        SAY("stamp-made-up", dates="16 Nov 2026 (Office)"),
+        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
     )

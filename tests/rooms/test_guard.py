@@ -161,3 +161,16 @@ async def test_the_audit_says_who_was_shown_what_and_what_kept_it_from_the_room(
     assert (first["shown"], first["why"], first["customers"]) == ("room", "", [CLEO_SEES[0]])
     assert (second["shown"], second["why"]) == ("asker", "room-others")
     assert (first["address"], first["room"], first["reach"]) == ("a room", "group", "aloud")
+
+
+async def test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering(members=("ada", "cleo")))
+    said = ("/customers contoso", "/customers fabrikam", "/customers")
+    one, two, all_of_them = [await talk.asks("ada", text) for text in said]
+    assert one.reply.audience is Audience.ROOM
+    assert two.reply.audience is all_of_them.reply.audience is Audience.ASKER
+    assert "may not see it: Cleo." in words(two)
+    assert "And 41 more" in words(all_of_them)
+    assert "read along" not in words(all_of_them)

@@ -42,7 +42,11 @@ def test_socket_mode_names_no_address_and_http_names_it_everywhere() -> None:
     assert {command["url"] for command in commands(manifest)} == {events}
     assert manifest["settings"] == {
         "event_subscriptions": {"request_url": events, "bot_events": list(EVENTS)},
-        "interactivity": {"is_enabled": True, "request_url": events},
+        "interactivity": {
+            "is_enabled": True,
+            "request_url": events,
+            "message_menu_options_url": events,
+        },
         "org_deploy_enabled": False,
         "socket_mode_enabled": False,
         "token_rotation_enabled": False,

@@ -1,7 +1,9 @@
 """A workspace on the stand-in: Ada is partner admin, Cleo reads two customers, Ben has no right."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
+import pytest
 import pytest_asyncio
 
 from analytics.sources.demo import CLEO_SEES
@@ -10,6 +12,7 @@ from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
+from tests.program.delivering import Held
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, served, talking
 
@@ -43,4 +46,17 @@ async def seated(installation: Installation) -> Installation:
 @pytest_asyncio.fixture
 async def chat(seated: Installation, standin: StandIn) -> AsyncIterator[Chat]:
     async with talking(seated, standin) as there:
+        yield there
+
+
+@pytest.fixture
+def held(seated: Installation) -> Held:
+    return Held(seated.backend.warehouses)
+
+
+@pytest_asyncio.fixture
+async def slow(seated: Installation, standin: StandIn, held: Held) -> AsyncIterator[Chat]:
+    """The program whose figures come when they are let."""
+    backend = replace(seated.backend, warehouses=held)
+    async with talking(replace(seated, backend=backend), standin) as there:
         yield there

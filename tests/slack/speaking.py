@@ -45,9 +45,14 @@ async def interacts(chat: Chat, payload: dict[str, Any]) -> str:
     """Sends a shortcut, a form or a press, and waits for all that it does; gives what was said to
     it at once.
     """
-    said = await chat.sent(urlencode({"payload": json.dumps(payload)}))
+    said = await at_once(chat, payload)
     await chat.drained()
     return said
+
+
+async def at_once(chat: Chat, payload: dict[str, Any]) -> str:
+    """Sends it, and waits for nothing but what is said to it."""
+    return await chat.sent(urlencode({"payload": json.dumps(payload)}))
 
 
 def room(*members: str, **more: Any) -> dict[str, Any]:

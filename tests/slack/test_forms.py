@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from analytics.sources.demo_stories import made_up_tenant
 from bot.slack.forms import faults, grant_form, submitted
 from bot.slack.inbound import Reader, UnreadableError
+from bot.slack.outbound import plain
 from handlers.chat.asking import UserRef
+from handlers.chat.wishes import read_wish
+from handlers.chat.words import LONGEST
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
 from tests.slack.speaking import interacts
@@ -19,11 +23,15 @@ SHORTCUT = {"type": "shortcut", "callback_id": "grant-form", "trigger_id": "t1",
 
 
 def filled(person: object = "UBEN", role: str = "report-viewer", **more: Any) -> dict[str, Any]:
-    """The form as Slack sends it, filled in; `who` filled it in."""
+    """The form as Slack sends it, filled in by `who`, `customers` chosen by name."""
+    chosen = [
+        {"text": {"type": "plain_text", "text": name}, "value": made_up_tenant(name)}
+        for name in more.get("customers", ())
+    ]
     values = {
         "person": {"type": "users_select", "selected_user": person},
         "role": {"type": "static_select", "selected_option": {"value": role}},
-        "customers": {"type": "plain_text_input", "value": more.get("customers")},
+        "customers": {"type": "multi_external_select", "selected_options": chosen},
         "until": {"type": "datepicker", "selected_date": more.get("until")},
         "reason": {"type": "plain_text_input", "value": more.get("reason")},
     }
@@ -55,6 +63,15 @@ def test_a_form_is_within_slacks_limits(locale: str) -> None:
     ]
     assert not any("…" in option["text"]["text"] for option in roles)
     assert len(form["private_metadata"]) <= 3000
+    [customers] = [b for b in form["blocks"] if b["block_id"] == "customers"]
+    assert customers["optional"] is True
+    assert customers["element"] == {
+        "type": "multi_external_select",
+        "action_id": "value",
+        "placeholder": plain(speaker(locale)("form-customers-choose"), 150),
+        "min_query_length": 1,
+        "max_selected_items": 20,
+    }
 
 
 async def test_a_shortcut_opens_the_form_in_its_readers_language(
@@ -109,7 +126,8 @@ async def test_nobody_but_an_admin_is_shown_the_form_by_the_command(
 async def test_a_form_is_answered_by_a_card_and_its_button_saves(
     chat: Chat, standin: StandIn
 ) -> None:
-    more = {"customers": "contoso", "until": "2026-12-31", "reason": "audit\nseason"}
+    customers = ("Contoso", "Fabrikam Bikes")
+    more = {"customers": customers, "until": "2026-12-31", "reason": "audit\nseason"}
     assert await interacts(chat, filled(**more)) == ""
     [card] = standin.posted
     assert card["channel"] == "DUADA"
@@ -120,14 +138,14 @@ async def test_a_form_is_answered_by_a_card_and_its_button_saves(
     await chat.press("UADA", buttons(card)["Grant"], channel="DUADA", container=container)
     await chat.drained()
     [who] = await chat.asked("UBEN", "/whoami", trigger_id="later")
-    assert "Contoso" in texts(who)[0]
+    assert "Contoso and Fabrikam Bikes, until 31 Dec 2026" in texts(who)[0]
     assert "Reason: audit season" in texts(who)[0]
 
 
 async def test_a_form_filled_in_by_somebody_without_the_right_is_refused(
     chat: Chat, standin: StandIn
 ) -> None:
-    await interacts(chat, filled(person="UCLEO", customers="contoso", who="UBEN"))
+    await interacts(chat, filled(person="UCLEO", customers=["Contoso"], who="UBEN"))
     [said] = standin.posted
     assert said["channel"] == "DUBEN"
     assert "You may not use /grant-analytics yet." in texts(said)[0]
@@ -137,7 +155,7 @@ async def test_a_form_filled_in_by_somebody_without_the_right_is_refused(
 async def test_what_is_wrong_is_said_in_the_form_and_nothing_is_asked(
     chat: Chat, standin: StandIn
 ) -> None:
-    wrong = filled(role="partner-admin", customers="contoso", until="2026-11-01", locale="fr")
+    wrong = filled(role="partner-admin", customers=["Contoso"], until="2026-11-01", locale="fr")
     said = json.loads(await interacts(chat, wrong))
     assert said["response_action"] == "errors"
     assert set(said["errors"]) == {"customers", "until"}
@@ -153,13 +171,35 @@ async def test_the_same_form_sent_twice_is_answered_once(chat: Chat, standin: St
 
 
 def test_a_form_asks_what_one_would_type() -> None:
-    payload = filled(customers=" Contoso,\nFabrikam ", until="2026-12-31", reason="x" * 300)
+    chosen = ["Contoso", "Fabrikam Bikes"]
+    payload = filled(customers=chosen, until="2026-12-31", reason="x" * 300)
     ask = submitted(payload, Reader(), "a1")
     assert ask.text == (
-        "/grant-analytics <@UBEN> as report-viewer for Contoso, Fabrikam until 2026-12-31 "
-        f"because {'x' * 200}"
+        f"/grant-analytics <@UBEN> as report-viewer for {', '.join(map(made_up_tenant, chosen))} "
+        f"until 2026-12-31 because {'x' * 200}"
     )
     assert ask.mentions == {"<@UBEN>": UserRef("slack", "T1", "UBEN")}
+
+
+def test_the_most_customers_and_the_longest_reason_are_read_to_the_end() -> None:
+    full = filled(customers=map(str, range(20)), until="2026-12-31", reason="x" * 200)
+    text = submitted(full, Reader(), "a1").text
+    wish = read_wish(tuple(text.split()[1:]), {}, NOW.date())
+    assert (len(wish.customers), str(wish.until), wish.reason) == (20, "2026-12-31", "x" * 200)
+    assert len(text) < LONGEST
+
+
+def customers_field(**field: Any) -> dict[str, Any]:
+    """A form whose field for customers holds this."""
+    payload = filled()
+    payload["view"]["state"]["values"]["customers"] = {"value": field}
+    return payload
+
+
+def test_nobody_chosen_is_everybody_whether_slack_says_so_or_not() -> None:
+    for none in ({}, {"selected_options": None}, {"selected_options": []}):
+        payload = customers_field(type="multi_external_select", **none)
+        assert " for " not in submitted(payload, Reader(), "a1").text
 
 
 def test_a_mention_written_into_a_field_is_nobody() -> None:
@@ -180,6 +220,13 @@ def test_the_last_day_may_be_today_wherever_somebody_is() -> None:
         filled(role="emperor"),
         filled(until="soon"),
         filled(callback="another"),
+        customers_field(type="plain_text_input", value="contoso"),
+        customers_field(type="multi_external_select", selected_options="contoso"),
+        customers_field(type="multi_external_select", selected_options=["contoso"]),
+        customers_field(
+            type="multi_external_select", selected_options=[{"value": "x until tomorrow"}]
+        ),
+        filled(customers=map(str, range(21))),
         {**filled(), "view": {}},
         {**filled(), "view": {"callback_id": "grant-form", "state": {"values": []}}},
     ],

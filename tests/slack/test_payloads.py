@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.slack.choosing import looked_for
 from bot.slack.events import event_of
 from bot.slack.forms import faults, submitted
 from bot.slack.inbound import Reader, UnreadableError, pressed, typed
 from bot.slack.once import delivery
 from tests.conftest import NOW
 from tests.slack.speaking import mention, message
+from tests.slack.test_choosing import typing
 from tests.slack.test_forms import filled
 
 ANYTHING = st.recursive(
@@ -33,9 +35,10 @@ READERS: list[tuple[Callable[[dict[str, Any]], object], dict[str, Any]]] = [
     (lambda payload: event_of(payload, "UBOT", NOW), mention("UADA", "usage")),
     (lambda payload: event_of(payload, "", NOW), message("UADA", "usage")),
     (lambda payload: submitted(payload, Reader(), "a1"), filled(until="2026-12-31")),
-    (lambda payload: faults(payload, NOW), filled(customers="contoso")),
+    (lambda payload: faults(payload, NOW), filled(customers=["Contoso"])),
     (lambda payload: pressed(payload, Reader(), "a1"), PRESS),
     (lambda payload: typed(payload, Reader(), "a1"), {"user_id": "U1", "team_id": "T1"}),
+    (lambda payload: looked_for(payload, "a1"), typing("UADA", "con")),
     (delivery, {"event_id": "Ev1"}),
 ]
 

@@ -15,6 +15,7 @@ from bot.wiring import Installation
 from tests.slack.speaking import message
 from tests.slack.standin import APP, BOT, StandIn
 from tests.slack.talking import Chat, talking, texts
+from tests.slack.test_choosing import offers, typing
 from tests.slack.test_forms import filled
 
 
@@ -82,6 +83,17 @@ async def test_what_is_wrong_in_a_form_is_said_over_the_socket(
         assert set(wrong["payload"]["errors"]) == {"until"}
         assert "payload" not in right
         assert len(standin.posted) == 1
+
+
+async def test_customers_are_offered_over_the_socket(
+    seated: Installation, standin: StandIn
+) -> None:
+    async with talking(seated, standin, socket=True):
+        socket = await standin.connections(1)
+        fit = await given(socket, ("interactive", typing("UCLEO", "con")), "e1", standin)
+        none = await given(socket, ("interactive", typing("UBEN", "con")), "e2", standin)
+        assert offers(fit["payload"]) == ["Contoso"]
+        assert none == {"envelope_id": "e2", "payload": {"options": []}}
 
 
 async def test_a_socket_that_slack_closes_is_opened_again(

@@ -1,0 +1,46 @@
+"""`/customers`: whom the asker may see, to choose from."""
+
+from dataclasses import dataclass
+
+from analytics.questions.customers import CustomerList, customers_called
+from handlers.chat.command import Request
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
+from handlers.chat.services import Say, Services
+from handlers.chat.stamping import dated
+from handlers.chat.subjects import reference
+
+
+@dataclass(frozen=True, slots=True)
+class CustomersArgs:
+    """A name, a part of one, or a tenant's id; nothing for all."""
+
+    name: str
+
+
+async def customers(request: Request[CustomersArgs], services: Services) -> Reply:
+    """The customers that fit, as buttons that ask for their seats, and how many more there are."""
+    say, said = services.say, request.args.name
+    found = await services.data.ask(customers_called, said)
+    services.data.look_at(found.customers)
+    if not found.customers:
+        none = say("unknown-customer", name=said) if said else say("portfolio-empty")
+        return Reply((Paragraph(none),))
+    parts: list[Part] = [_choices(found, said, say)]
+    if found.more:
+        parts.append(Paragraph(say("customers-more", n=found.more)))
+    if found.gone:
+        gone = say.listed([customer.name for customer in found.gone])
+        parts.append(Paragraph(say("customers-gone", customers=gone)))
+    # Who else there is counts customers that were not looked at: a room may not see all of them.
+    audience = Audience.ASKER if found.more else Audience.ROOM
+    return Reply((*parts, dated(found.stamp, say)), audience)
+
+
+def _choices(found: CustomerList, said: str, say: Say) -> Choices:
+    count = len(found.customers) + found.more
+    prompt = say("customers-fit", n=count, said=said) if said else say("customers-all", n=count)
+    items = tuple(
+        Choice(c.name, f"/usage {reference(c, found.customers)}", customer=c.id)
+        for c in found.customers
+    )
+    return Choices(prompt, items)
