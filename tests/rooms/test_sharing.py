@@ -152,6 +152,21 @@ async def test_a_card_that_was_forwarded_shows_a_stranger_nothing(
         assert words(said).startswith("This button belongs to somebody else.")
 
 
+async def test_a_report_viewers_answer_is_shared_by_an_admin_as_their_own_question(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
+    cleos = await talk.asks("cleo", "/usage contoso")
+    assert "Share all the same" not in labels(cleos)
+    pressed = await talk.presses("ada", cleos, "Share a safe summary")
+    assert words(pressed).startswith("This button belongs to somebody else.")
+    adas = await talk.asks("ada", "/usage contoso")
+    shared = await talk.presses("ada", adas, "Share all the same")
+    assert shared.reply.audience is Audience.ROOM
+    row = audited(Path(store_file(installation.settings)))[-1]
+    assert (row["who"], row["outsiders"]) == ("page:demo:ada", ["page:demo:ben"])
+
+
 async def test_a_card_that_was_forwarded_shares_nothing_elsewhere(
     installation: Installation,
 ) -> None:
