@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Coroutine
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from bot.log import log_error
@@ -10,6 +11,15 @@ T = TypeVar("T")
 
 DRAIN_SECONDS = 6.0
 """How long answers under way may take when the program stops."""
+
+
+async def ended(*tasks: "asyncio.Task[Any] | None") -> None:
+    """Cancels what is still going on, and returns when it has stopped."""
+    for task in tasks:
+        if task is not None:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
 
 class UnderWay:

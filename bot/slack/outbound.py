@@ -23,6 +23,7 @@ from handlers.chat.reply import (
     Picture,
     Stamped,
     Table,
+    spoken,
 )
 
 Block = dict[str, Any]
@@ -88,17 +89,7 @@ def picture(file: str, alt: str) -> Block:
 
 def summary(delivered: Delivered) -> str:
     """What a notification and a screen reader say: the sentences and figures, escaped."""
-    return _cut(escaped("\n".join(_spoken(delivered.reply.parts))), SECTION) or "–"
-
-
-def _spoken(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Paragraph):
-            yield part.text
-        elif isinstance(part, Figures):
-            yield from (f"{item.label}: {item.value}" for item in part.items)
-        elif isinstance(part, Choices | PickPerson):
-            yield part.prompt
+    return _cut(escaped("\n".join(spoken(delivered.reply.parts))), SECTION) or "–"
 
 
 def _blocks(part: Part, delivered: Delivered, *, native_table: bool) -> list[Block]:

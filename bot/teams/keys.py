@@ -16,6 +16,7 @@ from jwt.algorithms import RSAAlgorithm
 
 from bot.log import log_error
 from bot.teams.documents import Unavailable, document, is_trusted
+from bot.underway import ended
 
 REFRESHED_EVERY = 24 * 3600.0
 """Seconds; Microsoft publishes a key days before it signs with it."""
@@ -58,11 +59,7 @@ class KeyRing:
         try:
             yield
         finally:
-            for task in (refreshing, self._fetching):
-                if task is not None:
-                    task.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await task
+            await ended(refreshing, self._fetching)
             self._session = None
 
     async def find(self, name: str) -> SigningKey | None:

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 
@@ -11,6 +11,7 @@ from bot.log import log_error
 from bot.teams.clouds import issuer
 from bot.teams.documents import Unavailable, document
 from bot.teams.ports import Registration
+from bot.underway import ended
 
 RETRIED_EVERY = 60.0
 """Seconds until the next try where nobody waits for a token."""
@@ -52,11 +53,7 @@ class Login:
         try:
             yield
         finally:
-            for task in (refreshing, self._asking):
-                if task is not None:
-                    task.cancel()
-                    with suppress(asyncio.CancelledError):
-                        await task
+            await ended(refreshing, self._asking)
             self._session = None
 
     async def token(self) -> str:

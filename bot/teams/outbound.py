@@ -1,7 +1,7 @@
 """Reply → Adaptive Card. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -31,6 +31,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    spoken,
 )
 from handlers.chat.services import Say
 
@@ -85,7 +86,7 @@ def only_text(delivered: Delivered) -> Element:
     """The answer without a card, for when Teams does not take it: plain, and with no address that
     a client would make a link of.
     """
-    said = "\n\n".join(clean(text) for text in _spoken(delivered.reply.parts))[:TEXT]
+    said = "\n\n".join(clean(text) for text in spoken(delivered.reply.parts))[:TEXT]
     return {"type": "message", "textFormat": "plain", "text": _unlinked(said) or "–"}
 
 
@@ -116,7 +117,7 @@ def answer_card(delivered: Delivered, look: Look) -> Element:
 
 def summary(parts: Sequence[Part]) -> str:
     """What a notification says: the finding."""
-    return next(iter(_spoken(parts)), "")
+    return next(iter(spoken(parts)), "")
 
 
 def said_alone(delivered: Delivered) -> str:
@@ -129,7 +130,7 @@ def said_alone(delivered: Delivered) -> str:
 
 def _laid_out(parts: Sequence[Part], delivered: Delivered, look: Look) -> Element:
     body = [element for part in parts for element in _elements(part, delivered, look)]
-    return card(body, "\n".join(_spoken(parts)))
+    return card(body, "\n".join(spoken(parts)))
 
 
 def _elements(part: Part, delivered: Delivered, look: Look) -> list[Element]:
@@ -187,18 +188,6 @@ def _people(pick: PickPerson, look: Look) -> list[Element]:
     }
     data = {BEFORE: pick.before, AFTER: pick.after}
     return [chooser, *rows_of([button(look.say("pick-done"), PICK, data)])]
-
-
-def _spoken(parts: Sequence[Part]) -> Iterator[str]:
-    for part in parts:
-        if isinstance(part, Paragraph):
-            yield part.text
-        elif isinstance(part, Figures):
-            yield from (f"{item.label}: {item.value}" for item in part.items)
-        elif isinstance(part, Choices | PickPerson):
-            yield part.prompt
-        elif isinstance(part, Stamped):
-            yield from part.sentences
 
 
 def _unlinked(text: str) -> str:

@@ -2,7 +2,7 @@
 it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -101,6 +101,21 @@ class PickPerson:
 
 
 Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
+
+
+def spoken(parts: Sequence[Part]) -> Iterator[str]:
+    """What is left of an answer where there is nothing but text, as in a notification: sentences,
+    figures, and what these rest on.
+    """
+    for part in parts:
+        if isinstance(part, Paragraph):
+            yield part.text
+        elif isinstance(part, Figures):
+            yield from (f"{item.label}: {item.value}" for item in part.items)
+        elif isinstance(part, Choices | PickPerson):
+            yield part.prompt
+        elif isinstance(part, Stamped):
+            yield from part.sentences
 
 
 class Audience(Enum):

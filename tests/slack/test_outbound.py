@@ -150,3 +150,9 @@ def test_a_picture_says_its_finding() -> None:
 def test_without_blocks_the_text_says_sentences_and_figures() -> None:
     said = only_text(Delivered(usage(), {}))["text"]
     assert said.splitlines()[1] == "Seats sold: 1,250"
+
+
+def test_where_there_is_nothing_but_text_the_figures_keep_what_they_rest_on() -> None:
+    small_print = Stamped(("As of 21 Nov 2026.", "Rule: x."), made_up=False)
+    delivered = Delivered(Reply((Figures((Figure("Sold", "12"),)), small_print)), {})
+    assert only_text(delivered)["text"] == "Sold: 12\nAs of 21 Nov 2026.\nRule: x."
