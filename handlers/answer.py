@@ -137,15 +137,18 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
 
 
 def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
-    """The partner admins and the asker's own id; the operator's exact line while there is no
-    admin.
+    """The partner admins, where one of them is of the asker's organisation, and the asker's id; the
+    operator's exact line while there is no admin.
     """
     say, own = backend.speaker(ask.locale), str(ask.asker)
     if not admins:
         return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
-    return say(
-        "not-allowed-admins", admins=say.listed([backend.people.called(a) for a in admins]), id=own
-    )
+    homes = {(admin.platform, admin.tenant) for admin in admins}
+    if (ask.asker.platform, ask.asker.tenant) not in homes:
+        # A stranger, perhaps: who our admins are is none of their business.
+        return say("not-allowed-some-admin", id=own)
+    names = say.listed([backend.people.called(admin) for admin in admins])
+    return say("not-allowed-admins", admins=names, id=own)
 
 
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:

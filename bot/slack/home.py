@@ -15,7 +15,7 @@ from bot.slack.inbound import HOME, OUR_OWN, Reader
 from bot.slack.naming import renamed
 from bot.slack.outbound import Block, plain, words
 from bot.slack.ports import Deliver, Kept
-from handlers.chat.asking import Ask, UserRef
+from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
 from handlers.messages.speaker import speaker
 
@@ -84,7 +84,8 @@ class Homes:
         ][:BLOCKS]
 
     async def _asked(self, text: str, who: UserRef, reader: Reader) -> Delivered:
-        ask = Ask(request_id(), who, OUR_OWN, text, reader.locale, reader.zone)
+        where = (reader.locale, reader.zone)
+        ask = Ask(request_id(), who, OUR_OWN, text, *where, Via.PAGE)
         delivered = await self._deliver.ask(ask)
         reply = renamed(delivered.reply, self._prefix)
         return Delivered(reply, delivered.buttons)

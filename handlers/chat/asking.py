@@ -85,6 +85,10 @@ class Via(Enum):
 
     TYPED = "typed"
     PRESSED = "pressed"
+    PAGE = "page"
+    """Stands on a page of the asker's own: asked when they open it, or when it is renewed for
+    them.
+    """
     OPERATOR = "operator"
     """Typed by whoever runs the bot, on its machine, acting as the asker."""
 

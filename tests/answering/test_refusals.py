@@ -156,3 +156,13 @@ async def test_last_month_is_the_askers_own(sample_home: Settings) -> None:
     dates = {zone: cast("Stamped", part).sentences[0] for zone, part in newest.items()}
     assert speaker("en").day(date(2026, 9, 27)) in dates["Europe/London"]
     assert speaker("en").day(date(2026, 10, 31)) in dates["Asia/Tokyo"]
+
+
+async def test_whoever_comes_from_elsewhere_does_not_learn_who_the_admins_are(
+    installation: Installation,
+) -> None:
+    stranger = UserRef("page", "elsewhere", "mallory")
+    said = shown(await answer(asked("/usage contoso", stranger), installation.backend))
+    assert "You may not use /usage yet." in said
+    assert "Ada" not in said
+    assert "A partner admin can change that. Tell them your id: page:elsewhere:mallory" in said
