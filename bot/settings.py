@@ -193,8 +193,7 @@ KNOWN = (
         "public_url",
         "",
         _address,
-        "Address that Slack reaches this installation at, `https://…`; for HTTP mode and its "
-        "manifest.",
+        "Address that Slack and Teams reach this installation at, `https://…`; for their manifests.",
     ),
     Known(
         "slack_mode",
