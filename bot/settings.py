@@ -193,7 +193,7 @@ KNOWN = (
         "public_url",
         "",
         _address,
-        "Address that Slack and Teams reach this installation at, `https://…`; for their manifests.",
+        "Address that Slack and Teams reach this installation at, `https://…`; for the manifests.",
     ),
     Known(
         "slack_mode",
