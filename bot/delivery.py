@@ -5,10 +5,11 @@ every platform.
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
+from bot.gate import Seen
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
@@ -17,6 +18,9 @@ from handlers.answer import answer, turn_away
 from handlers.backend import Backend
 from handlers.chat.asking import Ask, Reach, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
+
+TWICE = timedelta(seconds=10)
+"""Within which a second press is taken for a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +95,16 @@ class Messenger(Protocol):
 class Delivery:
     """One for the process; platforms hand it asks and lay out what comes back."""
 
-    def __init__(self, backend: Backend, asks: Asks, painter: Painter, metrics: Metrics) -> None:
+    def __init__(
+        self, backend: Backend, asks: Asks, painter: Painter, metrics: Metrics, seen: Seen
+    ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """By platform; whoever starts a platform puts its own in."""
         self._backend = backend
         self._asks = asks
         self._painter = painter
         self._metrics = metrics
+        self._seen = seen
         self._turns = Turns()
 
     async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
@@ -115,11 +122,13 @@ class Delivery:
 
     async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
         """Asks what the button stands for, as whoever pressed it: its owner, or any reader where it
-        was made for them. What shares is pressed where it was made.
+        was made for them. What sends an answer elsewhere is pressed where it was made, and a second
+        press of the same moment sends nothing.
         """
         ask = replace(ask, via=Via.PRESSED)
         try:
             saved = await self._asks.find(button, ask, self._backend.now())
+            again = saved is not None and not await self._is_first(button, saved, ask)
         except Exception as error:  # noqa: BLE001 as in ask()
             return self._broken(ask, error)
         if saved is None:
@@ -128,6 +137,8 @@ class Delivery:
             return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
         if saved.reach is not Reach.ASKER and saved.room != ask.room.address:
             return Delivered(await turn_away(ask, "button-elsewhere", self._backend), {})
+        if again:
+            return Delivered(await turn_away(ask, "button-twice", self._backend), {})
         meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
         return await self.ask(meant, working)
 
@@ -136,6 +147,13 @@ class Delivery:
         remain. `compact` keeps it small enough to travel inside a card.
         """
         return await self._painter.paint(chart, theme, compact=compact)
+
+    async def _is_first(self, button: str, saved: Saved, ask: Ask) -> bool:
+        """Of what would be sent somewhere; anything else may be asked as often as one likes."""
+        if saved.reach is Reach.ASKER or saved.owner != ask.asker or saved.room != ask.room.address:
+            return True
+        now = self._backend.now()
+        return await self._seen.first("button", button, now, now + TWICE)
 
     async def _answered(self, ask: Ask, working: Working | None) -> Reply:
         try:

@@ -71,10 +71,11 @@ async def installed(
         journal = Counted(audit, metrics)
         people = Called(names)
         backend = RunningBackend(roles, journal, people, doctor, warehouse, clock, metrics)
-        delivery = Delivery(backend, SavedAsks(engine), painter, metrics)
+        seen = SeenRequests(engine)
+        delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
-            SeenRequests(engine),
+            seen,
             KeptConversations(engine),
         )
     finally:

@@ -12,6 +12,7 @@ from bot.painting import Painter
 from bot.settings import database_url
 from bot.store.asks import SavedAsks
 from bot.store.database import open_database
+from bot.store.seen import SeenRequests
 from bot.wiring import Installation
 from handlers.backend import Backend
 
@@ -34,7 +35,9 @@ async def delivering(installation: Installation, backend: Backend) -> AsyncItera
     engine = await open_database(database_url(installation.settings))
     painter = Painter()
     try:
-        yield Delivery(backend, SavedAsks(engine), painter, installation.metrics)
+        yield Delivery(
+            *(backend, SavedAsks(engine), painter, installation.metrics, SeenRequests(engine))
+        )
     finally:
         painter.close()
         await engine.dispose()

@@ -1,5 +1,6 @@
 """Sharing is a second act: pressed, looked at anew, authorized anew, audited."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,6 +40,18 @@ async def test_an_answer_is_sent_to_ones_own_messages(installation: Installation
     assert sent.reply.audience is Audience.DIRECT
     assert "Contoso has" in words(sent)
     assert sent.done == "Sent to your messages with me."
+
+
+@pytest.mark.parametrize("label", ["Share here", "Send to my messages"])
+async def test_a_button_that_is_pressed_twice_at_once_sends_once(
+    installation: Installation, label: str
+) -> None:
+    talk = gathered(installation, Gathering())
+    mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    both = await asyncio.gather(*(talk.presses("ada", mine, label) for _ in range(2)))
+    sent = [one.reply.audience is not Audience.ASKER for one in both]
+    assert sorted(sent) == [False, True]
+    assert words(both[sent.index(False)]).startswith("This was pressed a moment ago")
 
 
 async def test_who_came_in_between_asking_and_sharing_is_seen(installation: Installation) -> None:
