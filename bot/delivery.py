@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
-from bot.gate import Seen
+from bot.gate import PatientSeen, Seen
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
@@ -104,7 +104,7 @@ class Delivery:
         self._asks = asks
         self._painter = painter
         self._metrics = metrics
-        self._seen = seen
+        self._seen = PatientSeen(seen)
         self._turns = Turns()
 
     async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
@@ -128,17 +128,11 @@ class Delivery:
         ask = replace(ask, via=Via.PRESSED)
         try:
             saved = await self._asks.find(button, ask, self._backend.now())
-            again = saved is not None and not await self._is_first(button, saved, ask)
+            hindered = await self._hindered(button, saved, ask)
         except Exception as error:  # noqa: BLE001 as in ask()
             return self._broken(ask, error)
-        if saved is None:
-            return Delivered(await turn_away(ask, "button-stale", self._backend), {})
-        if saved.owner != ask.asker and not saved.by_reader:
-            return Delivered(await turn_away(ask, "button-foreign", self._backend), {})
-        if saved.reach is not Reach.ASKER and saved.room != ask.room.address:
-            return Delivered(await turn_away(ask, "button-elsewhere", self._backend), {})
-        if again:
-            return Delivered(await turn_away(ask, "button-twice", self._backend), {})
+        if saved is None or hindered:
+            return Delivered(await turn_away(ask, hindered, self._backend), {})
         meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
         return await self.ask(meant, working)
 
@@ -148,12 +142,21 @@ class Delivery:
         """
         return await self._painter.paint(chart, theme, compact=compact)
 
-    async def _is_first(self, button: str, saved: Saved, ask: Ask) -> bool:
-        """Of what would be sent somewhere; anything else may be asked as often as one likes."""
-        if saved.reach is Reach.ASKER or saved.owner != ask.asker or saved.room != ask.room.address:
-            return True
+    async def _hindered(self, button: str, saved: Saved | None, ask: Ask) -> str:
+        """The catalogue's sentence for why this press asks nothing; empty where it does. What would
+        be sent somewhere is sent once; anything else may be asked as often as one likes.
+        """
+        if saved is None:
+            return "button-stale"
+        if saved.owner != ask.asker and not saved.by_reader:
+            return "button-foreign"
+        if saved.reach is Reach.ASKER:
+            return ""
+        if saved.room != ask.room.address:
+            return "button-elsewhere"
         now = self._backend.now()
-        return await self._seen.first("button", button, now, now + TWICE)
+        first = await self._seen.first("button", button, now, now + TWICE)
+        return "" if first else "button-twice"
 
     async def _answered(self, ask: Ask, working: Working | None) -> Reply:
         try:

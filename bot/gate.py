@@ -60,6 +60,34 @@ class Seen(Protocol):
         ...
 
 
+class PatientSeen:
+    """A replay set that nobody waits for longer than STORE_PATIENCE, and whose every trouble is
+    SeenUnavailable.
+    """
+
+    def __init__(self, seen: Seen) -> None:
+        self._seen = seen
+        self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
+
+    async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
+        """As in Seen."""
+        asking = asyncio.ensure_future(self._seen.first(platform, mark, now, until))
+        self._asking.add(asking)
+        asking.add_done_callback(self._forget)
+        # Left to end by itself: a database that another holds takes its time even to be given up.
+        await asyncio.wait({asking}, timeout=STORE_PATIENCE)
+        error = asking.exception() if asking.done() else SeenUnavailable()
+        if error is None:
+            return asking.result()
+        log_error("replay set does not answer", error, platform=platform)
+        raise SeenUnavailable from error
+
+    def _forget(self, asking: asyncio.Future[bool]) -> None:
+        self._asking.discard(asking)
+        if not asking.cancelled():
+            asking.exception()  # looked at, or asyncio would write of it when it comes too late
+
+
 @dataclass(frozen=True, slots=True)
 class Proven:
     """A request that its platform signed, whether or not it came before."""
@@ -146,10 +174,9 @@ class Gate:
         self, key: Key, seen: Seen, metrics: Metrics, clock: Callable[[], datetime]
     ) -> None:
         self._key = key
-        self._seen = seen
+        self._seen = PatientSeen(seen)
         self._metrics = metrics
         self._clock = clock
-        self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
 
     async def prove(self, request: web.Request, patience: float = PATIENCE) -> Proven:
         """The body, proven; the replay set is asked afterwards, by whom it concerns.
@@ -170,32 +197,13 @@ class Gate:
 
     async def _counted(self, mark: Mark, now: datetime) -> bool:
         try:
-            first = await self._first(mark, now)
+            first = await self._seen.first(self._key.platform, mark.text, now, mark.until)
         except SeenUnavailable:
             self._metrics.refused("store")
             raise
         if not first:
             self._metrics.refused("replayed")
         return first
-
-    async def _first(self, mark: Mark, now: datetime) -> bool:
-        asking = asyncio.ensure_future(
-            self._seen.first(self._key.platform, mark.text, now, mark.until)
-        )
-        self._asking.add(asking)
-        asking.add_done_callback(self._forget)
-        # Left to end by itself: a database that another holds takes its time even to be given up.
-        await asyncio.wait({asking}, timeout=STORE_PATIENCE)
-        error = asking.exception() if asking.done() else SeenUnavailable()
-        if error is None:
-            return asking.result()
-        log_error("replay set does not answer", error, platform=self._key.platform)
-        raise SeenUnavailable from error
-
-    def _forget(self, asking: asyncio.Future[bool]) -> None:
-        self._asking.discard(asking)
-        if not asking.cancelled():
-            asking.exception()  # looked at, or asyncio would write of it when it comes too late
 
 
 def server_options(metrics: Metrics) -> dict[str, Any]:

@@ -1,10 +1,9 @@
 """What happens once, whatever Slack sends again, in whichever process it arrives."""
 
-import asyncio
 import hashlib
 from datetime import timedelta
 
-from bot.gate import STORE_PATIENCE, SeenUnavailable
+from bot.gate import PatientSeen
 from bot.slack.inbound import Payload
 from bot.slack.ports import Kept
 
@@ -23,27 +22,16 @@ class Once:
     """Marks in the replay set that are no signatures: Slack signs each repetition anew."""
 
     def __init__(self, kept: Kept) -> None:
-        self._kept = kept
-        self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
+        self._now = kept.now
+        self._seen = PatientSeen(kept.seen)
 
     async def first(self, kind: str, key: str, lasts: timedelta = DELIVERIES) -> bool:
         """Whether it is the first of its kind. SeenUnavailable where that cannot be told within two
         seconds.
         """
-        now = self._kept.now()
+        now = self._now()
         mark = f"{kind}:{hashlib.sha256(key.encode()).hexdigest()}"
-        asking = asyncio.ensure_future(self._kept.seen.first("slack", mark, now, now + lasts))
-        self._asking.add(asking)
-        asking.add_done_callback(self._forget)
-        await asyncio.wait({asking}, timeout=STORE_PATIENCE)
-        if not asking.done():
-            raise SeenUnavailable
-        return asking.result()
-
-    def _forget(self, asking: asyncio.Future[bool]) -> None:
-        self._asking.discard(asking)
-        if not asking.cancelled():
-            asking.exception()  # looked at, or asyncio would write of it when it comes too late
+        return await self._seen.first("slack", mark, now, now + lasts)
 
 
 def delivery(payload: Payload) -> tuple[str, str] | None:
