@@ -5,7 +5,6 @@ audit.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from typing import Protocol
 
 from analytics.values import PartnerId
 from analytics.warehouse.reading import Facts, Warehouse
@@ -15,12 +14,9 @@ from handlers.backend import Entry, Journal
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
-from handlers.chat.services import Health, Kind, People, Rights, Rooms, Someone
+from handlers.chat.digests import Digests
+from handlers.chat.services import Health, Kind, People, Rights, Someone
 from handlers.messages.speaker import Speaker, speaker
-
-
-class Platform(People, Rooms, Protocol):
-    """Who knows the people and the rooms of a platform."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +24,7 @@ class Called:
     """What people are called, their id as text for those nobody named; and who is in a room."""
 
     names: Mapping[UserRef, str]
-    platforms: dict[str, Platform] = field(default_factory=dict)
+    platforms: dict[str, People] = field(default_factory=dict)
     """By name, those that are running."""
 
     def called(self, person: UserRef) -> str:
@@ -86,15 +82,11 @@ class RunningBackend:
     rights: Rights
     journal: Journal
     people: Called
+    digests: Digests
     health: Health
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]
     metrics: Metrics
-
-    @property
-    def rooms(self) -> Rooms:
-        """Who reads along where."""
-        return self.people
 
     def facts(self, access: Access) -> Facts | None:
         """The partner's current generation, cut to the key's customers."""

@@ -14,8 +14,8 @@ from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
 from bot.waiting import TooSlow, Working, in_time
-from handlers.answer import answer, turn_away
-from handlers.backend import Backend
+from handlers.answer import Answer, answer, turn_away
+from handlers.backend import Backend, Outcome
 from handlers.chat.asking import Ask, Reach, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
@@ -36,6 +36,9 @@ class Delivered:
     """The opaque id of each choice's saved question."""
     done: str = ""
     failed: str = ""
+    outcome: Outcome = Outcome.ANSWERED
+    why: str = ""
+    """The catalogue id of what stood in the answer's way, or kept it from its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +115,16 @@ class Delivery:
         waiting. `working` tells them, once, where it takes long.
         """
         with self._metrics.asked(ask.asker.platform):
-            reply = await self._answered(ask, working)
+            return await self._ready(ask, await self._answered(ask, working))
+
+    async def scheduled(self, ask: Ask) -> Delivered:
+        """Answers a digest's question. Its turn came with its hour: it takes nobody's place."""
+        with self._metrics.asked(ask.asker.platform):
             try:
-                reply = await self._with_notices(ask, reply)
-                done, failed = self._elsewhere(ask, reply)
-                return Delivered(reply, await self._buttons(ask, reply), done, failed)
-            except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
-                return self._broken(ask, error)
+                found = await in_time(answer(ask, self._backend), None, endless=False)
+            except TooSlow:
+                found = await self._turned_away(ask, "too-slow")
+            return await self._ready(ask, found)
 
     async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
         """Asks what the button stands for, as whoever pressed it: its owner, or any reader where it
@@ -158,15 +164,28 @@ class Delivery:
         first = await self._seen.first("button", button, now, now + TWICE)
         return "" if first else "button-twice"
 
-    async def _answered(self, ask: Ask, working: Working | None) -> Reply:
+    async def _ready(self, ask: Ask, found: Answer) -> Delivered:
+        """With its notices sent and its buttons saved."""
+        try:
+            reply = await self._with_notices(ask, found.reply)
+            done, failed = self._elsewhere(ask, reply)
+            buttons = await self._buttons(ask, reply)
+            return Delivered(reply, buttons, done, failed, found.outcome, found.why)
+        except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
+            return self._broken(ask, error)
+
+    async def _answered(self, ask: Ask, working: Working | None) -> Answer:
         try:
             return await in_time(self._in_turn(ask), working, endless=bool(ask.confirms))
         except TooMany:
-            return await turn_away(ask, "too-many", self._backend)
+            return await self._turned_away(ask, "too-many")
         except TooSlow:
-            return await turn_away(ask, "too-slow", self._backend)
+            return await self._turned_away(ask, "too-slow")
 
-    async def _in_turn(self, ask: Ask) -> Reply:
+    async def _turned_away(self, ask: Ask, why: str) -> Answer:
+        return Answer(await turn_away(ask, why, self._backend), Outcome.BROKEN, why)
+
+    async def _in_turn(self, ask: Ask) -> Answer:
         async with self._turns.of(ask.asker):
             return await answer(ask, self._backend)
 
@@ -201,7 +220,8 @@ class Delivery:
     def _broken(self, ask: Ask, error: Exception) -> Delivered:
         self._backend.trouble(ask, error)
         say = self._backend.speaker(ask.locale)
-        return Delivered(Reply((Paragraph(say("broken", incident=ask.id)),)), {})
+        said = Reply((Paragraph(say("broken", incident=ask.id)),))
+        return Delivered(said, {}, outcome=Outcome.BROKEN, why="broken")
 
 
 def request_id() -> str:

@@ -16,11 +16,13 @@ from bot.delivery import Delivery
 from bot.health import Doctor
 from bot.metrics import Metrics
 from bot.painting import Painter
+from bot.posting import Poster
 from bot.settings import Settings, database_url
 from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
 from bot.store.conversations import KeptConversations
 from bot.store.database import open_database
+from bot.store.digests import KeptDigests
 from bot.store.roles import Roles
 from bot.store.seen import SeenRequests
 from handlers.chat.asking import UserRef
@@ -39,6 +41,8 @@ class Installation:
     people: Called
     seen: SeenRequests
     conversations: KeptConversations
+    posters: dict[str, Poster]
+    """By platform; whoever adds a platform puts its own in."""
 
 
 def utc_now() -> datetime:
@@ -70,13 +74,16 @@ async def installed(
         doctor = Doctor(settings, roles, audit, warehouse)
         journal = Counted(audit, metrics)
         people = Called(names)
-        backend = RunningBackend(roles, journal, people, doctor, warehouse, clock, metrics)
+        digests = KeptDigests(engine, audit)
+        lent = (roles, journal, people, digests, doctor)
+        backend = RunningBackend(*lent, warehouse, clock, metrics)
         seen = SeenRequests(engine)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
             seen,
             KeptConversations(engine),
+            {},
         )
     finally:
         painter.close()

@@ -1,6 +1,7 @@
 """The spine: every question walks down answer(), whatever platform it came from."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
@@ -24,7 +25,17 @@ _NOTHING = Content(Permission.ASK, frozenset())
 """In an answer that looked nothing up."""
 
 
-async def answer(ask: Ask, backend: Backend) -> Reply:
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply, and what became of the question."""
+
+    reply: Reply
+    outcome: Outcome
+    why: str
+    """As in its audit row; `not-audited` where there is none."""
+
+
+async def answer(ask: Ask, backend: Backend) -> Answer:
     """The answer, or what stood in its way, in the asker's language. Never raises.
 
     Written to the audit before it is given; what cannot be written is not answered.
@@ -37,8 +48,9 @@ async def answer(ask: Ask, backend: Backend) -> Reply:
         await backend.journal.record(entry)
     except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
         backend.trouble(ask, error)
-        return Reply((Paragraph(say(unanswered, incident=ask.id)),))
-    return reply
+        lost = Reply((Paragraph(say(unanswered, incident=ask.id)),))
+        return Answer(lost, Outcome.BROKEN, "not-audited")
+    return Answer(reply, entry.outcome, entry.why)
 
 
 async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
@@ -93,7 +105,8 @@ async def _run(
     args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
     data = VisibleData(access, backend.facts, looked_at)
     say = backend.speaker(ask.locale)
-    services = Services(data, access, backend.people, backend.rights, backend.health, say, now)
+    lent = (backend.people, backend.rights, backend.digests, backend.health)
+    services = Services(data, *lent, say, now)
     reply = await command.run(Request(ask, args, partner), services)
     return await placed(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
 

@@ -9,8 +9,9 @@ from analytics.values import TenantId
 from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
+from handlers.chat.digests import Digests
 from handlers.chat.reply import Audience
-from handlers.chat.services import Health, People, Rights, Rooms, Say
+from handlers.chat.services import Health, People, Rights, Say
 
 
 class Outcome(Enum):
@@ -64,12 +65,12 @@ class Backend(Protocol):
 
     @property
     def people(self) -> People:
-        """What people are called."""
+        """What people are called, and who reads along where."""
         ...
 
     @property
-    def rooms(self) -> Rooms:
-        """Who reads along where."""
+    def digests(self) -> Digests:
+        """What is asked again at its hour."""
         ...
 
     @property

@@ -2,20 +2,16 @@
 to do with it.
 """
 
-import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from handlers.backend import Backend
 from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, Reach, RoomKind, UserRef
-from handlers.chat.audience import Content, Crowd, outsiders, roll
+from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
+from handlers.chat.audience import Content, Crowd, roll
+from handlers.chat.readers import Around, Readers, readers
 from handlers.chat.refusals import NotAllowed
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
-from handlers.chat.services import Kind, Say
-
-NAMED = 20
-"""Outsiders who are named; more are counted."""
+from handlers.chat.services import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +23,6 @@ class Placed:
     """The catalogue's sentence for what kept it from the room."""
     outsiders: tuple[UserRef, ...] = ()
     """Those who read it without a right of their own."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Room:
-    """A room as it stands: what keeps the answer from it, and for how many."""
-
-    why: str
-    crowd: Crowd
-    outside: tuple[UserRef, ...] = ()
-    names: list[str] = field(default_factory=list)
-
-    @property
-    def final(self) -> bool:
-        """Whether nothing at all may be shown there."""
-        return self.crowd.kind is RoomKind.SHARED or self.crowd.members is None
 
 
 async def placed(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
@@ -69,36 +50,16 @@ async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) 
     return Placed(_kept(ask, reply, room, say, admin=admin), room.why)
 
 
-async def _looked_at(ask: Ask, content: Content, backend: Backend) -> _Room:
+async def _looked_at(ask: Ask, content: Content, backend: Backend) -> Readers:
     """Asks the platform who is there. Where that fails, nobody is known, and nothing is shown."""
+    say = backend.speaker(ask.locale)
+    around = Around(backend.people, backend.rights, say, backend.now())
     try:
         # A share is looked at anew: somebody may have come in since the last answer.
-        crowd = await backend.rooms.crowd(ask, fresh=ask.reach is not Reach.ALOUD)
-        if crowd.kind is RoomKind.SHARED:
-            return _Room("room-shared", crowd)
-        if crowd.members is None:
-            return _Room(crowd.why, crowd)
-        partner, now = ask.room.partner, backend.now()
-        holders = await backend.rights.holders(partner, now)
-        outside = outsiders(crowd.members, content, holders, partner, now)
-        return await _judged(crowd, outside, content, backend, ask)
+        return await readers(ask, content, around, fresh=ask.reach is not Reach.ALOUD)
     except Exception as error:  # noqa: BLE001 who cannot be counted is a stranger
         backend.trouble(ask, error)
-        return _Room("room-unknown", Crowd("", RoomKind.GROUP, None))
-
-
-async def _judged(
-    crowd: Crowd, outside: Sequence[UserRef], content: Content, backend: Backend, ask: Ask
-) -> _Room:
-    found = await asyncio.gather(*map(backend.people.look_up, outside[:NAMED]))
-    bots = {someone.ref for someone in found if someone and someone.kind is Kind.BOT}
-    people = tuple(who for who in outside if who not in bots)
-    names = [backend.people.called(who) for who in people[:NAMED]]
-    if people[NAMED:]:
-        names.append(backend.speaker(ask.locale)("room-more", n=len(people[NAMED:])))
-    if crowd.kind is RoomKind.PUBLIC and content.needs is not Permission.ASK:
-        return _Room("room-public", crowd, people, names)
-    return _Room("room-others" if people else "", crowd, people, names)
+        return Readers("room-unknown", Crowd("", RoomKind.GROUP, None))
 
 
 async def _admin(ask: Ask, backend: Backend) -> bool:
@@ -125,8 +86,9 @@ def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
     """
     if ask.reach is Reach.ALOUD:
         return reply
+    said = () if ask.via is Via.SCHEDULED else (_by(ask, sentence, backend),)
     parts = tuple(part for part in reply.parts if not isinstance(part, Choices))
-    return replace(reply, parts=(_by(ask, sentence, backend), *parts))
+    return replace(reply, parts=(*said, *parts))
 
 
 def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
@@ -142,7 +104,7 @@ def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
     return Paragraph(say(sentence, name=name, question=ask.text))
 
 
-def _kept(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> Reply:
+def _kept(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:
     """Why the room does not see it, and what can be done instead. Whoever pressed *share* has the
     figures already.
     """
@@ -161,7 +123,7 @@ def _kept(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> Repl
     return replace(reply, parts=parts, audience=Audience.ASKER)
 
 
-def _instead(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> list[Choice]:
+def _instead(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> list[Choice]:
     choices = []
     if reply.safe:
         choices.append(Choice(say("button-safe"), ask.text, reach=Reach.SAFE))
@@ -171,7 +133,7 @@ def _instead(ask: Ask, reply: Reply, room: _Room, say: Say, *, admin: bool) -> l
     return choices
 
 
-def _roll(ask: Ask, room: _Room) -> str:
+def _roll(ask: Ask, room: Readers) -> str:
     return roll(ask, room.crowd.kind, room.outside)
 
 

@@ -136,3 +136,73 @@ conversation = Table(
 """Where the bot was added, and how to write there unasked. No partner: no figures, no rights, and
 one installation may serve rooms of several.
 """
+
+schedule = Table(
+    "schedule",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("kind", String(32), nullable=False),
+    Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
+    Column("number", Integer, nullable=False),
+    *_person(),
+    Column("text", Typed, nullable=False),
+    Column("title", Typed, nullable=False),
+    Column("cron", String(100), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("locale", String(16), nullable=False),
+    Column("room", String(400), nullable=False),
+    Column("room_kind", String(32), nullable=False),
+    Column("room_name", Typed, nullable=False),
+    Column("reach", String(16), nullable=False),
+    Column("confirms", String(64), nullable=False),
+    Column("misfire", String(16), nullable=False),
+    Column("quiet", String(16), nullable=False),
+    Column("doubt", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("next_due", Instant, index=True),
+    Column("version", Integer, nullable=False),
+    Column("runs", Integer, nullable=False),
+    Column("figures", String(64), nullable=False),
+    Column("last_sent", Instant),
+    Column("told", String(64), nullable=False),
+    Index("schedule_number", "partner", "kind", "number", unique=True),
+)
+"""What is done again at its hour. `runs` counts its runs; `next_due` is NULL unless active."""
+
+occurrence = Table(
+    "occurrence",
+    metadata,
+    Column("schedule", String(32), ForeignKey("schedule.id"), primary_key=True),
+    Column("due", Instant, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(64), nullable=False),
+    Column("not_before", Instant, nullable=False),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("doubted", Instant),
+    Column("message", String(400), nullable=False),
+    Column("content", String(64), nullable=False),
+    Column("at", Instant),
+    Column("by_hand", Boolean, nullable=False),
+    Column("repeated", Boolean, nullable=False),
+    Column("missed", Integer, nullable=False),
+    Index("occurrence_state", "state", "not_before"),
+)
+"""One run: the key decides that each is decided once. `doubted` is when an attempt that nobody saw
+the end of was about to send.
+"""
+
+ops_room = Table(
+    "ops_room",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    *_person(),
+    Column("room", String(400), nullable=False),
+    Column("room_kind", String(32), nullable=False),
+    Column("name", Typed, nullable=False),
+)
+"""Where failures are told, and the partner admin who chose it."""

@@ -91,6 +91,8 @@ class Via(Enum):
     """
     OPERATOR = "operator"
     """Typed by whoever runs the bot, on its machine, acting as the asker."""
+    SCHEDULED = "scheduled"
+    """A digest's, asked as its owner at its hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ class Ask:
     via: Via = Via.TYPED
     mentions: Mapping[str, UserRef] = field(default_factory=dict)
     """Words of the text that the platform itself says are people."""
+    rooms: Mapping[str, Room] = field(default_factory=dict)
+    """Words of the text that the platform itself says are rooms."""
     confirms: str = ""
     """What a pressed button confirms; nothing that was typed confirms anything."""
     reach: Reach = Reach.ASKER

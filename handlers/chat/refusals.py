@@ -120,3 +120,15 @@ class NoSuchPerson(Refusal):
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)
         self.sentence = f"person-{kind}"
+
+
+class TooManyDigests(Refusal):
+    """More digests than a partner may have."""
+
+    sentence = "too-many-digests"
+
+
+class DigestChanged(Refusal):
+    """A digest is no longer as the card showed it, or not there any more."""
+
+    sentence = "digest-changed"

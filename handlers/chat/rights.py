@@ -32,9 +32,9 @@ async def somebody_else(person: UserRef, services: Services) -> Someone:
         raise NoSuchPerson("unknown", id=str(person))
     if found.kind is not Kind.MEMBER:
         raise NoSuchPerson(found.kind.value, name=found.name, id=str(person))
-    if person == services.access.asker:
+    if person == services.data.access.asker:
         raise Yourself
-    grants = await services.rights.grants(person, services.access.partner)
+    grants = await services.rights.grants(person, services.data.access.partner)
     if any(grant.by == "settings" for grant in grants):
         raise AdminBySettings(name=found.name)
     return found
@@ -42,7 +42,7 @@ async def somebody_else(person: UserRef, services: Services) -> Someone:
 
 async def held(person: UserRef, services: Services) -> tuple[Grant, ...]:
     """What a person holds now."""
-    grants = await services.rights.grants(person, services.access.partner)
+    grants = await services.rights.grants(person, services.data.access.partner)
     return tuple(grant for grant in grants if grant.holds(services.now))
 
 

@@ -15,6 +15,7 @@ from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
+from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
 from handlers.chat.subjects import Subject, find_subject
 
@@ -58,7 +59,7 @@ class Someone:
 
 
 class People(Protocol):
-    """Who somebody is on their platform."""
+    """Who somebody is on their platform, and who reads along where."""
 
     def called(self, person: UserRef) -> str:
         """What to call a person; their id as text where the platform does not say."""
@@ -68,12 +69,8 @@ class People(Protocol):
         """The person as the platform knows them now; None where it knows nobody of that id."""
         ...
 
-
-class Rooms(Protocol):
-    """Who reads along where a question was asked."""
-
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """The people of the room that `ask` comes from, at most five minutes old; of this moment
+        """The people of the ask's room, at most five minutes old; of this moment
         where it is to be `fresh`. May raise: then nobody is known to be there.
         """
         ...
@@ -138,7 +135,8 @@ class VisibleData:
         """`facts` may block; it is called in a worker thread. `looked_at` collects for the
         audit.
         """
-        self._access = access
+        self.access = access
+        """The key that these figures are opened with."""
         self._open = facts
         self._facts: Facts | None = None
         self._looked_at = looked_at
@@ -152,7 +150,7 @@ class VisibleData:
     def _opened(self) -> Facts:
         """The figures, the same ones for every question of a request."""
         if self._facts is None:
-            self._facts = self._open(self._access)
+            self._facts = self._open(self.access)
         if self._facts is None:
             raise NoData
         return self._facts
@@ -177,9 +175,9 @@ class Services:
     """What a handler may use for one request."""
 
     data: VisibleData
-    access: Access
     people: People
     rights: Rights
+    digests: Digests
     health: Health
     say: Say
     now: datetime

@@ -86,7 +86,7 @@ def _grant(
         zone = ZoneInfo(request.ask.zone)
         end = datetime.combine(wish.until + timedelta(days=1), time(), zone).astimezone(UTC)
     scope = frozenset(customer.id for customer in customers) if customers else None
-    by = str(services.access.asker)
+    by = str(services.data.access.asker)
     return Grant(role, request.partner, scope, end, wish.reason, by, services.now)
 
 
@@ -125,11 +125,11 @@ async def _card(someone: Someone, grant: Grant, text: str, services: Services) -
 
 async def _saved(someone: Someone, grant: Grant, seen: str, services: Services) -> Reply:
     """Saves what the card showed. Raises what rights.change() raises."""
-    asker = services.access.asker
+    asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
     notice = Notice(someone.ref, "notice-granted", {"by": services.people.called(asker)})
-    change = Change(someone.ref, services.access.partner, grant, asker, services.now, seen)
+    change = Change(someone.ref, services.data.access.partner, grant, asker, services.now, seen)
     await services.rights.change(change)  # last: what comes after it could not be said undone
     return Reply((done,), notices=(notice,))
 

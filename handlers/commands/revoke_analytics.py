@@ -59,9 +59,9 @@ async def _card(someone: Someone, services: Services) -> Reply:
 
 async def _saved(someone: Someone, seen: str, services: Services) -> Reply:
     """Ends what the card showed. Raises what rights.change() raises."""
-    asker = services.access.asker
+    asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))
     notice = Notice(someone.ref, "notice-revoked", {"by": services.people.called(asker)})
-    change = Change(someone.ref, services.access.partner, None, asker, services.now, seen)
+    change = Change(someone.ref, services.data.access.partner, None, asker, services.now, seen)
     await services.rights.change(change)  # last, as for a grant
     return Reply((done,), notices=(notice,))

@@ -10,7 +10,7 @@ async def whoami(request: Request[NoArgs], services: Services) -> Reply:
     """The asker's id as an admin must type it, and each right in a sentence."""
     say, asker = services.say, request.ask.asker
     lines = [say("whoami-you", name=services.people.called(asker), id=str(asker))]
-    grants = services.access.grants
+    grants = services.data.access.grants
     names = await names_in(grants, services)
     lines += [
         say("whoami-right", **terms(grant, names, services), **origin(grant, services))

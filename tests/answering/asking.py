@@ -12,6 +12,8 @@ from analytics.values import OWN, PartnerId
 from bot.cli.printing import printed
 from bot.page.people import person
 from bot.settings import Settings
+from handlers.answer import answer
+from handlers.backend import Backend
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.reply import Reply
 
@@ -33,6 +35,11 @@ def asked(text: str, who: str | UserRef = "ada", *, locale: str = "en", request:
     """A question by Ada, unless somebody else is named."""
     asker = person(who).ref if isinstance(who, str) else who
     return Ask(request, asker, room(), text, locale, "UTC")
+
+
+async def replied(ask: Ask, backend: Backend) -> Reply:
+    """What answer() gives to be read."""
+    return (await answer(ask, backend)).reply
 
 
 def room(partner: PartnerId = OWN) -> Room:

@@ -9,9 +9,9 @@ from analytics.sources.demo_stories import made_up_tenant
 from analytics.values import PartnerId
 from analytics.warehouse.reading import Warehouse
 from bot.wiring import Installation
-from handlers.answer import answer, turn_away
+from handlers.answer import turn_away
 from handlers.messages.speaker import speaker
-from tests.answering.asking import Log, asked, audited, shown, store_file, tamper
+from tests.answering.asking import Log, asked, audited, replied, shown, store_file, tamper
 
 CONTOSO, BIKES = made_up_tenant("Contoso"), made_up_tenant("Fabrikam Bikes")
 SECRETS = "the customer's own words"
@@ -46,7 +46,7 @@ def _breaking(installation: Installation) -> Installation:
 async def test_every_question_leaves_one_row_with_what_became_of_it(
     installation: Installation, who: str, text: str, kept: tuple[str, str, str]
 ) -> None:
-    await answer(asked(text, who), installation.backend)
+    await replied(asked(text, who), installation.backend)
     (row,) = audited(store_file(installation.settings))
     assert (row["command"], row["outcome"], row["why"]) == kept
     assert row["who"] == f"page:demo:{who}"
@@ -68,7 +68,7 @@ async def test_every_question_leaves_one_row_with_what_became_of_it(
 async def test_the_row_names_the_customers_whose_figures_were_looked_at(
     installation: Installation, text: str, who: str, customers: set[str]
 ) -> None:
-    await answer(asked(text, who), installation.backend)
+    await replied(asked(text, who), installation.backend)
     (row,) = audited(store_file(installation.settings))
     assert row["customers"] == sorted(customers)
 
@@ -78,7 +78,7 @@ async def test_what_cannot_be_audited_is_not_answered(
     installation: Installation, logged: Log, locale: str
 ) -> None:
     tamper(store_file(installation.settings), "DROP TABLE audit")
-    reply = await answer(
+    reply = await replied(
         asked("/usage contoso", locale=locale, request="c0ffee"), installation.backend
     )
     assert shown(reply) == speaker(locale)("not-audited", incident="c0ffee")
@@ -94,7 +94,7 @@ async def test_a_refusal_that_cannot_be_audited_is_not_given_either(
     installation: Installation,
 ) -> None:
     tamper(store_file(installation.settings), "DROP TABLE audit")
-    reply = await answer(asked("/usage contoso", "ben"), installation.backend)
+    reply = await replied(asked("/usage contoso", "ben"), installation.backend)
     turned = await turn_away(asked("", "ben"), "button-stale", installation.backend)
     assert {shown(reply), shown(turned)} == {speaker("en")("not-audited", incident="q1")}
 
@@ -104,16 +104,16 @@ async def test_unaudited_questions_are_counted_for_the_operator(
 ) -> None:
     tamper(store_file(installation.settings), "DROP TABLE audit")
     for _ in range(2):
-        await answer(asked("/usage"), installation.backend)
+        await replied(asked("/usage"), installation.backend)
     assert b"\nseatwise_audit_failures_total 2.0\n" in installation.metrics.text()
 
 
 async def test_the_audit_answers_again_once_it_can_be_written(installation: Installation) -> None:
     file = store_file(installation.settings)
     tamper(file, "ALTER TABLE audit RENAME TO elsewhere")
-    await answer(asked("/usage contoso"), installation.backend)
+    await replied(asked("/usage contoso"), installation.backend)
     tamper(file, "ALTER TABLE elsewhere RENAME TO audit")
-    reply = await answer(asked("/usage contoso"), installation.backend)
+    reply = await replied(asked("/usage contoso"), installation.backend)
     assert re.match(r"Contoso has [\d,]+ seats sold", shown(reply))
     assert len(audited(file)) == 1
 
@@ -121,7 +121,9 @@ async def test_the_audit_answers_again_once_it_can_be_written(installation: Inst
 async def test_a_command_that_breaks_is_told_in_words_and_audited_as_broken(
     installation: Installation, logged: Log
 ) -> None:
-    reply = await answer(asked("/usage contoso", request="c0ffee"), _breaking(installation).backend)
+    reply = await replied(
+        asked("/usage contoso", request="c0ffee"), _breaking(installation).backend
+    )
     assert shown(reply) == speaker("en")("broken", incident="c0ffee")
     (row,) = audited(store_file(installation.settings))
     assert (row["outcome"], row["why"], row["request"]) == ("broken", "RuntimeError", "c0ffee")
@@ -131,13 +133,13 @@ async def test_a_command_that_breaks_is_told_in_words_and_audited_as_broken(
 async def test_somebody_without_a_right_does_not_even_learn_that_it_is_broken(
     installation: Installation,
 ) -> None:
-    whole = await answer(asked("/usage contoso", "ben"), installation.backend)
-    broken = await answer(asked("/usage contoso", "ben"), _breaking(installation).backend)
+    whole = await replied(asked("/usage contoso", "ben"), installation.backend)
+    broken = await replied(asked("/usage contoso", "ben"), _breaking(installation).backend)
     assert shown(whole) == shown(broken)
 
 
 async def test_a_damaged_facts_file_is_told_in_words(installation: Installation) -> None:
     for file in installation.settings.data_dir.rglob("facts-*.duckdb"):
         file.write_bytes(b"rust" * 1000)
-    reply = await answer(asked("/usage contoso"), installation.backend)
+    reply = await replied(asked("/usage contoso"), installation.backend)
     assert shown(reply) == speaker("en")("broken", incident="q1")

@@ -6,8 +6,7 @@ import time
 import pytest
 
 from bot.wiring import Installation
-from handlers.answer import answer
-from tests.answering.asking import asked, audited, shown, store_file
+from tests.answering.asking import asked, audited, replied, shown, store_file
 
 HOSTILE = (
     "x" * 10_000,
@@ -53,7 +52,7 @@ async def test_a_hostile_text_is_answered_in_plain_words_within_a_second(
     bad = {}
     for text in HOSTILE:
         begun = time.process_time()  # our own time: another program may have the machine
-        words = shown(await answer(asked(text, who), installation.backend))
+        words = shown(await replied(asked(text, who), installation.backend))
         seconds = time.process_time() - begun
         if seconds > 1 or not words.strip() or any(mark in words for mark in HIDDEN):
             bad[text[:40]] = (seconds, words)
@@ -73,7 +72,7 @@ async def test_a_hundred_texts_of_any_characters_are_answered(
             chr(dice.randrange(dice.choice((0x80, 0x3000, 0x110000))))
             for _ in range(dice.randrange(60))
         )
-        await answer(asked(text), installation.backend)
+        await replied(asked(text), installation.backend)
     rows = audited(store_file(installation.settings))
     assert len(rows) == 100
     assert {row["outcome"] for row in rows} == {"answered", "refused"}

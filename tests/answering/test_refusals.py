@@ -13,12 +13,11 @@ from analytics.values import OWN, PartnerId, TenantId
 from bot.page.people import person
 from bot.settings import Settings
 from bot.wiring import Installation, installed
-from handlers.answer import answer
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Stamped
 from handlers.messages.speaker import speaker
-from tests.answering.asking import asked, audited, room, shown, store_file
+from tests.answering.asking import asked, audited, replied, room, shown, store_file
 from tests.conftest import NOW
 
 FORBIDDEN = "Humongous Insurance"
@@ -36,7 +35,7 @@ async def unseated(sample_home: Settings) -> AsyncIterator[Installation]:
 async def _answers(installation: Installation, ask: str, *names: str) -> list[str]:
     """Cleo's answers about each of the names, the name taken out."""
     replies = [
-        (name, await answer(asked(ask.format(name), "cleo"), installation.backend))
+        (name, await replied(asked(ask.format(name), "cleo"), installation.backend))
         for name in names
     ]
     return [shown(reply).replace(name, "…").replace(name.lower(), "…") for name, reply in replies]
@@ -80,7 +79,7 @@ async def test_the_audit_knows_no_difference_either(installation: Installation) 
 async def test_the_same_question_of_somebody_who_may_is_answered(
     installation: Installation,
 ) -> None:
-    reply = await answer(asked(f"/usage {FORBIDDEN}"), installation.backend)
+    reply = await replied(asked(f"/usage {FORBIDDEN}"), installation.backend)
     assert shown(reply).startswith(f"{FORBIDDEN} has ")
 
 
@@ -90,7 +89,7 @@ async def test_whoever_may_not_learns_whom_to_ask_and_their_own_id(
     say = speaker("en")
     boss = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
     await installation.roles.give(UserRef("slack", "T1", "U1"), boss)
-    reply = await answer(asked("/usage contoso", "ben"), installation.backend)
+    reply = await replied(asked("/usage contoso", "ben"), installation.backend)
     admins = "Ada Lovelace and slack:T1:U1"
     assert shown(reply).split("\n\n") == [
         say("not-allowed", command="/usage"),
@@ -103,7 +102,7 @@ async def test_while_there_is_no_admin_the_operators_line_is_told(
     unseated: Installation, locale: str
 ) -> None:
     asker = UserRef("slack", "T024BE7LD", "U012AB3CD")
-    reply = await answer(asked("/usage contoso", asker, locale=locale), unseated.backend)
+    reply = await replied(asked("/usage contoso", asker, locale=locale), unseated.backend)
     line = "seatwise grant slack:T024BE7LD:U012AB3CD --as partner-admin"
     assert shown(reply).endswith(speaker(locale)("not-allowed-no-admin", line=line))
     assert line in shown(reply)
@@ -111,21 +110,21 @@ async def test_while_there_is_no_admin_the_operators_line_is_told(
 
 async def test_a_forbidden_question_is_not_even_read(installation: Installation) -> None:
     texts = ("/usage", "/usage contoso 2026-06..2026-01", "/usage zzzzz")
-    replies = [await answer(asked(text, "ben"), installation.backend) for text in texts]
+    replies = [await replied(asked(text, "ben"), installation.backend) for text in texts]
     assert len({shown(reply) for reply in replies}) == 1
 
 
 async def test_a_right_at_one_partner_is_none_in_anothers_room(installation: Installation) -> None:
     question = asked("/usage contoso")
     elsewhere = replace(question, room=room(PartnerId("rival")))
-    reply = await answer(elsewhere, installation.backend)
+    reply = await replied(elsewhere, installation.backend)
     assert shown(reply).startswith(speaker("en")("not-allowed", command="/usage"))
 
 
 async def test_several_customers_are_offered_with_the_rest_of_the_question(
     installation: Installation,
 ) -> None:
-    reply = await answer(asked("/usage fabrikam 90 days"), installation.backend)
+    reply = await replied(asked("/usage fabrikam 90 days"), installation.backend)
     assert shown(reply).splitlines()[1:] == [
         '[Fabrikam Bikes]  /usage "Fabrikam Bikes" 90 days',
         '[Fabrikam Residences]  /usage "Fabrikam Residences" 90 days',
@@ -140,7 +139,7 @@ async def test_before_the_first_import_there_is_no_answer_but_what_to_do(
     await unseated.roles.give(
         person("ada").ref, Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
     )
-    reply = await answer(asked("/usage contoso"), unseated.backend)
+    reply = await replied(asked("/usage contoso"), unseated.backend)
     assert shown(reply) == speaker("en")("no-data")
 
 
@@ -152,7 +151,7 @@ async def test_last_month_is_the_askers_own(sample_home: Settings) -> None:
     async with installed(home, {}, lambda: late) as wired:
         for zone in ("Europe/London", "Asia/Tokyo"):
             ask = replace(asked("/usage contoso last month"), zone=zone)
-            newest[zone] = (await answer(ask, wired.backend)).parts[-1]
+            newest[zone] = (await replied(ask, wired.backend)).parts[-1]
     dates = {zone: cast("Stamped", part).sentences[0] for zone, part in newest.items()}
     assert speaker("en").day(date(2026, 9, 27)) in dates["Europe/London"]
     assert speaker("en").day(date(2026, 10, 31)) in dates["Asia/Tokyo"]
@@ -162,7 +161,7 @@ async def test_whoever_comes_from_elsewhere_does_not_learn_who_the_admins_are(
     installation: Installation,
 ) -> None:
     stranger = UserRef("page", "elsewhere", "mallory")
-    said = shown(await answer(asked("/usage contoso", stranger), installation.backend))
+    said = shown(await replied(asked("/usage contoso", stranger), installation.backend))
     assert "You may not use /usage yet." in said
     assert "Ada" not in said
     assert "A partner admin can change that. Tell them your id: page:elsewhere:mallory" in said

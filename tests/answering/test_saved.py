@@ -5,11 +5,11 @@ from dataclasses import replace
 from analytics.values import OWN
 from bot.page.people import mentioned, person
 from bot.wiring import Installation
-from handlers.answer import answer
 from handlers.backend import Entry
 from handlers.chat.access import fingerprint
 from handlers.chat.asking import Ask, Room, RoomKind
 from handlers.chat.reply import Paragraph
+from tests.answering.asking import replied
 from tests.conftest import NOW
 
 TEXT = "/grant-analytics @ben as viewer"
@@ -32,7 +32,7 @@ async def test_a_grant_whose_question_cannot_be_audited_stands_and_is_said_to(
     installation: Installation,
 ) -> None:
     backend = replace(installation.backend, journal=Unwritable())
-    reply = await answer(granting(fingerprint([], NOW)), backend)
+    reply = await replied(granting(fingerprint([], NOW)), backend)
     (said,) = reply.parts
     assert isinstance(said, Paragraph)
     assert said.text.startswith("The change was saved, with its own row in the audit;")
@@ -42,7 +42,7 @@ async def test_a_grant_whose_question_cannot_be_audited_stands_and_is_said_to(
 
 async def test_a_card_that_cannot_be_audited_saved_nothing(installation: Installation) -> None:
     backend = replace(installation.backend, journal=Unwritable())
-    (said,) = (await answer(granting(""), backend)).parts
+    (said,) = (await replied(granting(""), backend)).parts
     assert isinstance(said, Paragraph)
     assert "nothing was changed" in said.text
     assert await installation.roles.grants(person("ben").ref, OWN) == ()

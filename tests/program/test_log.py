@@ -11,9 +11,8 @@ import structlog
 
 from bot.log import log, log_error, start_log
 from bot.wiring import Installation
-from handlers.answer import answer
 from handlers.messages.speaker import speaker
-from tests.answering.asking import Log, asked, shown
+from tests.answering.asking import Log, asked, replied, shown
 
 SECRETS = ("Contoso", "xoxb-1234", "/usage contoso", "body of a request")
 
@@ -68,7 +67,7 @@ def test_lines_below_the_level_are_not_written() -> None:
 async def test_a_question_is_one_line_without_whom_it_is_about(
     installation: Installation, logged: Log
 ) -> None:
-    await answer(asked("/usage contoso", request="r1"), installation.backend)
+    await replied(asked("/usage contoso", request="r1"), installation.backend)
     (line,) = logged()
     assert line.pop("timestamp")
     assert line == {
@@ -95,9 +94,9 @@ def full_disk() -> Iterator[None]:
 
 @pytest.mark.usefixtures("full_disk")
 async def test_a_log_that_cannot_be_written_stops_no_answer(installation: Installation) -> None:
-    answered = await answer(asked("/usage contoso"), installation.backend)
+    answered = await replied(asked("/usage contoso"), installation.backend)
     for file in installation.settings.data_dir.rglob("current.json"):
         file.write_text("rust")
-    broken = await answer(asked("/usage contoso"), installation.backend)
+    broken = await replied(asked("/usage contoso"), installation.backend)
     assert shown(answered).startswith("Contoso has")
     assert shown(broken) == speaker("en")("broken", incident="q1")

@@ -1,0 +1,104 @@
+"""What a platform does for a message nobody asked for just now: posts it once, and looks whether it
+is there.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+from typing import Protocol
+
+from bot.delivery import Delivered
+from handlers.chat.asking import Room, UserRef
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where it goes: a room of the person's organisation, or, where the room is PRIVATE, the
+    person's own conversation with the bot.
+    """
+
+    person: UserRef
+    room: Room
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message, and the mark by which it is found again: the same for each attempt at one run, and
+    no other message's. Letters, digits and `-`, at most 64.
+    """
+
+    to: Address
+    delivered: Delivered
+    mark: str
+
+
+class Fate(Enum):
+    """What became of an attempt to post."""
+
+    SENT = "sent"
+    REFUSED = "refused"
+    """For good: the same would be refused again until somebody mends it. `reason` is the
+    catalogue's `digest-why-<reason>`: room-gone, room-archived, not-in-room, uninstalled, blocked
+    or post-refused.
+    """
+    LATER = "later"
+    """Turned away unread, with the seconds to wait."""
+    FAILED = "failed"
+    """It did not arrive; another try may go better."""
+    LOST = "lost"
+    """Nobody can say whether it arrived."""
+    LEFT = "left"
+    """`go` said no: nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a letter."""
+
+    fate: Fate
+    reason: str = ""
+    wait: float = 0.0
+    message: str = ""
+    """The platform's id of what was posted."""
+
+
+class Seen(Enum):
+    """What a look for an earlier attempt gave."""
+
+    THERE = "there"
+    ABSENT = "absent"
+    BLIND = "blind"
+    """The platform does not let us look."""
+    LATER = "later"
+    """Not now, in so many seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was seen."""
+
+    seen: Seen
+    message: str = ""
+    wait: float = 0.0
+
+
+Go = Callable[[], Awaitable[bool]]
+"""Says, at the last moment before it is sent, whether the message is still ours to send; and
+records that it is about to be.
+"""
+
+
+class Poster(Protocol):
+    """One platform. Neither method raises."""
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        """Draws, uploads and waits for its turn first, all of which may be done twice without harm;
+        calls `go`, and where that says yes makes the one call that people see, once, in at most 20
+        seconds.
+        """
+        ...
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+        """Whether a message of this mark was posted there at `since` or within a minute after."""
+        ...

@@ -1,0 +1,97 @@
+"""Runs of what is scheduled, as the scheduler takes them from the store and gives them back."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from analytics.values import PartnerId
+from handlers.chat.digests import Digest, Run, RunState, State
+
+LEASE = 60.0
+"""Seconds that a run is its claimer's. The one call that people see takes twenty at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A run that is ours for a while."""
+
+    schedule: str
+    """The schedule's id in the store."""
+    kind: str
+    """What kind of job it is: `digest`."""
+    partner: PartnerId
+    run: Run
+    fence: int
+    """Counted up with each claim: an older one changes nothing any more."""
+    attempts: int
+    """How often it was tried before without success."""
+    doubted: datetime | None
+    """When an earlier attempt was about to send, and nobody knows whether it did."""
+    digest: Digest | None
+    """None for a job of another kind."""
+    figures: str = ""
+    """Fingerprint of the figures last sent; empty before the first time."""
+    last_sent: datetime | None = None
+    told: str = ""
+    """The failure that the owner and the ops room were told of last; empty since it last went
+    well.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a run ends, and what its schedule learns of it."""
+
+    state: RunState
+    """One of FINAL."""
+    reason: str = ""
+    message: str = ""
+    """The platform's id of what was posted."""
+    content: str = ""
+    figures: str = ""
+    repeated: bool = False
+    told: str = ""
+    """As in Claim; kept as it is set here."""
+    schedule: State | None = None
+    """PAUSED or BROKEN, with `reason`, where the schedule is not to go on; None where it is."""
+
+
+class Runs(Protocol):
+    """The store's runs of every kind. Methods raise what the store raises."""
+
+    async def tick(self) -> int:
+        """Makes runs of what has come due, as each schedule's misfire says, and sets when it is due
+        next: all of it or nothing. How many runs it made or skipped.
+        """
+        ...
+
+    async def claim(self, most: int, mine: Collection[tuple[str, datetime]]) -> list[Claim]:
+        """Runs to work on, the longest due first: pending ones whose time has come, and those whose
+        claimer's lease ran out; never one of `mine`, (schedule, due), which this process is at.
+        """
+        ...
+
+    async def sending(self, claim: Claim) -> bool:
+        """Records that it is about to be sent, with a new lease; False where it is no longer this
+        claim's, or its schedule is not active any more.
+        """
+        ...
+
+    async def renew(self, claim: Claim) -> bool:
+        """A new lease; False where it is no longer this claim's."""
+        ...
+
+    async def end(self, claim: Claim, ending: Ending) -> bool:
+        """Records it, once; False where it is no longer this claim's."""
+        ...
+
+    async def again(self, claim: Claim, wait: float, *, burnt: bool, doubted: bool) -> bool:
+        """Gives it back for another try in `wait` seconds; `burnt` counts as an attempt. `doubted`
+        keeps that it may have been sent.
+        """
+        ...
+
+    async def overdue(self) -> int:
+        """Runs that were due more than five minutes ago and have no final state."""
+        ...

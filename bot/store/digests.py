@@ -1,0 +1,194 @@
+"""Digests in the store, as people make and change them: with the audit row, both or neither."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from analytics.values import PartnerId
+from bot.store.audit import Audit, lock_partner
+from bot.store.scheduled import DIGEST, digest_of, fresh_run, owner_row, plan_row, run_of
+from bot.store.tables import occurrence, ops_room, schedule
+from handlers.chat.asking import Room, RoomKind, UserRef
+from handlers.chat.cron import next_due
+from handlers.chat.digests import (
+    MOST,
+    Digest,
+    DigestChange,
+    OpsRoom,
+    Plan,
+    Run,
+    RunState,
+    State,
+)
+from handlers.chat.refusals import DigestChanged, TooManyDigests
+
+_S, _O, _R = schedule.c, occurrence.c, ops_room.c
+
+
+class KeptDigests:
+    """handlers.chat.digests.Digests. Raises STORE_ERRORS besides what that says."""
+
+    def __init__(self, engine: AsyncEngine, audit: Audit, most: int = MOST) -> None:
+        self._engine = engine
+        self._audit = audit
+        self._most = most
+
+    async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
+        """Those that have not ended, by number."""
+        wanted = select(schedule).where(_living(partner)).order_by(_S.number)
+        async with self._reading() as connection:
+            rows = await connection.execute(wanted)
+        return tuple(map(digest_of, rows))
+
+    async def find(self, number: int, partner: PartnerId) -> Digest | None:
+        """One that has not ended."""
+        async with self._reading() as connection:
+            row = await _row(connection, number, partner)
+        return digest_of(row) if row else None
+
+    async def save(
+        self, plans: Sequence[Plan], owner: UserRef, partner: PartnerId, at: datetime
+    ) -> tuple[Digest, ...]:
+        """New ones, all or none. Raises TooManyDigests."""
+        counted = select(func.count()).select_from(schedule).where(_living(partner))
+        last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, partner)
+            if (await connection.execute(counted)).scalar_one() + len(plans) > self._most:
+                raise TooManyDigests(n=self._most)
+            first = ((await connection.execute(last)).scalar_one() or 0) + 1
+            for number, plan in enumerate(plans, start=first):
+                await connection.execute(
+                    insert(schedule).values(_new(number, plan, owner, partner, at))
+                )
+                entry = _entry("digest-save", number, owner, plan)
+                await self._audit.append(connection, partner, at, entry)
+            numbers = _S.number.between(first, first + len(plans) - 1)
+            rows = await connection.execute(
+                select(schedule).where(_living(partner), numbers).order_by(_S.number)
+            )
+        return tuple(map(digest_of, rows))
+
+    async def change(self, change: DigestChange) -> Digest:
+        """Saves it. Raises DigestChanged where somebody else was first."""
+        number, partner = change.digest.number, change.digest.partner
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, partner)
+            row = await self._unchanged(connection, change.digest)
+            values = _changed(change)
+            await connection.execute(update(schedule).where(_S.id == row.id).values(values))
+            entry = _entry("digest-change", number, change.by, change.plan)
+            entry |= {"state": change.state.value} if change.state else {}
+            entry |= {"whom": str(change.owner)} if change.owner else {}
+            await self._audit.append(connection, partner, change.at, entry)
+            after = await connection.execute(select(schedule).where(_S.id == row.id))
+        return digest_of(after.one())
+
+    async def run_now(self, digest: Digest, by: UserRef, at: datetime) -> None:
+        """Makes a run due at once. Raises DigestChanged where it is not active any more."""
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, digest.partner)
+            row = await self._unchanged(connection, digest)
+            if row.state != State.ACTIVE.value:
+                raise DigestChanged(number=str(digest.number))
+            run = Run(row.runs + 1, at, RunState.PENDING, by_hand=True)
+            await connection.execute(insert(occurrence).values(fresh_run(row.id, run)))
+            counted = update(schedule).where(_S.id == row.id).values(runs=row.runs + 1)
+            await connection.execute(counted)
+            entry = _entry("digest-run", digest.number, by, None)
+            await self._audit.append(connection, digest.partner, at, entry)
+
+    async def history(self, digest: Digest, most: int) -> tuple[Run, ...]:
+        """Its latest runs, the newest first."""
+        its = and_(_O.schedule == _S.id, _S.partner == digest.partner, _S.kind == DIGEST)
+        wanted = select(occurrence).join(schedule, its).where(_S.number == digest.number)
+        async with self._reading() as connection:
+            rows = await connection.execute(wanted.order_by(_O.number.desc()).limit(most))
+        return tuple(map(run_of, rows))
+
+    async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
+        """Where failures are told; None where nobody chose a room."""
+        async with self._reading() as connection:
+            row = (
+                await connection.execute(select(ops_room).where(_R.partner == partner))
+            ).one_or_none()
+        if row is None:
+            return None
+        room = Room(row.room, RoomKind(row.room_kind), partner)
+        return OpsRoom(room, row.name, UserRef(row.platform, row.tenant, row.user_id))
+
+    async def set_ops_room(
+        self, partner: PartnerId, ops: OpsRoom | None, by: UserRef, at: datetime
+    ) -> None:
+        """Chooses it, or none."""
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, partner)
+            await connection.execute(delete(ops_room).where(_R.partner == partner))
+            if ops:
+                place = {"room": ops.room.address, "room_kind": ops.room.kind.value}
+                values = {"partner": partner, **owner_row(ops.by), **place, "name": ops.name}
+                await connection.execute(insert(ops_room).values(values))
+            entry: dict[str, object] = {"action": "digest-ops", "who": str(by)}
+            entry["room"] = ops.room.address if ops else ""
+            await self._audit.append(connection, partner, at, entry)
+
+    async def _unchanged(self, connection: AsyncConnection, digest: Digest) -> Row[tuple[object]]:
+        row = await _row(connection, digest.number, digest.partner)
+        if row is None or row.version != digest.version:
+            raise DigestChanged(number=str(digest.number))
+        return row
+
+    def _reading(self) -> AsyncConnection:
+        return self._engine.execution_options(reading=True).connect()
+
+
+def _living(partner: PartnerId) -> ColumnElement[bool]:
+    return and_(_S.partner == partner, _S.kind == DIGEST, _S.state != State.ENDED.value)
+
+
+async def _row(
+    connection: AsyncConnection, number: int, partner: PartnerId
+) -> Row[tuple[object]] | None:
+    wanted = select(schedule).where(_living(partner), _S.number == number)
+    return (await connection.execute(wanted)).one_or_none()
+
+
+def _new(
+    number: int, plan: Plan, owner: UserRef, partner: PartnerId, at: datetime
+) -> dict[str, object]:
+    state = _state(State.ACTIVE, plan, at)
+    kept = {"kind": DIGEST, "partner": partner, "number": number, "version": 1, "runs": 0}
+    empty = {"figures": "", "last_sent": None, "told": ""}
+    return {
+        "id": secrets.token_hex(16), **kept, **owner_row(owner), **plan_row(plan), **state, **empty,
+    }  # fmt: skip
+
+
+def _state(state: State, plan: Plan, at: datetime) -> dict[str, object]:
+    """What changes with a state that somebody chose. From now on: what went by while it was paused
+    is not made up for.
+    """
+    due = next_due(plan.cron, plan.zone, at) if state is State.ACTIVE else None
+    return {"state": state.value, "reason": "", "since": at, "next_due": due}
+
+
+def _changed(change: DigestChange) -> dict[str, object]:
+    plan, state = change.plan or change.digest.plan, change.state or change.digest.state
+    values: dict[str, object] = {"version": change.digest.version + 1}
+    values |= plan_row(change.plan) if change.plan else {}
+    values |= owner_row(change.owner) if change.owner else {}
+    if change.state or change.plan:
+        values |= _state(state, plan, change.at)
+    return values
+
+
+def _entry(action: str, number: int, by: UserRef, plan: Plan | None) -> dict[str, object]:
+    """The audit's row. Titles hold customers' names: the audit keeps where and when, not those."""
+    entry: dict[str, object] = {"action": action, "number": number, "who": str(by)}
+    if plan:
+        entry |= {"cron": plan.cron, "zone": plan.zone, "room": plan.room.address}
+        entry |= {"reach": plan.reach.value}
+    return entry

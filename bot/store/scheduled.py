@@ -1,0 +1,112 @@
+"""Schedules and runs as rows, and back."""
+
+from typing import Any
+
+from sqlalchemy import Row
+
+from analytics.values import PartnerId
+from bot.store.tables import occurrence, schedule
+from handlers.chat.asking import Reach, Room, RoomKind, UserRef
+from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, Run, RunState, State
+
+DIGEST = "digest"
+"""The kind of job that is a saved question."""
+
+
+def plan_row(plan: Plan) -> dict[str, object]:
+    """The columns that a plan fills."""
+    return {
+        "text": plan.text,
+        "title": plan.title,
+        "cron": plan.cron,
+        "zone": plan.zone,
+        "locale": plan.locale,
+        "room": plan.room.address,
+        "room_kind": plan.room.kind.value,
+        "room_name": plan.room_name,
+        "reach": plan.reach.value,
+        "confirms": plan.confirms,
+        "misfire": plan.misfire.value,
+        "quiet": plan.quiet.value,
+        "doubt": plan.doubt.value,
+    }
+
+
+def owner_row(owner: UserRef) -> dict[str, object]:
+    """The columns that its owner fills."""
+    return {"platform": owner.platform, "tenant": owner.tenant, "user_id": owner.id}
+
+
+def digest_of(row: Row[Any]) -> Digest:
+    """A row with all columns of `schedule`."""
+    m = row._mapping  # noqa: SLF001 the row's documented way to be read by column
+    s = schedule.c
+    return Digest(
+        number=m[s.number],
+        owner=UserRef(m[s.platform], m[s.tenant], m[s.user_id]),
+        partner=PartnerId(m[s.partner]),
+        plan=_plan(row),
+        state=State(m[s.state]),
+        reason=m[s.reason],
+        since=m[s.since],
+        next_due=m[s.next_due],
+        version=m[s.version],
+    )
+
+
+def _plan(row: Row[Any]) -> Plan:
+    m = row._mapping  # noqa: SLF001 as above
+    s = schedule.c
+    return Plan(
+        text=m[s.text],
+        title=m[s.title],
+        cron=m[s.cron],
+        zone=m[s.zone],
+        locale=m[s.locale],
+        room=Room(m[s.room], RoomKind(m[s.room_kind]), PartnerId(m[s.partner])),
+        room_name=m[s.room_name],
+        reach=Reach(m[s.reach]),
+        confirms=m[s.confirms],
+        misfire=Misfire(m[s.misfire]),
+        quiet=Quiet(m[s.quiet]),
+        doubt=Doubt(m[s.doubt]),
+    )
+
+
+def run_of(row: Row[Any]) -> Run:
+    """A row with all columns of `occurrence`."""
+    m = row._mapping  # noqa: SLF001 as above
+    o = occurrence.c
+    return Run(
+        number=m[o.number],
+        due=m[o.due],
+        state=RunState(m[o.state]),
+        reason=m[o.reason],
+        at=m[o.at],
+        by_hand=m[o.by_hand],
+        repeated=m[o.repeated],
+        missed=m[o.missed],
+        content=m[o.content],
+    )
+
+
+def fresh_run(schedule_id: str, run: Run) -> dict[str, object]:
+    """The row of a run that nobody was at yet."""
+    return {
+        "schedule": schedule_id,
+        "due": run.due,
+        "number": run.number,
+        "state": run.state.value,
+        "reason": run.reason,
+        "not_before": run.due,
+        "lease_until": None,
+        "fence": 0,
+        "attempts": 0,
+        "doubted": None,
+        "message": "",
+        "content": "",
+        "at": run.at,
+        "by_hand": run.by_hand,
+        "repeated": False,
+        "missed": run.missed,
+    }
