@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.values import PartnerId
@@ -10,6 +10,9 @@ from handlers.chat.digests import Digest, Run, RunState, State
 
 LEASE = 60.0
 """Seconds that a run is its claimer's. The one call that people see takes twenty at the most."""
+
+ON_TIME = timedelta(minutes=5)
+"""Within which a run is as good as punctual, whatever its misfire says."""
 
 SWEPT = 500
 """Old runs that are deleted at once at the most: others want to write too."""

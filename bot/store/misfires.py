@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from bot.runs import ON_TIME
 from handlers.chat.cron import due_after, grace
 from handlers.chat.digests import Misfire, Run, RunState
-
-ON_TIME = timedelta(minutes=5)
-"""Within which a run is as good as punctual, whatever its misfire says."""
 
 _KEPT = 10
 """Runs that ALL makes up for at the most."""

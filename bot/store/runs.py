@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, exists, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.runs import LEASE, SWEPT, Claim, Ending, Untold
+from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending, Untold
 from bot.store.audit import Audit, lock_partner
 from bot.store.claims import lease, ready, same, take
 from bot.store.endings import close, learn, note_stop, stop
-from bot.store.misfires import ON_TIME
 from bot.store.moments import moment
 from bot.store.scheduled import DIGEST, digest_of, told_row, untold_of
 from bot.store.tables import occurrence, schedule
