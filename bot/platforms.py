@@ -13,6 +13,7 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
+from bot.slack.posting import SlackPoster
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.app import Teams, add_teams
 from bot.teams.people import TeamsPeople
@@ -119,6 +120,8 @@ def _add_slack(app: web.Application, installation: Installation) -> None:
     people = SlackPeople(api, prefix=settings.command_prefix)
     installation.people.platforms["slack"] = people
     installation.delivery.messengers["slack"] = people
+    paint = installation.delivery.paint
+    installation.posters["slack"] = SlackPoster(api, paint, settings.command_prefix)
     http = settings.slack_mode == "http"
     keys = Keys(
         settings.slack_bot_token,
