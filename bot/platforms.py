@@ -18,6 +18,7 @@ from bot.teams.adapter import TeamsAdapter
 from bot.teams.app import Teams, add_teams
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Json, Registration
+from bot.teams.posting import TeamsPoster
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 
@@ -89,6 +90,8 @@ def _add_teams(
     people = TeamsPeople(adapter.connector, installation.conversations)
     installation.people.platforms["teams"] = people
     installation.delivery.messengers["teams"] = people
+    way = (adapter.connector, people, installation.conversations)
+    installation.posters["teams"] = TeamsPoster(*way, installation.delivery.paint)
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 
     async def received(activity: Json) -> Json | None:
