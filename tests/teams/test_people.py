@@ -61,6 +61,9 @@ class Kept:
     ) -> ConversationReference | None:
         return next((k for k in self.known if (k.tenant, k.person) == (tenant, person)), None)
 
+    async def at(self, platform: str, tenant: str, address: str) -> ConversationReference | None:
+        return next((k for k in self.known if (k.tenant, k.address) == (tenant, address)), None)
+
     async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
         return [k for k in self.known if k.tenant == tenant and not k.person][:most]
 
@@ -199,6 +202,24 @@ async def test_a_room_nobody_wrote_in_is_unknown_and_so_is_one_of_another_organi
     found = in_group(Recorder())
     for ask in (asked("19:other@thread.v2"), asked(tenant=ELSEWHERE)):
         assert (await found.crowd(ask, fresh=True)).why == "room-unknown"
+
+
+async def test_a_room_that_nobody_wrote_in_since_the_start_is_counted_as_it_was_kept() -> None:
+    kept = replace(reference(GROUP), name="Licence desk", shared=False)
+    crowd = await people(Recorder(), kept).crowd(asked(), fresh=True)
+    assert (crowd.kind, crowd.name) == (RoomKind.GROUP, "Licence desk")
+    assert crowd.members == (ref("ada"), ref("ben"), ref("cleo"))
+    recorder = Recorder({GROUP: [member("ada"), member("sam")]})
+    assert (await people(recorder, kept).crowd(asked(), fresh=True)).kind is RoomKind.SHARED
+    assert (await people(recorder, kept).crowd(asked(tenant=ELSEWHERE), fresh=True)).why
+
+
+async def test_a_kept_channel_is_shared_where_it_was_and_unknown_where_nobody_knows() -> None:
+    shared = replace(reference(CHANNEL), name="Partners", shared=True)
+    crowd = await people(Recorder(), shared).crowd(asked(CHANNEL), fresh=True)
+    assert (crowd.kind, crowd.members, crowd.why) == (RoomKind.SHARED, None, "room-shared")
+    crowd = await people(Recorder(), reference(CHANNEL)).crowd(asked(CHANNEL), fresh=True)
+    assert (crowd.members, crowd.why) == (None, "room-unknown")
 
 
 async def test_a_list_that_fails_is_raised_and_not_remembered() -> None:
