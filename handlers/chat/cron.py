@@ -1,11 +1,13 @@
 """When a digest is due, by cron expression and zone. The only home of cronsim."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 from cronsim import CronSim
+
+_LONGEST = timedelta(hours=12)
 
 
 def due_after(cron: str, zone: str, after: datetime) -> Iterator[datetime]:
@@ -26,3 +28,14 @@ def next_due(cron: str, zone: str, after: datetime) -> datetime | None:
     '2026-11-30T08:00:00+00:00'
     """
     return next(islice(due_after(cron, zone, after), 1), None)
+
+
+def grace(cron: str, zone: str, due: datetime) -> timedelta:
+    """How late what was due may still be sent: half of the time to the next one, twelve hours at
+    the most.
+
+    >>> str(grace("0 9 * * *", "Europe/Paris", datetime(2026, 11, 25, 8, tzinfo=UTC)))
+    '12:00:00'
+    """
+    after = next_due(cron, zone, due)
+    return min((after - due) / 2, _LONGEST) if after else _LONGEST
