@@ -49,6 +49,25 @@ DIFFERENCES = (
         "A terminal reaches nobody else.",
     ),
     (
+        "naming a room in a question",
+        "Slack: `#channel`, chosen from Slack’s list, and `here`. Teams: `here` alone. The page "
+        "and the terminal have no rooms.",
+        "What Teams sends with a mentioned channel does not say which channel it is.",
+    ),
+    (
+        "a digest of which nobody knows whether it arrived",
+        "Slack: looked for in the channel’s history, and sent again if it is not there; without "
+        "the scopes for history, as Teams. Teams: sent again, and says that it may be repeated. "
+        "Page: sent again; nothing of it outlives the program.",
+        "A bot on Teams reads no conversation.",
+    ),
+    (
+        "where a digest comes",
+        "Slack: one message, its picture in it. Teams: one card. Page: before the next answer. "
+        "Terminal: nowhere.",
+        "The page is asked, it does not ring; nobody sits at the terminal.",
+    ),
+    (
         "a page of one’s own",
         "Slack: App Home. Teams: the welcome card, `/whoami` and `/who-has-analytics`.",
         "In Teams it would be a web page of its own, with a sign-in of its own.",

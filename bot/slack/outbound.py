@@ -77,7 +77,7 @@ def words(
         for part in parts:
             free = native_tables and not any(block["type"] == "table" for block in blocks)
             blocks += _blocks(part, delivered, files, native_table=free)
-    shown = {"blocks": _numbered(blocks[:BLOCKS])} if blocks else {}
+    shown = {"blocks": numbered(blocks[:BLOCKS])} if blocks else {}
     return {**only_text(delivered), **shown}
 
 
@@ -152,8 +152,10 @@ def _button(choice: Choice, value: str, *, first: bool) -> Block:
     return {"type": "button", "text": plain(choice.label, BUTTON), **style, "value": value}
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks with an id for each button: Slack wants them to differ within a message."""
+def numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with an id for each button: Slack wants them to differ within a message, and
+    within a page.
+    """
     rows = [block["elements"] for block in blocks if block["type"] == "actions"]
     for place, button in enumerate(button for row in rows for button in row):
         button["action_id"] = f"press-{place}"

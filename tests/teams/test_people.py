@@ -204,24 +204,6 @@ async def test_a_room_nobody_wrote_in_is_unknown_and_so_is_one_of_another_organi
         assert (await found.crowd(ask, fresh=True)).why == "room-unknown"
 
 
-async def test_a_room_that_nobody_wrote_in_since_the_start_is_counted_as_it_was_kept() -> None:
-    kept = replace(reference(GROUP), name="Licence desk", shared=False)
-    crowd = await people(Recorder(), kept).crowd(asked(), fresh=True)
-    assert (crowd.kind, crowd.name) == (RoomKind.GROUP, "Licence desk")
-    assert crowd.members == (ref("ada"), ref("ben"), ref("cleo"))
-    recorder = Recorder({GROUP: [member("ada"), member("sam")]})
-    assert (await people(recorder, kept).crowd(asked(), fresh=True)).kind is RoomKind.SHARED
-    assert (await people(recorder, kept).crowd(asked(tenant=ELSEWHERE), fresh=True)).why
-
-
-async def test_a_kept_channel_is_shared_where_it_was_and_unknown_where_nobody_knows() -> None:
-    shared = replace(reference(CHANNEL), name="Partners", shared=True)
-    crowd = await people(Recorder(), shared).crowd(asked(CHANNEL), fresh=True)
-    assert (crowd.kind, crowd.members, crowd.why) == (RoomKind.SHARED, None, "room-shared")
-    crowd = await people(Recorder(), reference(CHANNEL)).crowd(asked(CHANNEL), fresh=True)
-    assert (crowd.members, crowd.why) == (None, "room-unknown")
-
-
 async def test_a_list_that_fails_is_raised_and_not_remembered() -> None:
     recorder = Recorder(fails=lambda name, at: REFUSED if (name, at) == ("members", 0) else None)
     found = in_group(recorder)

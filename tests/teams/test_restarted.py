@@ -9,9 +9,20 @@ from bot.delivery import Delivered
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Audience
-from tests.teams.activities import CHANNEL, GROUP, IDS, TENANT, Activity, at, payload, spoken
+from tests.teams.activities import (
+    CHANNEL,
+    ELSEWHERE,
+    GROUP,
+    IDS,
+    TENANT,
+    Activity,
+    at,
+    payload,
+    spoken,
+)
 from tests.teams.recorder import Recorder, member
 from tests.teams.talking import Chat, seat, talking
+from tests.teams.test_people import asked, people, ref, reference
 
 ADA = UserRef("teams", TENANT, IDS["ada"])
 ROOMS = {"group": GROUP, "channel": CHANNEL}
@@ -75,3 +86,21 @@ async def test_a_channel_that_nobody_spoke_in_is_unknown_though_its_team_is_kept
     await seat(installation)
     found = await spoken_then_restarted(installation, Recorder(), payload("install_team"), CHANNEL)
     assert (found.reply.audience, found.why) == (Audience.ASKER, "room-unknown")
+
+
+async def test_a_room_that_nobody_wrote_in_since_the_start_is_counted_as_it_was_kept() -> None:
+    kept = replace(reference(GROUP), name="Licence desk", shared=False)
+    crowd = await people(Recorder(), kept).crowd(asked(), fresh=True)
+    assert (crowd.kind, crowd.name) == (RoomKind.GROUP, "Licence desk")
+    assert crowd.members == (ref("ada"), ref("ben"), ref("cleo"))
+    recorder = Recorder({GROUP: [member("ada"), member("sam")]})
+    assert (await people(recorder, kept).crowd(asked(), fresh=True)).kind is RoomKind.SHARED
+    assert (await people(recorder, kept).crowd(asked(tenant=ELSEWHERE), fresh=True)).why
+
+
+async def test_a_kept_channel_is_shared_where_it_was_and_unknown_where_nobody_knows() -> None:
+    shared = replace(reference(CHANNEL), name="Partners", shared=True)
+    crowd = await people(Recorder(), shared).crowd(asked(CHANNEL), fresh=True)
+    assert (crowd.kind, crowd.members, crowd.why) == (RoomKind.SHARED, None, "room-shared")
+    crowd = await people(Recorder(), reference(CHANNEL)).crowd(asked(CHANNEL), fresh=True)
+    assert (crowd.members, crowd.why) == (None, "room-unknown")
