@@ -115,7 +115,7 @@ class Speaker:
     def local(self, value: datetime, zone: str) -> str:
         """An instant as clocks show it in a zone, with its weekday and the zone's offset then."""
         there = value.astimezone(ZoneInfo(zone))
-        said = format_datetime(there, "EEE d MMM y, HH:mm", locale=self._babel)
+        said = format_datetime(there, "EEE d MMM y HH:mm", locale=self._babel)
         offset = there.isoformat(timespec="minutes")[-len("+01:00") :]
         return f"{said} UTC{offset}"
 
