@@ -73,6 +73,10 @@ class ConversationReference:
     person: str = ""
     account: str = ""
     locale: str = "en"
+    name: str = ""
+    """What a room was last called."""
+    shared: bool | None = None
+    """Whether others than one organisation's are let into it, as far as it ever said."""
 
 
 class Asks(Protocol):

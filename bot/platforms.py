@@ -13,10 +13,12 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
+from bot.slack.posting import SlackPoster
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.app import Teams, add_teams
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Json, Registration
+from bot.teams.posting import TeamsPoster
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 
@@ -88,6 +90,8 @@ def _add_teams(
     people = TeamsPeople(adapter.connector, installation.conversations)
     installation.people.platforms["teams"] = people
     installation.delivery.messengers["teams"] = people
+    way = (adapter.connector, people, installation.conversations)
+    installation.posters["teams"] = TeamsPoster(*way, installation.delivery.paint)
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 
     async def received(activity: Json) -> Json | None:
@@ -119,6 +123,8 @@ def _add_slack(app: web.Application, installation: Installation) -> None:
     people = SlackPeople(api, prefix=settings.command_prefix)
     installation.people.platforms["slack"] = people
     installation.delivery.messengers["slack"] = people
+    paint = installation.delivery.paint
+    installation.posters["slack"] = SlackPoster(api, paint, settings.command_prefix)
     http = settings.slack_mode == "http"
     keys = Keys(
         settings.slack_bot_token,

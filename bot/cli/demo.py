@@ -17,6 +17,7 @@ from bot.gate import server_options
 from bot.log import start_log
 from bot.page.app import add_page
 from bot.page.ports import CommandLine, Surroundings
+from bot.page.posting import PagePoster
 from bot.platforms import add_playground
 from bot.sample import (
     NAMES,
@@ -78,6 +79,7 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
             app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
             add_page(app, surroundings(installation, sample=sample))
             add_playground(app, installation, partial(seat, installation, PLAYGROUND, sees))
+            app.cleanup_ctx.append(installation.scheduler.running)
             try:
                 await serve_until_stopped(
                     app,
@@ -105,6 +107,7 @@ def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
         installation.delivery, voices, lambda locale: _lines(speaker(locale)), sample
     )
     installation.delivery.messengers["page"] = made.mailbox
+    installation.posters["page"] = PagePoster(made.mailbox)
     return made
 
 

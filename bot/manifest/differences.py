@@ -3,7 +3,7 @@
 DIFFERENCES = (
     (
         "typing a command",
-        "Slack: four have a slash of their own, the others follow `/seatwise`. Teams: all are in "
+        "Slack: five have a slash of their own, the others follow `/seatwise`. Teams: all are in "
         "the slash menu, and reach the bot as text.",
         "In Slack names are shared by all apps of a workspace.",
     ),
@@ -47,6 +47,25 @@ DIFFERENCES = (
         "Slack and Teams: by direct message. Page: before the next answer. Terminal: nobody can be "
         "told, and the answer says so.",
         "A terminal reaches nobody else.",
+    ),
+    (
+        "naming a room in a question",
+        "Slack: `#channel`, chosen from Slack’s list, and `here`. Teams: `here` alone. The page "
+        "and the terminal have no rooms.",
+        "What Teams sends with a mentioned channel does not say which channel it is.",
+    ),
+    (
+        "a digest of which nobody knows whether it arrived",
+        "Slack: looked for in the channel’s history, and sent again if it is not there; without "
+        "the scopes for history, as Teams. Teams: sent again, and says that it may be repeated. "
+        "Page: sent again; nothing of it outlives the program.",
+        "A bot on Teams reads no conversation.",
+    ),
+    (
+        "where a digest comes",
+        "Slack: one message, its picture in it. Teams: one card. Page: before the next answer. "
+        "Terminal: nowhere.",
+        "The page is asked, it does not ring; nobody sits at the terminal.",
     ),
     (
         "a page of one’s own",

@@ -9,13 +9,18 @@ EVERYTHING = "seatwise"
 SCOPES = {
     "commands": "to receive slash commands",
     "app_mentions:read": "to be asked by a mention, and to read those messages alone",
-    "im:history": "to be asked in a direct message; it opens no other conversation",
+    "im:history": "to be asked in a direct message, and to look there for a digest; it opens no "
+    "other conversation",
     "chat:write": "to answer mentions and direct messages, to share, and to tell somebody that "
     "their right was changed",
     "im:write": "to open a direct message",
     "channels:read": "to see who reads along in a channel before anything is shown there",
     "groups:read": "the same for private channels that the bot is a member of",
     "mpim:read": "the same for group messages",
+    "channels:history": "to see whether a digest is there already before it is sent again, where "
+    "an answer of Slack's was lost; nothing else is read",
+    "groups:history": "the same in private channels that the bot is a member of",
+    "mpim:history": "the same in group messages",
     "users:read": "to look up who a mention is (real name, bot, guest, gone), language and zone",
     "files:write": "to upload a chart without sharing it with a channel",
     "files:read": "to see when an uploaded chart may be shown",

@@ -13,11 +13,10 @@ from bot.delivery import Delivered
 from bot.page.guard import guard, payload
 from bot.page.home import home, words
 from bot.page.inbound import UnreadableError, pressed, typed
-from bot.page.outbound import laid_out, noticed
+from bot.page.outbound import laid_out, meanwhile, noticed
 from bot.page.ports import Surroundings
 from bot.page.shelf import Shelf
 from handlers.chat.asking import Ask
-from handlers.chat.reply import Picture
 
 T = TypeVar("T")
 
@@ -85,9 +84,9 @@ class Page:
 
     def _shown(self, delivered: Delivered, ask: Ask) -> web.Response:
         say = self._surroundings.voices[ask.locale]
-        charts = {part.chart for part in delivered.reply.parts if isinstance(part, Picture)}
-        pictures = {chart: self._shelf.put(chart) for chart in charts}
-        news = noticed(self._surroundings.mailbox.take(ask.asker), say)
+        come = self._surroundings.mailbox.take(ask.asker)
+        pictures = {chart: self._shelf.put(chart) for chart in come.charts(delivered)}
+        news = noticed(come.notices, say) + meanwhile(come.letters.values(), pictures, say)
         html = news + laid_out(delivered, pictures, say)
         return web.json_response({"html": html, "lang": ask.locale})
 

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import assert_never
 
 from analytics.charts.model import ChartModel
@@ -127,6 +127,15 @@ def _people(pick: PickPerson) -> str:
         f'<div class="choices people" data-before="{before}" data-after="{after}" role="group"'
         f' aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
     )
+
+
+def meanwhile(letters: Iterable[Delivered], pictures: Mapping[ChartModel, str], say: Say) -> str:
+    """What has come since the reader last spoke, before their own answer, under a line that says
+    so; each with a rule below it.
+    """
+    shown = "".join(f"{laid_out(letter, pictures, say)}<hr>" for letter in letters)
+    line = f'<aside class="notice"><p>{escaped(say("post-meanwhile"))}</p></aside>'
+    return f"{line}{shown}" if shown else ""
 
 
 def noticed(notices: Sequence[Notice], say: Say) -> str:

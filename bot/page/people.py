@@ -1,10 +1,12 @@
 """The made-up people who may speak in the demonstration."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
 from handlers.chat.asking import UserRef
-from handlers.chat.reply import Notice
+from handlers.chat.reply import Notice, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +34,53 @@ def mentioned(text: str) -> dict[str, UserRef]:
     return {word: by_mention[bare] for word, bare in words.items() if bare in by_mention}
 
 
+LETTERS = 20
+"""Letters that wait for somebody at the most; the oldest go first."""
+
+
+@dataclass(slots=True)
+class Waiting:
+    """What has come for somebody since they last spoke: words about their rights, and letters by
+    their marks.
+    """
+
+    notices: list[Notice] = field(default_factory=list)
+    letters: dict[str, Delivered] = field(default_factory=dict)
+
+    def charts(self, answer: Delivered) -> set[ChartModel]:
+        """Of the letters, and of the answer below them."""
+        said = (answer, *self.letters.values())
+        parts = [part for delivered in said for part in delivered.reply.parts]
+        return {part.chart for part in parts if isinstance(part, Picture)}
+
+
 class Mailbox:
-    """Words for somebody who did not ask, kept until they next speak."""
+    """What is for somebody who did not ask, kept until they next speak."""
 
     def __init__(self) -> None:
-        self._waiting: defaultdict[UserRef, list[Notice]] = defaultdict(list)
+        self._waiting: defaultdict[UserRef, Waiting] = defaultdict(Waiting)
 
     async def tell(self, notice: Notice) -> bool:
         """Keeps it for one of the made-up people; False for anybody else."""
-        known = any(somebody.ref == notice.to for somebody in PEOPLE)
-        if known:
-            self._waiting[notice.to].append(notice)
-        return known
+        if is_known(notice.to):
+            self._waiting[notice.to].notices.append(notice)
+        return is_known(notice.to)
 
-    def take(self, whose: UserRef) -> list[Notice]:
+    def put(self, whose: UserRef, mark: str, letter: Delivered) -> None:
+        """Keeps a letter in the place of any of the same mark."""
+        letters = self._waiting[whose].letters
+        letters[mark] = letter
+        if len(letters) > LETTERS:
+            del letters[next(iter(letters))]
+
+    def take(self, whose: UserRef) -> Waiting:
         """What has come since they last spoke."""
-        return self._waiting.pop(whose, [])
+        return self._waiting.pop(whose, Waiting())
+
+
+def is_known(who: UserRef) -> bool:
+    """Whether it is one of the made-up people."""
+    return any(somebody.ref == who for somebody in PEOPLE)
 
 
 def person(key: str) -> Person:

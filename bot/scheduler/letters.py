@@ -10,6 +10,7 @@ from bot.delivery import Delivered
 from bot.posting import Address, Letter
 from bot.runs import ON_TIME, Claim
 from bot.scheduler.steps import Attempt
+from handlers.chat.asking import Reach
 from handlers.chat.digests import Digest
 from handlers.chat.reply import Paragraph, Part, spoken
 from handlers.chat.services import Say
@@ -45,11 +46,13 @@ def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:
     run, plan, names = attempt.claim.run, attempt.digest.plan, _names(attempt)
     zone = ZoneInfo(plan.zone)
     due, sent = run.due.astimezone(zone), now.astimezone(zone)
+    # The title names customers: a room that is shown no names is not told it either.
+    title = say("digest-head-safe") if plan.reach is Reach.SAFE else plan.title
     if run.by_hand:
-        said = [say("digest-head-by-hand", title=plan.title, **names)]
+        said = [say("digest-head-by-hand", title=title, **names)]
     else:
         day, time = say.day(due.date()), f"{due:%H:%M}"
-        said = [say("digest-head", title=plan.title, day=day, time=time, zone=plan.zone, **names)]
+        said = [say("digest-head", title=title, day=day, time=time, zone=plan.zone, **names)]
         if now - run.due > ON_TIME:
             at = (
                 f"{sent:%H:%M}"

@@ -81,6 +81,24 @@ class SlackApi:
         """
         return await self._called(self._posting, method, json=body)
 
+    async def once(self, method: str, **how: Any) -> Said:
+        """What a method says to one call that neither waits nor is repeated; `data` or `json` is
+        what it is told. Raises one of TROUBLE; after a 429 the method rests for all.
+        """
+        try:
+            answer = await self._posting.api_call(method, **how)
+        except SlackApiError as error:
+            rest = asked_to_wait(error)
+            if rest is not None:
+                self._pace.rest(method, rest)
+            raise
+        self._pace.taken(method)
+        return answer.data if isinstance(answer.data, dict) else {}
+
+    def resting(self, method: str) -> float:
+        """Seconds that Slack still wants without this method."""
+        return self._pace.resting(method)
+
     async def _called(self, client: AsyncWebClient, method: str, **how: Any) -> Said:
         for left in range(_TRIES - 1, -1, -1):
             try:
@@ -88,7 +106,7 @@ class SlackApi:
                     answer = await client.api_call(method, **how)
                     self._pace.taken(method)
             except SlackApiError as error:
-                rest = _rest(error)
+                rest = asked_to_wait(error)
                 if rest is not None:
                     self._pace.rest(method, rest)
                 if rest is None or not left:
@@ -119,7 +137,8 @@ def error_name(error: BaseException) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
-def _rest(error: SlackApiError) -> float | None:
+def asked_to_wait(error: SlackApiError) -> float | None:
+    """Seconds that Slack asks to wait with a 429; None with any other error."""
     status = getattr(error.response, "status_code", 0)
     headers = getattr(error.response, "headers", None)
     return seconds_asked(status, CIMultiDict(headers or {}))

@@ -41,12 +41,14 @@ class Spoken:
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
         """The question in it; asked before others it is answered before them, if they may see."""
-        said, mentions = mentioned(self.text, self.who.tenant)
-        said = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said).strip()
+        said = mentioned(self.text, self.who.tenant)
+        text = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said.text).strip()
         private = self.room.kind is RoomKind.PRIVATE
         reach = Reach.ASKER if private else Reach.ALOUD
-        where = (reader.locale, reader.zone)
-        return Ask(ask_id, self.who, self.room, said, *where, Via.TYPED, mentions, reach=reach)
+        named = (Via.TYPED, said.people, said.rooms)
+        return Ask(
+            ask_id, self.who, self.room, text, reader.locale, reader.zone, *named, reach=reach
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
-"""App Home: my access, my customers, what to try, and for admins the grants. And a word of welcome,
-once.
+"""App Home: my access, my customers, my digests, what to try, and for admins the grants. And a
+word of welcome, once.
 """
 
 import asyncio
 import json
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
@@ -13,7 +13,7 @@ from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import HOME, OUR_OWN, Reader
 from bot.slack.naming import renamed
-from bot.slack.outbound import Block, plain, words
+from bot.slack.outbound import Block, numbered, plain, words
 from bot.slack.ports import Deliver, Kept
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
@@ -46,7 +46,9 @@ class Homes:
         await self._publish(opened.who, reader)
 
     async def renew(self, persons: Sequence[UserRef]) -> None:
-        """Rights have changed: writes the pages anew of those among them who have one open."""
+        """Rights or digests have changed: writes the pages anew of those among them who have one
+        open.
+        """
         known = [person for person in persons if person in self._open]
         await asyncio.gather(*(self._publish(who, self._open[who]) for who in known))
 
@@ -68,17 +70,18 @@ class Homes:
         """Each part is asked as a question of its reader's, and as that authorized and audited."""
         say = speaker(reader.locale)
         admin = who in await self._kept.rights.admins(OUR_OWN.partner, self._kept.now())
-        asked: list[Awaitable[Delivered]] = [self._asked("/whoami", who, reader)]
-        asked += [self._asked("/help", who, reader)]
-        asked += [self._asked("/who-has-analytics", who, reader)] if admin else []
-        access, tries, *grants = [
-            words(await delivered, native_tables=False).get("blocks", []) for delivered in asked
-        ]
+        questions = ["/whoami", "/digest list", "/help"]
+        questions += ["/who-has-analytics"] if admin else []
+        answers = [await self._asked(question, who, reader) for question in questions]
+        shown = [words(answer, native_tables=False).get("blocks", []) for answer in answers]
+        numbered([block for blocks in shown for block in blocks])
+        access, digests, tries, *grants = shown
         buttons = [_button(say("home-customers"), *HOME)]
         buttons += [_button(say("form-open"), GRANT)] if admin else []
         return [
             *_headed(say("home-access"), access),
             {"type": "actions", "elements": buttons},
+            *_headed(say("home-digests"), digests),
             *(_headed(say("home-grants"), grants[0]) if grants else []),
             *_headed(say("home-try"), tries),
         ][:BLOCKS]

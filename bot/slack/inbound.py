@@ -16,7 +16,10 @@ HOME = {"home-usage": "/usage"}
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 """Slack's own: whatever a person types with these signs arrives as `&lt;` and `&gt;`."""
 
-_PERSON = re.compile(r"@[UW][A-Z0-9]+")
+_PERSON = re.compile(r"@[UW][A-Z0-9]{1,31}")
+_CHANNEL = re.compile(r"#[CG][A-Z0-9]{1,31}")
+_NAME = re.compile(r"[^\W_][\w-]*")
+_PARTS = 10
 USER = re.compile(r"[UW][A-Z0-9]{1,31}")
 TENANT = re.compile(r"[TE][A-Z0-9]{1,31}")
 CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,31}")
@@ -38,6 +41,15 @@ class Reader:
 
     locale: str = "en"
     zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A text without Slack's marks; which of its words are people, and which are rooms."""
+
+    text: str
+    people: dict[str, UserRef]
+    rooms: dict[str, Room]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +95,10 @@ def typed(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> As
     """
     who = asker(payload)
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
-    said, mentions = mentioned(text_of(payload, "text"), who.tenant)
+    said = mentioned(text_of(payload, "text"), who.tenant)
     room = _room(payload.get("channel_id"), payload.get("channel_name"))
-    text = f"/{name} {said}".strip()
-    return Ask(ask_id, who, room, text, reader.locale, reader.zone, Via.TYPED, mentions)
+    text, where = f"/{name} {said.text}".strip(), (reader.locale, reader.zone)
+    return Ask(ask_id, who, room, text, *where, mentions=said.people, rooms=said.rooms)
 
 
 def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
@@ -111,35 +123,40 @@ def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     )
 
 
-def mentioned(text: str, tenant: str) -> tuple[str, dict[str, UserRef]]:
-    """The text without Slack's marks, and which of its words are people."""
-    said, people = without_markup(text)
-    return said, {word: UserRef("slack", tenant, word[2:-1]) for word in people}
+def mentioned(text: str, tenant: str) -> Mentioned:
+    """The text without Slack's marks, and which of its words are people and rooms.
 
+    A person's label is left out, for anybody can call themselves anything. A channel reads as its
+    label, by its id where that is none, or another channel of the text is called the same; links
+    and groups are what they read as, and mention nobody.
 
-def without_markup(text: str) -> tuple[str, list[str]]:
-    """The text with each of Slack's marks as a word, and those words that are people.
-
-    A person's label is left out, for anybody can call themselves anything. Links, channels and
-    groups are what they read as; they mention nobody.
-
-    >>> without_markup("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>")
-    (' <@U1>  in #general of contoso.com', ['<@U1>'])
+    >>> mentioned("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>", "T1").text
+    ' <@U1>  in  #general  of contoso.com'
     """
-    people: list[str] = []
+    people: dict[str, UserRef] = {}
+    rooms: dict[str, Room] = {}
 
     def word(mark: re.Match[str]) -> str:
         target, label = mark[1], mark[2] or ""
         if _PERSON.fullmatch(target):
-            people.append(f"<{target}>")
+            people[f"<{target}>"] = UserRef("slack", tenant, target[1:])
             return f" <{target}> "
-        if target.startswith("#"):
-            return "#" + "-".join((label or target[1:]).split())
+        if _CHANNEL.fullmatch(target):
+            return f" {_noted(rooms, target[1:], label)} "
         if target.startswith("!"):
             return "@" + "-".join((label or target[1:]).removeprefix("@").split())
         return label or target
 
-    return _MARKUP.sub(word, text), people
+    return Mentioned(_MARKUP.sub(word, text), people, rooms)
+
+
+def _noted(rooms: dict[str, Room], channel: str, label: str) -> str:
+    """The word that a channel is from now on."""
+    room = Room(channel, RoomKind.GROUP, OWN)
+    name = "#" + "-".join(_NAME.findall(label)[:_PARTS])
+    word = name if name != "#" and rooms.get(name, room) == room else f"#{channel}"
+    rooms[word] = room
+    return word
 
 
 def _pressed_in(payload: Payload) -> Room:

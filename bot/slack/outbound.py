@@ -5,10 +5,12 @@ Plain text wherever Slack has it: nothing in it is a mention, a link or formatti
 
 import html
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any, assert_never
 
+from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.slack.inbound import PICK
 from bot.slack.tables import is_native, native, preformatted
@@ -31,6 +33,7 @@ Block = dict[str, Any]
 BLOCKS, SECTION, FIELD, BUTTON, ALT, ID = 50, 3000, 2000, 75, 2000, 255
 """Slack's limits: blocks a message, characters of the rest."""
 
+_NONE: Mapping[ChartModel, str] = MappingProxyType({})
 _BUTTONS, _FIELDS, _NOTES = 25, 10, 10
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
@@ -56,8 +59,11 @@ def escaped(text: str) -> str:
     return html.escape(_shown(text), quote=False)
 
 
-def words(delivered: Delivered, *, native_tables: bool = True) -> Block:
-    """The answer without its pictures, as a message's `text` and `blocks`.
+def words(
+    delivered: Delivered, *, native_tables: bool = True, files: Mapping[ChartModel, str] = _NONE
+) -> Block:
+    """The answer as a message's `text` and `blocks`; of its pictures those that `files` has an
+    uploaded file's id for.
 
     One table at most is Slack's own, as Slack has it; others, and those that are too large, are
     preformatted. What exceeds fifty blocks is cut.
@@ -70,8 +76,8 @@ def words(delivered: Delivered, *, native_tables: bool = True) -> Block:
             continue
         for part in parts:
             free = native_tables and not any(block["type"] == "table" for block in blocks)
-            blocks += _blocks(part, delivered, native_table=free)
-    shown = {"blocks": _numbered(blocks[:BLOCKS])} if blocks else {}
+            blocks += _blocks(part, delivered, files, native_table=free)
+    shown = {"blocks": numbered(blocks[:BLOCKS])} if blocks else {}
     return {**only_text(delivered), **shown}
 
 
@@ -82,9 +88,7 @@ def only_text(delivered: Delivered) -> Block:
 
 def picture(file: str, alt: str) -> Block:
     """A message that is a picture already with Slack, by its file's id."""
-    shown = _cut(_shown(alt), ALT)
-    image = {"type": "image", "slack_file": {"id": file}, "alt_text": shown}
-    return {"text": escaped(shown), "blocks": [image]}
+    return {"text": escaped(_cut(_shown(alt), ALT)), "blocks": [_image(file, alt)]}
 
 
 def summary(delivered: Delivered) -> str:
@@ -92,7 +96,9 @@ def summary(delivered: Delivered) -> str:
     return _cut(escaped("\n".join(spoken(delivered.reply.parts))), SECTION) or "–"
 
 
-def _blocks(part: Part, delivered: Delivered, *, native_table: bool) -> list[Block]:
+def _blocks(
+    part: Part, delivered: Delivered, files: Mapping[ChartModel, str], *, native_table: bool
+) -> list[Block]:
     match part:
         case Paragraph(text):
             return [_section(text)]
@@ -102,8 +108,8 @@ def _blocks(part: Part, delivered: Delivered, *, native_table: bool) -> list[Blo
         case Table():
             shape = native if native_table and is_native(part) else preformatted
             return [_section(part.caption), *shape(part, _shown)]
-        case Picture():
-            return []
+        case Picture(chart, alt):
+            return [_image(files[chart], alt)] if files.get(chart) else []
         case Choices():
             return _choices(part, delivered)
         case PickPerson():
@@ -115,6 +121,11 @@ def _blocks(part: Part, delivered: Delivered, *, native_table: bool) -> list[Blo
             ]
         case _:
             assert_never(part)
+
+
+def _image(file: str, alt: str) -> Block:
+    shown = _cut(_shown(alt), ALT) or "–"
+    return {"type": "image", "slack_file": {"id": file}, "alt_text": shown}
 
 
 def _section(text: str) -> Block:
@@ -141,8 +152,10 @@ def _button(choice: Choice, value: str, *, first: bool) -> Block:
     return {"type": "button", "text": plain(choice.label, BUTTON), **style, "value": value}
 
 
-def _numbered(blocks: list[Block]) -> list[Block]:
-    """The blocks with an id for each button: Slack wants them to differ within a message."""
+def numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with an id for each button: Slack wants them to differ within a message, and
+    within a page.
+    """
     rows = [block["elements"] for block in blocks if block["type"] == "actions"]
     for place, button in enumerate(button for row in rows for button in row):
         button["action_id"] = f"press-{place}"

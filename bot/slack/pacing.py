@@ -49,6 +49,10 @@ class Pace:
         until = self._clock() + seconds
         self._until[method] = max(until, self._until.get(method, 0.0))
 
+    def resting(self, method: str) -> float:
+        """Seconds that the rest still lasts; zero where there is none."""
+        return max(self._until.get(method, 0.0) - self._clock(), 0.0)
+
     def taken(self, method: str) -> None:
         """Slack took a call: the rest is over."""
         if self._until.get(method, float("inf")) <= self._clock():

@@ -31,6 +31,10 @@ class Deliver(Protocol):
         ...
 
 
+Paint = Callable[[ChartModel, str], Awaitable[bytes | None]]
+"""Deliver's `paint`."""
+
+
 class Proven(Protocol):
     """A request that came from Slack beyond doubt."""
 

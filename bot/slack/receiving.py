@@ -154,7 +154,7 @@ class Receiving:
         shown = replace(delivered, reply=renamed(delivered.reply, self._keys.prefix))
         await self._answers.give(shown, ways, speaker(reader.locale))
         changed = [notice.to for notice in delivered.reply.notices]
-        if changed:
+        if changed or delivered.reply.saved:
             await self._homes.renew([*changed, who])
 
     async def _open_form(self, body: Mapping[str, Any], reader: Reader) -> bool:

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -21,11 +21,13 @@ class KeptConversations:
         self._engine = engine
 
     async def keep(self, found: ConversationReference) -> None:
-        """Writes it, over what was known of this conversation before."""
+        """Writes it, over what was known of this conversation before. Not every activity says all
+        of it: a name stays until there is another, and what was shared once stays so.
+        """
         row = asdict(found)
         with suppress(IntegrityError):  # somebody else has just written it
             async with self._engine.begin() as connection:
-                old = update(conversation).where(_is(found)).values(row)
+                old = update(conversation).where(_is(found)).values({**row, **_kept(found)})
                 if not (await connection.execute(old)).rowcount:
                     await connection.execute(insert(conversation).values(row))
 
@@ -51,6 +53,11 @@ class KeptConversations:
         found = await self._read(_in(platform, tenant).where(conversation.c.person == person), 1)
         return found[0] if found else None
 
+    async def at(self, platform: str, tenant: str, address: str) -> ConversationReference | None:
+        """The conversation of this address; None where there is none."""
+        found = await self._read(_in(platform, tenant).where(conversation.c.address == address), 1)
+        return found[0] if found else None
+
     async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
         """Conversations of several people, so many at the most."""
         return await self._read(_in(platform, tenant).where(conversation.c.person == ""), most)
@@ -62,6 +69,13 @@ class KeptConversations:
         async with self._engine.execution_options(reading=True).connect() as connection:
             rows = (await connection.execute(ordered)).mappings()
             return [ConversationReference(**row) for row in rows]
+
+
+def _kept(found: ConversationReference) -> dict[str, Any]:
+    """What an activity that says less does not take back."""
+    c = conversation.c
+    shared = True if found.shared else func.coalesce(c.shared, found.shared)
+    return {"name": found.name or c.name, "shared": shared}
 
 
 def _in(platform: str, tenant: str) -> Select[Any]:

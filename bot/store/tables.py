@@ -131,10 +131,13 @@ conversation = Table(
     Column("account", String(400), nullable=False),
     Column("locale", String(16), nullable=False),
     Column("welcomed", Boolean, nullable=False, server_default=false()),
+    Column("name", Typed, nullable=False, server_default=""),
+    Column("shared", Boolean),
     Index("conversation_person", "platform", "tenant", "person"),
 )
 """Where the bot was added, and how to write there unasked. No partner: no figures, no rights, and
-one installation may serve rooms of several.
+one installation may serve rooms of several. `shared` is NULL for rooms that were heard of before it
+was asked.
 """
 
 schedule = Table(

@@ -4,7 +4,7 @@ import asyncio
 import json
 import random
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ from msrest.universal_http import ClientRequest
 from bot.teams.login import Login
 from bot.teams.pace import Pace
 from bot.teams.ports import ConnectorError, Conversation
-from bot.teams.transport import PATIENCE, Answer, Client, Sender
+from bot.teams.transport import NO_ANSWER, NOBODY, PATIENCE, Answer, Client, Sender
 
 TRIES = 3
 IN_ALL = 30.0
@@ -76,18 +76,24 @@ class Calls:
         except TimeoutError:
             raise ConnectorError(0, "TooLate") from None
 
+    async def turn(self, where: Conversation) -> None:
+        """As in ports.Connector. ConnectorError without a token."""
+        await self._paced(where)
+        await self._sender.ready()
+
+    async def made_once(self, call: Call) -> Any:
+        """As made(), by one call at once: for what has had its turn."""
+        return _taken(await self._called(call))
+
     async def _tried(self, call: Call, until: float) -> Any:
         """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
         for tried in range(1, TRIES + 1):
-            refusal, wait = None, _wait({}, tried)
             try:
-                answer = await self._once(call)
-                if answer.status < 300:
-                    return _read(answer)
-                refusal = ConnectorError(answer.status, _code(answer))
-                may_repeat, wait = answer.status in _AGAIN, _wait(answer.headers, tried)
+                return _taken(await self._once(call))
             except ConnectorError as error:
-                refusal, may_repeat = error, error.code == "NoAnswer" and call.method != "POST"
+                refusal, wait = error, _wait(error.wait, tried)
+                unheard = error.code in (NO_ANSWER, NOBODY) and call.method != "POST"
+                may_repeat = error.status in _AGAIN or unheard
             late = asyncio.get_running_loop().time() + wait > until
             if tried == TRIES or late or not may_repeat:
                 raise refusal
@@ -95,9 +101,17 @@ class Calls:
         raise AssertionError("the last try returns or raises")
 
     async def _once(self, call: Call) -> Answer:
-        await self._requests.turn(call.where.tenant)
-        if call.method != "GET":
-            await self._sends.turn(call.where.id)
+        if call.method == "GET":
+            await self._requests.turn(call.where.tenant)
+        else:
+            await self._paced(call.where)
+        return await self._called(call)
+
+    async def _paced(self, where: Conversation) -> None:
+        await self._requests.turn(where.tenant)
+        await self._sends.turn(where.id)
+
+    async def _called(self, call: Call) -> Answer:
         address = call.where.service_url
         request = ClientRequest(call.method, f"{address.rstrip('/')}/{call.path}")
         request.headers["Accept"] = "application/json"
@@ -112,13 +126,21 @@ class Calls:
         return Client(service_url, self._sender)
 
 
-def _wait(headers: Mapping[str, str], tried: int) -> float:
+def _wait(said: float | None, tried: int) -> float:
     """Seconds until the next try: as long as Teams says, else longer each time; never the same for
     all who wait.
     """
-    said = headers.get("Retry-After", "")
-    least = float(said) if _SECONDS.fullmatch(said) else _FIRST_WAIT * 2 ** (tried - 1)
+    least = _FIRST_WAIT * 2 ** (tried - 1) if said is None else said
     return least + random.uniform(0, 0.25) * (least or _FIRST_WAIT)  # noqa: S311 no secret
+
+
+def _taken(answer: Answer) -> Any:
+    """What was answered, as JSON; ConnectorError for a refusal."""
+    if answer.status < 300:
+        return _read(answer)
+    said = answer.headers.get("Retry-After", "")
+    wait = float(said) if _SECONDS.fullmatch(said) else None
+    raise ConnectorError(answer.status, _code(answer), wait)
 
 
 def _read(answer: Answer) -> Any:

@@ -18,6 +18,11 @@ class BotConnector(Calls):
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
         return _id(await self.made(Call(where, "POST", path, activity)))
 
+    async def send_once(self, where: Conversation, activity: Json) -> str:
+        """As in ports.Connector."""
+        path = f"{_place(where.id)}/activities"
+        return _id(await self.made_once(Call(where, "POST", path, activity)))
+
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
         """As in ports.Connector."""
         path = f"{_place(where.id)}/activities/{_quoted(message)}"

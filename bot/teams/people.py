@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from bot.delivery import ConversationReference
 from bot.log import log_error
 from bot.teams.outbound import line
-from bot.teams.places import Places
+from bot.teams.places import Place, Places
 from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
 from bot.teams.roster import account, is_foreign, kind, name, person
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
 from handlers.chat.services import Kind, Someone
-from handlers.messages.speaker import speaker
+from handlers.messages.speaker import DEFAULT, speaker
 
 FRESH = 5 * 60.0
 """Seconds that a room's people serve for; never for a share, which looks anew."""
@@ -141,6 +141,17 @@ class TeamsPeople:
             if isinstance(trouble, Exception):
                 log_error("teams look-up failed", trouble, platform="teams")
 
+    async def chat_with(self, who: UserRef) -> tuple[Conversation, str] | None:
+        """Somebody's own chat with the bot, and their language; a new chat where there was none.
+        None for whoever is in no conversation of the bot's. Raises what the calls raise.
+        """
+        if kept := await self._own_chat(who):
+            return where_of(kept), kept.locale
+        if who not in self._known:
+            await self._found(who)
+        opened = await self._opened(who)
+        return (opened, DEFAULT) if opened else None
+
     async def tell(self, notice: Notice) -> bool:
         """Writes to the person's own chat in their language; False where that failed."""
         try:
@@ -198,7 +209,7 @@ class TeamsPeople:
                 yield where_of(kept)
 
     async def _counted(self, tenant: str, address: str) -> Crowd:
-        place = self.places.of(tenant, address)
+        place = self.places.of(tenant, address) or await self._remembered(tenant, address)
         if place is None:
             return Crowd("", RoomKind.GROUP, None, "room-unknown")
         if place.shared:
@@ -214,6 +225,15 @@ class TeamsPeople:
             for member in members
         ]
         return Crowd(place.name, RoomKind.GROUP, tuple(refs))
+
+    async def _remembered(self, tenant: str, address: str) -> Place | None:
+        """A room that nobody wrote in since the program started. None where nobody knows whether it
+        is shared: a list of people does not say who else is let in.
+        """
+        kept = await self._kept.at("teams", tenant, address)
+        if kept is None or kept.shared is None:
+            return None
+        return Place(where_of(kept), kept.name, kept.shared)
 
     async def _own_chat(self, who: UserRef) -> ConversationReference | None:
         return await self._kept.of_person("teams", who.tenant, who.id)

@@ -53,6 +53,16 @@ class Deliver(Protocol):
         ...
 
 
+class Paint(Protocol):
+    """Deliver's `paint`."""
+
+    async def __call__(
+        self, chart: ChartModel, theme: str, *, compact: bool = False
+    ) -> bytes | None:
+        """As there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Conversation:
     """Where to send: taken from a verified activity, or from the store of installations."""
@@ -68,22 +78,34 @@ class Conversation:
 
 class ConnectorError(Exception):
     """A call that Teams refused for good, or that never got through. `status` 0 without an answer;
-    `code` as in `error.code`, empty where there is none.
+    `code` as in `error.code`, empty where there is none; `wait` the seconds that Teams asks
+    to wait, where it says.
     """
 
-    def __init__(self, status: int, code: str = "") -> None:
+    def __init__(self, status: int, code: str = "", wait: float | None = None) -> None:
         super().__init__(f"{status} {code}".strip())
         self.status = status
         self.code = code
+        self.wait = wait
 
 
 class Connector(Protocol):
     """Bot Connector. Every method raises ConnectorError; 429, 412, 502 and 504 are tried again
-    first, with `Retry-After` and jitter.
+    first, with `Retry-After` and jitter, by all but `send_once`.
     """
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
         """Posts; gives the message's id. `targeted` shows it to `activity["recipient"]` alone."""
+        ...
+
+    async def turn(self, where: Conversation) -> None:
+        """Returns when a message may be sent there, and there is all that it takes."""
+        ...
+
+    async def send_once(self, where: Conversation, activity: Json) -> str:
+        """Posts after its `turn`, by one call that neither waits nor is tried again; the message's
+        id.
+        """
         ...
 
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
@@ -122,6 +144,10 @@ class Conversations(Protocol):
         self, platform: str, tenant: str, person: str
     ) -> ConversationReference | None:
         """The bot's own conversation with somebody; None where there is none."""
+        ...
+
+    async def at(self, platform: str, tenant: str, address: str) -> ConversationReference | None:
+        """The conversation of this address; None where there is none."""
         ...
 
     async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:

@@ -5,7 +5,7 @@ addresses alone, without redirects and without threads.
 from collections.abc import Mapping
 from typing import Any
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from botframework.connector import AsyncBfPipeline, BotFrameworkConnectorConfiguration
 from botframework.connector.aio import ConnectorClient
 from msrest.pipeline import Request, Response, SansIOHTTPPolicy
@@ -22,6 +22,9 @@ from bot.teams.service_urls import is_service_url
 
 PATIENCE = 10.0
 """Seconds that one request may take."""
+
+NO_ANSWER, NOBODY, NO_TOKEN, BAD_ADDRESS = "NoAnswer", "NobodyThere", "NoToken", "BadServiceUrl"
+"""Codes of a ConnectorError of ours: after all but the first nothing was sent."""
 
 LARGEST = 4 * 1024 * 1024
 """Bytes that an answer may have."""
@@ -73,7 +76,7 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
         asked = request.http_request
         address = asked.url.partition("/v3/")[0]
         if self.session is None or not is_service_url(address, local=self._local):
-            raise ConnectorError(0, "BadServiceUrl")
+            raise ConnectorError(0, BAD_ADDRESS)
         token = await self._token()
         headers = {**asked.headers, **({"Authorization": f"Bearer {token}"} if token else {})}
         answer = await self._sent(self.session, asked, headers)
@@ -81,11 +84,15 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
             self._login.forget(token)
         return Response(request, answer)
 
+    async def ready(self) -> None:
+        """Returns when there is a token to sign with. ConnectorError without."""
+        await self._token()
+
     async def _token(self) -> str:
         try:
             return await self._login.token() if self._login else ""
         except Unavailable:
-            raise ConnectorError(0, "NoToken") from None
+            raise ConnectorError(0, NO_TOKEN) from None
 
     async def _sent(
         self, session: ClientSession, asked: ClientRequest, headers: Mapping[str, str]
@@ -103,8 +110,10 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
                     if len(body) > LARGEST:
                         raise ConnectorError(0, "TooLarge")
                 return Answer(asked, answer.status, answer.headers, bytes(body))
+        except ClientConnectorError as error:
+            raise ConnectorError(0, NOBODY) from error
         except (ClientError, OSError, TimeoutError, ValueError) as error:
-            raise ConnectorError(0, "NoAnswer") from error
+            raise ConnectorError(0, NO_ANSWER) from error
 
 
 class Client(ConnectorClient):

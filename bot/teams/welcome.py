@@ -6,6 +6,7 @@ from bot.teams.cards import Element
 from bot.teams.inbound import UnreadableError, asker, bare, locale, place
 from bot.teams.outbound import examples, line
 from bot.teams.people import TeamsPeople, where_of
+from bot.teams.places import described
 from bot.teams.ports import Connector, ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 
@@ -84,9 +85,11 @@ def reference(activity: Json, *, of_team: bool = False) -> ConversationReference
     team = _inner(_inner(activity, "channelData"), "team").get("id")
     installation = team if isinstance(team, str) and team and not alone else bare(where.id)
     address = installation if of_team else bare(where.id)
+    room = described(activity)
+    name, shared = ("", None) if alone or address != room.where.id else (room.name, room.shared)
     return ConversationReference(
         "teams", where.tenant, address, installation,
-        where.service_url, where.bot, who, account, locale(activity),
+        where.service_url, where.bot, who, account, locale(activity), name, shared,
     )  # fmt: skip
 
 

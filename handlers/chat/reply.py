@@ -161,3 +161,7 @@ class Reply:
     notices: tuple[Notice, ...] = ()
     safe: Safe | None = None
     """For rooms where not everybody may see the answer; None where there is no such summary."""
+    saved: str = ""
+    """For an answer that cannot be audited as a question: the catalogue's sentence that what it
+    saved, with an audit row of its own, stands. Empty where nothing was.
+    """

@@ -1,7 +1,10 @@
 """Slack's app manifest keeps Slack's limits, whatever the prefix."""
 
+from pathlib import Path
+
 import pytest
 
+from bot import slack
 from bot.manifest.slack import EVENTS, SCOPES, slack_manifest
 from bot.slack.events import MOVES
 from bot.slack.forms import GRANT
@@ -91,6 +94,12 @@ def test_every_event_has_the_scope_that_slack_wants_for_it() -> None:
     assert {scope for scope in needs.values() if scope} <= set(SCOPES)
 
 
-def test_no_scope_reads_channels_messages_or_mail_addresses() -> None:
-    forbidden = ("channels:history", "groups:history", "mpim:history", "users:read.email")
-    assert set(SCOPES).isdisjoint(forbidden)
+def test_no_scope_reads_mail_addresses_and_no_event_tells_what_others_write() -> None:
+    assert "users:read.email" not in SCOPES
+    assert {"message.channels", "message.groups", "message.mpim"}.isdisjoint(EVENTS)
+
+
+def test_history_is_read_in_one_place() -> None:
+    files = Path(slack.__file__).parent.glob("*.py")
+    reading = [f.name for f in files if "conversations.history" in f.read_text("utf-8")]
+    assert reading == ["looking.py"]

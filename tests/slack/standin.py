@@ -12,7 +12,8 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.slack.blocks import fault
-from tests.slack.faults import hang_up, out_of_order, too_many
+from tests.slack.channels import Channels
+from tests.slack.faults import Chances, hang_up, out_of_order, too_many
 
 BOT, APP = "xoxb-stand-in", "xapp-stand-in"
 SCOPES = {
@@ -26,6 +27,7 @@ SCOPES = {
     "chat.postMessage": "chat:write",
     "chat.postEphemeral": "chat:write",
 }
+HISTORY = ("channels:history", "groups:history", "im:history")
 
 
 def somebody(user_id: str, name: str, **more: Any) -> dict[str, Any]:
@@ -56,17 +58,19 @@ class File:
 
 
 @dataclass
-class StandIn:
+class StandIn(Channels):
     """Slack, one workspace `T1`. What a test sets is how it behaves; what it reads, what came."""
 
     people: dict[str, dict[str, Any]] = field(default_factory=dict)
     met: tuple[str, ...] = ()
     """Whom the bot has looked up before the test begins."""
-    granted: set[str] = field(default_factory=lambda: {*SCOPES.values(), "commands"})
+    granted: set[str] = field(default_factory=lambda: {*SCOPES.values(), *HISTORY, "commands"})
     looks: int = 2
     refused_kinds: frozenset[str] = frozenset()
     rested: Counter[str] = field(default_factory=Counter)
     """Methods, or `response_url`, that answer 429 so many times first."""
+    patience: dict[str, int] = field(default_factory=dict)
+    """Calls of a method after which the next one answers 429."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Unset, no method answers."""
     uploads: asyncio.Event = field(default_factory=asyncio.Event)
@@ -77,17 +81,18 @@ class StandIn:
     """Whether response addresses have run out."""
     calls: Counter[str] = field(default_factory=Counter)
     answers: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    refusals: list[str] = field(default_factory=list)
     uses: Counter[str] = field(default_factory=Counter)
-    posted: list[dict[str, Any]] = field(default_factory=list)
-    whispered: list[dict[str, Any]] = field(default_factory=list)
     homes: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     """Each page as it was written, by person."""
     forms: list[dict[str, Any]] = field(default_factory=list)
-    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
-    """Channels as conversations.info gives them, their `members` besides."""
     failing: dict[str, str] = field(default_factory=dict)
-    """How a method, `upload` or `response_url` fails: `429`, `internal_error`, `503` or `lost`."""
+    """How a method, `upload` or `response_url` fails: `429`, `500`, `internal_error`, `503` or
+    `lost`.
+    """
+    chances: Chances = field(default_factory=Chances)
+    """How posts fail now and then."""
+    retry_after: int = 0
+    """Seconds that a 429 asks to wait."""
     files: dict[str, File] = field(default_factory=dict)
     dead_sockets: list[str] = field(default_factory=list)
     """Addresses that the next sockets are promised at, where nobody listens."""
@@ -116,10 +121,12 @@ class StandIn:
             self.changed.notify_all()
         await self.open.wait()
         failing = self.failing.get(method, "")
+        if method == "chat.postMessage":
+            failing = failing or self.chances.drawn()
         if failing == "429" or self.rests(method):
-            return too_many()
-        if failing == "503":
-            return out_of_order()
+            return too_many(self.retry_after)
+        if failing in ("500", "503"):
+            return out_of_order(int(failing))
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
         error = self.broken.get(method) or self.unauthorized(method, token)
         error = error or (failing if failing == "internal_error" else "")
@@ -128,6 +135,7 @@ class StandIn:
         form = {str(key): str(value) for key, value in (await request.post()).items()}
         if request.content_type == "application/json":
             form = await request.json()
+            assert method.startswith(("chat.", "views."))  # what reads takes forms alone
         said = await getattr(self, "do_" + re.sub(r"\W", "_", method))({**request.query, **form})
         if failing == "lost":
             hang_up(request)
@@ -135,7 +143,14 @@ class StandIn:
             self.changed.notify_all()
         return web.json_response({"ok": "error" not in said, **said})
 
+    def turns_away_after(self, method: str, calls: int) -> None:
+        """From that many calls on, once."""
+        self.patience[method] = calls
+
     def rests(self, what: str) -> bool:
+        if self.calls[what] > self.patience.get(what, self.calls[what]):
+            del self.patience[what]
+            return True
         resting = self.rested[what] > 0
         self.rested[what] -= resting
         return resting
@@ -145,6 +160,11 @@ class StandIn:
             return "invalid_auth"
         needed = SCOPES.get(method)
         return "missing_scope" if needed and needed not in self.granted else ""
+
+    def may_read(self, channel: str) -> bool:
+        private = self.channels.get(channel, {}).get("is_private")
+        kind = "im" if channel[0] == "D" else "groups" if private else "channels"
+        return f"{kind}:history" in self.granted
 
     async def do_users_info(self, form: dict[str, Any]) -> dict[str, Any]:
         found = self.people.get(form["user"])
@@ -166,37 +186,6 @@ class StandIn:
         if file.looks > 0:
             file.looks -= 1
         return {"file": {"id": form["file"], "mimetype": "image/png" if file.ready else ""}}
-
-    async def do_conversations_open(self, form: dict[str, Any]) -> dict[str, Any]:
-        return {"channel": {"id": f"D{form['users']}"}}
-
-    async def do_chat_postMessage(self, form: dict[str, Any]) -> dict[str, Any]:
-        assert form["unfurl_links"] is form["unfurl_media"] is form["link_names"] is False
-        return self.shown(form, self.posted)
-
-    async def do_chat_postEphemeral(self, form: dict[str, Any]) -> dict[str, Any]:
-        return self.shown(form, self.whispered)
-
-    def shown(self, form: dict[str, Any], there: list[dict[str, Any]]) -> dict[str, Any]:
-        """A message that the bot put somewhere itself; not where it is no member."""
-        if form["channel"] not in self.channels and form["channel"][0] not in "DU":
-            return {"error": "channel_not_found"}
-        message = {name: form[name] for name in ("text", "blocks") if name in form}
-        wrong = self.wrong(message)
-        (self.refusals if wrong else there).append(wrong or form)
-        return {"error": "invalid_blocks"} if wrong else {"ts": f"{len(there)}.0"}
-
-    async def do_conversations_info(self, form: dict[str, Any]) -> dict[str, Any]:
-        found = self.channels.get(form["channel"])
-        return {"channel": found} if found else {"error": "channel_not_found"}
-
-    async def do_conversations_members(self, form: dict[str, Any]) -> dict[str, Any]:
-        members = self.channels[form["channel"]]["members"]
-        start, most = int(form.get("cursor") or 0), int(form["limit"])
-        assert most <= 200
-        after = str(start + most) if start + most < len(members) else ""
-        page = members[start : start + most]
-        return {"members": page, "response_metadata": {"next_cursor": after}}
 
     async def do_views_open(self, form: dict[str, Any]) -> dict[str, Any]:
         self.forms.append(form["view"])

@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from analytics.values import OWN
 from bot.slack.events import Spoken, event_of
 from bot.slack.inbound import Reader
+from handlers.chat.asking import Room, RoomKind
 from tests.conftest import NOW
 from tests.slack.speaking import event, happens, mention, message, room
 from tests.slack.standin import StandIn, somebody
@@ -31,6 +33,13 @@ async def test_a_mention_is_answered_in_a_thread_where_everybody_may_see_it(
     assert "Contoso" in texts(words)[0]
     assert kinds(picture) == ["image"]
     assert standin.whispered == []
+
+
+def test_a_channel_that_a_mention_names_is_a_room() -> None:
+    said = event_of(mention("UADA", "usage <#C7|licences>"), "", NOW)
+    assert isinstance(said, Spoken)
+    ask = said.ask(Reader(), "a1", "")
+    assert ask.rooms == {"#licences": Room("C7", RoomKind.GROUP, OWN)}
 
 
 async def test_a_mention_in_a_thread_is_answered_in_that_thread(

@@ -4,16 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.values import OWN
 from bot.slack.inbound import (
     Reader,
     UnreadableError,
     answer_url,
     asker,
+    mentioned,
     pressed,
     typed,
-    without_markup,
 )
-from handlers.chat.asking import RoomKind, UserRef, Via
+from handlers.chat.asking import Room, RoomKind, UserRef, Via
 from handlers.chat.words import read_command
 
 COMMAND = {"command": "/usage", "user_id": "U1", "team_id": "T1", "channel_id": "C1"}
@@ -28,7 +29,7 @@ PRESS = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "channel":
         ("a<@U1>,<@U2|x>", "/usage a <@U1> , <@U2>", ["<@U1>", "<@U2>"]),
         ("<!subteam^S1|@the team>", "/usage @the-team", []),
         ("<!here> <!channel|channel>", "/usage @here @channel", []),
-        ("<#C1|my room>", "/usage #my-room", []),
+        ("<#C1|my room>", "/usage  #my-room", []),
         ("<https://contoso.com|contoso.com>", "/usage contoso.com", []),
         ("&lt;@U123&gt;", "/usage &lt;@U123&gt;", []),
         ("<@u123> <@U12 3> @ben", "/usage @u123 @U12 3 @ben", []),
@@ -44,10 +45,32 @@ def test_marks_become_words_and_only_ids_are_people(
 
 @given(st.text(alphabet="<@U1|>!#^ a&;lt", max_size=40))
 def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
-    said, people = without_markup(text)
-    read = read_command(f"/usage {said}", {"usage"})
+    said = mentioned(text, "T1")
+    read = read_command(f"/usage {said.text}", {"usage"})
     assert read is not None
-    assert set(people) <= set(read.words)
+    assert {*said.people, *said.rooms} <= set(read.words)
+
+
+@given(st.lists(st.tuples(st.integers(1, 3), st.text(max_size=12)), max_size=4))
+def test_every_channel_is_one_word_whatever_it_is_called(named: list[tuple[int, str]]) -> None:
+    text = " ".join(f"<#C{number}|{label}>" for number, label in named)
+    said = mentioned(text, "T1")
+    read = read_command(f"/digest usage {said.text}", {"digest"})
+    assert read is not None
+    assert set(said.rooms) <= set(read.words)
+
+
+def test_channels_are_rooms_by_their_id() -> None:
+    text = "usage <#C1|general> <#C2|general> <#C1|general> <#C3> <#C4|>"
+    ask = typed({**COMMAND, "text": text}, Reader(), "a1")
+    rooms = {"#general": "C1", "#C2": "C2", "#C3": "C3", "#C4": "C4"}
+    assert ask.rooms == {word: Room(c, RoomKind.GROUP, OWN) for word, c in rooms.items()}
+    assert ask.text.split() == ["/usage", "usage", "#general", "#C2", "#general", "#C3", "#C4"]
+
+
+@pytest.mark.parametrize("text", ["#general", "&lt;#C1|general&gt;", "<#c1|x>", "<#D1|x>"])
+def test_what_only_looks_like_a_channel_is_no_room(text: str) -> None:
+    assert typed({**COMMAND, "text": text}, Reader(), "a1").rooms == {}
 
 
 def test_a_prefix_is_dropped_from_the_commands_name() -> None:

@@ -38,6 +38,42 @@ async def test_what_changed_is_written_over(kept: KeptConversations) -> None:
     assert await kept.of_person("teams", "t1", "ada") == moved
 
 
+async def test_a_room_is_found_by_its_address_in_its_own_organisation(
+    kept: KeptConversations,
+) -> None:
+    await kept.keep(CHANNEL)
+    assert await kept.at("teams", "t1", CHANNEL.address) == CHANNEL
+    assert await kept.at("teams", "t2", CHANNEL.address) is None
+    assert await kept.at("teams", "t1", CHANNEL.installation) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "stays"),
+    [
+        ((None,), None),
+        ((None, False), False),
+        ((False, None), False),
+        ((False, True), True),
+        ((True, False), True),
+        ((True, None), True),
+    ],
+)
+async def test_what_was_shared_once_stays_so_and_what_was_never_said_is_not_known(
+    kept: KeptConversations, *, said: tuple[bool | None, ...], stays: bool | None
+) -> None:
+    for shared in said:
+        await kept.keep(replace(CHANNEL, shared=shared))
+    found = await kept.at("teams", "t1", CHANNEL.address)
+    assert found == replace(CHANNEL, shared=stays)
+
+
+async def test_a_name_stays_until_there_is_another(kept: KeptConversations) -> None:
+    for name in ("Licences", "", "Licence desk", ""):
+        await kept.keep(replace(CHANNEL, name=name))
+    found = await kept.at("teams", "t1", CHANNEL.address)
+    assert found == replace(CHANNEL, name="Licence desk")
+
+
 async def test_of_many_at_once_one_welcomes(kept: KeptConversations, another: AsyncEngine) -> None:
     others = KeptConversations(another)
     firsts = await asyncio.gather(*(k.welcome(ALONE) for k in (kept, others) * 5))

@@ -72,6 +72,12 @@ class Recorder:
         self._called(kind, effect, activity)
         return shown
 
+    async def turn(self, where: Conversation) -> None:
+        self._called("turn", lambda: None)
+
+    async def send_once(self, where: Conversation, activity: Json) -> str:
+        return await self.send(where, activity)
+
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
         assert "recipient" not in activity
 

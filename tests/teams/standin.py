@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot.teams.ports import Conversation, Registration
+from tests.slack.faults import Chances
 from tests.teams.signing import APP, PASSWORD, TENANT, KeyServer
 
 BOT = f"28:{APP}"
@@ -61,6 +62,8 @@ class Cloud:
     """Of those, how often; not named means always."""
     lost: Counter[str] = field(default_factory=Counter)
     """Operations that are done so many times without an answer."""
+    chances: Chances = field(default_factory=Chances)
+    """How messages fail now and then."""
     redirects: str = ""
     """Where every operation but the login sends one instead."""
     stuck: set[str] = field(default_factory=set)
@@ -134,12 +137,13 @@ class Cloud:
             self.times.setdefault(name, []).append(time.monotonic())
             if name in self.stuck:
                 await self.open.wait()
-            trouble = self._trouble(name, request)
+            drawn = self.chances.drawn() if name == "send" else ""
+            trouble = self._trouble(name, request) or _now_and_then(drawn)
             if trouble is not None:
                 return trouble
             answer = await handling(request)
-            if self.lost[name] > 0:
-                self.lost[name] -= 1
+            if self.lost[name] > 0 or drawn == "lost":
+                self.lost[name] -= drawn != "lost"
                 assert request.transport is not None
                 request.transport.close()
             async with self.changed:
@@ -215,6 +219,12 @@ class Cloud:
         if self.endless or start + size < len(people):
             page["continuationToken"] = str(start + size)
         return web.json_response(page)
+
+
+def _now_and_then(drawn: str) -> web.Response | None:
+    if drawn == "429":
+        return refused(429, "TooManyRequests", {"Retry-After": "0"})
+    return refused(500, "ServiceError") if drawn == "500" else None
 
 
 def refused(status: int, code: str, headers: dict[str, str] | None = None) -> web.Response:

@@ -61,6 +61,9 @@ class Kept:
     ) -> ConversationReference | None:
         return next((k for k in self.known if (k.tenant, k.person) == (tenant, person)), None)
 
+    async def at(self, platform: str, tenant: str, address: str) -> ConversationReference | None:
+        return next((k for k in self.known if (k.tenant, k.address) == (tenant, address)), None)
+
     async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
         return [k for k in self.known if k.tenant == tenant and not k.person][:most]
 

@@ -1,0 +1,37 @@
+"""Messages that nobody asked for just now: bot.posting.Poster for the page."""
+
+from datetime import datetime
+
+from bot.log import log_error
+from bot.page.people import Mailbox, is_known
+from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen
+from handlers.chat.asking import RoomKind
+
+
+class PagePoster:
+    """Leaves letters where their reader finds them with their next answer. The page has no rooms,
+    and nothing of it outlives the program.
+    """
+
+    def __init__(self, mailbox: Mailbox) -> None:
+        self._mailbox = mailbox
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        """As in Poster."""
+        whose, room = letter.to.person, letter.to.room
+        if room.kind is not RoomKind.PRIVATE or not is_known(whose):
+            return Receipt(Fate.REFUSED, "room-gone")
+        try:
+            if not await go():
+                return Receipt(Fate.LEFT)
+        except Exception as error:  # noqa: BLE001 without its word nothing is left there
+            log_error("page letter not begun", error, platform="page")
+            return Receipt(Fate.FAILED)
+        self._mailbox.put(whose, letter.mark, letter.delivered)
+        return Receipt(Fate.SENT, message=letter.mark)
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+        """A letter that nobody knows to have been left went with the program that left it; the same
+        again takes the place of one that did not.
+        """
+        return Look(Seen.ABSENT)

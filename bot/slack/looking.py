@@ -1,0 +1,87 @@
+"""Whether a message of ours stands in a channel: read off its history, by the mark in the message's
+metadata. Nothing else of it is read.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from bot.log import log_error
+from bot.posting import Look, Seen
+from bot.slack.api import SlackApi
+from bot.slack.fates import blind_of
+
+EVENT = "seatwise_run"
+"""The kind of metadata that our posts carry."""
+
+BEFORE, AFTER = 60, 120
+"""Seconds around the moment it was about to be sent: clocks differ, and a post may take a while."""
+
+PAGES = 10
+"""Of a window, read at the most; above, nobody can say."""
+
+_LIMIT = 15
+"""Messages a page: what apps outside the Marketplace are given, once a minute."""
+
+_UNREAD = 1_000
+
+_Key = tuple[str, str, datetime]
+
+
+class History:
+    """Reads a window of a channel. Where Slack asks for a rest in the middle of it, the next look
+    at the same goes on from there.
+    """
+
+    def __init__(self, api: SlackApi) -> None:
+        self._api = api
+        self._begun: dict[_Key, tuple[str, int]] = {}
+
+    async def look(self, channel: str, mark: str, since: datetime) -> Look:
+        """ABSENT only where all of the window was read. Never raises."""
+        key = (channel, mark, since)
+        cursor, page = self._begun.pop(key, ("", 0))
+        try:
+            for at in range(page, PAGES):
+                self._begun[key] = (cursor, at)
+                said = await self._page(channel, since, cursor)
+                found, cursor = _marked(said, mark), _next(said)
+                if found or not cursor:
+                    del self._begun[key]
+                    return Look(Seen.THERE, found) if found else Look(Seen.ABSENT)
+        except Exception as error:  # noqa: BLE001 whoever cannot look says so
+            log_error("slack history not read", error, platform="slack")
+            self._forget(key, error)
+            return blind_of(error)
+        del self._begun[key]
+        return Look(Seen.BLIND)
+
+    def _forget(self, key: _Key, error: Exception) -> None:
+        """All but where to go on after a rest."""
+        if blind_of(error).seen is not Seen.LATER:
+            del self._begun[key]
+        if len(self._begun) > _UNREAD:
+            del self._begun[next(iter(self._begun))]
+
+    async def _page(self, channel: str, since: datetime, cursor: str) -> Any:
+        at = since.timestamp()
+        window = {"oldest": f"{at - BEFORE:.6f}", "latest": f"{at + AFTER:.6f}"}
+        form = {
+            **{"channel": channel, **window, "inclusive": "true", "limit": _LIMIT},
+            **{"include_all_metadata": "true"},
+            **({"cursor": cursor} if cursor else {}),
+        }
+        return await self._api.once("conversations.history", data=form)
+
+
+def _marked(said: Any, mark: str) -> str:
+    """The id of the message with this mark; empty where none of the page has it."""
+    for message in said.get("messages") or ():
+        metadata = message.get("metadata") or {}
+        payload = metadata.get("event_payload") or {}
+        if metadata.get("event_type") == EVENT and payload.get("mark") == mark:
+            return str(message.get("ts") or "")
+    return ""
+
+
+def _next(said: Any) -> str:
+    return str((said.get("response_metadata") or {}).get("next_cursor") or "")

@@ -1,0 +1,143 @@
+"""Messages that nobody asked for just now: bot.posting.Poster for Slack."""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.delivery import Delivered
+from bot.log import log, log_error
+from bot.posting import Address, Fate, Go, Letter, Look, Receipt
+from bot.slack.api import TROUBLE, SlackApi
+from bot.slack.fates import before, blind_of, fate_of
+from bot.slack.looking import EVENT, History
+from bot.slack.naming import renamed
+from bot.slack.outbound import Block, only_text, words
+from bot.slack.places import Taken, became
+from bot.slack.ports import Paint
+from bot.slack.queueing import Queue
+from bot.slack.uploading import Uploads
+from handlers.chat.asking import RoomKind, UserRef
+from handlers.chat.reply import Picture
+
+IN_ALL = 20.0
+"""Seconds that the call may take that people see, in all its forms."""
+
+_POST = "chat.postMessage"
+_PEOPLE = 5_000
+_OURS = uuid.UUID("5ea7a15e-0000-5000-8000-000000000001")
+_QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
+
+
+class SlackPoster:
+    """Posts within the limits of one workspace, and looks whether a message is there."""
+
+    def __init__(
+        self,
+        api: SlackApi,
+        paint: Paint,
+        prefix: str = "",
+        queue: Queue | None = None,
+        in_all: float = IN_ALL,
+    ) -> None:
+        self._api = api
+        self._in_all = in_all
+        self._prefix = prefix
+        self._uploads = Uploads(api, paint)
+        self._queue = queue or Queue()
+        self._history = History(api)
+        self._own: dict[UserRef, str] = {}
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        """As in Poster. Its pictures are with Slack, and ready, before `go` is asked."""
+        try:
+            forms = await self._forms(letter.delivered)
+            channel = await self._channel(letter.to)
+        except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
+            log_error("slack letter not addressed", error, platform="slack")
+            return before(error)
+        async with self._queue.turn(channel):
+            rest = self._api.resting(_POST)
+            if rest:
+                return Receipt(Fate.LATER, wait=rest)
+            return await self._gone(forms, {**_addressed(letter.mark), "channel": channel}, go)
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+        """As in Poster, in the channel's history."""
+        try:
+            channel = await self._channel(to)
+        except Exception as error:  # noqa: BLE001 as in post()
+            log_error("slack room not looked at", error, platform="slack")
+            return blind_of(error)
+        return await self._history.look(channel, mark, since)
+
+    async def _gone(self, forms: Sequence[Block], addressed: Block, go: Go) -> Receipt:
+        try:
+            if not await go():
+                return Receipt(Fate.LEFT)
+        except Exception as error:  # noqa: BLE001 without its word nothing is sent
+            log_error("slack letter not begun", error, platform="slack")
+            return Receipt(Fate.FAILED)
+        try:
+            async with asyncio.timeout(self._in_all):
+                return await self._sent(forms, addressed)
+        except Exception as error:  # noqa: BLE001 nobody knows how far it came
+            log_error("slack letter lost", error, platform="slack")
+            return Receipt(Fate.LOST)
+
+    async def _sent(self, forms: Sequence[Block], addressed: Block) -> Receipt:
+        """In the first form that Slack takes. Each is one call; another is made only where Slack
+        said that it did not take the one before.
+        """
+        refused = Receipt(Fate.REFUSED, "post-refused")
+        for form in forms:
+            try:
+                said = await self._api.once(_POST, json={**_QUIET, **form, **addressed})
+            except TROUBLE as error:
+                log_error("slack letter not taken", error, platform="slack")
+                if became(error) is not Taken.NOT_SO:
+                    return fate_of(error)
+                self._uploads.forget(_shown(form))
+            else:
+                return Receipt(Fate.SENT, message=str(said.get("ts") or ""))
+        log("slack refused a letter in every form", platform="slack")
+        return refused
+
+    async def _forms(self, delivered: Delivered) -> list[Block]:
+        """The answer as it should be, and plainer for when Slack does not take that."""
+        shown = replace(delivered, reply=renamed(delivered.reply, self._prefix))
+        charts = [part.chart for part in shown.reply.parts if isinstance(part, Picture)]
+        files = await self._uploads.files(charts)
+        forms = [
+            words(shown, files=files),
+            words(shown, files=files, native_tables=False),
+            words(shown, native_tables=False),
+            only_text(shown),
+        ]
+        return [form for at, form in enumerate(forms) if form not in forms[:at]]
+
+    async def _channel(self, to: Address) -> str:
+        """A person's own is opened, so that the same one is looked at later. Raises one of TROUBLE
+        and, for an answer that names none, KeyError or TypeError.
+        """
+        if to.room.kind is not RoomKind.PRIVATE:
+            return to.room.address
+        if to.person not in self._own:
+            said: Any = await self._api.read("conversations.open", users=to.person.id)
+            self._own[to.person] = str(said["channel"]["id"])
+            if len(self._own) > _PEOPLE:
+                del self._own[next(iter(self._own))]
+        return self._own[to.person]
+
+
+def _addressed(mark: str) -> Block:
+    """How it is found again. Slack promises nothing of `client_msg_id`; it costs nothing."""
+    found = {"event_type": EVENT, "event_payload": {"mark": mark}}
+    return {"metadata": found, "client_msg_id": str(uuid.uuid5(_OURS, mark))}
+
+
+def _shown(form: Block) -> set[str]:
+    """The files that a form shows."""
+    return {block["slack_file"]["id"] for block in form.get("blocks", ()) if "slack_file" in block}

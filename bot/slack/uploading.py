@@ -1,0 +1,78 @@
+"""Pictures that several messages show: drawn and uploaded once, ready before they are posted."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterable
+
+from analytics.charts.model import ChartModel
+from bot.log import log, log_error
+from bot.slack.api import SlackApi, waited_for
+from bot.slack.ports import Paint
+
+WAITS = (0.0, 0.2, 0.4, 0.8, 1.6, 3.0, 4.0)
+"""Seconds before each question whether a picture is ready; ten in all: nobody is watching."""
+
+LASTS = 60 * 60.0
+"""Seconds that an uploaded picture serves for."""
+
+_KEPT = 1_000
+
+
+class Uploads:
+    """Files of one workspace, by chart: a chart's model holds all that is in its picture."""
+
+    def __init__(
+        self, api: SlackApi, paint: Paint, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._api = api
+        self._paint = paint
+        self._clock = clock
+        self._ready: OrderedDict[ChartModel, tuple[float, str]] = OrderedDict()
+        self._underway: dict[ChartModel, asyncio.Task[str]] = {}
+
+    async def files(self, charts: Iterable[ChartModel]) -> dict[ChartModel, str]:
+        """The id of each chart's file; without those that could not be drawn, uploaded or looked at
+        by Slack in time.
+        """
+        wanted = list(dict.fromkeys(charts))
+        found = await asyncio.gather(*map(self._file, wanted))
+        return {chart: file for chart, file in zip(wanted, found, strict=True) if file}
+
+    def forget(self, refused: Collection[str]) -> None:
+        """Slack did not take these files: their charts are uploaded anew when next needed."""
+        for chart in [chart for chart, (_, file) in self._ready.items() if file in refused]:
+            del self._ready[chart]
+
+    async def _file(self, chart: ChartModel) -> str:
+        until, file = self._ready.get(chart, (0.0, ""))
+        if self._clock() < until:
+            return file
+        # Shielded: somebody who goes away does not take the picture from the others.
+        return await asyncio.shield(self._underway.get(chart) or self._begin(chart))
+
+    def _begin(self, chart: ChartModel) -> "asyncio.Task[str]":
+        """The picture on its way, for all who ask for it meanwhile."""
+        uploading = asyncio.create_task(self._uploaded(chart))
+        self._underway[chart] = uploading
+        uploading.add_done_callback(lambda _: self._underway.pop(chart, None))
+        return uploading
+
+    async def _uploaded(self, chart: ChartModel) -> str:
+        try:
+            png = await self._paint(chart, "light")
+            file = await self._api.put_file(png, "chart.png", "Seatwise") if png else ""
+            if file and await waited_for(self._api, file, WAITS):
+                self._keep(chart, file)
+                return file
+        except Exception as error:  # noqa: BLE001 whatever it is, the words are posted
+            log_error("slack picture failed", error, platform="slack")
+        else:
+            log("slack picture never ready", platform="slack")
+        return ""
+
+    def _keep(self, chart: ChartModel, file: str) -> None:
+        self._ready.pop(chart, None)
+        self._ready[chart] = (self._clock() + LASTS, file)
+        if len(self._ready) > _KEPT:
+            self._ready.popitem(last=False)

@@ -1,0 +1,119 @@
+"""Messages that nobody asked for just now: bot.posting.Poster for Teams."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from analytics.charts.model import ChartModel
+from bot.delivery import Delivered
+from bot.log import log, log_error
+from bot.posting import Address, Fate, Go, Letter, Receipt, Seen
+from bot.posting import Look as Looked
+from bot.teams.cards import Element
+from bot.teams.fates import TOO_MUCH, before, fate_of
+from bot.teams.outbound import Look, message, only_text
+from bot.teams.people import TeamsPeople, where_of
+from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Paint
+from handlers.chat.asking import RoomKind
+from handlers.chat.reply import Picture
+from handlers.messages.speaker import speaker
+
+IN_ALL = 20.0
+"""Seconds that the call may take that people see, in all its forms."""
+
+_NOWHERE = Receipt(Fate.REFUSED, "uninstalled")
+"""The bot is in no conversation with them, or of their organisation, any more."""
+
+
+class TeamsPoster:
+    """Posts within Teams' limits. Nobody can see what stands in a conversation there."""
+
+    def __init__(
+        self,
+        connector: Connector,
+        people: TeamsPeople,
+        conversations: Conversations,
+        paint: Paint,
+        in_all: float = IN_ALL,
+    ) -> None:
+        self._connector = connector
+        self._people = people
+        self._kept = conversations
+        self._paint = paint
+        self._in_all = in_all
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        """As in Poster. Its turn has come, with a token, before `go` is asked."""
+        try:
+            found = await self._where(letter.to)
+            if found is None:
+                return _NOWHERE
+            where, locale = found
+            forms = await self._forms(letter.delivered, locale)
+            await self._connector.turn(where)
+        except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
+            log_error("teams letter not addressed", error, platform="teams")
+            return before(error)
+        return await self._gone(forms, where, go)
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Looked:
+        """A bot reads no conversation of Teams'."""
+        return Looked(Seen.BLIND)
+
+    async def _gone(self, forms: Sequence[Element], where: Conversation, go: Go) -> Receipt:
+        try:
+            if not await go():
+                return Receipt(Fate.LEFT)
+        except Exception as error:  # noqa: BLE001 without its word nothing is sent
+            log_error("teams letter not begun", error, platform="teams")
+            return Receipt(Fate.FAILED)
+        try:
+            async with asyncio.timeout(self._in_all):
+                return await self._sent(forms, where)
+        except Exception as error:  # noqa: BLE001 nobody knows how far it came
+            log_error("teams letter lost", error, platform="teams")
+            return Receipt(Fate.LOST)
+
+    async def _sent(self, forms: Sequence[Element], where: Conversation) -> Receipt:
+        """In the first form that Teams takes. Each is one call; another is made only where Teams
+        said that it did not take the one before.
+        """
+        for form in forms:
+            try:
+                shown = await self._connector.send_once(where, form)
+            except ConnectorError as error:
+                log_error("teams letter not taken", error, platform="teams")
+                if error.status not in TOO_MUCH:
+                    return fate_of(error)
+            else:
+                return Receipt(Fate.SENT, message=shown)
+        log("teams refused a letter in every form", platform="teams")
+        return Receipt(Fate.REFUSED, "post-refused")
+
+    async def _where(self, to: Address) -> tuple[Conversation, str] | None:
+        """The conversation, and the language spoken there. Raises ConnectorError, and what the
+        store raises.
+
+        A channel that nobody wrote in is reached as any other room of its organisation; whether
+        the bot is in it Teams decides.
+        """
+        if to.room.kind is RoomKind.PRIVATE:
+            return await self._people.chat_with(to.person)
+        tenant, address = to.person.tenant, to.room.address
+        kept = await self._kept.at("teams", tenant, address)
+        if kept is None:
+            others = await self._kept.groups("teams", tenant, 1)
+            kept = replace(others[0], address=address) if others else None
+        return (where_of(kept), kept.locale) if kept else None
+
+    async def _forms(self, delivered: Delivered, locale: str) -> list[Element]:
+        """The answer as it should be, and plainer for when Teams does not take that."""
+        charts = [part.chart for part in delivered.reply.parts if isinstance(part, Picture)]
+        pictures: dict[ChartModel, bytes] = {}
+        for chart in charts:
+            png = await self._paint(chart, "light", compact=True)
+            pictures |= {chart: png} if png else {}
+        say = speaker(locale)
+        forms = [message(delivered, Look(say, shown)) for shown in (pictures, {})]
+        return [*(forms if pictures else forms[:1]), only_text(delivered)]

@@ -1,0 +1,87 @@
+"""Letters, and a poster that takes them to the stand-in."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from analytics.charts.model import ChartModel
+from analytics.values import OWN
+from bot.delivery import Delivered
+from bot.painting import Painter
+from bot.posting import Address, Letter, Receipt
+from bot.slack.api import SlackApi
+from bot.slack.posting import IN_ALL, SlackPoster
+from bot.slack.queueing import Queue
+from handlers.chat.asking import Room, RoomKind, UserRef
+from handlers.chat.reply import Audience, Paragraph, Reply
+from tests.platforms.answering import usage
+from tests.slack.speaking import room
+from tests.slack.standin import BOT, StandIn
+
+ADA = UserRef("slack", "T1", "UADA")
+THERE = Address(ADA, Room("C1", RoomKind.GROUP, OWN))
+ALONE = Address(ADA, Room("", RoomKind.PRIVATE, OWN))
+USAGE = Delivered(usage(), {})
+"""An answer with a table and a picture."""
+
+
+def line(text: str) -> Delivered:
+    return Delivered(Reply((Paragraph(text),), Audience.ROOM), {})
+
+
+def letter(mark: str = "s1-1", to: Address = THERE, said: Delivered | None = None) -> Letter:
+    return Letter(to, said or line("The figures are as they were."), mark)
+
+
+@dataclass
+class Going:
+    """What the store says at the last moment, and how often it was asked."""
+
+    says: bool = True
+    trouble: Exception | None = None
+    asked: int = 0
+
+    async def __call__(self) -> bool:
+        self.asked += 1
+        await asyncio.sleep(0)
+        if self.trouble:
+            raise self.trouble
+        return self.says
+
+
+@dataclass
+class Office:
+    """A poster of the bot's, and what it drew."""
+
+    standin: StandIn
+    poster: SlackPoster
+    drawn: list[ChartModel]
+
+    async def posts(self, *letters: Letter, go: Going | None = None) -> list[Receipt]:
+        """Posts them all at once."""
+        going = go or Going()
+        return await asyncio.gather(*(self.poster.post(one, going) for one in letters))
+
+
+@asynccontextmanager
+async def office(
+    standin: StandIn, *, drawing: bool = True, in_all: float = IN_ALL
+) -> AsyncIterator[Office]:
+    """A poster in no hurry to be slow: its queue waits for nobody. Channel `C1` is Ada's."""
+    standin.channels.setdefault("C1", room("UADA"))
+    drawn: list[ChartModel] = []
+    painter = Painter()
+
+    async def paint(chart: ChartModel, theme: str) -> bytes | None:
+        drawn.append(chart)
+        return await painter.paint(chart, theme) if drawing else None
+
+    async def at_once(_seconds: float) -> None:
+        return None
+
+    api = SlackApi(BOT, standin.at("/api/"))
+    async with api.opened():
+        poster = SlackPoster(api, paint, queue=Queue(wait=at_once), in_all=in_all)
+        yield Office(standin, poster, drawn)
+    painter.close()

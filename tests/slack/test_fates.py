@@ -1,0 +1,133 @@
+"""What becomes of a post by how Slack fails; and that there is never a second one."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.posting import Fate, Receipt
+from tests.slack.letters import ALONE, USAGE, Going, Office, letter, office
+from tests.slack.standin import StandIn
+
+POST = "chat.postMessage"
+REASONS = {
+    "is_archived": "room-archived",
+    "channel_not_found": "room-gone",
+    "not_in_channel": "not-in-room",
+    "account_inactive": "uninstalled",
+    "token_revoked": "uninstalled",
+    "invalid_auth": "uninstalled",
+    "team_access_not_granted": "uninstalled",
+    "restricted_action": "blocked",
+    "user_disabled": "blocked",
+    "cannot_dm_bot": "blocked",
+    "messages_tab_disabled": "blocked",
+    "no_text": "post-refused",
+    "an_error_of_tomorrow": "post-refused",
+    "missing_scope": "post-refused",
+}
+
+
+@pytest_asyncio.fixture
+async def there(standin: StandIn) -> AsyncIterator[Office]:
+    async with office(standin) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(("error", "reason"), REASONS.items())
+async def test_a_refusal_says_why_and_is_not_repeated(
+    there: Office, standin: StandIn, error: str, reason: str
+) -> None:
+    standin.broken[POST] = error
+    assert await there.posts(letter()) == [Receipt(Fate.REFUSED, reason)]
+    assert standin.calls[POST] == 1
+
+
+@pytest.mark.parametrize(
+    ("failing", "fate", "stand"),
+    [
+        ("500", Fate.LOST, 0),
+        ("internal_error", Fate.LOST, 0),
+        ("lost", Fate.LOST, 1),
+        ("503", Fate.FAILED, 0),
+    ],
+)
+async def test_a_server_that_fails_is_called_once(
+    there: Office, standin: StandIn, failing: str, fate: Fate, stand: int
+) -> None:
+    standin.failing[POST] = failing
+    assert await there.posts(letter(said=USAGE)) == [Receipt(fate)]
+    assert (standin.calls[POST], standin.marks["s1-1"]) == (1, stand)
+
+
+@pytest.mark.parametrize("error", ["service_unavailable", "team_added_to_org"])
+async def test_trouble_that_passes_failed(there: Office, standin: StandIn, error: str) -> None:
+    standin.broken[POST] = error
+    assert await there.posts(letter()) == [Receipt(Fate.FAILED)]
+
+
+@pytest.mark.parametrize("error", ["fatal_error", "request_timeout", "duplicate_message_not_found"])
+async def test_what_slack_is_not_sure_of_is_looked_for(
+    there: Office, standin: StandIn, error: str
+) -> None:
+    standin.broken[POST] = error
+    assert await there.posts(letter()) == [Receipt(Fate.LOST)]
+
+
+async def test_turned_away_says_when_to_come_again_and_the_others_do_not_even_ask(
+    there: Office, standin: StandIn
+) -> None:
+    standin.rested[POST], standin.retry_after = 1, 30
+    go = Going()
+    first, *others = await there.posts(*(letter(f"a-{n}") for n in range(5)), go=go)
+    assert first == Receipt(Fate.LATER, wait=30.0)
+    assert {receipt.fate for receipt in others} == {Fate.LATER}
+    assert all(29 < receipt.wait <= 30 for receipt in others)
+    assert (standin.calls[POST], go.asked) == (1, 1)
+
+
+async def test_a_rest_that_is_over_is_over(there: Office, standin: StandIn) -> None:
+    standin.rested[POST] = 1
+    assert [receipt.fate for receipt in await there.posts(letter())] == [Fate.LATER]
+    assert [receipt.fate for receipt in await there.posts(letter())] == [Fate.SENT]
+
+
+async def test_nobody_there_to_answer_is_failed(standin: StandIn) -> None:
+    async with office(standin) as there:
+        assert standin.server is not None
+        await standin.server.close()
+        assert await there.posts(letter()) == [Receipt(Fate.FAILED)]
+
+
+@pytest.mark.parametrize(
+    ("error", "receipt"),
+    [
+        ("user_disabled", Receipt(Fate.REFUSED, "blocked")),
+        ("account_inactive", Receipt(Fate.REFUSED, "uninstalled")),
+        ("internal_error", Receipt(Fate.FAILED)),
+    ],
+)
+async def test_a_conversation_that_cannot_be_opened_sends_nothing(
+    there: Office, standin: StandIn, error: str, receipt: Receipt
+) -> None:
+    standin.broken["conversations.open"] = error
+    go = Going()
+    assert await there.posts(letter(to=ALONE), go=go) == [receipt]
+    assert (go.asked, standin.calls[POST]) == (0, 0)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_however_often_slack_fails_one_post_is_at_most_one_message(
+    there: Office, standin: StandIn, seed: int
+) -> None:
+    chances = standin.chances
+    chances.broken, chances.busy, chances.lost, chances.seed = 0.2, 0.1, 0.2, seed
+    chances.__post_init__()
+    receipts = await there.posts(*(letter(f"a-{n}") for n in range(60)))
+    stand = {f"a-{n}" for n, receipt in enumerate(receipts) if receipt.fate is Fate.SENT}
+    assert max(standin.marks.values()) == 1
+    assert stand <= set(standin.marks)
+    surely_not = {Fate.LATER, Fate.FAILED, Fate.REFUSED}
+    absent = {f"a-{n}" for n, receipt in enumerate(receipts) if receipt.fate in surely_not}
+    assert not absent & set(standin.marks)
+    assert {receipt.fate for receipt in receipts} == {Fate.SENT, Fate.LOST, Fate.LATER}
