@@ -45,6 +45,23 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._runs = Counter(
+            "seatwise_runs",
+            "Scheduled runs by kind and final state; unknown: perhaps sent, and nobody can see",
+            ("kind", "state"),
+            registry=self.registry,
+        )
+        self._overdue = Gauge(
+            "seatwise_runs_overdue",
+            "Scheduled runs due more than five minutes ago that have no final state",
+            registry=self.registry,
+        )
+        self._scheduler_failures = Counter(
+            "seatwise_scheduler_failures",
+            "Times the scheduler could not read or write what is due",
+            registry=self.registry,
+        )
+
     @contextmanager
     def asked(self, platform: str) -> Iterator[None]:
         """Times one answer."""
@@ -69,6 +86,18 @@ class Metrics:
     def newest(self, partner: str, timestamp: float) -> None:
         """Notes how new the facts are, as seconds since 1970."""
         self._newest.labels(partner).set(timestamp)
+
+    def run_ended(self, kind: str, state: str) -> None:
+        """Counts one scheduled run."""
+        self._runs.labels(kind, state).inc()
+
+    def overdue(self, runs: int) -> None:
+        """Notes how many runs are late."""
+        self._overdue.set(runs)
+
+    def scheduler_failed(self) -> None:
+        """Counts one time that the scheduler could not reach its store."""
+        self._scheduler_failures.inc()
 
     def text(self) -> bytes:
         """Everything, in Prometheus's text format."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.values import PartnerId
@@ -10,6 +10,12 @@ from handlers.chat.digests import Digest, Run, RunState, State
 
 LEASE = 60.0
 """Seconds that a run is its claimer's. The one call that people see takes twenty at the most."""
+
+ON_TIME = timedelta(minutes=5)
+"""Within which a run is as good as punctual, whatever its misfire says."""
+
+SWEPT = 500
+"""Old runs that are deleted at once at the most: others want to write too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +58,20 @@ class Ending:
     figures: str = ""
     repeated: bool = False
     told: str = ""
-    """As in Claim; kept as it is set here."""
+    """As in Claim; kept as it is set here, unless the run was skipped."""
+    tell: bool = False
+    """Whether `told` has still to be told: it is found by `untold()` until `said()`."""
     schedule: State | None = None
     """PAUSED or BROKEN, with `reason`, where the schedule is not to go on; None where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """A failure, or where the reason is empty a recovery, that nobody was told of yet."""
+
+    schedule: str
+    digest: Digest
+    reason: str
 
 
 class Runs(Protocol):
@@ -92,6 +109,20 @@ class Runs(Protocol):
         """
         ...
 
+    async def said(self, key: str, reason: str) -> None:
+        """That what was to be told of a schedule, by its id in the store, has been."""
+        ...
+
+    async def untold(self) -> list[Untold]:
+        """What was to be told, and whoever was to tell it seems to be gone: a few at a time."""
+        ...
+
     async def overdue(self) -> int:
         """Runs that were due more than five minutes ago and have no final state."""
+        ...
+
+    async def sweep(self) -> int:
+        """Deletes some runs that ended more than 400 days ago; how many. Fewer than SWEPT where no
+        more are left.
+        """
         ...

@@ -17,6 +17,9 @@ from bot.health import Doctor
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.posting import Poster
+from bot.scheduler.digests import DigestJob
+from bot.scheduler.ports import Lent
+from bot.scheduler.running import Scheduler
 from bot.settings import Settings, database_url
 from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
@@ -24,8 +27,11 @@ from bot.store.conversations import KeptConversations
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests
 from bot.store.roles import Roles
+from bot.store.runs import KeptRuns
+from bot.store.scheduled import DIGEST
 from bot.store.seen import SeenRequests
 from handlers.chat.asking import UserRef
+from handlers.messages.speaker import speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,8 @@ class Installation:
     conversations: KeptConversations
     posters: dict[str, Poster]
     """By platform; whoever adds a platform puts its own in."""
+    scheduler: Scheduler
+    """Does nothing before somebody runs it."""
 
 
 def utc_now() -> datetime:
@@ -79,11 +87,16 @@ async def installed(
         backend = RunningBackend(*lent, warehouse, clock, metrics)
         seen = SeenRequests(engine)
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
+        posters: dict[str, Poster] = {}
+        runs = KeptRuns(engine, audit, clock)
+        answering = (people, roles, delivery.scheduled, posters, speaker)
+        digest_job = DigestJob(Lent(runs, digests, *answering, clock, metrics))
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
             seen,
             KeptConversations(engine),
-            {},
+            posters,
+            Scheduler(runs, {DIGEST: digest_job}, metrics),
         )
     finally:
         painter.close()

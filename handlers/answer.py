@@ -1,5 +1,6 @@
 """The spine: every question walks down answer(), whatever platform it came from."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -45,6 +46,7 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
         reply, entry = await _found(ask, backend, say)
         if reply.notices:  # it concerns somebody else: a right was changed, and that stands
             unanswered = "not-audited-saved"
+        unanswered = reply.saved or unanswered
         await backend.journal.record(entry)
     except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
         backend.trouble(ask, error)
@@ -134,7 +136,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
             admins = await backend.rights.admins(ask.room.partner, backend.now())
             return Reply(
                 (
-                    Paragraph(say("not-allowed", command=f"/{command}")),
+                    Paragraph(say("not-allowed", **{"command": f"/{command}", **refusal.values})),
                     Paragraph(_who_can_help(ask, admins, backend)),
                 )
             )
@@ -164,11 +166,17 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
     return say("not-allowed-admins", admins=names, id=own)
 
 
+def _around(text: str, name: str) -> tuple[str, str]:
+    """The text before and behind a name; behind all of it where it holds no such words."""
+    before, *behind = re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text, maxsplit=1)
+    return (before, "".join(behind)) if behind else (f"{text} ", "")
+
+
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
     typed = read_command(ask.text, _BY_NAME) or Typed("", ())
     words = (str(ask.mentions.get(word, word)) for word in typed.words)
-    before, _, after = " ".join(words).partition(str(several.values["name"]))
+    before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(
         Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")
         for c in several.customers

@@ -3,6 +3,7 @@
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs
 from handlers.commands.customers import CustomersArgs, customers
+from handlers.commands.digest import DigestArgs, digest_about
 from handlers.commands.doctor import doctor
 from handlers.commands.grant_analytics import GrantArgs, grant_analytics
 from handlers.commands.help import HelpArgs, help_about
@@ -20,7 +21,22 @@ def commands() -> tuple[AnyCommand, ...]:
 COMMANDS: tuple[AnyCommand, ...] = (
     Command("usage", UsageArgs, Permission.SEE_SEATS, usage, example="/usage contoso 6 months"),
     Command("customers", CustomersArgs, Permission.SEE_SEATS, customers, example="/customers con"),
-    Command("help", HelpArgs, Permission.ASK, help_about(commands), example="/help usage"),
+    Command(
+        "digest",
+        DigestArgs,
+        Permission.ASK,
+        digest_about(commands),
+        example="/digest usage every Monday 9:00",
+        repeats=False,
+    ),
+    Command(
+        "help",
+        HelpArgs,
+        Permission.ASK,
+        help_about(commands),
+        example="/help usage",
+        repeats=False,
+    ),
     Command("whoami", NoArgs, Permission.ASK, whoami, example="/whoami"),
     Command(
         "grant-analytics",
@@ -28,6 +44,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         Permission.GRANT,
         grant_analytics,
         example="/grant-analytics as viewer",
+        repeats=False,
     ),
     Command(
         "revoke-analytics",
@@ -35,6 +52,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         Permission.GRANT,
         revoke_analytics,
         example="/revoke-analytics",
+        repeats=False,
     ),
     Command(
         "who-has-analytics",

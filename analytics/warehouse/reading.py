@@ -2,10 +2,11 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
@@ -13,7 +14,11 @@ from analytics.tables import DATASETS
 from analytics.values import Customer, TenantId, plain
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.names import Hits, NameIndex
+from analytics.warehouse.remembering import Remembered
 from analytics.warehouse.snapshots import Snapshot
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
@@ -63,6 +68,7 @@ class Generation:
     days: dict[tuple[str, str], list[date]]
     """By (dataset, service): its processing days, oldest first."""
     connection: duckdb.DuckDBPyConnection
+    remembered: Remembered = field(default_factory=Remembered, repr=False)
 
     @classmethod
     def open(cls, file: Path) -> "Generation":
@@ -115,6 +121,20 @@ class Facts:
     generation: Generation
     visible: frozenset[TenantId] | None
     _people: list[People] = field(default_factory=list, repr=False)
+
+    def asked(
+        self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """The question's result: worked out once for each generation, part of it that is visible,
+        and arguments, where these can be told apart. A hundred digests of one customer are one
+        question.
+        """
+        key: Hashable = (question, self.visible, args, *sorted(kwargs.items()))
+        try:
+            hash(key)
+        except TypeError:  # a list, say
+            return question(self, *args, **kwargs)
+        return self.generation.remembered.found(key, lambda: question(self, *args, **kwargs))
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Runs a question's SQL with named parameters ($name); rows as tuples."""

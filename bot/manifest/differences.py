@@ -3,7 +3,7 @@
 DIFFERENCES = (
     (
         "typing a command",
-        "Slack: four have a slash of their own, the others follow `/seatwise`. Teams: all are in "
+        "Slack: five have a slash of their own, the others follow `/seatwise`. Teams: all are in "
         "the slash menu, and reach the bot as text.",
         "In Slack names are shared by all apps of a workspace.",
     ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from handlers.chat.reply import Paragraph, Reply
 from handlers.registry import COMMANDS
 
-REGISTERED = ("usage", "grant-analytics", "revoke-analytics", "who-has-analytics")
+REGISTERED = ("usage", "digest", "grant-analytics", "revoke-analytics", "who-has-analytics")
 """Commands with a slash of their own; all others are asked as `/seatwise <command>`, for names are
 shared with every other app of a workspace.
 """

@@ -94,10 +94,11 @@ class KeptDigests:
             row = await self._unchanged(connection, digest)
             if row.state != State.ACTIVE.value:
                 raise DigestChanged(number=str(digest.number))
-            run = Run(row.runs + 1, at, RunState.PENDING, by_hand=True)
+            # The scheduler counts too, and holds no partner: read and counted in one statement.
+            counted = update(schedule).where(_S.id == row.id).values(runs=_S.runs + 1)
+            number = (await connection.execute(counted.returning(_S.runs))).scalar_one()
+            run = Run(number, at, RunState.PENDING, by_hand=True)
             await connection.execute(insert(occurrence).values(fresh_run(row.id, run)))
-            counted = update(schedule).where(_S.id == row.id).values(runs=row.runs + 1)
-            await connection.execute(counted)
             entry = _entry("digest-run", digest.number, by, None)
             await self._audit.append(connection, digest.partner, at, entry)
 

@@ -110,3 +110,24 @@ def fresh_run(schedule_id: str, run: Run) -> dict[str, object]:
         "repeated": False,
         "missed": run.missed,
     }
+
+
+_TO_TELL = "!"
+"""Stands before what has still to be told."""
+
+
+def told_row(reason: str, *, tell: bool) -> str:
+    """The column `told`."""
+    return f"{_TO_TELL}{reason}" if tell else reason
+
+
+def told_of(row: Row[Any]) -> str:
+    """What somebody was told of last; empty where that is still to be done."""
+    told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
+    return "" if told.startswith(_TO_TELL) else told
+
+
+def untold_of(row: Row[Any]) -> str:
+    """What is still to be told, of a row where something is."""
+    told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
+    return told.removeprefix(_TO_TELL)

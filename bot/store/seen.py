@@ -1,6 +1,5 @@
 """Signed requests that were admitted, for as long as they could be sent again."""
 
-import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -34,18 +33,14 @@ class SeenRequests:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._swept: datetime | None = None
-        # SQLite has no queue for those who want to write: they sleep and try again, ever longer. Of
-        # fifty at once the last waited 0.2 to 1.2 seconds, in turn it is 0.1.
-        self._turn = asyncio.Lock()
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         """Whether nobody came with this mark before; SeenUnavailable when the store fails."""
         row = {"platform": platform, "mark": mark, "until": until}
         try:
-            async with self._turn:
-                await self._sweep(now)
-                async with self._engine.begin() as connection:
-                    await connection.execute(insert(seen).values(row))
+            await self._sweep(now)
+            async with self._engine.begin() as connection:
+                await connection.execute(insert(seen).values(row))
         except IntegrityError:
             return False
         except STORE_ERRORS as error:

@@ -1,10 +1,13 @@
 """The store in a file: SQLite with the right pragmas, written in immediate transactions."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import URL, Connection, Engine, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.store.patience import PATIENCE
 
@@ -17,6 +20,24 @@ _PRAGMAS = (
 )
 
 
+class OneWriter(AsyncEngine):
+    """Lets this process's transactions that write begin one after the other.
+
+    SQLite has no queue for those who want to write: they sleep and try again, ever longer. Of fifty
+    at once the last waited 0.2 to 1.2 seconds, in turn it is 0.1.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction, in its turn."""
+        async with self._turn, super().begin() as connection:
+            yield connection
+
+
 def file_engine(url: URL) -> AsyncEngine:
     """An engine on the file, its folder made where it is missing. Raises OSError when it cannot
     be.
@@ -26,7 +47,7 @@ def file_engine(url: URL) -> AsyncEngine:
     engine = create_async_engine(url, connect_args={"isolation_level": None})
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
-    return engine
+    return OneWriter(engine.sync_engine)
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -41,6 +41,8 @@ class Command(Generic[A]):
     run: Callable[[Request[A], Services], Awaitable[Reply]]
     example: str
     """A question that shows it at work, the same in every language."""
+    repeats: bool = True
+    """Whether it can be a digest: asked again and again by nobody's hand."""
 
     @property
     def words(self) -> str:

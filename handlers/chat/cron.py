@@ -1,11 +1,29 @@
 """When a digest is due, by cron expression and zone. The only home of cronsim."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from itertools import islice
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import islice, pairwise
+from zoneinfo import ZoneInfo, available_timezones
 
-from cronsim import CronSim
+from cronsim import CronSim, CronSimError
+
+from handlers.chat.refusals import UnknownZone, UnreadableCron
+
+LONGEST = 100
+"""Characters of an expression."""
+
+CLOSEST = timedelta(minutes=15)
+"""Between two runs, at the least."""
+
+_LONGEST_GRACE = timedelta(hours=12)
+_FIELDS = 5
+_NO_PLACES = {"localtime", "Factory"}
+"""Names that tzdata has for a machine that was set up, and for one that was not."""
+
+_NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC) - timedelta(seconds=1)
+_DAYS = 400
+"""Days on which it is due that are looked at for two that follow one another."""
 
 
 def due_after(cron: str, zone: str, after: datetime) -> Iterator[datetime]:
@@ -26,3 +44,76 @@ def next_due(cron: str, zone: str, after: datetime) -> datetime | None:
     '2026-11-30T08:00:00+00:00'
     """
     return next(islice(due_after(cron, zone, after), 1), None)
+
+
+def grace(cron: str, zone: str, due: datetime) -> timedelta:
+    """How late a run may be sent: half of the time to the next one, at most twelve hours.
+
+    >>> grace("0 9 * * *", "UTC", datetime(2026, 11, 25, 9, tzinfo=UTC))
+    datetime.timedelta(seconds=43200)
+    """
+    following = next_due(cron, zone, due)
+    return min((following - due) / 2, _LONGEST_GRACE) if following else _LONGEST_GRACE
+
+
+def read_cron(text: str) -> str:
+    """An expression of five fields as it is kept: single blanks between them.
+
+    Raises UnreadableCron for one that is not ASCII, longer than 100 characters, none, never due, or
+    ever due twice within 15 minutes, as a clock without summer time counts.
+
+    >>> read_cron(" 0 9  * * 1 ")
+    '0 9 * * 1'
+    """
+    fields = text[: LONGEST + 1].split()
+    if not text.isascii() or len(text) > LONGEST or len(fields) != _FIELDS:
+        raise UnreadableCron("cron-fields", most=LONGEST)
+    cron = " ".join(fields)
+    try:
+        first = next_due(cron, "UTC", _NEW_YEAR)
+    except CronSimError:
+        raise UnreadableCron("cron-unreadable", cron=cron) from None
+    if first is None:
+        raise UnreadableCron("cron-never", cron=cron)
+    if _closest(cron) < CLOSEST:
+        raise UnreadableCron("cron-often", cron=cron)
+    return cron
+
+
+def _closest(cron: str) -> timedelta:
+    """The shortest time between two runs: within a day, or over a midnight between two days on
+    which it is due.
+    """
+    parsed = CronSim(cron, _NEW_YEAR)
+    times = sorted(timedelta(hours=h, minutes=m) for h in parsed.hours for m in parsed.minutes)
+    within = min((later - earlier for earlier, later in pairwise(times)), default=timedelta.max)
+    overnight = times[0] + timedelta(days=1) - times[-1]
+    if within < CLOSEST or overnight >= CLOSEST:
+        return within
+    days = islice(due_after(" ".join(["0", "0", *cron.split()[2:]]), "UTC", _NEW_YEAR), _DAYS)
+    following = any(later - earlier == timedelta(days=1) for earlier, later in pairwise(days))
+    return overnight if following else within
+
+
+@cache
+def _zones() -> dict[str, str]:
+    """Every zone's name, by itself without case."""
+    return {name.casefold(): name for name in sorted(available_timezones() - _NO_PLACES)}
+
+
+def is_zone(said: str) -> bool:
+    """Whether it is a zone's name, in any case."""
+    return said.casefold() in _zones()
+
+
+def read_zone(said: str) -> str:
+    """A zone as tzdata spells it. Only looked up among the names there are: the name of a file is
+    never made of what somebody typed. Raises UnknownZone.
+
+    >>> read_zone("europe/paris")
+    'Europe/Paris'
+    """
+    zone = _zones().get(said.casefold())
+    if zone is None:
+        raise UnknownZone(zone=said[:40])
+    return zone

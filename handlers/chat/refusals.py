@@ -132,3 +132,91 @@ class DigestChanged(Refusal):
     """A digest is no longer as the card showed it, or not there any more."""
 
     sentence = "digest-changed"
+
+
+class UnreadableWhen(Refusal):
+    """A digest without an hour, or with one that cannot be read."""
+
+    sentence = "unreadable-when"
+
+
+class UnevenInterval(Refusal):
+    """Every so many hours or minutes that a day, or an hour, does not divide into."""
+
+    sentence = "uneven-interval"
+
+
+class UnreadableCron(Refusal):
+    """An expression that is none, or never due, or due too often. `why` is the sentence's id."""
+
+    sentence = "cron-often"
+
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(**values)
+        self.sentence = why
+
+
+class UnknownZone(Refusal):
+    """No time zone of that name."""
+
+    sentence = "unknown-zone"
+
+
+class NotRepeatable(Refusal):
+    """A command that cannot be a digest."""
+
+    sentence = "not-repeatable"
+
+
+class UnknownDigest(Refusal):
+    """No digest of that number that the asker may touch: unknown and somebody else's are one
+    answer.
+    """
+
+    sentence = "unknown-digest"
+
+
+class NotYours(Refusal):
+    """An admin wants to change what only a digest's owner can."""
+
+    sentence = "digest-not-yours"
+
+
+class UnpickedRoom(Refusal):
+    """A room that was typed instead of chosen: its name is nobody's identity."""
+
+    sentence = "room-unpicked"
+
+
+class NotInRoom(Refusal):
+    """The asker is no member of the room they name."""
+
+    sentence = "room-not-yours"
+
+
+class RoomOnly(Refusal):
+    """A room was to be named, and none is there."""
+
+    sentence = "room-none"
+
+
+class AloneOnly(Refusal):
+    """An answer that is never shown to a room."""
+
+    sentence = "digest-alone"
+
+
+class NoRoomFor(Refusal):
+    """A room that nothing may be shown in. `why` is the guard's own sentence."""
+
+    sentence = "room-shared"
+
+    def __init__(self, why: str, **values: object) -> None:
+        super().__init__(**values)
+        self.sentence = why
+
+
+class NotForEach(Refusal):
+    """A command that names no customer, asked for each of several."""
+
+    sentence = "not-for-each"

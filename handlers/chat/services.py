@@ -38,6 +38,18 @@ class Say(Words, Protocol):
         """An instant in UTC, to the minute."""
         ...
 
+    def local(self, value: datetime, zone: str) -> str:
+        """An instant as clocks show it in a zone, with its weekday and the zone's offset then."""
+        ...
+
+    def weekday(self, number: int) -> str:
+        """A weekday's name; 0 and 7 are Sunday."""
+        ...
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day that comes every year: 29 February."""
+        ...
+
 
 class Kind(Enum):
     """What an account is to the organisation that reads here."""
@@ -130,7 +142,7 @@ class VisibleData:
     """A partner's figures cut to what one key opens. Notes whose were looked at, for the audit."""
 
     def __init__(
-        self, access: Access, facts: Callable[[Access], Facts | None], looked_at: set[TenantId]
+        self, access: Access, facts: Callable[[Access], Facts | None], *looked_at: set[TenantId]
     ) -> None:
         """`facts` may block; it is called in a worker thread. `looked_at` collects for the
         audit.
@@ -145,7 +157,7 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Runs a question in a worker thread. NoData before the first import."""
-        return await asyncio.to_thread(lambda: question(self._opened(), *args, **kwargs))
+        return await asyncio.to_thread(lambda: self._opened().asked(question, *args, **kwargs))
 
     def _opened(self) -> Facts:
         """The figures, the same ones for every question of a request."""
@@ -162,12 +174,17 @@ class VisibleData:
         Raises UnknownCustomer, SeveralCustomers or UnknownTopic.
         """
         subject = await self.ask(find_subject, said)
-        self._looked_at.add(subject.customer.id)
+        self.look_at([subject.customer])
         return subject
 
     def look_at(self, customers: Sequence[Customer]) -> None:
         """Notes that figures of these customers were read."""
-        self._looked_at.update(customer.id for customer in customers)
+        for noted in self._looked_at:
+            noted.update(customer.id for customer in customers)
+
+    def noting(self, looked_at: set[TenantId]) -> "VisibleData":
+        """The same figures, for one of several questions: what it looks at is noted there too."""
+        return VisibleData(self.access, lambda _key: self._opened(), *self._looked_at, looked_at)
 
 
 @dataclass(frozen=True, slots=True)

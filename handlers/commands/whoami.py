@@ -1,13 +1,13 @@
 """`/whoami`: who the asker is to the bot, and what they may see."""
 
 from handlers.chat.command import NoArgs, Request
-from handlers.chat.reply import Paragraph, Reply
+from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.rights import because, names_in, origin, terms
 from handlers.chat.services import Services
 
 
 async def whoami(request: Request[NoArgs], services: Services) -> Reply:
-    """The asker's id as an admin must type it, and each right in a sentence."""
+    """The asker's id as an admin must type it, each right in a sentence, and their digests."""
     say, asker = services.say, request.ask.asker
     lines = [say("whoami-you", name=services.people.called(asker), id=str(asker))]
     grants = services.data.access.grants
@@ -17,4 +17,17 @@ async def whoami(request: Request[NoArgs], services: Services) -> Reply:
         + because(grant, services)
         for grant in grants
     ] or [say("whoami-nothing")]
-    return Reply(tuple(Paragraph(line) for line in lines))
+    parts: list[Part] = [Paragraph(line) for line in lines]
+    return Reply((*parts, *await _digests(request, services)))
+
+
+async def _digests(request: Request[NoArgs], services: Services) -> list[Part]:
+    """How many digests the asker has, and a button that lists them; nothing where there are
+    none.
+    """
+    every = await services.digests.all(request.partner)
+    mine = sum(digest.owner == request.ask.asker for digest in every)
+    if not mine:
+        return []
+    choice = Choice(services.say("button-list"), "/digest list")
+    return [Choices(services.say("whoami-digests", n=mine), (choice,))]

@@ -3,10 +3,11 @@ language writes them.
 """
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -24,6 +25,8 @@ LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
 
 DEFAULT = "en"
 _LEAST = 0.001
+_A_SUNDAY = date(2026, 11, 22)
+_LEAP = 2028
 _REGIONS = {"en": "en_GB"}
 """Whose dates a language writes: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
 
@@ -108,6 +111,22 @@ class Speaker:
     def moment(self, value: datetime) -> str:
         """An instant in UTC, to the minute."""
         return format_datetime(value.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale=self._babel)
+
+    def local(self, value: datetime, zone: str) -> str:
+        """An instant as clocks show it in a zone, with its weekday and the zone's offset then."""
+        there = value.astimezone(ZoneInfo(zone))
+        said = format_datetime(there, "EEE d MMM y HH:mm", locale=self._babel)
+        offset = there.isoformat(timespec="minutes")[-len("+01:00") :]
+        return f"{said} UTC{offset}"
+
+    def weekday(self, number: int) -> str:
+        """A weekday's name; 0 and 7 are Sunday."""
+        day = _A_SUNDAY + timedelta(days=number)
+        return format_date(day, "EEEE", locale=self._babel)
+
+    def day_of_year(self, month: int, day: int) -> str:
+        """A day that comes every year: 29 February."""
+        return format_date(date(_LEAP, month, day), "d MMMM", locale=self._babel)
 
     def listed(self, items: Sequence[str]) -> str:
         """Several things in a sentence."""

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from tests.bench import answers, drawing, grants, loop_lag, names, slack, teams
+from tests.bench import answers, drawing, grants, loop_lag, names, slack, starts, teams
 from tests.bench.measuring import Row
 
 
@@ -25,6 +25,7 @@ PARTS: dict[str, Part] = {
     "slack": slack.rows,
     "teams": teams.rows,
     "grants": grants.rows,
+    "starts": starts.rows,
 }
 
 

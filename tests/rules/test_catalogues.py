@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from analytics.tables import DATASETS
 from handlers.chat.access import Role
+from handlers.chat.digests import RunState
 from handlers.chat.services import Kind
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
@@ -19,6 +20,20 @@ from tests.rules.source import ROOT, calls, texts
 FOLDER = ROOT / "handlers" / "messages"
 PAGE = ROOT / "bot" / "page"
 SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse"}
+REFUSED = (
+    *("room-gone", "room-archived", "not-in-room", "uninstalled", "blocked", "post-refused"),
+)
+"""Why a platform refuses a digest's message for good."""
+
+STOPPED = ("right-lost", "owner-gone", "room-audience", "question-refused", "no-runs-left")
+"""Why a digest stops otherwise."""
+
+RUNS = (
+    *("late", "paused", "unchanged", "skipped-by-choice", "no-data", "broken", "too-slow"),
+    *("not-audited", "gave-up", "unseen"),
+)
+"""Why a single run is not sent."""
+
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
@@ -29,6 +44,13 @@ COMPOSED = {
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
     *(f"left-out-{reason}" for reason in ("blank", "repeated", "replaced-later")),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
+    *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
+    *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),
+    *(f"history-{state.value}" for state in RunState),
+    *(f"history-{column}" for column in ("run", "due", "became", "content")),
+    *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
+    *(f"ordinal-{name}" for name in ("first", "st", "nd", "rd", "th")),
+    *(f"when-nth-{place}" for place in ("1", "2", "3", "4", "last")),
     *("by-operator", "by-settings", "table-workloads-cut", "table-products-cut"),
 }
 """Ids put together from parts."""

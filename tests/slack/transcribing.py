@@ -25,7 +25,9 @@ from tests.transcripts.reading import Turn
 from tests.transcripts.worlds import WORLDS
 
 IDS = {"ada": "UADA", "ben": "UBEN", "cleo": "UCLEO"}
-_REGISTERED = re.compile(r"/(?:usage|grant-analytics|revoke-analytics|who-has-analytics)(?: |$)")
+_REGISTERED = re.compile(
+    r"/(?:usage|digest|grant-analytics|revoke-analytics|who-has-analytics)(?: |$)"
+)
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
 _ID = re.compile(r"page:demo:(\w+)")
 _MENTION = re.compile(r"@(ada|ben|cleo)\b", re.IGNORECASE)

@@ -30,7 +30,7 @@ POSTGRES_HAS = """
     SELECT 'table ' || tablename FROM pg_tables WHERE schemaname = 'public'
     UNION ALL SELECT 'trigger ' || tgname FROM pg_trigger WHERE NOT tgisinternal
     UNION ALL SELECT 'index ' || indexname FROM pg_indexes
-        WHERE schemaname = 'public' AND indexname NOT LIKE '%\\_pkey'"""
+        WHERE schemaname = 'public' AND NOT indexname ~ '_pkc?'"""
 
 
 def _described() -> list[str]:

@@ -1,0 +1,126 @@
+"""The digest job: a saved question asked as its owner, posted once, and what became of it
+recorded.
+"""
+
+import asyncio
+import time
+from dataclasses import replace
+
+from bot.delivery import Delivered, request_id
+from bot.log import log_error
+from bot.posting import Go, Poster
+from bot.runs import Claim, Ending, Untold
+from bot.scheduler.doubts import looked
+from bot.scheduler.hindrances import lateness, ownerless, refusal
+from bot.scheduler.letters import content, letter
+from bot.scheduler.ports import Lent
+from bot.scheduler.receipts import became
+from bot.scheduler.steps import Again, Attempt, Step, Waits
+from bot.scheduler.telling import Telling, to_tell
+from bot.scheduler.unchanged import Sends, fingerprint, sends
+from handlers.chat.asking import Ask, Via
+from handlers.chat.digests import Digest, RunState
+from handlers.chat.reply import Paragraph
+
+RECORDING = 30.0
+"""Seconds for which it is tried to record what was done: half a lease."""
+
+_DAILY = Waits()
+
+
+class DigestJob:
+    """bot.scheduler.ports.Job for digests."""
+
+    def __init__(self, lent: Lent, waits: Waits = _DAILY) -> None:
+        self._lent = lent
+        self._waits = waits
+        self._telling = Telling(lent)
+
+    async def run(self, claim: Claim) -> None:
+        """Asks, posts and records; raises what the store raises."""
+        if claim.digest is None:
+            raise ValueError("a digest's run without its digest")
+        step = await self._step(claim, claim.digest)
+        if isinstance(step, Again):
+            await self._lent.runs.again(claim, step.wait, burnt=step.burnt, doubted=step.doubted)
+            return
+        ending = to_tell(claim, step)
+        if await self._recorded(claim, ending):
+            self._lent.metrics.run_ended(claim.kind, ending.state.value)
+            if ending.tell:
+                await self._telling.tell(Untold(claim.schedule, claim.digest, ending.told))
+
+    async def catch_up(self) -> None:
+        """Tells what a process that is gone has not told."""
+        await self._telling.catch_up()
+
+    async def _step(self, claim: Claim, digest: Digest) -> Step:
+        """One try."""
+        now = self._lent.now()
+        poster = self._lent.posters.get(digest.owner.platform)
+        if poster is None:  # switched off: it may come back
+            alone = Attempt(claim, digest, repeated=claim.doubted is not None)
+            return lateness(alone, now) or alone.again(self._waits.away)
+        known = await looked(claim, digest, poster, self._waits, now)
+        if not isinstance(known, bool):
+            return known
+        attempt = Attempt(claim, digest, repeated=known)
+        if claim.attempts > len(self._waits.posting):
+            return attempt.failed("gave-up")
+        hindered = lateness(attempt, now) or await ownerless(
+            attempt, self._lent.people, self._waits
+        )
+        if hindered:
+            return hindered
+        delivered = await self._lent.deliver(_ask(digest))
+        refused = refusal(attempt, delivered, self._waits)
+        return refused or await self._posted(attempt, delivered, poster)
+
+    async def _posted(self, attempt: Attempt, delivered: Delivered, poster: Poster) -> Step:
+        claim, digest, now = attempt.claim, attempt.digest, self._lent.now()
+        say = self._lent.speaker(digest.plan.locale)
+        figures = fingerprint(delivered.reply.parts)
+        what = sends(claim, digest, figures, now)
+        if what is Sends.NOTHING:
+            return Ending(RunState.SKIPPED, "unchanged")
+        if what is Sends.LINE:
+            line = Paragraph(say("digest-unchanged"))
+            delivered = Delivered(replace(delivered.reply, parts=(line,)), {})
+        ready = letter(attempt, delivered, say, now)
+        receipt = await poster.post(ready, self._go(claim))
+        said = content(ready.delivered.reply.parts)
+        return became(
+            attempt, receipt, Ending(RunState.SENT, content=said, figures=figures), self._waits
+        )
+
+    def _go(self, claim: Claim) -> Go:
+        async def go() -> bool:
+            try:
+                return await self._lent.runs.sending(claim)
+            except Exception as error:  # noqa: BLE001 what cannot be recorded is not sent
+                log_error("run not recorded as being sent", error)
+                return False
+
+        return go
+
+    async def _recorded(self, claim: Claim, ending: Ending) -> bool:
+        """Keeps trying for a while: what was sent and is not recorded may be sent again."""
+        until = time.monotonic() + RECORDING
+        while True:
+            try:
+                return await self._lent.runs.end(claim, ending)
+            except Exception as error:
+                if time.monotonic() > until:
+                    raise
+                log_error("run not recorded", error)
+                await asyncio.sleep(0.5)
+
+
+def _ask(digest: Digest) -> Ask:
+    plan = digest.plan
+    return Ask(
+        *(request_id(), digest.owner, plan.room, plan.text, plan.locale, plan.zone),
+        via=Via.SCHEDULED,
+        confirms=plan.confirms,
+        reach=plan.reach,
+    )

@@ -1,0 +1,70 @@
+"""What the scheduler needs of others, and what a kind of job is to it."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from analytics.values import PartnerId
+from bot.delivery import Delivered
+from bot.metrics import Metrics
+from bot.posting import Poster
+from bot.runs import Claim, Runs
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.digests import OpsRoom
+from handlers.chat.services import Say, Someone
+
+
+class Job(Protocol):
+    """What is done at its hour. A new kind needs no more than this and a row in `schedule`."""
+
+    async def run(self, claim: Claim) -> None:
+        """Does it, and ends the run or gives it back. What it raises counts as a try that failed;
+        its claim is renewed meanwhile.
+        """
+        ...
+
+    async def catch_up(self) -> None:
+        """Does what a process that is gone has left, once a minute."""
+        ...
+
+
+class OpsRooms(Protocol):
+    """Where failures are told."""
+
+    async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
+        """The room; None where nobody chose one."""
+        ...
+
+
+class LookUp(Protocol):
+    """Who somebody is."""
+
+    async def look_up(self, person: UserRef) -> Someone | None:
+        """The person now; None for nobody. Raises where that cannot be found out."""
+        ...
+
+
+class Admins(Protocol):
+    """Who decides."""
+
+    async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
+        """Who is partner admin now."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Lent:
+    """What digests are run with."""
+
+    runs: Runs
+    ops: OpsRooms
+    people: LookUp
+    rights: Admins
+    deliver: Callable[[Ask], Awaitable[Delivered]]
+    """Delivery.scheduled."""
+    posters: Mapping[str, Poster]
+    """By platform, those that are running."""
+    speaker: Callable[[str], Say]
+    now: Callable[[], datetime]
+    metrics: Metrics

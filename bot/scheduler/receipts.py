@@ -1,0 +1,32 @@
+"""What becomes of a run by what became of its message."""
+
+from bot.posting import Fate, Receipt
+from bot.runs import Ending
+from bot.scheduler.steps import Again, Attempt, Step, Waits
+from handlers.chat.digests import RunState, State
+
+_LONGEST = 3600.0
+"""Seconds that a platform may make us wait."""
+
+
+def became(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> Step:
+    """`sent` is how it ends where it was sent."""
+    match receipt.fate:
+        case Fate.SENT:
+            return Ending(
+                RunState.SENT,
+                message=receipt.message,
+                content=sent.content,
+                figures=sent.figures,
+                repeated=attempt.repeated,
+            )
+        case Fate.REFUSED:
+            return attempt.failed(receipt.reason, State.BROKEN)
+        case Fate.LATER:
+            return attempt.again(min(max(receipt.wait, 1), _LONGEST))
+        case Fate.FAILED:
+            return attempt.tried(waits.posting, "gave-up")
+        case Fate.LOST:
+            return Again(waits.lost, burnt=True, doubted=True)
+        case Fate.LEFT:
+            return attempt.again(waits.lost)

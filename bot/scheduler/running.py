@@ -1,0 +1,143 @@
+"""The scheduler: makes runs of what is due, takes as many as it has places for, and has each done
+by the job of its kind. Any number of processes may do so at the same store.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.log import log_error
+from bot.metrics import Metrics
+from bot.runs import LEASE, Claim, Ending, Runs
+from bot.scheduler.chores import Chores
+from bot.scheduler.ports import Job
+from bot.scheduler.trouble import Trouble
+from bot.underway import UnderWay, ended
+from handlers.chat.digests import RunState
+
+AT_ONCE = 8
+_TRIES = 5
+"""Of a run whose job raises; then it has failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How much at once, and how often it looks; seconds."""
+
+    at_once: int = AT_ONCE
+    rest: float = 2.0
+    renewal: float = LEASE / 3
+    first_wait: float = 30.0
+    """After a run whose job raised; four times as long each time after."""
+
+
+_DAILY = Pace()
+
+
+class Scheduler:
+    """One for the process. `jobs` by kind, as the rows in `schedule` name them."""
+
+    def __init__(
+        self, runs: Runs, jobs: Mapping[str, Job], metrics: Metrics, pace: Pace = _DAILY
+    ) -> None:
+        self._runs = runs
+        self._jobs = jobs
+        self._metrics = metrics
+        self._pace = pace
+        self._chores = Chores(runs, jobs.values(), metrics)
+        self._trouble = Trouble(metrics)
+        self._under_way = UnderWay("scheduler")
+        self._mine: dict[tuple[str, datetime], Claim] = {}
+        self._woken = asyncio.Event()
+        self._stopping = False
+
+    async def running(self, _app: object) -> AsyncIterator[None]:
+        """Runs while the program does: one of aiohttp's `cleanup_ctx`. At the end runs under way
+        have six seconds; what was not sent by then is given back.
+        """
+        loop = asyncio.create_task(self._loop())
+        yield
+        self._stopping = True
+        self.wake()
+        await asyncio.wait({loop}, timeout=self._pace.rest)
+        await ended(loop)
+        await self._under_way.drain()
+        for claim in [*self._mine.values()]:
+            await self._given_back(claim, 0)
+
+    def wake(self) -> None:
+        """Looks at once: something has become due."""
+        self._woken.set()
+
+    async def _loop(self) -> None:
+        while not self._stopping:
+            try:
+                await self._turn()
+            except Exception as error:  # noqa: BLE001 whatever the store raises is waited for
+                await self._rest(self._trouble.met(error))
+            else:
+                self._trouble.over()
+                await self._rest(self._pace.rest)
+
+    async def _turn(self) -> None:
+        await self._runs.tick()
+        free = self._pace.at_once - len(self._mine)
+        for claim in await self._runs.claim(free, self._mine.keys()):
+            self._mine[claim.schedule, claim.run.due] = claim
+            self._under_way.begin(self._work(claim))
+        if self._chores.due():
+            self._under_way.begin(self._chores.do())
+
+    async def _rest(self, seconds: float) -> None:
+        """Until it is woken, at most so long."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()
+        self._woken.clear()
+
+    async def _work(self, claim: Claim) -> None:
+        """Has one run done. Where it is cut off it stays ours: it is given back at the end."""
+        renewing = asyncio.create_task(self._renewing(claim))
+        try:
+            await self._done(claim)
+        finally:
+            await ended(renewing)
+        del self._mine[claim.schedule, claim.run.due]
+        self.wake()
+
+    async def _done(self, claim: Claim) -> None:
+        job = self._jobs.get(claim.kind)
+        try:
+            if job:
+                await job.run(claim)
+                return
+        except Exception as error:  # noqa: BLE001 a job that fails is tried again, whatever it was
+            log_error("run failed", error)
+        await self._given_back(claim, self._pace.first_wait * 4**claim.attempts, burnt=bool(job))
+
+    async def _given_back(self, claim: Claim, wait: float, *, burnt: bool = False) -> None:
+        """For another try, with whatever doubt there is; where the store cannot be reached its
+        claim runs out by itself.
+        """
+        try:
+            if burnt and claim.attempts + 1 >= _TRIES:
+                state = RunState.UNKNOWN if claim.doubted else RunState.FAILED
+                news = claim.told != "broken"
+                await self._runs.end(claim, Ending(state, "broken", told="broken", tell=news))
+            else:
+                await self._runs.again(claim, wait, burnt=burnt, doubted=True)
+        except Exception as error:  # noqa: BLE001 as said above
+            log_error("run not given back", error)
+
+    async def _renewing(self, claim: Claim) -> None:
+        """Keeps a claim while its job takes long; a renewal that fails is made up for by the
+        next.
+        """
+        while True:
+            await asyncio.sleep(self._pace.renewal)
+            try:
+                await self._runs.renew(claim)
+            except Exception as error:  # noqa: BLE001 as said above
+                log_error("claim not renewed", error)

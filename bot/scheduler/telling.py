@@ -1,0 +1,98 @@
+"""A failure is told once: to the digest's owner in private, to the admins where there is none, and
+in the ops room; there a recovery too.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.delivery import Delivered, request_id
+from bot.log import log_error
+from bot.posting import Address, Fate, Letter
+from bot.runs import Claim, Ending, Untold
+from bot.scheduler.ports import Lent
+from handlers.backend import Outcome
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
+from handlers.chat.digests import RunState
+from handlers.chat.reply import Audience, Paragraph, Reply
+
+_DONE = frozenset({Fate.SENT, Fate.REFUSED, Fate.LOST})
+"""Fates that are not tried again: told, or never to be."""
+
+
+def to_tell(claim: Claim, ending: Ending) -> Ending:
+    """The ending with what is to be told of it: what is not known yet."""
+    if ending.state is RunState.SENT:
+        return replace(ending, told="", tell=bool(claim.told))
+    if ending.state is RunState.SKIPPED:
+        return ending
+    return replace(ending, told=ending.reason, tell=claim.told != ending.reason)
+
+
+class Telling:
+    """Tells, and never fails a run for it."""
+
+    def __init__(self, lent: Lent) -> None:
+        self._lent = lent
+
+    async def tell(self, untold: Untold) -> None:
+        """Tells whom it concerns. Where that reaches nobody now, it stays to be told."""
+        try:
+            fates = [await self._post(letter) for letter in await self._letters(untold)]
+            if not fates or _DONE.intersection(fates):
+                await self._lent.runs.said(untold.schedule, untold.reason)
+        except Exception as error:  # noqa: BLE001 the run has ended; it stays to be told
+            log_error("failure not told", error, platform=untold.digest.owner.platform)
+
+    async def catch_up(self) -> None:
+        """What a process that is gone has not told."""
+        for untold in await self._lent.runs.untold():
+            await self.tell(untold)
+
+    async def _letters(self, untold: Untold) -> list[Letter]:
+        letters = []
+        if untold.reason:
+            letters = [await self._card(who, untold) for who in await self._concerned(untold)]
+        ops = await self._lent.ops.ops_room(untold.digest.partner)
+        if ops:
+            letters.append(self._word(untold, Address(ops.by, ops.room)))
+        stamp = f"{untold.schedule[:32]}-told-{self._lent.now():%Y%m%dT%H%M%S}"
+        return [replace(one, mark=f"{stamp}-{n}"[:64]) for n, one in enumerate(letters)]
+
+    async def _concerned(self, untold: Untold) -> Sequence[UserRef]:
+        if untold.reason == "owner-gone":
+            return await self._lent.rights.admins(untold.digest.partner, self._lent.now())
+        return (untold.digest.owner,)
+
+    async def _card(self, who: UserRef, untold: Untold) -> Letter:
+        """What they are answered to `/digest show`, under what happened."""
+        digest, plan = untold.digest, untold.digest.plan
+        own = Room("", RoomKind.PRIVATE, digest.partner)
+        shown = f"/digest show {digest.number}"
+        ask = Ask(request_id(), who, own, shown, plan.locale, plan.zone, Via.SCHEDULED)
+        card = await self._lent.deliver(ask)
+        values = {"number": str(digest.number), "title": plan.title}
+        said = Paragraph(self._said("run-failed", untold, **values))
+        # Where the card broke, what happened is said all the same.
+        parts = (said, *card.reply.parts) if card.outcome is Outcome.ANSWERED else (said,)
+        reply = replace(card.reply, parts=parts, audience=Audience.ASKER)
+        return Letter(Address(who, own), replace(card, reply=reply), "")
+
+    def _word(self, untold: Untold, to: Address) -> Letter:
+        """For the ops room: no title, for that names customers."""
+        sentence = "ops-failed" if untold.reason else "ops-recovered"
+        said = self._said(sentence, untold, number=str(untold.digest.number))
+        return Letter(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")
+
+    def _said(self, sentence: str, untold: Untold, **values: str) -> str:
+        say = self._lent.speaker(untold.digest.plan.locale)
+        if untold.reason:
+            values["reason"] = say(f"run-why-{untold.reason}")
+        return say(sentence, **values)
+
+    async def _post(self, letter: Letter) -> Fate | None:
+        poster = self._lent.posters.get(letter.to.person.platform)
+        return (await poster.post(letter, _yes)).fate if poster else None
+
+
+async def _yes() -> bool:
+    return True

@@ -1,0 +1,82 @@
+"""Runs that nobody is at, taken by one process at a time."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from analytics.values import PartnerId
+from bot.runs import Claim
+from bot.store.scheduled import DIGEST, digest_of, run_of, told_of
+from bot.store.tables import occurrence, schedule
+from handlers.chat.digests import RunState, State
+
+_S, _O = schedule.c, occurrence.c
+AT_WORK = (RunState.CLAIMED.value, RunState.SENDING.value)
+"""States of a run that somebody is at."""
+
+
+def ready(now: datetime) -> ColumnElement[bool]:
+    """Runs whose time has come, and those whose claimer is gone."""
+    waiting = and_(_O.state == RunState.PENDING.value, _O.not_before <= now)
+    left = and_(_O.state.in_(AT_WORK), _O.lease_until <= now)
+    return or_(waiting, left)
+
+
+def same(claim: Claim) -> ColumnElement[bool]:
+    """The claim's run, while it is this claim's."""
+    its = and_(_O.schedule == claim.schedule, _O.due == claim.run.due)
+    return and_(its, _O.fence == claim.fence, _O.state.in_(AT_WORK))
+
+
+async def take(
+    connection: AsyncConnection,
+    now: datetime,
+    until: datetime,
+    most: int,
+    mine: Collection[tuple[str, datetime]],
+) -> list[Claim]:
+    """Takes so many until then. Of a schedule that is not active, those that surely were not sent
+    are skipped instead.
+    """
+    wanted = select(occurrence, schedule).join(schedule, _S.id == _O.schedule).where(ready(now))
+    wanted = wanted.order_by(_O.due, _O.schedule).limit(most + len(mine))
+    locked = wanted.with_for_update(of=occurrence, skip_locked=True)
+    claims: list[Claim] = []
+    for row in (await connection.execute(locked)).all():
+        claim = _claim(row)
+        if len(claims) == most or (claim.schedule, claim.run.due) in mine:
+            continue
+        if row._mapping[_S.state] == State.ACTIVE.value or claim.doubted:  # noqa: SLF001 as in scheduled.py
+            values: dict[str, object] = {"state": RunState.CLAIMED.value, "lease_until": until}
+            claims.append(claim)
+        else:
+            values = {"state": RunState.SKIPPED.value, "reason": "paused", "at": now}
+        run = (_O.schedule == claim.schedule, _O.due == claim.run.due)
+        await connection.execute(update(occurrence).where(*run).values(fence=claim.fence, **values))
+    return claims
+
+
+def lease(now: datetime, seconds: float) -> datetime:
+    """When a claim made now runs out."""
+    return now + timedelta(seconds=seconds)
+
+
+def _claim(row: Row[Any]) -> Claim:
+    m = row._mapping  # noqa: SLF001 as in scheduled.py
+    return Claim(
+        schedule=m[_S.id],
+        kind=m[_S.kind],
+        partner=PartnerId(m[_S.partner]),
+        run=replace(run_of(row), state=RunState.CLAIMED),
+        fence=m[_O.fence] + 1,
+        attempts=m[_O.attempts],
+        doubted=m[_O.doubted],
+        digest=digest_of(row) if m[_S.kind] == DIGEST else None,
+        figures=m[_S.figures],
+        last_sent=m[_S.last_sent],
+        told=told_of(row),
+    )

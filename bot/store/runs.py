@@ -1,0 +1,164 @@
+"""Runs in the store: made when they are due, claimed by one process at a time, ended once."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
+
+from sqlalchemy import and_, delete, exists, func, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending, Untold
+from bot.store.audit import Audit, lock_partner
+from bot.store.claims import lease, ready, same, take
+from bot.store.endings import close, learn, note_stop, stop
+from bot.store.moments import moment
+from bot.store.scheduled import DIGEST, digest_of, told_row, untold_of
+from bot.store.tables import occurrence, schedule
+from bot.store.ticking import come_due, make_runs, run_out
+from handlers.chat.digests import FINAL, RunState, State
+
+_S, _O = schedule.c, occurrence.c
+_FINAL = [state.value for state in FINAL]
+_KEPT = timedelta(days=400)
+_FEW = 20
+
+
+class KeptRuns:
+    """bot.runs.Runs. Looks before it takes a lock to write: with nothing to do it takes none."""
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        audit: Audit,
+        clock: Callable[[], datetime],
+        seconds: float = LEASE,
+    ) -> None:
+        """`clock` counts with SQLite alone; `seconds` is how long a claim lasts."""
+        self._engine = engine
+        self._audit = audit
+        self._clock = clock
+        self._seconds = seconds
+
+    async def tick(self) -> int:
+        """Makes runs of what has come due, so many schedules a transaction."""
+        made = 0
+        while await self._due():
+            async with self._engine.begin() as connection:
+                new = await make_runs(connection, await moment(connection, self._clock))
+            if not new:
+                break
+            made += new
+        await self._stop_what_ran_out()
+        return made
+
+    async def claim(self, most: int, mine: Collection[tuple[str, datetime]]) -> list[Claim]:
+        """Runs to work on, the longest due first."""
+        if most <= 0 or not await self._waiting():
+            return []
+        async with self._engine.begin() as connection:
+            now = await moment(connection, self._clock)
+            return await take(connection, now, lease(now, self._seconds), most, mine)
+
+    async def sending(self, claim: Claim) -> bool:
+        """Records that it is about to be sent, where it still may be."""
+        active = exists().where(_S.id == _O.schedule, _S.state == State.ACTIVE.value)
+        async with self._engine.begin() as connection:
+            now = await moment(connection, self._clock)
+            values = {"doubted": now, "lease_until": lease(now, self._seconds)}
+            about = update(occurrence).where(same(claim), active)
+            done = about.values(state=RunState.SENDING.value, **values)
+            return bool((await connection.execute(done)).rowcount)
+
+    async def renew(self, claim: Claim) -> bool:
+        """A new lease, where it is still this claim's."""
+        async with self._engine.begin() as connection:
+            until = lease(await moment(connection, self._clock), self._seconds)
+            longer = update(occurrence).where(same(claim)).values(lease_until=until)
+            return bool((await connection.execute(longer)).rowcount)
+
+    async def end(self, claim: Claim, ending: Ending) -> bool:
+        """Records it with what its schedule learns, and the audit where that stops."""
+        async with self._engine.begin() as connection:
+            if ending.schedule:  # as whoever changes a digest: partner first, then rows
+                await lock_partner(connection, claim.partner)
+            now = await moment(connection, self._clock)
+            if not await close(connection, claim, ending, now):
+                return False
+            await learn(connection, claim, ending, now)
+            if ending.schedule and await stop(
+                connection, claim.schedule, ending.schedule, ending.reason, now
+            ):
+                await note_stop(connection, self._audit, claim.schedule, now)
+            return True
+
+    async def again(self, claim: Claim, wait: float, *, burnt: bool, doubted: bool) -> bool:
+        """Gives it back for another try."""
+        async with self._engine.begin() as connection:
+            values: dict[str, object] = {"not_before": lease(await self._now(connection), wait)}
+            values |= {"state": RunState.PENDING.value, "lease_until": None}
+            values |= {} if doubted else {"doubted": None}
+            back = update(occurrence).where(same(claim))
+            done = back.values(attempts=_O.attempts + int(burnt), **values)
+            return bool((await connection.execute(done)).rowcount)
+
+    async def said(self, key: str, reason: str) -> None:
+        """That what was to be told has been; nothing where something else is to be by now."""
+        its = and_(_S.id == key, _S.told == told_row(reason, tell=True))
+        async with self._engine.begin() as connection:
+            done = update(schedule).where(its).values(told=told_row(reason, tell=False))
+            await connection.execute(done)
+
+    async def untold(self) -> list[Untold]:
+        """What was to be told of runs that ended longer ago than a claim lasts."""
+        async with self._reading() as connection:
+            before = lease(await self._now(connection), -self._seconds)
+            fresh = exists().where(_O.schedule == _S.id, _O.at > before)
+            left = and_(_S.kind == DIGEST, _S.told.startswith(told_row("", tell=True)), ~fresh)
+            rows = await connection.execute(select(schedule).where(left).limit(_FEW))
+        return [Untold(row.id, digest_of(row), untold_of(row)) for row in rows]
+
+    async def overdue(self) -> int:
+        """Runs that were due more than five minutes ago and have no final state."""
+        async with self._reading() as connection:
+            before = await self._now(connection) - ON_TIME
+            late = and_(_O.state.not_in(_FINAL), _O.due < before)
+            counted = select(func.count()).select_from(occurrence).where(late)
+            return int((await connection.execute(counted)).scalar_one())
+
+    async def sweep(self) -> int:
+        """Deletes some runs that ended more than 400 days ago."""
+        async with self._engine.begin() as connection:
+            before = await self._now(connection) - _KEPT
+            old = and_(_O.state.in_(_FINAL), _O.not_before < before, _O.at < before)
+            some = select(_O.schedule, _O.due).where(old).limit(SWEPT)
+            gone = delete(occurrence).where(tuple_(_O.schedule, _O.due).in_(some))
+            return (await connection.execute(gone)).rowcount
+
+    async def _due(self) -> bool:
+        async with self._reading() as connection:
+            due = come_due(await self._now(connection))
+            return bool((await connection.execute(select(exists().where(due)))).scalar())
+
+    async def _waiting(self) -> bool:
+        async with self._reading() as connection:
+            waiting = ready(await self._now(connection))
+            return bool((await connection.execute(select(exists().where(waiting)))).scalar())
+
+    async def _stop_what_ran_out(self) -> None:
+        """Pauses what is never due again; each by itself, for its partner comes first."""
+        wanted = select(_S.id, _S.partner).where(run_out()).limit(_FEW)
+        async with self._reading() as connection:
+            rows = (await connection.execute(wanted)).all()
+        for row in rows:
+            async with self._engine.begin() as connection:
+                await lock_partner(connection, row.partner)
+                now = await self._now(connection)
+                still = select(exists().where(_S.id == row.id, run_out()))
+                if (await connection.execute(still)).scalar():
+                    await stop(connection, row.id, State.PAUSED, "no-runs-left", now)
+                    await note_stop(connection, self._audit, row.id, now)
+
+    async def _now(self, connection: AsyncConnection) -> datetime:
+        return await moment(connection, self._clock)
+
+    def _reading(self) -> AsyncConnection:
+        return self._engine.execution_options(reading=True).connect()

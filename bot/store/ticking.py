@@ -1,0 +1,75 @@
+"""What has come due becomes runs: so many schedules a transaction, all of it or nothing."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store.misfires import Came, Timetable, came_due
+from bot.store.scheduled import fresh_run
+from bot.store.tables import occurrence, schedule
+from handlers.chat.digests import FINAL, Misfire, State
+
+_S, _O = schedule.c, occurrence.c
+
+_SCHEDULES = 200
+"""Looked at in one transaction."""
+
+_TIMES = 5000
+"""Times that were due, looked at in one transaction: half a second's work."""
+
+_MOST = 1000
+"""The same for one schedule: ten days of one that is due every quarter of an hour."""
+
+
+def come_due(now: datetime) -> ColumnElement[bool]:
+    """Schedules that are due."""
+    return and_(_S.state == State.ACTIVE.value, _S.next_due <= now)
+
+
+def run_out() -> ColumnElement[bool]:
+    """Schedules that are never due again, and whose last run has ended."""
+    final = [state.value for state in FINAL]
+    unfinished = exists().where(_O.schedule == _S.id, _O.state.not_in(final))
+    return and_(_S.state == State.ACTIVE.value, _S.next_due.is_(None), ~unfinished)
+
+
+async def make_runs(connection: AsyncConnection, now: datetime) -> int:
+    """Makes runs of some schedules that are due; how many. Those that another replica is at are
+    passed over.
+    """
+    wanted = select(schedule).where(come_due(now)).order_by(_S.next_due).limit(_SCHEDULES)
+    rows = (await connection.execute(wanted.with_for_update(skip_locked=True))).all()
+    came = await asyncio.to_thread(_came, rows, now)
+    if not came:
+        return 0
+    runs = [fresh_run(key, run) for key, its in came for run in its.runs]
+    if runs:
+        dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+        await connection.execute(dialect.insert(occurrence).on_conflict_do_nothing(), runs)
+    moved = [{"its": key, "after": its.next_due, "new": len(its.runs)} for key, its in came]
+    await connection.execute(
+        update(schedule)
+        .where(_S.id == bindparam("its"))
+        .values(next_due=bindparam("after"), runs=_S.runs + bindparam("new")),
+        moved,
+    )
+    return len(runs)
+
+
+def _came(rows: Sequence[Row[Any]], now: datetime) -> list[tuple[str, Came]]:
+    """What came due of each schedule, until it is enough for one transaction."""
+    came: list[tuple[str, Came]] = []
+    counted = 0
+    for row in rows:
+        if counted > _TIMES:
+            break
+        when = Timetable(row.cron, row.zone, Misfire(row.misfire))
+        its = came_due(when, row.next_due, row.runs, now, _MOST)
+        counted += its.counted
+        came.append((row.id, its))
+    return came

@@ -1,0 +1,185 @@
+"""Reads what stands behind a digest's question: when, to whom, in which zone, and how."""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from handlers.chat.asking import Reach, Room
+from handlers.chat.cron import LONGEST, is_zone, read_zone
+from handlers.chat.digests import Doubt, Misfire, Quiet
+from handlers.chat.refusals import UnreadableCron
+from handlers.chat.rhythms import Said, cron_of, cron_with_time
+from handlers.chat.when_words import GRAMMAR
+
+ROOM = "room:"
+"""Begins a room's address in the text of a button, which we wrote; nobody types it."""
+
+_MOST_WORDS = 40
+_ROOM, _ZONE = "\0room", "\0zone"
+_ZONE_LIKE = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+")
+_PLAIN = str.maketrans(dict.fromkeys("`\u2018\u2019\u02bc", "'"))
+_TARGETS = ("me", "here", "room")
+_OPTIONS = {
+    **{f"quiet-{quiet.value}": quiet for quiet in Quiet},
+    **{f"misfire-{misfire.value}": misfire for misfire in Misfire},
+    **{f"doubt-{doubt.value}": doubt for doubt in Doubt},
+    **{f"reach-{reach.value}": reach for reach in (Reach.SAFE, Reach.ANYWAY)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where it is to go: `me`, `here`, or `room` with the word that says which."""
+
+    kind: str
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A digest as it was asked for; nothing in it was looked up yet. What is None was not said."""
+
+    question: tuple[str, ...]
+    """Its words, as typed; what was quoted is one word."""
+    cron: str | None = None
+    time: tuple[int, int] | None = None
+    """An hour and minute said without a day: for a digest that has one."""
+    zone: str | None = None
+    target: Target | None = None
+    reach: Reach | None = None
+    """SAFE or ANYWAY."""
+    quiet: Quiet | None = None
+    misfire: Misfire | None = None
+    doubt: Doubt | None = None
+
+    def at_hour_of(self, cron: str) -> str | None:
+        """The other expression at this order's hour; None where it has no hour of its own."""
+        return cron_with_time(cron, *self.time) if self.time else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    kind: str
+    words: tuple[str, ...]
+    found: re.Match[str]
+
+
+def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> Order:
+    """Reads `usage contoso every Monday 9:00 here Europe/Paris on change`.
+
+    The tail is the longest end of the words that says nothing but when, where and how, each once
+    and in any order: a customer called Monday Motors stays in the question. A zone stands behind
+    the day or the hour. Raises UnreadableCron, UnevenInterval or UnknownZone.
+    """
+    words = tuple(_with_fields_apart(words))
+    for at in range(max(0, len(words) - _MOST_WORDS), len(words)):
+        clauses = _clauses(words[at:], rooms)
+        order = _order(words[:at], clauses) if clauses else None
+        if order:
+            return _checked(order)
+    return _checked(Order(words))
+
+
+def _checked(order: Order) -> Order:
+    if order.cron is None and any(_plain(word) == "cron" for word in order.question):
+        raise UnreadableCron("cron-fields", most=LONGEST)
+    return replace(order, zone=read_zone(order.zone)) if order.zone else order
+
+
+def _with_fields_apart(words: tuple[str, ...]) -> Iterator[str]:
+    """The words, those of a quoted cron expression one by one."""
+    before = ""
+    for word in words:
+        yield from word.split() if _plain(before) == "cron" else (word,)
+        before = word
+
+
+def _clauses(words: tuple[str, ...], rooms: Mapping[str, Room]) -> list[_Clause]:
+    """The clauses that all of the words make; none where they make none."""
+    if any(" " in word for word in words):
+        return []
+    plain = [_marked(word, rooms) for word in words]
+    found: list[_Clause] = []
+    at = 0
+    while at < len(words):
+        clause = _clause(words[at:], plain[at:]) if plain[at] else None
+        if plain[at] and clause is None:
+            return []
+        found += [clause] if clause else []
+        at += len(clause.words) if clause else 1
+    return found
+
+
+def _clause(words: tuple[str, ...], plain: list[str]) -> _Clause | None:
+    """The longest clause that the words begin with."""
+    text = " ".join(plain)
+    found = [(kind, match) for kind, pattern in GRAMMAR if (match := pattern.match(text))]
+    if not found:
+        return None
+    kind, match = max(found, key=lambda fit: len(fit[1][0]))
+    return _Clause(kind, words[: match[0].count(" ") + 1], match)
+
+
+def _marked(word: str, rooms: Mapping[str, Room]) -> str:
+    """The word without case and accents; rooms and zones as what they are, not as their names."""
+    if word in rooms or word.startswith(("#", ROOM)):
+        return _ROOM
+    if is_zone(word.rstrip(".,;")) or _ZONE_LIKE.fullmatch(word.rstrip(".,;")):
+        return _ZONE
+    return _plain(word)
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word[:40].casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.translate(_PLAIN).strip("?!,;()[]").rstrip(".")
+
+
+def _order(question: tuple[str, ...], clauses: list[_Clause]) -> Order | None:
+    """The order that clauses give; None where they say a thing twice, or nothing that is whole."""
+    said = Said()
+    values: dict[str, object] = {}
+    for clause in clauses:
+        if clause.kind == "filler":
+            continue
+        name, value = _value(clause)
+        if name and (name in values or not _fits(name, clause, said)):
+            return None
+        if name:
+            values[name] = value
+        elif not said.add(clause.kind, clause.found, clause.words):
+            return None
+    return _whole(question, said, values)
+
+
+def _whole(question: tuple[str, ...], said: Said, values: dict[str, object]) -> Order | None:
+    if said.empty:
+        return Order(question, **values) if values else None  # type: ignore[arg-type]  # by name
+    if said.only_time:
+        return Order(question, time=said.time, **values)  # type: ignore[arg-type]  # as above
+    cron = cron_of(said)
+    return Order(question, cron, **values) if cron else None  # type: ignore[arg-type]  # as above
+
+
+def _fits(name: str, clause: _Clause, said: Said) -> bool:
+    """A zone before the day is part of a customer's name, unless it can be nothing else."""
+    if name != "zone" or not said.empty:
+        return True
+    return is_zone(_last(clause)) and ("/" in _last(clause) or _plain(clause.words[0]) == "zone")
+
+
+def _last(clause: _Clause) -> str:
+    return clause.words[-1].rstrip(".,;")
+
+
+def _value(clause: _Clause) -> tuple[str, object]:
+    """What a clause says besides when: the order's field, and its value; no field for when."""
+    if clause.kind == "zone":
+        return "zone", _last(clause)
+    if clause.kind in _TARGETS:
+        word = clause.words[-1].rstrip(",;") if clause.kind == "room" else ""
+        return "target", Target(clause.kind, word)
+    if clause.kind in _OPTIONS:
+        return clause.kind.partition("-")[0], _OPTIONS[clause.kind]
+    return "", None

@@ -1,0 +1,66 @@
+"""`/digest`: questions that are asked again at their hours, and everything done with them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from handlers.chat.command import AnyCommand, Request
+from handlers.chat.reply import Paragraph, Reply
+from handlers.chat.services import Services
+from handlers.chat.words import read_command
+from handlers.commands.digest.changing import change
+from handlers.commands.digest.context import CANCEL, Context
+from handlers.commands.digest.history import history
+from handlers.commands.digest.listing import listed
+from handlers.commands.digest.making import make
+from handlers.commands.digest.ops import ops
+from handlers.commands.digest.showing import show
+from handlers.commands.digest.taking_over import take_over
+from handlers.commands.digest.turning import delete, pause, resume, run_now
+from handlers.commands.digest.verbs import Order, read_verb
+
+_WITH_ONE: dict[str, Callable[[int | None, Context], Awaitable[Reply]]] = {
+    "show": show,
+    "pause": pause,
+    "resume": resume,
+    "run": run_now,
+    "delete": delete,
+    "history": history,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DigestArgs:
+    """Everything behind the command; verbs.py and whens.py read it."""
+
+    order: str
+
+
+def digest_about(
+    commands: Callable[[], Sequence[AnyCommand]],
+) -> Callable[[Request[DigestArgs], Services], Awaitable[Reply]]:
+    """The handler that knows these commands; asked for them late, as help is."""
+
+    async def digest(request: Request[DigestArgs], services: Services) -> Reply:
+        """Makes a digest, or does what is said with one."""
+        if request.ask.confirms == CANCEL:
+            return Reply((Paragraph(services.say("cancelled")),))
+        named = {command.name: command for command in commands()}
+        context = Context(request.ask, request.partner, services, named)
+        typed = read_command(request.ask.text, named)  # anew: what was quoted is one word here
+        words = typed.words if typed else ()
+        order = read_verb(words) if words else Order("list", None, ())
+        return await _done(order, context) if order else await make(words, context)
+
+    return digest
+
+
+async def _done(order: Order, context: Context) -> Reply:
+    if order.verb == "list":
+        return await listed(context)
+    if order.verb == "ops":
+        return await ops(order.rest, context)
+    if order.verb == "change":
+        return await change(order.number, order.rest, context)
+    if order.verb == "take over":
+        return await take_over(order.number, order.rest, context)
+    return await _WITH_ONE[order.verb](order.number, context)

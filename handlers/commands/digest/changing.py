@@ -1,0 +1,70 @@
+"""`/digest change 3 …`: a card as when it was made; what is not said stays as it is."""
+
+from dataclasses import replace
+
+from handlers.chat.digests import Digest, DigestChange, State
+from handlers.chat.refusals import NotForEach, NotYours
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.whens import Order, read_order
+from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.making import unknown
+from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.saved_questions import words_of
+from handlers.commands.digest.showing import shown
+
+
+async def change(number: int | None, words: tuple[str, ...], context: Context) -> Reply:
+    """For its owner alone: it is asked with their rights. Raises NotYours."""
+    digest = await context.found(number)
+    if digest.owner != context.asker:
+        raise NotYours(number=str(digest.number))
+    if not words:
+        return _how(digest, context)
+    order = read_order(words, context.ask.rooms)
+    said = order.question or words_of(digest.plan, context)
+    command = command_of(said, context)
+    if command is None:
+        return unknown(said, said, context) if order.question else _how(digest, context)
+    return await changed(digest, replace(order, question=said), context)
+
+
+async def changed(
+    digest: Digest, order: Order, context: Context, button: str = "button-save"
+) -> Reply:
+    """The card of a change, and its saving. The order's question begins with a command."""
+    said = order.question
+    command = context.commands[said[0].lstrip("/").casefold()]
+    questions = await understood(command, said[1:], context)
+    if len(questions) > 1:
+        raise NotForEach(command=f"/{command.name}")
+    drafts = await drafted(questions, order, digest.plan, context)
+
+    async def save() -> Reply:
+        # A digest that stopped by itself goes on: whatever stopped it was just looked at anew.
+        state = State.ACTIVE if digest.reason else None
+        plan, by, at = drafts[0].plan, context.asker, context.now
+        wanted = DigestChange(digest, by, at, plan=plan, state=state)
+        after = await context.services.digests.change(wanted)
+        return shown(after, context, context.say("digest-saved-change", number=str(after.number)))
+
+    order_text = f"/digest change {digest.number}"
+    review = Review(drafts, order_text, save, button, version=digest.version)
+    return await reviewed(review, context)
+
+
+def _how(digest: Digest, context: Context) -> Reply:
+    """What can be said, and a few changes to press."""
+    say, begin = context.say, f"/digest change {digest.number}"
+    items = tuple(
+        Choice(say(label), f"{begin} {text}")
+        for label, text in (
+            ("change-to-me", "to me"),
+            ("change-quiet", "on change"),
+            ("change-always", "always"),
+            ("change-zone", f"zone {context.ask.zone}"),
+        )
+    )
+    said = say("digest-change-how", order=begin)
+    return Reply((Paragraph(said), Choices(say("digest-next"), items)))

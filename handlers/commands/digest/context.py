@@ -1,0 +1,55 @@
+"""What every part of `/digest` works with: the question as it was asked, and every command."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from analytics.values import PartnerId
+from handlers.chat.access import Permission
+from handlers.chat.asking import Ask, UserRef
+from handlers.chat.command import AnyCommand
+from handlers.chat.digests import Digest
+from handlers.chat.refusals import UnknownDigest
+from handlers.chat.services import Say, Services
+
+CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One question to `/digest`."""
+
+    ask: Ask
+    partner: PartnerId
+    services: Services
+    commands: Mapping[str, AnyCommand]
+    """By name; what a digest may ask is among them."""
+
+    @property
+    def asker(self) -> UserRef:
+        """Whoever asks, and owns what is saved."""
+        return self.ask.asker
+
+    @property
+    def say(self) -> Say:
+        """The asker's language."""
+        return self.services.say
+
+    @property
+    def now(self) -> datetime:
+        """The one instant of this answer."""
+        return self.services.now
+
+    @property
+    def admin(self) -> bool:
+        """Whether the asker is a partner admin."""
+        return self.services.data.access.may(Permission.GRANT)
+
+    async def found(self, number: int | None) -> Digest:
+        """The digest, where it is the asker's or they are a partner admin. To anybody else, none is
+        there. Raises UnknownDigest.
+        """
+        digest = await self.services.digests.find(number, self.partner) if number else None
+        if digest is None or not (digest.owner == self.asker or self.admin):
+            raise UnknownDigest(number=str(number or ""))
+        return digest

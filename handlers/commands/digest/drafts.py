@@ -1,0 +1,179 @@
+"""Digests as they would be saved: what is asked, when, where it goes, and who would read it."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+
+from handlers.chat.asking import Reach, Room, RoomKind, Via
+from handlers.chat.audience import Crowd, roll
+from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
+from handlers.chat.readers import Around, Readers, readers
+from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
+from handlers.chat.whens import ROOM, Order, Target
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.questions import Question
+
+_WORDS = {
+    Quiet.ALWAYS: "always",
+    Quiet.CHANGES: "on change",
+    Quiet.SILENT: "silent",
+    Misfire.LATEST: "late latest",
+    Misfire.SKIP: "late skip",
+    Misfire.ALL: "late all",
+    Doubt.REPEAT: "at least once",
+    Doubt.LEAVE: "at most once",
+    Reach.SAFE: "safe summary",
+    Reach.ANYWAY: "all the same",
+}
+"""How a button says how it is to be done: all of it, whatever the digest was like before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One digest to be."""
+
+    question: Question
+    plan: Plan
+    readers: Readers | None
+    """None where it goes to its owner alone."""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether somebody in the room may not see it, and nothing was decided about that."""
+        return self.readers is not None and bool(self.readers.why) and self.plan.reach is Reach.ROOM
+
+
+async def drafted(
+    questions: Sequence[Question], order: Order, before: Plan | None, context: Context
+) -> tuple[Draft, ...]:
+    """What would be saved; what the order does not say is as `before`, or as it is by default.
+
+    Raises UnreadableWhen, UnpickedRoom, NotInRoom, NoRoomFor or AloneOnly.
+    """
+    room = _room(order.target, before, context)
+    plan = _plan(order, before, room, context)
+    made = []
+    for question, number in zip(questions, count(), strict=False):
+        if room.kind is RoomKind.PRIVATE:
+            text, title = question.text, question.title
+            made.append(Draft(question, replace(plan, text=text, title=title), None))
+            continue
+        if question.alone:
+            raise AloneOnly
+        there = await _readers(question, room, context, fresh=number == 0)
+        made.append(_for_room(question, plan, there, context))
+    return tuple(made)
+
+
+def fingerprint(drafts: Sequence[Draft], *more: object) -> str:
+    """A short text that changes with all that a card shows: the plans, and who would read along."""
+    shown = [(replace(d.plan, locale=""), d.readers and _who(d.readers)) for d in drafts]
+    return hashlib.sha256(repr((shown, more)).encode()).hexdigest()[:16]
+
+
+def as_typed(plan: Plan, question: str = "") -> str:
+    """A digest's order in words that mean the same to anybody, wherever they are pressed."""
+    where = "to me" if plan.room.kind is RoomKind.PRIVATE else f"{ROOM}{plan.room.address}"
+    options = (plan.reach, plan.quiet, plan.misfire, plan.doubt)
+    said = [_WORDS[option] for option in options if option in _WORDS]
+    asked = question or plan.text.removeprefix("/")
+    return " ".join([asked, "cron", plan.cron, where, plan.zone, *said])
+
+
+def _room(target: Target | None, before: Plan | None, context: Context) -> Room:
+    """Where it is to go: to its owner unless a room is said."""
+    if target is None and before:
+        return before.room
+    if target is None or target.kind == "me":
+        return Room("", RoomKind.PRIVATE, context.partner)
+    return named_room(target, context)
+
+
+def named_room(target: Target, context: Context) -> Room:
+    """The room that is meant; a private conversation is its owner's own. Raises UnpickedRoom, and
+    NotInRoom for one of another partner.
+    """
+    ask = context.ask
+    if target.kind == "here":
+        room = ask.room
+    elif target.word in ask.rooms:
+        room = ask.rooms[target.word]
+    elif target.word.startswith(ROOM) and ask.via is Via.PRESSED:
+        room = Room(target.word.removeprefix(ROOM), RoomKind.GROUP, context.partner)
+    else:
+        raise UnpickedRoom(room=target.word)
+    if room.partner != context.partner:
+        raise NotInRoom(room=target.word)
+    if room.kind is RoomKind.PRIVATE:
+        return Room("", RoomKind.PRIVATE, context.partner)
+    return replace(room, thread="")
+
+
+async def crowd_of(room: Room, context: Context) -> Crowd:
+    """Who is in a room now. Raises NotInRoom where the asker is not, and NoRoomFor where people of
+    other organisations are, or nobody can see who is there.
+    """
+    ask = replace(context.ask, room=room)
+    try:
+        crowd = await context.services.people.crowd(ask, fresh=True)
+    except Exception:  # noqa: BLE001 as in the audience guard: who cannot be counted is a stranger
+        raise NoRoomFor("room-unknown") from None
+    if crowd.members is not None and context.asker not in crowd.members:
+        raise NotInRoom(room=crowd.name)
+    if crowd.kind is RoomKind.SHARED or crowd.members is None:
+        raise NoRoomFor("room-shared" if crowd.kind is RoomKind.SHARED else crowd.why)
+    return crowd
+
+
+async def _readers(question: Question, room: Room, context: Context, *, fresh: bool) -> Readers:
+    if fresh:
+        await crowd_of(room, context)
+    services = context.services
+    around = Around(services.people, services.rights, services.say, services.now)
+    ask = replace(context.ask, room=room)
+    return await readers(ask, question.content, around, fresh=False)
+
+
+def _plan(order: Order, before: Plan | None, room: Room, context: Context) -> Plan:
+    """All but what depends on the question and on who reads it."""
+    cron = order.cron or (before and (order.at_hour_of(before.cron) or before.cron))
+    if not cron or (order.time and before and not order.at_hour_of(before.cron)):
+        raise UnreadableWhen
+    zone = order.zone or (before.zone if before else context.ask.zone)
+    known = before or Plan("", "", cron, zone, context.ask.locale, room)
+    kept = known.reach if order.target is None else Reach.ROOM
+    reach = Reach.ASKER if room.kind is RoomKind.PRIVATE else order.reach or kept
+    return replace(
+        known,
+        cron=cron,
+        zone=zone,
+        locale=context.ask.locale,
+        room=room,
+        room_name="",
+        reach=reach,
+        confirms="",
+        misfire=order.misfire or known.misfire,
+        quiet=order.quiet or known.quiet,
+        doubt=order.doubt or known.doubt,
+    )
+
+
+def _for_room(question: Question, plan: Plan, there: Readers, context: Context) -> Draft:
+    """The plan for a room: as far as it was decided, and may be."""
+    reach = plan.reach
+    if not there.why and reach is Reach.ANYWAY:
+        reach = Reach.ROOM
+    if (reach is Reach.SAFE and not question.safe) or (reach is Reach.ANYWAY and not context.admin):
+        reach = Reach.ROOM
+    ask = replace(context.ask, room=plan.room)
+    agreed = roll(ask, there.crowd.kind, there.outside) if reach is Reach.ANYWAY else ""
+    name = there.crowd.name or plan.room_name
+    text, title = question.text, question.title
+    plan = replace(plan, text=text, title=title, room_name=name, reach=reach, confirms=agreed)
+    return Draft(question, plan, there)
+
+
+def _who(there: Readers) -> tuple[object, ...]:
+    members = sorted(map(str, there.crowd.members or ()))
+    return (there.why, there.crowd.kind, members, sorted(map(str, there.outside)))

@@ -1,0 +1,62 @@
+"""`/digest history 3`: what became of each run."""
+
+from datetime import timedelta
+
+from handlers.chat.digests import Digest, Run, RunState
+from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.chat.services import Say
+from handlers.commands.digest.context import Context
+
+_SHOWN = 15
+_HASH = 8
+"""Characters of the hash that tell two messages apart for a reader."""
+
+_MINUTE = timedelta(minutes=1)
+_HOUR = timedelta(hours=1)
+
+
+async def history(number: int | None, context: Context) -> Reply:
+    """Its latest runs: when due, what became of each and why, and the hash of what was sent."""
+    digest, say = await context.found(number), context.say
+    runs = await context.services.digests.history(digest, _SHOWN)
+    title = say("digest-title", number=str(digest.number), question=digest.plan.title)
+    parts: list[Part] = [Paragraph(title)]
+    if not runs:
+        parts.append(Paragraph(say("history-none")))
+    else:
+        parts.append(_table(digest, runs, say))
+    show = Choice(say("button-show"), f"/digest show {digest.number}")
+    return Reply((*parts, Choices(say("digest-next"), (show,))))
+
+
+def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
+    headings = ("run", "due", "became", "content")
+    columns = tuple(Column(say(f"history-{name}"), numeric=name == "run") for name in headings)
+    rows = tuple(
+        (
+            str(run.number),
+            say.local(run.due, digest.plan.zone),
+            became(run, say),
+            run.content[:_HASH] or say("history-nothing"),
+        )
+        for run in runs
+    )
+    return Table(say("history-caption", n=len(runs)), columns, rows)
+
+
+def became(run: Run, say: Say) -> str:
+    """What became of a run, why, how late, and what else is to be known of it."""
+    said = [say(f"history-{run.state.value}")]
+    said += [say(f"run-why-{run.reason}")] if run.reason else []
+    if run.state is RunState.SENT and run.at and run.at - run.due >= _MINUTE:
+        said.append(_late(run.at - run.due, say))
+    said += [say("history-by-hand")] if run.by_hand else []
+    said += [say("history-repeated")] if run.repeated else []
+    said += [say("history-missed", n=run.missed)] if run.missed else []
+    return "; ".join(said)
+
+
+def _late(by: timedelta, say: Say) -> str:
+    if by < 2 * _HOUR:
+        return say("history-late-minutes", n=by // _MINUTE)
+    return say("history-late-hours", n=by // _HOUR)

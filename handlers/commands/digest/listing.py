@@ -1,0 +1,63 @@
+"""`/digest list`: one's own digests; a partner admin sees everybody's."""
+
+from handlers.chat.describing import describe
+from handlers.chat.digests import Digest, State
+from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.starting import examples
+
+_BUTTONS = 10
+"""Digests that have a button of their own; the others are shown by typing their number."""
+
+
+async def listed(context: Context) -> Reply:
+    """A row each, and buttons that show them; how to make one where there are none."""
+    say = context.say
+    found = [
+        digest
+        for digest in await context.services.digests.all(context.partner)
+        if context.admin or digest.owner == context.asker
+    ]
+    if not found:
+        return examples(say("digest-none"), context)
+    parts: list[Part] = [_table(found, context)]
+    items = tuple(
+        Choice(
+            say("button-show-number", number=str(digest.number)), f"/digest show {digest.number}"
+        )
+        for digest in found[:_BUTTONS]
+    )
+    parts.append(Choices(say("digest-list-more"), items))
+    if len(found) > _BUTTONS:
+        parts.append(Paragraph(say("digest-list-others")))
+    return Reply(tuple(parts))
+
+
+def _table(found: list[Digest], context: Context) -> Table:
+    say = context.say
+    headings = ("number", "question", "when", "next", "where")
+    columns = [Column(say(f"digest-column-{name}"), numeric=name == "number") for name in headings]
+    rows = [_row(digest, context) for digest in found]
+    if any(digest.owner != context.asker for digest in found):
+        columns.append(Column(say("digest-column-owner")))
+        called = context.services.people.called
+        rows = [(*row, called(d.owner)) for row, d in zip(rows, found, strict=True)]
+    return Table(say("digest-list", n=len(found)), tuple(columns), tuple(rows))
+
+
+def _row(digest: Digest, context: Context) -> tuple[str, ...]:
+    say, plan = context.say, digest.plan
+    due = say.local(digest.next_due, plan.zone) if digest.next_due else _stopped(digest, context)
+    where = plan.room_name if plan.room.address else say("digest-list-owner")
+    return (
+        str(digest.number),
+        plan.title,
+        describe(plan.cron, say),
+        due,
+        where or say("digest-a-room"),
+    )
+
+
+def _stopped(digest: Digest, context: Context) -> str:
+    ids = {State.PAUSED: "digest-list-paused", State.BROKEN: "digest-list-broken"}
+    return context.say(ids.get(digest.state, "digest-list-never"))

@@ -1,0 +1,91 @@
+"""`/digest <question> <when> …`: a card to review; saved only when its button is pressed."""
+
+from handlers.chat.command import AnyCommand
+from handlers.chat.digests import MOST, Digest, Plan
+from handlers.chat.refusals import TooManyDigests, UnreadableWhen
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.whens import Order, read_order
+from handlers.chat.words import nearest
+from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.starting import examples
+from handlers.commands.digest.verbs import verb_names
+
+
+async def make(words: tuple[str, ...], context: Context) -> Reply:
+    """Shows what was understood; saves it once that is confirmed."""
+    order = read_order(words, context.ask.rooms)
+    command = command_of(order.question, context)
+    if command is None:
+        return unknown(order.question, words, context)
+    if order.cron is None:
+        raise UnreadableWhen
+    return await _reviewed(command, order, context)
+
+
+async def _reviewed(command: AnyCommand, order: Order, context: Context) -> Reply:
+    questions = await understood(command, order.question[1:], context)
+    drafts = await drafted(questions, order, None, context)
+    existing = await context.services.digests.all(context.partner)
+    if len(existing) + len(drafts) > MOST:
+        raise TooManyDigests(n=MOST)
+    plans = [draft.plan for draft in drafts]
+    several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
+
+    async def save() -> Reply:
+        digests = context.services.digests
+        saved = await digests.save(plans, context.asker, context.partner, context.now)
+        return _saved(saved, context)
+
+    notes = _equal(plans, existing, context)
+    return await reviewed(Review(drafts, "/digest", save, question=several, notes=notes), context)
+
+
+def unknown(question: tuple[str, ...], words: tuple[str, ...], context: Context) -> Reply:
+    """A question that begins with no command: the nearest one to press, or examples."""
+    say = context.say
+    if not question:
+        return examples(say("digest-no-question"), context)
+    names = [name for name, command in context.commands.items() if command.repeats]
+    meant = nearest(question[0], [*names, *verb_names()])
+    opening = say("digest-unknown-question", said=question[0])
+    if meant is None:
+        return examples(opening, context)
+    mended = " ".join(["/digest", meant, *words[1:]])
+    choice = Choice(mended, mended)
+    return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
+
+
+def _equal(plans: list[Plan], existing: tuple[Digest, ...], context: Context) -> tuple[str, ...]:
+    """A word where the asker has the same digest already."""
+    wanted = {(p.text, p.cron, p.zone, p.room) for p in plans}
+    numbers = [
+        str(d.number)
+        for d in existing
+        if d.owner == context.asker
+        and (d.plan.text, d.plan.cron, d.plan.zone, d.plan.room) in wanted
+    ]
+    if not numbers:
+        return ()
+    return (context.say("digest-already", n=len(numbers), numbers=context.say.listed(numbers)),)
+
+
+def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:
+    """Their numbers, the first run, and what to do with it next."""
+    say, first = context.say, saved[0]
+    due = say.local(first.next_due or context.now, first.plan.zone)
+    if len(saved) > 1:
+        numbers = say.listed([str(digest.number) for digest in saved])
+        said = say("digests-saved", n=len(saved), numbers=numbers, due=due)
+        items: tuple[Choice, ...] = (Choice(say("button-list"), "/digest list"),)
+    else:
+        said = say("digest-saved", number=str(first.number), due=due)
+        items = (
+            Choice(say("button-show"), f"/digest show {first.number}"),
+            Choice(say("button-run-now"), f"/digest run now {first.number}"),
+            Choice(say("button-pause"), f"/digest pause {first.number}"),
+        )
+    choices = Choices(say("digest-next"), items)
+    return Reply((Paragraph(said), choices), saved="digest-saved-unaudited")

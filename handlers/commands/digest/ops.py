@@ -1,0 +1,51 @@
+"""`/digest ops #room`: where every failure of a digest is told once, and every recovery."""
+
+from handlers.chat.access import Permission
+from handlers.chat.asking import RoomKind
+from handlers.chat.digests import OpsRoom
+from handlers.chat.refusals import NotAllowed, RoomOnly
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.whens import Target, read_order
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.drafts import crowd_of, named_room
+
+_OFF = {"off", "none", "non", "aucun", "arreter", "arrêter"}
+
+
+async def ops(words: tuple[str, ...], context: Context) -> Reply:
+    """Chooses the room, or none; says which it is where nothing is said. For partner admins."""
+    if not context.services.data.access.may(Permission.GRANT):
+        raise NotAllowed(command="/digest ops")
+    if not words:
+        return await _standing(context)
+    digests, say = context.services.digests, context.say
+    if words[0].casefold() in _OFF:
+        await digests.set_ops_room(context.partner, None, context.asker, context.now)
+        return Reply((Paragraph(say("digest-ops-off")),), saved="digest-saved-unaudited")
+    target = read_order(words, context.ask.rooms).target
+    if target is None or target.kind == "me":
+        raise RoomOnly
+    return await _chosen(target, context)
+
+
+async def _chosen(target: Target, context: Context) -> Reply:
+    digests, say = context.services.digests, context.say
+    room = named_room(target, context)
+    if room.kind is RoomKind.PRIVATE:
+        raise RoomOnly
+    crowd = await crowd_of(room, context)
+    chosen = OpsRoom(room, crowd.name, context.asker)
+    await digests.set_ops_room(context.partner, chosen, context.asker, context.now)
+    name, n = crowd.name or say("digest-a-room"), len(crowd.members or ())
+    off = Choices(say("digest-next"), (Choice(say("button-ops-off"), "/digest ops off"),))
+    said = Paragraph(say("digest-ops-chosen", room=name, n=n))
+    return Reply((said, off), saved="digest-saved-unaudited")
+
+
+async def _standing(context: Context) -> Reply:
+    say, chosen = context.say, await context.services.digests.ops_room(context.partner)
+    if chosen is None:
+        return Reply((Paragraph(say("digest-ops-none")),))
+    name = chosen.name or say("digest-a-room")
+    off = Choices(say("digest-next"), (Choice(say("button-ops-off"), "/digest ops off"),))
+    return Reply((Paragraph(say("digest-ops-is", room=name)), off))

@@ -1,0 +1,162 @@
+"""The question of a digest: asked once, to see that it can be, with its customer pinned by id."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.questions.portfolio import portfolio
+from analytics.values import TenantId
+from handlers.chat.access import Permission
+from handlers.chat.asking import Reach
+from handlers.chat.audience import Content
+from handlers.chat.command import AnyCommand, Request
+from handlers.chat.digests import MOST
+from handlers.chat.reading import read_args
+from handlers.chat.refusals import NotAllowed, NotForEach, NotRepeatable, Refusal, TooManyDigests
+from handlers.chat.reply import Audience
+from handlers.chat.services import VisibleData
+from handlers.chat.subjects import Subject
+from handlers.chat.words import split
+from handlers.commands.digest.context import Context
+
+_EACH = {"each", "chacun", "chacune"}
+_ALL = {"all", "tous", "toutes", "all customers", "tous les clients", "tous mes clients"}
+_LEAD = {"for", "pour"}
+_OF = {"of", "de", "des"}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a digest asks, and what its answer was like just now."""
+
+    text: str
+    """With its customer by id."""
+    title: str
+    """With its customer by name."""
+    content: Content
+    """Whose figures were in the answer."""
+    alone: bool
+    """Whether the answer is for nobody but the asker."""
+    safe: bool
+    """Whether there is a summary without names."""
+
+
+def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
+    """The command that the words begin with."""
+    return context.commands.get(words[0].lstrip("/").casefold()) if words else None
+
+
+async def understood(
+    command: AnyCommand, words: tuple[str, ...], context: Context
+) -> tuple[Question, ...]:
+    """The question, or one for each of several customers: `each contoso, fabrikam 6 months`.
+
+    Raises NotRepeatable, NotAllowed, NotForEach or TooManyDigests, and what the command itself
+    raises.
+    """
+    if not command.repeats:
+        raise NotRepeatable(command=f"/{command.name}")
+    if not context.services.data.access.may(command.needs):
+        raise NotAllowed(command=f"/{command.name}")
+    each = _behind_each(words)
+    if not each:
+        return (await _asked(command, words, context),)
+    asked = [await _asked(command, one, context) for one in await _apart(command, each, context)]
+    return tuple({question.text: question for question in asked}.values())
+
+
+def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What stands behind `each`, `for each of`, `pour chacun de`; nothing where nothing of it
+    does.
+    """
+    rest = words[1:] if words and words[0].casefold() in _LEAD else words
+    if len(rest) < 2 or rest[0].casefold() not in _EACH:
+        return ()
+    return rest[2:] if rest[1].casefold() in _OF else rest[1:]
+
+
+async def _apart(
+    command: AnyCommand, words: tuple[str, ...], context: Context
+) -> list[tuple[str, ...]]:
+    """The words of each question: one customer, and the period that all of them share."""
+    args = _args(command, words, context)
+    names = getattr(args, "customer", None)
+    if not isinstance(names, str):
+        raise NotForEach(command=f"/{command.name}")
+    period = _besides(words, names)
+    if names.casefold().strip(".") in _ALL:
+        seats = await context.services.data.ask(portfolio)
+        wanted: list[str] = [row.customer.id for row in seats.customers]
+    else:
+        wanted = [name.strip() for name in names.split(",") if name.strip()]
+    if len(wanted) > MOST:
+        raise TooManyDigests(n=MOST)
+    return [(*name.split(), *period) for name in wanted]
+
+
+async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) -> Question:
+    """Asks it once, as it will be asked, but for the asker alone."""
+    looked_at: set[TenantId] = set()
+    data = context.services.data.noting(looked_at)
+    args = _args(command, words, context)
+    ask = replace(
+        context.ask, text=_typed(command, words), confirms="", reach=Reach.ASKER, mentions={}
+    )
+    reply = await command.run(
+        Request(ask, args, context.partner), replace(context.services, data=data)
+    )
+    text, title = await _pinned(command, words, args, data)
+    content = Content(command.needs, frozenset(looked_at))
+    alone = reply.audience is Audience.ASKER
+    return Question(text, title, content, alone, reply.safe is not None)
+
+
+def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:
+    zone = ZoneInfo(context.ask.zone)
+    return read_args(command.args, words, context.now.astimezone(zone).date())
+
+
+async def _pinned(
+    command: AnyCommand, words: tuple[str, ...], args: object, data: VisibleData
+) -> tuple[str, str]:
+    """The question with its customer by id, and by name; as typed where there is none."""
+    name = getattr(args, "customer", "")
+    if not name or command.needs is Permission.ASK:
+        typed = _typed(command, words)
+        return typed, typed
+    subject = await data.subject(name)
+    tail = " ".join([*await _topic(name.split(), subject, data), *_besides(words, name)])
+    return (
+        f"/{command.name} {subject.customer.id} {tail}".strip(),
+        f"/{command.name} {subject.customer.name} {tail}".strip(),
+    )
+
+
+async def _topic(said: list[str], subject: Subject, data: VisibleData) -> list[str]:
+    """The words behind the customer's name: the fewest that mean the same behind its id."""
+    for upto in range(len(said), -1, -1):
+        rest = said[upto:]
+        try:
+            same = await data.subject(" ".join([subject.customer.id, *rest]))
+        except Refusal:
+            continue
+        if same.topic == subject.topic:
+            return rest
+    return []
+
+
+def _besides(words: tuple[str, ...], name: str) -> tuple[str, ...]:
+    """The words that are not of the name: a period, at the end or amid others."""
+    flat = " ".join(words).split()
+    kept = name.split()
+    count = len(flat) - len(kept)
+    for at in range(len(flat) - count, -1, -1):
+        if flat[:at] + flat[at + count :] == kept:
+            return tuple(flat[at : at + count])
+    return ()
+
+
+def _typed(command: AnyCommand, words: tuple[str, ...]) -> str:
+    """The question as it is typed, what was one word in quotes."""
+    said = (f'"{word}"' if len(split(word)) > 1 else word for word in words)
+    return " ".join([f"/{command.name}", *said])

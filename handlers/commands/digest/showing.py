@@ -1,0 +1,56 @@
+"""`/digest show 3`: a digest as it stands, with everything that can be done with it. What its owner
+and the admins are sent when it fails is this card too.
+"""
+
+from handlers.chat.asking import UserRef
+from handlers.chat.digests import Digest, State
+from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.words import options, standing, when, where
+
+
+async def show(number: int | None, context: Context) -> Reply:
+    """The card. Raises UnknownDigest."""
+    return shown(await context.found(number), context)
+
+
+def shown(digest: Digest, context: Context, said: str = "") -> Reply:
+    """The card of a digest, behind what was just done with it."""
+    say, plan = context.say, digest.plan
+    lines = [
+        said,
+        say("digest-title", number=str(digest.number), question=plan.title),
+        _owner(digest.owner, context),
+        standing(digest, say),
+        when(plan, context.now, say),
+        where(plan, say),
+        options(plan, say),
+    ]
+    parts: list[Part] = [Paragraph(line) for line in lines if line]
+    choices = Choices(say("digest-next"), tuple(_choices(digest, context)))
+    return Reply((*parts, choices), saved="digest-saved-unaudited" if said else "")
+
+
+def _owner(owner: UserRef, context: Context) -> str:
+    """Whose it is, to anybody but them."""
+    if owner == context.asker:
+        return ""
+    name = context.services.people.called(owner)
+    return context.say("digest-owned-by", name=name, id=str(owner))
+
+
+def _choices(digest: Digest, context: Context) -> list[Choice]:
+    """What can be done with it as it stands."""
+    say, number = context.say, digest.number
+    mine = digest.owner == context.asker
+    active = digest.state is State.ACTIVE
+    offered = [
+        ("button-pause", "pause", active),
+        ("button-run-now", "run now", active),
+        ("button-resume", "resume", not active),
+        ("button-take-over", "take over", not mine),
+        ("button-history", "history", True),
+        ("button-change", "change", mine),
+        ("button-delete", "delete", True),
+    ]
+    return [Choice(say(name), f"/digest {verb} {number}") for name, verb, may in offered if may]

@@ -1,0 +1,85 @@
+"""Pausing a digest, going on with it, running it at once, and deleting it."""
+
+from handlers.chat.asking import RoomKind
+from handlers.chat.digests import FINAL, Digest, DigestChange, State
+from handlers.chat.refusals import DigestChanged, NotYours
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.whens import Order
+from handlers.commands.digest.changing import changed
+from handlers.commands.digest.context import Context
+from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.saved_questions import words_of
+from handlers.commands.digest.showing import shown
+
+_AUDIENCE = "room-audience"
+"""Why a digest is paused whose room is not as it was when somebody said yes to it."""
+
+
+async def pause(number: int | None, context: Context) -> Reply:
+    """It is not asked any more until it is resumed."""
+    digest = await context.found(number)
+    if digest.state is not State.ACTIVE:
+        return shown(digest, context)
+    return await _turned(digest, State.PAUSED, "digest-paused-now", context)
+
+
+async def resume(number: int | None, context: Context) -> Reply:
+    """It goes on from now. Its owner's question is asked once first, to see that it still can be;
+    where its room had changed, a card says who would see it now.
+    """
+    digest = await context.found(number)
+    if digest.state is State.ACTIVE:
+        return shown(digest, context)
+    if digest.owner == context.asker:
+        return await _resumed_by_owner(digest, context)
+    if digest.reason == _AUDIENCE:
+        raise NotYours(number=str(digest.number))
+    return await _turned(digest, State.ACTIVE, "digest-resumed-now", context)
+
+
+async def run_now(number: int | None, context: Context) -> Reply:
+    """Makes it due at once, unless a run is under way."""
+    digest, say = await context.found(number), context.say
+    if digest.state is not State.ACTIVE:
+        return shown(digest, context)
+    latest = await context.services.digests.history(digest, 1)
+    if any(run.state not in FINAL for run in latest):
+        return Reply((Paragraph(say("digest-running", number=str(digest.number))),))
+    await context.services.digests.run_now(digest, context.asker, context.now)
+    history = Choice(say("button-history"), f"/digest history {digest.number}")
+    said = Paragraph(say("digest-run-now", number=str(digest.number)))
+    return Reply((said, Choices(say("digest-next"), (history,))), saved="digest-saved-unaudited")
+
+
+async def delete(number: int | None, context: Context) -> Reply:
+    """Asks once, then ends it. What became of its runs stays in the audit."""
+    digest, say = await context.found(number), context.say
+    seen = f"v{digest.version}"
+    if not context.ask.confirms:
+        text = f"/digest delete {digest.number}"
+        keep = Choice(say("button-keep"), f"/digest show {digest.number}")
+        items = (Choice(say("button-delete"), text, confirms=seen), keep)
+        question = say("digest-title", number=str(digest.number), question=digest.plan.title)
+        return Reply((Paragraph(question), Choices(say("digest-delete-sure"), items)))
+    if context.ask.confirms != seen:
+        raise DigestChanged(number=str(digest.number))
+    change = DigestChange(digest, context.asker, context.now, state=State.ENDED)
+    await context.services.digests.change(change)
+    done = Paragraph(say("digest-deleted", number=str(digest.number)))
+    return Reply((done,), saved="digest-saved-unaudited")
+
+
+async def _turned(digest: Digest, state: State, done: str, context: Context) -> Reply:
+    change = DigestChange(digest, context.asker, context.now, state=state)
+    after = await context.services.digests.change(change)
+    return shown(after, context, context.say(done, number=str(after.number)))
+
+
+async def _resumed_by_owner(digest: Digest, context: Context) -> Reply:
+    words = words_of(digest.plan, context)
+    command = command_of(words, context)
+    if command and digest.reason == _AUDIENCE and digest.plan.room.kind is not RoomKind.PRIVATE:
+        return await changed(digest, Order(words), context, "button-resume")
+    if command:
+        await understood(command, words[1:], context)
+    return await _turned(digest, State.ACTIVE, "digest-resumed-now", context)

@@ -1,0 +1,85 @@
+"""A digest in sentences: when, where it goes, who reads it there, and what is not the default."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import islice
+
+from handlers.chat.asking import Reach, RoomKind
+from handlers.chat.cron import due_after
+from handlers.chat.describing import describe, left_out
+from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
+from handlers.chat.readers import Readers
+from handlers.chat.services import Say
+from handlers.commands.digest.drafts import Draft
+
+_RUNS = 3
+
+
+def when(plan: Plan, after: datetime, say: Say) -> str:
+    """When it is due, the next runs as clocks there show them, and what of its day is to be
+    known.
+    """
+    runs = [
+        say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
+    ]
+    said = [say("digest-when", when=describe(plan.cron, say), zone=plan.zone)]
+    said += [say("digest-next-runs", runs=say.listed(runs))] if runs else []
+    return " ".join(filter(None, [*said, left_out(plan.cron, say)]))
+
+
+def where(plan: Plan, say: Say) -> str:
+    """Where it goes, as it was chosen."""
+    if plan.room.kind is RoomKind.PRIVATE:
+        return say("digest-to-owner")
+    name = plan.room_name or say("digest-a-room")
+    ids = {Reach.SAFE: "digest-to-room-safely", Reach.ANYWAY: "digest-to-room-anyhow"}
+    return say(ids.get(plan.reach, "digest-to-room"), room=name)
+
+
+def seen_by(drafts: Sequence[Draft], say: Say) -> str:
+    """Who will see it. Of several in one room, as it is for the one that most may not see."""
+    draft = max(drafts, key=lambda d: (d.blocked, len(d.readers.outside) if d.readers else 0))
+    there, plan = draft.readers, draft.plan
+    if there is None:
+        return say("digest-seen-alone")
+    if draft.blocked:
+        return kept_from(there, say)
+    values = {"room": plan.room_name or say("digest-a-room"), "n": len(there.crowd.members or ())}
+    if plan.reach is Reach.ANYWAY:
+        return say("digest-seen-anyway", names=say.listed(there.names), **values)
+    return say("digest-seen-safe" if plan.reach is Reach.SAFE else "digest-seen-room", **values)
+
+
+def kept_from(there: Readers, say: Say) -> str:
+    """Why the room may not see it, in the audience guard's words."""
+    names = say.listed(there.names)
+    said = say(there.why, names=names, room=there.crowd.name)
+    if there.why == "room-public" and there.names:
+        said = f"{said} {say('room-public-now', names=names)}"
+    return said
+
+
+def options(plan: Plan, say: Say) -> str:
+    """What is not as it is by default; empty where all is."""
+    return " ".join(_options(plan, say))
+
+
+def _options(plan: Plan, say: Say) -> Iterator[str]:
+    if plan.quiet is not Quiet.ALWAYS:
+        yield say("digest-quiet-changes" if plan.quiet is Quiet.CHANGES else "digest-quiet-silent")
+    if plan.misfire is not Misfire.LATEST:
+        yield say("digest-late-skip" if plan.misfire is Misfire.SKIP else "digest-late-all")
+    if plan.doubt is Doubt.LEAVE:
+        yield say("digest-at-most-once")
+
+
+def standing(digest: Digest, say: Say) -> str:
+    """How it stands, why, and what to do next; empty for one that is active."""
+    if digest.state is State.ACTIVE:
+        return ""
+    since = say.local(digest.since, digest.plan.zone)
+    if digest.state is State.BROKEN:
+        return f"{say('digest-broken', since=since)} {say(f'digest-why-{digest.reason}')}"
+    if digest.reason:
+        return f"{say('digest-stopped', since=since)} {say(f'digest-why-{digest.reason}')}"
+    return say("digest-paused", since=since)

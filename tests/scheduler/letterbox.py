@@ -1,0 +1,64 @@
+"""A platform in memory: keeps what is posted, fails when it is told to, and lets itself be looked
+at, or not.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen
+from handlers.chat.reply import spoken
+
+ARRIVED_ALL_THE_SAME = Receipt(Fate.LOST, message="arrived")
+"""A lost answer to a message that stands there."""
+
+
+async def _nothing() -> None:
+    pass
+
+
+class Letterbox:
+    """bot.posting.Poster."""
+
+    def __init__(self, *, sees: bool = True) -> None:
+        self.sees = sees
+        self.letters: list[Letter] = []
+        """That arrived."""
+        self.fates: list[Receipt] = []
+        """Of the next letters; those behind them are sent."""
+        self.looks: list[Look] = []
+        """The next answers to a look; those behind them are true."""
+        self.looked: list[datetime] = []
+        self.before: Callable[[], Awaitable[None]] = _nothing
+        """Takes its time before `go`."""
+        self.after: Callable[[], Awaitable[None]] = _nothing
+        """The same, when it is sent and nobody knows yet."""
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        await self.before()
+        if not await go():
+            return Receipt(Fate.LEFT)
+        receipt = self.fates.pop(0) if self.fates else Receipt(Fate.SENT, message="")
+        if receipt.fate is Fate.SENT or receipt == ARRIVED_ALL_THE_SAME:
+            self.letters.append(letter)
+            receipt = Receipt(receipt.fate, message=f"M{len(self.letters)}")
+        await self.after()
+        return receipt
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+        self.looked.append(since)
+        if self.looks:
+            return self.looks.pop(0)
+        if not self.sees:
+            return Look(Seen.BLIND)
+        there = [n for n, one in enumerate(self.letters, 1) if (one.mark, one.to) == (mark, to)]
+        return Look(Seen.THERE, f"M{there[0]}") if there else Look(Seen.ABSENT)
+
+    @property
+    def said(self) -> list[str]:
+        """What arrived, as text."""
+        return ["\n".join(spoken(letter.delivered.reply.parts)) for letter in self.letters]
+
+    @property
+    def runs(self) -> list[Letter]:
+        """What arrived of runs, without what was told of them."""
+        return [letter for letter in self.letters if "-told-" not in letter.mark]

@@ -1,0 +1,161 @@
+"""The digest job in the middle of what it needs, each of which a test can turn."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from analytics.values import OWN, PartnerId
+from bot.delivery import Delivered
+from bot.metrics import Metrics
+from bot.posting import Poster
+from bot.runs import Claim
+from bot.scheduler.digests import DigestJob
+from bot.scheduler.ports import Lent
+from handlers.backend import Outcome
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
+from handlers.chat.digests import Digest, OpsRoom, Plan
+from handlers.chat.reply import Audience, Figure, Figures, Paragraph, Part, Reply
+from handlers.chat.services import Kind, Say, Someone
+from handlers.messages.speaker import Speaker
+from tests.scheduler.letterbox import Letterbox
+from tests.store.entries import ADA, BEN
+from tests.store.scheduling import DAILY, Desk
+
+ROOM = Room("C1", RoomKind.GROUP, OWN)
+OPS = Room("C9", RoomKind.GROUP, OWN)
+MINUTE = timedelta(minutes=1)
+
+
+class Reasons(Speaker):
+    """The catalogue, but reasons in their ids: their words are another's matter."""
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        return sentence if sentence.startswith("run-why-") else super().__call__(sentence, **values)
+
+
+def say(locale: str) -> Say:
+    return Reasons(locale)
+
+
+def figures(seats: str = "100") -> tuple[Part, ...]:
+    return Paragraph("Contoso uses its seats."), Figures((Figure("Seats", seats),))
+
+
+def answered(
+    *parts: Part, outcome: Outcome = Outcome.ANSWERED, why: str = "", room: bool = False
+) -> Delivered:
+    audience = Audience.ROOM if room else Audience.ASKER
+    return Delivered(Reply(parts or figures(), audience), {}, outcome=outcome, why=why)
+
+
+class Answers:
+    """Delivery.scheduled, with answers that a test decides."""
+
+    def __init__(self) -> None:
+        self.asks: list[Ask] = []
+        self.answer = answered()
+        self.card = answered(Paragraph("The card of the digest."))
+
+    async def __call__(self, ask: Ask) -> Delivered:
+        self.asks.append(ask)
+        if ask.text.startswith("/digest show"):
+            return self.card
+        return self.answer
+
+
+class Roster:
+    """People and admins: everybody is a member unless a test says otherwise."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[UserRef, Kind | None] = {}
+        self.broken = False
+
+    async def look_up(self, person: UserRef) -> Someone | None:
+        if self.broken:
+            raise OSError("the platform does not answer")
+        kind = self.kinds.get(person, Kind.MEMBER)
+        return Someone(person, "somebody", kind) if kind else None
+
+    async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
+        return (BEN,)
+
+
+class Stage(Desk):
+    """One store, one job."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        super().__init__(engine)
+        self.box = Letterbox()
+        self.posters: dict[str, Poster] = {"slack": self.box}
+        self.answers = Answers()
+        self.roster = Roster()
+        self.metrics = Metrics()
+        lent = Lent(
+            *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
+            *(say, self.now, self.metrics),
+        )
+        self.job = DigestJob(lent)
+
+    async def due(self, plan: Plan = DAILY, *, late: timedelta = MINUTE) -> Digest:
+        """A new digest with a run that waits."""
+        saved = await self.digest(plan, due=late)
+        await self.runs.tick()
+        return saved
+
+    async def claim(self) -> Claim:
+        """The next run, at once, whenever it was to be tried again."""
+        await self.set_waiting()
+        (claim,) = await self.runs.claim(1, ())
+        return claim
+
+    async def set_waiting(self) -> None:
+        """Whatever waits or was left may be claimed now."""
+        past = self.now() - MINUTE
+        async with self.engine.begin() as connection:
+            for column, states in (
+                ("not_before", "'pending'"),
+                ("lease_until", "'claimed', 'sending'"),
+            ):
+                await connection.exec_driver_sql(
+                    f"UPDATE occurrence SET {column} = '{past:%Y-%m-%d %H:%M:%S}' "  # noqa: S608 words of ours
+                    f"WHERE state IN ({states})"
+                )
+
+    async def run(self) -> Any:
+        """Claims one and has it done; the row of it."""
+        claim = await self.claim()
+        await self.job.run(claim)
+        (row,) = [
+            r for r in await self.rows() if r.schedule == claim.schedule and r.due == claim.run.due
+        ]
+        return row
+
+    async def next(self) -> Any:
+        """The next run of the digest, done."""
+        await self.set(1, next_due=self.now() - MINUTE / 2)
+        await self.runs.tick()
+        return await self.run()
+
+    async def ops(self) -> None:
+        """Chooses a room for failures."""
+        await self.digests.set_ops_room(OWN, OpsRoom(OPS, "ops", BEN), BEN, self.now())
+
+
+def private(**changes: Any) -> Plan:
+    return replace(DAILY, **changes)
+
+
+__all__ = [
+    "ADA",
+    "BEN",
+    "DAILY",
+    "MINUTE",
+    "OPS",
+    "ROOM",
+    "Stage",
+    "answered",
+    "figures",
+    "private",
+]

@@ -1,0 +1,81 @@
+"""A question is worked out once for each generation, each part of it, and each argument."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from analytics.values import OWN, TenantId
+from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.remembering import Remembered
+from bot.wiring import facts_folder
+
+
+class Counting:
+    """A question that counts how often it was worked out."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, facts: Facts, *about: object) -> int:
+        self.times += 1
+        return len(facts.people.customers)
+
+
+@pytest.fixture
+def facts(sample_facts: Path) -> Facts:
+    """The made-up partner, as somebody sees it who sees everyone."""
+    generation = Warehouse(facts_folder(sample_facts, OWN)).current()
+    assert generation is not None
+    return Facts(generation, None)
+
+
+@pytest.fixture
+def question() -> Counting:
+    return Counting()
+
+
+def test_the_same_question_is_worked_out_once(facts: Facts, question: Counting) -> None:
+    assert facts.asked(question, "contoso") == facts.asked(question, "contoso") > 1
+    assert question.times == 1
+
+
+def test_another_argument_is_another_question(facts: Facts, question: Counting) -> None:
+    facts.asked(question, "contoso")
+    facts.asked(question, "fabrikam")
+    assert question.times == 2
+
+
+def test_nobody_gets_what_was_worked_out_for_somebody_who_sees_more(
+    facts: Facts, question: Counting
+) -> None:
+    all_of_them = facts.asked(question)
+    one = Facts(facts.generation, frozenset({facts.people.customers[0].id}))
+    nobody = Facts(facts.generation, frozenset({TenantId("nobody's")}))
+    assert (one.asked(question), nobody.asked(question)) == (1, 0)
+    assert all_of_them > 1
+
+
+def test_arguments_that_cannot_be_told_apart_are_asked_anew(
+    facts: Facts, question: Counting
+) -> None:
+    assert facts.asked(question, ["contoso"]) == facts.asked(question, ["contoso"])
+    assert question.times == 2
+
+
+def test_the_one_asked_for_longest_ago_is_forgotten_first() -> None:
+    kept, made = Remembered(most=2), list[str]()
+
+    def work(name: str) -> Callable[[], str]:
+        return lambda: made.append(name) or name
+
+    for name in ("a", "b", "a", "c", "a", "b"):
+        kept.found(name, work(name))
+    assert made == ["a", "b", "c", "b"]
+
+
+def test_what_fails_is_not_kept() -> None:
+    kept = Remembered()
+    with pytest.raises(ZeroDivisionError):
+        kept.found("a", lambda: 1 // 0)
+    assert kept.found("a", lambda: 7) == 7
