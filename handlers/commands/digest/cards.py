@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import CANCEL, Context
 from handlers.commands.digest.drafts import Draft, as_typed, fingerprint
-from handlers.commands.digest.words import options, seen_by, when
+from handlers.commands.digest.words import next_runs, options, seen_by, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def _lines(review: Review, context: Context) -> list[str]:
     say, plan = context.say, review.drafts[0].plan
     lines = [
         asked_for([draft.plan.title for draft in review.drafts], context),
-        when(plan, context.now, say),
+        f"{when(plan, say)} {next_runs(plan, context.now, say)}",
         seen_by(review.drafts, say),
         options(plan, say),
         *review.notes,
