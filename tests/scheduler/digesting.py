@@ -23,8 +23,8 @@ from bot.store.database import open_database
 from bot.store.digests import KeptDigests
 from bot.store.runs import KeptRuns
 from bot.wiring import installed, utc_now
+from handlers.messages.speaker import speaker
 from tests.scheduler.over_http import HttpPoster
-from tests.scheduler.staging import say
 from tests.store import granting
 from tests.store.entries import SECRET
 
@@ -50,7 +50,7 @@ async def send_until_killed(url: str, data: str, platform: str, line: str) -> No
         runs = KeptRuns(engine, Audit(engine, SECRET), utc_now, LEASE)
         lent = Lent(
             *(runs, KeptDigests(engine, Audit(engine, SECRET)), wired.people, wired.roles),
-            *(wired.delivery.scheduled, posters, say, utc_now, wired.metrics),
+            *(wired.delivery.scheduled, posters, speaker, utc_now, wired.metrics),
         )
         scheduler = Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)
         async with asynccontextmanager(scheduler.running)(None):
