@@ -31,7 +31,7 @@ class Server:
     """Its own id when it was started, to be killed or stopped by."""
     restart: Callable[[], None]
     """As `pg_ctl restart -m immediate`: whoever is in it is thrown out, and nothing that was not
-    committed is kept. Returns when it is there again.
+    committed is kept. Returns when it is there again; it ends with the thread it was called in.
     """
     _spare: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)

@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store.tables import occurrence, schedule
 from bot.wiring import utc_now
 from handlers.chat.digests import FINAL, Doubt
-from tests.scheduler.counter import Counted
+from tests.scheduler.world import World
 
-EVERY = timedelta(seconds=1)
-CRON = "* * * * * *"
+EVERY = timedelta(seconds=2)
+CRON = "*/2 * * * * *"
 """Six fields: the gate stands before the store, and cronsim takes them."""
 
 _FINAL = [state.value for state in FINAL]
@@ -38,19 +38,21 @@ class Damage:
     """Posted again where one can look, or where it was not to be repeated, or without the words."""
     repeats: int = 0
     """Posted again with the words, where one cannot look."""
-    hidden: int = 0
-    """Posts there whose answer was lost or an error: a repeat may be theirs."""
-    faults: int = 0
+    unanswered: int = 0
+    """Posts that stand in Teams and were not answered: a repeat may be theirs."""
+    told: int = 0
+    """Posts that tell of a failure."""
     taken_over: int = 0
     """Runs whose process was killed in the midst of them, or which were given back."""
     posts: int = 0
 
 
-async def due_now(engine: AsyncEngine, cron: str) -> None:
+async def due_now(engine: AsyncEngine) -> None:
     """Every schedule from now on."""
     first = utc_now().replace(microsecond=0)
+    first += timedelta(seconds=first.second % 2)
     async with engine.begin() as connection:
-        await connection.execute(update(schedule).values(cron=cron, next_due=first, since=first))
+        await connection.execute(update(schedule).values(cron=CRON, next_due=first, since=first))
 
 
 async def due_no_more(engine: AsyncEngine) -> None:
@@ -70,35 +72,36 @@ async def all_final(engine: AsyncEngine) -> bool:
         return not (await connection.execute(open_)).scalar()
 
 
-async def accounted(engine: AsyncEngine, counted: Counted) -> Damage:
+async def accounted(engine: AsyncEngine, there: World) -> Damage:
     """The account."""
     s, o = schedule.c, occurrence.c
-    wanted = select(s.id, s.platform, s.doubt, o.due, o.state, o.missed, o.fence, o.attempts).join(
-        occurrence
-    )
+    run = (o.due, o.number.label("run"), o.state, o.fence, o.attempts)
+    wanted = select(s.number, s.platform, s.doubt, *run).join(occurrence)
     stood = select(s.id, s.since, func.count(o.due), func.sum(o.missed)).join(occurrence)
     async with engine.connect() as connection:
         runs = (await connection.execute(wanted)).all()
         sums = (await connection.execute(stood.group_by(s.id, s.since))).all()
-    found = Damage(posts=counted.posts.total(), faults=counted.faults)
-    found.hidden = counted.hidden["teams"]
+    posts, bare = there.seen()
+    found = Damage(posts=posts.total())
+    found.told = len(there.slack.posted) + len(there.cloud.posted) - found.posts
+    found.unanswered = there.failed.taken["lost"]
     for key, since, rows, missed in sums:
         due = (_STOPPED[key] - since) // EVERY
         found.due += due
         found.lost += [f"{key}: {due - rows - missed} of {due}"] if due != rows + missed else []
-    for run in runs:
-        _judge(found, run, counted)
+    for one in runs:
+        key = (one.number, one.run)
+        _judge(found, one, posts[key], bare[key])
     return found
 
 
-def _judge(found: Damage, run: Any, counted: Counted) -> None:
-    key = (run.platform, f"{run.id}-{run.due:%Y%m%dT%H%M%S%f}")
-    posts, bare = counted.posts[key], counted.bare[key]
+def _judge(found: Damage, run: Any, posts: int, bare: int) -> None:
+    name = f"digest {run.number}, run {run.run} on {run.platform}: {run.state}, {posts} posts"
     found.states[run.state] += 1
     found.taken_over += run.fence > 1 + run.attempts
     if run.state not in _FINAL or (run.state == "sent" and not posts):
-        found.lost.append(f"{key}: {run.state}, {posts} posts")
+        found.lost.append(name)
     never = run.platform == "slack" or run.doubt == Doubt.LEAVE.value
     if bare > 1 or (posts > 1 and never):
-        found.doubled.append(f"{key}: {posts} posts, {bare} without a word")
+        found.doubled.append(f"{name}, {bare} without a word")
     found.repeats += 0 if never else max(posts - 1, 0)

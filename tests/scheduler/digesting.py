@@ -1,5 +1,5 @@
-"""A process that sends digests until it is killed: `python -m tests.scheduler.digesting STORE DATA
-PLATFORM`, the addresses of the store and of the platform, and the folder of the facts.
+"""The whole program, sending digests until it is killed: `python -m tests.scheduler.digesting`,
+which finds its store, its facts and its platforms in the environment.
 
 It reads everything in once; a twin of it, made for each line of its standard input, is what is
 killed: see tests/store/granting.py. A line is a seed and the chance to die around a post.
@@ -7,26 +7,29 @@ killed: see tests/store/granting.py. A line is a seed and the chance to die arou
 
 import asyncio
 import os
+import signal
 import sys
-from contextlib import asynccontextmanager
-from dataclasses import replace
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from random import Random
 
+from aiohttp import web
+
 from bot.log import start_log
+from bot.platforms import add_platforms
+from bot.posting import Address, Fate, Go, Letter, Look, Poster, Receipt
 from bot.scheduler.digests import DigestJob
 from bot.scheduler.ports import Lent
 from bot.scheduler.running import Pace, Scheduler
 from bot.scheduler.steps import Waits
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, database_url, read_settings
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests
 from bot.store.runs import KeptRuns
-from bot.wiring import installed, utc_now
-from tests.scheduler.over_http import HttpPoster
-from tests.scheduler.staging import say
-from tests.store import granting
-from tests.store.entries import SECRET
+from bot.wiring import Installation, installed, utc_now
+from handlers.messages.speaker import speaker
+from tests.store.granting import say, warm_up
 
 LEASE = 3.0
 LONGEST = 120.0
@@ -36,39 +39,76 @@ SOON = Waits(asking=(0.2, 0.5, 1), posting=(0.1, 0.2, 0.5, 1), lost=0.1, away=0.
 PACE = Pace(rest=0.1, renewal=LEASE / 3, first_wait=0.2)
 
 
-def settings(url: str, data: str) -> Settings:
-    return replace(read_settings({"SEATWISE_DATA_DIR": data}), database_url=url, secret_key=SECRET)
+class Deadly:
+    """A poster that may be killed right before, and right after, the one call people see."""
+
+    def __init__(self, poster: Poster, chance: Random, dies: float) -> None:
+        self._poster = poster
+        self._chance = chance
+        self._dies = dies
+
+    async def post(self, letter: Letter, go: Go) -> Receipt:
+        async def gone() -> bool:
+            said = await go()
+            self._perhaps_die()
+            return said
+
+        receipt = await self._poster.post(letter, gone)
+        if receipt.fate is not Fate.LEFT:
+            self._perhaps_die()
+        return receipt
+
+    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+        return await self._poster.look(to, mark, since)
+
+    def _perhaps_die(self) -> None:
+        if self._chance.random() < self._dies:
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
-async def send_until_killed(url: str, data: str, platform: str, line: str) -> None:
+async def send_until_killed(settings: Settings, line: str) -> None:
     start_log("CRITICAL")  # on standard error: standard output is what the mother says
     seed, dies = line.split()
     chance = Random(seed)  # noqa: S311 the same moments again
-    posters = {name: HttpPoster(platform, name, chance, float(dies)) for name in ("slack", "teams")}
-    async with installed(settings(url, data), {}) as wired:
-        engine = await open_database(url)
-        runs = KeptRuns(engine, Audit(engine, SECRET), utc_now, LEASE)
-        lent = Lent(
-            *(runs, KeptDigests(engine, Audit(engine, SECRET)), wired.people, wired.roles),
-            *(wired.delivery.scheduled, posters, say, utc_now, wired.metrics),
-        )
-        scheduler = Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)
-        async with asynccontextmanager(scheduler.running)(None):
-            granting.say("up")
-            await asyncio.sleep(LONGEST)
+    async with AsyncExitStack() as stack:
+        wired = await stack.enter_async_context(installed(settings, {}))
+        app = web.Application()
+        add_platforms(app, wired)
+        for name, poster in [*wired.posters.items()]:
+            wired.posters[name] = Deadly(poster, chance, float(dies))
+        runner = web.AppRunner(app)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        scheduler = await _scheduler(wired, settings)
+        await stack.enter_async_context(asynccontextmanager(scheduler.running)(None))
+        say("up")
+        await asyncio.sleep(LONGEST)
 
 
-def main(url: str, data: str, platform: str) -> None:
-    asyncio.run(granting.warm_up(url))
+async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
+    """As it is wired for real, but for its lease and its patience, which are short."""
+    engine = await open_database(database_url(settings))
+    audit = Audit(engine, settings.secret_key)
+    runs = KeptRuns(engine, audit, utc_now, LEASE)
+    lent = Lent(
+        *(runs, KeptDigests(engine, audit), wired.people, wired.roles),
+        *(wired.delivery.scheduled, wired.posters, speaker, utc_now, wired.metrics),
+    )
+    return Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)
+
+
+def main() -> None:
+    settings = read_settings(os.environ)
+    asyncio.run(warm_up(database_url(settings)))
     for line in sys.stdin:
         twin = os.fork()
         if twin == 0:
-            asyncio.run(send_until_killed(url, data, platform, line))
+            asyncio.run(send_until_killed(settings, line))
             os._exit(0)
-        granting.say(f"process {twin}")
+        say(f"process {twin}")
         os.waitpid(twin, 0)
-        granting.say("ended")
+        say("ended")
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -17,24 +17,20 @@ from bot.store.database import open_database
 from bot.store.digests import KeptDigests
 from bot.store.roles import Roles
 from handlers.chat.access import Role
-from handlers.chat.asking import UserRef
-from handlers.chat.digests import Doubt, Misfire, Plan
-from tests.scheduler.accounting import CRON, Damage, accounted, all_final, due_no_more, due_now
-from tests.scheduler.counter import counting
+from handlers.chat.digests import Doubt, Misfire
+from tests.scheduler.accounting import Damage, accounted, all_final, due_no_more, due_now
 from tests.scheduler.scheduling import until
 from tests.scheduler.staging import private
+from tests.scheduler.world import SLACK, TEAMS, World, world
 from tests.store.entries import NOW, SECRET, grant
 
-LONGEST_LIFE = 1.0
+LONGEST_LIFE = 1.5
 """Seconds, from when it is up."""
 DIES = 0.02
 """The chance to be killed right before, and right after, each post."""
 
 SETTLED = 60.0
 """Seconds in which everything has to come to its end once nobody is killed any more."""
-
-EACH = 3
-"""Digests on each platform, besides one on Teams that is not to be repeated."""
 
 
 @dataclass
@@ -60,15 +56,15 @@ class Killing:
             await engine.dispose()
 
     async def _damage(self, engine: AsyncEngine) -> Damage:
-        await _prepare(engine)
-        async with counting(self.seed) as (counted, platform):
-            lives = [asyncio.create_task(self._replica(n, platform)) for n in range(self.replicas)]
+        async with world(self.seed) as there:
+            await _prepare(engine, there)
+            lives = [asyncio.create_task(self._replica(n, there)) for n in range(self.replicas)]
             try:
                 await self._done(engine)
             finally:
                 self.over.set()
                 await asyncio.gather(*lives)
-            found = await accounted(engine, counted)
+            found = await accounted(engine, there)
         found.kills = self.killed
         return found
 
@@ -80,11 +76,13 @@ class Killing:
         await due_no_more(engine)
         await until(lambda: all_final(engine), SETTLED)
 
-    async def _replica(self, number: int, platform: str) -> None:
+    async def _replica(self, number: int, there: World) -> None:
         """Lives one after the other, until it is over or never again."""
-        words = ("-m", "tests.scheduler.digesting", self.url, str(self.data), platform)
+        own = {"SEATWISE_DATA_DIR": str(self.data), "SEATWISE_DATABASE_URL": self.url}
+        own |= {"SEATWISE_SECRET_KEY": SECRET, **there.settings}
+        words = (sys.executable, "-m", "tests.scheduler.digesting")
         mother = await asyncio.create_subprocess_exec(
-            sys.executable, *words, stdin=PIPE, stdout=PIPE
+            *words, stdin=PIPE, stdout=PIPE, env={**os.environ, **own}
         )
         chance, life = Random(f"{self.seed} {number}"), 0  # noqa: S311 the same moments again
         try:
@@ -120,15 +118,15 @@ async def _said(mother: Process) -> str:
     return (await mother.stdout.readline()).decode().strip()
 
 
-async def _prepare(engine: AsyncEngine) -> None:
-    """Ada may ask on both platforms, and her digests are due every second from now on."""
+async def _prepare(engine: AsyncEngine, there: World) -> None:
+    """Each owner may ask, and their digest is due every two seconds from now on; the last one of
+    Teams is never to be repeated.
+    """
     audit = Audit(engine, SECRET)
     digests, roles = KeptDigests(engine, audit), Roles(engine, audit, ())
-    plan = private(misfire=Misfire.ALL)
-    never_twice = private(misfire=Misfire.ALL, doubt=Doubt.LEAVE)
-    for platform in ("slack", "teams"):
-        ada = UserRef(platform, "T1", "ADA")
-        await roles.give(ada, grant(Role.ADMIN))
-        plans: list[Plan] = [plan] * EACH
-        await digests.save(plans if platform == "slack" else [*plans, never_twice], ada, OWN, NOW)
-    await due_now(engine, CRON)
+    await there.move_in(engine)
+    for who in (*SLACK, *TEAMS):
+        await roles.give(who, grant(Role.ADMIN))
+        doubt = Doubt.LEAVE if who == TEAMS[-1] else Doubt.REPEAT
+        await digests.save([private(misfire=Misfire.ALL, doubt=doubt)], who, OWN, NOW)
+    await due_now(engine)

@@ -17,8 +17,8 @@ from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.digests import Digest, OpsRoom, Plan
 from handlers.chat.reply import Audience, Figure, Figures, Paragraph, Part, Reply
-from handlers.chat.services import Kind, Say, Someone
-from handlers.messages.speaker import Speaker
+from handlers.chat.services import Kind, Someone
+from handlers.messages.speaker import speaker
 from tests.scheduler.letterbox import Letterbox
 from tests.store.entries import ADA, BEN
 from tests.store.scheduling import DAILY, Desk
@@ -26,17 +26,6 @@ from tests.store.scheduling import DAILY, Desk
 ROOM = Room("C1", RoomKind.GROUP, OWN)
 OPS = Room("C9", RoomKind.GROUP, OWN)
 MINUTE = timedelta(minutes=1)
-
-
-class Reasons(Speaker):
-    """The catalogue, but reasons in their ids: their words are another's matter."""
-
-    def __call__(self, sentence: str, /, **values: object) -> str:
-        return sentence if sentence.startswith("run-why-") else super().__call__(sentence, **values)
-
-
-def say(locale: str) -> Say:
-    return Reasons(locale)
 
 
 def figures(seats: str = "100") -> tuple[Part, ...]:
@@ -94,7 +83,7 @@ class Stage(Desk):
         self.metrics = Metrics()
         self.lent = Lent(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
-            *(say, self.now, self.metrics),
+            *(speaker, self.now, self.metrics),
         )
         self.job = DigestJob(self.lent)
 

@@ -35,7 +35,7 @@ async def test_it_says_so_in_the_language_and_by_the_clock_of_its_plan(stage: St
     await stage.set(1, locale="fr", zone="Asia/Kathmandu")
     due = (await stage.run()).due + timedelta(hours=5, minutes=45)
     (text,) = stage.box.said
-    assert text.startswith("Rapport 1, envoi 1\N{NO-BREAK SPACE}: /usage Contoso. Prévu le ")
+    assert text.startswith("Digest 1, envoi 1\N{NO-BREAK SPACE}: /usage Contoso. Prévu le ")
     assert f"{due:%H:%M} (Asia/Kathmandu)" in text
 
 

@@ -91,7 +91,7 @@ async def test_a_job_that_only_raises_fails_and_that_is_told(stage: Stage) -> No
         await until(ended(stage, "failed"))
     await stage.set_runs(at=stage.now() - 2 * MINUTE)
     await stage.job.catch_up()
-    assert "run-why-broken" in stage.box.said[0]
+    assert "something went wrong on my side" in stage.box.said[0]
 
 
 async def test_what_is_under_way_ends_before_the_program_does(stage: Stage) -> None:

@@ -22,9 +22,9 @@ async def test_its_owner_gets_the_card_in_private_and_the_ops_room_a_word(stage:
     assert (card.to.person, card.to.room.kind, card.to.room.address) == (ADA, RoomKind.PRIVATE, "")
     assert (word.to.person, word.to.room) == (BEN, OPS)
     assert stage.box.said == [
-        "Digest 1, /usage Contoso, did not go out as it should. run-why-room-gone\n"
+        "Digest 1, /usage Contoso, did not go out as it should: its room was gone.\n"
         "The card of the digest.",
-        "Digest 1 did not go out as it should. run-why-room-gone",
+        "Digest 1 did not go out as it should: its room was gone.",
     ]
     asked = stage.answers.asks[-1]
     assert (asked.asker, asked.text, asked.via) == (ADA, "/digest show 1", Via.SCHEDULED)
@@ -53,7 +53,7 @@ async def test_the_same_failure_is_told_once_and_another_again(stage: Stage) -> 
     stage.box.fates = [Receipt(Fate.REFUSED, "blocked")]
     stage.answers.answer = answered()
     await stage.next()
-    assert "run-why-blocked" in stage.box.said[1]
+    assert "I was blocked" in stage.box.said[1]
 
 
 async def test_recovery_is_told_once_in_the_ops_room(stage: Stage) -> None:
@@ -73,7 +73,7 @@ async def test_what_may_not_have_arrived_is_told_too(stage: Stage) -> None:
     stage.box.fates = [Receipt(Fate.LOST)]
     await stage.run()
     await stage.run()
-    assert "run-why-unseen" in stage.box.said[0]
+    assert "I could not see whether it arrived" in stage.box.said[0]
 
 
 async def test_skipped_runs_are_told_to_nobody(stage: Stage) -> None:
@@ -115,4 +115,4 @@ async def test_a_card_that_broke_says_what_happened_all_the_same(stage: Stage) -
     stage.answers.card = answered(outcome=Outcome.BROKEN, why="broken")
     await stage.run()
     (text,) = stage.box.said
-    assert text == "Digest 1, /usage Contoso, did not go out as it should. run-why-no-data"
+    assert text == "Digest 1, /usage Contoso, did not go out as it should: there were no figures."
