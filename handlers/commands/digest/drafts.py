@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from handlers.chat.asking import Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
@@ -54,7 +53,7 @@ async def drafted(
     room = _room(order.target, before, context)
     plan = _plan(order, before, room, context)
     made = []
-    for question, number in zip(questions, count(), strict=False):
+    for number, question in enumerate(questions):
         if room.kind is RoomKind.PRIVATE:
             text, title = question.text, question.title
             made.append(Draft(question, replace(plan, text=text, title=title), None))

@@ -91,7 +91,7 @@ async def _apart(
         seats = await context.services.data.ask(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
-        wanted = [name.strip() for name in names.split(",") if name.strip()]
+        wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
     return [(*name.split(), *period) for name in wanted]
