@@ -103,7 +103,7 @@ def named_room(target: Target, context: Context) -> Room:
     else:
         raise UnpickedRoom(room=target.word)
     if room.partner != context.partner:
-        raise NotInRoom(room=target.word)
+        raise NotInRoom
     if room.kind is RoomKind.PRIVATE:
         return Room("", RoomKind.PRIVATE, context.partner)
     return replace(room, thread="")
@@ -119,7 +119,7 @@ async def crowd_of(room: Room, context: Context) -> Crowd:
     except Exception:  # noqa: BLE001 as in the audience guard: who cannot be counted is a stranger
         raise NoRoomFor("room-unknown") from None
     if crowd.members is not None and context.asker not in crowd.members:
-        raise NotInRoom(room=crowd.name)
+        raise NotInRoom  # without its name, which is for members
     if crowd.kind is RoomKind.SHARED or crowd.members is None:
         raise NoRoomFor("room-shared" if crowd.kind is RoomKind.SHARED else crowd.why)
     return crowd
