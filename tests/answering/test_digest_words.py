@@ -7,7 +7,7 @@ from bot.wiring import Installation
 from handlers.chat.digests import State
 from handlers.commands.digest.verbs import read_verb
 from tests.answering.asking import asked, replied, shown
-from tests.answering.test_digests import made
+from tests.answering.digesting import made
 
 
 @pytest.mark.parametrize(

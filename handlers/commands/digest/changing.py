@@ -45,7 +45,7 @@ async def changed(
     drafts = await drafted(questions, order, digest.plan, context)
     save = partial(_saved, digest, drafts[0].plan, context)
     begin = f"/digest change {digest.number}"
-    return await reviewed(Review(drafts, begin, save, button, version=digest.version), context)
+    return await reviewed(Review(drafts, begin, save, button, beside=digest.version), context)
 
 
 async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:

@@ -65,10 +65,12 @@ async def drafted(
     return tuple(made)
 
 
-def fingerprint(drafts: Sequence[Draft], *more: object) -> str:
-    """A short text that changes with all that a card shows: the plans, and who would read along."""
+def fingerprint(drafts: Sequence[Draft], beside: object) -> str:
+    """A short text that changes with the plans, with who would read along, and with what is
+    beside.
+    """
     shown = [(replace(d.plan, locale=""), d.readers and _who(d.readers)) for d in drafts]
-    return hashlib.sha256(repr((shown, more)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((shown, beside)).encode()).hexdigest()[:16]
 
 
 def as_typed(plan: Plan, question: str = "") -> str:

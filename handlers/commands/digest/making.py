@@ -35,8 +35,17 @@ async def _reviewed(command: AnyCommand, order: Order, context: Context) -> Repl
         raise TooManyDigests(n=MOST)
     plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
-    save, notes = partial(_save, plans, context), _equal(plans, existing, context)
-    return await reviewed(Review(drafts, "/digest", save, question=several, notes=notes), context)
+    same = _same(plans, existing, context)
+    notes = (context.say("digest-already", n=len(same), numbers=context.say.listed(same)),)
+    review = Review(
+        drafts,
+        "/digest",
+        partial(_save, plans, context),
+        question=several,
+        notes=notes if same else (),
+        beside=same,  # so that a card whose button is pressed twice saves once
+    )
+    return await reviewed(review, context)
 
 
 async def _save(plans: tuple[Plan, ...], context: Context) -> Reply:
@@ -63,20 +72,15 @@ def unknown(
     return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
 
 
-def _equal(
-    plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Context
-) -> tuple[str, ...]:
-    """A word where the asker has the same digest already."""
+def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Context) -> list[str]:
+    """The numbers of the asker's digests that are the same already."""
     wanted = {(p.text, p.cron, p.zone, p.room) for p in plans}
-    numbers = [
-        str(d.number)
-        for d in existing
-        if d.owner == context.asker
-        and (d.plan.text, d.plan.cron, d.plan.zone, d.plan.room) in wanted
+    mine = (digest for digest in existing if digest.owner == context.asker)
+    return [
+        str(digest.number)
+        for digest in mine
+        if (digest.plan.text, digest.plan.cron, digest.plan.zone, digest.plan.room) in wanted
     ]
-    if not numbers:
-        return ()
-    return (context.say("digest-already", n=len(numbers), numbers=context.say.listed(numbers)),)
 
 
 def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:

@@ -32,7 +32,7 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
         partial(_saved, digest, draft.plan, context),
         "button-take-over",
         notes=notes,
-        version=digest.version,
+        beside=digest.version,
     )
     return await reviewed(review, context)
 
