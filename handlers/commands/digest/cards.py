@@ -25,13 +25,15 @@ class Review:
     """How the buttons name the question; empty for the one of the single draft."""
     notes: tuple[str, ...] = ()
     """What else is to be known before saying yes."""
-    version: int = 0
-    """Of the digest that is changed."""
+    beside: object = 0
+    """What else it was shown beside: the version of the digest that is changed, or the numbers of
+    those that are the same already. Where that has changed, so has the card.
+    """
 
     @property
     def seen(self) -> str:
         """Changes with all that the card shows."""
-        return fingerprint(self.drafts, self.version)
+        return fingerprint(self.drafts, self.beside)
 
 
 async def reviewed(review: Review, context: Context) -> Reply:

@@ -91,7 +91,7 @@ async def _apart(
         seats = await context.services.data.ask(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
-        wanted = [name.strip() for name in names.split(",") if name.strip()]
+        wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
     return [(*name.split(), *period) for name in wanted]
@@ -102,16 +102,16 @@ async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) 
     looked_at: set[TenantId] = set()
     data = context.services.data.noting(looked_at)
     args = _args(command, words, context)
-    ask = replace(
-        context.ask, text=_typed(command, words), confirms="", reach=Reach.ASKER, mentions={}
-    )
+    alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
+    ask = replace(alone, text=_typed(command, words))
     reply = await command.run(
         Request(ask, args, context.partner), replace(context.services, data=data)
     )
     text, title = await _pinned(command, words, args, data)
     content = Content(command.needs, frozenset(looked_at))
-    alone = reply.audience is Audience.ASKER
-    return Question(text, title, content, alone, reply.safe is not None)
+    return Question(
+        text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
+    )
 
 
 def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:
