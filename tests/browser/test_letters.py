@@ -42,6 +42,9 @@ async def test_it_stands_before_the_next_answer_with_its_picture(tab: Tab) -> No
     await tab.ask("/whoami")
     notice = tab.page.locator(tab.last(".notice"))
     await expect(notice).to_have_text("This has come for you meanwhile:")
+    box = await notice.bounding_box()
+    assert box is not None
+    assert box["height"] < 100
     image = tab.page.locator(tab.last("img"))
     await image.scroll_into_view_if_needed()
     await tab.page.wait_for_function("document.querySelector('.card img').naturalWidth > 0")
