@@ -9,10 +9,11 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 import psycopg
 
@@ -27,7 +28,11 @@ class Server:
 
     port: int
     process: int
-    """Its own id, to be killed or stopped by."""
+    """Its own id when it was started, to be killed or stopped by."""
+    restart: Callable[[], None]
+    """As `pg_ctl restart -m immediate`: whoever is in it is thrown out, and nothing that was not
+    committed is kept. Returns when it is there again.
+    """
     _spare: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -80,24 +85,48 @@ def _started(folder: Path, port: int) -> Iterator[Server]:
         subprocess.run(  # noqa: S603 words of ours
             _as_owner(*made, *where), check=True, stdout=log, stderr=log
         )
-        settings = {
-            "port": port,
-            "listen_addresses": "127.0.0.1",
-            "unix_socket_directories": folder,
-            "max_connections": 200,  # of several processes at once
-        }
-        words = [f"--{name}={value}" for name, value in settings.items()]
-        process = subprocess.Popen(  # noqa: S603 words of ours
-            _as_owner(_program("postgres"), "-D", str(folder / "data"), *words),
-            stdout=log,
-            stderr=log,
-        )
+        process = _launched(folder, port, log)
+        server = Server(port, process.pid, lambda: _again(folder, port, log))
+        _RUNNING[port] = process
         try:
-            _wait(process, port, folder / "log")
-            yield Server(port, process.pid)
+            yield server
         finally:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
-            process.wait(30)
+            _stopped(_RUNNING.pop(port))
+
+
+_RUNNING: dict[int, "subprocess.Popen[bytes]"] = {}
+"""By port: the process that is there now."""
+
+
+def _launched(folder: Path, port: int, log: BinaryIO) -> "subprocess.Popen[bytes]":
+    settings = {
+        "port": port,
+        "listen_addresses": "127.0.0.1",
+        "unix_socket_directories": folder,
+        "max_connections": 200,  # of several processes at once
+    }
+    words = [f"--{name}={value}" for name, value in settings.items()]
+    process = subprocess.Popen(  # noqa: S603 words of ours
+        _as_owner(_program("postgres"), "-D", str(folder / "data"), *words),
+        stdout=log,
+        stderr=log,
+    )
+    try:
+        _wait(process, port, folder / "log")
+    except BaseException:
+        _stopped(process)
+        raise
+    return process
+
+
+def _stopped(process: "subprocess.Popen[bytes]") -> None:
+    process.send_signal(signal.SIGQUIT)  # at once: as `pg_ctl stop -m immediate`
+    process.wait(30)
+
+
+def _again(folder: Path, port: int, log: BinaryIO) -> None:
+    _stopped(_RUNNING[port])
+    _RUNNING[port] = _launched(folder, port, log)
 
 
 def _as_owner(*words: str) -> list[str]:

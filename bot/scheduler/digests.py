@@ -2,9 +2,8 @@
 recorded.
 """
 
-import asyncio
-import time
 from dataclasses import replace
+from functools import partial
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
@@ -12,6 +11,7 @@ from bot.posting import Go, Poster
 from bot.runs import Claim, Ending, Untold
 from bot.scheduler.doubts import looked
 from bot.scheduler.hindrances import lateness, ownerless, refusal
+from bot.scheduler.insisting import insisted
 from bot.scheduler.letters import content, letter
 from bot.scheduler.ports import Lent
 from bot.scheduler.receipts import became
@@ -21,9 +21,6 @@ from bot.scheduler.unchanged import Sends, fingerprint, sends
 from handlers.chat.asking import Ask, Via
 from handlers.chat.digests import Digest, RunState
 from handlers.chat.reply import Paragraph
-
-RECORDING = 30.0
-"""Seconds for which it is tried to record what was done: half a lease."""
 
 _DAILY = Waits()
 
@@ -42,10 +39,13 @@ class DigestJob:
             raise ValueError("a digest's run without its digest")
         step = await self._step(claim, claim.digest)
         if isinstance(step, Again):
-            await self._lent.runs.again(claim, step.wait, burnt=step.burnt, doubted=step.doubted)
+            back = partial(self._lent.runs.again, claim, step.wait)
+            given = partial(back, burnt=step.burnt, doubted=step.doubted)
+            await insisted(given, "run not given back")
             return
         ending = to_tell(claim, step)
-        if await self._recorded(claim, ending):
+        # What was sent and is not recorded would be sent again.
+        if await insisted(partial(self._lent.runs.end, claim, ending), "run not recorded"):
             self._lent.metrics.run_ended(claim.kind, ending.state.value)
             if ending.tell:
                 await self._telling.tell(Untold(claim.schedule, claim.digest, ending.told))
@@ -102,18 +102,6 @@ class DigestJob:
                 return False
 
         return go
-
-    async def _recorded(self, claim: Claim, ending: Ending) -> bool:
-        """Keeps trying for a while: what was sent and is not recorded may be sent again."""
-        until = time.monotonic() + RECORDING
-        while True:
-            try:
-                return await self._lent.runs.end(claim, ending)
-            except Exception as error:
-                if time.monotonic() > until:
-                    raise
-                log_error("run not recorded", error)
-                await asyncio.sleep(0.5)
 
 
 def _ask(digest: Digest) -> Ask:

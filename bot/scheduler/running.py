@@ -7,17 +7,19 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
 from bot.scheduler.chores import Chores
+from bot.scheduler.insisting import insisted
 from bot.scheduler.ports import Job
 from bot.scheduler.trouble import Trouble
 from bot.underway import UnderWay, ended
 from handlers.chat.digests import RunState
 
-AT_ONCE = 8
+AT_ONCE = 16
 _TRIES = 5
 """Of a run whose job raises; then it has failed."""
 
@@ -65,7 +67,8 @@ class Scheduler:
         await ended(loop)
         await self._under_way.drain()
         for claim in [*self._mine.values()]:
-            await self._given_back(claim, 0)
+            with suppress(Exception):  # its claim runs out by itself
+                await self._given_back(claim, 0)
 
     def wake(self) -> None:
         """Looks at once: something has become due."""
@@ -105,7 +108,8 @@ class Scheduler:
         finally:
             await ended(renewing)
         del self._mine[claim.schedule, claim.run.due]
-        self.wake()
+        if len(self._mine) <= self._pace.at_once // 2:  # a look costs as much for one as for many
+            self.wake()
 
     async def _done(self, claim: Claim) -> None:
         job = self._jobs.get(claim.kind)
@@ -115,21 +119,21 @@ class Scheduler:
                 return
         except Exception as error:  # noqa: BLE001 a job that fails is tried again, whatever it was
             log_error("run failed", error)
-        await self._given_back(claim, self._pace.first_wait * 4**claim.attempts, burnt=bool(job))
+        wait = self._pace.first_wait * 4**claim.attempts
+        back = partial(self._given_back, claim, wait, burnt=bool(job))
+        try:
+            await insisted(back, "run not given back")
+        except Exception as error:  # noqa: BLE001 its claim runs out by itself
+            log_error("run left", error)
 
     async def _given_back(self, claim: Claim, wait: float, *, burnt: bool = False) -> None:
-        """For another try, with whatever doubt there is; where the store cannot be reached its
-        claim runs out by itself.
-        """
-        try:
-            if burnt and claim.attempts + 1 >= _TRIES:
-                state = RunState.UNKNOWN if claim.doubted else RunState.FAILED
-                news = claim.told != "broken"
-                await self._runs.end(claim, Ending(state, "broken", told="broken", tell=news))
-            else:
-                await self._runs.again(claim, wait, burnt=burnt, doubted=True)
-        except Exception as error:  # noqa: BLE001 as said above
-            log_error("run not given back", error)
+        """For another try, with whatever doubt there is; or failed, once that is enough."""
+        if burnt and claim.attempts + 1 >= _TRIES:
+            state = RunState.UNKNOWN if claim.doubted else RunState.FAILED
+            news = claim.told != "broken"
+            await self._runs.end(claim, Ending(state, "broken", told="broken", tell=news))
+        else:
+            await self._runs.again(claim, wait, burnt=burnt, doubted=True)
 
     async def _renewing(self, claim: Claim) -> None:
         """Keeps a claim while its job takes long; a renewal that fails is made up for by the

@@ -10,7 +10,7 @@ from analytics.values import OWN, PartnerId
 from bot.delivery import Delivered
 from bot.metrics import Metrics
 from bot.posting import Poster
-from bot.runs import Claim
+from bot.runs import LEASE, Claim
 from bot.scheduler.digests import DigestJob
 from bot.scheduler.ports import Lent
 from handlers.backend import Outcome
@@ -85,18 +85,18 @@ class Roster:
 class Stage(Desk):
     """One store, one job."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
-        super().__init__(engine)
+    def __init__(self, engine: AsyncEngine, seconds: float = LEASE) -> None:
+        super().__init__(engine, seconds)
         self.box = Letterbox()
         self.posters: dict[str, Poster] = {"slack": self.box}
         self.answers = Answers()
         self.roster = Roster()
         self.metrics = Metrics()
-        lent = Lent(
+        self.lent = Lent(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
             *(say, self.now, self.metrics),
         )
-        self.job = DigestJob(lent)
+        self.job = DigestJob(self.lent)
 
     async def due(self, plan: Plan = DAILY, *, late: timedelta = MINUTE) -> Digest:
         """A new digest with a run that waits."""

@@ -74,7 +74,7 @@ def fingerprint(drafts: Sequence[Draft], *more: object) -> str:
 
 def as_typed(plan: Plan, question: str = "") -> str:
     """A digest's order in words that mean the same to anybody, wherever they are pressed."""
-    where = "to me" if plan.room.kind is RoomKind.PRIVATE else f"{ROOM}{plan.room.address}"
+    where = "to me" if plan.room.kind is RoomKind.PRIVATE else f'"{ROOM}{plan.room.address}"'
     options = (plan.reach, plan.quiet, plan.misfire, plan.doubt)
     said = [_WORDS[option] for option in options if option in _WORDS]
     asked = question or plan.text.removeprefix("/")

@@ -56,8 +56,11 @@ async def understood(
     """
     if not command.repeats:
         raise NotRepeatable(command=f"/{command.name}")
-    if not context.services.data.access.may(command.needs):
+    access = context.services.data.access
+    if not access.may(command.needs):
         raise NotAllowed(command=f"/{command.name}")
+    if not access.grants:  # a partner's digests are counted: no stranger uses them up
+        raise NotAllowed(command="/digest")
     each = _behind_each(words)
     if not each:
         return (await _asked(command, words, context),)

@@ -1,0 +1,134 @@
+"""kill -9 while digests are sent: who is killed when."""
+
+import asyncio
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from analytics.values import OWN
+from bot.store.audit import Audit
+from bot.store.database import open_database
+from bot.store.digests import KeptDigests
+from bot.store.roles import Roles
+from handlers.chat.access import Role
+from handlers.chat.asking import UserRef
+from handlers.chat.digests import Doubt, Misfire, Plan
+from tests.scheduler.accounting import CRON, Damage, accounted, all_final, due_no_more, due_now
+from tests.scheduler.counter import counting
+from tests.scheduler.scheduling import until
+from tests.scheduler.staging import private
+from tests.store.entries import NOW, SECRET, grant
+
+LONGEST_LIFE = 1.0
+"""Seconds, from when it is up."""
+DIES = 0.02
+"""The chance to be killed right before, and right after, each post."""
+
+SETTLED = 60.0
+"""Seconds in which everything has to come to its end once nobody is killed any more."""
+
+EACH = 3
+"""Digests on each platform, besides one on Teams that is not to be repeated."""
+
+
+@dataclass
+class Killing:
+    """So many kills among so many replicas of one store. With several, the first never comes back
+    after half of them.
+    """
+
+    url: str
+    data: Path
+    kills: int
+    replicas: int
+    seed: int
+    killed: int = 0
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def damage(self) -> Damage:
+        """Does it, and gives the account."""
+        engine = await open_database(self.url)
+        try:
+            return await self._damage(engine)
+        finally:
+            await engine.dispose()
+
+    async def _damage(self, engine: AsyncEngine) -> Damage:
+        await _prepare(engine)
+        async with counting(self.seed) as (counted, platform):
+            lives = [asyncio.create_task(self._replica(n, platform)) for n in range(self.replicas)]
+            try:
+                await self._done(engine)
+            finally:
+                self.over.set()
+                await asyncio.gather(*lives)
+            found = await accounted(engine, counted)
+        found.kills = self.killed
+        return found
+
+    async def _done(self, engine: AsyncEngine) -> None:
+        async def enough() -> bool:
+            return self.killed >= self.kills
+
+        await until(enough, 30 + 3 * self.kills)
+        await due_no_more(engine)
+        await until(lambda: all_final(engine), SETTLED)
+
+    async def _replica(self, number: int, platform: str) -> None:
+        """Lives one after the other, until it is over or never again."""
+        words = ("-m", "tests.scheduler.digesting", self.url, str(self.data), platform)
+        mother = await asyncio.create_subprocess_exec(
+            sys.executable, *words, stdin=PIPE, stdout=PIPE
+        )
+        chance, life = Random(f"{self.seed} {number}"), 0  # noqa: S311 the same moments again
+        try:
+            while not self.over.is_set():
+                if number == 0 and self.replicas > 1 and self.killed >= self.kills / 2:
+                    return
+                life += 1
+                await self._life(mother, f"{self.seed}-{number}-{life}", chance)
+        finally:
+            await mother.communicate(b"")  # the end of its input is its own
+
+    async def _life(self, mother: Process, name: str, chance: Random) -> None:
+        """One process from its start to its end; the last one lives until it is over."""
+        assert mother.stdin is not None
+        last = self.killed >= self.kills
+        mother.stdin.write(f"{name} {0 if last else DIES}\n".encode())
+        process = (await _said(mother)).removeprefix("process ")
+        assert process.isdigit(), f"{name} did not start"
+        assert await _said(mother) == "up", f"{name} failed"
+        ended = asyncio.ensure_future(_said(mother))
+        over = asyncio.ensure_future(self.over.wait())
+        seconds = None if last else chance.uniform(0, LONGEST_LIFE)
+        await asyncio.wait({ended, over}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        over.cancel()
+        if not ended.done():
+            os.kill(int(process), signal.SIGKILL)
+        assert await ended == "ended"
+        self.killed += not last
+
+
+async def _said(mother: Process) -> str:
+    assert mother.stdout is not None
+    return (await mother.stdout.readline()).decode().strip()
+
+
+async def _prepare(engine: AsyncEngine) -> None:
+    """Ada may ask on both platforms, and her digests are due every second from now on."""
+    audit = Audit(engine, SECRET)
+    digests, roles = KeptDigests(engine, audit), Roles(engine, audit, ())
+    plan = private(misfire=Misfire.ALL)
+    never_twice = private(misfire=Misfire.ALL, doubt=Doubt.LEAVE)
+    for platform in ("slack", "teams"):
+        ada = UserRef(platform, "T1", "ADA")
+        await roles.give(ada, grant(Role.ADMIN))
+        plans: list[Plan] = [plan] * EACH
+        await digests.save(plans if platform == "slack" else [*plans, never_twice], ada, OWN, NOW)
+    await due_now(engine, CRON)
