@@ -46,7 +46,7 @@ def seen_by(drafts: Sequence[Draft], say: Say) -> str:
         return say("digest-seen-alone")
     if draft.blocked:
         return kept_from(there, say)
-    values = {"room": plan.room_name or say("digest-a-room"), "n": len(there.crowd.members or ())}
+    values = {"room": plan.room_name or say("digest-a-room"), "n": there.people}
     if plan.reach is Reach.ANYWAY:
         return say("digest-seen-anyway", names=say.listed(there.names), **values)
     return say("digest-seen-safe" if plan.reach is Reach.SAFE else "digest-seen-room", **values)
