@@ -18,6 +18,7 @@ from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.posting import Poster
 from bot.scheduler.digests import DigestJob
+from bot.scheduler.owners import Owners
 from bot.scheduler.ports import Lent
 from bot.scheduler.running import Scheduler
 from bot.settings import Settings, database_url
@@ -89,7 +90,7 @@ async def installed(
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
         posters: dict[str, Poster] = {}
         runs = KeptRuns(engine, audit, clock)
-        answering = (people, roles, delivery.scheduled, posters, speaker)
+        answering = (Owners(people), roles, delivery.scheduled, posters, speaker)
         digest_job = DigestJob(Lent(runs, digests, *answering, clock, metrics))
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),

@@ -19,7 +19,7 @@ from bot.scheduler.trouble import Trouble
 from bot.underway import UnderWay, ended
 from handlers.chat.digests import RunState
 
-AT_ONCE = 8
+AT_ONCE = 16
 _TRIES = 5
 """Of a run whose job raises; then it has failed."""
 
@@ -108,7 +108,8 @@ class Scheduler:
         finally:
             await ended(renewing)
         del self._mine[claim.schedule, claim.run.due]
-        self.wake()
+        if len(self._mine) <= self._pace.at_once // 2:  # a look costs as much for one as for many
+            self.wake()
 
     async def _done(self, claim: Claim) -> None:
         job = self._jobs.get(claim.kind)

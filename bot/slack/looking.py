@@ -46,19 +46,19 @@ class History:
                 said = await self._page(channel, since, cursor)
                 found, cursor = _marked(said, mark), _next(said)
                 if found or not cursor:
-                    del self._begun[key]
+                    self._begun.pop(key, None)
                     return Look(Seen.THERE, found) if found else Look(Seen.ABSENT)
         except Exception as error:  # noqa: BLE001 whoever cannot look says so
             log_error("slack history not read", error, platform="slack")
             self._forget(key, error)
             return blind_of(error)
-        del self._begun[key]
+        self._begun.pop(key, None)
         return Look(Seen.BLIND)
 
     def _forget(self, key: _Key, error: Exception) -> None:
         """All but where to go on after a rest."""
         if blind_of(error).seen is not Seen.LATER:
-            del self._begun[key]
+            self._begun.pop(key, None)
         if len(self._begun) > _UNREAD:
             del self._begun[next(iter(self._begun))]
 

@@ -17,13 +17,10 @@ from bot.slack.naming import renamed
 from bot.slack.outbound import Block, only_text, words
 from bot.slack.places import Taken, became
 from bot.slack.ports import Paint
-from bot.slack.queueing import Queue
+from bot.slack.queueing import Speed
 from bot.slack.uploading import Uploads
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Picture
-
-IN_ALL = 20.0
-"""Seconds that the call may take that people see, in all its forms."""
 
 _POST = "chat.postMessage"
 _PEOPLE = 5_000
@@ -35,18 +32,14 @@ class SlackPoster:
     """Posts within the limits of one workspace, and looks whether a message is there."""
 
     def __init__(
-        self,
-        api: SlackApi,
-        paint: Paint,
-        prefix: str = "",
-        queue: Queue | None = None,
-        in_all: float = IN_ALL,
+        self, api: SlackApi, paint: Paint, prefix: str = "", speed: Speed | None = None
     ) -> None:
+        speed = speed or Speed()
         self._api = api
-        self._in_all = in_all
+        self._in_all = speed.in_all
         self._prefix = prefix
-        self._uploads = Uploads(api, paint)
-        self._queue = queue or Queue()
+        self._uploads = Uploads(api, paint, speed.uploads)
+        self._queue = speed.queue
         self._history = History(api)
         self._own: dict[UserRef, str] = {}
 

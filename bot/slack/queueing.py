@@ -1,4 +1,4 @@
-"""When messages nobody asked for just now may be posted: slower than Slack wants, one by one."""
+"""How fast messages leave that nobody asked for just now: slower than Slack takes them."""
 
 import asyncio
 import time
@@ -12,7 +12,43 @@ CHANNEL = 1.0
 ALL = 0.2
 """Seconds between any two: Slack takes several hundred a minute of a workspace."""
 
+UPLOADS = 1.2
+"""Seconds between two uploads. Slack takes a hundred a minute of each call that one needs, and
+whether it is ready is asked twice or so: what is left is for answers that somebody waits for.
+"""
+
+IN_ALL = 20.0
+"""Seconds that the call may take that people see, in all its forms."""
+
 _MANY = 5_000
+
+
+Clock = Callable[[], float]
+Wait = Callable[[float], Awaitable[None]]
+
+
+class Spaced:
+    """Turns that are so many seconds apart."""
+
+    def __init__(
+        self, apart: float, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep
+    ) -> None:
+        self._apart = apart
+        self._clock = clock
+        self._wait = wait
+        self._free = 0.0
+
+    async def turn(self) -> None:
+        """Returns when it is this one's turn."""
+        at = max(self._clock(), self._free)
+        self._free = at + self._apart
+        await self.until(at)
+
+    async def until(self, at: float) -> None:
+        """Returns at that time."""
+        left = at - self._clock()
+        if left > 0:
+            await self._wait(left)
 
 
 @dataclass
@@ -24,14 +60,9 @@ class _Channel:
 class Queue:
     """One workspace's. Whoever has a turn has the channel for themselves until they are done."""
 
-    def __init__(
-        self,
-        clock: Callable[[], float] = time.monotonic,
-        wait: Callable[[float], Awaitable[None]] = asyncio.sleep,
-    ) -> None:
+    def __init__(self, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep) -> None:
         self._clock = clock
-        self._wait = wait
-        self._free = 0.0
+        self._all = Spaced(ALL, clock, wait)
         self._channels: dict[str, _Channel] = {}
 
     @asynccontextmanager
@@ -41,19 +72,12 @@ class Queue:
             self._forget_idle()
         there = self._channels.setdefault(channel, _Channel())
         async with there.turn:
-            await self._until(there.free)
-            at = max(self._clock(), self._free)
-            self._free = at + ALL
-            await self._until(at)
+            await self._all.until(there.free)
+            await self._all.turn()
             try:
                 yield
             finally:
                 there.free = self._clock() + CHANNEL
-
-    async def _until(self, at: float) -> None:
-        left = at - self._clock()
-        if left > 0:
-            await self._wait(left)
 
     def _forget_idle(self) -> None:
         now = self._clock()
@@ -62,3 +86,12 @@ class Queue:
             for name, there in self._channels.items()
             if there.turn.locked() or there.free > now
         }
+
+
+@dataclass(frozen=True)
+class Speed:
+    """How fast letters leave."""
+
+    queue: Queue = field(default_factory=Queue)
+    uploads: Spaced = field(default_factory=lambda: Spaced(UPLOADS))
+    in_all: float = IN_ALL

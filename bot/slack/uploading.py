@@ -9,8 +9,9 @@ from analytics.charts.model import ChartModel
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, waited_for
 from bot.slack.ports import Paint
+from bot.slack.queueing import Spaced
 
-WAITS = (0.0, 0.2, 0.4, 0.8, 1.6, 3.0, 4.0)
+WAITS = (0.3, 1.0, 2.0, 3.0, 4.0)
 """Seconds before each question whether a picture is ready; ten in all: nobody is watching."""
 
 LASTS = 60 * 60.0
@@ -23,10 +24,15 @@ class Uploads:
     """Files of one workspace, by chart: a chart's model holds all that is in its picture."""
 
     def __init__(
-        self, api: SlackApi, paint: Paint, clock: Callable[[], float] = time.monotonic
+        self,
+        api: SlackApi,
+        paint: Paint,
+        turns: Spaced,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
         self._paint = paint
+        self._turns = turns
         self._clock = clock
         self._ready: OrderedDict[ChartModel, tuple[float, str]] = OrderedDict()
         self._underway: dict[ChartModel, asyncio.Task[str]] = {}
@@ -61,8 +67,11 @@ class Uploads:
     async def _uploaded(self, chart: ChartModel) -> str:
         try:
             png = await self._paint(chart, "light")
-            file = await self._api.put_file(png, "chart.png", "Seatwise") if png else ""
-            if file and await waited_for(self._api, file, WAITS):
+            if png is None:
+                return ""
+            await self._turns.turn()
+            file = await self._api.put_file(png, "chart.png", "Seatwise")
+            if await waited_for(self._api, file, WAITS):
                 self._keep(chart, file)
                 return file
         except Exception as error:  # noqa: BLE001 whatever it is, the words are posted

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
 from bot.store.tables import audit, partner
+from bot.store.together import Together
 from handlers.backend import Entry
 
 _NEW_PARTNER = text(
@@ -23,11 +24,12 @@ class Audit:
     def __init__(self, engine: AsyncEngine, secret: str) -> None:
         self._engine = engine
         self._secret = secret.encode()
+        self._together = Together(engine)
 
     async def record(self, entry: Entry) -> None:
-        """One question, in a transaction of its own."""
-        async with self._engine.begin() as connection:
-            await self.append(connection, entry.ask.room.partner, entry.at, self._question(entry))
+        """One question; with others that end at the same moment, each a row of its own."""
+        of, row = entry.ask.room.partner, self._question(entry)
+        await self._together.write(lambda connection: self.append(connection, of, entry.at, row))
 
     async def writable(self, of: PartnerId) -> None:
         """Writes, and leaves everything as it was. Raises STORE_ERRORS where nothing could be

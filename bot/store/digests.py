@@ -8,12 +8,14 @@ from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
+from bot.delivery import TWICE
 from bot.store.audit import Audit, lock_partner
 from bot.store.scheduled import DIGEST, digest_of, fresh_run, owner_row, plan_row, run_of
 from bot.store.tables import occurrence, ops_room, schedule
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.cron import next_due
 from handlers.chat.digests import (
+    FINAL,
     MOST,
     Digest,
     DigestChange,
@@ -52,11 +54,16 @@ class KeptDigests:
     async def save(
         self, plans: Sequence[Plan], owner: UserRef, partner: PartnerId, at: datetime
     ) -> tuple[Digest, ...]:
-        """New ones, all or none. Raises TooManyDigests."""
+        """New ones, all or none; those of a moment ago where the same are saved again. Raises
+        TooManyDigests.
+        """
         counted = select(func.count()).select_from(schedule).where(_living(partner))
         last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
+            pressed_twice = await _just_saved(connection, plans, (owner, partner), at)
+            if pressed_twice:
+                return pressed_twice
             if (await connection.execute(counted)).scalar_one() + len(plans) > self._most:
                 raise TooManyDigests(n=self._most)
             first = ((await connection.execute(last)).scalar_one() or 0) + 1
@@ -88,12 +95,16 @@ class KeptDigests:
         return digest_of(after.one())
 
     async def run_now(self, digest: Digest, by: UserRef, at: datetime) -> None:
-        """Makes a run due at once. Raises DigestChanged where it is not active any more."""
+        """Makes a run due at once; none where one made by hand is under way. Raises DigestChanged
+        where it is not active any more.
+        """
         async with self._engine.begin() as connection:
             await lock_partner(connection, digest.partner)
             row = await self._unchanged(connection, digest)
             if row.state != State.ACTIVE.value:
                 raise DigestChanged(number=str(digest.number))
+            if await _by_hand_under_way(connection, row.id):
+                return
             # The scheduler counts too, and holds no partner: read and counted in one statement.
             counted = update(schedule).where(_S.id == row.id).values(runs=_S.runs + 1)
             number = (await connection.execute(counted.returning(_S.runs))).scalar_one()
@@ -144,6 +155,27 @@ class KeptDigests:
 
     def _reading(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
+
+
+async def _by_hand_under_way(connection: AsyncConnection, schedule_id: str) -> bool:
+    ended = [state.value for state in FINAL]
+    its = and_(_O.schedule == schedule_id, _O.by_hand, _O.state.not_in(ended))
+    return (await connection.execute(select(_O.due).where(its).limit(1))).first() is not None
+
+
+async def _just_saved(
+    connection: AsyncConnection,
+    plans: Sequence[Plan],
+    whose: tuple[UserRef, PartnerId],
+    at: datetime,
+) -> tuple[Digest, ...]:
+    """What one press of a button saved, for its second press; nothing where it was another one."""
+    owner, partner = whose
+    theirs = and_(_S.platform == owner.platform, _S.tenant == owner.tenant, _S.user_id == owner.id)
+    wanted = select(schedule).where(_living(partner), theirs, _S.since > at - TWICE)
+    rows = await connection.execute(wanted)
+    saved = {digest.plan: digest for digest in map(digest_of, rows)}
+    return tuple(saved[plan] for plan in plans) if all(plan in saved for plan in plans) else ()
 
 
 def _living(partner: PartnerId) -> ColumnElement[bool]:

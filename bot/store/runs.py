@@ -14,6 +14,7 @@ from bot.store.moments import moment
 from bot.store.scheduled import DIGEST, digest_of, told_row, untold_of
 from bot.store.tables import occurrence, schedule
 from bot.store.ticking import come_due, make_runs, run_out
+from bot.store.together import Together
 from handlers.chat.digests import FINAL, RunState, State
 
 _S, _O = schedule.c, occurrence.c
@@ -37,6 +38,7 @@ class KeptRuns:
         self._audit = audit
         self._clock = clock
         self._seconds = seconds
+        self._together = Together(engine)
 
     async def tick(self) -> int:
         """Makes runs of what has come due, so many schedules a transaction."""
@@ -61,12 +63,15 @@ class KeptRuns:
     async def sending(self, claim: Claim) -> bool:
         """Records that it is about to be sent, where it still may be."""
         active = exists().where(_S.id == _O.schedule, _S.state == State.ACTIVE.value)
-        async with self._engine.begin() as connection:
+
+        async def recorded(connection: AsyncConnection) -> bool:
             now = await moment(connection, self._clock)
             values = {"doubted": now, "lease_until": lease(now, self._seconds)}
             about = update(occurrence).where(same(claim), active)
             done = about.values(state=RunState.SENDING.value, **values)
             return bool((await connection.execute(done)).rowcount)
+
+        return await self._together.write(recorded)
 
     async def renew(self, claim: Claim) -> bool:
         """A new lease, where it is still this claim's."""
@@ -77,16 +82,14 @@ class KeptRuns:
 
     async def end(self, claim: Claim, ending: Ending) -> bool:
         """Records it with what its schedule learns, and the audit where that stops."""
+        if ending.schedule is None:
+            return await self._together.write(lambda c: self._ended(c, claim, ending))
         async with self._engine.begin() as connection:
-            if ending.schedule:  # as whoever changes a digest: partner first, then rows
-                await lock_partner(connection, claim.partner)
-            now = await moment(connection, self._clock)
-            if not await close(connection, claim, ending, now):
+            await lock_partner(connection, claim.partner)  # first, as whoever changes a digest
+            if not await self._ended(connection, claim, ending):
                 return False
-            await learn(connection, claim, ending, now)
-            if ending.schedule and await stop(
-                connection, claim.schedule, ending.schedule, ending.reason, now
-            ):
+            now = await moment(connection, self._clock)
+            if await stop(connection, claim.schedule, ending.schedule, ending.reason, now):
                 await note_stop(connection, self._audit, claim.schedule, now)
             return True
 
@@ -132,6 +135,13 @@ class KeptRuns:
             some = select(_O.schedule, _O.due).where(old).limit(SWEPT)
             gone = delete(occurrence).where(tuple_(_O.schedule, _O.due).in_(some))
             return (await connection.execute(gone)).rowcount
+
+    async def _ended(self, connection: AsyncConnection, claim: Claim, ending: Ending) -> bool:
+        now = await moment(connection, self._clock)
+        if not await close(connection, claim, ending, now):
+            return False
+        await learn(connection, claim, ending, now)
+        return True
 
     async def _due(self) -> bool:
         async with self._reading() as connection:

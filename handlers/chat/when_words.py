@@ -89,7 +89,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     (
         "days",
         rf"(?P<every>(?:on|{_EVERY}|tous les|toutes les|les|le) )?"
-        rf"(?P<days>(?:{_DAY})(?:(?: and| et| &)? (?:{_DAY}))*)",
+        rf"(?P<days>(?:{_DAY})(?:(?: and| et| &)? (?:(?:{_EVERY}|on|le|les) )?(?:{_DAY}))*)",
     ),
     (
         "time",

@@ -97,7 +97,7 @@ def _with_fields_apart(words: tuple[str, ...]) -> Iterator[str]:
 
 def _clauses(words: tuple[str, ...], rooms: Mapping[str, Room]) -> list[_Clause]:
     """The clauses that all of the words make; none where they make none."""
-    if any(" " in word for word in words):
+    if any(" " in word and not word.startswith(ROOM) for word in words):
         return []
     plain = [_marked(word, rooms) for word in words]
     found: list[_Clause] = []

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from analytics.charts.model import ChartModel, LineChart
+from analytics.sources.demo import demo_pages
 from analytics.sources.demo_customers import ordinary_customers
 from analytics.values import OWN
 from bot.delivery import request_id
@@ -120,7 +121,7 @@ def _beside(rival: str, ours: Spent, theirs: Spent, times: float | None) -> list
 
 async def _asked(folder: Path, questions: list[tuple[str, int]]) -> tuple[Spent, Spent, Spent]:
     """Every question to each by turns. The first is asked once before, so that all are warm."""
-    export(folder, NOW.date())
+    export(folder, demo_pages(NOW.date()))
     bot = NaiveBot(folder, NOW.date())
     async with _program(folder) as installation:
         sides = (Ours(installation), Theirs(bot), Theirs(bot.reading_once()))

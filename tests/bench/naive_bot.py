@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from io import BytesIO
@@ -11,21 +12,20 @@ import matplotlib as mpl
 import pandas as pd
 from matplotlib import pyplot as plt
 
-from analytics.sources.demo import demo_pages
-
 SUMMED = {"deployment": ["licensesSold", "licensesDeployed"], "usage": ["licenseActive"]}
 """What it adds up of each file."""
 
 
-def export(folder: Path, today: date) -> None:
-    """The made-up partner's pages as one CSV file for each dataset, every column kept."""
-    for dataset in SUMMED:
-        pages = [raw for name, raw in demo_pages(today) if name.startswith(dataset)]
-        found = [row for raw in pages for row in json.loads(raw)["Value"]]
+def export(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
+    """A partner's pages as one CSV file for each dataset, every column kept."""
+    found: dict[str, list[dict[str, object]]] = {dataset: [] for dataset in SUMMED}
+    for name, raw in pages:
+        found[name.partition("-")[0]] += json.loads(raw)["Value"]
+    for dataset, rows in found.items():
         with (folder / f"{dataset}.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.DictWriter(out, found[0].keys())
+            writer = csv.DictWriter(out, rows[0].keys())
             writer.writeheader()
-            writer.writerows(found)
+            writer.writerows(rows)
 
 
 @dataclass(frozen=True, slots=True)

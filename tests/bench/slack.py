@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientSession, web
 
+from analytics.sources.demo import demo_pages
 from analytics.sources.demo_customers import ordinary_customers
 from analytics.values import OWN
 from bot.gate import Gate, SlackKey, server_options
@@ -196,7 +197,7 @@ def _add_slack(app: web.Application, installation: Installation, standin: StandI
 @asynccontextmanager
 async def _rival(folder: Path, standin: StandIn) -> AsyncIterator[str]:
     """Stock bolt with its defaults, around the naive bot."""
-    await asyncio.to_thread(export, folder, NOW.date())
+    await asyncio.to_thread(export, folder, demo_pages(NOW.date()))
     bolt = naive_slack(NaiveBot(folder, NOW.date()), BOT, SECRET, standin.at("/api/"))
     async with _serving(bolt.web_app("/slack/events"), "/slack/events") as address:
         yield address

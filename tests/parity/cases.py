@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.transcripts.reading import Turn
 
 CLEO_TOO = "Given Cleo is partner admin too."
+DAILY = "ada: /digest usage contoso daily UTC"
 CLEO_FOR_A_WHILE = "Given Cleo is partner admin for a while."
 
 
@@ -46,6 +47,62 @@ CASES = (
     Case("grant saved", ("ada: /grant-analytics @ben as viewer", "ada presses Grant")),
     Case("grant cancelled", ("ada: /grant-analytics @ben as viewer", "ada presses Cancel")),
     Case("revoke saved", ("ada: /revoke-analytics @cleo", "ada presses Revoke")),
+    Case("digest without any", ("ada: /digest",)),
+    Case("digest card", ("ada: /digest usage contoso every Monday 9:00 UTC on change",)),
+    Case(
+        "digest card in french", ("ada: /digest usage chaque mois le dernier jour UTC",), lang="fr"
+    ),
+    Case("digest saved", (DAILY, "ada presses Save")),
+    Case("digest cancelled", (DAILY, "ada presses Cancel")),
+    Case("digest previewed", (DAILY, "ada presses Preview to me now")),
+    Case("digest shown", (DAILY, "ada presses Save", "ada presses Show")),
+    Case("digests listed", (DAILY, "ada presses Save", "ada: /digest list")),
+    Case(
+        "digest's history",
+        (DAILY, "ada presses Save", "ada presses Run now", "ada presses History"),
+    ),
+    Case("digest paused", (DAILY, "ada presses Save", "ada presses Pause")),
+    Case("digest resumed", (DAILY, "ada presses Save", "ada presses Pause", "ada presses Resume")),
+    Case("digest to be deleted", (DAILY, "ada presses Save", "ada: /digest delete 1")),
+    Case(
+        "digest changed",
+        (DAILY, "ada presses Save", "ada: /digest change 1 weekly", "ada presses Save"),
+    ),
+    Case(
+        "digest has changed",
+        (
+            *(DAILY, "ada presses Save", "ada: /digest delete 1"),
+            *("ada: /digest pause 1", "ada presses Delete for good"),
+        ),
+    ),
+    Case(
+        "digest taken over",
+        (
+            *("cleo: /digest usage contoso daily UTC", "cleo presses Save"),
+            *("ada: /digest take over 1", "ada presses Take over"),
+        ),
+    ),
+    Case(
+        "digest not yours",
+        (
+            *("cleo: /digest usage contoso daily UTC", "cleo presses Save"),
+            "ada: /digest change 1 weekly",
+        ),
+    ),
+    Case(
+        "digest of each",
+        ("cleo: /digest usage each all daily UTC", "cleo presses Save", "cleo: /digest"),
+    ),
+    Case("too many digests", ("ada: /digest usage each all daily",)),
+    Case("unknown digest", ("ada: /digest show 7",)),
+    Case("unreadable when", ("ada: /digest usage contoso",)),
+    Case("uneven interval", ("ada: /digest usage every 5 hours",)),
+    Case("cron too often", ("ada: /digest usage cron * * * * *",)),
+    Case("unknown zone", ("ada: /digest usage daily Europe/Pariss",)),
+    Case("not repeatable", ("ada: /digest help daily",)),
+    Case("not for each", ("cleo: /digest customers each all daily",)),
+    Case("room unpicked", ("ada: /digest usage contoso daily #licences",)),
+    Case("no room here", ("ada: /digest ops here",)),
     Case("no such command", ("ada: /usagge contoso",)),
     Case("no command at all", ("ada: what is the weather",)),
     Case("not allowed", ("ben: /usage contoso",)),

@@ -11,8 +11,8 @@ from bot.delivery import Delivered
 from bot.painting import Painter
 from bot.posting import Address, Letter, Receipt
 from bot.slack.api import SlackApi
-from bot.slack.posting import IN_ALL, SlackPoster
-from bot.slack.queueing import Queue
+from bot.slack.posting import SlackPoster
+from bot.slack.queueing import IN_ALL, Queue, Spaced, Speed
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Reply
 from tests.platforms.answering import usage
@@ -82,6 +82,6 @@ async def office(
 
     api = SlackApi(BOT, standin.at("/api/"))
     async with api.opened():
-        poster = SlackPoster(api, paint, queue=Queue(wait=at_once), in_all=in_all)
+        poster = SlackPoster(api, paint, "", Speed(Queue(wait=at_once), Spaced(0), in_all))
         yield Office(standin, poster, drawn)
     painter.close()

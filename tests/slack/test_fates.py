@@ -30,6 +30,7 @@ REASONS = {
 
 @pytest_asyncio.fixture
 async def there(standin: StandIn) -> AsyncIterator[Office]:
+    standin.looks = 0
     async with office(standin) as opened:
         yield opened
 

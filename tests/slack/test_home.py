@@ -1,5 +1,6 @@
 """App Home: written when its owner looks, and anew when rights change; a welcome, once."""
 
+import json
 from typing import Any
 
 from tests.slack.speaking import event, happens, interacts
@@ -127,3 +128,42 @@ async def test_a_page_that_slack_does_not_take_breaks_nothing(chat: Chat, standi
     await opens(chat, "UADA")
     [welcome] = standin.posted
     assert texts(welcome)[0].startswith("Welcome.")
+
+
+DIGEST = "/digest usage contoso every Monday 9:00"
+
+
+async def test_a_page_shows_its_owners_digests(chat: Chat, standin: StandIn) -> None:
+    await opens(chat, "UADA")
+    said = texts(page(standin, "UADA"))
+    [asked] = await chat.asked("UADA", "/digest list")
+    assert said[said.index("My digests") + 1] == texts(asked)[0]
+
+
+async def test_an_open_page_is_written_anew_when_a_digest_is_saved_and_when_it_is_paused(
+    chat: Chat, standin: StandIn
+) -> None:
+    await opens(chat, "UADA")
+    [card] = await chat.asked("UADA", DIGEST)
+    await chat.drained()
+    assert len(standin.homes["UADA"]) == 1
+    [saved] = await chat.pressed("UADA", buttons(card)["Save"])
+    await chat.drained()
+    assert "/usage Contoso" in shown(page(standin, "UADA"))
+    await chat.pressed("UADA", buttons(saved)["Pause"])
+    await chat.drained()
+    assert len(standin.homes["UADA"]) == 3
+
+
+async def test_buttons_of_a_page_have_ids_of_their_own(chat: Chat, standin: StandIn) -> None:
+    [card] = await chat.asked("UADA", DIGEST)
+    await chat.pressed("UADA", buttons(card)["Save"])
+    await chat.drained()
+    await opens(chat, "UADA")
+    rows = [b["elements"] for b in page(standin, "UADA")["blocks"] if b["type"] == "actions"]
+    ids = [button["action_id"] for row in rows for button in row]
+    assert len(ids) == len({*ids}) > 3
+
+
+def shown(view: dict[str, Any]) -> str:
+    return json.dumps(view, ensure_ascii=False)

@@ -20,6 +20,7 @@ POST = "chat.postMessage"
 
 @pytest_asyncio.fixture
 async def there(standin: StandIn) -> AsyncIterator[Office]:
+    standin.looks = 0
     async with office(standin) as opened:
         yield opened
 
@@ -116,6 +117,15 @@ async def test_where_a_picture_cannot_be_uploaded_the_words_go_without(
     [message] = standin.posted
     assert receipt.fate is Fate.SENT
     assert "image" not in kinds(message)
+
+
+async def test_a_picture_is_waited_for_while_slack_looks_at_it(
+    there: Office, standin: StandIn
+) -> None:
+    standin.looks = 2
+    await there.posts(letter(said=USAGE))
+    assert "image" in kinds(standin.posted[0])
+    assert standin.calls["files.info"] == 2
 
 
 async def test_where_a_picture_cannot_be_drawn_the_words_go_without(standin: StandIn) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.slack.queueing import Queue
+from bot.slack.queueing import Queue, Spaced
 
 
 @dataclass
@@ -42,6 +42,15 @@ async def test_a_slow_post_counts_from_its_end() -> None:
 
 async def test_five_a_second_in_all() -> None:
     assert await left_at([f"C{n}" for n in range(12)]) == [round(n * 0.2, 1) for n in range(12)]
+
+
+async def test_uploads_are_apart() -> None:
+    time, at = Time(), []
+    turns = Spaced(1.2, time, time.wait)
+    for _ in range(3):
+        await turns.turn()
+        at.append(round(time.now - 100, 3))
+    assert at == [0, 1.2, 2.4]
 
 
 async def test_whoever_waits_for_a_channel_lets_others_by() -> None:

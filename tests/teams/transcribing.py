@@ -40,14 +40,14 @@ class TeamsAlone:
         """Types the question, or presses the button, and reads the card that comes."""
         if turn.pressed:
             message, action = self._buttons[turn.who, _label(turn.what)]
-            answered = await self._chat.pressed(turn.who, action, message, locale=turn.lang)
+            answered = await self._chat.pressed(turn.who, action, message, **_reader(turn))
             assert answered["type"].endswith("adaptive")
             card = answered["value"]
         else:
             named = [name.lower() for name in _MENTION.findall(turn.what)]
             spoken = _line(turn.what)
             [card] = await self._chat.asked(
-                turn.who, spoken, entities=at("bot", *named), locale=turn.lang
+                turn.who, spoken, entities=at("bot", *named), **_reader(turn)
             )
             message, _ = self._chat.last(turn.who)
         found = buttons(card)
@@ -63,6 +63,11 @@ def as_teams_shows(text: str) -> str:
     """Buttons with their label alone, as far as there is room; people with Teams' ids."""
     text = _ID.sub(lambda found: str(REFS[found[1]]), text)
     return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
+
+
+def _reader(turn: Turn) -> dict[str, str]:
+    """What Teams says of whoever speaks: every transcript takes place in UTC."""
+    return {"locale": turn.lang, "localTimezone": "UTC"}
 
 
 def _label(text: str) -> str:

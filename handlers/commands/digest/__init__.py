@@ -16,7 +16,7 @@ from handlers.commands.digest.ops import ops
 from handlers.commands.digest.showing import show
 from handlers.commands.digest.taking_over import take_over
 from handlers.commands.digest.turning import delete, pause, resume, run_now
-from handlers.commands.digest.verbs import Order, read_verb
+from handlers.commands.digest.verbs import Instruction, read_verb
 
 _WITH_ONE: dict[str, Callable[[int | None, Context], Awaitable[Reply]]] = {
     "show": show,
@@ -48,19 +48,19 @@ def digest_about(
         context = Context(request.ask, request.partner, services, named)
         typed = read_command(request.ask.text, named)  # anew: what was quoted is one word here
         words = typed.words if typed else ()
-        order = read_verb(words) if words else Order("list", None, ())
-        return await _done(order, context) if order else await make(words, context)
+        said = read_verb(words) if words else Instruction("list", None, ())
+        return await _done(said, context) if said else await make(words, context)
 
     return digest
 
 
-async def _done(order: Order, context: Context) -> Reply:
-    if order.verb == "list":
+async def _done(said: Instruction, context: Context) -> Reply:
+    if said.verb == "list":
         return await listed(context)
-    if order.verb == "ops":
-        return await ops(order.rest, context)
-    if order.verb == "change":
-        return await change(order.number, order.rest, context)
-    if order.verb == "take over":
-        return await take_over(order.number, order.rest, context)
-    return await _WITH_ONE[order.verb](order.number, context)
+    if said.verb == "ops":
+        return await ops(said.rest, context)
+    if said.verb == "change":
+        return await change(said.number, said.rest, context)
+    if said.verb == "take over":
+        return await take_over(said.number, said.rest, context)
+    return await _WITH_ONE[said.verb](said.number, context)

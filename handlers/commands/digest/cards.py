@@ -1,12 +1,14 @@
 """The card that is shown before anything is saved: what was understood, and who would see it."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from handlers.chat.asking import Reach, Room, RoomKind
+from handlers.chat.digests import Plan
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import CANCEL, Context
 from handlers.commands.digest.drafts import Draft, as_typed, fingerprint
-from handlers.commands.digest.words import options, seen_by, when
+from handlers.commands.digest.words import next_runs, options, seen_by, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,15 @@ class Review:
     """How the buttons name the question; empty for the one of the single draft."""
     notes: tuple[str, ...] = ()
     """What else is to be known before saying yes."""
-    version: int = 0
-    """Of the digest that is changed."""
+    beside: object = 0
+    """What else it was shown beside: the version of the digest that is changed, or the numbers of
+    those that are the same already. Where that has changed, so has the card.
+    """
 
     @property
     def seen(self) -> str:
         """Changes with all that the card shows."""
-        return fingerprint(self.drafts, self.version)
+        return fingerprint(self.drafts, self.beside)
 
 
 async def reviewed(review: Review, context: Context) -> Reply:
@@ -50,7 +54,7 @@ def _lines(review: Review, context: Context) -> list[str]:
     say, plan = context.say, review.drafts[0].plan
     lines = [
         asked_for([draft.plan.title for draft in review.drafts], context),
-        when(plan, context.now, say),
+        f"{when(plan, say)} {next_runs(plan, context.now, say)}",
         seen_by(review.drafts, say),
         options(plan, say),
         *review.notes,
@@ -65,16 +69,18 @@ def asked_for(titles: Sequence[str], context: Context) -> str:
     return context.say("digest-questions", n=len(titles), questions=context.say.listed(titles))
 
 
-def _text(review: Review, draft: Draft) -> str:
-    return f"{review.order} {as_typed(draft.plan, review.question)}"
+def _text(review: Review, plan: Plan) -> str:
+    return f"{review.order} {as_typed(plan, review.question)}"
 
 
 def _yes_or_no(review: Review, context: Context) -> Choices:
-    say, draft = context.say, review.drafts[0]
-    text = _text(review, draft)
+    say, plan = context.say, review.drafts[0].plan
+    # What was decided for one of several is asked for all of them; each takes what it needs.
+    decided = {draft.plan.reach for draft in review.drafts} & {Reach.SAFE, Reach.ANYWAY}
+    text = _text(review, replace(plan, reach=decided.pop()) if decided else plan)
     items = (
         Choice(say(review.button), text, confirms=review.seen),
-        Choice(say("button-preview"), draft.plan.text),
+        Choice(say("button-preview"), plan.text),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
     return Choices(say("card-review"), items)
@@ -82,12 +88,12 @@ def _yes_or_no(review: Review, context: Context) -> Choices:
 
 def _instead(review: Review, context: Context) -> Choices:
     """Other ways, where the room may not see it: each is a card of its own."""
-    say, draft = context.say, review.drafts[0]
-    room = f"{_text(review, draft)} "
-    alone = room.replace(f"room:{draft.plan.room.address} ", "to me ")
-    items = [Choice(say("button-to-me"), alone.strip())]
-    if all(each.question.safe for each in review.drafts):
-        items.append(Choice(say("button-safe-digest"), f"{room}safe summary"))
+    say, plan = context.say, review.drafts[0].plan
+    mine = replace(plan, room=Room("", RoomKind.PRIVATE, context.partner), reach=Reach.ASKER)
+    others = [("button-to-me", mine)]
+    if all(draft.question.safe for draft in review.drafts):
+        others.append(("button-safe-digest", replace(plan, reach=Reach.SAFE)))
     if context.admin:
-        items.append(Choice(say("button-anyway-digest"), f"{room}all the same"))
+        others.append(("button-anyway-digest", replace(plan, reach=Reach.ANYWAY)))
+    items = [Choice(say(label), _text(review, other)) for label, other in others]
     return Choices(say("share-instead"), tuple(items))

@@ -1,8 +1,9 @@
 """`/digest change 3 …`: a card as when it was made; what is not said stays as it is."""
 
 from dataclasses import replace
+from functools import partial
 
-from handlers.chat.digests import Digest, DigestChange, State
+from handlers.chat.digests import Digest, DigestChange, Plan, State
 from handlers.chat.refusals import NotForEach, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.chat.whens import Order, read_order
@@ -25,8 +26,10 @@ async def change(number: int | None, words: tuple[str, ...], context: Context) -
     order = read_order(words, context.ask.rooms)
     said = order.question or words_of(digest.plan, context)
     command = command_of(said, context)
+    if command is None and order.question:
+        return unknown(said, words, f"/digest change {digest.number}", context)
     if command is None:
-        return unknown(said, said, context) if order.question else _how(digest, context)
+        return _how(digest, context)
     return await changed(digest, replace(order, question=said), context)
 
 
@@ -40,18 +43,17 @@ async def changed(
     if len(questions) > 1:
         raise NotForEach(command=f"/{command.name}")
     drafts = await drafted(questions, order, digest.plan, context)
+    save = partial(_saved, digest, drafts[0].plan, context)
+    begin = f"/digest change {digest.number}"
+    return await reviewed(Review(drafts, begin, save, button, beside=digest.version), context)
 
-    async def save() -> Reply:
-        # A digest that stopped by itself goes on: whatever stopped it was just looked at anew.
-        state = State.ACTIVE if digest.reason else None
-        plan, by, at = drafts[0].plan, context.asker, context.now
-        wanted = DigestChange(digest, by, at, plan=plan, state=state)
-        after = await context.services.digests.change(wanted)
-        return shown(after, context, context.say("digest-saved-change", number=str(after.number)))
 
-    order_text = f"/digest change {digest.number}"
-    review = Review(drafts, order_text, save, button, version=digest.version)
-    return await reviewed(review, context)
+async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:
+    """Saves it. One that had stopped by itself goes on: what stopped it was just looked at anew."""
+    state = State.ACTIVE if digest.reason else None
+    wanted = DigestChange(digest, context.asker, context.now, plan=plan, state=state)
+    after = await context.services.digests.change(wanted)
+    return shown(after, context, context.say("digest-saved-change", number=str(after.number)))
 
 
 def _how(digest: Digest, context: Context) -> Reply:

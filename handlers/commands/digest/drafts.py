@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from handlers.chat.asking import Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
@@ -54,7 +53,7 @@ async def drafted(
     room = _room(order.target, before, context)
     plan = _plan(order, before, room, context)
     made = []
-    for question, number in zip(questions, count(), strict=False):
+    for number, question in enumerate(questions):
         if room.kind is RoomKind.PRIVATE:
             text, title = question.text, question.title
             made.append(Draft(question, replace(plan, text=text, title=title), None))
@@ -66,15 +65,17 @@ async def drafted(
     return tuple(made)
 
 
-def fingerprint(drafts: Sequence[Draft], *more: object) -> str:
-    """A short text that changes with all that a card shows: the plans, and who would read along."""
+def fingerprint(drafts: Sequence[Draft], beside: object) -> str:
+    """A short text that changes with the plans, with who would read along, and with what is
+    beside.
+    """
     shown = [(replace(d.plan, locale=""), d.readers and _who(d.readers)) for d in drafts]
-    return hashlib.sha256(repr((shown, more)).encode()).hexdigest()[:16]
+    return hashlib.sha256(repr((shown, beside)).encode()).hexdigest()[:16]
 
 
 def as_typed(plan: Plan, question: str = "") -> str:
     """A digest's order in words that mean the same to anybody, wherever they are pressed."""
-    where = "to me" if plan.room.kind is RoomKind.PRIVATE else f"{ROOM}{plan.room.address}"
+    where = "to me" if plan.room.kind is RoomKind.PRIVATE else f'"{ROOM}{plan.room.address}"'
     options = (plan.reach, plan.quiet, plan.misfire, plan.doubt)
     said = [_WORDS[option] for option in options if option in _WORDS]
     asked = question or plan.text.removeprefix("/")
@@ -104,7 +105,7 @@ def named_room(target: Target, context: Context) -> Room:
     else:
         raise UnpickedRoom(room=target.word)
     if room.partner != context.partner:
-        raise NotInRoom(room=target.word)
+        raise NotInRoom
     if room.kind is RoomKind.PRIVATE:
         return Room("", RoomKind.PRIVATE, context.partner)
     return replace(room, thread="")
@@ -120,7 +121,7 @@ async def crowd_of(room: Room, context: Context) -> Crowd:
     except Exception:  # noqa: BLE001 as in the audience guard: who cannot be counted is a stranger
         raise NoRoomFor("room-unknown") from None
     if crowd.members is not None and context.asker not in crowd.members:
-        raise NotInRoom(room=crowd.name)
+        raise NotInRoom  # without its name, which is for members
     if crowd.kind is RoomKind.SHARED or crowd.members is None:
         raise NoRoomFor("room-shared" if crowd.kind is RoomKind.SHARED else crowd.why)
     return crowd

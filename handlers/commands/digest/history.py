@@ -53,7 +53,7 @@ def became(run: Run, say: Say) -> str:
     said += [say("history-by-hand")] if run.by_hand else []
     said += [say("history-repeated")] if run.repeated else []
     said += [say("history-missed", n=run.missed)] if run.missed else []
-    return "; ".join(said)
+    return ", ".join(said)
 
 
 def _late(by: timedelta, say: Say) -> str:

@@ -1,5 +1,7 @@
 """`/digest <question> <when> …`: a card to review; saved only when its button is pressed."""
 
+from functools import partial
+
 from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
@@ -19,7 +21,7 @@ async def make(words: tuple[str, ...], context: Context) -> Reply:
     order = read_order(words, context.ask.rooms)
     command = command_of(order.question, context)
     if command is None:
-        return unknown(order.question, words, context)
+        return unknown(order.question, words, "/digest", context)
     if order.cron is None:
         raise UnreadableWhen
     return await _reviewed(command, order, context)
@@ -31,20 +33,32 @@ async def _reviewed(command: AnyCommand, order: Order, context: Context) -> Repl
     existing = await context.services.digests.all(context.partner)
     if len(existing) + len(drafts) > MOST:
         raise TooManyDigests(n=MOST)
-    plans = [draft.plan for draft in drafts]
+    plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
+    same = _same(plans, existing, context)
+    notes = (context.say("digest-already", n=len(same), numbers=context.say.listed(same)),)
+    review = Review(
+        drafts,
+        "/digest",
+        partial(_save, plans, context),
+        question=several,
+        notes=notes if same else (),
+        beside=same,  # so that a card whose button is pressed twice saves once
+    )
+    return await reviewed(review, context)
 
-    async def save() -> Reply:
-        digests = context.services.digests
-        saved = await digests.save(plans, context.asker, context.partner, context.now)
-        return _saved(saved, context)
 
-    notes = _equal(plans, existing, context)
-    return await reviewed(Review(drafts, "/digest", save, question=several, notes=notes), context)
+async def _save(plans: tuple[Plan, ...], context: Context) -> Reply:
+    digests = context.services.digests
+    return _saved(await digests.save(plans, context.asker, context.partner, context.now), context)
 
 
-def unknown(question: tuple[str, ...], words: tuple[str, ...], context: Context) -> Reply:
-    """A question that begins with no command: the nearest one to press, or examples."""
+def unknown(
+    question: tuple[str, ...], words: tuple[str, ...], begin: str, context: Context
+) -> Reply:
+    """A question that begins with no command: the nearest one to press, or examples. `words` are
+    all that stood behind `begin`.
+    """
     say = context.say
     if not question:
         return examples(say("digest-no-question"), context)
@@ -53,23 +67,20 @@ def unknown(question: tuple[str, ...], words: tuple[str, ...], context: Context)
     opening = say("digest-unknown-question", said=question[0])
     if meant is None:
         return examples(opening, context)
-    mended = " ".join(["/digest", meant, *words[1:]])
+    mended = " ".join([begin, meant, *words[1:]])
     choice = Choice(mended, mended)
     return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
 
 
-def _equal(plans: list[Plan], existing: tuple[Digest, ...], context: Context) -> tuple[str, ...]:
-    """A word where the asker has the same digest already."""
+def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Context) -> list[str]:
+    """The numbers of the asker's digests that are the same already."""
     wanted = {(p.text, p.cron, p.zone, p.room) for p in plans}
-    numbers = [
-        str(d.number)
-        for d in existing
-        if d.owner == context.asker
-        and (d.plan.text, d.plan.cron, d.plan.zone, d.plan.room) in wanted
+    mine = (digest for digest in existing if digest.owner == context.asker)
+    return [
+        str(digest.number)
+        for digest in mine
+        if (digest.plan.text, digest.plan.cron, digest.plan.zone, digest.plan.room) in wanted
     ]
-    if not numbers:
-        return ()
-    return (context.say("digest-already", n=len(numbers), numbers=context.say.listed(numbers)),)
 
 
 def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:

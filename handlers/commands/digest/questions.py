@@ -56,8 +56,11 @@ async def understood(
     """
     if not command.repeats:
         raise NotRepeatable(command=f"/{command.name}")
-    if not context.services.data.access.may(command.needs):
+    access = context.services.data.access
+    if not access.may(command.needs):
         raise NotAllowed(command=f"/{command.name}")
+    if not access.grants:  # a partner's digests are counted: no stranger uses them up
+        raise NotAllowed(command="/digest")
     each = _behind_each(words)
     if not each:
         return (await _asked(command, words, context),)
@@ -88,7 +91,7 @@ async def _apart(
         seats = await context.services.data.ask(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
-        wanted = [name.strip() for name in names.split(",") if name.strip()]
+        wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
     return [(*name.split(), *period) for name in wanted]
@@ -99,16 +102,16 @@ async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) 
     looked_at: set[TenantId] = set()
     data = context.services.data.noting(looked_at)
     args = _args(command, words, context)
-    ask = replace(
-        context.ask, text=_typed(command, words), confirms="", reach=Reach.ASKER, mentions={}
-    )
+    alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
+    ask = replace(alone, text=_typed(command, words))
     reply = await command.run(
         Request(ask, args, context.partner), replace(context.services, data=data)
     )
     text, title = await _pinned(command, words, args, data)
     content = Content(command.needs, frozenset(looked_at))
-    alone = reply.audience is Audience.ASKER
-    return Question(text, title, content, alone, reply.safe is not None)
+    return Question(
+        text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
+    )
 
 
 def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:

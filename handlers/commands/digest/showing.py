@@ -6,7 +6,7 @@ from handlers.chat.asking import UserRef
 from handlers.chat.digests import Digest, State
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.words import options, standing, when, where
+from handlers.commands.digest.words import next_runs, options, standing, when, where
 
 
 async def show(number: int | None, context: Context) -> Reply:
@@ -17,13 +17,15 @@ async def show(number: int | None, context: Context) -> Reply:
 def shown(digest: Digest, context: Context, said: str = "") -> Reply:
     """The card of a digest, behind what was just done with it."""
     say, plan = context.say, digest.plan
+    coming = next_runs(plan, context.now, say) if digest.state is State.ACTIVE else ""
+    yours = say("digest-seen-alone")
     lines = [
         said,
         say("digest-title", number=str(digest.number), question=plan.title),
         _owner(digest.owner, context),
         standing(digest, say),
-        when(plan, context.now, say),
-        where(plan, say),
+        f"{when(plan, say)} {coming}".strip(),
+        where(plan, say) if plan.room.address or digest.owner != context.asker else yours,
         options(plan, say),
     ]
     parts: list[Part] = [Paragraph(line) for line in lines if line]

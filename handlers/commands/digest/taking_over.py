@@ -1,53 +1,64 @@
 """`/digest take over 3`: a partner admin becomes its owner, and it is asked with their rights."""
 
-from handlers.chat.access import Permission
+from dataclasses import replace
+from functools import partial
+
 from handlers.chat.asking import RoomKind
-from handlers.chat.digests import Digest, DigestChange, State
-from handlers.chat.refusals import NotAllowed, NotInRoom, NotRepeatable
+from handlers.chat.digests import Digest, DigestChange, Plan, State
+from handlers.chat.refusals import NotInRoom, NotRepeatable
 from handlers.chat.reply import Notice, Reply
-from handlers.chat.whens import read_order
+from handlers.chat.whens import Order, read_order
 from handlers.commands.digest.cards import Review, reviewed
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.drafts import Draft, drafted
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
 from handlers.commands.digest.showing import shown
 
 
 async def take_over(number: int | None, rest: tuple[str, ...], context: Context) -> Reply:
-    """A card with what would become of it; saved once that is confirmed."""
-    digest = await context.found(number)
+    """A card with what would become of it; saved once that is confirmed. Where the asker is not in
+    its room, it can be taken over `to me`.
+    """
+    digest, say = await context.found(number), context.say
     if digest.owner == context.asker:
         return shown(digest, context)
-    if not context.services.data.access.may(Permission.GRANT):
-        raise NotAllowed(command="/digest")
     order = read_order(rest, context.ask.rooms)
+    draft = await _drafted(digest, order, context)
+    notes = (say("digest-yours-after", name=context.services.people.called(digest.owner)),)
+    review = Review(
+        (draft,),
+        f"/digest take over {digest.number}",
+        partial(_saved, digest, draft.plan, context),
+        "button-take-over",
+        notes=notes,
+        beside=digest.version,
+    )
+    return await reviewed(review, context)
+
+
+async def _drafted(digest: Digest, order: Order, context: Context) -> Draft:
+    """As the asker's own. Raises NotInRoom for a room that is none of their organisation's."""
     words = words_of(digest.plan, context)
     command = command_of(words, context)
     if command is None:
         raise NotRepeatable(command=digest.plan.title)
+    if order.target is None and _elsewhere(digest, context):
+        raise NotInRoom
     questions = await understood(command, words[1:], context)
-    if _elsewhere(digest, context):
-        raise NotInRoom(room=digest.plan.room_name)
-    drafts = await drafted(questions, order, digest.plan, context)
+    (draft,) = await drafted(questions, order, digest.plan, context)
+    return draft
 
-    async def save() -> Reply:
-        plan, by, at = drafts[0].plan, context.asker, context.now
-        state = State.ACTIVE if digest.reason else None
-        change = DigestChange(digest, by, at, plan=plan, state=state, owner=by)
-        after = await context.services.digests.change(change)
-        said = context.say("digest-taken-over", number=str(after.number))
-        name = context.services.people.called(by)
-        values = {"by": name, "number": str(after.number)}
-        notice = Notice(digest.owner, "notice-digest-taken", values)
-        reply = shown(after, context, said)
-        return Reply(reply.parts, notices=(notice,), saved=reply.saved)
 
-    owner = context.services.people.called(digest.owner)
-    notes = (context.say("digest-yours-after", name=owner),)
-    text = f"/digest take over {digest.number}"
-    review = Review(drafts, text, save, "button-take-over", notes=notes, version=digest.version)
-    return await reviewed(review, context)
+async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:
+    """Saves it, and tells whose it was. One that had stopped by itself goes on."""
+    by, state = context.asker, State.ACTIVE if digest.reason else None
+    change = DigestChange(digest, by, context.now, plan=plan, state=state, owner=by)
+    after = await context.services.digests.change(change)
+    number = str(after.number)
+    values = {"by": context.services.people.called(by), "number": number}
+    reply = shown(after, context, context.say("digest-taken-over", number=number))
+    return replace(reply, notices=(Notice(digest.owner, "notice-digest-taken", values),))
 
 
 def _elsewhere(digest: Digest, context: Context) -> bool:

@@ -58,7 +58,7 @@ async def delete(number: int | None, context: Context) -> Reply:
     if not context.ask.confirms:
         text = f"/digest delete {digest.number}"
         keep = Choice(say("button-keep"), f"/digest show {digest.number}")
-        items = (Choice(say("button-delete"), text, confirms=seen), keep)
+        items = (Choice(say("button-delete-sure"), text, confirms=seen), keep)
         question = say("digest-title", number=str(digest.number), question=digest.plan.title)
         return Reply((Paragraph(question), Choices(say("digest-delete-sure"), items)))
     if context.ask.confirms != seen:

@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"(?:#|n°|no\.?)?([0-9]{1,9})[.,;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class Instruction:
     """What is to be done, with which digest, and what was said behind it."""
 
     verb: str
@@ -33,24 +33,26 @@ class Order:
     rest: tuple[str, ...]
 
 
-def read_verb(words: tuple[str, ...]) -> Order | None:
-    """The order that the words begin with; None where they begin with none, and then they are a
-    question to be made a digest. `verb` is one of English.
+def read_verb(words: tuple[str, ...]) -> Instruction | None:
+    """The instruction that the words begin with, its verb in English; None where they begin with
+    none, and then they are a question to be made a digest.
 
     >>> read_verb(("lancer", "maintenant", "3"))
-    Order(verb='run', number=3, rest=())
+    Instruction(verb='run', number=3, rest=())
     """
     plain = [_plain(word) for word in words]
     for length in range(min(4, len(words)), 0, -1):
         verb = _VERBS.get(" ".join(plain[:length]), "")
         rest = words[length:]
         if verb in _ALONE:
-            return Order(verb, None, rest)
+            return Instruction(verb, None, rest)
         if verb:
             number = _NUMBER.fullmatch(rest[0]) if rest else None
-            return Order(verb, int(number[1]) if number else None, rest[1:] if number else rest)
+            return Instruction(
+                verb, int(number[1]) if number else None, rest[1:] if number else rest
+            )
     number = _NUMBER.fullmatch(words[0]) if len(words) == 1 else None
-    return Order("show", int(number[1]), ()) if number else None
+    return Instruction("show", int(number[1]), ()) if number else None
 
 
 def verb_names() -> tuple[str, ...]:

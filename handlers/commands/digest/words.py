@@ -15,16 +15,18 @@ from handlers.commands.digest.drafts import Draft
 _RUNS = 3
 
 
-def when(plan: Plan, after: datetime, say: Say) -> str:
-    """When it is due, the next runs as clocks there show them, and what of its day is to be
-    known.
-    """
+def when(plan: Plan, say: Say) -> str:
+    """When it is due."""
+    return say("digest-when", when=describe(plan.cron, say), zone=plan.zone)
+
+
+def next_runs(plan: Plan, after: datetime, say: Say) -> str:
+    """The next runs as clocks there show them, and what of its day is to be known."""
     runs = [
         say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
     ]
-    said = [say("digest-when", when=describe(plan.cron, say), zone=plan.zone)]
-    said += [say("digest-next-runs", runs=say.listed(runs))] if runs else []
-    return " ".join(filter(None, [*said, left_out(plan.cron, say)]))
+    said = say("digest-next-runs", runs=say.listed(runs)) if runs else ""
+    return f"{said} {left_out(plan.cron, say)}".strip()
 
 
 def where(plan: Plan, say: Say) -> str:

@@ -1,0 +1,289 @@
+"""A digest for a room: who would read it there is looked at before it is saved."""
+
+from dataclasses import replace
+
+import pytest
+
+from analytics.values import OWN, PartnerId
+from bot.delivery import Delivered
+from bot.wiring import Installation
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
+from handlers.chat.digests import Digest, Plan, State
+from handlers.chat.reply import Audience
+from tests.answering.asking import store_file, tamper
+from tests.rooms.gathering import Gathering, Talk, gathered, labels, ref, words
+
+CARD = ["Save", "Preview to me now", "Cancel"]
+FOREIGN = "/digest usage wide world importers daily here"
+"""About a customer that Cleo may not see."""
+
+
+async def asks(talk: Talk, who: str, text: str) -> Delivered:
+    return await talk.asks(who, text, Reach.ASKER)
+
+
+async def kept(installation: Installation) -> list[Plan]:
+    return [digest.plan for digest in await installation.backend.digests.all(OWN)]
+
+
+async def only(installation: Installation) -> Digest:
+    (digest,) = await installation.backend.digests.all(OWN)
+    return digest
+
+
+async def asked_at_its_hour(installation: Installation, who: str, plan: Plan) -> Delivered:
+    """As the scheduler asks it."""
+    ask = Ask("d1", ref(who), plan.room, plan.text, plan.locale, plan.zone, Via.SCHEDULED)
+    ask = replace(ask, reach=plan.reach, confirms=plan.confirms)
+    return await installation.delivery.scheduled(ask)
+
+
+async def test_where_everybody_may_see_it_it_is_saved_for_the_room(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering())
+    card = await asks(talk, "ada", "/digest usage contoso daily here")
+    assert "It goes to #licences: all of its 2 members may see it." in words(card)
+    assert (card.reply.audience, labels(card)) == (Audience.ASKER, CARD)
+    await talk.presses("ada", card, "Save")
+    (plan,) = await kept(installation)
+    assert (plan.room, plan.room_name) == (Room("a room", RoomKind.GROUP, OWN), "#licences")
+    assert (plan.reach, plan.confirms) == (Reach.ROOM, "")
+    run = await asked_at_its_hour(installation, "ada", plan)
+    assert run.reply.audience is Audience.ROOM
+
+
+async def test_without_a_word_about_where_it_goes_to_its_owner_alone(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    card = await asks(talk, "ada", "/digest usage contoso daily")
+    await talk.presses("ada", card, "Save")
+    (plan,) = await kept(installation)
+    assert (plan.room.kind, plan.room.address, plan.reach) == (RoomKind.PRIVATE, "", Reach.ASKER)
+    assert gathering.asked == []
+
+
+async def test_where_somebody_may_not_see_it_nothing_can_be_saved_for_the_room(
+    installation: Installation,
+) -> None:
+    card = await asks(gathered(installation, Gathering()), "ada", FOREIGN)
+    assert "these people read along and may not see it: Cleo." in words(card)
+    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+    assert not any(choice.confirms for choice in card.buttons)
+
+
+async def test_who_is_no_admin_is_not_offered_to_decide_for_others(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering(members=("cleo", "ben")))
+    for text in ("/digest usage daily here", "/digest usage daily here all the same"):
+        card = await asks(talk, "cleo", text)
+        assert labels(card) == ["To me instead", "A safe summary"]
+
+
+async def test_to_me_instead_is_a_card_of_its_own(installation: Installation) -> None:
+    talk = gathered(installation, Gathering())
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "To me instead")
+    assert "You alone will see the answer" in words(card)
+    await talk.presses("ada", card, "Save")
+    (plan,) = await kept(installation)
+    assert (plan.room.kind, plan.reach) == (RoomKind.PRIVATE, Reach.ASKER)
+
+
+async def test_a_safe_summary_goes_to_the_room_without_names(installation: Installation) -> None:
+    talk = gathered(installation, Gathering())
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "A safe summary")
+    assert "A summary without customers’ names and without money goes to #licences" in words(card)
+    await talk.presses("ada", card, "Save")
+    (plan,) = await kept(installation)
+    assert plan.reach is Reach.SAFE
+    run = await asked_at_its_hour(installation, "ada", plan)
+    assert run.reply.audience is Audience.ROOM
+    assert "Wide World" not in words(run)
+
+
+async def test_all_the_same_holds_for_those_who_were_shown_and_nobody_else(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "All the same")
+    assert "by your decision also to those who could not ask for it: Cleo." in words(card)
+    await talk.presses("ada", card, "Save")
+    (plan,) = await kept(installation)
+    assert plan.reach is Reach.ANYWAY
+    run = await asked_at_its_hour(installation, "ada", plan)
+    assert run.reply.audience is Audience.ROOM
+    gathering.members = ("ada", "cleo", "ben")
+    run = await asked_at_its_hour(installation, "ada", plan)
+    assert (run.reply.audience, run.why) == (Audience.ASKER, "room-others")
+
+
+async def test_each_of_several_is_agreed_to_by_itself(installation: Installation) -> None:
+    talk = gathered(installation, Gathering())
+    text = "/digest usage each contoso, wide world importers daily here all the same"
+    card = await asks(talk, "ada", text)
+    await talk.presses("ada", card, "Save")
+    contoso, foreign = await kept(installation)
+    assert (contoso.reach, foreign.reach) == (Reach.ROOM, Reach.ANYWAY)
+    for plan in (contoso, foreign):
+        run = await asked_at_its_hour(installation, "ada", plan)
+        assert run.reply.audience is Audience.ROOM
+
+
+@pytest.mark.parametrize("reach", ["", " safe summary", " all the same"])
+async def test_who_came_in_since_the_card_is_shown_before_anything_is_saved(
+    installation: Installation, reach: str
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    card = await asks(talk, "ada", f"/digest usage contoso daily here{reach}")
+    gathering.members = ("ada", "cleo", "ben")
+    again = await talk.presses("ada", card, "Save")
+    assert words(again).startswith("What this card showed has changed since")
+    assert await kept(installation) == []
+
+
+@pytest.mark.parametrize(
+    ("gathering", "why"),
+    [
+        (Gathering(RoomKind.SHARED), "room-shared"),
+        (Gathering(members=None, why="room-unknown"), "room-unknown"),
+        (Gathering(members=None, why="room-too-large"), "room-too-large"),
+        (Gathering(broken=True), "room-unknown"),
+        (Gathering(members=("cleo", "ben")), "room-not-yours"),
+    ],
+)
+async def test_rooms_that_nothing_goes_to(
+    installation: Installation, gathering: Gathering, why: str
+) -> None:
+    talk = gathered(installation, gathering)
+    for text in ("/digest usage contoso daily here", "/digest ops here"):
+        assert (await asks(talk, "ada", text)).why == why
+    assert await kept(installation) == []
+    assert await installation.backend.digests.ops_room(OWN) is None
+
+
+async def test_a_public_room_is_everybodys(installation: Installation) -> None:
+    talk = gathered(installation, Gathering(RoomKind.PUBLIC))
+    card = await asks(talk, "ada", "/digest usage contoso daily here")
+    assert "anybody of your organisation can read #licences" in words(card)
+    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+
+
+async def test_what_is_for_the_asker_alone_goes_to_no_room(installation: Installation) -> None:
+    talk = gathered(installation, Gathering(members=("ada",)))
+    for text in ("/digest whoami daily here", "/digest doctor daily here"):
+        assert (await asks(talk, "ada", text)).why == "digest-alone"
+
+
+async def test_a_room_is_chosen_from_the_platforms_list_and_never_by_its_name(
+    installation: Installation,
+) -> None:
+    gathered(installation, Gathering())
+    ask = Ask("r1", ref("ada"), Room("own", RoomKind.PRIVATE, OWN), "", "en", "UTC")
+    picked = {"<#C7>": Room("C7", RoomKind.GROUP, OWN, thread="99.1")}
+    typed = replace(ask, text="/digest usage contoso daily <#C7>", rooms=picked)
+    card = await installation.delivery.ask(typed)
+    buttons = {choice.label: button for choice, button in card.buttons.items()}
+    await installation.delivery.press(buttons["Save"], ask)
+    (plan,) = await kept(installation)
+    assert plan.room == Room("C7", RoomKind.GROUP, OWN)
+    for word in ("#licences", "room:C7", "<#C8>"):
+        named = await installation.delivery.ask(
+            replace(ask, text=f"/digest usage contoso daily {word}")
+        )
+        assert named.why in {"room-unpicked", "unreadable-when"}
+
+
+async def test_a_room_of_another_partner_is_none_of_ours(installation: Installation) -> None:
+    gathered(installation, Gathering())
+    ask = Ask("r1", ref("ada"), Room("own", RoomKind.PRIVATE, OWN), "", "en", "UTC")
+    rooms = {"#x": Room("C7", RoomKind.GROUP, PartnerId("rival"))}
+    said = await installation.delivery.ask(
+        replace(ask, text="/digest usage contoso daily #x", rooms=rooms)
+    )
+    assert said.why == "room-not-yours"
+
+
+async def test_a_card_pressed_in_ones_own_chat_still_means_the_room(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering())
+    card = await asks(talk, "ada", "/digest usage contoso daily here")
+    await talk.presses("ada", card, "Save", address="ada's own chat")
+    (plan,) = await kept(installation)
+    assert plan.room.address == "a room"
+
+
+async def test_after_a_rooms_people_changed_going_on_shows_who_would_see_it(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    await talk.presses("ada", await asks(talk, "ada", "/digest usage contoso daily here"), "Save")
+    tamper(
+        store_file(installation.settings),
+        "UPDATE schedule SET state = 'paused', reason = 'room-audience', version = version + 1",
+    )
+    shown = await asks(talk, "ada", "/digest show 1")
+    assert "Who reads along in its room" in words(shown)
+    card = await talk.presses("ada", shown, "Resume")
+    assert labels(card)[0] == "Resume"
+    assert (await only(installation)).state is State.PAUSED
+    await talk.presses("ada", card, "Resume")
+    assert (await only(installation)).state is State.ACTIVE
+    gathering.members = ("ada", "cleo", "ben")
+    tamper(
+        store_file(installation.settings),
+        "UPDATE schedule SET state = 'paused', reason = 'room-audience', version = version + 1",
+    )
+    card = await asks(talk, "ada", "/digest resume 1")
+    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+
+
+async def test_an_admin_does_not_agree_for_an_owner_to_a_changed_room(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering())
+    await talk.presses("cleo", await asks(talk, "cleo", "/digest usage contoso daily here"), "Save")
+    tamper(
+        store_file(installation.settings),
+        "UPDATE schedule SET state = 'paused', reason = 'room-audience', version = version + 1",
+    )
+    assert (await asks(talk, "ada", "/digest resume 1")).why == "digest-not-yours"
+    card = await asks(talk, "ada", "/digest take over 1")
+    await talk.presses("ada", card, "Take over")
+    digest = await only(installation)
+    assert (digest.owner, digest.state) == (ref("ada"), State.ACTIVE)
+
+
+async def test_whoever_is_not_in_its_room_takes_a_digest_over_to_themselves_only(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    await talk.presses("cleo", await asks(talk, "cleo", "/digest usage contoso daily here"), "Save")
+    gathering.members = ("cleo",)
+    assert (await asks(talk, "ada", "/digest take over 1")).why == "room-not-yours"
+    card = await asks(talk, "ada", "/digest take over 1 to me")
+    await talk.presses("ada", card, "Take over")
+    digest = await only(installation)
+    assert (digest.owner, digest.plan.room.kind) == (ref("ada"), RoomKind.PRIVATE)
+
+
+async def test_a_partner_admin_chooses_the_room_that_hears_of_failures(
+    installation: Installation,
+) -> None:
+    talk = gathered(installation, Gathering())
+    assert (await asks(talk, "cleo", "/digest ops here")).why == "not-allowed"
+    said = await asks(talk, "ada", "/digest ops here")
+    assert "Digests that fail are told in #licences from now on, to its 2 members" in words(said)
+    ops = await installation.backend.digests.ops_room(OWN)
+    assert ops is not None
+    assert (ops.room.address, ops.name, ops.by) == ("a room", "#licences", ref("ada"))
+    assert "told in #licences" in words(await asks(talk, "ada", "/digest ops"))
+    await talk.presses("ada", said, "Tell nobody there")
+    assert await installation.backend.digests.ops_room(OWN) is None

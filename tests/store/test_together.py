@@ -1,0 +1,56 @@
+"""Writes that come at the same time are one transaction, and each is its own."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import pytest
+from sqlalchemy import event, insert, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.store.tables import partner
+from bot.store.together import Together
+
+
+def adding(name: str) -> Callable[[AsyncConnection], Awaitable[str]]:
+    async def add(connection: AsyncConnection) -> str:
+        await connection.execute(insert(partner).values(id=name))
+        return name
+
+    return add
+
+
+async def kept(engine: AsyncEngine) -> list[str]:
+    async with engine.connect() as connection:
+        return list((await connection.execute(select(partner.c.id))).scalars())
+
+
+async def test_many_at_once_are_few_transactions_and_each_gets_its_own(engine: AsyncEngine) -> None:
+    together, commits = Together(engine), list[int]()
+    event.listen(engine.sync_engine, "commit", lambda _: commits.append(1))
+    names = [f"partner-{n:02}" for n in range(20)]
+    assert await asyncio.gather(*(together.write(adding(name)) for name in names)) == names
+    assert sorted(await kept(engine)) == names
+    assert len(commits) <= 2
+
+
+async def test_one_that_fails_keeps_nobody_else_from_writing(engine: AsyncEngine) -> None:
+    together = Together(engine)
+    await together.write(adding("twice"))
+    names = ("before", "twice", "after")
+    found = await asyncio.gather(
+        *(together.write(adding(name)) for name in names), return_exceptions=True
+    )
+    assert [found[0], type(found[1]), found[2]] == ["before", IntegrityError, "after"]
+    assert sorted(await kept(engine)) == ["after", "before", "twice"]
+
+
+async def test_who_goes_away_leaves_the_others_their_answers(engine: AsyncEngine) -> None:
+    together = Together(engine)
+    gone = asyncio.create_task(together.write(adding("gone")))
+    stays = asyncio.create_task(together.write(adding("stays")))
+    await asyncio.sleep(0)
+    gone.cancel()
+    assert await stays == "stays"
+    with pytest.raises(asyncio.CancelledError):
+        await gone

@@ -1,0 +1,63 @@
+"""A digest from its row to Teams: the program as it is wired, started where nobody has spoken."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from analytics.values import OWN
+from bot.platforms import add_platforms
+from bot.settings import Settings, read_settings
+from bot.wiring import Installation, installed
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import Reach, Room, RoomKind
+from handlers.chat.digests import Plan
+from tests.conftest import NOW
+from tests.teams.signing import APP, PASSWORD, TENANT
+from tests.teams.standin import Cloud, member
+from tests.teams.test_posting import ADA, OWN_CHAT, ROOM, kept
+
+TO_ROOM = Room(ROOM, RoomKind.GROUP, OWN)
+TO_ME = Room("", RoomKind.PRIVATE, OWN)
+
+
+@asynccontextmanager
+async def running(cloud: Cloud, home: Settings) -> AsyncIterator[Installation]:
+    """The program, with its scheduler, until it stops."""
+    environment = {
+        "SEATWISE_DATA_DIR": str(home.data_dir),
+        "SEATWISE_TEAMS_APP_ID": APP,
+        "SEATWISE_TEAMS_APP_PASSWORD": PASSWORD,
+        "SEATWISE_TEAMS_TENANT_ID": TENANT,
+        "SEATWISE_TEAMS_OPENID_URL": cloud.at("/openid"),
+        "SEATWISE_TEAMS_LOGIN_URL": cloud.at("/"),
+    }
+    async with installed(read_settings(environment), {}, lambda: NOW) as installation:
+        admin = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+        await installation.roles.give(ADA, admin)
+        for conversation in (kept(cloud, ROOM), kept(cloud, OWN_CHAT, ADA)):
+            await installation.conversations.keep(conversation)
+        app = web.Application()
+        add_platforms(app, installation)
+        app.cleanup_ctx.append(installation.scheduler.running)
+        async with TestServer(app, host="127.0.0.1"):
+            yield installation
+
+
+@pytest.mark.parametrize("where", [TO_ROOM, TO_ME], ids=["room", "me"])
+async def test_a_digest_that_is_due_is_posted_once_with_its_picture(
+    cloud: Cloud, sample_home: Settings, where: Room
+) -> None:
+    cloud.people[ROOM] = cloud.people[OWN_CHAT] = [member("ada")]
+    reach = Reach.ASKER if where == TO_ME else Reach.ROOM
+    said = ("/usage contoso", "/usage Contoso", "0 9 * * 1", "Europe/Paris", "en")
+    plan = Plan(*said, where, "Licences", reach)
+    async with running(cloud, sample_home) as installation:
+        [digest] = await installation.backend.digests.save([plan], ADA, OWN, NOW)
+        await installation.backend.digests.run_now(digest, ADA, NOW)
+        installation.scheduler.wake()
+        [posted] = await cloud.said(where.address or OWN_CHAT)
+    assert "data:image/png;base64" in str(posted.activity)
+    assert len(cloud.posted) == 1
