@@ -15,6 +15,7 @@ from tests.scheduler.killing import Killing
 from tests.scheduler.test_trouble import BACK, restarted
 
 KILLS = 250
+EVERY = 4
 RESTARTS = 20
 
 
@@ -27,9 +28,9 @@ def rows(*, quick: bool) -> list[Row]:
         data = Path(folder)
         make_sample(data, utc_now())
         file = f"sqlite+aiosqlite:///{data / 'seatwise.db'}"
-        found = [_row("SQLite", asyncio.run(Killing(file, data, kills, 1, seed=2).damage()))]
+        found = [_row("SQLite", asyncio.run(Killing(file, data, kills, 1, 2, EVERY).damage()))]
         with postgres.running() as server, server.fresh() as url:
-            damage = asyncio.run(Killing(url, data, kills, 3, seed=3).damage())
+            damage = asyncio.run(Killing(url, data, kills, 3, 3, EVERY).damage())
             found.append(_row("PostgreSQL, three replicas of which one never returns", damage))
     with postgres.running() as server:
         return [*found, asyncio.run(_restarts(server, restarts))]

@@ -13,10 +13,6 @@ from bot.wiring import utc_now
 from handlers.chat.digests import FINAL, Doubt
 from tests.scheduler.world import World
 
-EVERY = timedelta(seconds=2)
-CRON = "*/2 * * * * *"
-"""Six fields: the gate stands before the store, and cronsim takes them."""
-
 _FINAL = [state.value for state in FINAL]
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
 _STOPPED: dict[str, datetime] = {}
@@ -47,12 +43,16 @@ class Damage:
     posts: int = 0
 
 
-async def due_now(engine: AsyncEngine) -> None:
-    """Every schedule from now on."""
+async def due_now(engine: AsyncEngine, every: int) -> None:
+    """Every schedule from now on, every so many seconds: a cron of six fields, which the gate lets
+    nobody write, but cronsim takes.
+    """
     first = utc_now().replace(microsecond=0)
-    first += timedelta(seconds=first.second % 2)
+    first += timedelta(seconds=-first.second % every)
     async with engine.begin() as connection:
-        await connection.execute(update(schedule).values(cron=CRON, next_due=first, since=first))
+        await connection.execute(
+            update(schedule).values(cron=f"*/{every} * * * * *", next_due=first, since=first)
+        )
 
 
 async def due_no_more(engine: AsyncEngine) -> None:
@@ -72,7 +72,7 @@ async def all_final(engine: AsyncEngine) -> bool:
         return not (await connection.execute(open_)).scalar()
 
 
-async def accounted(engine: AsyncEngine, there: World) -> Damage:
+async def accounted(engine: AsyncEngine, there: World, every: int) -> Damage:
     """The account."""
     s, o = schedule.c, occurrence.c
     run = (o.due, o.number.label("run"), o.state, o.fence, o.attempts)
@@ -86,7 +86,7 @@ async def accounted(engine: AsyncEngine, there: World) -> Damage:
     found.told = len(there.slack.posted) + len(there.cloud.posted) - found.posts
     found.unanswered = there.failed.taken["lost"]
     for key, since, rows, missed in sums:
-        due = (_STOPPED[key] - since) // EVERY
+        due = (_STOPPED[key] - since) // timedelta(seconds=every)
         found.due += due
         found.lost += [f"{key}: {due - rows - missed} of {due}"] if due != rows + missed else []
     for one in runs:

@@ -30,7 +30,9 @@ DIES = 0.02
 """The chance to be killed right before, and right after, each post."""
 
 SETTLED = 60.0
-"""Seconds in which everything has to come to its end once nobody is killed any more."""
+"""Seconds in which everything has to come to its end once nobody is killed any more, and half a
+second more for each kill: what was not sent meanwhile is sent at Slack's pace.
+"""
 
 
 @dataclass
@@ -44,6 +46,8 @@ class Killing:
     kills: int
     replicas: int
     seed: int
+    every: int = 2
+    """Seconds between two runs of a digest; a divisor of sixty."""
     killed: int = 0
     over: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -57,14 +61,14 @@ class Killing:
 
     async def _damage(self, engine: AsyncEngine) -> Damage:
         async with world(self.seed) as there:
-            await _prepare(engine, there)
+            await _prepare(engine, there, self.every)
             lives = [asyncio.create_task(self._replica(n, there)) for n in range(self.replicas)]
             try:
                 await self._done(engine)
             finally:
                 self.over.set()
                 await asyncio.gather(*lives)
-            found = await accounted(engine, there)
+            found = await accounted(engine, there, self.every)
         found.kills = self.killed
         return found
 
@@ -74,7 +78,7 @@ class Killing:
 
         await until(enough, 30 + 3 * self.kills)
         await due_no_more(engine)
-        await until(lambda: all_final(engine), SETTLED)
+        await until(lambda: all_final(engine), SETTLED + self.kills / 2)
 
     async def _replica(self, number: int, there: World) -> None:
         """Lives one after the other, until it is over or never again."""
@@ -118,8 +122,8 @@ async def _said(mother: Process) -> str:
     return (await mother.stdout.readline()).decode().strip()
 
 
-async def _prepare(engine: AsyncEngine, there: World) -> None:
-    """Each owner may ask, and their digest is due every two seconds from now on; the last one of
+async def _prepare(engine: AsyncEngine, there: World, every: int) -> None:
+    """Each owner may ask, and their digest is due from now on; the last one of
     Teams is never to be repeated.
     """
     audit = Audit(engine, SECRET)
@@ -129,4 +133,4 @@ async def _prepare(engine: AsyncEngine, there: World) -> None:
         await roles.give(who, grant(Role.ADMIN))
         doubt = Doubt.LEAVE if who == TEAMS[-1] else Doubt.REPEAT
         await digests.save([private(misfire=Misfire.ALL, doubt=doubt)], who, OWN, NOW)
-    await due_now(engine)
+    await due_now(engine, every)
