@@ -52,7 +52,7 @@ async def test_a_kind_that_nobody_knows_waits_for_somebody_who_does(stage: Stage
         (row,) = await stage.rows()
         return (row.state, row.fence, row.attempts) == ("pending", 1, 0)
 
-    async with scheduling(stage, {"digest": stage.job}):
+    async with scheduling(stage, {"digest": stage.job}, Pace(rest=0.05)):
         await until(given_back)
 
 
