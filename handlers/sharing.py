@@ -96,7 +96,8 @@ def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     say = backend.speaker(ask.locale)
     mine = Choice(say("button-mine"), safe.question, by_reader=True)
     by = Paragraph(say("shared-safe", name=backend.people.called(ask.asker)))
-    return replace(reply, parts=(by, *safe.parts, Choices(say("safe-more"), (mine,))))
+    said = () if ask.via is Via.SCHEDULED else (by,)  # a digest has a heading of its own
+    return replace(reply, parts=(*said, *safe.parts, Choices(say("safe-more"), (mine,))))
 
 
 def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:

@@ -143,12 +143,16 @@ class TeamsPeople:
 
     async def chat_with(self, who: UserRef) -> tuple[Conversation, str] | None:
         """Somebody's own chat with the bot, and their language; a new chat where there was none.
-        None for whoever is in no conversation of the bot's. Raises what the calls raise.
+        None for whoever is in no conversation of the bot's. Raises LookupError where that cannot be
+        told, and what opening one raises.
         """
         if kept := await self._own_chat(who):
             return where_of(kept), kept.locale
         if who not in self._known:
-            await self._found(who)
+            try:
+                await self._found(who)
+            except ConnectorError as error:  # a room that is gone says nothing of a person's own
+                raise LookupError(error.code) from error
         opened = await self._opened(who)
         return (opened, DEFAULT) if opened else None
 

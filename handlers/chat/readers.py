@@ -34,6 +34,8 @@ class Readers:
     outside: tuple[UserRef, ...] = ()
     names: list[str] = field(default_factory=list)
     """Of those outside, for a sentence."""
+    people: int = 0
+    """How many read along, without the bots that were met among them."""
 
     @property
     def final(self) -> bool:
@@ -60,9 +62,10 @@ async def _judged(
     found = await asyncio.gather(*map(around.people.look_up, outside[:NAMED]))
     bots = {someone.ref for someone in found if someone and someone.kind is Kind.BOT}
     people = tuple(who for who in outside if who not in bots)
+    count = len(crowd.members or ()) - len(bots)
     names = [around.people.called(who) for who in people[:NAMED]]
     if people[NAMED:]:
         names.append(around.say("room-more", n=len(people[NAMED:])))
     if crowd.kind is RoomKind.PUBLIC and content.needs is not Permission.ASK:
-        return Readers("room-public", crowd, people, names)
-    return Readers("room-others" if people else "", crowd, people, names)
+        return Readers("room-public", crowd, people, names, count)
+    return Readers("room-others" if people else "", crowd, people, names, count)

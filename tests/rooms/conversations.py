@@ -2,7 +2,8 @@
 
 `Given …` says who does. `> ada aloud: usage contoso` speaks to the bot before everybody; `> ada:
 /usage contoso` asks for herself; `> ada presses Share here` presses the button of that label that
-she, or the room, was shown last; `> ben joins` comes in. What follows is everything that is to be
+she, or the room, was shown last; `> ben joins` comes in; `> it is 2026-11-30 08:00` sets the clock,
+in UTC, and lets what is due then happen. What follows is everything that is to be
 read then, each message behind a line that says who reads it: `To the room:`, `To Ada alone:` or `To
 Ada’s messages:`. A customer's figures are one line, for other conversations hold them in full.
 """
@@ -10,6 +11,7 @@ Ada’s messages:`. A customer's figures are one line, for other conversations h
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +24,7 @@ class How(Enum):
     ASKS = ":"
     PRESSES = " presses"
     JOINS = " joins"
+    IS = " is"
 
 
 _DONE = re.compile(
@@ -51,6 +54,11 @@ class Act:
     how: How
     what: str
     shown: list[str] = field(default_factory=list)
+
+    @property
+    def moment(self) -> datetime:
+        """What the clock is set to."""
+        return datetime.fromisoformat(self.what).replace(tzinfo=UTC)
 
     @property
     def expected(self) -> str:

@@ -60,10 +60,11 @@ class Talk:
         return await self.delivery.ask(replace(self._ask(who, text, reach), locale=lang))
 
     async def presses(
-        self, who: str, before: Delivered, label: str, address: str = "a room"
+        self, who: str, before: Delivered, label: str, address: str = "a room", lang: str = "en"
     ) -> Delivered:
         buttons = {choice.label: button for choice, button in before.buttons.items()}
-        return await self.delivery.press(buttons[label], self._ask(who, "", address=address))
+        ask = replace(self._ask(who, "", address=address), locale=lang)
+        return await self.delivery.press(buttons[label], ask)
 
     def _ask(self, who: str, text: str, reach: Reach = Reach.ASKER, address: str = "a room") -> Ask:
         self.count += 1

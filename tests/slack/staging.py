@@ -11,10 +11,13 @@ from typing import Any
 from bot.cli.printing import printed
 from bot.sample import sample_settings
 from bot.settings import read_settings
+from bot.slack.posting import SlackPoster
 from bot.wiring import installed
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
+from tests.answering.asking import Clock
 from tests.rooms.conversations import Act, How, Stage, brief
+from tests.rooms.hours import Hours, hours
 from tests.rooms.stages import NAMES, ROOMS, RoomWorld, heading
 from tests.slack.reading_blocks import parts
 from tests.slack.speaking import event, happens, mention, room
@@ -35,8 +38,9 @@ Message = dict[str, Any]
 class SlackChannel:
     """The channel `C1`, over signed requests and what is posted, whispered or answered."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, hours: Hours) -> None:
         self._chat = chat
+        self._hours = hours
         self._standin = chat.standin
         self._numbers = itertools.count(1)
         self._buttons: dict[str, tuple[dict[str, Any], bool]] = {}
@@ -44,6 +48,10 @@ class SlackChannel:
     async def shown(self, act: Act) -> str:
         """Everything that came after the act, by who reads it."""
         posted, whispered = len(self._standin.posted), len(self._standin.whispered)
+        if act.how is How.IS:
+            self._chat.now = act.moment  # what is signed is of now
+            await self._hours.are(act.moment)
+            return self._came(self._standin.posted[posted:])
         self._standin.people[IDS[act.who]]["locale"] = act.lang
         place = await self._done(act)
         await self._chat.drained()
@@ -54,6 +62,16 @@ class SlackChannel:
             kept = audience is not Audience.ASKER
             self._buttons |= {label: (one, kept) for label, one in buttons(message).items()}
         return brief("\n\n".join(self._by_reader(came, act.who)))
+
+    def _came(self, posted: list[Message]) -> str:
+        """Messages that nobody asked for just now."""
+        whose = {f"D{user}": who for who, user in IDS.items()}
+        shown = []
+        for message in posted:
+            self._buttons |= {label: (one, True) for label, one in buttons(message).items()}
+            who = whose.get(message["channel"], "ada")
+            shown += [heading(self._reader(message), who), printed(Reply(tuple(_parts(message))))]
+        return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> str:
         """Does it; gives where an answer to it alone would be."""
@@ -103,8 +121,9 @@ async def slack_channel(given: str, facts: Path, home: Path) -> AsyncIterator[St
     people["UBOT"] = somebody("UBOT", "Seatwise", is_bot=True)
     members = room(*(IDS[key] for key in here.members), name="licences", **_FLAGS[here.kind])
     unseen = {} if here.known else {"conversations.info": "missing_scope"}
+    clock = Clock(WORLDS[""].now)
     async with (
-        installed(settings, {}, lambda: WORLDS[""].now) as installation,
+        installed(settings, {}, clock) as installation,
         served(
             StandIn(people, tuple(people), looks=0, channels={"C1": members}, broken=unseen)
         ) as standin,
@@ -112,4 +131,7 @@ async def slack_channel(given: str, facts: Path, home: Path) -> AsyncIterator[St
         await WORLDS[""].seat(installation.roles, refs)
         forgetful = itertools.count(0, 1000).__next__
         async with talking(installation, standin, clock=forgetful) as chat:
-            yield SlackChannel(chat)
+            poster = SlackPoster(chat.api, chat.delivery.paint)
+            lent = (chat.delivery, chat.people, {"slack": poster})
+            async with hours(installation, clock, *lent) as those:
+                yield SlackChannel(chat, those)

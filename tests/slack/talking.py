@@ -16,6 +16,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from bot.backend import Called
+from bot.delivery import Delivery
 from bot.gate import Gate, Seen, SlackKey
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
@@ -54,6 +55,9 @@ class Chat:
     standin: StandIn
     client: TestClient[web.Request, web.Application]
     slack: Slack
+    delivery: Delivery
+    people: SlackPeople
+    api: SlackApi
     now: datetime = NOW
     places: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -176,7 +180,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
         add_slack(app, slack, gate)
         server = TestServer(app, host="127.0.0.1")
         client = await stack.enter_async_context(TestClient(server))
-        yield Chat(standin, client, slack, now())
+        yield Chat(standin, client, slack, delivery, people, api, now())
 
 
 def texts(message: dict[str, Any]) -> list[str]:

@@ -11,11 +11,14 @@ from bot.cli.printing import printed
 from bot.sample import sample_settings
 from bot.settings import read_settings
 from bot.teams.ports import ConnectorError
+from bot.teams.posting import TeamsPoster
 from bot.wiring import installed
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
 from handlers.messages.speaker import speaker
+from tests.answering.asking import Clock
 from tests.rooms.conversations import Act, How, Stage, brief
+from tests.rooms.hours import Hours, hours
 from tests.rooms.stages import NAMES, ROOMS, heading
 from tests.teams.activities import BOT, GROUP, at, own_chat, payload, spoken
 from tests.teams.reading_cards import buttons, card_of, parts
@@ -33,14 +36,18 @@ Came = list[tuple[Audience, list[Part]]]
 class TeamsGroup:
     """The group chat, by the activities Teams sends and the messages it gets."""
 
-    def __init__(self, chat: Chat) -> None:
+    def __init__(self, chat: Chat, hours: Hours) -> None:
         self._chat = chat
+        self._hours = hours
         self._recorder = chat.recorder
         self._buttons: dict[str, tuple[str, dict[str, Any]]] = {}
 
     async def shown(self, act: Act) -> str:
         """Everything that came after the act, by who reads it."""
         before = len(self._recorder.messages)
+        if act.how is How.IS:
+            await self._hours.are(act.moment)
+            return self._came([*self._recorder.messages.items()][before:])
         told = await self._done(act)
         came: Came = []
         for name, message in [*self._recorder.messages.items()][before:]:
@@ -48,6 +55,17 @@ class TeamsGroup:
             found = buttons(card_of(message.activity))
             self._buttons |= {label: (name, action) for label, action in found.items()}
         return brief("\n\n".join(_by_reader(came + told, act.who)))
+
+    def _came(self, posted: list[tuple[str, Message]]) -> str:
+        """Messages that nobody asked for just now."""
+        whose = {own_chat(who): who for who in REFS}
+        shown = []
+        for name, message in posted:
+            card = card_of(message.activity)
+            self._buttons |= {label: (name, action) for label, action in buttons(card).items()}
+            who = whose.get(message.room, "ada")
+            shown += [heading(_reader(message), who), printed(Reply(tuple(parts(card))))]
+        return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> Came:
         """Does it; gives what a press was answered with."""
@@ -80,8 +98,8 @@ class TeamsGroup:
         return [(Audience.ASKER, parts(answer["value"]))]
 
     def expects(self, text: str) -> str:
-        """As Teams shows it."""
-        return as_teams_shows(text)
+        """As Teams shows it; the group has a name of its own."""
+        return as_teams_shows(text).replace("#licences", "Licence desk")
 
 
 def _reader(message: Message) -> Audience:
@@ -109,11 +127,15 @@ async def teams_group(given: str, facts: Path, home: Path) -> AsyncIterator[Stag
     recorder = Recorder({GROUP: there + strangers})
     if not here.known:
         recorder.fails = lambda name, _: ConnectorError(403) if name == "members" else None
-    async with installed(settings, {}, lambda: WORLDS[""].now) as installation:
+    clock = Clock(WORLDS[""].now)
+    async with installed(settings, {}, clock) as installation:
         await WORLDS[""].seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:
                 recorder.rooms[own_chat(who)] = [member(who, name=NAMES[who])]
                 await chat.said(spoken(who, "whoami"))
             await chat.people.learn(REFS.values())
-            yield TeamsGroup(chat)
+            poster = TeamsPoster(recorder, chat.people, chat.kept, chat.delivery.paint)
+            lent = (chat.delivery, chat.people, {"teams": poster})
+            async with hours(installation, clock, *lent) as those:
+                yield TeamsGroup(chat, those)

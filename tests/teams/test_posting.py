@@ -105,6 +105,15 @@ async def test_who_is_nowhere_is_not_written_to(bot: Bot, cloud: Cloud) -> None:
     assert (go.asked, cloud.posted) == (0, [])
 
 
+@pytest.mark.parametrize("trouble", [None, (403, "BotNotInConversationRoster"), (500, "")])
+async def test_a_room_that_is_gone_says_nothing_of_a_persons_own_chat(
+    bot: Bot, cloud: Cloud, trouble: tuple[int, str] | None
+) -> None:
+    cloud.broken |= {"member": trouble} if trouble else {}
+    found = await office(bot, kept(cloud, ROOM)).posts(to=ALONE)
+    assert found == Receipt(Fate.FAILED)
+
+
 async def test_a_channel_that_nobody_wrote_in_is_reached_as_its_organisations_other_rooms(
     bot: Bot, cloud: Cloud
 ) -> None:

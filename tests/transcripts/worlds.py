@@ -1,7 +1,7 @@
 """The worlds that conversations happen in: each `Given` line of a transcript is one of these."""
 
 import shutil
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -66,13 +66,17 @@ WORLDS = {
 
 
 @asynccontextmanager
-async def world(given: str, facts: Path, home: Path) -> AsyncIterator[Installation]:
-    """The program in that world; `facts` are the made-up ones, `home` is an empty folder."""
+async def world(
+    given: str, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Installation]:
+    """The program in that world; `facts` are the made-up ones, `home` is an empty folder. Its clock
+    stands still unless another one is given.
+    """
     made = WORLDS[given]
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
     settings = replace(settings, admins=tuple(person(key).ref for key in made.settled))
     if made.facts:
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
-    async with installed(settings, NAMES, lambda: made.now) as installation:
+    async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation

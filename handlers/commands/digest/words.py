@@ -8,7 +8,6 @@ from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.cron import due_after
 from handlers.chat.describing import describe, left_out
 from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
-from handlers.chat.readers import Readers
 from handlers.chat.services import Say
 from handlers.commands.digest.drafts import Draft
 
@@ -39,26 +38,24 @@ def where(plan: Plan, say: Say) -> str:
 
 
 def seen_by(drafts: Sequence[Draft], say: Say) -> str:
-    """Who will see it. Of several in one room, as it is for the one that most may not see."""
-    draft = max(drafts, key=lambda d: (d.blocked, len(d.readers.outside) if d.readers else 0))
+    """Who will see it. Of several in one room, everybody who may not see one of them is named."""
+    draft = max(drafts, key=lambda each: (each.blocked, each.plan.reach is Reach.ANYWAY))
     there, plan = draft.readers, draft.plan
     if there is None:
         return say("digest-seen-alone")
+    outside = [name for each in drafts if each.readers for name in each.readers.names]
+    names = say.listed([*dict.fromkeys(outside)])
+    room = plan.room_name or say("digest-a-room")
     if draft.blocked:
-        return kept_from(there, say)
-    values = {"room": plan.room_name or say("digest-a-room"), "n": len(there.crowd.members or ())}
+        said = say(there.why, names=names, room=room)
+        more = say("room-public-now", names=names) if there.why == "room-public" and names else ""
+        return f"{said} {more}".strip()
+    n = there.people
     if plan.reach is Reach.ANYWAY:
-        return say("digest-seen-anyway", names=say.listed(there.names), **values)
-    return say("digest-seen-safe" if plan.reach is Reach.SAFE else "digest-seen-room", **values)
-
-
-def kept_from(there: Readers, say: Say) -> str:
-    """Why the room may not see it, in the audience guard's words."""
-    names = say.listed(there.names)
-    said = say(there.why, names=names, room=there.crowd.name)
-    if there.why == "room-public" and there.names:
-        said = f"{said} {say('room-public-now', names=names)}"
-    return said
+        return say("digest-seen-anyway", names=names, room=room, n=n)
+    return say(
+        "digest-seen-safe" if plan.reach is Reach.SAFE else "digest-seen-room", room=room, n=n
+    )
 
 
 def options(plan: Plan, say: Say) -> str:

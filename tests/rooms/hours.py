@@ -1,0 +1,76 @@
+"""A clock that a scene sets, and the scheduler, which then does all that has come due."""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+from analytics.values import OWN
+from bot.delivery import Delivery
+from bot.posting import Poster
+from bot.scheduler.digests import DigestJob
+from bot.scheduler.ports import Lent, LookUp
+from bot.scheduler.running import Scheduler
+from bot.settings import database_url
+from bot.store.audit import Audit
+from bot.store.database import open_database
+from bot.store.runs import KeptRuns
+from bot.store.scheduled import DIGEST
+from bot.wiring import Installation
+from handlers.chat.digests import FINAL
+from handlers.messages.speaker import speaker
+from tests.answering.asking import Clock
+
+
+@dataclass(frozen=True)
+class Hours:
+    """What it takes to run digests where a scene plays."""
+
+    installation: Installation
+    clock: Clock
+    runs: KeptRuns
+    lent: Lent
+
+    async def are(self, now: datetime) -> None:
+        """Sets the clock, and returns when all that is due then has come to its end."""
+        self.clock.now = now
+        metrics = self.installation.metrics
+        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).running(None)
+        await anext(running)
+        async with asyncio.timeout(20):
+            while not await self._done(now):  # noqa: ASYNC110 a row of the store has no event
+                await asyncio.sleep(0.02)
+        with suppress(StopAsyncIteration):  # what is told of a run comes after its end
+            await anext(running)
+
+    async def _done(self, now: datetime) -> bool:
+        kept = self.installation.backend.digests
+        for digest in await kept.all(OWN):
+            latest = await kept.history(digest, 1)
+            if digest.next_due and digest.next_due <= now:
+                return False
+            if any(run.state not in FINAL for run in latest):
+                return False
+        return True
+
+
+@asynccontextmanager
+async def hours(
+    installation: Installation,
+    clock: Clock,
+    delivery: Delivery,
+    people: LookUp,
+    posters: Mapping[str, Poster],
+) -> AsyncIterator[Hours]:
+    """With this delivery and these posters instead of the installation's own."""
+    engine = await open_database(database_url(installation.settings))
+    runs = KeptRuns(engine, Audit(engine, installation.settings.secret_key), clock)
+    lent = Lent(
+        *(runs, installation.backend.digests, people, installation.roles, delivery.scheduled),
+        *(posters, speaker, clock, installation.metrics),
+    )
+    try:
+        yield Hours(installation, clock, runs, lent)
+    finally:
+        await engine.dispose()
