@@ -23,6 +23,9 @@ AT_ONCE = 16
 _TRIES = 5
 """Of a run whose job raises; then it has failed."""
 
+_GIVING_BACK = 1.0
+"""Seconds at the end for all that was cut off: a store that is gone holds up nobody who stops."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pace:
@@ -66,9 +69,10 @@ class Scheduler:
         await asyncio.wait({loop}, timeout=self._pace.rest)
         await ended(loop)
         await self._under_way.drain()
-        for claim in [*self._mine.values()]:
-            with suppress(Exception):  # its claim runs out by itself
-                await self._given_back(claim, 0)
+        with suppress(TimeoutError):  # what cannot be given back runs out by itself
+            async with asyncio.timeout(_GIVING_BACK):
+                backs = [self._given_back(claim, 0) for claim in [*self._mine.values()]]
+                await asyncio.gather(*backs, return_exceptions=True)
 
     def wake(self) -> None:
         """Looks at once: something has become due."""

@@ -47,10 +47,13 @@ async def test_another_kind_of_job_runs_on_the_same_two_tables(stage: Stage) -> 
 
 async def test_a_kind_that_nobody_knows_waits_for_somebody_who_does(stage: Stage) -> None:
     await stage.set(1, kind="count")
-    async with scheduling(stage, {"digest": stage.job}):
-        await asyncio.sleep(0.3)
-    (row,) = await stage.rows()
-    assert (row.state, row.attempts) == ("pending", 0)
+
+    async def given_back() -> bool:
+        (row,) = await stage.rows()
+        return (row.state, row.fence, row.attempts) == ("pending", 1, 0)
+
+    async with scheduling(stage, {"digest": stage.job}, Pace(rest=0.05)):
+        await until(given_back)
 
 
 async def test_no_more_at_once_than_there_are_places(stage: Stage) -> None:

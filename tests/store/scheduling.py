@@ -30,6 +30,7 @@ class Desk:
     def __init__(self, engine: AsyncEngine, seconds: float = LEASE) -> None:
         self.engine = engine
         self.audit = Audit(engine, SECRET)
+        self._made = 0
         self.ahead = timedelta()
         """How far the clock is ahead; with PostgreSQL it is the server's, and nobody moves it."""
         self.digests = KeptDigests(engine, self.audit)
@@ -41,8 +42,12 @@ class Desk:
     async def digest(
         self, plan: Plan = DAILY, *, due: timedelta | None = None, owner: UserRef = ADA
     ) -> Digest:
-        """A new one; `due` is how long ago it came due."""
-        (saved,) = await self.digests.save([plan], owner, OWN, self.now())
+        """A new one; `due` is how long ago it came due. No two are the same: what is saved twice
+        in a moment is taken for one.
+        """
+        self._made += 1
+        another = replace(plan, room_name=f"{self._made}")
+        (saved,) = await self.digests.save([another], owner, OWN, self.now())
         if due is not None:
             await self.set(saved.number, next_due=self.now() - due)
         return saved
