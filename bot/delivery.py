@@ -16,7 +16,7 @@ from bot.turns import TooMany, Turns
 from bot.waiting import TooSlow, Working, in_time
 from handlers.answer import Answer, answer, turn_away
 from handlers.backend import Backend, Outcome
-from handlers.chat.asking import Ask, Reach, UserRef, Via
+from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
 TWICE = timedelta(seconds=10)
@@ -196,7 +196,7 @@ class Delivery:
     def _elsewhere(self, ask: Ask, reply: Reply) -> tuple[str, str]:
         """What the presser is told of an answer that goes elsewhere: done, and failed."""
         say = self._backend.speaker(ask.locale)
-        if reply.audience is Audience.DIRECT:
+        if reply.audience is Audience.DIRECT and ask.room.kind is not RoomKind.PRIVATE:
             return say("direct-done"), say("direct-failed")
         if reply.audience is Audience.ROOM and ask.reach is not Reach.ALOUD:
             return say("share-done"), say("share-failed")

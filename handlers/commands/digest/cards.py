@@ -80,7 +80,8 @@ def _yes_or_no(review: Review, context: Context) -> Choices:
     text = _text(review, replace(plan, reach=decided.pop()) if decided else plan)
     items = (
         Choice(say(review.button), text, confirms=review.seen),
-        Choice(say("button-preview"), plan.text),
+        # Sent, so that it takes the place of no card: there is something to press on this one yet.
+        Choice(say("button-preview"), plan.text, reach=Reach.DIRECT),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
     return Choices(say("card-review"), items)
