@@ -7,7 +7,18 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from tests.bench import answers, drawing, grants, loop_lag, names, slack, starts, teams
+from tests.bench import (
+    answers,
+    digests,
+    digests_killed,
+    drawing,
+    grants,
+    loop_lag,
+    names,
+    slack,
+    starts,
+    teams,
+)
 from tests.bench.measuring import Row
 
 
@@ -26,11 +37,16 @@ PARTS: dict[str, Part] = {
     "teams": teams.rows,
     "grants": grants.rows,
     "starts": starts.rows,
+    "digests": digests.rows,
+    "digests-killed": digests_killed.rows,
 }
+
+ON_DEMAND = {"digests-killed"}
+"""Parts that take long, and are measured where they are named."""
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measures the parts named, or all."""
+    """Measures the parts named, or all but those on demand."""
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("parts", nargs="*", metavar="PART", help=", ".join(PARTS))
     parser.add_argument("--quick", action="store_true", help="fewer samples, rougher figures")
@@ -38,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
     if unknown := set(options.parts).difference(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
     found: list[Row] = []
-    for name in options.parts or PARTS:
+    for name in options.parts or [part for part in PARTS if part not in ON_DEMAND]:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         found += PARTS[name](quick=options.quick)
     print(table(found))
