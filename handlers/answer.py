@@ -11,6 +11,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
+from handlers.chat.pressing import lasting
 from handlers.chat.reading import read_args
 from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
@@ -175,7 +176,7 @@ def _around(text: str, name: str) -> tuple[str, str]:
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
     typed = read_command(ask.text, _BY_NAME) or Typed("", ())
-    words = (str(ask.mentions.get(word, word)) for word in typed.words)
+    words = (lasting(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(
         Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")

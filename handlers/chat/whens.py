@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 from handlers.chat.asking import Reach, Room
 from handlers.chat.cron import LONGEST, is_zone, read_zone
 from handlers.chat.digests import Doubt, Misfire, Quiet
+from handlers.chat.pressing import ROOM
 from handlers.chat.refusals import UnreadableCron
 from handlers.chat.rhythms import Said, cron_of, cron_with_time
 from handlers.chat.when_words import GRAMMAR
-
-ROOM = "room:"
-"""Begins a room's address in the text of a button, which we wrote; nobody types it."""
 
 _MOST_WORDS = 40
 _ROOM, _ZONE = "\0room", "\0zone"

@@ -172,6 +172,26 @@ async def test_a_room_is_chosen_from_the_platforms_list_and_never_by_its_name(
         assert named.why in {"room-unpicked", "unreadable-when"}
 
 
+@pytest.mark.parametrize(
+    ("asked", "label"),
+    [
+        ("usage fabrikam", "Fabrikam Bikes"),
+        ("usge contoso", "/digest usage contoso daily <#C7>"),
+    ],
+)
+async def test_a_chosen_room_stays_chosen_when_the_question_is_mended(
+    installation: Installation, asked: str, label: str
+) -> None:
+    gathered(installation, Gathering())
+    ask = Ask("r1", ref("ada"), Room("own", RoomKind.PRIVATE, OWN), "", "en", "UTC")
+    rooms = {"<#C7>": Room("C7", RoomKind.GROUP, OWN)}
+    typed = replace(ask, text=f"/digest {asked} daily <#C7>", rooms=rooms)
+    offered = await installation.delivery.ask(typed)
+    buttons = {choice.label: button for choice, button in offered.buttons.items()}
+    card = await installation.delivery.press(buttons[label], ask)
+    assert "#licences" in words(card)
+
+
 async def test_a_room_of_another_partner_is_none_of_ours(installation: Installation) -> None:
     gathered(installation, Gathering())
     ask = Ask("r1", ref("ada"), Room("own", RoomKind.PRIVATE, OWN), "", "en", "UTC")

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from handlers.chat.asking import Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
 from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
+from handlers.chat.pressing import ROOM
 from handlers.chat.readers import Around, Readers, readers
 from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
-from handlers.chat.whens import ROOM, Order, Target
+from handlers.chat.whens import Order, Target
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import Question
 

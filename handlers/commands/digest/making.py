@@ -4,6 +4,7 @@ from functools import partial
 
 from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
+from handlers.chat.pressing import lasting
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.chat.whens import Order, read_order
@@ -68,7 +69,8 @@ def unknown(
     if meant is None:
         return examples(opening, context)
     mended = " ".join([begin, meant, *words[1:]])
-    choice = Choice(mended, mended)
+    asked = " ".join([begin, meant, *(lasting(word, context.ask) for word in words[1:])])
+    choice = Choice(mended, asked)
     return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
 
 
