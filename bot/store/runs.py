@@ -19,6 +19,9 @@ from handlers.chat.digests import FINAL, RunState, State
 
 _S, _O = schedule.c, occurrence.c
 _FINAL = [state.value for state in FINAL]
+_OPEN = [state.value for state in RunState if state not in FINAL]
+"""Named, not excluded: the index finds them among all that have ended."""
+
 _KEPT = timedelta(days=400)
 _FEW = 20
 
@@ -123,7 +126,7 @@ class KeptRuns:
         """Runs that were due more than five minutes ago and have no final state."""
         async with self._reading() as connection:
             before = await self._now(connection) - ON_TIME
-            late = and_(_O.state.not_in(_FINAL), _O.due < before)
+            late = and_(_O.state.in_(_OPEN), _O.due < before)
             counted = select(func.count()).select_from(occurrence).where(late)
             return int((await connection.execute(counted)).scalar_one())
 

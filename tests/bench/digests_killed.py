@@ -16,6 +16,8 @@ from tests.scheduler.test_trouble import BACK, restarted
 
 KILLS = 250
 EVERY = 4
+"""Seconds between two runs of a digest where one process alone sends them: it has to catch up."""
+
 RESTARTS = 20
 
 
@@ -30,7 +32,7 @@ def rows(*, quick: bool) -> list[Row]:
         file = f"sqlite+aiosqlite:///{data / 'seatwise.db'}"
         found = [_row("SQLite", asyncio.run(Killing(file, data, kills, 1, 2, EVERY).damage()))]
         with postgres.running() as server, server.fresh() as url:
-            damage = asyncio.run(Killing(url, data, kills, 3, 3, EVERY).damage())
+            damage = asyncio.run(Killing(url, data, kills, 3, 3).damage())
             found.append(_row("PostgreSQL, three replicas of which one never returns", damage))
     with postgres.running() as server:
         return [*found, asyncio.run(_restarts(server, restarts))]

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -111,8 +112,9 @@ class Killing:
         seconds = None if last else chance.uniform(0, LONGEST_LIFE)
         await asyncio.wait({ended, over}, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         over.cancel()
-        if not ended.done():
-            os.kill(int(process), signal.SIGKILL)
+        with suppress(ProcessLookupError):  # it was quicker
+            if not ended.done():
+                os.kill(int(process), signal.SIGKILL)
         assert await ended == "ended"
         self.killed += not last
 
