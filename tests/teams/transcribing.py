@@ -41,8 +41,9 @@ class TeamsAlone:
         if turn.pressed:
             message, action = self._buttons[turn.who, _label(turn.what)]
             answered = await self._chat.pressed(turn.who, action, message, **_reader(turn))
-            assert answered["type"].endswith("adaptive")
             card = answered["value"]
+            if not answered["type"].endswith("adaptive"):  # it was sent, and the card stays
+                message, card = self._chat.last(turn.who)
         else:
             named = [name.lower() for name in _MENTION.findall(turn.what)]
             spoken = _line(turn.what)
