@@ -39,6 +39,8 @@ class Claim:
     figures: str = ""
     """Fingerprint of the figures last sent; empty before the first time."""
     last_sent: datetime | None = None
+    left_out: int = 0
+    """Runs since it was last sent that were left out because it was too late for them."""
     told: str = ""
     """The failure that the owner and the ops room were told of last; empty since it last went
     well.
@@ -89,9 +91,9 @@ class Runs(Protocol):
         """
         ...
 
-    async def sending(self, claim: Claim) -> bool:
-        """Records that it is about to be sent, with a new lease; False where it is no longer this
-        claim's, or its schedule is not active any more.
+    async def sending(self, claim: Claim, content: str = "") -> bool:
+        """Records that this content, by its hash, is about to be sent, with a new lease; False
+        where it is no longer this claim's, or its schedule is not active any more.
         """
         ...
 

@@ -38,10 +38,10 @@ class UnderWay:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    async def drain(self) -> None:
-        """Lets the answers under way end; cuts off those that take longer than six seconds."""
+    async def drain(self, seconds: float = DRAIN_SECONDS) -> None:
+        """Lets the answers under way end; cuts off those that take longer than so many seconds."""
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=DRAIN_SECONDS)
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)

@@ -87,16 +87,16 @@ class DigestJob:
             line = Paragraph(say("digest-unchanged"))
             delivered = Delivered(replace(delivered.reply, parts=(line,)), {})
         ready = letter(attempt, delivered, say, now)
-        receipt = await poster.post(ready, self._go(claim))
         said = content(ready.delivered.reply.parts)
+        receipt = await poster.post(ready, self._go(claim, said))
         return became(
             attempt, receipt, Ending(RunState.SENT, content=said, figures=figures), self._waits
         )
 
-    def _go(self, claim: Claim) -> Go:
+    def _go(self, claim: Claim, said: str) -> Go:
         async def go() -> bool:
             try:
-                return await self._lent.runs.sending(claim)
+                return await self._lent.runs.sending(claim, said)
             except Exception as error:  # noqa: BLE001 what cannot be recorded is not sent
                 log_error("run not recorded as being sent", error)
                 return False

@@ -62,6 +62,8 @@ def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:
             # Whoever claims it first is late only because nobody was there.
             why = "digest-head-late" if attempt.claim.fence == 1 else "digest-head-delayed"
             said.append(say(why, due=time, sent=at))
+    if attempt.claim.left_out:
+        said.append(say("digest-head-left-out", n=attempt.claim.left_out))
     if attempt.repeated:
         said.append(say("digest-head-repeat", **names))
     return said

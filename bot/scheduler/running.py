@@ -23,6 +23,11 @@ AT_ONCE = 16
 _TRIES = 5
 """Of a run whose job raises; then it has failed."""
 
+_STOPPING, _DRAIN = 0.5, 2.0
+"""Seconds for a look at the store, and for runs under way, when the program stops: nothing is lost
+by cutting them off, and the platforms' answers, which somebody waits for, need the time.
+"""
+
 _GIVING_BACK = 1.0
 """Seconds at the end for all that was cut off: a store that is gone holds up nobody who stops."""
 
@@ -60,15 +65,15 @@ class Scheduler:
 
     async def running(self, _app: object) -> AsyncIterator[None]:
         """Runs while the program does: one of aiohttp's `cleanup_ctx`. At the end runs under way
-        have six seconds; what was not sent by then is given back.
+        have two seconds; what was not sent by then is given back.
         """
         loop = asyncio.create_task(self._loop())
         yield
         self._stopping = True
         self.wake()
-        await asyncio.wait({loop}, timeout=self._pace.rest)
+        await asyncio.wait({loop}, timeout=_STOPPING)
         await ended(loop)
-        await self._under_way.drain()
+        await self._under_way.drain(_DRAIN)
         with suppress(TimeoutError):  # what cannot be given back runs out by itself
             async with asyncio.timeout(_GIVING_BACK):
                 backs = [self._given_back(claim, 0) for claim in [*self._mine.values()]]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, or_, select, update
+from sqlalchemy import ColumnElement, Label, Row, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId
@@ -42,7 +42,8 @@ async def take(
     """Takes so many until then. Of a schedule that is not active, those that surely were not sent
     are skipped instead.
     """
-    wanted = select(occurrence, schedule).join(schedule, _S.id == _O.schedule).where(ready(now))
+    both = select(occurrence, schedule, _left_out()).join(schedule, _S.id == _O.schedule)
+    wanted = both.where(ready(now))
     wanted = wanted.order_by(_O.due, _O.schedule).limit(most + len(mine))
     locked = wanted.with_for_update(of=occurrence, skip_locked=True)
     claims: list[Claim] = []
@@ -58,6 +59,16 @@ async def take(
         run = (_O.schedule == claim.schedule, _O.due == claim.run.due)
         await connection.execute(update(occurrence).where(*run).values(fence=claim.fence, **values))
     return claims
+
+
+def _left_out() -> Label[int]:
+    """How many runs of its schedule were too late since one was sent."""
+    past = occurrence.alias("past").c
+    its = and_(past.schedule == _O.schedule, past.due < _O.due)
+    late = and_(past.state == RunState.SKIPPED.value, past.reason == "late")
+    since = or_(_S.last_sent.is_(None), past.due > _S.last_sent)
+    counted = select(func.coalesce(func.sum(1 + past.missed), 0)).where(its, late, since)
+    return counted.scalar_subquery().label("left_out")
 
 
 def lease(now: datetime, seconds: float) -> datetime:
@@ -78,5 +89,6 @@ def _claim(row: Row[Any]) -> Claim:
         digest=digest_of(row) if m[_S.kind] == DIGEST else None,
         figures=m[_S.figures],
         last_sent=m[_S.last_sent],
+        left_out=row.left_out,
         told=told_of(row),
     )

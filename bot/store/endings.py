@@ -24,9 +24,12 @@ async def close(connection: AsyncConnection, claim: Claim, ending: Ending, now: 
         "at": now,
         "lease_until": None,
         "message": ending.message,
-        "content": ending.content,
         "repeated": ending.repeated,
     }
+    # Of one that is found where it was sent to, what was about to be sent stays.
+    values |= (
+        {} if ending.state is RunState.SENT and not ending.content else {"content": ending.content}
+    )
     return bool((await connection.execute(ended.values(values))).rowcount)
 
 

@@ -63,13 +63,14 @@ class KeptRuns:
             now = await moment(connection, self._clock)
             return await take(connection, now, lease(now, self._seconds), most, mine)
 
-    async def sending(self, claim: Claim) -> bool:
+    async def sending(self, claim: Claim, content: str = "") -> bool:
         """Records that it is about to be sent, where it still may be."""
         active = exists().where(_S.id == _O.schedule, _S.state == State.ACTIVE.value)
 
         async def recorded(connection: AsyncConnection) -> bool:
             now = await moment(connection, self._clock)
-            values = {"doubted": now, "lease_until": lease(now, self._seconds)}
+            until = lease(now, self._seconds)
+            values = {"doubted": now, "lease_until": until, "content": content}
             about = update(occurrence).where(same(claim), active)
             done = about.values(state=RunState.SENDING.value, **values)
             return bool((await connection.execute(done)).rowcount)

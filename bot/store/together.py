@@ -33,26 +33,31 @@ class Together:
         """Whatever comes meanwhile is the next transaction's."""
         while self._waiting:
             some, self._waiting = self._waiting, []
-            try:
-                await self._committed(some)
-            except Exception as error:  # noqa: BLE001 whoever it concerns is told
-                await self._one_by_one(some, error)
+            if not await self._written(some):
+                for one in some:  # one that cannot be does not keep the others from it
+                    await self._written([one])
 
-    async def _committed(self, some: list[_Waiting]) -> None:
-        async with self._engine.begin() as connection:
-            found = [await work(connection) for work, _ in some]
+    async def _written(self, some: list[_Waiting]) -> bool:
+        """Whether those who wait know what became of it. False where nothing was written, and they
+        may be written one by one: not where a commit was lost on its way, for it may stand.
+        """
+        found: list[Any] = []
+        try:
+            async with self._engine.begin() as connection:
+                for work, _ in some:
+                    found.append(await work(connection))
+        except Exception as error:  # noqa: BLE001 whoever it concerns is told
+            if len(found) < len(some) and len(some) > 1:
+                return False
+            for done in _waits(some):
+                done.set_exception(error)
+            return True
         for (_, done), result in zip(some, found, strict=True):
-            if not done.done():  # who waited may have gone away
+            if not done.done():
                 done.set_result(result)
+        return True
 
-    async def _one_by_one(self, some: list[_Waiting], error: Exception) -> None:
-        """Nothing was written. One that cannot be does not keep the others from it."""
-        if len(some) == 1:
-            if not some[0][1].done():
-                some[0][1].set_exception(error)
-            return
-        for one in some:
-            try:
-                await self._committed([one])
-            except Exception as its:  # noqa: BLE001 as above
-                await self._one_by_one([one], its)
+
+def _waits(some: list[_Waiting]) -> "list[asyncio.Future[Any]]":
+    """Those who have not gone away."""
+    return [done for _, done in some if not done.done()]

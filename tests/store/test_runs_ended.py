@@ -135,3 +135,28 @@ async def test_what_ended_more_than_400_days_ago_is_deleted_in_pieces(desk: Desk
         *(SWEPT, 1, 0)
     ]
     assert sorted(row.state for row in await desk.rows()) == ["pending", "sent"]
+
+
+async def test_what_was_about_to_be_sent_is_kept_where_it_is_found_there(desk: Desk) -> None:
+    claim = await claimed(desk)
+    assert await desk.runs.sending(claim, "s" * 64)
+    assert await desk.runs.end(claim, Ending(RunState.SENT, message="M1"))
+    (row,) = await desk.rows()
+    assert (row.state, row.content) == ("sent", "s" * 64)
+
+
+async def test_what_was_not_sent_has_no_content(desk: Desk) -> None:
+    claim = await claimed(desk)
+    assert await desk.runs.sending(claim, "s" * 64)
+    assert await desk.runs.end(claim, Ending(RunState.FAILED, "gave-up"))
+    (row,) = await desk.rows()
+    assert (row.state, row.content) == ("failed", "")
+
+
+async def test_a_claim_knows_how_many_were_left_out_since_one_was_sent(desk: Desk) -> None:
+    late = {"state": "skipped", "reason": "late", "missed": 2}
+    await desk.set_runs(**late)
+    claim = await next_claim(desk)
+    assert claim.left_out == 3
+    assert await desk.runs.end(claim, SENT)
+    assert (await next_claim(desk)).left_out == 0

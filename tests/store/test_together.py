@@ -54,3 +54,27 @@ async def test_who_goes_away_leaves_the_others_their_answers(engine: AsyncEngine
     assert await stays == "stays"
     with pytest.raises(asyncio.CancelledError):
         await gone
+
+
+async def test_what_may_have_been_written_is_not_written_again(engine: AsyncEngine) -> None:
+    """The commit is done, and the answer to it is lost."""
+    together, asked = Together(engine), list[str]()
+
+    def lost(_connection: object) -> None:
+        raise ConnectionError("the answer to the commit")
+
+    def noting(name: str) -> Callable[[AsyncConnection], Awaitable[str]]:
+        async def note(connection: AsyncConnection) -> str:
+            asked.append(name)
+            return name
+
+        return note
+
+    event.listen(engine.sync_engine, "commit", lost)
+    names = ("one", "other")
+    found = await asyncio.gather(
+        *(together.write(noting(name)) for name in names), return_exceptions=True
+    )
+    event.remove(engine.sync_engine, "commit", lost)
+    assert [type(one) for one in found] == [ConnectionError, ConnectionError]
+    assert asked == ["one", "other"]
