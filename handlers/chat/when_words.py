@@ -23,11 +23,11 @@ MONTHS = {
 }
 
 PLACES = {
-    **dict.fromkeys(("first", "1st", "premier", "1er"), "#1"),
+    **dict.fromkeys(("first", "1st", "premier", "premiers", "1er"), "#1"),
     **dict.fromkeys(("second", "2nd", "deuxieme", "2e"), "#2"),
     **dict.fromkeys(("third", "3rd", "troisieme", "3e"), "#3"),
     **dict.fromkeys(("fourth", "4th", "quatrieme", "4e"), "#4"),
-    **dict.fromkeys(("last", "dernier"), "L"),
+    **dict.fromkeys(("last", "dernier", "derniers"), "L"),
 }
 """Which of a month's Mondays, as cron says it."""
 
@@ -47,7 +47,11 @@ _UNCHANGED = (
 
 CLAUSES: tuple[tuple[str, str], ...] = (
     ("cron", r"cron (?P<fields>\S+ \S+ \S+ \S+ \S+)"),
-    ("daily", rf"daily|(?:{_EVERY}) (?:day|jour)|tous les jours|quotidien(?:ne|nement)?"),
+    (
+        "daily",
+        rf"daily|(?:{_EVERY}) (?:day|morning|jour|matin)|tous les (?:jours|matins)"
+        "|quotidien(?:ne|nement)?",
+    ),
     (
         "weekdays",
         rf"(?:(?:on|{_EVERY}|all|tous les|les) )*(?:weekdays?|work(?:ing)? ?days|business days"
@@ -84,7 +88,11 @@ CLAUSES: tuple[tuple[str, str], ...] = (
         rf"{_ON}(?:last day|dernier jour)(?: (?P<working>ouvre|ouvrable|de semaine))?{_MONTHLY}"
         rf"|{_ON}last (?P<working_>{_WORKING})(?P<ofmonth_> of (?:the|every|each) month)?",
     ),
-    ("nth", rf"{_ON}(?P<place>{_PLACE}) (?P<weekday>{_DAY}){_MONTHLY}"),
+    (
+        "nth",
+        rf"(?:(?:{_EVERY}|tous les|on|the|le) ){{0,2}}(?P<place>{_PLACE}) (?P<weekday>{_DAY})"
+        rf"{_MONTHLY}",
+    ),
     ("number", rf"(?:on |the |le |on the ){_NUMBER}{_MONTHLY}"),
     (
         "days",
