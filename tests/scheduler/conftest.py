@@ -3,10 +3,11 @@
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from tests.answering.logs import logged
 from tests.scheduler.staging import Stage
 from tests.store.conftest import another, behind, engine, file, postgres
 
-__all__ = ["another", "behind", "engine", "file", "postgres", "stage"]
+__all__ = ["another", "behind", "engine", "file", "logged", "postgres", "stage"]
 
 
 @pytest_asyncio.fixture

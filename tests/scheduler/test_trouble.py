@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.log import start_log
 from bot.scheduler.digests import DigestJob
 from bot.scheduler.steps import Waits
 from bot.store.database import open_database
 from handlers.chat.digests import FINAL
+from tests.answering.asking import Log
 from tests.postgres import Server, running
 from tests.scheduler.scheduling import ended, scheduling, until
 from tests.scheduler.staging import MINUTE, Stage
@@ -38,9 +38,8 @@ def postgres_alone() -> Iterator[Server]:
 
 @in_sqlite
 async def test_a_full_disk_is_said_once_and_what_was_due_is_sent_when_there_is_room(
-    stage: Stage, file: Path, capfd: pytest.CaptureFixture[str]
+    stage: Stage, file: Path, logged: Log
 ) -> None:
-    start_log("INFO")
     log = file.with_name("seatwise.db-wal")
     async with scheduling(stage):
         await until(ended(stage, "sent"))
@@ -49,7 +48,7 @@ async def test_a_full_disk_is_said_once_and_what_was_due_is_sent_when_there_is_r
             await asyncio.sleep(1.5)
             assert len(stage.box.runs) == 1
         await until(ended(stage, "sent", "sent"))
-    said = capfd.readouterr().err
+    said = [line["event"] for line in logged()]
     assert (said.count("scheduler failed"), said.count("scheduler recovered")) == (1, 1)
     assert b"seatwise_scheduler_failures_total 0" not in stage.metrics.text()
 
