@@ -19,7 +19,9 @@ from bot.scheduler.trouble import Trouble
 from bot.underway import UnderWay, ended
 from handlers.chat.digests import RunState
 
-AT_ONCE = 16
+AT_ONCE = 32
+"""Most of the time a run waits for its platform."""
+
 _TRIES = 5
 """Of a run whose job raises; then it has failed."""
 

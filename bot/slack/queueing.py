@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 CHANNEL = 1.0
 """Seconds between two messages in one channel."""
 
-ALL = 0.2
+ALL = 0.21
 """Seconds between any two: Slack takes several hundred a minute of a workspace."""
 
 UPLOADS = 1.2

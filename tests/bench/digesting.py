@@ -40,8 +40,10 @@ from tests.slack.standin import BOT
 from tests.slack.talking import SECRET
 
 OWNERS = tuple(f"U{n:03}" for n in range(50))
-TWINS = 5
-"""Of each made-up customer, itself among them."""
+TWINS = 10
+"""Of each made-up customer, itself among them: a partner of about 600."""
+ASKED = 290
+"""Customers that the digests are about."""
 
 
 class NoQueue(Queue):
@@ -69,7 +71,7 @@ def names(count: int) -> list[str]:
     all_of_them = [
         twin_name(story.name, n) for n, story in product(range(TWINS), ordinary_customers())
     ]
-    return [all_of_them[at % len(all_of_them)] for at in range(count)]
+    return [all_of_them[at % ASKED] for at in range(count)]
 
 
 async def main(folder: Path, slack: str, count: int, *, unhurried: bool) -> None:

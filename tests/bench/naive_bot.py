@@ -18,14 +18,15 @@ SUMMED = {"deployment": ["licensesSold", "licensesDeployed"], "usage": ["license
 
 def export(folder: Path, pages: Iterable[tuple[str, bytes]]) -> None:
     """A partner's pages as one CSV file for each dataset, every column kept."""
-    found: dict[str, list[dict[str, object]]] = {dataset: [] for dataset in SUMMED}
+    files: set[Path] = set()
     for name, raw in pages:
-        found[name.partition("-")[0]] += json.loads(raw)["Value"]
-    for dataset, rows in found.items():
-        with (folder / f"{dataset}.csv").open("w", encoding="utf-8", newline="") as out:
+        file, rows = folder / f"{name.partition('-')[0]}.csv", json.loads(raw)["Value"]
+        with file.open("a", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, rows[0].keys())
-            writer.writeheader()
+            if file not in files:
+                writer.writeheader()
             writer.writerows(rows)
+        files.add(file)
 
 
 @dataclass(frozen=True, slots=True)

