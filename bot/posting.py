@@ -2,6 +2,7 @@
 is there.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,6 +10,7 @@ from enum import Enum
 from typing import Protocol
 
 from bot.delivery import Delivered
+from bot.log import log_error
 from handlers.chat.asking import Room, UserRef
 
 
@@ -87,6 +89,30 @@ Go = Callable[[], Awaitable[bool]]
 """Says, at the last moment before it is sent, whether the message is still ours to send; and
 records that it is about to be.
 """
+
+
+IN_ALL = 20.0
+"""Seconds that the call may take that people see, in all its forms."""
+
+
+async def sent_once(
+    send: Callable[[], Awaitable[Receipt]], go: Go, platform: str, seconds: float = IN_ALL
+) -> Receipt:
+    """Asks `go`, and where it says yes sends, in so many seconds at most. Never raises: without
+    its word nothing is sent, and of what broke off in the midst nobody knows how far it came.
+    """
+    try:
+        if not await go():
+            return Receipt(Fate.LEFT)
+    except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
+        log_error("letter not begun", error, platform=platform)
+        return Receipt(Fate.FAILED)
+    try:
+        async with asyncio.timeout(seconds):
+            return await send()
+    except Exception as error:  # noqa: BLE001 as said above
+        log_error("letter lost", error, platform=platform)
+        return Receipt(Fate.LOST)
 
 
 class Poster(Protocol):

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from bot.log import log_error
 from bot.page.people import Mailbox, is_known
-from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen
+from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen, sent_once
 from handlers.chat.asking import RoomKind
 
 
@@ -21,14 +20,12 @@ class PagePoster:
         whose, room = letter.to.person, letter.to.room
         if room.kind is not RoomKind.PRIVATE or not is_known(whose):
             return Receipt(Fate.REFUSED, "room-gone")
-        try:
-            if not await go():
-                return Receipt(Fate.LEFT)
-        except Exception as error:  # noqa: BLE001 without its word nothing is left there
-            log_error("page letter not begun", error, platform="page")
-            return Receipt(Fate.FAILED)
-        self._mailbox.put(whose, letter.mark, letter.delivered)
-        return Receipt(Fate.SENT, message=letter.mark)
+
+        async def left() -> Receipt:
+            self._mailbox.put(whose, letter.mark, letter.delivered)
+            return Receipt(Fate.SENT, message=letter.mark)
+
+        return await sent_once(left, go, "page")
 
     async def look(self, to: Address, mark: str, since: datetime) -> Look:
         """A letter that nobody knows to have been left went with the program that left it; the same

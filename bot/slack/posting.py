@@ -1,6 +1,5 @@
 """Messages that nobody asked for just now: bot.posting.Poster for Slack."""
 
-import asyncio
 import uuid
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +8,7 @@ from typing import Any
 
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.posting import Address, Fate, Go, Letter, Look, Receipt
+from bot.posting import Address, Fate, Go, Letter, Look, Receipt, sent_once
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.fates import before, blind_of, fate_of
 from bot.slack.looking import EVENT, History
@@ -55,7 +54,8 @@ class SlackPoster:
             rest = self._api.resting(_POST)
             if rest:
                 return Receipt(Fate.LATER, wait=rest)
-            return await self._gone(forms, {**_addressed(letter.mark), "channel": channel}, go)
+            addressed = {**_addressed(letter.mark), "channel": channel}
+            return await sent_once(lambda: self._sent(forms, addressed), go, "slack", self._in_all)
 
     async def look(self, to: Address, mark: str, since: datetime) -> Look:
         """As in Poster, in the channel's history."""
@@ -65,20 +65,6 @@ class SlackPoster:
             log_error("slack room not looked at", error, platform="slack")
             return blind_of(error)
         return await self._history.look(channel, mark, since)
-
-    async def _gone(self, forms: Sequence[Block], addressed: Block, go: Go) -> Receipt:
-        try:
-            if not await go():
-                return Receipt(Fate.LEFT)
-        except Exception as error:  # noqa: BLE001 without its word nothing is sent
-            log_error("slack letter not begun", error, platform="slack")
-            return Receipt(Fate.FAILED)
-        try:
-            async with asyncio.timeout(self._in_all):
-                return await self._sent(forms, addressed)
-        except Exception as error:  # noqa: BLE001 nobody knows how far it came
-            log_error("slack letter lost", error, platform="slack")
-            return Receipt(Fate.LOST)
 
     async def _sent(self, forms: Sequence[Block], addressed: Block) -> Receipt:
         """In the first form that Slack takes. Each is one call; another is made only where Slack

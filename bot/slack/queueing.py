@@ -6,6 +6,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.posting import IN_ALL
+
 CHANNEL = 1.0
 """Seconds between two messages in one channel."""
 
@@ -16,9 +18,6 @@ UPLOADS = 1.2
 """Seconds between two uploads. Slack takes a hundred a minute of each call that one needs, and
 whether it is ready is asked twice or so: what is left is for answers that somebody waits for.
 """
-
-IN_ALL = 20.0
-"""Seconds that the call may take that people see, in all its forms."""
 
 _MANY = 5_000
 

@@ -1,6 +1,5 @@
 """Messages that nobody asked for just now: bot.posting.Poster for Teams."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -8,7 +7,7 @@ from datetime import datetime
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.posting import Address, Fate, Go, Letter, Receipt, Seen
+from bot.posting import IN_ALL, Address, Fate, Go, Letter, Receipt, Seen, sent_once
 from bot.posting import Look as Looked
 from bot.teams.cards import Element
 from bot.teams.fates import TOO_MUCH, before, fate_of
@@ -18,9 +17,6 @@ from bot.teams.ports import Connector, ConnectorError, Conversation, Conversatio
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Picture
 from handlers.messages.speaker import speaker
-
-IN_ALL = 20.0
-"""Seconds that the call may take that people see, in all its forms."""
 
 _NOWHERE = Receipt(Fate.REFUSED, "uninstalled")
 """The bot is in no conversation with them, or of their organisation, any more."""
@@ -55,25 +51,11 @@ class TeamsPoster:
         except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
             log_error("teams letter not addressed", error, platform="teams")
             return before(error)
-        return await self._gone(forms, where, go)
+        return await sent_once(lambda: self._sent(forms, where), go, "teams", self._in_all)
 
     async def look(self, to: Address, mark: str, since: datetime) -> Looked:
         """A bot reads no conversation of Teams'."""
         return Looked(Seen.BLIND)
-
-    async def _gone(self, forms: Sequence[Element], where: Conversation, go: Go) -> Receipt:
-        try:
-            if not await go():
-                return Receipt(Fate.LEFT)
-        except Exception as error:  # noqa: BLE001 without its word nothing is sent
-            log_error("teams letter not begun", error, platform="teams")
-            return Receipt(Fate.FAILED)
-        try:
-            async with asyncio.timeout(self._in_all):
-                return await self._sent(forms, where)
-        except Exception as error:  # noqa: BLE001 nobody knows how far it came
-            log_error("teams letter lost", error, platform="teams")
-            return Receipt(Fate.LOST)
 
     async def _sent(self, forms: Sequence[Element], where: Conversation) -> Receipt:
         """In the first form that Teams takes. Each is one call; another is made only where Teams

@@ -12,9 +12,9 @@ from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import ConversationReference, Delivered
 from bot.painting import Painter
-from bot.posting import Address, Fate, Letter, Look, Poster, Receipt, Seen
+from bot.posting import IN_ALL, Address, Fate, Letter, Look, Poster, Receipt, Seen
 from bot.teams.people import TeamsPeople
-from bot.teams.posting import IN_ALL, TeamsPoster
+from bot.teams.posting import TeamsPoster
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Paragraph, Reply
 from tests.platforms.answering import usage
