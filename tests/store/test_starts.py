@@ -40,7 +40,7 @@ async def test_three_at_once_migrate_an_older_file(tmp_path: Path) -> None:
     assert BehindFile(tmp_path / "0.db").rows(VERSIONS) == NEWEST
 
 
-async def test_a_start_that_fails_is_counted(tmp_path: Path) -> None:
+async def test_a_store_that_cannot_be_made_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "0.db").write_text("no database")
     assert "file is not a database" in await started(files(tmp_path, 1))
 
