@@ -15,7 +15,7 @@ from tests.scheduler.world import World
 
 _FINAL = [state.value for state in FINAL]
 _NEVER = datetime(2100, 1, 1, tzinfo=UTC)
-_STOPPED: dict[str, datetime] = {}
+Stopped = dict[str, datetime]
 """When each schedule would have been due next."""
 
 
@@ -55,14 +55,15 @@ async def due_now(engine: AsyncEngine, every: int) -> None:
         )
 
 
-async def due_no_more(engine: AsyncEngine) -> None:
+async def due_no_more(engine: AsyncEngine) -> Stopped:
     """No schedule any more."""
     async with engine.begin() as connection:
         rows = await connection.execute(
             select(schedule.c.id, schedule.c.next_due).with_for_update()
         )
-        _STOPPED.update({row.id: row.next_due for row in rows})
+        stopped = {row.id: row.next_due for row in rows}
         await connection.execute(update(schedule).values(next_due=_NEVER))
+    return stopped
 
 
 async def all_final(engine: AsyncEngine) -> bool:
@@ -72,7 +73,7 @@ async def all_final(engine: AsyncEngine) -> bool:
         return not (await connection.execute(open_)).scalar()
 
 
-async def accounted(engine: AsyncEngine, there: World, every: int) -> Damage:
+async def accounted(engine: AsyncEngine, there: World, every: int, stopped: Stopped) -> Damage:
     """The account."""
     s, o = schedule.c, occurrence.c
     run = (o.due, o.number.label("run"), o.state, o.fence, o.attempts)
@@ -86,7 +87,7 @@ async def accounted(engine: AsyncEngine, there: World, every: int) -> Damage:
     found.told = len(there.slack.posted) + len(there.cloud.posted) - found.posts
     found.unanswered = there.failed.taken["lost"]
     for key, since, rows, missed in sums:
-        due = (_STOPPED[key] - since) // timedelta(seconds=every)
+        due = (stopped[key] - since) // timedelta(seconds=every)
         found.due += due
         found.lost += [f"{key}: {due - rows - missed} of {due}"] if due != rows + missed else []
     for one in runs:

@@ -19,7 +19,7 @@ from bot.store.digests import KeptDigests
 from bot.store.roles import Roles
 from handlers.chat.access import Role
 from handlers.chat.digests import Doubt, Misfire
-from tests.scheduler.accounting import Damage, accounted, all_final, due_no_more, due_now
+from tests.scheduler.accounting import Damage, Stopped, accounted, all_final, due_no_more, due_now
 from tests.scheduler.scheduling import until
 from tests.scheduler.staging import private
 from tests.scheduler.world import SLACK, TEAMS, World, world
@@ -65,21 +65,22 @@ class Killing:
             await _prepare(engine, there, self.every)
             lives = [asyncio.create_task(self._replica(n, there)) for n in range(self.replicas)]
             try:
-                await self._done(engine)
+                stopped = await self._done(engine)
             finally:
                 self.over.set()
                 await asyncio.gather(*lives)
-            found = await accounted(engine, there, self.every)
+            found = await accounted(engine, there, self.every, stopped)
         found.kills = self.killed
         return found
 
-    async def _done(self, engine: AsyncEngine) -> None:
+    async def _done(self, engine: AsyncEngine) -> Stopped:
         async def enough() -> bool:
             return self.killed >= self.kills
 
         await until(enough, 30 + 3 * self.kills)
-        await due_no_more(engine)
+        stopped = await due_no_more(engine)
         await until(lambda: all_final(engine), SETTLED + self.kills / 2)
+        return stopped
 
     async def _replica(self, number: int, there: World) -> None:
         """Lives one after the other, until it is over or never again."""
