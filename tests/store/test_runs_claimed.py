@@ -43,6 +43,13 @@ async def left(desk: Desk) -> None:
     await desk.set_runs(lease_until=desk.now() - MINUTE)
 
 
+async def due_at_once(desk: Desk, count: int) -> None:
+    """That many more digests, all due a minute ago, whatever the time of day is."""
+    many = KeptDigests(desk.engine, desk.audit, most=count + 1)
+    for digest in await many.save([DAILY] * count, ADA, OWN, desk.now()):
+        await desk.set(digest.number, next_due=desk.now() - MINUTE)
+
+
 async def test_a_claim_knows_its_digest_and_nobody_else_gets_it(desk: Desk, other: Desk) -> None:
     claim = await claimed(desk)
     assert claim.digest == await desk.digests.find(1, OWN)
@@ -52,8 +59,7 @@ async def test_a_claim_knows_its_digest_and_nobody_else_gets_it(desk: Desk, othe
 
 
 async def test_two_at_once_never_share(desk: Desk, other: Desk) -> None:
-    many = KeptDigests(desk.engine, desk.audit, most=100)
-    await many.save([DAILY] * 60, ADA, OWN, desk.now() - timedelta(days=1))
+    await due_at_once(desk, 60)
     await desk.runs.tick()
     taken = await asyncio.gather(*(each.runs.claim(8, ()) for each in (desk, other) * 6))
     keys = [(claim.schedule, claim.run.due) for claims in taken for claim in claims]
@@ -61,8 +67,7 @@ async def test_two_at_once_never_share(desk: Desk, other: Desk) -> None:
 
 
 async def test_two_ticks_at_once_make_each_run_once(desk: Desk, other: Desk) -> None:
-    many = KeptDigests(desk.engine, desk.audit, most=100)
-    await many.save([DAILY] * 60, ADA, OWN, desk.now() - timedelta(days=1))
+    await due_at_once(desk, 60)
     made = await asyncio.gather(*(each.runs.tick() for each in (desk, other) * 3))
     assert (sum(made), len(await desk.rows())) == (60, 61)
 
