@@ -4,6 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import Enum
 from typing import NewType
 
 PartnerId = NewType("PartnerId", str)
@@ -17,6 +18,16 @@ without it.
 """
 
 OWN = PartnerId("own")
+
+
+class Program(Enum):
+    """How a partner takes part in the CSP programme: it decides what Partner Center gives."""
+
+    DIRECT = "direct"
+    INDIRECT_PROVIDER = "indirect-provider"
+    INDIRECT_RESELLER = "indirect-reseller"
+    """Sells through a provider; the API is not offered to it, downloads are."""
+
 
 _LONGEST = 300
 """Characters of a name that are kept: names are others' input."""

@@ -11,7 +11,7 @@ from analytics.sources.completeness import Announced, announced, incomplete, tog
 from analytics.sources.json_pages import read_pages
 from analytics.sources.sheets import Sheet, read_sheet
 from analytics.sources.texts import text_of
-from analytics.tables import DATASETS, Batch, Dataset, Row
+from analytics.tables import LICENCES, Batch, Dataset, Row
 
 __all__ = ["BadFile", "Download", "LeftOut", "Limits", "left_out_across", "merge", "read_download"]
 
@@ -72,7 +72,7 @@ def read_download(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -
 def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     """The files together, at most one batch for each dataset; of a thing told twice, the last."""
     batches = []
-    for dataset in DATASETS:
+    for dataset in LICENCES:
         told = [each for each in downloads if each.batch.dataset is dataset]
         if told:
             rows = [row for each in told for row in each.batch.rows]
@@ -86,7 +86,7 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
 def left_out_across(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
     """For each file all that is left out: its own, then what `merge` drops for another file's."""
     lost: list[dict[str, list[int]]] = [{} for _ in downloads]
-    for dataset in DATASETS:
+    for dataset in LICENCES:
         told = [at for at, each in enumerate(downloads) if each.batch.dataset is dataset]
         said = [row for at in told for row in downloads[at].batch.rows]
         origin = [(at, number) for at in told for number in downloads[at].numbers]

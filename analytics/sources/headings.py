@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analytics.sources.bad_file import BadFile, shown
-from analytics.tables import DATASETS, DEPLOYMENT, Column, Dataset, Kind
+from analytics.tables import DEPLOYMENT, LICENCES, Column, Dataset, Kind
 
 Where = tuple[int | None, ...]
 """For each column of the dataset its position among the headings; None where it is absent."""
@@ -38,7 +38,7 @@ def _all_names(dataset: Dataset) -> frozenset[str]:
     return frozenset(name for column in dataset.columns for name in _names(column))
 
 
-KNOWN = frozenset[str]().union(*map(_all_names, DATASETS))
+KNOWN = frozenset[str]().union(*map(_all_names, LICENCES))
 """Every heading that means something to us, plain."""
 
 
@@ -74,8 +74,8 @@ def place(file: str, row: int, headings: Sequence[str]) -> Place:
 
 
 def _dataset(file: str, row: int, names: list[str]) -> Dataset:
-    shared = frozenset[str].intersection(*map(_all_names, DATASETS))
-    hits = [each for each in DATASETS if (_all_names(each) - shared).intersection(names)]
+    shared = frozenset[str].intersection(*map(_all_names, LICENCES))
+    hits = [each for each in LICENCES if (_all_names(each) - shared).intersection(names)]
     if len(hits) > 1:
         raise BadFile("import-both", file)
     if not hits:

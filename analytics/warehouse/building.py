@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.tables import DATASETS, Batch
+from analytics.tables import LICENCES, Batch
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.merging import Brought, merge, merge_names, stage, summarize
 from analytics.warehouse.snapshots import write_snapshots
@@ -73,14 +73,14 @@ def _fill(
     into.execute("SET enable_progress_bar = false")
     if current:
         into.execute("ATTACH '{}' AS old (READ_ONLY)".format(str(current).replace("'", "''")))
-    for dataset in DATASETS:
+    for dataset in LICENCES:
         stage(
             into,
             dataset,
             [row for batch in batches if batch.dataset == dataset for row in batch.rows],
         )
     brought = sum(
-        (merge(into, dataset, has_old=bool(current)) for dataset in DATASETS), Brought(0, 0, 0)
+        (merge(into, dataset, has_old=bool(current)) for dataset in LICENCES), Brought(0, 0, 0)
     )
     renamed = merge_names(into, has_old=bool(current))
     revised = write_snapshots(into, batches, has_old=bool(current))

@@ -11,7 +11,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.tables import DATASETS, Column, Dataset, Kind, Row
+from analytics.tables import LICENCES, Column, Dataset, Kind, Row
 
 NAMED = {
     "customers": ("tenant", "customer"),
@@ -21,7 +21,15 @@ NAMED = {
 }
 """Tables of newest names, and the columns (code, name) they are gathered from."""
 
-_SQL = {Kind.COUNT: "BIGINT", Kind.DAY: "DATE"}
+_SQL = {
+    Kind.COUNT: "BIGINT",
+    Kind.DAY: "DATE",
+    Kind.DATE: "DATE",
+    Kind.MONTH: "DATE",
+    Kind.MOMENT: "TIMESTAMP",
+    Kind.NUMBER: "DECIMAL(38, 18)",
+    Kind.FLAG: "BOOLEAN",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,32 +53,61 @@ class Brought:
 
 def stage(into: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[Row]) -> None:
     """The new rows as a table `new_<dataset>`, the last of each key only."""
-    columns = ", ".join(
-        f"{column.name} {_SQL.get(column.kind, 'VARCHAR')}" for column in dataset.columns
-    )
-    into.execute(f"CREATE TEMP TABLE new_{dataset.name} ({columns})")
+    name = f"new_{dataset.name}"
+    create(into, dataset, name, temporary=True)
     if not rows:
         return
-    cells = zip(*rows, strict=True)
-    incoming = {
-        column.name: _array(column, values)
-        for column, values in zip(dataset.columns, cells, strict=True)
-    }
-    incoming["position"] = np.arange(len(rows))
+    incoming = _columns(dataset, rows) | {"position": np.arange(len(rows))}
     into.register("incoming", incoming)
     into.execute(f"""
-        INSERT INTO new_{dataset.name} SELECT * EXCLUDE (position) FROM incoming
+        INSERT INTO {name} SELECT * EXCLUDE (position) FROM incoming
         QUALIFY row_number() OVER (PARTITION BY {", ".join(_key(dataset))} ORDER BY position DESC)
             = 1""")
     into.unregister("incoming")
 
 
+def create(
+    into: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    table: str,
+    *,
+    temporary: bool = False,
+    extra: str = "",
+) -> None:
+    """A table of the dataset's columns, where there is none; `extra` columns stand at its end."""
+    columns = [f"{c.name} {_SQL.get(c.kind, 'VARCHAR')}" for c in dataset.columns]
+    kind = "TEMP TABLE" if temporary else "TABLE IF NOT EXISTS"
+    into.execute(f"CREATE {kind} {table} ({', '.join([*columns, *filter(None, [extra])])})")
+
+
+def insert(
+    into: duckdb.DuckDBPyConnection, dataset: Dataset, table: str, rows: Sequence[Row], part: str
+) -> None:
+    """Checked rows of one part, into a table that has the column `part` at its end."""
+    if not rows:
+        return
+    into.register("incoming", _columns(dataset, rows))
+    into.execute(f"INSERT INTO {table} SELECT *, $part FROM incoming", {"part": part})
+    into.unregister("incoming")
+
+
+def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.generic]]:
+    """Rows as columns that DuckDB scans."""
+    cells = zip(*rows, strict=True)
+    return {
+        column.name: _array(column, values)
+        for column, values in zip(dataset.columns, cells, strict=True)
+    }
+
+
 def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
-    """A column as DuckDB scans it without pandas."""
-    if column.kind is Kind.COUNT:
+    """A column as DuckDB scans it without pandas; as text where it may be NULL or a decimal."""
+    if column.kind is Kind.COUNT and None not in values:
         return np.array(values, dtype=np.int64)
-    if column.kind is Kind.DAY:
+    if column.kind is Kind.DAY and None not in values:
         return np.array(values, dtype="datetime64[us]")
+    if column.kind in _SQL:
+        return np.array([None if each is None else str(each) for each in values], dtype=object)
     return np.array(values, dtype=object)
 
 
@@ -115,7 +152,7 @@ def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
         sources = [
             f"SELECT {code} AS code, nullif(nullif({name}, ''), {code}) AS name, day AS named"
             f" FROM new_{d.name}"
-            for d in DATASETS
+            for d in LICENCES
             if code in {column.name for column in d.columns}
         ]
         if has_old:
@@ -139,7 +176,7 @@ def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
     """What answers read most: each service's newest snapshot by itself, and the facts about the
     generation.
     """
-    for dataset in DATASETS:
+    for dataset in LICENCES:
         into.execute(f"""
             CREATE TABLE newest_{dataset.name} AS SELECT * FROM {dataset.name}
             SEMI JOIN (SELECT service, max(day) AS day FROM {dataset.name} GROUP BY service)

@@ -10,7 +10,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from analytics.tables import DATASETS
+from analytics.tables import LICENCES
 from analytics.values import Customer, TenantId, plain
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.names import Hits, NameIndex
@@ -38,7 +38,7 @@ class Unreadable(Exception):
     """The current generation is gone, damaged or was meddled with."""
 
 
-_FENCED = (*(d.name for d in DATASETS), *(f"newest_{d.name}" for d in DATASETS))
+_FENCED = (*(d.name for d in LICENCES), *(f"newest_{d.name}" for d in LICENCES))
 
 
 @dataclass(frozen=True, slots=True)

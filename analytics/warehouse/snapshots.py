@@ -7,7 +7,7 @@ from datetime import date
 
 import duckdb
 
-from analytics.tables import DATASETS, Batch
+from analytics.tables import LICENCES, Batch
 
 _TABLE = """
     CREATE TABLE snapshots (
@@ -51,7 +51,7 @@ def write_snapshots(
     announced = (_old(into) if has_old else {}) | _new(batches)
     have = {
         (dataset.name, service, day): int(rows)
-        for dataset in DATASETS
+        for dataset in LICENCES
         for service, day, rows in into.execute(
             f"SELECT service, day, count(*) FROM {dataset.name} GROUP BY service, day"
         ).fetchall()

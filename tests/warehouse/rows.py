@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 
-from analytics.tables import DATASETS, DEPLOYMENT, USAGE, Batch, Cell, Dataset
+from analytics.tables import DEPLOYMENT, LICENCES, USAGE, Batch, Cell, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building import Published, build
 from analytics.warehouse.reading import Facts, Warehouse
@@ -58,7 +58,7 @@ def batches(*lines: Line) -> list[Batch]:
                 if its is dataset
             ),
         )
-        for dataset in DATASETS
+        for dataset in LICENCES
     ]
 
 

@@ -1,56 +1,6 @@
-"""Each dataset's columns: meaning, unit, the field they come from; rows on their way in."""
+"""Licence insights: seats sold and assigned, and who uses what they have."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import Enum
-
-Cell = str | int | date
-Row = tuple[Cell, ...]
-
-
-class Kind(Enum):
-    """What a cell holds, and so how its text is read."""
-
-    TEXT = "text"
-    COUNT = "count"
-    DAY = "day"
-    TENANT = "tenant"
-    """A customer's GUID, kept in lower case."""
-    CODE = "code"
-    """A product's, service's or workload's code, kept in lower case: endpoints differ in case."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: our name, the source's field, what it means, other spellings of its heading."""
-
-    name: str
-    field: str
-    kind: Kind
-    meaning: str
-    aliases: tuple[str, ...] = ()
-    key: bool = False
-    """Whether it is part of what makes a row one row; the last row of a key wins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    """A table as one endpoint gives it."""
-
-    name: str
-    endpoint: str
-    columns: tuple[Column, ...]
-
-    @property
-    def key(self) -> tuple[int, ...]:
-        """Positions of the columns that make a row one row."""
-        return tuple(at for at, column in enumerate(self.columns) if column.key)
-
-    def at(self, name: str) -> int:
-        """The position of the column we call `name`; KeyError when there is none."""
-        return {column.name: at for at, column in enumerate(self.columns)}[name]
-
+from analytics.tables.columns import Column, Dataset, Kind
 
 _DIMENSIONS = (
     Column(
@@ -130,16 +80,45 @@ USAGE = Dataset(
     ),
 )
 
-DATASETS = (DEPLOYMENT, USAGE)
+LICENCES = (DEPLOYMENT, USAGE)
+"""They share their dimensions, and are worked out by service and day."""
 
+DEPLOYMENT_TOTALS = Dataset(
+    "deployment_totals",
+    "/v1/analytics/licenses/deployment",
+    (
+        Column(
+            "day", "processedDateTime", Kind.DAY, "day the source worked the total out", key=True
+        ),
+        Column("service", "serviceName", Kind.CODE, "service, such as o365 or crm", key=True),
+        Column("channel", "channel", Kind.TEXT, "how it was sold", key=True),
+        Column("sold", "licensesSold", Kind.COUNT, "seats sold to all customers together"),
+        Column(
+            "share",
+            "proratedDeploymentPercent",
+            Kind.NUMBER,
+            "weighted deployment, a fraction; its formula is not published",
+        ),
+    ),
+)
+"""Superseded in 2018 and still there: what is left where DEPLOYMENT cannot be had."""
 
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Checked rows of one dataset, in its column order: counts are int, never negative."""
-
-    dataset: Dataset
-    rows: tuple[Row, ...]
-    incomplete: Mapping[tuple[str, date], int] = field(default_factory=dict)
-    """By (service, day): how many rows the source announced in all, where fewer came."""
-    together: tuple[frozenset[tuple[str, date]], ...] = ()
-    """The (service, day)s that one announcement is about; those in none are each alone."""
+USAGE_TOTALS = Dataset(
+    "usage_totals",
+    "/v1/analytics/licenses/usage",
+    (
+        Column(
+            "day", "processedDateTime", Kind.DAY, "day the source worked the total out", key=True
+        ),
+        Column("service", "serviceName", Kind.CODE, "service, such as o365 or crm", key=True),
+        Column("channel", "channel", Kind.TEXT, "how it was sold", key=True),
+        Column("workload", "workloadName", Kind.TEXT, "workload, such as Exchange", key=True),
+        Column(
+            "share",
+            "proratedLicensesUsagePercent",
+            Kind.NUMBER,
+            "weighted usage, a fraction; may exceed 1; its formula is not published",
+        ),
+    ),
+)
+"""As DEPLOYMENT_TOTALS, of USAGE."""

@@ -1,0 +1,1 @@
+"""Partner Center's API: signing in, calling politely, and what of it becomes which dataset."""

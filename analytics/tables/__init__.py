@@ -1,0 +1,67 @@
+"""Every dataset we keep: what its columns mean, their units, the endpoint and field they are of."""
+
+from analytics.tables.activity import AUDIT, AZURE_METERS, AZURE_SPEND
+from analytics.tables.columns import (
+    Batch,
+    Cell,
+    Column,
+    Dataset,
+    Kind,
+    Memory,
+    Row,
+    Secrecy,
+)
+from analytics.tables.customers import (
+    CUSTOMERS,
+    ROLE_MEMBERS,
+    SUBSCRIBED_SKUS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+)
+from analytics.tables.licences import (
+    DEPLOYMENT,
+    DEPLOYMENT_TOTALS,
+    LICENCES,
+    USAGE,
+    USAGE_TOTALS,
+)
+
+__all__ = [
+    "AUDIT",
+    "AZURE_METERS",
+    "AZURE_SPEND",
+    "CUSTOMERS",
+    "DATASETS",
+    "DEPLOYMENT",
+    "DEPLOYMENT_TOTALS",
+    "LICENCES",
+    "ROLE_MEMBERS",
+    "SUBSCRIBED_SKUS",
+    "SUBSCRIPTIONS",
+    "SUBSCRIPTION_INSIGHTS",
+    "USAGE",
+    "USAGE_TOTALS",
+    "Batch",
+    "Cell",
+    "Column",
+    "Dataset",
+    "Kind",
+    "Memory",
+    "Row",
+    "Secrecy",
+]
+
+DATASETS = (
+    *LICENCES,
+    DEPLOYMENT_TOTALS,
+    USAGE_TOTALS,
+    CUSTOMERS,
+    SUBSCRIPTIONS,
+    SUBSCRIPTION_INSIGHTS,
+    AUDIT,
+    AZURE_SPEND,
+    AZURE_METERS,
+    SUBSCRIBED_SKUS,
+    ROLE_MEMBERS,
+)
+"""All of them."""

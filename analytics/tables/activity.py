@@ -1,0 +1,109 @@
+"""Who changed what, and what Azure costs: one row an event, or a day's state of a month."""
+
+from analytics.tables.columns import Column, Dataset, Kind, Memory, Secrecy
+
+AUDIT = Dataset(
+    "activity",
+    "/v1/auditrecords",
+    (
+        Column("at", "operationDate", Kind.MOMENT, "when it was done"),
+        Column(
+            "event", "id", Kind.TEXT, "the record; made of its fields where there is none", key=True
+        ),
+        Column("tenant", "customerId", Kind.TENANT, "the customer it was done to", optional=True),
+        Column("customer", "customerName", Kind.TEXT, "the customer's name; may be missing"),
+        Column("who", "userPrincipalName", Kind.TEXT, "who did it", secrecy=Secrecy.PERSON),
+        Column("application", "applicationId", Kind.TEXT, "with which program"),
+        Column("resource", "resourceType", Kind.CODE, "what it was done to, such as license"),
+        Column("operation", "operationType", Kind.CODE, "what was done, such as create_order"),
+        Column("status", "operationStatus", Kind.CODE, "succeeded, failed, progress or decline"),
+        Column(
+            "before", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
+        ),
+        Column("after", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON),
+        Column(
+            "details",
+            "customizedData",
+            Kind.TEXT,
+            "JSON of key and value pairs",
+            secrecy=Secrecy.PERSON,
+        ),
+    ),
+    part=("day",),
+    keeping=True,
+)
+"""Partner Center keeps 90 days. A part is a day of UTC; its rows are keyed by id all the same."""
+
+AZURE_SPEND = Dataset(
+    "azure_spend",
+    "/v1/customers/usagerecords",
+    (
+        Column(
+            "day", "fetched", Kind.DAY, "day we asked, in UTC; month to date as of then", key=True
+        ),
+        Column("tenant", "resourceId", Kind.TENANT, "the customer", key=True),
+        Column("customer", "resourceName", Kind.TEXT, "the customer's name"),
+        Column(
+            "cost",
+            "totalCost",
+            Kind.NUMBER,
+            "estimate of the month to date, in `currency`",
+            secrecy=Secrecy.MONEY,
+        ),
+        Column(
+            "currency",
+            "currencyCode",
+            Kind.TEXT,
+            "ISO code; empty in legacy rows, which have a locale alone",
+            key=True,
+        ),
+        Column("locale", "currencyLocale", Kind.TEXT, "locale of legacy rows, such as fr-FR"),
+        Column(
+            "cost_usd",
+            "usdTotalCost",
+            Kind.NUMBER,
+            "the same in US dollars",
+            optional=True,
+            secrecy=Secrecy.MONEY,
+        ),
+        Column(
+            "budget",
+            "budget.amount",
+            Kind.NUMBER,
+            "spending budget of the month; NULL: none is set",
+            ("budget.ammount",),
+            optional=True,
+            secrecy=Secrecy.MONEY,
+        ),
+        Column(
+            "budget_used",
+            "percentUsed",
+            Kind.NUMBER,
+            "part of the budget that is used, a fraction; may exceed 1",
+            optional=True,
+            per_cent=True,
+        ),
+        Column("azure_plan", "isUpgraded", Kind.FLAG, "whether it is an Azure plan", optional=True),
+        Column("changed", "lastModifiedDate", Kind.MOMENT, "when the source worked it out"),
+    ),
+)
+
+AZURE_METERS = Dataset(
+    "azure_meters",
+    "/partner/v1/analytics/usage/azure",
+    (
+        Column("day", "usageDate", Kind.DAY, "day of the usage"),
+        Column("tenant", "customerTenantId", Kind.TENANT, "the customer"),
+        Column("customer", "customerName", Kind.TEXT, "the customer's name"),
+        Column("subscription", "subscriptionId", Kind.CODE, "the Azure subscription"),
+        Column("subscription_name", "subscriptionName", Kind.TEXT, "its name"),
+        Column("location", "resourceLocation", Kind.TEXT, "region"),
+        Column("category", "meterCategory", Kind.TEXT, "such as Storage"),
+        Column("subcategory", "meterSubcategory", Kind.TEXT, "finer than `category`"),
+        Column("unit", "meterUnit", Kind.TEXT, "what `quantity` counts, such as 10,000s"),
+        Column("service_type", "serviceType", Kind.TEXT, "the kind of machine"),
+        Column("quantity", "quantity", Kind.NUMBER, "units used that day; no money"),
+    ),
+    Memory.REPLACED,
+    part=("day",),
+)

@@ -1,0 +1,127 @@
+"""What a sync has fetched so far, page by page, beside the facts: a crash loses one page."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+
+from analytics.tables import Dataset, Row
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.merging import create, insert
+
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS part (
+        dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
+        came BIGINT NOT NULL, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How far the fetch of one part of a dataset is."""
+
+    following: str = ""
+    """What the source said comes next, as the client takes it; empty for the first page."""
+    done: bool = False
+    came: int = 0
+    """Rows that came so far."""
+
+
+class Staging:
+    """One file, held by one process. Every method is a transaction of its own: what it returned
+    from is on the disk.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Opens what an earlier process left, or a new one. duckdb.IOException while another
+        process holds it.
+        """
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.file = file
+        self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
+        self._con.execute(_TABLES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets others have it; nothing is lost."""
+        self._con.close()
+
+    def started(self, today: date) -> date:
+        """The day its sync began: today, unless an earlier process began it."""
+        self._con.execute(
+            "INSERT INTO started SELECT $day WHERE NOT EXISTS (FROM started)", {"day": today}
+        )
+        row = self._con.execute("SELECT day FROM started").fetchone()
+        assert row  # noqa: S101 put there above
+        return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
+
+    def parts(self, dataset: Dataset) -> dict[str, Part]:
+        """Parts of a dataset that were begun, by their names; the whole of it is called ''."""
+        rows = self._con.execute(
+            "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
+        ).fetchall()
+        return {name: Part(*its) for name, *its in rows}
+
+    def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
+        """Keeps a page of checked rows, and what comes next; the part is done where that is
+        empty.
+        """
+        self._con.execute("BEGIN")
+        try:
+            create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+            insert(self._con, dataset, f"new_{dataset.name}", rows, part)
+            self._con.execute(
+                "INSERT INTO part VALUES ($d, $p, $f, $done, $n) ON CONFLICT DO UPDATE SET following"
+                " = excluded.following, done = excluded.done, came = came + excluded.came",
+                {"d": dataset.name, "p": part, "f": following, "done": not following}
+                | {"n": len(rows)},
+            )
+            self._con.execute("COMMIT")
+        except BaseException:
+            self._con.execute("ROLLBACK")
+            raise
+
+    def drop(self, dataset: Dataset, part: str) -> None:
+        """Forgets a part that cannot be finished: what was known of it before goes on answering."""
+        self._con.execute("BEGIN")
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        self._con.execute(f"DELETE FROM new_{dataset.name} WHERE part = $p", {"p": part})
+        self._con.execute(
+            "DELETE FROM part WHERE dataset = $d AND part = $p", {"d": dataset.name, "p": part}
+        )
+        self._con.execute("COMMIT")
+
+    def mark(self, mark: Mark) -> None:
+        """What is to be said of a dataset; the last word counts."""
+        said = asdict(mark) | {"as_of": mark.as_of and mark.as_of.isoformat()}
+        self._con.execute(
+            "INSERT OR REPLACE INTO mark VALUES ($d, $said)",
+            {"d": mark.dataset, "said": json.dumps(said)},
+        )
+
+    def marks(self) -> dict[str, Mark]:
+        """By dataset."""
+        rows = self._con.execute("SELECT said FROM mark").fetchall()
+        marks = [_mark(json.loads(said)) for (said,) in rows]
+        return {mark.dataset: mark for mark in marks}
+
+
+def _mark(said: dict[str, object]) -> Mark:
+    day = said.pop("as_of")
+    return Mark(as_of=date.fromisoformat(str(day)) if day else None, **said)  # type: ignore[arg-type]  # as written by mark()
