@@ -21,6 +21,10 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
 
+_ARRIVED = """
+    INSERT INTO part VALUES ($d, $p, $f, $done, $n) ON CONFLICT DO UPDATE SET
+        following = excluded.following, done = excluded.done, came = came + excluded.came"""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -87,8 +91,7 @@ class Staging:
             create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
             insert(self._con, dataset, f"new_{dataset.name}", rows, part)
             self._con.execute(
-                "INSERT INTO part VALUES ($d, $p, $f, $done, $n) ON CONFLICT DO UPDATE SET following"
-                " = excluded.following, done = excluded.done, came = came + excluded.came",
+                _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
                 | {"n": len(rows)},
             )

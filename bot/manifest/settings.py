@@ -1,6 +1,6 @@
 """README's table of settings."""
 
-from bot.settings import KNOWN
+from bot.known import KNOWN
 
 
 def settings_table() -> str:

@@ -1,11 +1,14 @@
 """The environment, read once: everything wrong with it is named together, each with its remedy."""
 
 import secrets
+from datetime import time
 from pathlib import Path
 
 import pytest
 
-from bot.settings import KNOWN, Settings, Unsafe, check_secret, database_url, read_settings
+from analytics.values import Program
+from bot.known import KNOWN
+from bot.settings import Settings, Unsafe, check_secret, database_url, read_settings
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import LOCALES, speaker
 
@@ -31,6 +34,8 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         *("", "", "", frozenset()),
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "https://login.microsoftonline.com/",
+        *(Program.DIRECT, time(5), 36),
+        *("global", "", "", "", "", "", ""),
     )
 
 
@@ -56,6 +61,16 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_TEAMS_ALLOWED_TENANTS": f"{HOME}, {APP.upper()},",
         "SEATWISE_TEAMS_OPENID_URL": "http://127.0.0.1:1/openid",
         "SEATWISE_TEAMS_LOGIN_URL": "http://127.0.0.1:1",
+        "SEATWISE_PROGRAM": "indirect-provider",
+        "SEATWISE_SYNC_AT": "23:30",
+        "SEATWISE_KEEP_MONTHS": "12",
+        "SEATWISE_PARTNER_CENTER_CLOUD": "china",
+        "SEATWISE_PARTNER_CENTER_URL": "http://127.0.0.1:2",
+        "SEATWISE_PARTNER_CENTER_LOGIN_URL": "http://127.0.0.1:3",
+        "SEATWISE_PARTNER_CENTER_TENANT": HOME,
+        "SEATWISE_PARTNER_CENTER_CLIENT_ID": APP,
+        "SEATWISE_PARTNER_CENTER_CLIENT_SECRET": "c",
+        "SEATWISE_PARTNER_CENTER_REFRESH_TOKEN": "r",
         "PATH": "/usr/bin",
     }
     assert read_settings(environment) == Settings(
@@ -70,12 +85,14 @@ def test_everything_can_be_set() -> None:
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
         *(APP, "p", HOME, frozenset({HOME, APP})),
         *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
+        *(Program.INDIRECT_PROVIDER, time(23, 30), 12),
+        *("china", "http://127.0.0.1:2/", "http://127.0.0.1:3/", HOME, APP, "c", "r"),
     )
 
 
 def test_secrets_are_not_shown_with_the_settings() -> None:
     names = ("SECRET_KEY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
-    names += ("TEAMS_APP_PASSWORD",)
+    names += ("TEAMS_APP_PASSWORD", "PARTNER_CENTER_CLIENT_SECRET", "PARTNER_CENTER_REFRESH_TOKEN")
     shown = repr(read_settings({f"SEATWISE_{name}": "hidden-away" for name in names}))
     assert "hidden-away" not in shown
 
@@ -101,6 +118,13 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("SEATWISE_ADMINS", "slack:T1:U 1"),
         ("SEATWISE_DATABASE_URL", "postgresql://localhost/seats"),
         ("SEATWISE_DATABASE_URL", "seatwise.db"),
+        ("SEATWISE_PROGRAM", "distributor"),
+        ("SEATWISE_SYNC_AT", "25:00"),
+        ("SEATWISE_KEEP_MONTHS", "0"),
+        ("SEATWISE_PARTNER_CENTER_CLOUD", "mars"),
+        ("SEATWISE_PARTNER_CENTER_URL", "http://partnercenter.example"),
+        ("SEATWISE_PARTNER_CENTER_TENANT", "contoso"),
+        ("SEATWISE_PARTNER_CENTER_CLIENT_SECRET", "two words"),
     ],
 )
 def test_a_value_that_cannot_be_read_is_named(name: str, text: str) -> None:
