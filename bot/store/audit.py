@@ -9,7 +9,8 @@ from sqlalchemy import String, cast, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
-from bot.store.tables import audit, partner
+from bot.store.sealing import Sealer, Unsealable
+from bot.store.tables import audit, audit_key, partner
 from bot.store.together import Together
 from handlers.backend import Entry
 
@@ -17,13 +18,20 @@ _NEW_PARTNER = text(
     "INSERT INTO partner (id, head_seq, head_mac) VALUES (:id, 0, '') ON CONFLICT DO NOTHING"
 )
 
+KEY_PLACE = ("audit_key", "key")
+
+
+def chain_key(secret: str, of: PartnerId) -> bytes:
+    """What a partner's rows are sealed with under a secret."""
+    return hmac.new(secret.encode(), b"audit:" + of.encode(), hashlib.sha256).digest()
+
 
 class Audit:
     """Writes and verifies the chains. What people typed is kept as a keyed hash, not as text."""
 
     def __init__(self, engine: AsyncEngine, secret: str) -> None:
         self._engine = engine
-        self._secret = secret.encode()
+        self._secret = secret
         self._together = Together(engine)
 
     async def record(self, entry: Entry) -> None:
@@ -50,7 +58,7 @@ class Audit:
         """
         seq, head = await lock_partner(connection, of)
         kept = json.dumps(entry, sort_keys=True, ensure_ascii=True)
-        mac = self._mac(of, seq + 1, head, at, kept)
+        mac = _mac(self._key(of), seq + 1, head, at, kept)
         await connection.execute(
             insert(audit).values(partner=of, seq=seq + 1, at=at, entry=kept, mac=mac)
         )
@@ -64,13 +72,31 @@ class Audit:
         """
         head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
         async with self._engine.execution_options(reading=True).connect() as connection:
-            whole, last, mac = await self._followed(connection, of)
+            keys = await self._keys(connection, of)
+            whole, last, mac = await self._followed(connection, of, keys)
             found = (await connection.execute(head)).first()
         if not whole:
             return last
         return None if (last, mac) == (tuple(found) if found else (0, "")) else last + 1
 
-    async def _followed(self, connection: AsyncConnection, of: PartnerId) -> tuple[bool, int, str]:
+    async def _keys(self, connection: AsyncConnection, of: PartnerId) -> list[tuple[int, bytes]]:
+        """Up to which row which key holds, in order: before a rotation an older one. One that
+        cannot be opened holds for none: its rows are broken.
+        """
+        k = audit_key.c
+        kept = select(k.last_seq, k.key).where(k.partner == of).order_by(k.last_seq)
+        sealer, keys = Sealer(self._secret), []
+        for last, sealed in await connection.execute(kept):
+            try:
+                opened = sealer.open(sealed, *KEY_PLACE, of, str(last))
+            except Unsealable:
+                opened = ""
+            keys.append((int(last), bytes.fromhex(opened)))
+        return keys
+
+    async def _followed(
+        self, connection: AsyncConnection, of: PartnerId, keys: list[tuple[int, bytes]]
+    ) -> tuple[bool, int, str]:
         """Whether all rows follow one another; the last one's number and seal, or where they do
         not.
         """
@@ -81,20 +107,11 @@ class Audit:
             async for row in stream:
                 last += 1
                 seq, at, entry, mac = row
-                if seq != last or not self._follows(of, before, (seq, at, entry, mac)):
+                key = next((key for end, key in keys if last <= end), self._key(of))
+                if seq != last or not _follows(key, before, (seq, at, entry, mac)):
                     return False, last, mac
                 before = mac
         return True, last, before
-
-    def _follows(self, of: PartnerId, before: str, row: tuple[int, str, str, str]) -> bool:
-        """Whether a row was written with the key, behind that one. Whatever stands in it."""
-        seq, at, entry, mac = row
-        try:
-            moment = datetime.fromisoformat(at)  # SQLite keeps UTC without saying so
-            moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-            return hmac.compare_digest(self._mac(of, seq, before, moment, entry), mac)
-        except (TypeError, ValueError, OverflowError):
-            return False
 
     def _question(self, entry: Entry) -> dict[str, object]:
         ask = entry.ask
@@ -118,11 +135,23 @@ class Audit:
         }
 
     def _key(self, of: PartnerId) -> bytes:
-        return hmac.new(self._secret, b"audit:" + of.encode(), hashlib.sha256).digest()
+        return chain_key(self._secret, of)
 
-    def _mac(self, of: PartnerId, seq: int, before: str, at: datetime, entry: str) -> str:
-        message = json.dumps([seq, before, at.astimezone(UTC).isoformat(), entry]).encode()
-        return hmac.new(self._key(of), message, hashlib.sha256).hexdigest()
+
+def _follows(key: bytes, before: str, row: tuple[int, str, str, str]) -> bool:
+    """Whether a row was written with the key, behind that one. Whatever stands in it."""
+    seq, at, entry, mac = row
+    try:
+        moment = datetime.fromisoformat(at)  # SQLite keeps UTC without saying so
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return hmac.compare_digest(_mac(key, seq, before, moment, entry), mac)
+    except (TypeError, ValueError, OverflowError):
+        return False
+
+
+def _mac(key: bytes, seq: int, before: str, at: datetime, entry: str) -> str:
+    message = json.dumps([seq, before, at.astimezone(UTC).isoformat(), entry]).encode()
+    return hmac.new(key, message, hashlib.sha256).hexdigest()
 
 
 async def lock_partner(connection: AsyncConnection, of: PartnerId) -> tuple[int, str]:

@@ -209,3 +209,29 @@ ops_room = Table(
     Column("name", Typed, nullable=False),
 )
 """Where failures are told, and the partner admin who chose it."""
+
+sign_in = Table(
+    "sign_in",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("token", Text, nullable=False),
+    Column("given", String(64), nullable=False),
+    Column("renewed", Instant, nullable=False),
+    Column("refused", String(64), nullable=False),
+    Column("told", String(64), nullable=False),
+    Column("lease_until", Instant),
+    Column("fence", Integer, nullable=False),
+)
+"""A consent at Partner Center and its newest refresh token, sealed. Whoever renews it holds the
+lease; `told` is the trouble that admins know of.
+"""
+
+audit_key = Table(
+    "audit_key",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("last_seq", Integer, primary_key=True),
+    Column("key", Text, nullable=False),
+)
+"""The key, sealed, of the audit's rows up to `last_seq`: the secret was changed behind them."""
