@@ -8,9 +8,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, select, update
+from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.sources.partner_center.calls import SignIn
@@ -154,7 +153,8 @@ class KeptSignIns:
         while True:
             async with self._engine.begin() as connection:
                 now = await moment(connection, self._clock)
-                row = (await connection.execute(_locked(self._its(which)))).first()
+                locked = select(_S.fence, _S.lease_until).where(self._its(which)).with_for_update()
+                row = (await connection.execute(locked)).first()
                 if row is None:
                     return -1
                 if row.lease_until is None or row.lease_until <= now:
@@ -174,7 +174,3 @@ class KeptSignIns:
 
     def _reading(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
-
-
-def _locked(its: ColumnElement[bool]) -> Select[Any]:
-    return select(_S.fence, _S.lease_until).where(its).with_for_update()

@@ -9,6 +9,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from analytics.sources.partner_center.calls import SignIn
 from analytics.tables import DATASETS
 from handlers.chat.access import Role
 from handlers.chat.digests import RunState
@@ -37,6 +38,8 @@ RUNS = (
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
+    *(f"sign-in-{which.value}" for which in SignIn),
+    *(f"sync-tell-{why}" for why in ("sign-in-idle", "sign-in-refused", "mfa-missing")),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
     *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),

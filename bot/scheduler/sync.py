@@ -1,0 +1,140 @@
+"""The daily sync with Partner Center: done by a process of its own, so that nobody's question waits
+for it; and what admins are told when its sign-in needs a person.
+"""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from analytics.sources.partner_center.calls import SignIn
+from analytics.values import PartnerId
+from bot.delivery import Delivered
+from bot.log import log_error
+from bot.metrics import Metrics
+from bot.posting import Address, Fate, Letter, Poster
+from bot.runs import Claim, Ending, Runs
+from bot.scheduler.ports import Admins, OpsRooms
+from handlers.chat.asking import Room, RoomKind
+from handlers.chat.digests import RunState
+from handlers.chat.reply import Audience, Paragraph, Reply
+from handlers.chat.services import Say
+from handlers.messages.speaker import LOCALES
+
+DONE, FAILED, BUSY = 0, 1, 3
+"""How `seatwise sync` ends; BUSY: another process is at it."""
+
+_BUSY_WAIT = 60.0
+_STOPPING = 1.5
+
+
+class SyncFailed(Exception):
+    """The sync's process ended with this code: it is tried again."""
+
+
+class SignIns(Protocol):
+    """Which sign-ins need a person, and who was told."""
+
+    async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
+        """What admins have to mend and were not told of yet: a catalogue id each."""
+        ...
+
+    async def said(self, which: SignIn, why: str) -> None:
+        """That they have been."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class LentForSync:
+    """What the sync's job is run with."""
+
+    runs: Runs
+    once: Callable[[], Awaitable[int]]
+    """One sync, in a process of its own; its exit code."""
+    sign_ins: SignIns
+    ops: OpsRooms
+    rights: Admins
+    posters: Mapping[str, Poster]
+    speaker: Callable[[str], Say]
+    now: Callable[[], datetime]
+    metrics: Metrics
+    partner: PartnerId
+
+
+class SyncJob:
+    """bot.scheduler.ports.Job."""
+
+    def __init__(self, lent: LentForSync) -> None:
+        self._lent = lent
+
+    async def run(self, claim: Claim) -> None:
+        """Syncs once. SyncFailed where that failed; while another process syncs it waits."""
+        code = await self._lent.once()
+        await self.catch_up()
+        if code == BUSY:
+            await self._lent.runs.again(claim, _BUSY_WAIT, burnt=False, doubted=False)
+        elif code != DONE:
+            raise SyncFailed(code)
+        elif await self._lent.runs.end(claim, Ending(RunState.SENT)):
+            self._lent.metrics.run_ended(claim.kind, RunState.SENT.value)
+
+    async def catch_up(self) -> None:
+        """Tells admins, once, what a sign-in needs of them; until it reached somebody."""
+        for which, why in await self._lent.sign_ins.untold(self._lent.now()):
+            if await self._told(which, why):
+                await self._lent.sign_ins.said(which, why)
+
+    async def _told(self, which: SignIn, why: str) -> bool:
+        fates = [await self._post(letter) for letter in await self._letters(which, why)]
+        return Fate.SENT in fates or Fate.LOST in fates
+
+    async def _letters(self, which: SignIn, why: str) -> list[Letter]:
+        partner, now = self._lent.partner, self._lent.now()
+        own = Room("", RoomKind.PRIVATE, partner)
+        to = [Address(who, own) for who in await self._lent.rights.admins(partner, now)]
+        ops = await self._lent.ops.ops_room(partner)
+        to += [Address(ops.by, ops.room)] if ops else []
+        mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
+        return [Letter(one, self._said(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
+
+    def _said(self, why: str, which: SignIn, to: Address) -> Delivered:
+        """In every language: nobody asked, so nobody's is known."""
+        command = "seatwise connect" + (" --insights" if which is SignIn.INSIGHTS else "")
+        words = [
+            Paragraph(
+                say(f"sync-tell-{why}", account=say(f"sign-in-{which.value}"), command=command)
+            )
+            for say in map(self._lent.speaker, LOCALES)
+        ]
+        shown = Audience.ASKER if to.room.kind is RoomKind.PRIVATE else Audience.ROOM
+        return Delivered(Reply(tuple(words), shown), {})
+
+    async def _post(self, letter: Letter) -> Fate | None:
+        poster = self._lent.posters.get(letter.to.person.platform)
+        try:
+            return (await poster.post(letter, _yes)).fate if poster else None
+        except Exception as error:  # noqa: BLE001 the next one is told all the same, and this one later
+            log_error("sign-in not told", error, platform=letter.to.person.platform)
+            return None
+
+
+async def _yes() -> bool:
+    return True
+
+
+async def sync_in_child(*words: str) -> int:
+    """`seatwise sync` with this process's own environment; its exit code. Cut off, it ends the
+    child: what that has fetched is kept for the next one.
+    """
+    child = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "sync", *words)
+    try:
+        return await child.wait()
+    finally:
+        if child.returncode is None:
+            child.terminate()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(_STOPPING):
+                    await child.wait()
