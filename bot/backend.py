@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
-from analytics.values import PartnerId
+from analytics.values import PartnerId, Program
 from analytics.warehouse.reading import Facts, Warehouse
 from bot.log import log, log_error
 from bot.metrics import Metrics
@@ -15,6 +15,7 @@ from handlers.chat.access import Access
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
+from handlers.chat.refusals import NoDataByApi
 from handlers.chat.services import Health, Kind, People, Rights, Someone
 from handlers.messages.speaker import Speaker, speaker
 
@@ -89,9 +90,13 @@ class RunningBackend:
     metrics: Metrics
 
     def facts(self, access: Access) -> Facts | None:
-        """The partner's current generation, cut to the key's customers."""
+        """The partner's current generation, cut to the key's customers. NoDataByApi where none can
+        come by itself.
+        """
         generation = self.warehouses(access.partner).current()
         if generation is None:
+            if self.health.program is Program.INDIRECT_RESELLER:
+                raise NoDataByApi
             return None
         if generation.snapshots:
             newest = datetime.combine(max(s.day for s in generation.snapshots), time(), UTC)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from analytics.values import PartnerId
+from analytics.values import PartnerId, Program
 from analytics.warehouse.reading import Generation, Unreadable, Warehouse
 from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
@@ -26,6 +26,11 @@ class Doctor:
     rights: Rights
     audit: Audit
     warehouses: Callable[[PartnerId], Warehouse]
+
+    @property
+    def program(self) -> Program:
+        """How the partner takes part in CSP."""
+        return self.settings.program
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Settings first, then the store, the data, the clock."""

@@ -1,6 +1,6 @@
 """Who changed what, and what Azure costs: one row an event, or a day's state of a month."""
 
-from analytics.tables.columns import Column, Dataset, Kind, Memory, Secrecy
+from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory, Secrecy
 
 AUDIT = Dataset(
     "activity",
@@ -31,6 +31,7 @@ AUDIT = Dataset(
     ),
     part=("day",),
     keeping=True,
+    downloads=EVERYONE,
 )
 """Partner Center keeps 90 days. A part is a day of UTC; its rows are keyed by id all the same."""
 

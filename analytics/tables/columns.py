@@ -90,7 +90,9 @@ class Dataset:
     part: tuple[str, ...] = ()
     """Columns whose values name a part that is fetched whole; none: the dataset is one part."""
     programs: frozenset[Program] = WITH_API
-    """Whom the endpoint is offered to; a download may be had by others too."""
+    """Whom the endpoint is offered to."""
+    downloads: frozenset[Program] = frozenset()
+    """Who can download it from Partner Center's pages, to be imported."""
     keeping: bool = False
     """Whether rows older than SEATWISE_KEEP_MONTHS go; their age is that of the first column."""
 

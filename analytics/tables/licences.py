@@ -1,6 +1,6 @@
 """Licence insights: seats sold and assigned, and who uses what they have."""
 
-from analytics.tables.columns import Column, Dataset, Kind
+from analytics.tables.columns import EVERYONE, Column, Dataset, Kind
 
 _DIMENSIONS = (
     Column(
@@ -54,6 +54,7 @@ DEPLOYMENT = Dataset(
             aliases=("licenseSold",),
         ),
     ),
+    downloads=EVERYONE,
 )
 
 USAGE = Dataset(
@@ -78,6 +79,7 @@ USAGE = Dataset(
             aliases=("licenseQualified",),
         ),
     ),
+    downloads=EVERYONE,
 )
 
 LICENCES = (DEPLOYMENT, USAGE)

@@ -22,9 +22,15 @@ class NotAllowed(Refusal):
 
 
 class NoData(Refusal):
-    """Nothing was imported yet."""
+    """Nothing was imported or fetched yet."""
 
     sentence = "no-data"
+
+
+class NoDataByApi(NoData):
+    """The same, where Partner Center's API is not offered to the partner."""
+
+    sentence = "no-data-by-api"
 
 
 class UnknownCustomer(Refusal):

@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from analytics.charts.model import Words
-from analytics.values import Customer, PartnerId, TenantId
+from analytics.values import Customer, PartnerId, Program, TenantId
 from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
 from handlers.chat.asking import Ask, UserRef
@@ -132,6 +132,11 @@ class Finding:
 
 class Health(Protocol):
     """How the installation is."""
+
+    @property
+    def program(self) -> Program:
+        """How its partner takes part in CSP."""
+        ...
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Everything checked, in the order an operator reads it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services
+from handlers.chat.sourcing import sources
 from handlers.chat.words import nearest
 
 
@@ -22,8 +23,12 @@ def help_about(
     """The handler that knows these commands; asked for them late, since help is one of them."""
 
     async def answer_help(request: Request[HelpArgs], services: Services) -> Reply:
-        """All commands in a line each, or one of them in full."""
+        """All commands in a line each, or one of them in full; `data`: whom Partner Center gives
+        what.
+        """
         wanted = request.args.command.lstrip("/").lower()
+        if wanted in {"data", services.say("help-data-word")}:
+            return Reply(sources(services.health.program, services.say), Audience.ROOM)
         found = {command.name: command for command in commands()}
         name = wanted if wanted in found else nearest(wanted, found)
         if wanted and name is None:
@@ -43,7 +48,8 @@ def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:
         Paragraph(f"/{say(f'{command.words}-usage')} — {say(f'{command.words}-summary')}")
         for command in commands
     ]
-    tries = tuple(Choice(c.example, c.example, by_reader=True) for c in commands)
+    examples = (*(c.example for c in commands), "/help data")
+    tries = tuple(Choice(each, each, by_reader=True) for each in examples)
     return Reply((Paragraph(opening), *lines, Choices(say("help-try"), tries)), Audience.ROOM)
 
 

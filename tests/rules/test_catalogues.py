@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from analytics.sources.partner_center.calls import SignIn
 from analytics.tables import DATASETS
+from analytics.values import Program
 from handlers.chat.access import Role
 from handlers.chat.digests import RunState
 from handlers.chat.services import Kind
@@ -39,6 +40,7 @@ COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
     *(f"sign-in-{which.value}" for which in SignIn),
+    *(f"{prefix}-{each.value}" for prefix in ("program", "help-data") for each in Program),
     *(f"sync-tell-{why}" for why in ("sign-in-idle", "sign-in-refused", "mfa-missing")),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),

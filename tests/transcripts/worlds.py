@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES
-from analytics.values import OWN
+from analytics.values import OWN, Program
 from bot.page.people import PEOPLE, person
 from bot.sample import NAMES, sample_settings
 from bot.settings import read_settings
@@ -27,6 +27,7 @@ class World:
     """What is there before the first word."""
 
     facts: bool = True
+    program: Program = Program.DIRECT
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -55,6 +56,9 @@ class World:
 WORLDS = {
     "": World(),
     "Given nothing was imported yet.": World(facts=False),
+    "Given an indirect reseller who imported nothing yet.": World(
+        facts=False, program=Program.INDIRECT_RESELLER
+    ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
@@ -74,7 +78,8 @@ async def world(
     """
     made = WORLDS[given]
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
-    settings = replace(settings, admins=tuple(person(key).ref for key in made.settled))
+    settled = tuple(person(key).ref for key in made.settled)
+    settings = replace(settings, admins=settled, program=made.program)
     if made.facts:
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
