@@ -1,0 +1,54 @@
+"""`seatwise keys rotate`: a new secret key takes the old one's place."""
+
+import argparse
+import asyncio
+import os
+from dataclasses import replace
+
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret, database_url
+from bot.store.database import open_database
+from bot.store.rotating import ChainBroken, rotate
+from bot.store.sealing import Unsealable
+from bot.wiring import utc_now
+from handlers.messages.speaker import Speaker
+
+NAME = "keys"
+SUMMARY = "Put a new secret key in the old one's place: sealed tokens and the audit live on."
+NEW = "NEW_SECRET_KEY"
+"""Read here alone, and once: no setting, for afterwards it is SEATWISE_SECRET_KEY."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What to do with the keys."""
+    parser.add_argument(
+        "action",
+        choices=["rotate"],
+        help=f"seal everything with {NEW} of the environment instead of SEATWISE_SECRET_KEY; "
+        "stop the bot first",
+    )
+
+
+def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """All of it, or nothing and why."""
+    check_secret(settings)
+    new = os.environ.get(NEW, "").strip()
+    if not new or new == settings.secret_key:
+        tell(say("keys-no-new", variable=NEW))
+        return 2
+    check_secret(replace(settings, secret_key=new))
+    try:
+        sealed = asyncio.run(_rotate(settings, new))
+    except (ChainBroken, Unsealable):
+        tell(say("keys-wrong-old"))
+        return 1
+    print(say("keys-rotated", n=sealed, variable=NEW))
+    return 0
+
+
+async def _rotate(settings: Settings, new: str) -> int:
+    engine = await open_database(database_url(settings))
+    try:
+        return await rotate(engine, settings.secret_key, new, utc_now)
+    finally:
+        await engine.dispose()
