@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.reading import Generation, Unreadable, Warehouse
+from bot.freshness import connection_findings
 from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
+from bot.store.signins import KeptSignIns
 from handlers.chat.asking import UserRef
 from handlers.chat.services import Finding, Level, Rights
 
@@ -26,6 +28,7 @@ class Doctor:
     rights: Rights
     audit: Audit
     warehouses: Callable[[PartnerId], Warehouse]
+    sign_ins: KeptSignIns
 
     @property
     def program(self) -> Program:
@@ -33,10 +36,11 @@ class Doctor:
         return self.settings.program
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
-        """Settings first, then the store, the data, the clock."""
+        """Settings first, then the store, the connection, the data, the clock."""
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
-        return (self._secret(), *store, *data)
+        connection = await self._connection(now)
+        return (self._secret(), *store, *connection, *data)
 
     async def lacking(self, partner: PartnerId) -> str:
         """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
@@ -67,6 +71,13 @@ class Doctor:
         except STORE_ERRORS:
             return [Finding(Level.BAD, "doctor-store-broken", {})]
         return [Finding(Level.GOOD, "doctor-store", {}), self._admins(admins), self._audit(broken)]
+
+    async def _connection(self, now: datetime) -> list[Finding]:
+        try:
+            standings = await self.sign_ins.standings()
+        except STORE_ERRORS:
+            return []  # said already
+        return connection_findings(self.settings, standings, now)
 
     def _admins(self, admins: Sequence[UserRef]) -> Finding:
         if not admins:

@@ -2,16 +2,17 @@
 
 import os
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
-from analytics.values import PartnerId
+from analytics.values import OWN, PartnerId
 from analytics.warehouse.reading import Warehouse
 from bot.backend import Called, Counted, RunningBackend
+from bot.connection import can_sync
 from bot.delivery import Delivery
 from bot.health import Doctor
 from bot.metrics import Metrics
@@ -19,18 +20,22 @@ from bot.painting import Painter
 from bot.posting import Poster
 from bot.scheduler.digests import DigestJob
 from bot.scheduler.owners import Owners
-from bot.scheduler.ports import Lent
+from bot.scheduler.ports import Job, Lent
 from bot.scheduler.running import Scheduler
+from bot.scheduler.sync import LentForSync, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
 from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
 from bot.store.conversations import KeptConversations
+from bot.store.daily import SYNC, keep_daily
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests
 from bot.store.roles import Roles
 from bot.store.runs import KeptRuns
 from bot.store.scheduled import DIGEST
+from bot.store.sealing import Sealer
 from bot.store.seen import SeenRequests
+from bot.store.signins import KeptSignIns
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import speaker
 
@@ -52,6 +57,9 @@ class Installation:
     """By platform; whoever adds a platform puts its own in."""
     scheduler: Scheduler
     """Does nothing before somebody runs it."""
+    sign_ins: KeptSignIns
+    sync_daily: Callable[[datetime], Awaitable[None]]
+    """Sees to it that the scheduler syncs each day, or, without a connection, that it does not."""
 
 
 def utc_now() -> datetime:
@@ -80,7 +88,8 @@ async def installed(
         audit = Audit(engine, settings.secret_key)
         roles = Roles(engine, audit, settings.admins)
         metrics = Metrics()
-        doctor = Doctor(settings, roles, audit, warehouse)
+        sign_ins = KeptSignIns(engine, audit, Sealer(settings.secret_key), OWN, clock)
+        doctor = Doctor(settings, roles, audit, warehouse, sign_ins)
         journal = Counted(audit, metrics)
         people = Called(names)
         digests = KeptDigests(engine, audit)
@@ -92,12 +101,18 @@ async def installed(
         runs = KeptRuns(engine, audit, clock)
         answering = (Owners(people), roles, delivery.scheduled, posters, speaker)
         digest_job = DigestJob(Lent(runs, digests, *answering, clock, metrics))
+        telling = (digests, roles, posters, speaker)
+        syncing = LentForSync(runs, sync_in_child, sign_ins, *telling, clock, metrics, OWN)
+        jobs: dict[str, Job] = {DIGEST: digest_job, SYNC: SyncJob(syncing)}
+        daily = settings.sync_at if can_sync(settings) else None
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
             seen,
             KeptConversations(engine),
             posters,
-            Scheduler(runs, {DIGEST: digest_job}, metrics),
+            Scheduler(runs, jobs, metrics),
+            sign_ins,
+            partial(keep_daily, engine, SYNC, OWN, daily),
         )
     finally:
         painter.close()

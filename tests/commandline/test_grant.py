@@ -65,7 +65,7 @@ def test_a_name_that_fits_several_is_refused_with_their_names(terminal: Terminal
 def test_customers_need_imported_data(terminal: Terminal) -> None:
     said = terminal.run("grant", ANA, "--as", "report-viewer", "--for", "contoso")
     assert said.code == 1
-    assert "nothing was imported" in said.err
+    assert "nothing was fetched or imported" in said.err
 
 
 def test_without_a_secret_nothing_is_granted(terminal: Terminal) -> None:

@@ -62,6 +62,7 @@ async def test_a_demonstration_in_order_is_well_but_made_up(installation: Instal
         "doctor-store": GOOD,
         "doctor-admins": GOOD,
         "doctor-audit": GOOD,
+        "doctor-not-connected": GOOD,
         "doctor-made-up": WATCH,
         "doctor-data-age": GOOD,
         "doctor-clock": GOOD,
@@ -74,6 +75,7 @@ async def test_a_new_installation_lacks_a_secret_an_admin_and_data(empty: Instal
         "doctor-store": GOOD,
         "doctor-no-admins": WATCH,
         "doctor-audit": GOOD,
+        "doctor-not-connected": GOOD,
         "doctor-no-data": WATCH,
     }
 
@@ -108,7 +110,7 @@ async def test_real_data_that_is_whole_is_neither_made_up_nor_incomplete(
     empty: Installation,
 ) -> None:
     _import(empty.settings, date(2026, 11, 20))
-    assert list(await _found(empty))[4:] == ["doctor-data-age", "doctor-clock"]
+    assert list(await _found(empty))[5:] == ["doctor-data-age", "doctor-clock"]
 
 
 @pytest.mark.parametrize("behind", [timedelta(minutes=6), timedelta(days=3), timedelta(days=9000)])

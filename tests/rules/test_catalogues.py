@@ -36,12 +36,15 @@ RUNS = (
 )
 """Why a single run is not sent."""
 
+TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
+
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
     *(f"sign-in-{which.value}" for which in SignIn),
     *(f"{prefix}-{each.value}" for prefix in ("program", "help-data") for each in Program),
-    *(f"sync-tell-{why}" for why in ("sign-in-idle", "sign-in-refused", "mfa-missing")),
+    *(f"sync-tell-{why}" for why in TROUBLES),
+    *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
     *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),

@@ -1,0 +1,50 @@
+"""Where Partner Center is, and what is lacking to reach it."""
+
+from dataclasses import dataclass
+
+from analytics.values import Program
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Cloud:
+    """A national cloud's addresses (endpoints.yaml: hosts, authentication), each without its final
+    slash.
+    """
+
+    api: str
+    login: str
+    resource: str
+    """What tokens are asked for; a stand-in's are too."""
+
+
+_GLOBAL_API = "https://api.partnercenter.microsoft.com"
+_CHINA_API = "https://partner.partnercenterapi.microsoftonline.cn"
+_CLOUDS = {
+    "global": Cloud(_GLOBAL_API, "https://login.microsoftonline.com", _GLOBAL_API),
+    "us-government": Cloud(_GLOBAL_API, "https://login.microsoftonline.us", _GLOBAL_API),
+    "china": Cloud(_CHINA_API, "https://login.partner.microsoftonline.cn", _CHINA_API),
+}
+
+
+def cloud(settings: Settings) -> Cloud:
+    """The cloud of the settings, with addresses of their own where they name some."""
+    usual = _CLOUDS[settings.partner_center_cloud]
+    api = settings.partner_center_url.rstrip("/") or usual.api
+    login = settings.partner_center_login_url.rstrip("/") or usual.login
+    return Cloud(api, login, usual.resource)
+
+
+def lacking(settings: Settings) -> list[str]:
+    """The variables without which there is no connection."""
+    needed = {
+        "partner_center_tenant": settings.partner_center_tenant,
+        "partner_center_client_id": settings.partner_center_client_id,
+        "partner_center_client_secret": settings.partner_center_client_secret,
+    }
+    return [f"SEATWISE_{name.upper()}" for name, value in needed.items() if not value]
+
+
+def can_sync(settings: Settings) -> bool:
+    """Whether a sync is to be tried at all."""
+    return settings.program is not Program.INDIRECT_RESELLER and not lacking(settings)

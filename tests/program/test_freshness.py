@@ -1,0 +1,87 @@
+"""What the doctor says of the connection to Partner Center."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from analytics.sources.partner_center.calls import SignIn
+from analytics.values import Program
+from bot.connection import can_sync, cloud, lacking
+from bot.freshness import connection_findings
+from bot.settings import Settings, read_settings
+from bot.store.signins import Standing
+from handlers.chat.services import Level
+from handlers.messages.speaker import LOCALES, speaker
+from tests.conftest import NOW
+
+GUID = "0112a436-b14e-4888-967b-ca4bb2cf1234"
+PARTNER = SignIn.PARTNER
+
+
+def settings(**more: str) -> Settings:
+    """Of an installation with a connection."""
+    named = {"TENANT": GUID, "CLIENT_ID": GUID, "CLIENT_SECRET": "s"} | more
+    return read_settings({f"SEATWISE_PARTNER_CENTER_{name}": text for name, text in named.items()})
+
+
+def found(its: Settings, *standings: Standing) -> list[tuple[Level, str]]:
+    """Level and sentence of each finding; every one can be said, in every language."""
+    findings = connection_findings(its, standings, NOW)
+    for locale in LOCALES:
+        for each in findings:
+            speaker(locale)(each.sentence, **each.values)
+    return [(each.level, each.sentence) for each in findings]
+
+
+def test_without_settings_figures_come_from_files() -> None:
+    assert found(read_settings({})) == [(Level.GOOD, "doctor-not-connected")]
+    assert not can_sync(read_settings({}))
+
+
+def test_a_half_set_connection_names_what_is_missing() -> None:
+    half = settings(CLIENT_SECRET="")
+    assert found(half) == [(Level.BAD, "doctor-connection-half")]
+    assert lacking(half) == ["SEATWISE_PARTNER_CENTER_CLIENT_SECRET"]
+    assert not can_sync(half)
+
+
+def test_nobody_signed_in_yet() -> None:
+    assert found(settings()) == [(Level.WATCH, "doctor-not-signed-in")]
+
+
+def test_an_indirect_reseller_is_offered_no_api() -> None:
+    reseller = replace(settings(), program=Program.INDIRECT_RESELLER)
+    assert found(reseller) == [(Level.GOOD, "doctor-by-downloads")]
+    assert not can_sync(reseller)
+
+
+@pytest.mark.parametrize(
+    ("days", "refused", "level", "sentence"),
+    [
+        (1, "", Level.GOOD, "doctor-signed-in-insights"),
+        (59, "", Level.GOOD, "doctor-signed-in-insights"),
+        (60, "", Level.WATCH, "doctor-sign-in-idle-insights"),
+        (1, "sign-in-refused", Level.BAD, "doctor-sign-in-refused-insights"),
+        (70, "mfa-missing", Level.BAD, "doctor-mfa-missing-insights"),
+    ],
+)
+def test_each_sign_in_is_told_by_itself(
+    days: int, refused: str, level: Level, sentence: str
+) -> None:
+    good = Standing(PARTNER, NOW, "")
+    other = Standing(SignIn.INSIGHTS, NOW - timedelta(days=days), refused)
+    assert found(settings(), good, other) == [
+        (Level.GOOD, "doctor-signed-in-partner"),
+        (level, sentence),
+    ]
+
+
+def test_clouds_have_their_own_addresses_and_settings_come_first() -> None:
+    china = cloud(settings(CLOUD="china"))
+    assert china.api == china.resource == "https://partner.partnercenterapi.microsoftonline.cn"
+    assert china.login == "https://login.partner.microsoftonline.cn"
+    assert cloud(settings(CLOUD="us-government")).login == "https://login.microsoftonline.us"
+    own = cloud(settings(URL="http://127.0.0.1:9/", LOGIN_URL="http://127.0.0.1:8"))
+    assert (own.api, own.login) == ("http://127.0.0.1:9", "http://127.0.0.1:8")
+    assert own.resource == "https://api.partnercenter.microsoft.com"
