@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+from analytics.warehouse.marks import Mark
 from analytics.warehouse.reading import Facts
 
 _NEWEST = """
@@ -55,6 +56,12 @@ class Stamp:
     made_up: bool
     free: FreeSeats
     gaps: tuple[Gap, ...]
+    fetched: date | None = None
+    """Day of the last complete sync of all that the figures rest on; None for imported files."""
+    marks: tuple[Mark, ...] = ()
+    """Of the datasets that the figures rest on: those that are not complete as of now, or in which
+    a check found something wrong.
+    """
 
 
 def newest(facts: Facts) -> list[tuple[str, str, date]]:
@@ -77,4 +84,13 @@ def stamp(facts: Facts, used: Iterable[tuple[str, str, date]], free: FreeSeats) 
         for snapshot in facts.generation.snapshots
         if snapshot.missing and days.get((snapshot.dataset, snapshot.service)) == snapshot.day
     )
-    return Stamp(as_of, facts.generation.made_up, free, gaps)
+    marks = [facts.generation.marks.get(name) for name in sorted({dataset for dataset, _ in days})]
+    known = [mark for mark in marks if mark]
+    told = tuple(mark for mark in known if mark.because or mark.mismatch)
+    return Stamp(as_of, facts.generation.made_up, free, gaps, _fetched(marks), told)
+
+
+def _fetched(marks: list[Mark | None]) -> date | None:
+    """The oldest of their last complete syncs; None where one was never synced."""
+    days = [mark.as_of for mark in marks if mark and mark.as_of]
+    return min(days) if days and len(days) == len(marks) else None

@@ -2,7 +2,7 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ import duckdb
 from analytics.tables import LICENCES
 from analytics.values import Customer, TenantId, plain
 from analytics.warehouse.generations import Generations
+from analytics.warehouse.marks import Mark
 from analytics.warehouse.names import Hits, NameIndex
 from analytics.warehouse.remembering import Remembered
 from analytics.warehouse.snapshots import Snapshot
@@ -68,6 +69,8 @@ class Generation:
     days: dict[tuple[str, str], list[date]]
     """By (dataset, service): its processing days, oldest first."""
     connection: duckdb.DuckDBPyConnection
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By dataset: how complete the last sync left it, and what a check found."""
     remembered: Remembered = field(default_factory=Remembered, repr=False)
 
     @classmethod

@@ -1,6 +1,7 @@
 """Puts a stamp into words: the small print under every figure."""
 
 from analytics.questions.stamp import AsOf, Stamp
+from analytics.warehouse.marks import Mark
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 
@@ -19,13 +20,30 @@ def dated(stamp: Stamp, say: Say) -> Stamped:
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:
-    return [say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps]
+    gaps = [say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps]
+    return gaps + [line for mark in stamp.marks for line in marked(mark, say)]
+
+
+def marked(mark: Mark, say: Say) -> list[str]:
+    """Why a dataset is not complete as of now, and what a check found wrong in it."""
+    lines = []
+    dataset = say(f"dataset-{mark.dataset}")
+    if mark.because:
+        why = say(mark.because, **mark.values)
+        known = {"day": mark.as_of} if mark.as_of else {}
+        sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
+        lines.append(say(sentence, dataset=dataset, why=why, **known))
+    if mark.mismatch:
+        lines.append(say("stamp-mismatch", dataset=dataset, what=say(mark.mismatch)))
+    return lines
 
 
 def _source(stamp: Stamp, say: Say) -> str:
     if not stamp.as_of:
         return say("stamp-no-date")
     dates = say.listed([_as_of(service, say) for service in stamp.as_of])
+    if stamp.fetched and not stamp.made_up:
+        return say("stamp-fetched", dates=dates, day=stamp.fetched)
     return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)
 
 

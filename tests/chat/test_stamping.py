@@ -1,8 +1,10 @@
 """The small print under every figure: dates and source, the rule, what is missing."""
 
+from dataclasses import replace
 from datetime import date
 
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
+from analytics.warehouse.marks import Mark
 from handlers.chat.stamping import dated, stamped
 from handlers.messages.speaker import speaker
 
@@ -66,3 +68,26 @@ def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> N
         SAY("stamp-made-up", dates="16 Nov 2026 (Office)"),
         SAY("stamp-gap", service="Office", day=MONDAY, n=3),
     )
+
+
+def test_what_a_sync_brought_says_on_which_day() -> None:
+    stamp = replace(_stamp(AsOf("Office", MONDAY, MONDAY)), fetched=TUESDAY)
+    assert stamped(stamp, SAY).sentences[0] == (
+        "As of 16 Nov 2026 (Office). Source: Partner Center licence insights, fetched on "
+        "17 Nov 2026; seats of all partners and direct purchases together."
+    )
+
+
+def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
+    marks = (
+        Mark("usage", MONDAY, "stamp-no-date"),
+        Mark("deployment", None, "stamp-no-date", mismatch="stamp-rule"),
+    )
+    office = AsOf("Office", MONDAY, None)
+    said = stamped(replace(_stamp(office), marks=marks), SAY).sentences[2:]
+    assert [line.split(",")[0] for line in said] == [
+        "Incomplete: licence usage is as it was on 16 Nov 2026",
+        "Incomplete: licence deployment never came whole",
+        "Take care: in licence deployment Rule: assigned ÷ sold; usage is people active within "
+        "28 days ÷ entitled",
+    ]
