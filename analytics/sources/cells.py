@@ -1,25 +1,14 @@
 """From a file's cells to checked values: one bad cell refuses the whole file."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from analytics.sources.bad_file import BadFile, Limits, shown
+from analytics.sources.kinds import Refused, Rule, rule
 from analytics.sources.sheets import Sheet
-from analytics.tables import Cell, Dataset, Kind, Row
-from analytics.values import tenant_id
+from analytics.tables import Cell, Dataset, Row
 
-_OLDEST = date(2015, 1, 1)
-"""The programme's licence reports are younger; an earlier day is a mistake."""
-_MOST = 1_000_000_000
-"""Seats in one row; free products come with a million."""
-_CODE = 100
-_DAY = re.compile(
-    r"(\d{4}-\d\d-\d\d)"
-    r"(?:[T ][0-2]\d:[0-5]\d(?::[0-6]\d(?:\.\d{1,9})?)?\s*(?:Z|[+-]\d\d:?\d\d)?)?",
-    re.ASCII | re.IGNORECASE,
-)
 _CODES_FROM_NAMES = {"service": "service_name", "workload": "workload_name"}
 """Most workloads' codes are not published; a name is identity enough where a code is left out."""
 _NAMES_FROM_CODES = {
@@ -28,10 +17,6 @@ _NAMES_FROM_CODES = {
     "product_name": "product",
     "workload_name": "workload",
 }
-
-
-class _Refused(Exception):
-    """A cell that cannot be what its column says; its argument is the problem's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,15 +29,6 @@ class _Trouble:
     found: object
 
 
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    """How one column's cells are read: their types, the problem of any other, and the reading."""
-
-    types: frozenset[type]
-    problem: str
-    read: Callable[[object], Cell]
-
-
 def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
     """Every row's values in the dataset's column order; BadFile for the first bad cell.
 
@@ -60,11 +36,10 @@ def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
     becomes its code, or the tenant's GUID.
     """
     columns = _with_codes(sheet.dataset, list(zip(*sheet.rows, strict=True)))
-    rules = _rules(today, limits)
     done: dict[str, list[Cell]] = {}
     troubles = []
     for column, cells in zip(sheet.dataset.columns, columns, strict=True):
-        values, trouble = _column(column.field, cells, rules[column.kind])
+        values, trouble = _column(column.field, cells, rule(column, today, limits.cell))
         done[column.name] = values
         if trouble:
             troubles.append(trouble)
@@ -90,82 +65,20 @@ def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tup
     return columns
 
 
-def _column(field: str, cells: Sequence[object], rule: _Rule) -> tuple[list[Cell], _Trouble | None]:
+def _column(field: str, cells: Sequence[object], its: Rule) -> tuple[list[Cell], _Trouble | None]:
     """A column's values. Each different cell is read once: a day stands in every row."""
     known: dict[object, Cell] = {}
     bad: dict[object, str] = {}
-    for cell in {cell for cell in cells if type(cell) in rule.types}:
+    for cell in {cell for cell in cells if type(cell) in its.types}:
         try:
-            known[cell] = rule.read(cell)
-        except _Refused as refused:
+            known[cell] = its.read(cell)
+        except Refused as refused:
             bad[cell] = str(refused)
-    if not bad and set(map(type, cells)) <= rule.types:
+    if not bad and set(map(type, cells)) <= its.types:
         return [known[cell] for cell in cells], None
     for index, cell in enumerate(cells):
-        if type(cell) not in rule.types:
-            return [], _Trouble(index, field, rule.problem, cell)
+        if type(cell) not in its.types:
+            return [], _Trouble(index, field, its.problem, cell)
         if cell in bad:
             return [], _Trouble(index, field, bad[cell], cell)
     raise AssertionError(field)
-
-
-def _rules(today: date, limits: Limits) -> dict[Kind, _Rule]:
-    def rule(problem: str, read: Callable[[str], Cell], *types: type) -> _Rule:
-        def read_short(cell: object) -> Cell:
-            text = "" if cell is None else str(cell).strip()
-            if len(text) > limits.cell:
-                raise _Refused("import-cell-too-long")
-            return read(text)
-
-        return _Rule(frozenset(types), problem, read_short)
-
-    return {
-        Kind.TEXT: rule("import-not-a-text", _text, str, type(None)),
-        Kind.CODE: rule("import-not-a-text", _code, str, type(None)),
-        Kind.TENANT: rule("import-not-a-tenant", _tenant, str),
-        Kind.COUNT: rule("import-not-a-count", _count, str, int),
-        Kind.DAY: rule("import-not-a-day", lambda text: _day(text, today), str),
-    }
-
-
-def _text(text: str) -> str:
-    """One line; half a surrogate pair and NUL, which no file or database takes, are replaced."""
-    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return " ".join(whole.replace("\0", "\ufffd").split())
-
-
-def _code(text: str) -> str:
-    code = _text(text).lower()
-    if not code:
-        raise _Refused("import-empty-cell")
-    if len(code) > _CODE:
-        raise _Refused("import-cell-too-long")
-    return code
-
-
-def _tenant(text: str) -> str:
-    try:
-        return tenant_id(text)
-    except ValueError as error:
-        raise _Refused("import-not-a-tenant") from error
-
-
-def _count(text: str) -> int:
-    if re.fullmatch(r"-[0-9]+", text):
-        raise _Refused("import-negative")
-    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > _MOST:
-        raise _Refused("import-not-a-count")
-    return int(text)
-
-
-def _day(text: str, today: date) -> date:
-    written = _DAY.fullmatch(text)
-    try:
-        day = date.fromisoformat(written[1] if written else "")
-    except ValueError as error:
-        raise _Refused("import-not-a-day") from error
-    if day > today:
-        raise _Refused("import-future-day")
-    if day < _OLDEST:
-        raise _Refused("import-old-day")
-    return day

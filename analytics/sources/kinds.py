@@ -1,0 +1,201 @@
+"""How a cell of each kind is read from what a file or an answer has."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+
+from analytics.tables import Cell, Column, Kind
+from analytics.values import tenant_id
+
+_OLDEST = date(2015, 1, 1)
+"""The programme's licence reports are younger; an earlier day is a mistake."""
+_MOST = 1_000_000_000
+"""Seats in one row; free products come with a million."""
+_CODE = 100
+_PLACES = Decimal(10) ** -18
+_LARGEST = Decimal(10) ** 20
+_MOMENT = re.compile(
+    r"(\d{4}-\d\d-\d\d)"
+    r"(?:[T ]\s?([0-2]\d:\s?[0-5]\d(?::\s?[0-6]\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+"""Blanks behind the colons too: documented examples have them."""
+_NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{0,60})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
+_FLAGS = {"true": True, "yes": True, "y": True, "1": True}
+_FLAGS |= {"false": False, "no": False, "n": False, "0": False}
+_MONTHS = ("%Y-%m", "%b-%Y", "%b %Y", "%B %Y", "%B-%Y", "%b-%y", "%Y%m")
+_NEVER = date.min
+"""What the source writes for no date: 0001-01-01."""
+
+
+class Refused(Exception):
+    """A cell that cannot be what its column says; its argument is the problem's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How one column's cells are read: their types, the problem of any other, and the reading."""
+
+    types: frozenset[type]
+    problem: str
+    read: Callable[[object], Cell]
+
+
+_KINDS: dict[Kind, tuple[str, tuple[type, ...]]] = {
+    Kind.TEXT: ("import-not-a-text", (str, int, Decimal, bool, type(None))),
+    Kind.CODE: ("import-not-a-text", (str, int, type(None))),
+    Kind.TENANT: ("import-not-a-tenant", (str,)),
+    Kind.COUNT: ("import-not-a-count", (str, int)),
+    Kind.DAY: ("import-not-a-day", (str,)),
+    Kind.DATE: ("import-not-a-day", (str,)),
+    Kind.MOMENT: ("import-not-a-moment", (str,)),
+    Kind.NUMBER: ("import-not-a-number", (str, int, Decimal)),
+    Kind.FLAG: ("import-not-a-flag", (str, int, bool)),
+    Kind.MONTH: ("import-not-a-month", (str,)),
+}
+
+
+def rule(column: Column, today: date, longest: int) -> Rule:
+    """The rule of a column. `longest` is how many characters a cell may have."""
+    problem, types = _KINDS[column.kind]
+    read = _reader(column, today)
+
+    def read_short(cell: object) -> Cell:
+        text = "" if cell is None else str(cell).strip()
+        if len(text) > longest:
+            raise Refused("import-cell-too-long")
+        if column.optional and not text:
+            return None
+        return read(text)
+
+    allowed = (*types, type(None)) if column.optional else types
+    return Rule(frozenset(allowed), problem, read_short)
+
+
+def _reader(column: Column, today: date) -> Callable[[str], Cell]:
+    if column.kind is Kind.DAY:
+        return lambda text: _day(text, today)
+    if column.kind is Kind.NUMBER and column.per_cent:
+        return lambda text: _number(text.removesuffix("%")).scaleb(-2)
+    readers: dict[Kind, Callable[[str], Cell]] = {
+        Kind.TEXT: one_line,
+        Kind.CODE: _code,
+        Kind.TENANT: _tenant,
+        Kind.COUNT: _count,
+        Kind.DATE: _date,
+        Kind.MOMENT: _moment,
+        Kind.NUMBER: _number,
+        Kind.FLAG: _flag,
+        Kind.MONTH: _month,
+    }
+    return readers[column.kind]
+
+
+def one_line(text: str) -> str:
+    """One line; half a surrogate pair and NUL, which no file or database takes, are replaced."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(whole.replace("\0", "\ufffd").split())
+
+
+def _code(text: str) -> str:
+    code = one_line(text).lower()
+    if not code:
+        raise Refused("import-empty-cell")
+    if len(code) > _CODE:
+        raise Refused("import-cell-too-long")
+    return code
+
+
+def _tenant(text: str) -> str:
+    try:
+        return tenant_id(text)
+    except ValueError as error:
+        raise Refused("import-not-a-tenant") from error
+
+
+def _count(text: str) -> int:
+    if re.fullmatch(r"-[0-9]+", text):
+        raise Refused("import-negative")
+    if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > _MOST:
+        raise Refused("import-not-a-count")
+    return int(text)
+
+
+def _day(text: str, today: date) -> date:
+    """A day that is over or today, without moving it between time zones."""
+    day = _written_day(text)
+    if day > today:
+        raise Refused("import-future-day")
+    if day < _OLDEST:
+        raise Refused("import-old-day")
+    return day
+
+
+def _date(text: str) -> date | None:
+    day = _written_day(text)
+    return None if day == _NEVER else day
+
+
+def _written_day(text: str) -> date:
+    written = _MOMENT.fullmatch(text)
+    try:
+        return date.fromisoformat(written[1] if written else "")
+    except ValueError as error:
+        raise Refused("import-not-a-day") from error
+
+
+def _moment(text: str) -> datetime | None:
+    """In UTC, which it is where no zone is said; without its zone, as DuckDB keeps it."""
+    written = _MOMENT.fullmatch(text)
+    if not written:
+        raise Refused("import-not-a-moment")
+    day, clock, fraction, zone = written.groups()
+    micros = f"{fraction or '.0':0<7}"[:7]
+    offset = "+00:00" if (zone or "Z") in "Zz" else f"{zone[:3]}:{zone[-2:]}"
+    try:
+        clock = (clock or "00:00:00").replace(" ", "")
+        whole = clock if clock.count(":") == 2 else f"{clock}:00"
+        there = datetime.fromisoformat(f"{day}T{whole}{micros}{offset}")
+        utc = there.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError) as error:
+        raise Refused("import-not-a-moment") from error
+    return None if utc.year == 1 else utc
+
+
+def _number(text: str) -> Decimal:
+    """As exact as it is written, up to 18 places; neither infinite nor without end."""
+    if not _NUMBER.fullmatch(text):
+        raise Refused("import-not-a-number")
+    try:
+        number = Decimal(text)
+        if abs(number) >= _LARGEST:
+            raise Refused("import-not-a-number")
+        places = number.as_tuple().exponent
+        return number if isinstance(places, int) and places >= -18 else number.quantize(_PLACES)
+    except InvalidOperation as error:
+        raise Refused("import-not-a-number") from error
+
+
+def _flag(text: str) -> bool:
+    try:
+        return _FLAGS[text.lower()]
+    except KeyError as error:
+        raise Refused("import-not-a-flag") from error
+
+
+def _month(text: str) -> date:
+    """Its first day. 03/01/2026 is March's as Americans write it, as the source does; a day in the
+    middle of a month, such as 03/04/2026, is nobody's guess.
+    """
+    if (written := _MOMENT.fullmatch(text)) and written[1].endswith("-01"):
+        return _written_day(text)
+    if us := re.fullmatch(r"(1[0-2]|0?[1-9])/0?1/(\d{4})(?: .*)?", text):
+        return date(int(us[2]), int(us[1]), 1)  # a first day is one however it is written
+    for form in _MONTHS:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC).date()
+        except ValueError:
+            continue
+    raise Refused("import-not-a-month")
