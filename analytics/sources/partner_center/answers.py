@@ -1,0 +1,112 @@
+"""What an answer of Partner Center is: read with a limit, believed or not, its trouble named."""
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal
+
+import aiohttp
+
+from analytics.sources.partner_center.trouble import (
+    Absent,
+    Denied,
+    Nonsense,
+    SignInLost,
+    Trouble,
+    TryLater,
+)
+
+LARGEST = 50 * 1024 * 1024
+"""Bytes of an answer, unpacked."""
+_DEEPEST = 60
+
+Answer = Mapping[str, object]
+
+
+class Expired(Trouble):
+    """401: the access token is not taken, and a new one may be."""
+
+
+async def body_of(response: aiohttp.ClientResponse) -> bytes:
+    """All of it. Nonsense where it is too large; aiohttp's errors where it breaks off."""
+    body = bytearray()
+    async for piece in response.content.iter_chunked(1 << 16):
+        body += piece
+        if len(body) > LARGEST:
+            raise Nonsense("sync-why-too-large")
+    return bytes(body)
+
+
+def parsed(body: bytes) -> Answer:
+    """A JSON object, with or without its byte-order mark. Nonsense for anything else; numbers with
+    a point are exact.
+    """
+    start = body.lstrip()[:1]
+    if start == b"<":
+        raise Nonsense("sync-why-html")
+    if body.count(b"[") + body.count(b"{") > _DEEPEST and _deep(body):
+        raise Nonsense("sync-why-no-json")
+    try:
+        found = json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_none)
+    except (ValueError, RecursionError) as error:
+        raise Nonsense("sync-why-no-json") from error
+    if isinstance(found, list):
+        return {"items": found}
+    if not isinstance(found, dict):
+        raise Nonsense("sync-why-no-json")
+    return found
+
+
+def _none(_constant: str) -> None:
+    """NaN and Infinity are no JSON."""
+    raise ValueError
+
+
+def _deep(body: bytes) -> bool:
+    """Whether brackets are nested without sense; those in texts count too, which does no harm to
+    what the source writes.
+    """
+    depth = 0
+    for bracket in body.translate(None, _NO_BRACKETS):
+        depth += 1 if bracket in b"[{" else -1
+        if depth > _DEEPEST:
+            return True
+    return False
+
+
+_NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
+
+
+def trouble(status: int, body: bytes) -> Trouble:
+    """What an answer that is none of 200 is to the caller."""
+    code = _code(body)
+    if status == 401:
+        return _unauthorized(code)
+    if status >= 500 or status == 408:
+        return TryLater("sync-why-fault", status=str(status))
+    if 300 <= status < 400:
+        return Nonsense("sync-why-redirect")
+    plain: dict[int, Trouble] = {
+        403: Denied("sync-why-denied", code=code or "403"),
+        404: Absent("sync-why-absent"),
+        429: TryLater("sync-why-throttled"),
+    }
+    return plain.get(status, Nonsense("sync-why-refused", status=str(status), code=code or "–"))
+
+
+def _unauthorized(code: str) -> Trouble:
+    if code == "900421":
+        return SignInLost("sync-why-mfa")
+    if code == "900420":
+        return SignInLost("sync-why-audience")
+    return Expired("sync-why-token")
+
+
+def _code(body: bytes) -> str:
+    """The error's code, which is a number or a text; empty where there is none."""
+    try:
+        said = parsed(body)
+    except Nonsense:
+        return ""
+    code = said.get("code", said.get("statusCode", ""))
+    text = str(code) if isinstance(code, str | int) else ""
+    return text if text.isascii() and text.isalnum() and len(text) <= 12 else ""

@@ -1,0 +1,69 @@
+"""How a person's consent becomes a refresh token: authorization code with PKCE (secure application
+model). A few lines of our own: MSAL would keep the refresh token in a cache of its own, where
+nobody can commit it before the access token is used.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import aiohttp
+
+from analytics.sources.partner_center.access import Access
+from analytics.sources.partner_center.tokens import posted
+from analytics.sources.partner_center.trouble import Nonsense, SignInLost
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """One attempt to sign in: where the browser returns to, and what only this process knows."""
+
+    redirect: str
+    state: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+
+def authorize_url(access: Access, consent: Consent) -> str:
+    """The address to open in a browser."""
+    digest = hashlib.sha256(consent.verifier.encode()).digest()
+    query = {
+        "response_type": "code",
+        "client_id": access.client_id,
+        "resource": access.resource,
+        "redirect_uri": consent.redirect,
+        "response_mode": "query",
+        "prompt": "login",
+        "state": consent.state,
+        "code_challenge": base64.urlsafe_b64encode(digest).rstrip(b"=").decode(),
+        "code_challenge_method": "S256",
+    }
+    return f"{access.login}/{access.tenant}/oauth2/authorize?{urlencode(query)}"
+
+
+def code_of(returned: str, consent: Consent) -> str:
+    """The code in the address that the browser returned to. SignInLost where the person refused,
+    Nonsense where it answers another attempt than this.
+    """
+    said = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
+    if said.get("state") != consent.state:
+        raise Nonsense("sync-why-state")
+    if "code" not in said:
+        raise SignInLost("sync-why-no-consent")
+    return said["code"]
+
+
+async def exchange_code(access: Access, code: str, consent: Consent) -> str:
+    """The refresh token of a code. Raises SignInLost, TryLater or Nonsense."""
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": consent.redirect,
+        "code_verifier": consent.verifier,
+    }
+    async with aiohttp.ClientSession(trust_env=False) as session:
+        answer = await posted(session, access, form)
+    token = answer.get("refresh_token")
+    if not isinstance(token, str) or not token:
+        raise Nonsense("sync-why-no-token")
+    return token

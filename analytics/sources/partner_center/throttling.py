@@ -1,0 +1,69 @@
+"""Politeness: so many calls a minute, and a wait of everybody whom the source tells to wait."""
+
+import asyncio
+import random
+import time
+from collections import defaultdict, deque
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+
+A_MINUTE = 450
+"""Calls under one key; the source allows 500 of customers and of subscriptions (domain 6a)."""
+_LONGEST = 300.0
+"""Seconds that a Retry-After is obeyed; one that says more is tried again then."""
+_FIRST, _MOST = 1.0, 60.0
+
+
+class Throttle:
+    """Waits before calls. Keys are a partner, and a partner with a customer."""
+
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        a_minute: int = A_MINUTE,
+    ) -> None:
+        self._clock = clock
+        self._sleep = sleep
+        self._a_minute = a_minute
+        self._until: defaultdict[str, float] = defaultdict(float)
+        self._made: defaultdict[str, deque[float]] = defaultdict(deque)
+
+    async def turn(self, *keys: str) -> None:
+        """Returns when a call under all these keys may be made, and counts it."""
+        while (wait := max(self._wait(key) for key in keys)) > 0:
+            await self._sleep(wait)
+        for key in keys:
+            self._made[key].append(self._clock())
+
+    def hold(self, key: str, seconds: float) -> None:
+        """Nobody calls under this key before so many seconds are over."""
+        self._until[key] = max(self._until[key], self._clock() + seconds)
+
+    async def rest(self, attempt: int) -> None:
+        """The wait before another try, ever longer, never in step with others."""
+        await self._sleep(min(_FIRST * 2**attempt, _MOST) * random.uniform(0.5, 1.0))  # noqa: S311 no secret
+
+    def _wait(self, key: str) -> float:
+        now, made = self._clock(), self._made[key]
+        while made and made[0] <= now - 60:
+            made.popleft()
+        full = made[0] + 60 - now if len(made) >= self._a_minute else 0.0
+        return max(self._until[key] - now, full)
+
+
+def retry_after(said: str | None, attempt: int, now: datetime) -> float:
+    """Seconds that a Retry-After means, written as seconds or as a date; our own wait where it is
+    neither.
+    """
+    own = float(min(_FIRST * 2**attempt, _MOST))
+    text = (said or "").strip()
+    if text.isascii() and text.replace(".", "", 1).isdigit():
+        return min(max(float(text), 0.0), _LONGEST) if len(text) < 12 else _LONGEST
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, TypeError, IndexError):
+        return own
+    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return float(min(max((moment - now).total_seconds(), 0.0), _LONGEST))

@@ -1,0 +1,127 @@
+"""Access tokens: by a refresh token or by the app alone, kept in memory until they run out."""
+
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+
+import aiohttp
+
+from analytics.sources.partner_center.access import Access
+from analytics.sources.partner_center.answers import Answer, body_of, parsed
+from analytics.sources.partner_center.calls import Bearer, SignIn
+from analytics.sources.partner_center.keeping import Keeper, Renewal
+from analytics.sources.partner_center.trouble import Nonsense, SignInLost, TryLater
+
+_EARLY = 300.0
+"""Seconds before its end that a token is renewed: a call may take long."""
+_TIMEOUT = aiohttp.ClientTimeout(total=30)
+_SIGN_INS = {Bearer.USER: SignIn.PARTNER, Bearer.INSIGHTS: SignIn.INSIGHTS}
+_TRIES = 3
+_NEEDS_MFA = frozenset({"interaction_required", "50076", "50079", "900421"})
+
+
+class Tokens:
+    """Of one partner. A renewal keeps the new refresh token before its access token is used."""
+
+    def __init__(
+        self,
+        access: Access,
+        keeper: Keeper,
+        session: aiohttp.ClientSession,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._access = access
+        self._keeper = keeper
+        self._session = session
+        self._clock = clock
+        self._held: dict[Bearer, tuple[str, float]] = {}
+        self._turns: defaultdict[Bearer, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def of(self, bearer: Bearer) -> str:
+        """A token that will do for a while. Raises SignInLost, TryLater or Nonsense."""
+        async with self._turns[bearer]:
+            token, until = self._held.get(bearer, ("", 0.0))
+            if self._clock() < until:
+                return token
+            answer = await self._got(bearer)
+            token, lasts = _access_token(answer)
+            self._held[bearer] = (token, self._clock() + max(lasts - _EARLY, lasts / 2))
+            return token
+
+    def expired(self, bearer: Bearer, token: str) -> None:
+        """That this one is not taken any more; a newer one stays."""
+        if self._held.get(bearer, ("", 0.0))[0] == token:
+            del self._held[bearer]
+
+    async def _got(self, bearer: Bearer) -> Answer:
+        if bearer is Bearer.APP:
+            return await posted(self._session, self._access, {"grant_type": "client_credentials"})
+        async with self._keeper.renewing(_SIGN_INS[bearer]) as renewal:
+            if not renewal.token:
+                raise SignInLost("sync-why-not-connected")
+            return await self._renewed(renewal)
+
+    async def _renewed(self, renewal: Renewal) -> Answer:
+        form = {"grant_type": "refresh_token", "refresh_token": renewal.token, "scope": "openid"}
+        try:
+            answer = await posted(self._session, self._access, form)
+        except SignInLost as lost:
+            mfa = lost.because == "sync-why-mfa"
+            await renewal.refused("mfa-missing" if mfa else "sign-in-refused")
+            raise
+        newer = answer.get("refresh_token")
+        await renewal.keep(newer if isinstance(newer, str) and newer else renewal.token)
+        return answer
+
+
+async def posted(session: aiohttp.ClientSession, access: Access, form: Mapping[str, str]) -> Answer:
+    """What the login service answers to a form. Raises SignInLost where it refuses, TryLater where
+    it cannot now.
+    """
+    status, body = await _tried(session, access, form, _TRIES)
+    if status == 200:
+        return parsed(body)
+    if status >= 500 or status == 429:
+        raise TryLater("sync-why-login-away")
+    raise _refusal(body)
+
+
+async def _tried(
+    session: aiohttp.ClientSession, access: Access, form: Mapping[str, str], tries: int
+) -> tuple[int, bytes]:
+    """Status and body. A renewal that may have arrived is asked for again: the old token is good
+    until the new one was used.
+    """
+    url, data = access.token_url, {**access.app, **form}
+    try:
+        async with session.post(
+            url, data=data, timeout=_TIMEOUT, allow_redirects=False
+        ) as response:
+            return response.status, await body_of(response)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        if tries == 1:
+            raise TryLater("sync-why-login-away") from error
+    return await _tried(session, access, form, tries - 1)
+
+
+def _refusal(body: bytes) -> SignInLost:
+    try:
+        said = parsed(body)
+    except Nonsense:
+        said = {}
+    codes = said.get("error_codes")
+    names = {str(said.get("error")), *map(str, codes if isinstance(codes, list) else ())}
+    if names & _NEEDS_MFA:
+        return SignInLost("sync-why-mfa")
+    if "invalid_client" in names:
+        return SignInLost("sync-why-client")
+    return SignInLost("sync-why-sign-in")
+
+
+def _access_token(answer: Answer) -> tuple[str, float]:
+    """The token, and for how many seconds it is good."""
+    token, lasts = answer.get("access_token"), str(answer.get("expires_in", "3600"))
+    if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
+        raise Nonsense("sync-why-no-token")
+    return token, float(lasts) if lasts.isdecimal() and len(lasts) < 8 else 3600.0
