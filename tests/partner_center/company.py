@@ -1,0 +1,283 @@
+"""A generated partner: customers, their licences, subscriptions, Azure spend and activity, with the
+awkward cases that the documentation shows. The same seed gives the same partner.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from random import Random
+from uuid import UUID
+
+Item = dict[str, object]
+E3 = "6FD2C87F-B296-42F0-B197-1E91E994B900"
+_PRODUCTS = (
+    (E3, "OFFICE 365 ENTERPRISE E3", ("EXO", "SPO")),
+    ("F30DB892-07E9-47E9-837C-80727F46FD3D", "MICROSOFT POWER AUTOMATE FREE", ()),
+    (
+        "CBDC14AB-D96C-4C30-B9F4-6ADA7CDC1D46",
+        "MICROSOFT 365 BUSINESS PREMIUM",
+        ("EXO", "SPO", "SFB"),
+    ),
+)
+_NAMES = {"EXO": "Exchange", "SPO": "SharePoint", "SFB": "Skype For Business"}
+_WORDS = ("Contoso", "Fabrikam", "Élan d'été", "O'Reilly & Sønn", "Northwind", "Tailspin 玩具")
+
+
+@dataclass(frozen=True)
+class Company:
+    """What there is to fetch on one day."""
+
+    customers: int
+    seed: int
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())  # noqa: TID251 a server has its own clock
+
+    @cached_property
+    def tenants(self) -> list[str]:
+        """Customers' ids, in lower case."""
+        chance = Random(self.seed)  # noqa: S311 made-up data
+        return [str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(self.customers)]
+
+    def name(self, at: int) -> str:
+        """A customer's name."""
+        return f"{_WORDS[at % len(_WORDS)]} {at}"
+
+    @cached_property
+    def people(self) -> list[Item]:
+        """`/v1/customers`."""
+        return [
+            {
+                "id": tenant,
+                "companyProfile": {
+                    "tenantId": tenant,
+                    "domain": f"c{at}.onmicrosoft.com",
+                    "companyName": self.name(at),
+                    "attributes": {"objectType": "CustomerCompanyProfile"},
+                },
+                "relationshipToPartner": "reseller",
+                "attributes": {"objectType": "Customer"},
+            }
+            for at, tenant in enumerate(self.tenants)
+        ]
+
+    @cached_property
+    def deployment(self) -> list[Item]:
+        """`commercial/deployment/license`."""
+        return [
+            {
+                **self._licence(at, product, name),
+                "licensesDeployed": sold - (at % 3),
+                "licensesSold": sold,
+            }
+            for at, product, name, sold, _ in self._sold()
+        ]
+
+    @cached_property
+    def usage(self) -> list[Item]:
+        """`commercial/usage/license`; with the documented example's spelling."""
+        return [
+            {
+                "workloadCode": code,
+                "workloadName": _NAMES[code],
+                **self._licence(at, product, name),
+                "licenseActive": sold // 2 + len(code),
+                "licensesQualified": sold,
+            }
+            for at, product, name, sold, codes in self._sold()
+            for code in codes
+        ]
+
+    def subscriptions(self, tenant: str) -> list[Item]:
+        """`/v1/customers/{id}/subscriptions`."""
+        at = self.tenants.index(tenant)
+        return [
+            {
+                "id": str(UUID(int=self.seed * 1000 + at * 10 + number)),
+                "offerId": "CFQ7TTC0LH18:0001:CFQ7TTC0K971",
+                "offerName": name,
+                "friendlyName": name.title(),
+                "quantity": 10 + at % 7 + number,
+                "unitType": "Licenses",
+                "creationDate": "2021-01-14T16:57:15.0966728Z",
+                "effectiveStartDate": "2021-01-14T16:57:14.498252Z",
+                "commitmentEndDate": "2027-01-13T00:00:00Z",
+                "cancellationAllowedUntilDate": "2026-01-21T00:00:00Z",
+                "status": ("active", "suspended", "expired")[at % 3],
+                "autoRenewEnabled": bool(number),
+                "isTrial": False,
+                "billingType": "license",
+                "billingCycle": "monthly",
+                "termDuration": "P1Y",
+                "renewalTermDuration": "",
+                "partnerId": "",
+                "orderId": "34b37d7340cc",
+                "attributes": {"objectType": "Subscription"},
+            }
+            for number, (_, name, _) in enumerate(_PRODUCTS[: 1 + at % 2])
+        ]
+
+    @cached_property
+    def insights(self) -> list[Item]:
+        """`/partner/v1/analytics/subscriptions`."""
+        return [
+            {
+                "customerTenantId": tenant.upper(),
+                "customerName": self.name(at).upper(),
+                "customerMarket": "SE",
+                "id": str(each["id"]).upper(),
+                "status": "ACTIVE",
+                "productName": str(each["offerName"]).upper(),
+                "subscriptionType": "Office",
+                "autoRenewEnabled": each["autoRenewEnabled"],
+                "friendlyName": each["friendlyName"],
+                "creationDate": "2016-02-04T19:29:38.037",
+                "effectiveStartDate": "2016-02-04T00:00:00",
+                "commitmentEndDate": None,
+                "trialStartDate": None,
+                "deprovisionedDate": "0001-01-01T00:00:00",
+                "licenseCount": str(each["quantity"]),
+                "churnRisk": "High",
+            }
+            for at, tenant in enumerate(self.tenants)
+            for each in self.subscriptions(tenant)
+        ]
+
+    def audit(self, day: date) -> list[Item]:
+        """`/v1/auditrecords` of one day: some days have none."""
+        chance = Random(f"{self.seed}{day}")  # noqa: S311 made-up data
+        records = []
+        for number in range(chance.randrange(4)):
+            at = chance.randrange(max(self.customers, 1))
+            record: Item = {
+                "id": f"{self.tenants[at]}_{day}_{number}",
+                "partnerId": "3b33e682-00c3-41ee-9dd2-a548adf56438",
+                "customerId": self.tenants[at],
+                "customerName": self.name(at),
+                "userPrincipalName": "admin@partner.onmicrosoft.com",
+                "applicationId": "Partner Center Native App",
+                "resourceType": chance.choice(("license", "subscription", "order")),
+                "resourceNewValue": '{"LicensesToAssign":[{"SkuId":"efccb6f7"}]}',
+                "operationType": "update_subscription",
+                "operationDate": f"{day}T{number:02}:09:07.0450483Z",
+                "operationStatus": "succeeded",
+                "customizedData": [{"key": "OrderId", "value": None}],
+            }
+            if number == 1:
+                del record["customerName"], record["userPrincipalName"]
+            records.append(record)
+        return records
+
+    @cached_property
+    def spend(self) -> list[Item]:
+        """`/v1/customers/usagerecords`."""
+        return [
+            {
+                "budget": {"amount": 20.5} if at % 2 else {"attributes": {}},
+                "percentUsed": 602.84 if at % 2 else 0,
+                "isUpgraded": at % 3 > 0,
+                "resourceId": tenant,
+                "id": tenant,
+                "resourceName": self.name(at),
+                "totalCost": 120.5682999999996 + at,
+                "currencyCode" if at % 3 else "currencyLocale": "SEK" if at % 3 else "fr-FR",
+                "usdTotalCost": 12.4,
+                "lastModifiedDate": "2026-11-17T17:08:11.1433333+00:00",
+            }
+            for at, tenant in enumerate(self.tenants)
+        ]
+
+    def meters(self, day: date) -> list[Item]:
+        """`/partner/v1/analytics/usage/azure` of one day."""
+        return [
+            {
+                "customerTenantId": tenant.upper(),
+                "customerName": self.name(at),
+                "subscriptionId": str(UUID(int=at + 1)).upper(),
+                "subscriptionName": "Azure plan",
+                "usageDate": f"{day}T00:00:00",
+                "resourceLocation": "useast",
+                "meterCategory": category,
+                "meterSubcategory": "None",
+                "meterUnit": "10,000s",
+                "serviceType": "",
+                "quantity": 20 + at + day.day,
+            }
+            for at, tenant in enumerate(self.tenants[:3])
+            for category in ("Storage", "Data Management")
+        ]
+
+    def skus(self, tenant: str) -> list[Item]:
+        """`/v1/customers/{id}/subscribedskus`."""
+        at = self.tenants.index(tenant)
+        return [
+            {
+                "availableUnits": 4,
+                "activeUnits": 5 + at,
+                "consumedUnits": 1,
+                "suspendedUnits": 0,
+                "totalUnits": 5 + at,
+                "warningUnits": 0,
+                "productSku": {
+                    "id": E3.lower(),
+                    "name": "Office 365 E3",
+                    "skuPartNumber": "ENTERPRISEPACK",
+                },
+                "servicePlans": [],
+                "capabilityStatus": "Enabled",
+            }
+        ]
+
+    @cached_property
+    def roles(self) -> list[Item]:
+        """`/v1/roles`."""
+        return [
+            {"id": f"role-{n}", "name": name} for n, name in enumerate(("Report Viewer", "Admin"))
+        ]
+
+    def members(self, role: str) -> list[Item]:
+        """`/v1/roles/{id}/usermembers`."""
+        return [
+            {
+                "id": str(UUID(int=number + 7)),
+                "displayName": f"Person {number}",
+                "userPrincipalName": f"p{number}@partner.onmicrosoft.com",
+                "roleId": role,
+            }
+            for number in range(3)
+        ]
+
+    def totals(self) -> dict[str, int]:
+        """What a right fetch adds up to."""
+        days = [self.today - timedelta(days=back) for back in range(90)]
+        return {
+            "customers": self.customers,
+            "sold": sum(int(str(each["licensesSold"])) for each in self.deployment),
+            "assigned": sum(int(str(each["licensesDeployed"])) for each in self.deployment),
+            "active": sum(int(str(each["licenseActive"])) for each in self.usage),
+            "subscriptions": sum(len(self.subscriptions(tenant)) for tenant in self.tenants),
+            "seats": sum(
+                int(str(each["quantity"])) for t in self.tenants for each in self.subscriptions(t)
+            ),
+            "insights": len(self.insights),
+            "activity": sum(len(self.audit(day)) for day in days),
+            "spend": len(self.spend),
+            "members": sum(len(self.members(str(role["id"]))) for role in self.roles),
+        }
+
+    def _sold(self) -> list[tuple[int, str, str, int, tuple[str, ...]]]:
+        return [
+            (at, product, name, 10 + (at * 7 + number) % 90, codes)
+            for at in range(self.customers)
+            for number, (product, name, codes) in enumerate(_PRODUCTS)
+        ]
+
+    def _licence(self, at: int, product: str, name: str) -> Item:
+        return {
+            "processedDateTime": f"{self.today - timedelta(days=2)}T00:00:00",
+            "serviceCode": "o365",
+            "serviceName": "Microsoft Office 365",
+            "channel": "reseller",
+            "customerTenantId": self.tenants[at].upper(),
+            "customerName": self.name(at).upper(),
+            "productId": product,
+            "productName": name,
+        }

@@ -1,0 +1,68 @@
+"""A client at a stand-in, with refresh tokens in memory or in a file, and no real waiting."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import ClientTimeout
+
+from analytics.sources.partner_center.access import Access
+from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.throttling import Throttle
+from tests.partner_center.standin import APP, FIRST_TOKEN, PARTNER, SECRET, Standin, standing_in
+
+RESOURCE = "https://api.partnercenter.microsoft.com"
+
+
+@dataclass
+class Kept:
+    """analytics.sources.partner_center.keeping.Keeper and Renewal at once, in memory."""
+
+    token: str = FIRST_TOKEN
+    kept: list[str] = field(default_factory=list)
+    refusals: list[str] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def renewing(self, _sign_in: SignIn) -> AsyncIterator["Kept"]:
+        yield self
+
+    async def keep(self, token: str) -> None:
+        self.token = token
+        self.kept.append(token)
+
+    async def refused(self, because: str) -> None:
+        self.refusals.append(because)
+
+
+@dataclass
+class Waits:
+    """A clock that runs as fast as somebody waits for it."""
+
+    now: float = 0.0
+    waited: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.waited.append(seconds)
+        self.now += seconds
+
+
+def access(address: str) -> Access:
+    return Access(address, address, RESOURCE, PARTNER, APP, SECRET)
+
+
+@asynccontextmanager
+async def connected(
+    standin: Standin, keeper: Kept | None = None, waits: Waits | None = None
+) -> AsyncIterator[Client]:
+    waits = waits or Waits()
+    throttle = Throttle(waits, waits.sleep)
+    quick = ClientTimeout(total=0.6, sock_read=0.3)
+    async with (
+        standing_in(standin) as address,
+        Client(access(address), keeper or Kept(), throttle=throttle, timeout=quick) as client,
+    ):
+        yield client

@@ -1,0 +1,212 @@
+"""What can be wrong with an answer, by name: the true answer in, the spoilt one out."""
+
+import asyncio
+import gzip
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+from typing import Any
+
+from aiohttp import web
+
+Body = dict[str, Any]
+Fault = Callable[[web.Request, Body], Awaitable[web.StreamResponse]]
+
+
+def _status(status: int, body: Body | None = None, **headers: str) -> Fault:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    async def fault(_request: web.Request, _answer: Body) -> web.StreamResponse:
+        return web.json_response(body or {"code": 800003}, status=status, headers=named)
+
+    return fault
+
+
+def _text(text: bytes, kind: str = "application/json", status: int = 200) -> Fault:
+    async def fault(_request: web.Request, _answer: Body) -> web.StreamResponse:
+        return web.Response(body=text, content_type=kind, status=status)
+
+    return fault
+
+
+def _changed(change: Callable[[Body], object]) -> Fault:
+    async def fault(_request: web.Request, answer: Body) -> web.StreamResponse:
+        changed = json.loads(json.dumps(answer))
+        replaced = change(changed)
+        return web.json_response(replaced if replaced is not None else changed)
+
+    return fault
+
+
+def _list(answer: Body) -> str:
+    return "items" if "items" in answer else "Value" if "Value" in answer else "value"
+
+
+def _total(answer: Body) -> str:
+    return "TotalCount" if "Value" in answer else "totalCount"
+
+
+def _of_items(change: Callable[[list[Any]], list[Any]]) -> Fault:
+    def changed(answer: Body) -> None:
+        answer[_list(answer)] = change(answer[_list(answer)])
+
+    return _changed(changed)
+
+
+def _announced(more: int) -> Fault:
+    def changed(answer: Body) -> None:
+        name = _total(answer)
+        answer[name] = max(int(answer.get(name) or len(answer[_list(answer)])) + more, 0)
+
+    return _changed(changed)
+
+
+async def _hang(_request: web.Request, _answer: Body) -> web.StreamResponse:
+    await asyncio.sleep(30)
+    raise web.HTTPServiceUnavailable
+
+
+async def _drip(request: web.Request, answer: Body) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    for letter in json.dumps(answer).encode():
+        await response.write(bytes([letter]))
+        await asyncio.sleep(0.2)
+    return response
+
+
+async def _cut(request: web.Request, answer: Body) -> web.StreamResponse:
+    body = json.dumps(answer).encode()
+    response = web.StreamResponse(headers={"Content-Length": str(len(body))})
+    await response.prepare(request)
+    await response.write(body[: len(body) // 2])
+    assert request.transport
+    request.transport.close()
+    return response
+
+
+async def _reset(request: web.Request, _answer: Body) -> web.StreamResponse:
+    assert request.transport
+    request.transport.abort()
+    return web.Response()
+
+
+async def _half_json(_request: web.Request, answer: Body) -> web.StreamResponse:
+    body = json.dumps(answer).encode()
+    return web.Response(body=body[: len(body) // 2], content_type="application/json")
+
+
+async def _mark(_request: web.Request, answer: Body) -> web.StreamResponse:
+    body = b"\xef\xbb\xbf" + json.dumps(answer).encode()
+    return web.Response(body=body, content_type="application/json")
+
+
+async def _huge(request: web.Request, answer: Body) -> web.StreamResponse:
+    response = web.StreamResponse()
+    await response.prepare(request)
+    await response.write(json.dumps(answer).encode()[:-1] + b', "more": "')
+    for _ in range(52):
+        await response.write(b"x" * (1 << 20))
+    await response.write(b'"}')
+    return response
+
+
+async def _bomb(_request: web.Request, answer: Body) -> web.StreamResponse:
+    body = gzip.compress(json.dumps(answer).encode() + b" " * (60 << 20))
+    return web.Response(
+        body=body, headers={"Content-Encoding": "gzip"}, content_type="application/json"
+    )
+
+
+async def _endless(request: web.Request, answer: Body) -> web.StreamResponse:
+    changed = {**answer}
+    if "Value" in answer:
+        changed |= {"@nextLink": str(request.rel_url), "TotalCount": 10**9}
+    else:
+        token = [{"key": "MS-ContinuationToken", "value": "again"}]
+        changed |= {"links": {"next": {"uri": "/x", "method": "GET", "headers": token}}}
+        changed["totalCount"] = 10**9
+    return web.json_response(changed)
+
+
+async def _wrong_link(_request: web.Request, answer: Body) -> web.StreamResponse:
+    changed = {**answer, "links": {"next": {"uri": "http://127.0.0.1:9/x", "headers": "none"}}}
+    return web.json_response({**changed, "@nextLink": ["what"], "totalCount": "many"})
+
+
+_IN_A_SECOND = {"Retry_After": "1"}
+_DEEP = b'{"items":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
+
+FAULTS: dict[str, Fault] = {
+    "429-seconds": _status(429, {"statusCode": 429, "message": "Try again"}, **_IN_A_SECOND),
+    "429-zero": _status(429, {"statusCode": 429}, Retry_After="0"),
+    "429-date": _status(
+        429,
+        {},
+        Retry_After=format_datetime(datetime.now(UTC) + timedelta(seconds=2), usegmt=True),  # noqa: TID251 as a server says it
+    ),
+    "429-past": _status(429, {}, Retry_After="Wed, 21 Oct 2015 07:28:00 GMT"),
+    "429-junk": _status(429, {}, Retry_After="soon; please"),
+    "429-silent": _status(429, {}),
+    "500": _status(500),
+    "502": _text(b"<html>Bad gateway</html>", "text/html", 502),
+    "503": _status(503, None, **_IN_A_SECOND),
+    "504": _status(504),
+    "408": _status(408),
+    "hang": _hang,
+    "drip": _drip,
+    "reset": _reset,
+    "cut-off": _cut,
+    "half-json": _half_json,
+    "login-page": _text(b"<!DOCTYPE html><html><body>Sign in</body></html>", "text/html"),
+    "login-page-as-json": _text(b"\n <html><body>Sign in</body></html>"),
+    "empty": _text(b""),
+    "null": _text(b"null"),
+    "number": _text(b"42"),
+    "nan": _text(b'{"items": [], "totalCount": NaN}'),
+    "not-utf8": _text(b'{"items": [{"name": "\xff\xfe"}], "totalCount": 1}'),
+    "deep": _text(_DEEP),
+    "204": _status(204, None, **_IN_A_SECOND),
+    "mark": _mark,
+    "huge": _huge,
+    "bomb": _bomb,
+    "redirect": _status(302, None, Location="http://127.0.0.1:9/"),
+    "redirect-307": _status(307, None, Location="/v1/elsewhere"),
+    "endless": _endless,
+    "wrong-link": _wrong_link,
+    "total-high": _announced(7),
+    "total-low": _announced(-1),
+    "lost-row": _of_items(lambda items: items[:-1]),
+    "doubled-row": _of_items(lambda items: items + items[:1]),
+    "null-item": _of_items(lambda items: [None, *items]),
+    "text-for-list": _changed(lambda answer: {**answer, _list(answer): "none"}),
+    "object-for-list": _changed(lambda answer: {**answer, _list(answer): {"0": {}}}),
+    "no-list": _changed(lambda answer: {"totalCount": 3}),
+    "numbers-as-texts": _of_items(
+        lambda items: [
+            {
+                k: str(v) if isinstance(v, int) and not isinstance(v, bool) else v
+                for k, v in each.items()
+            }
+            for each in items
+        ]
+    ),
+    "texts-as-numbers": _of_items(lambda items: [dict.fromkeys(each, 7) for each in items]),
+    "nothing-in-items": _of_items(lambda items: [dict.fromkeys(each) for each in items]),
+    "negative": _of_items(
+        lambda items: [
+            {
+                k: -1 if isinstance(v, int) and not isinstance(v, bool) else v
+                for k, v in each.items()
+            }
+            for each in items
+        ]
+    ),
+    "401-expired": _status(401, {"code": 401, "description": "expired"}),
+    "900420": _status(401, {"code": "900420"}),
+    "900421": _status(401, {"code": 900421}),
+    "403": _status(403, {"code": 2032}),
+    "404": _status(404, {"code": 1000}),
+    "400": _status(400, {"code": 800002}),
+}

@@ -1,0 +1,206 @@
+"""Partner Center's login and API on this machine, as its documentation describes them: enough for a
+sync, with faults switched on by name.
+"""
+
+import asyncio
+import json
+import secrets
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from random import Random
+from typing import Any
+from urllib.parse import urlencode
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.partner_center.company import Company, Item
+from tests.partner_center.faults import FAULTS
+
+PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
+APP = "4990cffe-04e8-4e8b-808a-1175604b879f"
+SECRET = "an app secret of the tests"
+FIRST_TOKEN = "first-refresh-token"
+
+
+@dataclass
+class Standin:
+    """One partner's Partner Center. `fault` spoils calls whose path holds `where`."""
+
+    company: Company
+    fault: str = ""
+    where: str = ""
+    times: int = 10**9
+    """How many calls are spoilt; those after them go well."""
+    chance: float = 1.0
+    page: int = 40
+    lasts: int = 3600
+    """Seconds that an access token lasts."""
+    no_gdap: frozenset[str] = frozenset()
+    """Customers who gave no access to their tenant."""
+    calls: Counter[str] = field(default_factory=Counter)
+    refused_sign_in: str = ""
+    """An error that the login service answers renewals with."""
+    seen_headers: list[dict[str, str]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.refresh: dict[str, str] = {FIRST_TOKEN: ""}
+        """Refresh tokens that are good, each with the one it came from."""
+        self.access: dict[str, tuple[str, float]] = {}
+        """Access tokens: the refresh token they came with, and when they end."""
+        self.codes: dict[str, str] = {}
+        self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
+
+    def app(self) -> web.Application:
+        """The server."""
+        app = web.Application(client_max_size=1 << 20)
+        app.router.add_get("/{tenant}/oauth2/authorize", self._authorize)
+        app.router.add_post("/{tenant}/oauth2/token", self._token)
+        app.router.add_get("/__stats", self._stats)
+        app.router.add_get("/{path:.*}", self._api)
+        return app
+
+    async def _stats(self, _request: web.Request) -> web.Response:
+        return web.json_response({"totals": self.company.totals(), "calls": dict(self.calls)})
+
+    async def _authorize(self, request: web.Request) -> web.Response:
+        """Consents at once, as a person would."""
+        code = secrets.token_urlsafe(8)
+        self.codes[code] = request.query["code_challenge"]
+        query = urlencode({"code": code, "state": request.query["state"]})
+        raise web.HTTPFound(f"{request.query['redirect_uri']}?{query}")
+
+    async def _token(self, request: web.Request) -> web.Response:
+        form = await request.post()
+        self.calls["token"] += 1
+        if form["client_id"] != APP or form["client_secret"] != SECRET:
+            return _refused("invalid_client")
+        if form["grant_type"] == "client_credentials":
+            return web.json_response(self._given(""))
+        if self.refused_sign_in:
+            return _refused(self.refused_sign_in)
+        by_code = form["grant_type"] == "authorization_code"
+        before = str(form["code" if by_code else "refresh_token"])
+        if before not in (self.codes if by_code else self.refresh):
+            return _refused("invalid_grant")
+        return web.json_response(self._renewed("" if by_code else before))
+
+    def _renewed(self, before: str) -> Item:
+        """A new pair; the old refresh token is good until the new pair is used."""
+        newer = f"refresh-{secrets.token_urlsafe(8)}"
+        self.refresh[newer] = before
+        return {**self._given(newer), "refresh_token": newer}
+
+    def _given(self, refresh: str) -> Item:
+        token = f"access-{secrets.token_urlsafe(8)}"
+        self.access[token] = (refresh, asyncio.get_running_loop().time() + self.lasts)
+        return {"token_type": "Bearer", "expires_in": str(self.lasts), "access_token": token}
+
+    def _known(self, header: str) -> bool:
+        token = header.removeprefix("Bearer ")
+        refresh, until = self.access.get(token, ("", 0.0))
+        if asyncio.get_running_loop().time() >= until:
+            return False
+        self.refresh.pop(self.refresh.get(refresh, ""), None)  # its successor was used
+        return True
+
+    async def _api(self, request: web.Request) -> web.StreamResponse:
+        path = f"/{request.match_info['path']}"
+        self.calls[path.rpartition("/")[2] if "customers/" in path else path] += 1
+        self.seen_headers.append(dict(request.headers))
+        if not self._known(request.headers.get("Authorization", "")):
+            return web.json_response({"code": 401}, status=401)
+        answer = self._answer(path, request)
+        if answer is None:
+            return web.json_response({"code": 1000, "description": "none"}, status=404)
+        if isinstance(answer, int):
+            return web.json_response({"code": 2032}, status=answer)
+        if (
+            self.fault
+            and self.where in path
+            and self.times > 0
+            and self._random.random() < self.chance
+        ):
+            self.times -= 1
+            return await FAULTS[self.fault](request, answer)
+        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+
+    def _answer(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
+        company, query = self.company, request.query
+        analytics = {
+            "/partner/v1/analytics/commercial/deployment/license": company.deployment,
+            "/partner/v1/analytics/commercial/usage/license": company.usage,
+            "/partner/v1/analytics/subscriptions": company.insights,
+        }
+        if path in analytics:
+            return self._skipping(analytics[path], request)
+        if path == "/partner/v1/analytics/usage/azure":
+            return self._skipping(company.meters(_day(query["filter"])), request)
+        if path == "/v1/auditrecords":
+            first, last = (date.fromisoformat(query[name]) for name in ("startDate", "endDate"))
+            if (company.today - first).days > 90 or (last - first).days > 30:
+                return 400
+            return self._seeking(company.audit(first), request)
+        return self._core(path, request)
+
+    def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
+        company = self.company
+        plain = {"/v1/customers/usagerecords": company.spend, "/v1/roles": company.roles}
+        if path in plain:
+            return {"totalCount": len(plain[path]), "items": plain[path]}
+        if path == "/v1/customers":
+            return self._seeking(company.people, request)
+        parts = path.strip("/").split("/")
+        if parts[:2] == ["v1", "roles"] and parts[-1] == "usermembers":
+            return self._seeking(company.members(parts[2]), request)
+        if parts[:2] != ["v1", "customers"] or parts[2] not in company.tenants:
+            return None
+        if parts[-1] == "subscriptions":
+            found = company.subscriptions(parts[2])
+        elif parts[2] in self.no_gdap:
+            return 403
+        else:
+            found = company.skus(parts[2])
+        return {"totalCount": len(found), "items": found}
+
+    def _skipping(self, items: list[Item], request: web.Request) -> dict[str, Any]:
+        start = int(request.query.get("skip", "0"))
+        size = min(int(request.query.get("top", "10000")), self.page)
+        more = start + size < len(items)
+        link = str(request.rel_url.update_query(skip=str(start + size))) if more else None
+        return {"Value": items[start : start + size], "@nextLink": link, "TotalCount": len(items)}
+
+    def _seeking(self, items: list[Item], request: web.Request) -> dict[str, Any]:
+        said = request.headers.get("MS-ContinuationToken", "").removeprefix("at-")
+        start = int(said) if said.isdecimal() else 0
+        size = min(int(request.query.get("size", "500")), self.page)
+        answer: dict[str, Any] = {"totalCount": len(items), "items": items[start : start + size]}
+        if start + size < len(items):
+            token = [{"key": "MS-ContinuationToken", "value": f"at-{start + size}"}]
+            uri = f"{request.rel_url.path}?size={size}&seekOperation=Next"
+            answer["links"] = {"next": {"uri": uri, "method": "GET", "headers": token}}
+        return answer
+
+
+def _day(said: str) -> date:
+    """The day of a filter: usageDate eq cast('2018-01-01',Edm.DateTimeOffset)."""
+    return date.fromisoformat(said.partition("cast('")[2][:10])
+
+
+def _refused(error: str) -> web.Response:
+    codes = [50076] if error == "interaction_required" else [700082]
+    return web.json_response({"error": error, "error_codes": codes}, status=400)
+
+
+@asynccontextmanager
+async def standing_in(standin: Standin) -> AsyncIterator[str]:
+    """The server running on loopback; its address."""
+    server = TestServer(standin.app(), host="127.0.0.1")
+    await server.start_server()
+    try:
+        yield f"http://127.0.0.1:{server.port}"
+    finally:
+        await server.close()
