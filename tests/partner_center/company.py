@@ -86,6 +86,33 @@ class Company:
             for code in codes
         ]
 
+    @property
+    def deployment_totals(self) -> list[Item]:
+        """`/v1/analytics/licenses/deployment`, superseded."""
+        return [
+            {
+                "proratedDeploymentPercent": 0.75,
+                "licensesSold": self.totals()["sold"],
+                "processedDateTime": "2026-11-14T03:25:16.36+00:00",
+                "serviceName": "o365",
+                "channel": "reseller",
+            }
+        ]
+
+    @property
+    def usage_totals(self) -> list[Item]:
+        """`/v1/analytics/licenses/usage`, superseded."""
+        return [
+            {
+                "proratedLicensesUsagePercent": 0.5,
+                "workloadName": name,
+                "processedDateTime": "2026-11-14T00:00:00+00:00",
+                "serviceName": "o365",
+                "channel": "reseller",
+            }
+            for name in _NAMES.values()
+        ]
+
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.tenants.index(tenant)
