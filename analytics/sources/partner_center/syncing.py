@@ -30,7 +30,7 @@ AT_ONCE = 8
 class Source(Protocol):
     """analytics.sources.partner_center.client.Client, or what stands in for it."""
 
-    def pages(self, call: Call, following: str = "", came: int = 0) -> AsyncIterator[Page]:
+    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
         """All pages from there on. Raises Trouble."""
         ...
 
@@ -159,7 +159,7 @@ class Fetching:
 
     async def _fetched(self, dataset: Dataset, step: Step) -> None:
         begun = self._begun(dataset, step)
-        async for page in self.source.pages(step.call, begun.following, begun.came):
+        async for page in self.source.pages(step.call, begun.following):
             rows = rows_of(dataset, page.items, step.given, self.today)
             self.staging.add(dataset, step.part, rows, page.following)
             self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
