@@ -50,6 +50,10 @@ class Waits:
         self.now += seconds
 
 
+def throttled(waits: Waits) -> Throttle:
+    return Throttle(waits, waits.sleep)
+
+
 def access(address: str) -> Access:
     return Access(address, address, RESOURCE, PARTNER, APP, SECRET)
 
@@ -59,7 +63,7 @@ async def connected(
     standin: Standin, keeper: Kept | None = None, waits: Waits | None = None
 ) -> AsyncIterator[Client]:
     waits = waits or Waits()
-    throttle = Throttle(waits, waits.sleep)
+    throttle = throttled(waits)
     quick = ClientTimeout(total=0.6, sock_read=0.3)
     async with (
         standing_in(standin) as address,

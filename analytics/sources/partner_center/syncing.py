@@ -30,7 +30,7 @@ AT_ONCE = 8
 class Source(Protocol):
     """analytics.sources.partner_center.client.Client, or what stands in for it."""
 
-    def pages(self, call: Call, following: str = "", came: int = 0) -> AsyncIterator[Page]:
+    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
         """All pages from there on. Raises Trouble."""
         ...
 
@@ -158,8 +158,8 @@ class Fetching:
             await self._fetched(dataset, step)
 
     async def _fetched(self, dataset: Dataset, step: Step) -> None:
-        begun = self.staging.part(dataset, step.part)
-        async for page in self.source.pages(step.call, begun.following, begun.came):
+        following = self.staging.part(dataset, step.part).following
+        async for page in self.source.pages(step.call, following):
             rows = rows_of(dataset, page.items, step.given, self.today)
             self.staging.add(dataset, step.part, rows, page.following)
             self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
