@@ -131,5 +131,6 @@ ROLE_MEMBERS = Dataset(
         ),
     ),
     Memory.SPANS,
+    part=("role",),
 )
 """Who holds which role in Partner Center. Shown beside our rights and never mixed up with them."""

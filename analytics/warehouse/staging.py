@@ -110,6 +110,25 @@ class Staging:
         )
         self._con.execute("COMMIT")
 
+    def texts(self, dataset: Dataset, column: str) -> list[str]:
+        """The different values of a column of text, in the parts that are done."""
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        rows = self._con.execute(
+            f"SELECT DISTINCT {column} AS text FROM new_{dataset.name} WHERE {column} IS NOT NULL"
+            " AND part IN (SELECT part FROM part WHERE dataset = $d AND done) ORDER BY text",
+            {"d": dataset.name},
+        ).fetchall()
+        return [text for (text,) in rows]
+
+    def doubled(self, dataset: Dataset) -> int:
+        """How many rows have the key of another one, in a dataset of one part."""
+        keys = ", ".join(dataset.columns[at].name for at in dataset.key)
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        row = self._con.execute(
+            f"SELECT count(*) - count(DISTINCT ({keys})) FROM new_{dataset.name}"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
     def mark(self, mark: Mark) -> None:
         """What is to be said of a dataset; the last word counts."""
         said = asdict(mark) | {"as_of": mark.as_of and mark.as_of.isoformat()}

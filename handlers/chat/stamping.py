@@ -29,7 +29,8 @@ def marked(mark: Mark, say: Say) -> list[str]:
     lines = []
     dataset = say(f"dataset-{mark.dataset}")
     if mark.because:
-        why = say(mark.because, **mark.values)
+        inner = {"why": say(mark.values["why"], **mark.values)} if "why" in mark.values else {}
+        why = say(mark.because, **{**mark.values, **inner})
         known = {"day": mark.as_of} if mark.as_of else {}
         sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
         lines.append(say(sentence, dataset=dataset, why=why, **known))

@@ -1,0 +1,161 @@
+"""Which calls make up which dataset: one line each, and which parts are fetched again when."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.tables import (
+    AUDIT,
+    AZURE_METERS,
+    AZURE_SPEND,
+    CUSTOMERS,
+    DEPLOYMENT,
+    DEPLOYMENT_TOTALS,
+    ROLE_MEMBERS,
+    SUBSCRIBED_SKUS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+    USAGE,
+    USAGE_TOTALS,
+    Dataset,
+)
+from analytics.values import TenantId
+
+LOOK_BACK = 89
+"""Days that activity is asked for at first: the source keeps 90, and refuses older ones."""
+_RESTATED = 7
+"""Days of Azure usage that are asked for again: it is corrected for a while."""
+_METERS_BACK = 60
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What there is already, and what this sync has fetched so far."""
+
+    today: date
+    parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    """By dataset and part: the day it was last fetched whole."""
+    tenants: Sequence[TenantId] = ()
+    stirred: Collection[str] = ()
+    """Tenants that the new activity names."""
+    roles: Mapping[str, str] = field(default_factory=dict)
+    """Partner Center roles: their names by id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of a dataset, and the call that gives it whole."""
+
+    part: str
+    call: Call
+    given: Mapping[str, str] = field(default_factory=dict)
+    """Fields of its rows that stand in the call alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A dataset and the steps it takes."""
+
+    dataset: Dataset
+    steps: Callable[[Known], list[Step]]
+    instead: "Report | None" = None
+    """What is fetched where this one cannot be had."""
+    skips_denied: bool = False
+    """Whether parts that the account may not see are left out: GDAP is the customer's to give."""
+
+
+def _whole(
+    dataset: Dataset, paging: Paging, bearer: Bearer, size: int = 0
+) -> Callable[[Known], list[Step]]:
+    def steps(known: Known) -> list[Step]:
+        call = Call(dataset.endpoint, paging, bearer, size=size)
+        return [Step("", call, {"fetched": known.today.isoformat()})]
+
+    return steps
+
+
+def _activity(known: Known) -> list[Step]:
+    """Day by day, from the last one fetched on; yesterday and today always: they still grow."""
+    done = known.parts.get(AUDIT.name, {})
+    first = known.today - timedelta(days=LOOK_BACK)
+    days = [first + timedelta(days=back) for back in range(LOOK_BACK + 1)]
+    open_days = [day for day in days if done.get(day.isoformat(), date.min) <= day + timedelta(1)]
+    return [Step(day.isoformat(), _on(day)) for day in open_days]
+
+
+def _on(day: date) -> Call:
+    query = {"startDate": day.isoformat(), "endDate": day.isoformat()}
+    return Call(AUDIT.endpoint, Paging.SEEK, Bearer.APP, query, size=500)
+
+
+def _meters(known: Known) -> list[Step]:
+    done = known.parts.get(AZURE_METERS.name, {})
+    days = [known.today - timedelta(days=back) for back in range(_METERS_BACK, 0, -1)]
+    wanted = [
+        day for day in days if day.isoformat() not in done or (known.today - day).days <= _RESTATED
+    ]
+    return [Step(day.isoformat(), _metered(day)) for day in wanted]
+
+
+def _metered(day: date) -> Call:
+    query = {"filter": f"usageDate eq cast('{day}',Edm.DateTimeOffset)"}
+    return Call(AZURE_METERS.endpoint, Paging.TOP_SKIP, Bearer.USER, query, size=10_000)
+
+
+def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[Known], list[Step]]:
+    """New customers, those that activity names, and each once a week: the source counts calls."""
+
+    def steps(known: Known) -> list[Step]:
+        done = known.parts.get(dataset.name, {})
+        old = known.today - _WEEK
+        return [
+            Step(tenant, _of(dataset, bearer, tenant), {"customer-id": tenant})
+            for tenant in known.tenants
+            if done.get(tenant, date.min) <= old or tenant in known.stirred
+        ]
+
+    return steps
+
+
+def _of(dataset: Dataset, bearer: Bearer, tenant: TenantId) -> Call:
+    path = dataset.endpoint.replace("{customer-id}", tenant)
+    return Call(path, Paging.NONE, bearer, customer=tenant)
+
+
+def _members(known: Known) -> list[Step]:
+    return [
+        Step(
+            role.lower(),
+            Call(f"/v1/roles/{role}/usermembers", Paging.SEEK, Bearer.USER, size=500),
+            {"role-id": role, "role-name": name},
+        )
+        for role, name in known.roles.items()
+    ]
+
+
+ROLES = Call("/v1/roles", Paging.NONE, Bearer.USER)
+_USER, _APP = Bearer.USER, Bearer.APP
+
+REPORTS = (
+    Report(CUSTOMERS, _whole(CUSTOMERS, Paging.SEEK, _APP, 500)),
+    Report(
+        DEPLOYMENT,
+        _whole(DEPLOYMENT, Paging.TOP_SKIP, _USER, 10_000),
+        Report(DEPLOYMENT_TOTALS, _whole(DEPLOYMENT_TOTALS, Paging.NONE, _USER)),
+    ),
+    Report(
+        USAGE,
+        _whole(USAGE, Paging.TOP_SKIP, _USER, 10_000),
+        Report(USAGE_TOTALS, _whole(USAGE_TOTALS, Paging.NONE, _USER)),
+    ),
+    Report(SUBSCRIPTION_INSIGHTS, _whole(SUBSCRIPTION_INSIGHTS, Paging.TOP_SKIP, _USER, 10_000)),
+    Report(AZURE_SPEND, _whole(AZURE_SPEND, Paging.NONE, _USER)),
+    Report(AUDIT, _activity),
+    Report(AZURE_METERS, _meters),
+    Report(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP)),
+    Report(SUBSCRIBED_SKUS, _by_customer(SUBSCRIBED_SKUS, _USER), skips_denied=True),
+    Report(ROLE_MEMBERS, _members),
+)
+"""In this order: activity says whose subscriptions changed."""

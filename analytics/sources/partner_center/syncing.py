@@ -1,0 +1,197 @@
+"""Everything a partner's programme gives, fetched page by page into a staging: what cannot be had
+whole is left as it was, and said.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from analytics.sources.partner_center.calls import Bearer, Call, Page
+from analytics.sources.partner_center.reading import rows_of
+from analytics.sources.partner_center.reports import REPORTS, ROLES, Known, Report, Step
+from analytics.sources.partner_center.trouble import (
+    Absent,
+    Denied,
+    Nonsense,
+    SignInLost,
+    Trouble,
+)
+from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
+from analytics.values import Program, TenantId
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.staging import Part, Staging
+
+AT_ONCE = 8
+"""Parts of one dataset that are fetched side by side."""
+
+
+class Source(Protocol):
+    """analytics.sources.partner_center.client.Client, or what stands in for it."""
+
+    def pages(self, call: Call, following: str = "", came: int = 0) -> AsyncIterator[Page]:
+        """All pages from there on. Raises Trouble."""
+        ...
+
+    @property
+    def calls(self) -> Mapping[str, int]:
+        """HTTP requests made so far, by path."""
+        ...
+
+
+class Watch(Protocol):
+    """Who is told how far it is."""
+
+    def began(self, dataset: Dataset, parts: int) -> None:
+        """A dataset of so many parts, those done before included."""
+        ...
+
+    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+        """A page of so many rows; calls of the whole sync so far."""
+        ...
+
+    def ended(self, dataset: Dataset, done: int) -> None:
+        """A part: so many are done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the current generation knows."""
+
+    parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    tenants: Sequence[TenantId] = ()
+
+
+@dataclass(slots=True)
+class Fetching:
+    """One sync."""
+
+    source: Source
+    staging: Staging
+    today: date
+    before: Before
+    watch: Watch
+    program: Program = Program.DIRECT
+    lost: dict[Bearer, SignInLost] = field(default_factory=dict)
+    """Sign-ins that need a person: nothing more is asked with them."""
+
+    async def everything(self) -> None:
+        """Every dataset, each with its mark."""
+        for report in REPORTS:
+            if self.program in report.dataset.programs:
+                await self._report(report)
+            else:
+                self.staging.mark(self._mark(report.dataset, "sync-why-not-for-program"))
+
+    async def _report(self, report: Report) -> None:
+        calls = sum(self.source.calls.values())
+        try:
+            steps = report.steps(await self._known(report.dataset))
+        except Trouble as trouble:
+            mark = self._mark(report.dataset, trouble.because, **trouble.values)
+        else:
+            mark = self._judged(report, steps, await self._parts(report.dataset, steps))
+        if mark.because and report.instead:
+            await self._report(report.instead)
+            if not self.staging.marks()[report.instead.dataset.name].because:
+                mark = replace(mark, because="sync-why-totals-only", values={})
+        made = sum(self.source.calls.values()) - calls
+        self.staging.mark(replace(mark, calls=made))
+
+    async def _known(self, dataset: Dataset) -> Known:
+        tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
+        stirred = frozenset(self.staging.texts(AUDIT, "tenant"))
+        roles = await self._roles() if dataset is ROLE_MEMBERS else {}
+        whose = [TenantId(tenant) for tenant in tenants]
+        return Known(self.today, self.before.parts, whose, stirred, roles)
+
+    async def _roles(self) -> dict[str, str]:
+        if Bearer.USER in self.lost:
+            raise self.lost[Bearer.USER]
+        found = [item async for page in self.source.pages(ROLES) for item in page.items]
+        return {str(item["id"]): str(item.get("name", "")) for item in found if item.get("id")}
+
+    async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
+        """Fetches the parts, those done before left out; the trouble of each that failed."""
+        done = {name for name, part in self.staging.parts(dataset).items() if part.done}
+        self.watch.began(dataset, len(steps))
+        waiting, failed = iter([step for step in steps if step.part not in done]), list[Trouble]()
+        ended = len(steps) - sum(step.part not in done for step in steps)
+
+        async def work() -> None:
+            nonlocal ended
+            for step in waiting:
+                try:
+                    await self._step(dataset, step)
+                except Trouble as trouble:
+                    failed.append(trouble)
+                ended += 1
+                self.watch.ended(dataset, ended)
+
+        await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(steps)))))
+        return failed
+
+    async def _step(self, dataset: Dataset, step: Step) -> None:
+        """One part, whole or not at all. What does not add up is asked for once more."""
+        if step.call.bearer in self.lost:
+            raise self.lost[step.call.bearer]
+        try:
+            await self._twice(dataset, step)
+        except SignInLost as lost:
+            self.lost[step.call.bearer] = lost
+            self.staging.drop(dataset, step.part)
+            raise
+        except Trouble:
+            self.staging.drop(dataset, step.part)
+            raise
+
+    async def _twice(self, dataset: Dataset, step: Step) -> None:
+        try:
+            await self._fetched(dataset, step)
+        except (Nonsense, Absent) as error:
+            if isinstance(error, Absent) and not self._begun(dataset, step).following:
+                raise
+            self.staging.drop(dataset, step.part)  # a continuation may have grown too old
+            await self._fetched(dataset, step)
+
+    async def _fetched(self, dataset: Dataset, step: Step) -> None:
+        begun = self._begun(dataset, step)
+        async for page in self.source.pages(step.call, begun.following, begun.came):
+            rows = rows_of(dataset, page.items, step.given, self.today)
+            self.staging.add(dataset, step.part, rows, page.following)
+            self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+
+    def _begun(self, dataset: Dataset, step: Step) -> Part:
+        return self.staging.parts(dataset).get(step.part, Part())
+
+    def _judged(self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]) -> Mark:
+        """What is to be said of a dataset whose fetch has ended."""
+        dataset = report.dataset
+        if report.skips_denied:
+            denied = [each for each in failed if isinstance(each, Denied | Absent)]
+            failed = [each for each in failed if each not in denied]
+            if denied and not failed:
+                counted = {"n": str(len(denied)), "of": str(len(steps))}
+                return replace(self._mark(dataset, "sync-why-no-gdap", **counted), as_of=self.today)
+        if not failed:
+            return self._whole(dataset)
+        first = failed[0]
+        if len(steps) == 1:
+            return self._mark(dataset, first.because, **first.values)
+        counted = {"n": str(len(failed)), "of": str(len(steps))}
+        return self._mark(dataset, "sync-why-parts", **counted, why=first.because, **first.values)
+
+    def _whole(self, dataset: Dataset) -> Mark:
+        doubled = self.staging.doubled(dataset) if dataset in LICENCES else 0
+        mark = Mark(dataset.name, self.today)
+        if doubled:
+            return replace(mark, because="sync-why-doubled", values={"n": str(doubled)})
+        return mark
+
+    def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
+        """Not complete as of now, and since when it is not."""
+        old = self.before.marks.get(dataset.name)
+        return Mark(dataset.name, old.as_of if old else None, because, values)
