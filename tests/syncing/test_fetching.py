@@ -103,7 +103,7 @@ async def test_customers_are_asked_for_again_after_a_week(file: Path) -> None:
 async def test_customers_without_gdap_are_left_out_and_counted(file: Path) -> None:
     its = await fetched(Standin(COMPANY, no_gdap=frozenset(COMPANY.tenants[:4])), file)
     assert why(its) == {"subscribed_skus": "sync-why-no-gdap"}
-    assert its.marks["subscribed_skus"].values == {"n": "4", "of": "12"}
+    assert its.marks["subscribed_skus"].values == {"missing": "4", "of": "12"}
     assert its.one("SELECT count(*) FROM new_subscribed_skus") == 8
 
 
@@ -145,4 +145,4 @@ async def test_some_days_that_failed_are_counted(file: Path) -> None:
         "90",
         "sync-why-fault",
     )
-    assert mark.values["n"] == "6"
+    assert mark.values["missing"] == "6"

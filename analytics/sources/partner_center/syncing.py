@@ -171,21 +171,21 @@ class Fetching:
             denied = [each for each in failed if isinstance(each, Denied | Absent)]
             failed = [each for each in failed if each not in denied]
             if denied and not failed:
-                counted = {"n": str(len(denied)), "of": str(len(steps))}
+                counted = {"missing": str(len(denied)), "of": str(len(steps))}
                 return replace(self._mark(dataset, "sync-why-no-gdap", **counted), as_of=self.today)
         if not failed:
             return self._whole(dataset)
         first = failed[0]
         if len(steps) == 1:
             return self._mark(dataset, first.because, **first.values)
-        counted = {"n": str(len(failed)), "of": str(len(steps))}
+        counted = {"missing": str(len(failed)), "of": str(len(steps))}
         return self._mark(dataset, "sync-why-parts", **counted, why=first.because, **first.values)
 
     def _whole(self, dataset: Dataset) -> Mark:
         doubled = self.staging.doubled(dataset) if dataset in LICENCES else 0
         mark = Mark(dataset.name, self.today)
         if doubled:
-            return replace(mark, because="sync-why-doubled", values={"n": str(doubled)})
+            return replace(mark, because="sync-why-doubled", values={"rows": str(doubled)})
         return mark
 
     def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
