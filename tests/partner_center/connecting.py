@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientTimeout
 
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.throttling import Throttle
 from tests.partner_center.standin import APP, FIRST_TOKEN, PARTNER, SECRET, Standin, standing_in
 
@@ -54,8 +54,8 @@ def throttled(waits: Waits) -> Throttle:
     return Throttle(waits, waits.sleep)
 
 
-def access(address: str) -> Access:
-    return Access(address, address, RESOURCE, PARTNER, APP, SECRET)
+def access(address: str) -> Registration:
+    return Registration(address, address, RESOURCE, PARTNER, APP, SECRET)
 
 
 @asynccontextmanager

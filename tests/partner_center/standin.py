@@ -22,7 +22,7 @@ from tests.partner_center.faults import FAULTS
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
 APP = "4990cffe-04e8-4e8b-808a-1175604b879f"
-SECRET = "an app secret of the tests"
+SECRET = "an-app-secret-of-the-tests"
 FIRST_TOKEN = "first-refresh-token"
 
 
@@ -50,7 +50,7 @@ class Standin:
         self.refresh: dict[str, str] = {FIRST_TOKEN: ""}
         """Refresh tokens that are good, each with the one it came from."""
         self.access: dict[str, tuple[str, float]] = {}
-        """Access tokens: the refresh token they came with, and when they end."""
+        """Registration tokens: the refresh token they came with, and when they end."""
         self.codes: dict[str, str] = {}
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 

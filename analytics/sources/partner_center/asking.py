@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.answers import Answer, Expired, body_of, parsed, trouble
 from analytics.sources.partner_center.calls import Call
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.throttling import Throttle, retry_after
 from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import (
@@ -42,7 +42,11 @@ class Asker:
     """Asks on a session. `calls` counts requests, tries again included, by path without ids."""
 
     def __init__(
-        self, access: Access, session: aiohttp.ClientSession, tokens: Tokens, throttle: Throttle
+        self,
+        access: Registration,
+        session: aiohttp.ClientSession,
+        tokens: Tokens,
+        throttle: Throttle,
     ) -> None:
         self._access = access
         self._session = session

@@ -12,13 +12,13 @@ from typing import Self
 import aiohttp
 
 from analytics.sources.partner_center import paging
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.asking import TRIES, Asker, Question, request_ids
 from analytics.sources.partner_center.calls import Call, Page
 from analytics.sources.partner_center.counting import Count
 from analytics.sources.partner_center.downloading import fetched, is_secure
 from analytics.sources.partner_center.keeping import Keeper
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.throttling import Throttle
 from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import Nonsense, TryLater
@@ -33,7 +33,7 @@ class Client:
 
     def __init__(
         self,
-        access: Access,
+        access: Registration,
         keeper: Keeper,
         *,
         request_id: str = "",

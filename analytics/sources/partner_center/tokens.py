@@ -1,4 +1,4 @@
-"""Access tokens: by a refresh token or by the app alone, kept in memory until they run out."""
+"""Registration tokens: by a refresh token or by the app alone, kept in memory until they run out."""
 
 import asyncio
 import time
@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.answers import Answer, body_of, parsed
 from analytics.sources.partner_center.calls import Bearer, SignIn
 from analytics.sources.partner_center.keeping import Keeper, Renewal
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost, TryLater
 
 _EARLY = 300.0
@@ -29,7 +29,7 @@ class Tokens:
 
     def __init__(
         self,
-        access: Access,
+        access: Registration,
         keeper: Keeper,
         session: aiohttp.ClientSession,
         clock: Callable[[], float] = time.monotonic,
@@ -84,7 +84,9 @@ class Tokens:
         return answer
 
 
-async def posted(session: aiohttp.ClientSession, access: Access, form: Mapping[str, str]) -> Answer:
+async def posted(
+    session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str]
+) -> Answer:
     """What the login service answers to a form. Raises SignInLost where it refuses, TryLater where
     it cannot now.
     """
@@ -97,7 +99,7 @@ async def posted(session: aiohttp.ClientSession, access: Access, form: Mapping[s
 
 
 async def _tried(
-    session: aiohttp.ClientSession, access: Access, form: Mapping[str, str], tries: int
+    session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str], tries: int
 ) -> tuple[int, bytes]:
     """Status and body. A renewal that may have arrived is asked for again: the old token is good
     until the new one was used.
