@@ -58,7 +58,7 @@ def _refusal(file: str, sheet: Sheet, trouble: _Trouble) -> BadFile:
 
 def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     for code, name in _CODES_FROM_NAMES.items():
-        if any(column.name == code for column in dataset.columns):
+        if {code, name} <= {column.name for column in dataset.columns}:
             at = dataset.at(code)
             pairs = zip(columns[at], columns[dataset.at(name)], strict=True)
             columns[at] = tuple(a if a not in (None, "") else b for a, b in pairs)

@@ -120,7 +120,7 @@ class Standin:
             return web.json_response({"code": 2032}, status=answer)
         if (
             self.fault
-            and self.where in path
+            and self.where in str(request.rel_url)
             and self.times > 0
             and self._random.random() < self.chance
         ):
@@ -148,7 +148,12 @@ class Standin:
 
     def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company = self.company
-        plain = {"/v1/customers/usagerecords": company.spend, "/v1/roles": company.roles}
+        plain = {
+            "/v1/customers/usagerecords": company.spend,
+            "/v1/roles": company.roles,
+            "/v1/analytics/licenses/deployment": company.deployment_totals,
+            "/v1/analytics/licenses/usage": company.usage_totals,
+        }
         if path in plain:
             return {"totalCount": len(plain[path]), "items": plain[path]}
         if path == "/v1/customers":
