@@ -50,7 +50,7 @@ class Standin:
         self.refresh: dict[str, str] = {FIRST_TOKEN: ""}
         """Refresh tokens that are good, each with the one it came from."""
         self.access: dict[str, tuple[str, float]] = {}
-        """Registration tokens: the refresh token they came with, and when they end."""
+        """Access tokens: the refresh token they came with, and when they end."""
         self.codes: dict[str, str] = {}
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
