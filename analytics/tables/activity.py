@@ -6,7 +6,7 @@ AUDIT = Dataset(
     "activity",
     "/v1/auditrecords",
     (
-        Column("at", "operationDate", Kind.MOMENT, "when it was done"),
+        Column("moment", "operationDate", Kind.MOMENT, "when it was done"),
         Column(
             "event", "id", Kind.TEXT, "the record; made of its fields where there is none", key=True
         ),
@@ -30,9 +30,11 @@ AUDIT = Dataset(
             optional=True,
         ),
         Column(
-            "before", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
+            "old_value", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
         ),
-        Column("after", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON),
+        Column(
+            "new_value", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON
+        ),
         Column(
             "details",
             "customizedData",

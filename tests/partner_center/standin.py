@@ -22,7 +22,7 @@ from tests.partner_center.faults import FAULTS
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
 APP = "4990cffe-04e8-4e8b-808a-1175604b879f"
-SECRET = "an app secret of the tests"
+SECRET = "an-app-secret-of-the-tests"
 FIRST_TOKEN = "first-refresh-token"
 
 
@@ -50,7 +50,7 @@ class Standin:
         self.refresh: dict[str, str] = {FIRST_TOKEN: ""}
         """Refresh tokens that are good, each with the one it came from."""
         self.access: dict[str, tuple[str, float]] = {}
-        """Access tokens: the refresh token they came with, and when they end."""
+        """Registration tokens: the refresh token they came with, and when they end."""
         self.codes: dict[str, str] = {}
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
@@ -120,7 +120,7 @@ class Standin:
             return web.json_response({"code": 2032}, status=answer)
         if (
             self.fault
-            and self.where in path
+            and self.where in str(request.rel_url)
             and self.times > 0
             and self._random.random() < self.chance
         ):
@@ -148,7 +148,12 @@ class Standin:
 
     def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company = self.company
-        plain = {"/v1/customers/usagerecords": company.spend, "/v1/roles": company.roles}
+        plain = {
+            "/v1/customers/usagerecords": company.spend,
+            "/v1/roles": company.roles,
+            "/v1/analytics/licenses/deployment": company.deployment_totals,
+            "/v1/analytics/licenses/usage": company.usage_totals,
+        }
         if path in plain:
             return {"totalCount": len(plain[path]), "items": plain[path]}
         if path == "/v1/customers":
