@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from analytics.sources.partner_center.registration import Registration
 from analytics.values import Program
 from bot.settings import Settings
 
@@ -33,6 +34,13 @@ def cloud(settings: Settings) -> Cloud:
     api = settings.partner_center_url.rstrip("/") or usual.api
     login = settings.partner_center_login_url.rstrip("/") or usual.login
     return Cloud(api, login, usual.resource)
+
+
+def registration(settings: Settings) -> Registration:
+    """What the client is connected with."""
+    its = cloud(settings)
+    app = (settings.partner_center_client_id, settings.partner_center_client_secret)
+    return Registration(its.api, its.login, its.resource, settings.partner_center_tenant, *app)
 
 
 def lacking(settings: Settings) -> list[str]:

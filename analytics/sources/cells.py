@@ -46,8 +46,8 @@ def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
     if troubles:
         raise _refusal(file, sheet, min(troubles, key=lambda each: each.index))
     for name, code in _NAMES_FROM_CODES.items():
-        if "" in done.get(name, ()):
-            done[name] = [a or b for a, b in zip(done[name], done[code], strict=True)]
+        if code in done and "" in done.get(name, ()):
+            done[name] = [a or b or "" for a, b in zip(done[name], done[code], strict=True)]
     return list(zip(*done.values(), strict=True))
 
 
@@ -58,7 +58,7 @@ def _refusal(file: str, sheet: Sheet, trouble: _Trouble) -> BadFile:
 
 def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
     for code, name in _CODES_FROM_NAMES.items():
-        if any(column.name == code for column in dataset.columns):
+        if {code, name} <= {column.name for column in dataset.columns}:
             at = dataset.at(code)
             pairs = zip(columns[at], columns[dataset.at(name)], strict=True)
             columns[at] = tuple(a if a not in (None, "") else b for a, b in pairs)

@@ -18,6 +18,7 @@ from analytics.tables.customers import (
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
+from analytics.tables.insights import INSIGHTS
 from analytics.tables.licences import (
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
@@ -34,6 +35,7 @@ __all__ = [
     "DATASETS",
     "DEPLOYMENT",
     "DEPLOYMENT_TOTALS",
+    "INSIGHTS",
     "LICENCES",
     "ROLE_MEMBERS",
     "SUBSCRIBED_SKUS",
@@ -63,5 +65,6 @@ DATASETS = (
     AZURE_METERS,
     SUBSCRIBED_SKUS,
     ROLE_MEMBERS,
+    *INSIGHTS,
 )
 """All of them."""

@@ -6,7 +6,7 @@ AUDIT = Dataset(
     "activity",
     "/v1/auditrecords",
     (
-        Column("at", "operationDate", Kind.MOMENT, "when it was done"),
+        Column("moment", "operationDate", Kind.MOMENT, "when it was done"),
         Column(
             "event", "id", Kind.TEXT, "the record; made of its fields where there is none", key=True
         ),
@@ -14,13 +14,27 @@ AUDIT = Dataset(
         Column("customer", "customerName", Kind.TEXT, "the customer's name; may be missing"),
         Column("who", "userPrincipalName", Kind.TEXT, "who did it", secrecy=Secrecy.PERSON),
         Column("application", "applicationId", Kind.TEXT, "with which program"),
-        Column("resource", "resourceType", Kind.CODE, "what it was done to, such as license"),
-        Column("operation", "operationType", Kind.CODE, "what was done, such as create_order"),
-        Column("status", "operationStatus", Kind.CODE, "succeeded, failed, progress or decline"),
         Column(
-            "before", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
+            "resource",
+            "resourceType",
+            Kind.CODE,
+            "what it was done to, such as license; the portal's export does not say",
+            optional=True,
         ),
-        Column("after", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON),
+        Column("operation", "operationType", Kind.CODE, "what was done, such as create_order"),
+        Column(
+            "status",
+            "operationStatus",
+            Kind.CODE,
+            "succeeded, failed, progress or decline; the portal's export does not say",
+            optional=True,
+        ),
+        Column(
+            "old_value", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
+        ),
+        Column(
+            "new_value", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON
+        ),
         Column(
             "details",
             "customizedData",

@@ -82,6 +82,14 @@ class Staging:
         ).fetchall()
         return {name: Part(*its) for name, *its in rows}
 
+    def part(self, dataset: Dataset, name: str) -> Part:
+        """One of them, begun or not."""
+        row = self._con.execute(
+            "SELECT following, done, came FROM part WHERE dataset = $d AND part = $p",
+            {"d": dataset.name, "p": name},
+        ).fetchone()
+        return Part(*row) if row else Part()
+
     def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
         """Keeps a page of checked rows, and what comes next; the part is done where that is
         empty.

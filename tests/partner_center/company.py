@@ -8,6 +8,8 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
+from tests.partner_center.subscribed import subscription
+
 Item = dict[str, object]
 E3 = "6FD2C87F-B296-42F0-B197-1E91E994B900"
 _PRODUCTS = (
@@ -86,34 +88,38 @@ class Company:
             for code in codes
         ]
 
+    @property
+    def deployment_totals(self) -> list[Item]:
+        """`/v1/analytics/licenses/deployment`, superseded."""
+        return [
+            {
+                "proratedDeploymentPercent": 0.75,
+                "licensesSold": self.totals()["sold"],
+                "processedDateTime": "2026-11-14T03:25:16.36+00:00",
+                "serviceName": "o365",
+                "channel": "reseller",
+            }
+        ]
+
+    @property
+    def usage_totals(self) -> list[Item]:
+        """`/v1/analytics/licenses/usage`, superseded."""
+        return [
+            {
+                "proratedLicensesUsagePercent": 0.5,
+                "workloadName": name,
+                "processedDateTime": "2026-11-14T00:00:00+00:00",
+                "serviceName": "o365",
+                "channel": "reseller",
+            }
+            for name in _NAMES.values()
+        ]
+
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.tenants.index(tenant)
-        return [
-            {
-                "id": str(UUID(int=self.seed * 1000 + at * 10 + number)),
-                "offerId": "CFQ7TTC0LH18:0001:CFQ7TTC0K971",
-                "offerName": name,
-                "friendlyName": name.title(),
-                "quantity": 10 + at % 7 + number,
-                "unitType": "Licenses",
-                "creationDate": "2021-01-14T16:57:15.0966728Z",
-                "effectiveStartDate": "2021-01-14T16:57:14.498252Z",
-                "commitmentEndDate": "2027-01-13T00:00:00Z",
-                "cancellationAllowedUntilDate": "2026-01-21T00:00:00Z",
-                "status": ("active", "suspended", "expired")[at % 3],
-                "autoRenewEnabled": bool(number),
-                "isTrial": False,
-                "billingType": "license",
-                "billingCycle": "monthly",
-                "termDuration": "P1Y",
-                "renewalTermDuration": "",
-                "partnerId": "",
-                "orderId": "34b37d7340cc",
-                "attributes": {"objectType": "Subscription"},
-            }
-            for number, (_, name, _) in enumerate(_PRODUCTS[: 1 + at % 2])
-        ]
+        held = enumerate(_PRODUCTS[: 1 + at % 2])
+        return [subscription(self.seed, at, number, name) for number, (_, name, _) in held]
 
     @cached_property
     def insights(self) -> list[Item]:

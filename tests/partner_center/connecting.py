@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientTimeout
 
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.throttling import Throttle
 from tests.partner_center.standin import APP, FIRST_TOKEN, PARTNER, SECRET, Standin, standing_in
 
@@ -50,8 +50,12 @@ class Waits:
         self.now += seconds
 
 
-def access(address: str) -> Access:
-    return Access(address, address, RESOURCE, PARTNER, APP, SECRET)
+def throttled(waits: Waits) -> Throttle:
+    return Throttle(waits, waits.sleep)
+
+
+def access(address: str) -> Registration:
+    return Registration(address, address, RESOURCE, PARTNER, APP, SECRET)
 
 
 @asynccontextmanager
@@ -59,7 +63,7 @@ async def connected(
     standin: Standin, keeper: Kept | None = None, waits: Waits | None = None
 ) -> AsyncIterator[Client]:
     waits = waits or Waits()
-    throttle = Throttle(waits, waits.sleep)
+    throttle = throttled(waits)
     quick = ClientTimeout(total=0.6, sock_read=0.3)
     async with (
         standing_in(standin) as address,

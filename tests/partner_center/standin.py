@@ -19,10 +19,11 @@ from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
 from tests.partner_center.faults import FAULTS
+from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
 APP = "4990cffe-04e8-4e8b-808a-1175604b879f"
-SECRET = "an app secret of the tests"
+SECRET = "an-app-secret-of-the-tests"
 FIRST_TOKEN = "first-refresh-token"
 
 
@@ -52,6 +53,7 @@ class Standin:
         self.access: dict[str, tuple[str, float]] = {}
         """Access tokens: the refresh token they came with, and when they end."""
         self.codes: dict[str, str] = {}
+        self.reporting = Reporting(self.company)
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
     def app(self) -> web.Application:
@@ -60,6 +62,7 @@ class Standin:
         app.router.add_get("/{tenant}/oauth2/authorize", self._authorize)
         app.router.add_post("/{tenant}/oauth2/token", self._token)
         app.router.add_get("/__stats", self._stats)
+        self.reporting.add_to(app, self._guarded)
         app.router.add_get("/{path:.*}", self._api)
         return app
 
@@ -107,6 +110,17 @@ class Standin:
         self.refresh.pop(self.refresh.get(refresh, ""), None)  # its successor was used
         return True
 
+    def _guarded(self, handling: Handling) -> Handling:
+        """For those with a token alone, and counted."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            self.calls[request.path.rpartition("mpn/")[2].partition("/execution/")[0]] += 1
+            if not self._known(request.headers.get("Authorization", "")):
+                return web.json_response({"message": "no", "statusCode": 401}, status=401)
+            return await handling(request)
+
+        return guarded
+
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = f"/{request.match_info['path']}"
         self.calls[path.rpartition("/")[2] if "customers/" in path else path] += 1
@@ -120,7 +134,7 @@ class Standin:
             return web.json_response({"code": 2032}, status=answer)
         if (
             self.fault
-            and self.where in path
+            and self.where in str(request.rel_url)
             and self.times > 0
             and self._random.random() < self.chance
         ):
@@ -148,7 +162,12 @@ class Standin:
 
     def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company = self.company
-        plain = {"/v1/customers/usagerecords": company.spend, "/v1/roles": company.roles}
+        plain = {
+            "/v1/customers/usagerecords": company.spend,
+            "/v1/roles": company.roles,
+            "/v1/analytics/licenses/deployment": company.deployment_totals,
+            "/v1/analytics/licenses/usage": company.usage_totals,
+        }
         if path in plain:
             return {"totalCount": len(plain[path]), "items": plain[path]}
         if path == "/v1/customers":

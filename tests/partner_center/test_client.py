@@ -56,7 +56,7 @@ async def test_all_pages_come_in_order(call: Call, whole: list[dict[str, object]
 async def test_it_goes_on_where_it_stopped(call: Call) -> None:
     async with connected(standin(page=40)) as client:
         first = [page async for page in client.pages(call)]
-        rest = [p async for p in client.pages(call, first[0].following, len(first[0].items))]
+        rest = [p async for p in client.pages(call, first[0].following)]
     assert rest == first[1:]
 
 
@@ -169,7 +169,7 @@ async def test_no_more_calls_a_minute_than_are_allowed() -> None:
 async def test_whoever_is_told_to_wait_makes_the_others_of_the_same_key_wait() -> None:
     waits = Waits()
     throttle = Throttle(waits, waits.sleep)
-    throttle.hold("partner/customer", 57)
+    throttle.hold("partner", "partner/customer", seconds=57)
     await throttle.turn("partner")
     assert waits.now == 0
     await throttle.turn("partner", "partner/customer")

@@ -1,6 +1,7 @@
 """What an answer of Partner Center is: read with a limit, believed or not, its trouble named."""
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -43,7 +44,7 @@ def parsed(body: bytes) -> Answer:
     start = body.lstrip()[:1]
     if start == b"<":
         raise Nonsense("sync-why-html")
-    if body.count(b"[") + body.count(b"{") > _DEEPEST and _deep(body):
+    if _deep(body) and _deep(_TEXTS.sub(b"", body)):
         raise Nonsense("sync-why-no-json")
     try:
         found = json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_none)
@@ -62,9 +63,7 @@ def _none(_constant: str) -> None:
 
 
 def _deep(body: bytes) -> bool:
-    """Whether brackets are nested without sense; those in texts count too, which does no harm to
-    what the source writes.
-    """
+    """Whether brackets are nested without sense; those in texts count too."""
     depth = 0
     for bracket in body.translate(None, _NO_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
@@ -73,6 +72,7 @@ def _deep(body: bytes) -> bool:
     return False
 
 
+_TEXTS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
@@ -81,6 +81,8 @@ def trouble(status: int, body: bytes) -> Trouble:
     code = _code(body)
     if status == 401:
         return _unauthorized(code)
+    if status in (202, 204):
+        return TryLater("sync-why-not-ready")
     if status >= 500 or status == 408:
         return TryLater("sync-why-fault", status=str(status))
     if 300 <= status < 400:
@@ -98,7 +100,7 @@ def _unauthorized(code: str) -> Trouble:
         return SignInLost("sync-why-mfa")
     if code == "900420":
         return SignInLost("sync-why-audience")
-    return Expired("sync-why-token")
+    return Expired("sync-why-token", code=code)
 
 
 def _code(body: bytes) -> str:

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import aiohttp
 
-from analytics.sources.partner_center.access import Access
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.tokens import posted
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost
 
@@ -24,7 +24,7 @@ class Consent:
     verifier: str = field(repr=False)
 
 
-def authorize_url(access: Access, consent: Consent) -> str:
+def authorize_url(access: Registration, consent: Consent) -> str:
     """The address to open in a browser."""
     digest = hashlib.sha256(consent.verifier.encode()).digest()
     query = {
@@ -53,7 +53,7 @@ def code_of(returned: str, consent: Consent) -> str:
     return said["code"]
 
 
-async def exchange_code(access: Access, code: str, consent: Consent) -> str:
+async def exchange_code(access: Registration, code: str, consent: Consent) -> str:
     """The refresh token of a code. Raises SignInLost, TryLater or Nonsense."""
     form = {
         "grant_type": "authorization_code",

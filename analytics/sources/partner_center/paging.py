@@ -27,6 +27,11 @@ def request(call: Call, following: str) -> tuple[Query, Headers]:
     return {**query, **more}, headers
 
 
+def came_before(following: str) -> int:
+    """How many items came on the pages before the one that `following` names."""
+    return int(json.loads(following).get("came", 0)) if following else 0
+
+
 def _sized(call: Call) -> Query:
     names = {Paging.SEEK: "size", Paging.OFFSET: "size", Paging.TOP_SKIP: "top"}
     name = names.get(call.paging)
@@ -38,22 +43,30 @@ def page(call: Call, answer: Answer, before: int) -> Page:
     it is none.
     """
     named = {name.lower().lstrip("@"): value for name, value in answer.items()}
-    items = _items(answer, named)
+    items = _items(call, answer, named)
     total = _total(named)
     came = before + len(items)
-    return Page(items, total, _following(call, named, came, total) if items else "")
+    if call.paging in (Paging.OFFSET, Paging.TOP_SKIP):
+        return Page(items, total, _counted(call, named, came, len(items)) if items else "")
+    return Page(items, total, _pointed(call, named, came))
 
 
-def _items(answer: Answer, named: Mapping[str, object]) -> tuple[Mapping[str, object], ...]:
+def _items(
+    call: Call, answer: Answer, named: Mapping[str, object]
+) -> tuple[Mapping[str, object], ...]:
     for name in ("value", "items"):
         if name in named:
             found = named[name]
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
                 raise Nonsense("sync-why-types")
             return tuple(found)
-    if "totalcount" in named or not answer:
+    if call.paging is not Paging.TOP_SKIP or not answer or named.keys() & _OF_NO_ITEM:
         raise Nonsense("sync-why-types")
-    return (answer,)  # documented: one object alone, where a list is meant
+    return (answer,)  # documented for analytics: one object alone, where a list is meant
+
+
+_OF_NO_ITEM = {"totalcount", "nextlink", "code", "statuscode", "error", "message"}
+"""Fields of envelopes and of errors, which come with a 200 now and then."""
 
 
 def _total(named: Mapping[str, object]) -> int | None:
@@ -65,46 +78,54 @@ def _total(named: Mapping[str, object]) -> int | None:
     return int(str(total))
 
 
-def _following(call: Call, named: Mapping[str, object], came: int, total: int | None) -> str:
-    if call.paging is Paging.SEEK:
-        return _seek(named)
-    if call.paging is Paging.OFFSET:
-        return _further("offset", came) if total is not None and came < total else ""
-    if call.paging is Paging.TOP_SKIP:
-        more = named.get("nextlink") or (total is not None and came < total)
-        return _further("skip", came) if more else ""
-    if call.paging is Paging.NEXT_LINK and named.get("nextlink"):
-        return _linked(call, named["nextlink"])
-    return ""
+def _counted(call: Call, named: Mapping[str, object], came: int, now: int) -> str:
+    """By our own count, whatever the link says. A full page is not taken for the last one: what
+    follows it may be empty.
+    """
+    total = _total(named)
+    more = bool(_next(call, named)) or (total is not None and total > max(came, now))
+    full = call.paging is Paging.TOP_SKIP and 0 < call.size <= now
+    name = "skip" if call.paging is Paging.TOP_SKIP else "offset"
+    return _kept({name: str(came)}, {}, came) if more or full else ""
 
 
-def _seek(named: Mapping[str, object]) -> str:
-    """By the continuation token, which stands in the link's headers or in the answer itself."""
-    links = named.get("links")
-    link = links.get("next") if isinstance(links, dict) else None
-    if link is None:
+def _pointed(call: Call, named: Mapping[str, object], came: int) -> str:
+    link = _next(call, named)
+    if not link:
         return ""
+    if call.paging is Paging.SEEK:
+        token = _token(link, named)
+        return _kept({"seekOperation": "Next"}, {"MS-ContinuationToken": token}, came)
+    return _kept(_query(call, link), {}, came)
+
+
+def _next(call: Call, named: Mapping[str, object]) -> object:
+    """Where the source says that more is; None where nothing is."""
+    if call.paging in (Paging.SEEK, Paging.OFFSET):
+        links = named.get("links")
+        return links.get("next") if isinstance(links, dict) else None
+    return named.get("nextlink") if call.paging is not Paging.NONE else None
+
+
+def _token(link: object, named: Mapping[str, object]) -> str:
+    """The continuation token, which stands in the link's headers or in the answer itself."""
     token = named.get("continuationtoken")
     if isinstance(link, dict) and isinstance(headers := link.get("headers"), list):
         for header in headers:
             if isinstance(header, dict) and header.get("key") == "MS-ContinuationToken":
                 token = header.get("value")
-    if not isinstance(token, str) or not token.isprintable() or not token.isascii():
+    if not isinstance(token, str) or not token or not token.isprintable() or not token.isascii():
         raise Nonsense("sync-why-paging")
-    return _kept({"seekOperation": "Next"}, {"MS-ContinuationToken": token})
+    return token
 
 
-def _further(name: str, came: int) -> str:
-    return _kept({name: str(came)}, {})
-
-
-def _linked(call: Call, link: object) -> str:
-    """A link's query; where it leads is not believed."""
+def _query(call: Call, link: object) -> Query:
+    """A link's query; the host that it names is never called."""
     parts = urlsplit(link) if isinstance(link, str) else None
     if parts is None or not parts.path.rstrip("/").endswith(call.path.rstrip("/")):
         raise Nonsense("sync-why-paging")
-    return _kept(dict(parse_qsl(parts.query)), {})
+    return dict(parse_qsl(parts.query))
 
 
-def _kept(query: Query, headers: Headers) -> str:
-    return json.dumps({"query": query, "headers": headers}, sort_keys=True)
+def _kept(query: Query, headers: Headers, came: int) -> str:
+    return json.dumps({"query": query, "headers": headers, "came": came}, sort_keys=True)

@@ -3,7 +3,7 @@ whole is left as it was, and said.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -21,7 +21,7 @@ from analytics.sources.partner_center.trouble import (
 from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
 from analytics.values import Program, TenantId
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.staging import Part, Staging
+from analytics.warehouse.staging import Staging
 
 AT_ONCE = 8
 """Parts of one dataset that are fetched side by side."""
@@ -30,7 +30,7 @@ AT_ONCE = 8
 class Source(Protocol):
     """analytics.sources.partner_center.client.Client, or what stands in for it."""
 
-    def pages(self, call: Call, following: str = "", came: int = 0) -> AsyncIterator[Page]:
+    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
         """All pages from there on. Raises Trouble."""
         ...
 
@@ -131,7 +131,7 @@ class Fetching:
                 ended += 1
                 self.watch.ended(dataset, ended)
 
-        await asyncio.gather(*(work() for _ in range(min(AT_ONCE, len(steps)))))
+        await _together([work() for _ in range(min(AT_ONCE, len(steps)))])
         return failed
 
     async def _step(self, dataset: Dataset, step: Step) -> None:
@@ -152,20 +152,17 @@ class Fetching:
         try:
             await self._fetched(dataset, step)
         except (Nonsense, Absent) as error:
-            if isinstance(error, Absent) and not self._begun(dataset, step).following:
+            if isinstance(error, Absent) and not self.staging.part(dataset, step.part).following:
                 raise
             self.staging.drop(dataset, step.part)  # a continuation may have grown too old
             await self._fetched(dataset, step)
 
     async def _fetched(self, dataset: Dataset, step: Step) -> None:
-        begun = self._begun(dataset, step)
-        async for page in self.source.pages(step.call, begun.following, begun.came):
+        following = self.staging.part(dataset, step.part).following
+        async for page in self.source.pages(step.call, following):
             rows = rows_of(dataset, page.items, step.given, self.today)
             self.staging.add(dataset, step.part, rows, page.following)
             self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
-
-    def _begun(self, dataset: Dataset, step: Step) -> Part:
-        return self.staging.parts(dataset).get(step.part, Part())
 
     def _judged(self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]) -> Mark:
         """What is to be said of a dataset whose fetch has ended."""
@@ -174,24 +171,35 @@ class Fetching:
             denied = [each for each in failed if isinstance(each, Denied | Absent)]
             failed = [each for each in failed if each not in denied]
             if denied and not failed:
-                counted = {"n": str(len(denied)), "of": str(len(steps))}
+                counted = {"missing": str(len(denied)), "of": str(len(steps))}
                 return replace(self._mark(dataset, "sync-why-no-gdap", **counted), as_of=self.today)
         if not failed:
             return self._whole(dataset)
         first = failed[0]
         if len(steps) == 1:
             return self._mark(dataset, first.because, **first.values)
-        counted = {"n": str(len(failed)), "of": str(len(steps))}
+        counted = {"missing": str(len(failed)), "of": str(len(steps))}
         return self._mark(dataset, "sync-why-parts", **counted, why=first.because, **first.values)
 
     def _whole(self, dataset: Dataset) -> Mark:
         doubled = self.staging.doubled(dataset) if dataset in LICENCES else 0
         mark = Mark(dataset.name, self.today)
         if doubled:
-            return replace(mark, because="sync-why-doubled", values={"n": str(doubled)})
+            return replace(mark, because="sync-why-doubled", values={"rows": str(doubled)})
         return mark
 
     def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
         """Not complete as of now, and since when it is not."""
         old = self.before.marks.get(dataset.name)
         return Mark(dataset.name, old.as_of if old else None, because, values)
+
+
+async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
+    """All of them. Where one raises, the others end too: nobody writes behind the caller's back."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

@@ -16,7 +16,10 @@ _FIRST, _MOST = 1.0, 60.0
 
 
 class Throttle:
-    """Waits before calls. Keys are a partner, and a partner with a customer."""
+    """Waits before calls. Keys are a partner's kind of call, and behind it, for calls about one
+    customer, that with the customer. The first one is counted by the minute: no customer has more
+    calls than its partner.
+    """
 
     def __init__(
         self,
@@ -27,30 +30,37 @@ class Throttle:
         self._clock = clock
         self._sleep = sleep
         self._a_minute = a_minute
-        self._until: defaultdict[str, float] = defaultdict(float)
+        self._until: dict[str, float] = {}
         self._made: defaultdict[str, deque[float]] = defaultdict(deque)
 
     async def turn(self, *keys: str) -> None:
         """Returns when a call under all these keys may be made, and counts it."""
-        while (wait := max(self._wait(key) for key in keys)) > 0:
+        while (wait := max(self._full(keys[0]), *(self._held(key) for key in keys))) > 0:
             await self._sleep(wait)
-        for key in keys:
-            self._made[key].append(self._clock())
+        self._made[keys[0]].append(self._clock())
 
-    def hold(self, key: str, seconds: float) -> None:
-        """Nobody calls under this key before so many seconds are over."""
-        self._until[key] = max(self._until[key], self._clock() + seconds)
+    def hold(self, *keys: str, seconds: float) -> None:
+        """Nobody calls under the last key before so many seconds are over: of a customer that is
+        the customer alone, until a second customer's calls are refused too.
+        """
+        now = self._clock()
+        self._until = {key: until for key, until in self._until.items() if until > now}
+        everybodys = any(key.startswith(f"{keys[0]}/") and key != keys[-1] for key in self._until)
+        for key in keys if everybodys else keys[-1:]:
+            self._until[key] = max(self._until.get(key, 0.0), now + seconds)
 
     async def rest(self, attempt: int) -> None:
         """The wait before another try, ever longer, never in step with others."""
         await self._sleep(min(_FIRST * 2**attempt, _MOST) * random.uniform(0.5, 1.0))  # noqa: S311 no secret
 
-    def _wait(self, key: str) -> float:
+    def _held(self, key: str) -> float:
+        return self._until.get(key, 0.0) - self._clock()
+
+    def _full(self, key: str) -> float:
         now, made = self._clock(), self._made[key]
         while made and made[0] <= now - 60:
             made.popleft()
-        full = made[0] + 60 - now if len(made) >= self._a_minute else 0.0
-        return max(self._until[key] - now, full)
+        return made[0] + 60 - now if len(made) >= self._a_minute else 0.0
 
 
 def retry_after(said: str | None, attempt: int, now: datetime) -> float:

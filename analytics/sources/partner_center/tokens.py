@@ -7,17 +7,20 @@ from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from analytics.sources.partner_center.access import Access
 from analytics.sources.partner_center.answers import Answer, body_of, parsed
 from analytics.sources.partner_center.calls import Bearer, SignIn
 from analytics.sources.partner_center.keeping import Keeper, Renewal
+from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost, TryLater
 
 _EARLY = 300.0
 """Seconds before its end that a token is renewed: a call may take long."""
-_TIMEOUT = aiohttp.ClientTimeout(total=30)
+_TIMEOUT = aiohttp.ClientTimeout(total=25)
 _SIGN_INS = {Bearer.USER: SignIn.PARTNER, Bearer.INSIGHTS: SignIn.INSIGHTS}
-_TRIES = 3
+_TRIES = 2
+"""With the time of each, less than a renewal is ours for (bot/store/signins.py: 60 seconds)."""
+_REFUSALS = {"sync-why-mfa": "mfa-missing", "sync-why-sign-in": "sign-in-refused"}
+"""What a person has to mend with a new sign-in; the app's own secret is none of it."""
 _NEEDS_MFA = frozenset({"interaction_required", "50076", "50079", "900421"})
 
 
@@ -26,7 +29,7 @@ class Tokens:
 
     def __init__(
         self,
-        access: Access,
+        access: Registration,
         keeper: Keeper,
         session: aiohttp.ClientSession,
         clock: Callable[[], float] = time.monotonic,
@@ -54,6 +57,12 @@ class Tokens:
         if self._held.get(bearer, ("", 0.0))[0] == token:
             del self._held[bearer]
 
+    async def lost(self, bearer: Bearer, error: SignInLost) -> None:
+        """Notes that the API takes no token of this sign-in until a person does something."""
+        if bearer in _SIGN_INS and error.because == "sync-why-mfa":
+            async with self._keeper.renewing(_SIGN_INS[bearer]) as renewal:
+                await renewal.refused(_REFUSALS[error.because])
+
     async def _got(self, bearer: Bearer) -> Answer:
         if bearer is Bearer.APP:
             return await posted(self._session, self._access, {"grant_type": "client_credentials"})
@@ -67,15 +76,17 @@ class Tokens:
         try:
             answer = await posted(self._session, self._access, form)
         except SignInLost as lost:
-            mfa = lost.because == "sync-why-mfa"
-            await renewal.refused("mfa-missing" if mfa else "sign-in-refused")
+            if lost.because in _REFUSALS:
+                await renewal.refused(_REFUSALS[lost.because])
             raise
         newer = answer.get("refresh_token")
         await renewal.keep(newer if isinstance(newer, str) and newer else renewal.token)
         return answer
 
 
-async def posted(session: aiohttp.ClientSession, access: Access, form: Mapping[str, str]) -> Answer:
+async def posted(
+    session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str]
+) -> Answer:
     """What the login service answers to a form. Raises SignInLost where it refuses, TryLater where
     it cannot now.
     """
@@ -88,7 +99,7 @@ async def posted(session: aiohttp.ClientSession, access: Access, form: Mapping[s
 
 
 async def _tried(
-    session: aiohttp.ClientSession, access: Access, form: Mapping[str, str], tries: int
+    session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str], tries: int
 ) -> tuple[int, bytes]:
     """Status and body. A renewal that may have arrived is asked for again: the old token is good
     until the new one was used.

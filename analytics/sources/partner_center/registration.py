@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Access:
+class Registration:
     """Addresses without their final slash; the app is one of the partner's own tenant."""
 
     api: str

@@ -1,0 +1,85 @@
+"""A report by its secure link: into a file, with no token of ours, no redirect, and a limit."""
+
+import asyncio
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import aiohttp
+from yarl import URL
+
+from analytics.sources.partner_center.trouble import Absent, Denied, Nonsense, Trouble, TryLater
+
+LARGEST_REPORT = 1 << 30
+"""Bytes of a report, unpacked: some ten million rows."""
+_AT_ONCE = 1 << 20
+_TIMEOUT = aiohttp.ClientTimeout(total=1800, sock_connect=15, sock_read=60)
+_LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+def is_secure(link: str, *, local: bool) -> bool:
+    """Whether a link may be followed: https, and plain http on this machine where `local`.
+
+    >>> is_secure("https://reports.example/a?sig=b", local=False)
+    True
+    >>> is_secure("http://127.0.0.1:8080/a", local=False), is_secure("file:///etc/a", local=True)
+    (False, False)
+    """
+    try:
+        parts = urlsplit(link)
+        host = parts.hostname
+    except ValueError:
+        return False
+    plain = local and parts.scheme == "http" and host in _LOCAL
+    return bool(host) and "@" not in parts.netloc and (parts.scheme == "https" or plain)
+
+
+async def fetched(
+    session: aiohttp.ClientSession, link: str, into: Path, largest: int = LARGEST_REPORT
+) -> int:
+    """How many bytes it has; after any trouble the file is gone. Raises Trouble: TryLater where
+    another try may help, Denied where the link has run out.
+    """
+    try:
+        return await _written(session, link, into, largest)
+    except BaseException:
+        await asyncio.to_thread(into.unlink, missing_ok=True)
+        raise
+
+
+async def _written(session: aiohttp.ClientSession, link: str, into: Path, largest: int) -> int:
+    try:
+        async with session.get(
+            URL(link, encoded=True), timeout=_TIMEOUT, allow_redirects=False
+        ) as response:
+            if response.status != 200:
+                raise _trouble(response.status)
+            return await _copied(response, into, largest)
+    except TimeoutError as error:
+        raise TryLater("sync-why-timeout") from error
+    except aiohttp.ClientPayloadError as error:
+        raise TryLater("sync-why-cut-off") from error
+    except (aiohttp.ClientError, OSError, ValueError) as error:
+        if isinstance(error, OSError) and not isinstance(error, aiohttp.ClientError):
+            raise  # of the disk
+        raise TryLater("sync-why-no-connection") from error
+
+
+async def _copied(response: aiohttp.ClientResponse, into: Path, largest: int) -> int:
+    size = 0
+    with await asyncio.to_thread(into.open, "wb") as file:
+        async for piece in response.content.iter_chunked(_AT_ONCE):
+            size += len(piece)
+            if size > largest:
+                raise Nonsense("sync-why-report-too-large")
+            await asyncio.to_thread(file.write, piece)
+    return size
+
+
+def _trouble(status: int) -> Trouble:
+    if status >= 500 or status in (408, 429):
+        return TryLater("sync-why-fault", status=str(status))
+    if status in (401, 403, 410):
+        return Denied("sync-why-link-over")
+    if 300 <= status < 400:
+        return Nonsense("sync-why-redirect")
+    return Absent("sync-why-absent")

@@ -1,0 +1,79 @@
+"""Insights reports of Teams: apps, ways of working, meetings and calls."""
+
+from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory
+from analytics.tables.insights_columns import (
+    CUSTOMER,
+    GLOBAL_ACCOUNT,
+    INDUSTRY,
+    SEGMENT,
+    TENANT,
+    count,
+    text,
+)
+
+_WHO = (
+    TENANT,
+    text("customer_id", "CustomerId", "the source's own number of the customer"),
+    CUSTOMER,
+    text("country_code", "CustomerCountryCode", "two letters of its country"),
+    text("country", "CustomerCountry", "its country"),
+    SEGMENT,
+    *INDUSTRY,
+    GLOBAL_ACCOUNT,
+)
+_WORKLOAD = Column(
+    "workload", "SubWorkload", Kind.TEXT, "kind of working, such as meetings or calls"
+)
+
+INSIGHTS_TEAMS_APPS = Dataset(
+    "insights_teams_apps",
+    "TeamsUsage3PApps",
+    (
+        Column("month", "DateKey", Kind.MONTH, "calendar month of the figures"),
+        *_WHO,
+        Column("app", "AppName", Kind.TEXT, "an app of another maker"),
+        Column("active", "Usercount", Kind.COUNT, "people who used it"),
+    ),
+    Memory.REPLACED,
+    part=("month", "tenant"),
+    programs=EVERYONE,
+)
+"""Who uses apps of others in Teams, in each month."""
+
+INSIGHTS_TEAMS_WORKLOADS = Dataset(
+    "insights_teams_workloads",
+    "TeamsUsageWorkload",
+    (
+        Column("month", "MonthKey", Kind.MONTH, "calendar month of the figures"),
+        *_WHO,
+        _WORKLOAD,
+        Column("desktop", "DesktopUsers", Kind.COUNT, "people on a desktop"),
+        count("web", "WebUsers", "people in a browser"),
+        count("mobile", "MobileUsers", "people on a telephone"),
+        count("active", "AllUpParticipants", "people in all", "AllUpPartiticipants"),
+    ),
+    Memory.REPLACED,
+    part=("month", "tenant"),
+    programs=EVERYONE,
+)
+"""How Teams is used, in each month."""
+
+INSIGHTS_TEAMS_MEETINGS = Dataset(
+    "insights_teams_meetings",
+    "TeamsUsageMeetingsAndCalls",
+    (
+        Column("day", "DateKey", Kind.DAY, "day of the meetings"),
+        *_WHO,
+        _WORKLOAD,
+        Column("meetings", "Meeting count", Kind.COUNT, "meetings or calls"),
+        Column(
+            "duration", "Meeting duration", Kind.NUMBER, "how long in all, as the source has it"
+        ),
+    ),
+    Memory.REPLACED,
+    part=("day", "tenant"),
+    programs=EVERYONE,
+)
+"""Meetings and calls of each day."""
+
+TEAMS = (INSIGHTS_TEAMS_APPS, INSIGHTS_TEAMS_WORKLOADS, INSIGHTS_TEAMS_MEETINGS)

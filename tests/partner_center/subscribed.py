@@ -1,0 +1,31 @@
+"""Subscriptions as documented, of a generated customer."""
+
+from uuid import UUID
+
+Item = dict[str, object]
+
+
+def subscription(seed: int, at: int, number: int, name: str) -> Item:
+    """One of the customer `at`, whose `number`th it is."""
+    return {
+        "id": str(UUID(int=seed * 1000 + at * 10 + number)),
+        "offerId": "CFQ7TTC0LH18:0001:CFQ7TTC0K971",
+        "offerName": name,
+        "friendlyName": name.title(),
+        "quantity": 10 + at % 7 + number,
+        "unitType": "Licenses",
+        "creationDate": "2021-01-14T16:57:15.0966728Z",
+        "effectiveStartDate": "2021-01-14T16:57:14.498252Z",
+        "commitmentEndDate": "2027-01-13T00:00:00Z",
+        "cancellationAllowedUntilDate": "2026-01-21T00:00:00Z",
+        "status": ("active", "suspended", "expired")[at % 3],
+        "autoRenewEnabled": bool(number),
+        "isTrial": False,
+        "billingType": "license",
+        "billingCycle": "monthly",
+        "termDuration": "P1Y",
+        "renewalTermDuration": "",
+        "partnerId": "",
+        "orderId": "34b37d7340cc",
+        "attributes": {"objectType": "Subscription"},
+    }

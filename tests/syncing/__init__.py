@@ -1,0 +1,1 @@
+"""Syncs with the stand-in for Partner Center."""

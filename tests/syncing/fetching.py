@@ -1,0 +1,97 @@
+"""A fetch into a staging, and what stands in it."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from analytics.sources.partner_center.syncing import Before, Fetching
+from analytics.tables import Dataset
+from analytics.values import Program
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.staging import Staging
+from tests.partner_center.connecting import connected
+from tests.partner_center.standin import Standin
+
+
+class Killed(BaseException):
+    """As if the process ended here."""
+
+
+@dataclass
+class Noted:
+    """analytics.sources.partner_center.syncing.Watch."""
+
+    began_with: dict[str, int] = field(default_factory=dict)
+    rows: dict[str, int] = field(default_factory=dict)
+    stop_after: int = 10**9
+
+    def began(self, dataset: Dataset, parts: int) -> None:
+        self.began_with[dataset.name] = parts
+
+    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+        self.rows[dataset.name] = self.rows.get(dataset.name, 0) + rows
+        self.stop_after -= 1
+        if self.stop_after == 0:
+            raise Killed
+
+    def ended(self, dataset: Dataset, done: int) -> None:
+        assert done <= self.began_with[dataset.name]
+
+
+@dataclass
+class Fetched:
+    """What a fetch left."""
+
+    file: Path
+    marks: dict[str, Mark]
+    watch: Noted
+
+    def one(self, sql: str) -> Any:
+        """A single value; tables that were never begun hold nothing."""
+        with suppress(duckdb.CatalogException), duckdb.connect(self.file, read_only=True) as con:
+            row = con.execute(sql).fetchone()
+            return row and row[0]
+        return 0
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """The same figures as Company.totals()."""
+        return {
+            "customers": self.one("SELECT count(DISTINCT tenant) FROM new_customer_list"),
+            "sold": self.one("SELECT sum(sold) FROM new_deployment") or 0,
+            "assigned": self.one("SELECT sum(assigned) FROM new_deployment") or 0,
+            "active": self.one("SELECT sum(active) FROM new_usage") or 0,
+            "subscriptions": self.one("SELECT count(*) FROM new_subscriptions"),
+            "seats": self.one("SELECT sum(quantity) FROM new_subscriptions") or 0,
+            "insights": self.one("SELECT count(*) FROM new_subscription_insights"),
+            "activity": self.one("SELECT count(DISTINCT event) FROM new_activity"),
+            "spend": self.one("SELECT count(*) FROM new_azure_spend"),
+            "members": self.one("SELECT count(*) FROM new_role_members"),
+        }
+
+    @property
+    def unfinished(self) -> int:
+        """Parts that were begun and neither finished nor dropped."""
+        return int(self.one("SELECT count(*) FROM part WHERE NOT done"))
+
+
+async def fetched(
+    standin: Standin,
+    file: Path,
+    *,
+    before: Before | None = None,
+    watch: Noted | None = None,
+    **more: Any,
+) -> Fetched:
+    """One fetch, or the rest of one. `more`: the program, the keeper of refresh tokens."""
+    watch = watch or Noted()
+    async with connected(standin, more.get("keeper")) as client:
+        with Staging(file) as staging:
+            program = more.get("program", Program.DIRECT)
+            lent = (standin.company.today, before or Before(), watch, program)
+            fetching = Fetching(client, staging, *lent)
+            await fetching.everything()
+            return Fetched(file, staging.marks(), watch)

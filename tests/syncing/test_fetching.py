@@ -1,0 +1,148 @@
+"""What is fetched: everything, and again no more than has to be."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from analytics.sources.partner_center.syncing import Before
+from analytics.tables import DATASETS
+from analytics.values import Program, TenantId
+from analytics.warehouse.marks import Mark
+from tests.partner_center.company import Company
+from tests.partner_center.connecting import Kept
+from tests.partner_center.standin import Standin
+from tests.syncing.fetching import Fetched, Killed, Noted, fetched
+
+TODAY = date(2026, 11, 25)
+COMPANY = Company(12, seed=3, today=TODAY)
+INSIGHTS = {dataset.name for dataset in DATASETS if dataset.endpoint.startswith("/insights/")}
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "staging.duckdb"
+
+
+def why(its: Fetched) -> dict[str, str]:
+    """Of the datasets that are not complete."""
+    return {
+        name: mark.because
+        for name, mark in its.marks.items()
+        if mark.because and name not in INSIGHTS
+    }
+
+
+async def test_a_first_fetch_is_all_there_is(file: Path) -> None:
+    its = await fetched(Standin(COMPANY), file)
+    assert its.totals == COMPANY.totals()
+    assert why(its) == {}
+    assert {mark.as_of for name, mark in its.marks.items() if name not in INSIGHTS} == {TODAY}
+    assert its.unfinished == 0
+
+
+async def test_calls_are_counted_for_each_dataset(file: Path) -> None:
+    standin = Standin(COMPANY)
+    its = await fetched(standin, file)
+    counted = {name: mark.calls for name, mark in its.marks.items()}
+    assert counted["customer_list"] == counted["azure_spend"] == 1
+    assert (counted["subscriptions"], counted["activity"]) == (12, 90)
+    assert sum(counted.values()) == sum(standin.calls.values()) - standin.calls["token"]
+
+
+@pytest.mark.parametrize("pages", [1, 7, 30, 110])
+async def test_what_was_fetched_before_the_process_ended_is_not_asked_for_again(
+    file: Path, pages: int
+) -> None:
+    standin, keeper = Standin(COMPANY, page=5), Kept()
+    undisturbed = await fetched(Standin(COMPANY, page=5), file.with_suffix(".whole"))
+    names = ("customer_list", "deployment", "usage", "subscription_insights")
+    whole = sum(undisturbed.marks[name].calls for name in names)
+    with pytest.raises(Killed):
+        await fetched(standin, file, watch=Noted(stop_after=pages), keeper=keeper)
+    its = await fetched(standin, file, keeper=keeper)
+    assert its.totals == COMPANY.totals()
+    assert why(its) == {}
+    big = ("/v1/customers", "/partner/v1/analytics/commercial/deployment/license")
+    big += ("/partner/v1/analytics/commercial/usage/license", "/partner/v1/analytics/subscriptions")
+    assert sum(standin.calls[path] for path in big) <= whole + 1
+
+
+async def test_the_next_day_asks_for_little(file: Path) -> None:
+    first = await fetched(Standin(COMPANY), file)
+    parts = {
+        name: dict.fromkeys((part for part in _parts(first, name)), TODAY)
+        for name in ("activity", "azure_meters", "subscriptions", "subscribed_skus")
+    }
+    later = Company(12, seed=3, today=TODAY + timedelta(days=1))
+    before = Before(parts, first.marks, [TenantId(t) for t in COMPANY.tenants])
+    again = await fetched(Standin(later), file.with_name("next.duckdb"), before=before)
+    steps = again.watch.began_with
+    assert (steps["activity"], steps["azure_meters"]) == (3, 7)
+    named = {
+        str(r["customerId"]) for d in range(3) for r in later.audit(later.today - timedelta(d))
+    }
+    assert steps["subscriptions"] == steps["subscribed_skus"] == len(named)
+
+
+def _parts(its: Fetched, dataset: str) -> list[str]:
+    with duckdb.connect(its.file, read_only=True) as con:
+        rows = con.execute("SELECT part FROM part WHERE dataset = ?", [dataset]).fetchall()
+    return [part for (part,) in rows]
+
+
+async def test_customers_are_asked_for_again_after_a_week(file: Path) -> None:
+    week = dict.fromkeys(COMPANY.tenants, TODAY - timedelta(days=7))
+    before = Before({"subscriptions": week})
+    assert (await fetched(Standin(COMPANY), file, before=before)).watch.began_with[
+        "subscriptions"
+    ] == 12
+
+
+async def test_customers_without_gdap_are_left_out_and_counted(file: Path) -> None:
+    its = await fetched(Standin(COMPANY, no_gdap=frozenset(COMPANY.tenants[:4])), file)
+    assert why(its) == {"subscribed_skus": "sync-why-no-gdap"}
+    assert its.marks["subscribed_skus"].values == {"missing": "4", "of": "12"}
+    assert its.one("SELECT count(*) FROM new_subscribed_skus") == 8
+
+
+async def test_an_indirect_reseller_is_asked_for_nothing(file: Path) -> None:
+    standin = Standin(COMPANY)
+    its = await fetched(standin, file, program=Program.INDIRECT_RESELLER)
+    assert {*why(its).values()} == {"sync-why-not-for-program"}
+    assert sum(standin.calls.values()) == 0
+
+
+async def test_a_lost_sign_in_stops_what_needs_it_and_nothing_else(file: Path) -> None:
+    keeper, standin = Kept(), Standin(COMPANY, refused_sign_in="invalid_grant")
+    its = await fetched(standin, file, keeper=keeper)
+    assert {*why(its).values()} <= {"sync-why-sign-in", "sync-why-parts"}
+    assert "customer_list" not in why(its)
+    assert its.totals["activity"] == COMPANY.totals()["activity"]
+    assert standin.calls["token"] == 2  # the app's own, and the one that was refused
+
+
+async def test_where_licences_cannot_be_had_the_old_totals_are_and_it_is_said(file: Path) -> None:
+    its = await fetched(Standin(COMPANY, "403", where="commercial/deployment"), file)
+    assert why(its)["deployment"] == "sync-why-totals-only"
+    assert its.one("SELECT sum(sold) FROM new_deployment_totals") == COMPANY.totals()["sold"]
+
+
+async def test_what_failed_is_as_it_was_on_its_day(file: Path) -> None:
+    yesterday = TODAY - timedelta(days=1)
+    before = Before(marks={"usage": Mark("usage", yesterday)})
+    its = await fetched(Standin(COMPANY, "500", where="commercial/usage"), file, before=before)
+    assert its.marks["usage"].as_of == yesterday
+    assert its.one("SELECT count(*) FROM new_usage") == 0
+
+
+async def test_some_days_that_failed_are_counted(file: Path) -> None:
+    its = await fetched(Standin(COMPANY, "500", where="startDate=2026-11-2"), file)
+    mark = its.marks["activity"]
+    assert (mark.because, mark.values["of"], mark.values["why"]) == (
+        "sync-why-parts",
+        "90",
+        "sync-why-fault",
+    )
+    assert mark.values["missing"] == "6"
