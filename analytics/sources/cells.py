@@ -46,8 +46,8 @@ def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
     if troubles:
         raise _refusal(file, sheet, min(troubles, key=lambda each: each.index))
     for name, code in _NAMES_FROM_CODES.items():
-        if "" in done.get(name, ()):
-            done[name] = [a or b for a, b in zip(done[name], done[code], strict=True)]
+        if code in done and "" in done.get(name, ()):
+            done[name] = [a or b or "" for a, b in zip(done[name], done[code], strict=True)]
     return list(zip(*done.values(), strict=True))
 
 

@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from analytics.sources.bad_file import BadFile, Limits, shown
-from analytics.sources.headings import KNOWN, Place, place, plain
+from analytics.sources.headings import Place, place, plain, recognised
+from analytics.sources.portal import named, needed
 from analytics.sources.sheets import Page, Sheet
+from analytics.tables import AUDIT, LICENCES
 
 _BLANKS = re.compile(r"[\s\ufeff]*")  # files put together keep each one's byte-order mark
 _CUT = re.compile(r"|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][-+]?|u[0-9a-fA-F]{0,4}")
@@ -42,9 +45,10 @@ class _Reading:
             if not isinstance(item, dict):
                 row = len(self.rows) + 1
                 raise BadFile("import-not-a-table", self.file, row=row, found=shown(item))
-            shape = tuple(item)
+            flat = flattened(item)
+            shape = tuple(flat)
             fields = self.shapes.get(shape) or self._learn(shape)
-            self.rows.append(tuple(map(item.get, fields)))
+            self.rows.append(tuple(None if name is None else flat.get(name) for name in fields))
         self.pages.append(Page(start, len(self.rows), total))
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
@@ -52,8 +56,12 @@ class _Reading:
         row = len(self.rows) + 1
         if len(shape) > self.limits.columns:
             raise BadFile("import-too-many-columns", self.file, limit=self.limits.columns)
-        found = place(self.file, row, shape)
-        if any(found.dataset is not other.dataset for other in self.places):
+        known = self.places[0].dataset if self.places else None
+        if known in LICENCES:
+            found = place(self.file, row, shape)
+        else:  # where the API leaves out what is empty, the first item tells what the others are
+            found = place(self.file, row, shape, known)
+        if known and found.dataset is not known:
             raise BadFile("import-both", self.file)
         self.places.append(found)
         self.shapes[shape] = tuple(None if at is None else shape[at] for at in found.where)
@@ -64,15 +72,35 @@ class _Reading:
             raise BadFile("import-empty", self.file)
         never = set(self.places[0].missing).intersection(*(each.missing for each in self.places))
         for column in self.places[0].missing:
-            if column in never:
+            if column in never and column in needed(self.places[0].dataset):
                 raise BadFile("import-missing-column", self.file, row=1, column=column.field)
         numbers = list(range(1, len(self.rows) + 1))
+        if self.places[0].dataset is AUDIT:
+            self.rows = [named(tuple(map(_as_text, cells))) for cells in self.rows]
         return Sheet(self.places[0].dataset, self.rows, numbers, pages=tuple(self.pages))
+
+
+def flattened(item: dict[str, object]) -> dict[str, object]:
+    """An item that has its inner objects' fields too, by dotted names."""
+    if not any(isinstance(value, dict) for value in item.values()):
+        return item
+    flat: dict[str, object] = {}
+    for name, value in item.items():
+        inner = value.items() if isinstance(value, dict) else ()
+        flat[name] = value
+        flat.update((f"{name}.{each}", cell) for each, cell in inner)
+    return flat
+
+
+def _as_text(value: object) -> object:
+    if not isinstance(value, dict | list):
+        return value
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
 
 
 def _values(file: str, text: str) -> Iterator[object]:
     """Every JSON value of the text, one after another."""
-    decoder = json.JSONDecoder()
+    decoder = json.JSONDecoder(parse_float=Decimal)
     at = _after_blanks(text, 0)
     while at < len(text):
         try:
@@ -116,7 +144,7 @@ def _reply(file: str, envelope: object) -> tuple[list[object], int | None]:
     items = _items(envelope)
     if items is not None and isinstance(envelope, dict):
         return items, _total(envelope)
-    if isinstance(envelope, dict) and not KNOWN.isdisjoint(plain(name) for name in envelope):
+    if isinstance(envelope, dict) and recognised(tuple(flattened(envelope))):
         return [envelope], None  # an item on a line of its own
     if said := _complaint(envelope):
         raise BadFile("import-error-reply", file, found=shown(said))

@@ -3,13 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
 from analytics.sources.bad_file import BadFile, Limits, shown
-from analytics.sources.headings import KNOWN, place, plain
-from analytics.tables import Dataset
+from analytics.sources.headings import KNOWN, Place, place, plain
+from analytics.sources.portal import BESIDE, named, needed, with_details
+from analytics.tables import AUDIT, Dataset
 
 _DELIMITERS = ",;\t"
 _SEP = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
@@ -57,8 +58,9 @@ def read_sheet(file: str, text: str, limits: Limits) -> Sheet:
         raise BadFile("import-too-many-columns", file, limit=limits.columns)
     found = place(file, table.line, table.headings)
     for column in found.missing:
-        raise BadFile("import-missing-column", file, row=table.line, column=column.field)
-    pick = itemgetter(*(at for at in found.where if at is not None))
+        if column in needed(found.dataset):
+            raise BadFile("import-missing-column", file, row=table.line, column=column.field)
+    pick = _picker(found, table.headings)
     sheet = Sheet(found.dataset, [], [])
     blank = []
     for number, row in _rows(table):
@@ -70,6 +72,25 @@ def read_sheet(file: str, text: str, limits: Limits) -> Sheet:
         sheet.rows.append(pick(row))
         sheet.numbers.append(number)
     return Sheet(found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank))
+
+
+def _picker(found: Place, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
+    """A row's cells in the dataset's order, None for a column that the file lacks."""
+    absent = len(headings)
+    whole = itemgetter(*(absent if at is None else at for at in found.where))
+
+    def cells(row: list[str]) -> tuple[object, ...]:
+        return whole([*row, None])  # type: ignore[no-any-return]  # a getter of many gives a tuple
+
+    if found.dataset is not AUDIT:
+        return cells if found.missing else whole
+    beside = [at for at, heading in enumerate(headings) if plain(heading) in BESIDE]
+    names = [headings[at] for at in beside]
+
+    def record(row: list[str]) -> tuple[object, ...]:
+        return named(with_details(cells(row), names, [row[at] for at in beside]))
+
+    return record
 
 
 def _opened(file: str, text: str) -> _Table:

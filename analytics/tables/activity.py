@@ -14,9 +14,21 @@ AUDIT = Dataset(
         Column("customer", "customerName", Kind.TEXT, "the customer's name; may be missing"),
         Column("who", "userPrincipalName", Kind.TEXT, "who did it", secrecy=Secrecy.PERSON),
         Column("application", "applicationId", Kind.TEXT, "with which program"),
-        Column("resource", "resourceType", Kind.CODE, "what it was done to, such as license"),
+        Column(
+            "resource",
+            "resourceType",
+            Kind.CODE,
+            "what it was done to, such as license; the portal's export does not say",
+            optional=True,
+        ),
         Column("operation", "operationType", Kind.CODE, "what was done, such as create_order"),
-        Column("status", "operationStatus", Kind.CODE, "succeeded, failed, progress or decline"),
+        Column(
+            "status",
+            "operationStatus",
+            Kind.CODE,
+            "succeeded, failed, progress or decline; the portal's export does not say",
+            optional=True,
+        ),
         Column(
             "old_value", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
         ),

@@ -1,12 +1,10 @@
-"""`seatwise import FILE…`: licence deployment and usage as Partner Center gives them, all or
-nothing.
-"""
+"""`seatwise import FILE…`: whatever Partner Center gives as a file, all or nothing."""
 
 import argparse
 from pathlib import Path
 
-from analytics.sources.bad_file import BadFile
-from analytics.sources.downloads import Download, LeftOut, left_out_across, merge, read_download
+from analytics.sources.bad_file import LIMITS, BadFile
+from analytics.sources.downloads import Download, LeftOut, left_out_across, merge, read_file
 from analytics.values import OWN
 from analytics.warehouse.building import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
@@ -16,7 +14,9 @@ from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker
 
 NAME = "import"
-SUMMARY = "Read licence deployment and usage from files: JSON pages of the API, CSV or TSV."
+SUMMARY = (
+    "Read reports of Partner Center from files: CSV, TSV, JSON pages of the API, or a zip of them."
+)
 ROWS_NAMED = 12
 """Row numbers listed for a reason; the rest is counted."""
 
@@ -41,7 +41,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     folder = facts_folder(options.data or settings.data_dir, OWN)
     try:
         downloads = [
-            read_download(file.name, file.read_bytes(), now.date()) for file in options.files
+            download
+            for file in options.files
+            for download in read_file(file.name, _content(file), now.date())
         ]
         published = build(folder, merge(downloads), {"made_up": "no", "built": now.isoformat()})
     except BadFile as bad:
@@ -57,6 +59,15 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             print(line)
         return 0
     return 1
+
+
+def _content(file: Path) -> bytes:
+    """All of a file; BadFile before a one that is too large is read to its end."""
+    with file.open("rb") as stream:
+        content = stream.read(LIMITS.size + 1)
+    if len(content) > LIMITS.size:
+        raise BadFile("import-too-large", file.name, limit=LIMITS.size // 1024 // 1024)
+    return content
 
 
 def report(downloads: list[Download], published: Published, say: Speaker) -> list[str]:

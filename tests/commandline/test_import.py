@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.commandline.conftest import Terminal
 from tests.sources.building import deployed, without
-from tests.sources.hostile_files import HOSTILE
+from tests.sources.test_hostile_files import ALL
 
 TABLE = Path(__file__).with_name("hostile-files.md")
 """Each hostile file and what is said of it, for people to read."""
@@ -56,7 +56,7 @@ def test_a_bad_file_gets_one_message_and_leaves_the_old_data_answering(terminal:
     terminal.imported()
     before, good = answer(terminal), terminal.file("good.json", [deployed(licensesSold=99)])
     rows = []
-    for name, (raw, _, _) in HOSTILE.items():
+    for name, (raw, _, _) in ALL.items():
         if name in OF_ITS_DAY:
             continue
         bad = terminal.home / "some.file"

@@ -75,7 +75,8 @@ class Standin:
     async def _authorize(self, request: web.Request) -> web.Response:
         """Consents at once, as a person would."""
         code = secrets.token_urlsafe(8)
-        self.codes[code] = request.query["code_challenge"], request.query["redirect_uri"]
+        where = request.query["redirect_uri"].replace("localhost", "127.0.0.1")  # they are one
+        self.codes[code] = request.query["code_challenge"], where
         query = urlencode({"code": code, "state": request.query["state"]})
         raise web.HTTPFound(f"{request.query['redirect_uri']}?{query}")
 
@@ -90,7 +91,8 @@ class Standin:
             return _refused(self.refused_sign_in)
         if form["grant_type"] == "authorization_code":
             known = self.codes.pop(str(form["code"]), None)  # good once
-            fits = known == (_challenge(str(form["code_verifier"])), form["redirect_uri"])
+            where = str(form["redirect_uri"]).replace("localhost", "127.0.0.1")
+            fits = known == (_challenge(str(form["code_verifier"])), where)
             return web.json_response(self._renewed("")) if fits else _refused("invalid_grant")
         if form["refresh_token"] not in self.refresh:
             return _refused("invalid_grant")

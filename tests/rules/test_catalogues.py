@@ -50,7 +50,7 @@ COMPOSED = {
     *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),
     "person-unknown",
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
-    *(f"left-out-{reason}" for reason in ("blank", "repeated", "replaced-later")),
+    *(f"left-out-{reason}" for reason in ("blank", "duplicate", "repeated", "replaced-later")),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),

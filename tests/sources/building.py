@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from analytics.sources.downloads import Download, read_download
+from analytics.sources.downloads import Download, merge, read_file
 
 TODAY = date(2026, 11, 22)
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
@@ -57,7 +57,10 @@ def sheet(*items: Mapping[str, object], delimiter: str = ",") -> str:
 
 def read(raw: bytes | str) -> Download:
     """The file, read as on 22 November 2026."""
-    return read_download("some.file", raw.encode() if isinstance(raw, str) else raw, TODAY)
+    content = raw.encode() if isinstance(raw, str) else raw
+    (download,) = read_file("some.file", content, TODAY)
+    merge([download])
+    return download
 
 
 def column(download: Download, name: str) -> Sequence[object]:

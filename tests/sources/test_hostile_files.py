@@ -2,10 +2,14 @@ import pytest
 
 from analytics.sources.downloads import BadFile, Limits, read_download
 from tests.sources.building import TODAY, deployed, page, read, sheet
+from tests.sources.hostile_archives import HOSTILE_ARCHIVES
 from tests.sources.hostile_files import HOSTILE
+from tests.sources.hostile_reports import HOSTILE_REPORTS
+
+ALL = {**HOSTILE, **HOSTILE_REPORTS, **HOSTILE_ARCHIVES}
 
 
-@pytest.mark.parametrize(("raw", "problem", "values"), HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize(("raw", "problem", "values"), ALL.values(), ids=ALL)
 def test_a_hostile_file_is_refused_whole_and_told_exactly(
     raw: bytes | str, problem: str, values: dict[str, object]
 ):

@@ -1,0 +1,82 @@
+"""What the portal's own exports call things, where the API calls them otherwise."""
+
+import json
+from collections.abc import Sequence
+from hashlib import sha256
+
+from analytics.tables import (
+    AUDIT,
+    AZURE_METERS,
+    AZURE_SPEND,
+    CUSTOMERS,
+    INSIGHTS,
+    LICENCES,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+    Column,
+    Dataset,
+)
+
+IMPORTED = (
+    *LICENCES,
+    CUSTOMERS,
+    SUBSCRIPTIONS,
+    SUBSCRIPTION_INSIGHTS,
+    AUDIT,
+    AZURE_SPEND,
+    AZURE_METERS,
+    *INSIGHTS,
+)
+"""Datasets that a file may hold. Totals, products and roles come by the API alone."""
+
+HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("activity", "at"): ("Date-Time", "Date", "Date and time"),
+    ("activity", "customer"): ("Affected customer",),
+    ("activity", "tenant"): ("Customer tenant ID",),
+    ("activity", "operation"): ("Action",),
+    ("activity", "who"): ("Partner user", "Performed by"),
+    ("customer_list", "tenant"): ("Microsoft ID", "tenantId"),
+    ("customer_list", "customer"): ("Company name", "Customer name"),
+    ("customer_list", "domain"): ("Primary domain name", "Domain"),
+    ("subscriptions", "tenant"): ("customerId", "customerTenantId"),
+    ("azure_spend", "day"): ("lastModifiedDate",),
+    ("azure_spend", "budget"): ("budgetAmount",),
+}
+"""By dataset and our column: headings beside the API's own. usagerecords do not say when they were
+fetched: they are of the day they were worked out.
+"""
+
+BESIDE = ("promotionid", "effectiveunitprice")
+"""Plain headings of the activity log that are kept within its `details`."""
+
+_STRICT = (*LICENCES, *INSIGHTS)
+
+
+def needed(dataset: Dataset) -> tuple[Column, ...]:
+    """Columns without which a file is not this dataset. The API leaves out texts that are empty."""
+    if dataset is CUSTOMERS:
+        return dataset.columns[:2]
+    strict = dataset in _STRICT
+    return tuple(
+        c for c in dataset.columns if not c.optional and (strict or c.kind.value != "text")
+    )
+
+
+def named(cells: tuple[object, ...]) -> tuple[object, ...]:
+    """A record of the activity log with an id, made of all its fields where it has none."""
+    at = AUDIT.at("event")
+    if cells[at]:
+        return cells
+    made = sha256(json.dumps(cells, default=str).encode()).hexdigest()
+    return (*cells[:at], made, *cells[at + 1 :])
+
+
+def with_details(
+    cells: tuple[object, ...], headings: Sequence[str], beside: Sequence[object]
+) -> tuple[object, ...]:
+    """A record with the columns that stand beside ours, as JSON, where it has no details."""
+    at = AUDIT.at("details")
+    told = {heading: cell for heading, cell in zip(headings, beside, strict=True) if cell}
+    if cells[at] or not told:
+        return cells
+    return (*cells[:at], json.dumps(told, ensure_ascii=False), *cells[at + 1 :])
