@@ -3,15 +3,29 @@ summaries.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 
 import duckdb
 
-from analytics.tables import LICENCES, Batch
+from analytics.tables import DATASETS, LICENCES, Batch
+from analytics.warehouse.arriving import bring
 from analytics.warehouse.generations import Generations
-from analytics.warehouse.merging import Brought, merge, merge_names, stage, summarize
+from analytics.warehouse.merging import Brought, Old, merge
+from analytics.warehouse.naming import merge_names
+from analytics.warehouse.parts import tables_of, write_marks, write_parts
+from analytics.warehouse.quoting import quoted
+from analytics.warehouse.rollups import summarize
 from analytics.warehouse.snapshots import write_snapshots
+
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "300MB"}
+"""Pieces are small enough for it; what is not goes to the disk."""
+
+_CHANGED = """
+    SELECT EXISTS (FROM ((FROM {table} EXCEPT FROM old.{table}) UNION ALL
+                         (FROM old.{table} EXCEPT FROM {table})))"""
 
 
 class NotBuilt(Exception):
@@ -20,68 +34,111 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did: the generation now current (0 for none), and what the batches brought."""
+    """What a build did: the generation now current (0 for none), and what the rows brought."""
 
     generation: int
     brought: Brought
 
 
-def build(
-    folder: Path, batches: Iterable[Batch], meta: Mapping[str, str], *, anew: bool = False
-) -> Published:
-    """Publishes a generation with the batches laid over the current one; none when they bring
-    nothing.
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What to build from."""
 
-    With `anew` the current one's rows are left behind. A row whose key is known takes the place of
-    the old one. Killed at any moment, it leaves the old generation current. Raises Busy while
-    another process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old
-    generation still current.
+    batches: tuple[Batch, ...]
+    meta: Mapping[str, str]
+    staged: Path | None
+
+
+def build(
+    folder: Path,
+    batches: Iterable[Batch],
+    meta: Mapping[str, str],
+    *,
+    anew: bool = False,
+    staged: Path | None = None,
+) -> Published:
+    """Publishes a generation with the batches, and what a sync staged, laid over the current one;
+    none when they bring nothing, not even another word on a dataset.
+
+    With `anew` the current one's rows are left behind. How new rows are laid over old ones is the
+    dataset's `memory`. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
+    `keep_months`: older rows of datasets that are `keeping` go. Nobody may hold `staged` open.
+
+    Killed at any moment, it leaves the old generation current. Raises Busy while another process
+    builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation still
+    current.
     """
     store = Generations(folder)
+    order = _Order(tuple(batches), meta, staged)
     try:
         with store.building() as path:
             current = store.current()
             number = store.number(current)
-            brought = _write(path, None if anew else current, tuple(batches), meta, number + 1)
-            if brought.anything:
+            brought, worth = _write(path, None if anew else current, order, number + 1)
+            if worth:
                 number = store.number(store.publish(path))
     except (duckdb.Error, ValueError) as error:
         raise NotBuilt(str(error).partition("\n")[0]) from error
     return Published(number, brought)
 
 
-def _write(
-    path: Path,
-    current: Path | None,
-    batches: tuple[Batch, ...],
-    meta: Mapping[str, str],
-    number: int,
-) -> Brought:
-    """The generation's whole file; left without summaries where there is nothing to publish."""
-    with duckdb.connect(path) as into:
-        brought = _fill(into, current, batches)
-        if brought.anything:
-            summarize(into, {**meta, "generation": str(number)})
+def _write(path: Path, current: Path | None, order: _Order, number: int) -> tuple[Brought, bool]:
+    """The generation's whole file, and whether it is worth publishing; left without summaries
+    where it is not.
+    """
+    with duckdb.connect(path, config=_LIMITS) as into:
+        brought, worth = _fill(into, current, order)
+        if worth:
+            summarize(into, {**order.meta, "generation": str(number)})
             into.execute("CHECKPOINT")  # closing does it too, and keeps silent on a full disk
-    return brought
+    return brought, worth
 
 
 def _fill(
-    into: duckdb.DuckDBPyConnection, current: Path | None, batches: tuple[Batch, ...]
-) -> Brought:
+    into: duckdb.DuckDBPyConnection, current: Path | None, order: _Order
+) -> tuple[Brought, bool]:
     """Every dataset merged with the current generation's; what came of it."""
     into.execute("SET enable_progress_bar = false")
     if current:
-        into.execute("ATTACH '{}' AS old (READ_ONLY)".format(str(current).replace("'", "''")))
-    for dataset in LICENCES:
-        stage(
-            into,
-            dataset,
-            [row for batch in batches if batch.dataset == dataset for row in batch.rows],
-        )
-    brought = sum(
-        (merge(into, dataset, has_old=bool(current)) for dataset in LICENCES), Brought(0, 0, 0)
-    )
-    renamed = merge_names(into, has_old=bool(current))
-    revised = write_snapshots(into, batches, has_old=bool(current))
-    return Brought(brought.new, brought.changed + renamed + revised, brought.same)
+        into.execute(f"ATTACH {quoted(current)} AS old (READ_ONLY)")
+    arrived = bring(into, order.batches, order.staged)
+    today = _today(into, order)
+    old = Old(tables_of(into, "old"), _oldest_kept(order.meta, today))
+    brought = Brought(0, 0, 0)
+    for dataset in DATASETS:
+        if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
+            brought += merge(into, dataset, old, today, arrived=dataset in arrived)
+    changed = merge_names(into, arrived, today, has_old=bool(current))
+    changed += write_snapshots(into, order.batches, has_old=bool(current))
+    brought = Brought(brought.new, brought.changed + changed, brought.same)
+    return brought, _said(into, order, today, old.tables) or brought.anything
+
+
+def _said(into: duckdb.DuckDBPyConnection, order: _Order, today: date, old: frozenset[str]) -> bool:
+    """Writes what is to be said of the datasets; whether it is something else than before."""
+    write_parts(into, today, has_old="parts" in old)
+    write_marks(into, staged=order.staged is not None, has_old="marks" in old)
+    if order.staged is None:
+        return False
+    if not {"parts", "marks"} <= old:
+        return True
+    changed = [into.execute(_CHANGED.format(table=t)).fetchone() for t in ("parts", "marks")]
+    return (True,) in changed
+
+
+def _today(into: duckdb.DuckDBPyConnection, order: _Order) -> date:
+    """The day the new rows are of: when their sync began, else when this is built."""
+    if order.staged:
+        with suppress(duckdb.CatalogException):  # a staging file that nothing was ever started in
+            row = into.execute("SELECT day FROM staged.started").fetchone()
+            if row:
+                return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
+    return datetime.fromisoformat(order.meta["built"]).date()
+
+
+def _oldest_kept(meta: Mapping[str, str], today: date) -> date | None:
+    """The day `keep_months` calendar months ago, at most the 28th."""
+    if "keep_months" not in meta:
+        return None
+    months = today.year * 12 + today.month - 1 - int(meta["keep_months"])
+    return date(months // 12, months % 12 + 1, min(today.day, 28))

@@ -1,35 +1,22 @@
-"""The SQL of a build: new rows staged, laid over the old, sorted, names gathered, summaries
-written.
+"""A dataset's new rows laid over the old, as its memory says; sorted, in a bounded amount of
+memory.
 
-Every name put into SQL here comes from tables.py; every value is bound or registered.
+Every name put into SQL here comes from tables/; every value is bound or registered.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import duckdb
-import numpy as np
-from numpy.typing import NDArray
 
-from analytics.tables import LICENCES, Column, Dataset, Kind, Row
+from analytics.tables import Dataset, Memory
+from analytics.warehouse.replacing import lay_parts
+from analytics.warehouse.spanning import lay_spans
+from analytics.warehouse.storing import columns, create_kept, in_sql, key, order, span
 
-NAMED = {
-    "customers": ("tenant", "customer"),
-    "services": ("service", "service_name"),
-    "products": ("product", "product_name"),
-    "workloads": ("workload", "workload_name"),
-}
-"""Tables of newest names, and the columns (code, name) they are gathered from."""
-
-_SQL = {
-    Kind.COUNT: "BIGINT",
-    Kind.DAY: "DATE",
-    Kind.DATE: "DATE",
-    Kind.MONTH: "DATE",
-    Kind.MOMENT: "TIMESTAMP",
-    Kind.NUMBER: "DECIMAL(38, 18)",
-    Kind.FLAG: "BOOLEAN",
-}
+ROWS_AT_ONCE = 1_000_000
+"""Rows sorted at once: more would want more memory, or the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,140 +38,93 @@ class Brought:
         return Brought(self.new + other.new, self.changed + other.changed, self.same + other.same)
 
 
-def stage(into: duckdb.DuckDBPyConnection, dataset: Dataset, rows: Sequence[Row]) -> None:
-    """The new rows as a table `new_<dataset>`, the last of each key only."""
-    name = f"new_{dataset.name}"
-    create(into, dataset, name, temporary=True)
-    if not rows:
+@dataclass(frozen=True, slots=True)
+class Old:
+    """What the generation before has."""
+
+    tables: frozenset[str]
+    """Empty where there is none, or where it is left behind."""
+    since: date | None = None
+    """Rows of `keeping` datasets that are older go; None: none go."""
+
+    def rows(self, dataset: Dataset) -> str:
+        """SQL that gives the old rows to keep; columns it does not know are NULL."""
+        none = f"FROM {dataset.name} WHERE false"
+        if dataset.name not in self.tables:
+            return f"({none})"
+        return f"({none} UNION ALL BY NAME FROM old.{dataset.name} WHERE {self.young(dataset)})"
+
+    def young(self, dataset: Dataset) -> str:
+        """SQL for whether a row is young enough to be kept."""
+        if self.since is None or not dataset.keeping:
+            return "true"
+        return f"{in_sql(dataset.columns[0].name)} >= DATE '{self.since}'"
+
+
+def merge(
+    into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, today: date, *, arrived: bool
+) -> Brought:
+    """Writes `<dataset>`, sorted; says what the new rows were.
+
+    `arrived` tells whether the view `new_<dataset>` is there; without it the old rows are copied.
+    """
+    create_kept(into, dataset)
+    if not arrived:
+        kept = ", ".join([*columns(dataset), *span(dataset)])
+        into.execute(f"INSERT INTO {dataset.name} BY NAME SELECT {kept} FROM {old.rows(dataset)}")
+        return Brought(0, 0, 0)
+    match dataset.memory:
+        case Memory.SPANS:
+            return Brought(*lay_spans(into, dataset, old.rows(dataset), today))
+        case Memory.REPLACED:
+            return Brought(*lay_parts(into, dataset, old.rows(dataset)))
+        case Memory.KEYED:
+            ranges = _ranges(into, dataset, old)
+            return sum((_lay(into, dataset, old, each) for each in ranges), Brought(0, 0, 0))
+
+
+def _ranges(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> Iterator[str]:
+    """SQL conditions that cut a dataset into pieces of customers, by their ids' first digits.
+
+    Ids are GUIDs, so that the pieces are much alike; a customer is never in two.
+    """
+    rows = one(into, f"SELECT count(*) FROM new_{dataset.name}")
+    rows += one(into, f"SELECT count(*) FROM {old.rows(dataset)}")
+    pieces = min(rows // ROWS_AT_ONCE + 1, 0x1000) if in_sql("tenant") in key(dataset) else 1
+    if pieces == 1:
+        yield "true"
         return
-    incoming = _columns(dataset, rows) | {"position": np.arange(len(rows))}
-    into.register("incoming", incoming)
+    bounds = [f"{0x10000 * at // pieces:04x}" for at in range(1, pieces)]
+    for low, high in zip(["", *bounds], [*bounds, "g"], strict=True):
+        yield f"tenant >= '{low}' AND tenant < '{high}'"
+
+
+def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str) -> Brought:
+    """One piece of a KEYED dataset, the last of each key only."""
+    name, keys, kept = dataset.name, ", ".join(key(dataset)), ", ".join(columns(dataset))
     into.execute(f"""
-        INSERT INTO {name} SELECT * EXCLUDE (position) FROM incoming
-        QUALIFY row_number() OVER (PARTITION BY {", ".join(_key(dataset))} ORDER BY position DESC)
-            = 1""")
-    into.unregister("incoming")
-
-
-def create(
-    into: duckdb.DuckDBPyConnection,
-    dataset: Dataset,
-    table: str,
-    *,
-    temporary: bool = False,
-    extra: str = "",
-) -> None:
-    """A table of the dataset's columns, where there is none; `extra` columns stand at its end."""
-    columns = [f"{c.name} {_SQL.get(c.kind, 'VARCHAR')}" for c in dataset.columns]
-    kind = "TEMP TABLE" if temporary else "TABLE IF NOT EXISTS"
-    into.execute(f"CREATE {kind} {table} ({', '.join([*columns, *filter(None, [extra])])})")
-
-
-def insert(
-    into: duckdb.DuckDBPyConnection, dataset: Dataset, table: str, rows: Sequence[Row], part: str
-) -> None:
-    """Checked rows of one part, into a table that has the column `part` at its end."""
-    if not rows:
-        return
-    into.register("incoming", _columns(dataset, rows))
-    into.execute(f"INSERT INTO {table} SELECT *, $part FROM incoming", {"part": part})
-    into.unregister("incoming")
-
-
-def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.generic]]:
-    """Rows as columns that DuckDB scans."""
-    cells = zip(*rows, strict=True)
-    return {
-        column.name: _array(column, values)
-        for column, values in zip(dataset.columns, cells, strict=True)
-    }
-
-
-def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
-    """A column as DuckDB scans it without pandas; as text where it may be NULL or a decimal."""
-    if column.kind is Kind.COUNT and None not in values:
-        return np.array(values, dtype=np.int64)
-    if column.kind is Kind.DAY and None not in values:
-        return np.array(values, dtype="datetime64[us]")
-    if column.kind in _SQL:
-        return np.array([None if each is None else str(each) for each in values], dtype=object)
-    return np.array(values, dtype=object)
-
-
-def _key(dataset: Dataset) -> list[str]:
-    return [dataset.columns[at].name for at in dataset.key]
-
-
-def _counts(dataset: Dataset) -> list[str]:
-    return [column.name for column in dataset.columns if column.kind is Kind.COUNT]
-
-
-def merge(into: duckdb.DuckDBPyConnection, dataset: Dataset, *, has_old: bool) -> Brought:
-    """Writes `<dataset>`, keys and counts only, sorted by customer and day; says what the new rows
-    were.
-    """
-    name, key, counts = dataset.name, ", ".join(_key(dataset)), _counts(dataset)
-    kept = f"{key}, {', '.join(counts)}"
-    untouched = (
-        f"UNION ALL SELECT {kept} FROM old.{name} ANTI JOIN new_{name} USING ({key})"
-        if has_old
-        else ""
-    )
+        CREATE OR REPLACE TEMP TABLE fresh AS SELECT {kept} FROM new_{name}
+        WHERE {piece} AND {old.young(dataset)}
+        QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1""")
+    before = f"(SELECT {kept} FROM {old.rows(dataset)} WHERE {piece})"
     into.execute(f"""
-        CREATE TABLE {name} AS SELECT * FROM (SELECT {kept} FROM new_{name} {untouched})
-        ORDER BY tenant, day, {key}""")
-    staged = _one(into, f"SELECT count(*) FROM new_{name}")
-    if not has_old:
-        return Brought(staged, 0, 0)
-    known = _one(into, f"SELECT count(*) FROM new_{name} SEMI JOIN old.{name} USING ({key})")
-    same = _one(into, f"SELECT count(*) FROM new_{name} SEMI JOIN old.{name} USING ({kept})")
-    return Brought(staged - known, known - same, same)
+        INSERT INTO {name} BY NAME FROM (
+            SELECT {kept} FROM fresh UNION ALL
+            SELECT {kept} FROM {before} ANTI JOIN fresh USING ({keys}))
+        ORDER BY {order(dataset)}""")
+    came = one(into, "SELECT count(*) FROM fresh")
+    known = one(into, f"SELECT count(*) FROM fresh SEMI JOIN {before} o USING ({keys})")
+    same = _same(into, dataset, before)
+    into.execute("DROP TABLE fresh")
+    return Brought(came - known, known - same, same)
 
 
-def merge_names(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> int:
-    """Writes each table of names with the newest day's name of each code; how many known names
-    changed.
-
-    A code in the place of a name is none: the source left it out that day.
-    """
-    changed = 0
-    for table, (code, name) in NAMED.items():
-        sources = [
-            f"SELECT {code} AS code, nullif(nullif({name}, ''), {code}) AS name, day AS named"
-            f" FROM new_{d.name}"
-            for d in LICENCES
-            if code in {column.name for column in d.columns}
-        ]
-        if has_old:
-            sources.append(f"SELECT code, name, named FROM old.{table}")
-        into.execute(f"""
-            CREATE TABLE {table} AS
-            SELECT code, arg_max(name, (named, name)) AS name,
-                max(named) FILTER (WHERE name IS NOT NULL) AS named
-            FROM ({" UNION ALL ".join(sources)}) GROUP BY code ORDER BY code""")
-        if has_old:
-            changed += _one(
-                into,
-                f"""
-                SELECT count(*) FROM {table} n JOIN old.{table} o USING (code)
-                WHERE n.name IS DISTINCT FROM o.name""",
-            )
-    return changed
+def _same(into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str) -> int:
+    alike = " AND ".join(f"o.{c} IS NOT DISTINCT FROM n.{c}" for c in columns(dataset))
+    return one(into, f"SELECT count(*) FROM fresh n SEMI JOIN {before} o ON {alike}")
 
 
-def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
-    """What answers read most: each service's newest snapshot by itself, and the facts about the
-    generation.
-    """
-    for dataset in LICENCES:
-        into.execute(f"""
-            CREATE TABLE newest_{dataset.name} AS SELECT * FROM {dataset.name}
-            SEMI JOIN (SELECT service, max(day) AS day FROM {dataset.name} GROUP BY service)
-            USING (service, day) ORDER BY tenant, day""")
-    into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-    into.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
-
-
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+def one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
+    """The number that a query gives."""
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0

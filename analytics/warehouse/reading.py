@@ -10,11 +10,12 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from analytics.tables import LICENCES
 from analytics.values import Customer, TenantId, plain
+from analytics.warehouse.fencing import fenced
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.names import Hits, NameIndex
+from analytics.warehouse.parts import read_marks, tables_of
 from analytics.warehouse.remembering import Remembered
 from analytics.warehouse.snapshots import Snapshot
 
@@ -37,9 +38,6 @@ _NAMES = {
 
 class Unreadable(Exception):
     """The current generation is gone, damaged or was meddled with."""
-
-
-_FENCED = (*(d.name for d in LICENCES), *(f"newest_{d.name}" for d in LICENCES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +69,8 @@ class Generation:
     connection: duckdb.DuckDBPyConnection
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By dataset: how complete the last sync left it, and what a check found."""
+    tables: frozenset[str] = frozenset()
+    """Those it has: of datasets that never came there are none."""
     remembered: Remembered = field(default_factory=Remembered, repr=False)
 
     @classmethod
@@ -94,6 +94,7 @@ class Generation:
         seen = con.execute(
             "SELECT dataset, service, day, missing FROM snapshots ORDER BY day"
         ).fetchall()
+        tables = tables_of(con)
         return cls(
             int(meta["generation"]),
             meta["made_up"] == "yes",
@@ -103,6 +104,8 @@ class Generation:
             tuple(Snapshot(*row) for row in seen),
             _days(seen),
             con,
+            read_marks(con, "marks") if "marks" in tables else {},
+            tables,
         )
 
 
@@ -141,16 +144,15 @@ class Facts:
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Runs a question's SQL with named parameters ($name); rows as tuples."""
-        for table in _FENCED:
-            cut = (
-                table
-                if self.visible is None
-                else f"(FROM {table} WHERE list_contains($visible, tenant))"
-            )
-            sql = sql.replace("{" + table + "}", cut)
+        sql = fenced(sql, self.generation.tables, everyone=self.visible is None)
         if "$visible" in sql:
             values["visible"] = sorted(self.visible or ())
         return self.generation.connection.cursor().execute(sql, values).fetchall()
+
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """By dataset: how complete the last sync left it, and what a check found."""
+        return self.generation.marks
 
     @property
     def people(self) -> People:

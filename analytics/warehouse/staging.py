@@ -1,8 +1,7 @@
 """What a sync has fetched so far, page by page, beside the facts: a crash loses one page."""
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -11,8 +10,9 @@ from typing import Self
 import duckdb
 
 from analytics.tables import Dataset, Row
-from analytics.warehouse.marks import Mark
-from analytics.warehouse.merging import create, insert
+from analytics.warehouse.arriving import insert
+from analytics.warehouse.marks import Mark, mark_of, said
+from analytics.warehouse.storing import create
 
 _TABLES = """
     CREATE TABLE IF NOT EXISTS part (
@@ -139,19 +139,12 @@ class Staging:
 
     def mark(self, mark: Mark) -> None:
         """What is to be said of a dataset; the last word counts."""
-        said = asdict(mark) | {"as_of": mark.as_of and mark.as_of.isoformat()}
         self._con.execute(
             "INSERT OR REPLACE INTO mark VALUES ($d, $said)",
-            {"d": mark.dataset, "said": json.dumps(said)},
+            {"d": mark.dataset, "said": said(mark)},
         )
 
     def marks(self) -> dict[str, Mark]:
         """By dataset."""
         rows = self._con.execute("SELECT said FROM mark").fetchall()
-        marks = [_mark(json.loads(said)) for (said,) in rows]
-        return {mark.dataset: mark for mark in marks}
-
-
-def _mark(said: dict[str, object]) -> Mark:
-    day = said.pop("as_of")
-    return Mark(as_of=date.fromisoformat(str(day)) if day else None, **said)  # type: ignore[arg-type]  # as written by mark()
+        return {mark.dataset: mark for mark in (mark_of(text) for (text,) in rows)}

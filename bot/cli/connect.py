@@ -74,7 +74,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     redirect = f"http://localhost:{options.port}/"
     consent = Consent(redirect, secrets.token_urlsafe(24), secrets.token_urlsafe(48))
     attempt = _Attempt(which, consent, authorize_url(registration(settings), consent))
-    print(say("connect-open", address=attempt.address), flush=True)
+    print(say("connect-open"), attempt.address, sep="\n\n", end="\n\n", flush=True)
     try:
         return asyncio.run(_connect(options, settings, say, attempt))
     except (TimeoutError, EOFError):

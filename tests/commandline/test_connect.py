@@ -66,13 +66,14 @@ def test_a_browser_on_this_machine_signs_in(online: Terminal) -> None:
     assert signed_in(online)
     kept = b"".join(file.read_bytes() for file in (online.home / "data").iterdir())
     assert b"refresh-" not in kept
-    assert b"code_challenge_method=S256" in said.out.encode()
+    assert "&code_challenge_method=S256\n" in said.out
 
 
 def test_the_address_is_pasted_where_there_is_no_browser(
     online: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    said = online.run("connect", "--paste")  # nothing comes from standard input
+    monkeypatch.setattr(sys, "stdin", io.StringIO(""))
+    said = online.run("connect", "--paste")
     assert (said.code, "Nobody signed in" in said.err) == (1, True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("http://localhost:8400/?code=x&state=another\n"))
     said = online.run("connect", "--paste")

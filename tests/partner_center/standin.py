@@ -19,6 +19,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
 from tests.partner_center.faults import FAULTS
+from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
 APP = "4990cffe-04e8-4e8b-808a-1175604b879f"
@@ -50,8 +51,9 @@ class Standin:
         self.refresh: dict[str, str] = {FIRST_TOKEN: ""}
         """Refresh tokens that are good, each with the one it came from."""
         self.access: dict[str, tuple[str, float]] = {}
-        """Registration tokens: the refresh token they came with, and when they end."""
+        """Access tokens: the refresh token they came with, and when they end."""
         self.codes: dict[str, str] = {}
+        self.reporting = Reporting(self.company)
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
     def app(self) -> web.Application:
@@ -60,6 +62,7 @@ class Standin:
         app.router.add_get("/{tenant}/oauth2/authorize", self._authorize)
         app.router.add_post("/{tenant}/oauth2/token", self._token)
         app.router.add_get("/__stats", self._stats)
+        self.reporting.add_to(app, self._guarded)
         app.router.add_get("/{path:.*}", self._api)
         return app
 
@@ -106,6 +109,17 @@ class Standin:
             return False
         self.refresh.pop(self.refresh.get(refresh, ""), None)  # its successor was used
         return True
+
+    def _guarded(self, handling: Handling) -> Handling:
+        """For those with a token alone, and counted."""
+
+        async def guarded(request: web.Request) -> web.StreamResponse:
+            self.calls[request.path.rpartition("mpn/")[2].partition("/execution/")[0]] += 1
+            if not self._known(request.headers.get("Authorization", "")):
+                return web.json_response({"message": "no", "statusCode": 401}, status=401)
+            return await handling(request)
+
+        return guarded
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = f"/{request.match_info['path']}"

@@ -1,4 +1,4 @@
-"""Registration tokens: by a refresh token or by the app alone, kept in memory until they run out."""
+"""Access tokens: by a refresh token or by the app alone, kept in memory until they run out."""
 
 import asyncio
 import time

@@ -1,0 +1,8 @@
+"""What SQL takes no parameter for, put into it safely."""
+
+from pathlib import Path
+
+
+def quoted(file: Path) -> str:
+    """A path as a text of SQL."""
+    return "'{}'".format(str(file).replace("'", "''"))

@@ -1,0 +1,31 @@
+"""The staging that a sync goes on with: of the same day, or a new one."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from analytics.warehouse.staging import Staging
+
+
+def resumed(file: Path, today: date) -> Staging:
+    """What an earlier process of the same day left. One of another day, whose figures would be as
+    of then, and one that cannot be read are begun anew.
+    """
+    try:
+        staging = Staging(file)
+        if staging.started(today) == today:
+            return staging
+        staging.close()
+    except duckdb.Error:  # cut off where even its log does not mend it
+        pass
+    forget(file)
+    staging = Staging(file)
+    staging.started(today)
+    return staging
+
+
+def forget(file: Path) -> None:
+    """Removes a staging file, and the log beside it."""
+    for each in (file, file.with_name(f"{file.name}.wal")):
+        each.unlink(missing_ok=True)

@@ -1,0 +1,101 @@
+"""The tables of a generation: which columns a dataset's has, their SQL types, the order of its
+rows.
+
+Every name put into SQL here comes from tables/.
+"""
+
+from collections.abc import Iterable
+
+import duckdb
+
+from analytics.tables import LICENCES, Dataset, Kind, Memory
+
+TYPES = {
+    Kind.COUNT: "BIGINT",
+    Kind.DAY: "DATE",
+    Kind.DATE: "DATE",
+    Kind.MONTH: "DATE",
+    Kind.MOMENT: "TIMESTAMP",
+    Kind.NUMBER: "DECIMAL(38, 18)",
+    Kind.FLAG: "BOOLEAN",
+}
+"""VARCHAR for all others."""
+
+_LEADING = ("tenant", "day", "month", "at")
+
+
+def in_sql(name: str) -> str:
+    """A column's name as SQL takes it: some are words of its own, such as `at`."""
+    return f'"{name}"'
+
+
+def columns(dataset: Dataset) -> list[str]:
+    """The columns kept of a dataset, quoted, without those of its span.
+
+    Licence rows are keys and counts: their names stand once, in the tables of names.
+    """
+    if dataset not in LICENCES:
+        return [in_sql(column.name) for column in dataset.columns]
+    counts = [in_sql(column.name) for column in dataset.columns if column.kind is Kind.COUNT]
+    return [*key(dataset), *counts]
+
+
+def span(dataset: Dataset) -> list[str]:
+    """The columns of the days on which a row was first seen, and first missed; none unless the
+    dataset is remembered in spans.
+    """
+    return ['"since"', '"until"'] if dataset.memory is Memory.SPANS else []
+
+
+def key(dataset: Dataset) -> list[str]:
+    """The columns that make a row one row, quoted."""
+    return [in_sql(dataset.columns[at].name) for at in dataset.key]
+
+
+def has(dataset: Dataset, name: str) -> bool:
+    """Whether the dataset has a column that we call so."""
+    return name in {column.name for column in dataset.columns}
+
+
+def order(dataset: Dataset) -> str:
+    """How its rows lie: one customer's side by side, by time."""
+    leading = [in_sql(name) for name in _LEADING if has(dataset, name)]
+    rest = [name for name in key(dataset) if name not in leading]
+    return ", ".join([*leading, *rest, *span(dataset)[:1]]) or "ALL"
+
+
+def part_of(dataset: Dataset) -> str:
+    """SQL for the name of the part that a row belongs to: its part's columns as text; '' where
+    the dataset is one part.
+    """
+    return f"concat_ws('/', {', '.join(map(in_sql, dataset.part))})" if dataset.part else "''"
+
+
+def types(dataset: Dataset, names: Iterable[str]) -> dict[str, str]:
+    """The SQL types of those columns; names are quoted."""
+    known = {in_sql(column.name): TYPES.get(column.kind, "VARCHAR") for column in dataset.columns}
+    return {name: known.get(name, "DATE") for name in names}
+
+
+def create(
+    into: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    table: str,
+    *,
+    temporary: bool = False,
+    extra: str = "",
+) -> None:
+    """A table of all the dataset's columns, where there is none; `extra` columns stand at its
+    end.
+    """
+    kind = "TEMP TABLE" if temporary else "TABLE IF NOT EXISTS"
+    every = types(dataset, [in_sql(column.name) for column in dataset.columns])
+    each = [f"{name} {sort}" for name, sort in every.items()]
+    into.execute(f"CREATE {kind} {table} ({', '.join(filter(None, [*each, extra]))})")
+
+
+def create_kept(into: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
+    """The dataset's table in a generation, empty."""
+    its = types(dataset, [*columns(dataset), *span(dataset)])
+    each = [f"{name} {sort}" for name, sort in its.items()]
+    into.execute(f"CREATE TABLE {dataset.name} ({', '.join(each)})")

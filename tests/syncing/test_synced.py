@@ -1,0 +1,165 @@
+"""A sync from its first call to the published generation, and what is left where it stops."""
+
+import fcntl
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from analytics.sources.partner_center.progress import ProgressFile, read_progress
+from analytics.sources.partner_center.synced import (
+    Order,
+    Synced,
+    progress_file,
+    staging_file,
+    sync_once,
+)
+from analytics.sources.partner_center.syncing import Before
+from analytics.tables import CUSTOMERS
+from analytics.values import Program
+from analytics.warehouse.building import NotBuilt, Published
+from analytics.warehouse.generations import Busy
+from analytics.warehouse.merging import Brought
+from analytics.warehouse.staging import Staging
+from tests.partner_center.company import Company
+from tests.partner_center.connecting import Kept, connected
+from tests.partner_center.standin import Standin
+from tests.syncing.fetching import Killed, Noted
+
+NOW = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
+COMPANY = Company(5, seed=3, today=NOW.date())
+
+
+@dataclass
+class Building:
+    """What a build is given: nobody holds it open, and every part of it is there."""
+
+    broken: bool = False
+    customers: list[int] = field(default_factory=list)
+
+    def __call__(self, staged: Path) -> Published:
+        with Staging(staged) as staging:
+            self.customers.append(len(staging.texts(CUSTOMERS, "tenant")))
+        if self.broken:
+            raise NotBuilt("no room")
+        return Published(len(self.customers), Brought(1, 0, 0))
+
+
+async def synced(
+    standin: Standin,
+    folder: Path,
+    build: Building,
+    now: datetime = NOW,
+    **more: Noted | Kept,
+) -> Synced:
+    """One sync. `more`: the watch, the keeper of refresh tokens."""
+    order = Order(folder, Program.DIRECT, Before(), build)
+    async with connected(standin, more.get("keeper")) as client:  # type: ignore[arg-type]  # a test's own words
+        return await sync_once(client, order, lambda: now, more.get("watch") or Noted())  # type: ignore[arg-type]  # as above
+
+
+async def test_it_says_what_came_and_leaves_nothing_behind(tmp_path: Path) -> None:
+    standin, build = Standin(COMPANY), Building()
+    its = await synced(standin, tmp_path, build)
+    assert (its.generation, its.rows["customer_list"]) == (1, 5)
+    assert its.rows["deployment"] == len(COMPANY.deployment)
+    assert sum(its.calls.values()) == sum(standin.calls.values()) - standin.calls["token"]
+    assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == ["sync.lock"]
+
+
+async def test_one_that_was_killed_is_gone_on_with_on_the_same_day(tmp_path: Path) -> None:
+    standin, build, keeper = Standin(COMPANY), Building(), Kept()
+    with pytest.raises(Killed):
+        await synced(standin, tmp_path, build, keeper=keeper, watch=Noted(stop_after=20))
+    assert build.customers == []
+    await synced(standin, tmp_path, build, NOW + timedelta(hours=18), keeper=keeper)
+    assert (build.customers, standin.calls["/v1/customers"]) == ([5], 1)
+
+
+async def test_one_of_another_day_is_begun_anew(tmp_path: Path) -> None:
+    standin, build, keeper = Standin(COMPANY), Building(), Kept()
+    with pytest.raises(Killed):
+        await synced(standin, tmp_path, build, keeper=keeper, watch=Noted(stop_after=20))
+    await synced(standin, tmp_path, build, NOW + timedelta(hours=19), keeper=keeper)
+    assert (build.customers, standin.calls["/v1/customers"]) == ([5], 2)
+
+
+async def test_a_staging_that_cannot_be_read_is_begun_anew(tmp_path: Path) -> None:
+    file = staging_file(tmp_path)
+    file.parent.mkdir()
+    file.write_bytes(b"half a page" * 1000)
+    its = await synced(Standin(COMPANY), tmp_path, Building())
+    assert its.rows["customer_list"] == 5
+
+
+async def test_what_could_not_be_built_is_built_later_without_fetching_it_again(
+    tmp_path: Path,
+) -> None:
+    standin, keeper = Standin(COMPANY), Kept()
+    with pytest.raises(NotBuilt):
+        await synced(standin, tmp_path, Building(broken=True), keeper=keeper)
+    made = sum(standin.calls.values())
+    await synced(standin, tmp_path, build := Building(), keeper=keeper)
+    again = sum(standin.calls.values()) - made
+    assert (build.customers, again) == ([5], 2)  # the roles' list, and a token for it
+
+
+async def test_two_at_once_are_one(tmp_path: Path) -> None:
+    standin = Standin(COMPANY)
+    with (tmp_path / "sync.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(Busy):
+            await synced(standin, tmp_path, Building())
+    assert sum(standin.calls.values()) == 0
+
+
+class Looking(Noted):
+    """Reads the progress of the sync that it watches."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(stop_after=60)
+        self.folder = folder
+        self.seen: list[str] = []
+
+    def came(self, *what: object) -> None:
+        its = read_progress(progress_file(self.folder), NOW)
+        self.seen.append(its.dataset if its else "")
+        super().came(*what)  # type: ignore[arg-type]  # what it was called with
+
+
+async def test_other_processes_see_how_far_it_is_while_it_runs(tmp_path: Path) -> None:
+    watch = Looking(tmp_path)
+    with pytest.raises(Killed):
+        await synced(Standin(COMPANY), tmp_path, Building(), watch=watch)
+    assert watch.seen[0] == "customer_list"
+    assert read_progress(progress_file(tmp_path), NOW) is None
+
+
+def test_progress_is_written_twice_a_second_at_most(tmp_path: Path) -> None:
+    file, seconds = tmp_path / "progress.json", [0.0]
+    its = ProgressFile(file, lambda: NOW, lambda: seconds[0])
+    its.began(CUSTOMERS, 1)
+    for _ in range(3):
+        its.came(CUSTOMERS, 10, 1)
+    found = read_progress(file, NOW)
+    assert found
+    assert (found.rows, found.parts) == (0, 1)
+    seconds[0] = 0.6
+    its.ended(CUSTOMERS, 1)
+    found = read_progress(file, NOW)
+    assert found
+    assert (found.rows, found.done, found.started) == (30, 1, NOW)
+
+
+@pytest.mark.parametrize("spoilt", [{"pid": 2**22 + 7}, {"pid": None}, {"more": 1}, {"rows": 0}])
+def test_the_progress_of_a_process_that_died_is_none(
+    tmp_path: Path, spoilt: dict[str, object]
+) -> None:
+    file = tmp_path / "progress.json"
+    ProgressFile(file, lambda: NOW).began(CUSTOMERS, 1)
+    said = json.loads(file.read_text())
+    file.write_text(json.dumps(said | spoilt))
+    later = NOW + timedelta(minutes=11 if "rows" in spoilt else 0)
+    assert read_progress(file, later) is None
