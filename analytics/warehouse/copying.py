@@ -1,47 +1,57 @@
-"""Facts to and from a backup."""
+"""A partner's facts copied to another folder, and put back from there."""
 
 import shutil
 from pathlib import Path
 
 import duckdb
 
+from analytics.warehouse.building import NotBuilt
 from analytics.warehouse.generations import Generations
+from analytics.warehouse.reading import Generation
 
-_TRIES = 3
+_TRIES = 5
+"""A build may publish twice while we look, and sweep what we were about to copy."""
 
 
 def copy_facts(folder: Path, to: Path) -> None:
-    """Copies the current generation to the folder `to`, while others build; nothing where there is
-    none. Published files never change, but old ones go: then the newer one is copied.
+    """Copies the current generation into a new folder, whole, whatever is built meanwhile; an empty
+    folder where there is none. FileExistsError where `to` is there already.
     """
-    to.mkdir(parents=True, exist_ok=True)
-    for last in range(_TRIES):
-        file = Generations(folder).current()
-        if file is None:
+    to.mkdir(parents=True)
+    for left in reversed(range(_TRIES)):
+        current = Generations(folder).current()
+        if current is None:
             return
         try:
-            shutil.copyfile(file, to / "facts.duckdb")
+            shutil.copyfile(current, to / current.name)
         except FileNotFoundError:
-            if last == _TRIES - 1:
+            if not left:
                 raise
         else:
+            (to / "current.json").write_text(f'{{"file": "{current.name}"}}')
             return
 
 
-def restore_facts(source: Path, folder: Path) -> None:
-    """Publishes what `copy_facts` wrote as the next generation; nothing where it wrote none.
-    Raises Busy while another process builds.
+def restore_facts(source: Path, folder: Path) -> int:
+    """Makes the copy that is in `source` the next generation of `folder`; its number, or 0 where
+    nothing was copied. What was there answers until the copy is read through, and stays as the
+    generation before.
+
+    Raises Unreadable for a copy that cannot be read, Busy while another process builds, NotBuilt or
+    OSError where it cannot be written.
     """
-    copied = source / "facts.duckdb"
-    if not copied.exists():
-        return
+    copied = Generations(source).current()
+    if copied is None:
+        return 0
+    Generation.open(copied).connection.close()
     store = Generations(folder)
     with store.building() as path:
         shutil.copyfile(copied, path)
         number = store.number(store.current()) + 1
-        with duckdb.connect(path) as into:
-            into.execute(
-                "UPDATE meta SET value = $number WHERE key = 'generation'", {"number": str(number)}
-            )
-            into.execute("CHECKPOINT")
-        store.publish(path)
+        try:
+            with duckdb.connect(path) as con:
+                con.execute("UPDATE meta SET value = ? WHERE key = 'generation'", [str(number)])
+                con.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise NotBuilt(str(error).partition("\n")[0]) from error
+        return store.number(store.publish(path))

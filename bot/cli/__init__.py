@@ -11,6 +11,8 @@ from bot.cli import (
     connect,
     demo,
     doctor,
+    export,
+    forget,
     grant,
     import_files,
     keys,
@@ -23,7 +25,21 @@ from bot.log import start_log
 from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
-VERBS = (demo, serve, connect, ask, import_files, grant, keys, backup, restore, manifest, doctor)
+VERBS = (
+    demo,
+    serve,
+    connect,
+    ask,
+    import_files,
+    grant,
+    keys,
+    backup,
+    restore,
+    export,
+    forget,
+    manifest,
+    doctor,
+)
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 
 
