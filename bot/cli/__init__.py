@@ -11,6 +11,8 @@ from bot.cli import (
     connect,
     demo,
     doctor,
+    export,
+    forget,
     grant,
     import_files,
     keys,
@@ -26,7 +28,7 @@ from bot.store.database import STORE_ERRORS
 
 VERBS = (
     *(demo, serve, connect, sync, ask, import_files, grant, keys),
-    *(backup, restore, manifest, doctor),
+    *(backup, restore, export, forget, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 

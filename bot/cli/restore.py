@@ -6,8 +6,10 @@ import tempfile
 from pathlib import Path
 
 from analytics.values import OWN
+from analytics.warehouse.building import NotBuilt
 from analytics.warehouse.copying import restore_facts
 from analytics.warehouse.generations import Busy
+from analytics.warehouse.reading import Unreadable, Warehouse
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.speaking import tell
 from bot.settings import Settings, check_secret, database_url
@@ -42,6 +44,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say(str(bad), file=options.file))
     except NotEmpty:
         tell(say("restore-not-empty"))
+    except NotBuilt as error:
+        tell(say("cannot-open", file=into, error=error))
     except Busy:
         tell(say("import-busy"))
     else:
@@ -57,9 +61,10 @@ async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, ov
         if said.get("schema") != await revision(trial):
             raise BadBackup("restore-other-version")
         await read_lines(trial, folder / "store", over=False)
+        Warehouse(folder / "facts").current()
         if await broken_chains(trial, settings.secret_key):
             raise BadBackup("restore-chain")
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, Unreadable) as error:
         raise BadBackup("restore-damaged") from error
     finally:
         await trial.dispose()

@@ -11,16 +11,9 @@ import pytest
 
 from bot.cli import run_verb
 from tests.commandline.conftest import SECRET, Terminal
-from tests.postgres import Server, running
+from tests.postgres import Server
 
 ADA = "slack:T1:U1"
-
-
-@pytest.fixture(scope="module")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL for these tests."""
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
