@@ -86,6 +86,15 @@ class Generations:
         self._sweep()
         return file
 
+    def sweep_all_but_current(self) -> None:
+        """Removes every other generation, for what is in them must be gone. Who reads one reads on
+        until it is let go.
+        """
+        current = self.current()
+        for file in self.folder.iterdir():
+            if _FILE.fullmatch(file.name) and file != current:
+                file.unlink()
+
     def _sweep(self) -> None:
         """Removes half-built files, and published ones older than those kept.
 
