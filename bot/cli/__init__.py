@@ -5,13 +5,25 @@ import os
 from collections.abc import Sequence
 
 from analytics.warehouse.reading import Unreadable
-from bot.cli import ask, connect, demo, doctor, grant, import_files, keys, manifest, serve, sync
+from bot.cli import (
+    ask,
+    check,
+    connect,
+    demo,
+    doctor,
+    grant,
+    import_files,
+    keys,
+    manifest,
+    serve,
+    sync,
+)
 from bot.cli.speaking import language, tell
 from bot.log import start_log
 from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
-VERBS = (demo, serve, connect, sync, ask, import_files, grant, keys, manifest, doctor)
+VERBS = (demo, serve, connect, sync, ask, import_files, check, grant, keys, manifest, doctor)
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 
 
