@@ -4,7 +4,7 @@ summaries.
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,10 +12,18 @@ import duckdb
 
 from analytics.tables import DATASETS, LICENCES, Batch
 from analytics.warehouse.arriving import bring
+from analytics.warehouse.checking import checked
 from analytics.warehouse.generations import Generations
+from analytics.warehouse.marks import Mark
 from analytics.warehouse.merging import Brought, Old, merge
 from analytics.warehouse.naming import merge_names
-from analytics.warehouse.parts import tables_of, write_marks, write_parts
+from analytics.warehouse.parts import (
+    put_mark,
+    read_marks,
+    tables_of,
+    write_marks,
+    write_parts,
+)
 from analytics.warehouse.quoting import quoted
 from analytics.warehouse.rollups import summarize
 from analytics.warehouse.snapshots import write_snapshots
@@ -90,6 +98,7 @@ def _write(path: Path, current: Path | None, order: _Order, number: int) -> tupl
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
+            _check(into)
             into.execute("CHECKPOINT")  # closing does it too, and keeps silent on a full disk
     return brought, worth
 
@@ -124,6 +133,17 @@ def _said(into: duckdb.DuckDBPyConnection, order: _Order, today: date, old: froz
         return True
     changed = [into.execute(_CHANGED.format(table=t)).fetchone() for t in ("parts", "marks")]
     return (True,) in changed
+
+
+def _check(into: duckdb.DuckDBPyConnection) -> None:
+    """Marks the datasets in which something does not agree: they answer on, and say so."""
+    marks, found = read_marks(into, "marks"), dict[str, str]()
+    for each in checked(into):
+        if each.wrong and each.fault:
+            found.setdefault(each.dataset, each.what)
+    for name in {*marks, *found}:
+        mark = marks.get(name) or Mark(name, None)
+        put_mark(into, replace(mark, mismatch=found.get(name, "")))
 
 
 def _today(into: duckdb.DuckDBPyConnection, order: _Order) -> date:

@@ -5,10 +5,13 @@ see.
 from collections.abc import Collection, Iterator
 
 from analytics.tables import DATASETS, LICENCES, Dataset, Memory
+from analytics.warehouse.rollups import STANDING
 from analytics.warehouse.storing import columns, has, span, types
 
 _STANDING = "standing"
-"""Each customer's seats, product by product, in the newest snapshots."""
+"""Each customer's seats, product by product, in the newest snapshots; worked out where a generation
+of earlier versions has no such table.
+"""
 
 
 def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
@@ -22,8 +25,8 @@ def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
         if "{" + name + "}" in sql:
             there = source if dataset.name in tables else _nothing(dataset)
             sql = sql.replace("{" + name + "}", there if everyone else _cut(there, dataset))
-    standing = _STANDING if everyone else _seen(_STANDING)
-    return sql.replace("{" + _STANDING + "}", standing)
+    standing = _STANDING if _STANDING in tables else f"({STANDING})"
+    return sql.replace("{" + _STANDING + "}", standing if everyone else _seen(standing))
 
 
 def _places() -> Iterator[tuple[str, Dataset, str]]:

@@ -4,19 +4,16 @@ memory.
 Every name put into SQL here comes from tables/; every value is bound or registered.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
 from analytics.tables import Dataset, Memory
+from analytics.warehouse.pieces import pieces
 from analytics.warehouse.replacing import lay_parts
 from analytics.warehouse.spanning import lay_spans
 from analytics.warehouse.storing import columns, create_kept, in_sql, key, order, span
-
-ROWS_AT_ONCE = 1_000_000
-"""Rows sorted at once: more would want more memory, or the disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +76,14 @@ def merge(
         case Memory.REPLACED:
             return Brought(*lay_parts(into, dataset, old.rows(dataset)))
         case Memory.KEYED:
-            ranges = _ranges(into, dataset, old)
+            ranges = pieces(dataset, _rows(into, dataset, old))
             return sum((_lay(into, dataset, old, each) for each in ranges), Brought(0, 0, 0))
 
 
-def _ranges(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> Iterator[str]:
-    """SQL conditions that cut a dataset into pieces of customers, by their ids' first digits.
-
-    Ids are GUIDs, so that the pieces are much alike; a customer is never in two.
-    """
-    rows = one(into, f"SELECT count(*) FROM new_{dataset.name}")
-    rows += one(into, f"SELECT count(*) FROM {old.rows(dataset)}")
-    pieces = min(rows // ROWS_AT_ONCE + 1, 0x1000) if in_sql("tenant") in key(dataset) else 1
-    if pieces == 1:
-        yield "true"
-        return
-    bounds = [f"{0x10000 * at // pieces:04x}" for at in range(1, pieces)]
-    for low, high in zip(["", *bounds], [*bounds, "g"], strict=True):
-        yield f"tenant >= '{low}' AND tenant < '{high}'"
+def _rows(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> int:
+    """New and old ones together."""
+    came = one(into, f"SELECT count(*) FROM new_{dataset.name}")
+    return came + one(into, f"SELECT count(*) FROM {old.rows(dataset)}")
 
 
 def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str) -> Brought:

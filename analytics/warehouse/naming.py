@@ -61,7 +61,8 @@ def _told(dataset: Dataset, code: str, name: str, today: date) -> str:
     """
     said = f"nullif(nullif({name}, ''), {code})" if has(dataset, name) else "NULL::VARCHAR"
     when = next(
-        (f"{in_sql(c)}::DATE" for c in ("day", "month", "at") if has(dataset, c)), f"DATE '{today}'"
+        (f"{in_sql(c)}::DATE" for c in ("day", "month", "moment") if has(dataset, c)),
+        f"DATE '{today}'",
     )
     return (
         f"SELECT DISTINCT {code} AS code, {said} AS name, {when} AS named FROM new_{dataset.name}"

@@ -8,8 +8,7 @@ import duckdb
 
 from analytics.tables import LICENCES
 
-_STANDING = """
-    CREATE TABLE standing AS
+STANDING = """
     WITH seats AS (
         SELECT tenant, product, sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned
         FROM newest_deployment GROUP BY tenant, product),
@@ -21,6 +20,7 @@ _STANDING = """
         GROUP BY tenant, product)
     SELECT tenant, product, sold, assigned, active
     FROM seats FULL JOIN people USING (tenant, product) ORDER BY tenant, product"""
+"""How `standing` is worked out."""
 
 
 def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
@@ -39,6 +39,6 @@ def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
             USING (service, day) ORDER BY tenant, day""",
             {"dataset": dataset.name},
         )
-    into.execute(_STANDING)
+    into.execute(f"CREATE TABLE standing AS {STANDING}")
     into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     into.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))

@@ -29,7 +29,7 @@ def lay_spans(
         QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1""")
     into.execute(_ENDED.format(part=part), {"dataset": dataset.name})
     into.execute(f"""
-        CREATE OR REPLACE TEMP TABLE standing AS
+        CREATE OR REPLACE TEMP TABLE stood AS
         SELECT *, EXISTS (FROM fresh n WHERE {_alike(dataset)}) AS stays FROM {before} o
         WHERE until IS NULL AND {part} IN (SELECT part FROM listed)""")
     into.execute(
@@ -38,9 +38,9 @@ def lay_spans(
             SELECT {kept}, since, until FROM {before}
             WHERE until IS NOT NULL OR {part} NOT IN (SELECT part FROM listed)
             UNION ALL SELECT {kept}, since, CASE WHEN NOT stays THEN $today END AS until
-            FROM standing WHERE stays OR since < $today
+            FROM stood WHERE stays OR since < $today
             UNION ALL SELECT {kept}, $today AS since, NULL AS until
-            FROM fresh n WHERE NOT EXISTS (FROM standing o WHERE {_alike(dataset)}))
+            FROM fresh n WHERE NOT EXISTS (FROM stood o WHERE {_alike(dataset)}))
         ORDER BY {order(dataset)}""",
         {"today": today},
     )
@@ -53,8 +53,8 @@ def _alike(dataset: Dataset) -> str:
 
 def _counted(into: duckdb.DuckDBPyConnection, keys: str) -> tuple[int, int, int]:
     counted = into.execute(f"""
-        SELECT (SELECT count(*) FROM fresh ANTI JOIN standing USING ({keys})),
-            (SELECT count(*) FROM standing WHERE NOT stays),
-            (SELECT count(*) FROM standing WHERE stays)""").fetchone()
+        SELECT (SELECT count(*) FROM fresh ANTI JOIN stood USING ({keys})),
+            (SELECT count(*) FROM stood WHERE NOT stays),
+            (SELECT count(*) FROM stood WHERE stays)""").fetchone()
     assert counted  # noqa: S101 counts are always one row
     return counted

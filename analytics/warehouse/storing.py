@@ -21,11 +21,11 @@ TYPES = {
 }
 """VARCHAR for all others."""
 
-_LEADING = ("tenant", "day", "month", "at")
+_LEADING = ("tenant", "day", "month", "moment")
 
 
 def in_sql(name: str) -> str:
-    """A column's name as SQL takes it: some are words of its own, such as `at`."""
+    """A column's name as SQL takes it: some may be words of its own, such as `at`."""
     return f'"{name}"'
 
 

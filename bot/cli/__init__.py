@@ -8,6 +8,7 @@ from analytics.warehouse.reading import Unreadable
 from bot.cli import (
     ask,
     backup,
+    check,
     connect,
     demo,
     doctor,
@@ -27,7 +28,7 @@ from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
 VERBS = (
-    *(demo, serve, connect, sync, ask, import_files, grant, keys),
+    *(demo, serve, connect, sync, ask, import_files, check, grant, keys),
     *(backup, restore, export, forget, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""

@@ -20,9 +20,9 @@ def both(folder: Path) -> None:
     """Two customers with all sorts of rows, in two generations."""
     rows = [row(SUBSCRIPTIONS, tenant=who, subscription=who[:4]) for who in (CONTOSO, FABRIKAM)]
     told = [
-        row(AUDIT, event="1", at=MONDAY, tenant=CONTOSO, who="ann@partner.example"),
-        row(AUDIT, event="2", at=MONDAY, tenant=None, details=f'{{"id": "{CONTOSO.upper()}"}}'),
-        row(AUDIT, event="3", at=MONDAY, tenant=FABRIKAM, who="Bob@Partner.Example"),
+        row(AUDIT, event="1", moment=MONDAY, tenant=CONTOSO, who="ann@partner.example"),
+        row(AUDIT, event="2", moment=MONDAY, tenant=None, details=f'{{"id": "{CONTOSO.upper()}"}}'),
+        row(AUDIT, event="3", moment=MONDAY, tenant=FABRIKAM, who="Bob@Partner.Example"),
     ]
     member = row(ROLE_MEMBERS, member="b0b", member_upn="bob@partner.example", member_name="Bob B")
     given = {

@@ -123,7 +123,7 @@ def test_a_part_of_rows_without_a_key_takes_the_old_parts_place(tmp_path: Path) 
 def test_an_audit_record_fetched_twice_is_one_and_old_ones_go_when_their_months_are_over(
     tmp_path: Path,
 ) -> None:
-    said = [row(AUDIT, event=f"e{n}", at=date(2026, n, 24), tenant=None) for n in (8, 11)]
+    said = [row(AUDIT, event=f"e{n}", moment=date(2026, n, 24), tenant=None) for n in (8, 11)]
     sync(tmp_path, MONDAY, {AUDIT: {"a": said}})
     sync(tmp_path, TUESDAY, {AUDIT: {"b": said[1:]}}, keep_months="3")
     assert has(tmp_path, "SELECT event FROM {activity} ORDER BY ALL") == [("e11",), ("e8",)]
@@ -165,7 +165,7 @@ def test_an_import_after_a_sync_leaves_what_the_sync_brought(tmp_path: Path) -> 
 
 def test_rows_of_everybody_together_are_for_those_who_see_everybody(tmp_path: Path) -> None:
     from_both = [bought("a", 5), bought("f", 9, FABRIKAM)]
-    told = [row(AUDIT, event="e", at=MONDAY, tenant=None)]
+    told = [row(AUDIT, event="e", moment=MONDAY, tenant=None)]
     sync(tmp_path, MONDAY, {SUBSCRIPTIONS: {CONTOSO: from_both}, AUDIT: {"d": told}})
     facts = opened(tmp_path / "facts", frozenset({CONTOSO}))
 

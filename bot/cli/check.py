@@ -1,0 +1,51 @@
+"""`seatwise check`: every figure worked out again from the raw rows, and compared."""
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from analytics.values import OWN
+from analytics.warehouse.checking import Checked, check
+from analytics.warehouse.reading import Unreadable, Warehouse
+from bot.cli.speaking import tell
+from bot.settings import Settings
+from bot.wiring import facts_folder
+from handlers.messages.speaker import Speaker
+
+NAME = "check"
+SUMMARY = "Work out every figure again from the raw rows, and compare."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which data."""
+    parser.add_argument(
+        "--data", type=Path, help="data folder to check, instead of SEATWISE_DATA_DIR"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """0 where all agrees, 1 where something does not or there is nothing to check."""
+    folder = facts_folder(options.data or settings.data_dir, OWN)
+    if Warehouse(folder).current() is None:
+        tell(say("check-nothing"))
+        return 1
+    try:
+        found = check(folder)
+    except ValueError as error:
+        raise Unreadable(str(folder)) from error
+    for line in report(found, say):
+        print(line)
+    return int(any(each.fault and each.wrong for each in found))
+
+
+def report(found: Sequence[Checked], say: Speaker) -> Iterator[str]:
+    """A line for each dataset, and one for each comparison that says something."""
+    for name in dict.fromkeys(each.dataset for each in found):
+        its = [each for each in found if each.dataset == name]
+        dataset, faults = say(f"dataset-{name}"), [each for each in its if each.fault]
+        if not any(each.wrong for each in faults):
+            yield say("check-agrees", dataset=dataset, n=len(faults))
+        for each in its:
+            if each.wrong:
+                sentence = "check-wrong" if each.fault else "check-remark"
+                yield say(sentence, dataset=dataset, what=say(each.what), count=each.wrong)
