@@ -13,10 +13,7 @@ from analytics.warehouse.reading import Facts
 SHOWN = 20
 """Customers listed at once: more than that nobody reads through, they type."""
 
-_LISTED = """
-    SELECT tenant FROM {newest_deployment} WHERE list_contains($shown, tenant)
-    UNION
-    SELECT tenant FROM {newest_usage} WHERE list_contains($shown, tenant)"""
+_LISTED = "SELECT DISTINCT tenant FROM {standing} WHERE list_contains($shown, tenant)"
 
 _NO_SEATS = FreeSeats(0, 0, 0)
 """Kept out of a list of names: there are no figures in it."""

@@ -12,22 +12,15 @@ _SEATS = """
     SELECT tenant, list_contains($free, product) AS is_free,
         sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned,
         sum(greatest(sold - assigned, 0))::BIGINT AS unassigned
-    FROM (SELECT tenant, product, sum(sold) AS sold, sum(assigned) AS assigned
-          FROM {newest_deployment} GROUP BY tenant, product)
-    GROUP BY tenant, is_free"""
+    FROM {standing} WHERE sold IS NOT NULL GROUP BY tenant, is_free"""
 
 _ACTIVE = """
-    SELECT sum(people)::BIGINT AS active
-    FROM (SELECT tenant, product,
-              coalesce(max(active) FILTER (WHERE active <= entitled), max(active)) AS people
-          FROM (SELECT tenant, product, workload, sum(active) AS active, sum(entitled) AS entitled
-                FROM {newest_usage} WHERE NOT list_contains($free, product)
-                GROUP BY tenant, product, workload)
-          GROUP BY tenant, product)"""
+    SELECT sum(active)::BIGINT AS active
+    FROM {standing} WHERE NOT list_contains($free, product)"""
 
-_FREE_PRODUCTS = (
-    "SELECT DISTINCT product FROM {newest_deployment} WHERE list_contains($free, product)"
-)
+_FREE_PRODUCTS = """
+    SELECT DISTINCT product FROM {standing}
+    WHERE sold IS NOT NULL AND list_contains($free, product)"""
 
 
 @dataclass(frozen=True, slots=True)

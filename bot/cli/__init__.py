@@ -19,6 +19,7 @@ from bot.cli import (
     manifest,
     restore,
     serve,
+    sync,
 )
 from bot.cli.speaking import language, tell
 from bot.log import start_log
@@ -26,19 +27,8 @@ from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
 VERBS = (
-    demo,
-    serve,
-    connect,
-    ask,
-    import_files,
-    grant,
-    keys,
-    backup,
-    restore,
-    export,
-    forget,
-    manifest,
-    doctor,
+    *(demo, serve, connect, sync, ask, import_files, grant, keys),
+    *(backup, restore, export, forget, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.commandline.conftest import Terminal
+from tests.commandline.online import online as at
 from tests.partner_center.company import Company
-from tests.partner_center.standin import APP, PARTNER, SECRET, Standin
-from tests.partner_center.threaded import in_a_thread
+from tests.partner_center.standin import Standin
 
 BROWSER = """#!{python}
 import sys, urllib.request
@@ -26,17 +26,8 @@ def standin() -> Standin:
 
 @pytest.fixture
 def online(terminal: Terminal, standin: Standin) -> Iterator[Terminal]:
-    """A terminal whose Partner Center is the stand-in."""
-    with in_a_thread(standin) as address:
-        for name, value in {
-            "URL": address,
-            "LOGIN_URL": address,
-            "TENANT": PARTNER,
-            "CLIENT_ID": APP,
-            "CLIENT_SECRET": SECRET,
-        }.items():
-            terminal.set(f"SEATWISE_PARTNER_CENTER_{name}", value)
-        yield terminal
+    with at(terminal, standin) as there:
+        yield there
 
 
 def free_port() -> str:

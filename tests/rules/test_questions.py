@@ -9,7 +9,10 @@ from analytics.tables import LICENCES
 from tests.rules.source import ROOT, calls, texts
 
 QUESTIONS = "analytics/questions"
-FENCED = {f"{{{prefix}{dataset.name}}}" for dataset in LICENCES for prefix in ("", "newest_")}
+FENCED = {
+    "{standing}",
+    *(f"{{{prefix}{dataset.name}}}" for dataset in LICENCES for prefix in ("", "newest_")),
+}
 _SELECT = re.compile(r"\bSELECT\b")
 _TARGET = re.compile(r"\b(?:FROM|JOIN)\s+([^\s,)]+)(\s*,)?", re.IGNORECASE)
 

@@ -65,7 +65,9 @@ def test_a_reader_sees_the_rows_of_their_customers_only(
     assert totals(facts) == seen
 
 
-@pytest.mark.parametrize("table", ["deployment", "usage", "newest_deployment", "newest_usage"])
+@pytest.mark.parametrize(
+    "table", ["deployment", "usage", "newest_deployment", "newest_usage", "standing"]
+)
 def test_every_table_is_fenced(folder: Path, table: str) -> None:
     asked = f"SELECT DISTINCT tenant FROM {{{table}}}"  # noqa: S608 the four names above
     assert opened(folder, frozenset({FABRIKAM})).rows(asked) == [(FABRIKAM,)]

@@ -28,6 +28,6 @@ class Renewal(Protocol):
 class Keeper(Protocol):
     """Refresh tokens of one partner."""
 
-    def renewing(self, sign_in: SignIn) -> AbstractAsyncContextManager[Renewal]:
+    def renewing(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[Renewal]:
         """Waits until no other process renews it. Raises what the store raises."""
         ...

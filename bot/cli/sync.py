@@ -1,0 +1,99 @@
+"""`seatwise sync`: everything Partner Center gives, fetched and published once."""
+
+import argparse
+import asyncio
+from collections.abc import Mapping
+from pathlib import Path
+
+from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.synced import Order, Synced, sync_once
+from analytics.sources.partner_center.syncing import Before
+from analytics.tables import DATASETS
+from analytics.values import OWN, Program
+from analytics.warehouse.building import NotBuilt, Published, build
+from analytics.warehouse.generations import Busy
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.parts import known_parts
+from analytics.warehouse.reading import Warehouse
+from bot.cli.bars import Bars
+from bot.cli.speaking import tell
+from bot.connection import lacking, registration
+from bot.scheduler.sync import BUSY, DONE, FAILED
+from bot.settings import Settings, check_secret
+from bot.wiring import Installation, facts_folder, installed, utc_now
+from handlers.chat.stamping import marked
+from handlers.messages.speaker import Speaker
+
+NAME = "sync"
+SUMMARY = "Fetch everything Partner Center gives and publish it; `serve` does so each day."
+_WRONG = 2
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """How much it says."""
+    parser.add_argument(
+        "--quiet", action="store_true", help="no bars, no table; what is wrong alone"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """0 when a sync was published, be it with datasets that are not complete, each with its reason;
+    3 while another process syncs; 1 where none could be, and the old figures go on answering.
+    """
+    check_secret(settings)
+    if settings.program is Program.INDIRECT_RESELLER:
+        tell(say("connect-no-api"))
+        return _WRONG
+    if missing := lacking(settings):
+        tell(say("connect-missing", missing=say.listed(missing)))
+        return _WRONG
+    try:
+        synced = asyncio.run(_sync(options, settings, say))
+    except Busy:
+        tell(say("sync-busy"))
+        return BUSY
+    except (NotBuilt, OSError) as error:
+        tell(say("sync-not-built", error=error))
+        return FAILED
+    lines = report(synced, say)
+    for line in lines if not options.quiet else []:
+        print(line)
+    return DONE
+
+
+async def _sync(options: argparse.Namespace, settings: Settings, say: Speaker) -> Synced:
+    async with installed(settings, {}) as installation:
+        await installation.sign_ins.offer(SignIn.PARTNER, settings.partner_center_refresh_token)
+        keeper = installation.sign_ins
+        with Bars(say, quiet=options.quiet) as bars:
+            async with Client(registration(settings), keeper) as client:
+                return await sync_once(client, _order(installation), utc_now, bars)
+
+
+def _order(installation: Installation) -> Order:
+    settings = installation.settings
+    folder = facts_folder(settings.data_dir, OWN)
+
+    def publish(staged: Path) -> Published:
+        meta = {"made_up": "no", "built": utc_now().isoformat()}
+        return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
+
+    generation = Warehouse(folder).current()
+    tenants = [customer.id for customer in generation.people.customers] if generation else []
+    marks: Mapping[str, Mark] = generation.marks if generation else {}
+    return Order(folder, settings.program, Before(known_parts(folder), marks, tenants), publish)
+
+
+def report(synced: Synced, say: Speaker) -> list[str]:
+    """Each dataset in a line, with its rows and calls, and why it is not complete; then the sum."""
+    lines = []
+    for dataset in DATASETS:
+        mark = synced.marks.get(dataset.name)
+        if mark:
+            counted = {"rows": say.number(synced.rows.get(dataset.name, 0)), "calls": mark.calls}
+            name = say(f"dataset-{dataset.name}")
+            lines.append(say("sync-dataset", dataset=name, **counted))
+            lines += [f"  {line}" for line in marked(mark, say)]
+    total = sum(synced.calls.values())
+    return [*lines, say("sync-done", generation=synced.generation, n=total)]

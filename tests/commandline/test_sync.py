@@ -1,0 +1,116 @@
+"""`seatwise sync`: from a sign-in to an answer that says when its figures were fetched."""
+
+import fcntl
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.wiring import utc_now
+from tests.commandline.conftest import Terminal
+from tests.commandline.online import online as at
+from tests.partner_center.company import Company
+from tests.partner_center.standin import FIRST_TOKEN, Standin
+
+ADA = "slack:T1:ADA"
+
+
+@pytest.fixture
+def standin() -> Standin:
+    return Standin(Company(8, seed=5))
+
+
+@pytest.fixture
+def online(terminal: Terminal, standin: Standin) -> Iterator[Terminal]:
+    """Signed in by the settings' token."""
+    terminal.set("SEATWISE_PARTNER_CENTER_REFRESH_TOKEN", FIRST_TOKEN)
+    with at(terminal, standin) as there:
+        yield there
+
+
+def asked(terminal: Terminal, question: str) -> str:
+    terminal.run("grant", ADA, "--as", "partner-admin")
+    said = terminal.run("ask", question, "--as", ADA)
+    assert said.code == 0, said.err
+    return said.out
+
+
+def test_usage_is_answered_from_what_was_synced_with_its_days(
+    online: Terminal, standin: Standin
+) -> None:
+    said = online.run("sync")
+    assert (said.code, said.err) == (0, "")
+    assert "licence deployment: rows 24, calls 1\n" in said.out
+    assert f"after {sum(standin.calls.values()) - standin.calls['token']} calls" in said.out
+    shown = asked(online, "/usage contoso 0")
+    processed, today = standin.company.today - timedelta(days=2), utc_now().date()
+    assert "Contoso 0 has" in shown.replace("CONTOSO", "Contoso")
+    assert f"As of {processed:%-d %b %Y} (Microsoft Office 365)." in shown
+    assert f"Source: Partner Center licence insights, fetched on {today:%-d %b %Y};" in shown
+    assert "Incomplete" not in shown
+
+
+def test_the_whole_partner_adds_up(online: Terminal, standin: Standin) -> None:
+    online.run("sync", "--quiet")
+    shown = asked(online, "/usage")
+    sold, free = re.search(r"have ([\d,]+) seats sold", shown), re.search(r"\((\d+) seats\)", shown)
+    assert sold
+    assert free
+    assert shown.startswith("8 customers have ")
+    assert int(sold[1]) + int(free[1]) == standin.company.totals()["sold"]
+
+
+def test_a_second_sync_asks_for_less_and_changes_nothing(
+    online: Terminal, standin: Standin
+) -> None:
+    online.run("sync", "--quiet")
+    before = sum(standin.calls.values())
+    assert online.run("sync", "--quiet").code == 0
+    assert sum(standin.calls.values()) - before < before / 2
+
+
+def test_a_dataset_that_fails_keeps_its_figures_and_says_so_in_the_stamp(
+    online: Terminal, standin: Standin
+) -> None:
+    online.run("sync", "--quiet")
+    whole = asked(online, "/usage contoso 0").split("As of")[0]
+    standin.fault, standin.where = "403", "commercial/usage"
+    said = online.run("sync")
+    assert said.code == 0
+    assert "Incomplete: licence usage is as it was on" in said.out
+    shown = asked(online, "/usage contoso 0")
+    assert shown.split("As of")[0] == whole
+    assert "Incomplete: licence usage is as it was on" in shown
+
+
+def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so(
+    online: Terminal, standin: Standin
+) -> None:
+    online.run("sync", "--quiet")
+    standin.refused_sign_in = "invalid_grant"
+    assert online.run("sync", "--quiet").code == 0
+    assert "seatwise connect" in asked(online, "/usage contoso 0")
+    assert "Partner Center refuses the sign-in" in online.run("doctor").out
+
+
+def test_two_at_once_are_one(online: Terminal) -> None:
+    folder = online.home / "data" / "own" / "facts"
+    folder.mkdir(parents=True)
+    with (folder / "sync.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        said = online.run("sync")
+    assert (said.code, "Another process" in said.err) == (3, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("SEATWISE_PROGRAM", "indirect-reseller", "seatwise import FILE"),
+        ("SEATWISE_PARTNER_CENTER_CLIENT_SECRET", "", "_CLIENT_SECRET"),
+    ],
+)
+def test_what_cannot_be_is_said(online: Terminal, name: str, value: str, words: str) -> None:
+    online.set(name, value)
+    said = online.run("sync")
+    assert (said.code, words in said.err) == (2, True)
