@@ -106,7 +106,7 @@ async def installed(
         syncing = (sign_ins, digests, roles, posters, speaker, clock, metrics, OWN, fresh)
         jobs: dict[str, Job] = {
             DIGEST: DigestJob(Lent(runs, digests, *answering, clock, metrics)),
-            SYNC: SyncJob(LentForSync(runs, sync_in_child, *syncing)),
+            SYNC: SyncJob(LentForSync(runs, partial(sync_in_child, "--quiet"), *syncing)),
         }
         daily = settings.sync_at if can_sync(settings) else None
         yield Installation(

@@ -5,11 +5,13 @@ import asyncio
 import sqlite3
 from dataclasses import dataclass
 
+from analytics.sources.partner_center.synced import staging_file
 from analytics.values import OWN, Customer
 from analytics.warehouse.building import NotBuilt
 from analytics.warehouse.forgetting import forget
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.resuming import forget as forget_staging
 from bot.cli.speaking import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database
@@ -77,8 +79,11 @@ def _customer(name: str, settings: Settings) -> Customer:
 
 
 async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _Erased:
-    """Figures first: killed in between, the same words do the rest."""
+    """Figures first: killed in between, the same words do the rest. What an unfinished sync has
+    fetched goes too: the next one begins anew.
+    """
     folder = facts_folder(settings.data_dir, OWN)
+    forget_staging(staging_file(folder))
     engine = await open_database(database_url(settings))
     try:
         erasing = Erasing(engine, settings.secret_key, OWN)

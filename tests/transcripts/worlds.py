@@ -13,10 +13,11 @@ from bot.page.people import PEOPLE, person
 from bot.sample import NAMES, sample_settings
 from bot.settings import read_settings
 from bot.store.roles import Roles
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
+from tests.syncing.whole import sync_into
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -28,6 +29,8 @@ class World:
 
     facts: bool = True
     program: Program = Program.DIRECT
+    synced: tuple[tuple[str, str], ...] = ()
+    """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -59,6 +62,10 @@ WORLDS = {
     "Given an indirect reseller who imported nothing yet.": World(
         facts=False, program=Program.INDIRECT_RESELLER
     ),
+    "Given figures synced from Partner Center.": World(facts=False, synced=(("", ""),)),
+    "Given figures synced yesterday, and today without licence usage.": World(
+        facts=False, synced=(("", ""), ("403", "commercial/usage"))
+    ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
@@ -82,6 +89,8 @@ async def world(
     settings = replace(settings, admins=settled, program=made.program)
     if made.facts:
         shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    if made.synced:
+        await sync_into(facts_folder(settings.data_dir, OWN), made.now, made.synced)
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation
