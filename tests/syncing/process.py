@@ -16,7 +16,7 @@ from analytics.warehouse.building import Published
 from analytics.warehouse.merging import Brought
 from tests.partner_center.connecting import Waits, access, throttled
 from tests.partner_center.renewing import KeptInFile
-from tests.syncing.fetching import Noted
+from tests.syncing.fetching import Noted, WithoutInsights
 
 KEPT = "kept.duckdb"
 
@@ -31,7 +31,8 @@ async def main(address: str, token: str, today: str) -> None:
     """Syncs into the folder that the token's file is in, waiting on a clock of its own."""
     file, now, waits = Path(token), datetime.fromisoformat(today).replace(tzinfo=UTC), Waits()
     order = Order(file.parent, Program.DIRECT, Before(), kept)
-    async with Client(access(address), KeptInFile(file), throttle=throttled(waits)) as client:
+    keeper = WithoutInsights(KeptInFile(file))
+    async with Client(access(address), keeper, throttle=throttled(waits)) as client:
         its = await sync_once(client, order, lambda: now, Noted())
     said = {
         "whole": its.complete,
