@@ -10,6 +10,7 @@ from bot.cli import (
     check,
     connect,
     demo,
+    demo_data,
     doctor,
     grant,
     import_files,
@@ -23,7 +24,20 @@ from bot.log import start_log
 from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
-VERBS = (demo, serve, connect, sync, ask, import_files, check, grant, keys, manifest, doctor)
+VERBS = (
+    demo,
+    serve,
+    connect,
+    sync,
+    ask,
+    import_files,
+    check,
+    demo_data,
+    grant,
+    keys,
+    manifest,
+    doctor,
+)
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 
 
