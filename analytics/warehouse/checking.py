@@ -13,6 +13,7 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.naming import NAMED
 from analytics.warehouse.parts import tables_of
 from analytics.warehouse.pieces import pieces
+from analytics.warehouse.quoting import quoted
 from analytics.warehouse.storing import has, in_sql, key
 
 _NEWEST = """
@@ -91,7 +92,8 @@ def check(folder: Path) -> tuple[Checked, ...]:
     if current is None:
         return ()
     limits: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "300MB"}
-    with duckdb.connect(current, read_only=True, config=limits) as con:
+    with duckdb.connect(config=limits) as con:
+        con.execute(f"ATTACH {quoted(current)} AS facts (READ_ONLY); USE facts")
         con.execute("SET enable_progress_bar = false")
         return checked(con)
 

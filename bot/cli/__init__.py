@@ -11,6 +11,7 @@ from bot.cli import (
     check,
     connect,
     demo,
+    demo_data,
     doctor,
     export,
     forget,
@@ -29,7 +30,7 @@ from bot.store.database import STORE_ERRORS
 
 VERBS = (
     *(demo, serve, connect, sync, ask, import_files, check, grant, keys),
-    *(backup, restore, export, forget, manifest, doctor),
+    *(backup, restore, export, forget, demo_data, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 
