@@ -9,9 +9,9 @@ from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN, Program
-from bot.page.people import PEOPLE, person
+from bot.page.people import PEOPLE
 from bot.sample import NAMES, sample_settings
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.store.roles import Roles
 from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
@@ -41,6 +41,16 @@ class World:
     """Partner admins whose right will end."""
     ended: tuple[str, ...] = ()
     """Report viewers whose right has just ended."""
+
+    async def furnish(self, facts: Path, home: Path, refs: Mapping[str, UserRef]) -> Settings:
+        """The settings of this world, its figures in place; `facts` are the made-up ones."""
+        settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
+        if self.facts:
+            shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+        if self.synced:
+            await sync_into(facts_folder(settings.data_dir, OWN), self.now, self.synced)
+        admins = tuple(refs[key] for key in self.settled)
+        return replace(settings, admins=admins, program=self.program)
 
     async def seat(self, roles: Roles, refs: Mapping[str, UserRef]) -> None:
         """Gives everybody what they hold in this world, wherever they are."""
@@ -84,13 +94,7 @@ async def world(
     stands still unless another one is given.
     """
     made = WORLDS[given]
-    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
-    settled = tuple(person(key).ref for key in made.settled)
-    settings = replace(settings, admins=settled, program=made.program)
-    if made.facts:
-        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
-    if made.synced:
-        await sync_into(facts_folder(settings.data_dir, OWN), made.now, made.synced)
+    settings = await made.furnish(facts, home, {each.key: each.ref for each in PEOPLE})
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation
