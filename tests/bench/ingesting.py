@@ -21,7 +21,8 @@ META = {"made_up": "yes", "built": "2026-11-25T00:00:00+00:00"}
 _COLUMNS = "day, service, channel, tenant, product, workload, active, entitled"
 _TABLE = """CREATE TABLE usage (day date, service text, channel text, tenant text, product text,
     workload text, active bigint, entitled bigint)"""
-_INDEX = "CREATE INDEX by_customer ON usage (tenant, day)"
+_INDEX = "CREATE UNIQUE INDEX by_key ON usage (tenant, day, service, channel, product, workload)"
+"""A row that comes twice is one row: ours sees to that too."""
 
 
 def rows(folder: Path) -> list[Row]:
