@@ -1,13 +1,23 @@
-"""How the connection to Partner Center is, for `/doctor`."""
+"""How the connection to Partner Center is, and what its syncs brought: for `/doctor` and for
+`/metrics`.
+"""
 
+import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, time
+from pathlib import Path
 
+from analytics.sources.partner_center.progress import Progress, read_progress
+from analytics.sources.partner_center.synced import progress_file
 from analytics.values import Program
+from analytics.warehouse.reading import Generation, Warehouse
 from bot.connection import lacking
+from bot.metrics import Metrics
 from bot.settings import Settings
-from bot.store.signins import Standing
+from bot.store.signins import KeptSignIns, Standing
 from handlers.chat.services import Finding, Level
+
+_AS_IT_IS = frozenset({"sync-why-not-for-program", "sync-why-insights-not-connected"})
 
 
 def connection_findings(
@@ -31,3 +41,44 @@ def _signed_in(standing: Standing, now: datetime) -> Finding:
     sentence = f"doctor-{trouble or 'signed-in'}"
     level = Level.GOOD if not trouble else Level.BAD if standing.refused else Level.WATCH
     return Finding(level, f"{sentence}-{standing.sign_in.value}", {"n": days})
+
+
+def mark_findings(generation: Generation) -> list[Finding]:
+    """Each dataset that is not complete as of its last sync, or in which a check found something.
+
+    What is not offered to the partner is no finding: it is the same every day.
+    """
+    told = [mark for mark in generation.marks.values() if mark.because not in _AS_IT_IS]
+    return [
+        Finding(Level.BAD if mark.mismatch else Level.WATCH, "", {}, mark)
+        for mark in sorted(told, key=lambda mark: mark.dataset)
+        if mark.because or mark.mismatch
+    ]
+
+
+def progress_findings(folder: Path, now: datetime) -> list[Finding]:
+    """A sync that runs now."""
+    its = read_progress(progress_file(folder), now)
+    if its is None:
+        return []
+    counted: dict[str, object] = {"done": its.done, "parts": its.parts}
+    counted |= {"rows": its.rows, "calls": its.calls}
+    return [Finding(Level.GOOD, "doctor-sync-running", counted)]
+
+
+async def observe(
+    metrics: Metrics, sign_ins: KeptSignIns, warehouse: Warehouse, now: datetime
+) -> None:
+    """Notes for Prometheus how old each sign-in and each dataset is, and how far a sync."""
+    for standing in await sign_ins.standings():
+        metrics.signed_in(standing.sign_in.value, (now - standing.renewed).total_seconds())
+    generation, its = await asyncio.to_thread(_read, warehouse, now)
+    for mark in generation.marks.values() if generation else ():
+        midnight = datetime.combine(mark.as_of, time(), UTC) if mark.as_of else None
+        whole = not mark.because and not mark.mismatch
+        metrics.synced(mark.dataset, midnight.timestamp() if midnight else 0.0, whole=whole)
+    metrics.syncing(its.rows if its else 0, its.calls if its else 0)
+
+
+def _read(warehouse: Warehouse, now: datetime) -> tuple[Generation | None, Progress | None]:
+    return warehouse.current(), read_progress(progress_file(warehouse.folder), now)

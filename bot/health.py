@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.reading import Generation, Unreadable, Warehouse
-from bot.freshness import connection_findings
+from bot.freshness import connection_findings, mark_findings, progress_findings
 from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
@@ -39,7 +39,7 @@ class Doctor:
         """Settings first, then the store, the connection, the data, the clock."""
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
-        connection = await self._connection(now)
+        connection = await self._connection(partner, now)
         return (self._secret(), *store, *connection, *data)
 
     async def lacking(self, partner: PartnerId) -> str:
@@ -72,12 +72,13 @@ class Doctor:
             return [Finding(Level.BAD, "doctor-store-broken", {})]
         return [Finding(Level.GOOD, "doctor-store", {}), self._admins(admins), self._audit(broken)]
 
-    async def _connection(self, now: datetime) -> list[Finding]:
+    async def _connection(self, partner: PartnerId, now: datetime) -> list[Finding]:
         try:
             standings = await self.sign_ins.standings()
         except STORE_ERRORS:
             return []  # said already
-        return connection_findings(self.settings, standings, now)
+        running = await asyncio.to_thread(progress_findings, self.warehouses(partner).folder, now)
+        return [*connection_findings(self.settings, standings, now), *running]
 
     def _admins(self, admins: Sequence[UserRef]) -> Finding:
         if not admins:
@@ -96,7 +97,8 @@ class Doctor:
             return [Finding(Level.BAD, "doctor-data-broken", {})]
         if generation is None:
             return [Finding(Level.WATCH, "doctor-no-data", {})]
-        return [*self._ages(generation, now), self._clock(generation, now)]
+        ages, marks = self._ages(generation, now), mark_findings(generation)
+        return [*ages, *marks, self._clock(generation, now)]
 
     def _ages(self, generation: Generation, now: datetime) -> list[Finding]:
         newest = {s.service: s.day for s in generation.snapshots}

@@ -62,6 +62,31 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._sign_in_age = Gauge(
+            "seatwise_sign_in_age_seconds",
+            "Seconds since a refresh token was last renewed; it dies after 90 days",
+            ("account",),
+            registry=self.registry,
+        )
+        self._synced = Gauge(
+            "seatwise_dataset_synced_timestamp_seconds",
+            "Day of the last complete sync of a dataset; 0 for never",
+            ("dataset",),
+            registry=self.registry,
+        )
+        self._whole = Gauge(
+            "seatwise_dataset_complete",
+            "1 where a dataset's last sync was complete and its check found nothing, else 0",
+            ("dataset",),
+            registry=self.registry,
+        )
+        self._sync_rows = Gauge(
+            "seatwise_sync_rows", "Rows fetched by the sync that runs now", registry=self.registry
+        )
+        self._sync_calls = Gauge(
+            "seatwise_sync_calls", "Calls made by the sync that runs now", registry=self.registry
+        )
+
     @contextmanager
     def asked(self, platform: str) -> Iterator[None]:
         """Times one answer."""
@@ -98,6 +123,20 @@ class Metrics:
     def scheduler_failed(self) -> None:
         """Counts one time that the scheduler could not reach its store."""
         self._scheduler_failures.inc()
+
+    def signed_in(self, account: str, seconds: float) -> None:
+        """Notes how long ago a sign-in was renewed."""
+        self._sign_in_age.labels(account).set(seconds)
+
+    def synced(self, dataset: str, timestamp: float, *, whole: bool) -> None:
+        """Notes how old a dataset is, and whether it is complete."""
+        self._synced.labels(dataset).set(timestamp)
+        self._whole.labels(dataset).set(whole)
+
+    def syncing(self, rows: int, calls: int) -> None:
+        """Notes how far the sync is that runs now; nothing where none does."""
+        self._sync_rows.set(rows)
+        self._sync_calls.set(calls)
 
     def text(self) -> bytes:
         """Everything, in Prometheus's text format."""

@@ -10,11 +10,13 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from analytics.values import OWN, PartnerId
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.reading import Unreadable, Warehouse
 from bot.backend import Called, Counted, RunningBackend
 from bot.connection import can_sync
 from bot.delivery import Delivery
+from bot.freshness import observe
 from bot.health import Doctor
+from bot.log import log_error
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.posting import Poster
@@ -100,10 +102,12 @@ async def installed(
         posters: dict[str, Poster] = {}
         runs = KeptRuns(engine, audit, clock)
         answering = (Owners(people), roles, delivery.scheduled, posters, speaker)
-        digest_job = DigestJob(Lent(runs, digests, *answering, clock, metrics))
-        telling = (digests, roles, posters, speaker)
-        syncing = LentForSync(runs, sync_in_child, sign_ins, *telling, clock, metrics, OWN)
-        jobs: dict[str, Job] = {DIGEST: digest_job, SYNC: SyncJob(syncing)}
+        fresh = partial(_observed, metrics, sign_ins, warehouse, clock)
+        syncing = (sign_ins, digests, roles, posters, speaker, clock, metrics, OWN, fresh)
+        jobs: dict[str, Job] = {
+            DIGEST: DigestJob(Lent(runs, digests, *answering, clock, metrics)),
+            SYNC: SyncJob(LentForSync(runs, partial(sync_in_child, "--quiet"), *syncing)),
+        }
         daily = settings.sync_at if can_sync(settings) else None
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
@@ -117,6 +121,18 @@ async def installed(
     finally:
         painter.close()
         await engine.dispose()
+
+
+async def _observed(
+    metrics: Metrics,
+    sign_ins: KeptSignIns,
+    warehouse: Callable[[PartnerId], Warehouse],
+    clock: Callable[[], datetime],
+) -> None:
+    try:
+        await observe(metrics, sign_ins, warehouse(OWN), clock())
+    except Unreadable as error:  # the doctor says so; runs go on
+        log_error("facts not read", error)
 
 
 def kept_secret(folder: Path) -> str:

@@ -30,7 +30,7 @@ IMPORTED = (
 """Datasets that a file may hold. Totals, products and roles come by the API alone."""
 
 HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("activity", "at"): ("Date-Time", "Date", "Date and time"),
+    ("activity", "moment"): ("Date-Time", "Date", "Date and time"),
     ("activity", "customer"): ("Affected customer",),
     ("activity", "tenant"): ("Customer tenant ID",),
     ("activity", "operation"): ("Action",),

@@ -62,7 +62,6 @@ def part_of(dataset: Dataset) -> Callable[[Row], Row]:
     record's day is its moment's.
     """
     if dataset is AUDIT:
-        moment = dataset.at("at")
-        return lambda row: (str(row[moment])[:10],)
+        return lambda row: (str(row[0])[:10],)
     positions = tuple(map(dataset.at, dataset.part))
     return lambda row: tuple(row[at] for at in positions)

@@ -1,7 +1,6 @@
 """Every report of the Insights workspace. `endpoint` is the report's name in a query's FROM.
 
-`programs` are those that a download is open to; the API asks for the programme's own sign-in, and
-is open to nobody without it.
+The API asks for the sign-in of the partner-programme account; downloads are open to everybody.
 """
 
 from analytics.tables.insights_partner import PARTNERS_OWN

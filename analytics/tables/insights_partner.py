@@ -21,7 +21,7 @@ INSIGHTS_PROFILE = Dataset(
         Column("level", "HierarchyLevel", Kind.TEXT, "the location's level in the account"),
     ),
     Memory.REPLACED,
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """The partner's locations as they are."""
 
@@ -49,7 +49,7 @@ INSIGHTS_TRAINING = Dataset(
         text("country", "PartnerCountryLocation", "the location's country"),
     ),
     Memory.REPLACED,
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Exams and trainings that the partner's people completed."""
 
@@ -69,7 +69,7 @@ INSIGHTS_LEARN = Dataset(
         text("country", "Country", "the location's country", "CustomerMarket"),
     ),
     Memory.REPLACED,
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """What the partner's people completed on Microsoft Learn."""
 

@@ -68,7 +68,7 @@ INSIGHTS_CUSTOMERS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Who was a customer in each month, with seats and revenue by product."""
 
@@ -112,7 +112,7 @@ INSIGHTS_SEATS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Seats and revenue of each subscription in each month."""
 
@@ -161,7 +161,7 @@ INSIGHTS_AZURE = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Azure usage of each subscription and service in each month."""
 
@@ -192,7 +192,7 @@ INSIGHTS_RESELLERS = Dataset(
     ),
     Memory.REPLACED,
     part=("month",),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """What each reseller sold; the source names no tenant. Queries call it
 CloudProductsResellerPerformance.

@@ -36,7 +36,7 @@ INSIGHTS_TEAMS_APPS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Who uses apps of others in Teams, in each month."""
 
@@ -54,7 +54,7 @@ INSIGHTS_TEAMS_WORKLOADS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """How Teams is used, in each month."""
 
@@ -72,7 +72,7 @@ INSIGHTS_TEAMS_MEETINGS = Dataset(
     ),
     Memory.REPLACED,
     part=("day", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Meetings and calls of each day."""
 

@@ -45,7 +45,7 @@ INSIGHTS_OFFICE = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Seats and people of each Office workload in each month."""
 
@@ -63,7 +63,7 @@ INSIGHTS_DYNAMICS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Seats of each Dynamics subscription in each month."""
 
@@ -73,7 +73,7 @@ INSIGHTS_POWER_BI = Dataset(
     (*_WHO, *_BOUGHT, *SKU_DETAILS, *_BY, replace(HIERARCHY, optional=False), *SEATS_IN_USE),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Seats of each Power BI subscription in each month; only its hierarchy tells it from Dynamics."""
 
@@ -105,7 +105,7 @@ INSIGHTS_EMS = Dataset(
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
-    programs=EVERYONE,
+    downloads=EVERYONE,
 )
 """Seats and people of each Enterprise Mobility subscription in each month."""
 

@@ -188,6 +188,7 @@ class Warehouse:
 
     def __init__(self, folder: Path) -> None:
         """`folder` is the partner's own; it may not exist yet."""
+        self.folder = folder
         self._store = Generations(folder)
         self._lock = threading.Lock()
         self._open: Generation | None = None

@@ -7,15 +7,19 @@ from collections.abc import Sequence
 from analytics.warehouse.reading import Unreadable
 from bot.cli import (
     ask,
+    backup,
     check,
     connect,
     demo,
     demo_data,
     doctor,
+    export,
+    forget,
     grant,
     import_files,
     keys,
     manifest,
+    restore,
     serve,
     sync,
 )
@@ -25,18 +29,8 @@ from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
 VERBS = (
-    demo,
-    serve,
-    connect,
-    sync,
-    ask,
-    import_files,
-    check,
-    demo_data,
-    grant,
-    keys,
-    manifest,
-    doctor,
+    *(demo, serve, connect, sync, ask, import_files, check, grant, keys),
+    *(backup, restore, export, forget, demo_data, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""
 

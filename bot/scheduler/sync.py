@@ -62,6 +62,8 @@ class LentForSync:
     now: Callable[[], datetime]
     metrics: Metrics
     partner: PartnerId
+    observe: Callable[[], Awaitable[None]]
+    """Notes for the metrics how fresh everything is."""
 
 
 class SyncJob:
@@ -82,10 +84,13 @@ class SyncJob:
             self._lent.metrics.run_ended(claim.kind, RunState.SENT.value)
 
     async def catch_up(self) -> None:
-        """Tells admins, once, what a sign-in needs of them; until it reached somebody."""
+        """Tells admins, once, what a sign-in needs of them; until it reached somebody. Notes how
+        fresh everything is.
+        """
         for which, why in await self._lent.sign_ins.untold(self._lent.now()):
             if await self._told(which, why):
                 await self._lent.sign_ins.said(which, why)
+        await self._lent.observe()
 
     async def _told(self, which: SignIn, why: str) -> bool:
         fates = [await self._post(letter) for letter in await self._letters(which, why)]

@@ -45,7 +45,7 @@ async def _up_to_date(engine: AsyncEngine) -> None:
     while True:
         try:
             async with engine.begin() as connection:
-                return await connection.run_sync(_migrate)
+                return await connection.run_sync(migrate)
         except OperationalError as error:
             # Who turns a new file to WAL while another does is not made to wait but turned away.
             if "database is locked" not in str(error) or time.monotonic() > until:
@@ -53,7 +53,7 @@ async def _up_to_date(engine: AsyncEngine) -> None:
             await asyncio.sleep(0.05)
 
 
-def _migrate(connection: Connection) -> None:
+def migrate(connection: Connection) -> None:
     """Runs inside the caller's transaction, all of it or nothing. With SQLite that transaction is
     the lock.
     """

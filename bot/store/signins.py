@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.sources.partner_center.calls import SignIn
@@ -128,12 +128,17 @@ class KeptSignIns:
 
     async def change(self, its: ColumnElement[bool], **values: str) -> None:
         """Writes what became of a renewal, while it is still its claimer's; on disk when it
-        returns. A token that was renewed is all well, and not told of any more.
+        returns. Only the second renewal without trouble in between forgets what was told: a token
+        may be renewed and refused by the API a moment later, each day anew.
         """
         async with self._engine.begin() as connection:
+            if "token" not in values:
+                await connection.execute(update(sign_in).where(its).values(**values))
+                return
             now = await moment(connection, self._clock)
-            renewed = {"renewed": now, "told": ""} if "token" in values else {}
-            await connection.execute(update(sign_in).where(its).values(**values, **renewed))
+            told = case((_S.refused == "", ""), else_=_S.told)
+            renewed = update(sign_in).where(its).values(**values, renewed=now, told=told)
+            await connection.execute(renewed)
 
     async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
         """What admins have to mend and were not told of yet."""

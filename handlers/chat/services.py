@@ -11,6 +11,7 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from analytics.charts.model import Words
 from analytics.values import Customer, PartnerId, Program, TenantId
+from analytics.warehouse.marks import Mark
 from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
 from handlers.chat.asking import Ask, UserRef
@@ -128,6 +129,8 @@ class Finding:
     level: Level
     sentence: str
     values: dict[str, object]
+    mark: Mark | None = None
+    """What a dataset's mark says instead, where it is about one."""
 
 
 class Health(Protocol):

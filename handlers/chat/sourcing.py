@@ -1,6 +1,7 @@
 """What can be had of Partner Center by whom: it depends on how a partner takes part in CSP."""
 
 from analytics.tables import DATASETS, Dataset
+from analytics.tables.insights import INSIGHTS
 from analytics.values import Program
 from handlers.chat.reply import Column, Paragraph, Part, Table
 from handlers.chat.services import Say
@@ -20,7 +21,7 @@ def sources(program: Program, say: Say) -> tuple[Part, ...]:
 
 def _way(dataset: Dataset, program: Program, say: Say) -> str:
     """How that programme gets it."""
-    insights = dataset.endpoint.startswith("/insights/")
+    insights = dataset in INSIGHTS
     ways = [
         *(
             (say("help-data-insights" if insights else "help-data-api"),)

@@ -3,6 +3,7 @@
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Finding, Level, Say, Services
+from handlers.chat.stamping import marked
 
 _MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
 
@@ -24,4 +25,10 @@ def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
         if watch
         else say("doctor-good")
     )
-    return [verdict, *(f"{_MARKS[f.level]} {say(f.sentence, **f.values)}" for f in findings)]
+    return [verdict, *(f"{_MARKS[f.level]} {_said(f, say)}" for f in findings)]
+
+
+def _said(finding: Finding, say: Say) -> str:
+    if finding.mark:
+        return " ".join(marked(finding.mark, say))
+    return say(finding.sentence, **finding.values)

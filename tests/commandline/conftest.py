@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ import pytest
 from bot.cli import run_verb
 from bot.sample import make_sample
 from bot.wiring import utc_now
+from tests.postgres import Server, running
 from tests.sources.building import deployed, used
 
 SECRET = "kR7-nQ2vX9_fT4mB8wZ1cL6hY3pD5sG0jA"
@@ -83,3 +84,22 @@ def made_up(terminal: Terminal, todays_facts: Path) -> Terminal:
     """A terminal whose made-up facts were built by an earlier question."""
     shutil.copytree(todays_facts, terminal.home / "data" / "demo")
     return terminal
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL for all of these tests."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def either(request: pytest.FixtureRequest, terminal: Terminal) -> Iterator[Terminal]:
+    """A terminal whose store is of either kind."""
+    if request.param == "sqlite":
+        yield terminal
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.fresh() as url:
+        terminal.set("SEATWISE_DATABASE_URL", url)
+        yield terminal

@@ -178,7 +178,7 @@ class Company:
         return [
             {
                 "budget": {"amount": 20.5} if at % 2 else {"attributes": {}},
-                "percentUsed": 602.84 if at % 2 else 0,
+                "percentUsed": round((120.5682999999996 + at) / 20.5 * 100, 2) if at % 2 else 0,
                 "isUpgraded": at % 3 > 0,
                 "resourceId": tenant,
                 "id": tenant,

@@ -135,6 +135,74 @@ async def _wrong_link(_request: web.Request, answer: Body) -> web.StreamResponse
     return web.json_response({**changed, "@nextLink": ["what"], "totalCount": "many"})
 
 
+def _continued(request: web.Request) -> bool:
+    return "skip" in request.query or "MS-ContinuationToken" in request.headers
+
+
+async def _lost_page(request: web.Request, answer: Body) -> web.StreamResponse:
+    """A later page without its items, though with its link."""
+    return web.json_response({**answer, _list(answer): []} if _continued(request) else answer)
+
+
+async def _old_token(request: web.Request, answer: Body) -> web.StreamResponse:
+    """A continuation that the source has forgotten."""
+    if _continued(request):
+        return web.json_response({"code": 800002, "description": "invalid token"}, status=400)
+    return web.json_response(answer)
+
+
+async def _changing_total(request: web.Request, answer: Body) -> web.StreamResponse:
+    """One more is announced than the page before said."""
+    more = int(request.query.get("skip", "0")) + len(
+        request.headers.get("MS-ContinuationToken", "")
+    )
+    return web.json_response({**answer, _total(answer): len(answer[_list(answer)]) + more + 1})
+
+
+_PAGES: dict[str, Any] = {}
+
+
+async def _repeated_page(request: web.Request, answer: Body) -> web.StreamResponse:
+    """Later pages have the first one's items, with their own links."""
+    if not _continued(request):
+        _PAGES[request.path] = answer[_list(answer)]
+    return web.json_response({**answer, _list(answer): _PAGES[request.path]})
+
+
+async def _slow(_request: web.Request, answer: Body) -> web.StreamResponse:
+    await asyncio.sleep(0.1)
+    return web.json_response(answer)
+
+
+async def _packed(_request: web.Request, answer: Body) -> web.StreamResponse:
+    response = web.json_response(answer)
+    response.enable_compression(web.ContentCoding.gzip)
+    return response
+
+
+HOSTILE = (
+    *("<!channel>", "=1+1", "$\\frac{$", "'; DROP TABLE x; --", "[[[[{{{{", "../../../etc/passwd"),
+    *(
+        "\u202egnp.exe",
+        "\x00\x1b[31m",
+        "\ud800",
+        "Z\u0351\u036b" * 200,
+        "{name} %s ${x}",
+        "x" * 10_000,
+    ),
+)
+"""What a customer may be called."""
+
+
+def _renamed(answer: Body) -> None:
+    for at, item in enumerate(answer[_list(answer)]):
+        name = HOSTILE[at % len(HOSTILE)]
+        if "customerName" in item:
+            item["customerName"] = name
+        if "companyProfile" in item:
+            item["companyProfile"]["companyName"] = name
+
+
 _IN_A_SECOND = {"Retry_After": "1"}
 _DEEP = b'{"items":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
 
@@ -177,6 +245,16 @@ FAULTS: dict[str, Fault] = {
     "wrong-link": _wrong_link,
     "total-high": _announced(7),
     "total-low": _announced(-1),
+    "changing-total": _changing_total,
+    "lost-page": _lost_page,
+    "repeated-page": _repeated_page,
+    "old-token": _old_token,
+    "error-with-200": _status(200, {"code": 800003, "description": "fault"}),
+    "throttled-with-200": _status(200, {"statusCode": 429, "message": "Try again"}),
+    "hostile-names": _changed(_renamed),
+    "slow": _slow,
+    "packed": _packed,
+    "more-fields": _of_items(lambda items: [{**each, "new": {"x": [1]}} for each in items]),
     "lost-row": _of_items(lambda items: items[:-1]),
     "doubled-row": _of_items(lambda items: items + items[:1]),
     "null-item": _of_items(lambda items: [None, *items]),

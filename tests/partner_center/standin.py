@@ -3,6 +3,8 @@ sync, with faults switched on by name.
 """
 
 import asyncio
+import base64
+import hashlib
 import json
 import secrets
 from collections import Counter
@@ -52,7 +54,8 @@ class Standin:
         """Refresh tokens that are good, each with the one it came from."""
         self.access: dict[str, tuple[str, float]] = {}
         """Access tokens: the refresh token they came with, and when they end."""
-        self.codes: dict[str, str] = {}
+        self.codes: dict[str, tuple[str, str]] = {}
+        """Codes of consents: the challenge, and where the browser was sent."""
         self.reporting = Reporting(self.company)
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
@@ -72,7 +75,8 @@ class Standin:
     async def _authorize(self, request: web.Request) -> web.Response:
         """Consents at once, as a person would."""
         code = secrets.token_urlsafe(8)
-        self.codes[code] = request.query["code_challenge"]
+        where = request.query["redirect_uri"].replace("localhost", "127.0.0.1")  # they are one
+        self.codes[code] = request.query["code_challenge"], where
         query = urlencode({"code": code, "state": request.query["state"]})
         raise web.HTTPFound(f"{request.query['redirect_uri']}?{query}")
 
@@ -85,11 +89,14 @@ class Standin:
             return web.json_response(self._given(""))
         if self.refused_sign_in:
             return _refused(self.refused_sign_in)
-        by_code = form["grant_type"] == "authorization_code"
-        before = str(form["code" if by_code else "refresh_token"])
-        if before not in (self.codes if by_code else self.refresh):
+        if form["grant_type"] == "authorization_code":
+            known = self.codes.pop(str(form["code"]), None)  # good once
+            where = str(form["redirect_uri"]).replace("localhost", "127.0.0.1")
+            fits = known == (_challenge(str(form["code_verifier"])), where)
+            return web.json_response(self._renewed("")) if fits else _refused("invalid_grant")
+        if form["refresh_token"] not in self.refresh:
             return _refused("invalid_grant")
-        return web.json_response(self._renewed("" if by_code else before))
+        return web.json_response(self._renewed(str(form["refresh_token"])))
 
     def _renewed(self, before: str) -> Item:
         """A new pair; the old refresh token is good until the new pair is used."""
@@ -110,6 +117,9 @@ class Standin:
         self.refresh.pop(self.refresh.get(refresh, ""), None)  # its successor was used
         return True
 
+    def _of_a_person(self, request: web.Request) -> bool:
+        return bool(self.access[request.headers["Authorization"].removeprefix("Bearer ")][0])
+
     def _guarded(self, handling: Handling) -> Handling:
         """For those with a token alone, and counted."""
 
@@ -127,6 +137,8 @@ class Standin:
         self.seen_headers.append(dict(request.headers))
         if not self._known(request.headers.get("Authorization", "")):
             return web.json_response({"code": 401}, status=401)
+        if not (self._of_a_person(request) or _for_the_app_alone(path)):
+            return web.json_response({"code": 2032}, status=403)
         answer = self._answer(path, request)
         if answer is None:
             return web.json_response({"code": 1000, "description": "none"}, status=404)
@@ -207,6 +219,16 @@ class Standin:
 def _day(said: str) -> date:
     """The day of a filter: usageDate eq cast('2018-01-01',Edm.DateTimeOffset)."""
     return date.fromisoformat(said.partition("cast('")[2][:10])
+
+
+def _challenge(verifier: str) -> str:
+    digest = hashlib.sha256(verifier.encode()).digest()
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+
+
+def _for_the_app_alone(path: str) -> bool:
+    """Whether an endpoint takes the app's own token (endpoints.yaml: auth)."""
+    return path in ("/v1/customers", "/v1/auditrecords") or path.endswith("/subscriptions")
 
 
 def _refused(error: str) -> web.Response:

@@ -2,18 +2,34 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.progress import ProgressFile
+from analytics.sources.partner_center.synced import progress_file
+from analytics.tables import DEPLOYMENT
 from analytics.values import Program
+from analytics.warehouse.building import build
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.reading import Warehouse
 from bot.connection import can_sync, cloud, lacking
-from bot.freshness import connection_findings
+from bot.freshness import (
+    connection_findings,
+    mark_findings,
+    observe,
+    progress_findings,
+)
+from bot.metrics import Metrics
 from bot.settings import Settings, read_settings
 from bot.store.signins import Standing
 from handlers.chat.services import Level
+from handlers.commands.doctor import report
 from handlers.messages.speaker import LOCALES, speaker
 from tests.conftest import NOW
+from tests.warehouse.rows import META, batches, seats
 
 GUID = "0112a436-b14e-4888-967b-ca4bb2cf1234"
 PARTNER = SignIn.PARTNER
@@ -85,3 +101,50 @@ def test_clouds_have_their_own_addresses_and_settings_come_first() -> None:
     own = cloud(settings(URL="http://127.0.0.1:9/", LOGIN_URL="http://127.0.0.1:8"))
     assert (own.api, own.login) == ("http://127.0.0.1:9", "http://127.0.0.1:8")
     assert own.resource == "https://api.partnercenter.microsoft.com"
+
+
+class Kept:
+    """bot.store.signins.KeptSignIns, as far as it is observed."""
+
+    async def standings(self) -> tuple[Standing, ...]:
+        return (Standing(PARTNER, NOW - timedelta(hours=1), ""),)
+
+
+async def test_prometheus_sees_how_old_everything_is_and_how_far_a_sync(tmp_path: Path) -> None:
+    metrics, file = Metrics(), progress_file(tmp_path)
+    batch = seats(50)
+    made = build(tmp_path, batches(batch), META)
+    assert made.generation == 1
+    watch = ProgressFile(_made(file), lambda: NOW)
+    watch.began(DEPLOYMENT, 3)
+    await observe(metrics, Kept(), Warehouse(tmp_path), NOW)  # type: ignore[arg-type]  # as far as it is observed
+    said = metrics.text().decode()
+    assert 'seatwise_sign_in_age_seconds{account="partner"} 3600.0' in said
+    assert "seatwise_sync_calls 0.0" in said
+    (running,) = progress_findings(tmp_path, NOW)
+    assert (running.sentence, running.values["parts"]) == ("doctor-sync-running", 3)
+    watch.close()
+    assert progress_findings(tmp_path, NOW) == []
+
+
+def _made(file: Path) -> Path:
+    file.parent.mkdir(parents=True)
+    return file
+
+
+def test_marks_are_findings_but_for_what_is_the_same_every_day() -> None:
+    marks = {
+        name: Mark(name, None, because, mismatch=mismatch)
+        for name, because, mismatch in (
+            ("usage", "sync-why-timeout", ""),
+            ("deployment", "", "stamp-rule"),
+            ("customer_list", "", ""),
+            ("activity", "sync-why-not-for-program", ""),
+        )
+    }
+    found = mark_findings(SimpleNamespace(marks=marks))  # type: ignore[arg-type]  # its marks alone are read
+    assert [(each.level, each.mark and each.mark.dataset) for each in found] == [
+        (Level.BAD, "deployment"),
+        (Level.WATCH, "usage"),
+    ]
+    assert "Partner Center did not answer in time" in report(tuple(found), speaker("en"))[2]

@@ -42,7 +42,11 @@ class Syncing(Stage):
         self.needing = Needing()
         telling = (self.digests, self.roster, self.posters, speaker)
         lent = (self.runs, self.once, self.needing, *telling, self.now, self.metrics, OWN)
-        self.sync = SyncJob(LentForSync(*lent))
+        self.observed = 0
+        self.sync = SyncJob(LentForSync(*lent, self.observe))
+
+    async def observe(self) -> None:
+        self.observed += 1
 
     async def once(self) -> int:
         self.times += 1
@@ -94,6 +98,7 @@ async def test_a_sync_that_went_well_ends_its_run(stage: Syncing) -> None:
     await stage.due_now()
     await stage.sync.run(await stage.claim())
     assert (stage.times, [row.state for row in await stage.rows()]) == (1, ["sent"])
+    assert stage.observed == 1
 
 
 async def test_one_that_failed_is_tried_again(stage: Syncing) -> None:

@@ -3,16 +3,12 @@
 import html
 import itertools
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.cli.printing import printed
-from bot.sample import sample_settings
-from bot.settings import read_settings
 from bot.slack.naming import as_typed
 from bot.slack.outbound import BUTTON
 from bot.wiring import installed
@@ -92,10 +88,7 @@ async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[Slac
     """The world of that name, its people being on Slack."""
     made = WORLDS[given]
     refs = {key: UserRef("slack", "T1", user) for key, user in IDS.items()}
-    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
-    settings = replace(settings, admins=tuple(refs[key] for key in made.settled))
-    if made.facts:
-        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    settings = await made.furnish(facts, home, refs)
     names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
     people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
     async with (

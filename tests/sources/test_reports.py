@@ -7,6 +7,7 @@ import pytest
 
 from analytics.sources.downloads import BadFile, LeftOut, left_out_across, merge, read_file
 from analytics.sources.headings import plain
+from analytics.sources.portal import HEADINGS, IMPORTED
 from analytics.tables import (
     AUDIT,
     AZURE_METERS,
@@ -61,6 +62,12 @@ def test_no_documented_column_is_lost(dataset: Dataset, way: str):
     known = {plain(name) for each in dataset.columns for name in (each.field, *each.aliases)}
 
     assert [each for each in COLUMNS[dataset.endpoint][way] if plain(each) not in known] == []
+
+
+def test_every_heading_of_the_portal_is_a_columns():
+    columns = {(dataset.name, column.name) for dataset in IMPORTED for column in dataset.columns}
+
+    assert set(HEADINGS) - columns == set()
 
 
 def test_headings_in_any_case_with_blanks_and_underscores_are_one():

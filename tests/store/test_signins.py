@@ -137,6 +137,27 @@ async def test_sixty_idle_days_and_a_refusal_are_told_once_until_mended(
     assert [each.trouble(now) for each in await connected.standings()] == [""]
 
 
+async def test_a_token_that_is_renewed_and_refused_each_day_is_told_of_once(
+    connected: KeptSignIns,
+) -> None:
+    now = utc_now()
+
+    async def day(*, refused: bool) -> list[tuple[SignIn, str]]:
+        async with connected.renewing(PARTNER) as renewal:
+            await renewal.keep("newer")
+        if refused:
+            async with connected.renewing(PARTNER) as renewal:
+                await renewal.refused("mfa-missing")
+        told = await connected.untold(now)
+        for which, why in told:
+            await connected.said(which, why)
+        return told
+
+    trouble = [(PARTNER, "mfa-missing")]
+    days = [await day(refused=refused) for refused in (True, True, False, False, True)]
+    assert days == [trouble, [], [], [], trouble]
+
+
 async def test_the_two_sign_ins_are_apart(connected: KeptSignIns) -> None:
     await connected.connect(INSIGHTS, "other", "operator")
     assert (await newest(connected), await newest(connected, INSIGHTS)) == ("first", "other")

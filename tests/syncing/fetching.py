@@ -1,23 +1,41 @@
 """A fetch into a staging, and what stands in it."""
 
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.keeping import Keeper, Renewal
 from analytics.sources.partner_center.syncing import Before, Fetching
 from analytics.tables import Dataset
 from analytics.values import Program
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.staging import Staging
-from tests.partner_center.connecting import connected
+from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
 
 
 class Killed(BaseException):
     """As if the process ended here."""
+
+
+@dataclass
+class WithoutInsights:
+    """analytics.sources.partner_center.keeping.Keeper, where nobody has signed in to Insights."""
+
+    keeper: Keeper
+
+    @asynccontextmanager
+    async def renewing(self, sign_in: SignIn) -> AsyncIterator[Renewal]:
+        if sign_in is SignIn.INSIGHTS:
+            yield Kept("")
+            return
+        async with self.keeper.renewing(sign_in) as renewal:
+            yield renewal
 
 
 @dataclass

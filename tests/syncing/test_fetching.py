@@ -146,3 +146,16 @@ async def test_some_days_that_failed_are_counted(file: Path) -> None:
         "sync-why-fault",
     )
     assert mark.values["missing"] == "6"
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [("/v1/customers?", "sync-why-customers"), ("startDate=2026-11-25", "sync-why-activity")],
+)
+async def test_whose_subscriptions_changed_is_not_known_without_what_tells_it(
+    file: Path, where: str, words: str
+) -> None:
+    its = await fetched(Standin(COMPANY, "500", where=where), file)
+    assert why(its)["subscriptions"] == why(its)["subscribed_skus"] == words
+    assert its.marks["subscriptions"].values["why"] == "sync-why-fault"
+    assert its.marks["subscriptions"].as_of is None

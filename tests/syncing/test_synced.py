@@ -26,7 +26,7 @@ from analytics.warehouse.staging import Staging
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
-from tests.syncing.fetching import Killed, Noted
+from tests.syncing.fetching import Killed, Noted, WithoutInsights
 
 NOW = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
 COMPANY = Company(5, seed=3, today=NOW.date())
@@ -56,7 +56,8 @@ async def synced(
 ) -> Synced:
     """One sync. `more`: the watch, the keeper of refresh tokens."""
     order = Order(folder, Program.DIRECT, Before(), build)
-    async with connected(standin, more.get("keeper")) as client:  # type: ignore[arg-type]  # a test's own words
+    keeper = WithoutInsights(more.get("keeper") or Kept())
+    async with connected(standin, keeper) as client:  # type: ignore[arg-type]  # a Keeper
         return await sync_once(client, order, lambda: now, more.get("watch") or Noted())  # type: ignore[arg-type]  # as above
 
 

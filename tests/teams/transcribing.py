@@ -2,16 +2,12 @@
 
 import html
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot.cli.printing import printed
-from bot.sample import sample_settings
-from bot.settings import read_settings
 from bot.teams.cards import LABEL
 from bot.wiring import installed
 from handlers.chat.asking import UserRef
@@ -86,10 +82,7 @@ def _line(text: str) -> str:
 async def teams_world(given: str, facts: Path, home: Path) -> AsyncIterator[TeamsAlone]:
     """The world of that name, its people being on Teams."""
     made = WORLDS[given]
-    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
-    settings = replace(settings, admins=tuple(REFS[key] for key in made.settled))
-    if made.facts:
-        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    settings = await made.furnish(facts, home, REFS)
     everybody = [member(who) for who in REFS]
     recorder = Recorder({own_chat(who): everybody for who in REFS})
     async with installed(settings, {}, lambda: made.now) as installation:

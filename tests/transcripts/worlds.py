@@ -9,14 +9,15 @@ from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN, Program
-from bot.page.people import PEOPLE, person
+from bot.page.people import PEOPLE
 from bot.sample import NAMES, sample_settings
-from bot.settings import read_settings
+from bot.settings import Settings, read_settings
 from bot.store.roles import Roles
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
+from tests.syncing.whole import sync_into
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -28,6 +29,8 @@ class World:
 
     facts: bool = True
     program: Program = Program.DIRECT
+    synced: tuple[tuple[str, str], ...] = ()
+    """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -38,6 +41,16 @@ class World:
     """Partner admins whose right will end."""
     ended: tuple[str, ...] = ()
     """Report viewers whose right has just ended."""
+
+    async def furnish(self, facts: Path, home: Path, refs: Mapping[str, UserRef]) -> Settings:
+        """The settings of this world, its figures in place; `facts` are the made-up ones."""
+        settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
+        if self.facts:
+            shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+        if self.synced:
+            await sync_into(facts_folder(settings.data_dir, OWN), self.now, self.synced)
+        admins = tuple(refs[key] for key in self.settled)
+        return replace(settings, admins=admins, program=self.program)
 
     async def seat(self, roles: Roles, refs: Mapping[str, UserRef]) -> None:
         """Gives everybody what they hold in this world, wherever they are."""
@@ -59,6 +72,10 @@ WORLDS = {
     "Given an indirect reseller who imported nothing yet.": World(
         facts=False, program=Program.INDIRECT_RESELLER
     ),
+    "Given figures synced from Partner Center.": World(facts=False, synced=(("", ""),)),
+    "Given figures synced yesterday, and today without licence usage.": World(
+        facts=False, synced=(("", ""), ("403", "commercial/usage"))
+    ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
@@ -77,11 +94,7 @@ async def world(
     stands still unless another one is given.
     """
     made = WORLDS[given]
-    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
-    settled = tuple(person(key).ref for key in made.settled)
-    settings = replace(settings, admins=settled, program=made.program)
-    if made.facts:
-        shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
+    settings = await made.furnish(facts, home, {each.key: each.ref for each in PEOPLE})
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation

@@ -79,14 +79,24 @@ def _total(named: Mapping[str, object]) -> int | None:
 
 
 def _counted(call: Call, named: Mapping[str, object], came: int, now: int) -> str:
-    """By our own count, whatever the link says. A full page is not taken for the last one: what
-    follows it may be empty.
+    """By the link's number, or by our own count where it has none: a page with a row twice would
+    shift that, and hide a lost row. A full page is not taken for the last one: what follows it may
+    be empty.
     """
-    total = _total(named)
-    more = bool(_next(call, named)) or (total is not None and total > max(came, now))
+    total, link = _total(named), _next(call, named)
     full = call.paging is Paging.TOP_SKIP and 0 < call.size <= now
+    if not (link or full or (total is not None and total > max(came, now))):
+        return ""
     name = "skip" if call.paging is Paging.TOP_SKIP else "offset"
-    return _kept({name: str(came)}, {}, came) if more or full else ""
+    return _kept({name: _number(link, name) or str(came)}, {}, came)
+
+
+def _number(link: object, name: str) -> str:
+    uri = link.get("uri") if isinstance(link, dict) else link
+    if not isinstance(uri, str):
+        return ""
+    said = dict(parse_qsl(uri.partition("?")[2])).get(name, "")
+    return said if said.isascii() and said.isdecimal() and len(said) <= 10 else ""
 
 
 def _pointed(call: Call, named: Mapping[str, object], came: int) -> str:

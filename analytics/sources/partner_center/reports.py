@@ -64,6 +64,8 @@ class Report:
     """What is fetched where this one cannot be had."""
     skips_denied: bool = False
     """Whether parts that the account may not see are left out: GDAP is the customer's to give."""
+    rests_on: tuple[tuple[Dataset, str], ...] = ()
+    """What tells its steps, and the words for it: where that is not complete, neither is this."""
 
 
 def _whole(
@@ -137,6 +139,7 @@ def _members(known: Known) -> list[Step]:
 
 ROLES = Call("/v1/roles", Paging.NONE, Bearer.USER)
 _USER, _APP = Bearer.USER, Bearer.APP
+_NAMED_BY = ((CUSTOMERS, "sync-why-customers"), (AUDIT, "sync-why-activity"))
 
 REPORTS = (
     Report(CUSTOMERS, _whole(CUSTOMERS, Paging.SEEK, _APP, 500)),
@@ -154,8 +157,13 @@ REPORTS = (
     Report(AZURE_SPEND, _whole(AZURE_SPEND, Paging.NONE, _USER)),
     Report(AUDIT, _activity),
     Report(AZURE_METERS, _meters),
-    Report(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP)),
-    Report(SUBSCRIBED_SKUS, _by_customer(SUBSCRIBED_SKUS, _USER), skips_denied=True),
+    Report(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP), rests_on=_NAMED_BY),
+    Report(
+        SUBSCRIBED_SKUS,
+        _by_customer(SUBSCRIBED_SKUS, _USER),
+        skips_denied=True,
+        rests_on=_NAMED_BY,
+    ),
     Report(ROLE_MEMBERS, _members),
 )
 """In this order: activity says whose subscriptions changed."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analytics.sources.partner_center.insights import Insights, Workspace
 from analytics.sources.partner_center.progress import FILE, ProgressFile, Watches
-from analytics.sources.partner_center.syncing import Before, Fetching, Source, Watch
+from analytics.sources.partner_center.syncing import Before, Fetching, Watch
 from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building import Published
@@ -47,8 +48,9 @@ class Synced:
 
     @property
     def complete(self) -> bool:
-        """Whether there is nothing to be said."""
-        return not any(mark.because for mark in self.marks.values())
+        """Whether there is nothing to be said; Insights are a sign-in more, which not all have."""
+        said = {mark.because for mark in self.marks.values()}
+        return said <= {"", "sync-why-insights-not-connected"}
 
 
 def staging_file(folder: Path) -> Path:
@@ -62,7 +64,7 @@ def progress_file(folder: Path) -> Path:
 
 
 async def sync_once(
-    source: Source, order: Order, now: Callable[[], datetime], watch: Watch
+    source: Workspace, order: Order, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
     """Fetches what there is and publishes it. Raises Busy while another process syncs, NotBuilt or
     OSError where the next generation cannot be written; the old one goes on answering.
@@ -74,6 +76,7 @@ async def sync_once(
             with resumed(file, today) as staging:
                 lent = (order.before, Watches((progress, watch)), order.program)
                 await Fetching(source, staging, today, *lent).everything()
+                await Insights(source, staging, now(), *lent).everything()
                 marks, rows = staging.marks(), _rows(staging)
             progress.building()
             published = await asyncio.to_thread(order.build, file)

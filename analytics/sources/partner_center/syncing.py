@@ -174,12 +174,21 @@ class Fetching:
                 counted = {"missing": str(len(denied)), "of": str(len(steps))}
                 return replace(self._mark(dataset, "sync-why-no-gdap", **counted), as_of=self.today)
         if not failed:
-            return self._whole(dataset)
+            return self._unfounded(report) or self._whole(dataset)
         first = failed[0]
         if len(steps) == 1:
             return self._mark(dataset, first.because, **first.values)
         counted = {"missing": str(len(failed)), "of": str(len(steps))}
         return self._mark(dataset, "sync-why-parts", **counted, why=first.because, **first.values)
+
+    def _unfounded(self, report: Report) -> Mark | None:
+        """All steps went well, and nobody knows whether those were all."""
+        marks = self.staging.marks()
+        for other, words in report.rests_on:
+            if because := marks[other.name].because:
+                values = marks[other.name].values
+                return self._mark(report.dataset, words, **{"why": because, **values})
+        return None
 
     def _whole(self, dataset: Dataset) -> Mark:
         doubled = self.staging.doubled(dataset) if dataset in LICENCES else 0

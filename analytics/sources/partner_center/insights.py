@@ -1,0 +1,203 @@
+"""The Insights workspace: our query and our daily report of each dataset, found or made, and what
+the newest of its files holds. It has a sign-in of its own, and goes without where there is none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Protocol
+
+from analytics.sources.headings import plain
+from analytics.sources.partner_center.answers import Answer
+from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.reporting import pieces
+from analytics.sources.partner_center.syncing import Before, Source, Watch
+from analytics.sources.partner_center.trouble import Absent, Nonsense, SignInLost, Trouble
+from analytics.tables import INSIGHTS, Dataset
+from analytics.values import Program, tenant_id
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.staging import Staging
+
+_ROOT = "/insights/v1/mpn"
+_SPAN = "LAST_6_MONTHS"
+_SOONEST = timedelta(hours=4, minutes=10)
+"""A report's first run is four hours ahead at the soonest."""
+_DAILY, _RUNS = 24, 180
+_ON = "on"
+"""What a report's part says while more of its file is to come; it cannot be gone on with."""
+
+Item = Mapping[str, object]
+
+
+class Workspace(Source, Protocol):
+    """analytics.sources.partner_center.client.Client."""
+
+    async def one(self, call: Call) -> Answer:
+        """An answer as it is. Raises Trouble."""
+        ...
+
+    async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
+        """What a POST answers. Raises Trouble."""
+        ...
+
+    async def download(self, link: str, into: Path) -> int:
+        """A file's size. Raises Trouble."""
+        ...
+
+
+@dataclass(slots=True)
+class Insights:
+    """One sync of them."""
+
+    source: Workspace
+    staging: Staging
+    now: datetime
+    before: Before
+    watch: Watch
+    program: Program = Program.DIRECT
+
+    async def everything(self) -> None:
+        """Every dataset, each with its mark."""
+        lost: SignInLost | None = None
+        for dataset in INSIGHTS:
+            calls = sum(self.source.calls.values())
+            if self.program is Program.INDIRECT_RESELLER:
+                mark = self._mark(dataset, "sync-why-not-for-program")
+            elif lost:
+                mark = self._lost(dataset, lost)
+            else:
+                try:
+                    mark = await self._newest(dataset)
+                except SignInLost as error:
+                    lost = error
+                    mark = self._lost(dataset, error)
+                except Trouble as trouble:
+                    mark = self._mark(dataset, trouble.because, **trouble.values)
+            made = sum(self.source.calls.values()) - calls
+            self.staging.mark(Mark(dataset.name, mark.as_of, mark.because, mark.values, made))
+
+    async def _newest(self, dataset: Dataset) -> Mark:
+        """Fetches the newest file, unless it was fetched before."""
+        report, redacted = await self._report(dataset)
+        try:
+            found = await self._values(f"ScheduledReport/execution/{report}")
+        except Absent:
+            return self._mark(dataset, "sync-why-first-report")
+        execution = _execution(found)
+        if execution is None:
+            return self._mark(dataset, "sync-why-first-report")
+        part = _id(execution, "executionId")
+        self.watch.began(dataset, 1)
+        if part not in self.before.parts.get(dataset.name, {}):
+            await self._read(dataset, part, str(execution["reportAccessSecureLink"]))
+        self.watch.ended(dataset, 1)
+        because = "sync-why-redacted" if redacted else ""
+        return Mark(dataset.name, self.now.date(), because)
+
+    async def _report(self, dataset: Dataset) -> tuple[str, bool]:
+        """The id of our report, and whether the source keeps columns from whoever signed in."""
+        name = f"Seatwise {dataset.name} v1"
+        found = await self._values("ScheduledReport", reportName=name)
+        live = [each for each in found if str(each.get("reportStatus")).lower() == "active"]
+        catalogue = await self._asked("ScheduledDataset", datasetName=dataset.endpoint)
+        if not live:
+            start = (self.now + _SOONEST).strftime("%Y-%m-%dT%H:%M:%SZ")
+            query = await self._query(dataset, name, _values(catalogue))
+            body: dict[str, object] = {"ReportName": name, "QueryId": query, "Format": "CSV"}
+            body |= {"StartTime": start, "ExecuteNow": False}
+            body |= {"RecurrenceInterval": _DAILY, "RecurrenceCount": _RUNS}
+            live = _values(await self.source.send(_call("ScheduledReport"), body))
+        return _id(_first(live), "reportId"), catalogue.get("dataRedacted") is True
+
+    async def _query(self, dataset: Dataset, name: str, catalogue: list[Item]) -> str:
+        found = await self._values("ScheduledQueries", queryName=name)
+        if not found:
+            text = _text(dataset, catalogue)
+            body = {"Name": name, "Description": "Made by Seatwise", "Query": text}
+            found = _values(await self.source.send(_call("ScheduledQueries"), body))
+        return _id(_first(found), "queryId")
+
+    async def _read(self, dataset: Dataset, part: str, link: str) -> None:
+        """A report's file into the staging: all of it or nothing."""
+        if self.staging.part(dataset, part).done:
+            return
+        self.staging.drop(dataset, part)
+        file = self.staging.file.with_name("report.csv")
+        try:
+            await self.source.download(link, file)
+            for rows in pieces(dataset, file, self.now.date()):
+                self.staging.add(dataset, part, rows, _ON)
+                self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+            self.staging.add(dataset, part, [], "")
+        except Trouble:
+            self.staging.drop(dataset, part)
+            raise
+        finally:
+            file.unlink(missing_ok=True)
+
+    async def _values(self, path: str, **query: str) -> list[Item]:
+        return _values(await self._asked(path, **query))
+
+    async def _asked(self, path: str, **query: str) -> Answer:
+        return await self.source.one(_call(path, query))
+
+    def _lost(self, dataset: Dataset, error: SignInLost) -> Mark:
+        if error.because == "sync-why-not-connected":
+            return self._mark(dataset, "sync-why-insights-not-connected")
+        return self._mark(dataset, error.because, **error.values)
+
+    def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
+        old = self.before.marks.get(dataset.name)
+        return Mark(dataset.name, old.as_of if old else None, because, values)
+
+
+def _call(path: str, query: Mapping[str, str] | None = None) -> Call:
+    return Call(f"{_ROOT}/{path}", Paging.NEXT_LINK, Bearer.INSIGHTS, query or {})
+
+
+def _values(answer: Answer) -> list[Item]:
+    found = answer.get("value")
+    if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
+        raise Nonsense("sync-why-types")
+    return found
+
+
+def _first(found: list[Item]) -> Item:
+    if not found:
+        raise Nonsense("sync-why-types")
+    return found[0]
+
+
+def _id(item: Item, name: str) -> str:
+    """A GUID: it becomes part of a path."""
+    try:
+        return tenant_id(str(item.get(name)))
+    except ValueError as error:
+        raise Nonsense("sync-why-types") from error
+
+
+def _text(dataset: Dataset, catalogue: list[Item]) -> str:
+    """A query of all our columns that the source says it has, in its spelling."""
+    ours = {plain(n) for column in dataset.columns for n in (column.field, *column.aliases)}
+    said = [each for each in catalogue if each.get("datasetName") == dataset.endpoint]
+    offered = _first(said).get("selectableColumns")
+    if not isinstance(offered, list):
+        raise Nonsense("sync-why-types")
+    names = [name for name in map(str, offered) if plain(name) in ours]
+    if not names or not all(name.replace(" ", "_").isidentifier() for name in names):
+        raise Nonsense("sync-why-types")
+    spans = _first(said).get("availableDateRanges")
+    span = f" TIMESPAN {_SPAN}" if isinstance(spans, list) and _SPAN in spans else ""
+    return f"SELECT {', '.join(names)} FROM {dataset.endpoint}{span}"  # noqa: S608 of checked names
+
+
+def _execution(found: list[Item]) -> Item | None:
+    """The newest one that has a file."""
+    done = [
+        each
+        for each in found
+        if str(each.get("executionStatus")).lower() == "completed"
+        and each.get("reportAccessSecureLink")
+    ]
+    return max(done, key=lambda each: str(each.get("reportGeneratedTime")), default=None)

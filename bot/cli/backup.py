@@ -1,0 +1,50 @@
+"""`seatwise backup FILE`: rights, schedules, audit and facts in one file, while the bot runs."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from analytics.values import OWN
+from analytics.warehouse.copying import copy_facts
+from bot.cli.bundle import pack
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret, database_url
+from bot.store.copying import TABLES, write_lines
+from bot.store.database import open_database
+from bot.wiring import facts_folder, utc_now
+from handlers.messages.speaker import Speaker
+
+NAME = "backup"
+SUMMARY = "Write everything this installation knows to one file; the bot may run."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="a new file")
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """The store is of one moment, the facts of one generation."""
+    check_secret(settings)
+    file: Path = options.file
+    if file.exists():
+        tell(say("backup-exists", file=file))
+        return 2
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".seatwise-") as name:
+        folder = Path(name)
+        (folder / "store").mkdir()
+        copy_facts(facts_folder(settings.data_dir, OWN), folder / "facts")
+        schema = asyncio.run(_write(settings, folder / "store"))
+        size = pack(folder, file, {"schema": schema, "made": utc_now().isoformat()})
+    print(say("backup-done", file=file, size=max(1, size // 1024)))
+    print(say("backup-key"))
+    return 0
+
+
+async def _write(settings: Settings, folder: Path) -> str:
+    engine = await open_database(database_url(settings))
+    try:
+        return await write_lines(engine, folder, TABLES)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,63 @@
+"""`seatwise export FOLDER`: everything a partner owns, in files that any program reads."""
+
+import argparse
+import asyncio
+import shutil
+import tempfile
+from pathlib import Path
+
+from analytics.sources.exporting import write_facts
+from analytics.values import OWN
+from analytics.warehouse.reading import Warehouse
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret, database_url
+from bot.store.copying import READABLE, write_lines
+from bot.store.database import open_database
+from bot.wiring import facts_folder
+from handlers.messages.speaker import Speaker
+
+NAME = "export"
+SUMMARY = "Write all figures as CSV and JSON lines, and rights, schedules and audit as JSON lines."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Where to."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, or a new .zip")
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """All of it in place, or nothing: it is written beside and renamed."""
+    check_secret(settings)
+    to: Path = options.folder
+    if to.exists():
+        tell(say("backup-exists", file=to))
+        return 2
+    with tempfile.TemporaryDirectory(dir=to.absolute().parent, prefix=".seatwise-") as name:
+        written = Path(name) / "export"
+        (written / "state").mkdir(parents=True)
+        (written / "facts").mkdir()
+        generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+        rows = write_facts(generation, written / "facts") if generation else {}
+        asyncio.run(_write(settings, written / "state"))
+        _in_place(written, to)
+    print(say("export-done", file=to, n=sum(rows.values()), tables=len(rows)))
+    print(say("export-people"))
+    return 0
+
+
+def _in_place(written: Path, to: Path) -> None:
+    if to.suffix.lower() == ".zip":
+        packed = shutil.make_archive(str(written), "zip", written)
+        Path(packed).chmod(0o600)
+        Path(packed).rename(to)
+    else:
+        written.chmod(0o700)
+        written.rename(to)
+
+
+async def _write(settings: Settings, folder: Path) -> None:
+    engine = await open_database(database_url(settings))
+    try:
+        await write_lines(engine, folder, READABLE)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,107 @@
+"""`seatwise forget customer|person WHOM --yes`: erasure, from figures and state, audited."""
+
+import argparse
+import asyncio
+import sqlite3
+from dataclasses import dataclass
+
+from analytics.sources.partner_center.synced import staging_file
+from analytics.values import OWN, Customer
+from analytics.warehouse.building import NotBuilt
+from analytics.warehouse.forgetting import forget
+from analytics.warehouse.generations import Busy
+from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.resuming import forget as forget_staging
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret, database_url
+from bot.store.database import open_database
+from bot.store.erasing import Erasing, overwrite_deleted
+from bot.wiring import facts_folder, utc_now
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
+from handlers.chat.subjects import find_subject
+from handlers.messages.speaker import Speaker
+
+NAME = "forget"
+SUMMARY = "Erase a customer or a person from figures and state; it cannot be undone."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whom, and that it is meant."""
+    parser.add_argument("what", choices=["customer", "person"])
+    parser.add_argument(
+        "whom",
+        help="a customer's name or tenant id; a person as /whoami shows it, or their sign-in name",
+    )
+    parser.add_argument("--yes", action="store_true", help="do it, and do not only say what")
+
+
+@dataclass(frozen=True, slots=True)
+class _Erased:
+    """Rows of figures and of state that went or changed."""
+
+    figures: int
+    state: int
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Says whom it would erase; erases where that is meant."""
+    check_secret(settings)
+    try:
+        customer = _customer(options.whom, settings) if options.what == "customer" else None
+        shown = f"{customer.name} ({customer.id})" if customer else options.whom
+        if not options.yes:
+            print(say("forget-sure", whom=shown))
+            return 2
+        erased = asyncio.run(_erase(settings, customer, options.whom))
+    except SeveralCustomers as several:
+        names = say.listed([f"{c.name} ({c.id})" for c in several.customers])
+        tell(say("grant-several", name=several.values["name"], customers=names))
+    except Refusal as refusal:
+        tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
+    except Busy:
+        tell(say("import-busy"))
+    except (NotBuilt, sqlite3.OperationalError) as error:
+        tell(say("forget-not-whole", error=error))
+    else:
+        print(say("forget-done", whom=shown, figures=erased.figures, state=erased.state))
+        print(say("forget-stays"))
+        return 0
+    return 1
+
+
+def _customer(name: str, settings: Settings) -> Customer:
+    """The one meant; a Refusal for a name that is unknown or fits several."""
+    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    if generation is None:
+        raise NoData
+    return find_subject(Facts(generation, None), name).customer
+
+
+async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _Erased:
+    """Figures first: killed in between, the same words do the rest. What an unfinished sync has
+    fetched goes too: the next one begins anew.
+    """
+    folder = facts_folder(settings.data_dir, OWN)
+    forget_staging(staging_file(folder))
+    engine = await open_database(database_url(settings))
+    try:
+        erasing = Erasing(engine, settings.secret_key, OWN)
+        if customer:
+            figures = forget(folder, tenant=customer.id)
+            state = await erasing.customer(customer.id, customer.name, figures, utc_now())
+        else:
+            ref = _ref(whom)
+            figures = forget(folder, person=ref.id if ref else whom)
+            state = await erasing.person(whom, ref, figures, utc_now())
+    finally:
+        await engine.dispose()
+    overwrite_deleted(engine)
+    return _Erased(figures, state)
+
+
+def _ref(whom: str) -> UserRef | None:
+    try:
+        return UserRef.parse(whom)
+    except ValueError:
+        return None

@@ -1,0 +1,75 @@
+"""`seatwise restore FILE`: what `seatwise backup` wrote, checked before anything is replaced."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from analytics.values import OWN
+from analytics.warehouse.building import NotBuilt
+from analytics.warehouse.copying import restore_facts
+from analytics.warehouse.generations import Busy
+from analytics.warehouse.reading import Unreadable, Warehouse
+from bot.cli.bundle import BadBackup, unpack
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret, database_url
+from bot.store.copying import NotEmpty, broken_chains, read_lines, revision
+from bot.store.database import open_database
+from bot.wiring import facts_folder
+from handlers.messages.speaker import Speaker
+
+NAME = "restore"
+SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Which, and whether what is there may go."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="what `seatwise backup` wrote")
+    parser.add_argument(
+        "--over", action="store_true", help="in place of what is there, which is lost"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """All of it, or nothing and why."""
+    check_secret(settings)
+    into = settings.data_dir
+    into.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryDirectory(dir=into, prefix=".seatwise-") as name:
+            said = unpack(options.file, Path(name))
+            asyncio.run(_restore(settings, Path(name), said, over=options.over))
+            restore_facts(Path(name) / "facts", facts_folder(into, OWN))
+    except BadBackup as bad:
+        tell(say(str(bad), file=options.file))
+    except NotEmpty:
+        tell(say("restore-not-empty"))
+    except NotBuilt as error:
+        tell(say("cannot-open", file=into, error=error))
+    except Busy:
+        tell(say("import-busy"))
+    else:
+        print(say("restore-done", file=options.file, made=said["made"]))
+        return 0
+    return 1
+
+
+async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, over: bool) -> None:
+    """Into a store of its own first, where the audit is followed row by row; then into ours."""
+    trial = await open_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}")
+    try:
+        if said.get("schema") != await revision(trial):
+            raise BadBackup("restore-other-version")
+        await read_lines(trial, folder / "store", over=False)
+        Warehouse(folder / "facts").current()
+        if await broken_chains(trial, settings.secret_key):
+            raise BadBackup("restore-chain")
+    except (KeyError, ValueError, Unreadable) as error:
+        raise BadBackup("restore-damaged") from error
+    finally:
+        await trial.dispose()
+    engine = await open_database(database_url(settings))
+    try:
+        await read_lines(engine, folder / "store", over=over)
+    finally:
+        await engine.dispose()

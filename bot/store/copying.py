@@ -1,0 +1,145 @@
+"""The store as JSON lines, one file a table: written of one moment, and read back."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from analytics.values import PartnerId
+from bot.store.audit import Audit
+from bot.store.database import migrate
+from bot.store.seen import seen
+from bot.store.tables import (
+    Instant,
+    assignment,
+    audit,
+    audit_key,
+    metadata,
+    partner,
+    saved_ask,
+    schedule,
+    sign_in,
+)
+
+_AT_ONCE = 500
+"""Rows in one INSERT."""
+_SEALED = (sign_in, audit_key)
+_PASSING = (seen, saved_ask)
+"""Of use for minutes or days, and to this program alone."""
+TABLES = tuple(table.name for table in metadata.sorted_tables)
+"""All of them, those first that others refer to."""
+READABLE = tuple(
+    table.name for table in metadata.sorted_tables if table not in (*_SEALED, *_PASSING)
+)
+"""Those that tell a partner something; nothing sealed is among them."""
+
+
+class NotEmpty(Exception):
+    """The store holds rights, an audit or schedules already: nothing was changed."""
+
+
+async def write_lines(engine: AsyncEngine, folder: Path, names: Collection[str]) -> str:
+    """Writes the tables to `folder`, all of one moment, while others go on writing; the schema's
+    revision. What is sealed stays sealed.
+    """
+    async with engine.execution_options(reading=True).connect() as connection:
+        for table in metadata.sorted_tables:
+            if table.name in names:
+                await _write_table(connection, table, folder / f"{table.name}.jsonl")
+        return await connection.run_sync(_revision)
+
+
+async def revision(engine: AsyncEngine) -> str:
+    """The schema's."""
+    async with engine.execution_options(reading=True).connect() as connection:
+        return await connection.run_sync(_revision)
+
+
+async def read_lines(engine: AsyncEngine, folder: Path, *, over: bool) -> None:
+    """Reads what `write_lines` wrote, all of it or nothing, into an empty store; with `over` in
+    place of whatever is there. Raises NotEmpty.
+    """
+    async with engine.begin() as connection:
+        if over:
+            await connection.run_sync(_made_anew)
+        elif await _holds_something(connection):
+            raise NotEmpty
+        for table in metadata.sorted_tables:
+            await _read_table(connection, table, folder / f"{table.name}.jsonl")
+        if connection.dialect.name == "postgresql":
+            await connection.execute(_NEXT_ID)
+
+
+_NEXT_ID = text(
+    "SELECT setval(pg_get_serial_sequence('assignment', 'id'), "
+    "(SELECT coalesce(max(id), 0) + 1 FROM assignment), false)"
+)
+
+
+async def broken_chains(engine: AsyncEngine, secret: str) -> list[str]:
+    """Partners whose audit does not verify with this secret."""
+    async with engine.execution_options(reading=True).connect() as connection:
+        partners = (await connection.execute(select(partner.c.id))).scalars().all()
+    kept = Audit(engine, secret)
+    return [of for of in partners if await kept.broken_at(PartnerId(of)) is not None]
+
+
+def _revision(connection: Connection) -> str:
+    return ",".join(MigrationContext.configure(connection).get_current_heads())
+
+
+def _made_anew(connection: Connection) -> None:
+    """Empty tables in the old ones' place: an audit that is there can be dropped, not emptied."""
+    found = MetaData()
+    found.reflect(connection)
+    found.drop_all(connection)
+    if connection.dialect.name == "postgresql":  # where a trigger's words are no table's
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
+    migrate(connection)
+
+
+async def _holds_something(connection: AsyncConnection) -> bool:
+    for table in (assignment, audit, schedule):
+        if (await connection.execute(select(func.count()).select_from(table))).scalar():
+            return True
+    return False
+
+
+async def _write_table(connection: AsyncConnection, table: Table, file: Path) -> None:
+    rows = select(table).order_by(*table.primary_key.columns)
+    with file.open("w", encoding="utf-8") as out:
+        async with connection.stream(rows) as stream:
+            async for row in stream.mappings():
+                out.write(json.dumps(dict(row), default=_written) + "\n")
+
+
+def _written(cell: object) -> str:
+    assert isinstance(cell, datetime)  # noqa: S101 the only kind of cell JSON does not know
+    return cell.isoformat()
+
+
+async def _read_table(connection: AsyncConnection, table: Table, file: Path) -> None:
+    waiting: list[dict[str, object]] = []
+    with file.open(encoding="utf-8") as lines:
+        for row in _rows(table, lines):
+            waiting.append(row)
+            if len(waiting) == _AT_ONCE:
+                await connection.execute(table.insert(), waiting)
+                waiting = []
+    if waiting:
+        await connection.execute(table.insert(), waiting)
+
+
+def _rows(table: Table, lines: Iterator[str]) -> Iterator[dict[str, object]]:
+    """KeyError or ValueError for a line that is no row of this table."""
+    for line in lines:
+        row: Mapping[str, object] = json.loads(line)
+        yield {column.name: _cell(column.type, row[column.name]) for column in table.columns}
+
+
+def _cell(kind: object, cell: object) -> object:
+    return datetime.fromisoformat(str(cell)) if isinstance(kind, Instant) and cell else cell

@@ -1,0 +1,133 @@
+"""Erasure in the store: what tells of a person or of a customer goes, and that it went is audited.
+
+The audit itself stays: it is append-only, names nobody by name, and a chain with a hole proves
+nothing any more.
+"""
+
+import hashlib
+import hmac
+import json
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Table, and_, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from analytics.values import PartnerId, TenantId
+from bot.store.audit import Audit, chain_key, lock_partner
+from bot.store.patience import PATIENCE
+from bot.store.tables import (
+    assignment,
+    conversation,
+    occurrence,
+    ops_room,
+    saved_ask,
+    schedule,
+)
+from handlers.chat.asking import UserRef
+
+_A, _C, _Q, _S = assignment.c, conversation.c, saved_ask.c, schedule.c
+FORGOTTEN = "forgotten"
+"""Who gave a right, where they are not to be known any more."""
+
+
+class Erasing:
+    """Erases in one partner's state. Each call is one transaction, its audit row included."""
+
+    def __init__(self, engine: AsyncEngine, secret: str, of: PartnerId) -> None:
+        self._engine = engine
+        self._secret = secret
+        self._of = of
+
+    async def person(self, whom: str, ref: UserRef | None, figures: int, at: datetime) -> int:
+        """A person's rights, schedules, buttons and conversation; how many rows went or changed.
+
+        `whom` is what the operator named them by; without `ref`, which the store knows people by,
+        there is nothing here to erase. `figures` are rows of facts, for the audit.
+        """
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, self._of)
+            rows = await self._person(connection, ref) if ref else 0
+            await self._record(connection, "person", whom, (rows, figures), at)
+        return rows
+
+    async def customer(self, tenant: TenantId, name: str, figures: int, at: datetime) -> int:
+        """A customer in rights' scopes, schedules and buttons; how many rows went or changed.
+
+        A right for that customer alone goes. Schedules know customers by id.
+        """
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, self._of)
+            rows = await self._rescoped(connection, tenant)
+            rows += await self._unscheduled(connection, _mentions(_S.text, tenant))
+            told = or_(_mentions(_Q.text, tenant), _mentions(_Q.text, name.strip() or tenant))
+            rows += await _gone(connection, saved_ask, and_(_Q.partner == self._of, told))
+            await self._record(connection, "customer", tenant, (rows, figures), at)
+        return rows
+
+    async def _person(self, connection: AsyncConnection, ref: UserRef) -> int:
+        given = update(assignment).where(_A.partner == self._of, _A.given_by == str(ref))
+        rows = (await connection.execute(given.values(given_by=FORGOTTEN))).rowcount
+        rows += await self._unscheduled(connection, _is(schedule, ref))
+        for table in (assignment, saved_ask, ops_room):
+            its = and_(table.c.partner == self._of, _is(table, ref))
+            rows += await _gone(connection, table, its)
+        talked = and_(_C.platform == ref.platform, _C.tenant == ref.tenant, _C.person == ref.id)
+        return rows + await _gone(connection, conversation, talked)
+
+    async def _rescoped(self, connection: AsyncConnection, tenant: TenantId) -> int:
+        scoped = select(_A.id, _A.customers).where(
+            _A.partner == self._of, _mentions(_A.customers, tenant)
+        )
+        found = (await connection.execute(scoped)).all()
+        for row in found:
+            rest = [each for each in json.loads(row.customers) if each != tenant]
+            narrowed = update(assignment).where(_A.id == row.id).values(customers=json.dumps(rest))
+            gone = delete(assignment).where(_A.id == row.id)
+            await connection.execute(narrowed if rest else gone)
+        return len(found)
+
+    async def _unscheduled(self, connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+        its = select(_S.id).where(_S.partner == self._of, which)
+        await connection.execute(delete(occurrence).where(occurrence.c.schedule.in_(its)))
+        return await _gone(connection, schedule, and_(_S.partner == self._of, which))
+
+    async def _record(
+        self,
+        connection: AsyncConnection,
+        what: str,
+        whom: str,
+        counted: tuple[int, int],
+        at: datetime,
+    ) -> None:
+        """That it was done; of whom, only who knows the name can tell."""
+        key = chain_key(self._secret, self._of)
+        sealed = hmac.new(key, f"forget:{whom.lower()}".encode(), hashlib.sha256).hexdigest()
+        entry: dict[str, object] = {"action": "forget", "what": what, "whom": sealed}
+        entry |= {"who": "operator", "rows": counted[0], "figures": counted[1]}
+        await Audit(self._engine, self._secret).append(connection, self._of, at, entry)
+
+
+def overwrite_deleted(engine: AsyncEngine) -> None:
+    """Rewrites SQLite's file, where deleted rows' bytes live on; a server's own affair elsewhere.
+    sqlite3.OperationalError while others keep it busy.
+    """
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        return
+    with closing(sqlite3.connect(engine.url.database, timeout=PATIENCE)) as file:
+        file.execute("VACUUM")
+        file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _is(table: Table, ref: UserRef) -> ColumnElement[bool]:
+    c = table.c
+    return and_(c.platform == ref.platform, c.tenant == ref.tenant, c.user_id == ref.id)
+
+
+def _mentions(column: ColumnElement[str], what: str) -> ColumnElement[bool]:
+    return func.lower(column).contains(what.lower(), autoescape=True)
+
+
+async def _gone(connection: AsyncConnection, table: Table, which: ColumnElement[bool]) -> int:
+    return int((await connection.execute(delete(table).where(which))).rowcount)

@@ -1,0 +1,172 @@
+"""`seatwise backup` and `restore`: everything comes back, or nothing is changed."""
+
+import hashlib
+import json
+import threading
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.cli import run_verb
+from tests.commandline.conftest import SECRET, Terminal
+from tests.postgres import Server
+
+ADA = "slack:T1:U1"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def moved(request: pytest.FixtureRequest, terminal: Terminal) -> Iterator[Callable[[], None]]:
+    """A terminal's store, of either kind; called, another that is empty takes its place."""
+    if request.param == "sqlite":
+        yield lambda: terminal.set("SEATWISE_DATA_DIR", str(terminal.home / "other"))
+        return
+    server: Server = request.getfixturevalue("postgres")
+    with server.fresh() as first, server.fresh() as second:
+        terminal.set("SEATWISE_DATABASE_URL", first)
+
+        def move() -> None:
+            terminal.set("SEATWISE_DATABASE_URL", second)
+            terminal.set("SEATWISE_DATA_DIR", str(terminal.home / "other"))
+
+        yield move
+
+
+def usage(terminal: Terminal) -> str:
+    return terminal.run("ask", "/usage contoso", "--as", ADA).out
+
+
+def filled(terminal: Terminal) -> str:
+    """Facts, an admin, an audit row; what the admin is told."""
+    terminal.imported()
+    terminal.run("grant", ADA, "--as", "partner-admin")
+    return usage(terminal)
+
+
+def test_a_backup_restored_elsewhere_answers_the_same_and_its_audit_verifies(
+    terminal: Terminal, moved: Callable[[], None]
+) -> None:
+    before, file = filled(terminal), str(terminal.home / "b.zip")
+    said = terminal.run("backup", file)
+    assert (said.code, said.err) == (0, "")
+    assert "The secret key is not in it" in said.out
+    moved()
+    restored = terminal.run("restore", file)
+    assert (restored.code, restored.err) == (0, "")
+    assert usage(terminal) == before
+    assert terminal.run("grant", "slack:T1:U2", "--as", "report-viewer").code == 0
+    assert "audit" in terminal.run("doctor").out.lower()
+
+
+def test_a_backup_under_load_is_of_one_moment(
+    terminal: Terminal, moved: Callable[[], None]
+) -> None:
+    filled(terminal)
+    done = threading.Event()
+
+    def grants() -> None:
+        number = 0
+        while not done.is_set():
+            number += 1
+            run_verb(["grant", f"slack:T1:X{number}", "--as", "report-viewer"])
+
+    granting = threading.Thread(target=grants, daemon=True)
+    granting.start()
+    files = [str(terminal.home / f"{number}.zip") for number in range(3)]
+    codes = [terminal.run("backup", file).code for file in files]
+    done.set()
+    granting.join(30)
+    moved()
+    assert codes == [0, 0, 0]
+    for file in files:
+        said = terminal.run("restore", file, "--over")
+        assert (said.code, said.err) == (0, ""), file
+
+
+def test_what_is_there_is_replaced_only_when_told_to(
+    terminal: Terminal, moved: Callable[[], None]
+) -> None:
+    before, file = filled(terminal), str(terminal.home / "b.zip")
+    terminal.run("backup", file)
+    terminal.run("grant", "slack:T1:LATER", "--as", "partner-admin")
+    refused = terminal.run("restore", file)
+    assert (refused.code, refused.out) == (1, "")
+    assert "--over replaces them" in refused.err
+    assert terminal.run("restore", file, "--over").code == 0
+    assert usage(terminal) == before
+    late = terminal.run("ask", "/usage contoso", "--as", "slack:T1:LATER").out
+    assert "may not" in late
+
+
+def changed(file: Path, name: str, change: Callable[[bytes], bytes], *, honest: bool) -> None:
+    """Rewrites one member; `honest` also corrects its checksum."""
+    with zipfile.ZipFile(file) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    members[name] = change(members[name])
+    if honest:
+        told = json.loads(members["backup.json"])
+        told["files"][name] = hashlib.sha256(members[name]).hexdigest()
+        members["backup.json"] = json.dumps(told).encode()
+    with zipfile.ZipFile(file, "w") as archive:
+        for each, content in members.items():
+            archive.writestr(each, content)
+
+
+@pytest.mark.parametrize(
+    ("way", "said"), [("careless", "a checksum differs"), ("careful", "does not verify")]
+)
+def test_a_meddled_audit_is_refused_before_anything_is_replaced(
+    terminal: Terminal, way: str, said: str
+) -> None:
+    before, file = filled(terminal), terminal.home / "b.zip"
+    terminal.run("backup", str(file))
+    changed(
+        file, "store/audit.jsonl", lambda raw: raw.replace(b"U1", b"U9"), honest=way == "careful"
+    )
+    refused = terminal.run("restore", str(file), "--over")
+    assert (refused.code, refused.out) == (1, "")
+    assert said in refused.err
+    assert usage(terminal) == before
+
+
+def test_another_secret_key_is_told_before_anything_is_replaced(terminal: Terminal) -> None:
+    filled(terminal)
+    terminal.run("backup", str(terminal.home / "b.zip"))
+    terminal.set("SEATWISE_SECRET_KEY", "another-Key-that_is_longer_than_forty_chars1")
+    refused = terminal.run("restore", str(terminal.home / "b.zip"), "--over")
+    assert refused.code == 1
+    assert "SEATWISE_SECRET_KEY is not the one" in refused.err
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"no backup"])
+def test_what_is_no_backup_is_told_so(terminal: Terminal, raw: bytes) -> None:
+    (terminal.home / "b.zip").write_bytes(raw)
+    refused = terminal.run("restore", str(terminal.home / "b.zip"))
+    assert (refused.code, refused.err.count("\n")) == (1, 1)
+    assert "no backup of Seatwise" in refused.err
+
+
+def test_a_path_out_of_the_backup_is_not_followed(terminal: Terminal) -> None:
+    told = {"format": 1, "schema": "", "files": {"../../out": "0"}}
+    with zipfile.ZipFile(terminal.home / "b.zip", "w") as archive:
+        archive.writestr("backup.json", json.dumps(told))
+        archive.writestr("../../out", "x")
+    assert "no backup" in terminal.run("restore", str(terminal.home / "b.zip")).err
+    assert not (terminal.home / "out").exists()
+
+
+def test_a_backup_never_writes_over_a_file_and_is_for_its_owner_alone(terminal: Terminal) -> None:
+    filled(terminal)
+    file = terminal.home / "b.zip"
+    terminal.run("backup", str(file))
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert "is there already" in terminal.run("backup", str(file)).err
+    assert [each.name for each in terminal.home.glob(".seatwise-*")] == []
+
+
+def test_the_secret_key_is_nowhere_in_a_backup(terminal: Terminal) -> None:
+    filled(terminal)
+    terminal.run("backup", str(terminal.home / "b.zip"))
+    with zipfile.ZipFile(terminal.home / "b.zip") as archive:
+        assert not any(SECRET.encode() in archive.read(each) for each in archive.namelist())

@@ -1,0 +1,58 @@
+"""Whole syncs with the stand-in, published: what a bot finds that was synced before."""
+
+import shutil
+import tempfile
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from analytics.sources.partner_center.synced import Order, sync_once
+from analytics.sources.partner_center.syncing import Before
+from analytics.values import Program
+from analytics.warehouse.building import Published, build
+from analytics.warehouse.parts import known_parts
+from analytics.warehouse.reading import Warehouse
+from tests.partner_center.company import Company
+from tests.partner_center.connecting import connected
+from tests.partner_center.standin import Standin
+from tests.syncing.fetching import Noted
+
+Faults = tuple[tuple[str, str], ...]
+
+
+@cache
+def _kept() -> dict[tuple[datetime, Faults], Path]:
+    """Folders that were synced into already: a sync takes a second or two."""
+    return {}
+
+
+async def sync_into(folder: Path, now: datetime, faults: Faults) -> None:
+    """One sync a day, the last one at `now`, each with a fault in the calls that hold some words.
+    Customers are called `Contoso 0`, `Fabrikam 1` and so on.
+    """
+    kept = _kept()
+    if (now, faults) not in kept:
+        made = Path(tempfile.mkdtemp(prefix="synced-"))
+        await _syncs(made, now, faults)
+        kept[now, faults] = made
+    shutil.copytree(kept[now, faults], folder, dirs_exist_ok=True)
+
+
+async def _syncs(folder: Path, now: datetime, faults: Sequence[tuple[str, str]]) -> None:
+    for back, (fault, where) in zip(range(len(faults) - 1, -1, -1), faults, strict=True):
+        day = now - timedelta(days=back)
+        standin = Standin(Company(6, seed=3, today=day.date()), fault, where=where)
+        async with connected(standin) as client:
+            await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
+
+
+def _order(folder: Path, now: datetime) -> Order:
+    def publish(staged: Path) -> Published:
+        meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
+        return build(folder, (), meta, staged=staged)
+
+    generation = Warehouse(folder).current()
+    tenants = [customer.id for customer in generation.people.customers] if generation else []
+    marks = generation.marks if generation else {}
+    return Order(folder, Program.DIRECT, Before(known_parts(folder), marks, tenants), publish)
