@@ -89,10 +89,7 @@ def _rows(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> int:
 def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str) -> Brought:
     """One piece of a KEYED dataset, the last of each key only."""
     name, keys, kept = dataset.name, ", ".join(key(dataset)), ", ".join(columns(dataset))
-    into.execute(f"""
-        CREATE OR REPLACE TEMP TABLE fresh AS SELECT {kept} FROM new_{name}
-        WHERE {piece} AND {old.young(dataset)}
-        QUALIFY row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1""")
+    _freshen(into, dataset, f"{piece} AND {old.young(dataset)}")
     before = f"(SELECT {kept} FROM {old.rows(dataset)} WHERE {piece})"
     into.execute(f"""
         INSERT INTO {name} BY NAME FROM (
@@ -100,10 +97,24 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
             SELECT {kept} FROM {before} ANTI JOIN fresh USING ({keys}))
         ORDER BY {order(dataset)}""")
     came = one(into, "SELECT count(*) FROM fresh")
+    if dataset.name not in old.tables:
+        return Brought(came, 0, 0)
     known = one(into, f"SELECT count(*) FROM fresh SEMI JOIN {before} o USING ({keys})")
     same = _same(into, dataset, before)
-    into.execute("DROP TABLE fresh")
     return Brought(came - known, known - same, same)
+
+
+def _freshen(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> None:
+    """Writes `fresh`: the new rows, the last of each key only.
+
+    Rows are numbered only where a key may be there twice: that costs as much as sorting them.
+    """
+    keys, kept = ", ".join(key(dataset)), ", ".join(columns(dataset))
+    source = f"SELECT {kept} FROM new_{dataset.name} WHERE {where}"
+    into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {source}")
+    if one(into, f"SELECT count(*) - count(DISTINCT hash({keys})) FROM fresh"):
+        last = f"row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1"
+        into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {source} QUALIFY {last}")
 
 
 def _same(into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str) -> int:

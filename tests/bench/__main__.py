@@ -12,6 +12,7 @@ from tests.bench import (
     digests,
     digests_killed,
     drawing,
+    facts,
     grants,
     loop_lag,
     names,
@@ -39,9 +40,11 @@ PARTS: dict[str, Part] = {
     "starts": starts.rows,
     "digests": digests.rows,
     "digests-killed": digests_killed.rows,
+    "facts": facts.rows,
+    "facts-large": facts.large_rows,
 }
 
-ON_DEMAND = {"digests-killed"}
+ON_DEMAND = {"digests-killed", "facts-large"}
 """Parts that take long, and are measured where they are named."""
 
 

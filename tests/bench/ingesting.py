@@ -1,0 +1,83 @@
+"""The same usage rows made durable, sorted and queryable: here, by PostgreSQL's COPY, by SQLite."""
+
+import io
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import psycopg
+
+from analytics.sources.demo_data import Size, stage_demo_data
+from analytics.warehouse.building import build
+from tests.bench.measuring import Row
+from tests.postgres import plain, running
+
+CUSTOMERS, DAYS = 200, 365
+AT_LEAST = {"PostgreSQL COPY and index": 2.5, "SQLite executemany": 8.0}
+META = {"made_up": "yes", "built": "2026-11-25T00:00:00+00:00"}
+_COLUMNS = "day, service, channel, tenant, product, workload, active, entitled"
+_TABLE = """CREATE TABLE usage (day date, service text, channel text, tenant text, product text,
+    workload text, active bigint, entitled bigint)"""
+_INDEX = "CREATE UNIQUE INDEX by_key ON usage (tenant, day, service, channel, product, workload)"
+"""A row that comes twice is one row: ours sees to that too."""
+
+
+def rows(folder: Path) -> list[Row]:
+    """Rows a second, from what arrived to what can be asked; ours has deployment rows, names,
+    summaries and the check besides. Rivals are given their rows sorted, as text or as tuples.
+    """
+    staged = folder / "ingest.duckdb"
+    list(stage_demo_data(staged, Size(CUSTOMERS, DAYS, date(2026, 11, 24))))
+    told, count = _told(staged)
+    ours = _rate(lambda: build(folder / "ingest", (), META, staged=staged), count)
+    with running() as server, server.fresh() as url:
+        text = "\n".join("\t".join(map(str, row)) for row in told)
+        copied = _rate(lambda: _copy(plain(url), text), len(told))
+    written = _rate(lambda: _write(folder / "ingest.sqlite", told), len(told))
+    rates = dict(zip(AT_LEAST, (copied, written), strict=True))
+    return [_row(name, ours, rate) for name, rate in rates.items()]
+
+
+def _told(staged: Path) -> tuple[list[tuple[object, ...]], int]:
+    """Usage rows in order, and how many rows of both datasets there are."""
+    with duckdb.connect(staged, read_only=True) as con:
+        told = con.execute(f"SELECT {_COLUMNS} FROM new_usage ORDER BY tenant, day").fetchall()
+        both = con.execute(
+            "SELECT (SELECT count(*) FROM new_usage) + (SELECT count(*) FROM new_deployment)"
+        ).fetchone()
+    assert both
+    return [(row[0].isoformat(), *row[1:]) for row in told], int(both[0])
+
+
+def _rate(work: Callable[[], object], count: int) -> float:
+    started = time.perf_counter()
+    work()
+    return count / (time.perf_counter() - started)
+
+
+def _copy(url: str, text: str) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(_TABLE)
+        with connection.cursor().copy("COPY usage FROM STDIN") as copy:
+            source = io.StringIO(text)
+            while chunk := source.read(1 << 20):
+                copy.write(chunk)
+        connection.execute(_INDEX)
+
+
+def _write(file: Path, told: list[tuple[object, ...]]) -> None:
+    with sqlite3.connect(file) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_TABLE)
+        connection.executemany(f"INSERT INTO usage VALUES ({', '.join('?' * 8)})", told)
+        connection.execute(_INDEX)
+    connection.close()
+
+
+def _row(name: str, ours: float, rate: float) -> Row:
+    ratio, least = ours / rate, AT_LEAST[name]
+    said = f"rows a second until sorted and durable, beside {name}"
+    return Row(said, f"{ours:,.0f}", f"{rate:,.0f}", ratio, f"≥ {least}x", ratio >= least)
