@@ -104,3 +104,11 @@ def test_an_unknown_customer_is_told_so(terminal: Terminal) -> None:
     filled(terminal)
     said = terminal.run("forget", "customer", "nobody", "--yes")
     assert (said.code, said.out) == (1, "")
+
+
+def test_of_a_deleted_row_not_even_its_bytes_are_left(terminal: Terminal) -> None:
+    filled(terminal)
+    terminal.run("grant", "slack:T1:UCY", "--as", "report-viewer", "--because", "quetzal")
+    assert traces(terminal.home / "data", "quetzal")
+    terminal.run("forget", "person", "slack:T1:UCY", "--yes")
+    assert traces(terminal.home / "data", "quetzal") == []
