@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from analytics.tables import LICENCES
+from analytics.tables import DATASETS
 from tests.rules.source import ROOT, calls, texts
 
 QUESTIONS = "analytics/questions"
 FENCED = {
     "{standing}",
-    *(f"{{{prefix}{dataset.name}}}" for dataset in LICENCES for prefix in ("", "newest_")),
+    *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")
 _TARGET = re.compile(r"\b(?:FROM|JOIN)\s+([^\s,)]+)(\s*,)?", re.IGNORECASE)
