@@ -24,7 +24,7 @@ R = TypeVar("R")
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
-    "memory_limit": "400MB",
+    "memory_limit": "200MB",
     "enable_external_access": False,
 }
 """One question is small; several run side by side. A question can reach no other file."""
