@@ -3,6 +3,7 @@ for it; and what admins are told when its sign-in needs a person.
 """
 
 import asyncio
+import shutil
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
@@ -131,10 +132,13 @@ async def _yes() -> bool:
 
 
 async def sync_in_child(*words: str) -> int:
-    """`seatwise sync` with this process's own environment; its exit code. Cut off, it ends the
-    child: what that has fetched is kept for the next one.
+    """`seatwise sync` with this process's own environment, giving way to those who answer; its exit
+    code. Cut off, it ends the child: what that has fetched is kept for the next one.
     """
-    child = await asyncio.create_subprocess_exec(sys.executable, "-m", "bot", "sync", *words)
+    nice = shutil.which("nice")
+    polite = [nice, "-n", "10"] if nice else []
+    program = [*polite, sys.executable, "-m", "bot", "sync", *words]
+    child = await asyncio.create_subprocess_exec(*program)
     try:
         return await child.wait()
     finally:
