@@ -89,7 +89,10 @@ def _rows(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> int:
 def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str) -> Brought:
     """One piece of a KEYED dataset, the last of each key only."""
     name, keys, kept = dataset.name, ", ".join(key(dataset)), ", ".join(columns(dataset))
-    _freshen(into, dataset, f"{piece} AND {old.young(dataset)}")
+    where = f"{piece} AND {old.young(dataset)}"
+    if dataset.name not in old.tables:
+        return Brought(_first(into, dataset, where), 0, 0)
+    _freshen(into, dataset, where)
     before = f"(SELECT {kept} FROM {old.rows(dataset)} WHERE {piece})"
     into.execute(f"""
         INSERT INTO {name} BY NAME FROM (
@@ -97,24 +100,34 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
             SELECT {kept} FROM {before} ANTI JOIN fresh USING ({keys}))
         ORDER BY {order(dataset)}""")
     came = one(into, "SELECT count(*) FROM fresh")
-    if dataset.name not in old.tables:
-        return Brought(came, 0, 0)
     known = one(into, f"SELECT count(*) FROM fresh SEMI JOIN {before} o USING ({keys})")
     same = _same(into, dataset, before)
     return Brought(came - known, known - same, same)
 
 
+def _first(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> int:
+    """One piece where there is nothing to lay it over; how many rows."""
+    kept = ", ".join(columns(dataset))
+    rows = f"SELECT {kept} FROM ({_source(into, dataset, where)}) ORDER BY {order(dataset)}"
+    return one(into, f"INSERT INTO {dataset.name} BY NAME {rows}")
+
+
 def _freshen(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> None:
-    """Writes `fresh`: the new rows, the last of each key only.
+    """Writes `fresh`: the new rows, the last of each key only."""
+    into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {_source(into, dataset, where)}")
+
+
+def _source(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> str:
+    """SQL for the new rows, the last of each key only.
 
     Rows are numbered only where a key may be there twice: that costs as much as sorting them.
     """
     keys, kept = ", ".join(key(dataset)), ", ".join(columns(dataset))
-    source = f"SELECT {kept} FROM new_{dataset.name} WHERE {where}"
-    into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {source}")
-    if one(into, f"SELECT count(*) - count(DISTINCT hash({keys})) FROM fresh"):
+    source = f"FROM new_{dataset.name} WHERE {where}"
+    if one(into, f"SELECT count(*) - count(DISTINCT hash({keys})) {source}"):
         last = f"row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1"
-        into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {source} QUALIFY {last}")
+        return f"SELECT {kept} {source} QUALIFY {last}"
+    return f"SELECT {kept} {source}"
 
 
 def _same(into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str) -> int:
