@@ -39,6 +39,11 @@ class Company:
         chance = Random(self.seed)  # noqa: S311 made-up data
         return [str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(self.customers)]
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Where each of them stands."""
+        return {tenant: at for at, tenant in enumerate(self.tenants)}
+
     def name(self, at: int) -> str:
         """A customer's name."""
         return f"{_WORDS[at % len(_WORDS)]} {at}"
@@ -88,7 +93,7 @@ class Company:
             for code in codes
         ]
 
-    @property
+    @cached_property
     def deployment_totals(self) -> list[Item]:
         """`/v1/analytics/licenses/deployment`, superseded."""
         return [
@@ -101,7 +106,7 @@ class Company:
             }
         ]
 
-    @property
+    @cached_property
     def usage_totals(self) -> list[Item]:
         """`/v1/analytics/licenses/usage`, superseded."""
         return [
@@ -117,7 +122,7 @@ class Company:
 
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
-        at = self.tenants.index(tenant)
+        at = self.places[tenant]
         held = enumerate(_PRODUCTS[: 1 + at % 2])
         return [subscription(self.seed, at, number, name) for number, (_, name, _) in held]
 
@@ -213,7 +218,7 @@ class Company:
 
     def skus(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscribedskus`."""
-        at = self.tenants.index(tenant)
+        at = self.places[tenant]
         return [
             {
                 "availableUnits": 4,

@@ -187,7 +187,7 @@ class Standin:
         parts = path.strip("/").split("/")
         if parts[:2] == ["v1", "roles"] and parts[-1] == "usermembers":
             return self._seeking(company.members(parts[2]), request)
-        if parts[:2] != ["v1", "customers"] or parts[2] not in company.tenants:
+        if parts[:2] != ["v1", "customers"] or parts[2] not in company.places:
             return None
         if parts[-1] == "subscriptions":
             found = company.subscriptions(parts[2])
