@@ -21,12 +21,9 @@ def sources(program: Program, say: Say) -> tuple[Part, ...]:
 
 def _way(dataset: Dataset, program: Program, say: Say) -> str:
     """How that programme gets it."""
-    insights = dataset in INSIGHTS
-    ways = [
-        *(
-            (say("help-data-insights" if insights else "help-data-api"),)
-            * (program in dataset.programs)
-        ),
-        *((say("help-data-import"),) * (program in dataset.downloads)),
-    ]
+    ways = []
+    if program in dataset.programs:
+        ways.append(say("help-data-insights" if dataset in INSIGHTS else "help-data-api"))
+    if program in dataset.downloads:
+        ways.append(say("help-data-import"))
     return say.listed(ways) if ways else say("help-data-never")
