@@ -1,9 +1,11 @@
 """`seatwise connect`, with a browser that is a script and a login that is a stand-in."""
 
+import http.client
 import io
 import socket
 import sys
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -70,6 +72,33 @@ def test_the_address_is_pasted_where_there_is_no_browser(
     said = online.run("connect", "--paste")
     assert (said.code, "belongs to another attempt" in said.err) == (1, True)
     assert not signed_in(online)
+
+
+class Pasting(io.StringIO):
+    """Somebody who opens the printed address elsewhere, and pastes where their browser ended."""
+
+    def __init__(self, terminal: Terminal) -> None:
+        super().__init__()
+        self._terminal = terminal
+
+    def readline(self, _size: int | None = -1, /) -> str:
+        shown = self._terminal.capture.readouterr().out
+        (address,) = (line for line in shown.splitlines() if line.startswith("http"))
+        parts = urlsplit(address)
+        there = http.client.HTTPConnection(parts.netloc, timeout=5)
+        there.request("GET", f"{parts.path}?{parts.query}")
+        ended = there.getresponse().headers["Location"]
+        there.close()
+        return f"{ended}\n"
+
+
+def test_what_the_browser_elsewhere_ended_at_signs_in(
+    online: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", Pasting(online))
+    said = online.run("connect", "--paste")
+    assert (said.code, said.err) == (0, "")
+    assert signed_in(online)
 
 
 def test_the_insights_account_is_another_sign_in(online: Terminal) -> None:
