@@ -13,6 +13,7 @@ import duckdb
 from analytics.tables import DATASETS, LICENCES, Batch
 from analytics.warehouse.arriving import bring
 from analytics.warehouse.checking import checked
+from analytics.warehouse.coding import list_codes
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.merging import Brought, Old, merge
@@ -113,6 +114,7 @@ def _fill(
     arrived = bring(into, order.batches, order.staged)
     today = _today(into, order)
     old = Old(tables_of(into, "old"), _oldest_kept(order.meta, today))
+    list_codes(into, arrived, old.tables)
     brought = Brought(0, 0, 0)
     for dataset in DATASETS:
         if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:

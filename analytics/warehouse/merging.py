@@ -13,7 +13,7 @@ from analytics.tables import Dataset, Memory
 from analytics.warehouse.pieces import pieces
 from analytics.warehouse.replacing import lay_parts
 from analytics.warehouse.spanning import lay_spans
-from analytics.warehouse.storing import columns, create_kept, in_sql, key, order, span
+from analytics.warehouse.storing import as_kept, columns, create_kept, in_sql, key, order, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def merge(
     """
     create_kept(into, dataset)
     if not arrived:
-        kept = ", ".join([*columns(dataset), *span(dataset)])
+        kept = ", ".join([*as_kept(dataset), *span(dataset)])
         into.execute(f"INSERT INTO {dataset.name} BY NAME SELECT {kept} FROM {old.rows(dataset)}")
         return Brought(0, 0, 0)
     match dataset.memory:
@@ -93,7 +93,7 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
     if dataset.name not in old.tables:
         return Brought(_first(into, dataset, where), 0, 0)
     _freshen(into, dataset, where)
-    before = f"(SELECT {kept} FROM {old.rows(dataset)} WHERE {piece})"
+    before = f"(SELECT {', '.join(as_kept(dataset))} FROM {old.rows(dataset)} WHERE {piece})"
     into.execute(f"""
         INSERT INTO {name} BY NAME FROM (
             SELECT {kept} FROM fresh UNION ALL
@@ -107,8 +107,7 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
 
 def _first(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> int:
     """One piece where there is nothing to lay it over; how many rows."""
-    kept = ", ".join(columns(dataset))
-    rows = f"SELECT {kept} FROM ({_source(into, dataset, where)}) ORDER BY {order(dataset)}"
+    rows = f"FROM ({_source(into, dataset, where)}) ORDER BY {order(dataset)}"
     return one(into, f"INSERT INTO {dataset.name} BY NAME {rows}")
 
 
@@ -122,7 +121,7 @@ def _source(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> st
 
     Rows are numbered only where a key may be there twice: that costs as much as sorting them.
     """
-    keys, kept = ", ".join(key(dataset)), ", ".join(columns(dataset))
+    keys, kept = ", ".join(key(dataset)), ", ".join(as_kept(dataset))
     source = f"FROM new_{dataset.name} WHERE {where}"
     if one(into, f"SELECT count(*) - count(DISTINCT hash({keys})) {source}"):
         last = f"row_number() OVER (PARTITION BY {keys} ORDER BY position DESC) = 1"

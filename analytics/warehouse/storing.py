@@ -21,12 +21,18 @@ TYPES = {
 }
 """VARCHAR for all others."""
 
+_WORDS = ("service", "channel", "product", "workload")
+"""Columns of licence rows that say the same few words over and over."""
 _LEADING = ("tenant", "day", "month", "moment")
 
 
 def in_sql(name: str) -> str:
     """A column's name as SQL takes it: some may be words of its own, such as `at`."""
     return f'"{name}"'
+
+
+CODES = {in_sql(name): in_sql(f"{name}_code") for name in _WORDS}
+"""The types that those columns have in a generation. SQL reads and compares them as the words."""
 
 
 def columns(dataset: Dataset) -> list[str]:
@@ -38,6 +44,11 @@ def columns(dataset: Dataset) -> list[str]:
         return [in_sql(column.name) for column in dataset.columns]
     counts = [in_sql(column.name) for column in dataset.columns if column.kind is Kind.COUNT]
     return [*key(dataset), *counts]
+
+
+def as_kept(dataset: Dataset) -> list[str]:
+    """The columns kept, in SQL that gives each the type it has in a generation."""
+    return [f"{name}::{sort} AS {name}" for name, sort in _kept(dataset).items()]
 
 
 def span(dataset: Dataset) -> list[str]:
@@ -95,7 +106,13 @@ def create(
 
 
 def create_kept(into: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """The dataset's table in a generation, empty."""
-    its = types(dataset, [*columns(dataset), *span(dataset)])
+    """The dataset's table in a generation, empty; the types of CODES are there."""
+    its = {**_kept(dataset), **types(dataset, span(dataset))}
     each = [f"{name} {sort}" for name, sort in its.items()]
     into.execute(f"CREATE TABLE {dataset.name} ({', '.join(each)})")
+
+
+def _kept(dataset: Dataset) -> dict[str, str]:
+    """The types that the columns kept have in a generation."""
+    its = types(dataset, columns(dataset))
+    return {**its, **{c: CODES[c] for c in its if dataset in LICENCES and c in CODES}}
