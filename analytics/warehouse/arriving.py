@@ -2,7 +2,8 @@
 dataset that got any.
 
 A view has the dataset's columns, then `part` (NULL in imports) and `position`, which tells what
-came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, rows or none.
+came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, rows or none;
+`missed` those it asked for in vain.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,9 +17,12 @@ from analytics.tables import DATASETS, Batch, Column, Dataset, Kind, Row
 from analytics.warehouse.quoting import quoted
 from analytics.warehouse.storing import TYPES, create
 
-_DONE = """
-    CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done"""
-_NONE_DONE = "CREATE TEMP TABLE arrived (dataset VARCHAR, part VARCHAR)"
+_PARTS = """
+    CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done;
+    CREATE TEMP TABLE missed AS FROM staged.missed"""
+_NO_PARTS = """
+    CREATE TEMP TABLE arrived (dataset VARCHAR, part VARCHAR);
+    CREATE TEMP TABLE missed AS FROM arrived"""
 
 
 def bring(
@@ -27,7 +31,7 @@ def bring(
     """Makes the views; the datasets that have one. duckdb.Error where the staging is held."""
     if staged:
         into.execute(f"ATTACH {quoted(staged)} AS staged (READ_ONLY)")
-    into.execute(_DONE if staged else _NONE_DONE)
+    into.execute(_PARTS if staged else _NO_PARTS)
     fetched = {name for (name,) in into.execute("SELECT DISTINCT dataset FROM arrived").fetchall()}
     imported = _imported(into, batches)
     return [

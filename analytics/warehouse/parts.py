@@ -12,11 +12,14 @@ from analytics.warehouse.quoting import quoted
 _PARTS = """
     INSERT INTO parts SELECT dataset, part, $today FROM arrived ORDER BY ALL"""
 _OLD_PARTS = """
-    INSERT INTO parts FROM old.parts ANTI JOIN arrived USING (dataset, part) ORDER BY ALL"""
+    INSERT INTO parts FROM old.parts
+    ANTI JOIN (FROM arrived UNION FROM missed) USING (dataset, part) ORDER BY ALL"""
 
 
 def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) -> None:
-    """Writes the table `parts`: those fetched now, and those known before."""
+    """Writes the table `parts`: those fetched now, and those known before. One that was asked for
+    in vain is known no more, so that the next sync asks for it again.
+    """
     into.execute("CREATE TABLE parts (dataset VARCHAR, part VARCHAR, day DATE)")
     into.execute(_PARTS, {"today": today})
     if has_old:

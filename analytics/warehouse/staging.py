@@ -24,6 +24,7 @@ _TABLES = """
         dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
         came BIGINT NOT NULL, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
 
 _ARRIVED = """
@@ -148,6 +149,13 @@ class Staging:
             "DELETE FROM part WHERE dataset = $d AND part = $p", {"d": dataset.name, "p": part}
         )
         self._con.execute("COMMIT")
+
+    def miss(self, dataset: Dataset, part: str) -> None:
+        """Drops a part that could not be had: the next sync asks for it, whatever it knows."""
+        self.drop(dataset, part)
+        self._con.execute(
+            "INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d": dataset.name, "p": part}
+        )
 
     def texts(self, dataset: Dataset, column: str) -> list[str]:
         """The different values of a column of text, in the parts that are done."""

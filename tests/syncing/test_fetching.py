@@ -9,11 +9,14 @@ import pytest
 from analytics.sources.partner_center.syncing import Before
 from analytics.tables import DATASETS
 from analytics.values import Program, TenantId
+from analytics.warehouse.building import build
 from analytics.warehouse.marks import Mark
+from analytics.warehouse.parts import known_parts
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept
 from tests.partner_center.standin import Standin
 from tests.syncing.fetching import Fetched, Killed, Noted, fetched
+from tests.warehouse.rows import META
 
 TODAY = date(2026, 11, 25)
 COMPANY = Company(12, seed=3, today=TODAY)
@@ -98,6 +101,25 @@ async def test_customers_are_asked_for_again_after_a_week(file: Path) -> None:
     assert (await fetched(Standin(COMPANY), file, before=before)).watch.began_with[
         "subscriptions"
     ] == 12
+
+
+@pytest.mark.parametrize(("fault", "asked"), [("500", 1), ("404", 0)])
+async def test_a_customer_who_could_not_be_had_is_asked_for_again_the_next_day(
+    tmp_path: Path, fault: str, asked: int
+) -> None:
+    """Where the source was in trouble; where it said no, the customer's turn is in a week."""
+    whose, facts = COMPANY.tenants[0], tmp_path / "facts"
+    tenants = [TenantId(tenant) for tenant in COMPANY.tenants]
+    quiet = {str(TODAY - timedelta(days=back)): TODAY + timedelta(days=9) for back in range(95)}
+    for day, spoilt in enumerate(("", fault, "")):
+        standin = Standin(COMPANY, spoilt, f"{whose}/subscriptions")
+        known = known_parts(facts) | {"activity": quiet}
+        if day == 1:  # as if its activity had said so
+            del known["subscriptions"][whose]
+        staged = tmp_path / f"{day}.duckdb"
+        its = await fetched(standin, staged, before=Before(known, {}, tenants))
+        build(facts, (), META, staged=staged)
+    assert its.watch.began_with["subscriptions"] == asked
 
 
 async def test_customers_without_gdap_are_left_out_and_counted(file: Path) -> None:

@@ -77,6 +77,30 @@ def test_a_row_that_is_as_it_was_stays_as_it_is(tmp_path: Path) -> None:
     assert has(tmp_path, _SPANS) == [("a", 5, MONDAY, None)]
 
 
+def test_a_part_that_was_asked_for_in_vain_is_known_no_more_and_its_rows_stay(
+    tmp_path: Path,
+) -> None:
+    sync(tmp_path, MONDAY, {SUBSCRIPTIONS: {CONTOSO: [bought("a", 5)]}})
+    file = tmp_path / "staging.duckdb"
+    with Staging(file) as staging:
+        staging.started(TUESDAY)
+        staging.add(SUBSCRIPTIONS, CONTOSO, [bought("a", 6)], "more")
+        staging.miss(SUBSCRIPTIONS, CONTOSO)
+    assert build(tmp_path / "facts", (), META, staged=file).generation == 2
+
+    assert known_parts(tmp_path / "facts").get("subscriptions") is None
+    assert has(tmp_path, _SPANS) == [("a", 5, MONDAY, None)]
+
+
+def test_a_second_sync_of_a_day_that_brings_nothing_new_publishes_nothing(tmp_path: Path) -> None:
+    given = {SUBSCRIPTIONS: {CONTOSO: [bought("a", 5)]}}
+    sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, calls=7))
+    again = sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, calls=1))
+    assert again.generation == 1
+    other = sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, "sync-why-busy"))
+    assert other.generation == 2
+
+
 def test_a_customer_who_was_not_fetched_whole_keeps_what_is_known(tmp_path: Path) -> None:
     both = {CONTOSO: [bought("a", 5)], FABRIKAM: [bought("f", 9, FABRIKAM)]}
     sync(tmp_path, MONDAY, {SUBSCRIPTIONS: both})

@@ -136,16 +136,19 @@ class Fetching:
 
     async def _step(self, dataset: Dataset, step: Step) -> None:
         """One part, whole or not at all. What does not add up is asked for once more."""
-        if step.call.bearer in self.lost:
-            raise self.lost[step.call.bearer]
         try:
+            if step.call.bearer in self.lost:
+                raise self.lost[step.call.bearer]
             await self._twice(dataset, step)
         except SignInLost as lost:
             self.lost[step.call.bearer] = lost
+            self.staging.miss(dataset, step.part)
+            raise
+        except (Denied, Absent):  # a no is a no until its turn comes again
             self.staging.drop(dataset, step.part)
             raise
         except Trouble:
-            self.staging.drop(dataset, step.part)
+            self.staging.miss(dataset, step.part)
             raise
 
     async def _twice(self, dataset: Dataset, step: Step) -> None:
