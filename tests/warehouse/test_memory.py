@@ -4,11 +4,22 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from analytics.tables import AUDIT, AZURE_METERS, CUSTOMERS, SUBSCRIPTIONS, Cell, Dataset, Kind, Row
+from analytics.tables import (
+    AUDIT,
+    AZURE_METERS,
+    CUSTOMERS,
+    SUBSCRIPTIONS,
+    Batch,
+    Cell,
+    Dataset,
+    Kind,
+    Row,
+)
 from analytics.tables import DEPLOYMENT as SEATS
 from analytics.warehouse.building import Published, build
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.parts import known_parts
+from analytics.warehouse.reading import Warehouse
 from analytics.warehouse.staging import Staging
 from tests.warehouse.rows import META, opened, publish, seats, tenant
 
@@ -201,3 +212,28 @@ def test_a_dataset_that_never_came_is_empty(tmp_path: Path) -> None:
     publish(tmp_path / "facts", seats(50))
     assert has(tmp_path, "SELECT subscription, until FROM {subscriptions}") == []
     assert has(tmp_path, "SELECT cost FROM {newest_azure_spend}") == []
+
+
+def exported(event: str, day: date) -> Row:
+    """A line of the portal's activity log, which has no ids, and says neither of these."""
+    return row(AUDIT, event=event, moment=day, resource=None, status=None)
+
+
+def test_an_event_that_the_portals_export_tells_too_is_read_once(tmp_path: Path) -> None:
+    """Of a day the API was asked for its word counts; of older ones there is the export's alone."""
+    told = (exported("m1", MONDAY), exported("m2", date(2026, 8, 3)))
+    build(tmp_path / "facts", [Batch(AUDIT, told)], META)
+    fetched = [row(AUDIT, event="id-1", moment=MONDAY, resource="license", status="succeeded")]
+    sync(tmp_path, TUESDAY, {AUDIT: {str(MONDAY): fetched}})
+
+    assert has(tmp_path, "SELECT event FROM {activity} ORDER BY event") == [("id-1",), ("m2",)]
+    generation = Warehouse(tmp_path / "facts").current()
+    assert generation
+    assert generation.connection.execute("SELECT count(*) FROM activity").fetchone() == (3,)
+
+
+def test_a_day_that_is_not_over_hides_no_export(tmp_path: Path) -> None:
+    build(tmp_path / "facts", [Batch(AUDIT, (exported("m1", TUESDAY),))], META)
+    sync(tmp_path, TUESDAY, {AUDIT: {str(TUESDAY): []}})
+
+    assert has(tmp_path, "SELECT event FROM {activity}") == [("m1",)]
