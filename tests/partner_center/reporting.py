@@ -19,6 +19,7 @@ from tests.partner_center.company import Company, Item
 ROOT = "/insights/v1/mpn"
 _QUERY = re.compile(r"SELECT (?P<columns>[\w, ]+) FROM (?P<dataset>\w+)( TIMESPAN \w+)?", re.I)
 Handling = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Wrapping = Callable[[Handling], Handling]
 
 
 @dataclass
@@ -38,8 +39,8 @@ class Reporting:
     looks: Counter[str] = field(default_factory=Counter)
     signatures: dict[str, Item] = field(default_factory=dict)
 
-    def add_to(self, app: web.Application, guarded: Callable[[Handling], Handling]) -> None:
-        """Its routes; `guarded` refuses calls without a token."""
+    def add_to(self, app: web.Application, guarded: Wrapping, spoiling: Wrapping) -> None:
+        """Its routes; `guarded` refuses calls without a token, `spoiling` only spoils some."""
         for method, path, handling in (
             ("GET", "ScheduledDataset", self._datasets),
             ("GET", "ScheduledQueries", self._listed_queries),
@@ -49,7 +50,7 @@ class Reporting:
             ("GET", "ScheduledReport/execution/{report}", self._execution),
         ):
             app.router.add_route(method, f"{ROOT}/{path}", guarded(handling))
-        app.router.add_get("/__reports/{signature}", self._download)
+        app.router.add_get("/__reports/{signature}", spoiling(self._download))
 
     def rows(self, dataset: Dataset, columns: list[Column]) -> list[list[str]]:
         """A report's rows: two a customer."""

@@ -8,7 +8,7 @@ import hashlib
 import json
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -42,6 +42,8 @@ class Standin:
     page: int = 40
     lasts: int = 3600
     """Seconds that an access token lasts."""
+    forgets: int = 0
+    """After every so many calls no access token is good any more; 0: they last as they say."""
     no_gdap: frozenset[str] = frozenset()
     """Customers who gave no access to their tenant."""
     calls: Counter[str] = field(default_factory=Counter)
@@ -57,6 +59,7 @@ class Standin:
         self.codes: dict[str, tuple[str, str]] = {}
         """Codes of consents: the challenge, and where the browser was sent."""
         self.reporting = Reporting(self.company)
+        self._asked = 0
         self._random = Random(self.company.seed)  # noqa: S311 which calls are spoilt
 
     def app(self) -> web.Application:
@@ -65,7 +68,7 @@ class Standin:
         app.router.add_get("/{tenant}/oauth2/authorize", self._authorize)
         app.router.add_post("/{tenant}/oauth2/token", self._token)
         app.router.add_get("/__stats", self._stats)
-        self.reporting.add_to(app, self._guarded)
+        self.reporting.add_to(app, self._guarded, self._spoiling)
         app.router.add_get("/{path:.*}", self._api)
         return app
 
@@ -80,9 +83,12 @@ class Standin:
         query = urlencode({"code": code, "state": request.query["state"]})
         raise web.HTTPFound(f"{request.query['redirect_uri']}?{query}")
 
-    async def _token(self, request: web.Request) -> web.Response:
+    async def _token(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         self.calls["token"] += 1
+        return await self._spoilt(request, self._answered(form))
+
+    def _answered(self, form: Mapping[str, object]) -> web.Response:
         if form["client_id"] != APP or form["client_secret"] != SECRET:
             return _refused("invalid_client")
         if form["grant_type"] == "client_credentials":
@@ -111,6 +117,9 @@ class Standin:
 
     def _known(self, header: str) -> bool:
         token = header.removeprefix("Bearer ")
+        self._asked += 1
+        if self.forgets and self._asked % self.forgets == 0:
+            self.access.clear()
         refresh, until = self.access.get(token, ("", 0.0))
         if asyncio.get_running_loop().time() >= until:
             return False
@@ -127,9 +136,29 @@ class Standin:
             self.calls[request.path.rpartition("mpn/")[2].partition("/execution/")[0]] += 1
             if not self._known(request.headers.get("Authorization", "")):
                 return web.json_response({"message": "no", "statusCode": 401}, status=401)
-            return await handling(request)
+            return await self._spoilt(request, await handling(request))
 
         return guarded
+
+    def _spoiling(self, handling: Handling) -> Handling:
+        async def spoiling(request: web.Request) -> web.StreamResponse:
+            return await self._spoilt(request, await handling(request))
+
+        return spoiling
+
+    async def _spoilt(self, request: web.Request, answer: web.StreamResponse) -> web.StreamResponse:
+        """The answer, or its spoilt one where this call is one of those that are spoilt. What a
+        fault cannot be about, such as pages in a token, stays as it is.
+        """
+        if not self.fault or self.where not in str(request.rel_url) or self.times <= 0:
+            return answer
+        if self._random.random() >= self.chance:
+            return answer
+        self.times -= 1
+        try:
+            return await FAULTS[self.fault](request, _said(answer))
+        except KeyError:
+            return answer
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = f"/{request.match_info['path']}"
@@ -144,15 +173,8 @@ class Standin:
             return web.json_response({"code": 1000, "description": "none"}, status=404)
         if isinstance(answer, int):
             return web.json_response({"code": 2032}, status=answer)
-        if (
-            self.fault
-            and self.where in str(request.rel_url)
-            and self.times > 0
-            and self._random.random() < self.chance
-        ):
-            self.times -= 1
-            return await FAULTS[self.fault](request, answer)
-        return web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+        plain = web.Response(body=json.dumps(answer).encode(), content_type="application/json")
+        return await self._spoilt(request, plain)
 
     def _answer(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company, query = self.company, request.query
@@ -214,6 +236,16 @@ class Standin:
             uri = f"{request.rel_url.path}?size={size}&seekOperation=Next"
             answer["links"] = {"next": {"uri": uri, "method": "GET", "headers": token}}
         return answer
+
+
+def _said(answer: web.StreamResponse) -> dict[str, Any]:
+    """What an answer says; a file's lines, as if they were items."""
+    assert isinstance(answer, web.Response)
+    assert isinstance(answer.body, bytes)
+    if answer.content_type != "application/json":
+        return {"value": [{"line": line} for line in answer.body.decode().splitlines()]}
+    said: dict[str, Any] = json.loads(answer.body)
+    return said
 
 
 def _day(said: str) -> date:

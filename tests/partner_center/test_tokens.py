@@ -5,19 +5,23 @@ import random
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
 from analytics.sources.partner_center.calls import Bearer, Call, Paging
-from analytics.sources.partner_center.trouble import SignInLost
+from analytics.sources.partner_center.trouble import SignInLost, Trouble
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
+from tests.partner_center.faults import FAULTS
 from tests.partner_center.renewing import SPEND
 from tests.partner_center.scripted import Script
 from tests.partner_center.standin import FIRST_TOKEN, Standin, standing_in
+from tests.syncing.fetching import WithoutInsights, fetched
 
 ONE = Call("/v1/usagesummary", Paging.NONE, Bearer.USER)
 
@@ -131,6 +135,28 @@ async def test_the_old_token_stays_where_no_new_one_comes() -> None:
     async with script.client() as client:
         await client.one(ONE)
     assert script.keeper.token == FIRST_TOKEN
+
+
+@pytest.mark.parametrize("fault", sorted(FAULTS))
+async def test_whatever_the_login_says_nobody_is_locked_out_by_it(fault: str) -> None:
+    """What is no refusal in its own words is trouble that passes, and no person's to mend."""
+    standin, keeper = Standin(Company(5, seed=1), fault, "oauth2/token"), Kept()
+    async with connected(standin, keeper) as client:
+        with suppress(Trouble):
+            _ = [page async for page in client.pages(SPEND)]
+        standin.fault = ""
+        assert [page async for page in client.pages(SPEND)]
+    assert keeper.refusals == []
+
+
+async def test_tokens_that_end_before_their_time_are_replaced_in_mid_sync(tmp_path: Path) -> None:
+    company = Company(5, seed=1, today=date(2026, 11, 25))
+    standin, keeper = Standin(company, page=4, forgets=40), Kept()
+    its = await fetched(standin, tmp_path / "staging.duckdb", keeper=WithoutInsights(keeper))
+    assert its.totals == company.totals()
+    assert {m.because for m in its.marks.values()} <= {"", "sync-why-insights-not-connected"}
+    assert standin.calls["token"] > 4
+    assert (keeper.refusals, keeper.token in standin.refresh) == ([], True)
 
 
 async def test_a_refused_app_is_no_refused_sign_in() -> None:

@@ -26,6 +26,7 @@ PLACES = (
     "/subscriptions",
     "usagerecords",
     "usermembers",
+    "oauth2/token",
 )
 RESTS_ON = {
     "customers": "customer_list",

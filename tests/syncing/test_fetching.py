@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from analytics.sources.partner_center.asking import TRIES
 from analytics.sources.partner_center.syncing import Before
 from analytics.tables import DATASETS
 from analytics.values import Program, TenantId
@@ -143,6 +144,15 @@ async def test_a_lost_sign_in_stops_what_needs_it_and_nothing_else(file: Path) -
     assert "customer_list" not in why(its)
     assert its.totals["activity"] == COMPANY.totals()["activity"]
     assert standin.calls["token"] == 2  # the app's own, and the one that was refused
+
+
+async def test_a_login_that_hangs_is_waited_for_once_by_all(file: Path) -> None:
+    standin = Standin(COMPANY, "hang", "oauth2/token")
+    its = await fetched(standin, file)
+    words = {"sync-why-login-away", "sync-why-parts", "sync-why-customers"}
+    assert {*why(its).values()} == words
+    assert standin.calls["token"] == 2 * 2 * TRIES  # of the app and of the person
+    assert sum(standin.calls.values()) == standin.calls["token"]
 
 
 async def test_where_licences_cannot_be_had_the_old_totals_are_and_it_is_said(file: Path) -> None:

@@ -13,7 +13,7 @@ from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.calls import Bearer, Call, Paging
 from analytics.sources.partner_center.reporting import pieces
 from analytics.sources.partner_center.syncing import Before, Source, Watch
-from analytics.sources.partner_center.trouble import Absent, Nonsense, SignInLost, Trouble
+from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, is_of_the_login
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program, tenant_id
 from analytics.warehouse.marks import Mark
@@ -59,7 +59,7 @@ class Insights:
 
     async def everything(self) -> None:
         """Every dataset, each with its mark."""
-        lost: SignInLost | None = None
+        lost: Trouble | None = None
         for dataset in INSIGHTS:
             calls = sum(self.source.calls.values())
             if self.program is Program.INDIRECT_RESELLER:
@@ -69,11 +69,9 @@ class Insights:
             else:
                 try:
                     mark = await self._newest(dataset)
-                except SignInLost as error:
-                    lost = error
-                    mark = self._lost(dataset, error)
                 except Trouble as trouble:
-                    mark = self._mark(dataset, trouble.because, **trouble.values)
+                    lost = trouble if is_of_the_login(trouble) else None
+                    mark = self._lost(dataset, trouble)
             made = sum(self.source.calls.values()) - calls
             self.staging.mark(Mark(dataset.name, mark.as_of, mark.because, mark.values, made))
 
@@ -142,7 +140,7 @@ class Insights:
     async def _asked(self, path: str, **query: str) -> Answer:
         return await self.source.one(_call(path, query))
 
-    def _lost(self, dataset: Dataset, error: SignInLost) -> Mark:
+    def _lost(self, dataset: Dataset, error: Trouble) -> Mark:
         if error.because == "sync-why-not-connected":
             return self._mark(dataset, "sync-why-insights-not-connected")
         return self._mark(dataset, error.because, **error.values)

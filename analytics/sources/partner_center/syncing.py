@@ -15,8 +15,8 @@ from analytics.sources.partner_center.trouble import (
     Absent,
     Denied,
     Nonsense,
-    SignInLost,
     Trouble,
+    is_of_the_login,
 )
 from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
 from analytics.values import Program, TenantId
@@ -75,8 +75,10 @@ class Fetching:
     before: Before
     watch: Watch
     program: Program = Program.DIRECT
-    lost: dict[Bearer, SignInLost] = field(default_factory=dict)
-    """Sign-ins that need a person: nothing more is asked with them."""
+    lost: dict[Bearer, Trouble] = field(default_factory=dict)
+    """Sign-ins that need a person, or whose login is away after all tries: nothing more is asked
+    with them.
+    """
 
     async def everything(self) -> None:
         """Every dataset, each with its mark."""
@@ -140,14 +142,12 @@ class Fetching:
             if step.call.bearer in self.lost:
                 raise self.lost[step.call.bearer]
             await self._twice(dataset, step)
-        except SignInLost as lost:
-            self.lost[step.call.bearer] = lost
-            self.staging.miss(dataset, step.part)
-            raise
         except (Denied, Absent):  # a no is a no until its turn comes again
             self.staging.drop(dataset, step.part)
             raise
-        except Trouble:
+        except Trouble as trouble:
+            if is_of_the_login(trouble):
+                self.lost[step.call.bearer] = trouble
             self.staging.miss(dataset, step.part)
             raise
 

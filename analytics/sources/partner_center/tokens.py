@@ -11,11 +11,12 @@ from analytics.sources.partner_center.answers import Answer, body_of, parsed
 from analytics.sources.partner_center.calls import Bearer, SignIn
 from analytics.sources.partner_center.keeping import Keeper, Renewal
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.trouble import Nonsense, SignInLost, TryLater
+from analytics.sources.partner_center.trouble import Nonsense, SignInLost, Trouble, TryLater
 
 _EARLY = 300.0
 """Seconds before its end that a token is renewed: a call may take long."""
-_TIMEOUT = aiohttp.ClientTimeout(total=25)
+_LONGEST = 25.0
+"""Seconds that the login service has."""
 _SIGN_INS = {Bearer.USER: SignIn.PARTNER, Bearer.INSIGHTS: SignIn.INSIGHTS}
 _TRIES = 2
 """With the time of each, less than a renewal is ours for (bot/store/signins.py: 60 seconds)."""
@@ -39,16 +40,25 @@ class Tokens:
         self._session = session
         self._clock = clock
         self._held: dict[Bearer, tuple[str, float]] = {}
+        self._failed: dict[Bearer, tuple[Trouble, float]] = {}
         self._turns: defaultdict[Bearer, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, bearer: Bearer) -> str:
-        """A token that will do for a while. Raises SignInLost, TryLater or Nonsense."""
+        """A token that will do for a while. Raises SignInLost, TryLater or Nonsense; what went
+        wrong for one went wrong for all who waited for it.
+        """
+        asked = self._clock()
         async with self._turns[bearer]:
             token, until = self._held.get(bearer, ("", 0.0))
             if self._clock() < until:
                 return token
-            answer = await self._got(bearer)
-            token, lasts = _access_token(answer)
+            if bearer in self._failed and self._failed[bearer][1] > asked:
+                raise self._failed[bearer][0]
+            try:
+                token, lasts = _access_token(await self._got(bearer))
+            except Trouble as error:
+                self._failed[bearer] = (error, self._clock())
+                raise
             self._held[bearer] = (token, self._clock() + max(lasts - _EARLY, lasts / 2))
             return token
 
@@ -105,10 +115,9 @@ async def _tried(
     until the new one was used.
     """
     url, data = access.token_url, {**access.app, **form}
+    longest = aiohttp.ClientTimeout(total=min(_LONGEST, session.timeout.total or _LONGEST))
     try:
-        async with session.post(
-            url, data=data, timeout=_TIMEOUT, allow_redirects=False
-        ) as response:
+        async with session.post(url, data=data, timeout=longest, allow_redirects=False) as response:
             return response.status, await body_of(response)
     except (aiohttp.ClientError, TimeoutError) as error:
         if tries == 1:
@@ -116,13 +125,18 @@ async def _tried(
     return await _tried(session, access, form, tries - 1)
 
 
-def _refusal(body: bytes) -> SignInLost:
+def _refusal(body: bytes) -> Trouble:
+    """A refusal names its error. Whatever else answers, a proxy's page say, is not the login
+    service, and nobody has to sign in again for it.
+    """
     try:
         said = parsed(body)
     except Nonsense:
         said = {}
+    if not isinstance(said.get("error"), str):
+        return TryLater("sync-why-login-away")
     codes = said.get("error_codes")
-    names = {str(said.get("error")), *map(str, codes if isinstance(codes, list) else ())}
+    names = {str(said["error"]), *map(str, codes if isinstance(codes, list) else ())}
     if names & _NEEDS_MFA:
         return SignInLost("sync-why-mfa")
     if "invalid_client" in names:

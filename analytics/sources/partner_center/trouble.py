@@ -34,3 +34,8 @@ class SignInLost(Trouble):
     """No token, and none to be had until a person does something: `invalid_grant`, no MFA. Every
     further call would fail too.
     """
+
+
+def is_of_the_login(trouble: Trouble) -> bool:
+    """Whether every further call with the same sign-in would end in it too."""
+    return isinstance(trouble, SignInLost) or trouble.because == "sync-why-login-away"
