@@ -1,17 +1,30 @@
 """The staging that a sync goes on with: of the same day, or a new one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from analytics.warehouse.building import NotBuilt
 from analytics.warehouse.staging import Staging
 
 
-def resumed(file: Path, today: date) -> Staging:
+@contextmanager
+def resumed(file: Path, today: date) -> Iterator[Staging]:
     """What an earlier process of the same day left. One of another day, whose figures would be as
-    of then, and one that cannot be read are begun anew.
+    of then, and one that cannot be read are begun anew. Raises NotBuilt where nothing more can be
+    kept, on a full disk; what was, is.
     """
+    try:
+        with _opened(file, today) as staging:
+            yield staging
+    except duckdb.Error as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
+
+
+def _opened(file: Path, today: date) -> Staging:
     try:
         staging = Staging(file)
         if staging.started(today) == today:

@@ -1,6 +1,7 @@
 """What a sync has fetched so far, page by page, beside the facts: a crash loses one page."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -111,7 +112,8 @@ class Staging:
             )
             self._con.execute("COMMIT")
         except BaseException:
-            self._con.execute("ROLLBACK")
+            with suppress(duckdb.Error):  # a commit that failed has ended it
+                self._con.execute("ROLLBACK")
             raise
 
     def add_coded(

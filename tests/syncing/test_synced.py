@@ -27,6 +27,7 @@ from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
 from tests.syncing.fetching import Killed, Noted, WithoutInsights
+from tests.warehouse.test_full_disk import room_for
 
 NOW = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
 COMPANY = Company(5, seed=3, today=NOW.date())
@@ -105,6 +106,18 @@ async def test_what_could_not_be_built_is_built_later_without_fetching_it_again(
     await synced(standin, tmp_path, build := Building(), keeper=keeper)
     again = sum(standin.calls.values()) - made
     assert (build.customers, again) == ([5], 2)  # the roles' list, and a token for it
+
+
+@pytest.mark.parametrize("size", [5_000, 13_000, 50_000, 100_000])
+async def test_a_fetch_that_finds_no_room_is_gone_on_with_when_there_is(
+    tmp_path: Path, size: int
+) -> None:
+    standin, keeper, build = Standin(COMPANY), Kept(), Building()
+    with room_for(size), pytest.raises(NotBuilt, match="too large"):
+        await synced(standin, tmp_path, build, keeper=keeper)
+    assert build.customers == []
+    its = await synced(standin, tmp_path, build, keeper=keeper)
+    assert (build.customers, its.rows["deployment"]) == ([5], len(COMPANY.deployment))
 
 
 async def test_two_at_once_are_one(tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from analytics.sources.demo_data import Size, stage_demo_data
 from analytics.values import OWN
-from analytics.warehouse.building import NotBuilt
+from analytics.warehouse.building import NotBuilt, build
 from bot.wiring import facts_folder
 from tests.warehouse.importing import typed, write_files
-from tests.warehouse.rows import Line, opened, publish, seats, totals, use
+from tests.warehouse.rows import DAY, META, Line, opened, publish, seats, totals, use
 
 ROWS = 3000
 
@@ -48,6 +50,24 @@ def test_a_build_without_room_fails_and_the_old_generation_answers(
     assert {file.name for file in tmp_path.iterdir()} == names
     assert publish(tmp_path, *lines(2)).generation == 2
     assert totals(opened(tmp_path)) == (2 * ROWS, 2 * ROWS)
+
+
+@pytest.mark.parametrize("share", [0.1, 0.5, 0.95])
+def test_a_sync_without_room_to_publish_can_publish_later(tmp_path: Path, share: float) -> None:
+    folder, staged = tmp_path / "facts", tmp_path / "staging.duckdb"
+    days = [DAY, DAY + timedelta(days=1)]
+    list(stage_demo_data(staged, Size(60, 20, days[0])))
+    build(folder, (), META, staged=staged)
+    before, size = totals(opened(folder)), (folder / "facts-000001.duckdb").stat().st_size
+    staged.unlink()
+    list(stage_demo_data(staged, Size(60, 20, days[1])))
+
+    with room_for(int(size * share)), pytest.raises(NotBuilt, match="too large"):
+        build(folder, (), META, staged=staged)
+
+    assert totals(opened(folder)) == before
+    assert build(folder, (), META, staged=staged).generation == 2
+    assert opened(folder).days("usage", "o365")[-1] == days[1]
 
 
 def test_an_import_without_room_says_so_in_one_message(tmp_path: Path) -> None:
