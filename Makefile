@@ -16,7 +16,8 @@ test: .venv/ready-to-test chromium postgresql tests/node/node_modules/ready
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal -m "not alone"
+	$(BIN)/python -m pytest --quiet -m alone
 
 # The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
 playground: .venv/ready-to-run tests/node/node_modules/ready

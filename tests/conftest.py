@@ -1,7 +1,9 @@
 """The made-up partner on a fixed day, built once; the program wired around it, anew each time."""
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,7 +11,8 @@ import pytest
 import pytest_asyncio
 
 from bot.sample import NAMES, make_sample, sample_settings, seat_people
-from bot.settings import Settings, read_settings
+from bot.settings import Settings, database_url, read_settings
+from bot.store.database import open_database
 from bot.wiring import Installation, installed
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -18,10 +21,18 @@ NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 @pytest.fixture(scope="session")
 def sample_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the made-up partner's facts, for looking only."""
+    """A data folder with the made-up partner's facts and an empty store, for looking only: worlds
+    are copies of it.
+    """
     folder = tmp_path_factory.mktemp("sample")
     make_sample(folder, NOW)
+    asyncio.run(_store(folder))
     return folder
+
+
+async def _store(folder: Path) -> None:
+    settings = replace(read_settings({}), data_dir=folder)
+    await (await open_database(database_url(settings))).dispose()
 
 
 @pytest.fixture

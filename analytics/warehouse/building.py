@@ -29,7 +29,7 @@ from analytics.warehouse.quoting import quoted
 from analytics.warehouse.rollups import summarize
 from analytics.warehouse.snapshots import write_snapshots
 
-_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "300MB"}
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
 """Pieces are small enough for it; what is not goes to the disk."""
 
 _OTHER_PARTS = """

@@ -56,14 +56,13 @@ def merge_names(
 
 
 def _told(dataset: Dataset, code: str, name: str, today: date) -> str:
-    """SQL for the names that a dataset's new rows tell, and the day of each; today where the
-    source tells what is now.
+    """SQL for the names that a dataset's new rows tell, and the newest day of each; today where
+    the source tells what is now.
     """
     said = f"nullif(nullif({name}, ''), {code})" if has(dataset, name) else "NULL::VARCHAR"
     when = next(
         (f"{in_sql(c)}::DATE" for c in ("day", "month", "moment") if has(dataset, c)),
         f"DATE '{today}'",
     )
-    return (
-        f"SELECT DISTINCT {code} AS code, {said} AS name, {when} AS named FROM new_{dataset.name}"
-    )
+    told = f"SELECT {code} AS code, {said} AS name, max({when}) AS named FROM new_{dataset.name}"
+    return f"{told} GROUP BY ALL"

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -59,16 +60,21 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         one_at_a_time(connection)
-    config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS))
-    config.attributes["connection"] = connection
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
-    command.upgrade(config, "head")
-
-
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
     found = MigrationContext.configure(connection).get_current_heads()
+    known, newest = _revisions()
     if unknown := sorted({*found} - known):
-        newest = scripts.get_current_head()
         raise Unsafe(("store-newer", {"found": ", ".join(unknown), "known": newest}))
+    if found != (newest,):
+        config = Config()
+        config.set_main_option("script_location", str(_MIGRATIONS))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@cache
+def _revisions() -> tuple[frozenset[str], str]:
+    """All that this program knows, and the newest of them."""
+    scripts = ScriptDirectory(str(_MIGRATIONS))
+    newest = scripts.get_current_head()
+    assert newest  # noqa: S101 they are in the package
+    return frozenset(script.revision for script in scripts.walk_revisions()), newest

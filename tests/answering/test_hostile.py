@@ -60,6 +60,7 @@ HOSTILE = (
 HIDDEN = ("\x00", "\x1b", "\x07", "\u202e", "\u2066", "\ud800")
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("who", ["ada", "ben"])
 async def test_a_hostile_text_is_answered_in_plain_words_within_a_second(
     installation: Installation, who: str

@@ -174,6 +174,7 @@ def least_cpu(chart: ChartModel, *, compact: bool) -> float:
     return min(spent)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("chart", [line_chart(), bar_chart(12)], ids=["line", "bars"])
 def test_it_costs_at_most_twice_the_cpu_of_the_whole_picture(chart: ChartModel) -> None:
     assert least_cpu(chart, compact=True) <= 2 * least_cpu(chart, compact=False)

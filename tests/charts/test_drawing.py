@@ -175,6 +175,7 @@ def cpu_seconds(chart: ChartModel) -> float:
     return spent
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("chart", [line_chart(), bar_chart(12)], ids=["line", "bars"])
 @pytest.mark.parametrize("name", WORST)
 def test_the_worst_names_cost_less_than_50_ms_of_cpu(chart: ChartModel, name: str) -> None:

@@ -31,7 +31,9 @@ FIRST_TOKEN = "first-refresh-token"
 
 @dataclass
 class Standin:
-    """One partner's Partner Center. `fault` spoils calls whose path holds `where`."""
+    """One partner's Partner Center. `fault` spoils calls whose path holds `where`; the login's only
+    where that names it.
+    """
 
     company: Company
     fault: str = ""
@@ -86,7 +88,8 @@ class Standin:
     async def _token(self, request: web.Request) -> web.StreamResponse:
         form = await request.post()
         self.calls["token"] += 1
-        return await self._spoilt(request, self._answered(form))
+        answer = self._answered(form)
+        return await self._spoilt(request, answer) if "oauth2" in self.where else answer
 
     def _answered(self, form: Mapping[str, object]) -> web.Response:
         if form["client_id"] != APP or form["client_secret"] != SECRET:

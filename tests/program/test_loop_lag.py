@@ -5,6 +5,8 @@ import time
 from itertools import pairwise
 from statistics import quantiles
 
+import pytest
+
 from bot.painting import Painter
 from tests.charts.plain import line_chart
 
@@ -27,6 +29,7 @@ async def _draw(painter: Painter, first: int) -> None:
     assert len({picture for picture in pictures if picture}) == 20
 
 
+@pytest.mark.alone
 async def test_the_loop_comes_round_while_twenty_charts_are_drawn() -> None:
     """The quietest of three rounds counts: another program can stop the machine for a while, but a
     drawing on the loop would be late in every round, by the time of all twenty together.

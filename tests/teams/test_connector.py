@@ -184,6 +184,7 @@ async def test_a_redirecting_connector_is_not_followed(out: BotConnector, cloud:
         await out.send(cloud.conversation(), MESSAGE)
 
 
+@pytest.mark.alone
 async def test_seven_messages_a_second_go_to_one_conversation(
     out: BotConnector, cloud: Cloud
 ) -> None:
@@ -195,6 +196,7 @@ async def test_seven_messages_a_second_go_to_one_conversation(
     assert (await cloud.said("a:ben"))[0].at - begun < 0.5
 
 
+@pytest.mark.alone
 async def test_thirty_requests_a_second_go_to_one_tenant(out: BotConnector, cloud: Cloud) -> None:
     cloud.people[ROOM] = [member("ada")]
     begun = time.monotonic()
@@ -202,6 +204,7 @@ async def test_thirty_requests_a_second_go_to_one_tenant(out: BotConnector, clou
     assert len([t for t in cloud.times["member"] if t - begun < 0.9]) == 30
 
 
+@pytest.mark.alone
 async def test_a_connector_that_hangs_stops_nobody(out: BotConnector, cloud: Cloud) -> None:
     cloud.stuck.add("send")
     cloud.people[ROOM] = [member("ada")]
@@ -223,6 +226,7 @@ async def test_the_demonstration_sends_without_a_token(cloud: Cloud) -> None:
     assert (len(cloud.posted), cloud.forms) == (1, [])
 
 
+@pytest.mark.alone
 async def test_a_wait_that_is_too_long_is_not_begun(out: BotConnector, cloud: Cloud) -> None:
     cloud.rested["send"], cloud.retry_after = 1, "60"
     begun = time.monotonic()
