@@ -69,10 +69,12 @@ class Words:
 
     def holding(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
         """The names of at least as many words that are among the holders of each of `words`."""
-        each = [holders(word) for word in words]
+        kept = self._counts >= len(words)
+        if not kept.any():
+            return NONE
+        each = [holders(word) for word in dict.fromkeys(words)]
         if not all(map(len, each)):
             return NONE
-        kept = self._counts >= len(words)
         for ids in each:
             held = np.zeros(len(kept), np.bool_)
             held[ids] = True
