@@ -14,7 +14,7 @@ from tests.partner_center.standin import Standin
 from tests.syncing.fetching import Fetched, fetched
 
 TODAY = date(2026, 11, 25)
-SEEDS = int(os.environ.get("SEATWISE_TEST_SEEDS", "1"))
+SEEDS = int(os.environ.get("SEATWISE_TEST_SEEDS", "2"))
 SLOW = {"hang", "drip", "huge", "bomb"}
 PLACES = (
     "",
