@@ -142,9 +142,6 @@ class Fetching:
             if step.call.bearer in self.lost:
                 raise self.lost[step.call.bearer]
             await self._twice(dataset, step)
-        except (Denied, Absent):  # a no is a no until its turn comes again
-            self.staging.drop(dataset, step.part)
-            raise
         except Trouble as trouble:
             if is_of_the_login(trouble):
                 self.lost[step.call.bearer] = trouble
