@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from analytics.sources.partner_center.asking import TRIES
 from analytics.sources.partner_center.calls import Bearer, Call, Paging
-from analytics.sources.partner_center.trouble import SignInLost, Trouble
+from analytics.sources.partner_center.trouble import SignInLost, Trouble, TryLater
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.faults import FAULTS
@@ -147,6 +148,15 @@ async def test_whatever_the_login_says_nobody_is_locked_out_by_it(fault: str) ->
         standin.fault = ""
         assert [page async for page in client.pages(SPEND)]
     assert keeper.refusals == []
+
+
+async def test_those_who_wait_for_a_login_that_hangs_wait_together() -> None:
+    standin = Standin(Company(5, seed=1), "hang", "oauth2/token")
+    async with connected(standin) as client:
+        asking = [client.one(SPEND) for _ in range(8)]
+        said = await asyncio.gather(*asking, return_exceptions=True)
+    assert [isinstance(each, TryLater) for each in said] == [True] * 8
+    assert standin.calls["token"] <= 2 * TRIES + 2  # alone each of them would ask so often
 
 
 async def test_tokens_that_end_before_their_time_are_replaced_in_mid_sync(tmp_path: Path) -> None:

@@ -4,10 +4,12 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -64,6 +66,36 @@ async def test_opening_a_store_again_changes_nothing(audit: Audit, behind: Behin
     again = await open_database(behind.url)
     await again.dispose()
     assert (behind.rows(VERSIONS), count(behind, "audit")) == (NEWEST, 1)
+
+
+@pytest.mark.parametrize("left_at", [each.revision for each in SCRIPTS.walk_revisions()][1:])
+async def test_a_store_of_an_earlier_version_is_brought_up_to_date(
+    behind: Behind, left_at: str
+) -> None:
+    engine = await open_database(behind.url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_left_at, left_at)
+    await engine.dispose()
+    assert behind.rows(VERSIONS) == [(left_at,)]
+
+    await (await open_database(behind.url)).dispose()
+
+    assert behind.rows(VERSIONS) == NEWEST
+    has = SQLITE_HAS if behind.url.startswith("sqlite") else POSTGRES_HAS
+    assert {*_described()} <= {name for (name,) in behind.rows(has)}
+
+
+def _left_at(connection: Connection, revision: str) -> None:
+    """An emptied store, brought as far as an earlier version did."""
+    there = MetaData()
+    there.reflect(connection)
+    there.drop_all(connection)
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
+    config = Config()
+    config.set_main_option("script_location", SCRIPTS.dir)
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 async def test_two_processes_at_once_make_one_store_and_one_chain(behind: Behind) -> None:
