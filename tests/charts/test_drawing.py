@@ -178,13 +178,16 @@ def cpu_seconds(chart: ChartModel) -> float:
 @pytest.mark.alone
 @pytest.mark.parametrize("chart", [line_chart(), bar_chart(12)], ids=["line", "bars"])
 @pytest.mark.parametrize("name", WORST)
-def test_the_worst_names_cost_less_than_50_ms_of_cpu(chart: ChartModel, name: str) -> None:
+def test_the_worst_names_cost_at_most_ten_ordinary_ones(chart: ChartModel, name: str) -> None:
     draw(chart, Theme.LIGHT)
 
     # The first letter keeps the labels new; the least of three leaves out noise.
-    spent = [cpu_seconds(in_every_place(chart, start + WORST[name])) for start in "abc"]
+    ordinary, worst = (
+        min(cpu_seconds(in_every_place(chart, start + text)) for start in "abc")
+        for text in (f"dventure of {name}", WORST[name])
+    )
 
-    assert min(spent) < 0.050
+    assert worst <= 10 * ordinary
 
 
 HOSTILE_TEXT = st.one_of(
