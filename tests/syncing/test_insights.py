@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from analytics.sources.partner_center.asking import TRIES
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.reporting import pieces
 from analytics.sources.partner_center.syncing import Before
@@ -81,6 +82,14 @@ async def test_without_their_sign_in_they_say_so_and_nothing_is_called(
     its = await synced(standin, file, keeper=Kept(""))
     assert why(its) == {"sync-why-insights-not-connected"}
     assert sum(standin.calls.values()) == 0
+
+
+async def test_a_login_that_hangs_is_waited_for_by_one_report_alone(
+    standin: Standin, file: Path
+) -> None:
+    standin.fault, standin.where = "hang", "oauth2/token"
+    assert why(await synced(standin, file)) == {"sync-why-login-away"}
+    assert standin.calls["token"] == 2 * TRIES
 
 
 async def test_an_indirect_reseller_is_asked_for_nothing(standin: Standin, file: Path) -> None:

@@ -181,3 +181,11 @@ def test_nothing_is_built_on_a_damaged_generation(tmp_path: Path) -> None:
         publish(tmp_path, seats(60))
 
     assert on_disk(tmp_path) == before
+
+
+def test_a_name_that_came_back_is_the_newest_though_another_was_between(tmp_path: Path) -> None:
+    days = zip((FRIDAY, SATURDAY, SUNDAY), ("Contoso", "Tailspin", "Contoso"), strict=True)
+    whose = tenant("Contoso")
+    publish(tmp_path, *(seats(5, day=day, customer=name, tenant=whose) for day, name in days))
+
+    assert name_of(tmp_path) == ["Contoso"]
