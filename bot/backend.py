@@ -12,37 +12,42 @@ from bot.log import log, log_error
 from bot.metrics import Metrics
 from handlers.backend import Entry, Journal
 from handlers.chat.access import Access
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoDataByApi
-from handlers.chat.services import Health, Kind, People, Rights, Someone
+from handlers.chat.services import Health, People, Rights
 from handlers.messages.speaker import Speaker, speaker
 
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What people are called, their id as text for those nobody named; and who is in a room."""
+    """What people are called and what they are today, by the platform each of them is of."""
 
     names: Mapping[UserRef, str]
+    """Of the made-up people, who are members for good."""
     platforms: dict[str, People] = field(default_factory=dict)
-    """By name, those that are running."""
+    """By name, those that are running. In a terminal there is none: an operator's word counts."""
 
     def called(self, person: UserRef) -> str:
         """The name, or the id."""
         platform = self.platforms.get(person.platform)
         return platform.called(person) if platform else self.names.get(person, str(person))
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        """Somebody who was named here. Without a platform to ask, an operator's word for an id of
-        another one is taken.
-        """
+    def known(self, person: UserRef) -> Account:
+        """As the platform last said; of one that is not running nothing is known."""
         platform = self.platforms.get(person.platform)
         if platform:
-            return await platform.look_up(person)
-        if person in self.names or not self.names:
-            return Someone(person, self.called(person), Kind.MEMBER)
-        return None
+            return platform.known(person)
+        if person in self.names or not (self.names or self.platforms):
+            return Account(person, self.called(person), Kind.MEMBER)
+        return Account(person, self.called(person), None, Recency.NEVER)
+
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """As the platform says, where it is running."""
+        platform = self.platforms.get(person.platform)
+        return await platform.account(person, sure=sure) if platform else self.known(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         """As the platform counts it; nobody is known where there is none."""

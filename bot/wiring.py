@@ -21,7 +21,6 @@ from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.posting import Poster
 from bot.scheduler.digests import DigestJob
-from bot.scheduler.owners import Owners
 from bot.scheduler.ports import Job, Lent
 from bot.scheduler.running import Scheduler
 from bot.scheduler.sync import LentForSync, SyncJob, sync_in_child
@@ -101,9 +100,9 @@ async def installed(
         delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
         posters: dict[str, Poster] = {}
         runs = KeptRuns(engine, audit, clock)
-        answering = (Owners(people), roles, delivery.scheduled, posters, speaker)
+        answering = (people, roles, delivery.scheduled, posters, speaker)
         fresh = partial(_observed, metrics, sign_ins, warehouse, clock)
-        syncing = (sign_ins, digests, roles, posters, speaker, clock, metrics, OWN, fresh)
+        syncing = (sign_ins, digests, roles, people, posters, speaker, clock, metrics, OWN, fresh)
         jobs: dict[str, Job] = {
             DIGEST: DigestJob(Lent(runs, digests, *answering, clock, metrics)),
             SYNC: SyncJob(LentForSync(runs, partial(sync_in_child, "--quiet"), *syncing)),

@@ -1,5 +1,6 @@
 """The spine: every question walks down answer(), whatever platform it came from."""
 
+import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +9,18 @@ from zoneinfo import ZoneInfo
 from analytics.values import TenantId
 from handlers.backend import Backend, Entry, Outcome
 from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, UserRef
+from handlers.chat.asking import Ask, Reach, UserRef, Via
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.pressing import lasting
 from handlers.chat.reading import read_args
-from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
+from handlers.chat.refusals import (
+    NotAllowed,
+    Refusal,
+    SeveralCustomers,
+    Unconfirmed,
+    UnreadablePeriod,
+)
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.chat.subjects import reference
@@ -103,8 +110,13 @@ async def _run(
     is not even read.
     """
     now, partner = backend.now(), ask.room.partner
-    grants = await backend.rights.grants(ask.asker, partner)
-    access = authorize(ask.asker, partner, command.needs, grants, now)
+    grants, account = await asyncio.gather(
+        backend.rights.grants(ask.asker, partner),
+        backend.people.account(ask.asker, sure=_must_be_sure(ask, command)),
+    )
+    access = authorize(account, partner, command.needs, grants, now)
+    if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
+        raise Unconfirmed("digest")
     args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
     data = VisibleData(access, backend.facts, looked_at)
     say = backend.speaker(ask.locale)
@@ -112,6 +124,14 @@ async def _run(
     services = Services(data, *lent, say, now)
     reply = await command.run(Request(ask, args, partner), services)
     return await placed(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
+
+
+def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
+    """Whether it is worth waiting for what the asker's account is now: where a right is given, or
+    the answer is for others, or nobody waits for it.
+    """
+    for_others = ask.reach not in (Reach.ASKER, Reach.DIRECT)
+    return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
 def _unknown(typed: Typed, say: Say) -> Reply:
@@ -134,7 +154,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
     say = backend.speaker(ask.locale)
     match refusal:
         case NotAllowed():
-            admins = await backend.rights.admins(ask.room.partner, backend.now())
+            admins = await _acting_admins(ask, backend)
             return Reply(
                 (
                     Paragraph(say("not-allowed", **{"command": f"/{command}", **refusal.values})),
@@ -150,6 +170,13 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
             )
         case _:
             return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
+
+
+async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
+    """The partner admins, but for those known to be no members any more: they can help nobody."""
+    admins = await backend.rights.admins(ask.room.partner, backend.now())
+    known = [backend.people.known(admin) for admin in admins]
+    return [account.ref for account in known if account.kind is None or account.is_member]
 
 
 def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:

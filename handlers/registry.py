@@ -49,7 +49,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
     Command(
         "revoke-analytics",
         RevokeArgs,
-        Permission.GRANT,
+        Permission.REVOKE,
         revoke_analytics,
         example="/revoke-analytics",
         repeats=False,
@@ -57,7 +57,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
     Command(
         "who-has-analytics",
         WhoArgs,
-        Permission.GRANT,
+        Permission.SEE_RIGHTS,
         who_has_analytics,
         example="/who-has-analytics",
     ),

@@ -9,7 +9,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.readers import Around, Readers, readers
-from handlers.chat.refusals import NotAllowed
+from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say
 
@@ -65,9 +65,10 @@ async def _looked_at(ask: Ask, content: Content, backend: Backend) -> Readers:
 async def _admin(ask: Ask, backend: Backend) -> bool:
     """Whether the asker may decide for others."""
     grants = await backend.rights.grants(ask.asker, ask.room.partner)
+    account = await backend.people.account(ask.asker, sure=True)
     try:
-        authorize(ask.asker, ask.room.partner, Permission.GRANT, grants, backend.now())
-    except NotAllowed:
+        authorize(account, ask.room.partner, Permission.GRANT, grants, backend.now())
+    except Refusal:
         return False
     return True
 

@@ -20,6 +20,7 @@ from bot.cli import (
     keys,
     manifest,
     restore,
+    revoke,
     serve,
     sync,
 )
@@ -29,7 +30,7 @@ from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
 
 VERBS = (
-    *(demo, serve, connect, sync, ask, import_files, check, grant, keys),
+    *(demo, serve, connect, sync, ask, import_files, check, grant, revoke, keys),
     *(backup, restore, export, forget, demo_data, manifest, doctor),
 )
 """Each has NAME, SUMMARY, arguments(parser) and run(options, settings, say) → exit code."""

@@ -9,6 +9,8 @@ _WHO = {
     Permission.ASK: "everybody",
     Permission.SEE_SEATS: "report viewers, executive report viewers, partner admins",
     Permission.OPERATE: "partner admins",
+    Permission.SEE_RIGHTS: "partner admins",
+    Permission.REVOKE: "partner admins",
     Permission.GRANT: "partner admins",
 }
 

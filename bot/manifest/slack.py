@@ -21,7 +21,7 @@ SCOPES = {
     "an answer of Slack's was lost; nothing else is read",
     "groups:history": "the same in private channels that the bot is a member of",
     "mpim:history": "the same in group messages",
-    "users:read": "to look up who a mention is (real name, bot, guest, gone), language and zone",
+    "users:read": "to see who somebody is now (name, member, guest, bot, gone), language and zone",
     "files:write": "to upload a chart without sharing it with a channel",
     "files:read": "to see when an uploaded chart may be shown",
 }
@@ -30,8 +30,11 @@ SCOPES = {
 EVENTS = (
     *("app_mention", "message.im", "app_home_opened"),
     *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared"),
+    "user_change",
 )
-"""What Slack is asked to tell; the second line makes who reads along be counted anew."""
+"""What Slack is asked to tell; the second line makes who reads along be counted anew, and the third
+who somebody is.
+"""
 
 
 def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:

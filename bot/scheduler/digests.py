@@ -60,16 +60,16 @@ class DigestJob:
         poster = self._lent.posters.get(digest.owner.platform)
         if poster is None:  # switched off: it may come back
             alone = Attempt(claim, digest, repeated=claim.doubted is not None)
-            return lateness(alone, now) or alone.again(self._waits.away)
+            return await lateness(alone, now, self._lent.people) or alone.again(self._waits.away)
         known = await looked(claim, digest, poster, self._waits, now)
         if not isinstance(known, bool):
             return known
         attempt = Attempt(claim, digest, repeated=known)
         if claim.attempts > len(self._waits.posting):
             return attempt.failed("gave-up")
-        hindered = lateness(attempt, now) or await ownerless(
-            attempt, self._lent.people, self._waits
-        )
+        people = self._lent.people
+        hindered = await lateness(attempt, now, people)
+        hindered = hindered or await ownerless(attempt, people, self._waits)
         if hindered:
             return hindered
         delivered = await self._lent.deliver(_ask(digest))

@@ -1,49 +1,59 @@
-"""What keeps a digest from being sent: its hour is over, its owner is gone, its question was
-refused, or its room may not have the answer.
+"""What keeps a digest from being sent: its hour is over, its owner is no member any more, its
+question was refused, or its room may not have the answer.
 """
 
 from datetime import datetime, timedelta
 
 from bot.delivery import Delivered
-from bot.log import log_error
 from bot.runs import ON_TIME, Ending
-from bot.scheduler.ports import LookUp
+from bot.scheduler.ports import Accounts
 from bot.scheduler.steps import Attempt, Step, Waits
 from handlers.backend import Outcome
+from handlers.chat.accounts import Kind
 from handlers.chat.asking import Reach
 from handlers.chat.cron import grace
 from handlers.chat.digests import Misfire, RunState, State
+from handlers.chat.readers import UNCONFIRMED
+from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
-from handlers.chat.services import Kind
 
 _BY_HAND = timedelta(hours=12)
+_OWNER = {
+    Kind.GUEST: "owner-guest",
+    Kind.BOT: "owner-bot",
+    Kind.GONE: "owner-gone",
+    Kind.STRANGER: "owner-stranger",
+    Kind.UNKNOWN: "owner-unknown",
+}
+"""Why an owner's digest stops, by what they are today."""
+
+OWNER_LEFT = frozenset(_OWNER.values())
+"""Reasons by which a digest has no owner any more who could mend it."""
+
 _BROKEN = frozenset({"too-slow", "not-audited"})
 """What broke, where people are told more of it than that."""
 
 
-def lateness(attempt: Attempt, now: datetime) -> Step | None:
-    """Where its grace is over while nobody could send it."""
+async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | None:
+    """Where its grace is over while it could not be sent: with the reason that still stands."""
     run, plan = attempt.claim.run, attempt.digest.plan
     if plan.misfire is Misfire.ALL and not run.by_hand:
         return None
     allowed = _BY_HAND if run.by_hand else grace(plan.cron, plan.zone, run.due)
     if now - run.due <= max(allowed, ON_TIME):
         return None
-    tried = attempt.claim.fence > 1
-    return attempt.failed("gave-up") if tried else Ending(RunState.SKIPPED, "late")
+    if attempt.claim.fence <= 1:
+        return Ending(RunState.SKIPPED, "late")
+    owner = await people.account(attempt.digest.owner, sure=True)
+    return attempt.failed("gave-up" if owner.sure else "owner-unconfirmed")
 
 
-async def ownerless(attempt: Attempt, people: LookUp, waits: Waits) -> Step | None:
-    """Where its owner is nobody here any more. Not knowing is no reason to stop it."""
-    owner = attempt.digest.owner
-    try:
-        someone = await people.look_up(owner)
-    except Exception as error:  # noqa: BLE001 whatever a platform raises: it is asked again later
-        log_error("owner not looked up", error, platform=owner.platform)
+async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Step | None:
+    """Where its owner is no member any more. Not knowing is no reason to stop it: it waits."""
+    owner = await people.account(attempt.digest.owner, sure=True)
+    if not owner.sure or owner.kind is None:
         return attempt.again(waits.away)
-    if someone is not None and someone.kind is Kind.MEMBER:
-        return None
-    return attempt.failed("owner-gone", State.PAUSED)
+    return None if owner.is_member else attempt.failed(_OWNER[owner.kind], State.PAUSED)
 
 
 def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None:
@@ -53,14 +63,16 @@ def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None
             reason = delivered.why if delivered.why in _BROKEN else "broken"
             return attempt.tried(waits.asking, reason)
         case Outcome.REFUSED:
-            return _refused(attempt, delivered.why)
+            return _refused(attempt, delivered.why, waits)
         case Outcome.ANSWERED:
             return _kept_from_room(attempt, delivered, waits)
 
 
-def _refused(attempt: Attempt, why: str) -> Step:
+def _refused(attempt: Attempt, why: str, waits: Waits) -> Step:
     if why == "no-data":
         return attempt.failed(why)
+    if why == Unconfirmed("digest").sentence:  # it was certain a moment ago
+        return attempt.again(waits.away)
     reason = "right-lost" if why == "not-allowed" else "question-refused"
     return attempt.failed(reason, State.PAUSED)
 
@@ -70,6 +82,8 @@ def _kept_from_room(attempt: Attempt, delivered: Delivered, waits: Waits) -> Ste
     for_room = attempt.digest.plan.reach is not Reach.ASKER
     if not for_room or delivered.reply.audience is Audience.ROOM:
         return None
+    if delivered.why == UNCONFIRMED:
+        return attempt.tried(waits.asking, UNCONFIRMED)
     if delivered.why == "room-unknown" and attempt.claim.attempts < len(waits.asking):
         return attempt.tried(waits.asking, "room-audience")
     return attempt.failed("room-audience", State.PAUSED)

@@ -10,9 +10,10 @@ from bot.delivery import Delivered
 from bot.metrics import Metrics
 from bot.posting import Poster
 from bot.runs import Claim, Runs
+from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import OpsRoom
-from handlers.chat.services import Say, Someone
+from handlers.chat.services import Say
 
 
 class Job(Protocol):
@@ -37,11 +38,11 @@ class OpsRooms(Protocol):
         ...
 
 
-class LookUp(Protocol):
-    """Who somebody is."""
+class Accounts(Protocol):
+    """What people are today."""
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        """The person now; None for nobody. Raises where that cannot be found out."""
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """As in handlers.chat.services.People."""
         ...
 
 
@@ -59,7 +60,7 @@ class Lent:
 
     runs: Runs
     ops: OpsRooms
-    people: LookUp
+    people: Accounts
     rights: Admins
     deliver: Callable[[Ask], Awaitable[Delivered]]
     """Delivery.scheduled."""

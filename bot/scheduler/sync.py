@@ -18,7 +18,8 @@ from bot.log import log_error
 from bot.metrics import Metrics
 from bot.posting import Address, Fate, Letter, Poster
 from bot.runs import Claim, Ending, Runs
-from bot.scheduler.ports import Admins, OpsRooms
+from bot.scheduler.members import members
+from bot.scheduler.ports import Accounts, Admins, OpsRooms
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
@@ -58,6 +59,7 @@ class LentForSync:
     sign_ins: SignIns
     ops: OpsRooms
     rights: Admins
+    people: Accounts
     posters: Mapping[str, Poster]
     speaker: Callable[[str], Say]
     now: Callable[[], datetime]
@@ -98,9 +100,11 @@ class SyncJob:
         return Fate.SENT in fates or Fate.LOST in fates
 
     async def _letters(self, which: SignIn, why: str) -> list[Letter]:
+        """One for each partner admin who is a member now, and one for the ops room."""
         partner, now = self._lent.partner, self._lent.now()
         own = Room("", RoomKind.PRIVATE, partner)
-        to = [Address(who, own) for who in await self._lent.rights.admins(partner, now)]
+        admins = await members(await self._lent.rights.admins(partner, now), self._lent.people)
+        to = [Address(who, own) for who in admins or ()]
         ops = await self._lent.ops.ops_room(partner)
         to += [Address(ops.by, ops.room)] if ops else []
         mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"

@@ -1,5 +1,5 @@
-"""A failure is told once: to the digest's owner in private, to the admins where there is none, and
-in the ops room; there a recovery too.
+"""A failure is told once: to the digest's owner in private, to the admins where the owner is no
+member any more, and in the ops room; there a recovery too.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,8 @@ from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.posting import Address, Fate, Letter
 from bot.runs import Claim, Ending, Untold
+from bot.scheduler.hindrances import OWNER_LEFT
+from bot.scheduler.members import members
 from bot.scheduler.ports import Lent
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
@@ -35,9 +37,14 @@ class Telling:
         self._lent = lent
 
     async def tell(self, untold: Untold) -> None:
-        """Tells whom it concerns. Where that reaches nobody now, it stays to be told."""
+        """Tells whom it concerns. Where that reaches nobody now, or it is not certain whom it may
+        be told, it stays to be told.
+        """
         try:
-            fates = [await self._post(letter) for letter in await self._letters(untold)]
+            letters = await self._letters(untold)
+            if letters is None:
+                return
+            fates = [await self._post(letter) for letter in letters]
             if not fates or _DONE.intersection(fates):
                 await self._lent.runs.said(untold.schedule, untold.reason)
         except Exception as error:  # noqa: BLE001 the run has ended; it stays to be told
@@ -48,20 +55,28 @@ class Telling:
         for untold in await self._lent.runs.untold():
             await self.tell(untold)
 
-    async def _letters(self, untold: Untold) -> list[Letter]:
+    async def _letters(self, untold: Untold) -> list[Letter] | None:
+        """One for each of those concerned, and one for the ops room; None while it is not certain
+        who they are.
+        """
         letters = []
         if untold.reason:
-            letters = [await self._card(who, untold) for who in await self._concerned(untold)]
+            concerned = await self._concerned(untold)
+            if concerned is None:
+                return None
+            letters = [await self._card(who, untold) for who in concerned]
         ops = await self._lent.ops.ops_room(untold.digest.partner)
         if ops:
             letters.append(self._word(untold, Address(ops.by, ops.room)))
         stamp = f"{untold.schedule[:32]}-told-{self._lent.now():%Y%m%dT%H%M%S}"
         return [replace(one, mark=f"{stamp}-{n}"[:64]) for n, one in enumerate(letters)]
 
-    async def _concerned(self, untold: Untold) -> Sequence[UserRef]:
-        if untold.reason == "owner-gone":
-            return await self._lent.rights.admins(untold.digest.partner, self._lent.now())
-        return (untold.digest.owner,)
+    async def _concerned(self, untold: Untold) -> Sequence[UserRef] | None:
+        """The owner; the admins where the owner is no member any more."""
+        if untold.reason not in OWNER_LEFT:
+            return (untold.digest.owner,)
+        admins = await self._lent.rights.admins(untold.digest.partner, self._lent.now())
+        return await members(admins, self._lent.people)
 
     async def _card(self, who: UserRef, untold: Untold) -> Letter:
         """What they are answered to `/digest show`, under what happened."""

@@ -150,6 +150,7 @@ class Slack:
         received = await read(body)
         if received is None:
             return
+        self._people.expect(received.who)
         try:
             fresh = await self._is_first(body)
         except SeenUnavailable:

@@ -66,7 +66,15 @@ class Moved:
     channel: str
 
 
-Event = Spoken | Opened | Moved
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """An account became another: guest, member, closed, renamed; and what it is now."""
+
+    who: UserRef
+    user: Payload
+
+
+Event = Spoken | Opened | Moved | Changed
 
 MOVES = (
     *("member_joined_channel", "member_left_channel"),
@@ -89,6 +97,10 @@ def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
             return _spoken(payload, event, our_user(payload) or ourselves)
         case "app_home_opened":
             return Opened(_who(payload, event), event.get("tab") == "home")
+        case "user_change":
+            user = inner(event, "user")
+            who = UserRef("slack", _home(payload), fitting(USER, user.get("id")))
+            return Changed(who, user)
         case str() if kind in MOVES:
             channel = event.get("channel")
             return Moved(fitting(CHANNEL, channel))
@@ -127,13 +139,17 @@ def _is_nothing_new(event: Payload, ourselves: str) -> bool:
 
 def _who(payload: Payload, event: Payload) -> UserRef:
     """By our enterprise or team; in a channel shared with others, strangers by their own team."""
-    authorization = _authorization(payload)
-    ours = authorization or payload  # the envelope itself may be another workspace's
-    team, enterprise = ours.get("team_id"), ours.get("enterprise_id")
+    ours = _authorization(payload) or payload  # the envelope itself may be another workspace's
     theirs = event.get("user_team") or event.get("source_team")
-    home = enterprise or team
-    tenant = theirs if theirs and theirs not in (team, enterprise) else home
-    return UserRef("slack", fitting(TENANT, tenant), fitting(USER, event.get("user")))
+    stranger = theirs and theirs not in (ours.get("team_id"), ours.get("enterprise_id"))
+    tenant = fitting(TENANT, theirs) if stranger else _home(payload)
+    return UserRef("slack", tenant, fitting(USER, event.get("user")))
+
+
+def _home(payload: Payload) -> str:
+    """Our enterprise or team."""
+    ours = _authorization(payload) or payload
+    return fitting(TENANT, ours.get("enterprise_id") or ours.get("team_id"))
 
 
 def _authorization(payload: Payload) -> Payload:

@@ -143,6 +143,8 @@ def _choices(choices: Choices, delivered: Delivered) -> list[Block]:
         _button(choice, delivered.buttons[choice], first=choice is choices.items[0])
         for choice in choices.items
     ]
+    if len(buttons) == 1:
+        return [{**_section(choices.prompt), "accessory": buttons[0]}]
     rows: list[Block] = [{"type": "actions", "elements": some} for some in _by(_BUTTONS, buttons)]
     return [_section(choices.prompt), *rows]
 
@@ -156,10 +158,17 @@ def numbered(blocks: list[Block]) -> list[Block]:
     """The blocks with an id for each button: Slack wants them to differ within a message, and
     within a page.
     """
-    rows = [block["elements"] for block in blocks if block["type"] == "actions"]
-    for place, button in enumerate(button for row in rows for button in row):
+    for place, button in enumerate(button for block in blocks for button in _buttons_of(block)):
         button["action_id"] = f"press-{place}"
     return blocks
+
+
+def _buttons_of(block: Block) -> list[Block]:
+    """Those in a row of their own, or the one beside a sentence."""
+    beside = block.get("accessory", {})
+    if beside.get("type") == "button":
+        return [beside]
+    return list(block["elements"]) if block["type"] == "actions" else []
 
 
 def _people(pick: PickPerson) -> Block:

@@ -8,26 +8,27 @@ from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 
+from bot.directory import Directory, Platform
 from bot.log import log_error
-from bot.slack.api import TROUBLE, SlackApi, error_name
+from bot.slack.api import TROUBLE, SlackApi, asked_to_wait, error_name
 from bot.slack.inbound import Reader
 from bot.slack.naming import as_typed
 from bot.slack.outbound import escaped, plain
 from bot.slack.places import Posted, Spot, Taken
 from bot.slack.rooms import SlackRooms
+from handlers.chat.accounts import Account, Kind
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
-from handlers.chat.services import Kind, Someone
 from handlers.messages.speaker import locale_of, speaker
 
-FRESH = 5 * 60.0
-"""Seconds that what was looked up serves for languages and names; never for rights."""
+READ, TELL = 2.0, 8.0
+"""Seconds for a language that has a default, and for a word to somebody else."""
 
-LOOK_UP, READ, TELL = 8.0, 2.0, 8.0
-"""Seconds for a look-up, for a language that has a default, and for a word to somebody else."""
+REST = 3.0
+"""Seconds that Slack may want without look-ups for one to wait; longer, it has failed."""
 
-_ROOM = 5_000
+_LOOK_UP = "users.info"
 _NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
 _ZONES = frozenset(available_timezones())
 
@@ -42,43 +43,34 @@ class SlackPeople:
     ) -> None:
         self._api = api
         self._prefix = prefix
-        self._clock = clock
-        self._known: dict[UserRef, tuple[float, User]] = {}
+        self._directory = Directory(Platform("slack", self._fetched, _name, kind), clock)
         self.rooms = SlackRooms(api, clock)
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        _, user = self._known.get(person, (0.0, {}))
-        return _name(user) or str(person)
+        return self._directory.called(person)
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        """The person as Slack knows them this moment; None where it knows nobody of that id.
+    def known(self, person: UserRef) -> Account:
+        """What Slack last said of the person."""
+        return self._directory.known(person)
 
-        Raises what the call raises: whoever cannot be looked up is given nothing.
-        """
-        if person.platform != "slack":
-            return None
-        async with asyncio.timeout(LOOK_UP):
-            user = await self._fetched(person)
-        if user is None:
-            return None
-        return Someone(person, _name(user) or person.id, kind(user, person))
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """What Slack says of the person, at most five minutes old where it tells in time."""
+        return await self._directory.account(person, sure=sure)
+
+    def expect(self, person: UserRef) -> None:
+        """Somebody is about to ask: who they are is looked up meanwhile."""
+        self._directory.expect(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         """Who reads along in the ask's channel."""
         return await self.rooms.crowd(ask, fresh=fresh)
 
     async def reader(self, person: UserRef) -> Reader:
-        """Their language and zone, at most five minutes old; English and UTC where Slack does not
-        say.
+        """Their language and zone, as told at the latest look-up; English and UTC where Slack does
+        not say in time.
         """
-        until, user = self._known.get(person, (0.0, {}))
-        if until <= self._clock():
-            try:
-                async with asyncio.timeout(READ):
-                    user = await self._fetched(person) or user
-            except TROUBLE as error:
-                log_error("slack look-up failed", error, platform="slack")
+        user = await self._directory.look_up(person, READ) or {}
         zone = user.get("tz")
         return Reader(locale_of(user.get("locale")), zone if zone in _ZONES else "UTC")
 
@@ -86,6 +78,17 @@ class SlackPeople:
         """Looks up what people are called, for those whom others will ask about; never raises."""
         theirs = [person for person in persons if person.platform == "slack"]
         await asyncio.gather(*map(self.reader, theirs))
+
+    def changed(self, person: UserRef, user: User) -> None:
+        """Slack says that an account changed, and what it is now. An older word than the last one
+        is passed over; where that cannot be told, the account is asked for when it matters.
+        """
+        before = self._directory.record(person)
+        when, then = user.get("updated"), (before or {}).get("updated")
+        if before is None or not (isinstance(when, int) and isinstance(then, int)):
+            self._directory.doubt(person)
+        elif when >= then:
+            self._directory.learn(person, {**before, **user})
 
     async def tell(self, notice: Notice) -> bool:
         """Sends it as a direct message in the person's language; False where that failed."""
@@ -100,18 +103,35 @@ class SlackPeople:
             return False
 
     async def _fetched(self, person: UserRef) -> User | None:
+        """Slack's own word; None where it knows nobody of that id. What broke on the way is asked
+        once more. Raises one of TROUBLE: at once where Slack refuses, or wants a long rest.
+        """
         try:
-            found = await self._api.read("users.info", user=person.id, include_locale="true")
+            return await self._asked(person)
+        except TROUBLE as error:
+            if isinstance(error, SlackApiError) and _is_refusal(error):
+                raise
+            return await self._asked(person)
+
+    async def _asked(self, person: UserRef) -> User | None:
+        rest = self._api.resting(_LOOK_UP)
+        if rest > REST:
+            raise TimeoutError(f"{_LOOK_UP} rests")
+        await asyncio.sleep(rest)
+        form = {"user": person.id, "include_locale": "true"}
+        try:
+            found = await self._api.once(_LOOK_UP, data=form)
         except SlackApiError as error:
             if error_name(error) in _NOBODY:
                 return None
             raise
-        user: User = found.get("user") or {}
-        self._known.pop(person, None)
-        self._known[person] = (self._clock() + FRESH, user)
-        if len(self._known) > _ROOM:
-            del self._known[next(iter(self._known))]
+        user: User = found["user"]  # an answer without one says nothing
         return user
+
+
+def _is_refusal(error: SlackApiError) -> bool:
+    """Whether Slack itself said no, and would again."""
+    return bool(error_name(error)) and asked_to_wait(error) is None
 
 
 def kind(user: User, person: UserRef) -> Kind:

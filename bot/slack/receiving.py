@@ -12,7 +12,7 @@ from bot.log import log_error
 from bot.slack.answering import Answers, Ways, tell
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.choosing import looked_for, offered
-from bot.slack.events import Moved, Opened, Spoken, event_of
+from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted
 from bot.slack.home import Homes
 from bot.slack.inbound import OUR_OWN, Reader, UnreadableError, asker, inner, pressed, typed
@@ -132,6 +132,8 @@ class Receiving:
                 return Received(opened.who, None, partial(self._opened, opened))
             case Moved(channel):
                 self._people.rooms.forget(channel)
+            case Changed(who, user):
+                self._people.changed(who, user)
         return None
 
     async def _spoken(self, spoken: Spoken, ways: Ways, reader: Reader) -> None:

@@ -56,6 +56,22 @@ class Roles:
         async with self._engine.begin() as connection:
             await self._replace(connection, person, grant.partner, grant, grant.by, grant.at)
 
+    async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
+        """Take a right back as the operator, whoever its holder is by now: with its audit row, both
+        or neither. Returns what was held, nothing where it was nothing. Raises LastAdmin or
+        AdminBySettings; then nothing was saved.
+        """
+        if person in self._admins:
+            raise AdminBySettings(name=str(person))
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, partner)
+            holders = await _holding(connection, partner, now)
+            before = tuple(grant for who, grant in holders if who == person)
+            if before:
+                self._keep_an_admin(person, None, holders)
+                await self._replace(connection, person, partner, None, "operator", now)
+        return before
+
     async def change(self, change: Change) -> None:
         """Saves a change asked for in chat: one unit of work under the partner's lock.
 
@@ -77,10 +93,14 @@ class Roles:
         before = [grant for who, grant in holders if who == change.person]
         if fingerprint(before, change.at) != change.seen:
             raise RightsChanged
+        self._keep_an_admin(change.person, change.to, holders)
+
+    def _keep_an_admin(self, person: UserRef, to: Grant | None, holders: Holders) -> None:
+        """Raise LastAdmin where a person's new right would leave no partner admin for good."""
         lasting = {who for who, grant in holders if _lasting_admin(grant)} | {*self._admins}
-        stays = change.to is not None and _lasting_admin(change.to)
-        if lasting == {change.person} and not stays:
-            raise LastAdmin(name=str(change.person))
+        stays = to is not None and _lasting_admin(to)
+        if lasting == {person} and not stays:
+            raise LastAdmin(name=str(person))
 
     async def _replace(  # noqa: PLR0913, PLR0917 one row's worth of values
         self,

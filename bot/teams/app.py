@@ -100,6 +100,7 @@ class Teams:
         if said is None:
             return
         self._people.places.note(activity)
+        self._people.expect(said.ask.asker)
         self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
         typing = self._under_way.begin(back.typing())
@@ -123,6 +124,7 @@ class Teams:
             log("teams invoke without effect", platform="teams")
             return {}
         self._people.places.note(activity)
+        self._people.expect(said.ask.asker)
         self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
         work = self._under_way.begin(self._pressed(said, back))

@@ -6,15 +6,16 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.delivery import ConversationReference
+from bot.directory import Directory, Platform
 from bot.log import log_error
 from bot.teams.outbound import line
 from bot.teams.places import Place, Places
 from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
 from bot.teams.roster import account, is_foreign, kind, name, person
+from handlers.chat.accounts import Account, Kind
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
-from handlers.chat.services import Kind, Someone
 from handlers.messages.speaker import DEFAULT, speaker
 
 FRESH = 5 * 60.0
@@ -29,25 +30,18 @@ LOOK_UP = 8.0
 LEARN = 2.0
 """Seconds that names may take to be learnt before the program starts without some of them."""
 
-JUST_NOW = 3.0
-"""Seconds within which a list of people spares asking for each of them: Teams takes fourteen such
-questions a second.
-"""
-
 CHOSEN_FROM = 100
 """People a card lets somebody choose from by itself."""
 
 _GROUPS = 5
-_KNOWN = 5_000
 _CROWDS = 200
 
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """Somebody as last looked up, when, and where."""
+    """Somebody as last looked up, and where."""
 
     member: Json
-    at: float
     where: Conversation
 
 
@@ -65,29 +59,31 @@ class TeamsPeople:
         self._connector = connector
         self._kept = conversations
         self._clock = clock
-        self._known: dict[UserRef, _Met] = {}
+        platform = Platform("teams", self._found, _called, _kind)
+        self._directory = Directory(platform, clock)
         self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        met = self._known.get(person)
-        return (name(met.member) if met else "") or str(person)
+        return self._directory.called(person)
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        """The person as a conversation's roster knows them this moment: of the one they were seen
-        in, their own with the bot, or a few others. None where nobody of that id is in any.
+    def known(self, person: UserRef) -> Account:
+        """What a roster last said of the person; a bot is known by its id."""
+        if _is_bot(person):
+            return Account(person, self.called(person), Kind.BOT)
+        return self._directory.known(person)
 
-        Raises what the calls raise where none of them told.
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """What a conversation's roster says of the person, at most five minutes old where one tells
+        in time: the conversation they were seen in, their own with the bot, or a few others.
         """
-        if person.platform != "teams":
-            return None
-        if person.id.startswith("28:"):
-            return Someone(person, self.called(person), Kind.BOT)
-        async with asyncio.timeout(LOOK_UP):
-            member = await self._found(person)
-        if member is None:
-            return None
-        return Someone(person, name(member) or person.id, kind(member, person.tenant))
+        if _is_bot(person):
+            return self.known(person)
+        return await self._directory.account(person, sure=sure)
+
+    def expect(self, person: UserRef) -> None:
+        """Somebody is about to ask: who they are is looked up meanwhile."""
+        self._directory.expect(person)
 
     async def resolved(self, where: Conversation, named: Mapping[str, str]) -> dict[str, UserRef]:
         """Whom mentions are of, by word. Who is in the conversation has an Entra object id; anybody
@@ -108,12 +104,16 @@ class TeamsPeople:
                 del self._crowds[next(iter(self._crowds))]
         return crowd
 
-    def forget_crowds(self, tenant: str) -> None:
-        """For when somebody came into one of an organisation's rooms, or went: whoever joins a team
-        is in all of its channels, and the event names one.
+    def moved(self, tenant: str, members: Iterable[Json]) -> None:
+        """These came into one of an organisation's rooms, or went. Whoever joins a team is in all
+        of its channels, and the event names one: every crowd is counted anew.
         """
         for key in [key for key in self._crowds if key[0] == tenant]:
             del self._crowds[key]
+        for member in members:
+            who = person(member, tenant)
+            for one in [who] if who else self._addressed(tenant, account(member)):
+                self._directory.doubt(one)
 
     async def roster(self, where: Conversation) -> list[tuple[str, str]]:
         """Whom somebody can choose from there, by Entra object id and name; nobody where they
@@ -131,15 +131,7 @@ class TeamsPeople:
     async def learn(self, persons: Iterable[UserRef]) -> None:
         """Looks up what people are called, for those whom others will ask about; never raises."""
         theirs = [who for who in persons if who.platform == "teams"]
-        looked_up = asyncio.gather(*map(self.look_up, theirs), return_exceptions=True)
-        try:
-            async with asyncio.timeout(LEARN):
-                found = await looked_up
-        except TimeoutError as late:
-            found = [late]
-        for trouble in found:
-            if isinstance(trouble, Exception):
-                log_error("teams look-up failed", trouble, platform="teams")
+        await asyncio.gather(*(self._directory.look_up(who, LEARN) for who in theirs))
 
     async def chat_with(self, who: UserRef) -> tuple[Conversation, str] | None:
         """Somebody's own chat with the bot, and their language; a new chat where there was none.
@@ -148,11 +140,10 @@ class TeamsPeople:
         """
         if kept := await self._own_chat(who):
             return where_of(kept), kept.locale
-        if who not in self._known:
-            try:
-                await self._found(who)
-            except ConnectorError as error:  # a room that is gone says nothing of a person's own
-                raise LookupError(error.code) from error
+        if self._directory.record(who) is None:
+            await self._directory.look_up(who, LOOK_UP)
+            if self.known(who).kind is None:  # a room that is gone says nothing of a person's own
+                raise LookupError(str(who))
         opened = await self._opened(who)
         return (opened, DEFAULT) if opened else None
 
@@ -161,6 +152,8 @@ class TeamsPeople:
         try:
             async with asyncio.timeout(LOOK_UP):
                 kept = await self._own_chat(notice.to)
+                if kept is None and self._directory.record(notice.to) is None:
+                    await self._directory.look_up(notice.to, LOOK_UP / 2)
                 where = where_of(kept) if kept else await self._opened(notice.to)
                 say = speaker(kept.locale if kept else "en")
                 if where is None:
@@ -173,8 +166,11 @@ class TeamsPeople:
 
     async def _resolved(self, where: Conversation, who: str) -> UserRef:
         unknown = UserRef("teams", where.tenant, who)
-        if who.startswith("28:"):
+        if _is_bot(unknown):
             return unknown
+        for met in self._addressed(where.tenant, who):
+            if self._directory.known(met).sure:
+                return met
         try:
             async with asyncio.timeout(LOOK_UP):
                 member = await self._connector.member(where, who)
@@ -183,26 +179,31 @@ class TeamsPeople:
             return unknown
         return (self._noted(member, where) if member else None) or unknown
 
-    async def _found(self, who: UserRef) -> Json | None:
-        """In the first conversation that knows them."""
-        met, trouble = self._known.get(who), None
-        if met and self._clock() - met.at < JUST_NOW:
-            return met.member
-        async for where in self._wherever(who, met):
+    def _addressed(self, tenant: str, where_to: str) -> list[UserRef]:
+        """Who was met under this `29:…` id."""
+        met = self._directory.people(lambda met: account(met.member) == where_to)
+        return [who for who in met if who.tenant == tenant]
+
+    async def _found(self, who: UserRef) -> _Met | None:
+        """In the first conversation that knows them; None where nobody of that id is in any. Raises
+        what the calls raise where none of them told.
+        """
+        trouble = None
+        async for where in self._wherever(who):
             try:
                 member = await self._connector.member(where, who.id)
             except ConnectorError as error:
                 trouble = error
                 continue
-            if member and self._noted(member, where) == who:
-                return member
+            if member and person(member, where.tenant) == who:
+                return _Met(member, where)
         if trouble:
             raise trouble
         return None
 
-    async def _wherever(self, who: UserRef, met: _Met | None) -> AsyncIterator[Conversation]:
+    async def _wherever(self, who: UserRef) -> AsyncIterator[Conversation]:
         """Conversations in which somebody may be, of their own organisation alone."""
-        asked: set[str] = set()
+        met, asked = self._directory.record(who), set[str]()
         for where in (self.places.here(who.tenant), met.where if met else None):
             if where and where.id not in asked:
                 asked.add(where.id)
@@ -244,7 +245,7 @@ class TeamsPeople:
 
     async def _opened(self, who: UserRef) -> Conversation | None:
         """A new chat with somebody whose account was met."""
-        met = self._known.get(who)
+        met = self._directory.record(who)
         if met is None or not account(met.member):
             return None
         return await self._connector.open_with(met.where, account(met.member))
@@ -253,16 +254,25 @@ class TeamsPeople:
         """Remembers somebody under their id; None for who has none."""
         who = person(member, where.tenant)
         if who:
-            self._known.pop(who, None)
-            self._known[who] = _Met(member, self._clock(), where)
-            if len(self._known) > _KNOWN:
-                del self._known[next(iter(self._known))]
+            self._directory.learn(who, _Met(member, where))
         return who
 
 
 def where_of(kept: ConversationReference) -> Conversation:
     """Where to send, for a conversation that was kept."""
     return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
+
+
+def _called(met: _Met) -> str:
+    return name(met.member)
+
+
+def _kind(met: _Met, who: UserRef) -> Kind:
+    return kind(met.member, who.tenant)
+
+
+def _is_bot(who: UserRef) -> bool:
+    return who.id.startswith("28:")
 
 
 def _is_outside(member: Json, tenant: str) -> bool:

@@ -1,8 +1,8 @@
 """A conversation's people as Bot Connector lists them. Pure."""
 
 from bot.teams.ports import Json
+from handlers.chat.accounts import Kind
 from handlers.chat.asking import UserRef
-from handlers.chat.services import Kind
 
 
 def person(member: Json, tenant: str) -> UserRef | None:

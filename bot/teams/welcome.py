@@ -44,7 +44,11 @@ class Welcome:
         """What an installation or a change of members asks for. Raises what the store raises."""
         added, removed = _of_bot(activity)
         if activity.get("type") == "conversationUpdate" and not (added or removed):
-            self._people.forget_crowds(place(activity).tenant)
+            came_or_went = [
+                *_members(activity, "membersAdded"),
+                *_members(activity, "membersRemoved"),
+            ]
+            self._people.moved(place(activity).tenant, came_or_went)
             return
         found = reference(activity, of_team=True)
         if removed and found:
@@ -102,9 +106,13 @@ def _of_bot(activity: Json) -> tuple[bool, bool]:
 
 
 def _ids(activity: Json, name: str) -> list[object]:
+    return [member.get("id") for member in _members(activity, name)]
+
+
+def _members(activity: Json, name: str) -> list[Json]:
     members = activity.get(name)
     listed = members if isinstance(members, list) else []
-    return [member.get("id") for member in listed if isinstance(member, dict)]
+    return [member for member in listed if isinstance(member, dict)]
 
 
 def _key(found: ConversationReference) -> tuple[str, str]:

@@ -7,8 +7,9 @@ from datetime import datetime
 from enum import Enum
 
 from analytics.values import PartnerId, TenantId
+from handlers.chat.accounts import Account, Recency
 from handlers.chat.asking import UserRef
-from handlers.chat.refusals import NotAllowed
+from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 
 
 class Permission(Enum):
@@ -18,8 +19,12 @@ class Permission(Enum):
     """To have written to the bot: everybody holds it."""
     SEE_SEATS = "see seats"
     OPERATE = "operate"
+    SEE_RIGHTS = "see rights"
+    """To see who holds which right."""
+    REVOKE = "revoke"
+    """To take rights back: whatever the platform says, or does not, this stays possible."""
     GRANT = "grant"
-    """To give rights, take them back, and see who holds them."""
+    """To give rights, and to decide who sees an answer without one."""
 
 
 class Role(Enum):
@@ -57,15 +62,26 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A key, not a check: without one no data can be reached, and authorize() alone makes it."""
+    """A key, not a check: no data is reached without one, and authorize() alone makes it.
 
-    asker: UserRef
+    What was granted opens nothing by itself: the account must be a member's today.
+    """
+
+    account: Account
     partner: PartnerId
     grants: tuple[Grant, ...]
+    """Those that have not ended, whatever the account is today."""
+
+    @property
+    def asker(self) -> UserRef:
+        """Whose key it is."""
+        return self.account.ref
 
     @property
     def customers(self) -> frozenset[TenantId] | None:
         """Whose figures the asker may see: None for all, empty for nobody's."""
+        if not self.account.is_member:
+            return frozenset()
         scopes = [
             grant.customers for grant in self.grants if Permission.SEE_SEATS in _GIVES[grant.role]
         ]
@@ -78,10 +94,29 @@ class Access:
         return self.customers is None or customer in self.customers
 
     def may(self, permission: Permission) -> bool:
-        """Whether any grant gives the permission."""
-        return permission is Permission.ASK or any(
-            permission in _GIVES[grant.role] for grant in self.grants
-        )
+        """Whether the asker has the permission now."""
+        return self._refusal(permission) is None
+
+    def require(self, permission: Permission, **values: object) -> None:
+        """Raise what keeps the asker from it: NotAllowed with these values where no grant gives the
+        permission, NotAMember where the account is no member's any more, Unconfirmed where its
+        platform did not say so lately enough.
+        """
+        refusal = self._refusal(permission)
+        if refusal:
+            refusal.values.update(values)
+            raise refusal
+
+    def _refusal(self, permission: Permission) -> Refusal | None:
+        if permission is Permission.ASK:
+            return None
+        if not any(permission in _GIVES[grant.role] for grant in self.grants):
+            return NotAllowed()
+        if self.account.kind is not None and not self.account.is_member:
+            return NotAMember(self.account.kind.value)
+        if not _lately_enough(self.account.said, permission):
+            return Unconfirmed("grant" if permission is Permission.GRANT else "asker")
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +149,19 @@ def _scope(grant: Grant) -> str:
 
 
 def authorize(
-    asker: UserRef, partner: PartnerId, needs: Permission, grants: Iterable[Grant], now: datetime
+    account: Account, partner: PartnerId, needs: Permission, grants: Iterable[Grant], now: datetime
 ) -> Access:
-    """The asker's key for one question; NotAllowed where no grant of this partner gives what it
-    needs, now.
+    """The account's key for one question, by what it was granted at this partner and by what it is
+    today. Raises what Access.require raises.
     """
     holding = tuple(grant for grant in grants if grant.partner == partner and grant.holds(now))
-    access = Access(asker, partner, holding)
-    if not access.may(needs):
-        raise NotAllowed
+    access = Access(account, partner, holding)
+    access.require(needs)
     return access
+
+
+def _lately_enough(said: Recency, permission: Permission) -> bool:
+    """Taking back never waits for a platform, giving always does; anything else has an hour."""
+    if permission is Permission.REVOKE:
+        return True
+    return said is Recency.NOW or (said is Recency.LATELY and permission is not Permission.GRANT)

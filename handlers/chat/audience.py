@@ -7,8 +7,9 @@ from datetime import datetime
 
 from analytics.values import PartnerId, TenantId
 from handlers.chat.access import Grant, Permission, authorize
+from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, RoomKind, UserRef
-from handlers.chat.refusals import NotAllowed
+from handlers.chat.refusals import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +35,27 @@ class Content:
 
 
 def outsiders(
-    crowd: Sequence[UserRef],
-    content: Content,
-    holders: Iterable[tuple[UserRef, Grant]],
-    partner: PartnerId,
-    now: datetime,
-) -> tuple[UserRef, ...]:
-    """Those of the crowd who could not ask for this content themselves, in the crowd's order."""
-    grants: dict[UserRef, list[Grant]] = {}
-    for who, grant in holders:
-        grants.setdefault(who, []).append(grant)
-    return tuple(who for who in crowd if not _may_see(who, content, grants, partner, now))
-
-
-def _may_see(
-    who: UserRef,
+    crowd: Sequence[Account],
     content: Content,
     grants: Mapping[UserRef, Sequence[Grant]],
     partner: PartnerId,
     now: datetime,
+) -> tuple[UserRef, ...]:
+    """Those of the crowd who could not ask for this content themselves, in the crowd's order."""
+    return tuple(
+        who.ref
+        for who in crowd
+        if not _may_see(who, content, grants.get(who.ref, ()), partner, now)
+    )
+
+
+def _may_see(
+    who: Account, content: Content, grants: Sequence[Grant], partner: PartnerId, now: datetime
 ) -> bool:
     """By the same authorizer that their own question would pass."""
     try:
-        access = authorize(who, partner, content.needs, grants.get(who, ()), now)
-    except NotAllowed:
+        access = authorize(who, partner, content.needs, grants, now)
+    except Refusal:
         return False
     return all(map(access.sees, content.customers))
 

@@ -1,17 +1,21 @@
 """Who would read an answer in a room, and what keeps it from them."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from handlers.chat.access import Permission
+from handlers.chat.access import Grant, Permission
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Content, Crowd, outsiders
-from handlers.chat.services import Kind, People, Rights, Say
+from handlers.chat.services import People, Rights, Say
 
 NAMED = 20
 """Outsiders who are named; more are counted."""
+
+UNCONFIRMED = "room-unconfirmed"
+"""Why a room sees nothing while its platform does not say who the holders in it are today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class Readers:
     @property
     def final(self) -> bool:
         """Whether nothing at all may be shown there."""
-        return self.crowd.kind is RoomKind.SHARED or self.crowd.members is None
+        uncounted = self.crowd.kind is RoomKind.SHARED or self.crowd.members is None
+        return uncounted or self.why == UNCONFIRMED
 
 
 async def readers(ask: Ask, content: Content, around: Around, *, fresh: bool) -> Readers:
@@ -50,17 +55,46 @@ async def readers(ask: Ask, content: Content, around: Around, *, fresh: bool) ->
         return Readers("room-shared", crowd)
     if crowd.members is None:
         return Readers(crowd.why, crowd)
-    partner = ask.room.partner
-    holders = await around.rights.holders(partner, around.now)
-    outside = outsiders(crowd.members, content, holders, partner, around.now)
-    return await _judged(crowd, outside, content, around)
+    if content.needs is Permission.ASK:
+        return await _judged(crowd, (), content, around, {})
+    grants = await _grants(ask, around)
+    holders = await _confirmed({*grants, ask.asker} & {*crowd.members, ask.asker}, around)
+    if not all(holder.sure for holder in holders.values()):
+        return Readers(UNCONFIRMED, crowd)
+    there = [holders.get(who) or _without_grant(who) for who in crowd.members]
+    outside = outsiders(there, content, grants, ask.room.partner, around.now)
+    return await _judged(crowd, outside, content, around, holders)
+
+
+async def _grants(ask: Ask, around: Around) -> dict[UserRef, list[Grant]]:
+    """Every right that is held now, by holder."""
+    grants: dict[UserRef, list[Grant]] = {}
+    for who, grant in await around.rights.holders(ask.room.partner, around.now):
+        grants.setdefault(who, []).append(grant)
+    return grants
+
+
+async def _confirmed(people: set[UserRef], around: Around) -> dict[UserRef, Account]:
+    """What each of them is today."""
+    found = await asyncio.gather(*(around.people.account(who, sure=True) for who in people))
+    return {account.ref: account for account in found}
+
+
+def _without_grant(who: UserRef) -> Account:
+    """Stands for those who hold no right: what they are decides nothing, and is not asked."""
+    return Account(who, "", None, Recency.NEVER)
 
 
 async def _judged(
-    crowd: Crowd, outside: Sequence[UserRef], content: Content, around: Around
+    crowd: Crowd,
+    outside: Sequence[UserRef],
+    content: Content,
+    around: Around,
+    holders: Mapping[UserRef, Account],
 ) -> Readers:
-    found = await asyncio.gather(*map(around.people.look_up, outside[:NAMED]))
-    bots = {someone.ref for someone in found if someone and someone.kind is Kind.BOT}
+    found = await asyncio.gather(*map(around.people.account, outside[:NAMED]))
+    # A bot reads nothing by itself; one that was given a right once was somebody.
+    bots = {each.ref for each in found if each.kind is Kind.BOT and each.ref not in holders}
     people = tuple(who for who in outside if who not in bots)
     count = len(crowd.members or ()) - len(bots)
     names = [around.people.called(who) for who in people[:NAMED]]

@@ -21,6 +21,24 @@ class NotAllowed(Refusal):
     sentence = "not-allowed"
 
 
+class NotAMember(Refusal):
+    """The asker holds a right, and their account is no member's any more."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.sentence = f"asker-{kind}"
+
+
+class Unconfirmed(Refusal):
+    """Their platform did not say lately enough that the asker is a member. `what` is whose or what
+    it would have been for: `asker`, `grant`, `digest`.
+    """
+
+    def __init__(self, what: str) -> None:
+        super().__init__()
+        self.sentence = f"{what}-unconfirmed"
+
+
 class NoData(Refusal):
     """Nothing was imported or fetched yet."""
 
@@ -121,7 +139,9 @@ class ScopedAdmin(Refusal):
 
 
 class NoSuchPerson(Refusal):
-    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, or gone."""
+    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, gone, or one of
+    which its platform does not say just now what it is.
+    """
 
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)

@@ -5,19 +5,22 @@ from datetime import timedelta
 
 from analytics.questions.customers import customer_names
 from handlers.chat.access import Grant, Role
+from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.refusals import AdminBySettings, NoData, NoSuchPerson, Yourself
 from handlers.chat.reply import Paragraph
-from handlers.chat.services import Kind, Services, Someone
+from handlers.chat.services import Services
 
 _MINUTE = timedelta(minutes=1)
 """A right that ends at midnight holds until 23:59 of the day before: that is what people say."""
 
 
-def people_in(ask: Ask, words: Iterable[str]) -> dict[str, UserRef]:
-    """The words that are people: mentions, and ids in the text of a button, which we wrote."""
+def people_in(ask: Ask, words: Iterable[str], *, by_id: bool = False) -> dict[str, UserRef]:
+    """The words that are people: mentions, and ids in the text of a button, which we wrote. Typed
+    ids too where nothing is given `by_id`.
+    """
     found = dict(ask.mentions)
-    for word in words if ask.via is Via.PRESSED else ():
+    for word in words if by_id or ask.via is Via.PRESSED else ():
         try:
             found[word] = UserRef.parse(word)
         except ValueError:
@@ -25,19 +28,40 @@ def people_in(ask: Ask, words: Iterable[str]) -> dict[str, UserRef]:
     return found
 
 
-async def somebody_else(person: UserRef, services: Services) -> Someone:
-    """The person as looked up now. Raises NoSuchPerson, Yourself or AdminBySettings."""
-    found = await services.people.look_up(person)
-    if found is None:
-        raise NoSuchPerson("unknown", id=str(person))
-    if found.kind is not Kind.MEMBER:
+def ended_by(person: UserRef) -> str:
+    """The question that shows a right and offers to take it back."""
+    return f"/revoke-analytics {person}"
+
+
+async def grantee(person: UserRef, services: Services) -> Account:
+    """The person as they are today, to be given a right. Raises NoSuchPerson where they are no
+    member, or their platform does not say so now; Yourself or AdminBySettings.
+    """
+    found = await services.people.account(person, sure=True)
+    if not found.sure or found.kind is None:
+        raise NoSuchPerson("unconfirmed", name=found.name, id=str(person))
+    if not found.is_member:
         raise NoSuchPerson(found.kind.value, name=found.name, id=str(person))
-    if person == services.data.access.asker:
-        raise Yourself
-    grants = await services.rights.grants(person, services.data.access.partner)
-    if any(grant.by == "settings" for grant in grants):
-        raise AdminBySettings(name=found.name)
+    await _check_changeable(found, services)
     return found
+
+
+async def holder(person: UserRef, services: Services) -> Account:
+    """The person as last known, to have a right taken back: whatever they are today, and without
+    asking their platform. Raises Yourself or AdminBySettings.
+    """
+    found = services.people.known(person)
+    await _check_changeable(found, services)
+    return found
+
+
+async def _check_changeable(account: Account, services: Services) -> None:
+    """Nobody changes their own right, and chat changes none that the settings give."""
+    if account.ref == services.data.access.asker:
+        raise Yourself
+    grants = await services.rights.grants(account.ref, services.data.access.partner)
+    if any(grant.by == "settings" for grant in grants):
+        raise AdminBySettings(name=account.name)
 
 
 async def held(person: UserRef, services: Services) -> tuple[Grant, ...]:
@@ -55,14 +79,24 @@ async def names_in(grants: Iterable[Grant], services: Services) -> dict[str, str
         return {}
 
 
-async def standing(someone: Someone, services: Services) -> list[Paragraph]:
-    """Who somebody is, and each right they hold now, as a card begins."""
+async def standing(someone: Account, services: Services) -> list[Paragraph]:
+    """Who a person is, and each right they hold now, as a card begins."""
     say, grants = services.say, await held(someone.ref, services)
     who: dict[str, object] = {"name": someone.name, "id": str(someone.ref)}
     if not grants:
         return [Paragraph(say("right-none", **who))]
     names = await names_in(grants, services)
-    return [Paragraph(right_now(grant, who, names, services)) for grant in grants]
+    said = [right_now(grant, who, names, services) for grant in grants]
+    return [Paragraph(line) for line in (*said, *asleep(someone, services))]
+
+
+def asleep(someone: Account, services: Services) -> list[str]:
+    """That what a person holds opens nothing while they are no member, and why; empty for members,
+    and where nothing is known.
+    """
+    if someone.kind is None or someone.is_member:
+        return []
+    return [services.say(f"holder-{someone.kind.value}", name=someone.name)]
 
 
 def right_now(

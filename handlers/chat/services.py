@@ -14,6 +14,7 @@ from analytics.values import Customer, PartnerId, Program, TenantId
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
+from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
@@ -52,34 +53,23 @@ class Say(Words, Protocol):
         ...
 
 
-class Kind(Enum):
-    """What an account is to the organisation that reads here."""
-
-    MEMBER = "member"
-    GUEST = "guest"
-    BOT = "bot"
-    GONE = "gone"
-    STRANGER = "stranger"
-
-
-@dataclass(frozen=True, slots=True)
-class Someone:
-    """A person as the platform itself describes them now."""
-
-    ref: UserRef
-    name: str
-    kind: Kind
-
-
 class People(Protocol):
-    """Who somebody is on their platform, and who reads along where."""
+    """Who a person is on their platform, and who reads along where."""
 
     def called(self, person: UserRef) -> str:
         """What to call a person; their id as text where the platform does not say."""
         ...
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        """The person as the platform knows them now; None where it knows nobody of that id."""
+    def known(self, person: UserRef) -> Account:
+        """What was last said of a person; nobody is asked."""
+        ...
+
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """What a person's account is, at most five minutes old where the platform tells in time.
+
+        It is waited for eight seconds where the answer has to be `sure`, or nothing is known; else
+        two. Never raises: `said` tells what could be found out.
+        """
         ...
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:

@@ -7,19 +7,20 @@ from zoneinfo import ZoneInfo
 
 from analytics.values import Customer
 from handlers.chat.access import Change, Grant, Role, fingerprint
+from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
 from handlers.chat.rights import (
     because,
+    grantee,
     held,
     names_in,
     people_in,
-    somebody_else,
     standing,
     terms,
 )
-from handlers.chat.services import Services, Someone
+from handlers.chat.services import Services
 from handlers.chat.wishes import Wish, read_wish
 
 CANCEL = "cancel"
@@ -41,7 +42,7 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
         return Reply((Paragraph(services.say("cancelled")),))
     if wish.person is None:
         return _pick(wish, services)
-    someone = await somebody_else(wish.person, services)
+    someone = await grantee(wish.person, services)
     customers = [await _customer(name, services) for name in wish.customers]
     if wish.role is None:
         return await _ask_role(someone, wish, customers, services)
@@ -91,7 +92,7 @@ def _grant(
 
 
 async def _ask_role(
-    someone: Someone, wish: Wish, customers: list[Customer], services: Services
+    someone: Account, wish: Wish, customers: list[Customer], services: Services
 ) -> Reply:
     """The three roles to choose from, none of them chosen."""
     say = services.say
@@ -107,7 +108,7 @@ async def _ask_role(
     return Reply((*await standing(someone, services), Choices(say("card-role"), items)))
 
 
-async def _card(someone: Someone, grant: Grant, text: str, services: Services) -> Reply:
+async def _card(someone: Account, grant: Grant, text: str, services: Services) -> Reply:
     """Everything to be known before saying yes."""
     say, before = services.say, await held(someone.ref, services)
     if _same(before, grant):
@@ -123,7 +124,7 @@ async def _card(someone: Someone, grant: Grant, text: str, services: Services) -
     return Reply((*await standing(someone, services), *parts))
 
 
-async def _saved(someone: Someone, grant: Grant, seen: str, services: Services) -> Reply:
+async def _saved(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
     """Saves what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)

@@ -1,54 +1,65 @@
-"""`/revoke-analytics`: a card to review; rights end only when its button is pressed."""
+"""`/revoke-analytics`: a card to review; rights end only when its button is pressed.
+
+Nobody's platform is asked: a right can be taken back whatever became of its holder.
+"""
 
 from dataclasses import dataclass
 
 from handlers.chat.access import Change, fingerprint
+from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, SeveralPeople
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
-from handlers.chat.rights import held, people_in, somebody_else, standing
-from handlers.chat.services import Services, Someone
+from handlers.chat.rights import ended_by, held, holder, people_in, standing
+from handlers.chat.services import Services
 
 CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
 class RevokeArgs:
-    """The person, as mentioned."""
+    """The person: mentioned, or by their id as `/who-has-analytics` shows it."""
 
     person: str
 
 
 async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> Reply:
     """Shows who it is and what they hold; ends it once that is confirmed."""
-    say, words = services.say, tuple(request.args.person.split())
-    people = people_in(request.ask, words)
-    mentioned = tuple(dict.fromkeys(people[word] for word in words if word in people))
+    words = tuple(request.args.person.split())
     if request.ask.confirms == CANCEL:
-        return Reply((Paragraph(say("cancelled")),))
-    if len(mentioned) > 1:
-        raise SeveralPeople(n=len(mentioned))
-    if not mentioned:
-        named = " ".join(words)
-        opening = say("named-not-mentioned", named=named) if named else say("revoke-whom")
-        pick = PickPerson(say("pick-person"), "/revoke-analytics", "")
-        return Reply((Paragraph(opening), pick))
-    someone = await somebody_else(mentioned[0], services)
+        return Reply((Paragraph(services.say("cancelled")),))
+    people = people_in(request.ask, words, by_id=True)
+    meant = tuple(dict.fromkeys(people[word] for word in words if word in people))
+    if len(meant) > 1:
+        raise SeveralPeople(n=len(meant))
+    if not meant:
+        return _pick(" ".join(words), services)
+    someone = await holder(meant[0], services)
     if not request.ask.confirms:
         return await _card(someone, services)
     try:
         return await _saved(someone, request.ask.confirms, services)
     except RightsChanged:
         card = await _card(someone, services)
-        return Reply((Paragraph(say("card-stale", name=someone.name)), *card.parts))
+        stale = Paragraph(services.say("card-stale", name=someone.name))
+        return Reply((stale, *card.parts))
 
 
-async def _card(someone: Someone, services: Services) -> Reply:
+def _pick(named: str, services: Services) -> Reply:
+    """Nobody was named by mention or id: the person is picked, or found among those who hold."""
+    say = services.say
+    opening = say("revoke-not-by-name", named=named) if named else say("revoke-whom")
+    listed = Choice(say("button-who-holds"), "/who-has-analytics")
+    pick = PickPerson(say("pick-person"), "/revoke-analytics", "")
+    return Reply((Paragraph(opening), pick, Choices(say("revoke-from-list"), (listed,))))
+
+
+async def _card(someone: Account, services: Services) -> Reply:
     """Everything to be known before saying yes."""
     say, before = services.say, await held(someone.ref, services)
     if not before:
         return Reply((*await standing(someone, services), Paragraph(say("right-nothing-to-end"))))
-    text = f"/revoke-analytics {someone.ref}"
+    text = ended_by(someone.ref)
     buttons = (
         Choice(say("button-revoke"), text, confirms=fingerprint(before, services.now)),
         Choice(say("button-cancel"), text, confirms=CANCEL),
@@ -57,7 +68,7 @@ async def _card(someone: Someone, services: Services) -> Reply:
     return Reply((*await standing(someone, services), *after, Choices(say("card-review"), buttons)))
 
 
-async def _saved(someone: Someone, seen: str, services: Services) -> Reply:
+async def _saved(someone: Account, seen: str, services: Services) -> Reply:
     """Ends what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))

@@ -5,12 +5,19 @@ apart, who holds which role in Partner Center.
 from dataclasses import dataclass
 
 from analytics.questions.partner_roles import partner_roles
+from handlers.chat.access import Grant
+from handlers.chat.asking import UserRef
 from handlers.chat.command import Request
 from handlers.chat.refusals import NoData
-from handlers.chat.reply import Column, Paragraph, Part, Reply, Table
-from handlers.chat.rights import names_in, right_now
+from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.chat.rights import asleep, ended_by, names_in, right_now
 from handlers.chat.services import Services
 from handlers.chat.stamping import marked
+
+SHOWN = 30
+"""Rights that have a button beside them: what a message of any platform has room for. The rest are
+taken back by id.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,9 @@ class WhoArgs:
 
 
 async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Reply:
-    """Each right in a sentence: who, what, for which customers, until when, by whom and why."""
+    """Each right in a sentence: who, what, for which customers, until when, by whom and why; and
+    beside it a button that takes it back.
+    """
     say = services.say
     holders = await services.rights.holders(request.partner, services.now)
     opening = say("who-everybody", n=len(holders))
@@ -35,12 +44,27 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
         )
         opening = say("who-customer", n=len(holders), customer=customer.name)
     names = await names_in([grant for _, grant in holders], services)
-    lines = []
-    for who, grant in holders:
-        name = services.people.called(who)
-        lines.append(right_now(grant, {"name": name, "id": str(who)}, names, services))
-    own = tuple(Paragraph(line) for line in (opening, *lines))
-    return Reply((*own, *(() if request.args.customer else await _of_partner_center(services))))
+    own = [_right(who, grant, names, services) for who, grant in holders[:SHOWN]]
+    rest = [_said(who, grant, names, services) for who, grant in holders[SHOWN:]]
+    more = [say("who-by-id"), *rest] if rest else []
+    parts = (Paragraph(opening), *own, *map(Paragraph, more))
+    return Reply((*parts, *(() if request.args.customer else await _of_partner_center(services))))
+
+
+def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> Part:
+    """One right, with its button where it can be taken back in chat."""
+    said = _said(who, grant, names, services)
+    if grant.by == "settings" or who == services.data.access.asker:
+        return Paragraph(said)
+    label = services.say("button-revoke-of", name=services.people.called(who))
+    return Choices(said, (Choice(label, ended_by(who)),))
+
+
+def _said(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
+    """One right in words, and what its holder is where that is no member any more."""
+    account = services.people.known(who)
+    line = right_now(grant, {"name": account.name, "id": str(who)}, names, services)
+    return " ".join([line, *asleep(account, services)])
 
 
 async def _of_partner_center(services: Services) -> tuple[Part, ...]:

@@ -1,6 +1,8 @@
 """`/whoami`: who the asker is to the bot, and what they may see."""
 
+from handlers.chat.access import Permission
 from handlers.chat.command import NoArgs, Request
+from handlers.chat.refusals import NotAllowed, Refusal
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.rights import because, names_in, origin, terms
 from handlers.chat.services import Services
@@ -17,8 +19,21 @@ async def whoami(request: Request[NoArgs], services: Services) -> Reply:
         + because(grant, services)
         for grant in grants
     ] or [say("whoami-nothing")]
+    lines += _asleep(services)
     parts: list[Part] = [Paragraph(line) for line in lines]
     return Reply((*parts, *await _digests(request, services)))
+
+
+def _asleep(services: Services) -> list[str]:
+    """Why the rights above open nothing today, in the words of the refusal; empty where they do."""
+    access = services.data.access
+    try:
+        access.require(Permission.SEE_SEATS)
+    except NotAllowed:
+        return []
+    except Refusal as refusal:
+        return [services.say(refusal.sentence)]
+    return []
 
 
 async def _digests(request: Request[NoArgs], services: Services) -> list[Part]:

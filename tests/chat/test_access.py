@@ -7,11 +7,13 @@ import pytest
 
 from analytics.values import OWN, PartnerId, TenantId
 from handlers.chat.access import Access, Grant, Permission, Role, authorize, fingerprint
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import UserRef
-from handlers.chat.refusals import NotAllowed
+from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 BEN = UserRef("slack", "T1", "U1")
+MEMBER = Account(BEN, "Ben", Kind.MEMBER)
 CONTOSO, FABRIKAM, LITWARE = map(TenantId, ("contoso", "fabrikam", "litware"))
 
 
@@ -26,7 +28,7 @@ def _grant(
 
 
 def _key(*grants: Grant, needs: Permission = Permission.SEE_SEATS, now: datetime = NOW) -> Access:
-    return authorize(BEN, OWN, needs, grants, now)
+    return authorize(MEMBER, OWN, needs, grants, now)
 
 
 @pytest.mark.parametrize("needs", [Permission.SEE_SEATS, Permission.OPERATE])
@@ -118,3 +120,56 @@ def test_a_fingerprint_changes_with_whatever_a_right_says() -> None:
 
 def test_a_right_that_is_over_leaves_no_fingerprint() -> None:
     assert fingerprint([_grant(until=NOW)], NOW) == fingerprint([], NOW)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+@pytest.mark.parametrize("needs", [need for need in Permission if need is not Permission.ASK])
+def test_a_right_opens_nothing_for_who_is_no_member_any_more(kind: Kind, needs: Permission) -> None:
+    with pytest.raises(NotAMember) as raised:
+        authorize(replace(MEMBER, kind=kind), OWN, needs, [_grant(Role.ADMIN)], NOW)
+    assert raised.value.sentence == f"asker-{kind.value}"
+
+
+def test_what_everybody_may_ask_shows_no_figures_to_who_is_no_member_any_more() -> None:
+    guest = replace(MEMBER, kind=Kind.GUEST)
+    key = authorize(guest, OWN, Permission.ASK, [_grant(Role.ADMIN)], NOW)
+    assert key.grants
+    assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
+    assert [need for need in Permission if key.may(need)] == [Permission.ASK]
+
+
+LATELY = replace(MEMBER, said=Recency.LATELY)
+NEVER = Account(BEN, "Ben", None, Recency.NEVER)
+
+
+@pytest.mark.parametrize(
+    ("account", "opened"),
+    [
+        (MEMBER, set(Permission)),
+        (LATELY, {*Permission} - {Permission.GRANT}),
+        (NEVER, {Permission.ASK, Permission.REVOKE}),
+    ],
+)
+def test_while_a_platform_does_not_answer_an_hour_counts_for_ones_own_answer_alone(
+    account: Account, opened: set[Permission]
+) -> None:
+    def may(needs: Permission) -> bool:
+        try:
+            authorize(account, OWN, needs, [_grant(Role.ADMIN)], NOW)
+        except Unconfirmed:
+            return False
+        return True
+
+    assert {need for need in Permission if may(need)} == opened
+
+
+def test_taking_back_without_a_word_of_the_platform_shows_no_customer() -> None:
+    key = authorize(NEVER, OWN, Permission.REVOKE, [_grant(Role.ADMIN)], NOW)
+    assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
+
+
+def test_who_holds_nothing_reads_that_whatever_their_account_is() -> None:
+    for account in (replace(MEMBER, kind=Kind.GUEST), NEVER):
+        with pytest.raises(Refusal) as raised:
+            authorize(account, OWN, Permission.SEE_SEATS, [], NOW)
+        assert type(raised.value) is NotAllowed

@@ -12,7 +12,10 @@ from tests.parity.cases import CASES, Case
 from tests.parity.reference import reference
 from tests.transcripts.everywhere import PLATFORMS
 
-ELSEWHERE = {"NoSuchPerson", "NotInRoom", "NoRoomFor", "AloneOnly"}
+ELSEWHERE = {
+    *("NoSuchPerson", "NotInRoom", "NoRoomFor", "AloneOnly"),
+    *("NotAMember", "Unconfirmed"),
+}
 """Cannot be asked on the page, where only people who exist can be mentioned, and which has no
 rooms. Bots, guests, strangers and people who left have tests of their own on each platform that has
 them; rooms have theirs in tests/rooms.

@@ -8,10 +8,10 @@ from bot.cli.printing import printed
 from bot.delivery import Delivered, Delivery
 from bot.page.people import person
 from bot.wiring import Installation
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Choices
-from handlers.chat.services import Kind, Someone
 
 BOT = UserRef("page", "demo", "a-bot")
 
@@ -31,6 +31,10 @@ class Gathering:
     broken: bool = False
     asked: list[bool] = field(default_factory=list)
     """Whether each look at the room had to be fresh."""
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    """What somebody is by now, by their key; a member where nothing is said."""
+    said: dict[str, Recency] = field(default_factory=dict)
+    """How lately the platform said so; as of now where nothing is said."""
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         self.asked.append(fresh)
@@ -42,9 +46,13 @@ class Gathering:
     def called(self, who: UserRef) -> str:
         return who.id.capitalize()
 
-    async def look_up(self, who: UserRef) -> Someone | None:
-        kind = Kind.BOT if who == BOT else Kind.MEMBER
-        return Someone(who, self.called(who), kind)
+    def known(self, who: UserRef) -> Account:
+        kind = Kind.BOT if who == BOT else self.kinds.get(who.id, Kind.MEMBER)
+        said = self.said.get(who.id, Recency.NOW)
+        return Account(who, self.called(who), None if said is Recency.NEVER else kind, said)
+
+    async def account(self, who: UserRef, *, sure: bool = False) -> Account:
+        return self.known(who)
 
 
 @dataclass

@@ -10,7 +10,7 @@ from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.posting import Poster
 from bot.scheduler.digests import DigestJob
-from bot.scheduler.ports import Lent, LookUp
+from bot.scheduler.ports import Accounts, Lent
 from bot.scheduler.running import Scheduler
 from bot.settings import database_url
 from bot.store.audit import Audit
@@ -60,7 +60,7 @@ async def hours(
     installation: Installation,
     clock: Clock,
     delivery: Delivery,
-    people: LookUp,
+    people: Accounts,
     posters: Mapping[str, Poster],
 ) -> AsyncIterator[Hours]:
     """With this delivery and these posters instead of the installation's own."""

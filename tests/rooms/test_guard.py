@@ -10,6 +10,7 @@ from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
+from handlers.chat.accounts import Kind, Recency
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience
 from tests.answering.asking import audited, store_file
@@ -61,12 +62,15 @@ async def test_who_cannot_decide_for_others_is_not_offered_to(installation: Inst
     assert labels(said) == ["Send to my messages", "Share a safe summary"]
 
 
-@pytest.mark.parametrize("question", ["/whoami", "/who-has-analytics", "/doctor"])
+@pytest.mark.parametrize(
+    ("question", "offered"),
+    [("/whoami", []), ("/who-has-analytics", ["Revoke Cleo…"]), ("/doctor", [])],
+)
 async def test_what_is_the_askers_own_business_never_leaves_them(
-    installation: Installation, question: str
+    installation: Installation, question: str, offered: list[str]
 ) -> None:
     said = await gathered(installation, Gathering(members=("ada",))).asks("ada", question)
-    assert (said.reply.audience, labels(said)) == (Audience.ASKER, [])
+    assert (said.reply.audience, labels(said)) == (Audience.ASKER, offered)
 
 
 async def test_a_card_that_grants_never_leaves_the_admin(installation: Installation) -> None:
@@ -174,3 +178,41 @@ async def test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too
     assert "may not see it: Cleo." in words(two)
     assert "And 41 more" in words(all_of_them)
     assert "read along" not in words(all_of_them)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+async def test_whoever_is_no_member_any_more_is_an_outsider_whatever_they_were_given(
+    installation: Installation, kind: Kind
+) -> None:
+    gathering = Gathering(members=("ada", "cleo"), kinds={"cleo": kind})
+    said = await gathered(installation, gathering).asks("ada", "/usage contoso")
+    assert said.reply.audience is Audience.ASKER
+    assert "these people read along and may not see it: Cleo." in words(said)
+
+
+@pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
+@pytest.mark.parametrize("who", ["ada", "cleo"])
+async def test_a_room_waits_until_all_who_hold_a_right_there_are_members_for_certain(
+    installation: Installation, who: str, said: Recency
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    alone = await talk.asks("ada", "/usage contoso", Reach.ASKER)
+    gathering.said[who] = said
+    shared = await talk.presses("ada", alone, "Share here")
+    assert shared.reply.audience is Audience.ASKER
+    assert "I could not confirm just now" in words(shared)
+    assert "seats sold" not in words(shared)
+
+
+async def test_nobody_shares_all_the_same_with_a_room_that_is_not_confirmed(
+    installation: Installation,
+) -> None:
+    gathering = Gathering(members=("ada", "ben", "cleo"))
+    talk = gathered(installation, gathering)
+    kept = await talk.asks("ada", "/usage contoso")
+    gathering.said["cleo"] = Recency.LATELY
+    for button in ("Share a safe summary", "Share all the same"):
+        shared = await talk.presses("ada", kept, button)
+        assert (shared.reply.audience, labels(shared)) == (Audience.ASKER, [])
+        assert "I could not confirm just now" in words(shared)

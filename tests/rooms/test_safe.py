@@ -8,6 +8,7 @@ from analytics.values import OWN
 from analytics.warehouse.reading import Facts
 from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
+from handlers.chat.accounts import Account, Kind
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
 
@@ -17,7 +18,8 @@ MONEY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|CHF)\b")
 async def everybody(installation: Installation) -> dict[str, str]:
     """Every customer's name, by id."""
     grants = await installation.roles.grants(ref("ada"), OWN)
-    access = authorize(ref("ada"), OWN, Permission.SEE_SEATS, grants, NOW)
+    member = Account(ref("ada"), "Ada", Kind.MEMBER)
+    access = authorize(member, OWN, Permission.SEE_SEATS, grants, NOW)
     facts = installation.backend.facts(access)
     assert isinstance(facts, Facts)
     return {customer.id: customer.name for customer in facts.people.customers}

@@ -13,8 +13,8 @@ from analytics.sources.partner_center.calls import SignIn
 from analytics.tables import DATASETS
 from analytics.values import Program
 from handlers.chat.access import Role
+from handlers.chat.accounts import Kind
 from handlers.chat.digests import RunState
-from handlers.chat.services import Kind
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
 from tests.rules.source import ROOT, calls, texts
@@ -27,12 +27,17 @@ REFUSED = (
 )
 """Why a platform refuses a digest's message for good."""
 
-STOPPED = ("right-lost", "owner-gone", "room-audience", "question-refused", "no-runs-left")
+NO_MEMBERS = tuple(kind.value for kind in Kind if kind is not Kind.MEMBER)
+
+STOPPED = (
+    *("right-lost", "room-audience", "question-refused", "no-runs-left"),
+    *(f"owner-{kind}" for kind in NO_MEMBERS),
+)
 """Why a digest stops otherwise."""
 
 RUNS = (
     *("late", "paused", "unchanged", "skipped-by-choice", "no-data", "broken", "too-slow"),
-    *("not-audited", "gave-up", "unseen"),
+    *("not-audited", "gave-up", "unseen", "owner-unconfirmed", "room-unconfirmed"),
 )
 """Why a single run is not sent."""
 
@@ -47,8 +52,8 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
-    *(f"person-{kind.value}" for kind in Kind if kind is not Kind.MEMBER),
-    "person-unknown",
+    *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),
+    *(f"{what}-unconfirmed" for what in ("asker", "grant", "digest", "person")),
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
     *(f"left-out-{reason}" for reason in ("blank", "duplicate", "repeated", "replaced-later")),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),

@@ -88,6 +88,7 @@ def test_every_event_has_the_scope_that_slack_wants_for_it() -> None:
         "member_left_channel": "channels:read",
         "channel_shared": "channels:read",
         "channel_unshared": "channels:read",
+        "user_change": "users:read",
     }
     assert set(EVENTS) == set(needs)
     assert set(MOVES) < set(EVENTS)

@@ -14,10 +14,10 @@ from bot.runs import LEASE, Claim
 from bot.scheduler.digests import DigestJob
 from bot.scheduler.ports import Lent
 from handlers.backend import Outcome
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.digests import Digest, OpsRoom, Plan
 from handlers.chat.reply import Audience, Figure, Figures, Paragraph, Part, Reply
-from handlers.chat.services import Kind, Someone
 from handlers.messages.speaker import speaker
 from tests.scheduler.letterbox import Letterbox
 from tests.store.entries import ADA, BEN
@@ -58,14 +58,12 @@ class Roster:
     """People and admins: everybody is a member unless a test says otherwise."""
 
     def __init__(self) -> None:
-        self.kinds: dict[UserRef, Kind | None] = {}
-        self.broken = False
+        self.kinds: dict[UserRef, Kind] = {}
+        self.said = Recency.NOW
 
-    async def look_up(self, person: UserRef) -> Someone | None:
-        if self.broken:
-            raise OSError("the platform does not answer")
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         kind = self.kinds.get(person, Kind.MEMBER)
-        return Someone(person, "somebody", kind) if kind else None
+        return Account(person, "somebody", None if self.said is Recency.NEVER else kind, self.said)
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
         return (BEN,)

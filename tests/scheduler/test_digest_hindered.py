@@ -1,9 +1,11 @@
 """What keeps a digest from being asked, answered or shown, and what becomes of it then."""
 
+from datetime import timedelta
+
 import pytest
 
 from handlers.backend import Outcome
-from handlers.chat.services import Kind
+from handlers.chat.accounts import Kind, Recency
 from tests.scheduler.staging import ADA, Stage, answered
 
 
@@ -14,20 +16,44 @@ async def ended(stage: Stage) -> tuple[str, str, str, str]:
     return row.state, row.reason, schedule.state, schedule.reason
 
 
-@pytest.mark.parametrize("kind", [None, Kind.GONE, Kind.STRANGER, Kind.GUEST])
-async def test_without_its_owner_it_is_paused_and_not_asked(
-    stage: Stage, kind: Kind | None
+@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+async def test_without_its_owner_it_is_paused_with_the_true_reason_and_not_asked(
+    stage: Stage, kind: Kind
 ) -> None:
     stage.roster.kinds[ADA] = kind
-    assert await ended(stage) == ("failed", "owner-gone", "paused", "owner-gone")
+    reason = f"owner-{kind.value}"
+    assert await ended(stage) == ("failed", reason, "paused", reason)
     assert "/usage contoso" not in [ask.text for ask in stage.answers.asks]
 
 
-async def test_where_nobody_says_who_the_owner_is_it_is_tried_again(stage: Stage) -> None:
-    stage.roster.broken = True
-    assert await ended(stage) == ("pending", "", "active", "")
-    stage.roster.broken = False
+@pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
+async def test_where_nobody_says_who_the_owner_is_now_it_waits(stage: Stage, said: Recency) -> None:
+    stage.roster.said = said
+    for _ in range(6):
+        assert await ended(stage) == ("pending", "", "active", "")
+    assert "/usage contoso" not in [ask.text for ask in stage.answers.asks]
+    stage.roster.said = Recency.NOW
     assert (await ended(stage))[0] == "sent"
+
+
+async def test_what_waited_for_that_until_its_hour_was_over_says_so(stage: Stage) -> None:
+    stage.roster.said = Recency.NEVER
+    await ended(stage)
+    await stage.set_runs(due=stage.now() - timedelta(days=2))
+    assert await ended(stage) == ("failed", "owner-unconfirmed", "active", "")
+
+
+async def test_an_owner_of_whom_that_was_sure_a_moment_ago_is_waited_for(stage: Stage) -> None:
+    stage.answers.answer = answered(outcome=Outcome.REFUSED, why="digest-unconfirmed")
+    assert await ended(stage) == ("pending", "", "active", "")
+
+
+async def test_a_room_whose_holders_nobody_confirms_fails_with_that_reason(stage: Stage) -> None:
+    await stage.set(1, room="C1", room_kind="group", reach="room")
+    stage.answers.answer = answered(why="room-unconfirmed")
+    for _ in range(3):
+        assert (await ended(stage))[0] == "pending"
+    assert await ended(stage) == ("failed", "room-unconfirmed", "active", "")
 
 
 @pytest.mark.parametrize(

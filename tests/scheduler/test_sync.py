@@ -40,7 +40,7 @@ class Syncing(Stage):
         self.code = DONE
         self.times = 0
         self.needing = Needing()
-        telling = (self.digests, self.roster, self.posters, speaker)
+        telling = (self.digests, self.roster, self.roster, self.posters, speaker)
         lent = (self.runs, self.once, self.needing, *telling, self.now, self.metrics, OWN)
         self.observed = 0
         self.sync = SyncJob(LentForSync(*lent, self.observe))

@@ -6,9 +6,9 @@ import pytest
 
 from bot.posting import Fate, Receipt
 from handlers.backend import Outcome
+from handlers.chat.accounts import Kind
 from handlers.chat.asking import RoomKind, Via
 from handlers.chat.digests import Doubt
-from handlers.chat.services import Kind
 from tests.scheduler.staging import ADA, BEN, OPS, Stage, answered
 
 NO_DATA = answered(outcome=Outcome.REFUSED, why="no-data")

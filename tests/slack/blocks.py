@@ -70,7 +70,12 @@ PREFORMATTED = thing(
 )
 KINDS: dict[str, Check] = {
     "section": thing(
-        {}, {"text": text(3000, ANY), "fields": listed(10, text(2000, ANY)), "accessory": SELECT}
+        {},
+        {
+            "text": text(3000, ANY),
+            "fields": listed(10, text(2000, ANY)),
+            "accessory": lambda value: SELECT(value) or BUTTON(value),
+        },
     ),
     "header": thing({"text": text(150)}),
     "actions": thing({"elements": listed(25, BUTTON)}),
@@ -95,5 +100,6 @@ def fault(blocks: Any, refused: frozenset[str] = frozenset(), most: int = 50) ->
     cells = [cell["text"] for table in tables for row in table["rows"] for cell in row]
     if len(tables) > 1 or sum(map(len, cells)) > 10_000:
         return "tables"
-    actions = [e["action_id"] for b in blocks for e in b.get("elements", ()) if "action_id" in e]
+    inner = [e for b in blocks for e in (*b.get("elements", ()), b.get("accessory", {}))]
+    actions = [element["action_id"] for element in inner if element.get("type") == "button"]
     return "" if len(set(actions)) == len(actions) else "two actions of one id"

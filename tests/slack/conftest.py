@@ -29,7 +29,7 @@ PEOPLE = (
 
 @pytest_asyncio.fixture
 async def standin() -> AsyncIterator[StandIn]:
-    async with served(StandIn({person["id"]: person for person in PEOPLE})) as there:
+    async with served(StandIn({person["id"]: dict(person) for person in PEOPLE})) as there:
         yield there
 
 

@@ -49,6 +49,8 @@ def _part(block: Block) -> Part:
     match block:
         case {"type": "section", "fields": fields}:
             return Figures(tuple(map(_figure, fields)))
+        case {"type": "section", "accessory": {"type": "button"} as button}:
+            return Choices(block["text"]["text"], (_choice(button),))
         case {"type": "section", "accessory": {"action_id": action}}:
             _, before, after = action.split("|", 2)
             return PickPerson(block["text"]["text"], before, after)

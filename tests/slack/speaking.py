@@ -35,6 +35,11 @@ def message(who: str, text: str, number: str = "1", **more: Any) -> dict[str, An
     return event("message", who, number, **{**said, **more})
 
 
+def user_change(user: dict[str, Any], number: str = "1") -> dict[str, Any]:
+    """An account became what it is now, as Slack tells: the whole account is in the event."""
+    return {**event("", "", number), "event": {"type": "user_change", "user": user}}
+
+
 async def happens(chat: Chat, payload: dict[str, Any]) -> None:
     """Sends an event and waits for all that it does."""
     assert await chat.sent(json.dumps(payload), "application/json") == ""

@@ -73,6 +73,8 @@ class StandIn(Channels):
     """Calls of a method after which the next one answers 429."""
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Unset, no method answers."""
+    hanging: set[str] = field(default_factory=set)
+    """Methods that do not answer while they stand here, ten minutes at most."""
     uploads: asyncio.Event = field(default_factory=asyncio.Event)
     """Unset, an upload takes until it is set."""
     broken: dict[str, str] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class StandIn(Channels):
             self.calls[method] += 1
             self.changed.notify_all()
         await self.open.wait()
+        await self.hangs(method)
         failing = self.failing.get(method, "")
         if method == "chat.postMessage":
             failing = failing or self.chances.drawn()
@@ -142,6 +145,12 @@ class StandIn(Channels):
         async with self.changed:
             self.changed.notify_all()
         return web.json_response({"ok": "error" not in said, **said})
+
+    async def hangs(self, method: str) -> None:
+        for _ in range(6_000):
+            if method not in self.hanging:
+                return
+            await asyncio.sleep(0.1)
 
     def turns_away_after(self, method: str, calls: int) -> None:
         """From that many calls on, once."""

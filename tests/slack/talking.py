@@ -196,10 +196,16 @@ def texts(message: dict[str, Any]) -> list[str]:
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """Every button by its label, as it is reported when pressed."""
-    elements = [
-        e for b in message.get("blocks", ()) if b["type"] == "actions" for e in b["elements"]
-    ]
+    elements = [e for block in message.get("blocks", ()) for e in buttons_of(block)]
     return {element["text"]["text"]: action(element) for element in elements}
+
+
+def buttons_of(block: dict[str, Any]) -> list[dict[str, Any]]:
+    """Those in a row of their own, or the one beside a sentence."""
+    beside = block.get("accessory", {})
+    if beside.get("type") == "button":
+        return [beside]
+    return list(block["elements"]) if block["type"] == "actions" else []
 
 
 def kinds(message: dict[str, Any]) -> list[str]:

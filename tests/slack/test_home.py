@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.slack.speaking import event, happens, interacts
 from tests.slack.standin import StandIn
-from tests.slack.talking import Chat, buttons, texts
+from tests.slack.talking import Chat, buttons, buttons_of, texts
 
 CARD = "/grant-analytics <@UBEN> as viewer for contoso"
 
@@ -47,8 +47,10 @@ async def test_an_admins_page_shows_the_grants_and_opens_the_form(
 ) -> None:
     await opens(chat, "UADA")
     said = texts(page(standin, "UADA"))
-    assert "slack:T1:UCLEO" in said[said.index("Who holds a right") + 1]
+    granted = said[said.index("Who holds a right") + 1 :]
+    assert any("(slack:T1:UCLEO)" in line for line in granted)
     found = buttons(page(standin, "UADA"))
+    assert "Revoke slack:T1:UCLEO…" in found  # nobody has looked Cleo up
     await interacts(chat, on_page("UADA", found["Grant a right…"]))
     assert [form["callback_id"] for form in standin.forms] == ["grant-form"]
 
@@ -160,8 +162,8 @@ async def test_buttons_of_a_page_have_ids_of_their_own(chat: Chat, standin: Stan
     await chat.pressed("UADA", buttons(card)["Save"])
     await chat.drained()
     await opens(chat, "UADA")
-    rows = [b["elements"] for b in page(standin, "UADA")["blocks"] if b["type"] == "actions"]
-    ids = [button["action_id"] for row in rows for button in row]
+    blocks = page(standin, "UADA")["blocks"]
+    ids = [button["action_id"] for block in blocks for button in buttons_of(block)]
     assert len(ids) == len({*ids}) > 3
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.slack.speaking import happens, user_change
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, kinds, texts
 
@@ -62,20 +63,21 @@ async def test_an_account_that_closed_since_the_card_is_given_nothing(
 ) -> None:
     [card] = await chat.asked("UADA", CARD)
     standin.people["UBEN"]["deleted"] = True
+    await happens(chat, user_change(standin.people["UBEN"]))
     [said] = await chat.pressed("UADA", buttons(card)["Grant"])
-    assert "Saved" not in texts(said)[0]
-    standin.people["UBEN"]["deleted"] = False
+    assert "the account is closed. Nothing was changed." in texts(said)[0]
     [who] = await chat.asked("UBEN", "/whoami")
     assert "viewer" not in texts(who)[0]
 
 
 async def test_whoever_cannot_be_looked_up_is_given_nothing(chat: Chat, standin: StandIn) -> None:
-    [card] = await chat.asked("UADA", CARD)
+    await chat.asked("UADA", "/whoami")
     standin.broken["users.info"] = "internal_error"
-    [said] = await chat.pressed("UADA", buttons(card)["Grant"])
+    [said] = await chat.asked("UADA", CARD)
     del standin.broken["users.info"]
     [who] = await chat.asked("UBEN", "/whoami")
-    assert texts(said)[0].startswith("Something went wrong on my side; nothing was changed.")
+    assert texts(said)[0].startswith("I could not confirm just now whether slack:T1:UBEN")
+    assert "Nothing was changed; please try again in a minute." in texts(said)[0]
     assert "viewer" not in texts(who)[0]
 
 

@@ -9,9 +9,8 @@ from analytics.values import OWN
 from bot.delivery import ConversationReference
 from bot.teams.people import CHOSEN_FROM, FRESH, MOST, TeamsPeople
 from bot.teams.ports import ConnectorError, Conversation
+from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
-from handlers.chat.reply import Notice
-from handlers.chat.services import Kind, Someone
 from tests.teams.activities import (
     BOT,
     CHANNEL,
@@ -25,7 +24,6 @@ from tests.teams.activities import (
     payload,
     spoken,
 )
-from tests.teams.reading_cards import card_of, texts
 from tests.teams.recorder import Recorder, member
 
 HERE = Conversation(SERVICE, GROUP, TENANT, BOT)
@@ -105,47 +103,60 @@ def in_group(recorder: Recorder, *known: ConversationReference, clock: Any = Non
 )
 async def test_what_somebody_is_stands_in_the_roster(more: dict[str, str], kind: Kind) -> None:
     found = in_group(Recorder({GROUP: [member("ben", **more)]}))
-    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", kind)
+    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", kind)
 
 
 async def test_somebody_in_no_conversation_of_the_bots_is_nobody() -> None:
     found = in_group(Recorder({GROUP: [member("ada")]}))
-    assert await found.look_up(ref("ben")) is None
-    assert await found.look_up(UserRef("slack", TENANT, IDS["ada"])) is None
+    assert (await found.account(ref("ben"))).kind is Kind.UNKNOWN
 
 
 async def test_a_bot_is_one_by_its_id() -> None:
-    someone = await people(Recorder()).look_up(UserRef("teams", TENANT, "28:robot"))
-    assert someone is not None
+    someone = await people(Recorder()).account(UserRef("teams", TENANT, "28:robot"))
     assert someone.kind is Kind.BOT
 
 
 async def test_a_conversation_of_another_organisation_tells_nothing() -> None:
     found = in_group(Recorder({GROUP: [member("ben")]}))
-    assert await found.look_up(ref("ben", ELSEWHERE)) is None
+    assert (await found.account(ref("ben", ELSEWHERE))).kind is Kind.UNKNOWN
 
 
 async def test_who_is_not_here_is_looked_for_where_the_bot_was_added() -> None:
     recorder = Recorder({GROUP: [member("ada")], CHANNEL: [member("ben")]})
     found = in_group(recorder, reference(CHANNEL))
-    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", Kind.MEMBER)
+    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", Kind.MEMBER)
     own = people(Recorder(), reference(own_chat("cleo"), "cleo"))
-    assert await own.look_up(ref("cleo")) == Someone(ref("cleo"), "Cleo", Kind.MEMBER)
+    assert await own.account(ref("cleo")) == Account(ref("cleo"), "Cleo", Kind.MEMBER)
 
 
-async def test_whoever_cannot_be_looked_up_is_given_nothing() -> None:
+async def test_of_whom_no_roster_tells_nothing_is_known() -> None:
     recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
-    with pytest.raises(ConnectorError):
-        await in_group(recorder).look_up(ref("ben"))
+    found = await in_group(recorder).account(ref("ben"))
+    assert (found.kind, found.said) == (None, Recency.NEVER)
 
 
-async def test_somebody_who_left_is_nobody_a_moment_later() -> None:
-    clock, recorder = Clock(), Recorder({GROUP: [member("ben")]})
+async def test_somebody_who_left_is_nobody_five_minutes_later_and_at_once_where_teams_says_so() -> (
+    None
+):
+    clock, recorder = Clock(), Recorder({GROUP: [member("ben"), member("cleo")]})
     found = in_group(recorder, clock=clock)
-    assert await found.look_up(ref("ben"))
+    assert (await found.account(ref("ben"))).is_member
+    assert (await found.account(ref("cleo"))).is_member
     recorder.rooms[GROUP].clear()
-    clock.now += 5
-    assert await found.look_up(ref("ben")) is None
+    clock.now += FRESH
+    assert (await found.account(ref("ben"))).is_member
+    found.moved(TENANT, [{"id": "29:cleo"}])
+    assert (await found.account(ref("cleo"))).kind is Kind.UNKNOWN
+    clock.now += 1
+    assert (await found.account(ref("ben"))).kind is Kind.UNKNOWN
+
+
+async def test_whom_a_list_of_people_told_of_is_not_asked_for_again() -> None:
+    recorder = Recorder({GROUP: [member("ada"), member("ben")]})
+    found = in_group(recorder)
+    await found.crowd(asked(), fresh=False)
+    assert (await found.account(ref("ada"))).is_member
+    assert recorder.calls.count("member") == 0
 
 
 async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_others() -> None:
@@ -157,7 +168,7 @@ async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_
 
 async def test_an_account_that_was_not_resolved_is_nobody() -> None:
     found = in_group(Recorder())
-    assert await found.look_up(UserRef("teams", TENANT, "29:ben")) is None
+    assert (await found.account(UserRef("teams", TENANT, "29:ben"))).kind is Kind.UNKNOWN
 
 
 async def test_a_crowd_is_everybody_by_organisation_and_object_id_in_lower_case() -> None:
@@ -229,9 +240,9 @@ async def test_whoever_comes_in_is_counted_at_once() -> None:
     found = in_group(recorder)
     await found.crowd(asked(), fresh=False)
     recorder.rooms[GROUP].append(member("ben"))
-    found.forget_crowds(ELSEWHERE)
+    found.moved(ELSEWHERE, ())
     assert len((await found.crowd(asked(), fresh=False)).members or ()) == 1
-    found.forget_crowds(TENANT)
+    found.moved(TENANT, ())
     assert len((await found.crowd(asked(), fresh=False)).members or ()) == 2
 
 
@@ -258,38 +269,9 @@ async def test_a_card_offers_those_who_are_there_while_they_are_few() -> None:
     assert await in_group(failing).roster(HERE) == []
 
 
-def notice(who: str) -> Notice:
-    return Notice(ref(who), "notice-revoked", {"by": "Ada"})
-
-
-async def test_a_notice_comes_in_ones_own_chat_and_language() -> None:
-    recorder = Recorder()
-    assert await people(recorder, reference(own_chat("ben"), "ben")).tell(notice("ben"))
-    [shown] = recorder.messages.values()
-    assert shown.room == own_chat("ben")
-    assert "Ada" in texts(card_of(shown.activity))[0]
-    assert "droit" in texts(card_of(shown.activity))[0]
-
-
-async def test_a_notice_opens_a_chat_with_somebody_who_was_met() -> None:
-    recorder = Recorder()
-    found = in_group(recorder)
-    assert not await found.tell(notice("ben"))
-    await found.look_up(ref("ben"))
-    assert await found.tell(notice("ben"))
-    [shown] = recorder.messages.values()
-    assert shown.room == own_chat("ben")
-
-
-async def test_a_notice_that_teams_does_not_take_is_known_to_have_failed() -> None:
-    recorder = Recorder(fails=lambda name, _: REFUSED if name == "send" else None)
-    assert not await people(recorder, reference(own_chat("ben"), "ben")).tell(notice("ben"))
-    assert recorder.messages == {}
-
-
 async def test_what_is_answered_now_is_where_people_are_looked_for_first() -> None:
     found = people(Recorder({own_chat("ada"): [member("ada"), member("ben")]}))
     found.places.note(spoken("ada", "grant"))
-    assert await found.look_up(ref("ben")) == Someone(ref("ben"), "Ben", Kind.MEMBER)
+    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", Kind.MEMBER)
     assert found.places.here(ELSEWHERE) is None
     assert replace(HERE, id=own_chat("ada")) == found.places.here(TENANT)

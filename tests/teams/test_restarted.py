@@ -25,6 +25,7 @@ from tests.teams.talking import Chat, seat, talking
 from tests.teams.test_people import asked, people, ref, reference
 
 ADA = UserRef("teams", TENANT, IDS["ada"])
+TEAM = str(payload("install_team")["channelData"]["team"]["id"])
 ROOMS = {"group": GROUP, "channel": CHANNEL}
 
 
@@ -84,7 +85,8 @@ async def test_a_channel_that_nobody_spoke_in_is_unknown_though_its_team_is_kept
     installation: Installation,
 ) -> None:
     await seat(installation)
-    found = await spoken_then_restarted(installation, Recorder(), payload("install_team"), CHANNEL)
+    recorder = Recorder({TEAM: [member("ada")]})
+    found = await spoken_then_restarted(installation, recorder, payload("install_team"), CHANNEL)
     assert (found.reply.audience, found.why) == (Audience.ASKER, "room-unknown")
 
 

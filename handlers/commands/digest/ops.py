@@ -3,7 +3,7 @@
 from handlers.chat.access import Permission
 from handlers.chat.asking import RoomKind
 from handlers.chat.digests import OpsRoom
-from handlers.chat.refusals import NotAllowed, RoomOnly
+from handlers.chat.refusals import RoomOnly
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.chat.whens import Target, read_order
 from handlers.commands.digest.context import Context
@@ -14,14 +14,16 @@ _OFF = {"off", "none", "non", "aucun", "arreter", "arrêter"}
 
 async def ops(words: tuple[str, ...], context: Context) -> Reply:
     """Chooses the room, or none; says which it is where nothing is said. For partner admins."""
-    if not context.services.data.access.may(Permission.GRANT):
-        raise NotAllowed(command="/digest ops")
+    access, command = context.services.data.access, "/digest ops"
     if not words:
+        access.require(Permission.SEE_RIGHTS, command=command)
         return await _standing(context)
     digests, say = context.services.digests, context.say
     if words[0].casefold() in _OFF:
+        access.require(Permission.REVOKE, command=command)
         await digests.set_ops_room(context.partner, None, context.asker, context.now)
         return Reply((Paragraph(say("digest-ops-off")),), saved="digest-saved-unaudited")
+    access.require(Permission.GRANT, command=command)
     target = read_order(words, context.ask.rooms).target
     if target is None or target.kind == "me":
         raise RoomOnly

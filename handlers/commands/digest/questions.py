@@ -12,7 +12,13 @@ from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.digests import MOST
 from handlers.chat.reading import read_args
-from handlers.chat.refusals import NotAllowed, NotForEach, NotRepeatable, Refusal, TooManyDigests
+from handlers.chat.refusals import (
+    NotForEach,
+    NotRepeatable,
+    Refusal,
+    TooManyDigests,
+    Unconfirmed,
+)
 from handlers.chat.reply import Audience
 from handlers.chat.services import VisibleData
 from handlers.chat.subjects import Subject
@@ -51,16 +57,18 @@ async def understood(
 ) -> tuple[Question, ...]:
     """The question, or one for each of several customers: `each contoso, fabrikam 6 months`.
 
-    Raises NotRepeatable, NotAllowed, NotForEach or TooManyDigests, and what the command itself
-    raises.
+    Raises NotRepeatable, NotForEach or TooManyDigests, and what Access.require and the command
+    itself raise.
     """
     if not command.repeats:
         raise NotRepeatable(command=f"/{command.name}")
     access = context.services.data.access
-    if not access.may(command.needs):
-        raise NotAllowed(command=f"/{command.name}")
-    if not access.grants:  # a partner's digests are counted: no stranger uses them up
-        raise NotAllowed(command="/digest")
+    access.require(command.needs, command=f"/{command.name}")
+    access.require(
+        Permission.SEE_SEATS, command="/digest"
+    )  # digests are counted: none for strangers
+    if not access.account.sure:
+        raise Unconfirmed("digest")
     each = _behind_each(words)
     if not each:
         return (await _asked(command, words, context),)

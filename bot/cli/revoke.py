@@ -1,0 +1,54 @@
+"""`seatwise revoke slack:T…:U…`: the operator takes a right back, whatever became of its holder."""
+
+import argparse
+import asyncio
+
+from analytics.values import OWN
+from bot.cli.speaking import tell
+from bot.settings import Settings, check_secret
+from bot.wiring import installed, utc_now
+from handlers.chat.access import Grant
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import AdminBySettings, LastAdmin
+from handlers.messages.speaker import Speaker
+
+NAME = "revoke"
+SUMMARY = "Take somebody's right back, as the operator of this installation."
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Whose."""
+    parser.add_argument(
+        "person", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /who-has-analytics shows it"
+    )
+
+
+def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Ends the right and writes its audit row, or says what is wrong and changes nothing. No chat
+    platform is asked.
+    """
+    check_secret(settings)
+    try:
+        person = UserRef.parse(options.person)
+    except ValueError:
+        tell(say("grant-who", who=options.person))
+        return 2
+    try:
+        before = asyncio.run(_take(settings, person))
+    except LastAdmin:
+        tell(say("revoke-last-admin", who=str(person)))
+        return 1
+    except AdminBySettings:
+        tell(say("revoke-by-settings", who=str(person)))
+        return 1
+    if not before:
+        tell(say("revoke-nothing", who=str(person)))
+        return 1
+    role = say.listed([say(f"role-{grant.role.value}") for grant in before])
+    print(say("revoke-done", who=str(person), role=role))
+    return 0
+
+
+async def _take(settings: Settings, person: UserRef) -> tuple[Grant, ...]:
+    async with installed(settings, {}) as installation:
+        return await installation.roles.take(person, OWN, utc_now())

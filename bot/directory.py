@@ -1,0 +1,161 @@
+"""What a platform said of people: asked at most once in five minutes for each, however many
+questions wait, and remembered for an hour for when it cannot be asked.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from math import inf
+from typing import Generic, TypeVar
+
+from bot.log import log_error
+from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.asking import UserRef
+
+R = TypeVar("R")
+"""A person as one platform describes them."""
+
+FRESH, RECENT = 5 * 60.0, 60 * 60.0
+"""Seconds that an answer counts as of now, and that it counts at all."""
+
+LOOK_UP, BRIEF = 8.0, 2.0
+"""Seconds that a look-up may take, and that it is waited for where an older answer can serve."""
+
+AGAIN = 60.0
+"""Seconds after a look-up that failed before the next one of the same person."""
+
+_MOST = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Generic[R]):
+    """The last answer about one person."""
+
+    record: R | None
+    """None where the platform knows nobody of that id."""
+    at: float
+    """When it was given; `-inf` once a change was reported since."""
+
+
+@dataclass(frozen=True, slots=True)
+class Platform(Generic[R]):
+    """How a directory asks, and how it reads what it is told."""
+
+    name: str
+    fetch: Callable[[UserRef], Awaitable[R | None]]
+    """One look-up; raises where the platform does not say."""
+    name_of: Callable[[R], str]
+    kind_of: Callable[[R, UserRef], Kind]
+
+
+class Directory(Generic[R]):
+    """The people of one platform. Nothing here raises: what could not be found out is said."""
+
+    def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
+        self._platform = platform
+        self._clock = clock
+        self._known: dict[UserRef, Entry[R]] = {}
+        self._failed: dict[UserRef, float] = {}
+        self._running: dict[UserRef, asyncio.Task[None]] = {}
+
+    def record(self, person: UserRef) -> R | None:
+        """The last description, however old; None where there is none."""
+        entry = self._known.get(person)
+        return entry.record if entry else None
+
+    def people(self, matching: Callable[[R], bool]) -> list[UserRef]:
+        """Those whose last description is such."""
+        entries = self._known.items()
+        return [
+            who for who, entry in entries if entry.record is not None and matching(entry.record)
+        ]
+
+    def called(self, person: UserRef) -> str:
+        """The name as last told, however long ago; the id as text for those never met."""
+        record = self.record(person)
+        return (self._platform.name_of(record) if record is not None else "") or str(person)
+
+    def known(self, person: UserRef) -> Account:
+        """The last answer, without asking."""
+        return self._as_of(self._clock(), person)
+
+    def _as_of(self, now: float, person: UserRef) -> Account:
+        name, entry = self.called(person), self._known.get(person)
+        age = now - entry.at if entry else inf
+        if entry is None or age > RECENT:
+            return Account(person, name, None, Recency.NEVER)
+        said = Recency.NOW if age <= FRESH else Recency.LATELY
+        if entry.record is None:
+            return Account(person, name, Kind.UNKNOWN, said)
+        return Account(person, name, self._platform.kind_of(entry.record, person), said)
+
+    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+        """As in handlers.chat.services.People."""
+        asked = self._clock()  # what is told from here on is as of now, however long it takes
+        before = self._as_of(asked, person)
+        await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF)
+        return self._as_of(asked, person)
+
+    def expect(self, person: UserRef) -> None:
+        """Begin to ask, if it is due, beside whatever happens before the answer is needed."""
+        self._looking(person)
+
+    async def look_up(self, person: UserRef, patience: float) -> R | None:
+        """The description, asked for anew unless it is as of now; after so many seconds the one
+        there was. A look-up that takes longer goes on for whoever asks next.
+        """
+        looking = self._looking(person)
+        if looking:
+            await asyncio.wait({looking}, timeout=patience)
+        return self.record(person)
+
+    def learn(self, person: UserRef, record: R | None) -> None:
+        """The platform told it unasked: what an earlier question may still bring is outdated."""
+        self._running.pop(person, None)
+        self._failed.pop(person, None)
+        self._known.pop(person, None)
+        self._known[person] = Entry(record, self._clock())
+        if len(self._known) > _MOST:
+            del self._known[next(iter(self._known))]
+
+    def doubt(self, person: UserRef) -> None:
+        """Something about the person changed: but for their name nothing known counts any more."""
+        self._running.pop(person, None)
+        self._failed.pop(person, None)
+        entry = self._known.get(person)
+        if entry:
+            self._known[person] = Entry(entry.record, -inf)
+
+    def _looking(self, person: UserRef) -> "asyncio.Task[None] | None":
+        """The one look-up of the person; None where none is due."""
+        running = self._running.get(person)
+        if running:
+            return running
+        if self.known(person).sure or self._clock() < self._failed.get(person, -inf):
+            return None
+        self._running[person] = asyncio.create_task(self._look(person))
+        return self._running[person]
+
+    async def _look(self, person: UserRef) -> None:
+        mine = asyncio.current_task()
+        record, error = None, None
+        try:
+            async with asyncio.timeout(LOOK_UP):
+                record = await self._platform.fetch(person)
+        except Exception as trouble:  # noqa: BLE001 whatever a platform raises, it did not say
+            error = trouble
+            log_error("account not looked up", trouble, platform=self._platform.name)
+        if self._running.get(person) is not mine:  # told otherwise meanwhile
+            return
+        if error:
+            del self._running[person]
+            self._fail(person)
+        else:
+            self.learn(person, record)
+
+    def _fail(self, person: UserRef) -> None:
+        self._failed.pop(person, None)
+        self._failed[person] = self._clock() + AGAIN
+        if len(self._failed) > _MOST:
+            del self._failed[next(iter(self._failed))]

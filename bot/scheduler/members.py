@@ -1,0 +1,16 @@
+"""Who of some people may be told something today."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from bot.scheduler.ports import Accounts
+from handlers.chat.asking import UserRef
+
+
+async def members(people: Iterable[UserRef], accounts: Accounts) -> Sequence[UserRef] | None:
+    """Those who are members as of now, in their order; None where that is certain of none of them,
+    and somebody's platform does not say.
+    """
+    found = await asyncio.gather(*(accounts.account(person, sure=True) for person in people))
+    certain = [account.ref for account in found if account.sure and account.is_member]
+    return certain if certain or all(account.sure for account in found) else None
