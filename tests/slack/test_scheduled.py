@@ -14,13 +14,15 @@ from bot.platforms import add_platforms
 from bot.settings import Settings, read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role
-from handlers.chat.asking import Reach, Room, RoomKind
-from handlers.chat.digests import Plan, RunState
+from handlers.chat.asking import Reach, Room, RoomKind, UserRef
+from handlers.chat.digests import FINAL, Digest, Plan, Run, RunState
+from handlers.messages.speaker import speaker
 from tests.conftest import NOW
 from tests.slack.letters import ADA
 from tests.slack.speaking import room
 from tests.slack.standin import BOT, StandIn
-from tests.slack.talking import SECRET, kinds
+from tests.slack.talking import SECRET, kinds, texts
+from tests.slack.test_memberships import STATES
 
 TO_ROOM = Room("C7", RoomKind.GROUP, OWN)
 TO_ME = Room("", RoomKind.PRIVATE, OWN)
@@ -90,3 +92,49 @@ async def test_a_digest_whose_answer_was_lost_is_looked_for_by_the_program_that_
         [run] = await installation.backend.digests.history(digest, 1)
     assert (run.state, run.repeated) == (RunState.SENT, False)
     assert standin.calls["chat.postMessage"] == 1
+
+
+async def ended(installation: Installation, digest: Digest) -> Run:
+    """Its newest run, once it has ended."""
+    async with asyncio.timeout(10):
+        while True:
+            [run] = await installation.backend.digests.history(digest, 1)
+            if run.state in FINAL:
+                return run
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_a_digest_whose_owner_is_no_member_any_more_pauses_and_tells_an_admin_why(
+    standin: StandIn, sample_home: Settings, state: str
+) -> None:
+    standin.people["UADA"] |= STATES[state]
+    reason = {"single-channel guest": "guest"}.get(state, state)
+    async with running(standin, sample_home) as installation:
+        admin = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
+        await installation.roles.give(UserRef("slack", "T1", "UBEN"), admin)
+        [digest] = await installation.backend.digests.save([plan(TO_ME)], ADA, OWN, NOW)
+        await installation.backend.digests.run_now(digest, ADA, NOW)
+        installation.scheduler.wake()
+        run = await ended(installation, digest)
+        await standin.until(lambda: standin.posted)
+    assert (run.state, run.reason) == (RunState.FAILED, f"owner-{reason}")
+    [told] = standin.posted
+    assert told["channel"] == "DUBEN"
+    assert speaker("en")(f"run-why-owner-{reason}") in "\n".join(texts(told))
+    assert "seats sold" not in told["text"].lower()
+
+
+async def test_a_digest_waits_while_slack_does_not_say_who_its_owner_is(
+    standin: StandIn, sample_home: Settings
+) -> None:
+    standin.broken["users.info"] = "internal_error"
+    async with running(standin, sample_home) as installation:
+        [digest] = await installation.backend.digests.save([plan(TO_ME)], ADA, OWN, NOW)
+        await installation.backend.digests.run_now(digest, ADA, NOW)
+        installation.scheduler.wake()
+        await standin.until(lambda: standin.calls["users.info"])
+        await asyncio.sleep(0.2)
+        [run] = await installation.backend.digests.history(digest, 1)
+    assert run.state is RunState.PENDING
+    assert standin.posted == []
