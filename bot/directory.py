@@ -28,6 +28,14 @@ AGAIN = 60.0
 _MOST = 5_000
 
 
+class Resting(Exception):
+    """The platform wants to be left alone for so many seconds."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Entry(Generic[R]):
     """The last answer about one person."""
@@ -105,9 +113,10 @@ class Directory(Generic[R]):
         """The description, asked for anew unless it is as of now; after so many seconds the one
         there was. A look-up that takes longer goes on for whoever asks next.
         """
-        looking = self._looking(person)
-        if looking:
-            await asyncio.wait({looking}, timeout=patience)
+        time_of = asyncio.get_running_loop().time
+        until = time_of() + patience
+        while (looking := self._looking(person)) and (left := until - time_of()) > 0:
+            await asyncio.wait({looking}, timeout=left)
         return self.record(person)
 
     def learn(self, person: UserRef, record: R | None) -> None:
@@ -130,7 +139,7 @@ class Directory(Generic[R]):
     def _looking(self, person: UserRef) -> "asyncio.Task[None] | None":
         """The one look-up of the person; None where none is due."""
         running = self._running.get(person)
-        if running:
+        if running and not running.done():
             return running
         if self.known(person).sure or self._clock() < self._failed.get(person, -inf):
             return None
@@ -150,12 +159,12 @@ class Directory(Generic[R]):
             return
         if error:
             del self._running[person]
-            self._fail(person)
+            self._fail(person, error.seconds if isinstance(error, Resting) else AGAIN)
         else:
             self.learn(person, record)
 
-    def _fail(self, person: UserRef) -> None:
+    def _fail(self, person: UserRef, seconds: float) -> None:
         self._failed.pop(person, None)
-        self._failed[person] = self._clock() + AGAIN
+        self._failed[person] = self._clock() + seconds
         if len(self._failed) > _MOST:
             del self._failed[next(iter(self._failed))]

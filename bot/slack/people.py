@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 
-from bot.directory import Directory, Platform
+from bot.directory import Directory, Platform, Resting
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, asked_to_wait, error_name
 from bot.slack.inbound import Reader
@@ -24,6 +24,9 @@ from handlers.messages.speaker import locale_of, speaker
 
 READ, TELL = 2.0, 8.0
 """Seconds for a language that has a default, and for a word to somebody else."""
+
+LEARNT = 50
+"""People whose names are learnt before the program starts."""
 
 REST = 3.0
 """Seconds that Slack may want without look-ups for one to wait; longer, it has failed."""
@@ -75,9 +78,11 @@ class SlackPeople:
         return Reader(locale_of(user.get("locale")), zone if zone in _ZONES else "UTC")
 
     async def learn(self, persons: Iterable[UserRef]) -> None:
-        """Looks up what people are called, for those whom others will ask about; never raises."""
+        """Looks up what people are called, for those whom others will ask about, the first of them:
+        Slack takes a hundred look-ups a minute, and those who ask need some. Never raises.
+        """
         theirs = [person for person in persons if person.platform == "slack"]
-        await asyncio.gather(*map(self.reader, theirs))
+        await asyncio.gather(*map(self.reader, theirs[:LEARNT]))
 
     def changed(self, person: UserRef, user: User) -> None:
         """Slack says that an account changed, and what it is now. An older word than the last one
@@ -104,7 +109,7 @@ class SlackPeople:
 
     async def _fetched(self, person: UserRef) -> User | None:
         """Slack's own word; None where it knows nobody of that id. What broke on the way is asked
-        once more. Raises one of TROUBLE: at once where Slack refuses, or wants a long rest.
+        once more. Raises Resting where Slack wants a long rest, or one of TROUBLE.
         """
         try:
             return await self._asked(person)
@@ -116,7 +121,7 @@ class SlackPeople:
     async def _asked(self, person: UserRef) -> User | None:
         rest = self._api.resting(_LOOK_UP)
         if rest > REST:
-            raise TimeoutError(f"{_LOOK_UP} rests")
+            raise Resting(rest)
         await asyncio.sleep(rest)
         form = {"user": person.id, "include_locale": "true"}
         try:
