@@ -43,7 +43,7 @@ def busy_lines() -> LineChart:
     (first, last), top = whole.days, whole.top
     days = [float(day) for day in np.linspace(first, last, 200)]
     lines = tuple(
-        Line("", tuple(Tone)[at % 4], tuple((day, chance.random() * top) for day in days), "")
+        Line("", tuple(Tone)[at % 4], (tuple((day, chance.random() * top) for day in days),), "")
         for at in range(8)
     )
     across = tuple(Tick(float(at), "") for at in np.linspace(first, last, 24))
