@@ -19,6 +19,9 @@ LEAST_HOLE = 8
 Counted = Literal["sold", "assigned", "active"]
 """What a course counts."""
 
+Break = tuple[date, date]
+"""The days before and after which a course does not go on from one to the other."""
+
 _DAY = timedelta(days=1)
 
 
@@ -32,7 +35,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Days, first and last included, on which the sum is not known."""
+    """Days, first and last included, that break a course: on none of them was anything measured, or
+    else the sum is known on none of them.
+    """
 
     first: date
     last: date
@@ -121,7 +126,7 @@ class _Parts:
         last = max(listed, default=date.min)
         return sorted({d for days in self.days.values() for d in days if first <= d <= last})
 
-    def holes(self) -> Iterator[tuple[date, date]]:
+    def holes(self) -> Iterator[Break]:
         """Neighbouring snapshots of one service that are too far apart for its rhythm. A hole of a
         service that lists the customer on neither side of it hides no seats.
         """
@@ -189,9 +194,7 @@ def _frame(parts: _Parts) -> _Frame:
     return _Frame(runs, tuple(_between(runs, holes, measured)), late=start > measured[0])
 
 
-def _runs(
-    days: Iterable[date], breaks: Sequence[tuple[date, date]]
-) -> tuple[tuple[date, ...], ...]:
+def _runs(days: Iterable[date], breaks: Sequence[Break]) -> tuple[tuple[date, ...], ...]:
     runs: list[list[date]] = []
     for day in days:
         if not runs or _spanned(breaks, runs[-1][-1], day):
@@ -200,18 +203,25 @@ def _runs(
     return tuple(map(tuple, runs))
 
 
-def _spanned(breaks: Iterable[tuple[date, date]], first: date, last: date) -> bool:
-    return any(first <= before and after <= last for before, after in breaks)
+def _spanned(breaks: Iterable[Break], first: date, last: date) -> list[Break]:
+    return [each for each in breaks if first <= each[0] and each[1] <= last]
 
 
 def _between(
-    runs: Sequence[Sequence[date]], holes: Sequence[tuple[date, date]], measured: Iterable[date]
+    runs: Sequence[Sequence[date]], holes: Sequence[Break], measured: Iterable[date]
 ) -> Iterator[Hole]:
     days = list(measured)
     for before, after in pairwise(runs):
-        if _spanned(holes, before[-1], after[0]):
-            first, last = before[-1] + _DAY, after[0] - _DAY
-            yield Hole(first, last, partly=any(first <= day <= last for day in days))
+        if spanned := _spanned(holes, before[-1], after[0]):
+            yield _hole(before[-1], after[0], spanned, days)
+
+
+def _hole(before: date, after: date, spanned: Sequence[Break], measured: Iterable[date]) -> Hole:
+    """Services are measured on days of their own: what counts is what their holes share."""
+    first, last = max(first for first, _ in spanned), min(last for _, last in spanned)
+    if first < last and not any(first < day < last for day in measured):
+        return Hole(first + _DAY, last - _DAY, partly=False)
+    return Hole(before + _DAY, after - _DAY, partly=True)
 
 
 def _course(parts: _Parts, frame: _Frame, count: Callable[[Iterable[Cells]], int]) -> Course:

@@ -133,6 +133,15 @@ def test_a_course_breaks_where_one_of_its_services_was_not_measured(told: Told) 
     assert len(result.courses.days) == 13, "the snapshots of the other service are there"
 
 
+def test_a_hole_of_services_with_days_of_their_own_is_what_they_share(told: Told) -> None:
+    kept = weekly([*range(9, 13), *range(3)])
+    result = asked(told(*office(kept), *dynamics([d + timedelta(days=3) for d in kept[:-1]])))
+
+    assert result.courses.sold.holes == (Hole(ago(59), ago(15), partly=False),)
+    before, after = sold(result)
+    assert (max(before), min(after)) == (ago(63), ago(11))
+
+
 def test_seats_and_use_break_each_where_they_were_not_measured(told: Told) -> None:
     lines = [seats(50, day=d) for d in weekly([*range(9, 13), *range(3)])]
     result = asked(told(*lines, *(use(30, 50, day=d) for d in weekly(range(13)))))
