@@ -50,6 +50,7 @@ def in_every_place(chart: ChartModel, text: str) -> ChartModel:
             chart,
             lines=tuple(replace(line, label=text, end=text) for line in chart.lines),
             y_ticks=tuple(replace(tick, label=text) for tick in chart.y_ticks),
+            blanks=tuple(replace(blank, label=text) for blank in chart.blanks),
         )
     else:
         named = replace(

@@ -17,7 +17,8 @@ from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
-from tests.partner_center.company import Company, TwoServices
+from tests.partner_center.company import Company
+from tests.partner_center.two_services import TwoServices
 from tests.syncing.whole import sync_into
 
 MINUTE = timedelta(minutes=1)
