@@ -109,6 +109,14 @@ def test_a_topic_has_the_course_of_its_own_services(told: Told) -> None:
     assert sold(asked(facts)) == [{DAY: 62}]
 
 
+def test_nothing_is_known_of_a_products_use_before_its_first_usage_rows(told: Told) -> None:
+    days = weekly((3, 2, 1, 0))
+    lines = [seats(5, product=E5, product_name="M365 E5", day=d) for d in days]
+    facts = told(*office(days), *lines, *(use(4, 5, product=E5, day=d) for d in days[2:]))
+
+    assert [p.day for p in asked(facts, said="E5").courses.active.points] == days[2:]
+
+
 @pytest.mark.parametrize("snapshots", [weekly(range(13)), [ago(days) for days in range(90)]])
 def test_a_course_breaks_where_nothing_was_measured_for_six_weeks(
     told: Told, snapshots: list[date]
