@@ -32,6 +32,8 @@ Ink = tuple[float, float, float, float]
 _DOTS_PER_INCH = 72
 # Where a quarter circle's control points lie, as a part of its radius.
 _BEND = 0.5523
+# So short a line is a dot to the eye and still a line to the rasteriser.
+_SPECK = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,15 @@ class Canvas:
         if len(points) > 1:
             self._draw(Path(points), pen, None)
 
+    def strokes(self, lines: Sequence[tuple[Point, Point]], pen: Pen) -> None:
+        """Any number of straight lines in one go."""
+        if lines:
+            ends = [point for line in lines for point in line]
+            path = Path(ends, [Path.MOVETO, Path.LINETO] * len(lines))
+            # Simplified, a long path loses its shortest lines.
+            path.should_simplify = False
+            self._draw(path, pen, None)
+
     def box(self, upper: Point, lower: Point, colour: str) -> None:
         """A filled rectangle from its upper left to its lower right corner."""
         self.pill(upper, lower, 0.0, colour)
@@ -106,6 +117,13 @@ class Canvas:
         """A filled circle."""
         x, y = centre
         self.pill((x - radius, y - radius), (x + radius, y + radius), radius, colour)
+
+    def dots(self, centres: Sequence[Point], radius: float, colour: str) -> None:
+        """Any number of filled circles in one go: the round ends of lines without length, which
+        slant so that the rasteriser does not move them to whole pixels.
+        """
+        specks = [((x, y), (x + _SPECK, y + _SPECK)) for x, y in centres]
+        self.strokes(specks, Pen(colour, 2 * radius))
 
     def pill(self, upper: Point, lower: Point, radius: float, colour: str) -> None:
         """A rectangle from its upper left to its lower right corner, all corners rounded."""

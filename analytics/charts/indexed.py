@@ -55,7 +55,8 @@ def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
     on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
     surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
     yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
-    yield from ((palette.ink, palette.track), (palette.tones[Tone.OVER], palette.track))
+    on_track = (palette.ink, palette.quiet, palette.tones[Tone.OVER])
+    yield from ((ink, palette.track) for ink in on_track)
     yield from ((palette.tones[Tone.ACTIVE], palette.wash), (palette.badge_ink, palette.badge))
 
 

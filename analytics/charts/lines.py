@@ -1,11 +1,15 @@
-"""Series over time: hairlines, labels at the lines' ends, a soft area below the active one."""
+"""Series over time: hairlines, labels at the lines' ends, a soft area below the active one, and
+along the axis a short tick for each snapshot.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from math import isfinite
+from statistics import median
 
 from analytics.charts.axes import Mark, draw_row, finite, marks
+from analytics.charts.blanks import Band, draw_bands, lay_bands
 from analytics.charts.canvas import WIDTH, Canvas, Pen, Point
 from analytics.charts.frame import FOOT, HEAD, MARGIN, draw_frame
 from analytics.charts.lettering import Style, Weight, fit
@@ -27,6 +31,12 @@ _AIR = 6.0
 _REACH = 18.0
 _DOT = 4.0
 _NEAR = 5.0
+_POINT = 2.6
+# Points nearer to one another than this would make a string of beads of their line.
+_APART = 9.0
+_RUG = 6.0
+# Ticks of the rug nearer than this would make a bar of it.
+_RUG_APART = 2.5
 _ORDER = (Tone.SOLD, Tone.OVER, Tone.ASSIGNED, Tone.ACTIVE)
 
 
@@ -66,6 +76,15 @@ class Layout:
     traces: tuple[Trace, ...]
     """In drawing order: the active people on top."""
     ends: tuple[End, ...]
+    rug: tuple[float, ...]
+    bands: tuple[Band, ...]
+
+    @property
+    def dotted(self) -> bool:
+        """Whether the measured points stand far enough apart to be shown one by one."""
+        runs = [run for trace in self.traces for run in trace.runs]
+        gaps = [after[0] - before[0] for run in runs for before, after in pairwise(run)]
+        return bool(gaps) and median(gaps) >= _APART
 
 
 def lay_out(chart: LineChart, width: float = WIDTH) -> Layout:
@@ -78,7 +97,9 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> Layout:
     right = width - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
     x = Scale(*chart.days, left, right)
     traces = tuple(Trace(line.tone, tuple(_runs(line, x, y))) for line in lines)
-    return Layout(x, y, marks(chart.x_ticks, x), counts, traces, _ends(traces, texts))
+    bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
+    days, ends = marks(chart.x_ticks, x), _ends(traces, texts)
+    return Layout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
 
 
 def _texts(line: Line) -> tuple[Label, Label]:
@@ -90,9 +111,18 @@ def _width(value: Label, name: Label) -> float:
 
 
 def _runs(line: Line, x: Scale, y: Scale) -> Iterator[tuple[Point, ...]]:
-    for real, points in groupby(line.points, key=lambda point: all(map(isfinite, point))):
-        if real:
-            yield tuple((x.place(day), y.place(count)) for day, count in points)
+    for run in line.runs:
+        for real, points in groupby(run, key=lambda point: all(map(isfinite, point))):
+            if real:
+                yield tuple((x.place(day), y.place(count)) for day, count in points)
+
+
+def _rug(snapshots: Sequence[float], x: Scale) -> Iterator[float]:
+    last = -_RUG_APART
+    for day in snapshots:
+        if isfinite(day) and (at := x.place(day)) - last >= _RUG_APART:
+            last = at
+            yield at
 
 
 def _ends(traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]]) -> tuple[End, ...]:
@@ -112,9 +142,11 @@ def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
     canvas.clean(HEIGHT, palette.paper)
     draw_frame(canvas, chart, HEIGHT, palette)
     _draw_areas(canvas, layout, palette)
-    _draw_axes(canvas, layout, palette)
+    _draw_grid(canvas, layout, palette)
+    draw_bands(canvas, layout.bands, layout.y, palette)
+    _draw_days(canvas, layout, palette)
     for trace in layout.traces:
-        _draw_trace(canvas, trace, palette)
+        _draw_trace(canvas, trace, palette, dotted=layout.dotted)
     _draw_ends(canvas, layout.ends, palette)
     return HEIGHT
 
@@ -126,25 +158,31 @@ def _draw_areas(canvas: Canvas, layout: Layout, palette: Palette) -> None:
             canvas.fill((*run, *corners), palette.wash)
 
 
-def _draw_axes(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+def _draw_grid(canvas: Canvas, layout: Layout, palette: Palette) -> None:
     left, right = layout.x.start, layout.x.end
     for count in layout.counts:
         canvas.stroke(((left, count.at), (right, count.at)), Pen(palette.grid))
         canvas.text(count.label, (left - 10, count.at + 4), palette.quiet, anchor=1)
-    canvas.stroke(((left, _BOTTOM), (right, _BOTTOM)), Pen(palette.axis))
-    for day in layout.days:
-        canvas.stroke(((day.at, _BOTTOM), (day.at, _BOTTOM + 5)), Pen(palette.axis))
+
+
+def _draw_days(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+    """The axis: its ticks below, the rug on top."""
+    canvas.stroke(((layout.x.start, _BOTTOM), (layout.x.end, _BOTTOM)), Pen(palette.axis))
+    ticks = [((day.at, _BOTTOM), (day.at, _BOTTOM + 5)) for day in layout.days]
+    rug = [((at, _BOTTOM - _RUG), (at, _BOTTOM)) for at in layout.rug]
+    canvas.strokes((*ticks, *rug), Pen(palette.axis))
     draw_row(canvas, layout.days, _BOTTOM + 20, palette.quiet)
 
 
-def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette) -> None:
+def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool) -> None:
     colour = palette.tones[trace.tone]
     sold = trace.tone is Tone.SOLD
     pen = Pen(colour, 1.75, (4, 3)) if sold else Pen(colour, 2.75)
     for run in trace.runs:
         canvas.stroke(tuple(_steps(run)) if sold else run, pen)
-        if len(run) == 1:
-            canvas.dot(run[0], _DOT, colour)
+    if dotted:
+        canvas.dots([point for run in trace.runs for point in run], _POINT, colour)
+    canvas.dots([run[0] for run in trace.runs if len(run) == 1], _DOT, colour)
 
 
 def _steps(run: Sequence[Point]) -> Iterator[Point]:

@@ -1,5 +1,6 @@
 """What a chart says, in finished words and numbers; no pixels and no catalogue here."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -25,14 +26,30 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series. `points` are (x, y) in axis units, x rising; `end` is the finished newest
-    value.
+    """One series in unbroken runs of points: (x, y) in axis units, x rising throughout; nothing is
+    drawn between two runs. `end` is the finished newest value.
     """
 
     label: str
     tone: Tone
-    points: tuple[tuple[float, float], ...]
+    runs: tuple[tuple[tuple[float, float], ...], ...]
     end: str
+
+    @property
+    def points(self) -> tuple[tuple[float, float], ...]:
+        """The points of all runs."""
+        return tuple(point for run in self.runs for point in run)
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A stretch of the x axis, both ends included, where something is not known, and the finished
+    words that say so.
+    """
+
+    first: float
+    last: float
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +68,9 @@ class LineChart:
     note: str
     badge: str | None = None
     """A warning drawn where nobody overlooks it, such as MADE-UP DATA."""
+    snapshots: tuple[float, ...] = ()
+    """Days on which anything was measured."""
+    blanks: tuple[Blank, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,4 +121,8 @@ class Words(Protocol):
 
     def month(self, value: date) -> str:
         """A month, short: Nov 2026."""
+        ...
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Several things in a sentence: a, b and c."""
         ...

@@ -2,10 +2,22 @@
 only.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, Tick, Tone, Words
+from analytics.charts.model import (
+    Bar,
+    BarChart,
+    Blank,
+    ChartModel,
+    Line,
+    LineChart,
+    Tick,
+    Tone,
+    Words,
+)
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
+from analytics.questions.course import Counted, Course, Hole
 from analytics.questions.standing import Standing, WorkloadUse
 from analytics.questions.usage import UsageResult
 
@@ -14,12 +26,12 @@ BARS = 12
 
 
 def usage_chart(result: UsageResult, words: Words) -> ChartModel | None:
-    """Sold, assigned and active over the period; bars by workload for a single snapshot; None
-    without anything to draw.
+    """Sold, assigned and active over the period; bars by workload where no line has two points;
+    None without anything to draw.
     """
     if result.latest is None or not (result.latest.products or result.latest.workloads):
         return None
-    if len(result.trend) > 1 and any(s.sold or s.assigned or s.active for s in result.trend):
+    if result.courses.drawable:
         return _course(result, words)
     measured = any(workload.entitled for workload in result.latest.workloads)
     return _bars(result, result.latest, words) if measured else None
@@ -42,26 +54,17 @@ def _note(result: UsageResult, words: Words) -> str:
     return words(sentence, days=" / ".join(words.day(day) for day in days))
 
 
+def line_name(counted: Counted, words: Words) -> str:
+    """What a line is called in the chart and in words about it."""
+    return words(f"chart-{counted}")
+
+
 def _course(result: UsageResult, words: Words) -> LineChart:
-    trend = result.trend
-    lines = tuple(
-        line
-        for line in (
-            _line(Tone.SOLD, words("chart-sold"), [(s.day, s.sold) for s in trend], words),
-            _line(
-                Tone.ASSIGNED, words("chart-assigned"), [(s.day, s.assigned) for s in trend], words
-            ),
-            _line(
-                Tone.ACTIVE,
-                words("chart-active"),
-                [(s.day, s.active) for s in trend if s.active is not None],
-                words,
-            ),
-        )
-        if line
-    )
-    top, y_ticks = count_ticks(max(y for line in lines for _, y in line.points), words)
-    first, last = trend[0].day, trend[-1].day
+    courses = result.courses
+    lines = tuple(_line(counted, course, words) for counted, course in courses.known)
+    points = [point for _, course in courses.known for point in course.points]
+    first, last = min(point.day for point in points), max(point.day for point in points)
+    top, y_ticks = count_ticks(max(point.seats for point in points), words)
     return LineChart(
         title=_title(result, words),
         subtitle=words("chart-usage-course", first=words.day(first), last=words.day(last)),
@@ -72,14 +75,28 @@ def _course(result: UsageResult, words: Words) -> LineChart:
         y_ticks=y_ticks,
         note=_note(result, words),
         badge=_badge(result, words),
+        snapshots=tuple(_place(day) for day in courses.days if first <= day <= last),
+        blanks=tuple(_blank(*hole, len(lines), words) for hole in courses.holes),
     )
 
 
-def _line(
-    tone: Tone, label: str, points: list[tuple[date, int | None]], words: Words
-) -> Line | None:
-    known = [(float(day.toordinal()), float(seats)) for day, seats in points if seats is not None]
-    return Line(label, tone, tuple(known), words.number(int(known[-1][1]))) if known else None
+def _place(day: date) -> float:
+    return float(day.toordinal())
+
+
+def _line(counted: Counted, course: Course, words: Words) -> Line:
+    runs = tuple(tuple((_place(p.day), float(p.seats)) for p in run) for run in course.runs)
+    name = line_name(counted, words)
+    return Line(name, Tone(counted), runs, words.number(course.points[-1].seats))
+
+
+def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: Words) -> Blank:
+    """A hole, which names the lines that it breaks where others go on."""
+    label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
+    if len(broken) < lines:
+        names = words.listed([line_name(counted, words) for counted in broken])
+        label = words("chart-blank-of", lines=names, what=label)
+    return Blank(_place(hole.first), _place(hole.last), label)
 
 
 def _bars(result: UsageResult, latest: Standing, words: Words) -> BarChart:

@@ -164,12 +164,12 @@ def _products(found: list[Cells]) -> tuple[ProductSeats, ...]:
             sums[workload] = (before[0] + active, before[1] + entitled)
     order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
     return tuple(
-        ProductSeats(p, *seats.get(p, (0, 0)), _active(use.get(p, {}).values())) for p in order
+        ProductSeats(p, *seats.get(p, (0, 0)), active_seats(use.get(p, {}).values())) for p in order
     )
 
 
-def _active(workloads: Collection[tuple[int, int]]) -> int | None:
-    """Active seats of one product, of its workloads' (active, entitled)."""
+def active_seats(workloads: Collection[tuple[int, int]]) -> int | None:
+    """Active seats of one product, of its workloads' (active, entitled); None without any."""
     within = [active for active, entitled in workloads if active <= entitled]
     return max(within or [active for active, _ in workloads], default=None)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from analytics.questions.course import Courses, courses
 from analytics.questions.gathering import Seen, gather, seen
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.standing import History, Standing
@@ -76,7 +77,7 @@ class UsageResult:
     topic: Topic | None
     latest: Standing | None
     change: Change | None
-    trend: tuple[Standing, ...]
+    courses: Courses
     history: Period | None
     ended: tuple[Ended, ...]
     names: Mapping[str, str]
@@ -102,9 +103,8 @@ def usage(
     counted = record.keeping(
         lambda product: _counts(product, topic), topic.workloads if topic else None
     )
-    days = sorted({day for _, _, day in counted.cells if span.first <= day <= span.last})
-    trend = tuple(counted.at(day) for day in days)
-    latest = trend[-1] if trend else None
+    days = [day for _, _, day in counted.cells if span.first <= day <= span.last]
+    latest = counted.at(max(days)) if days else None
     change = (
         _change(counted, latest, span) if latest and history and history.first <= span.eve else None
     )
@@ -112,7 +112,8 @@ def usage(
     rests_on = latest.rests_on if latest else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
     marks = stamp(facts, rests_on, _free(record, latest, topic))
-    return UsageResult(customer, span, topic, latest, change, trend, history, ended, names, marks)
+    course = courses(counted, span)
+    return UsageResult(customer, span, topic, latest, change, course, history, ended, names, marks)
 
 
 def _usual(history: Period | None, facts: Facts) -> Period:

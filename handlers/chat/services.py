@@ -32,10 +32,6 @@ class Say(Words, Protocol):
         """A change: +60, −3, or 0."""
         ...
 
-    def listed(self, items: Sequence[str]) -> str:
-        """Several things in a sentence: a, b and c."""
-        ...
-
     def moment(self, value: datetime) -> str:
         """An instant in UTC, to the minute."""
         ...

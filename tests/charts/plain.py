@@ -28,6 +28,9 @@ class PlainWords:
     def month(self, value: date) -> str:
         return f"{value:%b} {value.year}"
 
+    def listed(self, items: Sequence[str]) -> str:
+        return " and ".join(items)
+
 
 WORDS = PlainWords()
 WORKLOADS = (
@@ -57,7 +60,7 @@ def line_chart(months: int = 24, newest: Sequence[int] = (1250, 1100, 980)) -> L
     days = month_days(months)
     names = (("sold", Tone.SOLD), ("assigned", Tone.ASSIGNED), ("active", Tone.ACTIVE))
     lines = tuple(
-        Line(name, tone, _climb(days, end), WORDS.number(end))
+        Line(name, tone, (_climb(days, end),), WORDS.number(end))
         for (name, tone), end in zip(names, newest, strict=True)
     )
     top, counts = count_ticks(max(newest), WORDS)
@@ -71,6 +74,7 @@ def line_chart(months: int = 24, newest: Sequence[int] = (1250, 1100, 980)) -> L
         y_ticks=counts,
         note=NOTE,
         badge=BADGE,
+        snapshots=tuple(float(day.toordinal()) for day in days),
     )
 
 

@@ -19,7 +19,7 @@ from PIL import Image
 from analytics.charts import bars
 from analytics.charts.canvas import NARROW, Canvas, rgb
 from analytics.charts.drawing import COMPACT_BYTES, Theme, draw
-from analytics.charts.model import ChartModel, Line, LineChart, Tick, Tone
+from analytics.charts.model import Blank, ChartModel, Line, LineChart, Tick, Tone
 from tests.charts.plain import bar_chart, line_chart
 from tests.charts.test_drawing import WORST, in_every_place, pixels
 
@@ -38,17 +38,19 @@ def data_uri(png: bytes) -> str:
 
 
 def busy_lines() -> LineChart:
-    """Eight noisy series of 200 days, and a tick wherever there may be one."""
+    """Eight noisy series of 200 days, and a tick and a blank wherever there may be one."""
     whole, chance = line_chart(), Random(2)  # noqa: S311 the same noise each time
     (first, last), top = whole.days, whole.top
     days = [float(day) for day in np.linspace(first, last, 200)]
     lines = tuple(
-        Line("", tuple(Tone)[at % 4], tuple((day, chance.random() * top) for day in days), "")
+        Line("", tuple(Tone)[at % 4], (tuple((day, chance.random() * top) for day in days),), "")
         for at in range(8)
     )
     across = tuple(Tick(float(at), "") for at in np.linspace(first, last, 24))
     up = tuple(Tick(float(at), "") for at in np.linspace(0, top, 24))
-    return replace(whole, lines=lines, x_ticks=across, y_ticks=up)
+    blanks = tuple(Blank(day, day + 9, "") for day in days[::9])
+    named = replace(whole, lines=lines, x_ticks=across, y_ticks=up)
+    return replace(named, snapshots=tuple(days), blanks=blanks)
 
 
 def each_different(chart: ChartModel, alphabet: str) -> ChartModel:
@@ -62,7 +64,8 @@ def each_different(chart: ChartModel, alphabet: str) -> ChartModel:
     if isinstance(named, LineChart):
         lines = tuple(replace(line, label=text(), end=text()) for line in named.lines)
         ticks = tuple(replace(tick, label=text()) for tick in named.y_ticks)
-        named = replace(named, lines=lines, y_ticks=ticks)
+        blanks = tuple(replace(blank, label=text()) for blank in named.blanks)
+        named = replace(named, lines=lines, y_ticks=ticks, blanks=blanks)
     else:
         rows = tuple(replace(bar, label=text(), shown=text()) for bar in named.bars)
         named = replace(named, bars=rows, limit=Tick(1.0, text()))

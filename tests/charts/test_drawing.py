@@ -50,6 +50,7 @@ def in_every_place(chart: ChartModel, text: str) -> ChartModel:
             chart,
             lines=tuple(replace(line, label=text, end=text) for line in chart.lines),
             y_ticks=tuple(replace(tick, label=text) for tick in chart.y_ticks),
+            blanks=tuple(replace(blank, label=text) for blank in chart.blanks),
         )
     else:
         named = replace(
@@ -206,7 +207,7 @@ def test_any_text_in_every_place_gives_a_picture(text: str, theme: Theme) -> Non
 @pytest.mark.parametrize("odd", ODD_NUMBERS)
 def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -> None:
     whole = line_chart(5)
-    odd_line = Line("odd", Tone.OVER, ((odd, 3.0), (740_000.0, odd), (odd, odd)), "?")
+    odd_line = Line("odd", Tone.OVER, (((odd, 3.0), (740_000.0, odd), (odd, odd)),), "?")
     charts = [
         replace(whole, lines=(*whole.lines, odd_line)),
         replace(whole, top=odd),
@@ -245,7 +246,7 @@ def test_a_bar_without_a_number_has_no_length_and_an_axis_without_one_fits_its_b
 def test_points_that_are_no_numbers_break_the_line() -> None:
     chart = line_chart(5)
     days = [day for day, _ in chart.lines[0].points]
-    gap = Line("sold", Tone.SOLD, tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)), "5")
+    gap = Line("sold", Tone.SOLD, (tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)),), "5")
 
     (trace,) = lines.lay_out(replace(chart, lines=(gap,))).traces
 

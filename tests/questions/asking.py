@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from analytics.questions.course import Course
 from analytics.questions.standing import Standing
 from analytics.questions.topics import Topic, find_topic
 from analytics.questions.usage import Change, UsageResult, usage
@@ -50,3 +51,13 @@ def change(facts: Facts, period: Period) -> Change:
     found = asked(facts, period).change
     assert found is not None
     return found
+
+
+def runs(course: Course) -> list[dict[date, int]]:
+    """The seats of each unbroken stretch by their days."""
+    return [{point.day: point.seats for point in run} for run in course.runs]
+
+
+def sold(result: UsageResult) -> list[dict[date, int]]:
+    """The runs of seats sold."""
+    return runs(result.courses.sold)

@@ -1,12 +1,17 @@
 """What changed against the end of the period before, what makes it, and when nothing is claimed."""
 
-from datetime import date
+from datetime import date, timedelta
+
+import pytest
 
 from analytics.questions.usage import Ended, Part
 from analytics.values import Period
-from tests.questions.asking import FREE, asked, between, change, november
+from tests.questions.asking import FREE, asked, between, change, november, sold
 from tests.questions.conftest import Told
-from tests.warehouse.rows import E3, seats, use
+from tests.warehouse.rows import E3, Line, seats, use
+
+CRM = {"service": "crm", "product": "d"}
+DAY = timedelta(days=1)
 
 
 def test_the_end_of_the_period_is_held_against_its_eve(told: Told) -> None:
@@ -69,13 +74,25 @@ def test_nothing_is_claimed_of_a_customer_first_seen_within_the_period(told: Tol
 
 
 def test_nothing_is_claimed_where_a_service_was_first_read_within_the_period(told: Told) -> None:
-    crm = {"service": "crm", "product": "d"}
     facts = told(
         seats(50, day=november(9)),
         seats(55, day=november(16)),
-        seats(7, day=november(12), **crm),
+        seats(7, day=november(12), **CRM),
     )
     assert asked(facts, between(10, 16)).change is None
+    assert change(facts, between(13, 16)).sold == 5
+
+
+@pytest.mark.parametrize("late", [seats(7, day=november(12), **CRM), use(3, 7, day=november(12))])
+@pytest.mark.parametrize("days", [1, 7, 30])
+def test_nothing_is_claimed_while_a_figure_of_today_was_not_measured_at_the_eve(
+    told: Told, late: Line, days: int
+) -> None:
+    """However near to the eve: what was never measured then may have been there all the same."""
+    old = [seats(50, day=november(12) - days * DAY), seats(55, day=november(16))]
+    facts = told(*old, late)
+
+    assert asked(facts, between(12, 16)).change is None
     assert change(facts, between(13, 16)).sold == 5
 
 
@@ -94,7 +111,7 @@ def test_nothing_is_claimed_from_a_single_snapshot(told: Told) -> None:
     result = asked(told(seats(50, 40), use(30, 50)))
 
     assert result.change is None
-    assert result.trend == (result.latest,)
+    assert result.courses.days == (november(20),)
     assert result.history == Period(november(20), november(20))
     assert result.period == Period(date(2026, 8, 23), november(20))
 
@@ -103,7 +120,7 @@ def test_a_period_before_any_data_has_no_figures_but_knows_where_they_begin(told
     facts = told(seats(50, day=november(10)), seats(55, day=november(16)))
     result = asked(facts, between(1, 9))
 
-    assert (result.latest, result.change, result.trend, result.ended) == (None, None, (), ())
+    assert (result.latest, result.change, result.courses.days, result.ended) == (None, None, (), ())
     assert result.stamp.as_of == ()
     assert result.history == between(10, 16)
 
@@ -130,7 +147,7 @@ def test_a_service_that_lists_the_customer_no_more_has_ended(told: Told) -> None
     result = asked(facts, between(1, 12))
 
     assert result.ended == (Ended("Dynamics", november(5)),)
-    assert [standing.sold for standing in result.trend] == [57, 50]
+    assert sold(result) == [{november(5): 57, november(12): 50}]
 
 
 def test_what_ended_before_the_period_adds_nothing_to_either_side(told: Told) -> None:
@@ -150,7 +167,7 @@ def test_a_customer_who_is_the_newest_snapshots_customer_has_not_ended(told: Tol
     assert asked(told(seats(50, day=november(5)), seats(50))).ended == ()
 
 
-def test_days_in_the_midst_without_the_customer_are_no_days_of_theirs(told: Told) -> None:
+def test_a_day_in_the_midst_without_the_customer_claims_nothing(told: Told) -> None:
     facts = told(
         seats(40, day=november(2)),
         seats(1, day=november(9), customer="Fabrikam"),
@@ -159,10 +176,7 @@ def test_days_in_the_midst_without_the_customer_are_no_days_of_theirs(told: Told
     result = asked(facts, between(10, 16))
 
     assert result.change is None  # on the eve the source listed no seats of theirs
-    assert [standing.day for standing in asked(facts, between(1, 16)).trend] == [
-        november(2),
-        november(16),
-    ]
+    assert sold(asked(facts, between(1, 16))) == [{november(2): 40}, {november(16): 50}]
 
 
 def test_the_usual_period_is_the_90_days_up_to_the_customers_newest_snapshot(told: Told) -> None:

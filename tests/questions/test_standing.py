@@ -4,7 +4,7 @@ import pytest
 
 from analytics.questions.stamp import FreeSeats
 from analytics.questions.standing import Standing, WorkloadUse
-from tests.questions.asking import E5, FREE, asked, between, latest, november
+from tests.questions.asking import E5, FREE, asked, between, latest, november, sold
 from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, seats, use
 
@@ -156,4 +156,4 @@ def test_on_a_day_between_snapshots_the_one_before_it_stands(told: Told) -> None
     facts = told(*(seats(day, day=november(day)) for day in (6, 13, 20)))
 
     assert latest(facts, between(1, 19)).sold == 13
-    assert [standing.sold for standing in asked(facts, between(5, 30)).trend] == [6, 13, 20]
+    assert sold(asked(facts, between(5, 30))) == [{november(day): day for day in (6, 13, 20)}]

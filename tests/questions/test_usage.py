@@ -81,7 +81,7 @@ def test_a_reader_of_others_gets_nothing_of_a_forbidden_customer(told: Told) -> 
     theirs = told(seats(50, 40), use(30, 50), visible=frozenset({FABRIKAM}))
     result = asked(theirs)
 
-    assert (result.latest, result.history, result.trend) == (None, None, ())
+    assert (result.latest, result.history, result.courses.days) == (None, None, ())
     assert result.stamp.as_of == ()
 
 

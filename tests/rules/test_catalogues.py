@@ -4,11 +4,13 @@ import ast
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from analytics.questions.course import Counted
 from analytics.sources.partner_center.calls import SignIn
 from analytics.tables import DATASETS
 from analytics.values import Program
@@ -62,6 +64,7 @@ COMPOSED = {
     *(f"history-{state.value}" for state in RunState),
     *(f"history-{column}" for column in ("run", "due", "became", "content")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
+    *(f"chart-{counted}" for counted in get_args(Counted)),
     *(f"ordinal-{name}" for name in ("first", "st", "nd", "rd", "th")),
     *(f"when-nth-{place}" for place in ("1", "2", "3", "4", "last")),
     *("by-operator", "by-settings", "table-workloads-cut", "table-products-cut"),

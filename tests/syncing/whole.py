@@ -22,27 +22,31 @@ Faults = tuple[tuple[str, str], ...]
 
 
 @cache
-def _kept() -> dict[tuple[datetime, Faults], Path]:
+def _kept() -> dict[tuple[datetime, Faults, type[Company]], Path]:
     """Folders that were synced into already: a sync takes a second or two."""
     return {}
 
 
-async def sync_into(folder: Path, now: datetime, faults: Faults) -> None:
+async def sync_into(
+    folder: Path, now: datetime, faults: Faults, company: type[Company] = Company
+) -> None:
     """One sync a day, the last one at `now`, each with a fault in the calls that hold some words.
     Customers are called `Contoso 0`, `Fabrikam 1` and so on.
     """
-    kept = _kept()
-    if (now, faults) not in kept:
+    kept, key = _kept(), (now, faults, company)
+    if key not in kept:
         made = Path(tempfile.mkdtemp(prefix="synced-"))
-        await _syncs(made, now, faults)
-        kept[now, faults] = made
-    shutil.copytree(kept[now, faults], folder, dirs_exist_ok=True)
+        await _syncs(made, now, faults, company)
+        kept[key] = made
+    shutil.copytree(kept[key], folder, dirs_exist_ok=True)
 
 
-async def _syncs(folder: Path, now: datetime, faults: Sequence[tuple[str, str]]) -> None:
+async def _syncs(
+    folder: Path, now: datetime, faults: Sequence[tuple[str, str]], company: type[Company]
+) -> None:
     for back, (fault, where) in zip(range(len(faults) - 1, -1, -1), faults, strict=True):
         day = now - timedelta(days=back)
-        standin = Standin(Company(6, seed=3, today=day.date()), fault, where=where)
+        standin = Standin(company(6, seed=3, today=day.date()), fault, where=where)
         async with connected(standin) as client:
             await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
 

@@ -17,6 +17,8 @@ from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
+from tests.partner_center.company import Company
+from tests.partner_center.two_services import TwoServices
 from tests.syncing.whole import sync_into
 
 MINUTE = timedelta(minutes=1)
@@ -31,6 +33,7 @@ class World:
     program: Program = Program.DIRECT
     synced: tuple[tuple[str, str], ...] = ()
     """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
+    company: type[Company] = Company
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -48,7 +51,8 @@ class World:
         if self.facts:
             shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
         if self.synced:
-            await sync_into(facts_folder(settings.data_dir, OWN), self.now, self.synced)
+            folder = facts_folder(settings.data_dir, OWN)
+            await sync_into(folder, self.now, self.synced, self.company)
         admins = tuple(refs[key] for key in self.settled)
         return replace(settings, admins=admins, program=self.program)
 
@@ -75,6 +79,12 @@ WORLDS = {
     "Given figures synced from Partner Center.": World(facts=False, synced=(("", ""),)),
     "Given figures synced yesterday, and today without licence usage.": World(
         facts=False, synced=(("", ""), ("403", "commercial/usage"))
+    ),
+    "Given two services synced, one processed a day before the other.": World(
+        facts=False, synced=(("", ""),), company=TwoServices
+    ),
+    "Given two services synced twice, one processed a day before the other.": World(
+        facts=False, synced=(("", ""), ("", "")), company=TwoServices
     ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),

@@ -10,6 +10,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Paragraph, Part, Picture, Reply
 from handlers.chat.services import Services
 from handlers.chat.stamping import stamped
+from handlers.commands.usage.course import late
 from handlers.commands.usage.figures import figures
 from handlers.commands.usage.overview import overview
 from handlers.commands.usage.safe import safe_usage
@@ -42,14 +43,15 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
         else ""
     )
     if result.latest is None:
-        said = Paragraph(f"{guessed} {nothing(result, say)}".strip())
-        return Reply((said, stamped(result.stamp, say)), Audience.ROOM)
+        why = Paragraph(f"{guessed} {nothing(result, say)}".strip())
+        return Reply((why, stamped(result.stamp, say)), Audience.ROOM)
     parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
     parts.append(figures(result, result.latest, say))
     chart = usage_chart(result, say)
     if chart:
         parts.append(Picture(chart, alt(chart, result, result.latest, say)))
     parts += [*by_workload(result, result.latest, say), *by_product(result, result.latest, say)]
-    parts += [Paragraph(remark) for remark in remarks(result, result.latest, say)]
+    said = [*late(chart, result.courses, say), *remarks(result, result.latest, say)]
+    parts += [Paragraph(remark) for remark in said]
     safe = safe_usage(result, result.latest, say)
     return Reply((*parts, stamped(result.stamp, say)), Audience.ROOM, safe=safe)

@@ -6,6 +6,7 @@ from analytics.charts.model import ChartModel, LineChart
 from analytics.questions.standing import Standing, WorkloadUse
 from analytics.questions.usage import Change, UsageResult
 from handlers.chat.services import Say
+from handlers.commands.usage.course import course_alt
 
 PARTS = 3
 """Products named in a change; more would be a table, and there is one."""
@@ -45,16 +46,7 @@ def nothing(result: UsageResult, say: Say) -> str:
 def alt(chart: ChartModel, result: UsageResult, latest: Standing, say: Say) -> str:
     """The chart's finding, for whoever does not see it."""
     if isinstance(chart, LineChart):
-        courses = [
-            say("usage-alt-line", label=line.label, then=int(line.points[0][1]), now=line.end)
-            for line in chart.lines
-        ]
-        return say(
-            "usage-alt-course",
-            first=result.trend[0].day,
-            last=latest.day,
-            courses=say.listed(courses),
-        )
+        return course_alt(chart, result.courses, say)
     bars = [
         say("usage-alt-bar", workload=bar.label, share=say.percent(bar.value)) for bar in chart.bars
     ]
