@@ -107,15 +107,15 @@ class Directory(Generic[R]):
 
     def expect(self, person: UserRef) -> None:
         """Begin to ask, if it is due, beside whatever happens before the answer is needed."""
-        self._looking(person)
+        self._looking(person, self._clock())
 
     async def look_up(self, person: UserRef, patience: float) -> R | None:
         """The description, asked for anew unless it is as of now; after so many seconds the one
         there was. A look-up that takes longer goes on for whoever asks next.
         """
-        time_of = asyncio.get_running_loop().time
+        asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience
-        while (looking := self._looking(person)) and (left := until - time_of()) > 0:
+        while (looking := self._looking(person, asked)) and (left := until - time_of()) > 0:
             await asyncio.wait({looking}, timeout=left)
         return self.record(person)
 
@@ -136,12 +136,12 @@ class Directory(Generic[R]):
         if entry:
             self._known[person] = Entry(entry.record, -inf)
 
-    def _looking(self, person: UserRef) -> "asyncio.Task[None] | None":
-        """The one look-up of the person; None where none is due."""
+    def _looking(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
+        """The one look-up of the person; None where none is due as of when it was asked."""
         running = self._running.get(person)
         if running and not running.done():
             return running
-        if self.known(person).sure or self._clock() < self._failed.get(person, -inf):
+        if self._as_of(asked, person).sure or asked < self._failed.get(person, -inf):
             return None
         self._running[person] = asyncio.create_task(self._look(person))
         return self._running[person]
