@@ -86,7 +86,7 @@ def stamp(facts: Facts, used: Iterable[tuple[str, str, date]], free: FreeSeats) 
     )
     marks = [facts.generation.marks.get(name) for name in sorted({dataset for dataset, _ in days})]
     known = [mark for mark in marks if mark]
-    told = tuple(mark for mark in known if mark.because or mark.mismatch)
+    told = tuple(mark for mark in known if mark.reasons or mark.mismatch)
     return Stamp(as_of, facts.generation.made_up, free, gaps, _fetched(marks), told)
 
 

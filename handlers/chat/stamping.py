@@ -1,7 +1,10 @@
 """Puts a stamp into words: the small print under every figure."""
 
+from collections.abc import Sequence
+from functools import reduce
+
 from analytics.questions.stamp import AsOf, Stamp
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 
@@ -28,15 +31,26 @@ def marked(mark: Mark, say: Say) -> list[str]:
     """Why a dataset is not complete as of now, and what a check found wrong in it."""
     lines = []
     dataset = say(f"dataset-{mark.dataset}")
-    if mark.because:
-        inner = {"why": say(mark.values["why"], **mark.values)} if "why" in mark.values else {}
-        why = say(mark.because, **{**mark.values, **inner})
+    if mark.reasons:
+        why = _whys(mark.reasons, say)
         known = {"day": mark.as_of} if mark.as_of else {}
         sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
         lines.append(say(sentence, dataset=dataset, why=why, **known))
     if mark.mismatch:
         lines.append(say("stamp-mismatch", dataset=dataset, what=say(mark.mismatch)))
     return lines
+
+
+def _whys(reasons: Sequence[Reason], say: Say) -> str:
+    """All of them in one clause, in the order they come."""
+    first, *others = [_why(reason, say) for reason in reasons]
+    return reduce(lambda told, other: say("stamp-besides", why=told, other=other), others, first)
+
+
+def _why(reason: Reason, say: Say) -> str:
+    inner = reason.values.get("why")
+    deeper = {"why": say(inner, **reason.values)} if inner else {}
+    return say(reason.sentence, **{**reason.values, **deeper})
 
 
 def _source(stamp: Stamp, say: Say) -> str:

@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
-from analytics.warehouse.marks import Mark
-from handlers.chat.stamping import dated, stamped
+from analytics.warehouse.marks import Mark, Reason
+from handlers.chat.stamping import dated, marked, stamped
 from handlers.messages.speaker import speaker
 
 SAY = speaker("en")
@@ -80,8 +80,8 @@ def test_what_a_sync_brought_says_on_which_day() -> None:
 
 def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
     marks = (
-        Mark("usage", MONDAY, "stamp-no-date"),
-        Mark("deployment", None, "stamp-no-date", mismatch="stamp-rule"),
+        Mark("usage", MONDAY, (Reason("stamp-no-date"),)),
+        Mark("deployment", None, (Reason("stamp-no-date"),), mismatch="stamp-rule"),
     )
     office = AsOf("Office", MONDAY, None)
     said = stamped(replace(_stamp(office), marks=marks), SAY).sentences[2:]
@@ -90,4 +90,18 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
         "Incomplete: licence deployment never came whole",
         "Take care: in licence deployment Rule: assigned ÷ sold; usage is people active within "
         "28 days ÷ entitled",
+    ]
+
+
+def test_every_reason_is_said_the_gravest_first() -> None:
+    reasons = (
+        Reason("sync-why-parts", {"missing": "3", "of": "9", "why": "sync-why-timeout"}),
+        Reason("sync-why-no-gdap", {"missing": "4", "of": "9"}),
+        Reason("sync-why-totals-only"),
+    )
+    assert marked(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
+        "Incomplete: subscribed products is as it was on 16 Nov 2026, because 3 of 9 parts could "
+        "not be had: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
+        "access to their tenant (GDAP); besides, only the totals of the superseded report could "
+        "be had."
     ]

@@ -7,12 +7,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
 
-from analytics.sources.partner_center.synced import Order, sync_once
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.synced import Order, known_before, sync_once
 from analytics.values import Program
 from analytics.warehouse.building import Published, build
-from analytics.warehouse.parts import known_parts
-from analytics.warehouse.reading import Warehouse
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import connected
 from tests.partner_center.standin import Standin
@@ -52,7 +49,4 @@ def _order(folder: Path, now: datetime) -> Order:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)
 
-    generation = Warehouse(folder).current()
-    tenants = [customer.id for customer in generation.people.customers] if generation else []
-    marks = generation.marks if generation else {}
-    return Order(folder, Program.DIRECT, Before(known_parts(folder), marks, tenants), publish)
+    return Order(folder, Program.DIRECT, known_before(folder), publish)
