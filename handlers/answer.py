@@ -13,10 +13,17 @@ from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.pressing import lasting
 from handlers.chat.reading import read_args
-from handlers.chat.refusals import NotAllowed, Refusal, SeveralCustomers, UnreadablePeriod
+from handlers.chat.refusals import (
+    NotAllowed,
+    Refusal,
+    SeveralCustomers,
+    UnreadablePeriod,
+    UnsureTopic,
+)
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.chat.subjects import reference
+from handlers.chat.unknowns import why
 from handlers.chat.words import Typed, greets, nearest, read_command, thanks
 from handlers.commands.help import overview
 from handlers.registry import COMMANDS
@@ -143,6 +150,9 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
             )
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
+        case UnsureTopic():
+            told = say.listed([why(each, say) for each in refusal.unknown])
+            return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
         case UnreadablePeriod():
             reason = say(str(refusal.values["why"]))
             return Reply(

@@ -8,6 +8,7 @@ from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, T
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.standing import Standing, WorkloadUse
 from analytics.questions.usage import UsageResult
+from analytics.values import Seats
 
 BARS = 12
 """Workloads shown as bars; there are about a dozen in the field."""
@@ -19,7 +20,11 @@ def usage_chart(result: UsageResult, words: Words) -> ChartModel | None:
     """
     if result.latest is None or not (result.latest.products or result.latest.workloads):
         return None
-    if len(result.trend) > 1 and any(s.sold or s.assigned or s.active for s in result.trend):
+    if len(result.trend) > 1 and any(
+        isinstance(seats, int) and seats
+        for s in result.trend
+        for seats in (s.sold, s.assigned, s.active)
+    ):
         return _course(result, words)
     measured = any(workload.entitled for workload in result.latest.workloads)
     return _bars(result, result.latest, words) if measured else None
@@ -39,7 +44,12 @@ def _note(result: UsageResult, words: Words) -> str:
         {day for as_of in result.stamp.as_of for day in (as_of.seats, as_of.usage) if day}
     )
     sentence = "chart-note-made-up" if result.stamp.made_up else "chart-note"
-    return words(sentence, days=" / ".join(words.day(day) for day in days))
+    note = words(sentence, days=" / ".join(words.day(day) for day in days))
+    short = result.stamp.incomplete
+    if not short:
+        return note
+    datasets = ", ".join(words(f"dataset-{dataset}") for dataset in short)
+    return words("chart-note-incomplete", datasets=datasets, note=note)
 
 
 def _course(result: UsageResult, words: Words) -> LineChart:
@@ -54,7 +64,7 @@ def _course(result: UsageResult, words: Words) -> LineChart:
             _line(
                 Tone.ACTIVE,
                 words("chart-active"),
-                [(s.day, s.active) for s in trend if s.active is not None],
+                [(s.day, s.active) for s in trend],
                 words,
             ),
         )
@@ -75,10 +85,10 @@ def _course(result: UsageResult, words: Words) -> LineChart:
     )
 
 
-def _line(
-    tone: Tone, label: str, points: list[tuple[date, int | None]], words: Words
-) -> Line | None:
-    known = [(float(day.toordinal()), float(seats)) for day, seats in points if seats is not None]
+def _line(tone: Tone, label: str, points: list[tuple[date, Seats]], words: Words) -> Line | None:
+    known = [
+        (float(day.toordinal()), float(seats)) for day, seats in points if isinstance(seats, int)
+    ]
     return Line(label, tone, tuple(known), words.number(int(known[-1][1]))) if known else None
 
 

@@ -1,11 +1,14 @@
-"""All customers a reader may see, as they stand in each service's newest snapshot."""
+"""All customers a reader may see, as they stand in each service's newest whole snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
+from analytics.questions.absences import day_of, lacking
+from analytics.questions.listing import once_listed
 from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
 from analytics.skus import SKUS
-from analytics.values import Customer, Share
+from analytics.tables import DEPLOYMENT, LICENCES, USAGE
+from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
 from analytics.warehouse.reading import Facts
 
 _SEATS = """
@@ -23,51 +26,63 @@ _FREE_PRODUCTS = """
     WHERE sold IS NOT NULL AND list_contains($free, product)"""
 
 
+_Row = tuple[str, bool, int, int, int]
+"""Tenant, whether its free products, sold, assigned, unassigned."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerSeats:
-    """One customer's paid seats, as of each service's newest snapshot."""
+    """One customer's paid seats, as of each service's newest whole snapshot."""
 
     customer: Customer
-    sold: int
-    assigned: int
-    unassigned: int
+    sold: Seats
+    assigned: Seats
+    unassigned: Seats
 
     @property
-    def deployment(self) -> Share:
+    def deployment(self) -> Share | Unknown:
         """Assigned of sold; no value where none are sold."""
-        return Share(self.assigned, self.sold)
+        return share(self.assigned, self.sold)
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; `absent` are known ones the newest snapshots do
-    not list.
-    """
+    """Customers by unassigned seats, most first; all of them by name where seats are not known."""
 
     customers: tuple[CustomerSeats, ...]
-    absent: int
-    active: int | None
+    left: int
+    """Customers of earlier whole snapshots whom the newest do not list."""
+    without: int
+    """Known customers whom no snapshot ever listed."""
+    active: Seats
+    everyone: bool
+    """Whether the reader's rights show all customers that there are."""
     stamp: Stamp
 
     @property
     def counted(self) -> int:
         """Customers with paid seats sold: others are known by name alone, or lapsed."""
-        return sum(c.sold > 0 for c in self.customers)
+        return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
 
     @property
-    def sold(self) -> int:
+    def sold(self) -> Seats:
         """Paid seats sold, of all these customers."""
-        return sum(c.sold for c in self.customers)
+        return total(c.sold for c in self.customers)
 
     @property
-    def assigned(self) -> int:
+    def assigned(self) -> Seats:
         """Paid seats assigned to users, of all these customers."""
-        return sum(c.assigned for c in self.customers)
+        return total(c.assigned for c in self.customers)
 
     @property
-    def unassigned(self) -> int:
+    def deployment(self) -> Share | Unknown:
+        """Assigned of sold; no value where none are sold."""
+        return share(self.assigned, self.sold)
+
+    @property
+    def unassigned(self) -> Seats:
         """Seats nobody has: summed product by product, customer by customer."""
-        return sum(c.unassigned for c in self.customers)
+        return total(c.unassigned for c in self.customers)
 
 
 def portfolio(facts: Facts) -> PortfolioResult:
@@ -76,26 +91,43 @@ def portfolio(facts: Facts) -> PortfolioResult:
 
     Active seats count each product's busiest workload within its entitlement, as for one customer.
     """
-    free = [sku.id for sku in SKUS.values() if sku.free]
-    rows = cast("list[tuple[str, bool, int, int, int]]", facts.rows(_SEATS, free=free))
-    seats = {
-        tenant: (sold, assigned, unassigned)
-        for tenant, is_free, sold, assigned, unassigned in rows
-        if not is_free
-    }
+    free, unknown = [sku.id for sku in SKUS.values() if sku.free], lacking(facts)
+    rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
+    listed, people = {row[0] for row in rows}, facts.people.customers
+    stamped = stamp(facts, LICENCES, newest(facts), _apart(facts, rows, free))
+    active = unknown.get(USAGE.name) or _active(facts, free)
+    everyone = facts.visible is None
+    if (why := unknown.get(DEPLOYMENT.name)) is not None:
+        names = sorted(people, key=lambda customer: customer.name)
+        customers = tuple(CustomerSeats(customer, why, why, why) for customer in names)
+        return PortfolioResult(customers, 0, 0, active, everyone, stamped)
+    others = [customer.id for customer in people if customer.id not in listed]
+    once = once_listed(facts, others)
+    left, without = sum(once.values()), len(others) - len(once)
+    if not stamped.as_of:
+        stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
+    return PortfolioResult(_by_surplus(facts, rows), left, without, active, everyone, stamped)
+
+
+def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:
+    """Those listed, by unassigned seats, most first; free products apart."""
+    paid = {tenant: seats for tenant, is_free, *seats in rows if not is_free}
     listed = {row[0] for row in rows}
-    known = [c for c in facts.people.customers if c.id in listed]
-    customers = [CustomerSeats(c, *seats.get(c.id, (0, 0, 0))) for c in known]
-    active = cast("list[tuple[int | None]]", facts.rows(_ACTIVE, free=free))[0][0]
-    return PortfolioResult(
-        tuple(sorted(customers, key=lambda c: (-c.unassigned, c.customer.name))),
-        len(facts.people.customers) - len(known),
-        active,
-        stamp(facts, newest(facts), _apart(facts, rows, free)),
-    )
+    known = [
+        (customer, paid.get(customer.id, [0, 0, 0]))
+        for customer in facts.people.customers
+        if customer.id in listed
+    ]
+    known.sort(key=lambda each: (-each[1][2], each[0].name))
+    return tuple(CustomerSeats(customer, *seats) for customer, seats in known)
 
 
-def _apart(facts: Facts, rows: list[tuple[str, bool, int, int, int]], free: list[str]) -> FreeSeats:
+def _active(facts: Facts, free: list[str]) -> Seats:
+    ((active,),) = cast("list[tuple[int | None]]", facts.rows(_ACTIVE, free=free))
+    return Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active
+
+
+def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> FreeSeats:
     """Free products set apart, over all customers."""
     products = len(facts.rows(_FREE_PRODUCTS, free=free))
     return FreeSeats(

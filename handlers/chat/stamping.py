@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import reduce
 
-from analytics.questions.stamp import AsOf, Stamp
+from analytics.questions.stamp import AsOf, FreeSeats, Stamp
+from analytics.values import Unknown
 from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
@@ -13,8 +14,14 @@ def stamped(stamp: Stamp, say: Say) -> Stamped:
     """As-of dates and source first, then the rule, then what is missing or was left out."""
     sentences = [_source(stamp, say), say("stamp-rule")]
     if stamp.free.products:
-        sentences.append(say("stamp-free", n=stamp.free.products, sold=stamp.free.sold))
+        sentences.append(_free(stamp.free, say))
     return Stamped((*sentences, *_gaps(stamp, say)), stamp.made_up)
+
+
+def _free(free: FreeSeats, say: Say) -> str:
+    if isinstance(free.sold, Unknown):
+        return say("stamp-free-unknown", n=free.products)
+    return say("stamp-free", n=free.products, sold=free.sold)
 
 
 def dated(stamp: Stamp, say: Say) -> Stamped:
@@ -23,7 +30,16 @@ def dated(stamp: Stamp, say: Say) -> Stamped:
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:
-    gaps = [say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps]
+    gaps = [
+        say(
+            "stamp-gap",
+            dataset=say(f"dataset-{gap.dataset}"),
+            service=gap.service,
+            day=gap.day,
+            n=gap.rows,
+        )
+        for gap in stamp.gaps
+    ]
     return gaps + [line for mark in stamp.marks for line in marked(mark, say)]
 
 
@@ -54,8 +70,10 @@ def _why(reason: Reason, say: Say) -> str:
 
 
 def _source(stamp: Stamp, say: Say) -> str:
+    if stamp.looked:
+        return say("stamp-looked", day=stamp.looked)
     if not stamp.as_of:
-        return say("stamp-no-date")
+        return say("stamp-no-date" if stamp.snapshots else "stamp-nothing-yet")
     dates = say.listed([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)

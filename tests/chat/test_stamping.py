@@ -49,24 +49,24 @@ def test_figures_of_no_day_say_so() -> None:
 
 
 def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
-    gaps = (Gap("Office", MONDAY, 3), Gap("Dynamics", TUESDAY, 1))
+    gaps = (Gap("deployment", "Office", MONDAY, 3), Gap("usage", "Dynamics", TUESDAY, 1))
     office = AsOf("Office", MONDAY, None)
     stamp = Stamp((office,), made_up=False, free=FreeSeats(2, 10_040, 31), gaps=gaps)
     assert stamped(stamp, SAY).sentences[2:] == (
         SAY("stamp-free", n=2, sold=10_040),
-        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
-        SAY("stamp-gap", service="Dynamics", day=TUESDAY, n=1),
+        SAY("stamp-gap", dataset="licence deployment", service="Office", day=MONDAY, n=3),
+        SAY("stamp-gap", dataset="licence usage", service="Dynamics", day=TUESDAY, n=1),
     )
 
 
 def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> None:
-    office, gap = AsOf("Office", MONDAY, None), Gap("Office", MONDAY, 3)
+    office, gap = AsOf("Office", MONDAY, None), Gap("deployment", "Office", MONDAY, 3)
     stamp = Stamp((office,), made_up=True, free=NONE_FREE, gaps=(gap,))
     small_print = dated(stamp, SAY)
     assert small_print.made_up is True
     assert small_print.sentences == (
         SAY("stamp-made-up", dates="16 Nov 2026 (Office)"),
-        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
+        SAY("stamp-gap", dataset="licence deployment", service="Office", day=MONDAY, n=3),
     )
 
 

@@ -11,11 +11,14 @@ from analytics.sources.partner_center.synced import Order, known_before, sync_on
 from analytics.values import Program
 from analytics.warehouse.building import Published, build
 from tests.partner_center.company import Company
-from tests.partner_center.connecting import connected
+from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
 from tests.syncing.fetching import Noted
 
 Faults = tuple[tuple[str, str], ...]
+
+NOBODY = "nobody"
+"""Instead of a fault: nobody has signed in, and the app's own token is all there is."""
 
 
 @cache
@@ -39,8 +42,10 @@ async def sync_into(folder: Path, now: datetime, faults: Faults) -> None:
 async def _syncs(folder: Path, now: datetime, faults: Sequence[tuple[str, str]]) -> None:
     for back, (fault, where) in zip(range(len(faults) - 1, -1, -1), faults, strict=True):
         day = now - timedelta(days=back)
-        standin = Standin(Company(6, seed=3, today=day.date()), fault, where=where)
-        async with connected(standin) as client:
+        spoilt = "" if fault == NOBODY else fault
+        standin = Standin(Company(6, seed=3, today=day.date()), spoilt, where=where)
+        nobody = Kept("") if fault == NOBODY else None
+        async with connected(standin, nobody) as client:
             await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
 
 

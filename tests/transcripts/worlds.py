@@ -17,7 +17,7 @@ from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
-from tests.syncing.whole import sync_into
+from tests.syncing.whole import NOBODY, sync_into
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -75,6 +75,19 @@ WORLDS = {
     "Given figures synced from Partner Center.": World(facts=False, synced=(("", ""),)),
     "Given figures synced yesterday, and today without licence usage.": World(
         facts=False, synced=(("", ""), ("403", "commercial/usage"))
+    ),
+    "Given figures synced where licence deployment is refused.": World(
+        facts=False, synced=(("403", "commercial/deployment"),)
+    ),
+    "Given figures synced where licence usage is refused.": World(
+        facts=False, synced=(("403", "commercial/usage"),)
+    ),
+    "Given figures synced before anybody signed in.": World(facts=False, synced=((NOBODY, ""),)),
+    "Given figures synced yesterday, and today without any licence.": World(
+        facts=False, synced=(("", ""), ("no-rows", "commercial/"))
+    ),
+    "Given figures synced from a partner without any licence.": World(
+        facts=False, synced=(("no-rows", "commercial/"),)
     ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
