@@ -30,8 +30,7 @@ class Seen:
 def lacking(facts: Facts) -> dict[str, Unknown]:
     """By dataset: why the figures of all customers together are not known."""
     found = {dataset.name: _lacking(facts, dataset.name) for dataset in LICENCES}
-    unlisted = _services(facts, USAGE.name) - _services(facts, DEPLOYMENT.name)
-    if unlisted and found[DEPLOYMENT.name] is None:  # seats that are used, and that nothing tells
+    if _untold(facts, _services(facts, USAGE.name)) and found[DEPLOYMENT.name] is None:
         found[DEPLOYMENT.name] = Unknown(Why.NEVER_CAME, DEPLOYMENT.name)
     return {dataset: why for dataset, why in found.items() if why}
 
@@ -54,7 +53,7 @@ def lacking_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[
         elif short and not listed:
             found[dataset] = Unknown(Why.NOT_WHOLE, dataset)
     used = {service for dataset, service in theirs if dataset == USAGE.name}
-    if used - _services(facts, DEPLOYMENT.name):
+    if _untold(facts, used):
         why = _lacking(facts, DEPLOYMENT.name) or Unknown(Why.NEVER_CAME, DEPLOYMENT.name)
         found[DEPLOYMENT.name] = why
     return found
@@ -92,6 +91,14 @@ def _lacking(facts: Facts, dataset: str) -> Unknown | None:
     if came - _services(facts, dataset):
         return Unknown(Why.NOT_WHOLE, dataset)
     return None if day_of(facts, dataset) else Unknown(Why.NEVER_CAME, dataset)
+
+
+def _untold(facts: Facts, used: set[str]) -> set[str]:
+    """Services in use of whose seats no file tells; a sync fetches those of all services at
+    once.
+    """
+    mark = facts.marks.get(DEPLOYMENT.name)
+    return set() if mark and mark.as_of else used - _services(facts, DEPLOYMENT.name)
 
 
 def _services(facts: Facts, dataset: str) -> set[str]:

@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -54,4 +55,7 @@ def _order(folder: Path, now: datetime) -> Order:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)
 
-    return Order(folder, Program.DIRECT, known_before(folder), publish)
+    before = known_before(folder)
+    quiet = {str(now.date() - timedelta(days=back)): now.date() for back in range(3, 91)}
+    parts = {"activity": quiet, "azure_meters": quiet, **before.parts}  # 150 calls less
+    return Order(folder, Program.DIRECT, replace(before, parts=parts), publish)

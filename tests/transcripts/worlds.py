@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES
+from analytics.sources.downloads import merge
 from analytics.values import OWN, Program
+from analytics.warehouse.building import build
 from bot.page.people import PEOPLE
 from bot.sample import NAMES, sample_settings
 from bot.settings import Settings, read_settings
@@ -17,7 +19,9 @@ from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
+from tests.sources.building import read
 from tests.syncing.whole import NOBODY, sync_into
+from tests.warehouse.rows import META
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -31,6 +35,8 @@ class World:
     program: Program = Program.DIRECT
     synced: tuple[tuple[str, str], ...] = ()
     """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
+    files: tuple[bytes, ...] = ()
+    """Pages that were imported."""
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -49,6 +55,9 @@ class World:
             shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)
         if self.synced:
             await sync_into(facts_folder(settings.data_dir, OWN), self.now, self.synced)
+        if self.files:
+            folder = facts_folder(settings.data_dir, OWN)
+            build(folder, merge([read(raw) for raw in self.files]), META)
         admins = tuple(refs[key] for key in self.settled)
         return replace(settings, admins=admins, program=self.program)
 
@@ -103,10 +112,18 @@ WORLDS = {
 async def world(
     given: str, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Installation]:
+    """The program in the world of that `Given` line."""
+    async with entered(WORLDS[given], facts, home, clock) as installation:
+        yield installation
+
+
+@asynccontextmanager
+async def entered(
+    made: World, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Installation]:
     """The program in that world; `facts` are the made-up ones, `home` is an empty folder. Its clock
     stands still unless another one is given.
     """
-    made = WORLDS[given]
     settings = await made.furnish(facts, home, {each.key: each.ref for each in PEOPLE})
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
