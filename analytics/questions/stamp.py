@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
+from analytics.questions.absences import lacking
 from analytics.tables import Dataset
 from analytics.values import Seats
 from analytics.warehouse.marks import Mark, Reason
@@ -68,8 +69,8 @@ class Stamp:
     """
     looked: date | None = None
     """Day as of which none of them lists anything of what was asked; None where one does."""
-    snapshots: bool = True
-    """Whether any of them ever came whole."""
+    whole: bool = True
+    """Whether each of them came whole, now or earlier."""
 
     @property
     def incomplete(self) -> tuple[str, ...]:
@@ -106,9 +107,8 @@ def stamp(
     marks = [_mark(facts, name) for name in names]
     told = tuple(mark for mark in marks if mark.reasons or mark.mismatch)
     fetched = _fetched([facts.marks.get(name) for name in sorted({d for d, _ in days})])
-    came = any(dataset in names for dataset, _ in facts.generation.days)
     made_up, gaps = facts.generation.made_up, _gaps(facts, names, upto)
-    return Stamp(as_of, made_up, free, gaps, fetched, told, snapshots=came)
+    return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not lacking(facts))
 
 
 def _mark(facts: Facts, dataset: str) -> Mark:

@@ -66,7 +66,7 @@ class Standing:
     rests_on: tuple[tuple[str, str, date], ...]
     """(dataset, service, processing day) of every snapshot in it."""
     unknown: tuple[Unknown, ...] = ()
-    """Why all figures of a dataset together are not known; those of a product may be."""
+    """Why the figures of a dataset are not known."""
 
     @property
     def sold(self) -> Seats:
@@ -160,14 +160,13 @@ class History:
 
     def at(self, day: date) -> Standing:
         """How things stood on a day; without products where the customer had none."""
-        rests_on, found = [], []
+        lacking, rests_on, found = self._lacking(day), [], []
         for (dataset, service), days in self.days.items():
             upto = bisect_right(days, day)
             here = self.cells.get((dataset, service, days[upto - 1])) if upto else None
-            if here:
+            if here and dataset not in lacking:
                 rests_on.append((dataset, service, days[upto - 1]))
                 found.append(here)
-        lacking = self._lacking(day)
         products, workloads = _products(found, lacking), _workloads(found)
         return Standing(day, products, workloads, tuple(sorted(rests_on)), tuple(lacking.values()))
 

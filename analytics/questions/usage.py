@@ -117,12 +117,10 @@ def usage(
     )
     gone = None if DEPLOYMENT.name in record.unknown else unlisted(facts, customer, where, span)
     left = _ended(facts, where, span) if latest and not gone else ()
-    rests_on = latest.rests_on if latest else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
-    free = _free(record, latest, topic)
-    marks = stamp(facts, LICENCES, rests_on, free, upto=span.last)
-    if gone and not rests_on:
-        marks = replace(marks, looked=gone.as_of)
+    upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
+    marks = stamp(facts, LICENCES, rests_on, _free(record, latest, topic), upto=upto)
+    marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
     return UsageResult(
         customer, span, topic, latest, change, trend, history, left, gone, names, marks
     )

@@ -73,7 +73,7 @@ def _source(stamp: Stamp, say: Say) -> str:
     if stamp.looked:
         return say("stamp-looked", day=stamp.looked)
     if not stamp.as_of:
-        return say("stamp-no-date" if stamp.snapshots else "stamp-nothing-yet")
+        return say("stamp-no-date" if stamp.whole else "stamp-nothing-yet")
     dates = say.listed([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)
