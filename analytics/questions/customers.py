@@ -8,8 +8,8 @@ from typing import cast
 from analytics.folding import folded
 from analytics.questions.absences import lacking
 from analytics.questions.listing import once_listed
-from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
-from analytics.tables import DEPLOYMENT, LICENCES
+from analytics.questions.stamp import FreeSeats, Stamp, declared, newest, stamp
+from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.reading import Facts
 
@@ -66,7 +66,7 @@ def customers_called(facts: Facts, said: str) -> CustomerList:
     others = [customer.id for customer in customers if customer.id not in listed]
     once = {} if DEPLOYMENT.name in lacking(facts) else once_listed(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
-    stamped = stamp(facts, LICENCES, newest(facts), _NO_SEATS)
+    stamped = stamp(facts, declared(facts), newest(facts), _NO_SEATS)
     return CustomerList(customers, more, gone, facts.visible is None, stamped)
 
 

@@ -5,9 +5,9 @@ from typing import cast
 
 from analytics.questions.absences import day_of, lacking
 from analytics.questions.listing import once_listed
-from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
+from analytics.questions.stamp import FreeSeats, Stamp, declared, newest, stamp
 from analytics.skus import SKUS
-from analytics.tables import DEPLOYMENT, LICENCES, USAGE
+from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
 from analytics.warehouse.reading import Facts
 
@@ -94,7 +94,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
     free, unknown = [sku.id for sku in SKUS.values() if sku.free], lacking(facts)
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
-    stamped = stamp(facts, LICENCES, newest(facts), _apart(facts, rows, free))
+    stamped = stamp(facts, declared(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
     everyone = facts.visible is None
     if (why := unknown.get(DEPLOYMENT.name)) is not None:

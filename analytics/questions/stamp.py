@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from analytics.questions.absences import lacking
-from analytics.tables import Dataset
+from analytics.tables import CUSTOMERS, LICENCES, Dataset
 from analytics.values import Seats
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.reading import Facts
@@ -86,9 +86,14 @@ def newest(facts: Facts) -> list[tuple[str, str, date]]:
     return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
+def declared(facts: Facts) -> tuple[Dataset, ...]:
+    """Datasets that a question about all customers rests on; their list too where it knows none."""
+    return LICENCES if facts.people.customers else (*LICENCES, CUSTOMERS)
+
+
 def stamp(
     facts: Facts,
-    declared: Iterable[Dataset],
+    datasets: Iterable[Dataset],
     used: Iterable[tuple[str, str, date]],
     free: FreeSeats,
     *,
@@ -97,7 +102,7 @@ def stamp(
     """The stamp of figures that rest on these (dataset, service, processing day), of a question
     that declares these datasets and looks no further than `upto`.
     """
-    names = sorted(dataset.name for dataset in declared)
+    names = sorted(dataset.name for dataset in datasets)
     days = {(dataset, service): day for dataset, service, day in used}
     services = sorted({service for _, service in days})
     as_of = tuple(

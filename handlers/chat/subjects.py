@@ -52,7 +52,8 @@ def find_subject(facts: Facts, said: str) -> Subject:
     unknown: Refusal | None = None
     for mending in (False, True):
         for name, rest in _splits(words):
-            found = _found(facts, name, rest, mending=mending)
+            unsure = not unknown and bool(lacking(facts))
+            found = _found(facts, name, rest, mending=mending, unsure=unsure)
             if found is None:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
@@ -75,9 +76,9 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:upto]), " ".join(words[upto:])
 
 
-def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | None:
+def _found(facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool) -> Customer | None:
     """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
-    for one, or could.
+    for one, or could (`unsure`).
     """
     by_id = customer_by_id(facts, name)
     if by_id:
@@ -89,7 +90,7 @@ def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | N
         return customers[0]
     shown = customers[:CHOICES]
     fits = not rest or any(find_topic(facts, customer, rest) for customer in shown)
-    if not (fits or lacking(facts)):
+    if not (fits or unsure):
         return None
     raise SeveralCustomers(name, rest, shown, hits.more + len(customers) - len(shown))
 

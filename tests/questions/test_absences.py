@@ -175,6 +175,13 @@ def test_a_topic_is_unsure_while_a_dataset_that_could_hold_it_is_not_there(told:
     assert unsure.value.values == {"customer": "Contoso", "topic": "exchange"}
 
 
+def test_the_longest_name_that_fits_is_whose_topic_is_unsure(told: Told) -> None:
+    facts = told(seats(50), seats(9, customer="Contoso Hotels"), seats(9, customer="Contoso Bank"))
+    with pytest.raises(UnsureTopic) as unsure:
+        find_subject(facts, "contoso hotels exchange")
+    assert unsure.value.values["customer"] == "Contoso Hotels"
+
+
 def test_one_of_several_is_chosen_before_what_they_have_is_said_to_be_unknown(told: Told) -> None:
     facts = told(seats(50), seats(9, customer="Contoso Hotels"), seats(9, customer="Contoso Bank"))
     with pytest.raises(SeveralCustomers):

@@ -91,6 +91,7 @@ WORLDS = {
     "Given figures synced where licence usage is refused.": World(
         facts=False, synced=(("403", "commercial/usage"),)
     ),
+    "Given a sync to which everything was refused.": World(facts=False, synced=(("403", ""),)),
     "Given figures synced before anybody signed in.": World(facts=False, synced=((NOBODY, ""),)),
     "Given figures synced yesterday, and today without any licence.": World(
         facts=False, synced=(("", ""), ("no-rows", "commercial/"))
