@@ -111,6 +111,18 @@ def test_a_snapshot_short_of_rows_leaves_the_whole_one_before_it_with_its_date(
     assert [standing.day for standing in result.trend] == [november(13)]
 
 
+def test_a_snapshot_short_of_rows_between_whole_ones_is_no_day_of_a_course(tmp_path: Path) -> None:
+    short = page(seats_of(CONTOSO, 9, day=13), TotalCount=9)
+    whole = [page(seats_of(CONTOSO, 50, day=day)) for day in (10, 20)]
+    result = of(imported(tmp_path, short, *whole), CONTOSO)
+
+    assert [(each.day, each.sold) for each in result.trend] == [
+        (november(10), 50),
+        (november(20), 50),
+    ]
+    assert result.stamp.gaps == ()
+
+
 def test_whom_only_a_snapshot_short_of_rows_lists_has_no_figures_yet(tmp_path: Path) -> None:
     newer = page(seats_of(CONTOSO), seats_of(FABRIKAM), TotalCount=9)
     facts = imported(tmp_path, page(seats_of(CONTOSO, day=13)), newer)
@@ -176,7 +188,7 @@ def test_a_topic_is_unsure_while_a_dataset_that_could_hold_it_is_not_there(told:
 
 
 def test_the_longest_name_that_fits_is_whose_topic_is_unsure(told: Told) -> None:
-    facts = told(seats(50), seats(9, customer="Contoso Hotels"), seats(9, customer="Contoso Bank"))
+    facts = told(seats(9, customer="Contoso Hotels"), seats(9, customer="Contoso Bank"))
     with pytest.raises(UnsureTopic) as unsure:
         find_subject(facts, "contoso hotels exchange")
     assert unsure.value.values["customer"] == "Contoso Hotels"
