@@ -117,10 +117,10 @@ Seats = int | Unknown
 """A count of seats, or why it is not known."""
 
 
-def worked_out(rule: Callable[..., int], *figures: Seats) -> Seats:
+def combine(rule: Callable[..., int], *figures: Seats) -> Seats:
     """The rule's result; the first unknown figure where any is unknown.
 
-    >>> worked_out(max, 3, 5)
+    >>> combine(max, 3, 5)
     5
     """
     unknown = next((figure for figure in figures if isinstance(figure, Unknown)), None)
@@ -129,7 +129,7 @@ def worked_out(rule: Callable[..., int], *figures: Seats) -> Seats:
 
 def total(figures: Iterable[Seats]) -> Seats:
     """Their sum; the first unknown figure where any is unknown."""
-    return worked_out(lambda *known: sum(known), *figures)
+    return combine(lambda *known: sum(known), *figures)
 
 
 def share(part: Seats, whole: Seats) -> Share | Unknown:

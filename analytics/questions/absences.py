@@ -17,6 +17,9 @@ _PARTLY = """
     WHERE tenant = $tenant AND list_contains($short, 'usage/' || service || '/' || day)"""
 
 
+_NO_SEATS = Unknown(Why.NEVER_CAME, DEPLOYMENT.name)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """When a customer was seen in one service's dataset, first and last, in whole snapshots."""
@@ -27,15 +30,15 @@ class Seen:
     last: date
 
 
-def lacking(facts: Facts) -> dict[str, Unknown]:
+def unknowns(facts: Facts) -> dict[str, Unknown]:
     """By dataset: why the figures of all customers together are not known."""
-    found = {dataset.name: _lacking(facts, dataset.name) for dataset in LICENCES}
-    if _untold(facts, _services(facts, USAGE.name)) and found[DEPLOYMENT.name] is None:
-        found[DEPLOYMENT.name] = Unknown(Why.NEVER_CAME, DEPLOYMENT.name)
+    found = {dataset.name: _why_unknown(facts, dataset.name) for dataset in LICENCES}
+    if _without_seats(facts, _services(facts, USAGE.name)):
+        found[DEPLOYMENT.name] = found[DEPLOYMENT.name] or _NO_SEATS
     return {dataset: why for dataset, why in found.items() if why}
 
 
-def lacking_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[str, Unknown]:
+def unknowns_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[str, Unknown]:
     """By dataset: why one customer's figures are not known.
 
     A dataset that is not whole in a service says nothing of those whom it lists there, nor of
@@ -45,7 +48,7 @@ def lacking_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[
     partly = _partly(facts, customer)
     found = {}
     for dataset in (each.name for each in LICENCES):
-        why = _lacking(facts, dataset)
+        why = _why_unknown(facts, dataset)
         listed = any(name == dataset for name, _ in theirs)
         short = {service for name, service in partly if name == dataset}
         if why and (why.why is Why.NEVER_CAME or not listed or short - _services(facts, dataset)):
@@ -53,13 +56,12 @@ def lacking_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[
         elif short and not listed:
             found[dataset] = Unknown(Why.NOT_WHOLE, dataset)
     used = {service for dataset, service in theirs if dataset == USAGE.name}
-    if _untold(facts, used):
-        why = _lacking(facts, DEPLOYMENT.name) or Unknown(Why.NEVER_CAME, DEPLOYMENT.name)
-        found[DEPLOYMENT.name] = why
+    if _without_seats(facts, used):
+        found[DEPLOYMENT.name] = _why_unknown(facts, DEPLOYMENT.name) or _NO_SEATS
     return found
 
 
-def began(facts: Facts) -> dict[str, date]:
+def first_days(facts: Facts) -> dict[str, date]:
     """By dataset: the first day of which it came whole."""
     first: dict[str, date] = {}
     for (dataset, _), days in facts.generation.days.items():
@@ -86,14 +88,14 @@ def short_snapshots(facts: Facts) -> list[str]:
     ]
 
 
-def _lacking(facts: Facts, dataset: str) -> Unknown | None:
+def _why_unknown(facts: Facts, dataset: str) -> Unknown | None:
     came = {each.service for each in facts.generation.snapshots if each.dataset == dataset}
     if came - _services(facts, dataset):
         return Unknown(Why.NOT_WHOLE, dataset)
     return None if day_of(facts, dataset) else Unknown(Why.NEVER_CAME, dataset)
 
 
-def _untold(facts: Facts, used: set[str]) -> set[str]:
+def _without_seats(facts: Facts, used: set[str]) -> set[str]:
     """Services in use of whose seats no file tells; a sync fetches those of all services at
     once.
     """

@@ -6,9 +6,9 @@ from heapq import nsmallest
 from typing import cast
 
 from analytics.folding import folded
-from analytics.questions.absences import lacking
-from analytics.questions.listing import once_listed
-from analytics.questions.stamp import FreeSeats, Stamp, declared, newest, stamp
+from analytics.questions.absences import unknowns
+from analytics.questions.listing import earlier_listings
+from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.reading import Facts
@@ -64,9 +64,9 @@ def customers_called(facts: Facts, said: str) -> CustomerList:
     rows = facts.rows(_LISTED, shown=[customer.id for customer in customers])
     listed = {tenant for (tenant,) in cast("list[tuple[str]]", rows)}
     others = [customer.id for customer in customers if customer.id not in listed]
-    once = {} if DEPLOYMENT.name in lacking(facts) else once_listed(facts, others)
+    once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
-    stamped = stamp(facts, declared(facts), newest(facts), _NO_SEATS)
+    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _NO_SEATS)
     return CustomerList(customers, more, gone, facts.visible is None, stamped)
 
 

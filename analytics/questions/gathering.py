@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from analytics.questions.absences import Seen, began, lacking_of, short_snapshots
+from analytics.questions.absences import Seen, first_days, short_snapshots, unknowns_of
 from analytics.questions.standing import Cells, History
 from analytics.values import Customer, Period
 from analytics.warehouse.reading import Facts
@@ -60,7 +60,7 @@ def gather(facts: Facts, customer: Customer, span: Period, where: Collection[See
         before = use.get((product, workload), (0, 0))
         use[product, workload] = (before[0] + active, before[1] + entitled)
     whole = {key: found for key, found in cells.items() if "/".join(map(str, key)) not in short}
-    return History(days, whole, lacking_of(facts, customer, where), began(facts))
+    return History(days, whole, unknowns_of(facts, customer, where), first_days(facts))
 
 
 def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:

@@ -33,14 +33,14 @@ class Unlisted:
     """Day on which the partner's own list of customers was first without them."""
 
 
-def unlisted(
+def unlisted_since(
     facts: Facts, customer: Customer, where: Iterable[Seen], span: Period
 ) -> Unlisted | None:
     """Since when the customer has no seats; None where a service lists them at the period's end or
     later. Licence deployment has come.
     """
     theirs = [each for each in where if each.dataset == DEPLOYMENT.name]
-    if any(not ended(facts, each, span) for each in theirs):
+    if any(not has_ended(facts, each, span) for each in theirs):
         return None
     as_of = day_of(facts, DEPLOYMENT.name)
     if as_of is None:
@@ -56,7 +56,7 @@ def unlisted(
     return Unlisted(as_of, last, min(later, default=None), gone[0][0] if gone else None)
 
 
-def once_listed(facts: Facts, tenants: Collection[TenantId]) -> dict[str, bool]:
+def earlier_listings(facts: Facts, tenants: Collection[TenantId]) -> dict[str, bool]:
     """Those of the customers whom a snapshot of licence deployment ever listed; and whether a whole
     one did.
     """
@@ -66,7 +66,7 @@ def once_listed(facts: Facts, tenants: Collection[TenantId]) -> dict[str, bool]:
     return dict(cast("list[tuple[str, bool]]", facts.rows(_ONCE, **known)))
 
 
-def ended(facts: Facts, service: Seen, span: Period) -> bool:
+def has_ended(facts: Facts, service: Seen, span: Period) -> bool:
     """Whether a service's seats ended within or before the period: newer whole snapshots list them
     no more.
     """

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, replace
 from typing import cast
 
-from analytics.questions.absences import day_of, lacking
-from analytics.questions.listing import once_listed
-from analytics.questions.stamp import FreeSeats, Stamp, declared, newest, stamp
+from analytics.questions.absences import day_of, unknowns
+from analytics.questions.listing import earlier_listings
+from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
@@ -91,10 +91,10 @@ def portfolio(facts: Facts) -> PortfolioResult:
 
     Active seats count each product's busiest workload within its entitlement, as for one customer.
     """
-    free, unknown = [sku.id for sku in SKUS.values() if sku.free], lacking(facts)
+    free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
-    stamped = stamp(facts, declared(facts), newest(facts), _apart(facts, rows, free))
+    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
     everyone = facts.visible is None
     if (why := unknown.get(DEPLOYMENT.name)) is not None:
@@ -102,7 +102,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
         customers = tuple(CustomerSeats(customer, why, why, why) for customer in names)
         return PortfolioResult(customers, 0, 0, active, everyone, stamped)
     others = [customer.id for customer in people if customer.id not in listed]
-    once = once_listed(facts, others)
+    once = earlier_listings(facts, others)
     left, without = sum(once.values()), len(others) - len(once)
     if not stamped.as_of:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from analytics.questions.absences import lacking
+from analytics.questions.absences import unknowns
 from analytics.tables import CUSTOMERS, LICENCES, Dataset
 from analytics.values import Seats
 from analytics.warehouse.marks import Mark, Reason
@@ -86,7 +86,7 @@ def newest(facts: Facts) -> list[tuple[str, str, date]]:
     return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
-def declared(facts: Facts) -> tuple[Dataset, ...]:
+def portfolio_datasets(facts: Facts) -> tuple[Dataset, ...]:
     """Datasets that a question about all customers rests on; their list too where it knows none."""
     return LICENCES if facts.people.customers else (*LICENCES, CUSTOMERS)
 
@@ -113,7 +113,7 @@ def stamp(
     told = tuple(mark for mark in marks if mark.reasons or mark.mismatch)
     fetched = _fetched([facts.marks.get(name) for name in sorted({d for d, _ in days})])
     made_up, gaps = facts.generation.made_up, _gaps(facts, names, upto)
-    return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not lacking(facts))
+    return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not unknowns(facts))
 
 
 def _mark(facts: Facts, dataset: str) -> Mark:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from analytics.tables import DEPLOYMENT, USAGE
-from analytics.values import Seats, Share, Unknown, Why, share, total, worked_out
+from analytics.values import Seats, Share, Unknown, Why, combine, share, total
 
 _NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
@@ -35,7 +35,7 @@ class ProductSeats:
     @property
     def unassigned(self) -> Seats:
         """Seats paid for and given to nobody; 0 where more are assigned than sold."""
-        return worked_out(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
+        return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class Standing:
         return self._whole(USAGE.name, known or [_NOT_MEASURED])
 
     def _whole(self, dataset: str, figures: Iterable[Seats]) -> Seats:
-        lacking = next((each for each in self.unknown if each.dataset == dataset), None)
-        return total(figures) if lacking is None else lacking
+        unknown = next((each for each in self.unknown if each.dataset == dataset), None)
+        return total(figures) if unknown is None else unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ class History:
     cells: dict[tuple[str, str, date], Cells]
     unknown: Mapping[str, Unknown] = field(default_factory=dict)
     """Datasets of which nothing is known of this customer, on whichever day."""
-    began: Mapping[str, date] = field(default_factory=dict)
+    first_days: Mapping[str, date] = field(default_factory=dict)
     """By dataset: the first day of which it came whole; before it, nothing is known."""
 
     def keeping(
@@ -160,27 +160,27 @@ class History:
 
     def at(self, day: date) -> Standing:
         """How things stood on a day; without products where the customer had none."""
-        lacking, rests_on, found = self._lacking(day), [], []
+        unknown, rests_on, found = self._unknown_on(day), [], []
         for (dataset, service), days in self.days.items():
             upto = bisect_right(days, day)
             here = self.cells.get((dataset, service, days[upto - 1])) if upto else None
-            if here and dataset not in lacking:
+            if here and dataset not in unknown:
                 rests_on.append((dataset, service, days[upto - 1]))
                 found.append(here)
-        products, workloads = _products(found, lacking), _workloads(found)
-        return Standing(day, products, workloads, tuple(sorted(rests_on)), tuple(lacking.values()))
+        products, workloads = _products(found, unknown), _workloads(found)
+        return Standing(day, products, workloads, tuple(sorted(rests_on)), tuple(unknown.values()))
 
-    def _lacking(self, day: date) -> dict[str, Unknown]:
+    def _unknown_on(self, day: date) -> dict[str, Unknown]:
         """Why nothing is known of a dataset as of that day."""
         later = {
             dataset: Unknown(Why.LATER, dataset)
-            for dataset, first in self.began.items()
+            for dataset, first in self.first_days.items()
             if day < first
         }
         return {**later, **self.unknown}
 
 
-def _products(found: list[Cells], lacking: Mapping[str, Unknown]) -> tuple[ProductSeats, ...]:
+def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[ProductSeats, ...]:
     seats: dict[str, tuple[int, int]] = {}
     use: dict[str, dict[str, tuple[int, int]]] = {}
     for cells in found:
@@ -192,8 +192,8 @@ def _products(found: list[Cells], lacking: Mapping[str, Unknown]) -> tuple[Produ
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
     order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
-    none: Seats = lacking.get(DEPLOYMENT.name, 0)
-    unused = lacking.get(USAGE.name, _NOT_MEASURED)
+    none: Seats = unknown.get(DEPLOYMENT.name, 0)
+    unused = unknown.get(USAGE.name, _NOT_MEASURED)
     return tuple(
         ProductSeats(
             p,

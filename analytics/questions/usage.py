@@ -7,13 +7,13 @@ from operator import sub
 
 from analytics.questions.absences import Seen
 from analytics.questions.gathering import gather, seen
-from analytics.questions.listing import Unlisted, ended, unlisted
+from analytics.questions.listing import Unlisted, has_ended, unlisted_since
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.standing import History, Standing
 from analytics.questions.topics import Topic, product_name
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT, LICENCES
-from analytics.values import Customer, Period, Seats, worked_out
+from analytics.values import Customer, Period, Seats, combine
 from analytics.warehouse.reading import Facts
 
 USUAL_DAYS = 90
@@ -42,17 +42,17 @@ class Change:
     @property
     def sold(self) -> Seats:
         """More seats sold, or fewer."""
-        return worked_out(sub, self.after.sold, self.before.sold)
+        return combine(sub, self.after.sold, self.before.sold)
 
     @property
     def assigned(self) -> Seats:
         """More seats assigned, or fewer."""
-        return worked_out(sub, self.after.assigned, self.before.assigned)
+        return combine(sub, self.after.assigned, self.before.assigned)
 
     @property
     def active(self) -> Seats:
         """More active seats, or fewer; not measured where either side has no usage rows."""
-        return worked_out(sub, self.after.active, self.before.active)
+        return combine(sub, self.after.active, self.before.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,8 @@ def usage(
     change = (
         _change(counted, latest, span) if latest and history and history.first <= span.eve else None
     )
-    gone = None if DEPLOYMENT.name in record.unknown else unlisted(facts, customer, where, span)
+    told = DEPLOYMENT.name not in record.unknown
+    gone = unlisted_since(facts, customer, where, span) if told else None
     left = _ended(facts, where, span) if latest and not gone else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
     upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
@@ -163,7 +164,7 @@ def _change(counted: History, latest: Standing, span: Period) -> Change | None:
         return None
     sold = {p.id: p.sold for p in before.products}
     now = {p.id: p.sold for p in latest.products}
-    moves = {p: worked_out(sub, now.get(p, 0), sold.get(p, 0)) for p in {*sold, *now}}
+    moves = {p: combine(sub, now.get(p, 0), sold.get(p, 0)) for p in {*sold, *now}}
     parts = [Part(p, moved) for p, moved in moves.items() if isinstance(moved, int) and moved]
     parts.sort(key=lambda part: (-abs(part.sold), part.product))
     return Change(min(day for _, _, day in before.rests_on), before, latest, tuple(parts))
@@ -178,5 +179,5 @@ def _ended(facts: Facts, where: Iterable[Seen], span: Period) -> tuple[Ended, ..
     return tuple(
         Ended(facts.name("services", s.service), s.last)
         for s in where
-        if s.dataset == DEPLOYMENT.name and ended(facts, s, span)
+        if s.dataset == DEPLOYMENT.name and has_ended(facts, s, span)
     )

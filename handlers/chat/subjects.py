@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from analytics.questions.absences import lacking, lacking_of
+from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
 from analytics.questions.gathering import seen
 from analytics.questions.topics import Topic, find_topic
@@ -52,7 +52,7 @@ def find_subject(facts: Facts, said: str) -> Subject:
     unknown: Refusal | None = None
     for mending in (False, True):
         for name, rest in _splits(words):
-            unsure = not unknown and bool(lacking(facts))
+            unsure = not unknown and bool(unknowns(facts))
             found = _found(facts, name, rest, mending=mending, unsure=unsure)
             if found is None:
                 continue
@@ -64,7 +64,7 @@ def find_subject(facts: Facts, said: str) -> Subject:
 
 
 def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
-    unknown = tuple(lacking_of(facts, customer, seen(facts, customer)).values())
+    unknown = tuple(unknowns_of(facts, customer, seen(facts, customer)).values())
     if unknown:
         return UnsureTopic(unknown, customer=customer.name, topic=said)
     return UnknownTopic(customer=customer.name, topic=said)

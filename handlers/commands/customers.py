@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from analytics.questions.customers import CustomerList, customers_called
 from handlers.chat.command import Request
-from handlers.chat.nobody import nobody
+from handlers.chat.no_customers import no_customers
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.stamping import dated
@@ -26,7 +26,7 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     if not found.customers:
         if said:
             return Reply((Paragraph(say("unknown-customer", name=said)),))
-        return nobody(found.stamp, say, everyone=found.everyone)
+        return no_customers(found.stamp, say, everyone=found.everyone)
     parts: list[Part] = [_choices(found, said, say)]
     if found.more:
         parts.append(Paragraph(say("customers-more", n=found.more)))

@@ -18,8 +18,8 @@ from tests.conftest import NOW
 from tests.partner_center.company import Company, Item
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
 from tests.sources.building import page
-from tests.syncing.whole import NOBODY
-from tests.transcripts.worlds import World, entered
+from tests.syncing.whole import NOT_SIGNED_IN
+from tests.transcripts.worlds import World, enter_world
 
 COMPANY = Company(6, seed=3, today=NOW.date())
 CONTOSO = "contoso 0"
@@ -89,7 +89,7 @@ _SHORT_SEATS, _SHORT_USE = _short(COMPANY.deployment), _short(COMPANY.usage)
 CASES = {
     "deployment never came": Case(_imported(_USE), NEVER, WHOLE),
     "usage never came": Case(_imported(_SEATS), WHOLE, NEVER),
-    "neither ever came": Case(_synced(NOBODY), NEVER, NEVER),
+    "neither ever came": Case(_synced(NOT_SIGNED_IN), NEVER, NEVER),
     "deployment refused": Case(_synced("403", "commercial/deployment"), NEVER, WHOLE),
     "usage refused": Case(_synced("403", "commercial/usage"), WHOLE, NEVER),
     "both refused": Case(_synced("403", "commercial/"), NEVER, NEVER),
@@ -109,7 +109,7 @@ _KEPT: dict[str, Answers] = {}
 async def answers(name: str, home: Path) -> Answers:
     """What is answered in that world; asked once and kept."""
     if name not in _KEPT:
-        async with entered(CASES[name].world, home, home) as installation:
+        async with enter_world(CASES[name].world, home, home) as installation:
             _KEPT[name] = await _answers(installation)
     return _KEPT[name]
 

@@ -18,7 +18,7 @@ from tests.syncing.fetching import Noted
 
 Faults = tuple[tuple[str, str], ...]
 
-NOBODY = "nobody"
+NOT_SIGNED_IN = "not-signed-in"
 """Instead of a fault: nobody has signed in, and the app's own token is all there is."""
 
 
@@ -43,9 +43,9 @@ async def sync_into(folder: Path, now: datetime, faults: Faults) -> None:
 async def _syncs(folder: Path, now: datetime, faults: Sequence[tuple[str, str]]) -> None:
     for back, (fault, where) in zip(range(len(faults) - 1, -1, -1), faults, strict=True):
         day = now - timedelta(days=back)
-        spoilt = "" if fault == NOBODY else fault
+        spoilt = "" if fault == NOT_SIGNED_IN else fault
         standin = Standin(Company(6, seed=3, today=day.date()), spoilt, where=where)
-        nobody = Kept("") if fault == NOBODY else None
+        nobody = Kept("") if fault == NOT_SIGNED_IN else None
         async with connected(standin, nobody) as client:
             await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
 

@@ -20,7 +20,7 @@ from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
 from tests.sources.building import read
-from tests.syncing.whole import NOBODY, sync_into
+from tests.syncing.whole import NOT_SIGNED_IN, sync_into
 from tests.warehouse.rows import META
 
 MINUTE = timedelta(minutes=1)
@@ -92,7 +92,9 @@ WORLDS = {
         facts=False, synced=(("403", "commercial/usage"),)
     ),
     "Given a sync to which everything was refused.": World(facts=False, synced=(("403", ""),)),
-    "Given figures synced before anybody signed in.": World(facts=False, synced=((NOBODY, ""),)),
+    "Given figures synced before anybody signed in.": World(
+        facts=False, synced=((NOT_SIGNED_IN, ""),)
+    ),
     "Given figures synced yesterday, and today without any licence.": World(
         facts=False, synced=(("", ""), ("no-rows", "commercial/"))
     ),
@@ -114,12 +116,12 @@ async def world(
     given: str, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Installation]:
     """The program in the world of that `Given` line."""
-    async with entered(WORLDS[given], facts, home, clock) as installation:
+    async with enter_world(WORLDS[given], facts, home, clock) as installation:
         yield installation
 
 
 @asynccontextmanager
-async def entered(
+async def enter_world(
     made: World, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Installation]:
     """The program in that world; `facts` are the made-up ones, `home` is an empty folder. Its clock

@@ -196,9 +196,9 @@ class Fetching:
         """What is to be said of a dataset whose fetch has ended: every reason, the gravest first.
         Customers who give no access alone leave the others complete as of today.
         """
-        left_out = [each for each in failed if report.skips_denied and _denies(each)]
+        left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
         lost = [each for each in failed if each not in left_out]
-        grave = (*self._unfounded(report), *_lost(lost, len(steps)))
+        grave = (*self._unfounded(report), *_part_reasons(lost, len(steps)))
         counted = {"missing": str(len(left_out)), "of": str(len(steps))}
         no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
         if grave:
@@ -206,14 +206,14 @@ class Fetching:
         return Mark(report.dataset.name, self.today, no_gdap)
 
     def _unfounded(self, report: Report) -> Iterator[Reason]:
-        """All steps may have gone well, and nobody knows whether those were all."""
+        """Give the reasons why steps that went well may not be all there are."""
         marks = self.staging.marks()
         for other, words in report.rests_on:
             for first in marks[other.name].reasons[:1]:
                 yield Reason(words, {"why": first.sentence, **first.values})
 
 
-def _denies(trouble: Trouble) -> bool:
+def _is_denial(trouble: Trouble) -> bool:
     return isinstance(trouble, Denied | Absent)
 
 
@@ -221,7 +221,7 @@ def _reason(trouble: Trouble) -> Reason:
     return Reason(trouble.because, trouble.values)
 
 
-def _lost(failed: Sequence[Trouble], steps: int) -> list[Reason]:
+def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
     """What kept parts from coming, and how many of them, the commonest cause first."""
     if steps == 1:
         return list(map(_reason, failed))

@@ -2,7 +2,7 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Period
-from handlers.chat.nobody import nobody
+from handlers.chat.no_customers import no_customers
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
 from handlers.chat.stamping import stamped
@@ -19,7 +19,7 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
     now.
     """
     if not (seats.customers or seats.left or seats.without):
-        return nobody(seats.stamp, say, everyone=seats.everyone)
+        return no_customers(seats.stamp, say, everyone=seats.everyone)
     parts: list[Part] = [Paragraph(line) for line in lines(seats, say)]
     if period:
         parts.append(Paragraph(say("portfolio-no-period")))

@@ -6,7 +6,7 @@ from analytics.charts.model import ChartModel, LineChart
 from analytics.questions.listing import Unlisted
 from analytics.questions.standing import Standing, WorkloadUse
 from analytics.questions.usage import Change, UsageResult
-from analytics.values import Unknown, Why, worked_out
+from analytics.values import Unknown, Why, combine
 from handlers.chat.services import Say
 from handlers.chat.unknowns import why
 
@@ -17,7 +17,7 @@ PARTS = 3
 def summary(result: UsageResult, latest: Standing, say: Say) -> str:
     """Two sentences: the seats, and how they are used; a third where they changed."""
     said = (
-        *_gone(result, say),
+        *_no_licences_now(result, say),
         _seats(result, latest, say),
         _use(result, latest, say),
         _change(result, say),
@@ -36,7 +36,7 @@ def nothing(result: UsageResult, say: Say) -> str:
     history, gone = result.history, result.unlisted
     first, last = result.period.first, result.period.last
     if history is None or (gone and gone.since and gone.since <= first):
-        return _unlisted(result, gone, say) if gone else ""
+        return _no_licences(result, gone, say) if gone else ""
     return say(
         "usage-gap" if history.first < first and last < history.last else "usage-nothing",
         customer=result.customer.name,
@@ -47,7 +47,7 @@ def nothing(result: UsageResult, say: Say) -> str:
     )
 
 
-def _unlisted(result: UsageResult, gone: Unlisted, say: Say) -> str:
+def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
     """That the customer has no licences: never had any, or has none any more."""
     sentence = "usage-left" if gone.last else "usage-never"
     known = {"day": gone.as_of, "last": gone.last, "since": gone.since, "gone": gone.off_list}
@@ -87,7 +87,7 @@ def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
         said.append(
             say("usage-over", workloads=say.listed([result.names[w.id] for w in over]), n=len(over))
         )
-    surplus = worked_out(_surplus, latest.assigned, latest.sold, latest.unassigned)
+    surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
     if isinstance(surplus, int) and surplus:
         said.append(say("usage-surplus", n=surplus))
     said += [
@@ -97,12 +97,12 @@ def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
     return said
 
 
-def _gone(result: UsageResult, say: Say) -> list[str]:
+def _no_licences_now(result: UsageResult, say: Say) -> list[str]:
     """Before figures of an earlier day: that there are no licences now."""
     if result.unlisted is None:
         return []
     then = [say("usage-left-figures")] if result.unlisted.last else []
-    return [_unlisted(result, result.unlisted, say), *then]
+    return [_no_licences(result, result.unlisted, say), *then]
 
 
 def _surplus(assigned: int, sold: int, unassigned: int) -> int:

@@ -19,7 +19,7 @@ def lines(seats: PortfolioResult, say: Say) -> list[str]:
 
 
 def seats_line(seats: PortfolioResult, say: Say) -> str:
-    """Seats sold and assigned, or why they are not known; it names nobody."""
+    """Seats sold and assigned, or why they are not known; no customer is named."""
     share = seats.deployment
     if isinstance(share, Unknown):
         return say("portfolio-seats-unknown", n=len(seats.customers), why=why(share, say))
@@ -38,7 +38,7 @@ def _active(active: Seats, say: Say) -> str:
 
 
 def _surplus(seats: PortfolioResult, say: Say) -> list[str]:
-    """Seats nobody has, and who has most of them."""
+    """Unassigned seats, and the customer with most of them."""
     count, most = seats.unassigned, seats.customers[:1]
     if isinstance(count, Unknown) or not most:
         return []
