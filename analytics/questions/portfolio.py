@@ -26,6 +26,8 @@ _FREE_PRODUCTS = """
     WHERE sold IS NOT NULL AND list_contains($free, product)"""
 
 
+_SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
+
 _Row = tuple[str, bool, int, int, int]
 """Tenant, whether its free products, sold, assigned, unassigned."""
 
@@ -47,13 +49,17 @@ class CustomerSeats:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; all of them by name where seats are not known."""
+    """Customers by unassigned seats, most first; all of them by name where seats are not known.
+    Every customer whom the reader may see is in one of the four groups.
+    """
 
     customers: tuple[CustomerSeats, ...]
     left: int
     """Customers of earlier whole snapshots whom the newest do not list."""
     without: int
     """Known customers whom no snapshot ever listed."""
+    short: int
+    """Customers whom only snapshots list that did not come whole."""
     active: Seats
     everyone: bool
     """Whether the reader's rights show all customers that there are."""
@@ -97,16 +103,23 @@ def portfolio(facts: Facts) -> PortfolioResult:
     stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
     everyone = facts.visible is None
-    if (why := unknown.get(DEPLOYMENT.name)) is not None:
-        names = sorted(people, key=lambda customer: customer.name)
-        customers = tuple(CustomerSeats(customer, why, why, why) for customer in names)
-        return PortfolioResult(customers, 0, 0, active, everyone, stamped)
     others = [customer.id for customer in people if customer.id not in listed]
     once = earlier_listings(facts, others)
-    left, without = sum(once.values()), len(others) - len(once)
+    left, short = sum(once.values()), sum(not whole for whole in once.values())
+    why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
+    if why:
+        unseen = _not_known(facts, why)
+        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped)
     if not stamped.as_of:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
-    return PortfolioResult(_by_surplus(facts, rows), left, without, active, everyone, stamped)
+    known, without = _by_surplus(facts, rows), len(others) - len(once)
+    return PortfolioResult(known, left, without, short, active, everyone, stamped)
+
+
+def _not_known(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
+    """All customers by name, their seats not known."""
+    names = sorted(facts.people.customers, key=lambda customer: customer.name)
+    return tuple(CustomerSeats(customer, why, why, why) for customer in names)
 
 
 def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:

@@ -128,7 +128,10 @@ def test_whom_only_a_snapshot_short_of_rows_lists_has_no_figures_yet(tmp_path: P
     facts = imported(tmp_path, page(seats_of(CONTOSO, day=13)), newer)
 
     assert sold(facts, FABRIKAM) == SHORT_SEATS
-    assert (portfolio(facts).left, portfolio(facts).without) == (0, 0)
+    together = portfolio(facts)
+    assert (together.left, together.without, together.short) == (0, 0, 1)
+    alone = portfolio(Facts(facts.generation, frozenset({FABRIKAM.id})))
+    assert [each.sold for each in alone.customers] == [SHORT_SEATS]
 
 
 def test_without_any_whole_snapshot_seats_are_unknown_of_all_and_of_each(tmp_path: Path) -> None:

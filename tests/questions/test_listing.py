@@ -10,7 +10,7 @@ from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import UsageResult, usage
 from analytics.tables import CUSTOMERS, DEPLOYMENT
 from analytics.values import Customer, Period
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.services import Say
 from handlers.commands.usage.sentences import nothing, summary
 from handlers.messages.speaker import speaker
@@ -110,6 +110,7 @@ def test_a_partner_whose_licences_came_whole_and_empty_has_customers_without_any
 
 
 def test_a_partner_admin_who_sees_nobody_sees_everyone_there_is(tmp_path: Path) -> None:
-    sync(tmp_path, MONDAY, {}, Mark("customer_list", None))
+    sync(tmp_path, MONDAY, {}, Mark("customer_list", None, (Reason("sync-why-denied"),)))
     result = portfolio(opened(tmp_path / "facts"))
     assert (result.customers, result.everyone) == ((), True)
+    assert [mark.dataset for mark in result.stamp.marks] == ["customer_list", "deployment", "usage"]

@@ -18,7 +18,7 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
     """Counts, seats and the largest surplus of all the asker's customers together, as they stand
     now.
     """
-    if not (seats.customers or seats.left or seats.without):
+    if not (seats.customers or seats.left or seats.without or seats.short):
         return no_customers(seats.stamp, say, everyone=seats.everyone)
     parts: list[Part] = [Paragraph(line) for line in lines(seats, say)]
     if period:

@@ -14,6 +14,7 @@ def lines(seats: PortfolioResult, say: Say) -> list[str]:
         "portfolio-no-seats": lapsed,
         "portfolio-left": seats.left,
         "portfolio-without": seats.without,
+        "portfolio-not-whole": seats.short,
     }
     return said + [say(sentence, n=n) for sentence, n in counted.items() if n]
 
