@@ -71,9 +71,10 @@ def _why(reason: Reason, say: Say) -> str:
 
 def _source(stamp: Stamp, say: Say) -> str:
     if stamp.looked:
-        return say("stamp-looked", day=stamp.looked)
+        sentence = "stamp-looked-made-up" if stamp.made_up else "stamp-looked"
+        return say(sentence, day=stamp.looked)
     if not stamp.as_of:
-        return say("stamp-no-date" if stamp.whole else "stamp-nothing-yet")
+        return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
     dates = say.listed([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)
