@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -90,6 +91,52 @@ class Share:
     def value(self) -> float | None:
         """part / whole; None where whole is zero: no seats, not 0 %."""
         return self.part / self.whole if self.whole else None
+
+
+class Why(Enum):
+    """Why a figure is not known."""
+
+    NEVER_CAME = "never-came"
+    NOT_WHOLE = "not-whole"
+    """Rows of its dataset were announced and never came."""
+    LATER = "later"
+    """The first whole snapshot of its dataset is of a later day."""
+    NOT_MEASURED = "not-measured"
+    """Its dataset came whole, and the source measures nothing of what was asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What stands where a figure is not known: never 0, which is a figure."""
+
+    why: Why
+    dataset: str
+
+
+Seats = int | Unknown
+"""A count of seats, or why it is not known."""
+
+
+def combine(rule: Callable[..., int], *figures: Seats) -> Seats:
+    """The rule's result; the first unknown figure where any is unknown.
+
+    >>> combine(max, 3, 5)
+    5
+    """
+    unknown = next((figure for figure in figures if isinstance(figure, Unknown)), None)
+    return rule(*figures) if unknown is None else unknown
+
+
+def total(figures: Iterable[Seats]) -> Seats:
+    """Their sum; the first unknown figure where any is unknown."""
+    return combine(lambda *known: sum(known), *figures)
+
+
+def share(part: Seats, whole: Seats) -> Share | Unknown:
+    """The one as a fraction of the other; the first unknown figure where either is unknown."""
+    if isinstance(part, Unknown):
+        return part
+    return whole if isinstance(whole, Unknown) else Share(part, whole)
 
 
 def plain(text: str) -> str:

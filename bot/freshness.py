@@ -48,11 +48,10 @@ def mark_findings(generation: Generation) -> list[Finding]:
 
     What is not offered to the partner is no finding: it is the same every day.
     """
-    told = [mark for mark in generation.marks.values() if mark.because not in _AS_IT_IS]
     return [
         Finding(Level.BAD if mark.mismatch else Level.WATCH, "", {}, mark)
-        for mark in sorted(told, key=lambda mark: mark.dataset)
-        if mark.because or mark.mismatch
+        for mark in sorted(generation.marks.values(), key=lambda mark: mark.dataset)
+        if mark.mismatch or not {reason.sentence for reason in mark.reasons} <= _AS_IT_IS
     ]
 
 
@@ -75,7 +74,7 @@ async def observe(
     generation, its = await asyncio.to_thread(_read, warehouse, now)
     for mark in generation.marks.values() if generation else ():
         midnight = datetime.combine(mark.as_of, time(), UTC) if mark.as_of else None
-        whole = not mark.because and not mark.mismatch
+        whole = not mark.reasons and not mark.mismatch
         metrics.synced(mark.dataset, midnight.timestamp() if midnight else 0.0, whole=whole)
     metrics.syncing(its.rows if its else 0, its.calls if its else 0)
 

@@ -20,10 +20,12 @@ from handlers.chat.refusals import (
     SeveralCustomers,
     Unconfirmed,
     UnreadablePeriod,
+    UnsureTopic,
 )
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.chat.subjects import reference
+from handlers.chat.unknowns import why
 from handlers.chat.words import Typed, greets, nearest, read_command, thanks
 from handlers.commands.help import overview
 from handlers.registry import COMMANDS
@@ -163,6 +165,9 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
             )
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
+        case UnsureTopic():
+            told = say.listed([why(each, say) for each in refusal.unknown])
+            return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
         case UnreadablePeriod():
             reason = say(str(refusal.values["why"]))
             return Reply(

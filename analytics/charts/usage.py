@@ -51,7 +51,12 @@ def _note(result: UsageResult, words: Words) -> str:
         {day for as_of in result.stamp.as_of for day in (as_of.seats, as_of.usage) if day}
     )
     sentence = "chart-note-made-up" if result.stamp.made_up else "chart-note"
-    return words(sentence, days=" / ".join(words.day(day) for day in days))
+    note = words(sentence, days=" / ".join(words.day(day) for day in days))
+    short = result.stamp.incomplete
+    if not short:
+        return note
+    datasets = ", ".join(words(f"dataset-{dataset}") for dataset in short)
+    return words("chart-note-incomplete", datasets=datasets, note=note)
 
 
 def line_name(counted: Counted, words: Words) -> str:

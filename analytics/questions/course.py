@@ -162,8 +162,10 @@ def courses(history: History, span: Period) -> Courses:
 
 def _parts(history: History, dataset: str, span: Period) -> _Parts:
     """A snapshot that lists the customer says what it has, even where that is none of the products
-    in question; one without use says nothing about them.
+    in question; one without use says nothing about them. None of a dataset that is unknown.
     """
+    if dataset in history.unknown:
+        return _Parts({}, {}, span)
     days = {
         service: known
         for (its, service), every in history.days.items()
@@ -245,4 +247,4 @@ def _active(found: Iterable[Cells]) -> int:
             workloads = sums.setdefault(product, {})
             before = workloads.get(workload, (0, 0))
             workloads[workload] = (before[0] + active, before[1] + entitled)
-    return sum(active_seats(workloads.values()) or 0 for workloads in sums.values())
+    return sum(active_seats(workloads.values()) for workloads in sums.values())

@@ -6,7 +6,10 @@ from heapq import nsmallest
 from typing import cast
 
 from analytics.folding import folded
-from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
+from analytics.questions.absences import unknowns
+from analytics.questions.listing import earlier_listings
+from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
+from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.reading import Facts
 
@@ -29,6 +32,8 @@ class CustomerList:
     """How many others fit."""
     gone: tuple[Customer, ...]
     """Those of `customers` that no newest snapshot lists any more."""
+    everyone: bool
+    """Whether the reader's rights show all customers that there are."""
     stamp: Stamp
 
 
@@ -58,8 +63,11 @@ def customers_called(facts: Facts, said: str) -> CustomerList:
     customers, more = _fitting(facts, said)
     rows = facts.rows(_LISTED, shown=[customer.id for customer in customers])
     listed = {tenant for (tenant,) in cast("list[tuple[str]]", rows)}
-    gone = tuple(customer for customer in customers if customer.id not in listed)
-    return CustomerList(customers, more, gone, stamp(facts, newest(facts), _NO_SEATS))
+    others = [customer.id for customer in customers if customer.id not in listed]
+    once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
+    gone = tuple(customer for customer in customers if once.get(customer.id))
+    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _NO_SEATS)
+    return CustomerList(customers, more, gone, facts.visible is None, stamped)
 
 
 def _fitting(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:

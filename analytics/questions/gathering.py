@@ -2,21 +2,23 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection
 from datetime import date
 from typing import cast
 
+from analytics.questions.absences import Seen, first_days, short_snapshots, unknowns_of
 from analytics.questions.standing import Cells, History
 from analytics.values import Customer, Period
 from analytics.warehouse.reading import Facts
 
 _SEEN = """
     SELECT 'deployment' AS dataset, service, min(day) AS first, max(day) AS last
-    FROM {deployment} WHERE tenant = $tenant GROUP BY service
+    FROM {deployment} WHERE tenant = $tenant
+        AND NOT list_contains($short, 'deployment/' || service || '/' || day) GROUP BY service
     UNION ALL
     SELECT 'usage' AS dataset, service, min(day) AS first, max(day) AS last
-    FROM {usage} WHERE tenant = $tenant GROUP BY service"""
+    FROM {usage} WHERE tenant = $tenant
+        AND NOT list_contains($short, 'usage/' || service || '/' || day) GROUP BY service"""
 
 # Rows of several channels are added up below: for one customer that is quicker than grouping.
 _SEATS = """
@@ -28,30 +30,22 @@ _USE = """
     FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """When a customer was seen in one service's dataset, first and last."""
-
-    dataset: str
-    service: str
-    first: date
-    last: date
-
-
 def seen(facts: Facts, customer: Customer) -> tuple[Seen, ...]:
-    """Every dataset and service that ever listed the customer; empty for a customer without
-    rows.
+    """Every dataset and service of which a whole snapshot ever listed the customer; empty for a
+    customer without rows.
     """
-    rows = cast("list[tuple[str, str, date, date]]", facts.rows(_SEEN, tenant=customer.id))
+    known = {"tenant": customer.id, "short": short_snapshots(facts)}
+    rows = cast("list[tuple[str, str, date, date]]", facts.rows(_SEEN, **known))
     return tuple(Seen(*row) for row in sorted(rows))
 
 
-def gather(facts: Facts, customer: Customer, span: Period, where: Iterable[Seen]) -> History:
-    """The customer's cells from the eve of the period to its end, in the services that list the
-    customer.
+def gather(facts: Facts, customer: Customer, span: Period, where: Collection[Seen]) -> History:
+    """The customer's cells of whole snapshots from the eve of the period to its end, in the
+    services that list the customer.
     """
     days = {(s.dataset, s.service): facts.days(s.dataset, s.service) for s in where}
     bounds = {"tenant": customer.id, "first": _reach(days, span), "last": span.last}
+    short = set(short_snapshots(facts))
     cells: defaultdict[tuple[str, str, date], Cells] = defaultdict(lambda: Cells({}, {}))
     for row in facts.rows(_SEATS, **bounds):
         service, day, product, sold, assigned = cast("tuple[str, date, str, int, int]", row)
@@ -65,7 +59,8 @@ def gather(facts: Facts, customer: Customer, span: Period, where: Iterable[Seen]
         use = cells["usage", service, day].use
         before = use.get((product, workload), (0, 0))
         use[product, workload] = (before[0] + active, before[1] + entitled)
-    return History(days, dict(cells))
+    whole = {key: found for key, found in cells.items() if "/".join(map(str, key)) not in short}
+    return History(days, whole, unknowns_of(facts, customer, where), first_days(facts))
 
 
 def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:

@@ -1,11 +1,14 @@
-"""All customers a reader may see, as they stand in each service's newest snapshot."""
+"""All customers a reader may see, as they stand in each service's newest whole snapshot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
-from analytics.questions.stamp import FreeSeats, Stamp, newest, stamp
+from analytics.questions.absences import day_of, unknowns
+from analytics.questions.listing import earlier_listings
+from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.skus import SKUS
-from analytics.values import Customer, Share
+from analytics.tables import DEPLOYMENT, USAGE
+from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
 from analytics.warehouse.reading import Facts
 
 _SEATS = """
@@ -23,51 +26,69 @@ _FREE_PRODUCTS = """
     WHERE sold IS NOT NULL AND list_contains($free, product)"""
 
 
+_SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
+
+_Row = tuple[str, bool, int, int, int]
+"""Tenant, whether its free products, sold, assigned, unassigned."""
+
+
 @dataclass(frozen=True, slots=True)
 class CustomerSeats:
-    """One customer's paid seats, as of each service's newest snapshot."""
+    """One customer's paid seats, as of each service's newest whole snapshot."""
 
     customer: Customer
-    sold: int
-    assigned: int
-    unassigned: int
+    sold: Seats
+    assigned: Seats
+    unassigned: Seats
 
     @property
-    def deployment(self) -> Share:
+    def deployment(self) -> Share | Unknown:
         """Assigned of sold; no value where none are sold."""
-        return Share(self.assigned, self.sold)
+        return share(self.assigned, self.sold)
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; `absent` are known ones the newest snapshots do
-    not list.
+    """Customers by unassigned seats, most first; all of them by name where seats are not known.
+    Every customer whom the reader may see is in one of the four groups.
     """
 
     customers: tuple[CustomerSeats, ...]
-    absent: int
-    active: int | None
+    left: int
+    """Customers of earlier whole snapshots whom the newest do not list."""
+    without: int
+    """Known customers whom no snapshot ever listed."""
+    short: int
+    """Customers whom only snapshots list that did not come whole."""
+    active: Seats
+    everyone: bool
+    """Whether the reader's rights show all customers that there are."""
     stamp: Stamp
 
     @property
     def counted(self) -> int:
         """Customers with paid seats sold: others are known by name alone, or lapsed."""
-        return sum(c.sold > 0 for c in self.customers)
+        return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
 
     @property
-    def sold(self) -> int:
+    def sold(self) -> Seats:
         """Paid seats sold, of all these customers."""
-        return sum(c.sold for c in self.customers)
+        return total(c.sold for c in self.customers)
 
     @property
-    def assigned(self) -> int:
+    def assigned(self) -> Seats:
         """Paid seats assigned to users, of all these customers."""
-        return sum(c.assigned for c in self.customers)
+        return total(c.assigned for c in self.customers)
 
     @property
-    def unassigned(self) -> int:
+    def deployment(self) -> Share | Unknown:
+        """Assigned of sold; no value where none are sold."""
+        return share(self.assigned, self.sold)
+
+    @property
+    def unassigned(self) -> Seats:
         """Seats nobody has: summed product by product, customer by customer."""
-        return sum(c.unassigned for c in self.customers)
+        return total(c.unassigned for c in self.customers)
 
 
 def portfolio(facts: Facts) -> PortfolioResult:
@@ -76,26 +97,50 @@ def portfolio(facts: Facts) -> PortfolioResult:
 
     Active seats count each product's busiest workload within its entitlement, as for one customer.
     """
-    free = [sku.id for sku in SKUS.values() if sku.free]
-    rows = cast("list[tuple[str, bool, int, int, int]]", facts.rows(_SEATS, free=free))
-    seats = {
-        tenant: (sold, assigned, unassigned)
-        for tenant, is_free, sold, assigned, unassigned in rows
-        if not is_free
-    }
+    free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
+    rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
+    listed, people = {row[0] for row in rows}, facts.people.customers
+    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
+    active = unknown.get(USAGE.name) or _active(facts, free)
+    everyone = facts.visible is None
+    others = [customer.id for customer in people if customer.id not in listed]
+    once = earlier_listings(facts, others)
+    left, short = sum(once.values()), sum(not whole for whole in once.values())
+    why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
+    if why:
+        unseen = _not_known(facts, why)
+        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped)
+    if not stamped.as_of:
+        stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
+    known, without = _by_surplus(facts, rows), len(others) - len(once)
+    return PortfolioResult(known, left, without, short, active, everyone, stamped)
+
+
+def _not_known(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
+    """All customers by name, their seats not known."""
+    names = sorted(facts.people.customers, key=lambda customer: customer.name)
+    return tuple(CustomerSeats(customer, why, why, why) for customer in names)
+
+
+def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:
+    """Those listed, by unassigned seats, most first; free products apart."""
+    paid = {tenant: seats for tenant, is_free, *seats in rows if not is_free}
     listed = {row[0] for row in rows}
-    known = [c for c in facts.people.customers if c.id in listed]
-    customers = [CustomerSeats(c, *seats.get(c.id, (0, 0, 0))) for c in known]
-    active = cast("list[tuple[int | None]]", facts.rows(_ACTIVE, free=free))[0][0]
-    return PortfolioResult(
-        tuple(sorted(customers, key=lambda c: (-c.unassigned, c.customer.name))),
-        len(facts.people.customers) - len(known),
-        active,
-        stamp(facts, newest(facts), _apart(facts, rows, free)),
-    )
+    known = [
+        (customer, paid.get(customer.id, [0, 0, 0]))
+        for customer in facts.people.customers
+        if customer.id in listed
+    ]
+    known.sort(key=lambda each: (-each[1][2], each[0].name))
+    return tuple(CustomerSeats(customer, *seats) for customer, seats in known)
 
 
-def _apart(facts: Facts, rows: list[tuple[str, bool, int, int, int]], free: list[str]) -> FreeSeats:
+def _active(facts: Facts, free: list[str]) -> Seats:
+    ((active,),) = cast("list[tuple[int | None]]", facts.rows(_ACTIVE, free=free))
+    return Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active
+
+
+def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> FreeSeats:
     """Free products set apart, over all customers."""
     products = len(facts.rows(_FREE_PRODUCTS, free=free))
     return FreeSeats(

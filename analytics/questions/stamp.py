@@ -1,12 +1,16 @@
 """How old, how complete and whose: what every result carries beside its figures."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
-from analytics.warehouse.marks import Mark
+from analytics.questions.absences import unknowns
+from analytics.tables import CUSTOMERS, LICENCES, Dataset
+from analytics.values import Seats
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.reading import Facts
+from analytics.warehouse.snapshots import Snapshot
 
 _NEWEST = """
     SELECT 'deployment' AS dataset, service, max(day) AS day
@@ -30,6 +34,7 @@ class AsOf:
 class Gap:
     """Rows the source announced for a day and never sent."""
 
+    dataset: str
     service: str
     day: date
     rows: int
@@ -40,8 +45,8 @@ class FreeSeats:
     """Seats of free products, kept out of every total: they would swamp it."""
 
     products: int
-    sold: int
-    assigned: int
+    sold: Seats
+    assigned: Seats
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,19 @@ class Stamp:
     fetched: date | None = None
     """Day of the last complete sync of all that the figures rest on; None for imported files."""
     marks: tuple[Mark, ...] = ()
-    """Of the datasets that the figures rest on: those that are not complete as of now, or in which
-    a check found something wrong.
+    """Of the datasets that the question declares, rows found or not: those that are not complete as
+    of now, or in which a check found something wrong.
     """
+    looked: date | None = None
+    """Day as of which none of them lists anything of what was asked; None where one does."""
+    whole: bool = True
+    """Whether each of them came whole, now or earlier."""
+
+    @property
+    def incomplete(self) -> tuple[str, ...]:
+        """Datasets that are not complete as of now, or in a snapshot that should be the newest."""
+        marked = {mark.dataset for mark in self.marks if mark.reasons}
+        return tuple(sorted(marked | {gap.dataset for gap in self.gaps}))
 
 
 def newest(facts: Facts) -> list[tuple[str, str, date]]:
@@ -71,23 +86,54 @@ def newest(facts: Facts) -> list[tuple[str, str, date]]:
     return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
-def stamp(facts: Facts, used: Iterable[tuple[str, str, date]], free: FreeSeats) -> Stamp:
-    """The stamp of figures that rest on these (dataset, service, processing day)."""
+def portfolio_datasets(facts: Facts) -> tuple[Dataset, ...]:
+    """Datasets that a question about all customers rests on; their list too where it knows none."""
+    return LICENCES if facts.people.customers else (*LICENCES, CUSTOMERS)
+
+
+def stamp(
+    facts: Facts,
+    datasets: Iterable[Dataset],
+    used: Iterable[tuple[str, str, date]],
+    free: FreeSeats,
+    *,
+    upto: date = date.max,
+) -> Stamp:
+    """The stamp of figures that rest on these (dataset, service, processing day), of a question
+    that declares these datasets and looks no further than `upto`.
+    """
+    names = sorted(dataset.name for dataset in datasets)
     days = {(dataset, service): day for dataset, service, day in used}
     services = sorted({service for _, service in days})
     as_of = tuple(
         AsOf(facts.name("services", s), days.get(("deployment", s)), days.get(("usage", s)))
         for s in services
     )
-    gaps = tuple(
-        Gap(facts.name("services", snapshot.service), snapshot.day, snapshot.missing)
-        for snapshot in facts.generation.snapshots
-        if snapshot.missing and days.get((snapshot.dataset, snapshot.service)) == snapshot.day
+    marks = [_mark(facts, name) for name in names]
+    told = tuple(mark for mark in marks if mark.reasons or mark.mismatch)
+    fetched = _fetched([facts.marks.get(name) for name in sorted({d for d, _ in days})])
+    made_up, gaps = facts.generation.made_up, _gaps(facts, names, upto)
+    return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not unknowns(facts))
+
+
+def _mark(facts: Facts, dataset: str) -> Mark:
+    """What is to be said of a dataset; of one that no sync and no file ever brought, just that."""
+    mark = facts.marks.get(dataset) or Mark(dataset, None)
+    came = mark.as_of or any(each.dataset == dataset for each in facts.generation.snapshots)
+    return mark if came or mark.reasons else replace(mark, reasons=(Reason("stamp-no-file"),))
+
+
+def _gaps(facts: Facts, names: Collection[str], upto: date) -> tuple[Gap, ...]:
+    """Newest snapshots that did not come whole: older ones speak for them."""
+    newest: dict[tuple[str, str], Snapshot] = {}
+    for each in facts.generation.snapshots:  # oldest first
+        if each.dataset in names and each.day <= upto:
+            newest[each.dataset, each.service] = each
+    return tuple(
+        Gap(each.dataset, facts.name("services", each.service), each.day, each.missing)
+        for each in newest.values()
+        if each.missing
     )
-    marks = [facts.generation.marks.get(name) for name in sorted({dataset for dataset, _ in days})]
-    known = [mark for mark in marks if mark]
-    told = tuple(mark for mark in known if mark.because or mark.mismatch)
-    return Stamp(as_of, facts.generation.made_up, free, gaps, _fetched(marks), told)
 
 
 def _fetched(marks: list[Mark | None]) -> date | None:

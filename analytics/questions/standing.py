@@ -1,11 +1,14 @@
 """One customer's seats as they stood on a day, product by product and workload by workload."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from analytics.values import Share
+from analytics.tables import DEPLOYMENT, USAGE
+from analytics.values import Seats, Share, Unknown, Why, combine, share, total
+
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,26 +16,26 @@ class ProductSeats:
     """One product's seats on a day."""
 
     id: str
-    sold: int
+    sold: Seats
     """Deployment insights, `licensesSold`: by every partner and directly."""
-    assigned: int
+    assigned: Seats
     """Deployment insights, `licensesDeployed`."""
-    active: int | None
+    active: Seats
     """People in the product's busiest workload within 28 days (usage insights, `licensesActive`).
     Workloads of a product are used by the same people, so they are not added. A workload above 100
     % counts people without a seat, so it speaks for the product only where all its workloads are.
-    None: no usage rows.
+    Not measured without usage rows.
     """
 
     @property
-    def deployment(self) -> Share:
+    def deployment(self) -> Share | Unknown:
         """Assigned of sold; no value where none are sold."""
-        return Share(self.assigned, self.sold)
+        return share(self.assigned, self.sold)
 
     @property
-    def unassigned(self) -> int:
+    def unassigned(self) -> Seats:
         """Seats paid for and given to nobody; 0 where more are assigned than sold."""
-        return max(self.sold - self.assigned, 0)
+        return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,29 +65,40 @@ class Standing:
     workloads: tuple[WorkloadUse, ...]
     rests_on: tuple[tuple[str, str, date], ...]
     """(dataset, service, processing day) of every snapshot in it."""
+    unknown: tuple[Unknown, ...] = ()
+    """Why the figures of a dataset are not known."""
 
     @property
-    def sold(self) -> int:
+    def sold(self) -> Seats:
         """Seats sold of all products."""
-        return sum(product.sold for product in self.products)
+        return self._whole(DEPLOYMENT.name, (product.sold for product in self.products))
 
     @property
-    def assigned(self) -> int:
+    def assigned(self) -> Seats:
         """Seats assigned to users, of all products."""
-        return sum(product.assigned for product in self.products)
+        return self._whole(DEPLOYMENT.name, (product.assigned for product in self.products))
 
     @property
-    def unassigned(self) -> int:
+    def unassigned(self) -> Seats:
         """Seats nobody has, product by product: one product's surplus assignments fill no other's
         seats.
         """
-        return sum(product.unassigned for product in self.products)
+        return self._whole(DEPLOYMENT.name, (product.unassigned for product in self.products))
 
     @property
-    def active(self) -> int | None:
-        """Active seats of the products that report usage; None where none does."""
-        known = [product.active for product in self.products if product.active is not None]
-        return sum(known) if known else None
+    def deployment(self) -> Share | Unknown:
+        """Assigned of sold; no value where none are sold."""
+        return share(self.assigned, self.sold)
+
+    @property
+    def active(self) -> Seats:
+        """Active seats of the products that report usage; not measured where none does."""
+        known = [p.active for p in self.products if not isinstance(p.active, Unknown)]
+        return self._whole(USAGE.name, known or [_NOT_MEASURED])
+
+    def _whole(self, dataset: str, figures: Iterable[Seats]) -> Seats:
+        unknown = next((each for each in self.unknown if each.dataset == dataset), None)
+        return total(figures) if unknown is None else unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +121,10 @@ class History:
 
     days: dict[tuple[str, str], list[date]]
     cells: dict[tuple[str, str, date], Cells]
+    unknown: Mapping[str, Unknown] = field(default_factory=dict)
+    """Datasets of which nothing is known of this customer, on whichever day."""
+    first_days: Mapping[str, date] = field(default_factory=dict)
+    """By dataset: the first day of which it came whole; before it, nothing is known."""
 
     def keeping(
         self, product: Callable[[str], bool], workloads: frozenset[str] | None
@@ -133,25 +151,36 @@ class History:
         }
         holding = {key[:2] for key, kept in cells.items() if kept.seats or kept.use}
         if not holding:
-            return History(self.days, cells)
-        return History(
-            {service: days for service, days in self.days.items() if service in holding},
-            {key: kept for key, kept in cells.items() if key[:2] in holding},
+            return replace(self, cells=cells)
+        return replace(
+            self,
+            days={service: days for service, days in self.days.items() if service in holding},
+            cells={key: kept for key, kept in cells.items() if key[:2] in holding},
         )
 
     def at(self, day: date) -> Standing:
         """How things stood on a day; without products where the customer had none."""
-        rests_on, found = [], []
+        unknown, rests_on, found = self._unknown_on(day), [], []
         for (dataset, service), days in self.days.items():
             upto = bisect_right(days, day)
             here = self.cells.get((dataset, service, days[upto - 1])) if upto else None
-            if here:
+            if here and dataset not in unknown:
                 rests_on.append((dataset, service, days[upto - 1]))
                 found.append(here)
-        return Standing(day, _products(found), _workloads(found), tuple(sorted(rests_on)))
+        products, workloads = _products(found, unknown), _workloads(found)
+        return Standing(day, products, workloads, tuple(sorted(rests_on)), tuple(unknown.values()))
+
+    def _unknown_on(self, day: date) -> dict[str, Unknown]:
+        """Why nothing is known of a dataset as of that day."""
+        later = {
+            dataset: Unknown(Why.LATER, dataset)
+            for dataset, first in self.first_days.items()
+            if day < first
+        }
+        return {**later, **self.unknown}
 
 
-def _products(found: list[Cells]) -> tuple[ProductSeats, ...]:
+def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[ProductSeats, ...]:
     seats: dict[str, tuple[int, int]] = {}
     use: dict[str, dict[str, tuple[int, int]]] = {}
     for cells in found:
@@ -163,15 +192,22 @@ def _products(found: list[Cells]) -> tuple[ProductSeats, ...]:
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
     order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
+    none: Seats = unknown.get(DEPLOYMENT.name, 0)
+    unused = unknown.get(USAGE.name, _NOT_MEASURED)
     return tuple(
-        ProductSeats(p, *seats.get(p, (0, 0)), active_seats(use.get(p, {}).values())) for p in order
+        ProductSeats(
+            p,
+            *seats.get(p, (none, none)),
+            active_seats(use[p].values()) if p in use else unused,
+        )
+        for p in order
     )
 
 
-def active_seats(workloads: Collection[tuple[int, int]]) -> int | None:
-    """Active seats of one product, of its workloads' (active, entitled); None without any."""
+def active_seats(workloads: Collection[tuple[int, int]]) -> int:
+    """Active seats of one product, of its workloads' (active, entitled)."""
     within = [active for active, entitled in workloads if active <= entitled]
-    return max(within or [active for active, _ in workloads], default=None)
+    return max(within or [active for active, _ in workloads])
 
 
 def _workloads(found: list[Cells]) -> tuple[WorkloadUse, ...]:

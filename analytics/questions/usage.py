@@ -1,16 +1,20 @@
 """One customer's seats: sold, assigned, in use, what changed and what makes the change."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from operator import sub
 
+from analytics.questions.absences import Seen
 from analytics.questions.course import Courses, courses
-from analytics.questions.gathering import Seen, gather, seen
+from analytics.questions.gathering import gather, seen
+from analytics.questions.listing import Unlisted, has_ended, unlisted_since
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.standing import History, Standing
 from analytics.questions.topics import Topic, product_name
 from analytics.skus import is_free
-from analytics.values import Customer, Period
+from analytics.tables import DEPLOYMENT, LICENCES
+from analytics.values import Customer, Period, Seats, combine
 from analytics.warehouse.reading import Facts
 
 USUAL_DAYS = 90
@@ -37,21 +41,19 @@ class Change:
     """Products whose seats sold changed, largest first; they add up to `sold`."""
 
     @property
-    def sold(self) -> int:
+    def sold(self) -> Seats:
         """More seats sold, or fewer."""
-        return self.after.sold - self.before.sold
+        return combine(sub, self.after.sold, self.before.sold)
 
     @property
-    def assigned(self) -> int:
+    def assigned(self) -> Seats:
         """More seats assigned, or fewer."""
-        return self.after.assigned - self.before.assigned
+        return combine(sub, self.after.assigned, self.before.assigned)
 
     @property
-    def active(self) -> int | None:
-        """More active seats, or fewer; None where either side has no usage rows."""
-        if self.after.active is None or self.before.active is None:
-            return None
-        return self.after.active - self.before.active
+    def active(self) -> Seats:
+        """More active seats, or fewer; not measured where either side has no usage rows."""
+        return combine(sub, self.after.active, self.before.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class UsageResult:
-    """The answer to `usage`. `latest` is None where the customer has nothing in the period.
+    """The answer to `usage`. `latest` is None where the customer is known to have nothing in the
+    period.
 
     `history` runs from the first to the last day the customer was ever seen, None when it never
     was.
@@ -80,6 +83,8 @@ class UsageResult:
     courses: Courses
     history: Period | None
     ended: tuple[Ended, ...]
+    unlisted: Unlisted | None
+    """Where no service lists the customer any more, or none ever did."""
     names: Mapping[str, str]
     """What people call the products and workloads in it, by their ids."""
     stamp: Stamp
@@ -105,15 +110,22 @@ def usage(
     )
     days = [day for _, _, day in counted.cells if span.first <= day <= span.last]
     latest = counted.at(max(days)) if days else None
+    if not history and counted.unknown:
+        latest = counted.at(span.last)
     change = (
         _change(counted, latest, span) if latest and history and history.first <= span.eve else None
     )
-    ended = _ended(facts, where, span) if latest else ()
-    rests_on = latest.rests_on if latest else ()
+    told = DEPLOYMENT.name not in record.unknown
+    gone = unlisted_since(facts, customer, where, span) if told else None
+    left = _ended(facts, where, span) if latest and not gone else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
-    marks = stamp(facts, rests_on, _free(record, latest, topic))
+    upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
+    marks = stamp(facts, LICENCES, rests_on, _free(record, latest, topic), upto=upto)
+    marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
     course = courses(counted, span)
-    return UsageResult(customer, span, topic, latest, change, course, history, ended, names, marks)
+    return UsageResult(
+        customer, span, topic, latest, change, course, history, left, gone, names, marks
+    )
 
 
 def _usual(history: Period | None, facts: Facts) -> Period:
@@ -153,11 +165,10 @@ def _change(counted: History, latest: Standing, span: Period) -> Change | None:
         return None
     sold = {p.id: p.sold for p in before.products}
     now = {p.id: p.sold for p in latest.products}
-    parts = [Part(p, now.get(p, 0) - sold.get(p, 0)) for p in {*sold, *now}]
-    moved = sorted(
-        (part for part in parts if part.sold), key=lambda part: (-abs(part.sold), part.product)
-    )
-    return Change(min(day for _, _, day in before.rests_on), before, latest, tuple(moved))
+    moves = {p: combine(sub, now.get(p, 0), sold.get(p, 0)) for p in {*sold, *now}}
+    parts = [Part(p, moved) for p, moved in moves.items() if isinstance(moved, int) and moved]
+    parts.sort(key=lambda part: (-abs(part.sold), part.product))
+    return Change(min(day for _, _, day in before.rests_on), before, latest, tuple(parts))
 
 
 def _keys(standing: Standing) -> set[tuple[str, str]]:
@@ -165,11 +176,9 @@ def _keys(standing: Standing) -> set[tuple[str, str]]:
 
 
 def _ended(facts: Facts, where: Iterable[Seen], span: Period) -> tuple[Ended, ...]:
-    """Services whose seats ended within or before the period: newer snapshots list them no more."""
+    """Services whose seats ended, of a customer who has others."""
     return tuple(
         Ended(facts.name("services", s.service), s.last)
         for s in where
-        if s.dataset == "deployment"
-        and s.last <= span.last
-        and facts.days(s.dataset, s.service)[-1] > s.last
+        if s.dataset == DEPLOYMENT.name and has_ended(facts, s, span)
     )

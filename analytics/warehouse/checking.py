@@ -20,7 +20,9 @@ _NEWEST = """
     SELECT count(*) FROM (
         (FROM newest_{d} EXCEPT ALL FROM {raw})
         UNION ALL (FROM {raw} EXCEPT ALL FROM newest_{d}))"""
-_RAW = """(FROM {d} r WHERE day = (SELECT max(day) FROM {d} m WHERE m.service = r.service))"""
+_RAW = """(FROM {d} r WHERE day = (
+    SELECT max(day) FROM snapshots s
+    WHERE s.dataset = '{d}' AND s.service = r.service AND s.missing = 0))"""
 
 _SEATS = """
     SELECT count(*) FROM (SELECT * FROM standing WHERE sold IS NOT NULL) s FULL JOIN (

@@ -5,13 +5,17 @@ see.
 from collections.abc import Collection, Iterator
 
 from analytics.tables import AUDIT, DATASETS, LICENCES, Dataset, Memory
-from analytics.warehouse.rollups import STANDING
+from analytics.warehouse.rollups import NEWEST, STANDING
 from analytics.warehouse.storing import columns, has, span, types
 
 _STANDING = "standing"
-"""Each customer's seats, product by product, in the newest snapshots; worked out where a generation
-of earlier versions has no such table.
-"""
+"""Each customer's seats, product by product, in the newest whole snapshots."""
+
+_WORKED_OUT = {
+    _STANDING: f"({STANDING})",
+    **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
+}
+"""What stands for a rollup that the generation does not have."""
 
 _ONCE = f"""(
     FROM {AUDIT.name} WHERE resource IS NOT NULL OR status IS NOT NULL OR moment::DATE NOT IN (
@@ -25,15 +29,22 @@ def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
     """The SQL with its tables put in; `tables` are those that the generation has.
 
     `{newest_…}` is what the source says now: rows that stand, or those of the newest day or month.
+    Rollups that the generation does not have are worked out on the way.
+
     Where not everyone is seen, `$visible` names whom: rows about nobody, or about all customers
     together, are for those who see everyone. A dataset that never came is empty.
     """
+    standing = _rollup(_STANDING, tables)
+    sql = sql.replace("{" + _STANDING + "}", standing if everyone else _seen(standing))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
-            there = source if dataset.name in tables else _nothing(dataset)
+            there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
             sql = sql.replace("{" + name + "}", there if everyone else _cut(there, dataset))
-    standing = _STANDING if _STANDING in tables else f"({STANDING})"
-    return sql.replace("{" + _STANDING + "}", standing if everyone else _seen(standing))
+    return sql
+
+
+def _rollup(source: str, tables: Collection[str]) -> str:
+    return source if source in tables else _WORKED_OUT.get(source, source)
 
 
 def _places() -> Iterator[tuple[str, Dataset, str]]:

@@ -7,16 +7,24 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """One cause of a dataset's not being complete."""
+
+    sentence: str
+    """An id of the catalogue."""
+    values: Mapping[str, str] = field(default_factory=dict)
+    """What goes into that sentence; never a customer's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One dataset as a generation has it. It reaches every stamp that rests on the dataset."""
 
     dataset: str
     as_of: date | None
     """Day of the last fetch that was complete; None before the first."""
-    because: str = ""
-    """Why it is not complete as of now, an id of the catalogue; empty where it is."""
-    values: Mapping[str, str] = field(default_factory=dict)
-    """What goes into that sentence; never a customer's name."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it is not complete as of now, the gravest first; empty where it is."""
     calls: int = 0
     """Calls that its last sync took."""
     mismatch: str = ""
@@ -30,7 +38,9 @@ def said(mark: Mark) -> str:
 
 
 def mark_of(text: str) -> Mark:
-    """What `said` wrote."""
+    """What `said` wrote, or an earlier version, which kept one reason: `because` and `values`."""
     fields = json.loads(text)
-    day = fields.pop("as_of")
-    return Mark(as_of=date.fromisoformat(day) if day else None, **fields)
+    day, because, values = (fields.pop(name, None) for name in ("as_of", "because", "values"))
+    old = ({"sentence": because, "values": values or {}},) if because else ()
+    reasons = tuple(Reason(**each) for each in fields.pop("reasons", old))
+    return Mark(as_of=date.fromisoformat(day) if day else None, reasons=reasons, **fields)

@@ -17,6 +17,7 @@ from analytics.warehouse.marks import Mark
 from analytics.warehouse.names import Hits, NameIndex
 from analytics.warehouse.parts import read_marks, tables_of
 from analytics.warehouse.remembering import Remembered
+from analytics.warehouse.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -65,12 +66,14 @@ class Generation:
     """By table (services, products, workloads): code → newest name."""
     snapshots: tuple[Snapshot, ...]
     days: dict[tuple[str, str], list[date]]
-    """By (dataset, service): its processing days, oldest first."""
+    """By (dataset, service): processing days of which every announced row came, oldest first."""
     connection: duckdb.DuckDBPyConnection
     marks: Mapping[str, Mark] = field(default_factory=dict)
     """By dataset: how complete the last sync left it, and what a check found."""
     tables: frozenset[str] = frozenset()
-    """Those it has: of datasets that never came there are none."""
+    """Those it has: of datasets that never came there are none. Rollups of an earlier version that
+    took snapshots for whole that were not are left out.
+    """
     remembered: Remembered = field(default_factory=Remembered, repr=False)
 
     @classmethod
@@ -94,25 +97,29 @@ class Generation:
         seen = con.execute(
             "SELECT dataset, service, day, missing FROM snapshots ORDER BY day"
         ).fetchall()
+        snapshots = tuple(Snapshot(*row) for row in seen)
         tables = tables_of(con)
+        if not of_whole_snapshots(meta, snapshots):
+            tables -= ROLLUPS
         return cls(
             int(meta["generation"]),
             meta["made_up"] == "yes",
             datetime.fromisoformat(meta["built"]),
             People.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
             names,
-            tuple(Snapshot(*row) for row in seen),
-            _days(seen),
+            snapshots,
+            _days(snapshots),
             con,
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
         )
 
 
-def _days(seen: Iterable[tuple[str, str, date, int]]) -> dict[tuple[str, str], list[date]]:
+def _days(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], list[date]]:
     days: defaultdict[tuple[str, str], list[date]] = defaultdict(list)
-    for dataset, service, day, _ in seen:
-        days[dataset, service].append(day)
+    for snapshot in snapshots:
+        if not snapshot.missing:
+            days[snapshot.dataset, snapshot.service].append(snapshot.day)
     return dict(days)
 
 
@@ -177,7 +184,7 @@ class Facts:
         return self.generation.names[table].get(code) or code
 
     def days(self, dataset: str, service: str) -> list[date]:
-        """The days a service was worked out on, oldest first."""
+        """The days a service was worked out on and came whole, oldest first."""
         return self.generation.days.get((dataset, service), [])
 
 

@@ -1,44 +1,58 @@
-"""What answers about everybody read: each service's newest snapshot, and each customer's seats in
-it.
+"""What answers about everybody read: each service's newest whole snapshot, and each customer's
+seats in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 
 from analytics.tables import LICENCES
+from analytics.warehouse.snapshots import Snapshot
+
+NEWEST = """
+    SELECT * FROM {dataset} SEMI JOIN (
+        SELECT service, max(day) AS day FROM snapshots
+        WHERE dataset = '{dataset}' AND missing = 0 GROUP BY service) USING (service, day)"""
+"""How `newest_<dataset>` is worked out: a snapshot that did not come whole is no figure."""
 
 STANDING = """
     WITH seats AS (
         SELECT tenant, product, sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned
-        FROM newest_deployment GROUP BY tenant, product),
+        FROM {newest_deployment} GROUP BY tenant, product),
     people AS (
         SELECT tenant, product,
             coalesce(max(active) FILTER (WHERE active <= entitled), max(active))::BIGINT AS active
         FROM (SELECT tenant, product, workload, sum(active) AS active, sum(entitled) AS entitled
-              FROM newest_usage GROUP BY tenant, product, workload)
+              FROM {newest_usage} GROUP BY tenant, product, workload)
         GROUP BY tenant, product)
     SELECT tenant, product, sold, assigned, active
     FROM seats FULL JOIN people USING (tenant, product) ORDER BY tenant, product"""
 """How `standing` is worked out."""
 
+ROLLUPS = frozenset({"standing", *(f"newest_{dataset.name}" for dataset in LICENCES)})
+
+_RULE = {"rollups": "whole"}
+"""What `meta` says of them; nothing in files of earlier versions."""
+
+
+def of_whole_snapshots(meta: Mapping[str, str], snapshots: Iterable[Snapshot]) -> bool:
+    """Whether a generation's rollups are of whole snapshots alone: earlier versions took a newest
+    snapshot for whole whatever was missing.
+    """
+    return _RULE.items() <= meta.items() or not any(snapshot.missing for snapshot in snapshots)
+
 
 def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
     """Writes `newest_<dataset>` of the licences, `standing` and `meta`; `snapshots` is there.
 
-    `standing` has a row for each customer and product of the newest snapshots: sold and assigned
-    are NULL without deployment rows, active (people in its busiest workload within its entitlement)
-    without usage rows.
+    `standing` has a row for each customer and product of the newest whole snapshots: sold and
+    assigned are NULL without deployment rows, active (people in its busiest workload within its
+    entitlement) without usage rows.
     """
     for dataset in LICENCES:
-        into.execute(
-            f"""
-            CREATE TABLE newest_{dataset.name} AS SELECT * FROM {dataset.name}
-            SEMI JOIN (SELECT service, max(day) AS day FROM snapshots
-                       WHERE dataset = $dataset GROUP BY service)
-            USING (service, day) ORDER BY tenant, day""",
-            {"dataset": dataset.name},
-        )
-    into.execute(f"CREATE TABLE standing AS {STANDING}")
+        rows = NEWEST.format(dataset=dataset.name)
+        into.execute(f"CREATE TABLE newest_{dataset.name} AS {rows} ORDER BY tenant, day")
+    newest = {f"newest_{dataset.name}": f"newest_{dataset.name}" for dataset in LICENCES}
+    into.execute(f"CREATE TABLE standing AS {STANDING.format(**newest)}")
     into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
-    into.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+    into.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**meta, **_RULE}.items()))

@@ -2,20 +2,15 @@
 
 import argparse
 import asyncio
-from collections.abc import Mapping
 from pathlib import Path
 
 from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.synced import Order, Synced, sync_once
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.synced import Order, Synced, known_before, sync_once
 from analytics.tables import DATASETS
 from analytics.values import OWN, Program
 from analytics.warehouse.building import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
-from analytics.warehouse.marks import Mark
-from analytics.warehouse.parts import known_parts
-from analytics.warehouse.reading import Warehouse
 from bot.cli.bars import Bars
 from bot.cli.speaking import tell
 from bot.connection import lacking, registration
@@ -79,10 +74,7 @@ def _order(installation: Installation) -> Order:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    generation = Warehouse(folder).current()
-    tenants = [customer.id for customer in generation.people.customers] if generation else []
-    marks: Mapping[str, Mark] = generation.marks if generation else {}
-    return Order(folder, settings.program, Before(known_parts(folder), marks, tenants), publish)
+    return Order(folder, settings.program, known_before(folder), publish)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:

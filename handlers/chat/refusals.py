@@ -2,7 +2,9 @@
 sentence.
 """
 
-from analytics.values import Customer
+from collections.abc import Sequence
+
+from analytics.values import Customer, Unknown
 
 
 class Refusal(Exception):
@@ -61,6 +63,16 @@ class UnknownTopic(Refusal):
     """The customer is known; the product or workload is not among theirs."""
 
     sentence = "unknown-topic"
+
+
+class UnsureTopic(Refusal):
+    """The customer is known; whether the product or workload is theirs is not."""
+
+    sentence = "unsure-topic"
+
+    def __init__(self, unknown: Sequence[Unknown], **values: object) -> None:
+        super().__init__(**values)
+        self.unknown = unknown
 
 
 class UnreadablePeriod(Refusal):

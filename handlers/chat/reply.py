@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from analytics.charts.model import ChartModel
-from analytics.values import TenantId
+from analytics.values import TenantId, Unknown
 from handlers.chat.asking import Reach, UserRef
 
 
@@ -25,6 +25,8 @@ class Figure:
     label: str
     value: str
     note: str = ""
+    unknown: Unknown | None = None
+    """Why `value` is no number, for those who read it by program."""
 
 
 @dataclass(frozen=True, slots=True)

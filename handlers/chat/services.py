@@ -165,7 +165,7 @@ class VisibleData:
         """The customer somebody typed, and the product or workload behind the name, if any.
 
         A name that fits as a whole wins over a name with a topic, and that over a mended typo.
-        Raises UnknownCustomer, SeveralCustomers or UnknownTopic.
+        Raises UnknownCustomer, SeveralCustomers, UnknownTopic or UnsureTopic.
         """
         subject = await self.ask(find_subject, said)
         self.look_at([subject.customer])

@@ -1,7 +1,11 @@
 """Puts a stamp into words: the small print under every figure."""
 
-from analytics.questions.stamp import AsOf, Stamp
-from analytics.warehouse.marks import Mark
+from collections.abc import Sequence
+from functools import reduce
+
+from analytics.questions.stamp import AsOf, FreeSeats, Stamp
+from analytics.values import Unknown
+from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 
@@ -10,8 +14,14 @@ def stamped(stamp: Stamp, say: Say) -> Stamped:
     """As-of dates and source first, then the rule, then what is missing or was left out."""
     sentences = [_source(stamp, say), say("stamp-rule")]
     if stamp.free.products:
-        sentences.append(say("stamp-free", n=stamp.free.products, sold=stamp.free.sold))
+        sentences.append(_free(stamp.free, say))
     return Stamped((*sentences, *_gaps(stamp, say)), stamp.made_up)
+
+
+def _free(free: FreeSeats, say: Say) -> str:
+    if isinstance(free.sold, Unknown):
+        return say("stamp-free-unknown", n=free.products)
+    return say("stamp-free", n=free.products, sold=free.sold)
 
 
 def dated(stamp: Stamp, say: Say) -> Stamped:
@@ -20,7 +30,16 @@ def dated(stamp: Stamp, say: Say) -> Stamped:
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:
-    gaps = [say("stamp-gap", service=gap.service, day=gap.day, n=gap.rows) for gap in stamp.gaps]
+    gaps = [
+        say(
+            "stamp-gap",
+            dataset=say(f"dataset-{gap.dataset}"),
+            service=gap.service,
+            day=gap.day,
+            n=gap.rows,
+        )
+        for gap in stamp.gaps
+    ]
     return gaps + [line for mark in stamp.marks for line in marked(mark, say)]
 
 
@@ -28,9 +47,8 @@ def marked(mark: Mark, say: Say) -> list[str]:
     """Why a dataset is not complete as of now, and what a check found wrong in it."""
     lines = []
     dataset = say(f"dataset-{mark.dataset}")
-    if mark.because:
-        inner = {"why": say(mark.values["why"], **mark.values)} if "why" in mark.values else {}
-        why = say(mark.because, **{**mark.values, **inner})
+    if mark.reasons:
+        why = _whys(mark.reasons, say)
         known = {"day": mark.as_of} if mark.as_of else {}
         sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
         lines.append(say(sentence, dataset=dataset, why=why, **known))
@@ -39,9 +57,24 @@ def marked(mark: Mark, say: Say) -> list[str]:
     return lines
 
 
+def _whys(reasons: Sequence[Reason], say: Say) -> str:
+    """All of them in one clause, in the order they come."""
+    first, *others = [_why(reason, say) for reason in reasons]
+    return reduce(lambda told, other: say("stamp-besides", why=told, other=other), others, first)
+
+
+def _why(reason: Reason, say: Say) -> str:
+    inner = reason.values.get("why")
+    deeper = {"why": say(inner, **reason.values)} if inner else {}
+    return say(reason.sentence, **{**reason.values, **deeper})
+
+
 def _source(stamp: Stamp, say: Say) -> str:
+    if stamp.looked:
+        sentence = "stamp-looked-made-up" if stamp.made_up else "stamp-looked"
+        return say(sentence, day=stamp.looked)
     if not stamp.as_of:
-        return say("stamp-no-date")
+        return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
     dates = say.listed([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)

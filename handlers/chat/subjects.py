@@ -6,12 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
+from analytics.questions.gathering import seen
 from analytics.questions.topics import Topic, find_topic
 from analytics.values import Customer
 from analytics.warehouse.names import How
 from analytics.warehouse.reading import Facts
-from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from handlers.chat.refusals import (
+    Refusal,
+    SeveralCustomers,
+    UnknownCustomer,
+    UnknownTopic,
+    UnsureTopic,
+)
 
 CHOICES = 8
 """Names offered when several fit: what a person reads at a glance, and what every platform has room
@@ -38,20 +46,28 @@ def find_subject(facts: Facts, said: str) -> Subject:
 
     The longest name that fits wins, a mended typo comes last. Raises UnknownCustomer,
     SeveralCustomers, or UnknownTopic where the name fits and what follows names nothing the
-    customer has.
+    customer has, or UnsureTopic where what they have is not known.
     """
     words = said.split()
-    unknown: UnknownTopic | None = None
+    unknown: Refusal | None = None
     for mending in (False, True):
         for name, rest in _splits(words):
-            found = _found(facts, name, rest, mending=mending)
+            unsure = not unknown and bool(unknowns(facts))
+            found = _found(facts, name, rest, mending=mending, unsure=unsure)
             if found is None:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
             if topic or not rest:
                 return Subject(found, topic, name if mending else None)
-            unknown = unknown or UnknownTopic(customer=found.name, topic=rest)
+            unknown = unknown or _no_topic(facts, found, rest)
     raise unknown or UnknownCustomer(name=said)
+
+
+def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
+    unknown = tuple(unknowns_of(facts, customer, seen(facts, customer)).values())
+    if unknown:
+        return UnsureTopic(unknown, customer=customer.name, topic=said)
+    return UnknownTopic(customer=customer.name, topic=said)
 
 
 def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
@@ -60,9 +76,9 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:upto]), " ".join(words[upto:])
 
 
-def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | None:
+def _found(facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool) -> Customer | None:
     """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
-    for one.
+    for one, or could (`unsure`).
     """
     by_id = customer_by_id(facts, name)
     if by_id:
@@ -73,7 +89,8 @@ def _found(facts: Facts, name: str, rest: str, *, mending: bool) -> Customer | N
     if len(customers) == 1:
         return customers[0]
     shown = customers[:CHOICES]
-    if rest and not any(find_topic(facts, customer, rest) for customer in shown):
+    fits = not rest or any(find_topic(facts, customer, rest) for customer in shown)
+    if not (fits or unsure):
         return None
     raise SeveralCustomers(name, rest, shown, hits.more + len(customers) - len(shown))
 

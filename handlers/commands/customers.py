@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analytics.questions.customers import CustomerList, customers_called
 from handlers.chat.command import Request
+from handlers.chat.no_customers import no_customers
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.stamping import dated
@@ -23,8 +24,9 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     found = await services.data.ask(customers_called, said)
     services.data.look_at(found.customers)
     if not found.customers:
-        none = say("unknown-customer", name=said) if said else say("portfolio-empty")
-        return Reply((Paragraph(none),))
+        if said:
+            return Reply((Paragraph(say("unknown-customer", name=said)),))
+        return no_customers(found.stamp, say, everyone=found.everyone)
     parts: list[Part] = [_choices(found, said, say)]
     if found.more:
         parts.append(Paragraph(say("customers-more", n=found.more)))

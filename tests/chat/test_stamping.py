@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
-from analytics.warehouse.marks import Mark
-from handlers.chat.stamping import dated, stamped
+from analytics.warehouse.marks import Mark, Reason
+from handlers.chat.stamping import dated, marked, stamped
 from handlers.messages.speaker import speaker
 
 SAY = speaker("en")
@@ -49,24 +49,24 @@ def test_figures_of_no_day_say_so() -> None:
 
 
 def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
-    gaps = (Gap("Office", MONDAY, 3), Gap("Dynamics", TUESDAY, 1))
+    gaps = (Gap("deployment", "Office", MONDAY, 3), Gap("usage", "Dynamics", TUESDAY, 1))
     office = AsOf("Office", MONDAY, None)
     stamp = Stamp((office,), made_up=False, free=FreeSeats(2, 10_040, 31), gaps=gaps)
     assert stamped(stamp, SAY).sentences[2:] == (
         SAY("stamp-free", n=2, sold=10_040),
-        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
-        SAY("stamp-gap", service="Dynamics", day=TUESDAY, n=1),
+        SAY("stamp-gap", dataset="licence deployment", service="Office", day=MONDAY, n=3),
+        SAY("stamp-gap", dataset="licence usage", service="Dynamics", day=TUESDAY, n=1),
     )
 
 
 def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> None:
-    office, gap = AsOf("Office", MONDAY, None), Gap("Office", MONDAY, 3)
+    office, gap = AsOf("Office", MONDAY, None), Gap("deployment", "Office", MONDAY, 3)
     stamp = Stamp((office,), made_up=True, free=NONE_FREE, gaps=(gap,))
     small_print = dated(stamp, SAY)
     assert small_print.made_up is True
     assert small_print.sentences == (
         SAY("stamp-made-up", dates="16 Nov 2026 (Office)"),
-        SAY("stamp-gap", service="Office", day=MONDAY, n=3),
+        SAY("stamp-gap", dataset="licence deployment", service="Office", day=MONDAY, n=3),
     )
 
 
@@ -80,8 +80,8 @@ def test_what_a_sync_brought_says_on_which_day() -> None:
 
 def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
     marks = (
-        Mark("usage", MONDAY, "stamp-no-date"),
-        Mark("deployment", None, "stamp-no-date", mismatch="stamp-rule"),
+        Mark("usage", MONDAY, (Reason("stamp-no-date"),)),
+        Mark("deployment", None, (Reason("stamp-no-date"),), mismatch="stamp-rule"),
     )
     office = AsOf("Office", MONDAY, None)
     said = stamped(replace(_stamp(office), marks=marks), SAY).sentences[2:]
@@ -90,4 +90,18 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
         "Incomplete: licence deployment never came whole",
         "Take care: in licence deployment Rule: assigned ÷ sold; usage is people active within "
         "28 days ÷ entitled",
+    ]
+
+
+def test_every_reason_is_said_the_gravest_first() -> None:
+    reasons = (
+        Reason("sync-why-parts", {"missing": "3", "of": "9", "why": "sync-why-timeout"}),
+        Reason("sync-why-no-gdap", {"missing": "4", "of": "9"}),
+        Reason("sync-why-totals-only"),
+    )
+    assert marked(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
+        "Incomplete: subscribed products is as it was on 16 Nov 2026, because 3 of 9 parts could "
+        "not be had: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
+        "access to their tenant (GDAP); besides, only the totals of the superseded report could "
+        "be had."
     ]

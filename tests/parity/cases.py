@@ -112,6 +112,11 @@ CASES = (
     Case("forbidden customer", ("cleo: /usage wide world importers",)),
     Case("several customers", ("ada: /usage fabrikam",)),
     Case("unknown topic", ("ada: /usage contoso skype",)),
+    Case(
+        "unsure topic",
+        ("ada: /usage contoso 0 exchange",),
+        "Given figures synced where licence usage is refused.",
+    ),
     Case("unreadable period", ("ada: /usage contoso 2026-06..2026-01",)),
     Case("several people", ("ada: /grant-analytics @ben @cleo as viewer",)),
     Case("unknown role", ("ada: /grant-analytics @ben as king",)),

@@ -206,6 +206,12 @@ def _renamed(answer: Body) -> None:
 _IN_A_SECOND = {"Retry_After": "1"}
 _DEEP = b'{"items":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
 
+OF_LICENCES: dict[str, Fault] = {
+    "no-rows": _changed(lambda answer: {**answer, _list(answer): [], _total(answer): 0}),
+    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
+}
+"""What is noticed in licences alone."""
+
 FAULTS: dict[str, Fault] = {
     "429-seconds": _status(429, {"statusCode": 429, "message": "Try again"}, **_IN_A_SECOND),
     "429-zero": _status(429, {"statusCode": 429}, Retry_After="0"),

@@ -20,7 +20,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
-from tests.partner_center.faults import FAULTS
+from tests.partner_center.faults import FAULTS, OF_LICENCES
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
@@ -159,7 +159,7 @@ class Standin:
             return answer
         self.times -= 1
         try:
-            return await FAULTS[self.fault](request, _said(answer))
+            return await (FAULTS | OF_LICENCES)[self.fault](request, _said(answer))
         except KeyError:
             return answer
 

@@ -13,7 +13,7 @@ from analytics.sources.partner_center.synced import progress_file
 from analytics.tables import DEPLOYMENT
 from analytics.values import Program
 from analytics.warehouse.building import build
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.reading import Warehouse
 from bot.connection import can_sync, cloud, lacking
 from bot.freshness import (
@@ -134,7 +134,7 @@ def _made(file: Path) -> Path:
 
 def test_marks_are_findings_but_for_what_is_the_same_every_day() -> None:
     marks = {
-        name: Mark(name, None, because, mismatch=mismatch)
+        name: Mark(name, None, (Reason(because),) if because else (), mismatch=mismatch)
         for name, because, mismatch in (
             ("usage", "sync-why-timeout", ""),
             ("deployment", "", "stamp-rule"),

@@ -6,11 +6,12 @@ from analytics.questions.course import Course
 from analytics.questions.standing import Standing
 from analytics.questions.topics import Topic, find_topic
 from analytics.questions.usage import Change, UsageResult, usage
-from analytics.values import Customer, Period
+from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.reading import Facts
 from tests.warehouse.rows import tenant
 
 CONTOSO = Customer(tenant("Contoso"), "Contoso")
+NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 FREE = "a403ebcc-fae0-4ca2-8c8c-7a907fd6c235"
 """Microsoft Fabric (Free)."""
 E5 = "c7df2760-2c81-4ef7-b578-5b5392b571df"

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.questions.usage import Ended, Part
 from analytics.values import Period
-from tests.questions.asking import FREE, asked, between, change, november, sold
+from tests.questions.asking import FREE, NOT_MEASURED, asked, between, change, november, sold
 from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, Line, seats, use
 
@@ -57,9 +57,9 @@ def test_no_change_of_active_seats_where_one_side_has_no_usage(told: Told) -> No
     found = change(facts, between(10, 16))
     assert (found.sold, found.before.active, found.after.active, found.active) == (
         10,
-        None,
+        NOT_MEASURED,
         30,
-        None,
+        NOT_MEASURED,
     )
 
 
@@ -131,7 +131,8 @@ def test_a_period_after_the_data_has_no_figures(told: Told) -> None:
 
 
 def test_a_customer_without_rows_has_no_figures_and_no_history(told: Told) -> None:
-    result = asked(told(seats(50, customer="Fabrikam")))
+    fabrikam = {"customer": "Fabrikam"}
+    result = asked(told(seats(50, **fabrikam), use(3, 50, **fabrikam)))
 
     assert (result.latest, result.change, result.history) == (None, None, None)
     assert result.period.last == november(22)  # the day the facts were built

@@ -6,9 +6,9 @@ from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.stamp import AsOf, FreeSeats
 from analytics.questions.usage import usage
 from analytics.sources.demo import CLEO_SEES
-from analytics.values import Customer, TenantId
+from analytics.values import Customer, Seats, Share, TenantId, Unknown, Why, total
 from analytics.warehouse.reading import Facts
-from tests.questions.asking import E5, FREE, november
+from tests.questions.asking import E5, FREE, NOT_MEASURED, november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import seats, tenant, use
 
@@ -16,7 +16,7 @@ FABRIKAM = {"customer": "Fabrikam"}
 CRM = {"service": "crm", "service_name": "Microsoft Dynamics"}
 
 
-def figures(result: PortfolioResult) -> dict[str, tuple[int, int, int]]:
+def figures(result: PortfolioResult) -> dict[str, tuple[Seats, Seats, Seats]]:
     """Sold, assigned and unassigned of each customer, in the order they come."""
     return {c.customer.name: (c.sold, c.assigned, c.unassigned) for c in result.customers}
 
@@ -43,7 +43,7 @@ def test_channels_of_a_product_are_one_before_what_is_unassigned(told: Told) -> 
 
 def test_no_seats_sold_are_no_share(told: Told) -> None:
     (contoso,) = portfolio(told(seats(0, 3))).customers
-    assert (contoso.deployment.value, contoso.unassigned) == (None, 0)
+    assert (contoso.deployment, contoso.unassigned) == (Share(3, 0), 0)
 
 
 def test_free_products_are_set_apart_and_counted_once(told: Told) -> None:
@@ -65,7 +65,7 @@ def test_active_seats_are_each_products_busiest_workload_within_its_entitlement(
 
 
 def test_without_usage_rows_active_seats_are_unknown(told: Told) -> None:
-    assert portfolio(told(seats(50, 40))).active is None
+    assert portfolio(told(seats(50, 40))).active == Unknown(Why.NEVER_CAME, "usage")
 
 
 def test_only_each_services_newest_snapshot_counts(told: Told) -> None:
@@ -84,11 +84,16 @@ def test_only_each_services_newest_snapshot_counts(told: Told) -> None:
     )
 
 
-def test_customers_that_the_newest_snapshots_do_not_list_are_absent(told: Told) -> None:
-    facts = told(seats(9, day=november(13), **FABRIKAM), seats(50, day=november(20)))
+def test_customers_of_an_earlier_snapshot_left_and_others_never_had_licences(told: Told) -> None:
+    facts = told(
+        seats(9, day=november(13), **FABRIKAM),
+        seats(50, day=november(20)),
+        use(3, 9, customer="Adatum"),
+    )
     result = portfolio(facts)
 
-    assert (figures(result), result.absent) == ({"Contoso": (50, 0, 50)}, 1)
+    assert figures(result) == {"Contoso": (50, 0, 50)}
+    assert (result.left, result.without) == (1, 1)
 
 
 def test_a_limited_reader_gets_their_customers_only(told: Told) -> None:
@@ -97,14 +102,16 @@ def test_a_limited_reader_gets_their_customers_only(told: Told) -> None:
     result = portfolio(told(*rows, visible=frozenset({tenant("Fabrikam")})))
 
     assert figures(result) == {"Fabrikam": (30, 5, 25)}
-    assert (result.active, result.absent, result.stamp.free) == (4, 0, FreeSeats(0, 0, 0))
+    assert (result.active, result.left, result.stamp.free) == (4, 0, FreeSeats(0, 0, 0))
     assert [as_of.service for as_of in result.stamp.as_of] == ["Microsoft Office 365"]
 
 
 def test_a_reader_of_nobody_gets_nothing(told: Told) -> None:
     result = portfolio(told(seats(50, 40), use(30, 50), visible=frozenset()))
 
-    assert (result.customers, result.absent, result.active) == ((), 0, None)
+    assert (result.customers, result.left, result.without) == ((), 0, 0)
+    assert result.active == NOT_MEASURED
+    assert not result.everyone
     assert result.stamp.as_of == ()
 
 
@@ -118,16 +125,17 @@ def test_totals_are_the_sums_over_the_customers_own_answers(
     now = [(each.latest, each.stamp.free) for each in alone if each.latest]
 
     assert len(now) == len(alone) == (59 if visible is None else len(CLEO_SEES))
-    assert together.sold == sum(standing.sold for standing, _ in now)
-    assert together.assigned == sum(standing.assigned for standing, _ in now)
-    assert together.unassigned == sum(standing.unassigned for standing, _ in now)
-    assert together.active == sum(standing.active or 0 for standing, _ in now)
-    assert together.stamp.free.sold == sum(free.sold for _, free in now)
-    assert together.stamp.free.assigned == sum(free.assigned for _, free in now)
+    assert together.sold == total(standing.sold for standing, _ in now)
+    assert together.assigned == total(standing.assigned for standing, _ in now)
+    assert together.unassigned == total(standing.unassigned for standing, _ in now)
+    active = [standing.active for standing, _ in now]
+    assert together.active == total(each for each in active if each != NOT_MEASURED)
+    assert together.stamp.free.sold == total(free.sold for _, free in now)
+    assert together.stamp.free.assigned == total(free.assigned for _, free in now)
 
 
 def test_each_customers_row_is_their_own_answer(sample: Facts) -> None:
-    def own(customer: Customer) -> tuple[int, int, int]:
+    def own(customer: Customer) -> tuple[Seats, Seats, Seats]:
         standing = usage(sample, customer, None, None).latest
         assert standing is not None
         return standing.sold, standing.assigned, standing.unassigned
@@ -138,4 +146,9 @@ def test_each_customers_row_is_their_own_answer(sample: Facts) -> None:
 
 def test_the_made_up_partner_says_so_and_knows_who_left(sample: Facts) -> None:
     result = portfolio(sample)
-    assert (result.stamp.made_up, result.absent, result.stamp.gaps) == (True, 2, ())
+    assert (result.stamp.made_up, result.left, result.without, result.stamp.gaps) == (
+        True,
+        2,
+        0,
+        (),
+    )

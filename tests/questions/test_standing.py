@@ -4,7 +4,8 @@ import pytest
 
 from analytics.questions.stamp import FreeSeats
 from analytics.questions.standing import Standing, WorkloadUse
-from tests.questions.asking import E5, FREE, asked, between, latest, november, sold
+from analytics.values import Seats, Share
+from tests.questions.asking import E5, FREE, NOT_MEASURED, asked, between, latest, november, sold
 from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, seats, use
 
@@ -13,7 +14,7 @@ def workloads(standing: Standing) -> dict[str, tuple[int, int]]:
     return {each.id: (each.active, each.entitled) for each in standing.workloads}
 
 
-def active(standing: Standing) -> dict[str, int | None]:
+def active(standing: Standing) -> dict[str, Seats]:
     return {product.id: product.active for product in standing.products}
 
 
@@ -38,7 +39,7 @@ def test_channels_and_services_of_a_product_are_added(told: Told) -> None:
 def test_no_seats_are_no_share_rather_than_nought_percent(told: Told) -> None:
     standing = latest(told(seats(0, 4), use(4, 0)))
 
-    assert standing.products[0].deployment.value is None
+    assert standing.products[0].deployment == Share(4, 0)
     assert standing.workloads[0].usage.value is None
     assert (standing.sold, standing.assigned, standing.unassigned) == (0, 4, 0)
 
@@ -119,13 +120,13 @@ def test_active_seats_are_added_over_the_products_that_report_usage(told: Told) 
             seats(4, 1, product="mute"),
         )
     )
-    assert active(standing) == {E3: 30, E5: 8, "mute": None}
+    assert active(standing) == {E3: 30, E5: 8, "mute": NOT_MEASURED}
     assert standing.active == 38
 
 
 def test_without_usage_rows_nothing_is_known_of_active_seats(told: Told) -> None:
-    standing = latest(told(seats(50, 40)))
-    assert (standing.active, standing.workloads) == (None, ())
+    standing = latest(told(seats(50, 40), use(1, 9, customer="Fabrikam")))
+    assert (standing.active, standing.workloads) == (NOT_MEASURED, ())
 
 
 def test_products_come_by_seats_sold_and_workloads_by_seats_entitled(told: Told) -> None:

@@ -56,7 +56,7 @@ def test_the_stamp_of_an_older_period_has_that_periods_days(told: Told) -> None:
     )
 
 
-def test_rows_that_never_came_are_a_gap_where_figures_rest_on_that_day(tmp_path: Path) -> None:
+def test_rows_that_never_came_are_a_gap_until_a_whole_snapshot_follows(tmp_path: Path) -> None:
     short = deployed(customerTenantId=CONTOSO.id, processedDateTime="2026-11-20")
     whole = deployed(customerTenantId=CONTOSO.id, processedDateTime="2026-11-21")
     files = [read(page(short, TotalCount=4)), read(page(whole, TotalCount=1))]
@@ -64,7 +64,7 @@ def test_rows_that_never_came_are_a_gap_where_figures_rest_on_that_day(tmp_path:
     facts = opened(tmp_path)
 
     assert asked(facts, between(1, 20)).stamp.gaps == (
-        Gap("Microsoft Office 365", november(20), 3),
+        Gap("deployment", "Microsoft Office 365", november(20), 3),
     )
     assert asked(facts).stamp.gaps == ()
 

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from analytics.questions.course import Counted
 from analytics.sources.partner_center.calls import SignIn
 from analytics.tables import DATASETS
-from analytics.values import Program
+from analytics.values import Program, Why
 from handlers.chat.access import Role
 from handlers.chat.accounts import Kind
 from handlers.chat.digests import RunState
@@ -51,6 +51,8 @@ COMPOSED = {
     *(f"sign-in-{which.value}" for which in SignIn),
     *(f"{prefix}-{each.value}" for prefix in ("program", "help-data") for each in Program),
     *(f"sync-tell-{why}" for why in TROUBLES),
+    *(f"unknown-{why.value}" for why in Why),
+    *(f"usage-{how}-off-list" for how in ("never", "left")),
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),

@@ -60,7 +60,7 @@ def wrong_without_a_word(its: Fetched, company: Company) -> dict[str, tuple[int,
     return {
         name: (found, right[name])
         for name, found in its.totals.items()
-        if found != right[name] and not its.marks[RESTS_ON[name]].because
+        if found != right[name] and not its.marks[RESTS_ON[name]].reasons
     }
 
 

@@ -11,7 +11,7 @@ from analytics.sources.partner_center.syncing import Before
 from analytics.tables import DATASETS
 from analytics.values import Program, TenantId
 from analytics.warehouse.building import build
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.parts import known_parts
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept
@@ -20,6 +20,7 @@ from tests.syncing.fetching import Fetched, Killed, Noted, fetched
 from tests.warehouse.rows import META
 
 TODAY = date(2026, 11, 25)
+YESTERDAY = TODAY - timedelta(days=1)
 COMPANY = Company(12, seed=3, today=TODAY)
 INSIGHTS = {dataset.name for dataset in DATASETS if dataset.endpoint.startswith("/insights/")}
 
@@ -30,11 +31,16 @@ def file(tmp_path: Path) -> Path:
 
 
 def why(its: Fetched) -> dict[str, str]:
-    """Of the datasets that are not complete."""
+    """The first reason of the datasets that are not complete."""
+    return {name: said[0] for name, said in every_why(its).items()}
+
+
+def every_why(its: Fetched) -> dict[str, list[str]]:
+    """All reasons of the datasets that are not complete."""
     return {
-        name: mark.because
+        name: [reason.sentence for reason in mark.reasons]
         for name, mark in its.marks.items()
-        if mark.because and name not in INSIGHTS
+        if mark.reasons and name not in INSIGHTS
     }
 
 
@@ -126,7 +132,7 @@ async def test_a_customer_who_could_not_be_had_is_asked_for_again_the_next_day(
 async def test_customers_without_gdap_are_left_out_and_counted(file: Path) -> None:
     its = await fetched(Standin(COMPANY, no_gdap=frozenset(COMPANY.tenants[:4])), file)
     assert why(its) == {"subscribed_skus": "sync-why-no-gdap"}
-    assert its.marks["subscribed_skus"].values == {"missing": "4", "of": "12"}
+    assert its.marks["subscribed_skus"].reasons[0].values == {"missing": "4", "of": "12"}
     assert its.one("SELECT count(*) FROM new_subscribed_skus") == 8
 
 
@@ -157,27 +163,22 @@ async def test_a_login_that_hangs_is_waited_for_once_by_all(file: Path) -> None:
 
 async def test_where_licences_cannot_be_had_the_old_totals_are_and_it_is_said(file: Path) -> None:
     its = await fetched(Standin(COMPANY, "403", where="commercial/deployment"), file)
-    assert why(its)["deployment"] == "sync-why-totals-only"
+    assert every_why(its)["deployment"] == ["sync-why-denied", "sync-why-totals-only"]
     assert its.one("SELECT sum(sold) FROM new_deployment_totals") == COMPANY.totals()["sold"]
 
 
 async def test_what_failed_is_as_it_was_on_its_day(file: Path) -> None:
-    yesterday = TODAY - timedelta(days=1)
-    before = Before(marks={"usage": Mark("usage", yesterday)})
+    before = Before(marks={"usage": Mark("usage", YESTERDAY)})
     its = await fetched(Standin(COMPANY, "500", where="commercial/usage"), file, before=before)
-    assert its.marks["usage"].as_of == yesterday
+    assert its.marks["usage"].as_of == YESTERDAY
     assert its.one("SELECT count(*) FROM new_usage") == 0
 
 
 async def test_some_days_that_failed_are_counted(file: Path) -> None:
     its = await fetched(Standin(COMPANY, "500", where="startDate=2026-11-2"), file)
-    mark = its.marks["activity"]
-    assert (mark.because, mark.values["of"], mark.values["why"]) == (
-        "sync-why-parts",
-        "90",
-        "sync-why-fault",
-    )
-    assert mark.values["missing"] == "6"
+    (reason,) = its.marks["activity"].reasons
+    counted = {"missing": "6", "of": "90", "why": "sync-why-fault", "status": "500"}
+    assert reason == Reason("sync-why-parts", counted)
 
 
 @pytest.mark.parametrize(
@@ -189,5 +190,59 @@ async def test_whose_subscriptions_changed_is_not_known_without_what_tells_it(
 ) -> None:
     its = await fetched(Standin(COMPANY, "500", where=where), file)
     assert why(its)["subscriptions"] == why(its)["subscribed_skus"] == words
-    assert its.marks["subscriptions"].values["why"] == "sync-why-fault"
+    assert its.marks["subscriptions"].reasons[0].values["why"] == "sync-why-fault"
     assert its.marks["subscriptions"].as_of is None
+
+
+async def test_customers_without_gdap_do_not_hide_that_nobody_knew_whom_to_ask(file: Path) -> None:
+    standin = Standin(COMPANY, "500", "/v1/customers?", no_gdap=frozenset(COMPANY.tenants[:4]))
+    before = Before(
+        marks={"subscribed_skus": Mark("subscribed_skus", YESTERDAY)},
+        tenants=[TenantId(tenant) for tenant in COMPANY.tenants],
+    )
+    its = await fetched(standin, file, before=before)
+    assert every_why(its)["subscribed_skus"] == ["sync-why-customers", "sync-why-no-gdap"]
+    assert its.marks["subscribed_skus"].as_of == YESTERDAY
+
+
+async def test_parts_that_failed_are_graver_than_customers_without_gdap(file: Path) -> None:
+    where, closed = f"{COMPANY.tenants[5]}/subscribed", frozenset(COMPANY.tenants[:4])
+    its = await fetched(Standin(COMPANY, "500", where, no_gdap=closed), file)
+    assert every_why(its)["subscribed_skus"] == ["sync-why-parts", "sync-why-no-gdap"]
+    assert its.marks["subscribed_skus"].as_of is None
+
+
+@pytest.mark.parametrize("dataset", ["deployment", "usage"])
+@pytest.mark.parametrize(
+    ("fault", "why"),
+    [("row-for-row", "sync-why-doubled"), ("no-rows", "sync-why-empty")],
+)
+async def test_licences_that_cannot_be_all_of_them_are_dropped_and_the_old_date_stays(
+    file: Path, dataset: str, fault: str, why: str
+) -> None:
+    before = Before(marks={dataset: Mark(dataset, YESTERDAY)}, held={dataset})
+    its = await fetched(Standin(COMPANY, fault, f"commercial/{dataset}"), file, before=before)
+    assert every_why(its)[dataset] == [why, "sync-why-totals-only"]
+    assert its.marks[dataset].as_of == YESTERDAY
+    assert its.totals["sold" if dataset == "deployment" else "active"] == 0
+
+
+async def test_licences_that_are_all_there_at_the_second_asking_are_complete(file: Path) -> None:
+    once = Standin(COMPANY, "row-for-row", "commercial/deployment", times=1)
+    its = await fetched(once, file)
+    assert (why(its), its.totals) == ({}, COMPANY.totals())
+
+
+async def test_a_partner_without_licences_is_complete(file: Path) -> None:
+    its = await fetched(Standin(COMPANY, "no-rows", "commercial/deployment"), file)
+    assert why(its) == {}
+    assert its.marks["deployment"].as_of == TODAY
+
+
+async def test_doubled_licences_that_a_dead_process_left_are_fetched_again(file: Path) -> None:
+    once, keeper = Standin(COMPANY, "row-for-row", "commercial/deployment", times=1), Kept()
+    watch = Noted(stop_after=2)  # customers, then deployment
+    with pytest.raises(Killed):
+        await fetched(once, file, watch=watch, keeper=keeper)
+    its = await fetched(once, file, keeper=keeper)
+    assert (why(its), its.totals) == ({}, COMPANY.totals())

@@ -47,7 +47,7 @@ async def synced(
 
 
 def why(its: Fetched) -> set[str]:
-    return {mark.because for mark in its.marks.values()}
+    return {reason.sentence for mark in its.marks.values() for reason in mark.reasons}
 
 
 async def test_reports_are_made_at_first_and_read_when_they_are_there(
@@ -56,7 +56,7 @@ async def test_reports_are_made_at_first_and_read_when_they_are_there(
     keeper = Kept()
     assert why(await synced(standin, file, keeper=keeper)) == {"sync-why-first-report"}
     its = await synced(standin, file, keeper=keeper)
-    assert why(its) == {""}
+    assert why(its) == set()
     assert len(standin.reporting.reports) == len(standin.reporting.queries) == len(INSIGHTS)
     assert its.watch.rows == dict.fromkeys((dataset.name for dataset in INSIGHTS), 8)
     assert its.one("SELECT count(DISTINCT tenant) FROM new_insights_office_usage") == 4
@@ -72,7 +72,7 @@ async def test_the_same_report_is_not_read_twice(standin: Standin, file: Path) -
         parts = {d.name: dict.fromkeys(staging.parts(d), NOW.date()) for d in INSIGHTS}
     read = len(standin.reporting.signatures)
     its = await synced(standin, file.with_name("next.duckdb"), Before(parts), keeper=keeper)
-    assert (why(its), its.watch.rows) == ({""}, {})
+    assert (why(its), its.watch.rows) == (set(), {})
     assert len(standin.reporting.signatures) == 2 * read  # links are given all the same
 
 

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from analytics.sources.demo import CLEO_SEES
+from analytics.sources.downloads import merge
 from analytics.values import OWN, Program
+from analytics.warehouse.building import build
 from bot.page.people import PEOPLE
 from bot.sample import NAMES, sample_settings
 from bot.settings import Settings, read_settings
@@ -19,7 +21,9 @@ from handlers.chat.asking import UserRef
 from tests.conftest import NOW
 from tests.partner_center.company import Company
 from tests.partner_center.two_services import TwoServices
-from tests.syncing.whole import sync_into
+from tests.sources.building import read
+from tests.syncing.whole import NOT_SIGNED_IN, sync_into
+from tests.warehouse.rows import META
 
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
@@ -34,6 +38,8 @@ class World:
     synced: tuple[tuple[str, str], ...] = ()
     """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
     company: type[Company] = Company
+    files: tuple[bytes, ...] = ()
+    """Pages that were imported."""
     seated: bool = True
     now: datetime = NOW
     settled: tuple[str, ...] = ()
@@ -53,6 +59,9 @@ class World:
         if self.synced:
             folder = facts_folder(settings.data_dir, OWN)
             await sync_into(folder, self.now, self.synced, self.company)
+        if self.files:
+            folder = facts_folder(settings.data_dir, OWN)
+            build(folder, merge([read(raw) for raw in self.files]), META)
         admins = tuple(refs[key] for key in self.settled)
         return replace(settings, admins=admins, program=self.program)
 
@@ -86,6 +95,22 @@ WORLDS = {
     "Given two services synced twice, one processed a day before the other.": World(
         facts=False, synced=(("", ""), ("", "")), company=TwoServices
     ),
+    "Given figures synced where licence deployment is refused.": World(
+        facts=False, synced=(("403", "commercial/deployment"),)
+    ),
+    "Given figures synced where licence usage is refused.": World(
+        facts=False, synced=(("403", "commercial/usage"),)
+    ),
+    "Given a sync to which everything was refused.": World(facts=False, synced=(("403", ""),)),
+    "Given figures synced before anybody signed in.": World(
+        facts=False, synced=((NOT_SIGNED_IN, ""),)
+    ),
+    "Given figures synced yesterday, and today without any licence.": World(
+        facts=False, synced=(("", ""), ("no-rows", "commercial/"))
+    ),
+    "Given figures synced from a partner without any licence.": World(
+        facts=False, synced=(("no-rows", "commercial/"),)
+    ),
     "Given nobody holds a right yet.": World(seated=False),
     "Given nothing was imported for two months.": World(now=NOW + timedelta(days=60)),
     "Given Cleo is partner admin too.": World(admins=("cleo",)),
@@ -100,10 +125,18 @@ WORLDS = {
 async def world(
     given: str, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
 ) -> AsyncIterator[Installation]:
+    """The program in the world of that `Given` line."""
+    async with enter_world(WORLDS[given], facts, home, clock) as installation:
+        yield installation
+
+
+@asynccontextmanager
+async def enter_world(
+    made: World, facts: Path, home: Path, clock: Callable[[], datetime] | None = None
+) -> AsyncIterator[Installation]:
     """The program in that world; `facts` are the made-up ones, `home` is an empty folder. Its clock
     stands still unless another one is given.
     """
-    made = WORLDS[given]
     settings = await made.furnish(facts, home, {each.key: each.ref for each in PEOPLE})
     async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})

@@ -17,7 +17,7 @@ from analytics.tables import (
 )
 from analytics.tables import DEPLOYMENT as SEATS
 from analytics.warehouse.building import Published, build
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.parts import known_parts
 from analytics.warehouse.reading import Warehouse
 from analytics.warehouse.staging import Staging
@@ -108,7 +108,7 @@ def test_a_second_sync_of_a_day_that_brings_nothing_new_publishes_nothing(tmp_pa
     sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, calls=7))
     again = sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, calls=1))
     assert again.generation == 1
-    other = sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, "sync-why-busy"))
+    other = sync(tmp_path, MONDAY, given, Mark("subscriptions", MONDAY, (Reason("sync-why-busy"),)))
     assert other.generation == 2
 
 
@@ -168,7 +168,7 @@ def test_an_audit_record_fetched_twice_is_one_and_old_ones_go_when_their_months_
 
 
 def test_the_last_word_of_a_sync_on_a_dataset_stays_until_the_next(tmp_path: Path) -> None:
-    short = Mark("subscriptions", MONDAY, "sync-why-denied", {"n": "3"}, calls=7)
+    short = Mark("subscriptions", MONDAY, (Reason("sync-why-denied", {"n": "3"}),), calls=7)
     whole = Mark("customer_list", TUESDAY, calls=1)
     sync(tmp_path, MONDAY, {SUBSCRIPTIONS: {CONTOSO: None}}, short)
     sync(tmp_path, TUESDAY, {CUSTOMERS: {"": [row(CUSTOMERS)]}}, whole)

@@ -3,7 +3,7 @@ the newest of its files holds. It has a sign-in of its own, and goes without whe
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -16,7 +16,7 @@ from analytics.sources.partner_center.syncing import Before, Source, Watch
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, is_of_the_login
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program, tenant_id
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.staging import Staging
 
 _ROOT = "/insights/v1/mpn"
@@ -73,7 +73,7 @@ class Insights:
                     lost = trouble if is_of_the_login(trouble) else None
                     mark = self._lost(dataset, trouble)
             made = sum(self.source.calls.values()) - calls
-            self.staging.mark(Mark(dataset.name, mark.as_of, mark.because, mark.values, made))
+            self.staging.mark(replace(mark, calls=made))
 
     async def _newest(self, dataset: Dataset) -> Mark:
         """Fetches the newest file, unless it was fetched before."""
@@ -90,8 +90,8 @@ class Insights:
         if part not in self.before.parts.get(dataset.name, {}):
             await self._read(dataset, part, str(execution["reportAccessSecureLink"]))
         self.watch.ended(dataset, 1)
-        because = "sync-why-redacted" if redacted else ""
-        return Mark(dataset.name, self.now.date(), because)
+        reasons = (Reason("sync-why-redacted"),) if redacted else ()
+        return Mark(dataset.name, self.now.date(), reasons)
 
     async def _report(self, dataset: Dataset) -> tuple[str, bool]:
         """The id of our report, and whether the source keeps columns from whoever signed in."""
@@ -146,8 +146,7 @@ class Insights:
         return self._mark(dataset, error.because, **error.values)
 
     def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
-        old = self.before.marks.get(dataset.name)
-        return Mark(dataset.name, old.as_of if old else None, because, values)
+        return self.before.mark(dataset, (Reason(because, values),))
 
 
 def _call(path: str, query: Mapping[str, str] | None = None) -> Call:

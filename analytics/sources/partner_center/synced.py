@@ -16,6 +16,8 @@ from analytics.values import Program
 from analytics.warehouse.building import Published
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark
+from analytics.warehouse.parts import known_parts
+from analytics.warehouse.reading import Warehouse
 from analytics.warehouse.resuming import forget, resumed
 from analytics.warehouse.staging import Staging
 
@@ -49,8 +51,18 @@ class Synced:
     @property
     def complete(self) -> bool:
         """Whether there is nothing to be said; Insights are a sign-in more, which not all have."""
-        said = {mark.because for mark in self.marks.values()}
-        return said <= {"", "sync-why-insights-not-connected"}
+        said = {reason.sentence for mark in self.marks.values() for reason in mark.reasons}
+        return said <= {"sync-why-insights-not-connected"}
+
+
+def known_before(folder: Path) -> Before:
+    """What a partner's current generation knows. Raises as `known_parts` and `Warehouse` do."""
+    generation = Warehouse(folder).current()
+    if generation is None:
+        return Before()
+    tenants = [customer.id for customer in generation.people.customers]
+    held = {snapshot.dataset for snapshot in generation.snapshots}
+    return Before(known_parts(folder), generation.marks, tenants, held)
 
 
 def staging_file(folder: Path) -> Path:

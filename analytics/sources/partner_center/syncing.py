@@ -3,7 +3,8 @@ whole is left as it was, and said.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -20,7 +21,7 @@ from analytics.sources.partner_center.trouble import (
 )
 from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
 from analytics.values import Program, TenantId
-from analytics.warehouse.marks import Mark
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.staging import Staging
 
 AT_ONCE = 8
@@ -63,6 +64,13 @@ class Before:
     parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     tenants: Sequence[TenantId] = ()
+    held: Collection[str] = ()
+    """Licence datasets that have rows."""
+
+    def mark(self, dataset: Dataset, reasons: tuple[Reason, ...]) -> Mark:
+        """Not complete as of now, and since when it is not."""
+        old = self.marks.get(dataset.name)
+        return Mark(dataset.name, old.as_of if old else None, reasons)
 
 
 @dataclass(slots=True)
@@ -86,22 +94,27 @@ class Fetching:
             if self.program in report.dataset.programs:
                 await self._report(report)
             else:
-                self.staging.mark(self._mark(report.dataset, "sync-why-not-for-program"))
+                reasons = (Reason("sync-why-not-for-program"),)
+                self.staging.mark(self.before.mark(report.dataset, reasons))
 
     async def _report(self, report: Report) -> None:
         calls = sum(self.source.calls.values())
         try:
             steps = report.steps(await self._known(report.dataset))
         except Trouble as trouble:
-            mark = self._mark(report.dataset, trouble.because, **trouble.values)
+            mark = self.before.mark(report.dataset, (_reason(trouble),))
         else:
             mark = self._judged(report, steps, await self._parts(report.dataset, steps))
-        if mark.because and report.instead:
-            await self._report(report.instead)
-            if not self.staging.marks()[report.instead.dataset.name].because:
-                mark = replace(mark, because="sync-why-totals-only", values={})
+        if mark.reasons and report.instead:
+            mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead))
         made = sum(self.source.calls.values()) - calls
         self.staging.mark(replace(mark, calls=made))
+
+    async def _instead(self, report: Report) -> tuple[Reason, ...]:
+        """What is said beside the reasons why the better report could not be had."""
+        await self._report(report)
+        lost = self.staging.marks()[report.dataset.name].reasons
+        return () if lost else (Reason("sync-why-totals-only"),)
 
     async def _known(self, dataset: Dataset) -> Known:
         tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
@@ -118,6 +131,9 @@ class Fetching:
 
     async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
         """Fetches the parts, those done before left out; the trouble of each that failed."""
+        for step in steps:  # a process may have ended between its last page and the doubts
+            if self._doubt(dataset, step.part):
+                self.staging.drop(dataset, step.part)
         done = {name for name, part in self.staging.parts(dataset).items() if part.done}
         self.watch.began(dataset, len(steps))
         waiting, failed = iter([step for step in steps if step.part not in done]), list[Trouble]()
@@ -163,44 +179,60 @@ class Fetching:
             rows = rows_of(dataset, page.items, step.given, self.today)
             self.staging.add(dataset, step.part, rows, page.following)
             self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+        if doubt := self._doubt(dataset, step.part):
+            raise doubt
+
+    def _doubt(self, dataset: Dataset, name: str) -> Nonsense | None:
+        """Why licences of which every page came cannot be all of them."""
+        if dataset not in LICENCES:
+            return None
+        if doubled := self.staging.doubled(dataset):
+            return Nonsense("sync-why-doubled", rows=str(doubled))
+        part = self.staging.part(dataset, name)
+        nothing = part.done and not part.came
+        return Nonsense("sync-why-empty") if nothing and dataset.name in self.before.held else None
 
     def _judged(self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]) -> Mark:
-        """What is to be said of a dataset whose fetch has ended."""
-        dataset = report.dataset
-        if report.skips_denied:
-            denied = [each for each in failed if isinstance(each, Denied | Absent)]
-            failed = [each for each in failed if each not in denied]
-            if denied and not failed:
-                counted = {"missing": str(len(denied)), "of": str(len(steps))}
-                return replace(self._mark(dataset, "sync-why-no-gdap", **counted), as_of=self.today)
-        if not failed:
-            return self._unfounded(report) or self._whole(dataset)
-        first = failed[0]
-        if len(steps) == 1:
-            return self._mark(dataset, first.because, **first.values)
-        counted = {"missing": str(len(failed)), "of": str(len(steps))}
-        return self._mark(dataset, "sync-why-parts", **counted, why=first.because, **first.values)
+        """What is to be said of a dataset whose fetch has ended: every reason, the gravest first.
+        Customers who give no access alone leave the others complete as of today.
+        """
+        left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
+        lost = [each for each in failed if each not in left_out]
+        grave = (*self._unfounded(report), *_part_reasons(lost, len(steps)))
+        counted = {"missing": str(len(left_out)), "of": str(len(steps))}
+        no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
+        if grave:
+            return self.before.mark(report.dataset, grave + no_gdap)
+        return Mark(report.dataset.name, self.today, no_gdap)
 
-    def _unfounded(self, report: Report) -> Mark | None:
-        """All steps went well, and nobody knows whether those were all."""
+    def _unfounded(self, report: Report) -> Iterator[Reason]:
+        """Give the reasons why steps that went well may not be all there are."""
         marks = self.staging.marks()
         for other, words in report.rests_on:
-            if because := marks[other.name].because:
-                values = marks[other.name].values
-                return self._mark(report.dataset, words, **{"why": because, **values})
-        return None
+            for first in marks[other.name].reasons[:1]:
+                yield Reason(words, {"why": first.sentence, **first.values})
 
-    def _whole(self, dataset: Dataset) -> Mark:
-        doubled = self.staging.doubled(dataset) if dataset in LICENCES else 0
-        mark = Mark(dataset.name, self.today)
-        if doubled:
-            return replace(mark, because="sync-why-doubled", values={"rows": str(doubled)})
-        return mark
 
-    def _mark(self, dataset: Dataset, because: str, **values: str) -> Mark:
-        """Not complete as of now, and since when it is not."""
-        old = self.before.marks.get(dataset.name)
-        return Mark(dataset.name, old.as_of if old else None, because, values)
+def _is_denial(trouble: Trouble) -> bool:
+    return isinstance(trouble, Denied | Absent)
+
+
+def _reason(trouble: Trouble) -> Reason:
+    return Reason(trouble.because, trouble.values)
+
+
+def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
+    """What kept parts from coming, and how many of them, the commonest cause first."""
+    if steps == 1:
+        return list(map(_reason, failed))
+    first = {each.because: each for each in reversed(failed)}
+    return [
+        Reason(
+            "sync-why-parts",
+            {"missing": str(parts), "of": str(steps), "why": why, **first[why].values},
+        )
+        for why, parts in Counter(each.because for each in failed).most_common()
+    ]
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:

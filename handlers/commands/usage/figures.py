@@ -2,47 +2,35 @@
 
 from analytics.questions.standing import Standing
 from analytics.questions.usage import UsageResult
-from handlers.chat.reply import Figure, Figures
+from analytics.values import Seats, Unknown
+from handlers.chat.reply import Figures
 from handlers.chat.services import Say
+from handlers.chat.unknowns import figure
 
 
 def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
     """Sold, assigned, active and unassigned seats; changes where one is claimed."""
     change = result.change
-    share = say.percent(latest.assigned / latest.sold) if latest.sold else ""
+    sold = _moved(change.sold if change else None, say)
+    active = _moved(change.active if change else None, say) or say("figure-active-note")
     return Figures(
         (
-            Figure(
-                say("figure-sold"),
-                say.number(latest.sold),
-                _moved(change.sold if change else None, say),
-            ),
-            Figure(
-                say("figure-assigned"),
-                say.number(latest.assigned),
-                say("figure-of-sold", share=share) if share else say("figure-none-sold"),
-            ),
-            _active(latest, change.active if change else None, say),
-            Figure(
-                say("figure-unassigned"),
-                say.number(latest.unassigned),
-                say("figure-unassigned-note"),
-            ),
+            figure(say("figure-sold"), latest.sold, sold, say),
+            figure(say("figure-assigned"), latest.assigned, _of_sold(latest, say), say),
+            figure(say("figure-active"), latest.active, active, say),
+            figure(say("figure-unassigned"), latest.unassigned, say("figure-unassigned-note"), say),
         )
     )
 
 
-def _active(latest: Standing, moved: int | None, say: Say) -> Figure:
-    if latest.active is None:
-        return Figure(say("figure-active"), say("not-known"), say("figure-active-unknown"))
-    return Figure(
-        say("figure-active"),
-        say.number(latest.active),
-        _moved(moved, say) or say("figure-active-note"),
-    )
+def _of_sold(latest: Standing, say: Say) -> str:
+    share = latest.deployment
+    if isinstance(share, Unknown) or share.value is None:
+        return say("figure-none-sold")
+    return say("figure-of-sold", share=say.percent(share.value))
 
 
-def _moved(change: int | None, say: Say) -> str:
-    if change is None:
+def _moved(change: Seats | None, say: Say) -> str:
+    if change is None or isinstance(change, Unknown):
         return ""
     return say("figure-change", change=say.signed(change)) if change else say("figure-unchanged")

@@ -3,43 +3,60 @@
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.standing import Standing
 from analytics.questions.usage import UsageResult
+from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.chat.stamping import stamped
+from handlers.chat.unknowns import why
+from handlers.commands.usage.totals import seats_line
 
 
 def safe_usage(result: UsageResult, latest: Standing, say: Say) -> Safe | None:
-    """Shares of one customer who is not named; None where nothing is sold."""
-    if not latest.sold:
+    """Shares of one customer who is not named, or why they are not known; None where nothing is
+    sold.
+    """
+    if latest.sold == 0:
         return None
-    said = [say("safe-seats", share=say.percent(latest.assigned / latest.sold))]
-    known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
-    if known:
-        least, most = known[0], known[-1]
-        said.append(
-            say(
-                "safe-workloads",
-                most=result.names[most.id],
-                most_share=most.usage,
-                least=result.names[least.id],
-                least_share=least.usage,
-            )
-            if len(known) > 1
-            else say("safe-workload", workload=result.names[most.id], share=most.usage)
-        )
+    said = [_seats(latest, say), *_use(result, latest, say)]
     topic = f" {result.topic.label}" if result.topic else ""
     period = f"{result.period.first}..{result.period.last}"
     question = f"/usage {result.customer.id}{topic} {period}"
     return Safe((Paragraph(" ".join(said)), stamped(result.stamp, say)), question)
 
 
+def _seats(latest: Standing, say: Say) -> str:
+    share = latest.deployment
+    if isinstance(share, Unknown):
+        return say("safe-seats-unknown", why=why(share, say))
+    return say("safe-seats", share=share)
+
+
+def _use(result: UsageResult, latest: Standing, say: Say) -> list[str]:
+    """The workloads used most and least; nothing where the source measures none."""
+    if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
+        return [say("usage-use-unknown", why=why(latest.active, say))]
+    known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
+    if not known:
+        return []
+    least, most = known[0], known[-1]
+    if len(known) == 1:
+        return [say("safe-workload", workload=result.names[most.id], share=most.usage)]
+    return [
+        say(
+            "safe-workloads",
+            most=result.names[most.id],
+            most_share=most.usage,
+            least=result.names[least.id],
+            least_share=least.usage,
+        )
+    ]
+
+
 def safe_portfolio(seats: PortfolioResult, say: Say) -> Safe | None:
     """All of the asker's customers together, as counts; None where nothing is sold."""
-    if not seats.sold:
+    if seats.sold == 0:
         return None
-    share = say.percent(seats.assigned / seats.sold)
-    said = say(
-        "portfolio-seats", n=seats.counted, sold=seats.sold, assigned=seats.assigned, share=share
-    )
-    rest = say("safe-unassigned", n=seats.unassigned)
-    return Safe((Paragraph(f"{said} {rest}"), stamped(seats.stamp, say)), "/usage")
+    rest = seats.unassigned
+    said = [seats_line(seats, say)]
+    said += [] if isinstance(rest, Unknown) else [say("safe-unassigned", n=rest)]
+    return Safe((Paragraph(" ".join(said)), stamped(seats.stamp, say)), "/usage")

@@ -3,9 +3,12 @@ explaining.
 """
 
 from analytics.charts.model import ChartModel, LineChart
+from analytics.questions.listing import Unlisted
 from analytics.questions.standing import Standing, WorkloadUse
 from analytics.questions.usage import Change, UsageResult
+from analytics.values import Unknown, Why, combine
 from handlers.chat.services import Say
+from handlers.chat.unknowns import why
 from handlers.commands.usage.course import course_alt
 
 PARTS = 3
@@ -14,11 +17,13 @@ PARTS = 3
 
 def summary(result: UsageResult, latest: Standing, say: Say) -> str:
     """Two sentences: the seats, and how they are used; a third where they changed."""
-    return " ".join(
-        s
-        for s in (_seats(result, latest, say), _use(result, latest, say), _change(result, say))
-        if s
+    said = (
+        *_no_licences_now(result, say),
+        _seats(result, latest, say),
+        _use(result, latest, say),
+        _change(result, say),
     )
+    return " ".join(s for s in said if s)
 
 
 def subject_name(result: UsageResult, say: Say) -> str:
@@ -28,19 +33,28 @@ def subject_name(result: UsageResult, say: Say) -> str:
 
 
 def nothing(result: UsageResult, say: Say) -> str:
-    """Why there are no figures: never seen, or not in this period."""
-    name, history = result.customer.name, result.history
-    if history is None:
-        return say("usage-never", customer=name)
+    """Why there are no figures: no licences, or none in this period."""
+    history, gone = result.history, result.unlisted
     first, last = result.period.first, result.period.last
+    if history is None or (gone and gone.since and gone.since <= first):
+        return _no_licences(result, gone, say) if gone else ""
     return say(
         "usage-gap" if history.first < first and last < history.last else "usage-nothing",
-        customer=name,
+        customer=result.customer.name,
         first=first,
         last=last,
         oldest=history.first,
         newest=history.last,
     )
+
+
+def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
+    """That the customer has no licences: never had any, or has none any more."""
+    sentence = "usage-left" if gone.last else "usage-never"
+    known = {"day": gone.as_of, "last": gone.last, "since": gone.since, "gone": gone.off_list}
+    values = {name: day for name, day in known.items() if day}
+    sentence += "-off-list" if gone.off_list else ""
+    return say(sentence, customer=result.customer.name, **values)
 
 
 def alt(chart: ChartModel, result: UsageResult, latest: Standing, say: Say) -> str:
@@ -65,8 +79,8 @@ def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
         said.append(
             say("usage-over", workloads=say.listed([result.names[w.id] for w in over]), n=len(over))
         )
-    surplus = latest.assigned - latest.sold + latest.unassigned
-    if surplus:
+    surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
+    if isinstance(surplus, int) and surplus:
         said.append(say("usage-surplus", n=surplus))
     said += [
         say("usage-ended", service=ended.service, day=ended.last, customer=result.customer.name)
@@ -75,23 +89,39 @@ def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
     return said
 
 
+def _no_licences_now(result: UsageResult, say: Say) -> list[str]:
+    """Before figures of an earlier day: that there are no licences now."""
+    if result.unlisted is None:
+        return []
+    then = [say("usage-left-figures")] if result.unlisted.last else []
+    return [_no_licences(result, result.unlisted, say), *then]
+
+
+def _surplus(assigned: int, sold: int, unassigned: int) -> int:
+    return assigned - sold + unassigned
+
+
 def _seats(result: UsageResult, latest: Standing, say: Say) -> str:
-    name = subject_name(result, say)
-    if not any(dataset == "deployment" for dataset, _, _ in latest.rests_on):
-        return say("usage-no-seat-figures", customer=name)
-    if not latest.sold:
-        return say("usage-none-sold", customer=name, n=latest.assigned)
+    name, share = subject_name(result, say), latest.deployment
+    if isinstance(share, Unknown):
+        return say("usage-seats-unknown", customer=name, why=why(share, say))
+    if result.unlisted and not any(dataset == "deployment" for dataset, _, _ in latest.rests_on):
+        return ""
+    if share.value is None:
+        return say("usage-none-sold", customer=name, n=share.part)
     return say(
         "usage-seats",
         customer=name,
-        n=latest.sold,
-        assigned=latest.assigned,
-        share=say.percent(latest.assigned / latest.sold),
+        n=share.whole,
+        assigned=share.part,
+        share=say.percent(share.value),
         unassigned=latest.unassigned,
     )
 
 
 def _use(result: UsageResult, latest: Standing, say: Say) -> str:
+    if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
+        return say("usage-use-unknown", why=why(latest.active, say))
     if not latest.workloads:
         return say("usage-no-use-figures")
     known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
@@ -124,7 +154,7 @@ def _workload(result: UsageResult, workload: WorkloadUse) -> dict[str, object]:
 
 def _change(result: UsageResult, say: Say) -> str:
     change = result.change
-    if change is None:
+    if change is None or isinstance(change.sold, Unknown) or isinstance(change.assigned, Unknown):
         return ""
     if not (change.sold or change.assigned or change.parts):
         return say("usage-unchanged", day=change.since)

@@ -2,8 +2,10 @@
 
 from analytics.questions.standing import ProductSeats, Standing, WorkloadUse
 from analytics.questions.usage import UsageResult
+from analytics.values import Unknown
 from handlers.chat.reply import Column, Table
 from handlers.chat.services import Say
+from handlers.chat.unknowns import cell
 
 ROWS = 12
 """Rows of a table in chat; the longest tail is said in its caption."""
@@ -56,15 +58,16 @@ def by_product(result: UsageResult, latest: Standing, say: Say) -> list[Table]:
 
 
 def _product(result: UsageResult, seats: ProductSeats, say: Say) -> tuple[str, ...]:
-    share = seats.deployment.value
-    return (
-        result.names[seats.id],
-        say.number(seats.sold),
-        say.number(seats.assigned),
-        say("no-seats") if share is None else say.percent(share),
-        say.number(seats.unassigned),
-        "–" if seats.active is None else say.number(seats.active),
-    )
+    counts = (seats.sold, seats.assigned, seats.unassigned, seats.active)
+    sold, assigned, unassigned, active = (cell(each, say) for each in counts)
+    return (result.names[seats.id], sold, assigned, _share(seats, say), unassigned, active)
+
+
+def _share(seats: ProductSeats, say: Say) -> str:
+    share = seats.deployment
+    if isinstance(share, Unknown):
+        return cell(share, say)
+    return say("no-seats") if share.value is None else say.percent(share.value)
 
 
 def _caption(sentence: str, rows: int, say: Say) -> str:

@@ -1,0 +1,13 @@
+"""The answer to a question about all customers, where there is none to show."""
+
+from analytics.questions.stamp import Stamp
+from handlers.chat.reply import Paragraph, Reply
+from handlers.chat.services import Say
+from handlers.chat.stamping import dated
+
+
+def no_customers(stamp: Stamp, say: Say, *, everyone: bool) -> Reply:
+    """Say what is missing: rights, or, where the reader may see everyone, customers."""
+    if everyone:
+        return Reply((Paragraph(say("portfolio-no-customers")), dated(stamp, say)))
+    return Reply((Paragraph(say("portfolio-empty")),))

@@ -1,0 +1,47 @@
+"""The sentences of all customers together."""
+
+from analytics.questions.portfolio import PortfolioResult
+from analytics.values import Seats, Unknown, Why
+from handlers.chat.services import Say
+from handlers.chat.unknowns import why
+
+
+def lines(seats: PortfolioResult, say: Say) -> list[str]:
+    """Seats, their use, the largest surplus, and who is not counted."""
+    said = [seats_line(seats, say), _active(seats.active, say), *_surplus(seats, say)]
+    lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.counted
+    counted = {
+        "portfolio-no-seats": lapsed,
+        "portfolio-left": seats.left,
+        "portfolio-without": seats.without,
+        "portfolio-not-whole": seats.short,
+    }
+    return said + [say(sentence, n=n) for sentence, n in counted.items() if n]
+
+
+def seats_line(seats: PortfolioResult, say: Say) -> str:
+    """Seats sold and assigned, or why they are not known; no customer is named."""
+    share = seats.deployment
+    if isinstance(share, Unknown):
+        return say("portfolio-seats-unknown", n=len(seats.customers), why=why(share, say))
+    if share.value is None:
+        return say("portfolio-none-sold")
+    counts = {"n": seats.counted, "sold": share.whole, "assigned": share.part}
+    return say("portfolio-seats", **counts, share=say.percent(share.value))
+
+
+def _active(active: Seats, say: Say) -> str:
+    if not isinstance(active, Unknown):
+        return say("portfolio-active", n=active)
+    if active.why is Why.NOT_MEASURED:
+        return say("usage-no-use-figures")
+    return say("portfolio-active-unknown", why=why(active, say))
+
+
+def _surplus(seats: PortfolioResult, say: Say) -> list[str]:
+    """Unassigned seats, and the customer with most of them."""
+    count, most = seats.unassigned, seats.customers[:1]
+    if isinstance(count, Unknown) or not most:
+        return []
+    name, theirs = most[0].customer.name, most[0].unassigned
+    return [say("portfolio-unassigned", n=count, customer=name, most=theirs)]
