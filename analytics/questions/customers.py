@@ -45,6 +45,11 @@ def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
     }
 
 
+def none_known(facts: Facts) -> bool:
+    """Whether no customer came yet at all: then no name that is typed is wrong."""
+    return facts.visible is None and not facts.people.customers
+
+
 def customer_by_id(facts: Facts, said: str) -> Customer | None:
     """The customer of a tenant's GUID, in any case; None for other text, and for one the reader may
     not see.
