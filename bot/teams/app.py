@@ -16,6 +16,7 @@ from bot.teams.inbound import Said, UnreadableError, heard, locale, place, press
 from bot.teams.outbound import line, said_alone
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, Conversations, Deliver, Json
+from bot.teams.roster import account
 from bot.teams.welcome import Welcome
 from bot.underway import UnderWay
 from bot.waiting import Working
@@ -100,7 +101,7 @@ class Teams:
         if said is None:
             return
         self._people.places.note(activity)
-        self._people.expect(said.ask.asker)
+        self._people.expect(said.ask.asker, account(activity["from"]))
         self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
         typing = self._under_way.begin(back.typing())
@@ -124,7 +125,7 @@ class Teams:
             log("teams invoke without effect", platform="teams")
             return {}
         self._people.places.note(activity)
-        self._people.expect(said.ask.asker)
+        self._people.expect(said.ask.asker, account(activity["from"]))
         self._under_way.begin(self._welcome.seen(activity))
         back = Answering(said, self._ways)
         work = self._under_way.begin(self._pressed(said, back))

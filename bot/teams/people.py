@@ -34,6 +34,7 @@ CHOSEN_FROM = 100
 """People a card lets somebody choose from by itself."""
 
 _GROUPS = 5
+_ADDRESSES = 5_000
 _CROWDS = 200
 
 
@@ -62,6 +63,7 @@ class TeamsPeople:
         platform = Platform("teams", self._found, _called, _kind)
         self._directory = Directory(platform, clock)
         self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
+        self._addresses: dict[UserRef, str] = {}
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
@@ -81,8 +83,12 @@ class TeamsPeople:
             return self.known(person)
         return await self._directory.account(person, sure=sure)
 
-    def expect(self, person: UserRef) -> None:
-        """Somebody is about to ask: who they are is looked up meanwhile."""
+    def expect(self, person: UserRef, address: str) -> None:
+        """Somebody is about to ask, from this `29:…` id: who they are is looked up meanwhile."""
+        self._addresses.pop(person, None)
+        self._addresses[person] = address
+        if len(self._addresses) > _ADDRESSES:
+            del self._addresses[next(iter(self._addresses))]
         self._directory.expect(person)
 
     async def resolved(self, where: Conversation, named: Mapping[str, str]) -> dict[str, UserRef]:
@@ -188,10 +194,10 @@ class TeamsPeople:
         """In the first conversation that knows them; None where nobody of that id is in any. Raises
         what the calls raise where none of them told.
         """
-        trouble = None
+        trouble, address = None, await self._address(who)
         async for where in self._wherever(who):
             try:
-                member = await self._connector.member(where, who.id)
+                member = await self._connector.member(where, address)
             except ConnectorError as error:
                 trouble = error
                 continue
@@ -200,6 +206,17 @@ class TeamsPeople:
         if trouble:
             raise trouble
         return None
+
+    async def _address(self, who: UserRef) -> str:
+        """What to ask rosters for: how Teams addresses the person, where that was ever told, else
+        their Entra object id.
+        """
+        met = self._directory.record(who)
+        told = self._addresses.get(who) or (account(met.member) if met else "")
+        if not told:
+            own = await self._own_chat(who)
+            told = own.account if own else ""
+        return told or who.id
 
     async def _wherever(self, who: UserRef) -> AsyncIterator[Conversation]:
         """Conversations in which somebody may be, of their own organisation alone."""

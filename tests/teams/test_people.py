@@ -8,7 +8,7 @@ import pytest
 from analytics.values import OWN
 from bot.delivery import ConversationReference
 from bot.teams.people import CHOSEN_FROM, FRESH, MOST, TeamsPeople
-from bot.teams.ports import ConnectorError, Conversation
+from bot.teams.ports import ConnectorError, Conversation, Json
 from handlers.chat.accounts import Account, Kind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from tests.teams.activities import (
@@ -149,6 +149,21 @@ async def test_somebody_who_left_is_nobody_five_minutes_later_and_at_once_where_
     assert (await found.account(ref("cleo"))).kind is Kind.UNKNOWN
     clock.now += 1
     assert (await found.account(ref("ben"))).kind is Kind.UNKNOWN
+
+
+class ByAddress(Recorder):
+    """Rosters that know people by their `29:…` id alone, as the Playground's do."""
+
+    async def member(self, where: Conversation, person: str) -> Json | None:
+        found = await super().member(where, person)
+        return found if found and person == found["id"] else None
+
+
+async def test_who_asks_or_has_a_chat_with_us_is_looked_up_as_teams_addresses_them() -> None:
+    found = in_group(ByAddress(), reference(own_chat("cleo"), "cleo"))
+    found.expect(ref("ben"), account("ben"))
+    assert (await found.account(ref("ben"))).is_member
+    assert (await found.account(ref("cleo"))).is_member
 
 
 async def test_whom_a_list_of_people_told_of_is_not_asked_for_again() -> None:
