@@ -164,7 +164,8 @@ async def test_tokens_that_end_before_their_time_are_replaced_in_mid_sync(tmp_pa
     standin, keeper = Standin(company, page=4, forgets=40), Kept()
     its = await fetched(standin, tmp_path / "staging.duckdb", keeper=WithoutInsights(keeper))
     assert its.totals == company.totals()
-    assert {m.because for m in its.marks.values()} <= {"", "sync-why-insights-not-connected"}
+    said = {reason.sentence for mark in its.marks.values() for reason in mark.reasons}
+    assert said <= {"sync-why-insights-not-connected"}
     assert standin.calls["token"] > 4
     assert (keeper.refusals, keeper.token in standin.refresh) == ([], True)
 
