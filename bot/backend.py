@@ -23,7 +23,7 @@ from handlers.messages.speaker import Speaker, speaker
 
 @dataclass(frozen=True, slots=True)
 class Called:
-    """What people are called and what they are today, by the platform each of them is of."""
+    """Names and accounts of people, from the platform that each of them is of."""
 
     names: Mapping[UserRef, str]
     """Of the made-up people, who are members for good."""

@@ -1,5 +1,5 @@
-"""What a platform said of people: asked at most once in five minutes for each, however many
-questions wait, and remembered for an hour for when it cannot be asked.
+"""Accounts as a platform describes them: asked for at most once in five minutes each, however many
+questions wait, and remembered for an hour for when the platform cannot be asked.
 """
 
 import asyncio
@@ -41,14 +41,14 @@ class Entry(Generic[R]):
     """The last answer about one person."""
 
     record: R | None
-    """None where the platform knows nobody of that id."""
+    """None where the platform knows no account of that id."""
     at: float
     """When it was given; `-inf` once a change was reported since."""
 
 
 @dataclass(frozen=True, slots=True)
 class Platform(Generic[R]):
-    """How a directory asks, and how it reads what it is told."""
+    """Asks one platform about one person, and reads its answers."""
 
     name: str
     fetch: Callable[[UserRef], Awaitable[R | None]]
@@ -111,7 +111,7 @@ class Directory(Generic[R]):
 
     async def look_up(self, person: UserRef, patience: float) -> R | None:
         """The description, asked for anew unless it is as of now; after so many seconds the one
-        there was. A look-up that takes longer goes on for whoever asks next.
+        there was. A look-up that takes longer goes on, and serves the next question.
         """
         asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience

@@ -129,8 +129,8 @@ async def _run(
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
-    """Whether it is worth waiting for what the asker's account is now: where a right is given, or
-    the answer is for others, or nobody waits for it.
+    """True where the asker's account has to be as of now: a right is given, the answer is for
+    others, or it is a digest's.
     """
     for_others = ask.reach not in (Reach.ASKER, Reach.DIRECT)
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
@@ -178,7 +178,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
 
 
 async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
-    """The partner admins, but for those known to be no members any more: they can help nobody."""
+    """The partner admins, but for those known to be no members any more, who cannot help."""
     admins = await backend.rights.admins(ask.room.partner, backend.now())
     known = [backend.people.known(admin) for admin in admins]
     return [account.ref for account in known if account.kind is None or account.is_member]

@@ -1,4 +1,4 @@
-"""What of the licence datasets never came, or not whole: what rests on it is unknown."""
+"""Licence datasets that never came, or not whole: figures that rest on them are unknown."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -7,8 +7,8 @@ from typing import cast
 
 from analytics.folding import folded
 from analytics.questions.absences import unknowns
-from analytics.questions.listing import earlier_listings
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
+from analytics.questions.unlisted import earlier_listings
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.reading import Facts
@@ -46,7 +46,7 @@ def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
 
 
 def none_known(facts: Facts) -> bool:
-    """Whether no customer came yet at all: then no name that is typed is wrong."""
+    """True where no customer came yet at all: then no name that is typed is wrong."""
     return facts.visible is None and not facts.people.customers
 
 

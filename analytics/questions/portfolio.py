@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from analytics.questions.absences import day_of, unknowns
-from analytics.questions.listing import earlier_listings
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
+from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Seats, Share, Unknown, Why, share, total

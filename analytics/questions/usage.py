@@ -8,10 +8,10 @@ from operator import sub
 from analytics.questions.absences import Seen
 from analytics.questions.course import Courses, courses
 from analytics.questions.gathering import gather, seen
-from analytics.questions.listing import Unlisted, has_ended, unlisted_since
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.standing import History, Standing
 from analytics.questions.topics import Topic, product_name
+from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT, LICENCES
 from analytics.values import Customer, Period, Seats, combine

@@ -13,7 +13,7 @@ from handlers.chat.refusals import AdminBySettings, LastAdmin
 from handlers.messages.speaker import Speaker
 
 NAME = "revoke"
-SUMMARY = "Take somebody's right back, as the operator of this installation."
+SUMMARY = "Take a person's right back, as the operator of this installation."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

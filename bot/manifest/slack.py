@@ -32,8 +32,8 @@ EVENTS = (
     *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared"),
     "user_change",
 )
-"""What Slack is asked to tell; the second line makes who reads along be counted anew, and the third
-who somebody is.
+"""Events that Slack is asked to tell of: after those of the second line a channel's readers are
+counted anew, and the third tells of changed accounts.
 """
 
 

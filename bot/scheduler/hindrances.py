@@ -35,7 +35,7 @@ _BROKEN = frozenset({"too-slow", "not-audited"})
 
 
 async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | None:
-    """Where its grace is over while it could not be sent: with the reason that still stands."""
+    """End a run whose grace is over, with the reason that still stands; None while it lasts."""
     run, plan = attempt.claim.run, attempt.digest.plan
     if plan.misfire is Misfire.ALL and not run.by_hand:
         return None
@@ -49,7 +49,7 @@ async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | 
 
 
 async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Step | None:
-    """Where its owner is no member any more. Not knowing is no reason to stop it: it waits."""
+    """End a run whose owner is no member any more; let it wait where that is not known."""
     owner = await people.account(attempt.digest.owner, sure=True)
     if not owner.sure or owner.kind is None:
         return attempt.again(waits.away)

@@ -1,4 +1,4 @@
-"""Who of some people may be told something today."""
+"""Those of some people who are members today, and may be told."""
 
 import asyncio
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from handlers.chat.asking import UserRef
 
 async def members(people: Iterable[UserRef], accounts: Accounts) -> Sequence[UserRef] | None:
     """Those who are members as of now, in their order; None where that is certain of none of them,
-    and somebody's platform does not say.
+    and a platform does not say.
     """
     found = await asyncio.gather(*(accounts.account(person, sure=True) for person in people))
     certain = [account.ref for account in found if account.sure and account.is_member]

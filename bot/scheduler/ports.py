@@ -39,7 +39,7 @@ class OpsRooms(Protocol):
 
 
 class Accounts(Protocol):
-    """What people are today."""
+    """The platforms' accounts of people."""
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """As in handlers.chat.services.People."""

@@ -37,8 +37,8 @@ class Telling:
         self._lent = lent
 
     async def tell(self, untold: Untold) -> None:
-        """Tells whom it concerns. Where that reaches nobody now, or it is not certain whom it may
-        be told, it stays to be told.
+        """Tell the owner or the admins, and the ops room. Where that reaches none of them now, or
+        it is not certain who is still a member, it stays to be told.
         """
         try:
             letters = await self._letters(untold)

@@ -23,7 +23,7 @@ from handlers.chat.reply import Notice
 from handlers.messages.speaker import locale_of, speaker
 
 READ, TELL = 2.0, 8.0
-"""Seconds for a language that has a default, and for a word to somebody else."""
+"""Seconds for a language that has a default, and for a notice."""
 
 LEARNT = 50
 """People whose names are learnt before the program starts."""
@@ -54,15 +54,15 @@ class SlackPeople:
         return self._directory.called(person)
 
     def known(self, person: UserRef) -> Account:
-        """What Slack last said of the person."""
+        """The account as Slack last described it."""
         return self._directory.known(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """What Slack says of the person, at most five minutes old where it tells in time."""
+        """The account as Slack describes it, at most five minutes old where it tells in time."""
         return await self._directory.account(person, sure=sure)
 
     def expect(self, person: UserRef) -> None:
-        """Somebody is about to ask: who they are is looked up meanwhile."""
+        """Begin to look up a person who is about to ask."""
         self._directory.expect(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
@@ -108,8 +108,8 @@ class SlackPeople:
             return False
 
     async def _fetched(self, person: UserRef) -> User | None:
-        """Slack's own word; None where it knows nobody of that id. What broke on the way is asked
-        once more. Raises Resting where Slack wants a long rest, or one of TROUBLE.
+        """Slack's own word; None where it knows no account of that id. What broke on the way is
+        asked once more. Raises Resting where Slack wants a long rest, or one of TROUBLE.
         """
         try:
             return await self._asked(person)
@@ -135,7 +135,7 @@ class SlackPeople:
 
 
 def _is_refusal(error: SlackApiError) -> bool:
-    """Whether Slack itself said no, and would again."""
+    """True where Slack itself said no, and would again."""
     return bool(error_name(error)) and asked_to_wait(error) is None
 
 

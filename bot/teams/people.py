@@ -40,7 +40,7 @@ _CROWDS = 200
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """Somebody as last looked up, and where."""
+    """A member as last looked up, and the conversation whose roster told."""
 
     member: Json
     where: Conversation
@@ -70,21 +70,21 @@ class TeamsPeople:
         return self._directory.called(person)
 
     def known(self, person: UserRef) -> Account:
-        """What a roster last said of the person; a bot is known by its id."""
+        """The account as a roster last described it; a bot is known by its id."""
         if _is_bot(person):
             return Account(person, self.called(person), Kind.BOT)
         return self._directory.known(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """What a conversation's roster says of the person, at most five minutes old where one tells
-        in time: the conversation they were seen in, their own with the bot, or a few others.
+        """The account as a conversation's roster describes it, at most five minutes old where one
+        tells in time: the conversation they were seen in, their own with the bot, or a few others.
         """
         if _is_bot(person):
             return self.known(person)
         return await self._directory.account(person, sure=sure)
 
     def expect(self, person: UserRef, address: str) -> None:
-        """Somebody is about to ask, from this `29:…` id: who they are is looked up meanwhile."""
+        """Begin to look up a person who is about to ask, from this `29:…` id."""
         self._addresses.pop(person, None)
         self._addresses[person] = address
         if len(self._addresses) > _ADDRESSES:
@@ -111,8 +111,8 @@ class TeamsPeople:
         return crowd
 
     def moved(self, tenant: str, members: Iterable[Json]) -> None:
-        """These came into one of an organisation's rooms, or went. Whoever joins a team is in all
-        of its channels, and the event names one: every crowd is counted anew.
+        """Forget crowds and accounts after members came into a room of the organisation, or left.
+        Who joins a team is in all of its channels, and the event names one: every crowd goes.
         """
         for key in [key for key in self._crowds if key[0] == tenant]:
             del self._crowds[key]
@@ -186,13 +186,13 @@ class TeamsPeople:
         return (self._noted(member, where) if member else None) or unknown
 
     def _addressed(self, tenant: str, where_to: str) -> list[UserRef]:
-        """Who was met under this `29:…` id."""
+        """People who were met under this `29:…` id."""
         met = self._directory.people(lambda met: account(met.member) == where_to)
         return [who for who in met if who.tenant == tenant]
 
     async def _found(self, who: UserRef) -> _Met | None:
-        """In the first conversation that knows them; None where nobody of that id is in any. Raises
-        what the calls raise where none of them told.
+        """The member in the first conversation that knows the id; None where none does. Raises what
+        the calls raise where none of them told.
         """
         trouble, address = None, await self._address(who)
         async for where in self._wherever(who):
@@ -208,7 +208,7 @@ class TeamsPeople:
         return None
 
     async def _address(self, who: UserRef) -> str:
-        """What to ask rosters for: how Teams addresses the person, where that was ever told, else
+        """The id to ask rosters for: how Teams addresses the person, where that was ever told, else
         their Entra object id.
         """
         met = self._directory.record(who)

@@ -94,7 +94,7 @@ class Access:
         return self.customers is None or customer in self.customers
 
     def may(self, permission: Permission) -> bool:
-        """Whether the asker has the permission now."""
+        """True where the asker has the permission now."""
         return self._refusal(permission) is None
 
     def require(self, permission: Permission, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""What a person's account is to the organisation that reads here, and how lately that was said."""
+"""Accounts of people as their platforms describe them, and how lately they did."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from handlers.chat.asking import UserRef
 
 
 class Kind(Enum):
-    """What an account is to the organisation that reads here."""
+    """The relation of an account to the organisation that reads here."""
 
     MEMBER = "member"
     GUEST = "guest"
@@ -19,14 +19,14 @@ class Kind(Enum):
 
 
 class Recency(Enum):
-    """How lately a platform said what an account is."""
+    """The age of a platform's last word on an account."""
 
     NOW = "now"
     """At most five minutes ago."""
     LATELY = "lately"
     """At most sixty minutes ago, and just now the platform cannot be asked."""
     NEVER = "never"
-    """Not within the hour, or a change was reported since and nobody said which."""
+    """Not within the hour, or a change was reported since without saying which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Account:
 
     @property
     def sure(self) -> bool:
-        """Whether it is as of now: what gives a right or shows figures to others needs that."""
+        """True where it is as of now: giving rights and showing figures to others needs that."""
         return self.said is Recency.NOW
 
     @property
     def is_member(self) -> bool:
-        """Whether the last word on it was that it is a member's."""
+        """True where the last word was that it is a member's."""
         return self.kind is Kind.MEMBER

@@ -75,7 +75,7 @@ async def _grants(ask: Ask, around: Around) -> dict[UserRef, list[Grant]]:
 
 
 async def _confirmed(people: set[UserRef], around: Around) -> dict[UserRef, Account]:
-    """What each of them is today."""
+    """Each person's account as of now, by person."""
     found = await asyncio.gather(*(around.people.account(who, sure=True) for who in people))
     return {account.ref: account for account in found}
 
@@ -93,7 +93,7 @@ async def _judged(
     holders: Mapping[UserRef, Account],
 ) -> Readers:
     found = await asyncio.gather(*map(around.people.account, outside[:NAMED]))
-    # A bot reads nothing by itself; one that was given a right once was somebody.
+    # A bot reads nothing by itself; one that was given a right was a person then.
     bots = {each.ref for each in found if each.kind is Kind.BOT and each.ref not in holders}
     people = tuple(who for who in outside if who not in bots)
     count = len(crowd.members or ()) - len(bots)

@@ -56,7 +56,7 @@ async def holder(person: UserRef, services: Services) -> Account:
 
 
 async def _check_changeable(account: Account, services: Services) -> None:
-    """Nobody changes their own right, and chat changes none that the settings give."""
+    """Refuse to change the asker's own right, and one that the settings give."""
     if account.ref == services.data.access.asker:
         raise Yourself
     grants = await services.rights.grants(account.ref, services.data.access.partner)

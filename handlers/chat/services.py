@@ -57,11 +57,11 @@ class People(Protocol):
         ...
 
     def known(self, person: UserRef) -> Account:
-        """What was last said of a person; nobody is asked."""
+        """The account as last described; no platform is asked."""
         ...
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """What a person's account is, at most five minutes old where the platform tells in time.
+        """The account as of now, or at most an hour old where the platform does not tell in time.
 
         It is waited for eight seconds where the answer has to be `sure`, or nothing is known; else
         two. Never raises: `said` tells what could be found out.

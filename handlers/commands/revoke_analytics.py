@@ -1,6 +1,6 @@
 """`/revoke-analytics`: a card to review; rights end only when its button is pressed.
 
-Nobody's platform is asked: a right can be taken back whatever became of its holder.
+No platform is asked: a right can be taken back whatever became of its holder.
 """
 
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> 
 
 
 def _pick(named: str, services: Services) -> Reply:
-    """Nobody was named by mention or id: the person is picked, or found among those who hold."""
+    """Ask for the person, to be picked or found in the list."""
     say = services.say
     opening = say("revoke-not-by-name", named=named) if named else say("revoke-whom")
     listed = Choice(say("button-who-holds"), "/who-has-analytics")

@@ -3,8 +3,8 @@ explaining.
 """
 
 from analytics.charts.model import ChartModel, LineChart
-from analytics.questions.listing import Unlisted
 from analytics.questions.standing import Standing, WorkloadUse
+from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import Change, UsageResult
 from analytics.values import Unknown, Why, combine
 from handlers.chat.services import Say

@@ -1,4 +1,4 @@
-"""Whether licence deployment lists a customer, and since when it does not."""
+"""Customers whom licence deployment lists no more, or never did."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass

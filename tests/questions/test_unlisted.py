@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.listing import Unlisted
 from analytics.questions.portfolio import portfolio
+from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import UsageResult, usage
 from analytics.tables import CUSTOMERS, DEPLOYMENT
 from analytics.values import Customer, Period
