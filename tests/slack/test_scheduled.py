@@ -15,9 +15,10 @@ from bot.settings import Settings, read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Reach, Room, RoomKind, UserRef
-from handlers.chat.digests import FINAL, Digest, Plan, Run, RunState
+from handlers.chat.digests import Plan, RunState
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
+from tests.scheduler.endings import ended
 from tests.slack.letters import ADA
 from tests.slack.speaking import room
 from tests.slack.standin import BOT, StandIn
@@ -92,16 +93,6 @@ async def test_a_digest_whose_answer_was_lost_is_looked_for_by_the_program_that_
         [run] = await installation.backend.digests.history(digest, 1)
     assert (run.state, run.repeated) == (RunState.SENT, False)
     assert standin.calls["chat.postMessage"] == 1
-
-
-async def ended(installation: Installation, digest: Digest) -> Run:
-    """Its newest run, once it has ended."""
-    async with asyncio.timeout(10):
-        while True:
-            [run] = await installation.backend.digests.history(digest, 1)
-            if run.state in FINAL:
-                return run
-            await asyncio.sleep(0.02)
 
 
 @pytest.mark.parametrize("state", STATES)

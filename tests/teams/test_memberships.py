@@ -15,7 +15,7 @@ from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
-from tests.teams.activities import ELSEWHERE, GROUP, IDS, TENANT, at, payload, spoken
+from tests.teams.activities import BOT, ELSEWHERE, GROUP, IDS, TENANT, at, payload, spoken
 from tests.teams.reading_cards import buttons, texts
 from tests.teams.recorder import Recorder, member
 from tests.teams.talking import Chat, first, seat, seen, talking
@@ -121,6 +121,18 @@ async def test_a_room_with_them_sees_no_figures(
     await chat.said(question)
     # Who is in no roster any more reads nothing there; the room is then Ada's alone.
     assert (len(seen(chat, "ben")) == shown) is (state != "gone")
+
+
+@pytest.mark.parametrize("state", WORDS)
+async def test_they_share_nothing(chat: Chat, recorder: Recorder, clock: Clock, state: str) -> None:
+    alone = {"id": BOT, "name": "Seatwise", "isTargeted": True}
+    await chat.said(spoken("ben", "usage contoso", "group", recipient=alone))
+    message, card = chat.last("ben", "group")
+    await becomes(recorder, clock, state)
+    shown = len(seen(chat, "ada"))
+    answer = await chat.pressed("ben", buttons(card)["Share here"], message, "group")
+    assert WORDS[state] in str(answer["value"])
+    assert len(seen(chat, "ada")) == shown
 
 
 @pytest.mark.parametrize("state", WORDS)
