@@ -1,0 +1,61 @@
+"""Rights are given, and digests sent, among people who are members for certain."""
+
+import pytest
+
+from analytics.values import OWN
+from bot.backend import Called
+from bot.wiring import Installation
+from handlers.backend import Outcome
+from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
+from tests.rooms.gathering import Gathering, gathered, labels, ref, words
+
+ALONE = Room("ada", RoomKind.PRIVATE, OWN)
+
+
+@pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
+@pytest.mark.parametrize("who", ["ada", "ben"])
+async def test_while_that_is_not_certain_no_right_is_given(
+    installation: Installation, who: str, said: Recency
+) -> None:
+    gathering = Gathering()
+    delivery = gathered(installation, gathering).delivery
+    named = {"@ben": ref("ben")}
+    text = "/grant-analytics @ben as viewer"
+    ask = Ask("g1", ref("ada"), ALONE, text, "en", "UTC", mentions=named)
+    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel"]
+    gathering.said[who] = said
+    refused = await delivery.ask(ask)
+    assert words(refused).startswith("I could not confirm just now")
+    assert labels(refused) == []
+
+
+@pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
+async def test_while_that_is_not_certain_a_digest_gets_no_figures(
+    installation: Installation, said: Recency
+) -> None:
+    gathering = Gathering()
+    delivery = gathered(installation, gathering).delivery
+    ask = Ask("d1", ref("ada"), ALONE, "/usage contoso", "en", "UTC", Via.SCHEDULED)
+    assert (await delivery.scheduled(ask)).outcome is Outcome.ANSWERED
+    gathering.said["ada"] = said
+    refused = await delivery.scheduled(ask)
+    assert refused.outcome is Outcome.REFUSED
+    assert words(refused).startswith("I could not confirm just now")
+
+
+async def test_who_is_refused_is_sent_to_no_admin_who_is_no_member_any_more(
+    installation: Installation,
+) -> None:
+    gathering = Gathering()
+    talk = gathered(installation, gathering)
+    assert "A partner admin can change that: Ada." in words(await talk.asks("ben", "/usage"))
+    gathering.kinds["ada"] = Kind.GUEST
+    assert "Ada" not in words(await talk.asks("ben", "/usage"))
+
+
+async def test_of_a_platform_that_is_not_running_beside_another_nothing_is_known() -> None:
+    there = UserRef("teams", "T1", "ana")
+    known = await Called({}, {"page": Gathering()}).account(there, sure=True)
+    assert known == Account(there, str(there), None, Recency.NEVER)
+    assert (await Called({}).account(there)).is_member  # a terminal: its operator's word counts
