@@ -14,7 +14,7 @@ from handlers.chat.asking import Reach
 from handlers.chat.cron import grace
 from handlers.chat.digests import Misfire, RunState, State
 from handlers.chat.readers import UNCONFIRMED
-from handlers.chat.refusals import Unconfirmed
+from handlers.chat.refusals import NotAMember, Unconfirmed
 from handlers.chat.reply import Audience
 
 _BY_HAND = timedelta(hours=12)
@@ -30,6 +30,13 @@ _OWNER = {
 OWNER_LEFT = frozenset(_OWNER.values())
 """Reasons by which a digest has no owner any more who could mend it."""
 
+_STOPS = {
+    "not-allowed": "right-lost",
+    **{NotAMember(kind.value).sentence: reason for kind, reason in _OWNER.items()},
+}
+"""Why a digest stops whose owner is refused, by the refusal."""
+
+_UNCONFIRMED = frozenset(Unconfirmed(what).sentence for what in ("asker", "digest"))
 _BROKEN = frozenset({"too-slow", "not-audited"})
 """What broke, where people are told more of it than that."""
 
@@ -71,10 +78,9 @@ def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None
 def _refused(attempt: Attempt, why: str, waits: Waits) -> Step:
     if why == "no-data":
         return attempt.failed(why)
-    if why == Unconfirmed("digest").sentence:  # it was certain a moment ago
+    if why in _UNCONFIRMED:  # it was certain a moment ago
         return attempt.again(waits.away)
-    reason = "right-lost" if why == "not-allowed" else "question-refused"
-    return attempt.failed(reason, State.PAUSED)
+    return attempt.failed(_STOPS.get(why, "question-refused"), State.PAUSED)
 
 
 def _kept_from_room(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None:

@@ -43,9 +43,17 @@ async def test_what_waited_for_that_until_its_hour_was_over_says_so(stage: Stage
     assert await ended(stage) == ("failed", "owner-unconfirmed", "active", "")
 
 
-async def test_an_owner_of_whom_that_was_sure_a_moment_ago_is_waited_for(stage: Stage) -> None:
-    stage.answers.answer = answered(outcome=Outcome.REFUSED, why="digest-unconfirmed")
+@pytest.mark.parametrize("what", ["asker", "digest"])
+async def test_an_owner_of_whom_that_was_sure_a_moment_ago_is_waited_for(
+    stage: Stage, what: str
+) -> None:
+    stage.answers.answer = answered(outcome=Outcome.REFUSED, why=f"{what}-unconfirmed")
     assert await ended(stage) == ("pending", "", "active", "")
+
+
+async def test_an_owner_who_became_a_guest_that_moment_is_the_reason(stage: Stage) -> None:
+    stage.answers.answer = answered(outcome=Outcome.REFUSED, why="asker-guest")
+    assert await ended(stage) == ("failed", "owner-guest", "paused", "owner-guest")
 
 
 async def test_a_room_whose_holders_nobody_confirms_fails_with_that_reason(stage: Stage) -> None:
