@@ -47,7 +47,7 @@ class Band:
 
     @property
     def sides(self) -> tuple[float, float]:
-        """Where its words begin and end."""
+        """Left and right ends of its words."""
         half = max((line.width for line in self.lines), default=0.0) / 2
         return self.middle - half, self.middle + half
 
@@ -91,13 +91,13 @@ def _spared(band: Band, bands: Iterable[Band]) -> Band:
 
 
 def _said(bands: Iterable[Band], left: float, right: float) -> list[float]:
-    """Where the words of bands beside the stretch stand."""
+    """Heights of the words of bands beside the stretch."""
     beside = (band for band in bands if band.left < right and left < band.right)
     return [height for band in beside for height in band.heights]
 
 
 def _crossed(runs: Iterable[Sequence[Point]], left: float, right: float) -> list[float]:
-    """Where runs cross the stretch, from place to place."""
+    """Heights at which runs cross the stretch, from place to place."""
     found: list[float] = []
     for run in runs:
         low, high = max(left, run[0][0]), min(right, run[-1][0])
@@ -108,8 +108,8 @@ def _crossed(runs: Iterable[Sequence[Point]], left: float, right: float) -> list
 
 
 def _clear(taken: Sequence[float], lines: Sequence[Label], y: Scale) -> float:
-    """Where the first of the lines goes: the first row that is clear of what is there, or else the
-    farthest from it.
+    """The height of the first of the lines: the first row that is clear of what is there, or else
+    the farthest from it.
     """
     tall = _LINE * (len(lines) - 1)
     rows = [y.start + share * (y.end - y.start) - tall / 2 for share in _ROWS]

@@ -81,7 +81,7 @@ class Layout:
 
     @property
     def dotted(self) -> bool:
-        """Whether the measured points stand far enough apart to be shown one by one."""
+        """True where measured points stand far enough apart to be shown one by one."""
         runs = [run for trace in self.traces for run in trace.runs]
         gaps = [after[0] - before[0] for run in runs for before, after in pairwise(run)]
         return bool(gaps) and median(gaps) >= _APART

@@ -60,7 +60,7 @@ def _note(result: UsageResult, words: Words) -> str:
 
 
 def line_name(counted: Counted, words: Words) -> str:
-    """What a line is called in the chart and in words about it."""
+    """The name of a line, in the chart and in words about it."""
     return words(f"chart-{counted}")
 
 

@@ -17,7 +17,7 @@ LEAST_HOLE = 8
 """Days: two snapshots no further apart than this have no hole between them."""
 
 Counted = Literal["sold", "assigned", "active"]
-"""What a course counts."""
+"""The figure that a course counts."""
 
 Break = tuple[date, date]
 """The days before and after which a course does not go on from one to the other."""
@@ -42,7 +42,7 @@ class Hole:
     first: date
     last: date
     partly: bool
-    """Whether some of the services were measured within."""
+    """True where some of the services were measured within."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Course:
     runs: tuple[tuple[Point, ...], ...]
     holes: tuple[Hole, ...]
     late: bool
-    """Whether earlier days of the period are left out, as a service was not measured yet."""
+    """True where earlier days of the period are left out: a service was not measured yet."""
 
     @property
     def points(self) -> tuple[Point, ...]:
@@ -84,7 +84,7 @@ class Courses:
 
     @property
     def drawable(self) -> bool:
-        """Whether a line can be drawn, and one that is not 0 throughout."""
+        """True where a line can be drawn, and one that is not 0 throughout."""
         drawn = [course.points for _, course in self.known]
         return any(len(points) > 1 for points in drawn) and any(
             point.seats for points in drawn for point in points
@@ -107,7 +107,7 @@ class _Parts:
     days: dict[str, list[date]]
     """The partner's processing days, oldest first."""
     listed: dict[tuple[str, date], Cells]
-    """What lists the customer."""
+    """The customer's cells, by service and day that list them."""
     span: Period
 
     def found(self, day: date) -> list[Cells]:
@@ -180,7 +180,7 @@ def _parts(history: History, dataset: str, span: Period) -> _Parts:
 
 
 def _frame(parts: _Parts) -> _Frame:
-    """Where no service lists the customer, nothing is claimed, and the course breaks too."""
+    """The days of a course. It breaks too where no service lists the customer."""
     measured = parts.measured()
     if not measured:
         return _Frame((), (), late=False)

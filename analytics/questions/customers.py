@@ -33,7 +33,7 @@ class CustomerList:
     gone: tuple[Customer, ...]
     """Those of `customers` that no newest snapshot lists any more."""
     everyone: bool
-    """Whether the reader's rights show all customers that there are."""
+    """True where the reader's rights show all customers that there are."""
     stamp: Stamp
 
 

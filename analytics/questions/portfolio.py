@@ -62,7 +62,7 @@ class PortfolioResult:
     """Customers whom only snapshots list that did not come whole."""
     active: Seats
     everyone: bool
-    """Whether the reader's rights show all customers that there are."""
+    """True where the reader's rights show all customers that there are."""
     stamp: Stamp
 
     @property

@@ -70,7 +70,7 @@ class Stamp:
     looked: date | None = None
     """Day as of which none of them lists anything of what was asked; None where one does."""
     whole: bool = True
-    """Whether each of them came whole, now or earlier."""
+    """True where each of them came whole, now or earlier."""
 
     @property
     def incomplete(self) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def stamp(
 
 
 def _mark(facts: Facts, dataset: str) -> Mark:
-    """What is to be said of a dataset; of one that no sync and no file ever brought, just that."""
+    """The mark of a dataset; of one that no sync and no file ever brought, it says just that."""
     mark = facts.marks.get(dataset) or Mark(dataset, None)
     came = mark.as_of or any(each.dataset == dataset for each in facts.generation.snapshots)
     return mark if came or mark.reasons else replace(mark, reasons=(Reason("stamp-no-file"),))

@@ -57,8 +57,8 @@ class Roles:
             await self._replace(connection, person, grant.partner, grant, grant.by, grant.at)
 
     async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
-        """Take a right back as the operator, whoever its holder is by now: with its audit row, both
-        or neither. Returns what was held, nothing where it was nothing. Raises LastAdmin or
+        """Take a right back as the operator, whatever became of its holder: with its audit row,
+        both or neither. Returns what was held, nothing where it was nothing. Raises LastAdmin or
         AdminBySettings; then nothing was saved.
         """
         if person in self._admins:

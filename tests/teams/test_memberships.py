@@ -1,5 +1,5 @@
-"""Whoever was given a right and is no member any more, on Teams: nothing is shown to them, nothing
-is given by them, and their right can be taken back, whether Teams answers or not.
+"""Holders of rights who are no members any more, on Teams: they see and give nothing, and their
+rights can be taken back, whether Teams answers or not.
 """
 
 from collections.abc import AsyncIterator
@@ -76,7 +76,7 @@ def in_every_roster(recorder: Recorder, state: str) -> None:
 
 
 async def becomes(recorder: Recorder, clock: Clock, state: str) -> None:
-    """It changes, and nobody tells the bot."""
+    """It changes, and Teams does not tell."""
     in_every_roster(recorder, state)
     clock.now += FRESH + 1
 

@@ -1,5 +1,5 @@
-"""The course of a customer's seats in words: for whoever does not see the chart, and what it leaves
-out.
+"""The course of a customer's seats in words: for readers who do not see the chart, and what it
+leaves out.
 """
 
 from collections.abc import Sequence
