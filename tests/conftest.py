@@ -1,38 +1,62 @@
 """The made-up partner on a fixed day, built once; the program wired around it, anew each time."""
 
 import asyncio
+import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import settings as chance
 
 from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import Settings, database_url, read_settings
 from bot.store.database import open_database
 from bot.wiring import Installation, installed
+from tests.postgres import Server, running
+from tests.run_cache import built_once, open_cache
+from tests.seeds import LONG
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """When every test takes place; made-up figures end the day before."""
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the folder that the run's workers share, removed at the end; and leaves to chance what
+    hypothesis tries in the long tests alone.
+    """
+    config.add_cleanup(open_cache())
+    chance.register_profile("fixed", derandomize=True, deadline=None)
+    chance.register_profile("long", max_examples=2_000, deadline=None)
+    chance.load_profile("long" if LONG in os.environ else "fixed")
+
+
 @pytest.fixture(scope="session")
-def sample_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample_facts() -> Path:
     """A data folder with the made-up partner's facts and an empty store, for looking only: worlds
     are copies of it.
     """
-    folder = tmp_path_factory.mktemp("sample")
+    return built_once("sample", _make_sample)
+
+
+def _make_sample(folder: Path) -> None:
     make_sample(folder, NOW)
-    asyncio.run(_store(folder))
-    return folder
+    asyncio.run(_make_store(folder))
 
 
-async def _store(folder: Path) -> None:
+async def _make_store(folder: Path) -> None:
     settings = replace(read_settings({}), data_dir=folder)
     await (await open_database(database_url(settings))).dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL for every test of this worker."""
+    with running() as server:
+        yield server
 
 
 @pytest.fixture

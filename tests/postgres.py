@@ -1,5 +1,6 @@
 """A PostgreSQL of the tests' own on a free port of loopback, from Debian's package."""
 
+import asyncio
 import itertools
 import os
 import pwd
@@ -17,6 +18,9 @@ from typing import BinaryIO
 
 import psycopg
 
+from bot.store.database import open_database
+from tests.run_cache import built_once
+
 _PACKAGES = Path("/usr/lib/postgresql")
 _OWNER = "postgres"
 """Superuser inside; outside, whom Debian's package makes, since initdb refuses root."""
@@ -33,30 +37,47 @@ class Server:
     """As `pg_ctl restart -m immediate`: whoever is in it is thrown out, and nothing that was not
     committed is kept. Returns when it is there again; it ends with the thread it was called in.
     """
-    _spare: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+    _migrated: list[str] = field(default_factory=list)
 
     @contextmanager
     def fresh(self) -> Iterator[str]:
-        """The address of a database with nothing in it. Afterwards whoever is in it is thrown out,
-        and it is emptied for the next: making one costs 30 to 300 ms, emptying one 10.
+        """The address of a database with nothing in it, dropped afterwards with whoever is in
+        it.
         """
-        name = self._spare.pop() if self._spare else self._made()
-        yield f"postgresql+psycopg://{_OWNER}@127.0.0.1:{self.port}/{name}"
-        others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = "
-        self._do("postgres", f"{others}'{name}'")
-        self._do(name, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
-        self._spare.append(name)
+        name = self._made("template0")
+        yield self._url(name)
+        self._drop(name)
 
-    def _made(self) -> str:
-        name = f"seats{next(self._numbers)}"
-        self._do("postgres", f"CREATE DATABASE {name} TEMPLATE template0")
+    def migrate(self, url: str) -> None:
+        """Puts the newest schema into an empty database nobody is in, as opening it would: by a
+        copy of one that was opened, in 15 ms instead of 200.
+        """
+        if not self._migrated:
+            self._migrated.append(self._made("template0"))
+            asyncio.run(_opened(self._url(self._migrated[0])))
+        name = url.rpartition("/")[2]
+        self._drop(name)
+        self._made(self._migrated[0], name)
+
+    def _url(self, name: str) -> str:
+        return f"postgresql+psycopg://{_OWNER}@127.0.0.1:{self.port}/{name}"
+
+    def _made(self, template: str, name: str = "") -> str:
+        name = name or f"seats{next(self._numbers)}"
+        self._do(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
-    def _do(self, name: str, *statements: str) -> None:
-        with psycopg.connect(_conninfo(self.port, name), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
+    def _drop(self, name: str) -> None:
+        self._do(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def _do(self, statement: str) -> None:
+        with psycopg.connect(_conninfo(self.port), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
+
+async def _opened(url: str) -> None:
+    await (await open_database(url)).dispose()
 
 
 def plain(url: str) -> str:
@@ -80,11 +101,7 @@ def running() -> Iterator[Server]:
 @contextmanager
 def _started(folder: Path, port: int) -> Iterator[Server]:
     with (folder / "log").open("wb") as log:
-        made = (_program("initdb"), "--auth=trust", f"--username={_OWNER}", "--encoding=UTF8")
-        where = ("--no-locale", "--no-sync", "-D", str(folder / "data"))
-        subprocess.run(  # noqa: S603 words of ours
-            _as_owner(*made, *where), check=True, stdout=log, stderr=log
-        )
+        _copy(built_once("postgres", _initialise) / "data", folder)
         process = _launched(folder, port, log)
         server = Server(port, process.pid, lambda: _again(folder, port, log))
         _RUNNING[port] = process
@@ -92,6 +109,24 @@ def _started(folder: Path, port: int) -> Iterator[Server]:
             yield server
         finally:
             _stopped(_RUNNING.pop(port))
+
+
+def _initialise(folder: Path) -> None:
+    """Makes a cluster; copying it takes 50 ms, making one a second."""
+    with tempfile.TemporaryDirectory(prefix="seatwise-initdb-") as own:
+        if os.geteuid() == 0:
+            shutil.chown(own, _OWNER, _OWNER)
+        made = (_program("initdb"), "--auth=trust", f"--username={_OWNER}", "--encoding=UTF8")
+        where = ("--no-locale", "--no-sync", "-D", f"{own}/data")
+        subprocess.run(  # noqa: S603 words of ours
+            _as_owner(*made, *where), check=True, stdout=subprocess.DEVNULL
+        )
+        _copy(Path(own, "data"), folder)
+
+
+def _copy(data: Path, folder: Path) -> None:
+    """With its owner, which Python's own copy forgets."""
+    subprocess.run(["cp", "-a", data, folder], check=True)  # noqa: S603, S607 words of ours
 
 
 _RUNNING: dict[int, "subprocess.Popen[bytes]"] = {}
@@ -104,6 +139,9 @@ def _launched(folder: Path, port: int, log: BinaryIO) -> "subprocess.Popen[bytes
         "listen_addresses": "127.0.0.1",
         "unix_socket_directories": folder,
         "max_connections": 200,  # of several processes at once
+        # The machine itself does not stop under a test: what the kernel was given is kept.
+        "fsync": "off",
+        "full_page_writes": "off",
     }
     words = [f"--{name}={value}" for name, value in settings.items()]
     process = subprocess.Popen(  # noqa: S603 words of ours

@@ -9,6 +9,7 @@ import pytest
 
 from handlers.chat.cron import due_after, grace, next_due, read_cron, read_zone
 from handlers.chat.refusals import UnknownZone, UnreadableCron
+from tests.seeds import seeds
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
@@ -93,8 +94,11 @@ def test_a_midnight_counts_only_between_days_that_follow_one_another(text: str) 
     assert read_cron(text) == text
 
 
-def test_whatever_is_written_only_our_refusal_comes_and_what_is_let_in_keeps_apart() -> None:
-    dice = random.Random(20261125)  # noqa: S311 the same expressions each time
+@pytest.mark.parametrize("seed", seeds(20261125))
+def test_whatever_is_written_only_our_refusal_comes_and_what_is_let_in_keeps_apart(
+    seed: int,
+) -> None:
+    dice = random.Random(seed)  # noqa: S311 the same expressions each time
     fields = ("*", "0", "5", "9", "30", "*/15", "1-5", "1,15", "L", "LW", "1#2", "5L", "MON", "x")
     letters = "0123456789*/,-LW#ABCxyz é\x00"
     let_in = []

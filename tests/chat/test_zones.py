@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import takewhile
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -29,6 +30,7 @@ def offset(zone: ZoneInfo, day: date) -> timedelta | None:
     return datetime.combine(day, time(), zone).utcoffset()
 
 
+@cache
 def changes(name: str) -> list[date]:
     """Days of the two years on which the zone's offset changes."""
     zone = ZoneInfo(name)

@@ -11,7 +11,8 @@ import pytest
 from bot.cli import run_verb
 from bot.sample import make_sample
 from bot.wiring import utc_now
-from tests.postgres import Server, running
+from tests.postgres import Server
+from tests.run_cache import built_once
 from tests.sources.building import deployed, used
 
 SECRET = "kR7-nQ2vX9_fT4mB8wZ1cL6hY3pD5sG0jA"
@@ -72,11 +73,9 @@ def terminal(
 
 
 @pytest.fixture(scope="session")
-def todays_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def todays_facts() -> Path:
     """The made-up facts of the day the tests run on: what a first question would build."""
-    folder = tmp_path_factory.mktemp("today")
-    make_sample(folder, utc_now())
-    return folder
+    return built_once("today", lambda folder: make_sample(folder, utc_now()))
 
 
 @pytest.fixture
@@ -84,13 +83,6 @@ def made_up(terminal: Terminal, todays_facts: Path) -> Terminal:
     """A terminal whose made-up facts were built by an earlier question."""
     shutil.copytree(todays_facts, terminal.home / "data" / "demo")
     return terminal
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL for all of these tests."""
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -11,7 +11,6 @@ from bot.store.database import open_database
 from bot.store.seen import SeenRequests
 from tests.answering.logs import logged
 from tests.gate.serving import Served, serving
-from tests.postgres import Server, running
 
 __all__ = ["logged"]
 
@@ -20,13 +19,6 @@ __all__ = ["logged"]
 def file(tmp_path: Path) -> Path:
     """Where the store is kept."""
     return tmp_path / "seatwise.db"
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL for those tests that want both databases."""
-    with running() as server:
-        yield server
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

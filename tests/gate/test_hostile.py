@@ -13,6 +13,7 @@ from tests.gate.hostility import hostile
 from tests.gate.serving import Served
 from tests.gate.signing import BODY, signed
 from tests.gate.talking import Said, sent
+from tests.seeds import seeds
 
 CONNECTIONS = 4
 
@@ -24,10 +25,11 @@ async def _attacked(port: int, seed: int, count: int) -> list[Said]:
     return [said for answers in await asyncio.gather(*attacks) for said in answers]
 
 
+@pytest.mark.parametrize("seed", seeds(1))
 async def test_ten_thousand_hostile_requests_come_to_nothing(
-    served: Served, logged: Log, capfd: pytest.CaptureFixture[str]
+    served: Served, logged: Log, capfd: pytest.CaptureFixture[str], seed: int
 ) -> None:
-    answers = await _attacked(served.port, seed=1, count=10_000)
+    answers = await _attacked(served.port, seed, count=10_000)
     statuses = Counter(said.status for said in answers)
     assert (sum(statuses.values()), set(statuses)) == (10_000, {400, 401, 415})
     assert {said.body for said in answers if said.status != 400} == {b""}

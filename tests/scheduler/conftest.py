@@ -5,9 +5,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from tests.answering.logs import logged
 from tests.scheduler.staging import Stage
-from tests.store.conftest import another, behind, engine, file, postgres
+from tests.store.conftest import another, behind, engine, file
 
-__all__ = ["another", "behind", "engine", "file", "logged", "postgres", "stage"]
+__all__ = ["another", "behind", "engine", "file", "logged", "stage"]
 
 
 @pytest_asyncio.fixture

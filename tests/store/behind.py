@@ -1,13 +1,17 @@
 """What stands in the store behind the program's back, whichever database keeps it."""
 
+import asyncio
+import shutil
 from pathlib import Path
 from typing import Any, Protocol
 
 import psycopg
 import pytest
 
+from bot.store.database import open_database
 from tests.answering.asking import opened, tamper
-from tests.postgres import plain
+from tests.postgres import Server, plain
+from tests.run_cache import built_once
 
 
 class Behind(Protocol):
@@ -16,6 +20,9 @@ class Behind(Protocol):
     @property
     def url(self) -> str:
         """Where the program finds it."""
+
+    def migrate(self) -> None:
+        """Lays an empty store, as the program does that opens it first, only quicker."""
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """The answer to some SQL."""
@@ -34,6 +41,9 @@ class BehindFile:
         self.url = f"sqlite+aiosqlite:///{file}"
         self._file = file
 
+    def migrate(self) -> None:
+        shutil.copy(built_once("store", _empty_store) / "seatwise.db", self._file)
+
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         with opened(self._file) as connection:
             return connection.execute(question).fetchall()
@@ -47,11 +57,23 @@ class BehindFile:
         tamper(self._file, *statements)
 
 
+def _empty_store(folder: Path) -> None:
+    asyncio.run(_opened(f"sqlite+aiosqlite:///{folder}/seatwise.db"))
+
+
+async def _opened(url: str) -> None:
+    await (await open_database(url)).dispose()
+
+
 class BehindServer:
     """A database of PostgreSQL's."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, server: Server) -> None:
         self.url = url
+        self._server = server
+
+    def migrate(self) -> None:
+        self._server.migrate(self.url)
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(plain(self.url)) as connection:

@@ -1,5 +1,6 @@
 """A store of each test's own: in a file of SQLite's, and again in a database of PostgreSQL's."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,16 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.roles import Roles
-from tests.postgres import Server, running
+from tests.postgres import Server
 from tests.store.behind import Behind, BehindFile, BehindServer
 from tests.store.entries import SECRET
-
-
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Server]:
-    """A PostgreSQL for all of these tests."""
-    with running() as server:
-        yield server
 
 
 @pytest.fixture
@@ -34,13 +28,15 @@ def behind(request: pytest.FixtureRequest, file: Path) -> Iterator[Behind]:
     if request.param == "sqlite":
         yield BehindFile(file)
         return
-    with request.getfixturevalue("postgres").fresh() as url:
-        yield BehindServer(url)
+    server: Server = request.getfixturevalue("postgres")
+    with server.fresh() as url:
+        yield BehindServer(url, server)
 
 
 @pytest_asyncio.fixture
 async def engine(behind: Behind) -> AsyncIterator[AsyncEngine]:
     """The store, opened."""
+    await asyncio.to_thread(behind.migrate)
     engine = await open_database(behind.url)
     yield engine
     await engine.dispose()

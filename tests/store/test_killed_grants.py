@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -19,6 +20,7 @@ from bot.store.database import open_database
 from bot.store.roles import Roles
 from bot.store.tables import assignment, audit
 from handlers.chat.access import Role
+from tests.seeds import seeds
 from tests.store.behind import Behind
 from tests.store.entries import NOW, SECRET, grant
 from tests.store.granting import person
@@ -116,8 +118,9 @@ async def _account(damage: Damage, engine: AsyncEngine) -> None:
     damage.without_audit = {*audited} ^ {*kept}
 
 
-async def test_killing_loses_doubles_and_breaks_nothing(behind: Behind) -> None:
-    damage = await killed(behind.url, KILLS, seed=7)
+@pytest.mark.parametrize("seed", seeds(7))
+async def test_killing_loses_doubles_and_breaks_nothing(behind: Behind, seed: int) -> None:
+    damage = await killed(behind.url, KILLS, seed)
     assert (damage.kills, damage.lost, damage.doubled) == (KILLS, set(), set())
     assert (damage.without_audit, damage.without_admin, damage.broken) == (set(), 0, [])
     assert damage.unsaid <= KILLS

@@ -59,6 +59,20 @@ class Noted:
         assert done <= self.began_with[dataset.name]
 
 
+_TOTALS = {
+    "customers": "SELECT count(DISTINCT tenant) FROM new_customer_list",
+    "sold": "SELECT sum(sold) FROM new_deployment",
+    "assigned": "SELECT sum(assigned) FROM new_deployment",
+    "active": "SELECT sum(active) FROM new_usage",
+    "subscriptions": "SELECT count(*) FROM new_subscriptions",
+    "seats": "SELECT sum(quantity) FROM new_subscriptions",
+    "insights": "SELECT count(*) FROM new_subscription_insights",
+    "activity": "SELECT count(DISTINCT event) FROM new_activity",
+    "spend": "SELECT count(*) FROM new_azure_spend",
+    "members": "SELECT count(*) FROM new_role_members",
+}
+
+
 @dataclass
 class Fetched:
     """What a fetch left."""
@@ -69,26 +83,22 @@ class Fetched:
 
     def one(self, sql: str) -> Any:
         """A single value; tables that were never begun hold nothing."""
-        with suppress(duckdb.CatalogException), duckdb.connect(self.file, read_only=True) as con:
-            row = con.execute(sql).fetchone()
-            return row and row[0]
-        return 0
+        return self._values({"": sql})[""]
 
     @property
     def totals(self) -> dict[str, int]:
         """The same figures as Company.totals()."""
-        return {
-            "customers": self.one("SELECT count(DISTINCT tenant) FROM new_customer_list"),
-            "sold": self.one("SELECT sum(sold) FROM new_deployment") or 0,
-            "assigned": self.one("SELECT sum(assigned) FROM new_deployment") or 0,
-            "active": self.one("SELECT sum(active) FROM new_usage") or 0,
-            "subscriptions": self.one("SELECT count(*) FROM new_subscriptions"),
-            "seats": self.one("SELECT sum(quantity) FROM new_subscriptions") or 0,
-            "insights": self.one("SELECT count(*) FROM new_subscription_insights"),
-            "activity": self.one("SELECT count(DISTINCT event) FROM new_activity"),
-            "spend": self.one("SELECT count(*) FROM new_azure_spend"),
-            "members": self.one("SELECT count(*) FROM new_role_members"),
-        }
+        return {name: value or 0 for name, value in self._values(_TOTALS).items()}
+
+    def _values(self, asked: dict[str, str]) -> dict[str, Any]:
+        """Over one connection, since opening one takes 50 ms."""
+        found: dict[str, Any] = dict.fromkeys(asked, 0)
+        with duckdb.connect(self.file, read_only=True) as con:
+            for name, sql in asked.items():
+                with suppress(duckdb.CatalogException):
+                    row = con.execute(sql).fetchone()
+                    found[name] = row and row[0]
+        return found
 
     @property
     def unfinished(self) -> int:

@@ -1,6 +1,5 @@
 """Every fault, anywhere: all that there is, or the old figures stay and it is said."""
 
-import os
 from datetime import date, timedelta
 from pathlib import Path
 from random import Random
@@ -11,10 +10,10 @@ from analytics.sources.partner_center.syncing import Before
 from tests.partner_center.company import Company
 from tests.partner_center.faults import FAULTS
 from tests.partner_center.standin import Standin
+from tests.seeds import seeds
 from tests.syncing.fetching import Fetched, fetched
 
 TODAY = date(2026, 11, 25)
-SEEDS = int(os.environ.get("SEATWISE_TEST_SEEDS", "2"))
 SLOW = {"hang", "drip", "huge", "bomb"}
 PLACES = (
     "",
@@ -64,7 +63,7 @@ def wrong_without_a_word(its: Fetched, company: Company) -> dict[str, tuple[int,
     }
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", seeds(0))
 @pytest.mark.parametrize("fault", sorted(FAULTS))
 async def test_no_total_is_wrong_without_a_word(tmp_path: Path, fault: str, seed: int) -> None:
     chance = Random(f"{fault}{seed}")  # noqa: S311 which fault is where

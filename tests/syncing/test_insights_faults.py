@@ -11,6 +11,7 @@ from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept
 from tests.partner_center.faults import FAULTS
 from tests.partner_center.standin import Standin
+from tests.seeds import seeds
 from tests.syncing.fetching import Fetched
 from tests.syncing.test_insights import synced
 
@@ -34,9 +35,10 @@ def rows(its: Fetched) -> dict[str, int]:
     return {name: int(count) for name, count in counted.items()}
 
 
+@pytest.mark.parametrize("seed", seeds(0))
 @pytest.mark.parametrize("fault", sorted(FAULTS))
-async def test_no_report_is_wrong_without_a_word(tmp_path: Path, fault: str) -> None:
-    chance = Random(fault)  # noqa: S311 which fault is where
+async def test_no_report_is_wrong_without_a_word(tmp_path: Path, fault: str, seed: int) -> None:
+    chance = Random(f"{fault}{seed}")  # noqa: S311 which fault is where
     where = chance.choice(PLACES)
     times = chance.choice((1, 5) if fault in SLOW else (1, 5, 10**9))
     standin, keeper = Standin(Company(CUSTOMERS, 1, TODAY), fault, where, times, 0.5), Kept()

@@ -14,11 +14,12 @@ import pytest
 
 from tests.partner_center.company import Company
 from tests.partner_center.standin import FIRST_TOKEN, Standin, standing_in
+from tests.seeds import seeds
 from tests.syncing.fetching import Fetched, Noted
 from tests.syncing.process import KEPT
 
 TODAY = date(2026, 11, 25)
-LARGE = int(os.environ.get("SEATWISE_TEST_CUSTOMERS", "500"))
+LARGE = int(os.environ.get("TESTS_CUSTOMERS", "500"))
 """10,000 takes some minutes."""
 
 
@@ -52,7 +53,7 @@ async def killed(address: str, token: Path, standin: Standin, calls: int) -> boo
     return await process.wait() != 0
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", seeds(0))
 async def test_killed_again_and_again_it_ends_with_all_there_is_and_nothing_twice(
     token: Path, seed: int
 ) -> None:

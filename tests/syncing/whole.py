@@ -1,11 +1,11 @@
 """Whole syncs with the stand-in, published: what a bot finds that was synced before."""
 
+import asyncio
+import hashlib
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import cache
 from pathlib import Path
 
 from analytics.sources.partner_center.synced import Order, known_before, sync_once
@@ -14,6 +14,7 @@ from analytics.warehouse.building import Published, build
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
+from tests.run_cache import built_once
 from tests.syncing.fetching import Noted
 
 Faults = tuple[tuple[str, str], ...]
@@ -22,24 +23,19 @@ NOT_SIGNED_IN = "not-signed-in"
 """Instead of a fault: nobody has signed in, and the app's own token is all there is."""
 
 
-@cache
-def _kept() -> dict[tuple[datetime, Faults, type[Company]], Path]:
-    """Folders that were synced into already: a sync takes a second or two."""
-    return {}
-
-
 async def sync_into(
     folder: Path, now: datetime, faults: Faults, company: type[Company] = Company
 ) -> None:
     """One sync a day, the last one at `now`, each with a fault in the calls that hold some words.
     Customers are called `Contoso 0`, `Fabrikam 1` and so on.
     """
-    kept, key = _kept(), (now, faults, company)
-    if key not in kept:
-        made = Path(tempfile.mkdtemp(prefix="synced-"))
-        await _syncs(made, now, faults, company)
-        kept[key] = made
-    shutil.copytree(kept[key], folder, dirs_exist_ok=True)
+    name = hashlib.sha256(repr((now, faults, company.__name__)).encode()).hexdigest()[:16]
+
+    def sync(made: Path) -> None:
+        asyncio.run(_syncs(made, now, faults, company))
+
+    synced = await asyncio.to_thread(built_once, f"synced-{name}", sync)
+    shutil.copytree(synced, folder, dirs_exist_ok=True)
 
 
 async def _syncs(

@@ -7,6 +7,7 @@ import pytest
 
 from tests.answering.asking import Log
 from tests.gate.attacking import attack
+from tests.seeds import seeds
 from tests.teams.hostility import hostile
 from tests.teams.speaking import Bot, activity
 
@@ -14,12 +15,13 @@ CONNECTIONS = 4
 COUNT = 10_000
 
 
+@pytest.mark.parametrize("seed", seeds(0))
 async def test_ten_thousand_hostile_requests_come_to_nothing(
-    bot: Bot, logged: Log, capfd: pytest.CaptureFixture[str]
+    bot: Bot, logged: Log, capfd: pytest.CaptureFixture[str], seed: int
 ) -> None:
     url = bot.cloud.service_url
     each = COUNT // CONNECTIONS
-    attacks = (attack(bot.port, hostile(url, seed, each)) for seed in range(CONNECTIONS))
+    attacks = (attack(bot.port, hostile(url, seed + n, each)) for n in range(CONNECTIONS))
     answers = [said for some in await asyncio.gather(*attacks) for said in some]
     statuses = Counter(said.status for said in answers)
     assert (sum(statuses.values()), set(statuses)) == (COUNT, {400, 401, 415})

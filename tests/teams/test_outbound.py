@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import Delivered
@@ -78,7 +78,6 @@ parts = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(parts, min_size=1, max_size=6), st.booleans())
 def test_whatever_an_answer_holds_teams_takes_it(found: list[Part], drawn: bool) -> None:  # noqa: FBT001 as drawn
     made = message(delivered(*found), Look(SAY, {chart(): PNG} if drawn else {}))

@@ -42,6 +42,8 @@ class Terminal:
     """`seatwise ask`, and its `--press`."""
 
     def __init__(self, delivery: Delivery) -> None:
+        self.kinds: set[type] = set()
+        """Of the parts it showed."""
         self._delivery = delivery
         self._shown: dict[tuple[str, str], Delivered] = {}
         self._ids = itertools.count(1)
@@ -57,6 +59,7 @@ class Terminal:
             delivered = await pressed(self._delivery, before, turn.what, ask)
         else:
             delivered = await self._delivery.ask(ask)
+        self.kinds |= set(map(type, delivered.reply.parts))
         self._shown |= {(turn.who, choice.label): delivered for choice in delivered.buttons}
         return await shown(self._delivery, delivered.reply, ask, None, as_lines=True)
 

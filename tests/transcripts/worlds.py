@@ -81,6 +81,7 @@ class World:
 
 WORLDS = {
     "": World(),
+    "Given the made-up partner.": World(),
     "Given nothing was imported yet.": World(facts=False),
     "Given an indirect reseller who imported nothing yet.": World(
         facts=False, program=Program.INDIRECT_RESELLER

@@ -1,5 +1,6 @@
 """Each figure of a generation, broken in its file, is found by the check."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from analytics.values import OWN
 from analytics.warehouse.checking import check
 from bot.cli import run_verb
 from bot.wiring import facts_folder
+from tests.run_cache import built_once
 from tests.warehouse.rows import opened, publish, seats, tenant, use
 from tests.warehouse.test_memory import MONDAY, TUESDAY, bought, row, sync
 
@@ -19,15 +21,19 @@ CONTOSO = tenant("Contoso")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Rows of every sort, all of which agree."""
+    """Facts with rows of every sort, all of which agree."""
+    shutil.copytree(built_once("agreeing", _build), tmp_path, dirs_exist_ok=True)
+    return tmp_path / "facts"
+
+
+def _build(folder: Path) -> None:
     spent = [row(AZURE_SPEND, day=MONDAY, cost=Decimal(9), budget=Decimal(20))]
     share = [row(AZURE_SPEND, day=TUESDAY, cost=9, budget=20, budget_used=Decimal("0.45"))]
     for day, rows in ((MONDAY, spent), (TUESDAY, share)):
         given = {AZURE_SPEND: {"": rows}, SUBSCRIPTIONS: {CONTOSO: [bought("a", day.day)]}}
-        sync(tmp_path, day, given)
+        sync(folder, day, given)
     lines = [seats(50, 40), seats(9, 2, product="other"), use(30, 50), use(70, 50, workload="y")]
-    publish(tmp_path / "facts", *lines, seats(5, 9, customer="Fabrikam"))
-    return tmp_path / "facts"
+    publish(folder / "facts", *lines, seats(5, 9, customer="Fabrikam"))
 
 
 def faults(folder: Path) -> list[tuple[str, str]]:

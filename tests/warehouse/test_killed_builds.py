@@ -11,9 +11,12 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+import pytest
+
 from analytics.sources.demo_data import Size, stage_demo_data
 from analytics.warehouse.checking import check
 from analytics.warehouse.parts import known_parts
+from tests.seeds import seeds
 from tests.warehouse.rows import opened, totals
 
 ROOT = Path(__file__).parents[2]
@@ -58,8 +61,11 @@ def staged(folder: Path, day: date) -> Path:
     return file
 
 
-def test_a_build_killed_at_any_moment_leaves_yesterdays_whole_generation(tmp_path: Path) -> None:
-    random, folder = Random(20261125), tmp_path / "facts"  # noqa: S311 moments, no secrets
+@pytest.mark.parametrize("seed", seeds(20261125))
+def test_a_build_killed_at_any_moment_leaves_yesterdays_whole_generation(
+    tmp_path: Path, seed: int
+) -> None:
+    random, folder = Random(seed), tmp_path / "facts"  # noqa: S311 moments, no secrets
     yesterday, ended, midway = date(2026, 11, 23), 0, 0
     with builder(folder, staged(tmp_path, yesterday)) as first:
         began = start(first)

@@ -10,6 +10,7 @@ import pytest
 
 from analytics.values import OWN
 from bot.wiring import facts_folder
+from tests.seeds import seeds
 from tests.warehouse.importing import Files, Ready, ready, typed, write_files
 from tests.warehouse.rows import opened, totals
 
@@ -39,10 +40,11 @@ def kill_later(program: Ready, files: Files, seconds: float) -> int:
     return program.ended()
 
 
+@pytest.mark.parametrize("seed", seeds(20261122))
 def test_an_import_killed_at_any_moment_leaves_the_old_data_or_the_new(
-    tmp_path: Path, files: tuple[Files, Files]
+    tmp_path: Path, files: tuple[Files, Files], seed: int
 ) -> None:
-    random, folder = Random(20261122), facts_folder(tmp_path, OWN)  # noqa: S311 moments, no secrets
+    random, folder = Random(seed), facts_folder(tmp_path, OWN)  # noqa: S311 moments, no secrets
     ended, midway = [], 0
     with ready(tmp_path) as program:
         timed(program, files[0])

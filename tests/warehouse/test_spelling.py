@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
 from analytics.warehouse.spelling import Spellings
+from tests.seeds import seeds
 
 TEXTS = st.lists(st.text(alphabet="ab", min_size=1, max_size=16), min_size=1, max_size=40)
 
@@ -27,7 +28,7 @@ def test_the_near_texts_are_those_that_comparing_one_by_one_finds(
     assert {(near.edits, near.at) for near in met} == compared_one_by_one(text, texts)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", seeds(0))
 def test_two_thousand_texts_of_the_same_letters_hide_no_near_one(seed: int) -> None:
     chance = random.Random(seed)  # noqa: S311  a test must repeat itself
     crowd = ["".join(chance.choices("abcd", k=9)) for _ in range(2_000)]

@@ -1,0 +1,16 @@
+"""Seeds for what is left to chance: one fixed in `make test`, many in `make test-long`."""
+
+import os
+from datetime import UTC, datetime
+
+LONG = "TESTS_LONG"
+"""Set by `make test-long`; a number in it is the day's seed of a run that is to be repeated."""
+
+
+def seeds(fixed: int, many: int = 20) -> list[int]:
+    """The fixed seed alone; in the long tests as many as that, and one of the day."""
+    told = os.environ.get(LONG)
+    if told is None:
+        return [fixed]
+    today = int(f"{datetime.now(UTC):%Y%m%d}")  # noqa: TID251 a seed that is new each day
+    return [fixed, *range(fixed + 1, fixed + many), int(told) if told.isdecimal() else today]
