@@ -1,23 +1,59 @@
-# Two commands matter to people: `make demo` tries it, `make test` checks everything.
+# Two commands matter to people: `make demo` tries it, `make test` checks everything; `make check` the most of it.
 PYTHON ?= python3
 PORT ?= 3978
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench lock chromium postgresql node playground playground-pictures
+PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist worksteal
+# Twice as many as there are cores: tests wait for a good part of their time.
+WORKERS ?= $(shell expr 2 \* $$(nproc))
+
+.PHONY: demo check test lint contracts types pyright bench lock chromium postgresql node playground playground-pictures \
+	test-long long-faults long-kills long-chance long-size
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
 	@SEATWISE_PORT=$(PORT) exec $(BIN)/seatwise demo
 
-test: .venv/ready-to-test chromium postgresql tests/node/node_modules/ready
+# What one runs while working, in a minute.
+check: lint
+	$(PYTEST) tests/rules tests/questions tests/chat tests/sources
+
+test: lint chromium postgresql tests/node/node_modules/ready
+	$(PYTEST) -m "not alone"
+	$(BIN)/python -m pytest --quiet -m alone
+
+# The static checks, those that take longest side by side.
+lint: .venv/ready-to-test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
+	@$(MAKE) --no-print-directory --jobs=3 contracts types pyright
+
+contracts types pyright: .venv/ready-to-test
+contracts:
 	$(BIN)/lint-imports
+types:
 	$(BIN)/mypy
+pyright:
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
-	$(BIN)/python -m pytest --quiet --numprocesses auto --dist worksteal -m "not alone"
-	$(BIN)/python -m pytest --quiet -m alone
+
+# What chance decides, with twenty seeds and one of the day instead of one (TESTS_LONG=20261130 is
+# that day's again); a partner of 10,000 customers; mutations. Each part alone: make long-kills.
+test-long: long-faults long-kills long-chance long-size mutation
+
+LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
+KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py scheduler/test_killed_digests.py \
+	warehouse/test_killed_builds.py warehouse/test_killed_imports.py)
+FAULTS := tests/syncing/test_faults.py tests/syncing/test_insights_faults.py
+CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
+long-faults: .venv/ready-to-test
+	$(LONG) timeout 30m $(PYTEST) $(FAULTS)
+long-kills: .venv/ready-to-test postgresql
+	$(LONG) timeout 30m $(PYTEST) $(KILLS)
+long-chance: .venv/ready-to-test postgresql
+	$(LONG) timeout 15m $(PYTEST) --timeout 900 $(CHANCE)
+long-size: .venv/ready-to-test
+	TESTS_CUSTOMERS=10000 timeout 15m $(PYTEST) tests/syncing/test_kills.py -k memory
 
 # The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
 playground: .venv/ready-to-run tests/node/node_modules/ready

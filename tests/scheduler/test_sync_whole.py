@@ -44,7 +44,7 @@ async def due_now(bot: Installation) -> None:
 
 
 async def published(bot: Installation) -> Generation:
-    for _ in range(300):
+    for _ in range(900):
         generation = bot.doctor.warehouses(OWN).current()
         if generation:
             return generation

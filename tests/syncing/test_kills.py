@@ -19,7 +19,7 @@ from tests.syncing.fetching import Fetched, Noted
 from tests.syncing.process import KEPT
 
 TODAY = date(2026, 11, 25)
-LARGE = int(os.environ.get("TESTS_CUSTOMERS", "500"))
+LARGE = int(os.environ.get("TESTS_CUSTOMERS", "200"))
 """10,000 takes some minutes."""
 
 
