@@ -13,7 +13,7 @@ from bot.gate import PatientSeen, Seen
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
-from bot.waiting import TooSlow, Working, in_time
+from bot.waiting import USUAL, Limits, TooSlow, Working, in_time
 from handlers.answer import Answer, answer, turn_away
 from handlers.backend import Backend, Outcome
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
@@ -102,8 +102,15 @@ class Messenger(Protocol):
 class Delivery:
     """One for the process; platforms hand it asks and lay out what comes back."""
 
-    def __init__(
-        self, backend: Backend, asks: Asks, painter: Painter, metrics: Metrics, seen: Seen
+    def __init__(  # noqa: PLR0913 what it works with, and how long it may take
+        self,
+        backend: Backend,
+        asks: Asks,
+        painter: Painter,
+        metrics: Metrics,
+        seen: Seen,
+        *,
+        limits: Limits = USUAL,
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """By platform; whoever starts a platform puts its own in."""
@@ -113,6 +120,7 @@ class Delivery:
         self._metrics = metrics
         self._seen = PatientSeen(seen)
         self._turns = Turns()
+        self._limits = limits
 
     async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
         """Answers when it is the asker's turn; at once, that it is too much, where they have many
@@ -125,7 +133,7 @@ class Delivery:
         """Answers a digest's question. Its turn came with its hour: it takes nobody's place."""
         with self._metrics.asked(ask.asker.platform):
             try:
-                found = await in_time(answer(ask, self._backend), None, endless=False)
+                found = await in_time(answer(ask, self._backend), None, self._limits, endless=False)
             except TooSlow:
                 found = await self._turned_away(ask, "too-slow")
             return await self._ready(ask, found)
@@ -180,7 +188,8 @@ class Delivery:
 
     async def _answered(self, ask: Ask, working: Working | None) -> Answer:
         try:
-            return await in_time(self._in_turn(ask), working, endless=bool(ask.confirms))
+            lasting = bool(ask.confirms)
+            return await in_time(self._in_turn(ask), working, self._limits, endless=lasting)
         except TooMany:
             return await self._turned_away(ask, "too-many")
         except TooSlow:

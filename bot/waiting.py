@@ -2,19 +2,27 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from bot.log import log_error
 
 T = TypeVar("T")
 
-STILL = 4.0
-"""Seconds after which somebody who waits is told that work is under way."""
 
-LIMIT = 60.0
-"""Seconds that a question may take. One that changes something is never cut off: nobody could say
-then whether it was saved.
-"""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Seconds that an asker waits."""
+
+    still: float = 4.0
+    """Until they are told that work is under way."""
+    in_all: float = 60.0
+    """That a question may take. One that changes something is never cut off: nobody could say then
+    whether it was saved.
+    """
+
+
+USUAL = Limits()
 
 Working = Callable[[], Awaitable[None]]
 """Says on a platform that work is under way."""
@@ -27,23 +35,22 @@ class TooSlow(Exception):
 async def in_time(
     work: Coroutine[Any, Any, T],
     working: Working | None,
+    limits: Limits = USUAL,
     *,
     endless: bool,
-    still: float = STILL,
-    limit: float = LIMIT,
 ) -> T:
-    """What the work gives. Calls `working` once where it takes longer than `still` seconds.
+    """Returns what the work gives. Calls `working` once where it takes longer than `limits.still`.
 
-    Raises TooSlow after `limit` seconds, unless the work may be `endless`; and what the work
-    raises.
+    Raises TooSlow after `limits.in_all` seconds, unless the work may be `endless`; and what the
+    work raises.
     """
     task = asyncio.ensure_future(work)
     try:
-        await asyncio.wait({task}, timeout=still)
+        await asyncio.wait({task}, timeout=limits.still)
         if not task.done() and working:
             await _told(working)
         if not task.done():
-            await asyncio.wait({task}, timeout=None if endless else limit - still)
+            await asyncio.wait({task}, timeout=None if endless else limits.in_all - limits.still)
         if not task.done():
             raise TooSlow
         return task.result()

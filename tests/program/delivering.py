@@ -13,6 +13,7 @@ from bot.settings import database_url
 from bot.store.asks import SavedAsks
 from bot.store.database import open_database
 from bot.store.seen import SeenRequests
+from bot.waiting import USUAL, Limits
 from bot.wiring import Installation
 from handlers.backend import Backend
 
@@ -30,13 +31,16 @@ class Held:
 
 
 @asynccontextmanager
-async def delivering(installation: Installation, backend: Backend) -> AsyncIterator[Delivery]:
+async def delivering(
+    installation: Installation, backend: Backend, limits: Limits = USUAL
+) -> AsyncIterator[Delivery]:
     """The installation's delivery with another backend."""
     engine = await open_database(database_url(installation.settings))
     painter = Painter()
     try:
         yield Delivery(
-            *(backend, SavedAsks(engine), painter, installation.metrics, SeenRequests(engine))
+            *(backend, SavedAsks(engine), painter, installation.metrics, SeenRequests(engine)),
+            limits=limits,
         )
     finally:
         painter.close()

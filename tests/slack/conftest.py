@@ -8,6 +8,7 @@ import pytest_asyncio
 
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
+from bot.waiting import Limits
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
@@ -56,7 +57,8 @@ def held(seated: Installation) -> Held:
 
 @pytest_asyncio.fixture
 async def slow(seated: Installation, standin: StandIn, held: Held) -> AsyncIterator[Chat]:
-    """The program whose figures come when they are let."""
+    """The program whose figures come when they are let; who waits is told soon."""
     backend = replace(seated.backend, warehouses=held)
-    async with talking(replace(seated, backend=backend), standin) as there:
+    soon = Limits(still=0.2)
+    async with talking(replace(seated, backend=backend), standin, limits=soon) as there:
         yield there

@@ -22,6 +22,7 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
+from bot.waiting import USUAL, Limits
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
@@ -159,6 +160,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     prefix: str = "",
     seen: Seen | None = None,
     clock: Callable[[], float] = time.monotonic,
+    limits: Limits = USUAL,
 ) -> AsyncIterator[Chat]:
     """The installation with Slack as its platform, over HTTP or over the socket. By `clock` it
     forgets how people read.
@@ -171,7 +173,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     backend = replace(installation.backend, people=called)
     key, now = SlackKey(SECRET), installation.backend.now
     async with AsyncExitStack() as stack:
-        delivery = await stack.enter_async_context(delivering(installation, backend))
+        delivery = await stack.enter_async_context(delivering(installation, backend, limits))
         delivery.messengers["slack"] = people
         app = web.Application()
         seen = seen or Remembered()
