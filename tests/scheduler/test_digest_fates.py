@@ -8,6 +8,9 @@ from bot.posting import Fate, Look, Receipt, Seen
 from handlers.chat.digests import Doubt, State
 from tests.scheduler.letterbox import ARRIVED_ALL_THE_SAME
 from tests.scheduler.staging import Stage
+from tests.store.behind import in_sqlite
+
+pytestmark = in_sqlite  # what is decided here has no SQL of its own
 
 FAILED = Receipt(Fate.FAILED)
 LOST = Receipt(Fate.LOST)

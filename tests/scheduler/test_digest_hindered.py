@@ -7,6 +7,9 @@ import pytest
 from handlers.backend import Outcome
 from handlers.chat.accounts import Kind, Recency
 from tests.scheduler.staging import ADA, Stage, answered
+from tests.store.behind import in_sqlite
+
+pytestmark = in_sqlite  # what is decided here has no SQL of its own
 
 
 async def ended(stage: Stage) -> tuple[str, str, str, str]:

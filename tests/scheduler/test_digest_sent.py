@@ -8,6 +8,9 @@ import pytest
 from handlers.chat.asking import Reach, Via
 from handlers.chat.digests import Misfire, Quiet
 from tests.scheduler.staging import ADA, ROOM, Stage, answered, figures, private
+from tests.store.behind import in_sqlite
+
+pytestmark = in_sqlite  # what is decided here has no SQL of its own
 
 HOUR = timedelta(hours=1)
 

@@ -10,6 +10,9 @@ from handlers.chat.accounts import Kind
 from handlers.chat.asking import RoomKind, Via
 from handlers.chat.digests import Doubt
 from tests.scheduler.staging import ADA, BEN, OPS, Stage, answered
+from tests.store.behind import in_sqlite
+
+pytestmark = in_sqlite  # what is decided here has no SQL of its own
 
 NO_DATA = answered(outcome=Outcome.REFUSED, why="no-data")
 
