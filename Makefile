@@ -16,7 +16,7 @@ demo: .venv/ready-to-run
 	@SEATWISE_PORT=$(PORT) exec $(BIN)/seatwise demo
 
 # What one runs while working, in a minute.
-check: lint
+check: lint tests/node/node_modules/ready
 	$(PYTEST) tests/rules tests/questions tests/chat tests/sources
 
 test: lint chromium postgresql tests/node/node_modules/ready

@@ -13,7 +13,7 @@ from bot.gate import PatientSeen, Seen
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.turns import TooMany, Turns
-from bot.waiting import USUAL, Limits, TooSlow, Working, in_time
+from bot.waiting import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import Answer, answer, turn_away
 from handlers.backend import Backend, Outcome
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
@@ -110,7 +110,7 @@ class Delivery:
         metrics: Metrics,
         seen: Seen,
         *,
-        limits: Limits = USUAL,
+        limits: TimeLimits = USUAL,
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """By platform; whoever starts a platform puts its own in."""

@@ -11,7 +11,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TimeLimits:
     """Seconds that an asker waits."""
 
     still: float = 4.0
@@ -22,7 +22,7 @@ class Limits:
     """
 
 
-USUAL = Limits()
+USUAL = TimeLimits()
 
 Working = Callable[[], Awaitable[None]]
 """Says on a platform that work is under way."""
@@ -35,7 +35,7 @@ class TooSlow(Exception):
 async def in_time(
     work: Coroutine[Any, Any, T],
     working: Working | None,
-    limits: Limits = USUAL,
+    limits: TimeLimits = USUAL,
     *,
     endless: bool,
 ) -> T:

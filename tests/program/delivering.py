@@ -13,7 +13,7 @@ from bot.settings import database_url
 from bot.store.asks import SavedAsks
 from bot.store.database import open_database
 from bot.store.seen import SeenRequests
-from bot.waiting import USUAL, Limits
+from bot.waiting import USUAL, TimeLimits
 from bot.wiring import Installation
 from handlers.backend import Backend
 
@@ -32,7 +32,7 @@ class Held:
 
 @asynccontextmanager
 async def delivering(
-    installation: Installation, backend: Backend, limits: Limits = USUAL
+    installation: Installation, backend: Backend, limits: TimeLimits = USUAL
 ) -> AsyncIterator[Delivery]:
     """The installation's delivery with another backend."""
     engine = await open_database(database_url(installation.settings))

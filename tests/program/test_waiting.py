@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.waiting import Limits, TooSlow, in_time
+from bot.waiting import TimeLimits, TooSlow, in_time
 
 
 class Told:
@@ -27,19 +27,19 @@ async def work(seconds: float) -> str:
 
 async def test_quick_work_is_given_without_a_word() -> None:
     told = Told()
-    assert await in_time(work(0), told, endless=False, limits=Limits(0.2)) == "done"
+    assert await in_time(work(0), told, endless=False, limits=TimeLimits(0.2)) == "done"
     assert told.times == 0
 
 
 async def test_slow_work_is_told_once_and_given() -> None:
     told = Told()
-    assert await in_time(work(0.15), told, endless=False, limits=Limits(0.02, 5)) == "done"
+    assert await in_time(work(0.15), told, endless=False, limits=TimeLimits(0.02, 5)) == "done"
     assert told.times == 1
 
 
 async def test_a_word_that_does_not_arrive_stops_nothing() -> None:
     told = Told(broken=True)
-    assert await in_time(work(0.1), told, endless=False, limits=Limits(0.02, 5)) == "done"
+    assert await in_time(work(0.1), told, endless=False, limits=TimeLimits(0.02, 5)) == "done"
     assert told.times == 1
 
 
@@ -53,13 +53,13 @@ async def test_work_beyond_the_limit_is_cut_off() -> None:
             ended.append("cut")
 
     with pytest.raises(TooSlow):
-        await in_time(endless(), None, endless=False, limits=Limits(0.01, 0.05))
+        await in_time(endless(), None, endless=False, limits=TimeLimits(0.01, 0.05))
     await asyncio.sleep(0)
     assert ended == ["cut"]
 
 
 async def test_work_that_changes_something_is_waited_for() -> None:
-    assert await in_time(work(0.1), None, endless=True, limits=Limits(0.01, 0.02)) == "done"
+    assert await in_time(work(0.1), None, endless=True, limits=TimeLimits(0.01, 0.02)) == "done"
 
 
 async def test_what_the_work_raises_is_raised() -> None:

@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
-from bot.waiting import Limits
+from bot.waiting import TimeLimits
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
@@ -59,6 +59,6 @@ def held(seated: Installation) -> Held:
 async def slow(seated: Installation, standin: StandIn, held: Held) -> AsyncIterator[Chat]:
     """The program whose figures come when they are let; who waits is told soon."""
     backend = replace(seated.backend, warehouses=held)
-    soon = Limits(still=0.2)
+    soon = TimeLimits(still=0.2)
     async with talking(replace(seated, backend=backend), standin, limits=soon) as there:
         yield there

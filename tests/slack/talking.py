@@ -22,7 +22,7 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
-from bot.waiting import USUAL, Limits
+from bot.waiting import USUAL, TimeLimits
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
@@ -160,7 +160,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     prefix: str = "",
     seen: Seen | None = None,
     clock: Callable[[], float] = time.monotonic,
-    limits: Limits = USUAL,
+    limits: TimeLimits = USUAL,
 ) -> AsyncIterator[Chat]:
     """The installation with Slack as its platform, over HTTP or over the socket. By `clock` it
     forgets how people read.
