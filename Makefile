@@ -4,7 +4,7 @@ PORT ?= 3978
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test bench lock chromium postgresql node playground playground-pictures
+.PHONY: demo test bench breaks lock chromium postgresql node playground playground-pictures
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
@@ -28,6 +28,10 @@ playground-pictures: .venv/ready-to-test chromium tests/node/node_modules/ready
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.bench
+
+# Breaks the product in a copy, one spot at a time; each break must be noticed by the test named for it.
+breaks: .venv/ready-to-test
+	$(BIN)/python -m tests.breaks
 
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
