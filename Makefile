@@ -8,8 +8,8 @@ PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist workst
 # Twice as many as there are cores: tests wait for a good part of their time.
 WORKERS ?= $(shell expr 2 \* $$(nproc))
 
-.PHONY: demo check test lint contracts types pyright bench lock chromium postgresql node playground playground-pictures \
-	test-long long-faults long-kills long-chance long-size
+.PHONY: demo check test lint contracts types pyright bench breaks lock chromium postgresql node playground \
+	playground-pictures test-long long-faults long-kills long-chance long-size
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
@@ -39,7 +39,7 @@ pyright:
 
 # What chance decides, with twenty seeds and one of the day instead of one (TESTS_LONG=20261130 is
 # that day's again); a partner of 10,000 customers; mutations. Each part alone: make long-kills.
-test-long: long-faults long-kills long-chance long-size mutation
+test-long: breaks long-faults long-kills long-chance long-size mutation
 
 LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
 KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py scheduler/test_killed_digests.py \
@@ -64,6 +64,10 @@ playground-pictures: .venv/ready-to-test chromium tests/node/node_modules/ready
 
 bench: .venv/ready-to-test
 	$(BIN)/python -m tests.bench
+
+# Breaks the product in a copy, one spot at a time; each break must be noticed by the test named for it.
+breaks: .venv/ready-to-test
+	$(BIN)/python -m tests.breaks
 
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \

@@ -229,3 +229,22 @@ def test_a_thousand_bands_are_drawn_as_far_as_they_can_be_told_apart() -> None:
 
     assert len(bands) == 24
     assert not any(overlap(*pair) for pair in combinations(bands, 2) if all(b.lines for b in pair))
+
+
+def test_a_course_is_as_high_as_its_counts_from_nought_on() -> None:
+    layout = lines.lay_out(line_chart(24, (1200, 600, 300)))
+    sold, assigned, active = (layout.y.start - end.tip[1] for end in layout.ends)
+
+    assert (assigned / sold, active / sold) == pytest.approx((0.5, 0.25))
+
+
+def test_seats_sold_jump_on_their_day_and_do_not_climb() -> None:
+    run = ((FIRST + 0.0, 300.0), (FIRST + 90.0, 1200.0))
+    chart = replace(course(hole=False), lines=(Line("sold", Tone.SOLD, (run,), "1,200"),))
+    (trace,) = lines.lay_out(chart).traces
+    (left, low), (right, _) = trace.runs[0]
+    ink = rgb(Theme.LIGHT.palette.tones[Tone.SOLD])
+
+    beside = slice(round(left + right), round(2 * right) - 20)
+    row = drawn(chart, Theme.LIGHT.palette)[round(2 * low), beside]
+    assert (row == ink).all(axis=1).any()

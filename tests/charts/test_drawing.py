@@ -268,3 +268,11 @@ def test_a_chart_leaves_nothing_behind_for_the_next_one() -> None:
     draw(bar_chart(15), Theme.DARK)
 
     assert draw(bar_chart(2), Theme.LIGHT) == before
+
+
+def test_bars_begin_at_nought_and_are_as_long_as_their_values() -> None:
+    layout = bars.lay_out(bar_chart(3))
+    lengths = [row.end - layout.x.start for row in layout.rows]
+
+    longest = lengths[0] / 1.42
+    assert lengths == pytest.approx([1.42 * longest, 0.93 * longest, 0.88 * longest])

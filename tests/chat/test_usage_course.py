@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.charts.model import LineChart
+from analytics.charts.model import BarChart, LineChart, Tone
 from analytics.charts.usage import usage_chart
 from analytics.questions.usage import UsageResult, usage
 from analytics.sources.downloads import merge
@@ -253,3 +253,17 @@ def test_the_chart_has_each_snapshot_of_its_days(partner: Partner) -> None:
 
     assert isinstance(chart, LineChart)
     assert [LAST.toordinal() - day for day in chart.snapshots] == [12, 7, 5, 0]
+
+
+def test_a_line_is_broken_where_its_course_is(partner: Partner) -> None:
+    chart = usage_chart(partner.result(seats(HOLE, 50, OFFICE)), speaker("en"))
+
+    assert isinstance(chart, LineChart)
+    assert [[len(run) for run in line.runs] for line in chart.lines] == [[4, 3], [4, 3]]
+
+
+def test_a_workload_that_all_use_who_may_is_not_too_much(partner: Partner) -> None:
+    chart = usage_chart(partner.result(seats([0], 50, OFFICE), use([0], 50, OFFICE)), speaker("en"))
+
+    assert isinstance(chart, BarChart)
+    assert [(bar.tone, bar.value) for bar in chart.bars] == [(Tone.ACTIVE, 1.0)]

@@ -1,6 +1,6 @@
 """A room with people in it, on the page's platform, which has none of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from analytics.values import OWN
@@ -35,6 +35,8 @@ class Gathering:
     """What somebody is by now, by their key; a member where nothing is said."""
     said: dict[str, Recency] = field(default_factory=dict)
     """How lately the platform said so; as of now where nothing is said."""
+    slow: Collection[str] = ()
+    """Those whom the platform describes in time only where that has to be sure."""
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         self.asked.append(fresh)
@@ -52,7 +54,8 @@ class Gathering:
         return Account(who, self.called(who), None if said is Recency.NEVER else kind, said)
 
     async def account(self, who: UserRef, *, sure: bool = False) -> Account:
-        return self.known(who)
+        found = self.known(who)
+        return replace(found, said=Recency.LATELY) if who.id in self.slow and not sure else found
 
 
 @dataclass

@@ -30,6 +30,21 @@ async def test_while_that_is_not_certain_no_right_is_given(
     assert labels(refused) == []
 
 
+async def test_for_that_to_be_certain_a_slow_platform_is_waited_for(
+    installation: Installation,
+) -> None:
+    delivery = gathered(installation, Gathering(slow={"ada", "ben"})).delivery
+    text, named = "/grant-analytics @ben as viewer", {"@ben": ref("ben")}
+    ask = Ask("g1", ref("ada"), ALONE, text, "en", "UTC", mentions=named)
+    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel"]
+
+
+async def test_whoever_decides_for_others_is_waited_for_too(installation: Installation) -> None:
+    talk = gathered(installation, Gathering(slow={"ada"}))
+    kept = await talk.asks("ada", "/usage wide world importers")
+    assert labels(kept)[-1] == "Share all the same"
+
+
 @pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
 async def test_while_that_is_not_certain_a_digest_gets_no_figures(
     installation: Installation, said: Recency

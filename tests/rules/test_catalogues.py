@@ -74,6 +74,15 @@ COMPOSED = {
 """Ids put together from parts."""
 
 
+ALIKE = {
+    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar"),
+    *("stamp-one-day", "digest-list", "digest-column-question", "button-show-number"),
+    *("button-pause", "history-nothing", "dataset-insights_learn", "help-data-api"),
+    *("help-data-never", "page-theme-auto", "page-talk"),
+}
+"""What French writes as English does."""
+
+
 def catalogue(locale: str) -> Catalog:
     with (FOLDER / f"{locale}.po").open("rb") as file:
         return read_po(file, locale=locale)
@@ -158,6 +167,11 @@ def test_every_sentence_that_is_said_exists() -> None:
     assert len(said) > 80
     assert said - ids("en") == set()
     assert COMPOSED - ids("en") == set()
+
+
+def test_no_other_sentence_is_the_same_in_french_as_in_english() -> None:
+    english, french = sentences("en"), sentences("fr")
+    assert {name for name in english if {*english[name]} & {*french[name]}} == ALIKE
 
 
 def test_french_has_its_no_break_spaces() -> None:

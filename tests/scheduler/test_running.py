@@ -97,6 +97,14 @@ async def test_a_job_that_only_raises_fails_and_that_is_told(stage: Stage) -> No
     assert "something went wrong on my side" in stage.box.said[0]
 
 
+async def test_a_job_that_only_raises_is_tried_five_times(stage: Stage) -> None:
+    counting = Counting(stage.runs)
+    counting.fails = 99
+    async with scheduling(stage, {"digest": counting}):
+        await until(ended(stage, "failed"))
+    assert [claim.attempts for claim in counting.claims] == [0, 1, 2, 3, 4]
+
+
 async def test_what_is_under_way_ends_before_the_program_does(stage: Stage) -> None:
     stage.box.before = lambda: asyncio.sleep(0.5)
     async with scheduling(stage):

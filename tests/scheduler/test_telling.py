@@ -48,6 +48,12 @@ async def test_where_the_owner_is_gone_the_admins_get_the_card(stage: Stage) -> 
     assert (card.to.person, [ask.asker for ask in stage.answers.asks]) == (BEN, [BEN])
 
 
+async def test_an_admin_who_is_no_member_any_more_is_told_nothing(stage: Stage) -> None:
+    stage.roster.kinds = {ADA: Kind.GONE, BEN: Kind.GUEST}
+    assert (await stage.run()).reason == "owner-gone"
+    assert stage.box.letters == []
+
+
 async def test_the_same_failure_is_told_once_and_another_again(stage: Stage) -> None:
     stage.answers.answer = NO_DATA
     await stage.run()

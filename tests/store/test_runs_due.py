@@ -55,6 +55,13 @@ def test_skip_sends_nothing_that_is_later_than_five_minutes() -> None:
     assert brief(came(Misfire.SKIP, at("25 9:04")))[1] == (2, "25 09:00", "", 0)
 
 
+def test_five_minutes_to_the_instant_are_punctual() -> None:
+    last = at("25 9:05")
+    assert brief(came(Misfire.SKIP, last))[1] == (2, "25 09:00", "", 0)
+    late = came(Misfire.SKIP, last + timedelta(microseconds=1))
+    assert brief(late) == [(1, "25 09:00", "skipped-by-choice", 5)]
+
+
 def test_all_sends_the_ten_latest_each_as_itself() -> None:
     runs = came(Misfire.ALL, at("20 21:00"), cron="0 * * * *")
     assert brief(runs)[0] == (1, "20 11:00", "late", 2)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot.runs import SWEPT, Claim, Ending, Untold
+from bot.store.database import STORE_ERRORS
 from bot.store.tables import occurrence
 from handlers.chat.digests import RunState, State
 from tests.store.behind import Behind
@@ -160,3 +161,12 @@ async def test_a_claim_knows_how_many_were_left_out_since_one_was_sent(desk: Des
     assert claim.left_out == 3
     assert await desk.runs.end(claim, SENT)
     assert (await next_claim(desk)).left_out == 0
+
+
+async def test_a_schedule_whose_stop_cannot_be_audited_goes_on(desk: Desk, behind: Behind) -> None:
+    claim = await claimed(desk)
+    behind.tamper("DROP TABLE audit")
+    with pytest.raises(STORE_ERRORS):
+        await desk.runs.end(claim, Ending(RunState.FAILED, "room-gone", schedule=State.BROKEN))
+    (run,) = await desk.rows()
+    assert ((await desk.row()).state, run.state) == ("active", "claimed")

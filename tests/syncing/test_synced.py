@@ -21,6 +21,7 @@ from analytics.tables import CUSTOMERS
 from analytics.values import Program
 from analytics.warehouse.building import NotBuilt, Published
 from analytics.warehouse.generations import Busy
+from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.merging import Brought
 from analytics.warehouse.staging import Staging
 from tests.partner_center.company import Company
@@ -177,3 +178,18 @@ def test_the_progress_of_a_process_that_died_is_none(
     file.write_text(json.dumps(said | spoilt))
     later = NOW + timedelta(minutes=11 if "rows" in spoilt else 0)
     assert read_progress(file, later) is None
+
+
+@pytest.mark.parametrize(
+    ("reasons", "complete"),
+    [
+        ((), True),
+        (("sync-why-insights-not-connected",), True),
+        (("sync-why-insights-not-connected", "sync-why-denied"), False),
+    ],
+)
+def test_a_sync_that_lacks_the_sign_in_of_insights_alone_is_complete(
+    reasons: tuple[str, ...], *, complete: bool
+) -> None:
+    marks = {name: Mark(name, None, (Reason(name),)) for name in reasons}
+    assert Synced(1, marks, {}, {}).complete is complete

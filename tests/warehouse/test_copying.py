@@ -81,6 +81,15 @@ def test_a_forgotten_customer_leaves_no_trace_in_any_file(tmp_path: Path) -> Non
     assert publish(tmp_path / "facts", seats(8, customer="Fabrikam")).generation == 4
 
 
+def test_what_was_done_for_no_customer_stays_when_one_is_forgotten(tmp_path: Path) -> None:
+    both(tmp_path)
+    nobodys = row(AUDIT, event="4", moment=MONDAY, tenant=None)
+    sync(tmp_path, MONDAY, {AUDIT: {"2026-11-22": [nobodys]}})
+    forget(tmp_path / "facts", tenant=CONTOSO)
+
+    assert has(tmp_path, "SELECT event FROM {activity} ORDER BY event") == [("3",), ("4",)]
+
+
 def test_a_forgotten_person_leaves_what_was_done_and_not_who_did_it(tmp_path: Path) -> None:
     both(tmp_path)
     assert forget(tmp_path / "facts", person="BOB@partner.example") == 2

@@ -8,6 +8,7 @@ from analytics.tables import (
     AUDIT,
     AZURE_METERS,
     CUSTOMERS,
+    ROLE_MEMBERS,
     SUBSCRIPTIONS,
     Batch,
     Cell,
@@ -101,6 +102,13 @@ def test_a_part_that_was_asked_for_in_vain_is_known_no_more_and_its_rows_stay(
 
     assert known_parts(tmp_path / "facts").get("subscriptions") is None
     assert has(tmp_path, _SPANS) == [("a", 5, MONDAY, None)]
+
+
+def test_customers_are_told_of_parts_that_are_done_alone(tmp_path: Path) -> None:
+    with Staging(tmp_path / "staging.duckdb") as staging:
+        staging.add(SUBSCRIPTIONS, CONTOSO, [bought("a", 5)], "")
+        staging.add(SUBSCRIPTIONS, FABRIKAM, [bought("f", 9, FABRIKAM)], "more")
+        assert staging.texts(SUBSCRIPTIONS, "tenant") == [CONTOSO]
 
 
 def test_a_second_sync_of_a_day_that_brings_nothing_new_publishes_nothing(tmp_path: Path) -> None:
@@ -206,6 +214,14 @@ def test_rows_of_everybody_together_are_for_those_who_see_everybody(tmp_path: Pa
 
     assert facts.rows("SELECT subscription FROM {newest_subscriptions}") == [("a",)]
     assert facts.rows("FROM {activity}") == []
+
+
+def test_what_names_no_customer_is_for_those_who_see_everybody(tmp_path: Path) -> None:
+    sync(tmp_path, MONDAY, {ROLE_MEMBERS: {"": [row(ROLE_MEMBERS, member="b0b")]}})
+    asked = "SELECT member FROM {role_members}"
+
+    assert has(tmp_path, asked) == [("b0b",)]
+    assert opened(tmp_path / "facts", frozenset({CONTOSO})).rows(asked) == []
 
 
 def test_a_dataset_that_never_came_is_empty(tmp_path: Path) -> None:

@@ -46,6 +46,14 @@ def test_another_argument_is_another_question(facts: Facts, question: Counting) 
     assert question.times == 2
 
 
+def test_an_argument_by_name_is_another_question_too(facts: Facts) -> None:
+    def named(_facts: Facts, *, name: str) -> str:
+        return name
+
+    names = ("contoso", "fabrikam")
+    assert tuple(facts.asked(named, name=name) for name in names) == names
+
+
 def test_nobody_gets_what_was_worked_out_for_somebody_who_sees_more(
     facts: Facts, question: Counting
 ) -> None:

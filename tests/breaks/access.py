@@ -1,0 +1,54 @@
+"""Who may see what."""
+
+from tests.breaks.entry import Break
+
+ACCESS = (
+    Break(
+        "a right counts at its last instant",
+        "handlers/chat/access.py",
+        "self.until is None or now < self.until",
+        "self.until is None or now <= self.until",
+        "tests/chat/test_access.py",
+        "test_a_right_is_over_at_its_last_instant",
+    ),
+    Break(
+        "a right at one partner counts at every partner",
+        "handlers/chat/access.py",
+        "if grant.partner == partner and grant.holds(now))",
+        "if grant.holds(now))",
+        "tests/chat/test_access.py",
+        "test_a_right_of_another_partner_is_nothing_here",
+    ),
+    Break(
+        "a guest with a right sees figures by what everybody may ask",
+        "handlers/chat/access.py",
+        "if not self.account.is_member:\n            return frozenset()",
+        "if self.account.kind is None:\n            return frozenset()",
+        "tests/chat/test_access.py",
+        "test_what_everybody_may_ask_shows_no_figures_to_who_is_no_member_any_more",
+    ),
+    Break(
+        "rights are given by who was a member within the hour",
+        "handlers/chat/access.py",
+        "(said is Recency.LATELY and permission is not Permission.GRANT)",
+        "said is Recency.LATELY",
+        "tests/chat/test_access.py",
+        "test_while_a_platform_does_not_answer_an_hour_counts_for_ones_own_answer_alone",
+    ),
+    Break(
+        "a card does not notice that a right got another end",
+        "handlers/chat/access.py",
+        "_scope(g), str(g.until), g.by",
+        "_scope(g), g.by",
+        "tests/chat/test_access.py",
+        "test_a_fingerprint_changes_with_whatever_a_right_says",
+    ),
+    Break(
+        "nobody waits for a slow platform before a right is given",
+        "handlers/answer.py",
+        "or command.needs is Permission.GRANT",
+        "or command.needs is Permission.REVOKE",
+        "tests/rooms/test_confirmed.py",
+        "test_for_that_to_be_certain_a_slow_platform_is_waited_for",
+    ),
+)

@@ -1,0 +1,62 @@
+"""What of the facts one reader may see."""
+
+from tests.breaks.entry import Break
+
+FENCE = (
+    Break(
+        "rows about nobody are shown to who sees some customers",
+        "analytics/warehouse/fencing.py",
+        'return f"(FROM {source} WHERE list_contains($visible, tenant))"',
+        'return f"(FROM {source} WHERE tenant IS NULL OR list_contains($visible, tenant))"',
+        "tests/warehouse/test_memory.py",
+        "test_rows_of_everybody_together_are_for_those_who_see_everybody",
+    ),
+    Break(
+        "a table without customers is shown to who sees some",
+        "analytics/warehouse/fencing.py",
+        'if has(dataset, "tenant") else f"(FROM {source} WHERE false)"',
+        'if has(dataset, "tenant") else f"(FROM {source})"',
+        "tests/warehouse/test_memory.py",
+        "test_what_names_no_customer_is_for_those_who_see_everybody",
+    ),
+    Break(
+        "the sums of all customers are not cut",
+        "analytics/warehouse/fencing.py",
+        "standing if everyone else _seen(standing)",
+        "standing",
+        "tests/warehouse/test_reading.py",
+        "test_every_table_is_fenced[standing]",
+    ),
+    Break(
+        "a day that is not over hides what the portal told of it",
+        "analytics/warehouse/fencing.py",
+        "part < day::VARCHAR",
+        "part <= day::VARCHAR",
+        "tests/warehouse/test_memory.py",
+        "test_a_day_that_is_not_over_hides_no_export",
+    ),
+    Break(
+        "a result of who sees more is given to who sees less",
+        "analytics/warehouse/reading.py",
+        "(question, self.visible, args, *sorted(kwargs.items()))",
+        "(question, args, *sorted(kwargs.items()))",
+        "tests/warehouse/test_remembering.py",
+        "test_nobody_gets_what_was_worked_out_for_somebody_who_sees_more",
+    ),
+    Break(
+        "a result is given for other arguments by name",
+        "analytics/warehouse/reading.py",
+        "(question, self.visible, args, *sorted(kwargs.items()))",
+        "(question, self.visible, args)",
+        "tests/warehouse/test_remembering.py",
+        "test_an_argument_by_name_is_another_question_too",
+    ),
+    Break(
+        "a forbidden customer is found by the tenant's id",
+        "analytics/questions/customers.py",
+        "(customer for customer in facts.people.customers if customer.id == wanted)",
+        "(customer for customer in facts.generation.people.customers if customer.id == wanted)",
+        "tests/chat/test_subjects.py",
+        "test_whom_one_may_not_see_is_as_unknown_as_whom_there_is_not",
+    ),
+)

@@ -1,0 +1,65 @@
+"""What is kept, and the audit of it."""
+
+from tests.breaks.entry import Break
+
+STORE = (
+    Break(
+        "a right and its audit row are two transactions",
+        "bot/store/roles.py",
+        'both or neither."""\n        async with self._engine.begin() as connection:\n'
+        "            await self._replace(connection, person, grant.partner",
+        'both or neither."""\n'
+        '        by_itself = self._engine.execution_options(isolation_level="AUTOCOMMIT")\n'
+        "        async with by_itself.connect() as connection:\n"
+        "            await self._replace(connection, person, grant.partner",
+        "tests/store/test_roles.py",
+        "test_a_grant_that_cannot_be_written_is_not_audited[sqlite]",
+    ),
+    Break(
+        "a schedule is stopped and its audit row is another transaction",
+        "bot/store/runs.py",
+        "if await stop(connection, claim.schedule, ending.schedule, ending.reason, now):\n"
+        "                await note_stop(connection, self._audit, claim.schedule, now)\n"
+        "            return True\n",
+        "its, state = claim.schedule, ending.schedule\n"
+        "            if not await stop(connection, its, state, ending.reason, now):\n"
+        "                return True\n"
+        "        async with self._engine.begin() as connection:\n"
+        "            await note_stop(connection, self._audit, claim.schedule, now)\n"
+        "        return True\n",
+        "tests/store/test_runs_ended.py",
+        "test_a_schedule_whose_stop_cannot_be_audited_goes_on[sqlite]",
+    ),
+    Break(
+        "whose lease ran out may go on as if it had not",
+        "bot/store/claims.py",
+        "return and_(its, _O.fence == claim.fence, _O.state.in_(AT_WORK))",
+        "return and_(its, _O.state.in_(AT_WORK))",
+        "tests/store/test_runs_claimed.py",
+        "test_whose_lease_ran_out_may_do_nothing_more[sqlite]",
+    ),
+    Break(
+        "a button works at the last instant of its day",
+        "bot/store/asks.py",
+        "s.until > now\n",
+        "s.until >= now\n",
+        "tests/store/test_asks.py",
+        "test_a_button_lasts_a_day_to_the_instant[sqlite]",
+    ),
+    Break(
+        "an admin whose right will end counts as one who stays",
+        "bot/store/roles.py",
+        "return grant.role is Role.ADMIN and grant.until is None",
+        "return grant.role is Role.ADMIN",
+        "tests/store/test_changes.py",
+        "test_an_admin_who_will_end_does_not_count_as_another[sqlite]",
+    ),
+    Break(
+        "an audit row does not depend on the one before it",
+        "bot/store/audit.py",
+        "json.dumps([seq, before, at.astimezone",
+        "json.dumps([seq, at.astimezone",
+        "tests/store/test_tampering.py",
+        "test_a_row_put_back_from_before_the_tail_was_cut_does_not_fit[sqlite]",
+    ),
+)
