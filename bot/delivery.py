@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
+from bot.fair_limits import TooMany, Turns
 from bot.gate import PatientSeen, Seen
 from bot.metrics import Metrics
 from bot.painting import Painter
-from bot.turns import TooMany, Turns
-from bot.waiting import USUAL, TimeLimits, TooSlow, Working, in_time
+from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import Answer, answer, turn_away
 from handlers.backend import Backend, Outcome
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via

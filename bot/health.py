@@ -7,12 +7,12 @@ from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.reading import Generation, Unreadable, Warehouse
-from bot.freshness import connection_findings, mark_findings, progress_findings
 from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
 from bot.store.signins import KeptSignIns
+from bot.sync_health import connection_findings, mark_findings, progress_findings
 from handlers.chat.asking import UserRef
 from handlers.chat.services import Finding, Level, Rights
 

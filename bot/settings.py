@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.values import Program
-from bot.known import KNOWN
+from bot.settings_table import KNOWN
 from handlers.chat.asking import UserRef
 
 _SHORTEST = 32

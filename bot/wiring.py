@@ -12,31 +12,31 @@ from pathlib import Path
 from analytics.values import OWN, PartnerId
 from analytics.warehouse.reading import Unreadable, Warehouse
 from bot.backend import Called, Counted, RunningBackend
-from bot.connection import can_sync
 from bot.delivery import Delivery
-from bot.freshness import observe
 from bot.health import Doctor
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.painting import Painter
-from bot.posting import Poster
-from bot.scheduler.digests import DigestJob
+from bot.partner_center_settings import can_sync
+from bot.scheduled_posts import Poster
+from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import Job, Lent
-from bot.scheduler.running import Scheduler
-from bot.scheduler.sync import LentForSync, SyncJob, sync_in_child
+from bot.scheduler.run_loop import Scheduler
+from bot.scheduler.sync_job import LentForSync, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
-from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
+from bot.store.buttons import SavedAsks
 from bot.store.conversations import KeptConversations
-from bot.store.daily import SYNC, keep_daily
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests
+from bot.store.encryption import Sealer
+from bot.store.replay_set import SeenRequests
 from bot.store.roles import Roles
-from bot.store.runs import KeptRuns
-from bot.store.scheduled import DIGEST
-from bot.store.sealing import Sealer
-from bot.store.seen import SeenRequests
+from bot.store.schedule.daily_job import SYNC, keep_daily
+from bot.store.schedule.runs import KeptRuns
+from bot.store.schedule.schedule_rows import DIGEST
 from bot.store.signins import KeptSignIns
+from bot.sync_health import observe
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import speaker
 

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from hypothesis import settings as chance
 
-from bot.sample import NAMES, make_sample, sample_settings, seat_people
+from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import Settings, database_url, read_settings
 from bot.store.database import open_database
 from bot.wiring import Installation, installed

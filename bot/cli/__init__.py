@@ -24,7 +24,7 @@ from bot.cli import (
     serve,
     sync,
 )
-from bot.cli.speaking import language, tell
+from bot.cli.console import language, tell
 from bot.log import start_log
 from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS

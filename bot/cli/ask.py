@@ -9,11 +9,11 @@ from zoneinfo import available_timezones
 
 from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
-from bot.cli.printing import as_json, printed
-from bot.cli.speaking import tell
+from bot.cli.console import tell
+from bot.cli.terminal_text import as_json, printed
 from bot.delivery import Delivered, Delivery, request_id
+from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.page.people import mentioned, person
-from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via

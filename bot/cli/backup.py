@@ -8,10 +8,10 @@ from pathlib import Path
 from analytics.values import OWN
 from analytics.warehouse.copying import copy_facts
 from bot.cli.bundle import pack
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
-from bot.store.copying import TABLES, write_lines
 from bot.store.database import open_database
+from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker
 

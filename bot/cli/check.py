@@ -7,7 +7,7 @@ from pathlib import Path
 from analytics.values import OWN
 from analytics.warehouse.checking import Checked, check
 from analytics.warehouse.reading import Unreadable, Warehouse
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker

@@ -21,8 +21,8 @@ from analytics.sources.partner_center.consent import (
 )
 from analytics.sources.partner_center.trouble import Trouble
 from analytics.values import Program
-from bot.cli.speaking import tell
-from bot.connection import lacking, registration
+from bot.cli.console import tell
+from bot.partner_center_settings import lacking, registration
 from bot.settings import Settings, check_secret
 from bot.wiring import installed
 from handlers.messages.speaker import Speaker

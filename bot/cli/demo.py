@@ -12,14 +12,8 @@ from pathlib import Path
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
-from bot.cli.speaking import tell
-from bot.gate import server_options
-from bot.log import start_log
-from bot.page.app import add_page
-from bot.page.ports import CommandLine, Surroundings
-from bot.page.posting import PagePoster
-from bot.platforms import add_playground
-from bot.sample import (
+from bot.cli.console import tell
+from bot.demo_installation import (
     NAMES,
     PLAYGROUND,
     first_customers,
@@ -28,6 +22,12 @@ from bot.sample import (
     seat,
     seat_people,
 )
+from bot.gate import server_options
+from bot.log import start_log
+from bot.page.app import add_page
+from bot.page.ports import CommandLine, Surroundings
+from bot.page.posting import PagePoster
+from bot.platforms import add_playground
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped

@@ -9,7 +9,7 @@ from analytics.values import OWN
 from analytics.warehouse.building import build
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.reading import Warehouse
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker

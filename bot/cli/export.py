@@ -9,10 +9,10 @@ from pathlib import Path
 from analytics.sources.exporting import write_facts
 from analytics.values import OWN
 from analytics.warehouse.reading import Warehouse
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
-from bot.store.copying import READABLE, write_lines
 from bot.store.database import open_database
+from bot.store.table_dump import READABLE, write_lines
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 

@@ -12,10 +12,10 @@ from analytics.warehouse.forgetting import forget
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.reading import Facts, Warehouse
 from analytics.warehouse.resuming import forget as forget_staging
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database
-from bot.store.erasing import Erasing, overwrite_deleted
+from bot.store.erasure import Erasing, overwrite_deleted
 from bot.wiring import facts_folder, utc_now
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from analytics.values import OWN, TenantId
 from analytics.warehouse.reading import Facts, Warehouse
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.access import Grant, Role

@@ -8,7 +8,7 @@ from analytics.sources.downloads import Download, LeftOut, left_out_across, merg
 from analytics.values import OWN
 from analytics.warehouse.building import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker

@@ -5,11 +5,11 @@ import asyncio
 import os
 from dataclasses import replace
 
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database
-from bot.store.rotating import ChainBroken, rotate
-from bot.store.sealing import Unsealable
+from bot.store.encryption import Unsealable
+from bot.store.key_rotation import ChainBroken, rotate
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 

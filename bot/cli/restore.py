@@ -11,10 +11,10 @@ from analytics.warehouse.copying import restore_facts
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.reading import Unreadable, Warehouse
 from bot.cli.bundle import BadBackup, unpack
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
-from bot.store.copying import NotEmpty, broken_chains, read_lines, revision
 from bot.store.database import open_database
+from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 

@@ -4,7 +4,7 @@ import argparse
 import asyncio
 
 from analytics.values import OWN
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.settings import Settings, check_secret
 from bot.wiring import installed, utc_now
 from handlers.chat.access import Grant

@@ -6,7 +6,7 @@ from functools import partial
 
 from analytics.values import OWN
 from analytics.warehouse.reading import Generation, Warehouse
-from bot.cli.speaking import tell
+from bot.cli.console import tell
 from bot.gate import server_options
 from bot.log import start_log
 from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams

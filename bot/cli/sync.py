@@ -11,10 +11,10 @@ from analytics.tables import DATASETS
 from analytics.values import OWN, Program
 from analytics.warehouse.building import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
-from bot.cli.bars import Bars
-from bot.cli.speaking import tell
-from bot.connection import lacking, registration
-from bot.scheduler.sync import BUSY, DONE, FAILED
+from bot.cli.console import tell
+from bot.cli.progress_bars import Bars
+from bot.partner_center_settings import lacking, registration
+from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings, check_secret
 from bot.wiring import Installation, facts_folder, installed, utc_now
 from handlers.chat.stamping import marked

@@ -9,8 +9,8 @@ from bot.manifest.commands import commands_page
 from bot.manifest.json_text import json_text
 from bot.manifest.settings import settings_table
 from bot.manifest.slack import scopes_table, slack_manifest
+from bot.manifest.stable_zip import zipped
 from bot.manifest.teams import NO_APP, permissions_table, teams_package
-from bot.manifest.zipping import zipped
 
 _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} -->"
 

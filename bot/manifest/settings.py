@@ -1,6 +1,6 @@
 """README's table of settings."""
 
-from bot.known import KNOWN
+from bot.settings_table import KNOWN
 
 
 def settings_table() -> str:

@@ -1,6 +1,6 @@
 """Slack's app manifest, for Socket Mode and for HTTP, within Slack's limits."""
 
-from bot.slack.naming import REGISTERED
+from bot.slack.command_names import REGISTERED
 from handlers.messages.speaker import DEFAULT, speaker
 from handlers.registry import COMMANDS
 

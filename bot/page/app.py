@@ -14,8 +14,8 @@ from bot.page.guard import guard, payload
 from bot.page.home import home, words
 from bot.page.inbound import UnreadableError, pressed, typed
 from bot.page.outbound import laid_out, meanwhile, noticed
+from bot.page.picture_cache import Shelf
 from bot.page.ports import Surroundings
-from bot.page.shelf import Shelf
 from handlers.chat.asking import Ask
 
 T = TypeVar("T")

@@ -1,9 +1,9 @@
-"""Messages that nobody asked for just now: bot.posting.Poster for the page."""
+"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for the page."""
 
 from datetime import datetime
 
 from bot.page.people import Mailbox, is_known
-from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen, sent_once
+from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, Seen, sent_once
 from handlers.chat.asking import RoomKind
 
 

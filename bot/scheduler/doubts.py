@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.posting import Poster, Seen
 from bot.runs import Claim, Ending
-from bot.scheduler.letters import address, mark
+from bot.scheduled_posts import Poster, Seen
+from bot.scheduler.message import address, mark
 from bot.scheduler.steps import Again, Step, Waits
 from handlers.chat.digests import Digest, Doubt, RunState, State
 

@@ -8,8 +8,8 @@ from typing import Protocol
 from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.metrics import Metrics
-from bot.posting import Poster
 from bot.runs import Claim, Runs
+from bot.scheduled_posts import Poster
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import OpsRoom

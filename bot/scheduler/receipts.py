@@ -1,7 +1,7 @@
 """What becomes of a run by what became of its message."""
 
-from bot.posting import Fate, Receipt
 from bot.runs import Ending
+from bot.scheduled_posts import Fate, Receipt
 from bot.scheduler.steps import Again, Attempt, Step, Waits
 from handlers.chat.digests import RunState, State
 

@@ -13,8 +13,8 @@ from bot.delivery import Delivered
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, waited_for
 from bot.slack.outbound import Block, only_text, picture, words
-from bot.slack.places import Place, Taken
 from bot.slack.ports import Deliver
+from bot.slack.targets import Place, Taken
 from handlers.chat.reply import Audience, Paragraph, Picture, Reply
 from handlers.chat.services import Say
 

@@ -19,7 +19,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.pacing import Pace, seconds_asked
+from bot.slack.rate_limits import Pace, seconds_asked
 
 TROUBLE = (SlackClientError, ClientError, OSError, TimeoutError)
 """Everything a call can fail by."""

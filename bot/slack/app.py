@@ -14,20 +14,20 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.background import UnderWay
 from bot.gate import SeenUnavailable
 from bot.log import log, log_error
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
-from bot.slack.choosing import PATIENCE
+from bot.slack.customer_menu import PATIENCE
+from bot.slack.deduplication import delivery
+from bot.slack.dispatch import Body, Received, Receiving
 from bot.slack.forms import faults
 from bot.slack.inbound import UnreadableError
-from bot.slack.once import delivery
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Kept, Keys
-from bot.slack.receiving import Body, Received, Receiving
 from bot.slack.socket import connected
-from bot.underway import UnderWay
 from handlers.messages.speaker import speaker
 
 _FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", default=None)

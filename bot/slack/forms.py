@@ -80,7 +80,7 @@ def _input(name: str, label: str, element: Block, hint: str = "") -> Block:
 
 
 def _chooser(say: Say) -> Block:
-    """Customers, asked for as somebody types: see choosing.py."""
+    """Customers, asked for as somebody types: see customer_menu.py."""
     return {
         "type": _CHOOSER,
         "action_id": "value",

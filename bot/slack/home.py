@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.slack.api import SlackApi
+from bot.slack.command_names import renamed
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import HOME, OUR_OWN, Reader
-from bot.slack.naming import renamed
 from bot.slack.outbound import Block, numbered, plain, words
 from bot.slack.ports import Deliver, Kept
 from handlers.chat.asking import Ask, UserRef, Via

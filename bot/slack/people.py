@@ -11,11 +11,11 @@ from slack_sdk.errors import SlackApiError
 from bot.directory import Directory, Platform, Resting
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, asked_to_wait, error_name
+from bot.slack.command_names import as_typed
 from bot.slack.inbound import Reader
-from bot.slack.naming import as_typed
 from bot.slack.outbound import escaped, plain
-from bot.slack.places import Posted, Spot, Taken
 from bot.slack.rooms import SlackRooms
+from bot.slack.targets import Posted, Spot, Taken
 from handlers.chat.accounts import Account, Kind
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd

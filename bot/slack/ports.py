@@ -11,7 +11,7 @@ from analytics.charts.model import ChartModel
 from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.gate import Seen
-from bot.waiting import Working
+from bot.time_limits import Working
 from handlers.chat.asking import Ask, UserRef
 
 

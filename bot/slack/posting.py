@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: bot.posting.Poster for Slack."""
+"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for Slack."""
 
 import uuid
 from collections.abc import Sequence
@@ -8,16 +8,16 @@ from typing import Any
 
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.posting import Address, Fate, Go, Letter, Look, Receipt, sent_once
+from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, sent_once
 from bot.slack.api import TROUBLE, SlackApi
-from bot.slack.fates import before, blind_of, fate_of
-from bot.slack.looking import EVENT, History
-from bot.slack.naming import renamed
+from bot.slack.command_names import renamed
+from bot.slack.history_search import EVENT, History
 from bot.slack.outbound import Block, only_text, words
-from bot.slack.places import Taken, became
 from bot.slack.ports import Paint
-from bot.slack.queueing import Speed
-from bot.slack.uploading import Uploads
+from bot.slack.post_errors import before, blind_of, fate_of
+from bot.slack.post_spacing import Speed
+from bot.slack.targets import Taken, became
+from bot.slack.uploads import Uploads
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Picture
 

@@ -9,9 +9,9 @@ from sqlalchemy import String, cast, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
-from bot.store.sealing import Sealer, Unsealable
+from bot.store.batched_writes import Together
+from bot.store.encryption import Sealer, Unsealable
 from bot.store.tables import audit, audit_key, partner
-from bot.store.together import Together
 from handlers.backend import Entry
 
 _NEW_PARTNER = text(

@@ -14,9 +14,9 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.settings import Unsafe
-from bot.store.patience import PATIENCE
 from bot.store.postgres import one_at_a_time, server_engine
 from bot.store.sqlite import file_engine
+from bot.store.timeouts import PATIENCE
 
 STORE_ERRORS = (SQLAlchemyError, OSError)
 """What a store that cannot be read or written raises, with either database."""

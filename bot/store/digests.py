@@ -10,7 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId
 from bot.delivery import TWICE
 from bot.store.audit import Audit, lock_partner
-from bot.store.scheduled import DIGEST, digest_of, fresh_run, owner_row, plan_row, run_of
+from bot.store.schedule.schedule_rows import (
+    DIGEST,
+    digest_of,
+    fresh_run,
+    owner_row,
+    plan_row,
+    run_of,
+)
 from bot.store.tables import occurrence, ops_room, schedule
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.cron import next_due

@@ -3,7 +3,7 @@
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.store.patience import PATIENCE
+from bot.store.timeouts import PATIENCE
 
 _ONE_STARTS = 7_328_928_319_736_837_235
 """Names the lock that migrations take; any number that nobody else takes would do."""

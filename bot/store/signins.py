@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.sources.partner_center.calls import SignIn
 from analytics.values import PartnerId
 from bot.store.audit import Audit, lock_partner
-from bot.store.moments import moment
-from bot.store.sealing import Sealer
+from bot.store.encryption import Sealer
+from bot.store.server_clock import moment
 from bot.store.tables import sign_in
 
 _S = sign_in.c

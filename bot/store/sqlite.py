@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.store.patience import PATIENCE
+from bot.store.timeouts import PATIENCE
 
 _PRAGMAS = (
     "journal_mode=WAL",

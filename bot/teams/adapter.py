@@ -14,15 +14,15 @@ from bot.gate import Gate, Key, Seen, SeenUnavailable
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.teams.activities import tenants
-from bot.teams.authentication import OurAuthentication
-from bot.teams.clouds import issuer
+from bot.teams.auth.clouds import issuer
+from bot.teams.auth.keys import KeyRing
+from bot.teams.auth.login import Login
+from bot.teams.auth.service_urls import is_loopback
+from bot.teams.auth.tokens import TeamsKey, UnsignedKey
+from bot.teams.botbuilder_glue import OurAuthentication
 from bot.teams.connector import BotConnector
-from bot.teams.keys import KeyRing
-from bot.teams.login import Login
 from bot.teams.playground import UnhurriedConnector
 from bot.teams.ports import Json, OnActivity, Registration
-from bot.teams.service_urls import is_loopback
-from bot.teams.tokens import TeamsKey, UnsignedKey
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from aiohttp import web
 
+from bot.background import UnderWay
 from bot.delivery import Delivered, request_id
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, Ways
@@ -18,8 +19,7 @@ from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, Conversations, Deliver, Json
 from bot.teams.roster import account
 from bot.teams.welcome import Welcome
-from bot.underway import UnderWay
-from bot.waiting import Working
+from bot.time_limits import Working
 from handlers.chat.reply import Audience
 from handlers.messages.speaker import speaker
 

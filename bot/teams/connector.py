@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from bot.teams.calling import Call, Calls
+from bot.teams.http_calls import Call, Calls
 from bot.teams.ports import ConnectorError, Conversation, Json
 
 _PAGE = 200

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from analytics.charts.model import ChartModel
 from bot.delivery import ConversationReference, Delivered
-from bot.waiting import Working
+from bot.time_limits import Working
 from handlers.chat.asking import Ask
 
 Json = Mapping[str, Any]

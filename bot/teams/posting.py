@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: bot.posting.Poster for Teams."""
+"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for Teams."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -7,13 +7,13 @@ from datetime import datetime
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.posting import IN_ALL, Address, Fate, Go, Letter, Receipt, Seen, sent_once
-from bot.posting import Look as Looked
+from bot.scheduled_posts import IN_ALL, Address, Fate, Go, Letter, Receipt, Seen, sent_once
+from bot.scheduled_posts import Look as Looked
 from bot.teams.cards import Element
-from bot.teams.fates import TOO_MUCH, before, fate_of
 from bot.teams.outbound import Look, message, only_text
 from bot.teams.people import TeamsPeople, where_of
 from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Paint
+from bot.teams.post_errors import TOO_MUCH, before, fate_of
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Picture
 from handlers.messages.speaker import speaker

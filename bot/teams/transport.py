@@ -15,10 +15,10 @@ from msrest.universal_http.async_abc import AsyncClientResponse
 from multidict import CIMultiDict
 from yarl import URL
 
-from bot.teams.documents import Unavailable
-from bot.teams.login import Login
+from bot.teams.auth.login import Login
+from bot.teams.auth.openid_documents import Unavailable
+from bot.teams.auth.service_urls import is_service_url
 from bot.teams.ports import ConnectorError
-from bot.teams.service_urls import is_service_url
 
 PATIENCE = 10.0
 """Seconds that one request may take."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from analytics.values import OWN
 from bot.cli.ask import shown
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
 from handlers.chat.reply import Figures, Picture, Reply

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.values import OWN, PartnerId
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.page.people import person
 from bot.settings import Settings
 from handlers.answer import answer

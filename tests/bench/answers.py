@@ -16,9 +16,9 @@ from analytics.sources.demo import demo_pages
 from analytics.sources.demo_customers import ordinary_customers
 from analytics.values import OWN
 from bot.delivery import request_id
+from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.log import start_log
 from bot.page.people import person
-from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.asking import Ask, Room, RoomKind

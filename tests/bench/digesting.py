@@ -18,14 +18,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.sources.demo_customers import ordinary_customers
 from analytics.values import OWN
+from bot.demo_installation import sample_settings
 from bot.gate import server_options
 from bot.log import start_log
 from bot.platforms import add_platforms
-from bot.sample import sample_settings
 from bot.settings import Settings, database_url, read_settings
 from bot.slack.api import SlackApi
+from bot.slack.post_spacing import Queue, Spaced, Speed
 from bot.slack.posting import SlackPoster
-from bot.slack.queueing import Queue, Spaced, Speed
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.sample import make_sample
+from bot.demo_installation import make_sample
 from bot.wiring import utc_now
 from tests import postgres
 from tests.bench.measuring import Row

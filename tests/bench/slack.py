@@ -16,9 +16,9 @@ from aiohttp import ClientSession, web
 from analytics.sources.demo import demo_pages
 from analytics.sources.demo_customers import ordinary_customers
 from analytics.values import OWN
+from bot.demo_installation import make_sample, sample_settings
 from bot.gate import Gate, SlackKey, server_options
 from bot.log import start_log
-from bot.sample import make_sample, sample_settings
 from bot.settings import read_settings
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack

@@ -15,7 +15,7 @@ from aiohttp import ClientSession, web
 from bot.gate import Seen, server_options
 from bot.metrics import Metrics
 from bot.store.database import open_database
-from bot.store.seen import SeenRequests
+from bot.store.replay_set import SeenRequests
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.ports import Conversation, Json, Registration
 from bot.wiring import utc_now

@@ -31,7 +31,7 @@ GATE = (
     ),
     Break(
         "a key that is not endorsed for Teams signs for Teams",
-        "bot/teams/tokens.py",
+        "bot/teams/auth/tokens.py",
         "if key is None or not key.endorsed:",
         "if key is None:",
         "tests/teams/test_tokens.py",
@@ -39,7 +39,7 @@ GATE = (
     ),
     Break(
         "a token for another service address is let in",
-        "bot/teams/tokens.py",
+        "bot/teams/auth/tokens.py",
         'if activity["serviceUrl"] != claims.get("serviceurl"):',
         'if not claims.get("serviceurl"):',
         "tests/teams/test_tokens.py",
@@ -47,7 +47,7 @@ GATE = (
     ),
     Break(
         "the bot's token may go to any host that ends alike",
-        "bot/teams/service_urls.py",
+        "bot/teams/auth/service_urls.py",
         '_DOMAINS = (".botframework.com",',
         '_DOMAINS = ("botframework.com",',
         "tests/teams/test_service_urls.py",

@@ -21,7 +21,7 @@ SCHEDULER = (
     ),
     Break(
         "who asks by hand gets nothing where nothing changed",
-        "bot/scheduler/unchanged.py",
+        "bot/scheduler/change_detection.py",
         "quiet is Quiet.ALWAYS or claim.run.by_hand or figures",
         "quiet is Quiet.ALWAYS or figures",
         "tests/scheduler/test_digest_sent.py",
@@ -29,7 +29,7 @@ SCHEDULER = (
     ),
     Break(
         "the same failure is told each time",
-        "bot/scheduler/telling.py",
+        "bot/scheduler/notices.py",
         "tell=claim.told != ending.reason)",
         "tell=True)",
         "tests/scheduler/test_telling.py",
@@ -53,7 +53,7 @@ SCHEDULER = (
     ),
     Break(
         "a job that raises is tried a sixth time",
-        "bot/scheduler/running.py",
+        "bot/scheduler/run_loop.py",
         "if burnt and claim.attempts + 1 >= _TRIES:",
         "if burnt and claim.attempts + 1 > _TRIES:",
         "tests/scheduler/test_running.py",
@@ -61,7 +61,7 @@ SCHEDULER = (
     ),
     Break(
         "what is exactly five minutes late is left out by choice",
-        "bot/store/misfires.py",
+        "bot/store/schedule/misfires.py",
         "sent = [due for due in dues if now - due <= ON_TIME]",
         "sent = [due for due in dues if now - due < ON_TIME]",
         "tests/store/test_runs_due.py",

@@ -17,7 +17,7 @@ STORE = (
     ),
     Break(
         "a schedule is stopped and its audit row is another transaction",
-        "bot/store/runs.py",
+        "bot/store/schedule/runs.py",
         "if await stop(connection, claim.schedule, ending.schedule, ending.reason, now):\n"
         "                await note_stop(connection, self._audit, claim.schedule, now)\n"
         "            return True\n",
@@ -32,7 +32,7 @@ STORE = (
     ),
     Break(
         "whose lease ran out may go on as if it had not",
-        "bot/store/claims.py",
+        "bot/store/schedule/claims.py",
         "return and_(its, _O.fence == claim.fence, _O.state.in_(AT_WORK))",
         "return and_(its, _O.state.in_(AT_WORK))",
         "tests/store/test_runs_claimed.py",
@@ -40,7 +40,7 @@ STORE = (
     ),
     Break(
         "a button works at the last instant of its day",
-        "bot/store/asks.py",
+        "bot/store/buttons.py",
         "s.until > now\n",
         "s.until >= now\n",
         "tests/store/test_asks.py",

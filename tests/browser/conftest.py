@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright
 
 from bot.cli.demo import surroundings
+from bot.demo_installation import NAMES, seat_people
 from bot.page.app import add_page
-from bot.sample import NAMES, seat_people
 from bot.settings import Settings
 from bot.wiring import installed
 from tests.conftest import NOW

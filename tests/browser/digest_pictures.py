@@ -18,10 +18,10 @@ from playwright.async_api import Page, async_playwright
 
 from analytics.values import OWN
 from bot.cli.demo import surroundings
+from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.page.app import add_page
 from bot.page.people import person
-from bot.posting import Fate, Receipt
-from bot.sample import NAMES, make_sample, sample_settings, seat_people
+from bot.scheduled_posts import Fate, Receipt
 from bot.settings import read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.asking import Room, RoomKind

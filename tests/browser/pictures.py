@@ -10,8 +10,8 @@ from aiohttp.test_utils import TestServer
 from playwright.async_api import Page, async_playwright
 
 from bot.cli.demo import surroundings
+from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.page.app import add_page
-from bot.sample import NAMES, make_sample, sample_settings, seat_people
 from bot.settings import read_settings
 from bot.wiring import installed
 from tests.browser.conftest import QUIET

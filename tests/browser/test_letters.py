@@ -9,10 +9,10 @@ from playwright.async_api import expect
 
 from analytics.values import OWN
 from bot.cli.demo import surroundings
+from bot.demo_installation import NAMES, seat_people
 from bot.page.app import add_page
 from bot.page.people import person
-from bot.posting import Address, Fate, Letter
-from bot.sample import NAMES, seat_people
+from bot.scheduled_posts import Address, Fate, Letter
 from bot.settings import Settings
 from bot.wiring import installed
 from handlers.chat.asking import Ask, Room, RoomKind, Via

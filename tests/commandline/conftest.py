@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli import run_verb
-from bot.sample import make_sample
+from bot.demo_installation import make_sample
 from bot.wiring import utc_now
 from tests.postgres import Server
 from tests.run_cache import built_once

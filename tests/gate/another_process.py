@@ -5,7 +5,7 @@ import sys
 from datetime import timedelta
 
 from bot.store.database import open_database
-from bot.store.seen import SeenRequests
+from bot.store.replay_set import SeenRequests
 from tests.gate.signing import NOW
 
 

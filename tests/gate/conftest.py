@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import open_database
-from bot.store.seen import SeenRequests
+from bot.store.replay_set import SeenRequests
 from tests.answering.logs import logged
 from tests.gate.serving import Served, serving
 

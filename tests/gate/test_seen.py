@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.gate import KEPT, SeenUnavailable
 from bot.store.database import open_database
-from bot.store.seen import LEEWAY, SWEPT_EVERY, SeenRequests, seen
+from bot.store.replay_set import LEEWAY, SWEPT_EVERY, SeenRequests, seen
 from tests.gate.signing import NOW
 
 MOMENT = timedelta(microseconds=1)

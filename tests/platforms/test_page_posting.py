@@ -16,7 +16,7 @@ from bot.page.app import add_page
 from bot.page.people import LETTERS
 from bot.page.ports import Surroundings
 from bot.page.posting import PagePoster
-from bot.posting import Address, Fate, Letter, Look, Poster, Receipt, Seen
+from bot.scheduled_posts import Address, Fate, Letter, Look, Poster, Receipt, Seen
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, Reply
 from tests.platforms.answering import HOSTILE, Answering, surroundings, usage

@@ -1,6 +1,6 @@
 """Charts on the page's shelf: for a while, and never too many."""
 
-from bot.page.shelf import LIFE, ROOM, Shelf
+from bot.page.picture_cache import LIFE, ROOM, Shelf
 from tests.platforms.answering import chart
 
 

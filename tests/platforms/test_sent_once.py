@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.posting import Fate, Receipt, sent_once
+from bot.scheduled_posts import Fate, Receipt, sent_once
 
 SENT = Receipt(Fate.SENT, message="M1")
 

@@ -10,10 +10,10 @@ from analytics.warehouse.reading import Warehouse
 from bot.delivery import Delivery
 from bot.painting import Painter
 from bot.settings import database_url
-from bot.store.asks import SavedAsks
+from bot.store.buttons import SavedAsks
 from bot.store.database import open_database
-from bot.store.seen import SeenRequests
-from bot.waiting import USUAL, TimeLimits
+from bot.store.replay_set import SeenRequests
+from bot.time_limits import USUAL, TimeLimits
 from bot.wiring import Installation
 from handlers.backend import Backend
 

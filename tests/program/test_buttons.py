@@ -9,8 +9,8 @@ import pytest_asyncio
 
 from analytics.sources.demo_stories import made_up_tenant
 from analytics.values import OWN, PartnerId
+from bot.demo_installation import NAMES, seat_people
 from bot.page.people import person
-from bot.sample import NAMES, seat_people
 from bot.settings import Settings
 from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role

@@ -15,16 +15,16 @@ from analytics.values import Program
 from analytics.warehouse.building import build
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.reading import Warehouse
-from bot.connection import can_sync, cloud, lacking
-from bot.freshness import (
+from bot.metrics import Metrics
+from bot.partner_center_settings import can_sync, cloud, lacking
+from bot.settings import Settings, read_settings
+from bot.store.signins import Standing
+from bot.sync_health import (
     connection_findings,
     mark_findings,
     observe,
     progress_findings,
 )
-from bot.metrics import Metrics
-from bot.settings import Settings, read_settings
-from bot.store.signins import Standing
 from handlers.chat.services import Level
 from handlers.commands.doctor import report
 from handlers.messages.speaker import LOCALES, speaker

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.values import Program
-from bot.known import KNOWN
 from bot.settings import Settings, Unsafe, check_secret, database_url, read_settings
+from bot.settings_table import KNOWN
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import LOCALES, speaker
 

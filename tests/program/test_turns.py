@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from bot.turns import AT_ONCE, EACH, WAITING, TooMany, Turns
+from bot.fair_limits import AT_ONCE, EACH, WAITING, TooMany, Turns
 from handlers.chat.asking import UserRef
 
 

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.underway import UnderWay
+from bot.background import UnderWay
 
 
 async def test_what_is_begun_ends_before_the_program_does() -> None:

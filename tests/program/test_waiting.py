@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.waiting import TimeLimits, TooSlow, in_time
+from bot.time_limits import TimeLimits, TooSlow, in_time
 
 
 class Told:

@@ -12,8 +12,8 @@ import pytest
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
 from analytics.warehouse.generations import Generations
+from bot.demo_installation import NAMES, first_customers, make_sample, sample_settings, seat_people
 from bot.page.people import person
-from bot.sample import NAMES, first_customers, make_sample, sample_settings, seat_people
 from bot.settings import Settings, check_secret, read_settings
 from bot.store.database import STORE_ERRORS
 from bot.wiring import Installation, facts_folder, installed, kept_secret

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from analytics.values import OWN
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.delivery import Delivered, Delivery
 from bot.page.people import person
 from bot.wiring import Installation

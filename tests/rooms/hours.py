@@ -8,15 +8,15 @@ from datetime import datetime
 
 from analytics.values import OWN
 from bot.delivery import Delivery
-from bot.posting import Poster
-from bot.scheduler.digests import DigestJob
+from bot.scheduled_posts import Poster
+from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import Accounts, Lent
-from bot.scheduler.running import Scheduler
+from bot.scheduler.run_loop import Scheduler
 from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.runs import KeptRuns
-from bot.store.scheduled import DIGEST
+from bot.store.schedule.runs import KeptRuns
+from bot.store.schedule.schedule_rows import DIGEST
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
 from handlers.messages.speaker import speaker

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.delivery import Delivered
 from bot.wiring import Installation
 from handlers.chat.asking import Reach, RoomKind

@@ -103,4 +103,4 @@ def test_no_scope_reads_mail_addresses_and_no_event_tells_what_others_write() ->
 def test_history_is_read_in_one_place() -> None:
     files = Path(slack.__file__).parent.glob("*.py")
     reading = [f.name for f in files if "conversations.history" in f.read_text("utf-8")]
-    assert reading == ["looking.py"]
+    assert reading == ["history_search.py"]

@@ -17,16 +17,16 @@ from aiohttp import web
 
 from bot.log import start_log
 from bot.platforms import add_platforms
-from bot.posting import Address, Fate, Go, Letter, Look, Poster, Receipt
-from bot.scheduler.digests import DigestJob
+from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Poster, Receipt
+from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import Lent
-from bot.scheduler.running import Pace, Scheduler
+from bot.scheduler.run_loop import Pace, Scheduler
 from bot.scheduler.steps import Waits
 from bot.settings import Settings, database_url, read_settings
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import KeptDigests
-from bot.store.runs import KeptRuns
+from bot.store.schedule.runs import KeptRuns
 from bot.wiring import Installation, installed, utc_now
 from handlers.messages.speaker import speaker
 from tests.store.granting import say, warm_up

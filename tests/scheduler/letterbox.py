@@ -5,7 +5,7 @@ at, or not.
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.posting import Address, Fate, Go, Letter, Look, Receipt, Seen
+from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, Seen
 from handlers.chat.reply import spoken
 
 ARRIVED_ALL_THE_SAME = Receipt(Fate.LOST, message="arrived")
@@ -17,7 +17,7 @@ async def _nothing() -> None:
 
 
 class Letterbox:
-    """bot.posting.Poster."""
+    """bot.scheduled_posts.Poster."""
 
     def __init__(self, *, sees: bool = True) -> None:
         self.sees = sees

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from bot.runs import Claim, Ending, Runs
 from bot.scheduler.ports import Job
-from bot.scheduler.running import Pace, Scheduler
+from bot.scheduler.run_loop import Pace, Scheduler
 from handlers.chat.digests import RunState
 from tests.scheduler.staging import Stage
 

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import OWN, PartnerId
 from bot.delivery import Delivered
 from bot.metrics import Metrics
-from bot.posting import Poster
 from bot.runs import LEASE, Claim
-from bot.scheduler.digests import DigestJob
+from bot.scheduled_posts import Poster
+from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import Lent
 from handlers.backend import Outcome
 from handlers.chat.accounts import Account, Kind, Recency

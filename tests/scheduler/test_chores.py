@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.runs import SWEPT, Ending
-from bot.scheduler.chores import Chores
+from bot.scheduler.housekeeping import Chores
 from bot.store.tables import occurrence
 from handlers.chat.digests import RunState
 from tests.scheduler.scheduling import Counting
@@ -24,7 +24,7 @@ async def old_runs(stage: Stage, count: int) -> None:
     """Runs that ended 401 days ago, beside the one there is."""
     (row,) = await stage.rows()
     old = stage.now() - timedelta(days=401)
-    shared = {**row._mapping, "not_before": old, "at": old}  # noqa: SLF001 as in bot/store/scheduled.py
+    shared = {**row._mapping, "not_before": old, "at": old}  # noqa: SLF001 as in bot/store/schedule/schedule_rows.py
     many = [{**shared, "due": old - timedelta(minutes=n), "number": n + 2} for n in range(count)]
     async with stage.engine.begin() as connection:
         await connection.execute(occurrence.insert(), many)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.posting import Fate, Look, Receipt, Seen
+from bot.scheduled_posts import Fate, Look, Receipt, Seen
 from handlers.chat.digests import Doubt, State
 from tests.scheduler.letterbox import ARRIVED_ALL_THE_SAME
 from tests.scheduler.staging import Stage

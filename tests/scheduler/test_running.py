@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.scheduler.running import Pace
+from bot.scheduler.run_loop import Pace
 from tests.scheduler.scheduling import Counting, ended, scheduling, until
 from tests.scheduler.staging import ADA, DAILY, MINUTE, Stage
 from tests.store.behind import in_sqlite

@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.sources.partner_center.calls import SignIn
 from analytics.values import OWN
-from bot.posting import Fate, Receipt
-from bot.scheduler.sync import BUSY, DONE, FAILED, LentForSync, SyncFailed, SyncJob
-from bot.store.daily import SYNC, keep_daily
+from bot.scheduled_posts import Fate, Receipt
+from bot.scheduler.sync_job import BUSY, DONE, FAILED, LentForSync, SyncFailed, SyncJob
+from bot.store.schedule.daily_job import SYNC, keep_daily
 from handlers.chat.reply import Paragraph
 from handlers.messages.speaker import speaker
 from tests.scheduler.staging import BEN, OPS, Stage

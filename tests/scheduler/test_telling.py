@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.posting import Fate, Receipt
+from bot.scheduled_posts import Fate, Receipt
 from handlers.backend import Outcome
 from handlers.chat.accounts import Kind
 from handlers.chat.asking import RoomKind, Via

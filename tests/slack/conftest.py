@@ -8,7 +8,7 @@ import pytest_asyncio
 
 from analytics.sources.demo import CLEO_SEES
 from analytics.values import OWN
-from bot.waiting import TimeLimits
+from bot.time_limits import TimeLimits
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef

@@ -9,10 +9,10 @@ from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import Delivered
 from bot.painting import Painter
-from bot.posting import IN_ALL, Address, Letter, Receipt
+from bot.scheduled_posts import IN_ALL, Address, Letter, Receipt
 from bot.slack.api import SlackApi
+from bot.slack.post_spacing import Queue, Spaced, Speed
 from bot.slack.posting import SlackPoster
-from bot.slack.queueing import Queue, Spaced, Speed
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Reply
 from tests.platforms.answering import usage

@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.printing import printed
-from bot.sample import sample_settings
+from bot.cli.terminal_text import printed
+from bot.demo_installation import sample_settings
 from bot.settings import read_settings
 from bot.slack.posting import SlackPoster
 from bot.wiring import installed

@@ -22,7 +22,7 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
-from bot.waiting import USUAL, TimeLimits
+from bot.time_limits import USUAL, TimeLimits
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW

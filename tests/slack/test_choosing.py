@@ -10,7 +10,7 @@ import pytest
 
 from analytics.sources.demo_stories import made_up_tenant
 from analytics.values import TenantId
-from bot.slack.choosing import PATIENCE, offered
+from bot.slack.customer_menu import PATIENCE, offered
 from bot.wiring import Installation
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from tests.answering.asking import audited, store_file, tamper

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.posting import Fate, Receipt
+from bot.scheduled_posts import Fate, Receipt
 from tests.seeds import seeds
 from tests.slack.letters import ALONE, USAGE, Going, Office, letter, office
 from tests.slack.standin import StandIn

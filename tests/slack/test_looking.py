@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from bot.posting import Address, Fate, Look, Seen
+from bot.scheduled_posts import Address, Fate, Look, Seen
 from tests.slack.letters import ALONE, THERE, Office, letter, office
 from tests.slack.speaking import room
 from tests.slack.standin import StandIn

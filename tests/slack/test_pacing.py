@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestServer
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api import SlackApi
-from bot.slack.pacing import NotNow
+from bot.slack.rate_limits import NotNow
 
 
 @dataclass

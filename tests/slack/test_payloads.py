@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.choosing import looked_for
+from bot.slack.customer_menu import looked_for
+from bot.slack.deduplication import delivery
 from bot.slack.events import event_of
 from bot.slack.forms import faults, submitted
 from bot.slack.inbound import Reader, UnreadableError, pressed, typed
-from bot.slack.once import delivery
 from tests.conftest import NOW
 from tests.slack.speaking import mention, message
 from tests.slack.test_choosing import typing

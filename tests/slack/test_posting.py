@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from bot.posting import Fate, Poster, Receipt
+from bot.scheduled_posts import Fate, Poster, Receipt
 from bot.slack.api import SlackApi
 from bot.slack.posting import SlackPoster
 from handlers.chat.reply import Paragraph, Reply, Table

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.slack.queueing import Queue, Spaced
+from bot.slack.post_spacing import Queue, Spaced
 
 
 @dataclass

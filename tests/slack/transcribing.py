@@ -8,8 +8,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.printing import printed
-from bot.slack.naming import as_typed
+from bot.cli.terminal_text import printed
+from bot.slack.command_names import as_typed
 from bot.slack.outbound import BUTTON
 from bot.wiring import installed
 from handlers.chat.asking import UserRef

@@ -11,7 +11,7 @@ from analytics.values import OWN
 from bot.runs import LEASE
 from bot.store.audit import Audit
 from bot.store.digests import KeptDigests
-from bot.store.runs import KeptRuns
+from bot.store.schedule.runs import KeptRuns
 from bot.store.tables import occurrence, schedule
 from bot.wiring import utc_now
 from handlers.chat.asking import Room, RoomKind, UserRef

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import PartnerId
 from bot.delivery import Saved
-from bot.store.asks import LASTS, SavedAsks
+from bot.store.buttons import LASTS, SavedAsks
 from handlers.chat.asking import Reach
 from handlers.chat.reply import Choice
 from tests.store.behind import Behind

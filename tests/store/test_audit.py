@@ -11,8 +11,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN, PartnerId
-from bot.store.asks import SavedAsks
 from bot.store.audit import Audit
+from bot.store.buttons import SavedAsks
 from bot.store.roles import Roles
 from handlers.chat.access import Role
 from handlers.chat.reply import Choice

@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.sources.partner_center.calls import SignIn
 from analytics.values import OWN
 from bot.store.audit import Audit
-from bot.store.rotating import ChainBroken, rotate
-from bot.store.sealing import Sealer, Unsealable
+from bot.store.encryption import Sealer, Unsealable
+from bot.store.key_rotation import ChainBroken, rotate
 from bot.store.signins import KeptSignIns
 from bot.wiring import utc_now
 from tests.store.behind import Behind

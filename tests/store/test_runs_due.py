@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot.store.digests import KeptDigests
-from bot.store.misfires import Timetable, came_due
+from bot.store.schedule.misfires import Timetable, came_due
 from handlers.chat.digests import Misfire, Run, RunState, State
 from tests.store.behind import Behind, count, in_sqlite
 from tests.store.entries import ADA

@@ -127,7 +127,7 @@ async def test_what_ended_more_than_400_days_ago_is_deleted_in_pieces(desk: Desk
     (fresh,) = await desk.rows()
     old = desk.now() - timedelta(days=401)
     moments = [old - MINUTE * n for n in range(SWEPT + 1)]
-    shared = {**fresh._mapping, "not_before": old, "at": old}  # noqa: SLF001 as in bot/store/scheduled.py
+    shared = {**fresh._mapping, "not_before": old, "at": old}  # noqa: SLF001 as in bot/store/schedule/schedule_rows.py
     many = [{**shared, "due": due, "number": n} for n, due in enumerate(moments, 2)]
     many.append({**many[0], "due": old - MINUTE * 9999, "state": "pending"})
     async with desk.engine.begin() as connection:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.store.sealing import Sealer, Unsealable
+from bot.store.encryption import Sealer, Unsealable
 from tests.store.entries import SECRET
 
 PLACE = ("sign_in", "token", "own", "partner")

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.sources.partner_center.calls import SignIn
 from analytics.values import OWN
 from bot.store.audit import Audit
-from bot.store.sealing import Sealer, Unsealable
+from bot.store.encryption import Sealer, Unsealable
 from bot.store.signins import IDLE, KeptSignIns
 from bot.wiring import utc_now
 from tests.store.behind import Behind

@@ -8,8 +8,8 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.store.batched_writes import Together
 from bot.store.tables import partner
-from bot.store.together import Together
 
 
 def adding(name: str) -> Callable[[AsyncConnection], Awaitable[str]]:

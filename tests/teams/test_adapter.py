@@ -13,9 +13,9 @@ from bot.gate import SeenUnavailable
 from bot.metrics import Metrics
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
+from bot.teams.auth.tokens import LEEWAY
 from bot.teams.playground import REST
 from bot.teams.ports import ConnectorError, Registration
-from bot.teams.tokens import LEEWAY
 from tests.answering.asking import Clock, Log
 from tests.gate.signing import NOW
 from tests.slack.talking import Remembered

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.delivery import Delivered, Delivery
 from bot.teams.app import add_teams
-from bot.waiting import Working
+from bot.time_limits import Working
 from bot.wiring import Installation
 from handlers.chat.asking import Ask
 from handlers.messages.speaker import speaker

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from bot.teams.keys import REFRESHED_EVERY, REST
+from bot.teams.auth.keys import REFRESHED_EVERY, REST
 from tests.answering.asking import Log
 from tests.teams.signing import claims, jwk, token
 from tests.teams.speaking import Bot, activity, speaking

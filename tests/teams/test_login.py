@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.teams.login import REST
+from bot.teams.auth.login import REST
 from bot.teams.ports import ConnectorError
 from tests.answering.asking import Log
 from tests.teams.signing import PASSWORD, TENANT

@@ -12,7 +12,7 @@ from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import ConversationReference, Delivered
 from bot.painting import Painter
-from bot.posting import IN_ALL, Address, Fate, Letter, Look, Poster, Receipt, Seen
+from bot.scheduled_posts import IN_ALL, Address, Fate, Letter, Look, Poster, Receipt, Seen
 from bot.teams.people import TeamsPeople
 from bot.teams.posting import TeamsPoster
 from handlers.chat.asking import Room, RoomKind, UserRef

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.teams.auth.service_urls import is_service_url
 from bot.teams.ports import ConnectorError
-from bot.teams.service_urls import is_service_url
 from tests.teams.signing import claims, token
 from tests.teams.speaking import Bot, activity
 

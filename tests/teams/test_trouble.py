@@ -13,7 +13,7 @@ import pytest
 from bot.delivery import Delivered, Delivery
 from bot.teams.people import LEARN
 from bot.teams.ports import ConnectorError, Conversation, Json
-from bot.waiting import Working
+from bot.time_limits import Working
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, UserRef
 from handlers.messages.speaker import speaker

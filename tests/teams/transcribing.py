@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.teams.cards import LABEL
 from bot.wiring import installed
 from handlers.chat.asking import UserRef

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient
 
 from analytics.values import OWN
 from bot.cli.ask import pressed, shown
-from bot.cli.printing import printed
+from bot.cli.terminal_text import printed
 from bot.delivery import Delivered, Delivery
 from bot.page.people import mentioned, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via

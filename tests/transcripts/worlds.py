@@ -11,8 +11,8 @@ from analytics.sources.demo import CLEO_SEES
 from analytics.sources.downloads import merge
 from analytics.values import OWN, Program
 from analytics.warehouse.building import build
+from bot.demo_installation import NAMES, sample_settings
 from bot.page.people import PEOPLE
-from bot.sample import NAMES, sample_settings
 from bot.settings import Settings, read_settings
 from bot.store.roles import Roles
 from bot.wiring import Installation, facts_folder, installed

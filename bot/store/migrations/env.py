@@ -2,7 +2,7 @@
 
 from alembic import context
 
-import bot.store.seen  # noqa: F401 its table joins the metadata by being read
+import bot.store.replay_set  # noqa: F401 its table joins the metadata by being read
 from bot.store.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

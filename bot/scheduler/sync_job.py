@@ -16,8 +16,8 @@ from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.log import log_error
 from bot.metrics import Metrics
-from bot.posting import Address, Fate, Letter, Poster
 from bot.runs import Claim, Ending, Runs
+from bot.scheduled_posts import Address, Fate, Letter, Poster
 from bot.scheduler.members import members
 from bot.scheduler.ports import Accounts, Admins, OpsRooms
 from handlers.chat.asking import Room, RoomKind

@@ -11,7 +11,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, error_name
 from bot.slack.outbound import Block
-from bot.slack.pacing import LONGEST, NotNow, seconds_asked
+from bot.slack.rate_limits import LONGEST, NotNow, seconds_asked
 
 USES = 5
 """How often Slack takes an answer at one address."""

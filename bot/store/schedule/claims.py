@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId
 from bot.runs import Claim
-from bot.store.scheduled import DIGEST, digest_of, run_of, told_of
+from bot.store.schedule.schedule_rows import DIGEST, digest_of, run_of, told_of
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import RunState, State
 
@@ -51,7 +51,7 @@ async def take(
         claim = _claim(row)
         if len(claims) == most or (claim.schedule, claim.run.due) in mine:
             continue
-        if row._mapping[_S.state] == State.ACTIVE.value or claim.doubted:  # noqa: SLF001 as in scheduled.py
+        if row._mapping[_S.state] == State.ACTIVE.value or claim.doubted:  # noqa: SLF001 as in schedule_rows.py
             values: dict[str, object] = {"state": RunState.CLAIMED.value, "lease_until": until}
             claims.append(claim)
         else:
@@ -77,7 +77,7 @@ def lease(now: datetime, seconds: float) -> datetime:
 
 
 def _claim(row: Row[Any]) -> Claim:
-    m = row._mapping  # noqa: SLF001 as in scheduled.py
+    m = row._mapping  # noqa: SLF001 as in schedule_rows.py
     return Claim(
         schedule=m[_S.id],
         kind=m[_S.kind],

@@ -7,11 +7,11 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 
+from bot.background import ended
 from bot.log import log_error
-from bot.teams.clouds import issuer
-from bot.teams.documents import Unavailable, document
+from bot.teams.auth.clouds import issuer
+from bot.teams.auth.openid_documents import Unavailable, document
 from bot.teams.ports import Registration
-from bot.underway import ended
 
 RETRIED_EVERY = 60.0
 """Seconds until the next try where nobody waits for a token."""

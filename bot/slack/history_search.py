@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from bot.log import log_error
-from bot.posting import Look, Seen
+from bot.scheduled_posts import Look, Seen
 from bot.slack.api import SlackApi
-from bot.slack.fates import blind_of
+from bot.slack.post_errors import blind_of
 
 EVENT = "seatwise_run"
 """The kind of metadata that our posts carry."""

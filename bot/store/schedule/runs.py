@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending, Untold
 from bot.store.audit import Audit, lock_partner
-from bot.store.claims import lease, ready, same, take
-from bot.store.endings import close, learn, note_stop, stop
-from bot.store.moments import moment
-from bot.store.scheduled import DIGEST, digest_of, told_row, untold_of
+from bot.store.batched_writes import Together
+from bot.store.schedule.claims import lease, ready, same, take
+from bot.store.schedule.due_runs import come_due, make_runs, run_out
+from bot.store.schedule.finished_runs import close, learn, note_stop, stop
+from bot.store.schedule.schedule_rows import DIGEST, digest_of, told_row, untold_of
+from bot.store.server_clock import moment
 from bot.store.tables import occurrence, schedule
-from bot.store.ticking import come_due, make_runs, run_out
-from bot.store.together import Together
 from handlers.chat.digests import FINAL, RunState, State
 
 _S, _O = schedule.c, occurrence.c

@@ -2,10 +2,10 @@
 
 from slack_sdk.errors import SlackApiError
 
-from bot.posting import Fate, Look, Receipt, Seen
+from bot.scheduled_posts import Fate, Look, Receipt, Seen
 from bot.slack.api import asked_to_wait, error_name
-from bot.slack.pacing import NotNow
-from bot.slack.places import Taken, became
+from bot.slack.rate_limits import NotNow
+from bot.slack.targets import Taken, became
 
 REASONS = {
     "is_archived": "room-archived",

@@ -7,8 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Delivered
-from bot.posting import Address, Letter
 from bot.runs import ON_TIME, Claim
+from bot.scheduled_posts import Address, Letter
 from bot.scheduler.steps import Attempt
 from handlers.chat.asking import Reach
 from handlers.chat.digests import Digest

@@ -13,9 +13,9 @@ from typing import Any
 from aiohttp import ClientSession
 from msrest.universal_http import ClientRequest
 
-from bot.teams.login import Login
-from bot.teams.pace import Pace
+from bot.teams.auth.login import Login
 from bot.teams.ports import ConnectorError, Conversation
+from bot.teams.rate_limits import Pace
 from bot.teams.transport import NO_ANSWER, NOBODY, PATIENCE, Answer, Client, Sender
 
 TRIES = 3

@@ -16,7 +16,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
-from bot.store.patience import PATIENCE
 from bot.store.tables import (
     assignment,
     conversation,
@@ -25,6 +24,7 @@ from bot.store.tables import (
     saved_ask,
     schedule,
 )
+from bot.store.timeouts import PATIENCE
 from handlers.chat.asking import UserRef
 
 _A, _C, _Q, _S = assignment.c, conversation.c, saved_ask.c, schedule.c

@@ -11,8 +11,8 @@ from analytics.sources.partner_center.progress import Progress, read_progress
 from analytics.sources.partner_center.synced import progress_file
 from analytics.values import Program
 from analytics.warehouse.reading import Generation, Warehouse
-from bot.connection import lacking
 from bot.metrics import Metrics
+from bot.partner_center_settings import lacking
 from bot.settings import Settings
 from bot.store.signins import KeptSignIns, Standing
 from handlers.chat.services import Finding, Level

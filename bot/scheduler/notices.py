@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
-from bot.posting import Address, Fate, Letter
 from bot.runs import Claim, Ending, Untold
+from bot.scheduled_posts import Address, Fate, Letter
 from bot.scheduler.hindrances import OWNER_LEFT
 from bot.scheduler.members import members
 from bot.scheduler.ports import Lent

@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
+from bot.background import UnderWay, ended
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
-from bot.scheduler.chores import Chores
-from bot.scheduler.insisting import insisted
+from bot.scheduler.housekeeping import Chores
 from bot.scheduler.ports import Job
-from bot.scheduler.trouble import Trouble
-from bot.underway import UnderWay, ended
+from bot.scheduler.retry import insisted
+from bot.scheduler.store_trouble import Trouble
 from handlers.chat.digests import RunState
 
 AT_ONCE = 32

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.misfires import Came, Timetable, came_due
-from bot.store.scheduled import fresh_run
+from bot.store.schedule.misfires import Came, Timetable, came_due
+from bot.store.schedule.schedule_rows import fresh_run
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import FINAL, Misfire, State
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.teams.service_urls import is_loopback
+from bot.teams.auth.service_urls import is_loopback
 
 PATIENCE = ClientTimeout(total=5)
 LARGEST = 1024 * 1024

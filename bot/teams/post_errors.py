@@ -1,6 +1,6 @@
 """What Teams' refusals mean for a message nobody asked for just now. Pure."""
 
-from bot.posting import Fate, Receipt
+from bot.scheduled_posts import Fate, Receipt
 from bot.teams.ports import ConnectorError
 from bot.teams.transport import BAD_ADDRESS, NO_TOKEN, NOBODY
 

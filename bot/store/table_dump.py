@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId
 from bot.store.audit import Audit
 from bot.store.database import migrate
-from bot.store.seen import seen
+from bot.store.replay_set import seen
 from bot.store.tables import (
     Instant,
     assignment,

@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
+from bot.background import ended
 from bot.log import log_error
-from bot.teams.documents import Unavailable, document, is_trusted
-from bot.underway import ended
+from bot.teams.auth.openid_documents import Unavailable, document, is_trusted
 
 REFRESHED_EVERY = 24 * 3600.0
 """Seconds; Microsoft publishes a key days before it signs with it."""

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.audit import KEY_PLACE, Audit, chain_key, lock_partner
-from bot.store.sealing import Sealer
+from bot.store.encryption import Sealer
 from bot.store.signins import PLACE
 from bot.store.tables import audit_key, partner, sign_in
 

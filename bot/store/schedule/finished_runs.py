@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.runs import Claim, Ending
 from bot.store.audit import Audit
-from bot.store.claims import same
-from bot.store.scheduled import told_row
+from bot.store.schedule.claims import same
+from bot.store.schedule.schedule_rows import told_row
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import RunState, State
 

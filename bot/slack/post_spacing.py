@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
-from bot.posting import IN_ALL
+from bot.scheduled_posts import IN_ALL
 
 CHANNEL = 1.0
 """Seconds between two messages in one channel."""

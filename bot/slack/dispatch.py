@@ -11,17 +11,17 @@ from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.slack.answering import Answers, Ways, tell
 from bot.slack.api import TROUBLE, SlackApi
-from bot.slack.choosing import looked_for, offered
+from bot.slack.command_names import renamed
+from bot.slack.customer_menu import looked_for, offered
+from bot.slack.deduplication import WELCOMES, Once
 from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted
 from bot.slack.home import Homes
 from bot.slack.inbound import OUR_OWN, Reader, UnreadableError, asker, inner, pressed, typed
-from bot.slack.naming import renamed
-from bot.slack.once import WELCOMES, Once
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
-from bot.slack.placing import ways_of_command, ways_of_press, ways_of_words
 from bot.slack.ports import Deliver, Kept, Keys
+from bot.slack.reply_targets import ways_of_command, ways_of_press, ways_of_words
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.reply import PickPerson
 from handlers.messages.speaker import speaker

@@ -7,17 +7,17 @@ from functools import partial
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
-from bot.posting import Go, Poster
 from bot.runs import Claim, Ending, Untold
+from bot.scheduled_posts import Go, Poster
+from bot.scheduler.change_detection import Sends, fingerprint, sends
 from bot.scheduler.doubts import looked
 from bot.scheduler.hindrances import lateness, ownerless, refusal
-from bot.scheduler.insisting import insisted
-from bot.scheduler.letters import content, letter
+from bot.scheduler.message import content, letter
+from bot.scheduler.notices import Telling, to_tell
 from bot.scheduler.ports import Lent
 from bot.scheduler.receipts import became
+from bot.scheduler.retry import insisted
 from bot.scheduler.steps import Again, Attempt, Step, Waits
-from bot.scheduler.telling import Telling, to_tell
-from bot.scheduler.unchanged import Sends, fingerprint, sends
 from handlers.chat.asking import Ask, Via
 from handlers.chat.digests import Digest, RunState
 from handlers.chat.reply import Paragraph

@@ -3,7 +3,7 @@
 from bot.slack.answering import Way, Ways
 from bot.slack.api import SlackApi
 from bot.slack.inbound import Payload, answer_url, is_kept
-from bot.slack.places import Posted, ResponseUrl, Spot, Whispered
+from bot.slack.targets import Posted, ResponseUrl, Spot, Whispered
 from handlers.chat.asking import Room, RoomKind, UserRef
 
 

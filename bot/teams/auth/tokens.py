@@ -9,9 +9,9 @@ import jwt
 
 from bot.gate import KEPT, Headers, Mark, Refused, only_header
 from bot.teams.activities import mark, read_activity
-from bot.teams.documents import Unavailable
-from bot.teams.keys import KeyRing
-from bot.teams.service_urls import is_loopback, is_service_url
+from bot.teams.auth.keys import KeyRing
+from bot.teams.auth.openid_documents import Unavailable
+from bot.teams.auth.service_urls import is_loopback, is_service_url
 
 LEEWAY = timedelta(minutes=5)
 """How far Microsoft's clock and ours may differ."""

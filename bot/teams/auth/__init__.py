@@ -1,0 +1,1 @@
+"""Who speaks to the address of Teams, and as whom the bot calls: tokens, keys, login."""
