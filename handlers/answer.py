@@ -12,8 +12,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.pressing import lasting
-from handlers.chat.reading import read_args
+from handlers.chat.customer_search import reference
 from handlers.chat.refusals import (
     NotAllowed,
     Refusal,
@@ -24,10 +23,11 @@ from handlers.chat.refusals import (
 )
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
-from handlers.chat.subjects import reference
-from handlers.chat.unknowns import why
-from handlers.chat.words import Typed, greets, nearest, read_command, thanks
 from handlers.commands.help import overview
+from handlers.input.arguments import read_args
+from handlers.input.button_text import lasting
+from handlers.input.command_line import Typed, greets, nearest, read_command, thanks
+from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
 from handlers.sharing import Placed, placed
 

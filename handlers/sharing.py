@@ -8,9 +8,9 @@ from handlers.backend import Backend
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
 from handlers.chat.audience import Content, Crowd, roll
-from handlers.chat.readers import Around, Readers, readers
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
+from handlers.chat.room_readers import Around, Readers, readers
 from handlers.chat.services import Say
 
 

@@ -18,8 +18,8 @@ from bot.store.database import open_database
 from bot.store.erasure import Erasing, overwrite_deleted
 from bot.wiring import facts_folder, utc_now
 from handlers.chat.asking import UserRef
+from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
-from handlers.chat.subjects import find_subject
 from handlers.messages.speaker import Speaker
 
 NAME = "forget"

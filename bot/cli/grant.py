@@ -13,8 +13,8 @@ from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
+from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
-from handlers.chat.subjects import find_subject
 from handlers.messages.speaker import Speaker
 
 NAME = "grant"

@@ -17,8 +17,8 @@ from bot.partner_center_settings import lacking, registration
 from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings, check_secret
 from bot.wiring import Installation, facts_folder, installed, utc_now
-from handlers.chat.stamping import marked
 from handlers.messages.speaker import Speaker
+from handlers.output.stamps import marked
 
 NAME = "sync"
 SUMMARY = "Fetch everything Partner Center gives and publish it; `serve` does so each day."

@@ -11,11 +11,11 @@ from bot.scheduler.steps import Attempt, Step, Waits
 from handlers.backend import Outcome
 from handlers.chat.accounts import Kind
 from handlers.chat.asking import Reach
-from handlers.chat.cron import grace
 from handlers.chat.digests import Misfire, RunState, State
-from handlers.chat.readers import UNCONFIRMED
 from handlers.chat.refusals import NotAMember, Unconfirmed
 from handlers.chat.reply import Audience
+from handlers.chat.room_readers import UNCONFIRMED
+from handlers.input.cron import grace
 
 _BY_HAND = timedelta(hours=12)
 _OWNER = {

@@ -20,7 +20,6 @@ from bot.store.schedule.schedule_rows import (
 )
 from bot.store.tables import occurrence, ops_room, schedule
 from handlers.chat.asking import Room, RoomKind, UserRef
-from handlers.chat.cron import next_due
 from handlers.chat.digests import (
     FINAL,
     MOST,
@@ -33,6 +32,7 @@ from handlers.chat.digests import (
     State,
 )
 from handlers.chat.refusals import DigestChanged, TooManyDigests
+from handlers.input.cron import next_due
 
 _S, _O, _R = schedule.c, occurrence.c, ops_room.c
 

@@ -17,9 +17,9 @@ from handlers.chat.access import Access, Change, Grant
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
+from handlers.chat.customer_search import Subject, find_subject
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
-from handlers.chat.subjects import Subject, find_subject
 
 P = ParamSpec("P")
 R = TypeVar("R")

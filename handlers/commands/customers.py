@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from analytics.questions.customers import CustomerList, customers_called
 from handlers.chat.command import Request
-from handlers.chat.no_customers import no_customers
+from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
-from handlers.chat.stamping import dated
-from handlers.chat.subjects import reference
+from handlers.output.no_customers import no_customers
+from handlers.output.stamps import dated
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Finding, Level, Say, Services
-from handlers.chat.stamping import marked
+from handlers.output.stamps import marked
 
 _MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
 

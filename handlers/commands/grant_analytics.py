@@ -11,7 +11,9 @@ from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
-from handlers.chat.rights import (
+from handlers.chat.services import Services
+from handlers.input.grant_order import Wish, read_wish
+from handlers.output.grants import (
     because,
     grantee,
     held,
@@ -20,15 +22,13 @@ from handlers.chat.rights import (
     standing,
     terms,
 )
-from handlers.chat.services import Services
-from handlers.chat.wishes import Wish, read_wish
 
 CANCEL = "cancel"
 
 
 @dataclass(frozen=True, slots=True)
 class GrantArgs:
-    """Everything behind the command; wishes.py reads it."""
+    """Everything behind the command; grant_order.py reads it."""
 
     wish: str
 

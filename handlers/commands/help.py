@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services
-from handlers.chat.sourcing import sources
-from handlers.chat.words import nearest
+from handlers.input.command_line import nearest
+from handlers.output.sources import sources
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, SeveralPeople
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
-from handlers.chat.rights import ended_by, held, holder, people_in, standing
 from handlers.chat.services import Services
+from handlers.output.grants import ended_by, held, holder, people_in, standing
 
 CANCEL = "cancel"
 

@@ -10,9 +10,9 @@ from handlers.chat.asking import UserRef
 from handlers.chat.command import Request
 from handlers.chat.refusals import NoData
 from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
-from handlers.chat.rights import asleep, ended_by, names_in, right_now
 from handlers.chat.services import Services
-from handlers.chat.stamping import marked
+from handlers.output.grants import asleep, ended_by, names_in, right_now
+from handlers.output.stamps import marked
 
 SHOWN = 30
 """Rights that have a button beside them: what a message of any platform has room for. The rest are

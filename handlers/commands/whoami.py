@@ -4,8 +4,8 @@ from handlers.chat.access import Permission
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.refusals import NotAllowed, Refusal
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
-from handlers.chat.rights import because, names_in, origin, terms
 from handlers.chat.services import Services
+from handlers.output.grants import because, names_in, origin, terms
 
 
 async def whoami(request: Request[NoArgs], services: Services) -> Reply:

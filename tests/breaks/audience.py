@@ -29,7 +29,7 @@ SHARING = (
     ),
     Break(
         "an admin may share with a room of other organisations",
-        "handlers/chat/readers.py",
+        "handlers/chat/room_readers.py",
         "uncounted = self.crowd.kind is RoomKind.SHARED or self.crowd.members is None",
         "uncounted = self.crowd.members is None",
         "tests/rooms/test_sharing.py",

@@ -31,7 +31,7 @@ CATALOGUE = (
     ),
     Break(
         "only the gravest reason is said",
-        "handlers/chat/stamping.py",
+        "handlers/output/stamps.py",
         "why = _whys(mark.reasons, say)",
         "why = _whys(mark.reasons[:1], say)",
         "tests/chat/test_stamping.py",
@@ -39,7 +39,7 @@ CATALOGUE = (
     ),
     Break(
         "made-up figures are said to come from Partner Center",
-        "handlers/chat/stamping.py",
+        "handlers/output/stamps.py",
         'say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)',
         'say("stamp-source", dates=dates)',
         "tests/chat/test_stamping.py",

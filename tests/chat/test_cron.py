@@ -7,8 +7,8 @@ from itertools import islice, pairwise
 
 import pytest
 
-from handlers.chat.cron import due_after, grace, next_due, read_cron, read_zone
 from handlers.chat.refusals import UnknownZone, UnreadableCron
+from handlers.input.cron import due_after, grace, next_due, read_cron, read_zone
 from tests.seeds import seeds
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)

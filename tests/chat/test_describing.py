@@ -2,10 +2,10 @@
 
 import pytest
 
-from handlers.chat.describing import describe, left_out
-from handlers.chat.whens import read_order
-from handlers.chat.words import split
+from handlers.input.command_line import split
+from handlers.input.schedule_order import read_order
 from handlers.messages.speaker import speaker
+from handlers.output.schedules import describe, left_out
 
 SAID = [
     ("0 9 * * *", "every day at 09:00", "tous les jours à 09:00"),

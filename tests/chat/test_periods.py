@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.values import Period
-from handlers.chat.periods import BadPeriod, read_period
+from handlers.input.periods import BadPeriod, read_period
 
 TODAY = date(2026, 11, 22)
 SAYINGS = "last 90 0 days jours mois dernier to .. 2026-13 march since depuis 2026 9999-99-99"

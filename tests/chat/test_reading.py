@@ -7,8 +7,8 @@ import pytest
 
 from analytics.values import Period
 from handlers.chat.command import NoArgs
-from handlers.chat.reading import read_args
 from handlers.chat.refusals import UnreadablePeriod
+from handlers.input.arguments import read_args
 
 TODAY = date(2026, 11, 22)
 LAST_QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))

@@ -5,8 +5,8 @@ from datetime import date
 
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
 from analytics.warehouse.marks import Mark, Reason
-from handlers.chat.stamping import dated, marked, stamped
 from handlers.messages.speaker import speaker
+from handlers.output.stamps import dated, marked, stamped
 
 SAY = speaker("en")
 NONE_FREE = FreeSeats(0, 0, 0)

@@ -10,8 +10,8 @@ from analytics.sources.demo_stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
 from analytics.warehouse.reading import Facts, People, Warehouse
 from bot.wiring import facts_folder
+from handlers.chat.customer_search import find_subject, reference
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
-from handlers.chat.subjects import find_subject, reference
 
 
 @pytest.fixture(scope="module")

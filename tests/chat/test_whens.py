@@ -8,8 +8,8 @@ from analytics.values import OWN
 from handlers.chat.asking import Reach, Room, RoomKind
 from handlers.chat.digests import Doubt, Misfire, Quiet
 from handlers.chat.refusals import Refusal, UnevenInterval, UnknownZone, UnreadableCron
-from handlers.chat.whens import Order, Target, read_order
-from handlers.chat.words import split
+from handlers.input.command_line import split
+from handlers.input.schedule_order import Order, Target, read_order
 from tests.seeds import seeds
 
 LICENCES = Room("C1", RoomKind.GROUP, OWN)

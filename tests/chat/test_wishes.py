@@ -6,9 +6,9 @@ import pytest
 
 from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
-from handlers.chat.endings import last_day
 from handlers.chat.refusals import PastEnd, SeveralPeople, UnknownRole, UnreadableEnd
-from handlers.chat.wishes import Wish, read_wish
+from handlers.input.end_dates import last_day
+from handlers.input.grant_order import Wish, read_wish
 
 TODAY = date(2026, 11, 22)
 BEN, CLEO = UserRef("page", "demo", "ben"), UserRef("page", "demo", "cleo")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.chat.words import Typed, nearest, read_command, split
+from handlers.input.command_line import Typed, nearest, read_command, split
 
 NAMES = ("usage", "help", "whoami", "grant-analytics")
 CONTOSO = Typed("usage", ("contoso",))

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
-from handlers.chat.cron import due_after, next_due
+from handlers.input.cron import due_after, next_due
 
 FIRST, LAST = date(2026, 1, 1), date(2027, 12, 31)
 TIMES = ((0, 0), (1, 30), (2, 30), (9, 0), (23, 59))

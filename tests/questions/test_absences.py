@@ -14,8 +14,8 @@ from analytics.values import Customer, Unknown, Why
 from analytics.warehouse.building import build
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.reading import Facts
+from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import SeveralCustomers, UnsureTopic
-from handlers.chat.subjects import find_subject
 from tests.charts.plain import WORDS
 from tests.questions.asking import (
     CONTOSO,

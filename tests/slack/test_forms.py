@@ -10,8 +10,8 @@ from bot.slack.forms import faults, grant_form, submitted
 from bot.slack.inbound import Reader, UnreadableError
 from bot.slack.outbound import plain
 from handlers.chat.asking import UserRef
-from handlers.chat.wishes import read_wish
-from handlers.chat.words import LONGEST
+from handlers.input.command_line import LONGEST
+from handlers.input.grant_order import read_wish
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
 from tests.slack.speaking import interacts

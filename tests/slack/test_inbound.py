@@ -15,7 +15,7 @@ from bot.slack.inbound import (
     typed,
 )
 from handlers.chat.asking import Room, RoomKind, UserRef, Via
-from handlers.chat.words import read_command
+from handlers.input.command_line import read_command
 
 COMMAND = {"command": "/usage", "user_id": "U1", "team_id": "T1", "channel_id": "C1"}
 PRESS = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "channel": {"id": "C1"}}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.teams.inbound import Said, UnreadableError, heard, pressed
 from handlers.chat.asking import Reach, RoomKind, UserRef, Via
-from handlers.chat.words import Typed, read_command
+from handlers.input.command_line import Typed, read_command
 from tests.teams.activities import (
     BOT,
     CHANNEL,

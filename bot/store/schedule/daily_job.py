@@ -10,8 +10,8 @@ from analytics.values import PartnerId
 from bot.store.audit import lock_partner
 from bot.store.tables import schedule
 from handlers.chat.asking import Reach
-from handlers.chat.cron import next_due
 from handlers.chat.digests import Doubt, Misfire, Quiet, State
+from handlers.input.cron import next_due
 
 SYNC = "sync"
 """The kind of job that fetches from Partner Center."""

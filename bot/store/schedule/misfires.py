@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.runs import ON_TIME
-from handlers.chat.cron import due_after, grace
 from handlers.chat.digests import Misfire, Run, RunState
+from handlers.input.cron import due_after, grace
 
 _KEPT = 10
 """Runs that ALL makes up for at the most."""

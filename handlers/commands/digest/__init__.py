@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Services
-from handlers.chat.words import read_command
-from handlers.commands.digest.changing import change
+from handlers.commands.digest.change import change
 from handlers.commands.digest.context import CANCEL, Context
+from handlers.commands.digest.create import make
 from handlers.commands.digest.history import history
-from handlers.commands.digest.listing import listed
-from handlers.commands.digest.making import make
-from handlers.commands.digest.ops import ops
-from handlers.commands.digest.showing import show
-from handlers.commands.digest.taking_over import take_over
-from handlers.commands.digest.turning import delete, pause, resume, run_now
+from handlers.commands.digest.lifecycle import delete, pause, resume, run_now
+from handlers.commands.digest.list import listed
+from handlers.commands.digest.ops_room import ops
+from handlers.commands.digest.show import show
+from handlers.commands.digest.take_over import take_over
 from handlers.commands.digest.verbs import Instruction, read_verb
+from handlers.input.command_line import read_command
 
 _WITH_ONE: dict[str, Callable[[int | None, Context], Awaitable[Reply]]] = {
     "show": show,
@@ -30,7 +30,7 @@ _WITH_ONE: dict[str, Callable[[int | None, Context], Awaitable[Reply]]] = {
 
 @dataclass(frozen=True, slots=True)
 class DigestArgs:
-    """Everything behind the command; verbs.py and whens.py read it."""
+    """Everything behind the command; verbs.py and schedule_order.py read it."""
 
     order: str
 

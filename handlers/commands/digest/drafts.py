@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from handlers.chat.asking import Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
 from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
-from handlers.chat.pressing import ROOM
-from handlers.chat.readers import Around, Readers, readers
 from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
-from handlers.chat.whens import Order, Target
+from handlers.chat.room_readers import Around, Readers, readers
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import Question
+from handlers.input.button_text import ROOM
+from handlers.input.schedule_order import Order, Target
 
 _WORDS = {
     Quiet.ALWAYS: "always",

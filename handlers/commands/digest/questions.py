@@ -10,8 +10,8 @@ from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
+from handlers.chat.customer_search import Subject
 from handlers.chat.digests import MOST
-from handlers.chat.reading import read_args
 from handlers.chat.refusals import (
     NotForEach,
     NotRepeatable,
@@ -21,9 +21,9 @@ from handlers.chat.refusals import (
 )
 from handlers.chat.reply import Audience
 from handlers.chat.services import VisibleData
-from handlers.chat.subjects import Subject
-from handlers.chat.words import split
 from handlers.commands.digest.context import Context
+from handlers.input.arguments import read_args
+from handlers.input.command_line import split
 
 _EACH = {"each", "chacun", "chacune"}
 _ALL = {"all", "tous", "toutes", "all customers", "tous les clients", "tous mes clients"}

@@ -1,8 +1,8 @@
 """A digest's question as words again."""
 
 from handlers.chat.digests import Plan
-from handlers.chat.words import read_command
 from handlers.commands.digest.context import Context
+from handlers.input.command_line import read_command
 
 
 def words_of(plan: Plan, context: Context) -> tuple[str, ...]:

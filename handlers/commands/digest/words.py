@@ -5,11 +5,11 @@ from datetime import datetime
 from itertools import islice
 
 from handlers.chat.asking import Reach, RoomKind
-from handlers.chat.cron import due_after
-from handlers.chat.describing import describe, left_out
 from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
 from handlers.chat.services import Say
 from handlers.commands.digest.drafts import Draft
+from handlers.input.cron import due_after
+from handlers.output.schedules import describe, left_out
 
 _RUNS = 3
 

@@ -10,13 +10,13 @@ from analytics.values import Period
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Paragraph, Part, Picture, Reply
 from handlers.chat.services import Services
-from handlers.chat.stamping import stamped
 from handlers.commands.usage.course import late
 from handlers.commands.usage.figures import figures
 from handlers.commands.usage.overview import overview
-from handlers.commands.usage.safe import safe_usage
 from handlers.commands.usage.sentences import alt, nothing, remarks, summary
 from handlers.commands.usage.tables import by_product, by_workload
+from handlers.commands.usage.without_names import safe_usage
+from handlers.output.stamps import stamped
 
 
 @dataclass(frozen=True, slots=True)

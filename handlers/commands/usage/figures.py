@@ -5,7 +5,7 @@ from analytics.questions.usage import UsageResult
 from analytics.values import Seats, Unknown
 from handlers.chat.reply import Figures
 from handlers.chat.services import Say
-from handlers.chat.unknowns import figure
+from handlers.output.unknowns import figure
 
 
 def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:

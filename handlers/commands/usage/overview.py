@@ -2,13 +2,13 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Period
-from handlers.chat.no_customers import no_customers
+from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
-from handlers.chat.stamping import stamped
-from handlers.chat.subjects import reference
-from handlers.commands.usage.safe import safe_portfolio
 from handlers.commands.usage.totals import lines
+from handlers.commands.usage.without_names import safe_portfolio
+from handlers.output.no_customers import no_customers
+from handlers.output.stamps import stamped
 
 SHOWN = 8
 """Customers offered: those with the most unassigned seats."""

@@ -8,8 +8,8 @@ from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import Change, UsageResult
 from analytics.values import Unknown, Why, combine
 from handlers.chat.services import Say
-from handlers.chat.unknowns import why
 from handlers.commands.usage.course import course_alt
+from handlers.output.unknowns import why
 
 PARTS = 3
 """Products named in a change; more would be a table, and there is one."""

@@ -5,7 +5,7 @@ from analytics.questions.usage import UsageResult
 from analytics.values import Unknown
 from handlers.chat.reply import Column, Table
 from handlers.chat.services import Say
-from handlers.chat.unknowns import cell
+from handlers.output.unknowns import cell
 
 ROWS = 12
 """Rows of a table in chat; the longest tail is said in its caption."""

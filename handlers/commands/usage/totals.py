@@ -3,7 +3,7 @@
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Seats, Unknown, Why
 from handlers.chat.services import Say
-from handlers.chat.unknowns import why
+from handlers.output.unknowns import why
 
 
 def lines(seats: PortfolioResult, say: Say) -> list[str]:

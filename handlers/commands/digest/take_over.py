@@ -7,13 +7,13 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.digests import Digest, DigestChange, Plan, State
 from handlers.chat.refusals import NotInRoom, NotRepeatable
 from handlers.chat.reply import Notice, Reply
-from handlers.chat.whens import Order, read_order
 from handlers.commands.digest.cards import Review, reviewed
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import Draft, drafted
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.showing import shown
+from handlers.commands.digest.show import shown
+from handlers.input.schedule_order import Order, read_order
 
 
 async def take_over(number: int | None, rest: tuple[str, ...], context: Context) -> Reply:

@@ -6,9 +6,9 @@ from analytics.questions.usage import UsageResult
 from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe
 from handlers.chat.services import Say
-from handlers.chat.stamping import stamped
-from handlers.chat.unknowns import why
 from handlers.commands.usage.totals import seats_line
+from handlers.output.stamps import stamped
+from handlers.output.unknowns import why
 
 
 def safe_usage(result: UsageResult, latest: Standing, say: Say) -> Safe | None:

@@ -6,14 +6,14 @@ from functools import partial
 from handlers.chat.digests import Digest, DigestChange, Plan, State
 from handlers.chat.refusals import NotForEach, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.chat.whens import Order, read_order
 from handlers.commands.digest.cards import Review, reviewed
 from handlers.commands.digest.context import Context
+from handlers.commands.digest.create import unknown
 from handlers.commands.digest.drafts import drafted
-from handlers.commands.digest.making import unknown
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.showing import shown
+from handlers.commands.digest.show import shown
+from handlers.input.schedule_order import Order, read_order
 
 
 async def change(number: int | None, words: tuple[str, ...], context: Context) -> Reply:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.chat.asking import Reach, Room
-from handlers.chat.cron import LONGEST, is_zone, read_zone
 from handlers.chat.digests import Doubt, Misfire, Quiet
-from handlers.chat.pressing import ROOM
 from handlers.chat.refusals import UnreadableCron
-from handlers.chat.rhythms import Said, cron_of, cron_with_time
-from handlers.chat.when_words import GRAMMAR
+from handlers.input.button_text import ROOM
+from handlers.input.cron import LONGEST, is_zone, read_zone
+from handlers.input.schedule_grammar import GRAMMAR
+from handlers.input.schedule_to_cron import Said, cron_of, cron_with_time
 
 _MOST_WORDS = 40
 _ROOM, _ZONE = "\0room", "\0zone"

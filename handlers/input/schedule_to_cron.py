@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from handlers.chat.cron import read_cron
 from handlers.chat.refusals import UnevenInterval
-from handlers.chat.when_words import DAYS, MONTHS, PLACES
+from handlers.input.cron import read_cron
+from handlers.input.schedule_grammar import DAYS, MONTHS, PLACES
 
 _NINE = (9, 0)
 """The time of a digest that says none."""

@@ -5,9 +5,9 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.digests import OpsRoom
 from handlers.chat.refusals import RoomOnly
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.chat.whens import Target, read_order
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import crowd_of, named_room
+from handlers.input.schedule_order import Target, read_order
 
 _OFF = {"off", "none", "non", "aucun", "arreter", "arrêter"}
 

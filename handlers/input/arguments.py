@@ -6,8 +6,8 @@ from datetime import date
 from typing import TypeVar, get_type_hints
 
 from analytics.values import Period
-from handlers.chat.periods import BadPeriod, read_period
 from handlers.chat.refusals import UnreadablePeriod
+from handlers.input.periods import BadPeriod, read_period
 
 A = TypeVar("A")
 

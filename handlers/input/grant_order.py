@@ -7,8 +7,8 @@ from datetime import date
 
 from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
-from handlers.chat.endings import is_length, last_day
 from handlers.chat.refusals import SeveralPeople, UnknownRole
+from handlers.input.end_dates import is_length, last_day
 
 _ROLES = {
     **dict.fromkeys(("viewer", "report viewer", "report-viewer"), Role.VIEWER),

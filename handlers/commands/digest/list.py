@@ -1,10 +1,10 @@
 """`/digest list`: one's own digests; a partner admin sees everybody's."""
 
-from handlers.chat.describing import describe
 from handlers.chat.digests import Digest, State
 from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.starting import examples
+from handlers.commands.digest.introduction import examples
+from handlers.output.schedules import describe
 
 _BUTTONS = 10
 """Digests that have a button of their own; the others are shown by typing their number."""

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from analytics.values import Period
-from handlers.chat.spans import (
+from handlers.input.calendar_spans import (
     WEEK,
     current_months,
     current_week,

@@ -4,17 +4,17 @@ from functools import partial
 
 from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
-from handlers.chat.pressing import lasting
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.chat.whens import Order, read_order
-from handlers.chat.words import nearest
 from handlers.commands.digest.cards import Review, reviewed
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.introduction import examples
 from handlers.commands.digest.questions import command_of, understood
-from handlers.commands.digest.starting import examples
 from handlers.commands.digest.verbs import verb_names
+from handlers.input.button_text import lasting
+from handlers.input.command_line import nearest
+from handlers.input.schedule_order import Order, read_order
 
 
 async def make(words: tuple[str, ...], context: Context) -> Reply:

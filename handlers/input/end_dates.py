@@ -5,9 +5,9 @@ import unicodedata
 from datetime import date, timedelta
 
 from analytics.values import Period
-from handlers.chat.period_grammar import meaning
 from handlers.chat.refusals import PastEnd, UnreadableEnd
-from handlers.chat.spans import months_before
+from handlers.input.calendar_spans import months_before
+from handlers.input.period_grammar import meaning
 
 _LENGTH = re.compile(r"(\d{1,4}) ?([^\W\d_]+)")
 _DAYS = {

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from analytics.values import Period
-from handlers.chat.period_grammar import MOST_DAYS, Meaning, Why, meaning
+from handlers.input.period_grammar import MOST_DAYS, Meaning, Why, meaning
 
 _MOST_WORDS = 8
 _MOST_LETTERS = 40

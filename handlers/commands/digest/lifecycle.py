@@ -4,12 +4,12 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.digests import FINAL, Digest, DigestChange, State
 from handlers.chat.refusals import DigestChanged, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.chat.whens import Order
-from handlers.commands.digest.changing import changed
+from handlers.commands.digest.change import changed
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.showing import shown
+from handlers.commands.digest.show import shown
+from handlers.input.schedule_order import Order
 
 _AUDIENCE = "room-audience"
 """Why a digest is paused whose room is not as it was when somebody said yes to it."""

@@ -3,7 +3,7 @@
 from analytics.questions.stamp import Stamp
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Say
-from handlers.chat.stamping import dated
+from handlers.output.stamps import dated
 
 
 def no_customers(stamp: Stamp, say: Say, *, everyone: bool) -> Reply:

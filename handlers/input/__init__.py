@@ -1,0 +1,1 @@
+"""What was typed, as values: command lines, arguments, periods, schedules, grants."""

@@ -1,0 +1,1 @@
+"""Results as parts of a reply: stamps, grants, schedules, why a figure is unknown."""
