@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from analytics.values import PartnerId, Program
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.facts import Facts, Warehouse
 from bot.log import log, log_error
 from bot.metrics import Metrics
 from handlers.backend import Entry, Journal

@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.demo import CLEO_SEES, demo_pages
-from analytics.sources.downloads import merge, read_download
+from analytics.demo.pages import CLEO_SEES, demo_pages
+from analytics.sources.files.downloads import merge, read_download
 from analytics.values import OWN, TenantId
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
+from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.generations import Busy
-from analytics.warehouse.reading import Warehouse
 from bot.page.people import PEOPLE, person
 from bot.settings import Settings
 from bot.wiring import Installation, facts_folder, kept_secret

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
-from analytics.warehouse.reading import Generation, Unreadable, Warehouse
+from analytics.warehouse.facts import Generation, Unreadable, Warehouse
 from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from analytics.charts.drawing import Theme, draw
+from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import ChartModel
 from bot.log import log_error
 

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from analytics.sources.partner_center.progress import Progress, read_progress
-from analytics.sources.partner_center.synced import progress_file
+from analytics.sources.partner_center.sync_once import progress_file
 from analytics.values import Program
-from analytics.warehouse.reading import Generation, Warehouse
+from analytics.warehouse.facts import Generation, Warehouse
 from bot.metrics import Metrics
 from bot.partner_center_settings import lacking
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from analytics.values import OWN, PartnerId
-from analytics.warehouse.reading import Unreadable, Warehouse
+from analytics.warehouse.facts import Unreadable, Warehouse
 from bot.backend import Called, Counted, RunningBackend
 from bot.delivery import Delivery
 from bot.health import Doctor

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 from analytics.values import TenantId
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests

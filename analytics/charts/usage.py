@@ -18,7 +18,7 @@ from analytics.charts.model import (
 )
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.course import Counted, Course, Hole
-from analytics.questions.standing import Standing, WorkloadUse
+from analytics.questions.seats_on_day import Standing, WorkloadUse
 from analytics.questions.usage import UsageResult
 
 BARS = 12

@@ -7,7 +7,7 @@ from typing import cast
 
 from analytics.tables import DEPLOYMENT, LICENCES, USAGE
 from analytics.values import Customer, Unknown, Why
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 _PARTLY = """
     SELECT DISTINCT 'deployment' AS dataset, service FROM {deployment}

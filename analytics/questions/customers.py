@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import cast
 
-from analytics.folding import folded
+from analytics.folded_text import folded
 from analytics.questions.absences import unknowns
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.questions.unlisted import earlier_listings
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 SHOWN = 20
 """Customers listed at once: more than that nobody reads through, they type."""

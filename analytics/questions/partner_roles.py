@@ -6,8 +6,8 @@ from typing import cast
 
 from analytics.tables import ROLE_MEMBERS
 from analytics.values import plain
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.reading import Facts
 
 SHOWN = 50
 """Members listed at once."""

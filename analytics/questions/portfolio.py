@@ -9,7 +9,7 @@ from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 _SEATS = """
     SELECT tenant, list_contains($free, product) AS is_free,

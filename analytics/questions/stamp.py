@@ -8,8 +8,8 @@ from typing import cast
 from analytics.questions.absences import unknowns
 from analytics.tables import CUSTOMERS, LICENCES, Dataset
 from analytics.values import Seats
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.reading import Facts
 from analytics.warehouse.snapshots import Snapshot
 
 _NEWEST = """

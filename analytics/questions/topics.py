@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import cast
 
-from analytics.folding import folded
+from analytics.folded_text import folded
 from analytics.skus import SKUS, friendly_name, is_free
 from analytics.values import Customer
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 _CARRIED = """
     SELECT DISTINCT product, workload FROM {usage} WHERE tenant = $tenant

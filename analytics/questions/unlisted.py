@@ -8,7 +8,7 @@ from typing import cast
 from analytics.questions.absences import Seen, day_of, short_snapshots
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, TenantId
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 _OFF_LIST = """
     SELECT max(until) AS gone FROM {customer_list} WHERE tenant = $tenant

@@ -7,15 +7,15 @@ from operator import sub
 
 from analytics.questions.absences import Seen
 from analytics.questions.course import Courses, courses
-from analytics.questions.gathering import gather, seen
+from analytics.questions.seat_history import gather, seen
+from analytics.questions.seats_on_day import History, Standing
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
-from analytics.questions.standing import History, Standing
 from analytics.questions.topics import Topic, product_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT, LICENCES
 from analytics.values import Customer, Period, Seats, combine
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 
 USUAL_DAYS = 90
 """The period of a question that names none: as long as the source itself remembers."""

@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Sequence
 
-from analytics.warehouse.reading import Unreadable
+from analytics.warehouse.facts import Unreadable
 from bot.cli import (
     ask,
     backup,

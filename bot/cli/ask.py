@@ -8,7 +8,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from analytics.values import OWN
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, printed
 from bot.delivery import Delivered, Delivery, request_id

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from analytics.values import OWN
-from analytics.warehouse.copying import copy_facts
+from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analytics.values import OWN
-from analytics.warehouse.checking import Checked, check
-from analytics.warehouse.reading import Unreadable, Warehouse
+from analytics.warehouse.building.check import Checked, check
+from analytics.warehouse.facts import Unreadable, Warehouse
 from bot.cli.console import tell
 from bot.settings import Settings
 from bot.wiring import facts_folder

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.consent import (
     Consent,
     authorize_url,
     code_of,
     exchange_code,
 )
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.trouble import Trouble
 from analytics.values import Program
 from bot.cli.console import tell

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from analytics.sources.demo import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.demo_installation import (
     NAMES,

@@ -4,11 +4,11 @@ import argparse
 from datetime import timedelta
 from pathlib import Path
 
-from analytics.sources.demo_data import Size, stage_demo_data
+from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.values import OWN
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
+from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.generations import Busy
-from analytics.warehouse.reading import Warehouse
 from bot.cli.console import tell
 from bot.settings import Settings
 from bot.wiring import facts_folder, utc_now

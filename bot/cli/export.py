@@ -6,9 +6,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from analytics.sources.exporting import write_facts
+from analytics.sources.exports import write_facts
 from analytics.values import OWN
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database

@@ -5,13 +5,13 @@ import asyncio
 import sqlite3
 from dataclasses import dataclass
 
-from analytics.sources.partner_center.synced import staging_file
+from analytics.sources.partner_center.sync_once import staging_file
 from analytics.values import OWN, Customer
-from analytics.warehouse.building import NotBuilt
-from analytics.warehouse.forgetting import forget
+from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.building.staging_files import forget as forget_staging
+from analytics.warehouse.erasure import forget
+from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.generations import Busy
-from analytics.warehouse.reading import Facts, Warehouse
-from analytics.warehouse.resuming import forget as forget_staging
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database

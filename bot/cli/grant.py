@@ -7,7 +7,7 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 
 from analytics.values import OWN, TenantId
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.facts import Facts, Warehouse
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now

@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from analytics.sources.bad_file import LIMITS, BadFile
-from analytics.sources.downloads import Download, LeftOut, left_out_across, merge, read_file
+from analytics.sources.files.bad_file import LIMITS, BadFile
+from analytics.sources.files.downloads import Download, LeftOut, left_out_across, merge, read_file
 from analytics.values import OWN
-from analytics.warehouse.building import NotBuilt, Published, build
+from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.settings import Settings

@@ -11,7 +11,7 @@ from handlers.messages.speaker import Speaker
 
 
 class Bars:
-    """analytics.sources.partner_center.syncing.Watch in a terminal; a context manager. Where it is
+    """analytics.sources.partner_center.fetch.Watch in a terminal; a context manager. Where it is
     none, nothing is drawn.
     """
 

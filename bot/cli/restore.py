@@ -6,10 +6,10 @@ import tempfile
 from pathlib import Path
 
 from analytics.values import OWN
-from analytics.warehouse.building import NotBuilt
-from analytics.warehouse.copying import restore_facts
+from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.facts import Unreadable, Warehouse
+from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
-from analytics.warehouse.reading import Unreadable, Warehouse
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url

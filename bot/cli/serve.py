@@ -5,7 +5,7 @@ import asyncio
 from functools import partial
 
 from analytics.values import OWN
-from analytics.warehouse.reading import Generation, Warehouse
+from analytics.warehouse.facts import Generation, Warehouse
 from bot.cli.console import tell
 from bot.gate import server_options
 from bot.log import start_log

@@ -4,12 +4,12 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.synced import Order, Synced, known_before, sync_once
+from analytics.sources.partner_center.page_model import SignIn
+from analytics.sources.partner_center.sync_once import Order, Synced, known_before, sync_once
 from analytics.tables import DATASETS
 from analytics.values import OWN, Program
-from analytics.warehouse.building import NotBuilt, Published, build
+from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.progress_bars import Bars

@@ -6,8 +6,8 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.charts.canvas import rgb
-from analytics.charts.png import INDEXED, RGBA, png_file
+from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.png import INDEXED, RGBA, png_file
 
 GROUND = "#0f6157"
 _WHITE, _GOLD = "#ffffff", "#f3c677"

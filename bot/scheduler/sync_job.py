@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.log import log_error

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, case, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import PartnerId
 from bot.store.audit import Audit, lock_partner
 from bot.store.encryption import Sealer
@@ -58,8 +58,8 @@ class _Renewal:
 
 
 class KeptSignIns:
-    """analytics.sources.partner_center.keeping.Keeper, for one partner. Raises STORE_ERRORS, and
-    Unsealable where the secret key is another than the tokens were sealed with.
+    """analytics.sources.partner_center.token_store.Keeper, for one partner. Raises STORE_ERRORS,
+    and Unsealable where the secret key is another than the tokens were sealed with.
     """
 
     def __init__(

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
-from analytics.questions.gathering import seen
+from analytics.questions.seat_history import seen
 from analytics.questions.topics import Topic, find_topic
 from analytics.values import Customer
-from analytics.warehouse.names import How
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
+from analytics.warehouse.name_index.names import How
 from handlers.chat.refusals import (
     Refusal,
     SeveralCustomers,

@@ -11,8 +11,8 @@ from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from analytics.charts.model import Words
 from analytics.values import Customer, PartnerId, Program, TenantId
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.reading import Facts
 from handlers.chat.access import Access, Change, Grant
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef

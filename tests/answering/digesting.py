@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN
 from bot.page.people import person
 from bot.wiring import Installation

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from analytics.values import PartnerId
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.facts import Warehouse
 from bot.wiring import Installation
 from handlers.answer import turn_away
 from handlers.messages.speaker import speaker

@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 import pytest_asyncio
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, PartnerId, TenantId
 from bot.page.people import person
 from bot.settings import Settings

@@ -12,8 +12,8 @@ from tempfile import TemporaryDirectory
 from time import perf_counter, process_time
 
 from analytics.charts.model import ChartModel, LineChart
-from analytics.sources.demo import demo_pages
-from analytics.sources.demo_customers import ordinary_customers
+from analytics.demo.customers import ordinary_customers
+from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.delivery import request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people

@@ -16,7 +16,7 @@ from aiohttp import web
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics.sources.demo_customers import ordinary_customers
+from analytics.demo.customers import ordinary_customers
 from analytics.values import OWN
 from bot.demo_installation import sample_settings
 from bot.gate import server_options

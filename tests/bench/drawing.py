@@ -5,7 +5,7 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
-from analytics.charts.drawing import Theme, draw
+from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import ChartModel
 from tests.bench.kinds import KINDS
 from tests.bench.measuring import MANY_TIMES, Row, compared

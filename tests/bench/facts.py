@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.questions.usage import usage
-from analytics.sources.demo_data import Size, stage_demo_data
 from analytics.values import Period
-from analytics.warehouse.building import build
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.building.build import build
+from analytics.warehouse.facts import Facts, Warehouse
 from tests.bench import ingesting
 from tests.bench.measuring import Row, part, spread
 
@@ -28,7 +28,7 @@ BUILD = """
 import os, sys
 from pathlib import Path
 os.nice(10)
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
 build(Path(sys.argv[1]), (), {meta}, staged=Path(sys.argv[2]))
 told = dict(line.split(":", 1) for line in Path("/proc/self/status").read_text().splitlines())
 print(int(told["VmHWM"].split()[0]) // 1024)

@@ -6,9 +6,9 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 
-from analytics.sources.demo import demo_pages
-from analytics.sources.downloads import merge, read_download
-from analytics.warehouse.building import build
+from analytics.demo.pages import demo_pages
+from analytics.sources.files.downloads import merge, read_download
+from analytics.warehouse.building.build import build
 
 
 def grown_pages(today: date, times: int) -> Iterator[tuple[str, bytes]]:

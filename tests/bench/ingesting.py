@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import psycopg
 
-from analytics.sources.demo_data import Size, stage_demo_data
+from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.tables import USAGE
-from analytics.warehouse.arriving import bring
-from analytics.warehouse.building import build
-from analytics.warehouse.coding import list_codes
-from analytics.warehouse.merging import Old, merge
+from analytics.warehouse.building.build import build
+from analytics.warehouse.building.merge_keyed import Old, merge
+from analytics.warehouse.building.new_rows import bring
+from analytics.warehouse.word_codes import list_codes
 from tests.bench.measuring import Row, part
 from tests.postgres import plain, running
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analytics.folding import folded
-from analytics.warehouse.names import NameIndex
+from analytics.folded_text import folded
+from analytics.warehouse.name_index.names import NameIndex
 from tests.bench.company_names import company_names, mistyped
 from tests.bench.measuring import Row, compared
 

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from aiohttp import ClientSession, web
 
-from analytics.sources.demo import demo_pages
-from analytics.sources.demo_customers import ordinary_customers
+from analytics.demo.customers import ordinary_customers
+from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.demo_installation import make_sample, sample_settings
 from bot.gate import Gate, SlackKey, server_options

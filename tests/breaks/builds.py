@@ -5,7 +5,7 @@ from tests.breaks.entry import Break
 BUILDING = (
     Break(
         "a row that changes twice in a day leaves a span without days",
-        "analytics/warehouse/spanning.py",
+        "analytics/warehouse/building/merge_spans.py",
         "WHERE stays OR since < $today",
         "WHERE stays OR since <= $today",
         "tests/warehouse/test_memory.py",
@@ -13,7 +13,7 @@ BUILDING = (
     ),
     Break(
         "a customer has the name that comes last in the alphabet",
-        "analytics/warehouse/naming.py",
+        "analytics/warehouse/building/name_tables.py",
         "arg_max(name, (named, name)) AS name",
         "max(name) AS name",
         "tests/warehouse/test_building.py",
@@ -21,7 +21,7 @@ BUILDING = (
     ),
     Break(
         "the number of calls alone is worth a generation",
-        "analytics/warehouse/building.py",
+        "analytics/warehouse/building/build.py",
         'replace(mark, calls=0, mismatch="")',
         'replace(mark, mismatch="")',
         "tests/warehouse/test_memory.py",
@@ -29,7 +29,7 @@ BUILDING = (
     ),
     Break(
         "a part that was asked for in vain is not asked for again",
-        "analytics/warehouse/staging.py",
+        "analytics/warehouse/building/staging.py",
         '"INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d"',
         '"DELETE FROM missed WHERE dataset = $d AND part = $p", {"d"',
         "tests/warehouse/test_memory.py",
@@ -53,7 +53,7 @@ BUILDING = (
     ),
     Break(
         "activity of nobody goes with a customer that is forgotten",
-        "analytics/warehouse/forgetting.py",
+        "analytics/warehouse/erasure.py",
         'kept = "tenant IS DISTINCT FROM $who"',
         'kept = "tenant <> $who"',
         "tests/warehouse/test_copying.py",

@@ -5,7 +5,7 @@ from tests.breaks.entry import Break
 CHARTS = (
     Break(
         "bars start at the smallest value and not at nought",
-        "analytics/charts/bars.py",
+        "analytics/charts/drawing/bars.py",
         "return Scale(0.0, high, left,",
         "return Scale(min(values, default=0.0) * 0.9, high, left,",
         "tests/charts/test_drawing.py",
@@ -13,7 +13,7 @@ CHARTS = (
     ),
     Break(
         "the axis of a course starts above nought",
-        "analytics/charts/lines.py",
+        "analytics/charts/drawing/lines.py",
         "y = Scale(0.0, finite(chart.top) or 1.0,",
         "y = Scale(0.1 * finite(chart.top), finite(chart.top) or 1.0,",
         "tests/charts/test_course.py",
@@ -21,7 +21,7 @@ CHARTS = (
     ),
     Break(
         "seats sold climb between two days",
-        "analytics/charts/lines.py",
+        "analytics/charts/drawing/lines.py",
         "        yield x, before\n        yield x, y\n",
         "        yield x, y\n",
         "tests/charts/test_course.py",

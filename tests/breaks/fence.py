@@ -5,7 +5,7 @@ from tests.breaks.entry import Break
 FENCE = (
     Break(
         "rows about nobody are shown to who sees some customers",
-        "analytics/warehouse/fencing.py",
+        "analytics/warehouse/row_fence.py",
         'return f"(FROM {source} WHERE list_contains($visible, tenant))"',
         'return f"(FROM {source} WHERE tenant IS NULL OR list_contains($visible, tenant))"',
         "tests/warehouse/test_memory.py",
@@ -13,7 +13,7 @@ FENCE = (
     ),
     Break(
         "a table without customers is shown to who sees some",
-        "analytics/warehouse/fencing.py",
+        "analytics/warehouse/row_fence.py",
         'if has(dataset, "tenant") else f"(FROM {source} WHERE false)"',
         'if has(dataset, "tenant") else f"(FROM {source})"',
         "tests/warehouse/test_memory.py",
@@ -21,7 +21,7 @@ FENCE = (
     ),
     Break(
         "the sums of all customers are not cut",
-        "analytics/warehouse/fencing.py",
+        "analytics/warehouse/row_fence.py",
         "standing if everyone else _seen(standing)",
         "standing",
         "tests/warehouse/test_reading.py",
@@ -29,7 +29,7 @@ FENCE = (
     ),
     Break(
         "a day that is not over hides what the portal told of it",
-        "analytics/warehouse/fencing.py",
+        "analytics/warehouse/row_fence.py",
         "part < day::VARCHAR",
         "part <= day::VARCHAR",
         "tests/warehouse/test_memory.py",
@@ -37,7 +37,7 @@ FENCE = (
     ),
     Break(
         "a result of who sees more is given to who sees less",
-        "analytics/warehouse/reading.py",
+        "analytics/warehouse/facts.py",
         "(question, self.visible, args, *sorted(kwargs.items()))",
         "(question, args, *sorted(kwargs.items()))",
         "tests/warehouse/test_remembering.py",
@@ -45,7 +45,7 @@ FENCE = (
     ),
     Break(
         "a result is given for other arguments by name",
-        "analytics/warehouse/reading.py",
+        "analytics/warehouse/facts.py",
         "(question, self.visible, args, *sorted(kwargs.items()))",
         "(question, self.visible, args)",
         "tests/warehouse/test_remembering.py",

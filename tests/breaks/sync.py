@@ -5,7 +5,7 @@ from tests.breaks.entry import Break
 SYNC = (
     Break(
         "a page that comes again is counted again",
-        "analytics/sources/partner_center/counting.py",
+        "analytics/sources/partner_center/page_counts.py",
         "if page.items and digest in self.seen:",
         "if not page.items and digest in self.seen:",
         "tests/partner_center/test_paging.py",
@@ -21,7 +21,7 @@ SYNC = (
     ),
     Break(
         "customers who give no access are not said beside a graver reason",
-        "analytics/sources/partner_center/syncing.py",
+        "analytics/sources/partner_center/fetch.py",
         "return self.before.mark(report.dataset, grave + no_gdap)",
         "return self.before.mark(report.dataset, grave)",
         "tests/syncing/test_fetching.py",
@@ -29,7 +29,7 @@ SYNC = (
     ),
     Break(
         "what failed loses the day it was last complete",
-        "analytics/sources/partner_center/syncing.py",
+        "analytics/sources/partner_center/fetch.py",
         "old.as_of if old else None, reasons)",
         "None, reasons)",
         "tests/syncing/test_fetching.py",
@@ -37,7 +37,7 @@ SYNC = (
     ),
     Break(
         "customers of a list that was not read to its end are asked about",
-        "analytics/warehouse/staging.py",
+        "analytics/warehouse/building/staging.py",
         "WHERE dataset = $d AND done) ORDER BY text",
         "WHERE dataset = $d) ORDER BY text",
         "tests/warehouse/test_memory.py",
@@ -45,7 +45,7 @@ SYNC = (
     ),
     Break(
         "the fetch of another day is gone on with",
-        "analytics/warehouse/resuming.py",
+        "analytics/warehouse/building/staging_files.py",
         "if staging.started(today) == today:",
         "if staging.started(today) <= today:",
         "tests/syncing/test_synced.py",
@@ -53,7 +53,7 @@ SYNC = (
     ),
     Break(
         "a sync with reasons beside Insights' sign-in is called complete",
-        "analytics/sources/partner_center/synced.py",
+        "analytics/sources/partner_center/sync_once.py",
         'return said <= {"sync-why-insights-not-connected"}',
         'return bool(said & {"sync-why-insights-not-connected"}) or not said',
         "tests/syncing/test_synced.py",

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from analytics.charts import bars
-from analytics.charts.canvas import NARROW, Canvas, rgb
-from analytics.charts.drawing import COMPACT_BYTES, Theme, draw
+from analytics.charts.drawing import bars
+from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.render import COMPACT_BYTES, Theme, draw
 from analytics.charts.model import Blank, ChartModel, Line, LineChart, Tick, Tone
 from tests.charts.plain import bar_chart, line_chart
 from tests.charts.test_drawing import WORST, in_every_place, pixels

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from analytics.charts import lines
-from analytics.charts.blanks import Band
-from analytics.charts.canvas import NARROW, Canvas, rgb
-from analytics.charts.drawing import COMPACT_BYTES, Theme, draw
+from analytics.charts.drawing import lines
+from analytics.charts.drawing.blanks import Band
+from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.render import COMPACT_BYTES, Theme, draw
 from analytics.charts.model import Blank, Line, LineChart, Tone
 from analytics.charts.themes import Palette
 from tests.charts.plain import line_chart

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from analytics.charts import bars, lines
-from analytics.charts.canvas import rgb
-from analytics.charts.drawing import Theme, draw
+from analytics.charts.drawing import bars, lines
+from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, Tick, Tone
 from tests.charts.plain import bar_chart, line_chart
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from analytics.charts.canvas import NARROW, Canvas, rgb
-from analytics.charts.frame import MARGIN
-from analytics.charts.lines import HEIGHT, draw_lines
+from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.frame import MARGIN
+from analytics.charts.drawing.lines import HEIGHT, draw_lines
 from analytics.charts.themes import Theme
 from tests.charts.plain import line_chart
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.charts.canvas import rgb
-from analytics.charts.drawing import Theme
-from analytics.charts.lettering import Style, fit, readable
-from analytics.charts.masks import Label, Masks
-from analytics.charts.placing import spread, thin
+from analytics.charts.drawing.axis_scale import spread, thin
+from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.glyphs import Style, fit, readable
+from analytics.charts.drawing.masks import Label, Masks
+from analytics.charts.drawing.render import Theme
 
 
 def luminance(colour: str) -> float:

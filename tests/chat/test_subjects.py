@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from analytics.sources.demo import CLEO_SEES
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.pages import CLEO_SEES
+from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
-from analytics.warehouse.reading import Facts, People, Warehouse
+from analytics.warehouse.facts import Facts, People, Warehouse
 from bot.wiring import facts_folder
 from handlers.chat.customer_search import find_subject, reference
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic

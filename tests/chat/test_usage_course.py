@@ -9,8 +9,8 @@ import pytest
 from analytics.charts.model import BarChart, LineChart, Tone
 from analytics.charts.usage import usage_chart
 from analytics.questions.usage import UsageResult, usage
-from analytics.sources.downloads import merge
-from analytics.warehouse.building import build
+from analytics.sources.files.downloads import merge
+from analytics.warehouse.building.build import build
 from handlers.commands.usage.course import course_alt, late
 from handlers.messages.speaker import speaker
 from tests.questions.asking import CONTOSO

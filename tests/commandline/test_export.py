@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.exporting import csv_cell
+from analytics.sources.exports import csv_cell
 from tests.commandline.conftest import Terminal
 from tests.sources.building import deployed, sheet
 from tests.sources.hostile_reports import office

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientTimeout
 
-from analytics.sources.partner_center.calls import SignIn
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.page_model import SignIn
+from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.throttling import Throttle
 from tests.partner_center.standin import APP, FIRST_TOKEN, PARTNER, SECRET, Standin, standing_in
 
 RESOURCE = "https://api.partnercenter.microsoft.com"
@@ -17,7 +17,7 @@ RESOURCE = "https://api.partnercenter.microsoft.com"
 
 @dataclass
 class Kept:
-    """analytics.sources.partner_center.keeping.Keeper and Renewal at once, in memory."""
+    """analytics.sources.partner_center.token_store.Keeper and Renewal at once, in memory."""
 
     token: str = FIRST_TOKEN
     kept: list[str] = field(default_factory=list)

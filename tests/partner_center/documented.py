@@ -10,8 +10,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from tests.partner_center.connecting import Kept, Waits, access, throttled
 
 SAMPLES = Path(__file__).parent / "samples"

@@ -12,8 +12,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging, SignIn
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging, SignIn
 from tests.partner_center.connecting import access
 
 SPEND = Call("/v1/customers/usagerecords", Paging.NONE, Bearer.USER)
@@ -21,7 +21,7 @@ SPEND = Call("/v1/customers/usagerecords", Paging.NONE, Bearer.USER)
 
 @dataclass
 class KeptInFile:
-    """analytics.sources.partner_center.keeping.Keeper and Renewal at once."""
+    """analytics.sources.partner_center.token_store.Keeper and Renewal at once."""
 
     file: Path
     dies: str = ""

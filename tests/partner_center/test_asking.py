@@ -9,8 +9,8 @@ import pytest
 from aiohttp import web
 
 from analytics.sources.partner_center.answers import parsed
-from analytics.sources.partner_center.asking import AT_ONCE, TRIES
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.request import AT_ONCE, TRIES
 from analytics.sources.partner_center.trouble import (
     Denied,
     Nonsense,

@@ -5,8 +5,8 @@ from email.utils import format_datetime
 
 import pytest
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
-from analytics.sources.partner_center.throttling import Throttle, retry_after
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.rate_limit import Throttle, retry_after
 from analytics.sources.partner_center.trouble import (
     Absent,
     Denied,

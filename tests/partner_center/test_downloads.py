@@ -9,9 +9,9 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.downloading import fetched, is_secure
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.report_download import fetched, is_secure
 from analytics.sources.partner_center.trouble import Absent, Denied, Nonsense, Trouble, TryLater
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import connected

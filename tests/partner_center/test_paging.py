@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.trouble import Nonsense
 from tests.partner_center.scripted import Script, customers, licences
 

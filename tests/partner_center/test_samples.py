@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analytics.sources.partner_center.answers import parsed, trouble
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, TryLater
 from tests.partner_center.documented import (
     SAMPLES,

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from analytics.sources.partner_center.asking import TRIES
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.request import TRIES
 from analytics.sources.partner_center.trouble import SignInLost, Trouble, TryLater
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected

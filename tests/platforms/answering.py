@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import count
 
-from analytics.charts.drawing import Theme, draw
+from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import ChartModel, Line, LineChart, Tick, Tone
 from bot.delivery import Delivered
 from bot.page.ports import CommandLine, Surroundings

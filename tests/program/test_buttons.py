@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 import pytest_asyncio
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, PartnerId
 from bot.demo_installation import NAMES, seat_people
 from bot.page.people import person

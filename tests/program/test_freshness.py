@@ -7,14 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.progress import ProgressFile
-from analytics.sources.partner_center.synced import progress_file
+from analytics.sources.partner_center.sync_once import progress_file
 from analytics.tables import DEPLOYMENT
 from analytics.values import Program
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
+from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.reading import Warehouse
 from bot.metrics import Metrics
 from bot.partner_center_settings import can_sync, cloud, lacking
 from bot.settings import Settings, read_settings

@@ -10,7 +10,7 @@ import pytest_asyncio
 
 from analytics.tables import DEPLOYMENT, Batch
 from analytics.values import OWN
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
 from bot.settings import Settings, read_settings
 from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.services import Finding, Level

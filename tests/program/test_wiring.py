@@ -9,7 +9,7 @@ from threading import Barrier
 
 import pytest
 
-from analytics.sources.demo import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from analytics.warehouse.generations import Generations
 from bot.demo_installation import NAMES, first_customers, make_sample, sample_settings, seat_people

@@ -3,11 +3,11 @@
 from datetime import date
 
 from analytics.questions.course import Course
-from analytics.questions.standing import Standing
+from analytics.questions.seats_on_day import Standing
 from analytics.questions.topics import Topic, find_topic
 from analytics.questions.usage import Change, UsageResult, usage
 from analytics.values import Customer, Period, Unknown, Why
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from tests.warehouse.rows import tenant
 
 CONTOSO = Customer(tenant("Contoso"), "Contoso")

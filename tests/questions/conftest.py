@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from analytics.values import OWN, TenantId
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.facts import Facts, Warehouse
 from bot.wiring import facts_folder
 from tests.warehouse.rows import Line, opened, publish
 

@@ -9,11 +9,11 @@ from analytics.charts.usage import usage_chart
 from analytics.questions.portfolio import portfolio
 from analytics.questions.stamp import AsOf, FreeSeats, Gap
 from analytics.questions.usage import UsageResult, usage
-from analytics.sources.downloads import merge
+from analytics.sources.files.downloads import merge
 from analytics.values import Customer, Unknown, Why
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.reading import Facts
 from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import SeveralCustomers, UnsureTopic
 from tests.charts.plain import WORDS

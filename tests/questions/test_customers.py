@@ -2,7 +2,7 @@
 
 from analytics.questions.customers import CustomerList, customers_called
 from analytics.questions.stamp import AsOf
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from tests.questions.asking import november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import seats, tenant, use

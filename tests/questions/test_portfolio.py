@@ -2,12 +2,12 @@
 
 import pytest
 
+from analytics.demo.pages import CLEO_SEES
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.stamp import AsOf, FreeSeats
 from analytics.questions.usage import usage
-from analytics.sources.demo import CLEO_SEES
 from analytics.values import Customer, Seats, Share, TenantId, Unknown, Why, total
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from tests.questions.asking import E5, FREE, NOT_MEASURED, november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import seats, tenant, use

@@ -2,8 +2,8 @@
 
 import pytest
 
+from analytics.questions.seats_on_day import Standing, WorkloadUse
 from analytics.questions.stamp import FreeSeats
-from analytics.questions.standing import Standing, WorkloadUse
 from analytics.values import Seats, Share
 from tests.questions.asking import E5, FREE, NOT_MEASURED, asked, between, latest, november, sold
 from tests.questions.conftest import Told

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.questions.portfolio import portfolio
-from analytics.questions.standing import Standing
+from analytics.questions.seats_on_day import Standing
 from analytics.questions.usage import usage
 from analytics.values import Seats, total
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from tests.questions.asking import E5, FREE, NOT_MEASURED
 from tests.warehouse.rows import E3, Line, opened, publish, seats, use
 

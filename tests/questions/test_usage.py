@@ -5,8 +5,8 @@ from pathlib import Path
 from analytics.questions.customers import customer_names
 from analytics.questions.stamp import AsOf, Gap
 from analytics.questions.usage import usage
-from analytics.sources.downloads import merge
-from analytics.warehouse.building import build
+from analytics.sources.files.downloads import merge
+from analytics.warehouse.building.build import build
 from tests.questions.asking import CONTOSO, E5, asked, between, latest, november
 from tests.questions.conftest import Told
 from tests.sources.building import deployed, page, read, used

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.sources.demo import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role

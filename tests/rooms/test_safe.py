@@ -5,7 +5,7 @@ import re
 import pytest
 
 from analytics.values import OWN
-from analytics.warehouse.reading import Facts
+from analytics.warehouse.facts import Facts
 from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
 from handlers.chat.accounts import Account, Kind

@@ -11,7 +11,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from analytics.questions.course import Counted
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS
 from analytics.values import Program, Why
 from handlers.chat.access import Role

@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.scheduled_posts import Fate, Receipt
 from bot.scheduler.sync_job import BUSY, DONE, FAILED, LentForSync, SyncFailed, SyncJob

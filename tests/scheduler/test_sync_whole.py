@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import update
 
 from analytics.values import OWN
-from analytics.warehouse.reading import Generation
+from analytics.warehouse.facts import Generation
 from bot.settings import read_settings
 from bot.store.database import open_database
 from bot.store.tables import schedule

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from analytics.sources.demo import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from bot.time_limits import TimeLimits
 from bot.wiring import Installation

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from analytics.values import TenantId
 from bot.slack.customer_menu import PATIENCE, offered
 from bot.wiring import Installation

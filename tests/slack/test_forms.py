@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.demo_stories import made_up_tenant
+from analytics.demo.stories import made_up_tenant
 from bot.slack.forms import faults, grant_form, submitted
 from bot.slack.inbound import Reader, UnreadableError
 from bot.slack.outbound import plain

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from analytics.sources.downloads import Download, merge, read_file
+from analytics.sources.files.downloads import Download, merge, read_file
 
 TODAY = date(2026, 11, 22)
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from analytics.sources.demo import demo_pages
-from analytics.sources.downloads import merge, read_download
+from analytics.demo.pages import demo_pages
+from analytics.sources.files.downloads import merge, read_download
 from analytics.tables import Batch
 
 TODAY = date(2026, 11, 22)

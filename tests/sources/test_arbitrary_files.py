@@ -1,7 +1,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.sources.downloads import BadFile
+from analytics.sources.files.downloads import BadFile
 from tests.sources.building import deployed, page, read, sheet, used
 
 PAGE = page(used(customerName="Société"), used(workloadCode="SPO"), TotalCount=2)

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 
+from analytics.demo.pages import demo_pages
+from analytics.demo.stories import made_up_tenant
 from analytics.skus import SKUS, is_free
-from analytics.sources.demo import demo_pages
-from analytics.sources.demo_stories import made_up_tenant
-from analytics.sources.downloads import merge, read_download
+from analytics.sources.files.downloads import merge, read_download
 from tests.sources.demo_reading import NEWEST, TODAY, days_of, now, seats, usage
 
 

@@ -2,8 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from analytics.demo.pages import CLEO_SEES
 from analytics.skus import friendly_name, is_free
-from analytics.sources.demo import CLEO_SEES
 from tests.sources.demo_reading import NEWEST, batches, days_of, now, of, seats, share, usage, used
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.sources.downloads import LeftOut
+from analytics.sources.files.downloads import LeftOut
 from analytics.tables import DEPLOYMENT, USAGE
 from tests.sources.building import PAGES, TENANT, column, deployed, page, read, sheet, used, without
 

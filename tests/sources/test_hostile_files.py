@@ -1,6 +1,6 @@
 import pytest
 
-from analytics.sources.downloads import BadFile, Limits, read_download
+from analytics.sources.files.downloads import BadFile, Limits, read_download
 from tests.sources.building import TODAY, deployed, page, read, sheet
 from tests.sources.hostile_archives import HOSTILE_ARCHIVES
 from tests.sources.hostile_files import HOSTILE

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.kinds import Refused, rule
+from analytics.sources.files.cell_types import Refused, rule
 from analytics.tables import Cell, Column, Kind
 
 TODAY = date(2026, 11, 25)

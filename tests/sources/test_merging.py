@@ -1,6 +1,6 @@
 from datetime import date
 
-from analytics.sources.downloads import Download, LeftOut, left_out_across, merge
+from analytics.sources.files.downloads import Download, LeftOut, left_out_across, merge
 from analytics.tables import DEPLOYMENT, USAGE
 from tests.sources.building import column, deployed, page, read, sheet, used
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.downloads import BadFile, LeftOut, left_out_across, merge, read_file
-from analytics.sources.headings import plain
-from analytics.sources.portal import HEADINGS, IMPORTED
+from analytics.sources.files.downloads import BadFile, LeftOut, left_out_across, merge, read_file
+from analytics.sources.files.headings import plain
+from analytics.sources.files.portal import HEADINGS, IMPORTED
 from analytics.tables import (
     AUDIT,
     AZURE_METERS,

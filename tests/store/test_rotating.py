@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.encryption import Sealer, Unsealable

@@ -7,7 +7,7 @@ import pytest
 import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics.sources.partner_center.calls import SignIn
+from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.encryption import Sealer, Unsealable

@@ -8,13 +8,13 @@ from typing import Any
 
 import duckdb
 
-from analytics.sources.partner_center.calls import SignIn
-from analytics.sources.partner_center.keeping import Keeper, Renewal
-from analytics.sources.partner_center.syncing import Before, Fetching
+from analytics.sources.partner_center.fetch import Before, Fetching
+from analytics.sources.partner_center.page_model import SignIn
+from analytics.sources.partner_center.token_store import Keeper, Renewal
 from analytics.tables import Dataset
 from analytics.values import Program
+from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.staging import Staging
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
 
@@ -25,7 +25,7 @@ class Killed(BaseException):
 
 @dataclass
 class WithoutInsights:
-    """analytics.sources.partner_center.keeping.Keeper, where nobody has signed in to Insights."""
+    """analytics.sources.partner_center.token_store.Keeper, before anybody signed in to Insights."""
 
     keeper: Keeper
 
@@ -40,7 +40,7 @@ class WithoutInsights:
 
 @dataclass
 class Noted:
-    """analytics.sources.partner_center.syncing.Watch."""
+    """analytics.sources.partner_center.fetch.Watch."""
 
     began_with: dict[str, int] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)

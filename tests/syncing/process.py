@@ -8,10 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.synced import Order, sync_once
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.sync_once import Order, sync_once
 from analytics.values import Program
-from analytics.warehouse.building import Published, build
+from analytics.warehouse.building.build import Published, build
 from tests.partner_center.connecting import Waits, access, throttled
 from tests.partner_center.renewing import KeptInFile
 from tests.syncing.fetching import Noted, WithoutInsights

@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.fetch import Before
 from tests.partner_center.company import Company
 from tests.partner_center.faults import FAULTS
 from tests.partner_center.standin import Standin

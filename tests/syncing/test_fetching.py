@@ -6,13 +6,13 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.sources.partner_center.asking import TRIES
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.request import TRIES
 from analytics.tables import DATASETS
 from analytics.values import Program, TenantId
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
+from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.parts import known_parts
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept
 from tests.partner_center.standin import Standin

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.partner_center.asking import TRIES
+from analytics.sources.partner_center.fetch import Before
 from analytics.sources.partner_center.insights import Insights
-from analytics.sources.partner_center.reporting import pieces
-from analytics.sources.partner_center.syncing import Before
+from analytics.sources.partner_center.report_rows import pieces
+from analytics.sources.partner_center.request import TRIES
 from analytics.sources.partner_center.trouble import Nonsense
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program
-from analytics.warehouse.staging import Staging
+from analytics.warehouse.building.staging import Staging
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin

@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 
+from analytics.sources.partner_center.fetch import Before
 from analytics.sources.partner_center.progress import ProgressFile, read_progress
-from analytics.sources.partner_center.synced import (
+from analytics.sources.partner_center.sync_once import (
     Order,
     Synced,
     progress_file,
     staging_file,
     sync_once,
 )
-from analytics.sources.partner_center.syncing import Before
 from analytics.tables import CUSTOMERS
 from analytics.values import Program
-from analytics.warehouse.building import NotBuilt, Published
+from analytics.warehouse.building.build import NotBuilt, Published
+from analytics.warehouse.building.merge_keyed import Brought
+from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.merging import Brought
-from analytics.warehouse.staging import Staging
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin

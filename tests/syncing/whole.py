@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.partner_center.synced import Order, known_before, sync_once
+from analytics.sources.partner_center.sync_once import Order, known_before, sync_once
 from analytics.values import Program
-from analytics.warehouse.building import Published, build
+from analytics.warehouse.building.build import Published, build
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from analytics.sources.demo import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.settings import database_url

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.demo import CLEO_SEES
-from analytics.sources.downloads import merge
+from analytics.demo.pages import CLEO_SEES
+from analytics.sources.files.downloads import merge
 from analytics.values import OWN, Program
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
 from bot.demo_installation import NAMES, sample_settings
 from bot.page.people import PEOPLE
 from bot.settings import Settings, read_settings

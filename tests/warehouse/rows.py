@@ -7,8 +7,8 @@ from uuid import NAMESPACE_DNS, uuid5
 
 from analytics.tables import DEPLOYMENT, LICENCES, USAGE, Batch, Cell, Dataset
 from analytics.values import TenantId
-from analytics.warehouse.building import Published, build
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.building.build import Published, build
+from analytics.warehouse.facts import Facts, Warehouse
 
 Line = tuple[Dataset, Mapping[str, Cell]]
 """One row: of which dataset, and its cells by our columns' names."""

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.warehouse.building import NotBuilt, Published, build
-from analytics.warehouse.merging import Brought
-from analytics.warehouse.reading import Warehouse
+from analytics.warehouse.building.build import NotBuilt, Published, build
+from analytics.warehouse.building.merge_keyed import Brought
+from analytics.warehouse.facts import Warehouse
 from tests.warehouse.rows import DAY, META, batches, opened, publish, seats, tenant, use
 
 FRIDAY, SATURDAY, SUNDAY = DAY, date(2026, 11, 21), date(2026, 11, 22)

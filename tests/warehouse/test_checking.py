@@ -9,7 +9,7 @@ import pytest
 
 from analytics.tables import AZURE_SPEND, SUBSCRIPTIONS
 from analytics.values import OWN
-from analytics.warehouse.checking import check
+from analytics.warehouse.building.check import check
 from bot.cli import run_verb
 from bot.wiring import facts_folder
 from tests.run_cache import built_once

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.warehouse.building import Published
-from analytics.warehouse.forgetting import forget
-from analytics.warehouse.merging import Brought
+from analytics.warehouse.building.build import Published
+from analytics.warehouse.building.merge_keyed import Brought
+from analytics.warehouse.erasure import forget
 from tests.warehouse.rows import DAY, opened, publish, seats, tenant, use
 
 SAID = "SELECT product, sold FROM {deployment} ORDER BY product"

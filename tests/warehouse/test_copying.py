@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from analytics.tables import AUDIT, ROLE_MEMBERS, SUBSCRIPTIONS
-from analytics.warehouse.building import build
-from analytics.warehouse.copying import copy_facts, restore_facts
-from analytics.warehouse.forgetting import forget
-from analytics.warehouse.reading import Unreadable
+from analytics.warehouse.building.build import build
+from analytics.warehouse.erasure import forget
+from analytics.warehouse.facts import Unreadable
+from analytics.warehouse.facts_copy import copy_facts, restore_facts
 from tests.warehouse.rows import DAY, META, batches, opened, publish, seats, tenant, totals, use
 from tests.warehouse.test_memory import MONDAY, has, row, sync
 

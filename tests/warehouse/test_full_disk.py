@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from analytics.sources.demo_data import Size, stage_demo_data
+from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.values import OWN
-from analytics.warehouse.building import NotBuilt, build
+from analytics.warehouse.building.build import NotBuilt, build
 from bot.wiring import facts_folder
 from tests.warehouse.importing import typed, write_files
 from tests.warehouse.rows import DAY, META, Line, opened, publish, seats, totals, use

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.warehouse.building import NotBuilt
+from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.generations import KEPT, Busy, Generations
 from tests.warehouse.rows import opened, publish, seats, totals, use
 

@@ -13,9 +13,9 @@ from random import Random
 
 import pytest
 
-from analytics.sources.demo_data import Size, stage_demo_data
-from analytics.warehouse.checking import check
-from analytics.warehouse.parts import known_parts
+from analytics.demo.at_scale import Size, stage_demo_data
+from analytics.warehouse.building.check import check
+from analytics.warehouse.fetched_parts import known_parts
 from tests.seeds import seeds
 from tests.warehouse.rows import opened, totals
 
@@ -25,7 +25,7 @@ KILLS, CUSTOMERS, DAYS = 12, 250, 40
 BUILD = """
 import sys
 from pathlib import Path
-from analytics.warehouse.building import build
+from analytics.warehouse.building.build import build
 folder, staged = map(Path, sys.argv[1:])
 print("ready", flush=True)
 sys.stdin.readline()

@@ -9,7 +9,7 @@ from tests.warehouse.rows import opened, publish, seats, totals, use
 READ = """
 import sys, time
 from pathlib import Path
-from analytics.warehouse.reading import Facts, Warehouse
+from analytics.warehouse.facts import Facts, Warehouse
 from tests.warehouse.rows import totals
 folder = Path(sys.argv[1])
 warehouse = Warehouse(folder)

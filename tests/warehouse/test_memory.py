@@ -17,11 +17,11 @@ from analytics.tables import (
     Row,
 )
 from analytics.tables import DEPLOYMENT as SEATS
-from analytics.warehouse.building import Published, build
+from analytics.warehouse.building.build import Published, build
+from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.parts import known_parts
-from analytics.warehouse.reading import Warehouse
-from analytics.warehouse.staging import Staging
 from tests.warehouse.rows import META, opened, publish, seats, tenant
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))

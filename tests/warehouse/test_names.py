@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.folding import folded
-from analytics.warehouse.names import Hits, How, NameIndex
+from analytics.folded_text import folded
+from analytics.warehouse.name_index.names import Hits, How, NameIndex
 
 PORTFOLIO = (
     "Contoso",

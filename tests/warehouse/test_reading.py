@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.values import Customer
-from analytics.warehouse.names import How
-from analytics.warehouse.reading import Facts, Unreadable, Warehouse
+from analytics.warehouse.facts import Facts, Unreadable, Warehouse
+from analytics.warehouse.name_index.names import How
 from tests.warehouse.rows import DAY, opened, publish, seats, tenant, totals, use
 
 CONTOSO, FABRIKAM, ADATUM = tenant("Contoso"), tenant("Fabrikam"), tenant("Adatum")

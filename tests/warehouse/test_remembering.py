@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from analytics.values import OWN, TenantId
-from analytics.warehouse.reading import Facts, Warehouse
-from analytics.warehouse.remembering import Remembered
+from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.result_cache import Remembered
 from bot.wiring import facts_folder
 
 

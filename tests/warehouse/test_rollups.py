@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from analytics.warehouse.checking import check
+from analytics.warehouse.building.check import check
 from analytics.warehouse.generations import Generations
 from tests.sources.building import deployed, page
 from tests.warehouse.rows import opened

@@ -3,9 +3,9 @@
 from datetime import date
 from pathlib import Path
 
-from analytics.sources.downloads import merge
-from analytics.warehouse.building import Published, build
-from analytics.warehouse.merging import Brought
+from analytics.sources.files.downloads import merge
+from analytics.warehouse.building.build import Published, build
+from analytics.warehouse.building.merge_keyed import Brought
 from analytics.warehouse.snapshots import Snapshot
 from tests.sources.building import deployed, page, read, used
 from tests.warehouse.rows import META, opened

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from analytics.warehouse.spelling import Spellings
+from analytics.warehouse.name_index.trigrams import Spellings
 from tests.seeds import seeds
 
 TEXTS = st.lists(st.text(alphabet="ab", min_size=1, max_size=16), min_size=1, max_size=40)

@@ -13,13 +13,13 @@ import aiohttp
 
 from analytics.sources.partner_center import paging
 from analytics.sources.partner_center.answers import Answer
-from analytics.sources.partner_center.asking import TRIES, Asker, Question, request_ids
-from analytics.sources.partner_center.calls import Call, Page
-from analytics.sources.partner_center.counting import Count
-from analytics.sources.partner_center.downloading import fetched, is_secure
-from analytics.sources.partner_center.keeping import Keeper
+from analytics.sources.partner_center.page_counts import Count
+from analytics.sources.partner_center.page_model import Call, Page
+from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.throttling import Throttle
+from analytics.sources.partner_center.report_download import fetched, is_secure
+from analytics.sources.partner_center.request import TRIES, Asker, Question, request_ids
+from analytics.sources.partner_center.token_store import Keeper
 from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import Nonsense, TryLater
 

@@ -8,16 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from analytics.sources.headings import plain
+from analytics.sources.files.headings import plain
 from analytics.sources.partner_center.answers import Answer
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
-from analytics.sources.partner_center.reporting import pieces
-from analytics.sources.partner_center.syncing import Before, Source, Watch
+from analytics.sources.partner_center.fetch import Before, Source, Watch
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.report_rows import pieces
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, is_of_the_login
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program, tenant_id
+from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.marks import Mark, Reason
-from analytics.warehouse.staging import Staging
 
 _ROOT = "/insights/v1/mpn"
 _SPAN = "LAST_6_MONTHS"

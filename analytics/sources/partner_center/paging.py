@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
 from analytics.sources.partner_center.answers import Answer
-from analytics.sources.partner_center.calls import Call, Page, Paging
+from analytics.sources.partner_center.page_model import Call, Page, Paging
 from analytics.sources.partner_center.trouble import Nonsense
 
 Query = dict[str, str]

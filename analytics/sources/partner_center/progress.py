@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.partner_center.syncing import Watch
+from analytics.sources.partner_center.fetch import Watch
 from analytics.tables import Dataset
 
 FILE = "progress.json"
@@ -36,7 +36,7 @@ class Progress:
 
 
 class ProgressFile:
-    """analytics.sources.partner_center.syncing.Watch, in a file. One that cannot be written is no
+    """analytics.sources.partner_center.fetch.Watch, in a file. One that cannot be written is no
     reason to stop a sync.
     """
 

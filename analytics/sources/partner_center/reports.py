@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from analytics.sources.partner_center.calls import Bearer, Call, Paging
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.tables import (
     AUDIT,
     AZURE_METERS,

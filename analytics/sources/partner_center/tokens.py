@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 import aiohttp
 
 from analytics.sources.partner_center.answers import Answer, body_of, parsed
-from analytics.sources.partner_center.calls import Bearer, SignIn
-from analytics.sources.partner_center.keeping import Keeper, Renewal
+from analytics.sources.partner_center.page_model import Bearer, SignIn
 from analytics.sources.partner_center.registration import Registration
+from analytics.sources.partner_center.token_store import Keeper, Renewal
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost, Trouble, TryLater
 
 _EARLY = 300.0

@@ -1,6 +1,6 @@
 """The few numbers of a customer's usage that matter, each with what it is to be read against."""
 
-from analytics.questions.standing import Standing
+from analytics.questions.seats_on_day import Standing
 from analytics.questions.usage import UsageResult
 from analytics.values import Seats, Unknown
 from handlers.chat.reply import Figures

@@ -3,7 +3,7 @@ explaining.
 """
 
 from analytics.charts.model import ChartModel, LineChart
-from analytics.questions.standing import Standing, WorkloadUse
+from analytics.questions.seats_on_day import Standing, WorkloadUse
 from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import Change, UsageResult
 from analytics.values import Unknown, Why, combine

@@ -1,6 +1,6 @@
 """A customer's usage as tables: by workload and by product."""
 
-from analytics.questions.standing import ProductSeats, Standing, WorkloadUse
+from analytics.questions.seats_on_day import ProductSeats, Standing, WorkloadUse
 from analytics.questions.usage import UsageResult
 from analytics.values import Unknown
 from handlers.chat.reply import Column, Table

@@ -1,7 +1,7 @@
 """Usage without customers' names, for rooms where not everybody may see them."""
 
 from analytics.questions.portfolio import PortfolioResult
-from analytics.questions.standing import Standing
+from analytics.questions.seats_on_day import Standing
 from analytics.questions.usage import UsageResult
 from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe

@@ -1,0 +1,1 @@
+"""Chart models to pixels; the only home of matplotlib."""

@@ -1,0 +1,165 @@
+"""Horizontal bars: names before, finished words after, what passes the limit in its own tone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.charts.drawing.axes import Mark, draw_row, finite, marks
+from analytics.charts.drawing.axis_scale import Scale
+from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen
+from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
+from analytics.charts.drawing.glyphs import Style, Weight, fit
+from analytics.charts.drawing.masks import Label
+from analytics.charts.model import Bar, BarChart, Tone
+from analytics.charts.themes import Palette
+
+MOST_BARS = 15
+
+_ROW = 34.0
+_THICK = 18.0
+_ROUND = 4.0
+_NAME = Style(14.5)
+_SHOWN = Style(14.5, Weight.SEMIBOLD)
+_NAME_ROOM, _SHOWN_ROOM = 210.0, 270.0
+_AIR = 10.0
+_LEGEND = 22.0
+_AXIS = 30.0
+# Words after the bars may squeeze the axis to this part of its room, not further.
+_LEAST_AXIS = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One bar: its name, its words, the middle of its height, its end and where its words start."""
+
+    name: Label
+    shown: Label
+    tone: Tone
+    y: float
+    end: float
+    words: float
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where everything of a bar chart goes, in design units. `limit` is a place on the x axis."""
+
+    x: Scale
+    top: float
+    bottom: float
+    rows: tuple[Row, ...]
+    ticks: tuple[Mark, ...]
+    limit: Mark | None
+
+    @property
+    def height(self) -> float:
+        """The whole picture's height: it fits the number of bars."""
+        return self.bottom + _AXIS + FOOT
+
+    def is_over(self, row: Row) -> bool:
+        """Whether the bar passes the limit by half a design unit or more."""
+        return self.limit is not None and row.end >= self.limit.at + 0.5
+
+
+def lay_out(chart: BarChart, width: float = WIDTH) -> Layout:
+    """Measures every label, then gives the axis what room the words leave."""
+    bars = chart.bars[:MOST_BARS]
+    words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
+    x = _axis(chart, bars, words, width)
+    limit = next(iter(marks((chart.limit,), x)), None) if chart.limit else None
+    top = HEAD + (_LEGEND if limit else 0.0)
+    ends = [x.place(finite(bar.value)) for bar in bars]
+    starts = _starts(ends, words, limit)
+    rows = tuple(
+        Row(_name(bar), words[at], bar.tone, top + (at + 0.5) * _ROW, ends[at], starts[at])
+        for at, bar in enumerate(bars)
+    )
+    bottom = top + max(1, len(rows)) * _ROW + 4
+    return Layout(x, top, bottom, rows, marks(chart.x_ticks, x), limit)
+
+
+def _name(bar: Bar) -> Label:
+    return fit(bar.label, _NAME, _NAME_ROOM)
+
+
+def _starts(ends: Sequence[float], words: Sequence[Label], limit: Mark | None) -> list[float]:
+    """Words start after their bar, or all of them behind a limit that would strike one through."""
+    after = [end + _AIR for end in ends]
+    if limit is None:
+        return after
+    line = limit.at
+    struck = any(
+        start - _AIR <= line < start + label.width + _AIR
+        for start, label in zip(after, words, strict=True)
+    )
+    return [max(start, line + _AIR) for start in after] if struck else after
+
+
+def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label], width: float) -> Scale:
+    names = (_name(bar).width for bar in bars)
+    values = [finite(bar.value) for bar in bars]
+    high = finite(chart.top) or max(values, default=0.0) or 1.0
+    limit = min(high, finite(chart.limit.at)) if chart.limit else 0.0
+    starts = [min(1.0, max(value, limit) / high) for value in values]
+    left = MARGIN + max(names, default=0.0) + _AIR
+    return Scale(0.0, high, left, left + _axis_length(width - MARGIN - left, starts, words))
+
+
+def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -> float:
+    """How long the axis may be so that words starting at these shares of it still fit the room."""
+    fitting = [
+        (room - _AIR - label.width) / start
+        for start, label in zip(starts, words, strict=True)
+        if start > 0
+    ]
+    return max(_LEAST_AXIS * room, min([room, *fitting]))
+
+
+def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:
+    """Draws the chart and returns its height in design units."""
+    layout = lay_out(chart, canvas.width)
+    canvas.clean(layout.height, palette.paper)
+    draw_frame(canvas, chart, layout.height, palette)
+    _draw_axis(canvas, layout, palette)
+    for row in layout.rows:
+        _draw_bar(canvas, row, layout, palette)
+    if layout.limit:
+        _draw_limit(canvas, layout.limit, layout, palette)
+    for row in layout.rows:
+        _draw_words(canvas, row, layout, palette)
+    return layout.height
+
+
+def _draw_axis(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+    for tick in layout.ticks:
+        canvas.stroke(((tick.at, layout.top), (tick.at, layout.bottom)), Pen(palette.grid))
+    draw_row(canvas, layout.ticks, layout.bottom + 18, palette.quiet)
+
+
+def _draw_bar(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> None:
+    start, upper, lower = layout.x.start, row.y - _THICK / 2, row.y + _THICK / 2
+    limit, over = layout.limit, layout.is_over(row)
+    if limit:
+        canvas.pill((start, upper), (limit.at, lower), _ROUND, palette.track)
+    tone = Tone.OVER if over else row.tone
+    canvas.pill((start, upper), (row.end, lower), _ROUND, palette.tones[tone])
+    if limit and over:
+        within = palette.tones[Tone.ACTIVE if row.tone is Tone.OVER else row.tone]
+        canvas.pill((start, upper), (start + 3 * _ROUND, lower), _ROUND, within)
+        canvas.box((start + _ROUND, upper), (limit.at, lower), within)
+
+
+def _draw_limit(canvas: Canvas, limit: Mark, layout: Layout, palette: Palette) -> None:
+    ends = (limit.at, layout.top - 4), (limit.at, layout.bottom)
+    canvas.stroke(ends, Pen(palette.paper, 4))
+    canvas.stroke(ends, Pen(palette.ink, 1.5))
+    canvas.text(limit.label, (limit.left(canvas.width), layout.top - 10), palette.ink)
+
+
+def _draw_words(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> None:
+    canvas.text(row.name, (layout.x.start - _AIR, row.y + 5), palette.ink, anchor=1)
+    if layout.limit is None or row.words > layout.limit.at:
+        # Off the track the grid would strike the words through.
+        upper, lower = row.y - _THICK / 2, row.y + _THICK / 2
+        canvas.box((row.words - 3, upper), (row.words + row.shown.width + 3, lower), palette.paper)
+    colour = palette.tones[Tone.OVER] if layout.is_over(row) else palette.ink
+    canvas.text(row.shown, (row.words, row.y + 5), colour)

@@ -1,0 +1,147 @@
+"""Stretches of a line chart where something is not known: a pale band, and words where they fit."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+
+import numpy as np
+
+from analytics.charts.drawing.axis_scale import Scale
+from analytics.charts.drawing.canvas import Canvas, Point
+from analytics.charts.drawing.glyphs import Style, fit
+from analytics.charts.drawing.masks import Label
+from analytics.charts.model import Blank
+from analytics.charts.themes import Palette
+
+MOST_BLANKS = 24
+"""More are not drawn; a course of a year has room for as many holes of two weeks."""
+
+_WORDS = Style(12.5)
+_LINE = 16.0
+_PAD = 6.0
+_MOST_WORDS = 12
+_ROOM_ABOVE = 200.0
+_ABOVE = 12.0
+# Heights of a band that its words may stand at: the middle first, as nothing else is there.
+_ROWS = (0.5, 0.38, 0.62, 0.25, 0.75, 0.12, 0.88)
+_CLEAR = 24.0
+_SAMPLES = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A blank on the canvas: its sides, and its words in lines, each centred on `middle` and, the
+    first one, on `y`.
+    """
+
+    left: float
+    right: float
+    lines: tuple[Label, ...]
+    middle: float
+    y: float
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """The middle of each line of its words."""
+        return tuple(self.y + _LINE * at for at in range(len(self.lines)))
+
+    @property
+    def sides(self) -> tuple[float, float]:
+        """Left and right ends of its words."""
+        half = max((line.width for line in self.lines), default=0.0) / 2
+        return self.middle - half, self.middle + half
+
+
+def lay_bands(
+    blanks: Sequence[Blank], x: Scale, y: Scale, runs: Iterable[Sequence[Point]]
+) -> tuple[Band, ...]:
+    """The blanks as bands as high as the y axis. Their words stand clear of runs and other words as
+    far as there is room, or above a band that is too narrow for them.
+    """
+    kept = [b for b in blanks[:MOST_BLANKS] if isfinite(b.first) and isfinite(b.last)]
+    drawn, bands = list(runs), list[Band]()
+    for blank in kept:
+        left, right = sorted((x.place(blank.first), x.place(blank.last)))
+        lines = _lettered(blank.label, right - left - 2 * _PAD)
+        if lines:
+            taken = [*_crossed(drawn, left, right), *_said(bands, left, right)]
+            bands.append(Band(left, right, lines, (left + right) / 2, _clear(taken, lines, y)))
+        else:
+            bands.append(_spared(_above(blank.label, (left, right), x, y), bands))
+    return tuple(bands)
+
+
+def _above(text: str, sides: Point, x: Scale, y: Scale) -> Band:
+    """A band between those sides, with its words above it."""
+    label = fit(text, _WORDS, _ROOM_ABOVE)
+    half = label.width / 2
+    middle = max(x.start + half, min(sum(sides) / 2, x.end - half))
+    return Band(*sides, (label,), middle, y.end - _ABOVE)
+
+
+def _spared(band: Band, bands: Iterable[Band]) -> Band:
+    """The band without its words where those of another stand already."""
+    left, right = band.sides
+    touched = any(
+        other.y == band.y and left < other.sides[1] + _PAD and other.sides[0] < right + _PAD
+        for other in bands
+        if other.lines
+    )
+    return replace(band, lines=()) if touched else band
+
+
+def _said(bands: Iterable[Band], left: float, right: float) -> list[float]:
+    """Heights of the words of bands beside the stretch."""
+    beside = (band for band in bands if band.left < right and left < band.right)
+    return [height for band in beside for height in band.heights]
+
+
+def _crossed(runs: Iterable[Sequence[Point]], left: float, right: float) -> list[float]:
+    """Heights at which runs cross the stretch, from place to place."""
+    found: list[float] = []
+    for run in runs:
+        low, high = max(left, run[0][0]), min(right, run[-1][0])
+        if low < high:
+            across, down = zip(*run, strict=True)
+            found += map(float, np.interp(np.linspace(low, high, _SAMPLES), across, down))
+    return found
+
+
+def _clear(taken: Sequence[float], lines: Sequence[Label], y: Scale) -> float:
+    """The height of the first of the lines: the first row that is clear of what is there, or else
+    the farthest from it.
+    """
+    tall = _LINE * (len(lines) - 1)
+    rows = [y.start + share * (y.end - y.start) - tall / 2 for share in _ROWS]
+
+    def apart(row: float) -> float:
+        nearest = (max(row - other, other - row - tall, 0.0) for other in taken)
+        return min(nearest, default=_CLEAR)
+
+    return next((row for row in rows if apart(row) >= _CLEAR), max(rows, key=apart))
+
+
+def _lettered(text: str, room: float) -> tuple[Label, ...]:
+    """The words in one line, or in several where they have to be; none where a word is too wide."""
+    lines: list[str] = []
+    for word in text.split(" ")[:_MOST_WORDS]:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _fits(longer, room):
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(fit(s, _WORDS, room) for s in lines) if all(_fits(s, room) for s in lines) else ()
+
+
+def _fits(text: str, room: float) -> bool:
+    return room > 0 and fit(text, _WORDS, room).width == fit(text, _WORDS, 2 * room).width
+
+
+def draw_bands(canvas: Canvas, bands: Iterable[Band], y: Scale, palette: Palette) -> None:
+    """The bands cover what lies under them; what is known is drawn over them."""
+    shown = list(bands)
+    for band in shown:
+        canvas.box((band.left, y.end), (band.right, y.start), palette.track)
+    for band in shown:
+        for line, height in zip(band.lines, band.heights, strict=True):
+            canvas.text(line, (band.middle, height + 4), palette.quiet, anchor=0.5)

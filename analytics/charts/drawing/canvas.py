@@ -1,0 +1,218 @@
+"""Strokes, fills and labels on pixels: matplotlib's rasteriser without its figures."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from matplotlib.backend_bases import GraphicsContextBase
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.path import Path
+from matplotlib.transforms import Affine2D
+from numpy.typing import NDArray
+
+from analytics.charts.drawing.glyphs import SCALE
+from analytics.charts.drawing.masks import Label
+
+WIDTH = 800
+"""A chart's width in design units, where there is room; y runs down from the top edge."""
+
+NARROW = 500
+"""The same where there is less: letters stay as large as they are, so they can still be read."""
+
+TALLEST = 800
+"""No chart may be higher: a thread keeps one sheet of this size and uses its upper part."""
+
+Point = tuple[float, float]
+Ink = tuple[float, float, float, float]
+
+# At 72 dots an inch a point is a pixel: the rasteriser takes line widths in points.
+_DOTS_PER_INCH = 72
+# Where a quarter circle's control points lie, as a part of its radius.
+_BEND = 0.5523
+# So short a line is a dot to the eye and still a line to the rasteriser.
+_SPECK = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """A stroke's `#RRGGBB`, its width and its dashes (on, off), in design units."""
+
+    colour: str
+    width: float = 1.0
+    dashes: tuple[float, float] | None = None
+
+
+class Rasteriser(Protocol):
+    """What we use of matplotlib's renderer, which ships without types."""
+
+    def new_gc(self) -> GraphicsContextBase:
+        """A fresh set of stroke settings."""
+        ...
+
+    def draw_path(
+        self,
+        gc: GraphicsContextBase,
+        path: Path,
+        transform: Affine2D,
+        rgbFace: Ink | None,
+    ) -> None:
+        """Fills and strokes a path."""
+        ...
+
+    def buffer_rgba(self) -> memoryview:
+        """The pixels themselves, not a copy."""
+        ...
+
+
+_RASTERISER: Callable[[int, int, int], Rasteriser] = RendererAgg
+
+
+class Canvas:
+    """One thread's sheet, of `scale` pixels a design unit. Coordinates are design units from the
+    upper left corner.
+    """
+
+    def __init__(self, scale: float = SCALE, width: int = WIDTH) -> None:
+        self.width = width
+        self._scale = scale
+        self._renderer = _RASTERISER(round(width * scale), round(TALLEST * scale), _DOTS_PER_INCH)
+        self._pixels: NDArray[np.uint8] = np.asarray(self._renderer.buffer_rgba())
+        self._place = Affine2D().scale(scale, -scale).translate(0, TALLEST * scale)
+
+    def clean(self, height: float, paper: str) -> None:
+        """Paints the upper `height` design units in one colour."""
+        opaque = np.array([*rgb(paper), 255], np.uint8)
+        self.pixels(height).view(np.uint32)[...] = opaque.view(np.uint32)
+
+    def pixels(self, height: float) -> NDArray[np.uint8]:
+        """The upper `height` design units, shaped (rows, columns, 4); the next chart overwrites."""
+        return self._pixels[: round(height * self._scale)]
+
+    def stroke(self, points: Sequence[Point], pen: Pen) -> None:
+        """A line through the points; fewer than two draw nothing."""
+        if len(points) > 1:
+            self._draw(Path(points), pen, None)
+
+    def strokes(self, lines: Sequence[tuple[Point, Point]], pen: Pen) -> None:
+        """Any number of straight lines in one go."""
+        if lines:
+            ends = [point for line in lines for point in line]
+            path = Path(ends, [Path.MOVETO, Path.LINETO] * len(lines))
+            # Simplified, a long path loses its shortest lines.
+            path.should_simplify = False
+            self._draw(path, pen, None)
+
+    def box(self, upper: Point, lower: Point, colour: str) -> None:
+        """A filled rectangle from its upper left to its lower right corner."""
+        self.pill(upper, lower, 0.0, colour)
+
+    def fill(self, points: Sequence[Point], colour: str) -> None:
+        """A closed shape without an outline."""
+        self._draw(Path(points), None, colour)
+
+    def dot(self, centre: Point, radius: float, colour: str) -> None:
+        """A filled circle."""
+        x, y = centre
+        self.pill((x - radius, y - radius), (x + radius, y + radius), radius, colour)
+
+    def dots(self, centres: Sequence[Point], radius: float, colour: str) -> None:
+        """Any number of filled circles in one go: the round ends of lines without length, which
+        slant so that the rasteriser does not move them to whole pixels.
+        """
+        specks = [((x, y), (x + _SPECK, y + _SPECK)) for x, y in centres]
+        self.strokes(specks, Pen(colour, 2 * radius))
+
+    def pill(self, upper: Point, lower: Point, radius: float, colour: str) -> None:
+        """A rectangle from its upper left to its lower right corner, all corners rounded."""
+        self._draw(_rounded(upper, lower, radius), None, colour)
+
+    def text(self, label: Label, at: Point, colour: str, anchor: float = 0.0) -> None:
+        """A label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
+        left = round((at[0] - anchor * label.width) * self._scale)
+        label = label if self._scale == SCALE else label.at(self._scale)
+        rows, columns = label.mask.shape
+        top = round(at[1] * self._scale) - label.rise
+        down, across = (
+            slice(max(0, at), max(0, at + size)) for at, size in ((top, rows), (left, columns))
+        )
+        ground = self._pixels[down, across]
+        cover = label.mask[max(0, -top) :, max(0, -left) :][: ground.shape[0], : ground.shape[1]]
+        share = cover[:, :, np.newaxis].astype(np.uint16)
+        inked = ground[:, :, :3] * (255 - share) + np.array(rgb(colour), np.uint16) * share
+        ground[:, :, :3] = (inked + 127) // 255
+
+    def _draw(self, path: Path, pen: Pen | None, face: str | None) -> None:
+        context = self._renderer.new_gc()
+        context.set_linewidth(0)
+        if pen is not None:
+            self._apply(pen, context)
+        fill = None if face is None else _fractions(face)
+        self._renderer.draw_path(context, path, self._place, fill)
+        context.restore()
+
+    def _apply(self, pen: Pen, context: GraphicsContextBase) -> None:
+        context.set_linewidth(pen.width * self._scale)
+        context.set_foreground(_fractions(pen.colour), isRGBA=True)
+        context.set_joinstyle("round")
+        context.set_capstyle("butt" if pen.dashes else "round")
+        if pen.dashes:
+            context.set_dashes(0, [length * self._scale for length in pen.dashes])
+
+
+def _rounded(upper: Point, lower: Point, radius: float) -> Path:
+    (left, top), (right, bottom) = upper, lower
+    radius = max(0.0, min(radius, (right - left) / 2, (bottom - top) / 2))
+    gap = radius * (1 - _BEND)
+    points = [
+        *((left + radius, top), (right - radius, top)),
+        *((right - gap, top), (right, top + gap), (right, top + radius)),
+        (right, bottom - radius),
+        *((right, bottom - gap), (right - gap, bottom), (right - radius, bottom)),
+        (left + radius, bottom),
+        *((left + gap, bottom), (left, bottom - gap), (left, bottom - radius)),
+        (left, top + radius),
+        *((left, top + gap), (left + gap, top), (left + radius, top)),
+    ]
+    curve = [Path.CURVE4] * 3
+    side = [Path.LINETO, *curve]
+    return Path(points, [Path.MOVETO, *side, *side, *side, *side])
+
+
+@cache
+def rgb(colour: str) -> tuple[int, int, int]:
+    """`#RRGGBB` as three numbers up to 255.
+
+    >>> rgb("#FF8000")
+    (255, 128, 0)
+    """
+    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
+    return red, green, blue
+
+
+@cache
+def _fractions(colour: str) -> Ink:
+    red, green, blue = rgb(colour)
+    return red / 255, green / 255, blue / 255, 1.0
+
+
+class _Own(threading.local):
+    """A thread's canvases by their scale and width."""
+
+    def __init__(self) -> None:
+        self.canvases: dict[tuple[float, int], Canvas] = {}
+
+
+_OWN = _Own()
+
+
+def own_canvas(scale: float = SCALE, width: int = WIDTH) -> Canvas:
+    """The calling thread's canvas of this size, made when it first asks: 10 MB for each thread
+    that draws, and 4 MB where it draws compact pictures too.
+    """
+    canvas = _OWN.canvases.get((scale, width))
+    if canvas is None:
+        canvas = _OWN.canvases[scale, width] = Canvas(scale, width)
+    return canvas

@@ -1,0 +1,170 @@
+"""Texts to grey pixels: cleaned, measured, cut to their room, never a warning or an error."""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache, partial
+from pathlib import Path
+
+import matplotlib as mpl
+from font_source_sans_pro import font_directory
+from matplotlib.font_manager import get_font
+from matplotlib.ft2font import LoadFlags
+
+from analytics.charts.drawing.masks import Label, Masks
+
+SCALE = 2
+"""Pixels of a design unit: pictures are made for sharp screens. Text is measured at this scale."""
+
+_POINTS_PER_INCH = 72
+_CACHE_BYTES = 16 * 1024 * 1024
+# No letter of either face is narrower than about a fifth of its size, so more never fits.
+_NARROWEST = 0.2
+# So many letters tell how wide the rest will be.
+_SAMPLE = 24
+_NEARLY = 0.8
+_MOST_MARKS = 2
+_UNKNOWN = "\N{WHITE SQUARE}"
+_BROKEN = "\N{REPLACEMENT CHARACTER}"
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+_JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
+# How far a line may reach over and under its baseline, as parts of its size.
+_UP, _DOWN = 1.2, 0.45
+
+
+class Weight(Enum):
+    """How heavy the letters are: the face, and the one that stands in for letters it lacks."""
+
+    REGULAR = ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf")
+    SEMIBOLD = ("SourceSansPro-Semibold.ttf", "DejaVuSans-Bold.ttf")
+    BOLD = ("SourceSansPro-Bold.ttf", "DejaVuSans-Bold.ttf")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Size in design units, and weight."""
+
+    size: float
+    weight: Weight = Weight.REGULAR
+
+
+_MASKS = Masks(_CACHE_BYTES)
+
+
+def fit(text: str, style: Style, room: float) -> Label:
+    """The text on one line in at most `room` design units, cut with an ellipsis where it is longer.
+
+    Any `str` will do: control characters become blanks, directions are the letters' own, letters
+    that no face has become squares. Where not even the ellipsis fits, an empty label.
+    """
+    most = max(0, int(room / (style.size * _NARROWEST)))
+    short = text if len(text) <= most else text[:most] + _ELLIPSIS
+    return _MASKS.get((short, style, SCALE, room), lambda: _made(short, style, room))
+
+
+def _again(text: str, style: Style, scale: float) -> Label:
+    """A line that was cut to its room already, at another scale."""
+    return _MASKS.get((text, style, scale), lambda: _Line(style, scale).label(text))
+
+
+def _made(text: str, style: Style, room: float) -> Label:
+    line = _Line(style)
+    return line.label(_cut(line, readable(text, style.weight), style.size, room))
+
+
+def readable(text: str, weight: Weight = Weight.REGULAR) -> str:
+    """The text as one line of letters our faces have, blanks squeezed, marks never piled up.
+
+    >>> readable("a\\x00b\\n c\\ud800 \\u202eabc\\u5fae")
+    'a b c� abc□'
+    """
+    composed = unicodedata.normalize("NFC", text)
+    return " ".join("".join(_letters(composed, _known(weight))).split())
+
+
+def _letters(text: str, known: frozenset[int]) -> Iterator[str]:
+    marks = _MOST_MARKS
+    for letter in text:
+        kind = unicodedata.category(letter)
+        marks = marks + 1 if kind[0] == "M" else 0
+        if marks <= _MOST_MARKS:
+            yield _drawable(letter, kind, known)
+
+
+def _drawable(letter: str, kind: str, known: frozenset[int]) -> str:
+    if kind == "Cc" or kind[0] == "Z":
+        return " "
+    if kind == "Cs":
+        return _BROKEN
+    # Overrides of direction would let a name rewrite its neighbours; joiners only shape letters.
+    if kind == "Cf" and letter not in _JOINERS:
+        return ""
+    if ord(letter) in known:
+        return letter
+    return "" if kind[0] == "M" or kind == "Cf" else _UNKNOWN
+
+
+@cache
+def _known(weight: Weight) -> frozenset[int]:
+    return frozenset(code for path in _paths(weight) for code in get_font([path]).get_charmap())
+
+
+@cache
+def _paths(weight: Weight) -> tuple[Path, Path]:
+    ours, spare = weight.value
+    return Path(font_directory) / ours, Path(mpl.get_data_path()) / "fonts" / "ttf" / spare
+
+
+class _Line:
+    """One line's letters in the calling thread's font; asking twice for a text shapes it once."""
+
+    def __init__(self, style: Style, scale: float = SCALE) -> None:
+        # get_font keeps one font for each thread and face, so its size is set anew each time.
+        self._font = get_font(_paths(style.weight))
+        self._font.set_size(style.size, _POINTS_PER_INCH * scale)
+        self._style, self._scale = style, scale
+        self._text: str | None = None
+
+    def width(self, text: str) -> float:
+        """The width of the text's ink in design units."""
+        if text != self._text:
+            self._font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+            self._text = text
+        return self._font.get_width_height()[0] / 64 / self._scale
+
+    def label(self, text: str) -> Label:
+        """The text as grey pixels, nothing of it far over or under the line."""
+        width = self.width(text)
+        self._font.draw_glyphs_to_bitmap()
+        mask = self._font.get_image()
+        # FreeType counts in 64ths and leaves one empty row on top.
+        rise = (self._font.get_width_height()[1] - self._font.get_descent()) // 64 + 1
+        size = self._style.size * self._scale
+        top = max(0, rise - round(_UP * size))
+        mask = mask[top : rise + round(_DOWN * size)].copy()
+        mask.flags.writeable = False
+        return Label(width, rise - top, mask, partial(_again, text, self._style))
+
+
+def _cut(line: _Line, text: str, size: float, room: float) -> str:
+    """A start of the text that fills its room but for a letter or two: shaping is what costs."""
+    best, over, guess = 0, len(text) + 1, _SAMPLE
+    while over - best > 1:
+        # Nearly all of it: the whole text is tried before any of it is cut away.
+        length = len(text) if guess > _NEARLY * len(text) else guess
+        length = min(max(length, best + 1), over - 1)
+        wide = line.width(_start(text, length))
+        best, over = (length, over) if wide <= room else (best, length)
+        if best == length and wide >= room - 2 * size and length < len(text):
+            break
+        guess = round(length * (room - size) / max(wide, 1.0))
+    return _start(text, best) if best or not text else _least(line, room)
+
+
+def _start(text: str, length: int) -> str:
+    return text if length >= len(text) else text[:length].rstrip() + _ELLIPSIS
+
+
+def _least(line: _Line, room: float) -> str:
+    return _ELLIPSIS if line.width(_ELLIPSIS) <= room else ""

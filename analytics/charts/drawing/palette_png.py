@@ -1,0 +1,79 @@
+"""A picture in at most 256 colours, to travel inside a card in a quarter of the bytes."""
+
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.png import indexed_png
+from analytics.charts.model import Tone
+from analytics.charts.themes import Palette, Theme
+
+# The edges of letters are smoothed in so many steps between an ink and its ground.
+_STEPS = 12
+# Colours are told apart by the upper five bits of red, green and blue.
+_BITS = 5
+# Rows looked up together: fresh memory for a whole picture costs more than the looking up.
+_STRIP = 32
+
+
+def encode_indexed(pixels: NDArray[np.uint8], theme: Theme) -> bytes:
+    """A PNG of `pixels`, shaped (height, width, 4), opaque. The theme's own colours stay as they
+    are; what lies between two becomes the nearest step between an ink and its ground.
+    """
+    colours, nearest = _colours(theme)
+    indices = np.empty(pixels.shape[:2], np.uint8)
+    for top in range(0, len(pixels), _STRIP):
+        strip = slice(top, top + _STRIP)
+        indices[strip] = nearest[_codes(pixels[strip])]
+    return indexed_png(indices, colours)
+
+
+def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.integer]:
+    """Fifteen bits a pixel, red uppermost."""
+    whole = np.ascontiguousarray(pixels).view("<u4")[:, :, 0]
+    red, green, blue = whole << 7 & 0x7C00, whole >> 6 & 0x3E0, whole >> 19 & 0x1F
+    return red | green | blue
+
+
+@cache
+def _colours(theme: Theme) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """The picture's colours, shaped (n, 3), and which of them is nearest to each fifteen bits."""
+    pairs = list(_pairs(theme.palette))
+    own = np.array([rgb(name) for name in dict.fromkeys(sum(pairs, ()))], np.float64)
+    steps = [_between(*pair) for pair in pairs]
+    colours = np.concatenate([own, *steps]).round()
+    nearest = _nearest(colours)
+    nearest[_codes(_opaque(own))] = np.arange(len(own), dtype=np.uint8)
+    return colours.astype(np.uint8), nearest
+
+
+def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
+    """Each ink and what it stands on."""
+    on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
+    surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
+    yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
+    on_track = (palette.ink, palette.quiet, palette.tones[Tone.OVER])
+    yield from ((ink, palette.track) for ink in on_track)
+    yield from ((palette.tones[Tone.ACTIVE], palette.wash), (palette.badge_ink, palette.badge))
+
+
+def _between(ink: str, ground: str) -> NDArray[np.float64]:
+    shares = np.linspace(0, 1, _STEPS + 1, dtype=np.float64)[1:-1, np.newaxis]
+    low, high = (np.array(rgb(colour), np.float64) for colour in (ground, ink))
+    return low + shares * (high - low)
+
+
+def _nearest(colours: NDArray[np.float64]) -> NDArray[np.uint8]:
+    sizes = (np.arange(1 << _BITS, dtype=np.float64) + 0.5) * (256 >> _BITS)
+    cube = np.stack(np.meshgrid(sizes, sizes, sizes, indexing="ij"), axis=-1).reshape(-1, 3)
+    apart = (colours**2).sum(axis=1) - 2 * cube @ colours.T
+    nearest: NDArray[np.intp] = apart.argmin(axis=1)
+    return nearest.astype(np.uint8)
+
+
+def _opaque(colours: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The colours as a picture of one row."""
+    return np.insert(colours.astype(np.uint8), 3, 255, axis=1)[np.newaxis]

@@ -1,0 +1,1 @@
+"""A made-up partner: its stories, and the pages they would come in."""

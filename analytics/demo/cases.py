@@ -1,0 +1,189 @@
+"""Made-up customers with a reason: each awkward thing that licence data can hold, on purpose."""
+
+from collections.abc import Callable
+from datetime import date
+
+from analytics.demo.seats import Line
+from analytics.demo.stories import Story
+
+_TEAMS = "Microsoft_Teams_Enterprise_New"  # beside a suite without Teams, as sold in Europe
+
+
+def contoso() -> Story:
+    """The one with a lively story: seats grow, people lag, Teams rises, Copilot is five months old.
+
+    Viva Engage is used far beyond the seats entitled to it.
+    """
+    beyond = (("Yammer", 1.36), ("SharePoint", 0.52))
+    return Story(
+        "Contoso",
+        (
+            Line("SPE_E3", 460, growth=0.42, share=0.94, rates=beyond),
+            Line("SPE_E5", 190, growth=0.60, share=0.90, rates=beyond),
+            Line("POWER_BI_PRO", 90, growth=0.78, share=0.88),
+            Line(
+                "Microsoft_365_Copilot",
+                120,
+                growth=0.0,
+                share=0.72,
+                rates=(("Copilot", 0.24),),
+                since=date(2026, 6, 22),
+            ),
+            Line("MCOEV", 40, growth=0.20, share=0.85),
+            Line("DYN365_ENTERPRISE_SALES", 52, growth=0.22, share=0.92),
+            Line("FLOW_FREE", 10_000, growth=0.0, share=0.031),
+        ),
+    )
+
+
+def same_first_word() -> tuple[Story, ...]:
+    """Two pairs: Contoso has a namesake of one word more; no customer is called Fabrikam alone."""
+    return (
+        Story(
+            "Contoso Pharmaceuticals",
+            (Line("SPE_E5", 310, growth=0.10), Line("DYN365_FINANCE", 40, growth=0.05)),
+        ),
+        Story(
+            "Fabrikam Bikes",
+            (
+                Line("SPB", 140, growth=0.30, share=0.95),
+                Line("POWER_BI_PRO", 20, growth=0.50, share=0.80),
+                Line("DYN365_BUSCENTRAL_ESSENTIAL", 35, growth=0.10),
+            ),
+        ),
+        Story(
+            "Fabrikam Residences",
+            (Line("SPB", 60, growth=-0.20, share=0.80), Line("VISIOCLIENT", 6)),
+        ),
+    )
+
+
+def usage_beyond_entitlement() -> Story:
+    """Documented cause: customers who use Viva Engage far beyond their entitlement."""
+    return Story(
+        "Wide World Importers",
+        (Line("SPE_F1", 420, growth=0.15, rates=(("Yammer", 2.6),)),),
+    )
+
+
+def trial_counted() -> Story:
+    """Documented cause: a trial's activity is counted, its seats are not."""
+    return Story("Trey Research", (Line("SPB", 75, growth=0.1, share=0.97, busy=1.32),))
+
+
+def two_subscriptions_of_one_sku() -> Story:
+    """Documented cause: one of the two is in grace; activity counts for both, the total once."""
+    return Story(
+        "School of Fine Art",
+        (Line("STANDARDPACK", 210, growth=0.05, share=0.96, busy=1.85), Line("VISIOCLIENT", 12)),
+    )
+
+
+def people_replaced() -> Story:
+    """Documented cause: seats go from leavers to joiners within the 28 days."""
+    return Story("Fourth Coffee", (Line("SPE_F1", 260, share=0.99, busy=1.14),))
+
+
+def free_seats_by_the_million() -> Story:
+    """Free and viral products, whose seats would swamp every total."""
+    return Story(
+        "Adventure Works Cycles",
+        (
+            Line("SPE_E3", 880, growth=0.10),
+            Line("POWER_BI_STANDARD", 1_000_000, growth=0.0, share=0.000_412),
+            Line("FLOW_FREE", 10_000, growth=0.0, share=0.022),
+            Line("CCIBOTS_PRIVPREV_VIRAL", 10_000, growth=0.0, share=0.001_7),
+            Line("TEAMS_EXPLORATORY", 10_000, growth=0.0, share=0.004),
+        ),
+    )
+
+
+def seats_but_no_usage() -> Story:
+    """Seats are sold and assigned; no usage row ever came."""
+    return Story("Woodgrove Bank", (Line("SPE_E5", 640, growth=0.08, measured=False),))
+
+
+def expired_but_assigned() -> Story:
+    """Its subscription ran out: nothing is sold, people still hold seats and use them."""
+    return Story("Southridge Video", (Line("O365_BUSINESS_PREMIUM", 48, lapsed=True),))
+
+
+def no_subscription() -> Story:
+    """A customer by name alone: a row that says no seats at all."""
+    return Story(
+        "Lucerne Publishing",
+        (Line("O365_BUSINESS_ESSENTIALS", 5, share=0.0, lapsed=True, measured=False),),
+    )
+
+
+def more_assigned_than_sold() -> Story:
+    """Seats were cut at renewal and nobody took them from the people yet."""
+    return Story("Proseware", (Line("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
+
+
+def new_yesterday() -> Story:
+    """Only one snapshot knows it: the newest."""
+    return Story(
+        "First Up Consultants",
+        (Line("SPB", 25, share=0.8),),
+        here=lambda day, newest: day == newest,
+    )
+
+
+def came_and_left() -> tuple[Story, ...]:
+    """Each stays from January to the end of next February, one of them in each year of four.
+
+    So in any two years one has left: it stands in old snapshots only.
+    """
+    names = ("Tailspin Toys", "Wingtip Toys", "Nod Publishers", "Litware")
+    return tuple(
+        Story(
+            name,
+            (Line("O365_BUSINESS_PREMIUM", 36 + 9 * turn), Line("AAD_PREMIUM", 10)),
+            here=_from_january(turn),
+        )
+        for turn, name in enumerate(names)
+    )
+
+
+def _from_january(turn: int) -> Callable[[date, date], bool]:
+    def here(day: date, _newest: date) -> bool:
+        began = day.year - 1 if day.month <= 2 and (day.year - 1) % 4 == turn else day.year
+        return began % 4 == turn
+
+    return here
+
+
+def names_to_trip_over() -> tuple[Story, ...]:
+    """Accents and apostrophes of both kinds, a right-to-left name, one that looks like code."""
+    basic = "O365_BUSINESS_ESSENTIALS"
+    return (
+        Story("Société Lumière d'Épicerie", (Line("SPB", 64), Line("POWER_BI_PRO", 8))),
+        Story("Crèmerie Générale de l\u2019Étoile", (Line(basic, 22, growth=0.3),)),
+        Story("O'Malley & Daughters", (Line("SPB", 18), Line("VISIOCLIENT", 5))),
+        Story("Żółw Optyka", (Line(basic, 31),)),
+        Story("Bäckerei Überlingen", (Line("O365_BUSINESS_PREMIUM", 27, growth=-0.15),)),
+        Story("Ærø Rederi", (Line("Microsoft_365_E3_(no_Teams)", 95), Line(_TEAMS, 95))),
+        Story("شركة النور للتجارة", (Line("SPB", 55, growth=0.25),)),
+        Story("$\\frac{$ <script> Ltd", (Line(basic, 7), Line("EXCHANGESTANDARD", 5))),
+    )
+
+
+def all_cases() -> tuple[Story, ...]:
+    """Every customer of this file."""
+    return (
+        contoso(),
+        *same_first_word(),
+        usage_beyond_entitlement(),
+        trial_counted(),
+        two_subscriptions_of_one_sku(),
+        people_replaced(),
+        free_seats_by_the_million(),
+        seats_but_no_usage(),
+        expired_but_assigned(),
+        no_subscription(),
+        more_assigned_than_sold(),
+        new_yesterday(),
+        *came_and_left(),
+        *names_to_trip_over(),
+    )

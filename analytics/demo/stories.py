@@ -1,0 +1,36 @@
+"""A made-up customer: a name, products, and when it is with the partner."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.demo.seats import Line
+from analytics.values import TenantId
+
+_TENANTS = uuid.UUID("5ea7f15e-0000-4000-8000-000000000000")
+
+
+def always(day: date, newest: date) -> bool:
+    """With the partner all the time."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One made-up customer."""
+
+    name: str
+    lines: tuple[Line, ...]
+    here: Callable[[date, date], bool] = always
+    """Whether it is with the partner on a day; the second day is the newest snapshot's."""
+
+
+def made_up_tenant(name: str) -> TenantId:
+    """The tenant of a made-up customer: always the same for the same name."""
+    return TenantId(str(uuid.uuid5(_TENANTS, name)))
+
+
+def phase(name: str, about: str) -> float:
+    """A fixed number from 0 to 1 for a customer and a thing of it."""
+    return uuid.uuid5(_TENANTS, f"{name}/{about}").int % 1000 / 1000

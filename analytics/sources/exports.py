@@ -1,0 +1,79 @@
+"""A generation's tables as CSV that no spreadsheet runs, and as JSON lines."""
+
+import csv
+import json
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from analytics.tables import DATASETS
+from analytics.warehouse.facts import Generation
+
+_AT_ONCE = 5_000
+"""Rows held at a time."""
+_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+"""What a spreadsheet may run, full-width forms too."""
+
+
+def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
+    """Writes `<dataset>.csv` and `<dataset>.jsonl` for each dataset there is; rows by dataset."""
+    cursor = generation.connection.cursor()
+    there = {
+        name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
+    }
+    return {
+        dataset.name: _write(generation, dataset.name, folder)
+        for dataset in DATASETS
+        if dataset.name in there
+    }
+
+
+def _write(generation: Generation, table: str, folder: Path) -> int:
+    cursor = generation.connection.cursor()
+    cursor.execute(f"FROM {table}")
+    names = [str(column[0]) for column in cursor.description or ()]
+    count = 0
+    with ExitStack() as files:
+        sheet = files.enter_context(
+            (folder / f"{table}.csv").open("w", encoding="utf-8", newline="")
+        )
+        lines = files.enter_context((folder / f"{table}.jsonl").open("w", encoding="utf-8"))
+        writer = csv.writer(sheet)
+        writer.writerow(names)
+        while rows := cursor.fetchmany(_AT_ONCE):
+            count += len(rows)
+            writer.writerows([list(map(csv_cell, row)) for row in rows])
+            lines.writelines(_line(names, row) for row in rows)
+    return count
+
+
+def csv_cell(cell: object) -> object:
+    """A cell as CSV has it. Numbers stay numbers; a text that begins like a formula gets an
+    apostrophe in front, which spreadsheets do not show.
+
+    >>> csv_cell("=cmd|' /c calc'!A1")
+    "'=cmd|' /c calc'!A1"
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, date | datetime):
+        return cell.isoformat()
+    if isinstance(cell, Decimal):
+        return f"{cell.normalize():f}"
+    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
+        return f"'{cell}"
+    return cell
+
+
+def _line(names: Sequence[str], row: Sequence[object]) -> str:
+    """A row as one line of JSON; decimals are texts, exact as they are kept."""
+    told = dict(zip(names, map(_plain, row), strict=True))
+    return json.dumps(told, ensure_ascii=False) + "\n"
+
+
+def _plain(cell: object) -> object:
+    if isinstance(cell, date | datetime):
+        return cell.isoformat()
+    return f"{cell.normalize():f}" if isinstance(cell, Decimal) else cell

@@ -1,0 +1,1 @@
+"""Files exported from Partner Center, read whole or refused whole."""

@@ -1,0 +1,107 @@
+"""Files within a zip: read in memory, member by member, and never written anywhere."""
+
+import io
+import re
+import stat
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from analytics.sources.files.bad_file import BadFile, Limits, shown
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_END = struct.Struct("<4s4H2LH")
+"""The record a zip ends with; a comment of at most 64 KiB follows it."""
+_MEMBERS = 200
+_DIRECTORY = 1024 * 1024
+"""Bytes of the list of members: longer ones are refused unread."""
+_RATIO = 200
+"""Bytes that one compressed byte may become; reports are 5 to 30."""
+_SMALL = 1024 * 1024
+"""Members up to this size may have any ratio."""
+_CHUNK = 256 * 1024
+_WORKBOOK = ("xl/", "word/", "ppt/", "[Content_Types].xml")
+_MAC = "__MACOSX/"
+"""What a Mac adds beside each file."""
+_READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+
+
+def is_zip(raw: bytes) -> bool:
+    """Whether the bytes begin as a zip's."""
+    return raw.startswith(_ZIP)
+
+
+def members(file: str, raw: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the files in a zip. BadFile before anything is read where a member is not
+    to be trusted, and in mid-reading where it is not what the zip says.
+    """
+    _small_directory(file, raw)
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            told = [each for each in archive.infolist() if not each.is_dir()]
+            told = [each for each in told if not each.filename.startswith(_MAC)]
+            _trusted(file, told, limits)
+            left = limits.size
+            for each in told:
+                content = _content(file, archive, each, left)
+                left -= len(content)
+                yield f"{file}/{shown(each.filename)}", content
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError) as error:
+        raise BadFile("import-zip-broken", file) from error
+    except (NotImplementedError, RuntimeError) as error:  # another method, or a password
+        raise BadFile("import-zip-locked", file) from error
+
+
+def _small_directory(file: str, raw: bytes) -> None:
+    """Refuses what would cost much to list. The end's own numbers are what the list is read by."""
+    at = raw.rfind(b"PK\x05\x06", -(_END.size + 0xFFFF))
+    if at < 0 or len(raw) < at + _END.size:
+        raise BadFile("import-zip-broken", file)
+    _, _, _, _, count, size, _, _ = _END.unpack_from(raw, at)
+    if count > _MEMBERS or size > _DIRECTORY:
+        raise BadFile("import-zip-too-many", file, limit=_MEMBERS)
+
+
+def _trusted(file: str, told: list[zipfile.ZipInfo], limits: Limits) -> None:
+    names = [each.filename for each in told]
+    if any(name.startswith(_WORKBOOK) for name in names):
+        raise BadFile("import-binary", file)
+    if len(told) > _MEMBERS:
+        raise BadFile("import-zip-too-many", file, limit=_MEMBERS)
+    if not told:
+        raise BadFile("import-empty", file)
+    for each in told:
+        _trusted_member(file, each, limits)
+        if names.count(each.filename) > 1:
+            raise BadFile("import-zip-twice", file, found=shown(each.filename))
+    if sum(each.file_size for each in told) > limits.size:
+        raise BadFile("import-zip-bomb", file, limit=limits.size // 1024 // 1024)
+
+
+def _trusted_member(file: str, each: zipfile.ZipInfo, limits: Limits) -> None:
+    name = each.orig_filename
+    parts = re.split(r"[/\\]", name)
+    link = stat.S_ISLNK(each.external_attr >> 16)
+    if ".." in parts or not parts[0] or ":" in parts[0] or "\0" in name or link:
+        raise BadFile("import-zip-path", file, found=shown(name))
+    if each.flag_bits & 0x1 or each.compress_type not in _READABLE:
+        raise BadFile("import-zip-locked", file)
+    if each.file_size > max(_SMALL, each.compress_size * _RATIO):
+        raise BadFile("import-zip-bomb", file, limit=limits.size // 1024 // 1024)
+
+
+def _content(file: str, archive: zipfile.ZipFile, each: zipfile.ZipInfo, left: int) -> bytes:
+    """A member's bytes: no more than `left`, whatever the zip says of its size."""
+    pieces: list[bytes] = []
+    came = 0
+    with archive.open(each) as member:
+        while piece := member.read(_CHUNK):
+            came += len(piece)
+            if came > left:
+                raise BadFile("import-zip-bomb", file, limit=left // 1024 // 1024)
+            pieces.append(piece)
+    content = b"".join(pieces)
+    if is_zip(content):
+        raise BadFile("import-zip-in-zip", file, found=shown(each.filename))
+    return content

@@ -1,0 +1,84 @@
+"""From a file's cells to checked values: one bad cell refuses the whole file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.sources.files.bad_file import BadFile, Limits, shown
+from analytics.sources.files.cell_types import Refused, Rule, rule
+from analytics.sources.files.sheets import Sheet
+from analytics.tables import Cell, Dataset, Row
+
+_CODES_FROM_NAMES = {"service": "service_name", "workload": "workload_name"}
+"""Most workloads' codes are not published; a name is identity enough where a code is left out."""
+_NAMES_FROM_CODES = {
+    "service_name": "service",
+    "customer": "tenant",
+    "product_name": "product",
+    "workload_name": "workload",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    """The first bad cell of a column."""
+
+    index: int
+    field: str
+    problem: str
+    found: object
+
+
+def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
+    """Every row's values in the dataset's column order; BadFile for the first bad cell.
+
+    Days are as the source wrote them, without moving them between time zones. A name that is empty
+    becomes its code, or the tenant's GUID.
+    """
+    columns = _with_codes(sheet.dataset, list(zip(*sheet.rows, strict=True)))
+    done: dict[str, list[Cell]] = {}
+    troubles = []
+    for column, cells in zip(sheet.dataset.columns, columns, strict=True):
+        values, trouble = _column(column.field, cells, rule(column, today, limits.cell))
+        done[column.name] = values
+        if trouble:
+            troubles.append(trouble)
+    if troubles:
+        raise _refusal(file, sheet, min(troubles, key=lambda each: each.index))
+    for name, code in _NAMES_FROM_CODES.items():
+        if code in done and "" in done.get(name, ()):
+            done[name] = [a or b or "" for a, b in zip(done[name], done[code], strict=True)]
+    return list(zip(*done.values(), strict=True))
+
+
+def _refusal(file: str, sheet: Sheet, trouble: _Trouble) -> BadFile:
+    values = {"row": sheet.numbers[trouble.index], "column": trouble.field}
+    return BadFile(trouble.problem, file, **values, found=shown(trouble.found))
+
+
+def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    for code, name in _CODES_FROM_NAMES.items():
+        if {code, name} <= {column.name for column in dataset.columns}:
+            at = dataset.at(code)
+            pairs = zip(columns[at], columns[dataset.at(name)], strict=True)
+            columns[at] = tuple(a if a not in (None, "") else b for a, b in pairs)
+    return columns
+
+
+def _column(field: str, cells: Sequence[object], its: Rule) -> tuple[list[Cell], _Trouble | None]:
+    """A column's values. Each different cell is read once: a day stands in every row."""
+    known: dict[object, Cell] = {}
+    bad: dict[object, str] = {}
+    for cell in {cell for cell in cells if type(cell) in its.types}:
+        try:
+            known[cell] = its.read(cell)
+        except Refused as refused:
+            bad[cell] = str(refused)
+    if not bad and set(map(type, cells)) <= its.types:
+        return [known[cell] for cell in cells], None
+    for index, cell in enumerate(cells):
+        if type(cell) not in its.types:
+            return [], _Trouble(index, field, its.problem, cell)
+        if cell in bad:
+            return [], _Trouble(index, field, bad[cell], cell)
+    raise AssertionError(field)

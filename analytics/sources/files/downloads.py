@@ -1,0 +1,162 @@
+"""Files exported from Partner Center: each read whole or refused whole, then merged."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from analytics.sources.files.announced_totals import Announced, announced, incomplete, together
+from analytics.sources.files.archives import is_zip, members
+from analytics.sources.files.bad_file import LIMITS, BadFile, Limits
+from analytics.sources.files.cells import checked
+from analytics.sources.files.duplicates import Settled, settle, settle_files
+from analytics.sources.files.insights_duplicates import duplicates
+from analytics.sources.files.json_pages import read_pages
+from analytics.sources.files.page_totals import Total, lacking, totals
+from analytics.sources.files.percent_or_fraction import as_fractions
+from analytics.sources.files.portal import IMPORTED
+from analytics.sources.files.sheets import Sheet, read_sheet
+from analytics.sources.files.texts import text_of
+from analytics.tables import LICENCES, Batch, Row
+
+__all__ = [
+    "BadFile",
+    "Download",
+    "LeftOut",
+    "Limits",
+    "left_out_across",
+    "merge",
+    "read_download",
+    "read_file",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that were not kept. `reason` is a symbolic id of the catalogue.
+
+    `blank`: nothing in it. `duplicate`: another location's row says the same. `repeated`: the same
+    as an earlier row. `replaced-later`: a later row says other numbers of the same thing.
+    `repeated-in-files`, `replaced-in-files`: the same, of a row in an earlier or a later
+    file.
+    """
+
+    reason: str
+    rows: tuple[int, ...]
+    """A CSV's line numbers (its first line is 1), or JSON items' numbers within the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file, read."""
+
+    file: str
+    batch: Batch
+    read: int
+    """Rows in the file, those left out included."""
+    left_out: tuple[LeftOut, ...]
+    numbers: tuple[int, ...]
+    """By row of the batch: its number in the file."""
+    announced: tuple[Announced, ...]
+    """Of the licence reports, what their pages said of themselves."""
+    totals: tuple[Total, ...] = ()
+    """Of the other datasets."""
+
+
+def read_file(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -> Iterator[Download]:
+    """A downloaded file, or each file of a zip of them; BadFile when anything in it is wrong."""
+    if not is_zip(raw):
+        yield read_download(name, raw, today, limits)
+        return
+    for member, content in members(name, raw, limits):
+        yield read_download(member, content, today, limits)
+
+
+def read_download(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -> Download:
+    """One downloaded file: the API's JSON, CSV or TSV, of a dataset that its headings tell.
+
+    `today` is the day in UTC; a later processing day is refused. BadFile, and nothing else, when
+    anything in the file is wrong.
+    """
+    text = text_of(name, raw, limits)
+    read = read_pages if text.lstrip()[0] in "{[" else read_sheet
+    sheet = read(name, text, limits)
+    if not sheet.rows:
+        raise BadFile("import-empty", name)
+    rows = as_fractions(name, sheet.dataset, checked(name, sheet, today, limits))
+    own, twice = _own(sheet, rows)
+    settled = settle(sheet.dataset, [rows[at] for at in own])
+    kept = tuple(rows[own[at]] for at in settled.kept)
+    said = tuple(announced(sheet, rows)) if sheet.dataset in LICENCES else ()
+    short = incomplete(sheet.dataset, kept, said) if said else {}
+    return Download(
+        file=name,
+        batch=Batch(sheet.dataset, kept, short, together(said)),
+        read=len(rows) + len(sheet.blank),
+        left_out=_left_out(sheet, own, twice, settled),
+        numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
+        announced=said,
+        totals=totals(sheet, rows) if sheet.dataset not in LICENCES else (),
+    )
+
+
+def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
+    """The files together, at most one batch for each dataset; of a thing told twice, the last.
+
+    BadFile where pages of a dataset are missing whose absence would be taken for an end.
+    """
+    batches = []
+    for dataset in IMPORTED:
+        told = [each for each in downloads if each.batch.dataset is dataset]
+        if told:
+            _refuse_lacking(told)
+            rows = [row for each in told for row in each.batch.rows]
+            settled = settle_files(dataset, [each.batch.rows for each in told])
+            kept = tuple(rows[at] for at in settled.kept)
+            said = [page for each in told for page in each.announced]
+            short = incomplete(dataset, kept, said) if said else {}
+            batches.append(Batch(dataset, kept, short, together(said)))
+    return tuple(batches)
+
+
+def _refuse_lacking(told: Sequence[Download]) -> None:
+    for each in told:
+        lacks = lacking(each.totals, [total for other in told for total in other.totals])
+        if lacks:
+            raise BadFile("import-not-all", each.file, found=lacks[0], limit=lacks[1])
+
+
+def left_out_across(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
+    """For each file all that is left out: its own, then what `merge` drops for another file's."""
+    lost: list[dict[str, list[int]]] = [{} for _ in downloads]
+    for dataset in IMPORTED:
+        told = [at for at, each in enumerate(downloads) if each.batch.dataset is dataset]
+        origin = [(at, number) for at in told for number in downloads[at].numbers]
+        settled = settle_files(dataset, [downloads[at].batch.rows for at in told])
+        for reason, indices in settled.reasons.items():
+            for at, number in (origin[index] for index in indices):
+                lost[at].setdefault(f"{reason}-in-files", []).append(number)
+    return tuple(
+        (*each.left_out, *(LeftOut(reason, tuple(sorted(rows))) for reason, rows in more.items()))
+        for each, more in zip(downloads, lost, strict=True)
+    )
+
+
+def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, ...]]:
+    """Indices of rows that are told once, and of those that another location tells too."""
+    twice = duplicates(sheet.dataset, rows)
+    if not twice:
+        return range(len(rows)), ()
+    gone = set(twice)
+    return [at for at in range(len(rows)) if at not in gone], twice
+
+
+def _left_out(
+    sheet: Sheet, own: Sequence[int], twice: tuple[int, ...], settled: Settled
+) -> tuple[LeftOut, ...]:
+    reasons = {
+        "blank": sheet.blank,
+        "duplicate": tuple(sheet.numbers[at] for at in twice),
+        "repeated": tuple(sheet.numbers[own[at]] for at in settled.repeated),
+        "replaced-later": tuple(sorted(sheet.numbers[own[at]] for at in settled.replaced)),
+    }
+    return tuple(LeftOut(reason, rows) for reason, rows in reasons.items() if rows)

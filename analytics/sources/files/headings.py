@@ -1,0 +1,140 @@
+"""Which dataset a file holds and where its columns stand, told by the headings alone."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from analytics.sources.files.bad_file import BadFile, shown
+from analytics.sources.files.portal import HEADINGS, IMPORTED, needed
+from analytics.tables import LICENCES, Column, Dataset, Kind
+
+Where = tuple[int | None, ...]
+"""For each column of the dataset its position among the headings; None where it is absent."""
+
+_PERCENTS = frozenset(
+    {
+        "deploymentpercent",
+        "prorateddeploymentpercent",
+        "proratedlicensesusagepercent",
+        "usagepercent",
+    }
+)
+"""What the superseded reports give, and the ones we read do not."""
+
+
+def plain(heading: str) -> str:
+    """A heading without case, blanks, underscores and hyphens.
+
+    >>> plain("Customer_Tenant ID")
+    'customertenantid'
+    """
+    return re.sub(r"[\s_\-]+", "", heading).casefold()
+
+
+def _names(dataset: Dataset, column: Column) -> tuple[str, ...]:
+    more = HEADINGS.get((dataset.name, column.name), ())
+    return tuple(plain(name) for name in (column.field, *column.aliases, *more))
+
+
+_NAMES = {
+    dataset.name: {column.name: _names(dataset, column) for column in dataset.columns}
+    for dataset in IMPORTED
+}
+_ALL = {name: frozenset[str]().union(*columns.values()) for name, columns in _NAMES.items()}
+_FEWEST = 2
+"""Headings that make a table one of ours; "id" or "status" alone may be anybody's."""
+
+KNOWN = frozenset[str]().union(*_ALL.values())
+"""Every heading that means something to us, plain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file's or an item's dataset, and where each of its columns stands."""
+
+    dataset: Dataset
+    where: Where
+
+    @property
+    def missing(self) -> tuple[Column, ...]:
+        """The columns that are absent."""
+        pairs = zip(self.dataset.columns, self.where, strict=True)
+        return tuple(column for column, at in pairs if at is None)
+
+
+def recognised(headings: Sequence[str]) -> bool:
+    """Whether these may be headings of one of our datasets."""
+    names = frozenset(map(plain, headings))
+    return max(len(names & ours) for ours in _ALL.values()) >= _FEWEST
+
+
+def place(file: str, row: int, headings: Sequence[str], dataset: Dataset | None = None) -> Place:
+    """Where the columns stand. BadFile when they are no dataset's, two datasets' or too few.
+
+    With `dataset` it is that one's columns that are looked for. Absent texts of the licence reports
+    (a name, the channel) are left to the caller: in JSON an empty one may be left out.
+    """
+    names = [plain(heading) for heading in headings]
+    if not dataset and not recognised(headings):
+        raise BadFile("import-not-a-table", file, row=row, found=shown(" ".join(headings)))
+    _refuse_doubles(file, row, names)
+    whose = dataset or _dataset(file, names)
+    found = Place(whose, tuple(_position(whose, column, names) for column in whose.columns))
+    lacks = [each for each in found.missing if each in needed(whose) and _strictly(whose, each)]
+    if lacks and dataset and _fitting(names):
+        raise BadFile("import-both", file)
+    if lacks:
+        raise _missing(file, row, lacks[-1].field, names)
+    return found
+
+
+def _strictly(dataset: Dataset, column: Column) -> bool:
+    return dataset not in LICENCES or column.kind is not Kind.TEXT
+
+
+def _dataset(file: str, names: list[str]) -> Dataset:
+    """The one that knows most of the headings, of those that lack none they need."""
+    _refuse_both_licences(file, names)
+    fitting = _fitting(names)
+    best = max(fitting or IMPORTED, key=lambda each: len(_ALL[each.name].intersection(names)))
+    for other in fitting:
+        theirs = {name for column in needed(other) for name in _NAMES[other.name][column.name]}
+        if other is not best and theirs.intersection(names) - _ALL[best.name]:
+            raise BadFile("import-both", file)
+    return best
+
+
+def _refuse_both_licences(file: str, names: list[str]) -> None:
+    shared = frozenset[str].intersection(*(_ALL[each.name] for each in LICENCES))
+    if all((_ALL[each.name] - shared).intersection(names) for each in LICENCES):
+        raise BadFile("import-both", file)
+
+
+def _fitting(names: list[str]) -> list[Dataset]:
+    return [
+        dataset
+        for dataset in IMPORTED
+        if all(
+            not set(_NAMES[dataset.name][column.name]).isdisjoint(names)
+            for column in needed(dataset)
+        )
+    ]
+
+
+def _refuse_doubles(file: str, row: int, names: list[str]) -> None:
+    if len(set(names)) == len(names):
+        return
+    for name in names:
+        if name in KNOWN and names.count(name) > 1:
+            raise BadFile("import-double-column", file, row=row, column=shown(name))
+
+
+def _position(dataset: Dataset, column: Column, names: list[str]) -> int | None:
+    known = _NAMES[dataset.name][column.name]
+    return next((names.index(name) for name in known if name in names), None)
+
+
+def _missing(file: str, row: int, field: str, names: list[str]) -> BadFile:
+    if not _PERCENTS.isdisjoint(names):
+        return BadFile("import-old-endpoint", file)
+    return BadFile("import-missing-column", file, row=row, column=field)

@@ -1,0 +1,174 @@
+"""The API's JSON: from pages, however many and however wrapped, to the cells of one dataset."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from analytics.sources.files.bad_file import BadFile, Limits, shown
+from analytics.sources.files.headings import Place, place, plain, recognised
+from analytics.sources.files.portal import named, needed
+from analytics.sources.files.sheets import Page, Sheet
+from analytics.tables import AUDIT, LICENCES
+
+_BLANKS = re.compile(r"[\s\ufeff]*")  # files put together keep each one's byte-order mark
+_CUT = re.compile(r"|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][-+]?|u[0-9a-fA-F]{0,4}")
+"""What is left from the error on when a file was cut off: nothing, or half a word or number."""
+
+
+def read_pages(file: str, text: str, limits: Limits) -> Sheet:
+    """The sheet that the pages make together; BadFile when one is none, or is cut off."""
+    reading = _Reading(file, limits)
+    for value in _values(file, text):
+        for rows, total in _replies(file, value):
+            reading.take(rows, total)
+    return reading.sheet()
+
+
+@dataclass(slots=True)
+class _Reading:
+    """Items taken so far. Items with the same fields share one look at their headings."""
+
+    file: str
+    limits: Limits
+    rows: list[tuple[object, ...]] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
+    shapes: dict[tuple[str, ...], tuple[str | None, ...]] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+    def take(self, items: list[object], total: int | None) -> None:
+        start = len(self.rows)
+        if start + len(items) > self.limits.rows:
+            raise BadFile("import-too-many-rows", self.file, limit=self.limits.rows)
+        for item in items:
+            if not isinstance(item, dict):
+                row = len(self.rows) + 1
+                raise BadFile("import-not-a-table", self.file, row=row, found=shown(item))
+            flat = flattened(item)
+            shape = tuple(flat)
+            fields = self.shapes.get(shape) or self._learn(shape)
+            self.rows.append(tuple(None if name is None else flat.get(name) for name in fields))
+        self.pages.append(Page(start, len(self.rows), total))
+
+    def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
+        """The fields of our columns; None, which no item has, for a text that was left out."""
+        row = len(self.rows) + 1
+        if len(shape) > self.limits.columns:
+            raise BadFile("import-too-many-columns", self.file, limit=self.limits.columns)
+        known = self.places[0].dataset if self.places else None
+        if known in LICENCES:
+            found = place(self.file, row, shape)
+        else:  # where the API leaves out what is empty, the first item tells what the others are
+            found = place(self.file, row, shape, known)
+        if known and found.dataset is not known:
+            raise BadFile("import-both", self.file)
+        self.places.append(found)
+        self.shapes[shape] = tuple(None if at is None else shape[at] for at in found.where)
+        return self.shapes[shape]
+
+    def sheet(self) -> Sheet:
+        if not self.places:
+            raise BadFile("import-empty", self.file)
+        never = set(self.places[0].missing).intersection(*(each.missing for each in self.places))
+        for column in self.places[0].missing:
+            if column in never and column in needed(self.places[0].dataset):
+                raise BadFile("import-missing-column", self.file, row=1, column=column.field)
+        numbers = list(range(1, len(self.rows) + 1))
+        if self.places[0].dataset is AUDIT:
+            self.rows = [named(tuple(map(_as_text, cells))) for cells in self.rows]
+        return Sheet(self.places[0].dataset, self.rows, numbers, pages=tuple(self.pages))
+
+
+def flattened(item: dict[str, object]) -> dict[str, object]:
+    """An item that has its inner objects' fields too, by dotted names."""
+    if not any(isinstance(value, dict) for value in item.values()):
+        return item
+    flat: dict[str, object] = {}
+    for name, value in item.items():
+        inner = value.items() if isinstance(value, dict) else ()
+        flat[name] = value
+        flat.update((f"{name}.{each}", cell) for each, cell in inner)
+    return flat
+
+
+def _as_text(value: object) -> object:
+    if not isinstance(value, dict | list):
+        return value
+    return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+
+
+def _values(file: str, text: str) -> Iterator[object]:
+    """Every JSON value of the text, one after another."""
+    decoder = json.JSONDecoder(parse_float=Decimal)
+    at = _after_blanks(text, 0)
+    while at < len(text):
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except RecursionError as error:
+            raise BadFile("import-too-deep", file) from error
+        except json.JSONDecodeError as error:
+            raise _spoilt(file, error, at) from error
+        except ValueError as error:  # a number of thousands of digits
+            raise BadFile("import-broken-json", file, row=text.count("\n", 0, at) + 1) from error
+        yield value
+        at = _after_blanks(text, end)
+
+
+def _after_blanks(text: str, at: int) -> int:
+    blanks = _BLANKS.match(text, at)
+    return blanks.end() if blanks else at
+
+
+def _spoilt(file: str, error: json.JSONDecodeError, start: int) -> BadFile:
+    rest = error.doc[error.pos :].strip()
+    cut = error.msg.startswith("Unterminated") or _CUT.fullmatch(rest)
+    problem = "import-half" if cut and error.pos > start else "import-broken-json"
+    return BadFile(problem, file, row=error.lineno)
+
+
+def _replies(file: str, value: object) -> Iterator[tuple[list[object], int | None]]:
+    """The pages in one JSON value: an envelope, a list of them, or the items alone."""
+    if isinstance(value, dict):
+        yield _reply(file, value)
+    elif isinstance(value, list) and any(_items(each) is not None for each in value):
+        for each in value:
+            yield _reply(file, each)
+    elif isinstance(value, list):
+        yield value, None
+    else:
+        raise BadFile("import-not-a-table", file, row=1, found=shown(value))
+
+
+def _reply(file: str, envelope: object) -> tuple[list[object], int | None]:
+    items = _items(envelope)
+    if items is not None and isinstance(envelope, dict):
+        return items, _total(envelope)
+    if isinstance(envelope, dict) and recognised(tuple(flattened(envelope))):
+        return [envelope], None  # an item on a line of its own
+    if said := _complaint(envelope):
+        raise BadFile("import-error-reply", file, found=shown(said))
+    raise BadFile("import-not-a-table", file, row=1, found=shown(envelope))
+
+
+def _items(envelope: object) -> list[object] | None:
+    if not isinstance(envelope, dict):
+        return None
+    named = {plain(name): each for name, each in envelope.items()}
+    lists = (named.get(name) for name in ("value", "items"))
+    return next((each for each in lists if isinstance(each, list)), None)
+
+
+def _total(envelope: dict[str, object]) -> int | None:
+    named = {plain(name): each for name, each in envelope.items()}
+    total = str(named.get("totalcount", named.get("@odata.count")))
+    return int(total) if re.fullmatch(r"[0-9]{1,10}", total) else None
+
+
+def _complaint(envelope: object) -> object:
+    """What a refused call answered; None when the value is no such answer."""
+    if not isinstance(envelope, dict):
+        return None
+    inner = envelope.get("error")
+    told = inner if isinstance(inner, dict) else envelope
+    return told.get("description") or told.get("message")

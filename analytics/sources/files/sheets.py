@@ -1,0 +1,148 @@
+"""CSV and TSV: from text to the cells of one dataset, each row with its line number."""
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+
+from analytics.sources.files.bad_file import BadFile, Limits, shown
+from analytics.sources.files.headings import KNOWN, Place, place, plain
+from analytics.sources.files.portal import BESIDE, named, needed, with_details
+from analytics.tables import AUDIT, Dataset
+
+_DELIMITERS = ",;\t"
+_SEP = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
+"""A first line that Excel writes and reads; no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One reply of the source: rows[start:stop], and how many rows it announced in all."""
+
+    start: int
+    stop: int
+    total: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file's rows, cells in the dataset's column order and still as the file has them."""
+
+    dataset: Dataset
+    rows: list[tuple[object, ...]]
+    numbers: list[int]
+    """By row: its line in a CSV, its item's number in JSON."""
+    blank: tuple[int, ...] = ()
+    """The numbers of rows without a cell."""
+    pages: tuple[Page, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table's heading, and its lines below."""
+
+    file: str
+    headings: list[str]
+    delimiter: str
+    lines: io.StringIO
+    line: int
+    """The heading's own line number."""
+
+
+def read_sheet(file: str, text: str, limits: Limits) -> Sheet:
+    """The sheet a CSV or TSV holds; BadFile when it holds none, is ragged or cut off."""
+    table = _opened(file, text)
+    if len(table.headings) > limits.columns:
+        raise BadFile("import-too-many-columns", file, limit=limits.columns)
+    found = place(file, table.line, table.headings)
+    for column in found.missing:
+        if column in needed(found.dataset):
+            raise BadFile("import-missing-column", file, row=table.line, column=column.field)
+    pick = _picker(found, table.headings)
+    sheet = Sheet(found.dataset, [], [])
+    blank = []
+    for number, row in _rows(table):
+        if not "".join(row).strip():
+            blank.append(number)
+            continue
+        if len(sheet.rows) == limits.rows:
+            raise BadFile("import-too-many-rows", file, limit=limits.rows)
+        sheet.rows.append(pick(row))
+        sheet.numbers.append(number)
+    return Sheet(found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank))
+
+
+def _picker(found: Place, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
+    """A row's cells in the dataset's order, None for a column that the file lacks."""
+    absent = len(headings)
+    whole = itemgetter(*(absent if at is None else at for at in found.where))
+
+    def cells(row: list[str]) -> tuple[object, ...]:
+        return whole([*row, None])  # type: ignore[no-any-return]  # a getter of many gives a tuple
+
+    if found.dataset is not AUDIT:
+        return cells if found.missing else whole
+    beside = [at for at, heading in enumerate(headings) if plain(heading) in BESIDE]
+    names = [headings[at] for at in beside]
+
+    def record(row: list[str]) -> tuple[object, ...]:
+        return named(with_details(cells(row), names, [row[at] for at in beside]))
+
+    return record
+
+
+def _opened(file: str, text: str) -> _Table:
+    lines = io.StringIO(text, newline="")
+    forced = ""
+    for number, line in enumerate(lines, start=1):
+        if said := _SEP.match(line):
+            forced = said[1]
+        elif line.strip():
+            delimiter = forced or max(_DELIMITERS, key=lambda mark: _recognised(line, mark))
+            return _Table(file, _cut(line, delimiter), delimiter, lines, number)
+    raise BadFile("import-empty", file)
+
+
+def _recognised(line: str, delimiter: str) -> int:
+    return sum(plain(cell) in KNOWN for cell in _cut(line, delimiter))
+
+
+def _cut(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []  # no heading of ours: it will not be recognised
+
+
+def _rows(table: _Table) -> Iterator[tuple[int, list[str]]]:
+    """Each row with the line it starts on: a quoted cell may run over several."""
+    reader = csv.reader(table.lines, delimiter=table.delimiter, strict=True)
+    width, number = len(table.headings), table.line + 1
+    try:
+        for row in reader:
+            if len(row) != width and row:
+                _fit(table, number, row)
+            yield number, row
+            number = table.line + reader.line_num + 1
+    except csv.Error as error:
+        raise _spoilt(table.file, number, str(error)) from error
+
+
+def _fit(table: _Table, number: int, row: list[str]) -> None:
+    """Lets blank rows and empty cells at the end pass; BadFile for any other odd width."""
+    width = len(table.headings)
+    if not "".join(row[width:] if len(row) > width else row).strip():
+        return
+    if len(row) < width and not table.lines.read().strip():
+        raise BadFile("import-half", table.file, row=number)
+    raise BadFile("import-ragged", table.file, row=number, found=len(row), expected=width)
+
+
+def _spoilt(file: str, number: int, error: str) -> BadFile:
+    if "field larger" in error:
+        return BadFile("import-cell-too-long", file, row=number)
+    if "unexpected end" in error:
+        return BadFile("import-half", file, row=number)
+    return BadFile("import-ragged-quotes", file, row=number, found=shown(error))

@@ -1,0 +1,246 @@
+"""Everything a partner's programme gives, fetched page by page into a staging: what cannot be had
+whole is left as it was, and said.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
+
+from analytics.sources.partner_center.item_rows import rows_of
+from analytics.sources.partner_center.page_model import Bearer, Call, Page
+from analytics.sources.partner_center.reports import REPORTS, ROLES, Known, Report, Step
+from analytics.sources.partner_center.trouble import (
+    Absent,
+    Denied,
+    Nonsense,
+    Trouble,
+    is_of_the_login,
+)
+from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
+from analytics.values import Program, TenantId
+from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.marks import Mark, Reason
+
+AT_ONCE = 8
+"""Parts of one dataset that are fetched side by side."""
+
+
+class Source(Protocol):
+    """analytics.sources.partner_center.client.Client, or what stands in for it."""
+
+    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
+        """All pages from there on. Raises Trouble."""
+        ...
+
+    @property
+    def calls(self) -> Mapping[str, int]:
+        """HTTP requests made so far, by path."""
+        ...
+
+
+class Watch(Protocol):
+    """Who is told how far it is."""
+
+    def began(self, dataset: Dataset, parts: int) -> None:
+        """A dataset of so many parts, those done before included."""
+        ...
+
+    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+        """A page of so many rows; calls of the whole sync so far."""
+        ...
+
+    def ended(self, dataset: Dataset, done: int) -> None:
+        """A part: so many are done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What the current generation knows."""
+
+    parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    tenants: Sequence[TenantId] = ()
+    held: Collection[str] = ()
+    """Licence datasets that have rows."""
+
+    def mark(self, dataset: Dataset, reasons: tuple[Reason, ...]) -> Mark:
+        """Not complete as of now, and since when it is not."""
+        old = self.marks.get(dataset.name)
+        return Mark(dataset.name, old.as_of if old else None, reasons)
+
+
+@dataclass(slots=True)
+class Fetching:
+    """One sync."""
+
+    source: Source
+    staging: Staging
+    today: date
+    before: Before
+    watch: Watch
+    program: Program = Program.DIRECT
+    lost: dict[Bearer, Trouble] = field(default_factory=dict)
+    """Sign-ins that need a person, or whose login is away after all tries: nothing more is asked
+    with them.
+    """
+
+    async def everything(self) -> None:
+        """Every dataset, each with its mark."""
+        for report in REPORTS:
+            if self.program in report.dataset.programs:
+                await self._report(report)
+            else:
+                reasons = (Reason("sync-why-not-for-program"),)
+                self.staging.mark(self.before.mark(report.dataset, reasons))
+
+    async def _report(self, report: Report) -> None:
+        calls = sum(self.source.calls.values())
+        try:
+            steps = report.steps(await self._known(report.dataset))
+        except Trouble as trouble:
+            mark = self.before.mark(report.dataset, (_reason(trouble),))
+        else:
+            mark = self._judged(report, steps, await self._parts(report.dataset, steps))
+        if mark.reasons and report.instead:
+            mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead))
+        made = sum(self.source.calls.values()) - calls
+        self.staging.mark(replace(mark, calls=made))
+
+    async def _instead(self, report: Report) -> tuple[Reason, ...]:
+        """What is said beside the reasons why the better report could not be had."""
+        await self._report(report)
+        lost = self.staging.marks()[report.dataset.name].reasons
+        return () if lost else (Reason("sync-why-totals-only"),)
+
+    async def _known(self, dataset: Dataset) -> Known:
+        tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
+        stirred = frozenset(self.staging.texts(AUDIT, "tenant"))
+        roles = await self._roles() if dataset is ROLE_MEMBERS else {}
+        whose = [TenantId(tenant) for tenant in tenants]
+        return Known(self.today, self.before.parts, whose, stirred, roles)
+
+    async def _roles(self) -> dict[str, str]:
+        if Bearer.USER in self.lost:
+            raise self.lost[Bearer.USER]
+        found = [item async for page in self.source.pages(ROLES) for item in page.items]
+        return {str(item["id"]): str(item.get("name", "")) for item in found if item.get("id")}
+
+    async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
+        """Fetches the parts, those done before left out; the trouble of each that failed."""
+        for step in steps:  # a process may have ended between its last page and the doubts
+            if self._doubt(dataset, step.part):
+                self.staging.drop(dataset, step.part)
+        done = {name for name, part in self.staging.parts(dataset).items() if part.done}
+        self.watch.began(dataset, len(steps))
+        waiting, failed = iter([step for step in steps if step.part not in done]), list[Trouble]()
+        ended = len(steps) - sum(step.part not in done for step in steps)
+
+        async def work() -> None:
+            nonlocal ended
+            for step in waiting:
+                try:
+                    await self._step(dataset, step)
+                except Trouble as trouble:
+                    failed.append(trouble)
+                ended += 1
+                self.watch.ended(dataset, ended)
+
+        await _together([work() for _ in range(min(AT_ONCE, len(steps)))])
+        return failed
+
+    async def _step(self, dataset: Dataset, step: Step) -> None:
+        """One part, whole or not at all. What does not add up is asked for once more."""
+        try:
+            if step.call.bearer in self.lost:
+                raise self.lost[step.call.bearer]
+            await self._twice(dataset, step)
+        except Trouble as trouble:
+            if is_of_the_login(trouble):
+                self.lost[step.call.bearer] = trouble
+            self.staging.miss(dataset, step.part)
+            raise
+
+    async def _twice(self, dataset: Dataset, step: Step) -> None:
+        try:
+            await self._fetched(dataset, step)
+        except (Nonsense, Absent) as error:
+            if isinstance(error, Absent) and not self.staging.part(dataset, step.part).following:
+                raise
+            self.staging.drop(dataset, step.part)  # a continuation may have grown too old
+            await self._fetched(dataset, step)
+
+    async def _fetched(self, dataset: Dataset, step: Step) -> None:
+        following = self.staging.part(dataset, step.part).following
+        async for page in self.source.pages(step.call, following):
+            rows = rows_of(dataset, page.items, step.given, self.today)
+            self.staging.add(dataset, step.part, rows, page.following)
+            self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+        if doubt := self._doubt(dataset, step.part):
+            raise doubt
+
+    def _doubt(self, dataset: Dataset, name: str) -> Nonsense | None:
+        """Why licences of which every page came cannot be all of them."""
+        if dataset not in LICENCES:
+            return None
+        if doubled := self.staging.doubled(dataset):
+            return Nonsense("sync-why-doubled", rows=str(doubled))
+        part = self.staging.part(dataset, name)
+        nothing = part.done and not part.came
+        return Nonsense("sync-why-empty") if nothing and dataset.name in self.before.held else None
+
+    def _judged(self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]) -> Mark:
+        """What is to be said of a dataset whose fetch has ended: every reason, the gravest first.
+        Customers who give no access alone leave the others complete as of today.
+        """
+        left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
+        lost = [each for each in failed if each not in left_out]
+        grave = (*self._unfounded(report), *_part_reasons(lost, len(steps)))
+        counted = {"missing": str(len(left_out)), "of": str(len(steps))}
+        no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
+        if grave:
+            return self.before.mark(report.dataset, grave + no_gdap)
+        return Mark(report.dataset.name, self.today, no_gdap)
+
+    def _unfounded(self, report: Report) -> Iterator[Reason]:
+        """Give the reasons why steps that went well may not be all there are."""
+        marks = self.staging.marks()
+        for other, words in report.rests_on:
+            for first in marks[other.name].reasons[:1]:
+                yield Reason(words, {"why": first.sentence, **first.values})
+
+
+def _is_denial(trouble: Trouble) -> bool:
+    return isinstance(trouble, Denied | Absent)
+
+
+def _reason(trouble: Trouble) -> Reason:
+    return Reason(trouble.because, trouble.values)
+
+
+def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
+    """What kept parts from coming, and how many of them, the commonest cause first."""
+    if steps == 1:
+        return list(map(_reason, failed))
+    first = {each.because: each for each in reversed(failed)}
+    return [
+        Reason(
+            "sync-why-parts",
+            {"missing": str(parts), "of": str(steps), "why": why, **first[why].values},
+        )
+        for why, parts in Counter(each.because for each in failed).most_common()
+    ]
+
+
+async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
+    """All of them. Where one raises, the others end too: nobody writes behind the caller's back."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.gather(*tasks)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)

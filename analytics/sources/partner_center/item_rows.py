@@ -1,0 +1,57 @@
+"""Items of an answer as checked rows of a dataset."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from hashlib import sha256
+
+from analytics.sources.files.bad_file import LIMITS, BadFile
+from analytics.sources.files.cells import checked
+from analytics.sources.files.sheets import Sheet
+from analytics.sources.partner_center.trouble import Nonsense
+from analytics.tables import AUDIT, Column, Dataset, Row
+
+Item = Mapping[str, object]
+
+
+def rows_of(
+    dataset: Dataset, items: Sequence[Item], given: Mapping[str, str], today: date
+) -> list[Row]:
+    """Every item as a row; `given` are fields that stand in the call, not in the answer. Nonsense,
+    naming the field, where one cannot be what its column says: then none is kept.
+    """
+    if not items:
+        return []
+    cells = [tuple(_cell(column, item, given) for column in dataset.columns) for item in items]
+    if dataset is AUDIT:
+        cells = [_named(row) for row in cells]
+    try:
+        return checked("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
+    except BadFile as bad:
+        field = str(bad.values.get("column", "–"))
+        raise Nonsense("sync-why-cell", field=field) from bad
+
+
+def _cell(column: Column, item: Item, given: Mapping[str, str]) -> object:
+    if column.field in given:
+        return given[column.field]
+    found = (_at(item, path) for path in (column.field, *column.aliases))
+    value = next((each for each in found if each is not None), None)
+    if isinstance(value, dict | list):
+        return json.dumps(value, sort_keys=True, ensure_ascii=False, default=str)
+    return value
+
+
+def _at(item: object, path: str) -> object:
+    for name in path.split("."):
+        item = item.get(name) if isinstance(item, dict) else None
+    return item
+
+
+def _named(row: tuple[object, ...]) -> tuple[object, ...]:
+    """A record with an id: one documented example has none, so it is made of all its fields."""
+    at = AUDIT.at("event")
+    if row[at]:
+        return row
+    made = sha256(json.dumps(row, default=str).encode()).hexdigest()
+    return (*row[:at], made, *row[at + 1 :])

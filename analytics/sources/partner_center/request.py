@@ -1,0 +1,163 @@
+"""One call: signed, in its turn, tried again where that helps, and what its trouble is."""
+
+import asyncio
+import uuid
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import aiohttp
+
+from analytics.sources.partner_center.answers import Answer, Expired, body_of, parsed, trouble
+from analytics.sources.partner_center.page_model import Call
+from analytics.sources.partner_center.rate_limit import Throttle, retry_after
+from analytics.sources.partner_center.registration import Registration
+from analytics.sources.partner_center.tokens import Tokens
+from analytics.sources.partner_center.trouble import (
+    Denied,
+    Nonsense,
+    SignInLost,
+    Trouble,
+    TryLater,
+)
+
+TRIES = 5
+AT_ONCE = 8
+"""Requests at the same time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked, once or several times over; a try again has the same headers."""
+
+    method: str
+    call: Call
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: Mapping[str, object] | None = None
+
+
+class Asker:
+    """Asks on a session. `calls` counts requests, tries again included, by path without ids."""
+
+    def __init__(
+        self,
+        access: Registration,
+        session: aiohttp.ClientSession,
+        tokens: Tokens,
+        throttle: Throttle,
+    ) -> None:
+        self._access = access
+        self._session = session
+        self._tokens = tokens
+        self._throttle = throttle
+        self._slots = asyncio.Semaphore(AT_ONCE)
+        self.calls: Counter[str] = Counter()
+
+    async def answer(self, asked: Question) -> Answer:
+        """Raises Trouble: at once where another try would end the same; where nobody knows whether
+        a POST was done, too.
+        """
+        renewed, attempt = False, 0
+        while True:
+            try:
+                return await self._tried(asked)
+            except Expired as expired:
+                if renewed:
+                    raise _refused_for_good(expired) from expired
+                renewed = True
+            except (TryLater, Nonsense) as error:
+                attempt += 1
+                if attempt >= TRIES or not _again(asked.method, error):
+                    raise
+                await self._throttle.rest(attempt - 1)
+
+    async def _tried(self, asked: Question) -> Answer:
+        token = await self._tokens.of(asked.call.bearer)
+        async with self._slots:  # a wait for its turn is no part of a call's time
+            await self._throttle.turn(*self._keys(asked.call))
+            self.calls[_without_ids(asked.call.path)] += 1
+            status, headers, body = await self._sent(asked, token)
+        if status in (200, 201):
+            return parsed(body)
+        self._heed(asked.call, status, headers.get("Retry-After"))
+        error = trouble(status, body)
+        if isinstance(error, Expired):
+            self._tokens.expired(asked.call.bearer, token)
+        if isinstance(error, SignInLost):
+            await self._tokens.lost(asked.call.bearer, error)
+        raise error
+
+    async def _sent(self, asked: Question, token: str) -> tuple[int, Mapping[str, str], bytes]:
+        try:
+            async with self._session.request(
+                asked.method,
+                f"{self._access.api}{asked.call.path}",
+                params=asked.query,
+                json=asked.body,
+                headers={**_ALWAYS, "Authorization": f"Bearer {token}", **asked.headers},
+                allow_redirects=False,
+            ) as response:
+                return response.status, response.headers, await body_of(response)
+        except TimeoutError as error:
+            raise TryLater("sync-why-timeout") from error
+        except aiohttp.ClientPayloadError as error:
+            raise Nonsense("sync-why-cut-off") from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise TryLater("sync-why-no-connection") from error
+
+    def _heed(self, call: Call, status: int, said: str | None) -> None:
+        """A wait that the source asks for is everybody's who calls under the same key."""
+        if status == 429 or (said and status in (202, 204, 503)):
+            wait = retry_after(said, 0, datetime.now(UTC))  # noqa: TID251 dates of headers
+            self._throttle.hold(*self._keys(call), seconds=wait)
+
+    def _keys(self, call: Call) -> tuple[str, ...]:
+        """What the source counts calls by."""
+        partner = f"{self._access.tenant}/{_resource(call.path)}"
+        return (partner, f"{partner}/{call.customer}") if call.customer else (partner,)
+
+
+def request_ids(correlation: str) -> dict[str, str]:
+    """The headers by which a call is found again in the source's logs and in ours."""
+    return {"MS-RequestId": str(uuid.uuid4()), "MS-CorrelationId": correlation}
+
+
+_ALWAYS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "MS-Contract-Version": "v1",
+    "X-Locale": "en-US",
+}
+_ONCE = frozenset({"sync-why-too-large", "sync-why-redirect", "sync-why-refused"})
+"""Trouble that is the same at every try."""
+_NOT_DONE = frozenset({"sync-why-throttled", "sync-why-login-away"})
+"""Trouble after which it is sure that a POST did nothing."""
+
+
+def _again(method: str, error: Trouble) -> bool:
+    return error.because not in _ONCE if method == "GET" else error.because in _NOT_DONE
+
+
+def _refused_for_good(expired: Expired) -> Trouble:
+    """A token that was just made is refused: for this call alone, where the code says so."""
+    if expired.values.get("code") == "400":  # documented: access denied, with a 401
+        return Denied("sync-why-denied", code="400")
+    return SignInLost(expired.because)
+
+
+def _resource(path: str) -> str:
+    """The kind of thing that is limited: customers and subscriptions each are, as wholes."""
+    if path.endswith("/subscriptions") and path.startswith("/v1/customers/"):
+        return "subscriptions"
+    return "customers" if path.startswith("/v1/customers") else _without_ids(path)
+
+
+def _without_ids(path: str) -> str:
+    """A path without what is of one customer: /v1/customers/…/subscriptions."""
+    return "/".join("…" if _identity(part) else part for part in path.split("/"))
+
+
+def _identity(part: str) -> bool:
+    return len(part) == 36 and part.count("-") == 4

@@ -1,0 +1,173 @@
+"""Building the next generation: what was there, overlaid with new rows, sorted, with its
+summaries.
+"""
+
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+
+from analytics.tables import DATASETS, LICENCES, Batch
+from analytics.warehouse.building.check import checked
+from analytics.warehouse.building.merge_keyed import Brought, Old, merge
+from analytics.warehouse.building.name_tables import merge_names
+from analytics.warehouse.building.new_rows import bring
+from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.fetched_parts import (
+    put_mark,
+    read_marks,
+    tables_of,
+    write_marks,
+    write_parts,
+)
+from analytics.warehouse.generations import Generations
+from analytics.warehouse.marks import Mark
+from analytics.warehouse.snapshots import write_snapshots
+from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.word_codes import list_codes
+
+_LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
+"""Pieces are small enough for it; what is not goes to the disk. The process stays under 400 MB."""
+
+_OTHER_PARTS = """
+    SELECT EXISTS (FROM ((FROM parts EXCEPT FROM old.parts) UNION ALL
+                         (FROM old.parts EXCEPT FROM parts)))"""
+
+
+class NotBuilt(Exception):
+    """The next generation could not be written, in DuckDB's words; nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a build did: the generation now current (0 for none), and what the rows brought."""
+
+    generation: int
+    brought: Brought
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What to build from."""
+
+    batches: tuple[Batch, ...]
+    meta: Mapping[str, str]
+    staged: Path | None
+
+
+def build(
+    folder: Path,
+    batches: Iterable[Batch],
+    meta: Mapping[str, str],
+    *,
+    anew: bool = False,
+    staged: Path | None = None,
+) -> Published:
+    """Publishes a generation with the batches, and what a sync staged, laid over the current one;
+    none when they bring nothing, not even another word on a dataset.
+
+    With `anew` the current one's rows are left behind. How new rows are laid over old ones is the
+    dataset's `memory`. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
+    `keep_months`: older rows of datasets that are `keeping` go. Nobody may hold `staged` open.
+
+    Killed at any moment, it leaves the old generation current. Raises Busy while another process
+    builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation still
+    current.
+    """
+    store = Generations(folder)
+    order = _Order(tuple(batches), meta, staged)
+    try:
+        with store.building() as path:
+            current = store.current()
+            number = store.number(current)
+            brought, worth = _write(path, None if anew else current, order, number + 1)
+            if worth:
+                number = store.number(store.publish(path))
+    except (duckdb.Error, ValueError) as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
+    return Published(number, brought)
+
+
+def _write(path: Path, current: Path | None, order: _Order, number: int) -> tuple[Brought, bool]:
+    """The generation's whole file, and whether it is worth publishing; left without summaries
+    where it is not.
+    """
+    with duckdb.connect(path, config=_LIMITS) as into:
+        brought, worth = _fill(into, current, order)
+        if worth:
+            summarize(into, {**order.meta, "generation": str(number)})
+            _check(into)
+            into.execute("CHECKPOINT")  # closing does it too, and keeps silent on a full disk
+    return brought, worth
+
+
+def _fill(
+    into: duckdb.DuckDBPyConnection, current: Path | None, order: _Order
+) -> tuple[Brought, bool]:
+    """Every dataset merged with the current generation's; what came of it."""
+    into.execute("SET enable_progress_bar = false")
+    if current:
+        into.execute(f"ATTACH {quoted(current)} AS old (READ_ONLY)")
+    arrived = bring(into, order.batches, order.staged)
+    today = _today(into, order)
+    old = Old(tables_of(into, "old"), _oldest_kept(order.meta, today))
+    list_codes(into, arrived, old.tables)
+    brought = Brought(0, 0, 0)
+    for dataset in DATASETS:
+        if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
+            brought += merge(into, dataset, old, today, arrived=dataset in arrived)
+    changed = merge_names(into, arrived, today, has_old=bool(current))
+    changed += write_snapshots(into, order.batches, has_old=bool(current))
+    brought = Brought(brought.new, brought.changed + changed, brought.same)
+    return brought, _said(into, order, today, old.tables) or brought.anything
+
+
+def _said(into: duckdb.DuckDBPyConnection, order: _Order, today: date, old: frozenset[str]) -> bool:
+    """Writes what is to be said of the datasets; whether it is something else than before."""
+    write_parts(into, today, has_old="parts" in old)
+    marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
+    if order.staged is None:
+        return False
+    if not {"parts", "marks"} <= old:
+        return True
+    before = read_marks(into, "old.marks")
+    return _words(marks) != _words(before) or into.execute(_OTHER_PARTS).fetchone() == (True,)
+
+
+def _words(marks: Mapping[str, Mark]) -> dict[str, Mark]:
+    """What they say of the figures: how many calls it took is not worth a generation, and what a
+    check finds is written after this.
+    """
+    return {name: replace(mark, calls=0, mismatch="") for name, mark in marks.items()}
+
+
+def _check(into: duckdb.DuckDBPyConnection) -> None:
+    """Marks the datasets in which something does not agree: they answer on, and say so."""
+    marks, found = read_marks(into, "marks"), dict[str, str]()
+    for each in checked(into):
+        if each.wrong and each.fault:
+            found.setdefault(each.dataset, each.what)
+    for name in {*marks, *found}:
+        mark = marks.get(name) or Mark(name, None)
+        put_mark(into, replace(mark, mismatch=found.get(name, "")))
+
+
+def _today(into: duckdb.DuckDBPyConnection, order: _Order) -> date:
+    """The day the new rows are of: when their sync began, else when this is built."""
+    if order.staged:
+        with suppress(duckdb.CatalogException):  # a staging file that nothing was ever started in
+            row = into.execute("SELECT day FROM staged.started").fetchone()
+            if row:
+                return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
+    return datetime.fromisoformat(order.meta["built"]).date()
+
+
+def _oldest_kept(meta: Mapping[str, str], today: date) -> date | None:
+    """The day `keep_months` calendar months ago, at most the 28th."""
+    if "keep_months" not in meta:
+        return None
+    months = today.year * 12 + today.month - 1 - int(meta["keep_months"])
+    return date(months // 12, months % 12 + 1, min(today.day, 28))

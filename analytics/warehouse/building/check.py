@@ -1,0 +1,170 @@
+"""Every figure of a generation worked out again from its raw rows, apart from the questions' own
+code, and compared.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from analytics.tables import DATASETS, LICENCES, Dataset, Kind, Memory
+from analytics.warehouse.building.chunks import pieces
+from analytics.warehouse.building.name_tables import NAMED
+from analytics.warehouse.fetched_parts import tables_of
+from analytics.warehouse.generations import Generations
+from analytics.warehouse.schema import has, in_sql, key
+from analytics.warehouse.sql_quotes import quoted
+
+_NEWEST = """
+    SELECT count(*) FROM (
+        (FROM newest_{d} EXCEPT ALL FROM {raw})
+        UNION ALL (FROM {raw} EXCEPT ALL FROM newest_{d}))"""
+_RAW = """(FROM {d} r WHERE day = (
+    SELECT max(day) FROM snapshots s
+    WHERE s.dataset = '{d}' AND s.service = r.service AND s.missing = 0))"""
+
+_SEATS = """
+    SELECT count(*) FROM (SELECT * FROM standing WHERE sold IS NOT NULL) s FULL JOIN (
+        SELECT tenant, product, sum(sold) AS sold, sum(assigned) AS assigned
+        FROM {raw} GROUP BY ALL) r USING (tenant, product)
+    WHERE s.sold IS DISTINCT FROM r.sold OR s.assigned IS DISTINCT FROM r.assigned"""
+
+_ACTIVE = """
+    WITH told AS (
+        SELECT tenant, product, workload, sum(active) AS people, sum(entitled) AS seats
+        FROM {raw} GROUP BY ALL),
+    ranked AS (
+        SELECT *, row_number() OVER (PARTITION BY tenant, product
+            ORDER BY people <= seats DESC, people DESC) AS place FROM told)
+    SELECT count(*) FROM (SELECT * FROM standing WHERE active IS NOT NULL) s
+    FULL JOIN (SELECT * FROM ranked WHERE place = 1) r USING (tenant, product)
+    WHERE s.active IS DISTINCT FROM r.people"""
+
+_TOTALS = """
+    SELECT count(*) FROM (
+        SELECT sum(sold) AS sold, sum(assigned) AS assigned
+        FROM (SELECT tenant, sum(sold) AS sold, sum(assigned) AS assigned
+              FROM standing GROUP BY tenant)) c,
+        (SELECT sum(sold) AS sold, sum(assigned) AS assigned
+         FROM (SELECT product, sum(sold) AS sold, sum(assigned) AS assigned
+               FROM {raw} GROUP BY product)) p
+    WHERE c.sold IS DISTINCT FROM p.sold OR c.assigned IS DISTINCT FROM p.assigned"""
+
+_SNAPSHOTS = """
+    SELECT count(*) FROM (SELECT service, day, rows FROM snapshots WHERE dataset = '{d}') s
+    FULL JOIN (SELECT service, day, count(*) AS rows FROM {d} GROUP BY ALL) r USING (service, day)
+    WHERE s.rows IS DISTINCT FROM r.rows"""
+
+_OVERLAPS = """
+    SELECT count(*) FROM (
+        SELECT since, until, lead(since) OVER (PARTITION BY {keys} ORDER BY since) AS following
+        FROM {d})
+    WHERE until <= since OR (following IS NOT NULL AND (until IS NULL OR until > following))"""
+
+_SHARES = """
+    SELECT count(*) FROM azure_spend
+    WHERE cost IS NOT NULL AND budget > 0 AND budget_used IS NOT NULL
+        AND abs(budget_used::DOUBLE - cost::DOUBLE / budget::DOUBLE) > 0.01"""
+
+_ABOVE = {
+    "deployment": ("check-above-deployment", "assigned > sold"),
+    "usage": ("check-above-usage", "active > entitled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One comparison of one dataset."""
+
+    dataset: str
+    what: str
+    """An id of the catalogue: what is wrong where `wrong` is not 0."""
+    wrong: int
+    """How many rows or figures do not agree."""
+    fault: bool = True
+    """False: the source itself tells such figures, for documented reasons; no figure is wrong."""
+
+
+def check(folder: Path) -> tuple[Checked, ...]:
+    """Checks the current generation; empty where there is none. Raises duckdb.Error, OSError or
+    ValueError where it cannot be read.
+    """
+    current = Generations(folder).current()
+    if current is None:
+        return ()
+    limits: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "300MB"}
+    with duckdb.connect(config=limits) as con:
+        con.execute(f"ATTACH {quoted(current)} AS facts (READ_ONLY); USE facts")
+        con.execute("SET enable_progress_bar = false")
+        return checked(con)
+
+
+def checked(con: duckdb.DuckDBPyConnection) -> tuple[Checked, ...]:
+    """All comparisons of an open generation, dataset by dataset."""
+    tables = tables_of(con)
+    return tuple(
+        Checked(dataset.name, what, sum(_number(con, sql) for sql in queries), fault)
+        for dataset in DATASETS
+        if dataset.name in tables
+        for what, queries, fault in _comparisons(con, dataset, tables)
+    )
+
+
+def _comparisons(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, tables: Collection[str]
+) -> Iterator[tuple[str, list[str], bool]]:
+    """What to say, the queries whose sum must be 0, and whether it is a fault where it is not."""
+    name, keys = dataset.name, ", ".join(key(dataset))
+    if dataset in LICENCES:
+        yield from _licences(name, tables)
+    if dataset.memory is Memory.KEYED:
+        rows = _number(con, f"SELECT count(*) FROM {name}")
+        yield "check-doubled", [_doubled(name, keys, each) for each in pieces(dataset, rows)], True
+    if dataset.memory is Memory.SPANS:
+        yield "check-overlap", [_OVERLAPS.format(d=name, keys=keys)], True
+    if name == "azure_spend":
+        yield "check-share", [_SHARES], True
+    counts = [in_sql(c.name) for c in dataset.columns if c.kind is Kind.COUNT]
+    if counts:
+        yield (
+            "check-negative",
+            [f"SELECT count(*) FROM {name} WHERE least({', '.join(counts)}) < 0"],
+            True,
+        )
+    yield "check-nameless", [_nameless(name, *each) for each in _codes(dataset)], True
+
+
+def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[str], bool]]:
+    raw = _RAW.format(d=name)
+    yield "check-newest", [_NEWEST.format(d=name, raw=raw)], True
+    yield "check-snapshots", [_SNAPSHOTS.format(d=name)], True
+    what, above = _ABOVE[name]
+    yield what, [f"SELECT count(*) FROM newest_{name} WHERE {above}"], False
+    if "standing" not in tables:
+        return
+    if name == "deployment":
+        yield "check-standing", [_SEATS.format(raw=raw)], True
+        yield "check-totals", [_TOTALS.format(raw=raw)], True
+    else:
+        yield "check-standing", [_ACTIVE.format(raw=raw)], True
+
+
+def _doubled(name: str, keys: str, piece: str) -> str:
+    """Rows whose key, or at least its hash, is there before."""
+    return f"SELECT count(*) - count(DISTINCT hash({keys})) FROM {name} WHERE {piece}"
+
+
+def _codes(dataset: Dataset) -> list[tuple[str, str]]:
+    return [(table, code) for table, (code, _) in NAMED.items() if has(dataset, code)]
+
+
+def _nameless(name: str, table: str, code: str) -> str:
+    return f"""
+        SELECT count(*) FROM (SELECT DISTINCT {code} AS code FROM {name} WHERE {code} IS NOT NULL)
+        ANTI JOIN {table} USING (code)"""
+
+
+def _number(con: duckdb.DuckDBPyConnection, sql: str) -> int:
+    row = con.execute(sql).fetchone()
+    return int(row[0]) if row else 0

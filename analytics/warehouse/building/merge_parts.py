@@ -1,0 +1,41 @@
+"""Rows without a key: a part that comes takes the place of the same part before."""
+
+import duckdb
+
+from analytics.tables import Dataset
+from analytics.warehouse.schema import columns, order, part_of
+
+
+def lay_parts(
+    into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str
+) -> tuple[int, int, int]:
+    """Writes the dataset's rows. Gives counts: new, changed or gone, the same.
+
+    A part comes where a sync fetched it whole, by its name, or where a row of it came, whatever
+    the fetch or the file was called.
+    """
+    kept, part = ", ".join(columns(dataset)), part_of(dataset)
+    name = dataset.name
+    into.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE listed AS
+        SELECT part FROM arrived WHERE dataset = $dataset
+        UNION SELECT {part} FROM new_{name}""",
+        {"dataset": name},
+    )
+    untouched = f"(SELECT {kept} FROM {before} WHERE {part} NOT IN (SELECT part FROM listed))"
+    replaced = f"(SELECT {kept} FROM {before} WHERE {part} IN (SELECT part FROM listed))"
+    into.execute(f"""
+        INSERT INTO {name} BY NAME FROM (
+            FROM {untouched} UNION ALL SELECT {kept} FROM new_{name})
+        ORDER BY {order(dataset)}""")
+    return _counted(into, f"(SELECT {kept} FROM new_{name})", replaced)
+
+
+def _counted(into: duckdb.DuckDBPyConnection, came: str, replaced: str) -> tuple[int, int, int]:
+    counted = into.execute(f"""
+        SELECT (SELECT count(*) FROM {came}), (SELECT count(*) FROM {replaced}),
+            (SELECT count(*) FROM (FROM {came} INTERSECT ALL FROM {replaced}))""").fetchone()
+    assert counted  # noqa: S101 counts are always one row
+    new, old, same = counted
+    return max(new - old, 0), old - same, same

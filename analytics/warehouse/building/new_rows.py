@@ -1,0 +1,106 @@
+"""What is new: rows of imports and of a sync's staging, as one view `new_<dataset>` for each
+dataset that got any.
+
+A view has the dataset's columns, then `part` (NULL in imports) and `position`, which tells what
+came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, rows or none;
+`missed` those it asked for in vain.
+"""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.tables import DATASETS, Batch, Column, Dataset, Kind, Row
+from analytics.warehouse.schema import TYPES, create
+from analytics.warehouse.sql_quotes import quoted
+
+_PARTS = """
+    CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done;
+    CREATE TEMP TABLE missed AS FROM staged.missed"""
+_NO_PARTS = """
+    CREATE TEMP TABLE arrived (dataset VARCHAR, part VARCHAR);
+    CREATE TEMP TABLE missed AS FROM arrived"""
+
+
+def bring(
+    into: duckdb.DuckDBPyConnection, batches: Iterable[Batch], staged: Path | None
+) -> list[Dataset]:
+    """Makes the views; the datasets that have one. duckdb.Error where the staging is held."""
+    if staged:
+        into.execute(f"ATTACH {quoted(staged)} AS staged (READ_ONLY)")
+    into.execute(_PARTS if staged else _NO_PARTS)
+    fetched = {name for (name,) in into.execute("SELECT DISTINCT dataset FROM arrived").fetchall()}
+    imported = _imported(into, batches)
+    return [
+        dataset
+        for dataset in DATASETS
+        if _view(into, dataset, imported=dataset.name in imported, fetched=dataset.name in fetched)
+    ]
+
+
+def _imported(into: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> set[str]:
+    """Writes the batches' rows to `import_<dataset>`; the datasets that have any."""
+    names: set[str] = set()
+    for batch in batches:
+        name = batch.dataset.name
+        if batch.rows and name not in names:
+            create(into, batch.dataset, f"import_{name}", temporary=True, extra="part VARCHAR")
+            names.add(name)
+        insert(into, batch.dataset, f"import_{name}", batch.rows, None)
+    return names
+
+
+def _view(
+    into: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    *,
+    imported: bool,
+    fetched: bool,
+) -> bool:
+    name = dataset.name
+    sources = [f"SELECT *, rowid AS position FROM import_{name}"] if imported else []
+    if fetched:
+        sources.append(f"""
+            SELECT *, rowid AS position FROM staged.new_{name}
+            WHERE part IN (SELECT part FROM arrived WHERE dataset = '{name}')""")
+    if sources:
+        into.execute(f"CREATE TEMP VIEW new_{name} AS {' UNION ALL '.join(sources)}")
+    return bool(sources)
+
+
+def insert(
+    into: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    table: str,
+    rows: Sequence[Row],
+    part: str | None,
+) -> None:
+    """Checked rows of one part, into a table that has the column `part` at its end."""
+    if not rows:
+        return
+    into.register("incoming", _columns(dataset, rows))
+    into.execute(f"INSERT INTO {table} SELECT *, $part FROM incoming", {"part": part})
+    into.unregister("incoming")
+
+
+def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.generic]]:
+    """Rows as columns that DuckDB scans."""
+    cells = zip(*rows, strict=True)
+    return {
+        column.name: _array(column, values)
+        for column, values in zip(dataset.columns, cells, strict=True)
+    }
+
+
+def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
+    """A column as DuckDB scans it without pandas; as text where it may be NULL or a decimal."""
+    if column.kind is Kind.COUNT and None not in values:
+        return np.array(values, dtype=np.int64)
+    if column.kind is Kind.DAY and None not in values:
+        return np.array(values, dtype="datetime64[us]")
+    if column.kind in TYPES:
+        return np.array([None if each is None else str(each) for each in values], dtype=object)
+    return np.array(values, dtype=object)

@@ -1,0 +1,191 @@
+"""What a sync has fetched so far, page by page, beside the facts: a crash loses one page."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import duckdb
+import numpy as np
+from numpy.typing import NDArray
+
+from analytics.tables import Dataset, Row
+from analytics.warehouse.building.new_rows import insert
+from analytics.warehouse.marks import Mark, mark_of, said
+from analytics.warehouse.schema import create, in_sql
+
+Columns = Mapping[str, NDArray[np.generic]]
+"""Arrays of one length, by name."""
+
+_TABLES = """
+    CREATE TABLE IF NOT EXISTS part (
+        dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
+        came BIGINT NOT NULL, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
+    CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
+
+_ARRIVED = """
+    INSERT INTO part VALUES ($d, $p, $f, $done, $n) ON CONFLICT DO UPDATE SET
+        following = excluded.following, done = excluded.done, came = came + excluded.came"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """How far the fetch of one part of a dataset is."""
+
+    following: str = ""
+    """What the source said comes next, as the client takes it; empty for the first page."""
+    done: bool = False
+    came: int = 0
+    """Rows that came so far."""
+
+
+class Staging:
+    """One file, held by one process. Every method is a transaction of its own: what it returned
+    from is on the disk.
+    """
+
+    def __init__(self, file: Path) -> None:
+        """Opens what an earlier process left, or a new one. duckdb.IOException while another
+        process holds it.
+        """
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.file = file
+        self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
+        self._con.execute(_TABLES)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets others have it; nothing is lost."""
+        self._con.close()
+
+    def started(self, today: date) -> date:
+        """The day its sync began: today, unless an earlier process began it."""
+        self._con.execute(
+            "INSERT INTO started SELECT $day WHERE NOT EXISTS (FROM started)", {"day": today}
+        )
+        row = self._con.execute("SELECT day FROM started").fetchone()
+        assert row  # noqa: S101 put there above
+        return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
+
+    def parts(self, dataset: Dataset) -> dict[str, Part]:
+        """Parts of a dataset that were begun, by their names; the whole of it is called ''."""
+        rows = self._con.execute(
+            "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
+        ).fetchall()
+        return {name: Part(*its) for name, *its in rows}
+
+    def part(self, dataset: Dataset, name: str) -> Part:
+        """One of them, begun or not."""
+        row = self._con.execute(
+            "SELECT following, done, came FROM part WHERE dataset = $d AND part = $p",
+            {"d": dataset.name, "p": name},
+        ).fetchone()
+        return Part(*row) if row else Part()
+
+    def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
+        """Keeps a page of checked rows, and what comes next; the part is done where that is
+        empty.
+        """
+        self._con.execute("BEGIN")
+        try:
+            create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+            insert(self._con, dataset, f"new_{dataset.name}", rows, part)
+            self._con.execute(
+                _ARRIVED,
+                {"d": dataset.name, "p": part, "f": following, "done": not following}
+                | {"n": len(rows)},
+            )
+            self._con.execute("COMMIT")
+        except BaseException:
+            with suppress(duckdb.Error):  # a commit that failed has ended it
+                self._con.execute("ROLLBACK")
+            raise
+
+    def add_coded(
+        self,
+        dataset: Dataset,
+        part: str,
+        rows: Columns,
+        words: Mapping[str, Columns],
+    ) -> None:
+        """Keeps many rows at once, column by column, without a cell in Python; the part stays open.
+
+        `rows` has columns of the dataset, and codes: a column that `words` names is a position in
+        the columns it gives instead. A dataset's column that neither gives is an error.
+        """
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        self._con.register("coded", dict(rows))
+        for code, columns in words.items():
+            size = len(next(iter(columns.values())))
+            self._con.register(f"words_{code}", dict(columns) | {code: np.arange(size)})
+        joined = " ".join(f"JOIN words_{code} USING ({code})" for code in words)
+        names = ", ".join(in_sql(column.name) for column in dataset.columns)
+        self._con.execute(
+            f"INSERT INTO new_{dataset.name} SELECT {names}, $part FROM coded {joined}",
+            {"part": part},
+        )
+        for view in ("coded", *(f"words_{code}" for code in words)):
+            self._con.unregister(view)
+
+    def drop(self, dataset: Dataset, part: str) -> None:
+        """Forgets a part that cannot be finished: what was known of it before goes on answering."""
+        self._con.execute("BEGIN")
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        self._con.execute(f"DELETE FROM new_{dataset.name} WHERE part = $p", {"p": part})
+        self._con.execute(
+            "DELETE FROM part WHERE dataset = $d AND part = $p", {"d": dataset.name, "p": part}
+        )
+        self._con.execute("COMMIT")
+
+    def miss(self, dataset: Dataset, part: str) -> None:
+        """Drops a part that could not be had: the next sync asks for it, whatever it knows."""
+        self.drop(dataset, part)
+        self._con.execute(
+            "INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d": dataset.name, "p": part}
+        )
+
+    def texts(self, dataset: Dataset, column: str) -> list[str]:
+        """The different values of a column of text, in the parts that are done."""
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        rows = self._con.execute(
+            f"SELECT DISTINCT {column} AS text FROM new_{dataset.name} WHERE {column} IS NOT NULL"
+            " AND part IN (SELECT part FROM part WHERE dataset = $d AND done) ORDER BY text",
+            {"d": dataset.name},
+        ).fetchall()
+        return [text for (text,) in rows]
+
+    def doubled(self, dataset: Dataset) -> int:
+        """How many rows have the key of another one, in a dataset of one part."""
+        keys = ", ".join(dataset.columns[at].name for at in dataset.key)
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        row = self._con.execute(
+            f"SELECT count(*) - count(DISTINCT ({keys})) FROM new_{dataset.name}"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def mark(self, mark: Mark) -> None:
+        """What is to be said of a dataset; the last word counts."""
+        self._con.execute(
+            "INSERT OR REPLACE INTO mark VALUES ($d, $said)",
+            {"d": mark.dataset, "said": said(mark)},
+        )
+
+    def marks(self) -> dict[str, Mark]:
+        """By dataset."""
+        rows = self._con.execute("SELECT said FROM mark").fetchall()
+        return {mark.dataset: mark for mark in (mark_of(text) for (text,) in rows)}

@@ -1,0 +1,44 @@
+"""The staging that a sync goes on with: of the same day, or a new one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.building.staging import Staging
+
+
+@contextmanager
+def resumed(file: Path, today: date) -> Iterator[Staging]:
+    """What an earlier process of the same day left. One of another day, whose figures would be as
+    of then, and one that cannot be read are begun anew. Raises NotBuilt where nothing more can be
+    kept, on a full disk; what was, is.
+    """
+    try:
+        with _opened(file, today) as staging:
+            yield staging
+    except duckdb.Error as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
+
+
+def _opened(file: Path, today: date) -> Staging:
+    try:
+        staging = Staging(file)
+        if staging.started(today) == today:
+            return staging
+        staging.close()
+    except duckdb.Error:  # cut off where even its log does not mend it
+        pass
+    forget(file)
+    staging = Staging(file)
+    staging.started(today)
+    return staging
+
+
+def forget(file: Path) -> None:
+    """Removes a staging file, and the log beside it."""
+    for each in (file, file.with_name(f"{file.name}.wal")):
+        each.unlink(missing_ok=True)

@@ -1,0 +1,76 @@
+"""When each part of a dataset was last fetched whole, and what is to be said of each dataset."""
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from analytics.warehouse.generations import Generations
+from analytics.warehouse.marks import Mark, mark_of, said
+from analytics.warehouse.sql_quotes import quoted
+
+_PARTS = """
+    INSERT INTO parts SELECT dataset, part, $today FROM arrived ORDER BY ALL"""
+_OLD_PARTS = """
+    INSERT INTO parts FROM old.parts
+    ANTI JOIN (FROM arrived UNION FROM missed) USING (dataset, part) ORDER BY ALL"""
+
+
+def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) -> None:
+    """Writes the table `parts`: those fetched now, and those known before. One that was asked for
+    in vain is known no more, so that the next sync asks for it again.
+    """
+    into.execute("CREATE TABLE parts (dataset VARCHAR, part VARCHAR, day DATE)")
+    into.execute(_PARTS, {"today": today})
+    if has_old:
+        into.execute(_OLD_PARTS)
+
+
+def write_marks(into: duckdb.DuckDBPyConnection, *, staged: bool, has_old: bool) -> dict[str, Mark]:
+    """Writes the table `marks`: the words of the sync that is staged, and of those it did not
+    touch what was said before.
+    """
+    marks = read_marks(into, "old.marks") if has_old else {}
+    marks |= read_marks(into, "staged.mark") if staged else {}
+    into.execute("CREATE TABLE marks (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL)")
+    for mark in marks.values():
+        put_mark(into, mark)
+    return marks
+
+
+def put_mark(into: duckdb.DuckDBPyConnection, mark: Mark) -> None:
+    """Says it of its dataset, instead of what was said."""
+    into.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", [mark.dataset, said(mark)])
+
+
+def read_marks(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Mark]:
+    """The marks in a table, by dataset."""
+    rows = con.execute(f"SELECT said FROM {table} ORDER BY dataset").fetchall()
+    return {mark.dataset: mark for mark in (mark_of(text) for (text,) in rows)}
+
+
+def known_parts(folder: Path) -> dict[str, dict[str, date]]:
+    """By dataset, then by part: the day it was last fetched whole. Empty before the first sync.
+
+    Raises duckdb.Error, OSError or ValueError where the current generation cannot be read.
+    """
+    current = Generations(folder).current()
+    known: dict[str, dict[str, date]] = {}
+    if current is None:
+        return known
+    with duckdb.connect() as con:
+        con.execute(f"ATTACH {quoted(current)} AS facts (READ_ONLY)")
+        if "parts" in tables_of(con, "facts"):
+            for dataset, part, day in con.execute("FROM facts.parts").fetchall():
+                known.setdefault(dataset, {})[part] = day
+    return known
+
+
+def tables_of(con: duckdb.DuckDBPyConnection, database: str = "") -> frozenset[str]:
+    """The tables of an attached database; by default of the one that was opened."""
+    rows = con.execute(
+        """SELECT table_name FROM duckdb_tables()
+        WHERE database_name = coalesce(nullif($d, ''), current_database())""",
+        {"d": database},
+    ).fetchall()
+    return frozenset(name for (name,) in rows)

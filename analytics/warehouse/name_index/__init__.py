@@ -1,0 +1,1 @@
+"""Customers found by what people type of their names."""

@@ -1,0 +1,172 @@
+"""Customers found by what people type of their names."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+import numpy as np
+
+from analytics.folded_text import folded
+from analytics.warehouse.name_index.inverted_index import Ids, Postings
+from analytics.warehouse.name_index.sorted_texts import Sorted, Words
+from analytics.warehouse.name_index.trigrams import Spellings
+
+MOST = 50
+"""Hits given back at once."""
+
+_SMALL_WORDS = frozenset(
+    [
+        *("a", "an", "and", "at", "for", "in", "of", "on", "the"),
+        *("d", "de", "des", "du", "et", "l", "la", "le", "les"),
+        *("da", "das", "der", "di", "die", "do", "e", "und", "y"),
+    ]
+)
+_LEADING = 3
+_MOST_INITIALS = 6
+_Tiers = Sequence[Ids]
+
+
+class How(Enum):
+    """In what way a name was met, best first."""
+
+    EXACT = "exact"
+    PREFIX = "prefix"
+    PART = "part"
+    INITIALS = "initials"
+    TYPO = "typo"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Positions of the names met in the best way there was, best first, at most 50."""
+
+    how: How
+    positions: tuple[int, ...] = ()
+    more: int = 0
+    """How many further names were met in the same way."""
+
+
+class NameIndex:
+    """An index of names; a name's position in `names` is its identity, so names may repeat.
+
+    It answers for every name it was given: for a reader who may see some customers only, index
+    those, or a name they may not see would hide one they may. A name without letters or digits is
+    never met.
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._count = len(names)
+        plain = [folded(name) for name in names]
+        tight = [name.replace(" ", "") for name in plain]
+        self._whole, self._tight, self._words = Sorted(plain), Sorted(tight), Words(plain)
+        self._initials = Postings(map(_initials, plain))
+        self._beginnings = sorted({start for name in plain for start in _beginnings(name)})
+        self._spellings = Spellings(
+            [*tight, *(start.replace(" ", "") for start in self._beginnings)]
+        )
+        self._rank = _ranks(plain)
+
+    def find(self, query: str) -> Hits:
+        """The names met by `query`, in the first of these ways that meets any.
+
+        EXACT: the same name but for case, accents, punctuation and blanks. PREFIX: the name starts
+        so. PART: each word starts some word of the name; after these, names that hold the letters,
+        three or more, anywhere. INITIALS: two to six letters, small words counted or not. TYPO: one
+        edit away, two from ten letters on: the whole name or as many of its first words as were
+        typed; only the nearest, and a whole name rather than a longer one as near. NOTHING: none of
+        these, or a query without letters or digits.
+
+        Letters inside words alone are a PART only where there are no such INITIALS: `wwi` is Wide
+        World Importers sooner than it is Crowwing.
+        """
+        wanted = folded(query)
+        ways: tuple[tuple[How, Callable[[str], _Tiers]], ...] = (
+            (How.EXACT, self._exact),
+            (How.PREFIX, self._prefix),
+            (How.PART, self._part),
+            (How.INITIALS, self._by_initials),
+            (How.PART, self._inside),
+            (How.TYPO, self._typo),
+        )
+        for how, way in ways if wanted else ():
+            tiers = way(wanted)
+            if any(map(len, tiers)):
+                return self._best(how, tiers)
+        return Hits(How.NOTHING)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held by the arrays, the texts not counted."""
+        parts = (self._whole, self._tight, self._words, self._initials, self._spellings)
+        return sum(part.nbytes for part in parts) + int(self._rank.nbytes)
+
+    def _exact(self, wanted: str) -> _Tiers:
+        return (self._whole.equal(wanted), self._tight.equal(wanted.replace(" ", "")))
+
+    def _prefix(self, wanted: str) -> _Tiers:
+        """Whole words, then a word's beginning; where neither is met, with blanks elsewhere."""
+        starting = self._whole.starting(wanted)
+        if len(starting):
+            return (self._whole.starting(f"{wanted} "), starting)
+        return (self._tight.starting(wanted.replace(" ", "")),)
+
+    def _part(self, wanted: str) -> _Tiers:
+        """The very words, then words that start so, then the letters within."""
+        words = wanted.split()
+        starting = self._words.holding(words, self._words.starting)
+        if not len(starting):
+            return ()
+        very = self._words.holding(words, self._words.equal)
+        return (very, starting, *self._inside(wanted))
+
+    def _by_initials(self, wanted: str) -> _Tiers:
+        return (self._initials.of(wanted),) if len(wanted) <= _MOST_INITIALS else ()
+
+    def _inside(self, wanted: str) -> _Tiers:
+        held = self._spellings.holding(wanted.replace(" ", ""))
+        return (held[held < self._count],)
+
+    def _typo(self, wanted: str) -> _Tiers:
+        met: defaultdict[tuple[int, bool], list[Ids]] = defaultdict(list)
+        for edits, at in self._spellings.near(wanted.replace(" ", "")):
+            start = self._beginnings[at - self._count] if at >= self._count else None
+            if start is None:
+                met[edits, False].append(np.array([at], np.int32))
+            elif start.count(" ") == wanted.count(" "):
+                met[edits, True].append(self._whole.starting(f"{start} "))
+        return met[min(met)] if met else ()
+
+    def _best(self, how: How, tiers: _Tiers) -> Hits:
+        """Each tier's names by rank, the tiers in turn, every name once."""
+        seen = np.zeros(self._count, np.bool_)
+        ordered: list[int] = []
+        for tier in tiers:
+            fresh = tier[~seen[tier]]
+            seen[fresh] = True
+            ordered += fresh[np.argsort(self._rank[fresh])].tolist()
+        return Hits(how, tuple(ordered[:MOST]), max(0, len(ordered) - MOST))
+
+
+def _beginnings(name: str) -> Iterator[str]:
+    """The first one, two and three words of a name that has more."""
+    words = name.split(" ", _LEADING)
+    for count in range(1, len(words)):
+        yield " ".join(words[:count])
+
+
+def _initials(name: str) -> list[str]:
+    """The initials of a name, with its small words and without; those of two to six letters."""
+    words = name.split()
+    every = "".join(word[0] for word in words)
+    large = "".join(word[0] for word in words if word not in _SMALL_WORDS)
+    return [letters for letters in {every, large} if 2 <= len(letters) <= _MOST_INITIALS]
+
+
+def _ranks(names: Sequence[str]) -> Ids:
+    """Each name's place when the shortest comes first, then the alphabet, then the position."""
+    ordered = sorted(range(len(names)), key=lambda at: (len(names[at]), names[at]))
+    ranks = np.empty(len(names), np.int32)
+    ranks[ordered] = np.arange(len(names), dtype=np.int32)
+    return ranks

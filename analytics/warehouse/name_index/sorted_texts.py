@@ -1,0 +1,92 @@
+"""Texts and words kept in alphabetical order, so that those that start alike lie side by side."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+import numpy as np
+
+from analytics.warehouse.name_index.inverted_index import NONE, Ids
+
+_NEXT = "\0"
+_LAST = "\U0010ffff"
+
+
+class Sorted:
+    """Texts in order, each with the place it came from."""
+
+    __slots__ = ("_places", "_texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        self._texts = [texts[at] for at in order]
+        self._places: Ids = np.array(order, np.int32)
+
+    def equal(self, text: str) -> Ids:
+        """Where `text` itself stands."""
+        return self._between(text, text + _NEXT)
+
+    def starting(self, text: str) -> Ids:
+        """Where the texts that start with `text` stand, itself included."""
+        return self._between(text, text + _LAST)
+
+    def _between(self, first: str, after: str) -> Ids:
+        start = bisect_left(self._texts, first)
+        if start == len(self._texts) or self._texts[start] >= after:
+            return NONE
+        return self._places[start : bisect_left(self._texts, after, start)]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, without the texts."""
+        return int(self._places.nbytes)
+
+
+class Words:
+    """Which names hold which words, the words in order."""
+
+    __slots__ = ("_counts", "_ids", "_starts", "_words")
+
+    def __init__(self, names: Sequence[str]) -> None:
+        holders: defaultdict[str, list[int]] = defaultdict(list)
+        for at, name in enumerate(names):
+            for word in name.split():
+                holders[word].append(at)
+        self._words = sorted(holders)
+        held = [holders[word] for word in self._words]
+        self._starts = np.cumsum([0, *map(len, held)])
+        self._ids: Ids = np.fromiter(chain.from_iterable(held), np.int32)
+        self._counts = np.fromiter((name.count(" ") + 1 for name in names), np.int16, len(names))
+
+    def equal(self, word: str) -> Ids:
+        """The names that hold `word`, some more than once."""
+        return self._between(word, word + _NEXT)
+
+    def starting(self, word: str) -> Ids:
+        """The names that hold a word that starts with `word`, some more than once."""
+        return self._between(word, word + _LAST)
+
+    def holding(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
+        """The names of at least as many words that are among the holders of each of `words`."""
+        kept = self._counts >= len(words)
+        if not kept.any():
+            return NONE
+        each = [holders(word) for word in dict.fromkeys(words)]
+        if not all(map(len, each)):
+            return NONE
+        for ids in each:
+            held = np.zeros(len(kept), np.bool_)
+            held[ids] = True
+            kept &= held
+        return np.flatnonzero(kept).astype(np.int32)
+
+    def _between(self, first: str, after: str) -> Ids:
+        start = bisect_left(self._words, first)
+        end = bisect_left(self._words, after, start)
+        return self._ids[self._starts[start] : self._starts[end]]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, without the words."""
+        return int(self._starts.nbytes + self._ids.nbytes + self._counts.nbytes)

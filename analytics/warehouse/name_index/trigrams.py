@@ -1,0 +1,107 @@
+"""Texts that are spelled nearly like another, or hold another's letters."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from analytics.warehouse.name_index.inverted_index import NONE, Ids, Postings
+
+_FEWEST_LETTERS = 4
+_SHORT = 7
+_TWO_EDITS_FROM = 10
+_MOST = 64
+_REACH = 4
+"""Trigrams this many letters apart are never spoiled by the same edit: two letters swapped spoil
+four in a row, other edits fewer."""
+
+
+class Near(NamedTuple):
+    """A text, by its place, and how many edits away it is.
+
+    An edit inserts, leaves out or replaces a letter, or swaps two neighbours.
+    """
+
+    edits: int
+    at: int
+
+
+class Spellings:
+    """Texts without blanks, under their trigrams.
+
+    Short ones are also kept with each letter left out in turn: one edit in a short word can spoil
+    every trigram, but it cannot spoil all of these.
+    """
+
+    __slots__ = ("_grams", "_lengths", "_texts")
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+        self._lengths = np.fromiter(map(len, texts), np.int16, len(texts))
+        self._grams = Postings(map(_grams, texts))
+
+    def near(self, text: str) -> list[Near]:
+        """The texts one edit away or none; failing these, two away, from ten letters on.
+
+        At most 64, the nearest first. None for fewer than four letters: one edit would make almost
+        anything of them.
+        """
+        if len(text) < _FEWEST_LETTERS:
+            return []
+        lists = self._grams.each(_sought(text))
+        met = self._within(1, text, lists)
+        return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists)
+
+    def holding(self, text: str) -> Ids:
+        """The texts that have these letters, three or more, side by side; in no order."""
+        if len(text) < 3:
+            return NONE
+        rarest = min(self._grams.each(_trigrams(text)), key=len)
+        held = [text in self._texts[at] for at in rarest.tolist()]
+        return rarest[np.array(held, np.bool_)]
+
+    def _within(self, edits: int, text: str, lists: Sequence[Ids]) -> list[Near]:
+        """The texts of a like length that have a gram which the edits cannot have spoiled."""
+        if len(text) > _SHORT:
+            lists = _apart(lists, edits + 1)
+        shared = np.concatenate(lists)
+        alike = shared[np.abs(self._lengths[shared] - len(text)) <= edits]
+        texts = {at: self._texts[at] for at in alike.tolist()}
+        met = extract(text, texts, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
+        return [Near(int(distance), at) for _, distance, at in met]
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes held, without the texts."""
+        return self._grams.nbytes + int(self._lengths.nbytes)
+
+
+def _grams(text: str) -> list[str]:
+    trigrams = _trigrams(f" {text}")
+    return list({*trigrams, *_without_one(text)} if len(text) <= _SHORT + 1 else set(trigrams))
+
+
+def _sought(text: str) -> list[str]:
+    return _without_one(text) if len(text) <= _SHORT else _trigrams(f" {text}")
+
+
+def _apart(lists: Sequence[Ids], count: int) -> list[Ids]:
+    """The shortest lists of trigrams so far apart that no edit spoils two of them."""
+    chosen: list[int] = []
+    for at in sorted(range(len(lists)), key=lambda at: len(lists[at])):
+        if all(abs(at - other) >= _REACH for other in chosen):
+            chosen.append(at)
+        if len(chosen) == count:
+            return [lists[at] for at in chosen]
+    return list(lists[::_REACH])
+
+
+def _trigrams(text: str) -> list[str]:
+    return [text[at : at + 3] for at in range(len(text) - 2)]
+
+
+def _without_one(text: str) -> list[str]:
+    """The text whole and less each letter in turn; marked, so that none is taken for a trigram."""
+    return [f"-{text}", *(f"-{text[:at]}{text[at + 1 :]}" for at in range(len(text)))]

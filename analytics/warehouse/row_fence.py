@@ -1,0 +1,79 @@
+"""What stands for `{table}` in a question's SQL: the table, cut to the customers somebody may
+see.
+"""
+
+from collections.abc import Collection, Iterator
+
+from analytics.tables import AUDIT, DATASETS, LICENCES, Dataset, Memory
+from analytics.warehouse.building.rollups import NEWEST, STANDING
+from analytics.warehouse.schema import columns, has, span, types
+
+_STANDING = "standing"
+"""Each customer's seats, product by product, in the newest whole snapshots."""
+
+_WORKED_OUT = {
+    _STANDING: f"({STANDING})",
+    **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
+}
+"""What stands for a rollup that the generation does not have."""
+
+_ONCE = f"""(
+    FROM {AUDIT.name} WHERE resource IS NOT NULL OR status IS NOT NULL OR moment::DATE NOT IN (
+        SELECT part::DATE FROM parts WHERE dataset = '{AUDIT.name}' AND part < day::VARCHAR))"""
+"""Activity without what the portal's export told of days that the API was asked for since: its
+lines have no ids to know the same event by, nor a resource or status.
+"""
+
+
+def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
+    """The SQL with its tables put in; `tables` are those that the generation has.
+
+    `{newest_…}` is what the source says now: rows that stand, or those of the newest day or month.
+    Rollups that the generation does not have are worked out on the way.
+
+    Where not everyone is seen, `$visible` names whom: rows about nobody, or about all customers
+    together, are for those who see everyone. A dataset that never came is empty.
+    """
+    standing = _rollup(_STANDING, tables)
+    sql = sql.replace("{" + _STANDING + "}", standing if everyone else _seen(standing))
+    for name, dataset, source in _PLACES:
+        if "{" + name + "}" in sql:
+            there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
+            sql = sql.replace("{" + name + "}", there if everyone else _cut(there, dataset))
+    return sql
+
+
+def _rollup(source: str, tables: Collection[str]) -> str:
+    return source if source in tables else _WORKED_OUT.get(source, source)
+
+
+def _places() -> Iterator[tuple[str, Dataset, str]]:
+    """Names in braces, of which dataset they are, and what stands there."""
+    for dataset in DATASETS:
+        name = dataset.name
+        yield name, dataset, _ONCE if dataset is AUDIT else name
+        time = next((each for each in ("day", "month") if has(dataset, each)), None)
+        if dataset in LICENCES:
+            yield f"newest_{name}", dataset, f"newest_{name}"
+        elif dataset.memory is Memory.SPANS:
+            yield f"newest_{name}", dataset, f"(FROM {name} WHERE until IS NULL)"
+        elif time:
+            newest = f"(SELECT max({time}) FROM {name})"
+            yield f"newest_{name}", dataset, f"(FROM {name} WHERE {time} = {newest})"
+
+
+_PLACES = tuple(_places())
+
+
+def _cut(source: str, dataset: Dataset) -> str:
+    return _seen(source) if has(dataset, "tenant") else f"(FROM {source} WHERE false)"
+
+
+def _seen(source: str) -> str:
+    return f"(FROM {source} WHERE list_contains($visible, tenant))"
+
+
+def _nothing(dataset: Dataset) -> str:
+    its = types(dataset, [*columns(dataset), *span(dataset)])
+    nulls = [f"CAST(NULL AS {sort}) AS {name}" for name, sort in its.items()]
+    return f"(SELECT {', '.join(nulls)} WHERE false)"
