@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum
 from typing import assert_never
 
+from bot.cli.json_kinds import KINDS
 from handlers.chat.asking import Reach
 from handlers.chat.reply import (
     Choice,
@@ -78,6 +79,6 @@ def as_json(value: object) -> object:
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
     if is_dataclass(value):
-        kind = {"kind": type(value).__name__.lower()}
+        kind = {"kind": KINDS[type(value)]}
         return kind | {f.name: as_json(getattr(value, f.name)) for f in fields(value)}
     return value
