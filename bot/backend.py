@@ -10,9 +10,9 @@ from analytics.values import PartnerId, Program
 from analytics.warehouse.facts import Facts, Warehouse
 from bot.log import log, log_error
 from bot.metrics import Metrics
-from handlers.backend import Entry, Journal
+from handlers.backend import Journal, JournalEntry
 from handlers.chat.access import Access
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
@@ -22,7 +22,7 @@ from handlers.messages.speaker import Speaker, speaker
 
 
 @dataclass(frozen=True, slots=True)
-class Called:
+class NameDirectory:
     """Names and accounts of people, from the platform that each of them is of."""
 
     names: Mapping[UserRef, str]
@@ -41,7 +41,7 @@ class Called:
         if platform:
             return platform.known(person)
         if person in self.names or not (self.names or self.platforms):
-            return Account(person, self.called(person), Kind.MEMBER)
+            return Account(person, self.called(person), AccountKind.MEMBER)
         return Account(person, self.called(person), None, Recency.NEVER)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
@@ -58,13 +58,13 @@ class Called:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountingJournal:
     """An audit that also counts and logs what it records; without it there is no answer."""
 
     journal: Journal
     metrics: Metrics
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         """Writes the row, then counts; raises what the audit raises."""
         try:
             await self.journal.record(entry)
@@ -87,7 +87,7 @@ class RunningBackend:
 
     rights: Rights
     journal: Journal
-    people: Called
+    people: NameDirectory
     digests: Digests
     health: Health
     warehouses: Callable[[PartnerId], Warehouse]

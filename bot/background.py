@@ -22,7 +22,7 @@ async def ended(*tasks: "asyncio.Task[Any] | None") -> None:
                 await task
 
 
-class UnderWay:
+class BackgroundTasks:
     """The answers of one platform that somebody waits for. A listener that has acknowledged hands
     them here; nobody else holds a task, and an error in one would reach nobody.
     """

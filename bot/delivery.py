@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
-from bot.fair_limits import TooMany, Turns
-from bot.gate import PatientSeen, Seen
+from bot.fair_limits import FairLimits, TooMany
+from bot.gate import ReplaySet, ReplaySetWithTimeout
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
@@ -108,7 +108,7 @@ class Delivery:
         asks: Asks,
         painter: Painter,
         metrics: Metrics,
-        seen: Seen,
+        seen: ReplaySet,
         *,
         limits: TimeLimits = USUAL,
     ) -> None:
@@ -118,8 +118,8 @@ class Delivery:
         self._asks = asks
         self._painter = painter
         self._metrics = metrics
-        self._seen = PatientSeen(seen)
-        self._turns = Turns()
+        self._seen = ReplaySetWithTimeout(seen)
+        self._turns = FairLimits()
         self._limits = limits
 
     async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:

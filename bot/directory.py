@@ -10,7 +10,7 @@ from math import inf
 from typing import Generic, TypeVar
 
 from bot.log import log_error
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 
 R = TypeVar("R")
@@ -37,7 +37,7 @@ class Resting(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[R]):
+class AccountEntry(Generic[R]):
     """The last answer about one person."""
 
     record: R | None
@@ -54,7 +54,7 @@ class Platform(Generic[R]):
     fetch: Callable[[UserRef], Awaitable[R | None]]
     """One look-up; raises where the platform does not say."""
     name_of: Callable[[R], str]
-    kind_of: Callable[[R, UserRef], Kind]
+    kind_of: Callable[[R, UserRef], AccountKind]
 
 
 class Directory(Generic[R]):
@@ -63,7 +63,7 @@ class Directory(Generic[R]):
     def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
         self._clock = clock
-        self._known: dict[UserRef, Entry[R]] = {}
+        self._known: dict[UserRef, AccountEntry[R]] = {}
         self._failed: dict[UserRef, float] = {}
         self._running: dict[UserRef, asyncio.Task[None]] = {}
 
@@ -95,7 +95,7 @@ class Directory(Generic[R]):
             return Account(person, name, None, Recency.NEVER)
         said = Recency.NOW if age <= FRESH else Recency.LATELY
         if entry.record is None:
-            return Account(person, name, Kind.UNKNOWN, said)
+            return Account(person, name, AccountKind.UNKNOWN, said)
         return Account(person, name, self._platform.kind_of(entry.record, person), said)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
@@ -124,7 +124,7 @@ class Directory(Generic[R]):
         self._running.pop(person, None)
         self._failed.pop(person, None)
         self._known.pop(person, None)
-        self._known[person] = Entry(record, self._clock())
+        self._known[person] = AccountEntry(record, self._clock())
         if len(self._known) > _MOST:
             del self._known[next(iter(self._known))]
 
@@ -134,7 +134,7 @@ class Directory(Generic[R]):
         self._failed.pop(person, None)
         entry = self._known.get(person)
         if entry:
-            self._known[person] = Entry(entry.record, -inf)
+            self._known[person] = AccountEntry(entry.record, -inf)
 
     def _looking(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
         """The one look-up of the person; None where none is due as of when it was asked."""

@@ -21,7 +21,7 @@ class TooMany(Exception):
     """This person already has as many questions under way as anybody may."""
 
 
-class Turns:
+class FairLimits:
     """Turns by person, and by workspace. Keys that are idle are forgotten."""
 
     def __init__(self) -> None:

@@ -46,11 +46,11 @@ _STATUS: Mapping[str, type[web.HTTPException]] = {
 Headers = CIMultiDictProxy[str]
 
 
-class SeenUnavailable(Exception):
+class ReplaySetUnavailable(Exception):
     """The replay set cannot say whether it knows a request."""
 
 
-class Seen(Protocol):
+class ReplaySet(Protocol):
     """The replay set, shared by all processes of an installation."""
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
@@ -60,12 +60,12 @@ class Seen(Protocol):
         ...
 
 
-class PatientSeen:
+class ReplaySetWithTimeout:
     """A replay set that nobody waits for longer than STORE_PATIENCE, and whose every trouble is
     SeenUnavailable.
     """
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: ReplaySet) -> None:
         self._seen = seen
         self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
 
@@ -76,11 +76,11 @@ class PatientSeen:
         asking.add_done_callback(self._forget)
         # Left to end by itself: a database that another holds takes its time even to be given up.
         await asyncio.wait({asking}, timeout=STORE_PATIENCE)
-        error = asking.exception() if asking.done() else SeenUnavailable()
+        error = asking.exception() if asking.done() else ReplaySetUnavailable()
         if error is None:
             return asking.result()
         log_error("replay set does not answer", error, platform=platform)
-        raise SeenUnavailable from error
+        raise ReplaySetUnavailable from error
 
     def _forget(self, asking: asyncio.Future[bool]) -> None:
         self._asking.discard(asking)
@@ -101,7 +101,7 @@ class Proven:
     """
 
 
-class Refused(Exception):
+class RefusedRequest(Exception):
     """Why a request is not let in, in one word."""
 
     def __init__(self, reason: str) -> None:
@@ -110,7 +110,7 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class RequestMark:
     """What no other request has, and until when it could come again."""
 
     text: str
@@ -132,7 +132,7 @@ class Key(Protocol):
         """What its bodies may be."""
         ...
 
-    async def claimed(self, headers: Headers, now: datetime, /) -> Callable[[bytes], Mark]:
+    async def claimed(self, headers: Headers, now: datetime, /) -> Callable[[bytes], RequestMark]:
         """Judges the headers alone, before the body is read; gives what judges the body by them."""
         ...
 
@@ -148,19 +148,19 @@ class SlackKey:
             raise ValueError("no signing secret")
         self._secret = secret.encode()
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
         """Well-formed and of now; nothing is proven yet."""
         timestamp = only_header(headers, "X-Slack-Request-Timestamp", _TIMESTAMP)
         signature = only_header(headers, "X-Slack-Signature", _SIGNATURE)
         if abs(now.timestamp() - int(timestamp)) > AGE.total_seconds():
-            raise Refused("age")
+            raise RefusedRequest("age")
 
-        def prove(body: bytes) -> Mark:
+        def prove(body: bytes) -> RequestMark:
             sealed = hmac.new(self._secret, f"v0:{timestamp}:".encode(), "sha256")
             sealed.update(body)
             if not hmac.compare_digest(f"v0={sealed.hexdigest()}", signature):
-                raise Refused("forged")
-            return Mark(signature, now + KEPT)
+                raise RefusedRequest("forged")
+            return RequestMark(signature, now + KEPT)
 
         return prove
 
@@ -171,10 +171,10 @@ class Gate:
     """
 
     def __init__(
-        self, key: Key, seen: Seen, metrics: Metrics, clock: Callable[[], datetime]
+        self, key: Key, seen: ReplaySet, metrics: Metrics, clock: Callable[[], datetime]
     ) -> None:
         self._key = key
-        self._seen = PatientSeen(seen)
+        self._seen = ReplaySetWithTimeout(seen)
         self._metrics = metrics
         self._clock = clock
 
@@ -190,15 +190,15 @@ class Gate:
             prove = await self._key.claimed(request.headers, now)
             body = await _read(request, patience)
             mark = prove(body)
-        except Refused as refusal:
+        except RefusedRequest as refusal:
             self._metrics.refused(refusal.reason)
             raise _answer(refusal.reason) from None
         return Proven(body, mark.content, partial(self._counted, mark, now))
 
-    async def _counted(self, mark: Mark, now: datetime) -> bool:
+    async def _counted(self, mark: RequestMark, now: datetime) -> bool:
         try:
             first = await self._seen.first(self._key.platform, mark.text, now, mark.until)
-        except SeenUnavailable:
+        except ReplaySetUnavailable:
             self._metrics.refused("store")
             raise
         if not first:
@@ -232,21 +232,21 @@ class _Complaints(logging.Handler):
 
 def _check_kind(request: web.Request, types: frozenset[str]) -> None:
     if (request.content_length or 0) > LARGEST:
-        raise Refused("size")
+        raise RefusedRequest("size")
     if "Content-Encoding" in request.headers:
-        raise Refused("encoding")
+        raise RefusedRequest("encoding")
     kinds = request.headers.getall("Content-Type", [])
     if len(kinds) != 1 or kinds[0].partition(";")[0].strip().lower() not in types:
-        raise Refused("type")
+        raise RefusedRequest("type")
     if request.method != "POST":
-        raise Refused("method")
+        raise RefusedRequest("method")
 
 
 def only_header(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
     """The one header of this name; ASCII, as the shapes are."""
     values = headers.getall(name, [])
     if len(values) != 1 or not shape.fullmatch(values[0]):
-        raise Refused("headers")
+        raise RefusedRequest("headers")
     return values[0]
 
 
@@ -257,12 +257,12 @@ async def _read(request: web.Request, patience: float) -> bytes:
         async with asyncio.timeout(patience):
             while piece := await request.content.readany():
                 if len(body) + len(piece) > LARGEST:
-                    raise Refused("size")
+                    raise RefusedRequest("size")
                 body += piece
     except TimeoutError:
-        raise Refused("slow") from None
+        raise RefusedRequest("slow") from None
     except (web.RequestPayloadError, ConnectionError):
-        raise Refused("cut") from None
+        raise RefusedRequest("cut") from None
     return bytes(body)
 
 

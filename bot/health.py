@@ -11,7 +11,7 @@ from bot.log import log_error
 from bot.settings import Settings, Unsafe, check_secret
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
-from bot.store.signins import KeptSignIns
+from bot.store.signins import SignInStore
 from bot.sync_health import connection_findings, mark_findings, progress_findings
 from handlers.chat.asking import UserRef
 from handlers.chat.services import Finding, Level, Rights
@@ -28,7 +28,7 @@ class Doctor:
     rights: Rights
     audit: Audit
     warehouses: Callable[[PartnerId], Warehouse]
-    sign_ins: KeptSignIns
+    sign_ins: SignInStore
 
     @property
     def program(self) -> Program:

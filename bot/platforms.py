@@ -17,7 +17,7 @@ from bot.slack.posting import SlackPoster
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.app import Teams, add_teams
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Json, Registration
+from bot.teams.ports import BotRegistration, Json
 from bot.teams.posting import TeamsPoster
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
@@ -65,7 +65,7 @@ def add_playground(
     """Adds Teams for the Agents Playground, which signs nothing: for the demonstration, on loopback
     alone. `seated` gives its people their rights once one of them is there.
     """
-    nobody = Registration(app_id="", password="")
+    nobody = BotRegistration(app_id="", password="")
     now, metrics = installation.backend.now, installation.metrics
     adapter = TeamsAdapter(nobody, installation.seen, metrics, now, unsigned=True)
     one_by_one = asyncio.Lock()  # its first activities come all at once
@@ -105,7 +105,7 @@ def _add_teams(
 
 def _adapter(installation: Installation) -> TeamsAdapter:
     settings = installation.settings
-    registration = Registration(
+    registration = BotRegistration(
         settings.teams_app_id,
         settings.teams_app_password,
         settings.teams_tenant_id,

@@ -25,7 +25,7 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Post:
     """A message, and the mark by which it is found again: the same for each attempt at one run, and
     no other message's. Letters, digits and `-`, at most 64.
     """
@@ -35,7 +35,7 @@ class Letter:
     mark: str
 
 
-class Fate(Enum):
+class PostOutcome(Enum):
     """What became of an attempt to post."""
 
     SENT = "sent"
@@ -58,14 +58,14 @@ class Fate(Enum):
 class Receipt:
     """What became of a letter."""
 
-    fate: Fate
+    fate: PostOutcome
     reason: str = ""
     wait: float = 0.0
     message: str = ""
     """The platform's id of what was posted."""
 
 
-class Seen(Enum):
+class Presence(Enum):
     """What a look for an earlier attempt gave."""
 
     THERE = "there"
@@ -77,15 +77,15 @@ class Seen(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class FoundPost:
     """What was seen."""
 
-    seen: Seen
+    seen: Presence
     message: str = ""
     wait: float = 0.0
 
 
-Go = Callable[[], Awaitable[bool]]
+MayStillSend = Callable[[], Awaitable[bool]]
 """Says, at the last moment before it is sent, whether the message is still ours to send; and
 records that it is about to be.
 """
@@ -96,35 +96,35 @@ IN_ALL = 20.0
 
 
 async def sent_once(
-    send: Callable[[], Awaitable[Receipt]], go: Go, platform: str, seconds: float = IN_ALL
+    send: Callable[[], Awaitable[Receipt]], go: MayStillSend, platform: str, seconds: float = IN_ALL
 ) -> Receipt:
     """Asks `go`, and where it says yes sends, in so many seconds at most. Never raises: without
     its word nothing is sent, and of what broke off in the midst nobody knows how far it came.
     """
     try:
         if not await go():
-            return Receipt(Fate.LEFT)
+            return Receipt(PostOutcome.LEFT)
     except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
         log_error("letter not begun", error, platform=platform)
-        return Receipt(Fate.FAILED)
+        return Receipt(PostOutcome.FAILED)
     try:
         async with asyncio.timeout(seconds):
             return await send()
     except Exception as error:  # noqa: BLE001 as said above
         log_error("letter lost", error, platform=platform)
-        return Receipt(Fate.LOST)
+        return Receipt(PostOutcome.LOST)
 
 
 class Poster(Protocol):
     """One platform. Neither method raises."""
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """Draws, uploads and waits for its turn first, all of which may be done twice without harm;
         calls `go`, and where that says yes makes the one call that people see, once, in at most 20
         seconds.
         """
         ...
 
-    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+    async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """Whether a message of this mark was posted there at `since` or within a minute after."""
         ...

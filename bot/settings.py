@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from analytics.values import Program
-from bot.settings_table import KNOWN
+from bot.settings_table import SETTINGS
 from handlers.chat.asking import UserRef
 
 _SHORTEST = 32
@@ -39,7 +39,7 @@ class Unsafe(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator can set; `KNOWN` says what each is for."""
+    """Everything an operator can set; `SETTINGS` says what each is for."""
 
     data_dir: Path
     database_url: str
@@ -78,13 +78,13 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     every unknown name.
     """
     values: dict[str, Any] = {}
-    known_names = {known.variable for known in KNOWN}
+    known_names = {known.variable for known in SETTINGS}
     faults: list[Fault] = [
         ("setting-unknown", {"name": name})
         for name in sorted(environment)
         if name.startswith("SEATWISE_") and name not in known_names
     ]
-    for known in KNOWN:
+    for known in SETTINGS:
         text = environment.get(known.variable, "").strip() or known.default
         try:
             values[known.name] = known.read(text)

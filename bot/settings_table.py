@@ -14,7 +14,7 @@ from handlers.chat.asking import UserRef
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Setting:
     """One setting: its name in the environment, its default as text, how it is read, and what it is
     for.
     """
@@ -116,14 +116,14 @@ def _secret(text: str) -> str:
 
 CLOUDS = ("global", "us-government", "china")
 
-KNOWN = (
-    Known(
+SETTINGS = (
+    Setting(
         "data_dir",
         "data",
         Path,
         "Folder of the facts, one folder a partner, and of the store unless another is named.",
     ),
-    Known(
+    Setting(
         "database_url",
         "",
         _database,
@@ -131,143 +131,143 @@ KNOWN = (
         "`postgresql+psycopg://USER:PASSWORD@HOST/DATABASE`; empty means `seatwise.db` in the data "
         "folder.",
     ),
-    Known(
+    Setting(
         "secret_key",
         "",
         str,
         "Makes the keys of the audit chain: 32 random characters or more, to be kept as long as "
         "the data. `serve`, `grant` and `ask` on real data refuse to work without.",
     ),
-    Known(
+    Setting(
         "admins",
         "",
         _admins,
         "Partner admins from the start, whom no command removes: "
         "`slack:T…:U…,teams:TENANT:OBJECT-ID`.",
     ),
-    Known(
+    Setting(
         "host",
         "127.0.0.1",
         str,
         "Address that `serve` listens on; the demo listens on loopback only.",
     ),
-    Known("port", "3978", _port, "Port to listen on; 0 takes a free one."),
-    Known("log_level", "INFO", _level, "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
-    Known(
+    Setting("port", "3978", _port, "Port to listen on; 0 takes a free one."),
+    Setting("log_level", "INFO", _level, "`DEBUG`, `INFO`, `WARNING` or `ERROR`."),
+    Setting(
         "command_prefix",
         "",
         _prefix,
         "Put before every slash command's name, as `csp-` makes `/csp-usage`: names are shared "
         "with other apps. In the manifests too.",
     ),
-    Known(
+    Setting(
         "public_url",
         "",
         _address,
         "Address that Slack and Teams reach this installation at, `https://…`; for the manifests.",
     ),
-    Known(
+    Setting(
         "slack_mode",
         "socket",
         _mode,
         "`socket` needs no public address; `http` takes signed requests at `/slack/events`.",
     ),
-    Known("slack_bot_token", "", str, "`xoxb-…`. Without it Slack is off."),
-    Known(
+    Setting("slack_bot_token", "", str, "`xoxb-…`. Without it Slack is off."),
+    Setting(
         "slack_signing_secret",
         "",
         str,
         "Signs Slack's requests; without it Slack is off in `http`.",
     ),
-    Known("slack_app_token", "", str, "`xapp-…`; without it Slack is off in `socket`."),
-    Known(
+    Setting("slack_app_token", "", str, "`xapp-…`; without it Slack is off in `socket`."),
+    Setting(
         "slack_api_url", "https://slack.com/api/", _address, "Slack's Web API; another for tests."
     ),
-    Known(
+    Setting(
         "teams_app_id",
         "",
         _guid,
         "The Azure Bot's app id. Without it Teams is off.",
     ),
-    Known("teams_app_password", "", str, "The app's client secret; without it Teams is off."),
-    Known(
+    Setting("teams_app_password", "", str, "The app's client secret; without it Teams is off."),
+    Setting(
         "teams_tenant_id",
         "",
         _guid,
         "The tenant that the bot itself is registered in (single-tenant); empty for an older "
         "multi-tenant registration.",
     ),
-    Known(
+    Setting(
         "teams_allowed_tenants",
         "",
         _guids,
         "Tenants whose people may speak to the bot, `GUID,GUID`; empty means the bot's own tenant "
         "alone. Without either Teams is off.",
     ),
-    Known(
+    Setting(
         "teams_openid_url",
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         _document,
         "Where the keys of Teams' tokens are described; another for tests or a national cloud. One "
         "on this machine lets service addresses on this machine in too.",
     ),
-    Known(
+    Setting(
         "teams_login_url",
         "https://login.microsoftonline.com/",
         _address,
         "Where the bot gets its own token; another for tests or a national cloud.",
     ),
-    Known(
+    Setting(
         "program",
         "direct",
         Program,
         "How you take part in the CSP programme: `direct`, `indirect-provider`, or "
         "`indirect-reseller`, to whom Partner Center offers no API.",
     ),
-    Known(
+    Setting(
         "sync_at",
         "05:00",
         time.fromisoformat,
         "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
     ),
-    Known(
+    Setting(
         "keep_months",
         "36",
         _months,
         "How long the activity log is kept; Partner Center forgets it after 90 days.",
     ),
-    Known(
+    Setting(
         "partner_center_cloud",
         "global",
         _cloud,
         "`global`, `us-government` or `china`: whose addresses are the defaults of the next two.",
     ),
-    Known(
+    Setting(
         "partner_center_url",
         "",
         _address,
         "Partner Center's API; another than the cloud's for tests.",
     ),
-    Known(
+    Setting(
         "partner_center_login_url",
         "",
         _address,
         "Where its tokens are renewed; another than the cloud's for tests.",
     ),
-    Known(
+    Setting(
         "partner_center_tenant",
         "",
         _guid,
         "The partner's own Microsoft Entra tenant. Without it, or the next two, there is no sync.",
     ),
-    Known(
+    Setting(
         "partner_center_client_id",
         "",
         _guid,
         "The app that `seatwise connect` signs in with.",
     ),
-    Known("partner_center_client_secret", "", _secret, "That app's client secret."),
-    Known(
+    Setting("partner_center_client_secret", "", _secret, "That app's client secret."),
+    Setting(
         "partner_center_refresh_token",
         "",
         _secret,

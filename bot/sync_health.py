@@ -14,14 +14,14 @@ from analytics.warehouse.facts import Generation, Warehouse
 from bot.metrics import Metrics
 from bot.partner_center_settings import lacking
 from bot.settings import Settings
-from bot.store.signins import KeptSignIns, Standing
+from bot.store.signins import SignInState, SignInStore
 from handlers.chat.services import Finding, Level
 
 _AS_IT_IS = frozenset({"sync-why-not-for-program", "sync-why-insights-not-connected"})
 
 
 def connection_findings(
-    settings: Settings, standings: Sequence[Standing], now: datetime
+    settings: Settings, standings: Sequence[SignInState], now: datetime
 ) -> list[Finding]:
     """Whether it is set up, signed in, and for how long that will do."""
     if settings.program is Program.INDIRECT_RESELLER:
@@ -35,7 +35,7 @@ def connection_findings(
     return [_signed_in(standing, now) for standing in standings]
 
 
-def _signed_in(standing: Standing, now: datetime) -> Finding:
+def _signed_in(standing: SignInState, now: datetime) -> Finding:
     trouble = standing.trouble(now)
     days = max((now - standing.renewed).days, 0)
     sentence = f"doctor-{trouble or 'signed-in'}"
@@ -66,7 +66,7 @@ def progress_findings(folder: Path, now: datetime) -> list[Finding]:
 
 
 async def observe(
-    metrics: Metrics, sign_ins: KeptSignIns, warehouse: Warehouse, now: datetime
+    metrics: Metrics, sign_ins: SignInStore, warehouse: Warehouse, now: datetime
 ) -> None:
     """Notes for Prometheus how old each sign-in and each dataset is, and how far a sync."""
     for standing in await sign_ins.standings():

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from analytics.values import OWN, PartnerId
 from analytics.warehouse.facts import Unreadable, Warehouse
-from bot.backend import Called, Counted, RunningBackend
+from bot.backend import CountingJournal, NameDirectory, RunningBackend
 from bot.delivery import Delivery
 from bot.health import Doctor
 from bot.log import log_error
@@ -20,22 +20,22 @@ from bot.painting import Painter
 from bot.partner_center_settings import can_sync
 from bot.scheduled_posts import Poster
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import Job, Lent
+from bot.scheduler.ports import DigestDeps, Job
 from bot.scheduler.run_loop import Scheduler
-from bot.scheduler.sync_job import LentForSync, SyncJob, sync_in_child
+from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
 from bot.store.audit import Audit
-from bot.store.buttons import SavedAsks
-from bot.store.conversations import KeptConversations
+from bot.store.buttons import ButtonStore
+from bot.store.conversations import ConversationStore
 from bot.store.database import open_database
-from bot.store.digests import KeptDigests
+from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
-from bot.store.replay_set import SeenRequests
-from bot.store.roles import Roles
+from bot.store.replay_set import ReplayStore
+from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
-from bot.store.schedule.runs import KeptRuns
+from bot.store.schedule.runs import RunStore
 from bot.store.schedule.schedule_rows import DIGEST
-from bot.store.signins import KeptSignIns
+from bot.store.signins import SignInStore
 from bot.sync_health import observe
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import speaker
@@ -47,18 +47,18 @@ class Installation:
 
     settings: Settings
     doctor: Doctor
-    roles: Roles
+    roles: RoleStore
     backend: RunningBackend
     delivery: Delivery
     metrics: Metrics
-    people: Called
-    seen: SeenRequests
-    conversations: KeptConversations
+    people: NameDirectory
+    seen: ReplayStore
+    conversations: ConversationStore
     posters: dict[str, Poster]
     """By platform; whoever adds a platform puts its own in."""
     scheduler: Scheduler
     """Does nothing before somebody runs it."""
-    sign_ins: KeptSignIns
+    sign_ins: SignInStore
     sync_daily: Callable[[datetime], Awaitable[None]]
     """Sees to it that the scheduler syncs each day, or, without a connection, that it does not."""
 
@@ -87,31 +87,31 @@ async def installed(
     painter = Painter()
     try:
         audit = Audit(engine, settings.secret_key)
-        roles = Roles(engine, audit, settings.admins)
+        roles = RoleStore(engine, audit, settings.admins)
         metrics = Metrics()
-        sign_ins = KeptSignIns(engine, audit, Sealer(settings.secret_key), OWN, clock)
+        sign_ins = SignInStore(engine, audit, Sealer(settings.secret_key), OWN, clock)
         doctor = Doctor(settings, roles, audit, warehouse, sign_ins)
-        journal = Counted(audit, metrics)
-        people = Called(names)
-        digests = KeptDigests(engine, audit)
+        journal = CountingJournal(audit, metrics)
+        people = NameDirectory(names)
+        digests = DigestStore(engine, audit)
         lent = (roles, journal, people, digests, doctor)
         backend = RunningBackend(*lent, warehouse, clock, metrics)
-        seen = SeenRequests(engine)
-        delivery = Delivery(backend, SavedAsks(engine), painter, metrics, seen)
+        seen = ReplayStore(engine)
+        delivery = Delivery(backend, ButtonStore(engine), painter, metrics, seen)
         posters: dict[str, Poster] = {}
-        runs = KeptRuns(engine, audit, clock)
+        runs = RunStore(engine, audit, clock)
         answering = (people, roles, delivery.scheduled, posters, speaker)
         fresh = partial(_observed, metrics, sign_ins, warehouse, clock)
         syncing = (sign_ins, digests, roles, people, posters, speaker, clock, metrics, OWN, fresh)
         jobs: dict[str, Job] = {
-            DIGEST: DigestJob(Lent(runs, digests, *answering, clock, metrics)),
-            SYNC: SyncJob(LentForSync(runs, partial(sync_in_child, "--quiet"), *syncing)),
+            DIGEST: DigestJob(DigestDeps(runs, digests, *answering, clock, metrics)),
+            SYNC: SyncJob(SyncDeps(runs, partial(sync_in_child, "--quiet"), *syncing)),
         }
         daily = settings.sync_at if can_sync(settings) else None
         yield Installation(
             *(settings, doctor, roles, backend, delivery, metrics, people),
             seen,
-            KeptConversations(engine),
+            ConversationStore(engine),
             posters,
             Scheduler(runs, jobs, metrics),
             sign_ins,
@@ -124,7 +124,7 @@ async def installed(
 
 async def _observed(
     metrics: Metrics,
-    sign_ins: KeptSignIns,
+    sign_ins: SignInStore,
     warehouse: Callable[[PartnerId], Warehouse],
     clock: Callable[[], datetime],
 ) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
-from handlers.backend import Backend, Entry, Outcome
+from handlers.backend import Backend, JournalEntry, Outcome
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via
 from handlers.chat.audience import Content
@@ -26,7 +26,7 @@ from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
 from handlers.input.arguments import read_args
 from handlers.input.button_text import lasting
-from handlers.input.command_line import Typed, greets, nearest, read_command, thanks
+from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
 from handlers.sharing import Placed, placed
@@ -71,17 +71,19 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
     """
     say = backend.speaker(ask.locale)
     try:
-        await backend.journal.record(Entry(ask, "", Outcome.REFUSED, sentence, (), backend.now()))
+        await backend.journal.record(
+            JournalEntry(ask, "", Outcome.REFUSED, sentence, (), backend.now())
+        )
     except Exception as error:  # noqa: BLE001 as in answer()
         backend.trouble(ask, error)
         return Reply((Paragraph(say("not-audited", incident=ask.id)),))
     return Reply((Paragraph(say(sentence)),))
 
 
-async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
+async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
     """The reply and its audit row, whatever happens on the way."""
     now = backend.now()
-    typed = read_command(ask.text, _BY_NAME) or Typed("", ())
+    typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     command = _BY_NAME.get(typed.command)
     name = command.name if command else ""
     looked_at: set[TenantId] = set()
@@ -101,12 +103,12 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, Entry]:
         reply = Reply((Paragraph(say("broken", incident=ask.id)),))
         there = Placed(reply, type(error).__name__)
     seen, shown = tuple(sorted(looked_at)), there.reply.audience
-    entry = Entry(ask, name, outcome, there.why, seen, now, shown, there.outsiders)
+    entry = JournalEntry(ask, name, outcome, there.why, seen, now, shown, there.outsiders)
     return there.reply, entry
 
 
 async def _run(
-    command: AnyCommand, typed: Typed, ask: Ask, backend: Backend, looked_at: set[TenantId]
+    command: AnyCommand, typed: CommandLine, ask: Ask, backend: Backend, looked_at: set[TenantId]
 ) -> Placed:
     """Authorize, read the arguments, run, decide who reads it. In this order: a forbidden question
     is not even read.
@@ -136,7 +138,7 @@ def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
-def _unknown(typed: Typed, say: Say) -> Reply:
+def _unknown(typed: CommandLine, say: Say) -> Reply:
     """No such command: the nearest one to press, or all of them. Courtesy is returned."""
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
@@ -207,7 +209,7 @@ def _around(text: str, name: str) -> tuple[str, str]:
 
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
-    typed = read_command(ask.text, _BY_NAME) or Typed("", ())
+    typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     words = (lasting(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(

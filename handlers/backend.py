@@ -23,7 +23,7 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One question for the audit: what was asked, what became of it, and whose figures were looked
     at.
     """
@@ -45,7 +45,7 @@ class Entry:
 class Journal(Protocol):
     """The audit."""
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         """Writes it for good; raises when it cannot, and then nothing is answered."""
         ...
 

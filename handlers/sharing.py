@@ -10,7 +10,7 @@ from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
-from handlers.chat.room_readers import Around, Readers, readers
+from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
 
 
@@ -53,7 +53,7 @@ async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) 
 async def _looked_at(ask: Ask, content: Content, backend: Backend) -> Readers:
     """Asks the platform who is there. Where that fails, nobody is known, and nothing is shown."""
     say = backend.speaker(ask.locale)
-    around = Around(backend.people, backend.rights, say, backend.now())
+    around = RoomLookup(backend.people, backend.rights, say, backend.now())
     try:
         # A share is looked at anew: somebody may have come in since the last answer.
         return await readers(ask, content, around, fresh=ask.reach is not Reach.ALOUD)

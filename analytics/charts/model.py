@@ -100,7 +100,7 @@ class BarChart:
 ChartModel = LineChart | BarChart
 
 
-class Words(Protocol):
+class ChartWords(Protocol):
     """What charts need of a reader's language. Every method returns finished text."""
 
     def __call__(self, sentence: str, /, **values: object) -> str:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import count
 from math import ceil, isfinite
 
-from analytics.charts.model import Tick, Words
+from analytics.charts.model import ChartWords, Tick
 
 _MOST_STEPS = 5
 _LEAST_STEPS = 3
@@ -18,7 +18,7 @@ _HIGHEST = 1e15
 _ROUND_STEPS = tuple(size * 10**power for power in range(16) for size in (1, 2, 5))
 
 
-def count_ticks(top: float, words: Words) -> tuple[float, tuple[Tick, ...]]:
+def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:
     """The axis's top and its 4 to 6 ticks from 0, in whole steps of 1, 2 or 5 times a power of ten.
 
     The axis's top is its last tick and not below `top`. A `top` that is no number counts as 0,
@@ -31,7 +31,7 @@ def count_ticks(top: float, words: Words) -> tuple[float, tuple[Tick, ...]]:
     return ticks[-1].at, ticks
 
 
-def share_ticks(top: float, words: Words) -> tuple[float, tuple[Tick, ...]]:
+def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:
     """The same for fractions shown as percent: 4 to 6 ticks from 0 %, the axis's top at least 1.0.
 
     Steps are 25 %, 50 %, then 1, 2 or 5 times a power of ten times 100 %.
@@ -49,7 +49,7 @@ def _bounded(top: float) -> float:
     return min(max(top, 0.0), _HIGHEST) if isfinite(top) else 0.0
 
 
-def day_ticks(first: date, last: date, words: Words) -> tuple[Tick, ...]:
+def day_ticks(first: date, last: date, words: ChartWords) -> tuple[Tick, ...]:
     """Ticks at days' ordinals, first and last included; ValueError when first is after last.
 
     Up to 46 days: at most 6 days, evenly spaced, the last day among them. More: at most 7 starts of

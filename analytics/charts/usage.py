@@ -10,22 +10,22 @@ from analytics.charts.model import (
     BarChart,
     Blank,
     ChartModel,
+    ChartWords,
     Line,
     LineChart,
     Tick,
     Tone,
-    Words,
 )
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.course import Counted, Course, Hole
-from analytics.questions.seats_on_day import Standing, WorkloadUse
+from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
 
 BARS = 12
 """Workloads shown as bars; there are about a dozen in the field."""
 
 
-def usage_chart(result: UsageResult, words: Words) -> ChartModel | None:
+def usage_chart(result: UsageResult, words: ChartWords) -> ChartModel | None:
     """Sold, assigned and active over the period; bars by workload where no line has two points;
     None without anything to draw.
     """
@@ -37,16 +37,16 @@ def usage_chart(result: UsageResult, words: Words) -> ChartModel | None:
     return _bars(result, result.latest, words) if measured else None
 
 
-def _title(result: UsageResult, words: Words) -> str:
+def _title(result: UsageResult, words: ChartWords) -> str:
     name = result.customer.name
     return words("usage-topic", customer=name, topic=result.topic.label) if result.topic else name
 
 
-def _badge(result: UsageResult, words: Words) -> str | None:
+def _badge(result: UsageResult, words: ChartWords) -> str | None:
     return words("chart-made-up") if result.stamp.made_up else None
 
 
-def _note(result: UsageResult, words: Words) -> str:
+def _note(result: UsageResult, words: ChartWords) -> str:
     days = sorted(
         {day for as_of in result.stamp.as_of for day in (as_of.seats, as_of.usage) if day}
     )
@@ -59,12 +59,12 @@ def _note(result: UsageResult, words: Words) -> str:
     return words("chart-note-incomplete", datasets=datasets, note=note)
 
 
-def line_name(counted: Counted, words: Words) -> str:
+def line_name(counted: Counted, words: ChartWords) -> str:
     """The name of a line, in the chart and in words about it."""
     return words(f"chart-{counted}")
 
 
-def _course(result: UsageResult, words: Words) -> LineChart:
+def _course(result: UsageResult, words: ChartWords) -> LineChart:
     courses = result.courses
     lines = tuple(_line(counted, course, words) for counted, course in courses.known)
     points = [point for _, course in courses.known for point in course.points]
@@ -89,13 +89,13 @@ def _place(day: date) -> float:
     return float(day.toordinal())
 
 
-def _line(counted: Counted, course: Course, words: Words) -> Line:
+def _line(counted: Counted, course: Course, words: ChartWords) -> Line:
     runs = tuple(tuple((_place(p.day), float(p.seats)) for p in run) for run in course.runs)
     name = line_name(counted, words)
     return Line(name, Tone(counted), runs, words.number(course.points[-1].seats))
 
 
-def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: Words) -> Blank:
+def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords) -> Blank:
     """A hole, which names the lines that it breaks where others go on."""
     label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
     if len(broken) < lines:
@@ -104,7 +104,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: Words) -> B
     return Blank(_place(hole.first), _place(hole.last), label)
 
 
-def _bars(result: UsageResult, latest: Standing, words: Words) -> BarChart:
+def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChart:
     used = [w for w in latest.workloads if w.usage.value is not None][:BARS]
     bars = tuple(_bar(result, w, words) for w in sorted(used, key=lambda w: -(w.usage.value or 0)))
     top, ticks = share_ticks(max([bar.value for bar in bars] + [1.0]), words)
@@ -120,7 +120,7 @@ def _bars(result: UsageResult, latest: Standing, words: Words) -> BarChart:
     )
 
 
-def _bar(result: UsageResult, workload: WorkloadUse, words: Words) -> Bar:
+def _bar(result: UsageResult, workload: WorkloadUse, words: ChartWords) -> Bar:
     value = workload.usage.value or 0.0
     shown = words(
         "chart-bar",

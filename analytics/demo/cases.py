@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from analytics.demo.seats import Line
+from analytics.demo.seats import ProductLine
 from analytics.demo.stories import Story
 
 _TEAMS = "Microsoft_Teams_Enterprise_New"  # beside a suite without Teams, as sold in Europe
@@ -18,10 +18,10 @@ def contoso() -> Story:
     return Story(
         "Contoso",
         (
-            Line("SPE_E3", 460, growth=0.42, share=0.94, rates=beyond),
-            Line("SPE_E5", 190, growth=0.60, share=0.90, rates=beyond),
-            Line("POWER_BI_PRO", 90, growth=0.78, share=0.88),
-            Line(
+            ProductLine("SPE_E3", 460, growth=0.42, share=0.94, rates=beyond),
+            ProductLine("SPE_E5", 190, growth=0.60, share=0.90, rates=beyond),
+            ProductLine("POWER_BI_PRO", 90, growth=0.78, share=0.88),
+            ProductLine(
                 "Microsoft_365_Copilot",
                 120,
                 growth=0.0,
@@ -29,9 +29,9 @@ def contoso() -> Story:
                 rates=(("Copilot", 0.24),),
                 since=date(2026, 6, 22),
             ),
-            Line("MCOEV", 40, growth=0.20, share=0.85),
-            Line("DYN365_ENTERPRISE_SALES", 52, growth=0.22, share=0.92),
-            Line("FLOW_FREE", 10_000, growth=0.0, share=0.031),
+            ProductLine("MCOEV", 40, growth=0.20, share=0.85),
+            ProductLine("DYN365_ENTERPRISE_SALES", 52, growth=0.22, share=0.92),
+            ProductLine("FLOW_FREE", 10_000, growth=0.0, share=0.031),
         ),
     )
 
@@ -41,19 +41,22 @@ def same_first_word() -> tuple[Story, ...]:
     return (
         Story(
             "Contoso Pharmaceuticals",
-            (Line("SPE_E5", 310, growth=0.10), Line("DYN365_FINANCE", 40, growth=0.05)),
+            (
+                ProductLine("SPE_E5", 310, growth=0.10),
+                ProductLine("DYN365_FINANCE", 40, growth=0.05),
+            ),
         ),
         Story(
             "Fabrikam Bikes",
             (
-                Line("SPB", 140, growth=0.30, share=0.95),
-                Line("POWER_BI_PRO", 20, growth=0.50, share=0.80),
-                Line("DYN365_BUSCENTRAL_ESSENTIAL", 35, growth=0.10),
+                ProductLine("SPB", 140, growth=0.30, share=0.95),
+                ProductLine("POWER_BI_PRO", 20, growth=0.50, share=0.80),
+                ProductLine("DYN365_BUSCENTRAL_ESSENTIAL", 35, growth=0.10),
             ),
         ),
         Story(
             "Fabrikam Residences",
-            (Line("SPB", 60, growth=-0.20, share=0.80), Line("VISIOCLIENT", 6)),
+            (ProductLine("SPB", 60, growth=-0.20, share=0.80), ProductLine("VISIOCLIENT", 6)),
         ),
     )
 
@@ -62,26 +65,29 @@ def usage_beyond_entitlement() -> Story:
     """Documented cause: customers who use Viva Engage far beyond their entitlement."""
     return Story(
         "Wide World Importers",
-        (Line("SPE_F1", 420, growth=0.15, rates=(("Yammer", 2.6),)),),
+        (ProductLine("SPE_F1", 420, growth=0.15, rates=(("Yammer", 2.6),)),),
     )
 
 
 def trial_counted() -> Story:
     """Documented cause: a trial's activity is counted, its seats are not."""
-    return Story("Trey Research", (Line("SPB", 75, growth=0.1, share=0.97, busy=1.32),))
+    return Story("Trey Research", (ProductLine("SPB", 75, growth=0.1, share=0.97, busy=1.32),))
 
 
 def two_subscriptions_of_one_sku() -> Story:
     """Documented cause: one of the two is in grace; activity counts for both, the total once."""
     return Story(
         "School of Fine Art",
-        (Line("STANDARDPACK", 210, growth=0.05, share=0.96, busy=1.85), Line("VISIOCLIENT", 12)),
+        (
+            ProductLine("STANDARDPACK", 210, growth=0.05, share=0.96, busy=1.85),
+            ProductLine("VISIOCLIENT", 12),
+        ),
     )
 
 
 def people_replaced() -> Story:
     """Documented cause: seats go from leavers to joiners within the 28 days."""
-    return Story("Fourth Coffee", (Line("SPE_F1", 260, share=0.99, busy=1.14),))
+    return Story("Fourth Coffee", (ProductLine("SPE_F1", 260, share=0.99, busy=1.14),))
 
 
 def free_seats_by_the_million() -> Story:
@@ -89,43 +95,43 @@ def free_seats_by_the_million() -> Story:
     return Story(
         "Adventure Works Cycles",
         (
-            Line("SPE_E3", 880, growth=0.10),
-            Line("POWER_BI_STANDARD", 1_000_000, growth=0.0, share=0.000_412),
-            Line("FLOW_FREE", 10_000, growth=0.0, share=0.022),
-            Line("CCIBOTS_PRIVPREV_VIRAL", 10_000, growth=0.0, share=0.001_7),
-            Line("TEAMS_EXPLORATORY", 10_000, growth=0.0, share=0.004),
+            ProductLine("SPE_E3", 880, growth=0.10),
+            ProductLine("POWER_BI_STANDARD", 1_000_000, growth=0.0, share=0.000_412),
+            ProductLine("FLOW_FREE", 10_000, growth=0.0, share=0.022),
+            ProductLine("CCIBOTS_PRIVPREV_VIRAL", 10_000, growth=0.0, share=0.001_7),
+            ProductLine("TEAMS_EXPLORATORY", 10_000, growth=0.0, share=0.004),
         ),
     )
 
 
 def seats_but_no_usage() -> Story:
     """Seats are sold and assigned; no usage row ever came."""
-    return Story("Woodgrove Bank", (Line("SPE_E5", 640, growth=0.08, measured=False),))
+    return Story("Woodgrove Bank", (ProductLine("SPE_E5", 640, growth=0.08, measured=False),))
 
 
 def expired_but_assigned() -> Story:
     """Its subscription ran out: nothing is sold, people still hold seats and use them."""
-    return Story("Southridge Video", (Line("O365_BUSINESS_PREMIUM", 48, lapsed=True),))
+    return Story("Southridge Video", (ProductLine("O365_BUSINESS_PREMIUM", 48, lapsed=True),))
 
 
 def no_subscription() -> Story:
     """A customer by name alone: a row that says no seats at all."""
     return Story(
         "Lucerne Publishing",
-        (Line("O365_BUSINESS_ESSENTIALS", 5, share=0.0, lapsed=True, measured=False),),
+        (ProductLine("O365_BUSINESS_ESSENTIALS", 5, share=0.0, lapsed=True, measured=False),),
     )
 
 
 def more_assigned_than_sold() -> Story:
     """Seats were cut at renewal and nobody took them from the people yet."""
-    return Story("Proseware", (Line("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
+    return Story("Proseware", (ProductLine("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
 
 
 def new_yesterday() -> Story:
     """Only one snapshot knows it: the newest."""
     return Story(
         "First Up Consultants",
-        (Line("SPB", 25, share=0.8),),
+        (ProductLine("SPB", 25, share=0.8),),
         here=lambda day, newest: day == newest,
     )
 
@@ -139,7 +145,7 @@ def came_and_left() -> tuple[Story, ...]:
     return tuple(
         Story(
             name,
-            (Line("O365_BUSINESS_PREMIUM", 36 + 9 * turn), Line("AAD_PREMIUM", 10)),
+            (ProductLine("O365_BUSINESS_PREMIUM", 36 + 9 * turn), ProductLine("AAD_PREMIUM", 10)),
             here=_from_january(turn),
         )
         for turn, name in enumerate(names)
@@ -158,14 +164,20 @@ def names_to_trip_over() -> tuple[Story, ...]:
     """Accents and apostrophes of both kinds, a right-to-left name, one that looks like code."""
     basic = "O365_BUSINESS_ESSENTIALS"
     return (
-        Story("Société Lumière d'Épicerie", (Line("SPB", 64), Line("POWER_BI_PRO", 8))),
-        Story("Crèmerie Générale de l\u2019Étoile", (Line(basic, 22, growth=0.3),)),
-        Story("O'Malley & Daughters", (Line("SPB", 18), Line("VISIOCLIENT", 5))),
-        Story("Żółw Optyka", (Line(basic, 31),)),
-        Story("Bäckerei Überlingen", (Line("O365_BUSINESS_PREMIUM", 27, growth=-0.15),)),
-        Story("Ærø Rederi", (Line("Microsoft_365_E3_(no_Teams)", 95), Line(_TEAMS, 95))),
-        Story("شركة النور للتجارة", (Line("SPB", 55, growth=0.25),)),
-        Story("$\\frac{$ <script> Ltd", (Line(basic, 7), Line("EXCHANGESTANDARD", 5))),
+        Story(
+            "Société Lumière d'Épicerie", (ProductLine("SPB", 64), ProductLine("POWER_BI_PRO", 8))
+        ),
+        Story("Crèmerie Générale de l\u2019Étoile", (ProductLine(basic, 22, growth=0.3),)),
+        Story("O'Malley & Daughters", (ProductLine("SPB", 18), ProductLine("VISIOCLIENT", 5))),
+        Story("Żółw Optyka", (ProductLine(basic, 31),)),
+        Story("Bäckerei Überlingen", (ProductLine("O365_BUSINESS_PREMIUM", 27, growth=-0.15),)),
+        Story(
+            "Ærø Rederi", (ProductLine("Microsoft_365_E3_(no_Teams)", 95), ProductLine(_TEAMS, 95))
+        ),
+        Story("شركة النور للتجارة", (ProductLine("SPB", 55, growth=0.25),)),
+        Story(
+            "$\\frac{$ <script> Ltd", (ProductLine(basic, 7), ProductLine("EXCHANGESTANDARD", 5))
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """The ordinary made-up customers: names, sizes and what such a customer buys."""
 
-from analytics.demo.seats import Line
+from analytics.demo.seats import ProductLine
 from analytics.demo.stories import Story, phase
 
 _PACKAGES: dict[str, tuple[tuple[str, float], ...]] = {
@@ -65,13 +65,13 @@ def ordinary_customers() -> tuple[Story, ...]:
 def _story(name: str, package: str, size: str) -> Story:
     lines = [_line(name, part, int(size) * part_of) for part, part_of in _PACKAGES[package]]
     if package in _FREE and phase(name, "free") < 0.6:
-        lines.append(Line(_FREE[package], 10_000, growth=0.0, share=int(size) / 100_000))
+        lines.append(ProductLine(_FREE[package], 10_000, growth=0.0, share=int(size) / 100_000))
     return Story(name, tuple(lines))
 
 
-def _line(name: str, part: str, seats: float) -> Line:
+def _line(name: str, part: str, seats: float) -> ProductLine:
     """Most grow, a quarter of them shrinks a little; how much is each one's own."""
-    return Line(
+    return ProductLine(
         part,
         max(round(seats), 5 if seats > 3 else 2),
         growth=round(0.30 * phase(name, "growth") - 0.06, 2),

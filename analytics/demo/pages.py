@@ -8,7 +8,7 @@ from functools import cache
 
 from analytics.demo.cases import all_cases
 from analytics.demo.customers import ordinary_customers
-from analytics.demo.seats import Line, Seats, pace, seats_on
+from analytics.demo.seats import ProductLine, Seats, pace, seats_on
 from analytics.demo.stories import Story, made_up_tenant, phase
 from analytics.demo.workloads import WORKLOADS, Workload, measured
 from analytics.skus import SKUS, Sku
@@ -65,7 +65,7 @@ class _Holding:
     """One customer's product, and what of its rows never changes, as JSON."""
 
     story: Story
-    line: Line
+    line: ProductLine
     sku: Sku
     phase: float
     fixed: str
@@ -85,7 +85,7 @@ def _holdings() -> tuple[_Holding, ...]:
     return tuple(_holding(story, line, parts[line.part]) for story, line in held)
 
 
-def _holding(story: Story, line: Line, sku: Sku) -> _Holding:
+def _holding(story: Story, line: ProductLine, sku: Sku) -> _Holding:
     service = "crm" if sku.family == "Dynamics" else "o365"
     fixed = _fields(
         serviceCode=service,
@@ -101,7 +101,7 @@ def _holding(story: Story, line: Line, sku: Sku) -> _Holding:
     return _Holding(story, line, sku, phase(story.name, line.part), fixed, workloads)
 
 
-def _workload(name: str, line: Line, word: str) -> tuple[str, Workload, float]:
+def _workload(name: str, line: ProductLine, word: str) -> tuple[str, Workload, float]:
     usual = WORKLOADS[word]
     fixed = _fields(workloadCode=usual.code, workloadName=usual.name)
     told = dict(line.rates).get(word)

@@ -17,7 +17,7 @@ _CYCLE = 1100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProductLine:
     """One product a made-up customer holds."""
 
     part: str
@@ -54,7 +54,7 @@ class Seats:
         return round(self.held)
 
 
-def seats_on(line: Line, phase: float, day: date) -> Seats | None:
+def seats_on(line: ProductLine, phase: float, day: date) -> Seats | None:
     """Seats sold and assigned; None before the product was bought.
 
     `phase` (0 to 1) tells customers apart: who orders when, who grows while others shrink.
@@ -70,7 +70,7 @@ def seats_on(line: Line, phase: float, day: date) -> Seats | None:
     return Seats(0 if line.lapsed else sold, held)
 
 
-def _ordered(line: Line, phase: float, at: int) -> int:
+def _ordered(line: ProductLine, phase: float, at: int) -> int:
     """Seats after the order at that time; the first order of a product counts from its day."""
     if line.since and at + _ORDER <= line.since.toordinal() - _EPOCH:
         return 0
@@ -86,7 +86,7 @@ def settled(at: int) -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class Season:
     """What all customers share on one day."""
 
     progress: float
@@ -95,10 +95,10 @@ class Pace:
 
 
 @cache
-def pace(day: date) -> Pace:
+def pace(day: date) -> Season:
     """How far the story is and how busy the season."""
     turn = min(abs(day.timetuple().tm_yday - 366 * side) for side in (0, 1))
     summer = abs(day.timetuple().tm_yday - 225)
     quiet = 0.10 * math.exp(-((summer / 21) ** 2)) + 0.06 * math.exp(-((turn / 12) ** 2))
     week = 0.004 * math.cos(math.tau * day.weekday() / 7)
-    return Pace(settled(day.toordinal() - _EPOCH), 1 - quiet + week)
+    return Season(settled(day.toordinal() - _EPOCH), 1 - quiet + week)

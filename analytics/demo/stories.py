@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.demo.seats import Line
+from analytics.demo.seats import ProductLine
 from analytics.values import TenantId
 
 _TENANTS = uuid.UUID("5ea7f15e-0000-4000-8000-000000000000")
@@ -21,7 +21,7 @@ class Story:
     """One made-up customer."""
 
     name: str
-    lines: tuple[Line, ...]
+    lines: tuple[ProductLine, ...]
     here: Callable[[date, date], bool] = always
     """Whether it is with the partner on a day; the second day is the newest snapshot's."""
 

@@ -26,7 +26,7 @@ _TOLD = """
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenDays:
     """When a customer was seen in one service's dataset, first and last, in whole snapshots."""
 
     dataset: str
@@ -43,7 +43,7 @@ def unknowns(facts: Facts) -> dict[str, Unknown]:
     return {dataset: why for dataset, why in found.items() if why}
 
 
-def unknowns_of(facts: Facts, customer: Customer, where: Iterable[Seen]) -> dict[str, Unknown]:
+def unknowns_of(facts: Facts, customer: Customer, where: Iterable[SeenDays]) -> dict[str, Unknown]:
     """By dataset: why one customer's figures are not known.
 
     A dataset that is not whole in a service says nothing of those whom it lists there, nor of

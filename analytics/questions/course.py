@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from analytics.questions.seats_on_day import Cells, History, active_seats
+from analytics.questions.seats_on_day import Cells, SeatHistory, active_seats
 from analytics.values import Period
 
 LEAST_HOLE = 8
@@ -148,7 +148,7 @@ class _Frame:
     late: bool
 
 
-def courses(history: History, span: Period) -> Courses:
+def courses(history: SeatHistory, span: Period) -> Courses:
     """Seats sold, assigned and active within the period, each on the days it was measured."""
     seats, use = _parts(history, "deployment", span), _parts(history, "usage", span)
     frame = _frame(seats)
@@ -160,7 +160,7 @@ def courses(history: History, span: Period) -> Courses:
     )
 
 
-def _parts(history: History, dataset: str, span: Period) -> _Parts:
+def _parts(history: SeatHistory, dataset: str, span: Period) -> _Parts:
     """A snapshot that lists the customer says what it has, even where that is none of the products
     in question; one without use says nothing about them. None of a dataset that is unknown.
     """

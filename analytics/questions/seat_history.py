@@ -6,8 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import cast
 
-from analytics.questions.absences import Seen, first_days, short_snapshots, unknowns_of
-from analytics.questions.seats_on_day import Cells, History
+from analytics.questions.absences import SeenDays, first_days, short_snapshots, unknowns_of
+from analytics.questions.seats_on_day import Cells, SeatHistory
 from analytics.values import Customer, Period
 from analytics.warehouse.facts import Facts
 
@@ -30,16 +30,18 @@ _USE = """
     FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
 
 
-def seen(facts: Facts, customer: Customer) -> tuple[Seen, ...]:
+def seen(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:
     """Every dataset and service of which a whole snapshot ever listed the customer; empty for a
     customer without rows.
     """
     known = {"tenant": customer.id, "short": short_snapshots(facts)}
     rows = cast("list[tuple[str, str, date, date]]", facts.rows(_SEEN, **known))
-    return tuple(Seen(*row) for row in sorted(rows))
+    return tuple(SeenDays(*row) for row in sorted(rows))
 
 
-def gather(facts: Facts, customer: Customer, span: Period, where: Collection[Seen]) -> History:
+def gather(
+    facts: Facts, customer: Customer, span: Period, where: Collection[SeenDays]
+) -> SeatHistory:
     """The customer's cells of whole snapshots from the eve of the period to its end, in the
     services that list the customer.
     """
@@ -60,7 +62,7 @@ def gather(facts: Facts, customer: Customer, span: Period, where: Collection[See
         before = use.get((product, workload), (0, 0))
         use[product, workload] = (before[0] + active, before[1] + entitled)
     whole = {key: found for key, found in cells.items() if "/".join(map(str, key)) not in short}
-    return History(days, whole, unknowns_of(facts, customer, where), first_days(facts))
+    return SeatHistory(days, whole, unknowns_of(facts, customer, where), first_days(facts))
 
 
 def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:

@@ -55,7 +55,7 @@ class WorkloadUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SeatsOnDay:
     """A customer's seats on a day. Each service stands as of its newest processing day until
     then.
     """
@@ -112,7 +112,7 @@ class Cells:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class SeatHistory:
     """Every snapshot of one customer that a question needs.
 
     `days` are the partner's processing days by (dataset, service), oldest first: a customer without
@@ -128,7 +128,7 @@ class History:
 
     def keeping(
         self, product: Callable[[str], bool], workloads: frozenset[str] | None
-    ) -> "History":
+    ) -> "SeatHistory":
         """Some products, and some workloads (None: all), only; and the days of services that hold
         any of them, or of all services where none does.
         """
@@ -158,7 +158,7 @@ class History:
             cells={key: kept for key, kept in cells.items() if key[:2] in holding},
         )
 
-    def at(self, day: date) -> Standing:
+    def at(self, day: date) -> SeatsOnDay:
         """How things stood on a day; without products where the customer had none."""
         unknown, rests_on, found = self._unknown_on(day), [], []
         for (dataset, service), days in self.days.items():
@@ -168,7 +168,9 @@ class History:
                 rests_on.append((dataset, service, days[upto - 1]))
                 found.append(here)
         products, workloads = _products(found, unknown), _workloads(found)
-        return Standing(day, products, workloads, tuple(sorted(rests_on)), tuple(unknown.values()))
+        return SeatsOnDay(
+            day, products, workloads, tuple(sorted(rests_on)), tuple(unknown.values())
+        )
 
     def _unknown_on(self, day: date) -> dict[str, Unknown]:
         """Why nothing is known of a dataset as of that day."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
-from analytics.questions.absences import Seen, day_of, short_snapshots
+from analytics.questions.absences import SeenDays, day_of, short_snapshots
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, TenantId
 from analytics.warehouse.facts import Facts
@@ -34,7 +34,7 @@ class Unlisted:
 
 
 def unlisted_since(
-    facts: Facts, customer: Customer, where: Iterable[Seen], span: Period
+    facts: Facts, customer: Customer, where: Iterable[SeenDays], span: Period
 ) -> Unlisted | None:
     """Since when the customer has no seats; None where a service lists them at the period's end or
     later. Licence deployment has come.
@@ -66,7 +66,7 @@ def earlier_listings(facts: Facts, tenants: Collection[TenantId]) -> dict[str, b
     return dict(cast("list[tuple[str, bool]]", facts.rows(_ONCE, **known)))
 
 
-def has_ended(facts: Facts, service: Seen, span: Period) -> bool:
+def has_ended(facts: Facts, service: SeenDays, span: Period) -> bool:
     """Whether a service's seats ended within or before the period: newer whole snapshots list them
     no more.
     """

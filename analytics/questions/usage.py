@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import sub
 
-from analytics.questions.absences import Seen
+from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
 from analytics.questions.seat_history import gather, seen
-from analytics.questions.seats_on_day import History, Standing
+from analytics.questions.seats_on_day import SeatHistory, SeatsOnDay
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.topics import Topic, product_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
@@ -22,7 +22,7 @@ USUAL_DAYS = 90
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProductShare:
     """What one product adds to a change of seats sold."""
 
     product: str
@@ -30,14 +30,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SeatsChange:
     """The end of the period against the end of the period before it."""
 
     since: date
     """The oldest processing day on the side of before."""
-    before: Standing
-    after: Standing
-    parts: tuple[Part, ...]
+    before: SeatsOnDay
+    after: SeatsOnDay
+    parts: tuple[ProductShare, ...]
     """Products whose seats sold changed, largest first; they add up to `sold`."""
 
     @property
@@ -78,8 +78,8 @@ class UsageResult:
     customer: Customer
     period: Period
     topic: Topic | None
-    latest: Standing | None
-    change: Change | None
+    latest: SeatsOnDay | None
+    change: SeatsChange | None
     courses: Courses
     history: Period | None
     ended: tuple[Ended, ...]
@@ -133,7 +133,7 @@ def _usual(history: Period | None, facts: Facts) -> Period:
     return Period(last - timedelta(days=USUAL_DAYS - 1), last)
 
 
-def _names(facts: Facts, standings: Iterable[Standing]) -> dict[str, str]:
+def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
     names: dict[str, str] = {}
     for standing in standings:
         names |= {p.id: product_name(facts, p.id) for p in standing.products}
@@ -148,7 +148,7 @@ def _counts(product: str, topic: Topic | None) -> bool:
     return not is_free(product) and (topic is None or product in topic.products)
 
 
-def _free(record: History, latest: Standing | None, topic: Topic | None) -> FreeSeats:
+def _free(record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None) -> FreeSeats:
     """Free products set apart from the newest figures; none where the topic chose the products."""
     if latest is None or (topic and topic.workloads is None):
         return FreeSeats(0, 0, 0)
@@ -158,7 +158,7 @@ def _free(record: History, latest: Standing | None, topic: Topic | None) -> Free
     return FreeSeats(len(apart.products), apart.sold, apart.assigned)
 
 
-def _change(counted: History, latest: Standing, span: Period) -> Change | None:
+def _change(counted: SeatHistory, latest: SeatsOnDay, span: Period) -> SeatsChange | None:
     before = counted.at(span.eve)
     known = [days[0] <= span.eve for key, days in counted.days.items() if key in _keys(latest)]
     if not before.rests_on or not all(known):
@@ -166,16 +166,18 @@ def _change(counted: History, latest: Standing, span: Period) -> Change | None:
     sold = {p.id: p.sold for p in before.products}
     now = {p.id: p.sold for p in latest.products}
     moves = {p: combine(sub, now.get(p, 0), sold.get(p, 0)) for p in {*sold, *now}}
-    parts = [Part(p, moved) for p, moved in moves.items() if isinstance(moved, int) and moved]
+    parts = [
+        ProductShare(p, moved) for p, moved in moves.items() if isinstance(moved, int) and moved
+    ]
     parts.sort(key=lambda part: (-abs(part.sold), part.product))
-    return Change(min(day for _, _, day in before.rests_on), before, latest, tuple(parts))
+    return SeatsChange(min(day for _, _, day in before.rests_on), before, latest, tuple(parts))
 
 
-def _keys(standing: Standing) -> set[tuple[str, str]]:
+def _keys(standing: SeatsOnDay) -> set[tuple[str, str]]:
     return {(dataset, service) for dataset, service, _ in standing.rests_on}
 
 
-def _ended(facts: Facts, where: Iterable[Seen], span: Period) -> tuple[Ended, ...]:
+def _ended(facts: Facts, where: Iterable[SeenDays], span: Period) -> tuple[Ended, ...]:
     """Services whose seats ended, of a customer who has others."""
     return tuple(
         Ended(facts.name("services", s.service), s.last)

@@ -1,44 +1,58 @@
 """Who changed what, and what Azure costs: one row an event, or a day's state of a month."""
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory, Secrecy
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory, Secrecy
 
 AUDIT = Dataset(
     "activity",
     "/v1/auditrecords",
     (
-        Column("moment", "operationDate", Kind.MOMENT, "when it was done"),
+        Column("moment", "operationDate", CellType.MOMENT, "when it was done"),
         Column(
-            "event", "id", Kind.TEXT, "the record; made of its fields where there is none", key=True
+            "event",
+            "id",
+            CellType.TEXT,
+            "the record; made of its fields where there is none",
+            key=True,
         ),
-        Column("tenant", "customerId", Kind.TENANT, "the customer it was done to", optional=True),
-        Column("customer", "customerName", Kind.TEXT, "the customer's name; may be missing"),
-        Column("who", "userPrincipalName", Kind.TEXT, "who did it", secrecy=Secrecy.PERSON),
-        Column("application", "applicationId", Kind.TEXT, "with which program"),
+        Column(
+            "tenant", "customerId", CellType.TENANT, "the customer it was done to", optional=True
+        ),
+        Column("customer", "customerName", CellType.TEXT, "the customer's name; may be missing"),
+        Column("who", "userPrincipalName", CellType.TEXT, "who did it", secrecy=Secrecy.PERSON),
+        Column("application", "applicationId", CellType.TEXT, "with which program"),
         Column(
             "resource",
             "resourceType",
-            Kind.CODE,
+            CellType.CODE,
             "what it was done to, such as license; the portal's export does not say",
             optional=True,
         ),
-        Column("operation", "operationType", Kind.CODE, "what was done, such as create_order"),
+        Column("operation", "operationType", CellType.CODE, "what was done, such as create_order"),
         Column(
             "status",
             "operationStatus",
-            Kind.CODE,
+            CellType.CODE,
             "succeeded, failed, progress or decline; the portal's export does not say",
             optional=True,
         ),
         Column(
-            "old_value", "resourceOldValue", Kind.TEXT, "JSON of it before", secrecy=Secrecy.PERSON
+            "old_value",
+            "resourceOldValue",
+            CellType.TEXT,
+            "JSON of it before",
+            secrecy=Secrecy.PERSON,
         ),
         Column(
-            "new_value", "resourceNewValue", Kind.TEXT, "JSON of it after", secrecy=Secrecy.PERSON
+            "new_value",
+            "resourceNewValue",
+            CellType.TEXT,
+            "JSON of it after",
+            secrecy=Secrecy.PERSON,
         ),
         Column(
             "details",
             "customizedData",
-            Kind.TEXT,
+            CellType.TEXT,
             "JSON of key and value pairs",
             secrecy=Secrecy.PERSON,
         ),
@@ -54,29 +68,33 @@ AZURE_SPEND = Dataset(
     "/v1/customers/usagerecords",
     (
         Column(
-            "day", "fetched", Kind.DAY, "day we asked, in UTC; month to date as of then", key=True
+            "day",
+            "fetched",
+            CellType.DAY,
+            "day we asked, in UTC; month to date as of then",
+            key=True,
         ),
-        Column("tenant", "resourceId", Kind.TENANT, "the customer", key=True),
-        Column("customer", "resourceName", Kind.TEXT, "the customer's name"),
+        Column("tenant", "resourceId", CellType.TENANT, "the customer", key=True),
+        Column("customer", "resourceName", CellType.TEXT, "the customer's name"),
         Column(
             "cost",
             "totalCost",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "estimate of the month to date, in `currency`",
             secrecy=Secrecy.MONEY,
         ),
         Column(
             "currency",
             "currencyCode",
-            Kind.TEXT,
+            CellType.TEXT,
             "ISO code; empty in legacy rows, which have a locale alone",
             key=True,
         ),
-        Column("locale", "currencyLocale", Kind.TEXT, "locale of legacy rows, such as fr-FR"),
+        Column("locale", "currencyLocale", CellType.TEXT, "locale of legacy rows, such as fr-FR"),
         Column(
             "cost_usd",
             "usdTotalCost",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "the same in US dollars",
             optional=True,
             secrecy=Secrecy.MONEY,
@@ -84,7 +102,7 @@ AZURE_SPEND = Dataset(
         Column(
             "budget",
             "budget.amount",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "spending budget of the month; NULL: none is set",
             ("budget.ammount",),
             optional=True,
@@ -93,13 +111,15 @@ AZURE_SPEND = Dataset(
         Column(
             "budget_used",
             "percentUsed",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "part of the budget that is used, a fraction; may exceed 1",
             optional=True,
             per_cent=True,
         ),
-        Column("azure_plan", "isUpgraded", Kind.FLAG, "whether it is an Azure plan", optional=True),
-        Column("changed", "lastModifiedDate", Kind.MOMENT, "when the source worked it out"),
+        Column(
+            "azure_plan", "isUpgraded", CellType.FLAG, "whether it is an Azure plan", optional=True
+        ),
+        Column("changed", "lastModifiedDate", CellType.MOMENT, "when the source worked it out"),
     ),
 )
 
@@ -107,17 +127,17 @@ AZURE_METERS = Dataset(
     "azure_meters",
     "/partner/v1/analytics/usage/azure",
     (
-        Column("day", "usageDate", Kind.DAY, "day of the usage"),
-        Column("tenant", "customerTenantId", Kind.TENANT, "the customer"),
-        Column("customer", "customerName", Kind.TEXT, "the customer's name"),
-        Column("subscription", "subscriptionId", Kind.CODE, "the Azure subscription"),
-        Column("subscription_name", "subscriptionName", Kind.TEXT, "its name"),
-        Column("location", "resourceLocation", Kind.TEXT, "region"),
-        Column("category", "meterCategory", Kind.TEXT, "such as Storage"),
-        Column("subcategory", "meterSubcategory", Kind.TEXT, "finer than `category`"),
-        Column("unit", "meterUnit", Kind.TEXT, "what `quantity` counts, such as 10,000s"),
-        Column("service_type", "serviceType", Kind.TEXT, "the kind of machine"),
-        Column("quantity", "quantity", Kind.NUMBER, "units used that day; no money"),
+        Column("day", "usageDate", CellType.DAY, "day of the usage"),
+        Column("tenant", "customerTenantId", CellType.TENANT, "the customer"),
+        Column("customer", "customerName", CellType.TEXT, "the customer's name"),
+        Column("subscription", "subscriptionId", CellType.CODE, "the Azure subscription"),
+        Column("subscription_name", "subscriptionName", CellType.TEXT, "its name"),
+        Column("location", "resourceLocation", CellType.TEXT, "region"),
+        Column("category", "meterCategory", CellType.TEXT, "such as Storage"),
+        Column("subcategory", "meterSubcategory", CellType.TEXT, "finer than `category`"),
+        Column("unit", "meterUnit", CellType.TEXT, "what `quantity` counts, such as 10,000s"),
+        Column("service_type", "serviceType", CellType.TEXT, "the kind of machine"),
+        Column("quantity", "quantity", CellType.NUMBER, "units used that day; no money"),
     ),
     Memory.REPLACED,
     part=("day",),

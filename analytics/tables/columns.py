@@ -13,7 +13,7 @@ Cell = str | int | date | datetime | Decimal | bool | None
 Row = tuple[Cell, ...]
 
 
-class Kind(Enum):
+class CellType(Enum):
     """What a cell holds, and so how its text is read."""
 
     TEXT = "text"
@@ -67,7 +67,7 @@ class Column:
 
     name: str
     field: str
-    kind: Kind
+    kind: CellType
     meaning: str
     aliases: tuple[str, ...] = ()
     key: bool = False

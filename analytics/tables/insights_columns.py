@@ -2,51 +2,55 @@
 query's names and spellings seen elsewhere. Heading and query differ, so most are optional.
 """
 
-from analytics.tables.columns import Column, Kind, Secrecy
+from analytics.tables.columns import CellType, Column, Secrecy
 
 
 def text(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A text that may be left out."""
-    return Column(name, field, Kind.TEXT, meaning, aliases, optional=True)
+    return Column(name, field, CellType.TEXT, meaning, aliases, optional=True)
 
 
 def code(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A code that may be left out."""
-    return Column(name, field, Kind.CODE, meaning, aliases, optional=True)
+    return Column(name, field, CellType.CODE, meaning, aliases, optional=True)
 
 
 def count(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A count that may be left out."""
-    return Column(name, field, Kind.COUNT, meaning, aliases, optional=True)
+    return Column(name, field, CellType.COUNT, meaning, aliases, optional=True)
 
 
 def number(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A decimal that may be left out."""
-    return Column(name, field, Kind.NUMBER, meaning, aliases, optional=True)
+    return Column(name, field, CellType.NUMBER, meaning, aliases, optional=True)
 
 
 def flag(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A yes or no that may be left out."""
-    return Column(name, field, Kind.FLAG, meaning, aliases, optional=True)
+    return Column(name, field, CellType.FLAG, meaning, aliases, optional=True)
 
 
 def date(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """A day that may be left out."""
-    return Column(name, field, Kind.DATE, meaning, aliases, optional=True)
+    return Column(name, field, CellType.DATE, meaning, aliases, optional=True)
 
 
 def money(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """US dollars, for executive report viewers alone; may be left out."""
-    return Column(name, field, Kind.NUMBER, meaning, aliases, optional=True, secrecy=Secrecy.MONEY)
+    return Column(
+        name, field, CellType.NUMBER, meaning, aliases, optional=True, secrecy=Secrecy.MONEY
+    )
 
 
 def person(name: str, field: str, meaning: str, *aliases: str) -> Column:
     """Something of a person; may be left out."""
-    return Column(name, field, Kind.TEXT, meaning, aliases, optional=True, secrecy=Secrecy.PERSON)
+    return Column(
+        name, field, CellType.TEXT, meaning, aliases, optional=True, secrecy=Secrecy.PERSON
+    )
 
 
-MONTH = Column("month", "Month", Kind.MONTH, "calendar month of the figures")
-TENANT = Column("tenant", "CustomerTenantId", Kind.TENANT, "the customer")
+MONTH = Column("month", "Month", CellType.MONTH, "calendar month of the figures")
+TENANT = Column("tenant", "CustomerTenantId", CellType.TENANT, "the customer")
 
 GLOBAL_ACCOUNT = text(
     "global_account",

@@ -1,6 +1,6 @@
 """Insights reports of the partner itself: its locations, and what its people learned."""
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
 from analytics.tables.insights_columns import GLOBAL_ACCOUNT, date, flag, person, text
 
 _LOCATION = (
@@ -12,13 +12,13 @@ INSIGHTS_PROFILE = Dataset(
     "insights_profile",
     "Profile",
     (
-        Column("location_id", "MPNId", Kind.TEXT, "PartnerID of the location"),
+        Column("location_id", "MPNId", CellType.TEXT, "PartnerID of the location"),
         text("partner_name", "PartnerName", "the partner's name"),
-        Column("global_account", "PGA_MPNID", Kind.TEXT, "PartnerID of the global account"),
+        Column("global_account", "PGA_MPNID", CellType.TEXT, "PartnerID of the global account"),
         text("global_name", "PGA_PartnerName", "its name"),
         text("city", "City", "the location's city"),
         text("country", "Country", "the location's country"),
-        Column("level", "HierarchyLevel", Kind.TEXT, "the location's level in the account"),
+        Column("level", "HierarchyLevel", CellType.TEXT, "the location's level in the account"),
     ),
     Memory.REPLACED,
     downloads=EVERYONE,
@@ -30,7 +30,7 @@ INSIGHTS_TRAINING = Dataset(
     "TrainingCompletions",
     (
         text("month", "Month", "month of the completion, as written"),
-        Column("training", "TrainingActivityId", Kind.TEXT, "the exam or training"),
+        Column("training", "TrainingActivityId", CellType.TEXT, "the exam or training"),
         text("title", "TrainingTitle", "its title"),
         text("type", "TrainingType", "its kind"),
         person("first_name", "IndividualFirstName", "of who completed it"),
@@ -57,7 +57,7 @@ INSIGHTS_LEARN = Dataset(
     "insights_learn",
     "MSLearn",
     (
-        Column("training", "TrainingName", Kind.TEXT, "the module or path"),
+        Column("training", "TrainingName", CellType.TEXT, "the module or path"),
         text("type", "TrainingType", "its kind"),
         person("user", "UserId", "who completed it"),
         person("user_name", "UserName", "their name"),

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
 from analytics.tables.insights_columns import (
     ATTRIBUTION,
     AZURE_REVENUE,
@@ -47,7 +47,7 @@ INSIGHTS_CUSTOMERS = Dataset(
         TENANT,
         CUSTOMER,
         *CUSTOMER_IN_FULL,
-        Column("status", "CustomerStatus", Kind.CODE, "such as active or churned"),
+        Column("status", "CustomerStatus", CellType.CODE, "such as active or churned"),
         text("tenant_name", "CustomerTenantName", "the tenant's name"),
         text("country", "CustomerTenantCountry", "the tenant's country"),
         text("domain", "TenantDomainName", "the tenant's domain"),
@@ -84,7 +84,7 @@ INSIGHTS_SEATS = Dataset(
         *TERM,
         text("start_month", "SubscriptionStartMonth", "month it started in, as written"),
         STATUS,
-        Column("auto_renew", "IsAutoRenew", Kind.FLAG, "whether it renews", optional=True),
+        Column("auto_renew", "IsAutoRenew", CellType.FLAG, "whether it renews", optional=True),
         text("family", "ProductFamily", "the product's family; in queries alone"),
         text("reported_product", "ReportingProductName", "the product as reports call it"),
         PRODUCT,
@@ -140,7 +140,7 @@ INSIGHTS_AZURE = Dataset(
         text("compute_os", "ComputeOS", "operating system of a machine"),
         text("compute_software", "ComputeCoreSoftware", "software on a machine"),
         text("unit", "UsageUnits", "what `quantity` counts"),
-        Column("quantity", "UsageQuantity", Kind.NUMBER, "units used in the month"),
+        Column("quantity", "UsageQuantity", CellType.NUMBER, "units used in the month"),
         GLOBAL_ACCOUNT,
         *PARTNER,
         ATTRIBUTION,
@@ -171,7 +171,7 @@ INSIGHTS_RESELLERS = Dataset(
     (
         MONTH,
         Column(
-            "reseller", "ResellerMpnID", Kind.TEXT, "PartnerID of the reseller", ("ResellerID",)
+            "reseller", "ResellerMpnID", CellType.TEXT, "PartnerID of the reseller", ("ResellerID",)
         ),
         text("reseller_name", "ResellerName", "its name"),
         text("reseller_market", "ResellerMarket", "its market"),

@@ -1,6 +1,6 @@
 """Insights reports of Teams: apps, ways of working, meetings and calls."""
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
 from analytics.tables.insights_columns import (
     CUSTOMER,
     GLOBAL_ACCOUNT,
@@ -22,17 +22,17 @@ _WHO = (
     GLOBAL_ACCOUNT,
 )
 _WORKLOAD = Column(
-    "workload", "SubWorkload", Kind.TEXT, "kind of working, such as meetings or calls"
+    "workload", "SubWorkload", CellType.TEXT, "kind of working, such as meetings or calls"
 )
 
 INSIGHTS_TEAMS_APPS = Dataset(
     "insights_teams_apps",
     "TeamsUsage3PApps",
     (
-        Column("month", "DateKey", Kind.MONTH, "calendar month of the figures"),
+        Column("month", "DateKey", CellType.MONTH, "calendar month of the figures"),
         *_WHO,
-        Column("app", "AppName", Kind.TEXT, "an app of another maker"),
-        Column("active", "Usercount", Kind.COUNT, "people who used it"),
+        Column("app", "AppName", CellType.TEXT, "an app of another maker"),
+        Column("active", "Usercount", CellType.COUNT, "people who used it"),
     ),
     Memory.REPLACED,
     part=("month", "tenant"),
@@ -44,10 +44,10 @@ INSIGHTS_TEAMS_WORKLOADS = Dataset(
     "insights_teams_workloads",
     "TeamsUsageWorkload",
     (
-        Column("month", "MonthKey", Kind.MONTH, "calendar month of the figures"),
+        Column("month", "MonthKey", CellType.MONTH, "calendar month of the figures"),
         *_WHO,
         _WORKLOAD,
-        Column("desktop", "DesktopUsers", Kind.COUNT, "people on a desktop"),
+        Column("desktop", "DesktopUsers", CellType.COUNT, "people on a desktop"),
         count("web", "WebUsers", "people in a browser"),
         count("mobile", "MobileUsers", "people on a telephone"),
         count("active", "AllUpParticipants", "people in all", "AllUpPartiticipants"),
@@ -62,12 +62,12 @@ INSIGHTS_TEAMS_MEETINGS = Dataset(
     "insights_teams_meetings",
     "TeamsUsageMeetingsAndCalls",
     (
-        Column("day", "DateKey", Kind.DAY, "day of the meetings"),
+        Column("day", "DateKey", CellType.DAY, "day of the meetings"),
         *_WHO,
         _WORKLOAD,
-        Column("meetings", "Meeting count", Kind.COUNT, "meetings or calls"),
+        Column("meetings", "Meeting count", CellType.COUNT, "meetings or calls"),
         Column(
-            "duration", "Meeting duration", Kind.NUMBER, "how long in all, as the source has it"
+            "duration", "Meeting duration", CellType.NUMBER, "how long in all, as the source has it"
         ),
     ),
     Memory.REPLACED,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind, Memory
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
 from analytics.tables.insights_columns import (
     ATTRIBUTION,
     CUSTOMER,
@@ -37,7 +37,7 @@ INSIGHTS_OFFICE = Dataset(
     "OfficeUsage",
     (
         *_WHO,
-        Column("workload", "WorkloadName", Kind.TEXT, "workload, such as Exchange"),
+        Column("workload", "WorkloadName", CellType.TEXT, "workload, such as Exchange"),
         replace(PAID_UNITS, optional=False),
         replace(MONTHLY_USERS, optional=False),
         *_BY,

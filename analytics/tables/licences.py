@@ -1,37 +1,39 @@
 """Licence insights: seats sold and assigned, and who uses what they have."""
 
-from analytics.tables.columns import EVERYONE, Column, Dataset, Kind
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset
 
 _DIMENSIONS = (
     Column(
         "day",
         "processedDateTime",
-        Kind.DAY,
+        CellType.DAY,
         "day the source worked the figures out; differs per service",
         aliases=("processedDate", "processedDay"),
         key=True,
     ),
-    Column("service", "serviceCode", Kind.CODE, "service, such as o365 or crm", key=True),
-    Column("service_name", "serviceName", Kind.TEXT, "the service's name"),
-    Column("channel", "channel", Kind.TEXT, "how it was sold, such as reseller", key=True),
+    Column("service", "serviceCode", CellType.CODE, "service, such as o365 or crm", key=True),
+    Column("service_name", "serviceName", CellType.TEXT, "the service's name"),
+    Column("channel", "channel", CellType.TEXT, "how it was sold, such as reseller", key=True),
     Column(
         "tenant",
         "customerTenantId",
-        Kind.TENANT,
+        CellType.TENANT,
         "the customer",
         aliases=("customerId", "tenantId"),
         key=True,
     ),
-    Column("customer", "customerName", Kind.TEXT, "the customer's name"),
+    Column("customer", "customerName", CellType.TEXT, "the customer's name"),
     Column(
         "product",
         "productId",
-        Kind.CODE,
+        CellType.CODE,
         "the product's SKU as a GUID",
         aliases=("skuId",),
         key=True,
     ),
-    Column("product_name", "productName", Kind.TEXT, "the product's name", aliases=("skuName",)),
+    Column(
+        "product_name", "productName", CellType.TEXT, "the product's name", aliases=("skuName",)
+    ),
 )
 
 DEPLOYMENT = Dataset(
@@ -42,14 +44,14 @@ DEPLOYMENT = Dataset(
         Column(
             "assigned",
             "licensesDeployed",
-            Kind.COUNT,
+            CellType.COUNT,
             "seats assigned to users",
             aliases=("licenseDeployed",),
         ),
         Column(
             "sold",
             "licensesSold",
-            Kind.COUNT,
+            CellType.COUNT,
             "seats sold, by every partner and directly",
             aliases=("licenseSold",),
         ),
@@ -62,19 +64,19 @@ USAGE = Dataset(
     "/partner/v1/analytics/commercial/usage/license",
     (
         *_DIMENSIONS,
-        Column("workload", "workloadCode", Kind.CODE, "workload, such as EXO or SPO", key=True),
-        Column("workload_name", "workloadName", Kind.TEXT, "the workload's name"),
+        Column("workload", "workloadCode", CellType.CODE, "workload, such as EXO or SPO", key=True),
+        Column("workload_name", "workloadName", CellType.TEXT, "the workload's name"),
         Column(
             "active",
             "licensesActive",
-            Kind.COUNT,
+            CellType.COUNT,
             "people who used the workload within 28 days",
             aliases=("licenseActive",),
         ),
         Column(
             "entitled",
             "licensesQualified",
-            Kind.COUNT,
+            CellType.COUNT,
             "seats entitled to the workload",
             aliases=("licenseQualified",),
         ),
@@ -90,15 +92,19 @@ DEPLOYMENT_TOTALS = Dataset(
     "/v1/analytics/licenses/deployment",
     (
         Column(
-            "day", "processedDateTime", Kind.DAY, "day the source worked the total out", key=True
+            "day",
+            "processedDateTime",
+            CellType.DAY,
+            "day the source worked the total out",
+            key=True,
         ),
-        Column("service", "serviceName", Kind.CODE, "service, such as o365 or crm", key=True),
-        Column("channel", "channel", Kind.TEXT, "how it was sold", key=True),
-        Column("sold", "licensesSold", Kind.COUNT, "seats sold to all customers together"),
+        Column("service", "serviceName", CellType.CODE, "service, such as o365 or crm", key=True),
+        Column("channel", "channel", CellType.TEXT, "how it was sold", key=True),
+        Column("sold", "licensesSold", CellType.COUNT, "seats sold to all customers together"),
         Column(
             "share",
             "proratedDeploymentPercent",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "weighted deployment, a fraction; its formula is not published",
         ),
     ),
@@ -110,15 +116,19 @@ USAGE_TOTALS = Dataset(
     "/v1/analytics/licenses/usage",
     (
         Column(
-            "day", "processedDateTime", Kind.DAY, "day the source worked the total out", key=True
+            "day",
+            "processedDateTime",
+            CellType.DAY,
+            "day the source worked the total out",
+            key=True,
         ),
-        Column("service", "serviceName", Kind.CODE, "service, such as o365 or crm", key=True),
-        Column("channel", "channel", Kind.TEXT, "how it was sold", key=True),
-        Column("workload", "workloadName", Kind.TEXT, "workload, such as Exchange", key=True),
+        Column("service", "serviceName", CellType.CODE, "service, such as o365 or crm", key=True),
+        Column("channel", "channel", CellType.TEXT, "how it was sold", key=True),
+        Column("workload", "workloadName", CellType.TEXT, "workload, such as Exchange", key=True),
         Column(
             "share",
             "proratedLicensesUsagePercent",
-            Kind.NUMBER,
+            CellType.NUMBER,
             "weighted usage, a fraction; may exceed 1; its formula is not published",
         ),
     ),

@@ -16,7 +16,7 @@ from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex
-from analytics.warehouse.result_cache import Remembered
+from analytics.warehouse.result_cache import ResultCache
 from analytics.warehouse.row_fence import fenced
 from analytics.warehouse.snapshots import Snapshot
 
@@ -42,14 +42,14 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class People:
+class CustomerDirectory:
     """Customers in order of id, and the index their names are looked up in."""
 
     customers: tuple[Customer, ...]
     index: NameIndex
 
     @classmethod
-    def of(cls, customers: Sequence[Customer]) -> "People":
+    def of(cls, customers: Sequence[Customer]) -> "CustomerDirectory":
         """Builds the index; about a second for 50,000 names."""
         return cls(tuple(customers), NameIndex([customer.name for customer in customers]))
 
@@ -61,7 +61,7 @@ class Generation:
     number: int
     made_up: bool
     built: datetime
-    people: People
+    people: CustomerDirectory
     names: dict[str, dict[str, str]]
     """By table (services, products, workloads): code → newest name."""
     snapshots: tuple[Snapshot, ...]
@@ -74,7 +74,7 @@ class Generation:
     """Those it has: of datasets that never came there are none. Rollups of an earlier version that
     took snapshots for whole that were not are left out.
     """
-    remembered: Remembered = field(default_factory=Remembered, repr=False)
+    remembered: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @classmethod
     def open(cls, file: Path) -> "Generation":
@@ -105,7 +105,7 @@ class Generation:
             int(meta["generation"]),
             meta["made_up"] == "yes",
             datetime.fromisoformat(meta["built"]),
-            People.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
+            CustomerDirectory.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
             names,
             snapshots,
             _days(snapshots),
@@ -133,7 +133,7 @@ class Facts:
 
     generation: Generation
     visible: frozenset[TenantId] | None
-    _people: list[People] = field(default_factory=list, repr=False)
+    _people: list[CustomerDirectory] = field(default_factory=list, repr=False)
 
     def asked(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -162,13 +162,15 @@ class Facts:
         return self.generation.marks
 
     @property
-    def people(self) -> People:
+    def people(self) -> CustomerDirectory:
         """The customers this reader may see."""
         if self.visible is None:
             return self.generation.people
         if not self._people:
             self._people.append(
-                People.of([c for c in self.generation.people.customers if c.id in self.visible])
+                CustomerDirectory.of(
+                    [c for c in self.generation.people.customers if c.id in self.visible]
+                )
             )
         return self._people[0]
 

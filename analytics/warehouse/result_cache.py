@@ -11,7 +11,7 @@ MOST = 256
 """Results kept of one generation; the one asked for longest ago goes first."""
 
 
-class Remembered:
+class ResultCache:
     """Safe for threads. Two that ask the same at once may both work it out."""
 
     def __init__(self, most: int = MOST) -> None:

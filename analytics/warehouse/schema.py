@@ -8,16 +8,16 @@ from collections.abc import Iterable
 
 import duckdb
 
-from analytics.tables import LICENCES, Dataset, Kind, Memory
+from analytics.tables import LICENCES, CellType, Dataset, Memory
 
 TYPES = {
-    Kind.COUNT: "BIGINT",
-    Kind.DAY: "DATE",
-    Kind.DATE: "DATE",
-    Kind.MONTH: "DATE",
-    Kind.MOMENT: "TIMESTAMP",
-    Kind.NUMBER: "DECIMAL(38, 18)",
-    Kind.FLAG: "BOOLEAN",
+    CellType.COUNT: "BIGINT",
+    CellType.DAY: "DATE",
+    CellType.DATE: "DATE",
+    CellType.MONTH: "DATE",
+    CellType.MOMENT: "TIMESTAMP",
+    CellType.NUMBER: "DECIMAL(38, 18)",
+    CellType.FLAG: "BOOLEAN",
 }
 """VARCHAR for all others."""
 
@@ -42,7 +42,7 @@ def columns(dataset: Dataset) -> list[str]:
     """
     if dataset not in LICENCES:
         return [in_sql(column.name) for column in dataset.columns]
-    counts = [in_sql(column.name) for column in dataset.columns if column.kind is Kind.COUNT]
+    counts = [in_sql(column.name) for column in dataset.columns if column.kind is CellType.COUNT]
     return [*key(dataset), *counts]
 
 

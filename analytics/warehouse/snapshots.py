@@ -34,7 +34,7 @@ class Snapshot:
 
 
 @dataclass(frozen=True, slots=True)
-class _Announced:
+class _AnnouncedRows:
     """The source's word on how many rows a few (service, day) pairs hold together."""
 
     rows: int
@@ -73,31 +73,33 @@ def write_snapshots(
     return _revised(into) if has_old else 0
 
 
-def _row(key: _Key, have: dict[_Key, int], announced: dict[_Key, _Announced]) -> tuple[object, ...]:
-    word = announced.get(key, _Announced(0, ()))
+def _row(
+    key: _Key, have: dict[_Key, int], announced: dict[_Key, _AnnouncedRows]
+) -> tuple[object, ...]:
+    word = announced.get(key, _AnnouncedRows(0, ()))
     came = sum(
         have.get((key[0], service, date.fromisoformat(day)), 0) for service, day in word.together
     )
     return (*key, have[key], word.rows, json.dumps(word.together), max(word.rows - came, 0))
 
 
-def _new(batches: Iterable[Batch]) -> dict[_Key, _Announced]:
+def _new(batches: Iterable[Batch]) -> dict[_Key, _AnnouncedRows]:
     words = {}
     for batch in batches:
         for (service, day), rows in batch.incomplete.items():
             alone = frozenset({(service, day)})
             group = next((each for each in batch.together if (service, day) in each), alone)
             together = sorted((s, d.isoformat()) for s, d in group)
-            words[(batch.dataset.name, service, day)] = _Announced(rows, tuple(together))
+            words[(batch.dataset.name, service, day)] = _AnnouncedRows(rows, tuple(together))
     return words
 
 
-def _old(into: duckdb.DuckDBPyConnection) -> dict[_Key, _Announced]:
+def _old(into: duckdb.DuckDBPyConnection) -> dict[_Key, _AnnouncedRows]:
     rows = into.execute(
         "SELECT dataset, service, day, announced, together FROM old.snapshots WHERE announced > 0"
     ).fetchall()
     return {
-        (d, s, day): _Announced(n, tuple(map(tuple, json.loads(text))))
+        (d, s, day): _AnnouncedRows(n, tuple(map(tuple, json.loads(text))))
         for d, s, day, n, text in rows
     }
 

@@ -34,7 +34,7 @@ _PATIENCE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Attempt:
+class _ConsentAttempt:
     """One sign-in: of which account, and the address to open for it."""
 
     which: SignIn
@@ -73,7 +73,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     which = SignIn.INSIGHTS if options.insights else SignIn.PARTNER
     redirect = f"http://localhost:{options.port}/"
     consent = Consent(redirect, secrets.token_urlsafe(24), secrets.token_urlsafe(48))
-    attempt = _Attempt(which, consent, authorize_url(registration(settings), consent))
+    attempt = _ConsentAttempt(which, consent, authorize_url(registration(settings), consent))
     print(say("connect-open"), attempt.address, sep="\n\n", end="\n\n", flush=True)
     try:
         return asyncio.run(_connect(options, settings, say, attempt))
@@ -87,7 +87,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _connect(
-    options: argparse.Namespace, settings: Settings, say: Speaker, attempt: _Attempt
+    options: argparse.Namespace, settings: Settings, say: Speaker, attempt: _ConsentAttempt
 ) -> int:
     returned = await (_pasted(say) if options.paste else _returned(options.port, attempt, say))
     code = code_of(returned, attempt.consent)
@@ -108,7 +108,7 @@ def _nothing() -> str:
     raise EOFError
 
 
-async def _returned(port: int, attempt: _Attempt, say: Speaker) -> str:
+async def _returned(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
     """The address that the browser returns to on this machine."""
     came: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 

@@ -25,7 +25,7 @@ from bot.demo_installation import (
 from bot.gate import server_options
 from bot.log import start_log
 from bot.page.app import add_page
-from bot.page.ports import CommandLine, Surroundings
+from bot.page.ports import CompletionEntry, Surroundings
 from bot.page.posting import PagePoster
 from bot.platforms import add_playground
 from bot.settings import Settings
@@ -111,8 +111,8 @@ def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
     return made
 
 
-def _lines(say: Speaker) -> list[CommandLine]:
+def _lines(say: Speaker) -> list[CompletionEntry]:
     return [
-        CommandLine(f"/{c.name}", f"/{say(f'{c.words}-usage')}", say(f"{c.words}-summary"))
+        CompletionEntry(f"/{c.name}", f"/{say(f'{c.words}-usage')}", say(f"{c.words}-summary"))
         for c in COMMANDS
     ]

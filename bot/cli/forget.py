@@ -15,7 +15,7 @@ from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.settings import Settings, check_secret, database_url
 from bot.store.database import open_database
-from bot.store.erasure import Erasing, overwrite_deleted
+from bot.store.erasure import Erasure, overwrite_deleted
 from bot.wiring import facts_folder, utc_now
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
@@ -86,7 +86,7 @@ async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _E
     forget_staging(staging_file(folder))
     engine = await open_database(database_url(settings))
     try:
-        erasing = Erasing(engine, settings.secret_key, OWN)
+        erasing = Erasure(engine, settings.secret_key, OWN)
         if customer:
             figures = forget(folder, tenant=customer.id)
             state = await erasing.customer(customer.id, customer.name, figures, utc_now())

@@ -8,7 +8,6 @@ from handlers.chat.asking import UserRef
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Notice,
@@ -19,6 +18,7 @@ from handlers.chat.reply import (
     Safe,
     Stamped,
     Table,
+    TableColumn,
 )
 
 KINDS: dict[type, str] = {
@@ -27,7 +27,7 @@ KINDS: dict[type, str] = {
     Blank: "blank",
     Choice: "choice",
     Choices: "choices",
-    Column: "column",
+    TableColumn: "column",
     Figure: "figure",
     Figures: "figures",
     Line: "line",

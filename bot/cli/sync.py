@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.sources.partner_center.sync_once import Order, Synced, known_before, sync_once
+from analytics.sources.partner_center.sync_once import Synced, SyncOrder, known_before, sync_once
 from analytics.tables import DATASETS
 from analytics.values import OWN, Program
 from analytics.warehouse.building.build import NotBuilt, Published, build
@@ -66,7 +66,7 @@ async def _sync(options: argparse.Namespace, settings: Settings, say: Speaker) -
                 return await sync_once(client, _order(installation), utc_now, bars)
 
 
-def _order(installation: Installation) -> Order:
+def _order(installation: Installation) -> SyncOrder:
     settings = installation.settings
     folder = facts_folder(settings.data_dir, OWN)
 
@@ -74,7 +74,7 @@ def _order(installation: Installation) -> Order:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    return Order(folder, settings.program, known_before(folder), publish)
+    return SyncOrder(folder, settings.program, known_before(folder), publish)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:

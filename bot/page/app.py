@@ -12,9 +12,9 @@ from babel import negotiate_locale
 from bot.delivery import Delivered
 from bot.page.guard import guard, payload
 from bot.page.home import home, words
-from bot.page.inbound import UnreadableError, pressed, typed
+from bot.page.inbound import UnreadableRequest, pressed, typed
 from bot.page.outbound import laid_out, meanwhile, noticed
-from bot.page.picture_cache import Shelf
+from bot.page.picture_cache import PictureCache
 from bot.page.ports import Surroundings
 from handlers.chat.asking import Ask
 
@@ -29,9 +29,11 @@ ASSETS = {
 }
 
 
-def add_page(app: web.Application, surroundings: Surroundings, shelf: Shelf | None = None) -> None:
+def add_page(
+    app: web.Application, surroundings: Surroundings, shelf: PictureCache | None = None
+) -> None:
     """Adds the page's addresses and their guard to a program that is not running yet."""
-    page = Page(surroundings, shelf or Shelf())
+    page = PageHandlers(surroundings, shelf or PictureCache())
     routes = [
         web.get("/", page.home),
         web.get("/page/words", page.words),
@@ -44,10 +46,10 @@ def add_page(app: web.Application, surroundings: Surroundings, shelf: Shelf | No
     app.router.add_routes(routes)
 
 
-class Page:
+class PageHandlers:
     """One handler for each address."""
 
-    def __init__(self, surroundings: Surroundings, shelf: Shelf) -> None:
+    def __init__(self, surroundings: Surroundings, shelf: PictureCache) -> None:
         self._surroundings = surroundings
         self._shelf = shelf
 
@@ -103,7 +105,7 @@ class Page:
 def _read(reader: Callable[[], T]) -> T:
     try:
         return reader()
-    except UnreadableError as trouble:
+    except UnreadableRequest as trouble:
         raise web.HTTPBadRequest(text=str(trouble)) from None
 
 

@@ -14,7 +14,7 @@ LONGEST = 2000
 """Characters a question may have."""
 
 
-class UnreadableError(ValueError):
+class UnreadableRequest(ValueError):
     """The payload is no question of ours; the short message repeats nothing of it."""
 
 
@@ -34,10 +34,10 @@ def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text
     try:
         speaker = person(_text(fields, "as"))
     except KeyError:
-        raise UnreadableError("unknown person") from None
+        raise UnreadableRequest("unknown person") from None
     language = _text(fields, "lang")
     if language not in languages:
-        raise UnreadableError("unknown language")
+        raise UnreadableRequest("unknown language")
     room = Room(speaker.key, RoomKind.PRIVATE, OWN)
     via = Via.TYPED if text else Via.PRESSED
     return Ask(ask_id, speaker.ref, room, text, language, _zone(fields), via, mentioned(text))
@@ -47,20 +47,20 @@ def _fields(payload: bytes) -> dict[str, object]:
     try:
         fields = json.loads(payload.decode())
     except (ValueError, RecursionError):
-        raise UnreadableError("not JSON") from None
+        raise UnreadableRequest("not JSON") from None
     if not isinstance(fields, dict):
-        raise UnreadableError("not an object")
+        raise UnreadableRequest("not an object")
     return fields
 
 
 def _text(fields: dict[str, object], name: str) -> str:
     text = fields.get(name)
     if not isinstance(text, str) or not text.strip():
-        raise UnreadableError(f"{name} is missing")
+        raise UnreadableRequest(f"{name} is missing")
     if len(text) > LONGEST:
-        raise UnreadableError(f"{name} is too long")
+        raise UnreadableRequest(f"{name} is too long")
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text if letter not in "\t\n"):
-        raise UnreadableError(f"{name} holds characters nobody can type")
+        raise UnreadableRequest(f"{name} holds characters nobody can type")
     return text
 
 

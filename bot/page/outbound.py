@@ -11,7 +11,6 @@ from bot.page.people import PEOPLE
 from bot.page.ports import Say
 from handlers.chat.reply import (
     Choices,
-    Column,
     Figure,
     Figures,
     Notice,
@@ -21,6 +20,7 @@ from handlers.chat.reply import (
     Picture,
     Stamped,
     Table,
+    TableColumn,
 )
 
 PIXELS = (1600, 800)
@@ -83,7 +83,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
+def _row(columns: tuple[TableColumn, ...], row: tuple[str, ...]) -> str:
     cells = [
         f"<td{_side(column)}>{escaped(cell)}</td>"
         for column, cell in zip(columns, row, strict=True)
@@ -92,7 +92,7 @@ def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
     return f"<tr>{first}{''.join(cells[1:])}</tr>"
 
 
-def _side(column: Column) -> str:
+def _side(column: TableColumn) -> str:
     return ' class="number"' if column.numeric else ""
 
 

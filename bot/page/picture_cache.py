@@ -13,7 +13,7 @@ ROOM = 500
 """Charts kept at most; the oldest go first."""
 
 
-class Shelf:
+class PictureCache:
     """Charts by 128-bit random id, in memory. `clock` gives seconds that never go back."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

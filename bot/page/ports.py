@@ -35,7 +35,7 @@ class Say(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CommandLine:
+class CompletionEntry:
     """A command in the input's completion: `/usage`, `/usage <customer>`, one line of summary."""
 
     name: str
@@ -53,6 +53,6 @@ class Surroundings:
 
     deliver: Deliver
     voices: Mapping[str, Say]
-    commands: Callable[[str], Sequence[CommandLine]]
+    commands: Callable[[str], Sequence[CompletionEntry]]
     sample: bool
     mailbox: Mailbox = field(default_factory=Mailbox)

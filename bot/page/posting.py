@@ -3,7 +3,16 @@
 from datetime import datetime
 
 from bot.page.people import Mailbox, is_known
-from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, Seen, sent_once
+from bot.scheduled_posts import (
+    Address,
+    FoundPost,
+    MayStillSend,
+    Post,
+    PostOutcome,
+    Presence,
+    Receipt,
+    sent_once,
+)
 from handlers.chat.asking import RoomKind
 
 
@@ -15,20 +24,20 @@ class PagePoster:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """As in Poster."""
         whose, room = letter.to.person, letter.to.room
         if room.kind is not RoomKind.PRIVATE or not is_known(whose):
-            return Receipt(Fate.REFUSED, "room-gone")
+            return Receipt(PostOutcome.REFUSED, "room-gone")
 
         async def left() -> Receipt:
             self._mailbox.put(whose, letter.mark, letter.delivered)
-            return Receipt(Fate.SENT, message=letter.mark)
+            return Receipt(PostOutcome.SENT, message=letter.mark)
 
         return await sent_once(left, go, "page")
 
-    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+    async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """A letter that nobody knows to have been left went with the program that left it; the same
         again takes the place of one that did not.
         """
-        return Look(Seen.ABSENT)
+        return FoundPost(Presence.ABSENT)

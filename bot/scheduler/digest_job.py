@@ -8,13 +8,13 @@ from functools import partial
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
-from bot.scheduled_posts import Go, Poster
+from bot.scheduled_posts import MayStillSend, Poster
 from bot.scheduler.change_detection import Sends, fingerprint, sends
 from bot.scheduler.doubts import looked
 from bot.scheduler.hindrances import lateness, ownerless, refusal
 from bot.scheduler.message import content, letter
-from bot.scheduler.notices import Telling, to_tell
-from bot.scheduler.ports import Lent
+from bot.scheduler.notices import FailureNotices, to_tell
+from bot.scheduler.ports import DigestDeps
 from bot.scheduler.receipts import became
 from bot.scheduler.retry import insisted
 from bot.scheduler.steps import Again, Attempt, Step, Waits
@@ -28,10 +28,10 @@ _DAILY = Waits()
 class DigestJob:
     """bot.scheduler.ports.Job for digests."""
 
-    def __init__(self, lent: Lent, waits: Waits = _DAILY) -> None:
+    def __init__(self, lent: DigestDeps, waits: Waits = _DAILY) -> None:
         self._lent = lent
         self._waits = waits
-        self._telling = Telling(lent)
+        self._telling = FailureNotices(lent)
 
     async def run(self, claim: Claim) -> None:
         """Asks, posts and records; raises what the store raises."""
@@ -93,7 +93,7 @@ class DigestJob:
             attempt, receipt, Ending(RunState.SENT, content=said, figures=figures), self._waits
         )
 
-    def _go(self, claim: Claim, said: str) -> Go:
+    def _go(self, claim: Claim, said: str) -> MayStillSend:
         async def go() -> bool:
             try:
                 return await self._lent.runs.sending(claim, said)

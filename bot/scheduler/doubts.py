@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from bot.runs import Claim, Ending
-from bot.scheduled_posts import Poster, Seen
+from bot.scheduled_posts import Poster, Presence
 from bot.scheduler.message import address, mark
 from bot.scheduler.steps import Again, Step, Waits
 from handlers.chat.digests import Digest, Doubt, RunState, State
@@ -22,14 +22,14 @@ async def looked(
         return False
     look = await poster.look(address(digest), mark(claim), claim.doubted)
     match look.seen:
-        case Seen.THERE:
+        case Presence.THERE:
             return Ending(RunState.SENT, message=look.message, figures=claim.figures)
-        case Seen.LATER:
+        case Presence.LATER:
             late = now - claim.doubted > _LONGEST
             return _unseen() if late else Again(max(look.wait, 1), doubted=True)
-        case Seen.ABSENT:
+        case Presence.ABSENT:
             return False if digest.state is State.ACTIVE else Ending(RunState.SKIPPED, "paused")
-        case Seen.BLIND:
+        case Presence.BLIND:
             final = digest.plan.doubt is Doubt.LEAVE or digest.state is not State.ACTIVE
             return _unseen() if final or claim.attempts > len(waits.posting) else True
 

@@ -9,7 +9,7 @@ from bot.runs import ON_TIME, Ending
 from bot.scheduler.ports import Accounts
 from bot.scheduler.steps import Attempt, Step, Waits
 from handlers.backend import Outcome
-from handlers.chat.accounts import Kind
+from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import Reach
 from handlers.chat.digests import Misfire, RunState, State
 from handlers.chat.refusals import NotAMember, Unconfirmed
@@ -19,11 +19,11 @@ from handlers.input.cron import grace
 
 _BY_HAND = timedelta(hours=12)
 _OWNER = {
-    Kind.GUEST: "owner-guest",
-    Kind.BOT: "owner-bot",
-    Kind.GONE: "owner-gone",
-    Kind.STRANGER: "owner-stranger",
-    Kind.UNKNOWN: "owner-unknown",
+    AccountKind.GUEST: "owner-guest",
+    AccountKind.BOT: "owner-bot",
+    AccountKind.GONE: "owner-gone",
+    AccountKind.STRANGER: "owner-stranger",
+    AccountKind.UNKNOWN: "owner-unknown",
 }
 """Why an owner's digest stops, by what they are today."""
 

@@ -13,7 +13,7 @@ _PIECES = 20
 """Of old runs, deleted in one go."""
 
 
-class Chores:
+class Housekeeping:
     """Counts what is overdue and catches up once a minute; deletes old runs once an hour."""
 
     def __init__(

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.delivery import Delivered
 from bot.runs import ON_TIME, Claim
-from bot.scheduled_posts import Address, Letter
+from bot.scheduled_posts import Address, Post
 from bot.scheduler.steps import Attempt
 from handlers.chat.asking import Reach
 from handlers.chat.digests import Digest
@@ -28,13 +28,13 @@ def mark(claim: Claim) -> str:
     return f"{claim.schedule[:32]}-{claim.run.due:%Y%m%dT%H%M%S%f}"
 
 
-def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> Letter:
+def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> Post:
     """The answer under its heading."""
     head = tuple(Paragraph(line) for line in _heading(attempt, say, now))
     stop = Paragraph(say("digest-head-stop", **_names(attempt)))
     parts = (*head, *delivered.reply.parts, stop)
     whole = replace(delivered, reply=replace(delivered.reply, parts=parts))
-    return Letter(address(attempt.digest), whole, mark(attempt.claim))
+    return Post(address(attempt.digest), whole, mark(attempt.claim))
 
 
 def content(parts: Sequence[Part]) -> str:

@@ -8,16 +8,16 @@ from dataclasses import replace
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
-from bot.scheduled_posts import Address, Fate, Letter
+from bot.scheduled_posts import Address, Post, PostOutcome
 from bot.scheduler.hindrances import OWNER_LEFT
 from bot.scheduler.members import members
-from bot.scheduler.ports import Lent
+from bot.scheduler.ports import DigestDeps
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
 
-_DONE = frozenset({Fate.SENT, Fate.REFUSED, Fate.LOST})
+_DONE = frozenset({PostOutcome.SENT, PostOutcome.REFUSED, PostOutcome.LOST})
 """Fates that are not tried again: told, or never to be."""
 
 
@@ -30,10 +30,10 @@ def to_tell(claim: Claim, ending: Ending) -> Ending:
     return replace(ending, told=ending.reason, tell=claim.told != ending.reason)
 
 
-class Telling:
+class FailureNotices:
     """Tells, and never fails a run for it."""
 
-    def __init__(self, lent: Lent) -> None:
+    def __init__(self, lent: DigestDeps) -> None:
         self._lent = lent
 
     async def tell(self, untold: Untold) -> None:
@@ -55,7 +55,7 @@ class Telling:
         for untold in await self._lent.runs.untold():
             await self.tell(untold)
 
-    async def _letters(self, untold: Untold) -> list[Letter] | None:
+    async def _letters(self, untold: Untold) -> list[Post] | None:
         """One for each of those concerned, and one for the ops room; None while it is not certain
         who they are.
         """
@@ -78,7 +78,7 @@ class Telling:
         admins = await self._lent.rights.admins(untold.digest.partner, self._lent.now())
         return await members(admins, self._lent.people)
 
-    async def _card(self, who: UserRef, untold: Untold) -> Letter:
+    async def _card(self, who: UserRef, untold: Untold) -> Post:
         """What they are answered to `/digest show`, under what happened."""
         digest, plan = untold.digest, untold.digest.plan
         own = Room("", RoomKind.PRIVATE, digest.partner)
@@ -90,13 +90,13 @@ class Telling:
         # Where the card broke, what happened is said all the same.
         parts = (said, *card.reply.parts) if card.outcome is Outcome.ANSWERED else (said,)
         reply = replace(card.reply, parts=parts, audience=Audience.ASKER)
-        return Letter(Address(who, own), replace(card, reply=reply), "")
+        return Post(Address(who, own), replace(card, reply=reply), "")
 
-    def _word(self, untold: Untold, to: Address) -> Letter:
+    def _word(self, untold: Untold, to: Address) -> Post:
         """For the ops room: no title, for that names customers."""
         sentence = "ops-failed" if untold.reason else "ops-recovered"
         said = self._said(sentence, untold, number=str(untold.digest.number))
-        return Letter(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")
+        return Post(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")
 
     def _said(self, sentence: str, untold: Untold, **values: str) -> str:
         say = self._lent.speaker(untold.digest.plan.locale)
@@ -104,7 +104,7 @@ class Telling:
             values["reason"] = say(f"run-why-{untold.reason}")
         return say(sentence, **values)
 
-    async def _post(self, letter: Letter) -> Fate | None:
+    async def _post(self, letter: Post) -> PostOutcome | None:
         poster = self._lent.posters.get(letter.to.person.platform)
         return (await poster.post(letter, _yes)).fate if poster else None
 

@@ -55,7 +55,7 @@ class Admins(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Lent:
+class DigestDeps:
     """What digests are run with."""
 
     runs: Runs

@@ -1,7 +1,7 @@
 """What becomes of a run by what became of its message."""
 
 from bot.runs import Ending
-from bot.scheduled_posts import Fate, Receipt
+from bot.scheduled_posts import PostOutcome, Receipt
 from bot.scheduler.steps import Again, Attempt, Step, Waits
 from handlers.chat.digests import RunState, State
 
@@ -12,7 +12,7 @@ _LONGEST = 3600.0
 def became(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> Step:
     """`sent` is how it ends where it was sent."""
     match receipt.fate:
-        case Fate.SENT:
+        case PostOutcome.SENT:
             return Ending(
                 RunState.SENT,
                 message=receipt.message,
@@ -20,13 +20,13 @@ def became(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> St
                 figures=sent.figures,
                 repeated=attempt.repeated,
             )
-        case Fate.REFUSED:
+        case PostOutcome.REFUSED:
             return attempt.failed(receipt.reason, State.BROKEN)
-        case Fate.LATER:
+        case PostOutcome.LATER:
             return attempt.again(min(max(receipt.wait, 1), _LONGEST))
-        case Fate.FAILED:
+        case PostOutcome.FAILED:
             return attempt.tried(waits.posting, "gave-up")
-        case Fate.LOST:
+        case PostOutcome.LOST:
             return Again(waits.lost, burnt=True, doubted=True)
-        case Fate.LEFT:
+        case PostOutcome.LEFT:
             return attempt.again(waits.lost)

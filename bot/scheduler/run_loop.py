@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.background import UnderWay, ended
+from bot.background import BackgroundTasks, ended
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
-from bot.scheduler.housekeeping import Chores
+from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.ports import Job
 from bot.scheduler.retry import insisted
-from bot.scheduler.store_trouble import Trouble
+from bot.scheduler.store_trouble import StoreTrouble
 from handlers.chat.digests import RunState
 
 AT_ONCE = 32
@@ -35,7 +35,7 @@ _GIVING_BACK = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class LoopPace:
     """How much at once, and how often it looks; seconds."""
 
     at_once: int = AT_ONCE
@@ -45,22 +45,22 @@ class Pace:
     """After a run whose job raised; four times as long each time after."""
 
 
-_DAILY = Pace()
+_DAILY = LoopPace()
 
 
 class Scheduler:
     """One for the process. `jobs` by kind, as the rows in `schedule` name them."""
 
     def __init__(
-        self, runs: Runs, jobs: Mapping[str, Job], metrics: Metrics, pace: Pace = _DAILY
+        self, runs: Runs, jobs: Mapping[str, Job], metrics: Metrics, pace: LoopPace = _DAILY
     ) -> None:
         self._runs = runs
         self._jobs = jobs
         self._metrics = metrics
         self._pace = pace
-        self._chores = Chores(runs, jobs.values(), metrics)
-        self._trouble = Trouble(metrics)
-        self._under_way = UnderWay("scheduler")
+        self._chores = Housekeeping(runs, jobs.values(), metrics)
+        self._trouble = StoreTrouble(metrics)
+        self._under_way = BackgroundTasks("scheduler")
         self._mine: dict[tuple[str, datetime], Claim] = {}
         self._woken = asyncio.Event()
         self._stopping = False

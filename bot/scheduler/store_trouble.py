@@ -7,7 +7,7 @@ _FIRST = 0.25
 _LONGEST = 5.0
 
 
-class Trouble:
+class StoreTrouble:
     """How often in a row it failed."""
 
     def __init__(self, metrics: Metrics) -> None:

@@ -17,7 +17,7 @@ from bot.delivery import Delivered
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import Claim, Ending, Runs
-from bot.scheduled_posts import Address, Fate, Letter, Poster
+from bot.scheduled_posts import Address, Post, Poster, PostOutcome
 from bot.scheduler.members import members
 from bot.scheduler.ports import Accounts, Admins, OpsRooms
 from handlers.chat.asking import Room, RoomKind
@@ -50,7 +50,7 @@ class SignIns(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class LentForSync:
+class SyncDeps:
     """What the sync's job is run with."""
 
     runs: Runs
@@ -72,7 +72,7 @@ class LentForSync:
 class SyncJob:
     """bot.scheduler.ports.Job."""
 
-    def __init__(self, lent: LentForSync) -> None:
+    def __init__(self, lent: SyncDeps) -> None:
         self._lent = lent
 
     async def run(self, claim: Claim) -> None:
@@ -97,9 +97,9 @@ class SyncJob:
 
     async def _told(self, which: SignIn, why: str) -> bool:
         fates = [await self._post(letter) for letter in await self._letters(which, why)]
-        return Fate.SENT in fates or Fate.LOST in fates
+        return PostOutcome.SENT in fates or PostOutcome.LOST in fates
 
-    async def _letters(self, which: SignIn, why: str) -> list[Letter]:
+    async def _letters(self, which: SignIn, why: str) -> list[Post]:
         """One for each partner admin who is a member now, and one for the ops room."""
         partner, now = self._lent.partner, self._lent.now()
         own = Room("", RoomKind.PRIVATE, partner)
@@ -108,7 +108,7 @@ class SyncJob:
         ops = await self._lent.ops.ops_room(partner)
         to += [Address(ops.by, ops.room)] if ops else []
         mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
-        return [Letter(one, self._said(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
+        return [Post(one, self._said(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
 
     def _said(self, why: str, which: SignIn, to: Address) -> Delivered:
         """In every language: nobody asked, so nobody's is known."""
@@ -122,7 +122,7 @@ class SyncJob:
         shown = Audience.ASKER if to.room.kind is RoomKind.PRIVATE else Audience.ROOM
         return Delivered(Reply(tuple(words), shown), {})
 
-    async def _post(self, letter: Letter) -> Fate | None:
+    async def _post(self, letter: Post) -> PostOutcome | None:
         poster = self._lent.posters.get(letter.to.person.platform)
         try:
             return (await poster.post(letter, _yes)).fate if poster else None

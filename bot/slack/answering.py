@@ -14,7 +14,7 @@ from bot.log import log, log_error
 from bot.slack.api import SlackApi, waited_for
 from bot.slack.outbound import Block, only_text, picture, words
 from bot.slack.ports import Deliver
-from bot.slack.targets import Place, Taken
+from bot.slack.targets import MessageTarget, Taken
 from handlers.chat.reply import Audience, Paragraph, Picture, Reply
 from handlers.chat.services import Say
 
@@ -23,26 +23,26 @@ WAITS = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.2, 1.4)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """A place for an answer, and the sentence that says why it comes there where nobody expects
     it.
     """
 
-    place: Place
+    place: MessageTarget
     why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class AnswerRoutes:
     """Where the answers to one question can go, the best first."""
 
-    alone: tuple[Way, ...]
+    alone: tuple[Route, ...]
     """To the asker alone, where they asked."""
-    room: Place
+    room: MessageTarget
     """To everybody there."""
-    direct: Place
+    direct: MessageTarget
     """To the asker's own conversation with us."""
-    aside: Place
+    aside: MessageTarget
     """For a line that nobody needs to keep."""
 
 
@@ -55,7 +55,7 @@ class Answers:
         self._api = api
         self._deliver = deliver
 
-    async def give(self, delivered: Delivered, ways: Ways, say: Say) -> None:
+    async def give(self, delivered: Delivered, ways: AnswerRoutes, say: Say) -> None:
         """To whom the reply's audience says. What a button put elsewhere, the presser is told."""
         audience = delivered.reply.audience
         if delivered.done:
@@ -63,13 +63,13 @@ class Answers:
             taken = await self._put(delivered, there)
             await tell(ways, _told(taken, delivered, say))
         elif audience is Audience.ROOM:
-            await self._first(delivered, (Way(ways.room), *ways.alone), say)
+            await self._first(delivered, (Route(ways.room), *ways.alone), say)
         elif audience is Audience.DIRECT:
-            await self._first(delivered, (Way(ways.direct), *ways.alone), say)
+            await self._first(delivered, (Route(ways.direct), *ways.alone), say)
         else:
             await self._first(delivered, ways.alone, say)
 
-    async def _first(self, delivered: Delivered, ways: Sequence[Way], say: Say) -> None:
+    async def _first(self, delivered: Delivered, ways: Sequence[Route], say: Say) -> None:
         """By the first way that takes it. Where one does not say whether it did, no other is tried:
         the asker is asked to look.
         """
@@ -81,7 +81,7 @@ class Answers:
                 await _line(ways[at + 1 :] or ways[:at], say("answer-unsure"))
                 return
 
-    async def _put(self, delivered: Delivered, place: Place) -> Taken:
+    async def _put(self, delivered: Delivered, place: MessageTarget) -> Taken:
         """All of it. Its pictures are drawn and uploaded while its words are on their way."""
         pictures = [part for part in delivered.reply.parts if isinstance(part, Picture)]
         files = [asyncio.create_task(self._file(part)) for part in pictures]
@@ -124,19 +124,19 @@ def _told(taken: Taken, delivered: Delivered, say: Say) -> str:
             return delivered.failed
 
 
-def _explained(delivered: Delivered, way: Way, say: Say) -> Delivered:
+def _explained(delivered: Delivered, way: Route, say: Say) -> Delivered:
     if not way.why:
         return delivered
     reply = delivered.reply
     return replace(delivered, reply=replace(reply, parts=(Paragraph(say(way.why)), *reply.parts)))
 
 
-async def tell(ways: Ways, text: str) -> None:
+async def tell(ways: AnswerRoutes, text: str) -> None:
     """One line for the asker alone, by the first way that may have taken it."""
     await _line(ways.alone, text)
 
 
-async def _line(ways: Sequence[Way], text: str) -> None:
+async def _line(ways: Sequence[Route], text: str) -> None:
     message = only_text(Delivered(Reply((Paragraph(text),)), {}))
     for way in ways:
         if await way.place.say(message) in (Taken.YES, Taken.LOST):
@@ -144,7 +144,7 @@ async def _line(ways: Sequence[Way], text: str) -> None:
     log("slack line not taken", platform="slack")
 
 
-async def _say_words(delivered: Delivered, place: Place) -> Taken:
+async def _say_words(delivered: Delivered, place: MessageTarget) -> Taken:
     """In the plainest form that Slack takes."""
     forms: tuple[Callable[[], Block], ...] = (
         lambda: words(delivered),
@@ -160,7 +160,7 @@ async def _say_words(delivered: Delivered, place: Place) -> Taken:
 
 
 async def _show(
-    pictures: Sequence[Picture], files: Sequence["asyncio.Task[str]"], place: Place
+    pictures: Sequence[Picture], files: Sequence["asyncio.Task[str]"], place: MessageTarget
 ) -> None:
     for part, file in zip(pictures, files, strict=True):
         ready = await file

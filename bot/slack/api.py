@@ -19,7 +19,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 )
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.rate_limits import Pace, seconds_asked
+from bot.slack.rate_limits import MethodLimits, seconds_asked
 
 TROUBLE = (SlackClientError, ClientError, OSError, TimeoutError)
 """Everything a call can fail by."""
@@ -51,7 +51,7 @@ class SlackApi:
         ]
         self.client = _client(token, url, again)
         self._posting = _client(token, url, [])
-        self._pace = Pace()
+        self._pace = MethodLimits()
 
     @property
     def session(self) -> ClientSession:

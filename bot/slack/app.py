@@ -14,16 +14,16 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.background import UnderWay
-from bot.gate import SeenUnavailable
+from bot.background import BackgroundTasks
+from bot.gate import ReplaySetUnavailable
 from bot.log import log, log_error
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
 from bot.slack.customer_menu import PATIENCE
 from bot.slack.deduplication import delivery
-from bot.slack.dispatch import Body, Received, Receiving
+from bot.slack.dispatch import Body, Dispatcher, Received
 from bot.slack.forms import faults
-from bot.slack.inbound import UnreadableError
+from bot.slack.inbound import UnreadablePayload
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Gate, Kept, Keys
@@ -57,9 +57,9 @@ class Slack:
         self._api = api
         self._people = people
         self._now = kept.now
-        self._receiving = Receiving(keys, api, people, deliver, kept)
+        self._receiving = Dispatcher(keys, api, people, deliver, kept)
         self._bolt = _bolt(keys, self._listeners())
-        self._under_way = UnderWay("slack")
+        self._under_way = BackgroundTasks("slack")
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs: the shared session, and the socket where there is a token."""
@@ -122,7 +122,7 @@ class Slack:
         """What is wrong in a form Slack shows in it; nothing of it is answered then."""
         try:
             wrong = faults(body, self._now())
-        except UnreadableError:
+        except UnreadablePayload:
             await ack()
             return
         if wrong:
@@ -153,7 +153,7 @@ class Slack:
         self._people.expect(received.who)
         try:
             fresh = await self._is_first(body)
-        except SeenUnavailable:
+        except ReplaySetUnavailable:
             if received.ways:
                 reader = await self._people.reader(received.who)
                 await tell(received.ways, speaker(reader.locale)("not-checked"))

@@ -6,7 +6,7 @@ What they may see decides: the question is theirs, and authorized and audited as
 from collections import Counter
 
 from bot.slack.forms import CUSTOMERS, GRANT
-from bot.slack.inbound import OUR_OWN, Payload, Reader, UnreadableError, asker, inner, text_of
+from bot.slack.inbound import OUR_OWN, Payload, Reader, UnreadablePayload, asker, inner, text_of
 from bot.slack.outbound import Block, plain
 from handlers.chat.asking import Ask
 from handlers.chat.reply import Choices, Reply
@@ -25,7 +25,7 @@ def looked_for(payload: Payload, ask_id: str) -> Ask:
     """
     ours = inner(payload, "view").get("callback_id") == GRANT
     if not ours or payload.get("block_id") != CUSTOMERS:
-        raise UnreadableError("no menu of ours")
+        raise UnreadablePayload("no menu of ours")
     text = f"/customers {text_of(payload, 'value')}"
     reader = _NOBODY_ELSE
     return Ask(ask_id, asker(payload), OUR_OWN, text, reader.locale, reader.zone)

@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from bot.gate import PatientSeen
+from bot.gate import ReplaySetWithTimeout
 from bot.slack.inbound import Payload
 from bot.slack.ports import Kept
 
@@ -23,7 +23,7 @@ class Once:
 
     def __init__(self, kept: Kept) -> None:
         self._now = kept.now
-        self._seen = PatientSeen(kept.seen)
+        self._seen = ReplaySetWithTimeout(kept.seen)
 
     async def first(self, kind: str, key: str, lasts: timedelta = DELIVERIES) -> bool:
         """Whether it is the first of its kind. SeenUnavailable where that cannot be told within two

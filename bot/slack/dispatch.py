@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
-from bot.slack.answering import Answers, Ways, tell
+from bot.slack.answering import AnswerRoutes, Answers, tell
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import renamed
 from bot.slack.customer_menu import looked_for, offered
@@ -17,7 +17,7 @@ from bot.slack.deduplication import WELCOMES, Once
 from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted
 from bot.slack.home import Homes
-from bot.slack.inbound import OUR_OWN, Reader, UnreadableError, asker, inner, pressed, typed
+from bot.slack.inbound import OUR_OWN, Reader, UnreadablePayload, asker, inner, pressed, typed
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Deliver, Kept, Keys
@@ -37,12 +37,12 @@ class Received:
     """Something to be answered, once."""
 
     who: UserRef
-    ways: Ways | None
+    ways: AnswerRoutes | None
     """None where nobody waits for an answer."""
     work: Callable[[Reader], Awaitable[None]]
 
 
-class Receiving:
+class Dispatcher:
     """Reads each kind of payload. Raises UnreadableError for what is none of ours."""
 
     def __init__(
@@ -93,7 +93,7 @@ class Receiving:
     async def shortcut(self, body: Body) -> Received:
         """What opens the form."""
         if body.get("callback_id") != GRANT:
-            raise UnreadableError("no shortcut of ours")
+            raise UnreadablePayload("no shortcut of ours")
         who = asker(body)
         ways = ways_of_words(self._api, who, OUR_OWN)
 
@@ -123,7 +123,7 @@ class Receiving:
     async def event(self, body: Body) -> Received | None:
         """A mention, a direct message, or our own page opened; None for all without effect."""
         if not inner(body, "event").get("type"):
-            raise UnreadableError("no event")
+            raise UnreadablePayload("no event")
         match event_of(body, await self._own_id(body), self._kept.now()):
             case Spoken() as spoken:
                 ways = ways_of_words(self._api, spoken.who, spoken.room, threaded=spoken.threaded)
@@ -136,7 +136,7 @@ class Receiving:
                 self._people.changed(who, user)
         return None
 
-    async def _spoken(self, spoken: Spoken, ways: Ways, reader: Reader) -> None:
+    async def _spoken(self, spoken: Spoken, ways: AnswerRoutes, reader: Reader) -> None:
         ask = spoken.ask(reader, request_id(), self._keys.prefix)
         delivered = await self._asked(ask, ways, reader)
         await self._give(delivered, ways, reader, spoken.who)
@@ -149,10 +149,12 @@ class Receiving:
             welcome = await self._homes.welcome(opened.who, reader)
             await self._answers.give(welcome, ways, speaker(reader.locale))
 
-    async def _asked(self, ask: Ask, ways: Ways, reader: Reader) -> Delivered:
+    async def _asked(self, ask: Ask, ways: AnswerRoutes, reader: Reader) -> Delivered:
         return await self._deliver.ask(ask, _working(ways, reader))
 
-    async def _give(self, delivered: Delivered, ways: Ways, reader: Reader, who: UserRef) -> None:
+    async def _give(
+        self, delivered: Delivered, ways: AnswerRoutes, reader: Reader, who: UserRef
+    ) -> None:
         shown = replace(delivered, reply=renamed(delivered.reply, self._keys.prefix))
         await self._answers.give(shown, ways, speaker(reader.locale))
         changed = [notice.to for notice in delivered.reply.notices]
@@ -180,7 +182,7 @@ class Receiving:
         return self._ourselves
 
 
-def _working(ways: Ways, reader: Reader) -> Callable[[], Awaitable[None]]:
+def _working(ways: AnswerRoutes, reader: Reader) -> Callable[[], Awaitable[None]]:
     async def working() -> None:
         await ways.aside.say({"text": speaker(reader.locale)("still-working")})
 

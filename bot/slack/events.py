@@ -13,7 +13,7 @@ from bot.slack.inbound import (
     USER,
     Payload,
     Reader,
-    UnreadableError,
+    UnreadablePayload,
     fitting,
     inner,
     mentioned,
@@ -163,5 +163,5 @@ def _is_late(payload: Payload, now: datetime) -> bool:
     if at is None:
         return False
     if not isinstance(at, int):
-        raise UnreadableError("no time")
+        raise UnreadablePayload("no time")
     return abs(now.timestamp() - at) > OLD.total_seconds()

@@ -13,7 +13,7 @@ from bot.slack.inbound import (
     USER,
     Payload,
     Reader,
-    UnreadableError,
+    UnreadablePayload,
     asker,
     fitting,
     inner,
@@ -111,7 +111,7 @@ def submitted(payload: Payload, reader: Reader, ask_id: str) -> Ask:
     """The command that says the same. UnreadableError where it is no form of ours."""
     view, who = inner(payload, "view"), asker(payload)
     if view.get("callback_id") != GRANT:
-        raise UnreadableError("no form of ours")
+        raise UnreadablePayload("no form of ours")
     person = UserRef("slack", who.tenant, fitting(USER, _value(view, "person", "selected_user")))
     word = f"<@{person.id}>"
     customers, until = ", ".join(_chosen(view)), _day(_value(view, "until", "selected_date"))
@@ -131,7 +131,7 @@ def _role(view: Payload) -> Role:
     try:
         return Role(option.get("value") if isinstance(option, Mapping) else None)
     except ValueError:
-        raise UnreadableError("no role") from None
+        raise UnreadablePayload("no role") from None
 
 
 def _chosen(view: Payload) -> list[TenantId]:
@@ -141,11 +141,11 @@ def _chosen(view: Payload) -> list[TenantId]:
     options = _value(view, CUSTOMERS, "selected_options") or []
     known = _value(view, CUSTOMERS, "type") == _CHOOSER and isinstance(options, list)
     if not known or len(options) > MOST:
-        raise UnreadableError("no customers")
+        raise UnreadablePayload("no customers")
     try:
         return [tenant_id(text_of(option, "value")) for option in options]
     except (AttributeError, ValueError):
-        raise UnreadableError("no customer") from None
+        raise UnreadablePayload("no customer") from None
 
 
 def _words(view: Payload, name: str) -> str:
@@ -158,7 +158,7 @@ def _day(said: object) -> date | None:
     try:
         return date.fromisoformat(said) if isinstance(said, str) else None
     except ValueError:
-        raise UnreadableError("no day") from None
+        raise UnreadablePayload("no day") from None
 
 
 def _value(view: Payload, block: str, what: str) -> Any:

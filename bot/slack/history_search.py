@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.log import log_error
-from bot.scheduled_posts import Look, Seen
+from bot.scheduled_posts import FoundPost, Presence
 from bot.slack.api import SlackApi
 from bot.slack.post_errors import blind_of
 
@@ -27,7 +27,7 @@ _UNREAD = 1_000
 _Key = tuple[str, str, datetime]
 
 
-class History:
+class HistorySearch:
     """Reads a window of a channel. Where Slack asks for a rest in the middle of it, the next look
     at the same goes on from there.
     """
@@ -36,7 +36,7 @@ class History:
         self._api = api
         self._begun: dict[_Key, tuple[str, int]] = {}
 
-    async def look(self, channel: str, mark: str, since: datetime) -> Look:
+    async def look(self, channel: str, mark: str, since: datetime) -> FoundPost:
         """ABSENT only where all of the window was read. Never raises."""
         key = (channel, mark, since)
         cursor, page = self._begun.pop(key, ("", 0))
@@ -47,17 +47,17 @@ class History:
                 found, cursor = _marked(said, mark), _next(said)
                 if found or not cursor:
                     self._begun.pop(key, None)
-                    return Look(Seen.THERE, found) if found else Look(Seen.ABSENT)
+                    return FoundPost(Presence.THERE, found) if found else FoundPost(Presence.ABSENT)
         except Exception as error:  # noqa: BLE001 whoever cannot look says so
             log_error("slack history not read", error, platform="slack")
             self._forget(key, error)
             return blind_of(error)
         self._begun.pop(key, None)
-        return Look(Seen.BLIND)
+        return FoundPost(Presence.BLIND)
 
     def _forget(self, key: _Key, error: Exception) -> None:
         """All but where to go on after a rest."""
-        if blind_of(error).seen is not Seen.LATER:
+        if blind_of(error).seen is not Presence.LATER:
             self._begun.pop(key, None)
         if len(self._begun) > _UNREAD:
             del self._begun[next(iter(self._begun))]

@@ -31,7 +31,7 @@ OUR_OWN = Room("", RoomKind.PRIVATE, OWN)
 """The asker's own conversation with us, wherever that is."""
 
 
-class UnreadableError(ValueError):
+class UnreadablePayload(ValueError):
     """The payload is no question of ours; the short message repeats nothing of it."""
 
 
@@ -80,7 +80,7 @@ def answer_url(payload: Payload) -> str:
     """Where the answer goes; UnreadableError where Slack names no place."""
     url = payload.get("response_url")
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
-        raise UnreadableError("nowhere to answer")
+        raise UnreadablePayload("nowhere to answer")
     return url
 
 
@@ -113,7 +113,7 @@ def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
         return Pressed(text_of(action, "value"), ask)
     kind, before, after = (*text_of(action, "action_id").split("|", 2), "", "")[:3]
     if kind != PICK:
-        raise UnreadableError("no selection of ours")
+        raise UnreadablePayload("no selection of ours")
     person = UserRef("slack", who.tenant, fitting(USER, action.get("selected_user")))
     word = f"<@{person.id}>"
     text = f"{before} {word} {after}".strip()
@@ -179,7 +179,7 @@ def _room(channel: object, name: object) -> Room:
 def _action(payload: Payload) -> Payload:
     actions = payload.get("actions")
     if not isinstance(actions, list) or not actions or not isinstance(actions[0], dict):
-        raise UnreadableError("no action")
+        raise UnreadablePayload("no action")
     return actions[0]
 
 
@@ -193,12 +193,12 @@ def text_of(payload: Payload, name: str) -> str:
     """Missing text is none: Slack leaves out what is empty."""
     text = payload.get(name, "")
     if not isinstance(text, str):
-        raise UnreadableError(f"{name} is no text")
+        raise UnreadablePayload(f"{name} is no text")
     return text
 
 
 def fitting(shape: re.Pattern[str], text: object) -> str:
     """An id, as Slack shapes them; else UnreadableError."""
     if not isinstance(text, str) or not shape.fullmatch(text):
-        raise UnreadableError("no id of Slack's")
+        raise UnreadablePayload("no id of Slack's")
     return text

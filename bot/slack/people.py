@@ -16,7 +16,7 @@ from bot.slack.inbound import Reader
 from bot.slack.outbound import escaped, plain
 from bot.slack.rooms import SlackRooms
 from bot.slack.targets import Posted, Spot, Taken
-from handlers.chat.accounts import Account, Kind
+from handlers.chat.accounts import Account, AccountKind
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
@@ -139,22 +139,22 @@ def _is_refusal(error: SlackApiError) -> bool:
     return bool(error_name(error)) and asked_to_wait(error) is None
 
 
-def kind(user: User, person: UserRef) -> Kind:
+def kind(user: User, person: UserRef) -> AccountKind:
     """What an account is to the organisation of `person`; the first that applies, gone before all.
 
     >>> kind({"team_id": "T1", "is_restricted": True}, UserRef("slack", "T1", "U1")).value
     'guest'
     """
     if user.get("deleted"):
-        return Kind.GONE
+        return AccountKind.GONE
     if user.get("is_bot") or user.get("is_workflow_bot") or person.id == "USLACKBOT":
-        return Kind.BOT
+        return AccountKind.BOT
     homes = (user.get("team_id"), (user.get("enterprise_user") or {}).get("enterprise_id"))
     if user.get("is_stranger") or person.tenant not in homes:
-        return Kind.STRANGER
+        return AccountKind.STRANGER
     if user.get("is_restricted") or user.get("is_ultra_restricted"):
-        return Kind.GUEST
-    return Kind.MEMBER
+        return AccountKind.GUEST
+    return AccountKind.MEMBER
 
 
 def _name(user: User) -> str:

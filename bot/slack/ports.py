@@ -10,7 +10,7 @@ from aiohttp import web
 from analytics.charts.model import ChartModel
 from analytics.values import PartnerId
 from bot.delivery import Delivered
-from bot.gate import Seen
+from bot.gate import ReplaySet
 from bot.time_limits import Working
 from handlers.chat.asking import Ask, UserRef
 
@@ -69,7 +69,7 @@ class Admins(Protocol):
 class Kept:
     """What the installation's store knows, and its clock."""
 
-    seen: Seen
+    seen: ReplaySet
     rights: Admins
     now: Callable[[], datetime]
 

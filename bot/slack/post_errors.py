@@ -2,7 +2,7 @@
 
 from slack_sdk.errors import SlackApiError
 
-from bot.scheduled_posts import Fate, Look, Receipt, Seen
+from bot.scheduled_posts import FoundPost, PostOutcome, Presence, Receipt
 from bot.slack.api import asked_to_wait, error_name
 from bot.slack.rate_limits import NotNow
 from bot.slack.targets import Taken, became
@@ -50,33 +50,33 @@ def fate_of(error: BaseException) -> Receipt:
         said = error_name(error)
         rest = asked_to_wait(error)
         if rest is not None or said in _TOO_MUCH:
-            return Receipt(Fate.LATER, wait=_MINUTE if rest is None else rest)
+            return Receipt(PostOutcome.LATER, wait=_MINUTE if rest is None else rest)
         if said.startswith(_TWICE):
-            return Receipt(Fate.LOST)
+            return Receipt(PostOutcome.LOST)
         if said in _PASSING:
-            return Receipt(Fate.FAILED)
+            return Receipt(PostOutcome.FAILED)
         if said and became(error) in (Taken.NO, Taken.NOT_SO):
-            return Receipt(Fate.REFUSED, REASONS.get(said, "post-refused"))
-    return Receipt(Fate.LOST if became(error) is Taken.LOST else Fate.FAILED)
+            return Receipt(PostOutcome.REFUSED, REASONS.get(said, "post-refused"))
+    return Receipt(PostOutcome.LOST if became(error) is Taken.LOST else PostOutcome.FAILED)
 
 
 def before(error: BaseException) -> Receipt:
     """What becomes of a letter that could not even be addressed: nothing was sent."""
     if isinstance(error, NotNow):
-        return Receipt(Fate.LATER, wait=_HALF_A_MINUTE)
+        return Receipt(PostOutcome.LATER, wait=_HALF_A_MINUTE)
     found = fate_of(error)
-    return Receipt(Fate.FAILED) if found.fate is Fate.LOST else found
+    return Receipt(PostOutcome.FAILED) if found.fate is PostOutcome.LOST else found
 
 
-def blind_of(error: BaseException) -> Look:
+def blind_of(error: BaseException) -> FoundPost:
     """What a look gave that failed so: what Slack refuses by name it refuses for good."""
     if isinstance(error, SlackApiError):
         rest = asked_to_wait(error)
         if rest is not None:
-            return Look(Seen.LATER, wait=rest)
+            return FoundPost(Presence.LATER, wait=rest)
         if error_name(error) and became(error) is Taken.NO and not _passes(error):
-            return Look(Seen.BLIND)
-    return Look(Seen.LATER, wait=_SOON)
+            return FoundPost(Presence.BLIND)
+    return FoundPost(Presence.LATER, wait=_SOON)
 
 
 def _passes(error: SlackApiError) -> bool:

@@ -26,7 +26,7 @@ Clock = Callable[[], float]
 Wait = Callable[[float], Awaitable[None]]
 
 
-class Spaced:
+class Spacing:
     """Turns that are so many seconds apart."""
 
     def __init__(
@@ -61,7 +61,7 @@ class Queue:
 
     def __init__(self, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep) -> None:
         self._clock = clock
-        self._all = Spaced(ALL, clock, wait)
+        self._all = Spacing(ALL, clock, wait)
         self._channels: dict[str, _Channel] = {}
 
     @asynccontextmanager
@@ -88,9 +88,9 @@ class Queue:
 
 
 @dataclass(frozen=True)
-class Speed:
+class PostSpeed:
     """How fast letters leave."""
 
     queue: Queue = field(default_factory=Queue)
-    uploads: Spaced = field(default_factory=lambda: Spaced(UPLOADS))
+    uploads: Spacing = field(default_factory=lambda: Spacing(UPLOADS))
     in_all: float = IN_ALL

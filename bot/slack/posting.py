@@ -8,14 +8,22 @@ from typing import Any
 
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, sent_once
+from bot.scheduled_posts import (
+    Address,
+    FoundPost,
+    MayStillSend,
+    Post,
+    PostOutcome,
+    Receipt,
+    sent_once,
+)
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import renamed
-from bot.slack.history_search import EVENT, History
+from bot.slack.history_search import EVENT, HistorySearch
 from bot.slack.outbound import Block, only_text, words
 from bot.slack.ports import Paint
 from bot.slack.post_errors import before, blind_of, fate_of
-from bot.slack.post_spacing import Speed
+from bot.slack.post_spacing import PostSpeed
 from bot.slack.targets import Taken, became
 from bot.slack.uploads import Uploads
 from handlers.chat.asking import RoomKind, UserRef
@@ -31,18 +39,18 @@ class SlackPoster:
     """Posts within the limits of one workspace, and looks whether a message is there."""
 
     def __init__(
-        self, api: SlackApi, paint: Paint, prefix: str = "", speed: Speed | None = None
+        self, api: SlackApi, paint: Paint, prefix: str = "", speed: PostSpeed | None = None
     ) -> None:
-        speed = speed or Speed()
+        speed = speed or PostSpeed()
         self._api = api
         self._in_all = speed.in_all
         self._prefix = prefix
         self._uploads = Uploads(api, paint, speed.uploads)
         self._queue = speed.queue
-        self._history = History(api)
+        self._history = HistorySearch(api)
         self._own: dict[UserRef, str] = {}
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """As in Poster. Its pictures are with Slack, and ready, before `go` is asked."""
         try:
             forms = await self._forms(letter.delivered)
@@ -53,11 +61,11 @@ class SlackPoster:
         async with self._queue.turn(channel):
             rest = self._api.resting(_POST)
             if rest:
-                return Receipt(Fate.LATER, wait=rest)
+                return Receipt(PostOutcome.LATER, wait=rest)
             addressed = {**_addressed(letter.mark), "channel": channel}
             return await sent_once(lambda: self._sent(forms, addressed), go, "slack", self._in_all)
 
-    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+    async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """As in Poster, in the channel's history."""
         try:
             channel = await self._channel(to)
@@ -70,7 +78,7 @@ class SlackPoster:
         """In the first form that Slack takes. Each is one call; another is made only where Slack
         said that it did not take the one before.
         """
-        refused = Receipt(Fate.REFUSED, "post-refused")
+        refused = Receipt(PostOutcome.REFUSED, "post-refused")
         for form in forms:
             try:
                 said = await self._api.once(_POST, json={**_QUIET, **form, **addressed})
@@ -80,7 +88,7 @@ class SlackPoster:
                     return fate_of(error)
                 self._uploads.forget(_shown(form))
             else:
-                return Receipt(Fate.SENT, message=str(said.get("ts") or ""))
+                return Receipt(PostOutcome.SENT, message=str(said.get("ts") or ""))
         log("slack refused a letter in every form", platform="slack")
         return refused
 

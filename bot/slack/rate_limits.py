@@ -16,7 +16,7 @@ class NotNow(ClientError):
     """Slack asked for a longer rest than anybody should wait. The call was not made."""
 
 
-class Pace:
+class MethodLimits:
     """One workspace's clock, by method. A method that rests is called by one at a time, so that
     those who waited do not come all at once.
     """

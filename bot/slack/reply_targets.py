@@ -1,22 +1,24 @@
 """Where the answer to what Slack sent can go."""
 
-from bot.slack.answering import Way, Ways
+from bot.slack.answering import AnswerRoutes, Route
 from bot.slack.api import SlackApi
 from bot.slack.inbound import Payload, answer_url, is_kept
 from bot.slack.targets import Posted, ResponseUrl, Spot, Whispered
 from handlers.chat.asking import Room, RoomKind, UserRef
 
 
-def ways_of_command(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> Ways:
+def ways_of_command(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> AnswerRoutes:
     """Alone at the address that Slack gives with it, for half an hour and five uses; where that
     fails, in a direct message that says why.
     """
     address = ResponseUrl(answer_url(payload), api.session)
     direct, there = Posted(Spot(api, who.id)), Spot(api, who.id, room.address, room.thread)
-    return Ways((Way(address), Way(direct, "answer-here")), Posted(there), direct, address)
+    return AnswerRoutes(
+        (Route(address), Route(direct, "answer-here")), Posted(there), direct, address
+    )
 
 
-def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> Ways:
+def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> AnswerRoutes:
     """As a command's; below a message that stays, in private, and for our own pages as a message
     that stays too.
     """
@@ -26,7 +28,9 @@ def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> 
     return ways_of_command(api, payload, who, room)
 
 
-def ways_of_words(api: SlackApi, who: UserRef, room: Room, *, threaded: bool = True) -> Ways:
+def ways_of_words(
+    api: SlackApi, who: UserRef, room: Room, *, threaded: bool = True
+) -> AnswerRoutes:
     """Of a mention or a direct message: there, in its thread. Alone before others only the asker
     sees it, until Slack is reloaded; in a thread only where there is one already, for Slack does
     not show it otherwise.
@@ -34,6 +38,6 @@ def ways_of_words(api: SlackApi, who: UserRef, room: Room, *, threaded: bool = T
     posted = Posted(Spot(api, who.id, room.address, room.thread))
     whispered = Whispered(Spot(api, who.id, room.address, room.thread if threaded else ""))
     if room.kind is RoomKind.PRIVATE:
-        return Ways((Way(posted), Way(whispered)), posted, posted, whispered)
+        return AnswerRoutes((Route(posted), Route(whispered)), posted, posted, whispered)
     direct = Posted(Spot(api, who.id))
-    return Ways((Way(whispered), Way(direct, "answer-here")), posted, direct, whispered)
+    return AnswerRoutes((Route(whispered), Route(direct, "answer-here")), posted, direct, whispered)

@@ -30,7 +30,7 @@ class Taken(Enum):
     """It may stand there: sent again, it could be read twice."""
 
 
-class Place(Protocol):
+class MessageTarget(Protocol):
     """Takes messages."""
 
     async def say(self, message: Block) -> Taken:

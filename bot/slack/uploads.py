@@ -9,7 +9,7 @@ from analytics.charts.model import ChartModel
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, waited_for
 from bot.slack.ports import Paint
-from bot.slack.post_spacing import Spaced
+from bot.slack.post_spacing import Spacing
 
 WAITS = (0.3, 1.0, 2.0, 3.0, 4.0)
 """Seconds before each question whether a picture is ready; ten in all: nobody is watching."""
@@ -27,7 +27,7 @@ class Uploads:
         self,
         api: SlackApi,
         paint: Paint,
-        turns: Spaced,
+        turns: Spacing,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api

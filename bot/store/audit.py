@@ -9,10 +9,10 @@ from sqlalchemy import String, cast, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
-from bot.store.batched_writes import Together
+from bot.store.batched_writes import WriteBatcher
 from bot.store.encryption import Sealer, Unsealable
 from bot.store.tables import audit, audit_key, partner
-from handlers.backend import Entry
+from handlers.backend import JournalEntry
 
 _NEW_PARTNER = text(
     "INSERT INTO partner (id, head_seq, head_mac) VALUES (:id, 0, '') ON CONFLICT DO NOTHING"
@@ -32,9 +32,9 @@ class Audit:
     def __init__(self, engine: AsyncEngine, secret: str) -> None:
         self._engine = engine
         self._secret = secret
-        self._together = Together(engine)
+        self._together = WriteBatcher(engine)
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         """One question; with others that end at the same moment, each a row of its own."""
         of, row = entry.ask.room.partner, self._question(entry)
         await self._together.write(lambda connection: self.append(connection, of, entry.at, row))
@@ -113,7 +113,7 @@ class Audit:
                 before = mac
         return True, last, before
 
-    def _question(self, entry: Entry) -> dict[str, object]:
+    def _question(self, entry: JournalEntry) -> dict[str, object]:
         ask = entry.ask
         return {
             "action": "question",

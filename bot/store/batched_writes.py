@@ -11,7 +11,7 @@ _Write = Callable[[AsyncConnection], Awaitable[Any]]
 _Waiting = tuple[_Write, "asyncio.Future[Any]"]
 
 
-class Together:
+class WriteBatcher:
     """For small writes of many at once that have nothing to do with one another: a transaction
     costs as much as what is written in it. Each is written, or fails, by itself.
     """

@@ -17,7 +17,7 @@ LASTS = timedelta(hours=24)
 """How long a button works: a day's conversation, and not last month's rights."""
 
 
-class SavedAsks:
+class ButtonStore:
     """Buttons' questions. An id says nothing and opens nothing by itself: whoever presses is
     authorized anew.
     """

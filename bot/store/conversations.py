@@ -14,7 +14,7 @@ from bot.store.tables import conversation
 _COLUMNS = tuple(conversation.c[field.name] for field in fields(ConversationReference))
 
 
-class KeptConversations:
+class ConversationStore:
     """Conversation references in the store. Raises STORE_ERRORS."""
 
     def __init__(self, engine: AsyncEngine) -> None:

@@ -37,7 +37,7 @@ from handlers.input.cron import next_due
 _S, _O, _R = schedule.c, occurrence.c, ops_room.c
 
 
-class KeptDigests:
+class DigestStore:
     """handlers.chat.digests.Digests. Raises STORE_ERRORS besides what that says."""
 
     def __init__(self, engine: AsyncEngine, audit: Audit, most: int = MOST) -> None:

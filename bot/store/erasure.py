@@ -32,7 +32,7 @@ FORGOTTEN = "forgotten"
 """Who gave a right, where they are not to be known any more."""
 
 
-class Erasing:
+class Erasure:
     """Erases in one partner's state. Each call is one transaction, its audit row included."""
 
     def __init__(self, engine: AsyncEngine, secret: str, of: PartnerId) -> None:

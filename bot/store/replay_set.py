@@ -7,7 +7,7 @@ from sqlalchemy import Column, String, Table, delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.gate import SeenUnavailable
+from bot.gate import ReplaySetUnavailable
 from bot.store.database import STORE_ERRORS
 from bot.store.tables import Instant, metadata
 
@@ -27,7 +27,7 @@ LEEWAY = timedelta(minutes=1)
 """How much longer a row stays than it is needed: another machine's clock may be behind."""
 
 
-class SeenRequests:
+class ReplayStore:
     """The replay set in the store; the primary key decides who was first."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -44,7 +44,7 @@ class SeenRequests:
         except IntegrityError:
             return False
         except STORE_ERRORS as error:
-            raise SeenUnavailable from error
+            raise ReplaySetUnavailable from error
         return True
 
     async def _sweep(self, now: datetime) -> None:

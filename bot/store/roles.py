@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, lock_partner
 from bot.store.tables import assignment
-from handlers.chat.access import Change, Grant, Role, fingerprint
+from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, RightsChanged
 
@@ -22,7 +22,7 @@ Holders = tuple[tuple[UserRef, Grant], ...]
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-class Roles:
+class RoleStore:
     """Grants kept in the store, and the partner admins that the settings name."""
 
     def __init__(self, engine: AsyncEngine, audit: Audit, admins: Iterable[UserRef]) -> None:
@@ -72,7 +72,7 @@ class Roles:
                 await self._replace(connection, person, partner, None, "operator", now)
         return before
 
-    async def change(self, change: Change) -> None:
+    async def change(self, change: RightsChange) -> None:
         """Saves a change asked for in chat: one unit of work under the partner's lock.
 
         Whether it may be is looked at inside, so that two at once are one after the other. Raises
@@ -86,7 +86,7 @@ class Roles:
             by = str(change.by)
             await self._replace(connection, change.person, change.partner, change.to, by, change.at)
 
-    def _check(self, change: Change, holders: Holders) -> None:
+    def _check(self, change: RightsChange, holders: Holders) -> None:
         admins = {who for who, grant in holders if grant.role is Role.ADMIN}
         if change.by not in admins | {*self._admins}:
             raise NotAllowed

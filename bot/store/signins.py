@@ -29,7 +29,7 @@ PLACE = ("sign_in", "token")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SignInState:
     """How a sign-in is: when its token was last renewed, and why it is refused, if it is."""
 
     sign_in: SignIn
@@ -42,10 +42,10 @@ class Standing:
 
 
 @dataclass(slots=True)
-class _Renewal:
+class _TokenRenewal:
     """A refresh token that is ours while its fence is."""
 
-    kept: "KeptSignIns"
+    kept: "SignInStore"
     its: ColumnElement[bool]
     place: tuple[str, ...]
     token: str
@@ -57,8 +57,8 @@ class _Renewal:
         await self.kept.change(self.its, refused=because)
 
 
-class KeptSignIns:
-    """analytics.sources.partner_center.token_store.Keeper, for one partner. Raises STORE_ERRORS,
+class SignInStore:
+    """The partner's analytics.sources.partner_center.token_store.TokenStore. Raises STORE_ERRORS,
     and Unsealable where the secret key is another than the tokens were sealed with.
     """
 
@@ -104,15 +104,15 @@ class KeptSignIns:
         if token and (row is None or row.given not in ("", given)):
             await self.connect(which, token, "settings", given)
 
-    async def standings(self) -> tuple[Standing, ...]:
+    async def standings(self) -> tuple[SignInState, ...]:
         """Every sign-in there is."""
         wanted = select(_S.kind, _S.renewed, _S.refused).where(_S.partner == self._partner)
         async with self._reading() as connection:
             rows = (await connection.execute(wanted.order_by(_S.kind.desc()))).all()
-        return tuple(Standing(SignIn(row.kind), row.renewed, row.refused) for row in rows)
+        return tuple(SignInState(SignIn(row.kind), row.renewed, row.refused) for row in rows)
 
     @asynccontextmanager
-    async def renewing(self, which: SignIn) -> AsyncIterator[_Renewal]:
+    async def renewing(self, which: SignIn) -> AsyncIterator[_TokenRenewal]:
         """Waits until no other process renews it; its token is '' where nobody connected."""
         fence = await self._claimed(which)
         its = and_(self._its(which), _S.fence == fence)
@@ -121,7 +121,7 @@ class KeptSignIns:
                 found = (await connection.execute(select(_S.token).where(its))).scalar()
             place = self._place(which)
             token = self._sealer.open(found, *place) if found else ""
-            yield _Renewal(self, its, place, token)
+            yield _TokenRenewal(self, its, place, token)
         finally:
             async with self._engine.begin() as connection:
                 await connection.execute(update(sign_in).where(its).values(lease_until=None))

@@ -44,7 +44,7 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
-class Typed(TypeDecorator[str]):
+class SafeText(TypeDecorator[str]):
     """What somebody typed, or a name from outside: what no database keeps in a text (NUL, half a
     surrogate pair) becomes a mark, and nobody's question fails for it.
     """
@@ -84,7 +84,7 @@ assignment = Table(
     Column("role", String(32), nullable=False),
     Column("customers", Text),
     Column("until", Instant),
-    Column("reason", Typed, nullable=False),
+    Column("reason", SafeText, nullable=False),
     Column("given_by", String(400), nullable=False),
     Column("at", Instant, nullable=False),
     Column("ended_at", Instant),
@@ -109,7 +109,7 @@ saved_ask = Table(
     Column("id", String(43), primary_key=True),
     Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
     *_person(),
-    Column("text", Typed, nullable=False),
+    Column("text", SafeText, nullable=False),
     Column("until", Instant, nullable=False, index=True),
     Column("confirms", String(64), nullable=False, server_default=""),
     Column("reach", String(16), nullable=False, server_default=Reach.ASKER.value),
@@ -131,7 +131,7 @@ conversation = Table(
     Column("account", String(400), nullable=False),
     Column("locale", String(16), nullable=False),
     Column("welcomed", Boolean, nullable=False, server_default=false()),
-    Column("name", Typed, nullable=False, server_default=""),
+    Column("name", SafeText, nullable=False, server_default=""),
     Column("shared", Boolean),
     Index("conversation_person", "platform", "tenant", "person"),
 )
@@ -148,14 +148,14 @@ schedule = Table(
     Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
     Column("number", Integer, nullable=False),
     *_person(),
-    Column("text", Typed, nullable=False),
-    Column("title", Typed, nullable=False),
+    Column("text", SafeText, nullable=False),
+    Column("title", SafeText, nullable=False),
     Column("cron", String(100), nullable=False),
     Column("zone", String(64), nullable=False),
     Column("locale", String(16), nullable=False),
     Column("room", String(400), nullable=False),
     Column("room_kind", String(32), nullable=False),
-    Column("room_name", Typed, nullable=False),
+    Column("room_name", SafeText, nullable=False),
     Column("reach", String(16), nullable=False),
     Column("confirms", String(64), nullable=False),
     Column("misfire", String(16), nullable=False),
@@ -206,7 +206,7 @@ ops_room = Table(
     *_person(),
     Column("room", String(400), nullable=False),
     Column("room_kind", String(32), nullable=False),
-    Column("name", Typed, nullable=False),
+    Column("name", SafeText, nullable=False),
 )
 """Where failures are told, and the partner admin who chose it."""
 

@@ -5,7 +5,7 @@ import re
 from hashlib import sha256
 from typing import Any
 
-from bot.gate import Refused
+from bot.gate import RefusedRequest
 
 DEEPEST = 64
 """How far lists and objects may lie in one another."""
@@ -23,11 +23,11 @@ def read_activity(body: bytes) -> dict[str, Any]:
     try:
         activity = json.loads(body.decode(), parse_constant=_no_number)
     except ValueError:
-        raise Refused("malformed") from None
+        raise RefusedRequest("malformed") from None
     if not isinstance(activity, dict) or not _is_whole(activity):
-        raise Refused("malformed")
+        raise RefusedRequest("malformed")
     if activity.get("channelId") != "msteams":
-        raise Refused("channel")
+        raise RefusedRequest("channel")
     return activity
 
 
@@ -65,7 +65,7 @@ def _check_nesting(body: bytes) -> None:
     for _ in range(DEEPEST):
         left = left.replace(b"[]", b"")
     if left:
-        raise Refused("nested")
+        raise RefusedRequest("nested")
 
 
 def _no_number(name: str) -> float:

@@ -10,7 +10,7 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.gate import Gate, Key, Seen, SeenUnavailable
+from bot.gate import Gate, Key, ReplaySet, ReplaySetUnavailable
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.teams.activities import tenants
@@ -22,7 +22,7 @@ from bot.teams.auth.tokens import TeamsKey, UnsignedKey
 from bot.teams.botbuilder_glue import OurAuthentication
 from bot.teams.connector import BotConnector
 from bot.teams.playground import UnhurriedConnector
-from bot.teams.ports import Json, OnActivity, Registration
+from bot.teams.ports import BotRegistration, Json, OnActivity
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
@@ -35,8 +35,8 @@ class TeamsAdapter(CloudAdapter):
 
     def __init__(
         self,
-        registration: Registration,
-        seen: Seen,
+        registration: BotRegistration,
+        seen: ReplaySet,
         metrics: Metrics,
         clock: Callable[[], datetime],
         *,
@@ -86,7 +86,7 @@ class TeamsAdapter(CloudAdapter):
                 return web.Response()
             try:
                 handler = on_activity if await proven.first() else None
-            except SeenUnavailable:
+            except ReplaySetUnavailable:
                 handler = on_unchecked
             return await self._turned(activity, handler) if handler else web.Response()
 
@@ -114,7 +114,7 @@ class TeamsAdapter(CloudAdapter):
         return _response(given)
 
 
-def _key(registration: Registration, keys: KeyRing | None, *, local: bool) -> Key:
+def _key(registration: BotRegistration, keys: KeyRing | None, *, local: bool) -> Key:
     if keys is None:
         return UnsignedKey()
     return TeamsKey(registration.app_id, issuer(registration.openid_url), keys, local=local)

@@ -11,8 +11,8 @@ from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.log import log_error
 from bot.teams.cards import Element
-from bot.teams.inbound import Said
-from bot.teams.outbound import Look, answer_card, line, message, only_text
+from bot.teams.inbound import IncomingQuestion
+from bot.teams.outbound import CardContext, answer_card, line, message, only_text
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, ConnectorError, Conversation, Deliver
 from handlers.chat.asking import Reach, RoomKind
@@ -44,7 +44,7 @@ class ShownAlone:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class TeamsRoutes:
     """What it takes to answer."""
 
     connector: Connector
@@ -66,7 +66,7 @@ class Answering:
     from then on messages are all there is.
     """
 
-    def __init__(self, said: Said, ways: Ways) -> None:
+    def __init__(self, said: IncomingQuestion, ways: TeamsRoutes) -> None:
         self.late = False
         self._said = said
         self._ways = ways
@@ -211,14 +211,14 @@ class Answering:
     async def _forms(self, delivered: Delivered) -> list[Callable[[], Element]]:
         """The answer as it should be, and plainer for when Teams does not take that."""
         look = await self._look(delivered)
-        bare = Look(self._say, {}, look.roster)
+        bare = CardContext(self._say, {}, look.roster)
         return [
             lambda: message(delivered, look),
             lambda: message(delivered, bare),
             lambda: only_text(delivered),
         ]
 
-    async def _look(self, delivered: Delivered) -> Look:
+    async def _look(self, delivered: Delivered) -> CardContext:
         parts = delivered.reply.parts
         pictures: dict[ChartModel, bytes] = {}
         for part in parts:
@@ -228,7 +228,7 @@ class Answering:
         chosen_from: list[tuple[str, str]] = []
         if not self._private and any(isinstance(part, PickPerson) for part in parts):
             chosen_from = await self._ways.people.roster(self._said.where)
-        return Look(self._say, pictures, chosen_from)
+        return CardContext(self._say, pictures, chosen_from)
 
 
 async def _in_some_form(

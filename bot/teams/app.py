@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from aiohttp import web
 
-from bot.background import UnderWay
+from bot.background import BackgroundTasks
 from bot.delivery import Delivered, request_id
 from bot.log import log, log_error
-from bot.teams.answering import Answering, ShownAlone, Ways
+from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
 from bot.teams.cards import card, run
-from bot.teams.inbound import Said, UnreadableError, heard, locale, place, pressed
+from bot.teams.inbound import IncomingQuestion, UnreadableActivity, heard, locale, place, pressed
 from bot.teams.outbound import line, said_alone
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, Conversations, Deliver, Json
@@ -56,8 +56,8 @@ class Teams:
         self._people = people
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
-        self._ways = Ways(connector, people, deliver, ShownAlone())
-        self._under_way = UnderWay("teams")
+        self._ways = TeamsRoutes(connector, people, deliver, ShownAlone())
+        self._under_way = BackgroundTasks("teams")
 
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs; at the end answers under way may end."""
@@ -80,7 +80,7 @@ class Teams:
                 self._under_way.begin(self._message(activity))
             elif kind in ("installationUpdate", "conversationUpdate"):
                 self._under_way.begin(self._welcome.changed(activity))
-        except UnreadableError as error:
+        except UnreadableActivity as error:
             log_error("teams activity unreadable", error, platform="teams")
         return {} if kind == "invoke" else None
 
@@ -136,7 +136,7 @@ class Teams:
         still = speaker(said.ask.locale)("still-working")
         return replaced(card([run(still)], still)) if back.in_own_card else sentence(still)
 
-    async def _pressed(self, said: Said, back: Answering) -> Json:
+    async def _pressed(self, said: IncomingQuestion, back: Answering) -> Json:
         say = speaker(said.ask.locale)
         try:
             delivered = await self._answered(said, None)
@@ -162,7 +162,7 @@ class Teams:
         alone = said_alone(delivered)
         return sentence(alone) if alone else None
 
-    async def _answered(self, said: Said, working: Working | None) -> Delivered:
+    async def _answered(self, said: IncomingQuestion, working: Working | None) -> Delivered:
         if said.button:
             return await self._deliver.press(said.button, said.ask, working)
         people = await self._people.resolved(said.where, said.named)

@@ -3,30 +3,30 @@
 from typing import Any
 from urllib.parse import quote
 
-from bot.teams.http_calls import Call, Calls
+from bot.teams.http_calls import ConnectorCall, ConnectorCalls
 from bot.teams.ports import ConnectorError, Conversation, Json
 
 _PAGE = 200
 _NO_SUCH_PLACE = "ConversationNotFound"
 
 
-class BotConnector(Calls):
+class BotConnector(ConnectorCalls):
     """The way to Teams' conversations: ports.Connector."""
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
         """As in ports.Connector; not repeated where the answer was lost."""
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
-        return _id(await self.made(Call(where, "POST", path, activity)))
+        return _id(await self.made(ConnectorCall(where, "POST", path, activity)))
 
     async def send_once(self, where: Conversation, activity: Json) -> str:
         """As in ports.Connector."""
         path = f"{_place(where.id)}/activities"
-        return _id(await self.made_once(Call(where, "POST", path, activity)))
+        return _id(await self.made_once(ConnectorCall(where, "POST", path, activity)))
 
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
         """As in ports.Connector."""
         path = f"{_place(where.id)}/activities/{_quoted(message)}"
-        await self.made(Call(where, "PUT", path, activity))
+        await self.made(ConnectorCall(where, "PUT", path, activity))
 
     async def open_with(self, where: Conversation, person: str) -> Conversation:
         """As in ports.Connector; not repeated where the answer was lost."""
@@ -38,7 +38,7 @@ class BotConnector(Calls):
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        opened = _id(await self.made(Call(where, "POST", "v3/conversations", wanted)))
+        opened = _id(await self.made(ConnectorCall(where, "POST", "v3/conversations", wanted)))
         if not opened:
             raise ConnectorError(0, "BadAnswer")
         return Conversation(where.service_url, opened, tenant, where.bot)
@@ -47,7 +47,7 @@ class BotConnector(Calls):
         """As in ports.Connector."""
         try:
             path = f"{_people(where)}/members/{_quoted(person)}"
-            return _mapping(await self.made(Call(where, "GET", path)))
+            return _mapping(await self.made(ConnectorCall(where, "GET", path)))
         except ConnectorError as error:
             if error.status == 404 and error.code != _NO_SUCH_PLACE:
                 return None
@@ -59,7 +59,7 @@ class BotConnector(Calls):
         path = f"{_people(where)}/pagedmembers?pageSize={_PAGE}"
         token = ""
         for _ in range(most + 2):  # a page has somebody on it, but for the last
-            page = _mapping(await self.made(Call(where, "GET", path + token)))
+            page = _mapping(await self.made(ConnectorCall(where, "GET", path + token)))
             people = page.get("members")
             found += [_mapping(one) for one in people] if isinstance(people, list) else []
             if len(found) > most:

@@ -15,8 +15,8 @@ from msrest.universal_http import ClientRequest
 
 from bot.teams.auth.login import Login
 from bot.teams.ports import ConnectorError, Conversation
-from bot.teams.rate_limits import Pace
-from bot.teams.transport import NO_ANSWER, NOBODY, PATIENCE, Answer, Client, Sender
+from bot.teams.rate_limits import RateLimit
+from bot.teams.transport import NO_ANSWER, NOBODY, PATIENCE, HttpAnswer, Sender, SigningClient
 
 TRIES = 3
 IN_ALL = 30.0
@@ -35,7 +35,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ConnectorCall:
     """What is asked, at which conversation's service address; the path as it is in the URL."""
 
     where: Conversation
@@ -44,7 +44,7 @@ class Call:
     body: Any = None
 
 
-class Calls:
+class ConnectorCalls:
     """Makes calls within Teams' limits; each request may take `patience` seconds. Without a login
     requests are not signed: for the demonstration, with `local`.
     """
@@ -53,8 +53,8 @@ class Calls:
         self, login: Login | None, patience: float = PATIENCE, *, local: bool = False
     ) -> None:
         self._sender = Sender(login, patience, local=local)
-        self._sends = Pace(SENDS)
-        self._requests = Pace(REQUESTS)
+        self._sends = RateLimit(SENDS)
+        self._requests = RateLimit(REQUESTS)
         self.client = lru_cache(64)(self._client)
 
     @asynccontextmanager
@@ -66,7 +66,7 @@ class Calls:
         finally:
             self._sender.session = None
 
-    async def made(self, call: Call) -> Any:
+    async def made(self, call: ConnectorCall) -> Any:
         """What was answered, as JSON; None where that was none. ConnectorError as in ports.py; a
         POST is not repeated where the answer was lost.
         """
@@ -81,11 +81,11 @@ class Calls:
         await self._paced(where)
         await self._sender.ready()
 
-    async def made_once(self, call: Call) -> Any:
+    async def made_once(self, call: ConnectorCall) -> Any:
         """As made(), by one call at once: for what has had its turn."""
         return _taken(await self._called(call))
 
-    async def _tried(self, call: Call, until: float) -> Any:
+    async def _tried(self, call: ConnectorCall, until: float) -> Any:
         """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
         for tried in range(1, TRIES + 1):
             try:
@@ -100,7 +100,7 @@ class Calls:
             await asyncio.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    async def _once(self, call: Call) -> Answer:
+    async def _once(self, call: ConnectorCall) -> HttpAnswer:
         if call.method == "GET":
             await self._requests.turn(call.where.tenant)
         else:
@@ -111,19 +111,19 @@ class Calls:
         await self._requests.turn(where.tenant)
         await self._sends.turn(where.id)
 
-    async def _called(self, call: Call) -> Answer:
+    async def _called(self, call: ConnectorCall) -> HttpAnswer:
         address = call.where.service_url
         request = ClientRequest(call.method, f"{address.rstrip('/')}/{call.path}")
         request.headers["Accept"] = "application/json"
         if call.body is not None:
             request.headers["Content-Type"] = "application/json; charset=utf-8"
             request.add_content(call.body)
-        client: Client = self.client(address)
+        client: SigningClient = self.client(address)
         return await client.call(request)
 
-    def _client(self, service_url: str) -> Client:
+    def _client(self, service_url: str) -> SigningClient:
         """botbuilder's client at a service address, made once."""
-        return Client(service_url, self._sender)
+        return SigningClient(service_url, self._sender)
 
 
 def _wait(said: float | None, tried: int) -> float:
@@ -134,7 +134,7 @@ def _wait(said: float | None, tried: int) -> float:
     return least + random.uniform(0, 0.25) * (least or _FIRST_WAIT)  # noqa: S311 no secret
 
 
-def _taken(answer: Answer) -> Any:
+def _taken(answer: HttpAnswer) -> Any:
     """What was answered, as JSON; ConnectorError for a refusal."""
     if answer.status < 300:
         return _read(answer)
@@ -143,7 +143,7 @@ def _taken(answer: Answer) -> Any:
     raise ConnectorError(answer.status, _code(answer), wait)
 
 
-def _read(answer: Answer) -> Any:
+def _read(answer: HttpAnswer) -> Any:
     """What was answered, as JSON; None where nothing or no JSON was."""
     try:
         return json.loads(answer.body())
@@ -151,7 +151,7 @@ def _read(answer: Answer) -> Any:
         return None
 
 
-def _code(answer: Answer) -> str:
+def _code(answer: HttpAnswer) -> str:
     """`error.code`; nothing else of the answer is kept."""
     found = _read(answer)
     error = found.get("error") if isinstance(found, dict) else None

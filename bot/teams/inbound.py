@@ -31,12 +31,12 @@ _AT = re.compile("<at[^<>]*>[^<>]*</at>")
 _THREAD = ";messageid="
 
 
-class UnreadableError(ValueError):
+class UnreadableActivity(ValueError):
     """The activity is no question of ours; the short message repeats nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class IncomingQuestion:
     """A question, and the way back to whoever asked it."""
 
     ask: Ask
@@ -53,7 +53,7 @@ class Said:
     """The message that the button stands in."""
 
 
-def heard(activity: Json, ask_id: str) -> Said | None:
+def heard(activity: Json, ask_id: str) -> IncomingQuestion | None:
     """The question of a message; None for what was not said to the bot: another bot's words, or
     talk in a group that neither mentions it nor is for its eyes alone. UnreadableError where whose
     it is cannot be told.
@@ -66,10 +66,10 @@ def heard(activity: Json, ask_id: str) -> Said | None:
         return None
     aloud = room.kind is not RoomKind.PRIVATE and not alone
     ask = _ask(activity, ask_id, room, text, Reach.ALOUD if aloud else Reach.ASKER)
-    return Said(ask, place(activity), _account(activity), named)
+    return IncomingQuestion(ask, place(activity), _account(activity), named)
 
 
-def pressed(activity: Json, ask_id: str) -> Said | None:
+def pressed(activity: Json, ask_id: str) -> IncomingQuestion | None:
     """The button that was pressed, or the question about the person that was picked; None where
     nobody pressed anything. What a client sends along is believed as far as anything typed is.
     """
@@ -90,7 +90,7 @@ def pressed(activity: Json, ask_id: str) -> Said | None:
     ask = _ask(activity, ask_id, _room(activity), text, Reach.ASKER, via)
     card = activity.get("replyToId")
     shown_in = card if isinstance(card, str) and _ID.fullmatch(card) else ""
-    return Said(ask, place(activity), _account(activity), named, button, shown_in)
+    return IncomingQuestion(ask, place(activity), _account(activity), named, button, shown_in)
 
 
 def place(activity: Json) -> Conversation:
@@ -99,7 +99,7 @@ def place(activity: Json) -> Conversation:
     bot = _fitting(_ACCOUNT, _inner(activity, "recipient").get("id"))
     url = activity.get("serviceUrl")
     if not isinstance(url, str) or len(url) > 400:
-        raise UnreadableError("no service address")
+        raise UnreadableActivity("no service address")
     return Conversation(url, address + (_THREAD + thread if thread else ""), tenant(activity), bot)
 
 
@@ -111,7 +111,7 @@ def tenant(activity: Json) -> str:
     named = {t for t in (_inner(activity, "conversation").get("tenantId"), inner) if t}
     found = {_fitting(_GUID, name).lower() for name in named}
     if len(found) != 1:
-        raise UnreadableError("no tenant, or several")
+        raise UnreadableActivity("no tenant, or several")
     return found.pop()
 
 
@@ -228,11 +228,11 @@ def _text(thing: Json, name: str) -> str:
     """Missing text is none."""
     text = thing.get(name) or ""
     if not isinstance(text, str):
-        raise UnreadableError(f"{name} is no text")
+        raise UnreadableActivity(f"{name} is no text")
     return text
 
 
 def _fitting(shape: re.Pattern[str], text: object) -> str:
     if not isinstance(text, str) or not shape.fullmatch(text):
-        raise UnreadableError("no id of the platform's")
+        raise UnreadableActivity("no id of the platform's")
     return text

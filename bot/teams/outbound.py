@@ -49,7 +49,7 @@ _WORD_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//")
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class CardContext:
     """What a card needs beside its answer: pictures that were drawn, the reader's language, and
     whom they can choose from; where nobody, the whole organisation.
     """
@@ -62,7 +62,7 @@ class Look:
     longest: int = TEXT
 
 
-def message(delivered: Delivered, look: Look) -> Element:
+def message(delivered: Delivered, look: CardContext) -> Element:
     """The answer as a message with one card."""
     return {
         "type": "message",
@@ -98,7 +98,7 @@ def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Eleme
     return {"type": "message", "summary": clean(opening[0], 300), "attachments": [attached(made)]}
 
 
-def answer_card(delivered: Delivered, look: Look) -> Element:
+def answer_card(delivered: Delivered, look: CardContext) -> Element:
     """The answer as a card that Teams takes: where it would be too large, tables lose their last
     rows, and if need be the answer its last parts, which is said. The small print stays.
     """
@@ -128,12 +128,12 @@ def said_alone(delivered: Delivered) -> str:
     return ""
 
 
-def _laid_out(parts: Sequence[Part], delivered: Delivered, look: Look) -> Element:
+def _laid_out(parts: Sequence[Part], delivered: Delivered, look: CardContext) -> Element:
     body = [element for part in parts for element in _elements(part, delivered, look)]
     return card(body, "\n".join(spoken(parts)))
 
 
-def _elements(part: Part, delivered: Delivered, look: Look) -> list[Element]:
+def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Element]:
     match part:
         case Paragraph(text):
             return [run(text, look.longest)]
@@ -153,19 +153,19 @@ def _elements(part: Part, delivered: Delivered, look: Look) -> list[Element]:
             assert_never(part)
 
 
-def _table(part: Table, look: Look) -> list[Element]:
+def _table(part: Table, look: CardContext) -> list[Element]:
     left = len(part.rows) - look.rows
     more = [small(look.say("rows-cut", n=left))] if left > 0 else []
     return [*table(part, look.rows, look.longest), *more]
 
 
-def _picture(png: bytes, alt: str, look: Look) -> list[Element]:
+def _picture(png: bytes, alt: str, look: CardContext) -> list[Element]:
     """Its words alone where it was not drawn, or is too heavy to travel in a card."""
     fits = 0 < len(png) <= PICTURE
     return [image(png, alt) if fits else small(alt, look.longest)]
 
 
-def _choices(choices: Choices, delivered: Delivered, look: Look) -> list[Element]:
+def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[Element]:
     buttons: list[Element] = []
     for choice in choices.items:
         first = {"style": "positive"} if choice.confirms and not buttons else {}
@@ -174,7 +174,7 @@ def _choices(choices: Choices, delivered: Delivered, look: Look) -> list[Element
     return [run(choices.prompt, look.longest), *rows_of(buttons)]
 
 
-def _people(pick: PickPerson, look: Look) -> list[Element]:
+def _people(pick: PickPerson, look: CardContext) -> list[Element]:
     listed = [{"title": clean(name, 100), "value": person} for person, name in look.roster]
     everybody = {"type": "Data.Query", "dataset": "graph.microsoft.com/users"}
     chooser = {

@@ -9,10 +9,10 @@ from bot.delivery import ConversationReference
 from bot.directory import Directory, Platform
 from bot.log import log_error
 from bot.teams.outbound import line
-from bot.teams.places import Place, Places
+from bot.teams.places import TeamsRoom, TeamsRooms
 from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
 from bot.teams.roster import account, is_foreign, kind, name, person
-from handlers.chat.accounts import Account, Kind
+from handlers.chat.accounts import Account, AccountKind
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
@@ -55,7 +55,7 @@ class TeamsPeople:
         conversations: Conversations,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.places = Places()
+        self.places = TeamsRooms()
         """Where people are talking now: whoever receives activities notes them there."""
         self._connector = connector
         self._kept = conversations
@@ -72,7 +72,7 @@ class TeamsPeople:
     def known(self, person: UserRef) -> Account:
         """The account as a roster last described it; a bot is known by its id."""
         if _is_bot(person):
-            return Account(person, self.called(person), Kind.BOT)
+            return Account(person, self.called(person), AccountKind.BOT)
         return self._directory.known(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
@@ -248,14 +248,14 @@ class TeamsPeople:
         ]
         return Crowd(place.name, RoomKind.GROUP, tuple(refs))
 
-    async def _remembered(self, tenant: str, address: str) -> Place | None:
+    async def _remembered(self, tenant: str, address: str) -> TeamsRoom | None:
         """A room that nobody wrote in since the program started. None where nobody knows whether it
         is shared: a list of people does not say who else is let in.
         """
         kept = await self._kept.at("teams", tenant, address)
         if kept is None or kept.shared is None:
             return None
-        return Place(where_of(kept), kept.name, kept.shared)
+        return TeamsRoom(where_of(kept), kept.name, kept.shared)
 
     async def _own_chat(self, who: UserRef) -> ConversationReference | None:
         return await self._kept.of_person("teams", who.tenant, who.id)
@@ -284,7 +284,7 @@ def _called(met: _Met) -> str:
     return name(met.member)
 
 
-def _kind(met: _Met, who: UserRef) -> Kind:
+def _kind(met: _Met, who: UserRef) -> AccountKind:
     return kind(met.member, who.tenant)
 
 
@@ -295,4 +295,4 @@ def _is_bot(who: UserRef) -> bool:
 def _is_outside(member: Json, tenant: str) -> bool:
     """Whether somebody of another organisation, or of none, reads along."""
     found = kind(member, tenant)
-    return is_foreign(member, tenant) or found is Kind.STRANGER
+    return is_foreign(member, tenant) or found is AccountKind.STRANGER

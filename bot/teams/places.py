@@ -12,7 +12,7 @@ _HERE: ContextVar[Conversation | None] = ContextVar("here", default=None)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TeamsRoom:
     """A room: how it is reached, what it is called, and whether others than one organisation's are
     let into it.
     """
@@ -23,13 +23,13 @@ class Place:
     shared: bool
 
 
-class Places:
+class TeamsRooms:
     """Rooms that were heard of since the program started; the oldest are forgotten."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], Place] = {}
+        self._known: dict[tuple[str, str], TeamsRoom] = {}
 
-    def note(self, activity: Json) -> Place:
+    def note(self, activity: Json) -> TeamsRoom:
         """Remembers where an activity came from, and that this is what is being answered now.
         UnreadableError where it does not say.
         """
@@ -45,7 +45,7 @@ class Places:
         _HERE.set(found.where)
         return found
 
-    def of(self, tenant: str, address: str) -> Place | None:
+    def of(self, tenant: str, address: str) -> TeamsRoom | None:
         """A room by its organisation and its id without a thread."""
         return self._known.get((tenant, address))
 
@@ -55,14 +55,14 @@ class Places:
         return where if where and where.tenant == tenant else None
 
 
-def described(activity: Json) -> Place:
+def described(activity: Json) -> TeamsRoom:
     """The room of an activity; UnreadableError where it does not say."""
     where = place(activity)
     channel = _inner(_inner(activity, "channelData"), "channel")
     kinds = {str(channel.get(word) or "").lower() for word in ("type", "membershipType")}
     called = channel.get("name") or _inner(activity, "conversation").get("name")
     name = called if isinstance(called, str) else ""
-    return Place(replace(where, id=bare(where.id)), name[:200], "shared" in kinds)
+    return TeamsRoom(replace(where, id=bare(where.id)), name[:200], "shared" in kinds)
 
 
 def _inner(thing: Json, name: str) -> Json:

@@ -22,7 +22,7 @@ answered with. The platform waits for it: work that takes long belongs in a task
 
 
 @dataclass(frozen=True, slots=True)
-class Registration:
+class BotRegistration:
     """What this installation is in Microsoft's cloud. The texts are as in the settings: addresses
     without and with a final slash.
     """

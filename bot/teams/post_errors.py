@@ -1,6 +1,6 @@
 """What Teams' refusals mean for a message nobody asked for just now. Pure."""
 
-from bot.scheduled_posts import Fate, Receipt
+from bot.scheduled_posts import PostOutcome, Receipt
 from bot.teams.ports import ConnectorError
 from bot.teams.transport import BAD_ADDRESS, NO_TOKEN, NOBODY
 
@@ -15,13 +15,13 @@ REASONS = {
 }
 """Why 403 stays until somebody mends it, by its code; any other is `post-refused`."""
 
-_REFUSED = Receipt(Fate.REFUSED, "post-refused")
+_REFUSED = Receipt(PostOutcome.REFUSED, "post-refused")
 _FATES = {
-    401: Receipt(Fate.FAILED),  # the token is not used again: the next try has another
-    404: Receipt(Fate.REFUSED, "room-gone"),
-    408: Receipt(Fate.LOST),
-    412: Receipt(Fate.FAILED),
-    503: Receipt(Fate.FAILED),
+    401: Receipt(PostOutcome.FAILED),  # the token is not used again: the next try has another
+    404: Receipt(PostOutcome.REFUSED, "room-gone"),
+    408: Receipt(PostOutcome.LOST),
+    412: Receipt(PostOutcome.FAILED),
+    503: Receipt(PostOutcome.FAILED),
 }
 _MINUTE = 60.0
 
@@ -31,21 +31,21 @@ def fate_of(error: ConnectorError) -> Receipt:
     if not error.status:
         return _unanswered(error.code)
     if error.status == 429:
-        return Receipt(Fate.LATER, wait=_MINUTE if error.wait is None else error.wait)
+        return Receipt(PostOutcome.LATER, wait=_MINUTE if error.wait is None else error.wait)
     if error.status == 403:
-        return Receipt(Fate.REFUSED, REASONS.get(error.code, "post-refused"))
+        return Receipt(PostOutcome.REFUSED, REASONS.get(error.code, "post-refused"))
     if error.status in _FATES:
         return _FATES[error.status]
-    return _REFUSED if error.status < 500 else Receipt(Fate.LOST)
+    return _REFUSED if error.status < 500 else Receipt(PostOutcome.LOST)
 
 
 def before(error: Exception) -> Receipt:
     """What becomes of a letter that could not even be addressed: nothing was sent."""
-    found = fate_of(error) if isinstance(error, ConnectorError) else Receipt(Fate.FAILED)
-    return Receipt(Fate.FAILED) if found.fate is Fate.LOST else found
+    found = fate_of(error) if isinstance(error, ConnectorError) else Receipt(PostOutcome.FAILED)
+    return Receipt(PostOutcome.FAILED) if found.fate is PostOutcome.LOST else found
 
 
 def _unanswered(code: str) -> Receipt:
     if code == BAD_ADDRESS:
         return _REFUSED
-    return Receipt(Fate.FAILED if code in (NO_TOKEN, NOBODY) else Fate.LOST)
+    return Receipt(PostOutcome.FAILED if code in (NO_TOKEN, NOBODY) else PostOutcome.LOST)

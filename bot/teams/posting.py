@@ -7,10 +7,19 @@ from datetime import datetime
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.log import log, log_error
-from bot.scheduled_posts import IN_ALL, Address, Fate, Go, Letter, Receipt, Seen, sent_once
-from bot.scheduled_posts import Look as Looked
+from bot.scheduled_posts import (
+    IN_ALL,
+    Address,
+    MayStillSend,
+    Post,
+    PostOutcome,
+    Presence,
+    Receipt,
+    sent_once,
+)
+from bot.scheduled_posts import FoundPost as Looked
 from bot.teams.cards import Element
-from bot.teams.outbound import Look, message, only_text
+from bot.teams.outbound import CardContext, message, only_text
 from bot.teams.people import TeamsPeople, where_of
 from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Paint
 from bot.teams.post_errors import TOO_MUCH, before, fate_of
@@ -18,7 +27,7 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Picture
 from handlers.messages.speaker import speaker
 
-_NOWHERE = Receipt(Fate.REFUSED, "uninstalled")
+_NOWHERE = Receipt(PostOutcome.REFUSED, "uninstalled")
 """The bot is in no conversation with them, or of their organisation, any more."""
 
 
@@ -39,7 +48,7 @@ class TeamsPoster:
         self._paint = paint
         self._in_all = in_all
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """As in Poster. Its turn has come, with a token, before `go` is asked."""
         try:
             found = await self._where(letter.to)
@@ -55,7 +64,7 @@ class TeamsPoster:
 
     async def look(self, to: Address, mark: str, since: datetime) -> Looked:
         """A bot reads no conversation of Teams'."""
-        return Looked(Seen.BLIND)
+        return Looked(Presence.BLIND)
 
     async def _sent(self, forms: Sequence[Element], where: Conversation) -> Receipt:
         """In the first form that Teams takes. Each is one call; another is made only where Teams
@@ -69,9 +78,9 @@ class TeamsPoster:
                 if error.status not in TOO_MUCH:
                     return fate_of(error)
             else:
-                return Receipt(Fate.SENT, message=shown)
+                return Receipt(PostOutcome.SENT, message=shown)
         log("teams refused a letter in every form", platform="teams")
-        return Receipt(Fate.REFUSED, "post-refused")
+        return Receipt(PostOutcome.REFUSED, "post-refused")
 
     async def _where(self, to: Address) -> tuple[Conversation, str] | None:
         """The conversation, and the language spoken there. Raises ConnectorError, and what the
@@ -97,5 +106,5 @@ class TeamsPoster:
             png = await self._paint(chart, "light", compact=True)
             pictures |= {chart: png} if png else {}
         say = speaker(locale)
-        forms = [message(delivered, Look(say, shown)) for shown in (pictures, {})]
+        forms = [message(delivered, CardContext(say, shown)) for shown in (pictures, {})]
         return [*(forms if pictures else forms[:1]), only_text(delivered)]

@@ -8,7 +8,7 @@ from collections.abc import Callable
 _MANY = 10_000
 
 
-class Pace:
+class RateLimit:
     """At most so many turns in a second for each key; who comes too early waits."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:

@@ -1,7 +1,7 @@
 """A conversation's people as Bot Connector lists them. Pure."""
 
 from bot.teams.ports import Json
-from handlers.chat.accounts import Kind
+from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import UserRef
 
 
@@ -15,7 +15,7 @@ def person(member: Json, tenant: str) -> UserRef | None:
     return UserRef("teams", tenant, found.lower())
 
 
-def kind(member: Json, tenant: str) -> Kind:
+def kind(member: Json, tenant: str) -> AccountKind:
     """What a member is to the organisation `tenant`; the first that applies.
 
     >>> kind({"id": "29:a", "userRole": "guest", "tenantId": "other"}, "ours").value
@@ -23,12 +23,12 @@ def kind(member: Json, tenant: str) -> Kind:
     """
     role = str(member.get("userRole") or "").lower()
     if account(member).startswith("28:") or role == "bot":
-        return Kind.BOT
+        return AccountKind.BOT
     if role == "guest":
-        return Kind.GUEST
+        return AccountKind.GUEST
     if role == "anonymous" or is_foreign(member, tenant) or person(member, tenant) is None:
-        return Kind.STRANGER
-    return Kind.MEMBER
+        return AccountKind.STRANGER
+    return AccountKind.MEMBER
 
 
 def is_foreign(member: Json, tenant: str) -> bool:

@@ -30,7 +30,7 @@ LARGEST = 4 * 1024 * 1024
 """Bytes that an answer may have."""
 
 
-class Answer(AsyncClientResponse):
+class HttpAnswer(AsyncClientResponse):
     """An HTTP answer, read whole, as msrest wants it."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Answer(AsyncClientResponse):
             raise ConnectorError(self.status)
 
 
-class Sender(AsyncHTTPSender[ClientRequest, Answer]):
+class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
     """Sends signed requests. ConnectorError for an address that is none of Bot Connector's, without
     a token, and where no answer came.
     """
@@ -71,7 +71,7 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
 
     async def send(
         self, request: Request[ClientRequest], **_config: Any
-    ) -> Response[ClientRequest, Answer]:
+    ) -> Response[ClientRequest, HttpAnswer]:
         """One request, once; after 401 the token is not used again."""
         asked = request.http_request
         address = asked.url.partition("/v3/")[0]
@@ -96,7 +96,7 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
 
     async def _sent(
         self, session: ClientSession, asked: ClientRequest, headers: Mapping[str, str]
-    ) -> Answer:
+    ) -> HttpAnswer:
         url = URL(asked.url, encoded=True)
         data = asked.data.encode() if isinstance(asked.data, str) else asked.data
         options: Any = {"headers": headers, "data": data, "allow_redirects": False}
@@ -109,14 +109,14 @@ class Sender(AsyncHTTPSender[ClientRequest, Answer]):
                     body += piece
                     if len(body) > LARGEST:
                         raise ConnectorError(0, "TooLarge")
-                return Answer(asked, answer.status, answer.headers, bytes(body))
+                return HttpAnswer(asked, answer.status, answer.headers, bytes(body))
         except ClientConnectorError as error:
             raise ConnectorError(0, NOBODY) from error
         except (ClientError, OSError, TimeoutError, ValueError) as error:
             raise ConnectorError(0, NO_ANSWER) from error
 
 
-class Client(ConnectorClient):
+class SigningClient(ConnectorClient):
     """botbuilder's client at one service address, over a sender of ours."""
 
     def __init__(self, service_url: str, sender: Sender) -> None:
@@ -127,7 +127,7 @@ class Client(ConnectorClient):
         configuration.custom_pipeline = AsyncBfPipeline(configuration)
         super().__init__(None, custom_configuration=configuration)
 
-    async def call(self, request: ClientRequest) -> Answer:
+    async def call(self, request: ClientRequest) -> HttpAnswer:
         """One request through botbuilder's pipeline. ConnectorError as from Sender."""
-        answer: Answer = await self._client.async_send(request)
+        answer: HttpAnswer = await self._client.async_send(request)
         return answer

@@ -3,7 +3,7 @@
 from bot.delivery import ConversationReference
 from bot.log import log_error
 from bot.teams.cards import Element
-from bot.teams.inbound import UnreadableError, asker, bare, locale, place
+from bot.teams.inbound import UnreadableActivity, asker, bare, locale, place
 from bot.teams.outbound import examples, line
 from bot.teams.people import TeamsPeople, where_of
 from bot.teams.places import described
@@ -84,7 +84,7 @@ def reference(activity: Json, *, of_team: bool = False) -> ConversationReference
         alone = _inner(activity, "conversation").get("conversationType") == "personal"
         who = asker(activity).id if alone else ""
         account = str(_inner(activity, "from")["id"]) if alone else ""
-    except (UnreadableError, KeyError):
+    except (UnreadableActivity, KeyError):
         return None
     team = _inner(_inner(activity, "channelData"), "team").get("id")
     installation = team if isinstance(team, str) and team and not alone else bare(where.id)

@@ -120,7 +120,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RightsChange:
     """A person's rights as they are to be: `to`, or none. One person holds one right at a partner;
     a new one takes the place of the old.
     """

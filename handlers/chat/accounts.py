@@ -6,7 +6,7 @@ from enum import Enum
 from handlers.chat.asking import UserRef
 
 
-class Kind(Enum):
+class AccountKind(Enum):
     """The relation of an account to the organisation that reads here."""
 
     MEMBER = "member"
@@ -35,7 +35,7 @@ class Account:
 
     ref: UserRef
     name: str
-    kind: Kind | None
+    kind: AccountKind | None
     """None exactly where `said` is NEVER."""
     said: Recency = Recency.NOW
 
@@ -47,4 +47,4 @@ class Account:
     @property
     def is_member(self) -> bool:
         """True where the last word was that it is a member's."""
-        return self.kind is Kind.MEMBER
+        return self.kind is AccountKind.MEMBER

@@ -31,7 +31,7 @@ _SAYABLE = re.compile(r"[\w .,&'’()+-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class CustomerAndTopic:
     """Whom, and which part of theirs, a question is about. `mended` is the name as typed where it
     held a typo.
     """
@@ -41,7 +41,7 @@ class Subject:
     mended: str | None
 
 
-def find_subject(facts: Facts, said: str) -> Subject:
+def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     """Reads `contoso`, `contoso exchange` or a tenant's GUID, among the customers these facts show.
 
     The longest name that fits wins, a mended typo comes last. Raises UnknownCustomer,
@@ -58,7 +58,7 @@ def find_subject(facts: Facts, said: str) -> Subject:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
             if topic or not rest:
-                return Subject(found, topic, name if mending else None)
+                return CustomerAndTopic(found, topic, name if mending else None)
             unknown = unknown or _no_topic(facts, found, rest)
     raise unknown or UnknownCustomer(name=said)
 

@@ -37,7 +37,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A table's column; numbers stand to the right."""
 
     heading: str
@@ -49,7 +49,7 @@ class Table:
     """Rows under headings, each row as long as the columns."""
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from handlers.chat.access import Grant, Permission
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Content, Crowd, outsiders
 from handlers.chat.services import People, Rights, Say
@@ -19,7 +19,7 @@ UNCONFIRMED = "room-unconfirmed"
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class RoomLookup:
     """What it takes to tell."""
 
     people: People
@@ -48,7 +48,7 @@ class Readers:
         return uncounted or self.why == UNCONFIRMED
 
 
-async def readers(ask: Ask, content: Content, around: Around, *, fresh: bool) -> Readers:
+async def readers(ask: Ask, content: Content, around: RoomLookup, *, fresh: bool) -> Readers:
     """Who reads along in the ask's room. Raises what the platform's calls raise."""
     crowd = await around.people.crowd(ask, fresh=fresh)
     if crowd.kind is RoomKind.SHARED:
@@ -66,7 +66,7 @@ async def readers(ask: Ask, content: Content, around: Around, *, fresh: bool) ->
     return await _judged(crowd, outside, content, around, holders)
 
 
-async def _grants(ask: Ask, around: Around) -> dict[UserRef, list[Grant]]:
+async def _grants(ask: Ask, around: RoomLookup) -> dict[UserRef, list[Grant]]:
     """Every right that is held now, by holder."""
     grants: dict[UserRef, list[Grant]] = {}
     for who, grant in await around.rights.holders(ask.room.partner, around.now):
@@ -74,7 +74,7 @@ async def _grants(ask: Ask, around: Around) -> dict[UserRef, list[Grant]]:
     return grants
 
 
-async def _confirmed(people: set[UserRef], around: Around) -> dict[UserRef, Account]:
+async def _confirmed(people: set[UserRef], around: RoomLookup) -> dict[UserRef, Account]:
     """Each person's account as of now, by person."""
     found = await asyncio.gather(*(around.people.account(who, sure=True) for who in people))
     return {account.ref: account for account in found}
@@ -89,12 +89,12 @@ async def _judged(
     crowd: Crowd,
     outside: Sequence[UserRef],
     content: Content,
-    around: Around,
+    around: RoomLookup,
     holders: Mapping[UserRef, Account],
 ) -> Readers:
     found = await asyncio.gather(*map(around.people.account, outside[:NAMED]))
     # A bot reads nothing by itself; one that was given a right was a person then.
-    bots = {each.ref for each in found if each.kind is Kind.BOT and each.ref not in holders}
+    bots = {each.ref for each in found if each.kind is AccountKind.BOT and each.ref not in holders}
     people = tuple(who for who in outside if who not in bots)
     count = len(crowd.members or ()) - len(bots)
     names = [around.people.called(who) for who in people[:NAMED]]

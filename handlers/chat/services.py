@@ -9,15 +9,15 @@ from datetime import datetime
 from enum import Enum
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from analytics.charts.model import Words
+from analytics.charts.model import ChartWords
 from analytics.values import Customer, PartnerId, Program, TenantId
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
-from handlers.chat.access import Access, Change, Grant
+from handlers.chat.access import Access, Grant, RightsChange
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.audience import Crowd
-from handlers.chat.customer_search import Subject, find_subject
+from handlers.chat.customer_search import CustomerAndTopic, find_subject
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
 
@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Say(Words, Protocol):
+class Say(ChartWords, Protocol):
     """A reader's language: the charts' words, and what sentences need beside them."""
 
     def signed(self, value: int) -> str:
@@ -90,7 +90,7 @@ class Rights(Protocol):
         """Everybody who holds a right now, and which; admins first, then as they were given."""
         ...
 
-    async def change(self, change: Change) -> None:
+    async def change(self, change: RightsChange) -> None:
         """Saves a change with its audit row, under the partner's lock: both or neither.
 
         Raises NotAllowed where `by` is no partner admin any more, RightsChanged where the person's
@@ -161,7 +161,7 @@ class VisibleData:
             raise NoData
         return self._facts
 
-    async def subject(self, said: str) -> Subject:
+    async def subject(self, said: str) -> CustomerAndTopic:
         """The customer somebody typed, and the product or workload behind the name, if any.
 
         A name that fits as a whole wins over a name with a topic, and that over a mended typo.

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.values import Customer
-from handlers.chat.access import Change, Grant, Role, fingerprint
+from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
 from handlers.chat.services import Services
-from handlers.input.grant_order import Wish, read_wish
+from handlers.input.grant_order import GrantOrder, read_wish
 from handlers.output.grants import (
     because,
     grantee,
@@ -59,7 +59,7 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
 
 
-def _pick(wish: Wish, services: Services) -> Reply:
+def _pick(wish: GrantOrder, services: Services) -> Reply:
     """Nobody was mentioned: the person is picked, never guessed from a name."""
     say = services.say
     opening = say("named-not-mentioned", named=wish.named) if wish.named else say("grant-whom")
@@ -75,7 +75,7 @@ async def _customer(name: str, services: Services) -> Customer:
 
 
 def _grant(
-    wish: Wish,
+    wish: GrantOrder,
     role: Role,
     customers: list[Customer],
     request: Request[GrantArgs],
@@ -92,7 +92,7 @@ def _grant(
 
 
 async def _ask_role(
-    someone: Account, wish: Wish, customers: list[Customer], services: Services
+    someone: Account, wish: GrantOrder, customers: list[Customer], services: Services
 ) -> Reply:
     """The three roles to choose from, none of them chosen."""
     say = services.say
@@ -130,7 +130,9 @@ async def _saved(someone: Account, grant: Grant, seen: str, services: Services) 
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
     notice = Notice(someone.ref, "notice-granted", {"by": services.people.called(asker)})
-    change = Change(someone.ref, services.data.access.partner, grant, asker, services.now, seen)
+    change = RightsChange(
+        someone.ref, services.data.access.partner, grant, asker, services.now, seen
+    )
     await services.rights.change(change)  # last: what comes after it could not be said undone
     return Reply((done,), notices=(notice,))
 
@@ -141,7 +143,7 @@ def _same(before: tuple[Grant, ...], grant: Grant) -> bool:
     return [(g.role, g.customers, g.until) for g in before] == [wanted]
 
 
-def _tail(wish: Wish, customers: Sequence[str]) -> str:
+def _tail(wish: GrantOrder, customers: Sequence[str]) -> str:
     """What was asked for besides the person and the role."""
     parts = [f"as {wish.role.value}"] if wish.role else []
     if customers:

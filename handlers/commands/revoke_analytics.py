@@ -5,7 +5,7 @@ No platform is asked: a right can be taken back whatever became of its holder.
 
 from dataclasses import dataclass
 
-from handlers.chat.access import Change, fingerprint
+from handlers.chat.access import RightsChange, fingerprint
 from handlers.chat.accounts import Account
 from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, SeveralPeople
@@ -73,6 +73,8 @@ async def _saved(someone: Account, seen: str, services: Services) -> Reply:
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))
     notice = Notice(someone.ref, "notice-revoked", {"by": services.people.called(asker)})
-    change = Change(someone.ref, services.data.access.partner, None, asker, services.now, seen)
+    change = RightsChange(
+        someone.ref, services.data.access.partner, None, asker, services.now, seen
+    )
     await services.rights.change(change)  # last, as for a grant
     return Reply((done,), notices=(notice,))

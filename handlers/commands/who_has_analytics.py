@@ -9,7 +9,7 @@ from handlers.chat.access import Grant
 from handlers.chat.asking import UserRef
 from handlers.chat.command import Request
 from handlers.chat.refusals import NoData
-from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Services
 from handlers.output.grants import asleep, ended_by, names_in, right_now
 from handlers.output.stamps import marked
@@ -77,7 +77,7 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
     if not roles.members or roles.as_of is None:
         return ()
     headings = ("who-role", "who-member", "who-sign-in")
-    columns = tuple(Column(say(heading)) for heading in headings)
+    columns = tuple(TableColumn(say(heading)) for heading in headings)
     rows = tuple((each.role, each.name, each.sign_in) for each in roles.members)
     notes = [say("who-partner-center-rule")]
     notes += [say("who-partner-center-more", n=roles.more)] if roles.more else []

@@ -31,7 +31,7 @@ _ZERO_WIDTH_SPACE = "\u200b"
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class CommandLine:
     """What was typed: a command by its own name, or "" where the first word is none; and words.
 
     `words` are those after the command; all of them where there is no command.
@@ -41,7 +41,7 @@ class Typed:
     words: tuple[str, ...]
 
 
-def read_command(text: str, names: Collection[str]) -> Typed | None:
+def read_command(text: str, names: Collection[str]) -> CommandLine | None:
     """The command an ask begins with, one of `names`, and its words; None where nothing is said.
 
     Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`, `<at>Bot</at>
@@ -59,7 +59,7 @@ def read_command(text: str, names: Collection[str]) -> Typed | None:
     if not words:
         return None
     command = {name.casefold(): name for name in names}.get(_bare(words[0]))
-    return Typed("", words) if command is None else Typed(command, words[1:])
+    return CommandLine("", words) if command is None else CommandLine(command, words[1:])
 
 
 def split(text: str) -> tuple[str, ...]:

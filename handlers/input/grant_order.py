@@ -30,7 +30,7 @@ _KEYWORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class GrantOrder:
     """A grant as it was asked for; nothing in it was looked up yet."""
 
     person: UserRef | None
@@ -45,7 +45,7 @@ class Wish:
     reason: str
 
 
-def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> Wish:
+def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> GrantOrder:
     """Reads `@ben as viewer for Contoso, Fabrikam until 2026-12-31 because audit season`.
 
     The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
@@ -57,7 +57,7 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
         raise SeveralPeople(n=len(people))
     customers, length = _customers(clauses.get(_FOR, []))
     ending = " ".join(clauses.get(_UNTIL, []))
-    return Wish(
+    return GrantOrder(
         people[0] if people else None,
         " ".join(word for word in whom if word not in mentions),
         _role(" ".join(clauses.get(_AS, []))),

@@ -11,7 +11,7 @@ from handlers.chat.refusals import UnreadableCron
 from handlers.input.button_text import ROOM
 from handlers.input.cron import LONGEST, is_zone, read_zone
 from handlers.input.schedule_grammar import GRAMMAR
-from handlers.input.schedule_to_cron import Said, cron_of, cron_with_time
+from handlers.input.schedule_to_cron import SpokenSchedule, cron_of, cron_with_time
 
 _MOST_WORDS = 40
 _ROOM, _ZONE = "\0room", "\0zone"
@@ -35,7 +35,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ScheduleOrder:
     """A digest as it was asked for; nothing in it was looked up yet. What is None was not said."""
 
     question: tuple[str, ...]
@@ -63,7 +63,7 @@ class _Clause:
     found: re.Match[str]
 
 
-def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> Order:
+def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> ScheduleOrder:
     """Reads `usage contoso every Monday 9:00 here Europe/Paris on change`.
 
     The tail is the longest end of the words that says nothing but when, where and how, each once
@@ -76,10 +76,10 @@ def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> Order:
         order = _order(words[:at], clauses) if clauses else None
         if order:
             return _checked(order)
-    return _checked(Order(words))
+    return _checked(ScheduleOrder(words))
 
 
-def _checked(order: Order) -> Order:
+def _checked(order: ScheduleOrder) -> ScheduleOrder:
     if order.cron is None and any(_plain(word) == "cron" for word in order.question):
         raise UnreadableCron("cron-fields", most=LONGEST)
     return replace(order, zone=read_zone(order.zone)) if order.zone else order
@@ -134,9 +134,9 @@ def _plain(word: str) -> str:
     return bare.translate(_PLAIN).strip("?!,;()[]").rstrip(".")
 
 
-def _order(question: tuple[str, ...], clauses: list[_Clause]) -> Order | None:
+def _order(question: tuple[str, ...], clauses: list[_Clause]) -> ScheduleOrder | None:
     """The order that clauses give; None where they say a thing twice, or nothing that is whole."""
-    said = Said()
+    said = SpokenSchedule()
     values: dict[str, object] = {}
     for clause in clauses:
         if clause.kind == "filler":
@@ -151,16 +151,18 @@ def _order(question: tuple[str, ...], clauses: list[_Clause]) -> Order | None:
     return _whole(question, said, values)
 
 
-def _whole(question: tuple[str, ...], said: Said, values: dict[str, object]) -> Order | None:
+def _whole(
+    question: tuple[str, ...], said: SpokenSchedule, values: dict[str, object]
+) -> ScheduleOrder | None:
     if said.empty:
-        return Order(question, **values) if values else None  # type: ignore[arg-type]  # by name
+        return ScheduleOrder(question, **values) if values else None  # type: ignore[arg-type]  # by name
     if said.only_time:
-        return Order(question, time=said.time, **values)  # type: ignore[arg-type]  # as above
+        return ScheduleOrder(question, time=said.time, **values)  # type: ignore[arg-type]  # as above
     cron = cron_of(said)
-    return Order(question, cron, **values) if cron else None  # type: ignore[arg-type]  # as above
+    return ScheduleOrder(question, cron, **values) if cron else None  # type: ignore[arg-type]  # as above
 
 
-def _fits(name: str, clause: _Clause, said: Said) -> bool:
+def _fits(name: str, clause: _Clause, said: SpokenSchedule) -> bool:
     """A zone before the day is part of a customer's name, unless it can be nothing else."""
     if name != "zone" or not said.empty:
         return True

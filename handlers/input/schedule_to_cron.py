@@ -21,7 +21,7 @@ _NUMERIC = re.compile(r"[0-9]{1,2} [0-9]{1,2}(?= )")
 
 
 @dataclass
-class Said:
+class SpokenSchedule:
     """The clauses so far; each kind once."""
 
     rhythm: str = ""
@@ -69,7 +69,7 @@ class Said:
         return part != "time" or self.time is not None
 
 
-def cron_of(said: Said) -> str | None:
+def cron_of(said: SpokenSchedule) -> str | None:
     """The expression; None where the clauses do not make a whole. Raises UnreadableCron or
     UnevenInterval.
     """
@@ -94,7 +94,7 @@ def cron_with_time(cron: str, hour: int, minute: int) -> str | None:
     return changed if count and _NUMERIC.match(cron) else None
 
 
-def _interval(said: Said) -> str:
+def _interval(said: SpokenSchedule) -> str:
     fitting = _HOURS if said.rhythm == "hours" else _MINUTES
     if said.rhythm == "minutes" and said.count == 60:
         return "0 * * * *"
@@ -106,9 +106,9 @@ def _interval(said: Said) -> str:
     return f"0 {step} * * *" if said.rhythm == "hours" else f"{step} * * * *"
 
 
-def _days(said: Said) -> str | None:
+def _days(said: SpokenSchedule) -> str | None:
     """The last three fields; None where day and rhythm do not go together."""
-    by_rhythm: dict[str, Callable[[Said], str | None]] = {
+    by_rhythm: dict[str, Callable[[SpokenSchedule], str | None]] = {
         "": _alone,
         "daily": lambda s: None if s.days or s.of_month else "* * *",
         "weekdays": lambda s: None if s.days or s.of_month else "* * 1-5",
@@ -120,28 +120,28 @@ def _days(said: Said) -> str | None:
     return by_rhythm[said.rhythm](said)
 
 
-def _alone(said: Said) -> str | None:
+def _alone(said: SpokenSchedule) -> str | None:
     """Days without a rhythm: `every Monday`, `Monday 9:00`, `on the 1st of every month`."""
     if said.days and not said.of_month and (said.every or said.time):
         return f"* * {_listed(said.days)}"
     return _monthly(said) if said.of_month and said.every else None
 
 
-def _monthly(said: Said) -> str | None:
+def _monthly(said: SpokenSchedule) -> str | None:
     if said.days or said.month:
         return None
     day = said.of_month or "1"
     return f"{day} * *" if day in _LAST or day.isdigit() else f"* * {day}"
 
 
-def _quarterly(said: Said) -> str | None:
+def _quarterly(said: SpokenSchedule) -> str | None:
     day = said.of_month or "1"
     if said.days or said.month or not (day in _LAST or day.isdigit()):
         return None
     return f"{day} {_QUARTERS_END if day in _LAST else _QUARTERS} *"
 
 
-def _yearly(said: Said) -> str | None:
+def _yearly(said: SpokenSchedule) -> str | None:
     if said.days or (said.of_month and not said.month):
         return None
     return f"{said.of_month or 1} {said.month or 1} *"

@@ -3,7 +3,7 @@
 from analytics.tables import DATASETS, Dataset
 from analytics.tables.insights import INSIGHTS
 from analytics.values import Program
-from handlers.chat.reply import Column, Paragraph, Part, Table
+from handlers.chat.reply import Paragraph, Part, Table, TableColumn
 from handlers.chat.services import Say
 
 
@@ -15,7 +15,7 @@ def sources(program: Program, say: Say) -> tuple[Part, ...]:
         (say(f"dataset-{each.name}"), *(_way(each, program, say) for program in Program))
         for each in DATASETS
     )
-    table = Table(say("help-data-caption"), tuple(Column(title) for title in columns), rows)
+    table = Table(say("help-data-caption"), tuple(TableColumn(title) for title in columns), rows)
     return Paragraph(say(f"help-data-{program.value}", program=name)), table
 
 

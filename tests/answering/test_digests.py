@@ -7,7 +7,7 @@ import pytest
 
 from analytics.values import OWN
 from bot.wiring import Installation
-from handlers.backend import Entry
+from handlers.backend import JournalEntry
 from handlers.chat.digests import State
 from tests.answering.asking import asked, audited, opened, replied, shown, store_file
 from tests.answering.digesting import CONTOSO, confirmed, first_button, made
@@ -16,7 +16,7 @@ from tests.answering.digesting import CONTOSO, confirmed, first_button, made
 class Unwritable:
     """An audit that takes no question."""
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         raise OSError(entry.command)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from analytics.values import OWN
 from bot.page.people import mentioned, person
 from bot.wiring import Installation
-from handlers.backend import Entry
+from handlers.backend import JournalEntry
 from handlers.chat.access import fingerprint
 from handlers.chat.asking import Ask, Room, RoomKind
 from handlers.chat.reply import Paragraph
@@ -18,7 +18,7 @@ TEXT = "/grant-analytics @ben as viewer"
 class Unwritable:
     """An audit that takes no question."""
 
-    async def record(self, entry: Entry) -> None:
+    async def record(self, entry: JournalEntry) -> None:
         raise OSError(entry.command)
 
 

@@ -24,11 +24,11 @@ from bot.log import start_log
 from bot.platforms import add_platforms
 from bot.settings import Settings, database_url, read_settings
 from bot.slack.api import SlackApi
-from bot.slack.post_spacing import Queue, Spaced, Speed
+from bot.slack.post_spacing import PostSpeed, Queue, Spacing
 from bot.slack.posting import SlackPoster
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.digests import KeptDigests
+from bot.store.digests import DigestStore
 from bot.store.tables import schedule
 from bot.web import operations, run
 from bot.wiring import Installation, installed, utc_now
@@ -94,7 +94,7 @@ async def main(folder: Path, slack: str, count: int, *, unhurried: bool) -> None
 
 async def _saved(engine: AsyncEngine, installation: Installation, count: int) -> None:
     """Each owner has as many; none is due yet."""
-    kept = KeptDigests(engine, Audit(engine, installation.settings.secret_key), count)
+    kept = DigestStore(engine, Audit(engine, installation.settings.secret_key), count)
     everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", utc_now())
     own = Room("", RoomKind.PRIVATE, OWN)
     wanted = [
@@ -112,7 +112,9 @@ async def _saved(engine: AsyncEngine, installation: Installation, count: int) ->
 def _unhurry(app: web.Application, installation: Installation) -> None:
     api = SlackApi(installation.settings.slack_bot_token, installation.settings.slack_api_url)
     paint = installation.delivery.paint
-    installation.posters["slack"] = SlackPoster(api, paint, speed=Speed(NoQueue(), Spaced(0.0)))
+    installation.posters["slack"] = SlackPoster(
+        api, paint, speed=PostSpeed(NoQueue(), Spacing(0.0))
+    )
 
     async def opened(_app: web.Application) -> AsyncIterator[None]:
         async with api.opened():

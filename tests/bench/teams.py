@@ -12,12 +12,12 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from bot.gate import Seen, server_options
+from bot.gate import ReplaySet, server_options
 from bot.metrics import Metrics
 from bot.store.database import open_database
-from bot.store.replay_set import SeenRequests
+from bot.store.replay_set import ReplayStore
 from bot.teams.adapter import TeamsAdapter
-from bot.teams.ports import Conversation, Json, Registration
+from bot.teams.ports import BotRegistration, Conversation, Json
 from bot.wiring import utc_now
 from tests.bench.measuring import Row, compared
 from tests.bench.microsoft import HOST, Microsoft, microsoft
@@ -81,19 +81,19 @@ async def _turn(session: ClientSession, address: str, service_url: str, turn: in
 
 
 @asynccontextmanager
-async def _stored(folder: Path) -> AsyncIterator[Seen]:
+async def _stored(folder: Path) -> AsyncIterator[ReplaySet]:
     """The replay set as the program runs it."""
     engine = await open_database(f"sqlite+aiosqlite:///{folder / 'seatwise.db'}")
     try:
-        yield SeenRequests(engine)
+        yield ReplayStore(engine)
     finally:
         await engine.dispose()
 
 
 @asynccontextmanager
-async def _ours(seen: Seen, cloud: Microsoft) -> AsyncIterator[str]:
+async def _ours(seen: ReplaySet, cloud: Microsoft) -> AsyncIterator[str]:
     openid, login = f"{cloud.plain}/openid", f"{cloud.plain}/"
-    known = Registration(APP, PASSWORD, TENANT, openid_url=openid, login_url=login)
+    known = BotRegistration(APP, PASSWORD, TENANT, openid_url=openid, login_url=login)
     metrics = Metrics()
     adapter = TeamsAdapter(known, seen, metrics, utc_now)
 

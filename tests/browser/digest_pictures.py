@@ -21,7 +21,7 @@ from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.page.app import add_page
 from bot.page.people import person
-from bot.scheduled_posts import Fate, Receipt
+from bot.scheduled_posts import PostOutcome, Receipt
 from bot.settings import read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.asking import Room, RoomKind
@@ -45,7 +45,7 @@ async def _past(those: Hours, letters: Letterbox, first: datetime) -> None:
     later = asyncio.create_task(_later(those))
     await those.are(first + 5 * DAY)
     await later
-    letters.fates = [Receipt(Fate.REFUSED, "room-archived")]
+    letters.fates = [Receipt(PostOutcome.REFUSED, "room-archived")]
     await those.are(first + 6 * DAY)
 
 

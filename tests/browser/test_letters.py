@@ -12,7 +12,7 @@ from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, seat_people
 from bot.page.app import add_page
 from bot.page.people import person
-from bot.scheduled_posts import Address, Fate, Letter
+from bot.scheduled_posts import Address, Post, PostOutcome
 from bot.settings import Settings
 from bot.wiring import installed
 from handlers.chat.asking import Ask, Room, RoomKind, Via
@@ -32,9 +32,9 @@ async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
         app = web.Application()
         add_page(app, surroundings(installation, sample=True))
         ask = Ask("d1", ada, home, "/usage contoso", "en", "UTC", Via.SCHEDULED)
-        letter = Letter(Address(ada, home), await installation.delivery.scheduled(ask), "d-1")
+        letter = Post(Address(ada, home), await installation.delivery.scheduled(ask), "d-1")
         receipt = await installation.posters["page"].post(letter, Going())
-        assert receipt.fate is Fate.SENT
+        assert receipt.fate is PostOutcome.SENT
         yield app
 
 

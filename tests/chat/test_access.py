@@ -7,13 +7,13 @@ import pytest
 
 from analytics.values import OWN, PartnerId, TenantId
 from handlers.chat.access import Access, Grant, Permission, Role, authorize, fingerprint
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 BEN = UserRef("slack", "T1", "U1")
-MEMBER = Account(BEN, "Ben", Kind.MEMBER)
+MEMBER = Account(BEN, "Ben", AccountKind.MEMBER)
 CONTOSO, FABRIKAM, LITWARE = map(TenantId, ("contoso", "fabrikam", "litware"))
 
 
@@ -122,16 +122,18 @@ def test_a_right_that_is_over_leaves_no_fingerprint() -> None:
     assert fingerprint([_grant(until=NOW)], NOW) == fingerprint([], NOW)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+@pytest.mark.parametrize("kind", [kind for kind in AccountKind if kind is not AccountKind.MEMBER])
 @pytest.mark.parametrize("needs", [need for need in Permission if need is not Permission.ASK])
-def test_a_right_opens_nothing_for_who_is_no_member_any_more(kind: Kind, needs: Permission) -> None:
+def test_a_right_opens_nothing_for_who_is_no_member_any_more(
+    kind: AccountKind, needs: Permission
+) -> None:
     with pytest.raises(NotAMember) as raised:
         authorize(replace(MEMBER, kind=kind), OWN, needs, [_grant(Role.ADMIN)], NOW)
     assert raised.value.sentence == f"asker-{kind.value}"
 
 
 def test_what_everybody_may_ask_shows_no_figures_to_who_is_no_member_any_more() -> None:
-    guest = replace(MEMBER, kind=Kind.GUEST)
+    guest = replace(MEMBER, kind=AccountKind.GUEST)
     key = authorize(guest, OWN, Permission.ASK, [_grant(Role.ADMIN)], NOW)
     assert key.grants
     assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
@@ -169,7 +171,7 @@ def test_taking_back_without_a_word_of_the_platform_shows_no_customer() -> None:
 
 
 def test_who_holds_nothing_reads_that_whatever_their_account_is() -> None:
-    for account in (replace(MEMBER, kind=Kind.GUEST), NEVER):
+    for account in (replace(MEMBER, kind=AccountKind.GUEST), NEVER):
         with pytest.raises(Refusal) as raised:
             authorize(account, OWN, Permission.SEE_SEATS, [], NOW)
         assert type(raised.value) is NotAllowed

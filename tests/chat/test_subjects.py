@@ -8,7 +8,7 @@ import pytest
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
-from analytics.warehouse.facts import Facts, People, Warehouse
+from analytics.warehouse.facts import CustomerDirectory, Facts, Warehouse
 from bot.wiring import facts_folder
 from handlers.chat.customer_search import find_subject, reference
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
@@ -81,7 +81,7 @@ def test_a_name_that_fits_several_offers_them(everybody: Facts) -> None:
 
 def test_where_very_many_fit_a_handful_is_offered_and_the_rest_counted(everybody: Facts) -> None:
     shops = [Customer(TenantId(f"t{n}"), f"Corner Shop {n}") for n in range(1, 71)]
-    many = Facts(replace(everybody.generation, people=People.of(shops)), None)
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(shops)), None)
     with pytest.raises(SeveralCustomers) as several:
         find_subject(many, "corner shop")
     assert (len(several.value.customers), several.value.more) == (8, 62)

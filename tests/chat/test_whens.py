@@ -9,13 +9,13 @@ from handlers.chat.asking import Reach, Room, RoomKind
 from handlers.chat.digests import Doubt, Misfire, Quiet
 from handlers.chat.refusals import Refusal, UnevenInterval, UnknownZone, UnreadableCron
 from handlers.input.command_line import split
-from handlers.input.schedule_order import Order, Target, read_order
+from handlers.input.schedule_order import ScheduleOrder, Target, read_order
 from tests.seeds import seeds
 
 LICENCES = Room("C1", RoomKind.GROUP, OWN)
 
 
-def order(text: str) -> Order:
+def order(text: str) -> ScheduleOrder:
     return read_order(split(text), {"<#C1>": LICENCES})
 
 
@@ -185,9 +185,9 @@ def test_options_are_read_in_both_languages(said: str, name: str, value: object)
 
 
 def test_a_change_may_say_one_thing_alone() -> None:
-    assert order("at 8:30") == Order((), time=(8, 30))
-    assert order("Europe/London") == Order((), zone="Europe/London")
-    assert order("zone UTC") == Order((), zone="UTC")
+    assert order("at 8:30") == ScheduleOrder((), time=(8, 30))
+    assert order("Europe/London") == ScheduleOrder((), zone="Europe/London")
+    assert order("zone UTC") == ScheduleOrder((), zone="UTC")
     assert order("to me").target == Target("me")
     assert order("8:30").at_hour_of("0 9 * * 1") == "30 8 * * 1"
     assert order("8:30").at_hour_of("0 */2 * * *") is None

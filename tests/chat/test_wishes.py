@@ -8,21 +8,21 @@ from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import PastEnd, SeveralPeople, UnknownRole, UnreadableEnd
 from handlers.input.end_dates import last_day
-from handlers.input.grant_order import Wish, read_wish
+from handlers.input.grant_order import GrantOrder, read_wish
 
 TODAY = date(2026, 11, 22)
 BEN, CLEO = UserRef("page", "demo", "ben"), UserRef("page", "demo", "cleo")
 MENTIONS = {"@ben": BEN, "@cleo": CLEO}
 
 
-def wish(text: str) -> Wish:
+def wish(text: str) -> GrantOrder:
     return read_wish(tuple(text.split()), MENTIONS, TODAY)
 
 
 def test_every_clause_in_one_sentence() -> None:
     text = "@ben as viewer for Contoso, Fabrikam Bikes until 2026-12-31 because audit as planned"
     customers, end = ("Contoso", "Fabrikam Bikes"), date(2026, 12, 31)
-    assert wish(text) == Wish(BEN, "", Role.VIEWER, customers, end, "audit as planned")
+    assert wish(text) == GrantOrder(BEN, "", Role.VIEWER, customers, end, "audit as planned")
 
 
 def test_the_clauses_in_another_order() -> None:

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.input.command_line import Typed, nearest, read_command, split
+from handlers.input.command_line import CommandLine, nearest, read_command, split
 
 NAMES = ("usage", "help", "whoami", "grant-analytics")
-CONTOSO = Typed("usage", ("contoso",))
+CONTOSO = CommandLine("usage", ("contoso",))
 
 
 @pytest.mark.parametrize(
@@ -64,15 +64,15 @@ def test_however_it_is_typed_it_is_the_usage_of_contoso(text: str) -> None:
     ],
 )
 def test_what_follows_the_command_is_kept_as_meant(text: str, words: tuple[str, ...]) -> None:
-    assert read_command(text, NAMES) == Typed("usage", words)
+    assert read_command(text, NAMES) == CommandLine("usage", words)
 
 
 def test_a_first_word_that_is_no_command_keeps_every_word() -> None:
-    assert read_command("@bot how is contoso", NAMES) == Typed("", ("how", "is", "contoso"))
+    assert read_command("@bot how is contoso", NAMES) == CommandLine("", ("how", "is", "contoso"))
 
 
 def test_a_command_comes_back_in_its_own_spelling() -> None:
-    assert read_command("/GRANT\u2011Analytics x", NAMES) == Typed("grant-analytics", ("x",))
+    assert read_command("/GRANT\u2011Analytics x", NAMES) == CommandLine("grant-analytics", ("x",))
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ import sys
 from datetime import timedelta
 
 from bot.store.database import open_database
-from bot.store.replay_set import SeenRequests
+from bot.store.replay_set import ReplayStore
 from tests.gate.signing import NOW
 
 
 async def main(url: str, marks: int) -> None:
     """Ready first, so that several can be let loose at once."""
     engine = await open_database(url)
-    requests = SeenRequests(engine)
+    requests = ReplayStore(engine)
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     await asyncio.to_thread(sys.stdin.readline)

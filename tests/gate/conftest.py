@@ -8,7 +8,7 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.database import open_database
-from bot.store.replay_set import SeenRequests
+from bot.store.replay_set import ReplayStore
 from tests.answering.logs import logged
 from tests.gate.serving import Served, serving
 
@@ -42,5 +42,5 @@ async def engine(file: Path) -> AsyncIterator[AsyncEngine]:
 @pytest_asyncio.fixture
 async def served(engine: AsyncEngine) -> AsyncIterator[Served]:
     """The server, running."""
-    async with serving(Served(SeenRequests(engine))) as running:
+    async with serving(Served(ReplayStore(engine))) as running:
         yield running

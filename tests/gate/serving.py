@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.gate import PATIENCE, Gate, Seen, SeenUnavailable, SlackKey, server_options
+from bot.gate import PATIENCE, Gate, ReplaySet, ReplaySetUnavailable, SlackKey, server_options
 from bot.metrics import Metrics
 from tests.answering.asking import Clock
 from tests.gate.signing import NOW, SECRET
@@ -16,7 +16,7 @@ from tests.gate.signing import NOW, SECRET
 class Served:
     """The server, seen from outside and from inside."""
 
-    seen: Seen
+    seen: ReplaySet
     patience: float = PATIENCE
     clock: Clock = field(default_factory=lambda: Clock(NOW))
     metrics: Metrics = field(default_factory=Metrics)
@@ -44,7 +44,7 @@ async def serving(served: Served) -> AsyncIterator[Served]:
         try:
             if await proven.first():
                 served.effects.append(proven.body)
-        except SeenUnavailable:
+        except ReplaySetUnavailable:
             served.unchecked.append(proven.body)
         if served.trouble:
             raise served.trouble

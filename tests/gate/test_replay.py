@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.gate import KEPT, STORE_PATIENCE
 from bot.store.database import open_database
-from bot.store.replay_set import LEEWAY, SeenRequests
+from bot.store.replay_set import LEEWAY, ReplayStore
 from tests.answering.asking import Log, opened
 from tests.gate.serving import Served, serving
 from tests.gate.signing import BODY, NOW, seconds, signature, signed
@@ -84,7 +84,7 @@ async def test_two_servers_on_one_store_share_what_they_have_seen(
     served: Served, file: Path
 ) -> None:
     engine = await open_database(f"sqlite+aiosqlite:///{file}")
-    async with serving(Served(SeenRequests(engine))) as other:
+    async with serving(Served(ReplayStore(engine))) as other:
         ports = [served.port, other.port] * 25
         said = await asyncio.gather(*(sent(port, bytes(signed())) for port in ports))
     await engine.dispose()

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.gate import KEPT, SeenUnavailable
+from bot.gate import KEPT, ReplaySetUnavailable
 from bot.store.database import open_database
-from bot.store.replay_set import LEEWAY, SWEPT_EVERY, SeenRequests, seen
+from bot.store.replay_set import LEEWAY, SWEPT_EVERY, ReplayStore, seen
 from tests.gate.signing import NOW
 
 MOMENT = timedelta(microseconds=1)
@@ -37,7 +37,7 @@ async def marks(engine: AsyncEngine) -> list[str]:
 
 async def test_a_mark_belongs_to_its_platform(url: str) -> None:
     async with opened(url) as engine:
-        requests = SeenRequests(engine)
+        requests = ReplayStore(engine)
         asked = ("slack", "teams", "slack")
         firsts = [await requests.first(name, "m", NOW, NOW + KEPT) for name in asked]
     assert firsts == [True, True, False]
@@ -45,7 +45,7 @@ async def test_a_mark_belongs_to_its_platform(url: str) -> None:
 
 async def test_of_fifty_over_two_connections_pools_one_is_first(url: str) -> None:
     async with opened(url) as one, opened(url) as other:
-        sets = [SeenRequests(one), SeenRequests(other)] * 25
+        sets = [ReplayStore(one), ReplayStore(other)] * 25
         firsts = await asyncio.gather(*(s.first("slack", "m", NOW, NOW + KEPT) for s in sets))
     assert sorted(firsts) == [False] * 49 + [True]
 
@@ -68,18 +68,18 @@ async def test_two_processes_at_once_are_first_with_each_mark_once(url: str) -> 
 
 async def test_a_row_stays_to_its_last_moment_and_a_leeway(url: str) -> None:
     async with opened(url) as engine:
-        await SeenRequests(engine).first("slack", "old", NOW, NOW + KEPT)
+        await ReplayStore(engine).first("slack", "old", NOW, NOW + KEPT)
         last = NOW + KEPT + LEEWAY
-        await SeenRequests(engine).first("slack", "then", last, last + KEPT)
+        await ReplayStore(engine).first("slack", "then", last, last + KEPT)
         kept = await marks(engine)
-        await SeenRequests(engine).first("slack", "later", last + MOMENT, last + KEPT)
+        await ReplayStore(engine).first("slack", "later", last + MOMENT, last + KEPT)
         assert (kept, await marks(engine)) == (["old", "then"], ["later", "then"])
 
 
 async def test_old_rows_are_looked_for_once_a_minute(url: str) -> None:
     past = NOW - timedelta(days=1)
     async with opened(url) as engine:
-        requests = SeenRequests(engine)
+        requests = ReplayStore(engine)
         for mark, now in (
             ("a", NOW),
             ("b", NOW + SWEPT_EVERY - MOMENT),
@@ -94,8 +94,8 @@ async def test_a_store_that_lost_its_table_cannot_tell(url: str) -> None:
     async with opened(url) as engine:
         async with engine.begin() as connection:
             await connection.execute(text("DROP TABLE seen"))
-        with pytest.raises(SeenUnavailable):
-            await SeenRequests(engine).first("slack", "m", NOW, NOW + KEPT)
+        with pytest.raises(ReplaySetUnavailable):
+            await ReplayStore(engine).first("slack", "m", NOW, NOW + KEPT)
 
 
 async def test_who_cannot_tidy_up_still_gets_an_answer(engine: AsyncEngine) -> None:
@@ -104,5 +104,5 @@ async def test_who_cannot_tidy_up_still_gets_an_answer(engine: AsyncEngine) -> N
     past = NOW - timedelta(days=1)
     async with engine.begin() as connection:
         await connection.execute(text(stuck))
-    firsts = [await SeenRequests(engine).first("slack", m, NOW, past) for m in ("a", "b", "a")]
+    firsts = [await ReplayStore(engine).first("slack", m, NOW, past) for m in ("a", "b", "a")]
     assert (firsts, await marks(engine)) == ([True, True, False], ["a", "b"])

@@ -17,7 +17,7 @@ RESOURCE = "https://api.partnercenter.microsoft.com"
 
 @dataclass
 class Kept:
-    """analytics.sources.partner_center.token_store.Keeper and Renewal at once, in memory."""
+    """analytics.sources.partner_center.token_store.TokenStore and Renewal at once, in memory."""
 
     token: str = FIRST_TOKEN
     kept: list[str] = field(default_factory=list)

@@ -13,7 +13,7 @@ from uuid import UUID
 from aiohttp import web
 
 from analytics.tables import INSIGHTS
-from analytics.tables.columns import Column, Dataset, Kind
+from analytics.tables.columns import CellType, Column, Dataset
 from tests.partner_center.company import Company, Item
 
 ROOT = "/insights/v1/mpn"
@@ -64,14 +64,14 @@ class Reporting:
         """Something of the column's kind; what says that a row is doubled says that it is not."""
         amount = (len(dataset.name) + len(column.name) + at * 7 + month) % 50
         plain = {
-            Kind.TENANT: self.company.tenants[at].upper(),
-            Kind.MONTH: f"2026-{month:02}-01",
-            Kind.DAY: f"2026-{month:02}-15",
-            Kind.DATE: f"{month}/15/2026",
-            Kind.MOMENT: f"2026-{month:02}-15T08:09:10.1234567Z",
-            Kind.COUNT: str(amount),
-            Kind.NUMBER: f"{amount}.25",
-            Kind.FLAG: "0" if "dup" in column.name.lower() else str(at % 2),
+            CellType.TENANT: self.company.tenants[at].upper(),
+            CellType.MONTH: f"2026-{month:02}-01",
+            CellType.DAY: f"2026-{month:02}-15",
+            CellType.DATE: f"{month}/15/2026",
+            CellType.MOMENT: f"2026-{month:02}-15T08:09:10.1234567Z",
+            CellType.COUNT: str(amount),
+            CellType.NUMBER: f"{amount}.25",
+            CellType.FLAG: "0" if "dup" in column.name.lower() else str(at % 2),
         }
         name = self.company.name(at) if column.name == "customer" else f"{column.field} {at}"
         return plain.get(column.kind, name)

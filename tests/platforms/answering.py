@@ -8,12 +8,11 @@ from itertools import count
 from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import ChartModel, Line, LineChart, Tick, Tone
 from bot.delivery import Delivered
-from bot.page.ports import CommandLine, Surroundings
+from bot.page.ports import CompletionEntry, Surroundings
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -21,6 +20,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    TableColumn,
 )
 
 HOSTILE = "<img src=x onerror=alert(1)> \"Bobby\" & 'Sons' </script> \u202egnp.exe"
@@ -57,10 +57,10 @@ def chart() -> LineChart:
 def usage() -> Reply:
     """An answer with every part but choices, and a customer whose name is an attack."""
     columns = (
-        Column("Workload"),
-        Column("Active", numeric=True),
-        Column("Entitled", numeric=True),
-        Column("Share", numeric=True),
+        TableColumn("Workload"),
+        TableColumn("Active", numeric=True),
+        TableColumn("Entitled", numeric=True),
+        TableColumn("Share", numeric=True),
     )
     return Reply(
         (
@@ -159,12 +159,14 @@ class Naming:
         return " ".join([self._language, sentence, *map(str, values.values())])
 
 
-def commands(language: str) -> Sequence[CommandLine]:
+def commands(language: str) -> Sequence[CompletionEntry]:
     """Three commands, told in the language asked for."""
     return (
-        CommandLine("/usage", "/usage [customer] [period]", f"{language} seats and who uses them"),
-        CommandLine("/help", "/help [command]", f"{language} what can be asked"),
-        CommandLine("/whoami", "/whoami", f"{language} who you are to the bot"),
+        CompletionEntry(
+            "/usage", "/usage [customer] [period]", f"{language} seats and who uses them"
+        ),
+        CompletionEntry("/help", "/help [command]", f"{language} what can be asked"),
+        CompletionEntry("/whoami", "/whoami", f"{language} who you are to the bot"),
     )
 
 

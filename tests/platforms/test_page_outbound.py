@@ -11,7 +11,6 @@ from bot.page.outbound import escaped, laid_out
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -21,6 +20,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    TableColumn,
 )
 from tests.platforms.answering import HOSTILE, Naming, chart
 
@@ -28,7 +28,9 @@ ONCE = Choice(HOSTILE, "/usage x")
 PARTS: tuple[Part, ...] = (
     Paragraph(HOSTILE),
     Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
-    Table(HOSTILE, (Column(HOSTILE), Column(HOSTILE, numeric=True)), ((HOSTILE, HOSTILE),)),
+    Table(
+        HOSTILE, (TableColumn(HOSTILE), TableColumn(HOSTILE, numeric=True)), ((HOSTILE, HOSTILE),)
+    ),
     Picture(chart(), HOSTILE),
     Choices(HOSTILE, (ONCE,)),
     PickPerson(HOSTILE, HOSTILE, HOSTILE),
@@ -86,7 +88,9 @@ def test_figures_stand_side_by_side_with_their_notes() -> None:
 def test_a_table_names_its_columns_and_rows() -> None:
     page = shown(
         Table(
-            "By workload", (Column("Workload"), Column("Active", numeric=True)), (("Teams", "9"),)
+            "By workload",
+            (TableColumn("Workload"), TableColumn("Active", numeric=True)),
+            (("Teams", "9"),),
         )
     )
     assert '<div class="scroll" role="region" tabindex="0" aria-label="By workload">' in page
@@ -97,7 +101,7 @@ def test_a_table_names_its_columns_and_rows() -> None:
 
 def test_a_row_of_another_length_is_an_error_not_a_shifted_figure() -> None:
     with pytest.raises(ValueError, match="shorter"):
-        shown(Table("t", (Column("a"), Column("b")), (("only",),)))
+        shown(Table("t", (TableColumn("a"), TableColumn("b")), (("only",),)))
 
 
 def test_a_picture_has_its_words_and_both_addresses() -> None:

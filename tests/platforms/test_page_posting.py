@@ -16,7 +16,7 @@ from bot.page.app import add_page
 from bot.page.people import LETTERS
 from bot.page.ports import Surroundings
 from bot.page.posting import PagePoster
-from bot.scheduled_posts import Address, Fate, Letter, Look, Poster, Receipt, Seen
+from bot.scheduled_posts import Address, FoundPost, Post, Poster, PostOutcome, Presence, Receipt
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, Reply
 from tests.platforms.answering import HOSTILE, Answering, surroundings, usage
@@ -50,7 +50,7 @@ class Reading:
             return str(found["html"])
 
     async def posted(self, said: Delivered, mark: str = "s1-1", to: Address = HOME) -> Receipt:
-        return await self.poster.post(Letter(to, said, mark), Going())
+        return await self.poster.post(Post(to, said, mark), Going())
 
 
 @pytest_asyncio.fixture
@@ -63,7 +63,7 @@ async def reading() -> AsyncIterator[Reading]:
 
 
 async def test_a_letter_stands_before_the_next_answer_and_only_there(reading: Reading) -> None:
-    assert await reading.posted(line("42 seats")) == Receipt(Fate.SENT, message="s1-1")
+    assert await reading.posted(line("42 seats")) == Receipt(PostOutcome.SENT, message="s1-1")
     assert "42 seats" not in await reading.asks("cleo")
     shown = await reading.asks()
     assert shown.index(LINE) < shown.index("42 seats") < shown.index("<hr>")
@@ -117,18 +117,18 @@ async def test_the_page_has_no_rooms_and_nobody_else(reading: Reading) -> None:
     room = replace(HOME, room=Room("C1", RoomKind.GROUP, OWN))
     stranger = replace(HOME, person=UserRef("page", "demo", "mallory"))
     for to in (room, stranger):
-        assert await reading.posted(line("x"), to=to) == Receipt(Fate.REFUSED, "room-gone")
+        assert await reading.posted(line("x"), to=to) == Receipt(PostOutcome.REFUSED, "room-gone")
 
 
 async def test_what_the_store_takes_back_is_not_left_there(reading: Reading) -> None:
-    letter = Letter(HOME, line("42 seats"), "s1-1")
-    assert await reading.poster.post(letter, Going(says=False)) == Receipt(Fate.LEFT)
+    letter = Post(HOME, line("42 seats"), "s1-1")
+    assert await reading.poster.post(letter, Going(says=False)) == Receipt(PostOutcome.LEFT)
     trouble = Going(trouble=OSError("disk full"))
-    assert await reading.poster.post(letter, trouble) == Receipt(Fate.FAILED)
+    assert await reading.poster.post(letter, trouble) == Receipt(PostOutcome.FAILED)
     assert "42 seats" not in await reading.asks()
 
 
 async def test_nothing_of_it_outlives_the_program(reading: Reading) -> None:
     await reading.posted(line("x"))
     since = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    assert await reading.poster.look(HOME, "s1-1", since) == Look(Seen.ABSENT)
+    assert await reading.poster.look(HOME, "s1-1", since) == FoundPost(Presence.ABSENT)

@@ -10,7 +10,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.page.app import add_page
 from bot.page.guard import payload
-from bot.page.ports import CommandLine, Surroundings
+from bot.page.ports import CompletionEntry, Surroundings
 from handlers.chat.asking import UserRef, Via
 from tests.platforms.answering import HOSTILE, Answering, surroundings
 
@@ -236,7 +236,7 @@ async def test_the_page_holds_no_inline_script_and_no_outside_address(browser: B
 async def test_a_command_cannot_end_the_data_block() -> None:
     answering = Answering()
     voices = surroundings(answering).voices
-    hostile = CommandLine("/x", "/x", "</script><script>alert(1)</script><!--")
+    hostile = CompletionEntry("/x", "/x", "</script><script>alert(1)</script><!--")
     app = web.Application()
     add_page(app, Surroundings(answering, voices, lambda _language: (hostile,), sample=True))
     async with TestClient(TestServer(app, host="127.0.0.1")) as client:

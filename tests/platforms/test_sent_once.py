@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.scheduled_posts import Fate, Receipt, sent_once
+from bot.scheduled_posts import PostOutcome, Receipt, sent_once
 
-SENT = Receipt(Fate.SENT, message="M1")
+SENT = Receipt(PostOutcome.SENT, message="M1")
 
 
 class Office:
@@ -43,16 +43,16 @@ async def test_with_the_schedulers_word_it_is_sent_once() -> None:
 async def test_without_it_nothing_is_sent() -> None:
     office = Office()
     found = [(await sent_once(office, go, "slack")).fate for go in (no, gone)]
-    assert (found, office.begun) == ([Fate.LEFT, Fate.FAILED], 0)
+    assert (found, office.begun) == ([PostOutcome.LEFT, PostOutcome.FAILED], 0)
 
 
 async def test_of_what_takes_too_long_nobody_knows_whether_it_arrived() -> None:
     office = Office(takes=30)
     async with asyncio.timeout(5):
         receipt = await sent_once(office, yes, "slack", seconds=0.05)
-    assert (receipt.fate, office.begun) == (Fate.LOST, 1)
+    assert (receipt.fate, office.begun) == (PostOutcome.LOST, 1)
 
 
 async def test_nor_of_what_breaks_off_in_the_midst() -> None:
     receipt = await sent_once(Office(error=RuntimeError("half way")), yes, "slack")
-    assert receipt.fate is Fate.LOST
+    assert receipt.fate is PostOutcome.LOST

@@ -10,9 +10,9 @@ from analytics.warehouse.facts import Warehouse
 from bot.delivery import Delivery
 from bot.painting import Painter
 from bot.settings import database_url
-from bot.store.buttons import SavedAsks
+from bot.store.buttons import ButtonStore
 from bot.store.database import open_database
-from bot.store.replay_set import SeenRequests
+from bot.store.replay_set import ReplayStore
 from bot.time_limits import USUAL, TimeLimits
 from bot.wiring import Installation
 from handlers.backend import Backend
@@ -39,7 +39,7 @@ async def delivering(
     painter = Painter()
     try:
         yield Delivery(
-            *(backend, SavedAsks(engine), painter, installation.metrics, SeenRequests(engine)),
+            *(backend, ButtonStore(engine), painter, installation.metrics, ReplayStore(engine)),
             limits=limits,
         )
     finally:

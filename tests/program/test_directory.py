@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.directory import AGAIN, FRESH, RECENT, Directory, Platform
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 
 ADA = UserRef("slack", "T1", "UADA")
@@ -32,7 +32,9 @@ class Asked:
         return record
 
     def directory(self) -> Directory[Record]:
-        kind = Platform("slack", self.fetch, lambda r: r["name"], lambda r, _: Kind(r["kind"]))
+        kind = Platform(
+            "slack", self.fetch, lambda r: r["name"], lambda r, _: AccountKind(r["kind"])
+        )
         return Directory(kind, lambda: self.now)
 
 
@@ -43,7 +45,7 @@ def asked() -> Asked:
     return platform
 
 
-def ada(kind: Kind | None, said: Recency = Recency.NOW, name: str = "Ada") -> Account:
+def ada(kind: AccountKind | None, said: Recency = Recency.NOW, name: str = "Ada") -> Account:
     return Account(ADA, name, kind, said)
 
 
@@ -53,9 +55,11 @@ async def test_a_thousand_questions_at_once_and_later_are_one_look_up(asked: Ask
     waiting = [asyncio.create_task(directory.account(ADA)) for _ in range(500)]
     await asyncio.sleep(0)
     asked.open.set()
-    assert {*await asyncio.gather(*waiting)} == {ada(Kind.MEMBER)}
+    assert {*await asyncio.gather(*waiting)} == {ada(AccountKind.MEMBER)}
     asked.now += FRESH
-    assert {await directory.account(ADA, sure=True) for _ in range(500)} == {ada(Kind.MEMBER)}
+    assert {await directory.account(ADA, sure=True) for _ in range(500)} == {
+        ada(AccountKind.MEMBER)
+    }
     assert asked.times == 1
     asked.now += 1
     await directory.account(ADA)
@@ -66,9 +70,9 @@ async def test_what_changed_is_known_five_minutes_later(asked: Asked) -> None:
     directory = asked.directory()
     await directory.account(ADA)
     asked.record = {"name": "Ada", "kind": "guest"}
-    assert await directory.account(ADA) == ada(Kind.MEMBER)
+    assert await directory.account(ADA) == ada(AccountKind.MEMBER)
     asked.now += FRESH + 1
-    assert await directory.account(ADA) == ada(Kind.GUEST)
+    assert await directory.account(ADA) == ada(AccountKind.GUEST)
 
 
 async def test_an_answer_serves_an_hour_while_the_platform_is_away(asked: Asked) -> None:
@@ -76,7 +80,7 @@ async def test_an_answer_serves_an_hour_while_the_platform_is_away(asked: Asked)
     await directory.account(ADA)
     asked.down = True
     asked.now += RECENT
-    assert await directory.account(ADA, sure=True) == ada(Kind.MEMBER, Recency.LATELY)
+    assert await directory.account(ADA, sure=True) == ada(AccountKind.MEMBER, Recency.LATELY)
     asked.now += 1
     assert await directory.account(ADA) == ada(None, Recency.NEVER)
     assert directory.called(ADA) == "Ada"
@@ -89,7 +93,7 @@ async def test_a_look_up_that_failed_is_made_again_after_a_minute(asked: Asked) 
     assert asked.times == 1
     asked.down = False
     asked.now += AGAIN
-    assert await directory.account(ADA) == ada(Kind.MEMBER)
+    assert await directory.account(ADA) == ada(AccountKind.MEMBER)
 
 
 async def test_one_that_hangs_is_waited_for_briefly_where_an_older_answer_serves(
@@ -100,10 +104,10 @@ async def test_one_that_hangs_is_waited_for_briefly_where_an_older_answer_serves
     asked.open.clear()
     asked.now += FRESH + 1
     began = asyncio.get_running_loop().time()
-    assert await directory.account(ADA) == ada(Kind.MEMBER, Recency.LATELY)
+    assert await directory.account(ADA) == ada(AccountKind.MEMBER, Recency.LATELY)
     assert asyncio.get_running_loop().time() - began < 3
     asked.open.set()
-    assert await directory.account(ADA) == ada(Kind.MEMBER)
+    assert await directory.account(ADA) == ada(AccountKind.MEMBER)
     assert asked.times == 2
 
 
@@ -117,7 +121,7 @@ async def test_what_the_platform_tells_by_itself_outlives_a_look_up_that_began_b
     directory.learn(ADA, {"name": "Ada", "kind": "gone"})
     asked.open.set()
     await asyncio.sleep(0.01)
-    assert await directory.account(ADA) == ada(Kind.GONE)
+    assert await directory.account(ADA) == ada(AccountKind.GONE)
 
 
 async def test_after_a_change_nobody_explained_nothing_known_counts(asked: Asked) -> None:
@@ -128,9 +132,9 @@ async def test_after_a_change_nobody_explained_nothing_known_counts(asked: Asked
     assert await directory.account(ADA) == ada(None, Recency.NEVER)
     asked.down = False
     asked.now += AGAIN
-    assert await directory.account(ADA) == ada(Kind.MEMBER)
+    assert await directory.account(ADA) == ada(AccountKind.MEMBER)
 
 
 async def test_an_id_that_the_platform_does_not_know_is_nobodys(asked: Asked) -> None:
     directory, asked.record = asked.directory(), None
-    assert await directory.account(ADA) == ada(Kind.UNKNOWN, name=str(ADA))
+    assert await directory.account(ADA) == ada(AccountKind.UNKNOWN, name=str(ADA))

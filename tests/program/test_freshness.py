@@ -18,7 +18,7 @@ from analytics.warehouse.marks import Mark, Reason
 from bot.metrics import Metrics
 from bot.partner_center_settings import can_sync, cloud, lacking
 from bot.settings import Settings, read_settings
-from bot.store.signins import Standing
+from bot.store.signins import SignInState
 from bot.sync_health import (
     connection_findings,
     mark_findings,
@@ -41,7 +41,7 @@ def settings(**more: str) -> Settings:
     return read_settings({f"SEATWISE_PARTNER_CENTER_{name}": text for name, text in named.items()})
 
 
-def found(its: Settings, *standings: Standing) -> list[tuple[Level, str]]:
+def found(its: Settings, *standings: SignInState) -> list[tuple[Level, str]]:
     """Level and sentence of each finding; every one can be said, in every language."""
     findings = connection_findings(its, standings, NOW)
     for locale in LOCALES:
@@ -85,8 +85,8 @@ def test_an_indirect_reseller_is_offered_no_api() -> None:
 def test_each_sign_in_is_told_by_itself(
     days: int, refused: str, level: Level, sentence: str
 ) -> None:
-    good = Standing(PARTNER, NOW, "")
-    other = Standing(SignIn.INSIGHTS, NOW - timedelta(days=days), refused)
+    good = SignInState(PARTNER, NOW, "")
+    other = SignInState(SignIn.INSIGHTS, NOW - timedelta(days=days), refused)
     assert found(settings(), good, other) == [
         (Level.GOOD, "doctor-signed-in-partner"),
         (level, sentence),
@@ -104,10 +104,10 @@ def test_clouds_have_their_own_addresses_and_settings_come_first() -> None:
 
 
 class Kept:
-    """bot.store.signins.KeptSignIns, as far as it is observed."""
+    """bot.store.signins.SignInStore, as far as it is observed."""
 
-    async def standings(self) -> tuple[Standing, ...]:
-        return (Standing(PARTNER, NOW - timedelta(hours=1), ""),)
+    async def standings(self) -> tuple[SignInState, ...]:
+        return (SignInState(PARTNER, NOW - timedelta(hours=1), ""),)
 
 
 async def test_prometheus_sees_how_old_everything_is_and_how_far_a_sync(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from analytics.values import Program
 from bot.settings import Settings, Unsafe, check_secret, database_url, read_settings
-from bot.settings_table import KNOWN
+from bot.settings_table import SETTINGS
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import LOCALES, speaker
 
@@ -98,7 +98,7 @@ def test_secrets_are_not_shown_with_the_settings() -> None:
 
 
 def test_what_is_set_to_nothing_is_not_set() -> None:
-    assert read_settings({known.variable: " " for known in KNOWN}) == read_settings({})
+    assert read_settings({known.variable: " " for known in SETTINGS}) == read_settings({})
 
 
 @pytest.mark.parametrize(

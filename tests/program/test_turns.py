@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from bot.fair_limits import AT_ONCE, EACH, WAITING, TooMany, Turns
+from bot.fair_limits import AT_ONCE, EACH, WAITING, FairLimits, TooMany
 from handlers.chat.asking import UserRef
 
 
@@ -18,7 +18,7 @@ class Desk:
     """Where questions are worked on until they are told to end."""
 
     def __init__(self) -> None:
-        self.turns = Turns()
+        self.turns = FairLimits()
         self.at_work: Counter[UserRef] = Counter()
         self.ended = asyncio.Event()
 
@@ -50,7 +50,7 @@ async def test_two_questions_of_a_person_are_worked_on_and_the_others_wait() -> 
 
 
 async def test_a_waiting_question_begins_when_one_before_it_has_ended() -> None:
-    turns, first_ended, order = Turns(), asyncio.Event(), []
+    turns, first_ended, order = FairLimits(), asyncio.Event(), []
 
     async def ask(name: str, until: asyncio.Event | None) -> None:
         async with turns.of(_person(1)):
@@ -123,7 +123,7 @@ def _left_behind() -> Counter[str]:
 
 
 async def test_nothing_is_kept_of_people_who_ask_no_more() -> None:
-    turns, before = Turns(), _left_behind()
+    turns, before = FairLimits(), _left_behind()
     for number in range(500):
         async with turns.of(_person(number, "CROWD")):
             pass

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.background import UnderWay
+from bot.background import BackgroundTasks
 
 
 async def test_what_is_begun_ends_before_the_program_does() -> None:
@@ -14,7 +14,7 @@ async def test_what_is_begun_ends_before_the_program_does() -> None:
         await asyncio.sleep(0.02)
         done.append(name)
 
-    under_way = UnderWay("slack")
+    under_way = BackgroundTasks("slack")
     for name in "abc":
         under_way.begin(work(name))
     await under_way.drain()
@@ -27,7 +27,7 @@ async def test_an_error_is_logged_by_kind_and_gives_nothing(
     async def broken() -> int:
         raise ValueError("a customer's name")
 
-    task = UnderWay("teams").begin(broken())
+    task = BackgroundTasks("teams").begin(broken())
     assert await task is None
     said = capsys.readouterr()
     assert "request failed" in said.out + said.err
@@ -36,4 +36,4 @@ async def test_an_error_is_logged_by_kind_and_gives_nothing(
 
 async def test_draining_nothing_takes_no_time() -> None:
     async with asyncio.timeout(0.1):
-        await UnderWay("slack").drain()
+        await BackgroundTasks("slack").drain()

@@ -3,9 +3,9 @@
 from datetime import date
 
 from analytics.questions.course import Course
-from analytics.questions.seats_on_day import Standing
+from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.topics import Topic, find_topic
-from analytics.questions.usage import Change, UsageResult, usage
+from analytics.questions.usage import SeatsChange, UsageResult, usage
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.warehouse.rows import tenant
@@ -40,14 +40,14 @@ def topic_of(facts: Facts, said: str) -> Topic:
     return topic
 
 
-def latest(facts: Facts, period: Period | None = None, said: str = "") -> Standing:
+def latest(facts: Facts, period: Period | None = None, said: str = "") -> SeatsOnDay:
     """How Contoso stands; it must."""
     standing = asked(facts, period, said).latest
     assert standing is not None
     return standing
 
 
-def change(facts: Facts, period: Period) -> Change:
+def change(facts: Facts, period: Period) -> SeatsChange:
     """What changed at Contoso; something must."""
     found = asked(facts, period).change
     assert found is not None

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from analytics.questions.usage import Ended, Part
+from analytics.questions.usage import Ended, ProductShare
 from analytics.values import Period
 from tests.questions.asking import FREE, NOT_MEASURED, asked, between, change, november, sold
 from tests.questions.conftest import Told
@@ -34,7 +34,12 @@ def test_the_parts_of_a_change_add_up_to_it_largest_first(told: Told) -> None:
     rows += [seats(sold, product=name, day=november(16)) for name, sold in end]
     found = change(told(*rows), between(10, 16))
 
-    assert found.parts == (Part("gone", -8), Part("b", -7), Part("new", 3), Part("a", 2))
+    assert found.parts == (
+        ProductShare("gone", -8),
+        ProductShare("b", -7),
+        ProductShare("new", 3),
+        ProductShare("a", 2),
+    )
     assert found.sold == sum(part.sold for part in found.parts) == -10
 
 
@@ -104,7 +109,7 @@ def test_a_service_that_the_customer_took_within_the_period_is_a_change(told: To
         seats(50, day=november(16)),
         seats(7, day=november(15), **crm),
     )
-    assert change(facts, between(10, 16)).parts == (Part("d", 7),)
+    assert change(facts, between(10, 16)).parts == (ProductShare("d", 7),)
 
 
 def test_nothing_is_claimed_from_a_single_snapshot(told: Told) -> None:
@@ -192,4 +197,4 @@ def test_the_usual_period_is_the_90_days_up_to_the_customers_newest_snapshot(tol
     assert result.period == Period(date(2026, 8, 14), november(11))
     assert result.change is not None
     assert (result.change.since, result.change.sold) == (date(2026, 8, 13), 10)
-    assert result.change.parts == (Part(E3, 10),)
+    assert result.change.parts == (ProductShare(E3, 10),)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.questions.seats_on_day import Standing, WorkloadUse
+from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.stamp import FreeSeats
 from analytics.values import Seats, Share
 from tests.questions.asking import E5, FREE, NOT_MEASURED, asked, between, latest, november, sold
@@ -10,11 +10,11 @@ from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, seats, use
 
 
-def workloads(standing: Standing) -> dict[str, tuple[int, int]]:
+def workloads(standing: SeatsOnDay) -> dict[str, tuple[int, int]]:
     return {each.id: (each.active, each.entitled) for each in standing.workloads}
 
 
-def active(standing: Standing) -> dict[str, Seats]:
+def active(standing: SeatsOnDay) -> dict[str, Seats]:
     return {product.id: product.active for product in standing.products}
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.questions.portfolio import portfolio
-from analytics.questions.seats_on_day import Standing
+from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.usage import usage
 from analytics.values import Seats, total
 from analytics.warehouse.facts import Facts
@@ -26,7 +26,7 @@ SEATS = st.builds(seats, COUNTS, COUNTS, **WHERE)
 USE = st.builds(use, COUNTS, COUNTS, **WHERE, workload=st.sampled_from(["exo", "spo"]))
 
 
-def added(facts: Facts, figure: Callable[[Standing], Seats]) -> Seats:
+def added(facts: Facts, figure: Callable[[SeatsOnDay], Seats]) -> Seats:
     """A figure of every customer's own answer, added up; unknown where it is of one."""
     answers = [usage(facts, customer, None, None).latest for customer in facts.people.customers]
     figures = [figure(standing) for standing in answers if standing]

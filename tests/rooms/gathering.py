@@ -8,7 +8,7 @@ from bot.cli.terminal_text import printed
 from bot.delivery import Delivered, Delivery
 from bot.page.people import person
 from bot.wiring import Installation
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Choices
@@ -31,7 +31,7 @@ class Gathering:
     broken: bool = False
     asked: list[bool] = field(default_factory=list)
     """Whether each look at the room had to be fresh."""
-    kinds: dict[str, Kind] = field(default_factory=dict)
+    kinds: dict[str, AccountKind] = field(default_factory=dict)
     """What somebody is by now, by their key; a member where nothing is said."""
     said: dict[str, Recency] = field(default_factory=dict)
     """How lately the platform said so; as of now where nothing is said."""
@@ -49,7 +49,7 @@ class Gathering:
         return who.id.capitalize()
 
     def known(self, who: UserRef) -> Account:
-        kind = Kind.BOT if who == BOT else self.kinds.get(who.id, Kind.MEMBER)
+        kind = AccountKind.BOT if who == BOT else self.kinds.get(who.id, AccountKind.MEMBER)
         said = self.said.get(who.id, Recency.NOW)
         return Account(who, self.called(who), None if said is Recency.NEVER else kind, said)
 

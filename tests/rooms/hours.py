@@ -10,12 +10,12 @@ from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.scheduled_posts import Poster
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import Accounts, Lent
+from bot.scheduler.ports import Accounts, DigestDeps
 from bot.scheduler.run_loop import Scheduler
 from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.schedule.runs import KeptRuns
+from bot.store.schedule.runs import RunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
@@ -29,8 +29,8 @@ class Hours:
 
     installation: Installation
     clock: Clock
-    runs: KeptRuns
-    lent: Lent
+    runs: RunStore
+    lent: DigestDeps
 
     async def are(self, now: datetime) -> None:
         """Sets the clock, and returns when all that is due then has come to its end."""
@@ -65,8 +65,8 @@ async def hours(
 ) -> AsyncIterator[Hours]:
     """With this delivery and these posters instead of the installation's own."""
     engine = await open_database(database_url(installation.settings))
-    runs = KeptRuns(engine, Audit(engine, installation.settings.secret_key), clock)
-    lent = Lent(
+    runs = RunStore(engine, Audit(engine, installation.settings.secret_key), clock)
+    lent = DigestDeps(
         *(runs, installation.backend.digests, people, installation.roles, delivery.scheduled),
         *(posters, speaker, clock, installation.metrics),
     )

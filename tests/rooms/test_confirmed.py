@@ -3,10 +3,10 @@
 import pytest
 
 from analytics.values import OWN
-from bot.backend import Called
+from bot.backend import NameDirectory
 from bot.wiring import Installation
 from handlers.backend import Outcome
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
 
@@ -65,12 +65,14 @@ async def test_who_is_refused_is_sent_to_no_admin_who_is_no_member_any_more(
     gathering = Gathering()
     talk = gathered(installation, gathering)
     assert "A partner admin can change that: Ada." in words(await talk.asks("ben", "/usage"))
-    gathering.kinds["ada"] = Kind.GUEST
+    gathering.kinds["ada"] = AccountKind.GUEST
     assert "Ada" not in words(await talk.asks("ben", "/usage"))
 
 
 async def test_of_a_platform_that_is_not_running_beside_another_nothing_is_known() -> None:
     there = UserRef("teams", "T1", "ana")
-    known = await Called({}, {"page": Gathering()}).account(there, sure=True)
+    known = await NameDirectory({}, {"page": Gathering()}).account(there, sure=True)
     assert known == Account(there, str(there), None, Recency.NEVER)
-    assert (await Called({}).account(there)).is_member  # a terminal: its operator's word counts
+    assert (
+        await NameDirectory({}).account(there)
+    ).is_member  # a terminal: its operator's word counts

@@ -10,7 +10,7 @@ from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
-from handlers.chat.accounts import Kind, Recency
+from handlers.chat.accounts import AccountKind, Recency
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience
 from tests.answering.asking import audited, store_file
@@ -180,9 +180,9 @@ async def test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too
     assert "read along" not in words(all_of_them)
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+@pytest.mark.parametrize("kind", [kind for kind in AccountKind if kind is not AccountKind.MEMBER])
 async def test_whoever_is_no_member_any_more_is_an_outsider_whatever_they_were_given(
-    installation: Installation, kind: Kind
+    installation: Installation, kind: AccountKind
 ) -> None:
     gathering = Gathering(members=("ada", "cleo"), kinds={"cleo": kind})
     said = await gathered(installation, gathering).asks("ada", "/usage contoso")

@@ -8,7 +8,7 @@ from analytics.values import OWN
 from analytics.warehouse.facts import Facts
 from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
-from handlers.chat.accounts import Account, Kind
+from handlers.chat.accounts import Account, AccountKind
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
 
@@ -18,7 +18,7 @@ MONEY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|CHF)\b")
 async def everybody(installation: Installation) -> dict[str, str]:
     """Every customer's name, by id."""
     grants = await installation.roles.grants(ref("ada"), OWN)
-    member = Account(ref("ada"), "Ada", Kind.MEMBER)
+    member = Account(ref("ada"), "Ada", AccountKind.MEMBER)
     access = authorize(member, OWN, Permission.SEE_SEATS, grants, NOW)
     facts = installation.backend.facts(access)
     assert isinstance(facts, Facts)

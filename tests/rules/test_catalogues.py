@@ -15,7 +15,7 @@ from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS
 from analytics.values import Program, Why
 from handlers.chat.access import Role
-from handlers.chat.accounts import Kind
+from handlers.chat.accounts import AccountKind
 from handlers.chat.digests import RunState
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
@@ -29,7 +29,7 @@ REFUSED = (
 )
 """Why a platform refuses a digest's message for good."""
 
-NO_MEMBERS = tuple(kind.value for kind in Kind if kind is not Kind.MEMBER)
+NO_MEMBERS = tuple(kind.value for kind in AccountKind if kind is not AccountKind.MEMBER)
 
 STOPPED = (
     *("right-lost", "room-audience", "question-refused", "no-runs-left"),

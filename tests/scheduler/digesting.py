@@ -17,16 +17,16 @@ from aiohttp import web
 
 from bot.log import start_log
 from bot.platforms import add_platforms
-from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Poster, Receipt
+from bot.scheduled_posts import Address, FoundPost, MayStillSend, Post, Poster, PostOutcome, Receipt
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import Lent
-from bot.scheduler.run_loop import Pace, Scheduler
+from bot.scheduler.ports import DigestDeps
+from bot.scheduler.run_loop import LoopPace, Scheduler
 from bot.scheduler.steps import Waits
 from bot.settings import Settings, database_url, read_settings
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.digests import KeptDigests
-from bot.store.schedule.runs import KeptRuns
+from bot.store.digests import DigestStore
+from bot.store.schedule.runs import RunStore
 from bot.wiring import Installation, installed, utc_now
 from handlers.messages.speaker import speaker
 from tests.store.granting import say, warm_up
@@ -36,7 +36,7 @@ LONGEST = 120.0
 """Seconds after which it ends by itself, should whoever was to kill it be gone."""
 
 SOON = Waits(asking=(0.2, 0.5, 1), posting=(0.1, 0.2, 0.5, 1), lost=0.1, away=0.5)
-PACE = Pace(rest=0.1, renewal=LEASE / 3, first_wait=0.2)
+PACE = LoopPace(rest=0.1, renewal=LEASE / 3, first_wait=0.2)
 
 
 class Deadly:
@@ -47,18 +47,18 @@ class Deadly:
         self._chance = chance
         self._dies = dies
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         async def gone() -> bool:
             said = await go()
             self._perhaps_die()
             return said
 
         receipt = await self._poster.post(letter, gone)
-        if receipt.fate is not Fate.LEFT:
+        if receipt.fate is not PostOutcome.LEFT:
             self._perhaps_die()
         return receipt
 
-    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+    async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         return await self._poster.look(to, mark, since)
 
     def _perhaps_die(self) -> None:
@@ -89,9 +89,9 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
     """As it is wired for real, but for its lease and its patience, which are short."""
     engine = await open_database(database_url(settings))
     audit = Audit(engine, settings.secret_key)
-    runs = KeptRuns(engine, audit, utc_now, LEASE)
-    lent = Lent(
-        *(runs, KeptDigests(engine, audit), wired.people, wired.roles),
+    runs = RunStore(engine, audit, utc_now, LEASE)
+    lent = DigestDeps(
+        *(runs, DigestStore(engine, audit), wired.people, wired.roles),
         *(wired.delivery.scheduled, wired.posters, speaker, utc_now, wired.metrics),
     )
     return Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)

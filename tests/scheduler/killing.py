@@ -15,8 +15,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.digests import KeptDigests
-from bot.store.roles import Roles
+from bot.store.digests import DigestStore
+from bot.store.roles import RoleStore
 from handlers.chat.access import Role
 from handlers.chat.digests import Doubt, Misfire
 from tests.scheduler.accounting import Damage, Stopped, accounted, all_final, due_no_more, due_now
@@ -130,7 +130,7 @@ async def _prepare(engine: AsyncEngine, there: World, every: int) -> None:
     Teams is never to be repeated.
     """
     audit = Audit(engine, SECRET)
-    digests, roles = KeptDigests(engine, audit), Roles(engine, audit, ())
+    digests, roles = DigestStore(engine, audit), RoleStore(engine, audit, ())
     await there.move_in(engine)
     for who in (*SLACK, *TEAMS):
         await roles.give(who, grant(Role.ADMIN))

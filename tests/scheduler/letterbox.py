@@ -5,10 +5,18 @@ at, or not.
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
-from bot.scheduled_posts import Address, Fate, Go, Letter, Look, Receipt, Seen
+from bot.scheduled_posts import (
+    Address,
+    FoundPost,
+    MayStillSend,
+    Post,
+    PostOutcome,
+    Presence,
+    Receipt,
+)
 from handlers.chat.reply import spoken
 
-ARRIVED_ALL_THE_SAME = Receipt(Fate.LOST, message="arrived")
+ARRIVED_ALL_THE_SAME = Receipt(PostOutcome.LOST, message="arrived")
 """A lost answer to a message that stands there."""
 
 
@@ -21,11 +29,11 @@ class Letterbox:
 
     def __init__(self, *, sees: bool = True) -> None:
         self.sees = sees
-        self.letters: list[Letter] = []
+        self.letters: list[Post] = []
         """That arrived."""
         self.fates: list[Receipt] = []
         """Of the next letters; those behind them are sent."""
-        self.looks: list[Look] = []
+        self.looks: list[FoundPost] = []
         """The next answers to a look; those behind them are true."""
         self.looked: list[datetime] = []
         self.before: Callable[[], Awaitable[None]] = _nothing
@@ -33,25 +41,25 @@ class Letterbox:
         self.after: Callable[[], Awaitable[None]] = _nothing
         """The same, when it is sent and nobody knows yet."""
 
-    async def post(self, letter: Letter, go: Go) -> Receipt:
+    async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         await self.before()
         if not await go():
-            return Receipt(Fate.LEFT)
-        receipt = self.fates.pop(0) if self.fates else Receipt(Fate.SENT, message="")
-        if receipt.fate is Fate.SENT or receipt == ARRIVED_ALL_THE_SAME:
+            return Receipt(PostOutcome.LEFT)
+        receipt = self.fates.pop(0) if self.fates else Receipt(PostOutcome.SENT, message="")
+        if receipt.fate is PostOutcome.SENT or receipt == ARRIVED_ALL_THE_SAME:
             self.letters.append(letter)
             receipt = Receipt(receipt.fate, message=f"M{len(self.letters)}")
         await self.after()
         return receipt
 
-    async def look(self, to: Address, mark: str, since: datetime) -> Look:
+    async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         self.looked.append(since)
         if self.looks:
             return self.looks.pop(0)
         if not self.sees:
-            return Look(Seen.BLIND)
+            return FoundPost(Presence.BLIND)
         there = [n for n, one in enumerate(self.letters, 1) if (one.mark, one.to) == (mark, to)]
-        return Look(Seen.THERE, f"M{there[0]}") if there else Look(Seen.ABSENT)
+        return FoundPost(Presence.THERE, f"M{there[0]}") if there else FoundPost(Presence.ABSENT)
 
     @property
     def said(self) -> list[str]:
@@ -59,6 +67,6 @@ class Letterbox:
         return ["\n".join(spoken(letter.delivered.reply.parts)) for letter in self.letters]
 
     @property
-    def runs(self) -> list[Letter]:
+    def runs(self) -> list[Post]:
         """What arrived of runs, without what was told of them."""
         return [letter for letter in self.letters if "-told-" not in letter.mark]

@@ -6,16 +6,16 @@ from contextlib import asynccontextmanager
 
 from bot.runs import Claim, Ending, Runs
 from bot.scheduler.ports import Job
-from bot.scheduler.run_loop import Pace, Scheduler
+from bot.scheduler.run_loop import LoopPace, Scheduler
 from handlers.chat.digests import RunState
 from tests.scheduler.staging import Stage
 
-QUICK = Pace(rest=0.05, renewal=0.1, first_wait=0)
+QUICK = LoopPace(rest=0.05, renewal=0.1, first_wait=0)
 
 
 @asynccontextmanager
 async def scheduling(
-    stage: Stage, jobs: Mapping[str, Job] | None = None, pace: Pace = QUICK
+    stage: Stage, jobs: Mapping[str, Job] | None = None, pace: LoopPace = QUICK
 ) -> AsyncIterator[Scheduler]:
     """Runs meanwhile: digests, unless there are other jobs."""
     scheduler = Scheduler(stage.runs, jobs or {"digest": stage.job}, stage.metrics, pace)

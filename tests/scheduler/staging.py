@@ -12,9 +12,9 @@ from bot.metrics import Metrics
 from bot.runs import LEASE, Claim
 from bot.scheduled_posts import Poster
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import Lent
+from bot.scheduler.ports import DigestDeps
 from handlers.backend import Outcome
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.digests import Digest, OpsRoom, Plan
 from handlers.chat.reply import Audience, Figure, Figures, Paragraph, Part, Reply
@@ -58,11 +58,11 @@ class Roster:
     """People and admins: everybody is a member unless a test says otherwise."""
 
     def __init__(self) -> None:
-        self.kinds: dict[UserRef, Kind] = {}
+        self.kinds: dict[UserRef, AccountKind] = {}
         self.said = Recency.NOW
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        kind = self.kinds.get(person, Kind.MEMBER)
+        kind = self.kinds.get(person, AccountKind.MEMBER)
         return Account(person, "somebody", None if self.said is Recency.NEVER else kind, self.said)
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
@@ -79,7 +79,7 @@ class Stage(Desk):
         self.answers = Answers()
         self.roster = Roster()
         self.metrics = Metrics()
-        self.lent = Lent(
+        self.lent = DigestDeps(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
             *(speaker, self.now, self.metrics),
         )

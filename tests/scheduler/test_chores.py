@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.runs import SWEPT, Ending
-from bot.scheduler.housekeeping import Chores
+from bot.scheduler.housekeeping import Housekeeping
 from bot.store.tables import occurrence
 from handlers.chat.digests import RunState
 from tests.scheduler.scheduling import Counting
@@ -32,7 +32,7 @@ async def old_runs(stage: Stage, count: int) -> None:
 
 async def test_each_minute_it_counts_what_is_overdue_and_catches_up(stage: Stage) -> None:
     clock, job = Ticking(), Counting(stage.runs)
-    chores = Chores(stage.runs, [job], stage.metrics, clock)
+    chores = Housekeeping(stage.runs, [job], stage.metrics, clock)
     await stage.set_runs(due=stage.now() - timedelta(minutes=6))
     assert chores.due()
     await chores.do()
@@ -46,7 +46,7 @@ async def test_each_minute_it_counts_what_is_overdue_and_catches_up(stage: Stage
 
 async def test_old_runs_are_deleted_at_the_start_and_once_an_hour(stage: Stage) -> None:
     clock = Ticking()
-    chores = Chores(stage.runs, [], stage.metrics, clock)
+    chores = Housekeeping(stage.runs, [], stage.metrics, clock)
     assert await stage.runs.end(await stage.claim(), Ending(RunState.SENT))
     await old_runs(stage, SWEPT + 10)
     await chores.do()

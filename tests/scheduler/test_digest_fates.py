@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.scheduled_posts import Fate, Look, Receipt, Seen
+from bot.scheduled_posts import FoundPost, PostOutcome, Presence, Receipt
 from handlers.chat.digests import Doubt, State
 from tests.scheduler.letterbox import ARRIVED_ALL_THE_SAME
 from tests.scheduler.staging import Stage
@@ -12,8 +12,8 @@ from tests.store.behind import in_sqlite
 
 pytestmark = in_sqlite  # what is decided here has no SQL of its own
 
-FAILED = Receipt(Fate.FAILED)
-LOST = Receipt(Fate.LOST)
+FAILED = Receipt(PostOutcome.FAILED)
+LOST = Receipt(PostOutcome.LOST)
 
 
 async def waits(stage: Stage) -> list[int]:
@@ -23,7 +23,7 @@ async def waits(stage: Stage) -> list[int]:
 
 
 async def test_refused_for_good_breaks_the_digest_and_nothing_is_tried_again(stage: Stage) -> None:
-    stage.box.fates = [Receipt(Fate.REFUSED, "room-archived")]
+    stage.box.fates = [Receipt(PostOutcome.REFUSED, "room-archived")]
     row = await stage.run()
     assert (row.state, row.reason) == ("failed", "room-archived")
     schedule = await stage.row()
@@ -31,7 +31,7 @@ async def test_refused_for_good_breaks_the_digest_and_nothing_is_tried_again(sta
 
 
 async def test_turned_away_it_waits_as_long_as_it_is_told_and_burns_nothing(stage: Stage) -> None:
-    stage.box.fates = [Receipt(Fate.LATER, wait=77)] * 9
+    stage.box.fates = [Receipt(PostOutcome.LATER, wait=77)] * 9
     for _ in range(9):
         row = await stage.run()
         assert (row.state, row.attempts) == ("pending", 0)
@@ -76,7 +76,7 @@ async def test_what_is_looked_for_and_absent_is_sent_without_a_word(stage: Stage
 
 async def test_while_nobody_may_look_it_waits_and_stays_doubted(stage: Stage) -> None:
     stage.box.fates = [ARRIVED_ALL_THE_SAME]
-    stage.box.looks = [Look(Seen.LATER, wait=60)]
+    stage.box.looks = [FoundPost(Presence.LATER, wait=60)]
     await stage.run()
     row = await stage.run()
     assert (row.state, row.attempts, await waits(stage) in ([59], [60])) == ("pending", 1, True)
@@ -121,7 +121,7 @@ async def test_lost_again_and_again_is_given_up_but_looked_for_before(
 
 async def test_a_repeat_that_was_turned_away_is_still_a_repeat(stage: Stage) -> None:
     stage.box.sees = False
-    stage.box.fates = [ARRIVED_ALL_THE_SAME, Receipt(Fate.LATER, wait=9), FAILED]
+    stage.box.fates = [ARRIVED_ALL_THE_SAME, Receipt(PostOutcome.LATER, wait=9), FAILED]
     for _ in range(3):
         await stage.run()
     assert (await stage.run()).repeated
@@ -130,7 +130,7 @@ async def test_a_repeat_that_was_turned_away_is_still_a_repeat(stage: Stage) -> 
 
 async def test_a_repeat_that_fails_for_good_may_have_arrived_before(stage: Stage) -> None:
     stage.box.sees = False
-    stage.box.fates = [ARRIVED_ALL_THE_SAME, Receipt(Fate.REFUSED, "blocked")]
+    stage.box.fates = [ARRIVED_ALL_THE_SAME, Receipt(PostOutcome.REFUSED, "blocked")]
     await stage.run()
     row = await stage.run()
     assert (row.state, row.reason, (await stage.row()).state) == ("unknown", "blocked", "broken")

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from handlers.backend import Outcome
-from handlers.chat.accounts import Kind, Recency
+from handlers.chat.accounts import AccountKind, Recency
 from tests.scheduler.staging import ADA, Stage, answered
 from tests.store.behind import in_sqlite
 
@@ -19,9 +19,9 @@ async def ended(stage: Stage) -> tuple[str, str, str, str]:
     return row.state, row.reason, schedule.state, schedule.reason
 
 
-@pytest.mark.parametrize("kind", [kind for kind in Kind if kind is not Kind.MEMBER])
+@pytest.mark.parametrize("kind", [kind for kind in AccountKind if kind is not AccountKind.MEMBER])
 async def test_without_its_owner_it_is_paused_with_the_true_reason_and_not_asked(
-    stage: Stage, kind: Kind
+    stage: Stage, kind: AccountKind
 ) -> None:
     stage.roster.kinds[ADA] = kind
     reason = f"owner-{kind.value}"

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.scheduler.run_loop import Pace
+from bot.scheduler.run_loop import LoopPace
 from tests.scheduler.scheduling import Counting, ended, scheduling, until
 from tests.scheduler.staging import ADA, DAILY, MINUTE, Stage
 from tests.store.behind import in_sqlite
@@ -27,7 +27,7 @@ async def test_what_comes_due_is_sent_and_counted(stage: Stage) -> None:
 
 
 async def test_a_run_by_hand_is_taken_at_once_when_it_is_said(stage: Stage) -> None:
-    async with scheduling(stage, pace=Pace(rest=60)) as scheduler:
+    async with scheduling(stage, pace=LoopPace(rest=60)) as scheduler:
         await until(ended(stage, "sent"))
         digest = await stage.digests.find(1, DAILY.room.partner)
         assert digest
@@ -52,7 +52,7 @@ async def test_a_kind_that_nobody_knows_waits_for_somebody_who_does(stage: Stage
         (row,) = await stage.rows()
         return (row.state, row.fence, row.attempts) == ("pending", 1, 0)
 
-    async with scheduling(stage, {"digest": stage.job}, Pace(rest=0.05)):
+    async with scheduling(stage, {"digest": stage.job}, LoopPace(rest=0.05)):
         await until(given_back)
 
 
@@ -60,7 +60,7 @@ async def test_no_more_at_once_than_there_are_places(stage: Stage) -> None:
     counting = Counting(stage.runs)
     for _ in range(9):
         await stage.digest(due=MINUTE)
-    pace = Pace(at_once=3, rest=60)
+    pace = LoopPace(at_once=3, rest=60)
     async with scheduling(stage, {"digest": counting}, pace):
         await until(ended(stage, *["sent"] * 10))
     assert (counting.most, len(counting.claims)) == (3, 10)

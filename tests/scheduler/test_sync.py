@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
-from bot.scheduled_posts import Fate, Receipt
-from bot.scheduler.sync_job import BUSY, DONE, FAILED, LentForSync, SyncFailed, SyncJob
+from bot.scheduled_posts import PostOutcome, Receipt
+from bot.scheduler.sync_job import BUSY, DONE, FAILED, SyncDeps, SyncFailed, SyncJob
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from handlers.chat.reply import Paragraph
 from handlers.messages.speaker import speaker
@@ -43,7 +43,7 @@ class Syncing(Stage):
         telling = (self.digests, self.roster, self.roster, self.posters, speaker)
         lent = (self.runs, self.once, self.needing, *telling, self.now, self.metrics, OWN)
         self.observed = 0
-        self.sync = SyncJob(LentForSync(*lent, self.observe))
+        self.sync = SyncJob(SyncDeps(*lent, self.observe))
 
     async def observe(self) -> None:
         self.observed += 1
@@ -139,7 +139,7 @@ async def test_what_a_sign_in_needs_is_told_to_admins_and_the_ops_room_once(
 
 async def test_what_reached_nobody_stays_to_be_told(stage: Syncing) -> None:
     stage.needing.why = "sign-in-refused"
-    stage.box.fates = [Receipt(Fate.LATER, wait=60)]
+    stage.box.fates = [Receipt(PostOutcome.LATER, wait=60)]
     await stage.sync.catch_up()
     assert stage.needing.told == []
     await stage.sync.catch_up()

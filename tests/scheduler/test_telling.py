@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from bot.scheduled_posts import Fate, Receipt
+from bot.scheduled_posts import PostOutcome, Receipt
 from handlers.backend import Outcome
-from handlers.chat.accounts import Kind
+from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import RoomKind, Via
 from handlers.chat.digests import Doubt
 from tests.scheduler.staging import ADA, BEN, OPS, Stage, answered
@@ -19,7 +19,7 @@ NO_DATA = answered(outcome=Outcome.REFUSED, why="no-data")
 
 async def test_its_owner_gets_the_card_in_private_and_the_ops_room_a_word(stage: Stage) -> None:
     await stage.ops()
-    stage.box.fates = [Receipt(Fate.REFUSED, "room-gone")]
+    stage.box.fates = [Receipt(PostOutcome.REFUSED, "room-gone")]
     await stage.run()
     card, word = stage.box.letters
     assert (card.to.person, card.to.room.kind, card.to.room.address) == (ADA, RoomKind.PRIVATE, "")
@@ -42,14 +42,14 @@ async def test_no_customer_is_named_in_the_ops_room(stage: Stage) -> None:
 
 
 async def test_where_the_owner_is_gone_the_admins_get_the_card(stage: Stage) -> None:
-    stage.roster.kinds[ADA] = Kind.GONE
+    stage.roster.kinds[ADA] = AccountKind.GONE
     await stage.run()
     (card,) = stage.box.letters
     assert (card.to.person, [ask.asker for ask in stage.answers.asks]) == (BEN, [BEN])
 
 
 async def test_an_admin_who_is_no_member_any_more_is_told_nothing(stage: Stage) -> None:
-    stage.roster.kinds = {ADA: Kind.GONE, BEN: Kind.GUEST}
+    stage.roster.kinds = {ADA: AccountKind.GONE, BEN: AccountKind.GUEST}
     assert (await stage.run()).reason == "owner-gone"
     assert stage.box.letters == []
 
@@ -59,7 +59,7 @@ async def test_the_same_failure_is_told_once_and_another_again(stage: Stage) -> 
     await stage.run()
     await stage.next()
     assert len(stage.box.letters) == 1
-    stage.box.fates = [Receipt(Fate.REFUSED, "blocked")]
+    stage.box.fates = [Receipt(PostOutcome.REFUSED, "blocked")]
     stage.answers.answer = answered()
     await stage.next()
     assert "I was blocked" in stage.box.said[1]
@@ -79,7 +79,7 @@ async def test_recovery_is_told_once_in_the_ops_room(stage: Stage) -> None:
 async def test_what_may_not_have_arrived_is_told_too(stage: Stage) -> None:
     await stage.set(1, doubt=Doubt.LEAVE.value)
     stage.box.sees = False
-    stage.box.fates = [Receipt(Fate.LOST)]
+    stage.box.fates = [Receipt(PostOutcome.LOST)]
     await stage.run()
     await stage.run()
     assert "I could not see whether it arrived" in stage.box.said[0]
@@ -111,7 +111,7 @@ async def test_what_a_process_did_not_come_to_tell_another_tells_once(stage: Sta
 
 async def test_what_reached_nobody_stays_to_be_told(stage: Stage) -> None:
     stage.answers.answer = NO_DATA
-    stage.box.fates = [Receipt(Fate.LATER, wait=60), Receipt(Fate.FAILED)]
+    stage.box.fates = [Receipt(PostOutcome.LATER, wait=60), Receipt(PostOutcome.FAILED)]
     await stage.run()
     await stage.set_runs(at=stage.now().replace(year=2025))
     for letters in (0, 1, 1):

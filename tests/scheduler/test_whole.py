@@ -10,7 +10,7 @@ import pytest
 from analytics.values import OWN
 from bot.page.people import person
 from bot.wiring import Installation
-from handlers.chat.access import Change, fingerprint
+from handlers.chat.access import RightsChange, fingerprint
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import Digest, Plan, Run
 from tests.answering.asking import opened, store_file
@@ -73,7 +73,7 @@ async def test_who_lost_the_right_gets_no_figures_and_the_card_of_it(
 ) -> None:
     cleo, roles = person("cleo").ref, installation.roles
     seen = fingerprint(await roles.grants(cleo, OWN), NOW)
-    await roles.change(Change(cleo, OWN, None, person("ada").ref, NOW, seen))
+    await roles.change(RightsChange(cleo, OWN, None, person("ada").ref, NOW, seen))
     run, box = await at_its_hour(installation, "cleo", asking("/usage contoso", locale))
     digest = await found(installation)
     (card,) = box.said

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.delivery import ConversationReference
-from bot.store.conversations import KeptConversations
+from bot.store.conversations import ConversationStore
 from handlers.chat.asking import UserRef
 from tests.slack.faults import Chances
 from tests.slack.standin import BOT as TOKEN
@@ -86,7 +86,7 @@ class World:
 
     async def move_in(self, engine: AsyncEngine) -> None:
         """Each of Teams' people has spoken with the bot before."""
-        kept = KeptConversations(engine)
+        kept = ConversationStore(engine)
         for name, who in zip(NAMES, TEAMS, strict=True):
             own = f"a:{name}"
             self.cloud.people[own] = [member(name)]

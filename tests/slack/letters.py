@@ -9,9 +9,9 @@ from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import Delivered
 from bot.painting import Painter
-from bot.scheduled_posts import IN_ALL, Address, Letter, Receipt
+from bot.scheduled_posts import IN_ALL, Address, Post, Receipt
 from bot.slack.api import SlackApi
-from bot.slack.post_spacing import Queue, Spaced, Speed
+from bot.slack.post_spacing import PostSpeed, Queue, Spacing
 from bot.slack.posting import SlackPoster
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Reply
@@ -30,8 +30,8 @@ def line(text: str) -> Delivered:
     return Delivered(Reply((Paragraph(text),), Audience.ROOM), {})
 
 
-def letter(mark: str = "s1-1", to: Address = THERE, said: Delivered | None = None) -> Letter:
-    return Letter(to, said or line("The figures are as they were."), mark)
+def letter(mark: str = "s1-1", to: Address = THERE, said: Delivered | None = None) -> Post:
+    return Post(to, said or line("The figures are as they were."), mark)
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Office:
     poster: SlackPoster
     drawn: list[ChartModel]
 
-    async def posts(self, *letters: Letter, go: Going | None = None) -> list[Receipt]:
+    async def posts(self, *letters: Post, go: Going | None = None) -> list[Receipt]:
         """Posts them all at once."""
         going = go or Going()
         return await asyncio.gather(*(self.poster.post(one, going) for one in letters))
@@ -82,6 +82,6 @@ async def office(
 
     api = SlackApi(BOT, standin.at("/api/"))
     async with api.opened():
-        poster = SlackPoster(api, paint, "", Speed(Queue(wait=at_once), Spaced(0), in_all))
+        poster = SlackPoster(api, paint, "", PostSpeed(Queue(wait=at_once), Spacing(0), in_all))
         yield Office(standin, poster, drawn)
     painter.close()

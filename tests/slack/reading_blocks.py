@@ -6,7 +6,6 @@ from typing import Any
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -14,6 +13,7 @@ from handlers.chat.reply import (
     PickPerson,
     Stamped,
     Table,
+    TableColumn,
 )
 
 Block = dict[str, Any]
@@ -71,5 +71,5 @@ def _figure(field: Block) -> Figure:
 def _table(caption: str, block: Block) -> Table:
     heads, *rows = [tuple(cell["text"] for cell in row) for row in block["rows"]]
     sides = [column["align"] == "right" for column in block["column_settings"]]
-    columns = tuple(Column(head, side) for head, side in zip(heads, sides, strict=True))
+    columns = tuple(TableColumn(head, side) for head, side in zip(heads, sides, strict=True))
     return Table(caption, columns, tuple(rows))

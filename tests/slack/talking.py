@@ -15,9 +15,9 @@ from urllib.parse import urlencode
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
-from bot.backend import Called
+from bot.backend import NameDirectory
 from bot.delivery import Delivery
-from bot.gate import Gate, Seen, SlackKey
+from bot.gate import Gate, ReplaySet, SlackKey
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
@@ -158,7 +158,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     *,
     socket: bool = False,
     prefix: str = "",
-    seen: Seen | None = None,
+    seen: ReplaySet | None = None,
     clock: Callable[[], float] = time.monotonic,
     limits: TimeLimits = USUAL,
 ) -> AsyncIterator[Chat]:
@@ -169,7 +169,7 @@ async def talking(  # noqa: PLR0913 each is what some test is about
     api = SlackApi(keys.bot_token, keys.api_url)
     people = SlackPeople(api, clock)
     await people.learn(UserRef("slack", "T1", person) for person in standin.met)
-    called = Called({}, {"slack": people})
+    called = NameDirectory({}, {"slack": people})
     backend = replace(installation.backend, people=called)
     key, now = SlackKey(SECRET), installation.backend.now
     async with AsyncExitStack() as stack:

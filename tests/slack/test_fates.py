@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from bot.scheduled_posts import Fate, Receipt
+from bot.scheduled_posts import PostOutcome, Receipt
 from tests.seeds import seeds
 from tests.slack.letters import ALONE, USAGE, Going, Office, letter, office
 from tests.slack.standin import StandIn
@@ -41,21 +41,21 @@ async def test_a_refusal_says_why_and_is_not_repeated(
     there: Office, standin: StandIn, error: str, reason: str
 ) -> None:
     standin.broken[POST] = error
-    assert await there.posts(letter()) == [Receipt(Fate.REFUSED, reason)]
+    assert await there.posts(letter()) == [Receipt(PostOutcome.REFUSED, reason)]
     assert standin.calls[POST] == 1
 
 
 @pytest.mark.parametrize(
     ("failing", "fate", "stand"),
     [
-        ("500", Fate.LOST, 0),
-        ("internal_error", Fate.LOST, 0),
-        ("lost", Fate.LOST, 1),
-        ("503", Fate.FAILED, 0),
+        ("500", PostOutcome.LOST, 0),
+        ("internal_error", PostOutcome.LOST, 0),
+        ("lost", PostOutcome.LOST, 1),
+        ("503", PostOutcome.FAILED, 0),
     ],
 )
 async def test_a_server_that_fails_is_called_once(
-    there: Office, standin: StandIn, failing: str, fate: Fate, stand: int
+    there: Office, standin: StandIn, failing: str, fate: PostOutcome, stand: int
 ) -> None:
     standin.failing[POST] = failing
     assert await there.posts(letter(said=USAGE)) == [Receipt(fate)]
@@ -65,7 +65,7 @@ async def test_a_server_that_fails_is_called_once(
 @pytest.mark.parametrize("error", ["service_unavailable", "team_added_to_org"])
 async def test_trouble_that_passes_failed(there: Office, standin: StandIn, error: str) -> None:
     standin.broken[POST] = error
-    assert await there.posts(letter()) == [Receipt(Fate.FAILED)]
+    assert await there.posts(letter()) == [Receipt(PostOutcome.FAILED)]
 
 
 @pytest.mark.parametrize("error", ["fatal_error", "request_timeout", "duplicate_message_not_found"])
@@ -73,7 +73,7 @@ async def test_what_slack_is_not_sure_of_is_looked_for(
     there: Office, standin: StandIn, error: str
 ) -> None:
     standin.broken[POST] = error
-    assert await there.posts(letter()) == [Receipt(Fate.LOST)]
+    assert await there.posts(letter()) == [Receipt(PostOutcome.LOST)]
 
 
 async def test_turned_away_says_when_to_come_again_and_the_others_do_not_even_ask(
@@ -82,31 +82,31 @@ async def test_turned_away_says_when_to_come_again_and_the_others_do_not_even_as
     standin.rested[POST], standin.retry_after = 1, 30
     go = Going()
     first, *others = await there.posts(*(letter(f"a-{n}") for n in range(5)), go=go)
-    assert first == Receipt(Fate.LATER, wait=30.0)
-    assert {receipt.fate for receipt in others} == {Fate.LATER}
+    assert first == Receipt(PostOutcome.LATER, wait=30.0)
+    assert {receipt.fate for receipt in others} == {PostOutcome.LATER}
     assert all(29 < receipt.wait <= 30 for receipt in others)
     assert (standin.calls[POST], go.asked) == (1, 1)
 
 
 async def test_a_rest_that_is_over_is_over(there: Office, standin: StandIn) -> None:
     standin.rested[POST] = 1
-    assert [receipt.fate for receipt in await there.posts(letter())] == [Fate.LATER]
-    assert [receipt.fate for receipt in await there.posts(letter())] == [Fate.SENT]
+    assert [receipt.fate for receipt in await there.posts(letter())] == [PostOutcome.LATER]
+    assert [receipt.fate for receipt in await there.posts(letter())] == [PostOutcome.SENT]
 
 
 async def test_nobody_there_to_answer_is_failed(standin: StandIn) -> None:
     async with office(standin) as there:
         assert standin.server is not None
         await standin.server.close()
-        assert await there.posts(letter()) == [Receipt(Fate.FAILED)]
+        assert await there.posts(letter()) == [Receipt(PostOutcome.FAILED)]
 
 
 @pytest.mark.parametrize(
     ("error", "receipt"),
     [
-        ("user_disabled", Receipt(Fate.REFUSED, "blocked")),
-        ("account_inactive", Receipt(Fate.REFUSED, "uninstalled")),
-        ("internal_error", Receipt(Fate.FAILED)),
+        ("user_disabled", Receipt(PostOutcome.REFUSED, "blocked")),
+        ("account_inactive", Receipt(PostOutcome.REFUSED, "uninstalled")),
+        ("internal_error", Receipt(PostOutcome.FAILED)),
     ],
 )
 async def test_a_conversation_that_cannot_be_opened_sends_nothing(
@@ -126,10 +126,14 @@ async def test_however_often_slack_fails_one_post_is_at_most_one_message(
     chances.broken, chances.busy, chances.lost, chances.seed = 0.2, 0.1, 0.2, seed
     chances.__post_init__()
     receipts = await there.posts(*(letter(f"a-{n}") for n in range(60)))
-    stand = {f"a-{n}" for n, receipt in enumerate(receipts) if receipt.fate is Fate.SENT}
+    stand = {f"a-{n}" for n, receipt in enumerate(receipts) if receipt.fate is PostOutcome.SENT}
     assert max(standin.marks.values()) == 1
     assert stand <= set(standin.marks)
-    surely_not = {Fate.LATER, Fate.FAILED, Fate.REFUSED}
+    surely_not = {PostOutcome.LATER, PostOutcome.FAILED, PostOutcome.REFUSED}
     absent = {f"a-{n}" for n, receipt in enumerate(receipts) if receipt.fate in surely_not}
     assert not absent & set(standin.marks)
-    assert {receipt.fate for receipt in receipts} == {Fate.SENT, Fate.LOST, Fate.LATER}
+    assert {receipt.fate for receipt in receipts} == {
+        PostOutcome.SENT,
+        PostOutcome.LOST,
+        PostOutcome.LATER,
+    }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from analytics.values import OWN
-from bot.gate import SeenUnavailable
+from bot.gate import ReplaySetUnavailable
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.slack.speaking import event, happens, mention, room
@@ -20,7 +20,7 @@ class Forgetful:
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         self.asked += 1
         if self.asked > 1:
-            raise SeenUnavailable
+            raise ReplaySetUnavailable
         return True
 
 
@@ -39,7 +39,7 @@ class Closed:
     """Answers nobody."""
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        raise SeenUnavailable
+        raise ReplaySetUnavailable
 
 
 async def test_an_event_that_may_have_come_before_is_told_to_its_asker_alone(

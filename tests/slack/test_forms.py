@@ -7,7 +7,7 @@ import pytest
 
 from analytics.demo.stories import made_up_tenant
 from bot.slack.forms import faults, grant_form, submitted
-from bot.slack.inbound import Reader, UnreadableError
+from bot.slack.inbound import Reader, UnreadablePayload
 from bot.slack.outbound import plain
 from handlers.chat.asking import UserRef
 from handlers.input.command_line import LONGEST
@@ -236,5 +236,5 @@ async def test_a_form_of_nobodys_is_acknowledged_and_asks_nothing(
 ) -> None:
     assert await interacts(chat, payload) == ""
     assert standin.posted == []
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePayload):
         submitted(payload, Reader(), "a1")

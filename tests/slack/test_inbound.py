@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analytics.values import OWN
 from bot.slack.inbound import (
     Reader,
-    UnreadableError,
+    UnreadablePayload,
     answer_url,
     asker,
     mentioned,
@@ -139,7 +139,7 @@ def test_a_person_picked_is_a_question_that_mentions_them() -> None:
     ],
 )
 def test_a_payload_without_a_person_is_no_question(payload: dict[str, object]) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePayload):
         asker(payload)
 
 
@@ -155,11 +155,11 @@ def test_a_payload_without_a_person_is_no_question(payload: dict[str, object]) -
     ],
 )
 def test_an_action_of_nobody_is_no_question(actions: object) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePayload):
         pressed({**PRESS, "actions": actions}, Reader(), "a1")
 
 
 @pytest.mark.parametrize("url", [None, "", "file:///etc/passwd", 3])
 def test_without_an_address_there_is_no_answer(url: object) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadablePayload):
         answer_url({"response_url": url})

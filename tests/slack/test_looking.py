@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
-from bot.scheduled_posts import Address, Fate, Look, Seen
+from bot.scheduled_posts import Address, FoundPost, PostOutcome, Presence
 from tests.slack.letters import ALONE, THERE, Office, letter, office
 from tests.slack.speaking import room
 from tests.slack.standin import StandIn
@@ -33,25 +33,25 @@ def chatter(standin: StandIn, messages: int, seconds: float = 0) -> None:
 @pytest.mark.parametrize("to", [THERE, ALONE])
 async def test_what_was_posted_is_seen_and_nothing_else_is(there: Office, to: Address) -> None:
     [receipt] = await there.posts(letter("a-1", to))
-    assert await there.poster.look(to, "a-1", SINCE) == Look(Seen.THERE, receipt.message)
-    assert await there.poster.look(to, "a-2", SINCE) == Look(Seen.ABSENT)
+    assert await there.poster.look(to, "a-1", SINCE) == FoundPost(Presence.THERE, receipt.message)
+    assert await there.poster.look(to, "a-2", SINCE) == FoundPost(Presence.ABSENT)
 
 
 async def test_a_post_whose_answer_was_lost_is_found(there: Office, standin: StandIn) -> None:
     standin.failing["chat.postMessage"] = "lost"
-    assert [receipt.fate for receipt in await there.posts(letter("a-1"))] == [Fate.LOST]
-    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Seen.THERE
+    assert [receipt.fate for receipt in await there.posts(letter("a-1"))] == [PostOutcome.LOST]
+    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Presence.THERE
     standin.failing["chat.postMessage"] = "500"
-    assert [receipt.fate for receipt in await there.posts(letter("a-2"))] == [Fate.LOST]
-    assert (await there.poster.look(THERE, "a-2", SINCE)).seen is Seen.ABSENT
+    assert [receipt.fate for receipt in await there.posts(letter("a-2"))] == [PostOutcome.LOST]
+    assert (await there.poster.look(THERE, "a-2", SINCE)).seen is Presence.ABSENT
 
 
 @pytest.mark.parametrize(
     ("seconds", "seen"),
-    [(-61, Seen.ABSENT), (-59, Seen.THERE), (119, Seen.THERE), (121, Seen.ABSENT)],
+    [(-61, Presence.ABSENT), (-59, Presence.THERE), (119, Presence.THERE), (121, Presence.ABSENT)],
 )
 async def test_it_is_looked_for_a_minute_before_until_two_after(
-    there: Office, standin: StandIn, seconds: int, seen: Seen
+    there: Office, standin: StandIn, seconds: int, seen: Presence
 ) -> None:
     at = SINCE + timedelta(seconds=seconds)
     standin.clock = at.timestamp
@@ -62,16 +62,16 @@ async def test_it_is_looked_for_a_minute_before_until_two_after(
 async def test_a_busy_channel_is_read_page_by_page(there: Office, standin: StandIn) -> None:
     await there.posts(letter("a-1"))
     chatter(standin, 40, seconds=1)
-    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Seen.THERE
+    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Presence.THERE
     assert standin.calls[HISTORY] == 3
-    assert (await there.poster.look(THERE, "a-2", SINCE)).seen is Seen.ABSENT
+    assert (await there.poster.look(THERE, "a-2", SINCE)).seen is Presence.ABSENT
 
 
 async def test_a_window_that_is_too_long_to_read_is_not_called_empty(
     there: Office, standin: StandIn
 ) -> None:
     chatter(standin, 200)
-    assert await there.poster.look(THERE, "a-1", SINCE) == Look(Seen.BLIND)
+    assert await there.poster.look(THERE, "a-1", SINCE) == FoundPost(Presence.BLIND)
     assert standin.calls[HISTORY] == 10
 
 
@@ -86,8 +86,8 @@ async def test_a_rest_is_told_and_the_next_look_goes_on_where_it_was(
         pages = standin.calls[HISTORY]
         standin.turns_away_after(HISTORY, pages + 1)
         seen.append(await there.poster.look(THERE, "a-1", SINCE))
-    assert seen[0] == seen[1] == Look(Seen.LATER, wait=60.0)
-    assert seen[2].seen is Seen.THERE
+    assert seen[0] == seen[1] == FoundPost(Presence.LATER, wait=60.0)
+    assert seen[2].seen is Presence.THERE
 
 
 @pytest.mark.parametrize("kind", ["public", "private", "own"])
@@ -96,9 +96,9 @@ async def test_without_its_scope_nobody_can_see(there: Office, standin: StandIn,
     to = ALONE if kind == "own" else THERE
     await there.posts(letter("a-1", to))
     scope = {"public": "channels", "private": "groups", "own": "im"}[kind]
-    assert (await there.poster.look(to, "a-1", SINCE)).seen is Seen.THERE
+    assert (await there.poster.look(to, "a-1", SINCE)).seen is Presence.THERE
     standin.granted.discard(f"{scope}:history")
-    assert await there.poster.look(to, "a-1", SINCE) == Look(Seen.BLIND)
+    assert await there.poster.look(to, "a-1", SINCE) == FoundPost(Presence.BLIND)
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "token_revoked"])
@@ -106,7 +106,7 @@ async def test_where_slack_refuses_to_show_it_nobody_can_see(
     there: Office, standin: StandIn, error: str
 ) -> None:
     standin.broken[HISTORY] = error
-    assert await there.poster.look(THERE, "a-1", SINCE) == Look(Seen.BLIND)
+    assert await there.poster.look(THERE, "a-1", SINCE) == FoundPost(Presence.BLIND)
 
 
 @pytest.mark.parametrize("failing", ["500", "503", "internal_error", "lost"])
@@ -115,13 +115,13 @@ async def test_where_slack_fails_it_is_looked_for_later(
 ) -> None:
     standin.failing[HISTORY] = failing
     look = await there.poster.look(THERE, "a-1", SINCE)
-    assert (look.seen, look.wait > 0) == (Seen.LATER, True)
+    assert (look.seen, look.wait > 0) == (Presence.LATER, True)
     standin.failing.clear()
-    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Seen.ABSENT
+    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Presence.ABSENT
 
 
 async def test_a_message_with_others_metadata_is_not_ours(there: Office, standin: StandIn) -> None:
     chatter(standin, 3)
     standin.posted[0]["metadata"] = {"event_type": "other", "event_payload": {"mark": "a-1"}}
     standin.posted[1]["metadata"] = {"event_type": "seatwise_run"}
-    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Seen.ABSENT
+    assert (await there.poster.look(THERE, "a-1", SINCE)).seen is Presence.ABSENT

@@ -12,7 +12,6 @@ from bot.slack.outbound import escaped, only_text, picture, words
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -21,6 +20,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    TableColumn,
 )
 from tests.platforms.answering import usage
 from tests.slack.blocks import fault
@@ -36,7 +36,7 @@ def delivered(*parts: Part) -> Delivered:
 
 
 def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
-    heads = tuple(Column(f"c{at}", numeric=at > 0) for at in range(columns))
+    heads = tuple(TableColumn(f"c{at}", numeric=at > 0) for at in range(columns))
     return Table("A table", heads, tuple((cell,) * columns for _ in range(rows)))
 
 
@@ -107,7 +107,7 @@ def test_a_table_too_large_for_slack_comes_as_lines(large: Table) -> None:
 
 def test_a_long_table_loses_no_row() -> None:
     rows = tuple((f"customer {at}", "1") for at in range(900))
-    long = Table("All", (Column("Name"), Column("Seats", numeric=True)), rows)
+    long = Table("All", (TableColumn("Name"), TableColumn("Seats", numeric=True)), rows)
     shown = json.dumps(words(delivered(long))["blocks"])
     assert all(f"customer {at} " in shown for at in range(900))
 

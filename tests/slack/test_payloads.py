@@ -12,7 +12,7 @@ from bot.slack.customer_menu import looked_for
 from bot.slack.deduplication import delivery
 from bot.slack.events import event_of
 from bot.slack.forms import faults, submitted
-from bot.slack.inbound import Reader, UnreadableError, pressed, typed
+from bot.slack.inbound import Reader, UnreadablePayload, pressed, typed
 from tests.conftest import NOW
 from tests.slack.speaking import mention, message
 from tests.slack.test_choosing import typing
@@ -66,5 +66,5 @@ def test_a_payload_with_anything_in_one_of_its_places_is_read_or_unreadable(
     changed = copied(payload)
     where, key = data.draw(st.sampled_from(places(changed)))
     where[key] = data.draw(ANYTHING)
-    with suppress(UnreadableError):
+    with suppress(UnreadablePayload):
         read(changed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 import pytest_asyncio
 
-from bot.scheduled_posts import Fate, Poster, Receipt
+from bot.scheduled_posts import Poster, PostOutcome, Receipt
 from bot.slack.api import SlackApi
 from bot.slack.posting import SlackPoster
 from handlers.chat.reply import Paragraph, Reply, Table
@@ -30,7 +30,7 @@ async def test_a_message_is_words_and_its_picture_together_in_the_replys_order(
 ) -> None:
     [receipt] = await there.posts(letter(said=USAGE))
     [message] = standin.posted
-    assert receipt == Receipt(Fate.SENT, message=message["ts"])
+    assert receipt == Receipt(PostOutcome.SENT, message=message["ts"])
     assert kinds(message) == ["section", "section", "image", "section", "table", "context"]
     assert message["text"].startswith("In November, 1,004 of 1,250 seats")
     assert standin.calls[POST] == 1
@@ -73,13 +73,13 @@ async def test_commands_in_it_are_called_as_slack_knows_them(standin: StandIn) -
 
 async def test_what_the_store_takes_back_is_not_sent(there: Office, standin: StandIn) -> None:
     go = Going(says=False)
-    assert await there.posts(letter(said=USAGE), go=go) == [Receipt(Fate.LEFT)]
+    assert await there.posts(letter(said=USAGE), go=go) == [Receipt(PostOutcome.LEFT)]
     assert (standin.calls[POST], go.asked) == (0, 1)
 
 
 async def test_without_the_stores_word_nothing_is_sent(there: Office, standin: StandIn) -> None:
     go = Going(trouble=OSError("disk full"))
-    assert await there.posts(letter(), go=go) == [Receipt(Fate.FAILED)]
+    assert await there.posts(letter(), go=go) == [Receipt(PostOutcome.FAILED)]
     assert standin.calls[POST] == 0
 
 
@@ -92,7 +92,7 @@ async def test_pictures_are_ready_before_the_store_is_asked(
     await standin.until(lambda: standin.calls["files.getUploadURLExternal"])
     assert go.asked == 0
     standin.uploads.set()
-    assert [receipt.fate for receipt in await posting_it] == [Fate.SENT]
+    assert [receipt.fate for receipt in await posting_it] == [PostOutcome.SENT]
 
 
 async def test_twenty_letters_with_one_chart_draw_and_upload_it_once(
@@ -100,7 +100,7 @@ async def test_twenty_letters_with_one_chart_draw_and_upload_it_once(
 ) -> None:
     receipts = await there.posts(*(letter(f"a-{n}", said=USAGE) for n in range(20)))
     later = await there.posts(letter("a-20", said=USAGE))
-    assert {receipt.fate for receipt in receipts + later} == {Fate.SENT}
+    assert {receipt.fate for receipt in receipts + later} == {PostOutcome.SENT}
     assert (len(there.drawn), len(standin.files)) == (1, 1)
     assert all("image" in kinds(message) for message in standin.posted)
     assert set(standin.marks.values()) == {1}
@@ -115,7 +115,7 @@ async def test_where_a_picture_cannot_be_uploaded_the_words_go_without(
     standin.failing[method] = "internal_error"
     [receipt] = await there.posts(letter(said=USAGE))
     [message] = standin.posted
-    assert receipt.fate is Fate.SENT
+    assert receipt.fate is PostOutcome.SENT
     assert "image" not in kinds(message)
 
 
@@ -131,7 +131,7 @@ async def test_a_picture_is_waited_for_while_slack_looks_at_it(
 async def test_where_a_picture_cannot_be_drawn_the_words_go_without(standin: StandIn) -> None:
     async with office(standin, drawing=False) as there:
         [receipt] = await there.posts(letter(said=USAGE))
-    assert (receipt.fate, "image" in kinds(standin.posted[0])) == (Fate.SENT, False)
+    assert (receipt.fate, "image" in kinds(standin.posted[0])) == (PostOutcome.SENT, False)
 
 
 @pytest.mark.parametrize(
@@ -148,7 +148,7 @@ async def test_what_slack_does_not_take_is_posted_in_a_plainer_form(
     standin.refused_kinds = frozenset(refused)
     [receipt] = await there.posts(letter(said=USAGE))
     [message] = standin.posted
-    assert (receipt.fate, kinds(message)) == (Fate.SENT, left)
+    assert (receipt.fate, kinds(message)) == (PostOutcome.SENT, left)
 
 
 async def test_a_picture_that_slack_took_back_is_uploaded_anew_for_the_next(
@@ -166,7 +166,7 @@ async def test_a_picture_that_slack_took_back_is_uploaded_anew_for_the_next(
 async def test_what_slack_takes_in_no_form_is_refused(there: Office, standin: StandIn) -> None:
     standin.broken[POST] = "invalid_blocks"
     [receipt] = await there.posts(letter(said=USAGE))
-    assert receipt == Receipt(Fate.REFUSED, "post-refused")
+    assert receipt == Receipt(PostOutcome.REFUSED, "post-refused")
     assert standin.calls[POST] == 4
 
 
@@ -174,7 +174,7 @@ async def test_a_long_answer_keeps_within_fifty_blocks(there: Office, standin: S
     table = next(part for part in USAGE.reply.parts if isinstance(part, Table))
     parts = (*USAGE.reply.parts, *([table, Paragraph("more")] * 30))
     [receipt] = await there.posts(letter(said=replace(USAGE, reply=Reply(parts))))
-    assert receipt.fate is Fate.SENT
+    assert receipt.fate is PostOutcome.SENT
     assert len(kinds(standin.posted[0])) == 50
 
 
@@ -182,5 +182,5 @@ async def test_a_call_that_does_not_end_is_lost(standin: StandIn) -> None:
     async with office(standin, in_all=0.2) as there:
         await there.posts(letter("a-0"))
         standin.open.clear()
-        assert await there.posts(letter("a-1")) == [Receipt(Fate.LOST)]
+        assert await there.posts(letter("a-1")) == [Receipt(PostOutcome.LOST)]
         standin.open.set()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.slack.post_spacing import Queue, Spaced
+from bot.slack.post_spacing import Queue, Spacing
 
 
 @dataclass
@@ -46,7 +46,7 @@ async def test_five_a_second_in_all() -> None:
 
 async def test_uploads_are_apart() -> None:
     time, at = Time(), []
-    turns = Spaced(1.2, time, time.wait)
+    turns = Spacing(1.2, time, time.wait)
     for _ in range(3):
         await turns.turn()
         at.append(round(time.now - 100, 3))

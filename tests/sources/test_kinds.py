@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.files.cell_types import Refused, rule
-from analytics.tables import Cell, Column, Kind
+from analytics.sources.files.cell_types import BadCell, rule
+from analytics.tables import Cell, CellType, Column
 
 TODAY = date(2026, 11, 25)
 
@@ -17,87 +17,89 @@ def at(*parts: int) -> datetime:
     return datetime(year, month, day, *clock)  # noqa: DTZ001 as it is kept
 
 
-def read(kind: Kind, cell: object, *, optional: bool = False, per_cent: bool = False) -> Cell:
+def read(kind: CellType, cell: object, *, optional: bool = False, per_cent: bool = False) -> Cell:
     column = Column("it", "It", kind, "", optional=optional, per_cent=per_cent)
     its = rule(column, TODAY, 100)
     if type(cell) not in its.types:
-        raise Refused(its.problem)
+        raise BadCell(its.problem)
     return its.read(cell)
 
 
 @pytest.mark.parametrize(
     ("kind", "cell", "value"),
     [
-        (Kind.DATE, "2027-02-10T00:00:00", date(2027, 2, 10)),
-        (Kind.DATE, "2015-11-25T06: 41: 12Z", date(2015, 11, 25)),
-        (Kind.DATE, "0001-01-01T00:00:00", None),
-        (Kind.MOMENT, "2020-09-02T23:26:19.7753934Z", at(2020, 9, 2, 23, 26, 19, 775393)),
+        (CellType.DATE, "2027-02-10T00:00:00", date(2027, 2, 10)),
+        (CellType.DATE, "2015-11-25T06: 41: 12Z", date(2015, 11, 25)),
+        (CellType.DATE, "0001-01-01T00:00:00", None),
+        (CellType.MOMENT, "2020-09-02T23:26:19.7753934Z", at(2020, 9, 2, 23, 26, 19, 775393)),
         (
-            Kind.MOMENT,
+            CellType.MOMENT,
             "2019-09-17T17:08:11.1433333+00:00",
             at(2019, 9, 17, 17, 8, 11, 143333),
         ),
-        (Kind.MOMENT, "2026-11-01T00:30:00+0200", at(2026, 10, 31, 22, 30)),
-        (Kind.MOMENT, "2026-11-01 08:30", at(2026, 11, 1, 8, 30)),
-        (Kind.MOMENT, "0001-01-01T00:00:00", None),
-        (Kind.NUMBER, Decimal("120.5682999999995904716"), Decimal("120.568299999999590472")),
-        (Kind.NUMBER, "12.4", Decimal("12.4")),
-        (Kind.NUMBER, 0, Decimal(0)),
-        (Kind.NUMBER, "1e3", Decimal(1000)),
-        (Kind.NUMBER, "-0.5", Decimal("-0.5")),
-        (Kind.FLAG, True, True),
-        (Kind.FLAG, "No", False),
-        (Kind.FLAG, 1, True),
-        (Kind.MONTH, "2026-10-01", date(2026, 10, 1)),
-        (Kind.MONTH, "2026-10-01T00:00:00", date(2026, 10, 1)),
-        (Kind.MONTH, "2026-10", date(2026, 10, 1)),
-        (Kind.MONTH, "Oct-2026", date(2026, 10, 1)),
-        (Kind.MONTH, "October 2026", date(2026, 10, 1)),
-        (Kind.MONTH, "10/1/2026 12:00:00 AM", date(2026, 10, 1)),
-        (Kind.TEXT, Decimal("4847383"), "4847383"),
+        (CellType.MOMENT, "2026-11-01T00:30:00+0200", at(2026, 10, 31, 22, 30)),
+        (CellType.MOMENT, "2026-11-01 08:30", at(2026, 11, 1, 8, 30)),
+        (CellType.MOMENT, "0001-01-01T00:00:00", None),
+        (CellType.NUMBER, Decimal("120.5682999999995904716"), Decimal("120.568299999999590472")),
+        (CellType.NUMBER, "12.4", Decimal("12.4")),
+        (CellType.NUMBER, 0, Decimal(0)),
+        (CellType.NUMBER, "1e3", Decimal(1000)),
+        (CellType.NUMBER, "-0.5", Decimal("-0.5")),
+        (CellType.FLAG, True, True),
+        (CellType.FLAG, "No", False),
+        (CellType.FLAG, 1, True),
+        (CellType.MONTH, "2026-10-01", date(2026, 10, 1)),
+        (CellType.MONTH, "2026-10-01T00:00:00", date(2026, 10, 1)),
+        (CellType.MONTH, "2026-10", date(2026, 10, 1)),
+        (CellType.MONTH, "Oct-2026", date(2026, 10, 1)),
+        (CellType.MONTH, "October 2026", date(2026, 10, 1)),
+        (CellType.MONTH, "10/1/2026 12:00:00 AM", date(2026, 10, 1)),
+        (CellType.TEXT, Decimal("4847383"), "4847383"),
     ],
 )
-def test_it_is_read(kind: Kind, cell: object, value: Cell) -> None:
+def test_it_is_read(kind: CellType, cell: object, value: Cell) -> None:
     assert read(kind, cell) == value
 
 
 @pytest.mark.parametrize(
     ("kind", "cell", "problem"),
     [
-        (Kind.DATE, "10/02/2027", "import-not-a-day"),
-        (Kind.DATE, "2026-02-30", "import-not-a-day"),
-        (Kind.DATE, None, "import-not-a-day"),
-        (Kind.MOMENT, "yesterday", "import-not-a-moment"),
-        (Kind.MOMENT, "2026-11-01T25:00:00Z", "import-not-a-moment"),
-        (Kind.MOMENT, "2026-11-01T10:00:00+99:00", "import-not-a-moment"),
-        (Kind.NUMBER, "NaN", "import-not-a-number"),
-        (Kind.NUMBER, "Infinity", "import-not-a-number"),
-        (Kind.NUMBER, Decimal("NaN"), "import-not-a-number"),
-        (Kind.NUMBER, "1e99", "import-not-a-number"),
-        (Kind.NUMBER, "1,5", "import-not-a-number"),
-        (Kind.NUMBER, "٣", "import-not-a-number"),
-        (Kind.NUMBER, True, "import-not-a-number"),
-        (Kind.NUMBER, "9" * 41, "import-not-a-number"),
-        (Kind.FLAG, "perhaps", "import-not-a-flag"),
-        (Kind.MONTH, "03/04/2026", "import-not-a-month"),
-        (Kind.MONTH, "2026-10-02", "import-not-a-month"),
-        (Kind.MONTH, "13/1/2026", "import-not-a-month"),
-        (Kind.MONTH, "", "import-not-a-month"),
-        (Kind.COUNT, True, "import-not-a-count"),
-        (Kind.COUNT, -3, "import-negative"),
+        (CellType.DATE, "10/02/2027", "import-not-a-day"),
+        (CellType.DATE, "2026-02-30", "import-not-a-day"),
+        (CellType.DATE, None, "import-not-a-day"),
+        (CellType.MOMENT, "yesterday", "import-not-a-moment"),
+        (CellType.MOMENT, "2026-11-01T25:00:00Z", "import-not-a-moment"),
+        (CellType.MOMENT, "2026-11-01T10:00:00+99:00", "import-not-a-moment"),
+        (CellType.NUMBER, "NaN", "import-not-a-number"),
+        (CellType.NUMBER, "Infinity", "import-not-a-number"),
+        (CellType.NUMBER, Decimal("NaN"), "import-not-a-number"),
+        (CellType.NUMBER, "1e99", "import-not-a-number"),
+        (CellType.NUMBER, "1,5", "import-not-a-number"),
+        (CellType.NUMBER, "٣", "import-not-a-number"),
+        (CellType.NUMBER, True, "import-not-a-number"),
+        (CellType.NUMBER, "9" * 41, "import-not-a-number"),
+        (CellType.FLAG, "perhaps", "import-not-a-flag"),
+        (CellType.MONTH, "03/04/2026", "import-not-a-month"),
+        (CellType.MONTH, "2026-10-02", "import-not-a-month"),
+        (CellType.MONTH, "13/1/2026", "import-not-a-month"),
+        (CellType.MONTH, "", "import-not-a-month"),
+        (CellType.COUNT, True, "import-not-a-count"),
+        (CellType.COUNT, -3, "import-negative"),
     ],
 )
-def test_it_is_refused(kind: Kind, cell: object, problem: str) -> None:
-    with pytest.raises(Refused, match=problem):
+def test_it_is_refused(kind: CellType, cell: object, problem: str) -> None:
+    with pytest.raises(BadCell, match=problem):
         read(kind, cell)
 
 
-@pytest.mark.parametrize("kind", [Kind.DATE, Kind.MOMENT, Kind.NUMBER, Kind.FLAG, Kind.COUNT])
+@pytest.mark.parametrize(
+    "kind", [CellType.DATE, CellType.MOMENT, CellType.NUMBER, CellType.FLAG, CellType.COUNT]
+)
 @pytest.mark.parametrize("cell", [None, "", " "])
-def test_what_may_be_left_out_is_nothing_and_no_zero(kind: Kind, cell: object) -> None:
+def test_what_may_be_left_out_is_nothing_and_no_zero(kind: CellType, cell: object) -> None:
     assert read(kind, cell, optional=True) is None
 
 
 @pytest.mark.parametrize("cell", [Decimal("602.84"), "602.84", "602.84%"])
 def test_a_per_cent_becomes_a_fraction(cell: object) -> None:
-    assert read(Kind.NUMBER, cell, per_cent=True) == Decimal("6.0284")
+    assert read(CellType.NUMBER, cell, per_cent=True) == Decimal("6.0284")

@@ -16,8 +16,8 @@ from analytics.tables import (
     INSIGHTS,
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
+    CellType,
     Dataset,
-    Kind,
 )
 from tests.sources.building import PAGES, TENANT, TODAY, column, deployed, page, read, sheet
 from tests.sources.hostile_archives import packed
@@ -27,13 +27,13 @@ COLUMNS = json.loads((PAGES / "insights-columns.json").read_text("utf-8"))
 """By report: headings of its download and columns of its query, as documented."""
 
 CELLS = {
-    Kind.TENANT: TENANT,
-    Kind.MONTH: "Oct-2026",
-    Kind.DAY: "2026-10-05",
-    Kind.DATE: "2026-10-05T00:00:00",
-    Kind.COUNT: "7",
-    Kind.NUMBER: "0.5",
-    Kind.FLAG: "0",
+    CellType.TENANT: TENANT,
+    CellType.MONTH: "Oct-2026",
+    CellType.DAY: "2026-10-05",
+    CellType.DATE: "2026-10-05T00:00:00",
+    CellType.COUNT: "7",
+    CellType.NUMBER: "0.5",
+    CellType.FLAG: "0",
 }
 
 

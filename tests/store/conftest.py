@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.roles import Roles
+from bot.store.roles import RoleStore
 from tests.postgres import Server
 from tests.store.behind import Behind, BehindFile, BehindServer
 from tests.store.entries import SECRET
@@ -57,6 +57,6 @@ def audit(engine: AsyncEngine) -> Audit:
 
 
 @pytest.fixture
-def roles(engine: AsyncEngine, audit: Audit) -> Roles:
+def roles(engine: AsyncEngine, audit: Audit) -> RoleStore:
     """Its rights; the settings name no admin."""
-    return Roles(engine, audit, ())
+    return RoleStore(engine, audit, ())

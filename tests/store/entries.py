@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from analytics.values import OWN, PartnerId, TenantId
-from handlers.backend import Entry, Outcome
+from handlers.backend import JournalEntry, Outcome
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 
@@ -21,11 +21,13 @@ def question(text: str = "/usage contoso", *, partner: PartnerId = OWN, at: date
 
 def entry(
     text: str = "/usage contoso", *, partner: PartnerId = OWN, at: datetime = NOW, why: str = ""
-) -> Entry:
+) -> JournalEntry:
     """Ada's question and what became of it: answered, or refused with a reason."""
     outcome = Outcome.REFUSED if why else Outcome.ANSWERED
     customers = (TenantId("0112a436-b14e-4888-967b-ca4bb2cf1234"),)
-    return Entry(question(text, partner=partner, at=at), "usage", outcome, why, customers, at)
+    return JournalEntry(
+        question(text, partner=partner, at=at), "usage", outcome, why, customers, at
+    )
 
 
 def grant(

@@ -14,8 +14,8 @@ from itertools import count
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.roles import Roles
-from handlers.chat.access import Change, Grant, Role, fingerprint
+from bot.store.roles import RoleStore
+from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
 from tests.store.entries import NOW, SECRET, grant
 
@@ -53,13 +53,13 @@ def to_do(twin: str, admins: list[UserRef]) -> Iterator[Step]:
 async def change_without_end(url: str, twin: str) -> None:
     engine = await open_database(url)
     audit = Audit(engine, SECRET)
-    roles = Roles(engine, audit, ())
+    roles = RoleStore(engine, audit, ())
     await audit.writable(OWN)  # waits for what the server may still be doing for the twin before
     work = to_do(twin, [*await roles.admins(OWN, NOW)])
     for _ in range(MANY):
         whom, to, by = next(work)
         seen = fingerprint(await roles.grants(whom, OWN), NOW)
-        await roles.change(Change(whom, OWN, to, by, NOW, seen))
+        await roles.change(RightsChange(whom, OWN, to, by, NOW, seen))
         say(f"{'grant' if to else 'revoke'} {whom}")
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import OWN
 from bot.runs import LEASE
 from bot.store.audit import Audit
-from bot.store.digests import KeptDigests
-from bot.store.schedule.runs import KeptRuns
+from bot.store.digests import DigestStore
+from bot.store.schedule.runs import RunStore
 from bot.store.tables import occurrence, schedule
 from bot.wiring import utc_now
 from handlers.chat.asking import Room, RoomKind, UserRef
@@ -33,8 +33,8 @@ class Desk:
         self._made = 0
         self.ahead = timedelta()
         """How far the clock is ahead; with PostgreSQL it is the server's, and nobody moves it."""
-        self.digests = KeptDigests(engine, self.audit)
-        self.runs = KeptRuns(engine, self.audit, self.now, seconds)
+        self.digests = DigestStore(engine, self.audit)
+        self.runs = RunStore(engine, self.audit, self.now, seconds)
 
     def now(self) -> datetime:
         return utc_now() + self.ahead

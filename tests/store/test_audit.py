@@ -12,8 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN, PartnerId
 from bot.store.audit import Audit
-from bot.store.buttons import SavedAsks
-from bot.store.roles import Roles
+from bot.store.buttons import ButtonStore
+from bot.store.roles import RoleStore
 from handlers.chat.access import Role
 from handlers.chat.reply import Choice
 from tests.store.behind import Behind, count, in_postgres, in_sqlite
@@ -83,7 +83,7 @@ async def test_what_was_typed_stands_nowhere_in_the_store(
     audit: Audit, engine: AsyncEngine, behind: Behind
 ) -> None:
     await audit.record(entry("/usage zebra-crossing"))
-    await SavedAsks(engine).save(
+    await ButtonStore(engine).save(
         question("/usage zebra-crossing"), [Choice("b", "/usage button-text")], NOW
     )
     kept = str([behind.rows(f"SELECT * FROM {table}") for table in TABLES])  # noqa: S608 ours
@@ -101,7 +101,7 @@ async def test_a_moment_written_in_another_zone_keeps_the_chain_whole(audit: Aud
 
 
 async def test_grants_and_questions_are_one_chain(
-    audit: Audit, roles: Roles, behind: Behind
+    audit: Audit, roles: RoleStore, behind: Behind
 ) -> None:
     await audit.record(entry())
     await roles.give(BEN, grant(Role.EXECUTIVE, until=LATER))

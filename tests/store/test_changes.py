@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot.store.audit import Audit
-from bot.store.roles import Roles
-from handlers.chat.access import Change, Grant, Role, fingerprint
+from bot.store.roles import RoleStore
+from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, Refusal, RightsChanged
 from tests.store.behind import Behind, count
@@ -21,12 +21,12 @@ CLEO = UserRef("slack", "T1", "CLEO")
 
 def change(
     person: UserRef, to: Grant | None, before: Iterable[Grant] = (), by: UserRef = ADA
-) -> Change:
-    return Change(person, OWN, to, by, NOW, fingerprint(before, NOW))
+) -> RightsChange:
+    return RightsChange(person, OWN, to, by, NOW, fingerprint(before, NOW))
 
 
 @pytest.fixture
-async def admin(roles: Roles) -> Grant:
+async def admin(roles: RoleStore) -> Grant:
     """Ada, the only partner admin."""
     await roles.give(ADA, grant(Role.ADMIN))
     (held,) = await roles.grants(ADA, OWN)
@@ -39,14 +39,14 @@ def rows(behind: Behind) -> tuple[int, int]:
 
 
 @pytest.mark.usefixtures("admin")
-async def test_a_right_is_given_and_audited(roles: Roles, audit: Audit) -> None:
+async def test_a_right_is_given_and_audited(roles: RoleStore, audit: Audit) -> None:
     await roles.change(change(BEN, grant(Role.VIEWER)))
     assert [held.role for held in await roles.grants(BEN, OWN)] == [Role.VIEWER]
     assert await audit.broken_at(OWN) is None
 
 
 @pytest.mark.usefixtures("admin")
-async def test_the_same_card_pressed_twice_is_one_grant(roles: Roles, behind: Behind) -> None:
+async def test_the_same_card_pressed_twice_is_one_grant(roles: RoleStore, behind: Behind) -> None:
     card = change(BEN, grant(Role.VIEWER))
     await roles.change(card)
     with pytest.raises(RightsChanged):
@@ -55,14 +55,14 @@ async def test_the_same_card_pressed_twice_is_one_grant(roles: Roles, behind: Be
 
 
 @pytest.mark.usefixtures("admin")
-async def test_who_is_no_admin_any_more_changes_nothing(roles: Roles, behind: Behind) -> None:
+async def test_who_is_no_admin_any_more_changes_nothing(roles: RoleStore, behind: Behind) -> None:
     with pytest.raises(NotAllowed):
         await roles.change(change(BEN, grant(Role.ADMIN), by=CLEO))
     assert rows(behind) == (1, 1)
 
 
 async def test_the_last_admin_is_neither_removed_nor_demoted_nor_given_an_end(
-    roles: Roles, admin: Grant, behind: Behind
+    roles: RoleStore, admin: Grant, behind: Behind
 ) -> None:
     for to in (None, grant(Role.VIEWER), grant(Role.ADMIN, until=LATER)):
         with pytest.raises(LastAdmin):
@@ -70,7 +70,9 @@ async def test_the_last_admin_is_neither_removed_nor_demoted_nor_given_an_end(
     assert rows(behind) == (1, 1)
 
 
-async def test_an_admin_who_will_end_does_not_count_as_another(roles: Roles, admin: Grant) -> None:
+async def test_an_admin_who_will_end_does_not_count_as_another(
+    roles: RoleStore, admin: Grant
+) -> None:
     await roles.give(BEN, grant(Role.ADMIN, until=LATER))
     with pytest.raises(LastAdmin):
         await roles.change(change(ADA, None, [admin], by=BEN))
@@ -79,7 +81,7 @@ async def test_an_admin_who_will_end_does_not_count_as_another(roles: Roles, adm
 async def test_the_settings_admins_are_not_changed_by_chat(
     engine: AsyncEngine, audit: Audit
 ) -> None:
-    roles = Roles(engine, audit, (ADA,))
+    roles = RoleStore(engine, audit, (ADA,))
     await roles.give(BEN, grant(Role.ADMIN))
     with pytest.raises(AdminBySettings):
         await roles.change(change(ADA, None, by=BEN))
@@ -88,9 +90,9 @@ async def test_the_settings_admins_are_not_changed_by_chat(
 
 
 async def test_two_admins_who_remove_each_other_at_once_leave_one(
-    roles: Roles, admin: Grant, another: AsyncEngine
+    roles: RoleStore, admin: Grant, another: AsyncEngine
 ) -> None:
-    elsewhere = Roles(another, Audit(another, SECRET), ())  # as another process would
+    elsewhere = RoleStore(another, Audit(another, SECRET), ())  # as another process would
     for at in range(20):
         other = UserRef("slack", "T1", f"OTHER{at}")
         await roles.give(other, grant(Role.ADMIN))
@@ -109,7 +111,7 @@ async def test_two_admins_who_remove_each_other_at_once_leave_one(
             (admin,) = await roles.grants(ADA, OWN)
 
 
-async def test_everybody_who_holds_a_right_now_is_listed(roles: Roles, admin: Grant) -> None:
+async def test_everybody_who_holds_a_right_now_is_listed(roles: RoleStore, admin: Grant) -> None:
     await roles.give(BEN, grant(Role.VIEWER, until=LATER))
     holders = await roles.holders(OWN, NOW)
     assert [(who, held.role) for who, held in holders] == [(ADA, Role.ADMIN), (BEN, Role.VIEWER)]

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN, PartnerId
 from bot.store.audit import Audit
-from bot.store.digests import KeptDigests
+from bot.store.digests import DigestStore
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import Digest, DigestChange, OpsRoom, Plan, State
 from handlers.chat.refusals import DigestChanged, TooManyDigests
@@ -21,11 +21,11 @@ OTHER = replace(PLAN, cron="0 9 * * 2")
 
 
 @pytest.fixture
-def kept(engine: AsyncEngine, audit: Audit) -> KeptDigests:
-    return KeptDigests(engine, audit, most=5)
+def kept(engine: AsyncEngine, audit: Audit) -> DigestStore:
+    return DigestStore(engine, audit, most=5)
 
 
-async def test_what_is_saved_is_found_as_it_was(kept: KeptDigests) -> None:
+async def test_what_is_saved_is_found_as_it_was(kept: DigestStore) -> None:
     room = Room("C1", RoomKind.GROUP, OWN)
     plan = replace(PLAN, room=room, room_name="#licences", confirms="c0ffee")
     (digest,) = await kept.save([plan], ADA, OWN, NOW)
@@ -35,7 +35,7 @@ async def test_what_is_saved_is_found_as_it_was(kept: KeptDigests) -> None:
     assert await kept.find(1, RIVAL) is None
 
 
-async def test_too_many_are_none_at_all(kept: KeptDigests) -> None:
+async def test_too_many_are_none_at_all(kept: DigestStore) -> None:
     await kept.save([replace(PLAN, cron=f"0 {hour} * * 1") for hour in range(4)], ADA, OWN, NOW)
     with pytest.raises(TooManyDigests):
         await kept.save([PLAN, OTHER], BEN, OWN, NOW)
@@ -43,28 +43,28 @@ async def test_too_many_are_none_at_all(kept: KeptDigests) -> None:
     await kept.save([PLAN], BEN, RIVAL, NOW)
 
 
-async def test_saved_twice_at_once_it_is_there_once(kept: KeptDigests) -> None:
+async def test_saved_twice_at_once_it_is_there_once(kept: DigestStore) -> None:
     both = [PLAN, OTHER]
     saved = await asyncio.gather(*(kept.save(both, ADA, OWN, NOW) for _ in range(4)))
     assert [[digest.number for digest in each] for each in saved] == [[1, 2]] * 4
     assert len(await kept.all(OWN)) == 2
 
 
-async def test_another_persons_and_a_later_one_are_new(kept: KeptDigests) -> None:
+async def test_another_persons_and_a_later_one_are_new(kept: DigestStore) -> None:
     await kept.save([PLAN], ADA, OWN, NOW)
     await kept.save([PLAN], BEN, OWN, NOW)
     await kept.save([PLAN], ADA, OWN, NOW + timedelta(seconds=11))
     assert [digest.owner for digest in await kept.all(OWN)] == [ADA, BEN, ADA]
 
 
-async def test_of_two_who_change_it_the_first_is_kept(kept: KeptDigests) -> None:
+async def test_of_two_who_change_it_the_first_is_kept(kept: DigestStore) -> None:
     (digest,) = await kept.save([PLAN], ADA, OWN, NOW)
     changes = [DigestChange(digest, who, NOW, owner=who) for who in (ADA, BEN) * 3]
     done = await asyncio.gather(*map(kept.change, changes), return_exceptions=True)
     assert sorted(type(one).__name__ for one in done) == ["Digest", *["DigestChanged"] * 5]
 
 
-async def test_a_paused_one_is_not_due_and_goes_on_from_now(kept: KeptDigests) -> None:
+async def test_a_paused_one_is_not_due_and_goes_on_from_now(kept: DigestStore) -> None:
     (digest,) = await kept.save([PLAN], ADA, OWN, NOW)
     paused = await kept.change(DigestChange(digest, ADA, NOW, state=State.PAUSED))
     assert (paused.state, paused.next_due, paused.since) == (State.PAUSED, None, NOW)
@@ -76,7 +76,7 @@ async def test_a_paused_one_is_not_due_and_goes_on_from_now(kept: KeptDigests) -
     assert resumed.next_due > week
 
 
-async def test_a_number_is_never_used_twice(kept: KeptDigests) -> None:
+async def test_a_number_is_never_used_twice(kept: DigestStore) -> None:
     (digest,) = await kept.save([PLAN], ADA, OWN, NOW)
     await kept.change(DigestChange(digest, ADA, NOW, state=State.ENDED))
     assert (await kept.all(OWN), await kept.find(1, OWN)) == ((), None)
@@ -84,7 +84,7 @@ async def test_a_number_is_never_used_twice(kept: KeptDigests) -> None:
     assert again.number == 2
 
 
-async def test_one_run_by_hand_is_under_way_at_a_time(kept: KeptDigests) -> None:
+async def test_one_run_by_hand_is_under_way_at_a_time(kept: DigestStore) -> None:
     (digest,) = await kept.save([PLAN], ADA, OWN, NOW)
     instants = (NOW, NOW, LATER)
     await asyncio.gather(*(kept.run_now(digest, ADA, at) for at in instants))
@@ -95,7 +95,7 @@ async def test_one_run_by_hand_is_under_way_at_a_time(kept: KeptDigests) -> None
         await kept.run_now(paused, ADA, LATER)
 
 
-async def test_the_room_that_hears_of_failures_is_one(kept: KeptDigests) -> None:
+async def test_the_room_that_hears_of_failures_is_one(kept: DigestStore) -> None:
     for address in ("C1", "C2"):
         ops = OpsRoom(Room(address, RoomKind.GROUP, OWN), "#ops", ADA)
         await kept.set_ops_room(OWN, ops, ADA, NOW)

@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.roles import Roles
+from bot.store.roles import RoleStore
 from bot.store.tables import assignment, audit
 from handlers.chat.access import Role
 from tests.seeds import seeds
@@ -57,7 +57,7 @@ async def killed(url: str, kills: int, seed: int) -> Damage:
     chance, damage = Random(seed), Damage()  # noqa: S311 the same moments again
     engine = await open_database(url)
     ledger = Audit(engine, SECRET)
-    roles = Roles(engine, ledger, ())
+    roles = RoleStore(engine, ledger, ())
     await roles.give(person("FIRST"), grant(Role.ADMIN))
     words = (sys.executable, "-m", "tests.store.granting", url)
     mother = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE)
@@ -94,7 +94,7 @@ async def _one_life(mother: Process, twin: str, seconds: float) -> list[str]:
     return said
 
 
-async def _look(damage: Damage, ledger: Audit, roles: Roles) -> None:
+async def _look(damage: Damage, ledger: Audit, roles: RoleStore) -> None:
     if (row := await ledger.broken_at(OWN)) is not None:
         damage.broken.append(row)
     holders = await roles.holders(OWN, NOW)

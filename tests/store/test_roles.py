@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.values import OWN, PartnerId, TenantId
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
-from bot.store.roles import Roles
+from bot.store.roles import RoleStore
 from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
 from tests.store.behind import Behind, count
@@ -17,7 +17,7 @@ from tests.store.entries import ADA, BEN, LATER, NOW, grant
 CONTOSO = TenantId("0112a436-b14e-4888-967b-ca4bb2cf1234")
 
 
-async def test_a_person_holds_one_right_the_newest(roles: Roles, behind: Behind) -> None:
+async def test_a_person_holds_one_right_the_newest(roles: RoleStore, behind: Behind) -> None:
     given = [grant(Role.VIEWER), grant(Role.ADMIN), grant(Role.EXECUTIVE)]
     for one in given:
         await roles.give(BEN, one)
@@ -27,26 +27,28 @@ async def test_a_person_holds_one_right_the_newest(roles: Roles, behind: Behind)
 
 @pytest.mark.parametrize("scope", [None, frozenset(), frozenset({CONTOSO, TenantId("b")})])
 async def test_a_scope_is_kept_all_none_or_some(
-    roles: Roles, scope: frozenset[TenantId] | None
+    roles: RoleStore, scope: frozenset[TenantId] | None
 ) -> None:
     await roles.give(BEN, grant(customers=scope))
     assert [kept.customers for kept in await roles.grants(BEN, OWN)] == [scope]
 
 
-async def test_an_end_written_in_another_zone_comes_back_in_utc(roles: Roles) -> None:
+async def test_an_end_written_in_another_zone_comes_back_in_utc(roles: RoleStore) -> None:
     await roles.give(BEN, grant(until=LATER.astimezone(timezone(timedelta(hours=-8)))))
     (kept,) = await roles.grants(BEN, OWN)
     assert (kept.until, kept.until and kept.until.tzinfo, kept.at.tzinfo) == (LATER, UTC, UTC)
 
 
-async def test_an_expired_grant_is_still_shown_but_makes_no_admin(roles: Roles) -> None:
+async def test_an_expired_grant_is_still_shown_but_makes_no_admin(roles: RoleStore) -> None:
     await roles.give(BEN, grant(Role.ADMIN, until=LATER))
     assert [kept.role for kept in await roles.grants(BEN, OWN)] == [Role.ADMIN]
     assert await roles.admins(OWN, LATER - timedelta(microseconds=1)) == (BEN,)
     assert await roles.admins(OWN, LATER) == ()
 
 
-async def test_an_ended_grant_is_neither_shown_nor_an_admin(roles: Roles, behind: Behind) -> None:
+async def test_an_ended_grant_is_neither_shown_nor_an_admin(
+    roles: RoleStore, behind: Behind
+) -> None:
     await roles.give(BEN, grant(Role.ADMIN))
     behind.tamper("UPDATE assignment SET ended_at = '2026-11-22 09:00:00.000000'")
     assert await roles.grants(BEN, OWN) == ()
@@ -56,7 +58,7 @@ async def test_an_ended_grant_is_neither_shown_nor_an_admin(roles: Roles, behind
 async def test_admins_are_those_of_the_settings_then_by_when_they_were_made(
     engine: AsyncEngine, audit: Audit
 ) -> None:
-    roles = Roles(engine, audit, (ADA,))
+    roles = RoleStore(engine, audit, (ADA,))
     third = UserRef("teams", "t", "o")
     for somebody in (third, ADA, BEN, third):
         await roles.give(somebody, grant(Role.ADMIN))
@@ -67,7 +69,7 @@ async def test_admins_are_those_of_the_settings_then_by_when_they_were_made(
 async def test_the_settings_admin_is_one_at_every_partner(
     engine: AsyncEngine, audit: Audit
 ) -> None:
-    roles = Roles(engine, audit, (ADA,))
+    roles = RoleStore(engine, audit, (ADA,))
     (held,) = await roles.grants(ADA, PartnerId("other"))
     assert (held.role, held.customers, held.until, held.by) == (Role.ADMIN, None, None, "settings")
 
@@ -77,19 +79,21 @@ async def test_the_settings_admin_is_one_at_every_partner(
     [UserRef("slack", "T2", "BEN"), UserRef("teams", "T1", "BEN"), UserRef("slack", "T1", "ben")],
 )
 async def test_a_namesake_of_another_workspace_or_platform_holds_nothing(
-    roles: Roles, somebody: UserRef
+    roles: RoleStore, somebody: UserRef
 ) -> None:
     await roles.give(BEN, grant(Role.ADMIN))
     assert await roles.grants(somebody, OWN) == ()
 
 
-async def test_a_grant_counts_at_its_own_partner_only(roles: Roles) -> None:
+async def test_a_grant_counts_at_its_own_partner_only(roles: RoleStore) -> None:
     await roles.give(BEN, grant(Role.ADMIN, partner=PartnerId("rival")))
     assert await roles.grants(BEN, OWN) == ()
     assert await roles.admins(OWN, NOW) == ()
 
 
-async def test_a_grant_that_cannot_be_audited_is_not_given(roles: Roles, behind: Behind) -> None:
+async def test_a_grant_that_cannot_be_audited_is_not_given(
+    roles: RoleStore, behind: Behind
+) -> None:
     behind.tamper("DROP TABLE audit")
     with pytest.raises(STORE_ERRORS):
         await roles.give(BEN, grant(Role.ADMIN))
@@ -97,7 +101,7 @@ async def test_a_grant_that_cannot_be_audited_is_not_given(roles: Roles, behind:
 
 
 async def test_a_grant_that_cannot_be_written_is_not_audited(
-    roles: Roles, audit: Audit, behind: Behind
+    roles: RoleStore, audit: Audit, behind: Behind
 ) -> None:
     await roles.give(BEN, grant())
     behind.tamper("ALTER TABLE assignment RENAME TO elsewhere")

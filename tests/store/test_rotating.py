@@ -8,7 +8,7 @@ from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.encryption import Sealer, Unsealable
 from bot.store.key_rotation import ChainBroken, rotate
-from bot.store.signins import KeptSignIns
+from bot.store.signins import SignInStore
 from bot.wiring import utc_now
 from tests.store.behind import Behind
 from tests.store.entries import SECRET, entry
@@ -16,8 +16,8 @@ from tests.store.entries import SECRET, entry
 NEW, NEWER = SECRET + " the second", SECRET + " the third"
 
 
-def sign_ins(engine: AsyncEngine, secret: str) -> KeptSignIns:
-    return KeptSignIns(engine, Audit(engine, secret), Sealer(secret), OWN, utc_now)
+def sign_ins(engine: AsyncEngine, secret: str) -> SignInStore:
+    return SignInStore(engine, Audit(engine, secret), Sealer(secret), OWN, utc_now)
 
 
 async def token(engine: AsyncEngine, secret: str) -> str:

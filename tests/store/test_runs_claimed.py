@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot.runs import Claim
-from bot.store.digests import KeptDigests
+from bot.store.digests import DigestStore
 from handlers.chat.digests import DigestChange, State
 from tests.store.behind import Behind, count, in_sqlite
 from tests.store.entries import ADA
@@ -45,7 +45,7 @@ async def left(desk: Desk) -> None:
 
 async def due_at_once(desk: Desk, count: int) -> None:
     """That many more digests, all due a minute ago, whatever the time of day is."""
-    many = KeptDigests(desk.engine, desk.audit, most=count + 1)
+    many = DigestStore(desk.engine, desk.audit, most=count + 1)
     for digest in await many.save([DAILY] * count, ADA, OWN, desk.now()):
         await desk.set(digest.number, next_due=desk.now() - MINUTE)
 

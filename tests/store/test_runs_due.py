@@ -7,7 +7,7 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
-from bot.store.digests import KeptDigests
+from bot.store.digests import DigestStore
 from bot.store.schedule.misfires import Timetable, came_due
 from handlers.chat.digests import Misfire, Run, RunState, State
 from tests.store.behind import Behind, count, in_sqlite
@@ -102,7 +102,7 @@ async def test_a_tick_makes_what_is_due_once_and_sets_when_it_is_due_next(desk: 
 
 
 async def test_more_schedules_than_a_transaction_takes_are_all_made(desk: Desk) -> None:
-    many = KeptDigests(desk.engine, desk.audit, most=500)
+    many = DigestStore(desk.engine, desk.audit, most=500)
     await many.save([DAILY] * 450, ADA, OWN, desk.now() - timedelta(days=1))
     assert await desk.runs.tick() == 450
 

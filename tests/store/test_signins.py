@@ -11,7 +11,7 @@ from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.store.audit import Audit
 from bot.store.encryption import Sealer, Unsealable
-from bot.store.signins import IDLE, KeptSignIns
+from bot.store.signins import IDLE, SignInStore
 from bot.wiring import utc_now
 from tests.store.behind import Behind
 from tests.store.entries import SECRET
@@ -19,32 +19,32 @@ from tests.store.entries import SECRET
 PARTNER, INSIGHTS = SignIn.PARTNER, SignIn.INSIGHTS
 
 
-def kept(engine: AsyncEngine, secret: str = SECRET) -> KeptSignIns:
-    return KeptSignIns(engine, Audit(engine, secret), Sealer(secret), OWN, utc_now)
+def kept(engine: AsyncEngine, secret: str = SECRET) -> SignInStore:
+    return SignInStore(engine, Audit(engine, secret), Sealer(secret), OWN, utc_now)
 
 
 @pytest.fixture
-def sign_ins(engine: AsyncEngine) -> KeptSignIns:
+def sign_ins(engine: AsyncEngine) -> SignInStore:
     return kept(engine)
 
 
 @pytest_asyncio.fixture
-async def connected(sign_ins: KeptSignIns) -> KeptSignIns:
+async def connected(sign_ins: SignInStore) -> SignInStore:
     await sign_ins.connect(PARTNER, "first", "operator")
     return sign_ins
 
 
-async def newest(sign_ins: KeptSignIns, which: SignIn = PARTNER) -> str:
+async def newest(sign_ins: SignInStore, which: SignIn = PARTNER) -> str:
     async with sign_ins.renewing(which) as renewal:
         return renewal.token
 
 
-async def test_nobody_connected_is_no_token_and_no_standing(sign_ins: KeptSignIns) -> None:
+async def test_nobody_connected_is_no_token_and_no_standing(sign_ins: SignInStore) -> None:
     assert await newest(sign_ins) == ""
     assert await sign_ins.standings() == ()
 
 
-async def test_a_consent_is_kept_sealed_and_audited(connected: KeptSignIns, behind: Behind) -> None:
+async def test_a_consent_is_kept_sealed_and_audited(connected: SignInStore, behind: Behind) -> None:
     assert await newest(connected) == "first"
     ((sealed,),) = behind.rows("SELECT token FROM sign_in")
     assert "first" not in sealed
@@ -53,7 +53,7 @@ async def test_a_consent_is_kept_sealed_and_audited(connected: KeptSignIns, behi
 
 
 async def test_a_renewed_token_takes_the_old_ones_place(
-    connected: KeptSignIns, another: AsyncEngine
+    connected: SignInStore, another: AsyncEngine
 ) -> None:
     async with connected.renewing(PARTNER) as renewal:
         await renewal.keep("second")
@@ -61,11 +61,11 @@ async def test_a_renewed_token_takes_the_old_ones_place(
 
 
 async def test_two_processes_renew_one_after_the_other(
-    connected: KeptSignIns, another: AsyncEngine
+    connected: SignInStore, another: AsyncEngine
 ) -> None:
     seen: list[str] = []
 
-    async def renew(mine: KeptSignIns) -> None:
+    async def renew(mine: SignInStore) -> None:
         async with mine.renewing(PARTNER) as renewal:
             seen.append(renewal.token)
             await asyncio.sleep(0.05)
@@ -85,7 +85,7 @@ async def test_a_renewer_that_is_gone_holds_nobody_up_for_ever(
 
 
 async def test_whoever_lost_their_lease_keeps_nothing(
-    connected: KeptSignIns, behind: Behind
+    connected: SignInStore, behind: Behind
 ) -> None:
     async with connected.renewing(PARTNER) as renewal:
         behind.do("UPDATE sign_in SET fence = fence + 1, lease_until = NULL")
@@ -93,13 +93,13 @@ async def test_whoever_lost_their_lease_keeps_nothing(
     assert await newest(connected) == "first"
 
 
-async def test_another_secret_opens_no_token(connected: KeptSignIns, another: AsyncEngine) -> None:
+async def test_another_secret_opens_no_token(connected: SignInStore, another: AsyncEngine) -> None:
     with pytest.raises(Unsealable):
         await newest(kept(another, SECRET + "!"))
     assert await newest(connected) == "first"
 
 
-async def test_the_settings_token_is_taken_once(sign_ins: KeptSignIns) -> None:
+async def test_the_settings_token_is_taken_once(sign_ins: SignInStore) -> None:
     await sign_ins.offer(PARTNER, "from the settings")
     async with sign_ins.renewing(PARTNER) as renewal:
         await renewal.keep("renewed")
@@ -109,18 +109,18 @@ async def test_the_settings_token_is_taken_once(sign_ins: KeptSignIns) -> None:
     assert await newest(sign_ins) == "a new one from the settings"
 
 
-async def test_the_settings_token_does_not_undo_connect(connected: KeptSignIns) -> None:
+async def test_the_settings_token_does_not_undo_connect(connected: SignInStore) -> None:
     await connected.offer(PARTNER, "from the settings")
     assert await newest(connected) == "first"
 
 
-async def test_no_token_in_the_settings_changes_nothing(sign_ins: KeptSignIns) -> None:
+async def test_no_token_in_the_settings_changes_nothing(sign_ins: SignInStore) -> None:
     await sign_ins.offer(PARTNER, "")
     assert await sign_ins.standings() == ()
 
 
 async def test_sixty_idle_days_and_a_refusal_are_told_once_until_mended(
-    connected: KeptSignIns,
+    connected: SignInStore,
 ) -> None:
     now, later = utc_now(), utc_now() + IDLE + timedelta(minutes=1)
     assert await connected.untold(now) == []
@@ -138,7 +138,7 @@ async def test_sixty_idle_days_and_a_refusal_are_told_once_until_mended(
 
 
 async def test_a_token_that_is_renewed_and_refused_each_day_is_told_of_once(
-    connected: KeptSignIns,
+    connected: SignInStore,
 ) -> None:
     now = utc_now()
 
@@ -158,7 +158,7 @@ async def test_a_token_that_is_renewed_and_refused_each_day_is_told_of_once(
     assert days == [trouble, [], [], [], trouble]
 
 
-async def test_the_two_sign_ins_are_apart(connected: KeptSignIns) -> None:
+async def test_the_two_sign_ins_are_apart(connected: SignInStore) -> None:
     await connected.connect(INSIGHTS, "other", "operator")
     assert (await newest(connected), await newest(connected, INSIGHTS)) == ("first", "other")
     assert [each.sign_in for each in await connected.standings()] == [PARTNER, INSIGHTS]

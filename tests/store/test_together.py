@@ -8,7 +8,7 @@ from sqlalchemy import event, insert, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.batched_writes import Together
+from bot.store.batched_writes import WriteBatcher
 from bot.store.tables import partner
 
 
@@ -26,7 +26,7 @@ async def kept(engine: AsyncEngine) -> list[str]:
 
 
 async def test_many_at_once_are_few_transactions_and_each_gets_its_own(engine: AsyncEngine) -> None:
-    together, commits = Together(engine), list[int]()
+    together, commits = WriteBatcher(engine), list[int]()
     event.listen(engine.sync_engine, "commit", lambda _: commits.append(1))
     names = [f"partner-{n:02}" for n in range(20)]
     assert await asyncio.gather(*(together.write(adding(name)) for name in names)) == names
@@ -35,7 +35,7 @@ async def test_many_at_once_are_few_transactions_and_each_gets_its_own(engine: A
 
 
 async def test_one_that_fails_keeps_nobody_else_from_writing(engine: AsyncEngine) -> None:
-    together = Together(engine)
+    together = WriteBatcher(engine)
     await together.write(adding("twice"))
     names = ("before", "twice", "after")
     found = await asyncio.gather(
@@ -46,7 +46,7 @@ async def test_one_that_fails_keeps_nobody_else_from_writing(engine: AsyncEngine
 
 
 async def test_who_goes_away_leaves_the_others_their_answers(engine: AsyncEngine) -> None:
-    together = Together(engine)
+    together = WriteBatcher(engine)
     gone = asyncio.create_task(together.write(adding("gone")))
     stays = asyncio.create_task(together.write(adding("stays")))
     await asyncio.sleep(0)
@@ -58,7 +58,7 @@ async def test_who_goes_away_leaves_the_others_their_answers(engine: AsyncEngine
 
 async def test_what_may_have_been_written_is_not_written_again(engine: AsyncEngine) -> None:
     """The commit is done, and the answer to it is lost."""
-    together, asked = Together(engine), list[str]()
+    together, asked = WriteBatcher(engine), list[str]()
 
     def lost(_connection: object) -> None:
         raise ConnectionError("the answer to the commit")

@@ -10,7 +10,7 @@ import duckdb
 
 from analytics.sources.partner_center.fetch import Before, Fetching
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.sources.partner_center.token_store import Keeper, Renewal
+from analytics.sources.partner_center.token_store import TokenRenewal, TokenStore
 from analytics.tables import Dataset
 from analytics.values import Program
 from analytics.warehouse.building.staging import Staging
@@ -25,12 +25,12 @@ class Killed(BaseException):
 
 @dataclass
 class WithoutInsights:
-    """analytics.sources.partner_center.token_store.Keeper, before anybody signed in to Insights."""
+    """analytics.sources.partner_center.token_store.TokenStore, without a sign-in to Insights."""
 
-    keeper: Keeper
+    keeper: TokenStore
 
     @asynccontextmanager
-    async def renewing(self, sign_in: SignIn) -> AsyncIterator[Renewal]:
+    async def renewing(self, sign_in: SignIn) -> AsyncIterator[TokenRenewal]:
         if sign_in is SignIn.INSIGHTS:
             yield Kept("")
             return

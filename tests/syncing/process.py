@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.fetch import Before
-from analytics.sources.partner_center.sync_once import Order, sync_once
+from analytics.sources.partner_center.sync_once import SyncOrder, sync_once
 from analytics.values import Program
 from analytics.warehouse.building.build import Published, build
 from tests.partner_center.connecting import Waits, access, throttled
@@ -37,7 +37,7 @@ def peak() -> float:
 async def main(address: str, token: str, today: str) -> None:
     """Syncs into the folder that the token's file is in, waiting on a clock of its own."""
     file, now, waits = Path(token), datetime.fromisoformat(today).replace(tzinfo=UTC), Waits()
-    order = Order(file.parent, Program.DIRECT, Before(), kept)
+    order = SyncOrder(file.parent, Program.DIRECT, Before(), kept)
     keeper = WithoutInsights(KeptInFile(file))
     async with Client(access(address), keeper, throttle=throttled(waits)) as client:
         its = await sync_once(client, order, lambda: now, Noted())

@@ -11,8 +11,8 @@ import pytest
 from analytics.sources.partner_center.fetch import Before
 from analytics.sources.partner_center.progress import ProgressFile, read_progress
 from analytics.sources.partner_center.sync_once import (
-    Order,
     Synced,
+    SyncOrder,
     progress_file,
     staging_file,
     sync_once,
@@ -57,7 +57,7 @@ async def synced(
     **more: Noted | Kept,
 ) -> Synced:
     """One sync. `more`: the watch, the keeper of refresh tokens."""
-    order = Order(folder, Program.DIRECT, Before(), build)
+    order = SyncOrder(folder, Program.DIRECT, Before(), build)
     keeper = WithoutInsights(more.get("keeper") or Kept())
     async with connected(standin, keeper) as client:  # type: ignore[arg-type]  # a Keeper
         return await sync_once(client, order, lambda: now, more.get("watch") or Noted())  # type: ignore[arg-type]  # as above

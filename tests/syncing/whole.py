@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.partner_center.sync_once import Order, known_before, sync_once
+from analytics.sources.partner_center.sync_once import SyncOrder, known_before, sync_once
 from analytics.values import Program
 from analytics.warehouse.building.build import Published, build
 from tests.partner_center.company import Company
@@ -50,7 +50,7 @@ async def _syncs(
             await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
 
 
-def _order(folder: Path, now: datetime) -> Order:
+def _order(folder: Path, now: datetime) -> SyncOrder:
     def publish(staged: Path) -> Published:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)
@@ -58,4 +58,4 @@ def _order(folder: Path, now: datetime) -> Order:
     before = known_before(folder)
     quiet = {str(now.date() - timedelta(days=back)): now.date() for back in range(3, 91)}
     parts = {"activity": quiet, "azure_meters": quiet, **before.parts}  # 150 calls less
-    return Order(folder, Program.DIRECT, replace(before, parts=parts), publish)
+    return SyncOrder(folder, Program.DIRECT, replace(before, parts=parts), publish)

@@ -7,7 +7,6 @@ from bot.teams.inbound import AFTER, BEFORE, PICK
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -15,6 +14,7 @@ from handlers.chat.reply import (
     PickPerson,
     Stamped,
     Table,
+    TableColumn,
 )
 from tests.teams.card_rules import elements
 
@@ -107,5 +107,5 @@ def _figure(column: Thing) -> Figure:
 def _table(caption: str, element: Thing) -> Table:
     rows = [tuple(_text(cell["items"][0]) for cell in row["cells"]) for row in element["rows"]]
     sides = [c["horizontalCellContentAlignment"] == "Right" for c in element["columns"]]
-    columns = tuple(Column(head, side) for head, side in zip(rows[0], sides, strict=True))
+    columns = tuple(TableColumn(head, side) for head, side in zip(rows[0], sides, strict=True))
     return Table(caption, columns, tuple(rows[1:]))

@@ -12,10 +12,10 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from bot.gate import Seen, server_options
+from bot.gate import ReplaySet, server_options
 from bot.metrics import Metrics
 from bot.teams.adapter import TeamsAdapter
-from bot.teams.ports import Json, Registration
+from bot.teams.ports import BotRegistration, Json
 from tests.answering.asking import Clock
 from tests.slack.talking import Remembered
 from tests.teams.signing import TENANT, claims, token
@@ -91,8 +91,8 @@ class Bot:
 @asynccontextmanager
 async def speaking(
     cloud: Cloud,
-    seen: Seen | None = None,
-    registration: Registration | None = None,
+    seen: ReplaySet | None = None,
+    registration: BotRegistration | None = None,
     *,
     unsigned: bool = False,
 ) -> AsyncIterator[Bot]:
@@ -114,5 +114,5 @@ async def speaking(
         await runner.cleanup()
 
 
-NOBODY = Registration("", "")
+NOBODY = BotRegistration("", "")
 """For the demonstration."""

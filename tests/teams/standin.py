@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.teams.ports import Conversation, Registration
+from bot.teams.ports import BotRegistration, Conversation
 from tests.slack.faults import Chances
 from tests.teams.signing import APP, PASSWORD, TENANT, KeyServer
 
@@ -110,10 +110,10 @@ class Cloud:
     def service_url(self) -> str:
         return self.at("/connector/")
 
-    def registration(self, **changes: Any) -> Registration:
+    def registration(self, **changes: Any) -> BotRegistration:
         """The bot, as this cloud knows it."""
         known = {"tenant": TENANT, "openid_url": self.at("/openid"), "login_url": self.at("/")}
-        return Registration(APP, PASSWORD, **{**known, **changes})
+        return BotRegistration(APP, PASSWORD, **{**known, **changes})
 
     def conversation(self, name: str = "19:room@thread.v2") -> Conversation:
         """Where a message can be sent."""

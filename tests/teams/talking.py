@@ -11,7 +11,7 @@ from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.settings import database_url
-from bot.store.conversations import KeptConversations
+from bot.store.conversations import ConversationStore
 from bot.store.database import open_database
 from bot.teams.app import Teams
 from bot.teams.people import TeamsPeople
@@ -35,7 +35,7 @@ class Chat:
     teams: Teams
     people: TeamsPeople
     recorder: Recorder
-    kept: KeptConversations
+    kept: ConversationStore
     delivery: Delivery
 
     async def said(self, activity: Activity) -> None:
@@ -96,7 +96,7 @@ async def talking(
 ) -> AsyncIterator[Chat]:
     """The installation with Teams as its platform. By `clock` it forgets who is in a room."""
     engine = await open_database(database_url(installation.settings))
-    kept = KeptConversations(engine)
+    kept = ConversationStore(engine)
     people = TeamsPeople(recorder, kept, clock)
     backend = replace(installation.backend, people=people)
     try:

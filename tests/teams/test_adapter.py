@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from bot.gate import SeenUnavailable
+from bot.gate import ReplaySetUnavailable
 from bot.metrics import Metrics
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.auth.tokens import LEEWAY
 from bot.teams.playground import REST
-from bot.teams.ports import ConnectorError, Registration
+from bot.teams.ports import BotRegistration, ConnectorError
 from tests.answering.asking import Clock, Log
 from tests.gate.signing import NOW
 from tests.slack.talking import Remembered
@@ -81,7 +81,7 @@ class Broken:
     """A replay set that cannot tell."""
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        raise SeenUnavailable
+        raise ReplaySetUnavailable
 
 
 @dataclass
@@ -161,12 +161,12 @@ async def test_allowed_tenants_are_allowed_in_any_writing(cloud: Cloud) -> None:
     ("known", "lacking"),
     [
         (NOBODY, "no tenant is allowed"),
-        (Registration("", PASSWORD, TENANT), "no app id"),
-        (Registration(APP, PASSWORD), "no tenant is allowed"),
+        (BotRegistration("", PASSWORD, TENANT), "no app id"),
+        (BotRegistration(APP, PASSWORD), "no tenant is allowed"),
     ],
 )
 def test_who_lacks_something_gets_nobody_in_rather_than_everybody(
-    known: Registration, lacking: str
+    known: BotRegistration, lacking: str
 ) -> None:
     with pytest.raises(ValueError, match=lacking):
         TeamsAdapter(known, Broken(), Metrics(), Clock(NOW))

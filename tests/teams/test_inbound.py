@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.inbound import Said, UnreadableError, heard, pressed
+from bot.teams.inbound import IncomingQuestion, UnreadableActivity, heard, pressed
 from handlers.chat.asking import Reach, RoomKind, UserRef, Via
-from handlers.input.command_line import Typed, read_command
+from handlers.input.command_line import CommandLine, read_command
 from tests.teams.activities import (
     BOT,
     CHANNEL,
@@ -27,13 +27,13 @@ ADA = UserRef("teams", TENANT, IDS["ada"])
 NAMES = {"usage", "grant-analytics"}
 
 
-def said(activity: dict[str, Any]) -> Said:
+def said(activity: dict[str, Any]) -> IncomingQuestion:
     found = heard(activity, "a1")
     assert found is not None
     return found
 
 
-def read(activity: dict[str, Any]) -> Typed | None:
+def read(activity: dict[str, Any]) -> CommandLine | None:
     return read_command(said(activity).ask.text, NAMES)
 
 
@@ -94,14 +94,14 @@ def test_another_bots_words_are_no_question() -> None:
     ],
 )
 def test_however_teams_writes_it_it_is_the_usage_of_contoso(text: str) -> None:
-    assert read(spoken("ada", text, entities=at("bot"))) == Typed("usage", ("contoso",))
+    assert read(spoken("ada", text, entities=at("bot"))) == CommandLine("usage", ("contoso",))
 
 
 def test_the_bot_is_known_by_its_id_whatever_the_sender_calls_it() -> None:
     [entity] = at("bot")
     renamed = {**entity, "text": "<at>grant-analytics R&amp;D</at>"}
     activity = spoken("ada", "<at>grant-analytics R&amp;D</at> usage x", entities=[renamed])
-    assert read(activity) == Typed("usage", ("x",))
+    assert read(activity) == CommandLine("usage", ("x",))
 
 
 def test_somebody_mentioned_is_one_word_and_an_account_not_yet_a_person() -> None:
@@ -109,7 +109,7 @@ def test_somebody_mentioned_is_one_word_and_an_account_not_yet_a_person() -> Non
     found = said(spoken("ada", text, "group", entities=at("bot", "ben")))
     assert found.named == {"<@29:ben>": "29:ben"}
     assert found.ask.mentions == {}
-    wanted = Typed("grant-analytics", ("<@29:ben>", "as", "viewer"))
+    wanted = CommandLine("grant-analytics", ("<@29:ben>", "as", "viewer"))
     assert read_command(found.ask.text, NAMES) == wanted
 
 
@@ -201,7 +201,7 @@ def test_ids_are_compared_in_lower_case() -> None:
 def test_an_activity_without_a_person_a_tenant_or_a_place_is_no_question(
     changes: dict[str, Any],
 ) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableActivity):
         heard({**payload("message_personal"), **changes}, "a1")
 
 
@@ -252,7 +252,7 @@ def test_what_nobody_pressed_asks_nothing(value: object) -> None:
     ],
 )
 def test_a_press_that_says_too_little_is_no_question(action: dict[str, Any]) -> None:
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableActivity):
         pressed(pressing("ada", action, "m1"), "a1")
 
 
@@ -269,7 +269,7 @@ def test_whatever_stands_in_a_field_it_is_a_question_or_none(name: str, value: o
         for reader in (heard, pressed):
             try:
                 found = reader({**activity, name: value}, "a1")
-            except UnreadableError:
+            except UnreadableActivity:
                 continue
             assert found is None or found.ask.asker.tenant == TENANT
 

@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from bot.delivery import Delivered
 from bot.teams.cards import clean
-from bot.teams.outbound import LARGEST, PICTURE, Look, line, message, only_text, said_alone
+from bot.teams.outbound import LARGEST, PICTURE, CardContext, line, message, only_text, said_alone
 from bot.teams.welcome import greeting
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -26,6 +25,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    TableColumn,
 )
 from handlers.messages.speaker import speaker
 from tests.platforms.answering import FINDING, chart, usage
@@ -36,7 +36,7 @@ MARKUP = "[x](https://evil.example) **b** <at>Ada</at> - 1. `c` "
 HOSTILE = MARKUP + "{{DATE(2017-02-14T06:00:00Z)}} \u202eexe\x00\ud800"
 SAID = MARKUP + "{\u2060{DATE(2017-02-14T06:00:00Z)}} exe"
 SAY = speaker("en")
-PLAIN = Look(SAY, {})
+PLAIN = CardContext(SAY, {})
 PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 1000
 
 
@@ -45,14 +45,14 @@ def delivered(*parts: Part) -> Delivered:
     return Delivered(Reply(parts), {choice: f"id-{at}" for at, choice in enumerate(choices)})
 
 
-def card(*parts: Part, look: Look = PLAIN) -> dict[str, Any]:
+def card(*parts: Part, look: CardContext = PLAIN) -> dict[str, Any]:
     made = message(delivered(*parts), look)
     assert fault(made) == ""
     return card_of(made)
 
 
 def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
-    heads = tuple(Column(f"c{at}", numeric=at > 0) for at in range(columns))
+    heads = tuple(TableColumn(f"c{at}", numeric=at > 0) for at in range(columns))
     return Table("A table", heads, tuple((cell,) * columns for _ in range(rows)))
 
 
@@ -80,7 +80,7 @@ parts = st.one_of(
 
 @given(st.lists(parts, min_size=1, max_size=6), st.booleans())
 def test_whatever_an_answer_holds_teams_takes_it(found: list[Part], drawn: bool) -> None:  # noqa: FBT001 as drawn
-    made = message(delivered(*found), Look(SAY, {chart(): PNG} if drawn else {}))
+    made = message(delivered(*found), CardContext(SAY, {chart(): PNG} if drawn else {}))
     assert fault(made) == ""
     json.dumps(made).encode("ascii")
     assert fault(only_text(delivered(*found))) == ""
@@ -91,7 +91,7 @@ def test_whatever_an_answer_holds_teams_takes_it(found: list[Part], drawn: bool)
     [
         Paragraph(HOSTILE),
         Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
-        Table(HOSTILE, (Column(HOSTILE),), ((HOSTILE,),)),
+        Table(HOSTILE, (TableColumn(HOSTILE),), ((HOSTILE,),)),
         Picture(chart(), HOSTILE),
         Choices(HOSTILE, (Choice("x", HOSTILE),)),
         Stamped((HOSTILE,), made_up=True),
@@ -110,7 +110,7 @@ def test_a_hostile_name_on_a_button_or_in_a_list_is_clean_and_short() -> None:
     made = card(Choices("Which?", (Choice(HOSTILE, "/usage"),)))
     [label] = buttons(made)
     assert label == f"{SAID[:39]}…"
-    listed = card(PickPerson("Who?", "a", "b"), look=Look(SAY, {}, (("id", HOSTILE),)))
+    listed = card(PickPerson("Who?", "a", "b"), look=CardContext(SAY, {}, (("id", HOSTILE),)))
     [chooser, _] = listed["body"]
     assert chooser["choices"] == [
         {"title": SAID[:99] + "…" if len(SAID) > 100 else SAID, "value": "id"}
@@ -130,7 +130,7 @@ def test_text_without_a_card_is_plain_and_links_nothing() -> None:
 
 
 def test_a_whole_answer_in_its_order() -> None:
-    look = Look(SAY, {chart(): PNG})
+    look = CardContext(SAY, {chart(): PNG})
     made = message(Delivered(usage(), {}), look)
     assert fault(made) == ""
     kinds = [element["type"] for element in card_of(made)["body"]]
@@ -142,20 +142,22 @@ def test_a_whole_answer_in_its_order() -> None:
 
 
 def test_the_picture_travels_in_the_card_and_says_what_it_shows() -> None:
-    [image] = card(Picture(chart(), FINDING), look=Look(SAY, {chart(): PNG}))["body"]
+    [image] = card(Picture(chart(), FINDING), look=CardContext(SAY, {chart(): PNG}))["body"]
     assert base64.b64decode(image["url"].removeprefix("data:image/png;base64,")) == PNG
     assert image["altText"] == FINDING
 
 
 @pytest.mark.parametrize("png", [b"", b"x" * (PICTURE + 1)])
 def test_without_a_picture_that_can_travel_its_words_stand(png: bytes) -> None:
-    made = card(Picture(chart(), FINDING), look=Look(SAY, {chart(): png}))
+    made = card(Picture(chart(), FINDING), look=CardContext(SAY, {chart(): png}))
     assert list(pictures(made)) == []
     assert texts(made) == [FINDING]
 
 
 def test_a_table_is_a_table_and_lines_for_clients_without_tables() -> None:
-    made = card(Table("Seats", (Column("Name"), Column("Sold", numeric=True)), (("E3", "5"),)))
+    made = card(
+        Table("Seats", (TableColumn("Name"), TableColumn("Sold", numeric=True)), (("E3", "5"),))
+    )
     [caption, grid] = made["body"]
     assert texts({"body": [caption]}) == ["Seats"]
     assert [c["horizontalCellContentAlignment"] for c in grid["columns"]] == ["Left", "Right"]
@@ -165,7 +167,7 @@ def test_a_table_is_a_table_and_lines_for_clients_without_tables() -> None:
 def test_a_table_too_long_for_a_message_says_how_many_rows_are_left_out() -> None:
     rows = tuple((f"customer {at}", "1") for at in range(900))
     made = card(
-        Table("All", (Column("Name"), Column("Seats", numeric=True)), rows),
+        Table("All", (TableColumn("Name"), TableColumn("Seats", numeric=True)), rows),
         Stamped(("As of today.",), made_up=False),
     )
     shown = sum(text.startswith("customer") and "·" not in text for text in texts(made))
@@ -199,7 +201,7 @@ def test_a_person_is_picked_from_the_directory_or_from_those_who_are_there() -> 
     assert everybody["choices.data"]["dataset"] == "graph.microsoft.com/users"
     [go] = row["actions"]
     assert go["data"] == {"before": "/grant-analytics", "after": "as viewer"}
-    [those, _] = card(pick, look=Look(SAY, {}, (("id", "Ben"),)))["body"]
+    [those, _] = card(pick, look=CardContext(SAY, {}, (("id", "Ben"),)))["body"]
     assert those["choices"] == [{"title": "Ben", "value": "id"}]
     assert "choices.data" not in those
 

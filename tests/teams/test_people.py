@@ -9,7 +9,7 @@ from analytics.values import OWN
 from bot.delivery import ConversationReference
 from bot.teams.people import CHOSEN_FROM, FRESH, MOST, TeamsPeople
 from bot.teams.ports import ConnectorError, Conversation, Json
-from handlers.chat.accounts import Account, Kind, Recency
+from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from tests.teams.activities import (
     BOT,
@@ -92,41 +92,43 @@ def in_group(recorder: Recorder, *known: ConversationReference, clock: Any = Non
 @pytest.mark.parametrize(
     ("more", "kind"),
     [
-        ({}, Kind.MEMBER),
-        ({"userRole": "guest"}, Kind.GUEST),
-        ({"userRole": "guest", "tenantId": ELSEWHERE}, Kind.GUEST),
-        ({"tenantId": ELSEWHERE}, Kind.STRANGER),
-        ({"tenantId": TENANT.upper()}, Kind.MEMBER),
-        ({"userRole": "anonymous"}, Kind.STRANGER),
-        ({"id": "28:robot"}, Kind.BOT),
+        ({}, AccountKind.MEMBER),
+        ({"userRole": "guest"}, AccountKind.GUEST),
+        ({"userRole": "guest", "tenantId": ELSEWHERE}, AccountKind.GUEST),
+        ({"tenantId": ELSEWHERE}, AccountKind.STRANGER),
+        ({"tenantId": TENANT.upper()}, AccountKind.MEMBER),
+        ({"userRole": "anonymous"}, AccountKind.STRANGER),
+        ({"id": "28:robot"}, AccountKind.BOT),
     ],
 )
-async def test_what_somebody_is_stands_in_the_roster(more: dict[str, str], kind: Kind) -> None:
+async def test_what_somebody_is_stands_in_the_roster(
+    more: dict[str, str], kind: AccountKind
+) -> None:
     found = in_group(Recorder({GROUP: [member("ben", **more)]}))
     assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", kind)
 
 
 async def test_somebody_in_no_conversation_of_the_bots_is_nobody() -> None:
     found = in_group(Recorder({GROUP: [member("ada")]}))
-    assert (await found.account(ref("ben"))).kind is Kind.UNKNOWN
+    assert (await found.account(ref("ben"))).kind is AccountKind.UNKNOWN
 
 
 async def test_a_bot_is_one_by_its_id() -> None:
     someone = await people(Recorder()).account(UserRef("teams", TENANT, "28:robot"))
-    assert someone.kind is Kind.BOT
+    assert someone.kind is AccountKind.BOT
 
 
 async def test_a_conversation_of_another_organisation_tells_nothing() -> None:
     found = in_group(Recorder({GROUP: [member("ben")]}))
-    assert (await found.account(ref("ben", ELSEWHERE))).kind is Kind.UNKNOWN
+    assert (await found.account(ref("ben", ELSEWHERE))).kind is AccountKind.UNKNOWN
 
 
 async def test_who_is_not_here_is_looked_for_where_the_bot_was_added() -> None:
     recorder = Recorder({GROUP: [member("ada")], CHANNEL: [member("ben")]})
     found = in_group(recorder, reference(CHANNEL))
-    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", Kind.MEMBER)
+    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", AccountKind.MEMBER)
     own = people(Recorder(), reference(own_chat("cleo"), "cleo"))
-    assert await own.account(ref("cleo")) == Account(ref("cleo"), "Cleo", Kind.MEMBER)
+    assert await own.account(ref("cleo")) == Account(ref("cleo"), "Cleo", AccountKind.MEMBER)
 
 
 async def test_of_whom_no_roster_tells_nothing_is_known() -> None:
@@ -146,9 +148,9 @@ async def test_somebody_who_left_is_nobody_five_minutes_later_and_at_once_where_
     clock.now += FRESH
     assert (await found.account(ref("ben"))).is_member
     found.moved(TENANT, [{"id": "29:cleo"}])
-    assert (await found.account(ref("cleo"))).kind is Kind.UNKNOWN
+    assert (await found.account(ref("cleo"))).kind is AccountKind.UNKNOWN
     clock.now += 1
-    assert (await found.account(ref("ben"))).kind is Kind.UNKNOWN
+    assert (await found.account(ref("ben"))).kind is AccountKind.UNKNOWN
 
 
 class ByAddress(Recorder):
@@ -183,7 +185,7 @@ async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_
 
 async def test_an_account_that_was_not_resolved_is_nobody() -> None:
     found = in_group(Recorder())
-    assert (await found.account(UserRef("teams", TENANT, "29:ben"))).kind is Kind.UNKNOWN
+    assert (await found.account(UserRef("teams", TENANT, "29:ben"))).kind is AccountKind.UNKNOWN
 
 
 async def test_a_crowd_is_everybody_by_organisation_and_object_id_in_lower_case() -> None:
@@ -287,6 +289,6 @@ async def test_a_card_offers_those_who_are_there_while_they_are_few() -> None:
 async def test_what_is_answered_now_is_where_people_are_looked_for_first() -> None:
     found = people(Recorder({own_chat("ada"): [member("ada"), member("ben")]}))
     found.places.note(spoken("ada", "grant"))
-    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", Kind.MEMBER)
+    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", AccountKind.MEMBER)
     assert found.places.here(ELSEWHERE) is None
     assert replace(HERE, id=own_chat("ada")) == found.places.here(TENANT)

@@ -12,7 +12,16 @@ from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import ConversationReference, Delivered
 from bot.painting import Painter
-from bot.scheduled_posts import IN_ALL, Address, Fate, Letter, Look, Poster, Receipt, Seen
+from bot.scheduled_posts import (
+    IN_ALL,
+    Address,
+    FoundPost,
+    Post,
+    Poster,
+    PostOutcome,
+    Presence,
+    Receipt,
+)
 from bot.teams.people import TeamsPeople
 from bot.teams.posting import TeamsPoster
 from handlers.chat.asking import Room, RoomKind, UserRef
@@ -52,7 +61,7 @@ class Office:
     async def posts(
         self, said: Delivered = LINE, to: Address = THERE, go: Going | None = None
     ) -> Receipt:
-        return await self.poster.post(Letter(to, said, "s1-1"), go or Going())
+        return await self.poster.post(Post(to, said, "s1-1"), go or Going())
 
 
 def office(bot: Bot, *known: ConversationReference, in_all: float = IN_ALL) -> Office:
@@ -74,7 +83,7 @@ async def there(bot: Bot, cloud: Cloud) -> AsyncIterator[Office]:
 
 async def test_a_message_is_one_card_with_its_picture_in_it(there: Office, cloud: Cloud) -> None:
     poster: Poster = there.poster  # and what the scheduler asks for, says the type checker
-    assert await there.posts(USAGE) == Receipt(Fate.SENT, message="message-0")
+    assert await there.posts(USAGE) == Receipt(PostOutcome.SENT, message="message-0")
     [posted] = cloud.posted
     assert (posted.conversation, posted.targeted) == (ROOM, False)
     assert posted.activity["summary"].startswith("In November, 1,004")
@@ -83,7 +92,7 @@ async def test_a_message_is_one_card_with_its_picture_in_it(there: Office, cloud
 
 
 async def test_a_persons_own_comes_in_their_chat_with_the_bot(there: Office, cloud: Cloud) -> None:
-    assert (await there.posts(to=ALONE)).fate is Fate.SENT
+    assert (await there.posts(to=ALONE)).fate is PostOutcome.SENT
     assert [posted.conversation for posted in cloud.posted] == [OWN_CHAT]
 
 
@@ -92,7 +101,7 @@ async def test_a_chat_is_opened_with_somebody_who_is_in_a_room_of_the_bots(
 ) -> None:
     there = office(bot, kept(cloud, ROOM))
     cloud.people[ROOM] = [member("ada")]
-    assert (await there.posts(to=ALONE)).fate is Fate.SENT
+    assert (await there.posts(to=ALONE)).fate is PostOutcome.SENT
     assert [posted.conversation for posted in cloud.posted] == ["a:29:ada"]
 
 
@@ -101,7 +110,7 @@ async def test_who_is_nowhere_is_not_written_to(bot: Bot, cloud: Cloud) -> None:
     go = Going()
     for there in (office(bot, kept(cloud, ROOM)), office(bot)):
         found = await there.posts(to=ALONE, go=go)
-        assert found == Receipt(Fate.REFUSED, "uninstalled")
+        assert found == Receipt(PostOutcome.REFUSED, "uninstalled")
     assert (go.asked, cloud.posted) == (0, [])
 
 
@@ -111,7 +120,7 @@ async def test_a_room_that_is_gone_says_nothing_of_a_persons_own_chat(
 ) -> None:
     cloud.broken |= {"member": trouble} if trouble else {}
     found = await office(bot, kept(cloud, ROOM)).posts(to=ALONE)
-    assert found == Receipt(Fate.FAILED)
+    assert found == Receipt(PostOutcome.FAILED)
 
 
 async def test_a_channel_that_nobody_wrote_in_is_reached_as_its_organisations_other_rooms(
@@ -119,7 +128,7 @@ async def test_a_channel_that_nobody_wrote_in_is_reached_as_its_organisations_ot
 ) -> None:
     there = office(bot, kept(cloud, TEAM))
     to = Address(ADA, Room(ELSEWHERE, RoomKind.GROUP, OWN))
-    assert (await there.posts(to=to)).fate is Fate.SENT
+    assert (await there.posts(to=to)).fate is PostOutcome.SENT
     assert [posted.conversation for posted in cloud.posted] == [ELSEWHERE]
     stranger = replace(to, person=replace(ADA, tenant="another"))
     assert (await there.posts(to=stranger)).reason == "uninstalled"
@@ -127,30 +136,30 @@ async def test_a_channel_that_nobody_wrote_in_is_reached_as_its_organisations_ot
 
 async def test_what_the_store_takes_back_is_not_sent(there: Office, cloud: Cloud) -> None:
     go = Going(says=False)
-    assert await there.posts(USAGE, go=go) == Receipt(Fate.LEFT)
+    assert await there.posts(USAGE, go=go) == Receipt(PostOutcome.LEFT)
     assert (cloud.calls["send"], go.asked) == (0, 1)
 
 
 async def test_without_the_stores_word_nothing_is_sent(there: Office, cloud: Cloud) -> None:
-    assert (await there.posts(go=Going(trouble=OSError("disk full")))).fate is Fate.FAILED
+    assert (await there.posts(go=Going(trouble=OSError("disk full")))).fate is PostOutcome.FAILED
     assert cloud.calls["send"] == 0
 
 
 REFUSALS = [
-    (403, "BotNotInConversationRoster", Receipt(Fate.REFUSED, "not-in-room")),
-    (403, "MessageWritesBlocked", Receipt(Fate.REFUSED, "blocked")),
-    (403, "ConversationBlockedByUser", Receipt(Fate.REFUSED, "blocked")),
-    (403, "BotDisabledByAdmin", Receipt(Fate.REFUSED, "uninstalled")),
-    (403, "OfTomorrow", Receipt(Fate.REFUSED, "post-refused")),
-    (404, "ConversationNotFound", Receipt(Fate.REFUSED, "room-gone")),
-    (405, "", Receipt(Fate.REFUSED, "post-refused")),
-    (401, "Unauthorized", Receipt(Fate.FAILED)),
-    (412, "PreconditionFailed", Receipt(Fate.FAILED)),
-    (503, "ServiceUnavailable", Receipt(Fate.FAILED)),
-    (408, "RequestTimeout", Receipt(Fate.LOST)),
-    (500, "ServiceError", Receipt(Fate.LOST)),
-    (502, "BadGateway", Receipt(Fate.LOST)),
-    (504, "GatewayTimeout", Receipt(Fate.LOST)),
+    (403, "BotNotInConversationRoster", Receipt(PostOutcome.REFUSED, "not-in-room")),
+    (403, "MessageWritesBlocked", Receipt(PostOutcome.REFUSED, "blocked")),
+    (403, "ConversationBlockedByUser", Receipt(PostOutcome.REFUSED, "blocked")),
+    (403, "BotDisabledByAdmin", Receipt(PostOutcome.REFUSED, "uninstalled")),
+    (403, "OfTomorrow", Receipt(PostOutcome.REFUSED, "post-refused")),
+    (404, "ConversationNotFound", Receipt(PostOutcome.REFUSED, "room-gone")),
+    (405, "", Receipt(PostOutcome.REFUSED, "post-refused")),
+    (401, "Unauthorized", Receipt(PostOutcome.FAILED)),
+    (412, "PreconditionFailed", Receipt(PostOutcome.FAILED)),
+    (503, "ServiceUnavailable", Receipt(PostOutcome.FAILED)),
+    (408, "RequestTimeout", Receipt(PostOutcome.LOST)),
+    (500, "ServiceError", Receipt(PostOutcome.LOST)),
+    (502, "BadGateway", Receipt(PostOutcome.LOST)),
+    (504, "GatewayTimeout", Receipt(PostOutcome.LOST)),
 ]
 
 
@@ -168,13 +177,13 @@ async def test_turned_away_says_when_to_come_again(
     there: Office, cloud: Cloud, said: str | None, wait: float
 ) -> None:
     cloud.rested["send"], cloud.retry_after = 1, said
-    assert await there.posts() == Receipt(Fate.LATER, wait=wait)
+    assert await there.posts() == Receipt(PostOutcome.LATER, wait=wait)
     assert cloud.calls["send"] == 1
 
 
 async def test_a_lost_answer_is_lost_and_stands_once(there: Office, cloud: Cloud) -> None:
     cloud.lost["send"] = 1
-    assert await there.posts() == Receipt(Fate.LOST)
+    assert await there.posts() == Receipt(PostOutcome.LOST)
     assert (cloud.calls["send"], len(cloud.posted)) == (1, 1)
 
 
@@ -182,7 +191,7 @@ async def test_a_call_that_does_not_end_is_lost(bot: Bot, cloud: Cloud) -> None:
     there = office(bot, kept(cloud, ROOM), in_all=0.2)
     await there.posts()
     cloud.stuck.add("send")
-    assert await there.posts() == Receipt(Fate.LOST)
+    assert await there.posts() == Receipt(PostOutcome.LOST)
     cloud.open.set()
 
 
@@ -190,7 +199,7 @@ async def test_nobody_there_to_answer_is_failed(there: Office, cloud: Cloud) -> 
     await there.posts()
     assert cloud.server is not None
     await cloud.server.close()
-    assert (await there.posts()).fate is Fate.FAILED
+    assert (await there.posts()).fate is PostOutcome.FAILED
 
 
 async def test_without_a_token_nothing_is_sent_and_the_store_not_asked(
@@ -199,13 +208,13 @@ async def test_without_a_token_nothing_is_sent_and_the_store_not_asked(
     cloud.broken["login"] = (500, "")
     cloud.lasts = 0
     there, go = office(bot, kept(cloud, ROOM)), Going()
-    assert (await there.posts(go=go)).fate is Fate.FAILED
+    assert (await there.posts(go=go)).fate is PostOutcome.FAILED
     assert (go.asked, cloud.calls["send"]) == (0, 0)
 
 
 async def test_an_address_that_is_none_of_teams_is_never_called(bot: Bot, cloud: Cloud) -> None:
     poisoned = replace(kept(cloud, ROOM), service_url="https://evil.example/")
-    assert await office(bot, poisoned).posts() == Receipt(Fate.REFUSED, "post-refused")
+    assert await office(bot, poisoned).posts() == Receipt(PostOutcome.REFUSED, "post-refused")
     assert cloud.calls["send"] == 0
 
 
@@ -214,27 +223,27 @@ async def test_what_teams_does_not_take_is_posted_in_a_plainer_form(
     there: Office, cloud: Cloud, status: int
 ) -> None:
     cloud.broken["send"], cloud.failing["send"] = (status, "MessageSizeTooBig"), 1
-    assert (await there.posts(USAGE)).fate is Fate.SENT
+    assert (await there.posts(USAGE)).fate is PostOutcome.SENT
     assert "data:image/png" not in str(cloud.posted[0].activity)
     assert texts(card_of(cloud.posted[0].activity))
     cloud.failing["send"] = 2
-    assert (await there.posts(USAGE)).fate is Fate.SENT
+    assert (await there.posts(USAGE)).fate is PostOutcome.SENT
     assert cloud.posted[1].activity["textFormat"] == "plain"
     cloud.failing["send"] = 3
-    assert await there.posts(USAGE) == Receipt(Fate.REFUSED, "post-refused")
+    assert await there.posts(USAGE) == Receipt(PostOutcome.REFUSED, "post-refused")
 
 
 async def test_a_line_has_two_forms(there: Office, cloud: Cloud) -> None:
     cloud.broken["send"] = (400, "BadSyntax")
-    assert (await there.posts()).fate is Fate.REFUSED
+    assert (await there.posts()).fate is PostOutcome.REFUSED
     assert cloud.calls["send"] == 2
 
 
 @pytest.mark.parametrize(
     ("error", "receipt"),
     [
-        ((403, "ConversationBlockedByUser"), Receipt(Fate.REFUSED, "blocked")),
-        ((500, "ServiceError"), Receipt(Fate.FAILED)),
+        ((403, "ConversationBlockedByUser"), Receipt(PostOutcome.REFUSED, "blocked")),
+        ((500, "ServiceError"), Receipt(PostOutcome.FAILED)),
     ],
 )
 async def test_a_chat_that_cannot_be_opened_sends_nothing(
@@ -261,16 +270,16 @@ async def test_however_often_teams_fails_one_post_is_at_most_one_message(
     there: Office, cloud: Cloud
 ) -> None:
     cloud.chances.broken, cloud.chances.busy, cloud.chances.lost = 0.2, 0.1, 0.2
-    fates: list[Fate] = []
+    fates: list[PostOutcome] = []
     for number in range(20):
         before = len(cloud.posted)
         to = Address(ADA, Room(f"19:r{number}@thread.v2", RoomKind.GROUP, OWN))
         fates.append((await there.posts(to=to)).fate)
-        assert len(cloud.posted) - before <= (fates[-1] in (Fate.SENT, Fate.LOST))
+        assert len(cloud.posted) - before <= (fates[-1] in (PostOutcome.SENT, PostOutcome.LOST))
     assert cloud.calls["send"] == 20
-    assert {Fate.SENT, Fate.LOST} <= set(fates)
+    assert {PostOutcome.SENT, PostOutcome.LOST} <= set(fates)
 
 
 async def test_nobody_can_see_what_stands_in_teams(there: Office) -> None:
     since = datetime(2026, 11, 23, 9, tzinfo=UTC)
-    assert await there.poster.look(THERE, "s1-1", since) == Look(Seen.BLIND)
+    assert await there.poster.look(THERE, "s1-1", since) == FoundPost(Presence.BLIND)

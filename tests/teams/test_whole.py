@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from analytics.values import OWN
 from bot.settings import database_url
-from bot.store.conversations import KeptConversations
+from bot.store.conversations import ConversationStore
 from bot.store.database import open_database
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.app import Teams, add_teams
@@ -67,11 +67,11 @@ async def whole(installation: Installation, cloud: Cloud) -> AsyncIterator[Whole
     now = lambda: datetime.now(UTC)  # noqa: E731, TID251 tokens are of today
     adapter = TeamsAdapter(cloud.registration(), Remembered(), installation.metrics, now)
     engine = await open_database(database_url(installation.settings))
-    people = TeamsPeople(adapter.connector, KeptConversations(engine))
+    people = TeamsPeople(adapter.connector, ConversationStore(engine))
     backend = replace(installation.backend, people=people)
     try:
         async with delivering(installation, backend) as delivery:
-            kept = KeptConversations(engine)
+            kept = ConversationStore(engine)
             teams, app = Teams(adapter.connector, people, delivery, kept), web.Application()
             app.cleanup_ctx.append(adapter.running)
             add_teams(app, teams, adapter.receiver(teams.received, teams.unchecked))

@@ -6,7 +6,6 @@ from xml.etree import ElementTree as Tree
 from handlers.chat.reply import (
     Choice,
     Choices,
-    Column,
     Figure,
     Figures,
     Paragraph,
@@ -15,6 +14,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
+    TableColumn,
 )
 
 _OPEN = re.compile(r"(<img [^>]*)>")
@@ -66,7 +66,7 @@ def _figure(element: Tree.Element) -> Figure:
 
 def _table(element: Tree.Element) -> Table:
     heads = _first(element, "thead").iter("th")
-    columns = tuple(Column(_text(head), head.get("class") == "number") for head in heads)
+    columns = tuple(TableColumn(_text(head), head.get("class") == "number") for head in heads)
     rows = tuple(tuple(map(_text, row)) for row in _first(element, "tbody"))
     return Table(_text(_first(element, "caption")), columns, rows)
 

@@ -14,7 +14,7 @@ from analytics.warehouse.building.build import build
 from bot.demo_installation import NAMES, sample_settings
 from bot.page.people import PEOPLE
 from bot.settings import Settings, read_settings
-from bot.store.roles import Roles
+from bot.store.roles import RoleStore
 from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
@@ -65,7 +65,7 @@ class World:
         admins = tuple(refs[key] for key in self.settled)
         return replace(settings, admins=admins, program=self.program)
 
-    async def seat(self, roles: Roles, refs: Mapping[str, UserRef]) -> None:
+    async def seat(self, roles: RoleStore, refs: Mapping[str, UserRef]) -> None:
         """Gives everybody what they hold in this world, wherever they are."""
         everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", self.now)
         reading = replace(everything, role=Role.VIEWER)

@@ -12,8 +12,8 @@ from analytics.tables import (
     SUBSCRIPTIONS,
     Batch,
     Cell,
+    CellType,
     Dataset,
-    Kind,
     Row,
 )
 from analytics.tables import DEPLOYMENT as SEATS
@@ -26,7 +26,12 @@ from tests.warehouse.rows import META, opened, publish, seats, tenant
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
 CONTOSO, FABRIKAM = tenant("Contoso"), tenant("Fabrikam")
-_EMPTY: dict[Kind, Cell] = {Kind.COUNT: 0, Kind.TEXT: "", Kind.CODE: "", Kind.TENANT: CONTOSO}
+_EMPTY: dict[CellType, Cell] = {
+    CellType.COUNT: 0,
+    CellType.TEXT: "",
+    CellType.CODE: "",
+    CellType.TENANT: CONTOSO,
+}
 
 Parts = Mapping[str, list[Row] | None]
 """Rows of each part; None: it was begun and not finished."""

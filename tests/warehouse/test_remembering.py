@@ -7,7 +7,7 @@ import pytest
 
 from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
-from analytics.warehouse.result_cache import Remembered
+from analytics.warehouse.result_cache import ResultCache
 from bot.wiring import facts_folder
 
 
@@ -72,7 +72,7 @@ def test_arguments_that_cannot_be_told_apart_are_asked_anew(
 
 
 def test_the_one_asked_for_longest_ago_is_forgotten_first() -> None:
-    kept, made = Remembered(most=2), list[str]()
+    kept, made = ResultCache(most=2), list[str]()
 
     def work(name: str) -> Callable[[], str]:
         return lambda: made.append(name) or name
@@ -83,7 +83,7 @@ def test_the_one_asked_for_longest_ago_is_forgotten_first() -> None:
 
 
 def test_what_fails_is_not_kept() -> None:
-    kept = Remembered()
+    kept = ResultCache()
     with pytest.raises(ZeroDivisionError):
         kept.found("a", lambda: 1 // 0)
     assert kept.found("a", lambda: 7) == 7

@@ -20,7 +20,7 @@ _GAP = 14.0
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class AxisMark:
     """A tick on the canvas: its place along the axis, and its measured label."""
 
     at: float
@@ -34,16 +34,16 @@ class Mark:
         return max(MARGIN, min(start, width - MARGIN - self.label.width))
 
 
-def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[Mark, ...]:
+def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[AxisMark, ...]:
     """The ticks that lie on the scale, at most 24."""
     return tuple(
-        Mark(scale.place(tick.at), fit(tick.label, TICK, _ROOM))
+        AxisMark(scale.place(tick.at), fit(tick.label, TICK, _ROOM))
         for tick in ticks[:_MOST]
         if isfinite(tick.at) and scale.low <= tick.at <= scale.high
     )
 
 
-def draw_row(canvas: Canvas, along: Sequence[Mark], baseline: float, colour: str) -> None:
+def draw_row(canvas: Canvas, along: Sequence[AxisMark], baseline: float, colour: str) -> None:
     """The labels of a horizontal axis on one baseline."""
     starts = [mark.left(canvas.width) for mark in along]
     spans = [(start, start + mark.label.width) for start, mark in zip(starts, along, strict=True)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.drawing.axes import Mark, draw_row, finite, marks
+from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
 from analytics.charts.drawing.axis_scale import Scale
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen
 from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
@@ -40,15 +40,15 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class BarLayout:
     """Where everything of a bar chart goes, in design units. `limit` is a place on the x axis."""
 
     x: Scale
     top: float
     bottom: float
     rows: tuple[Row, ...]
-    ticks: tuple[Mark, ...]
-    limit: Mark | None
+    ticks: tuple[AxisMark, ...]
+    limit: AxisMark | None
 
     @property
     def height(self) -> float:
@@ -60,7 +60,7 @@ class Layout:
         return self.limit is not None and row.end >= self.limit.at + 0.5
 
 
-def lay_out(chart: BarChart, width: float = WIDTH) -> Layout:
+def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
     """Measures every label, then gives the axis what room the words leave."""
     bars = chart.bars[:MOST_BARS]
     words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
@@ -74,14 +74,14 @@ def lay_out(chart: BarChart, width: float = WIDTH) -> Layout:
         for at, bar in enumerate(bars)
     )
     bottom = top + max(1, len(rows)) * _ROW + 4
-    return Layout(x, top, bottom, rows, marks(chart.x_ticks, x), limit)
+    return BarLayout(x, top, bottom, rows, marks(chart.x_ticks, x), limit)
 
 
 def _name(bar: Bar) -> Label:
     return fit(bar.label, _NAME, _NAME_ROOM)
 
 
-def _starts(ends: Sequence[float], words: Sequence[Label], limit: Mark | None) -> list[float]:
+def _starts(ends: Sequence[float], words: Sequence[Label], limit: AxisMark | None) -> list[float]:
     """Words start after their bar, or all of them behind a limit that would strike one through."""
     after = [end + _AIR for end in ends]
     if limit is None:
@@ -129,13 +129,13 @@ def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:
     return layout.height
 
 
-def _draw_axis(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+def _draw_axis(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
     for tick in layout.ticks:
         canvas.stroke(((tick.at, layout.top), (tick.at, layout.bottom)), Pen(palette.grid))
     draw_row(canvas, layout.ticks, layout.bottom + 18, palette.quiet)
 
 
-def _draw_bar(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> None:
+def _draw_bar(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
     start, upper, lower = layout.x.start, row.y - _THICK / 2, row.y + _THICK / 2
     limit, over = layout.limit, layout.is_over(row)
     if limit:
@@ -148,14 +148,14 @@ def _draw_bar(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> Non
         canvas.box((start + _ROUND, upper), (limit.at, lower), within)
 
 
-def _draw_limit(canvas: Canvas, limit: Mark, layout: Layout, palette: Palette) -> None:
+def _draw_limit(canvas: Canvas, limit: AxisMark, layout: BarLayout, palette: Palette) -> None:
     ends = (limit.at, layout.top - 4), (limit.at, layout.bottom)
     canvas.stroke(ends, Pen(palette.paper, 4))
     canvas.stroke(ends, Pen(palette.ink, 1.5))
     canvas.text(limit.label, (limit.left(canvas.width), layout.top - 10), palette.ink)
 
 
-def _draw_words(canvas: Canvas, row: Row, layout: Layout, palette: Palette) -> None:
+def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
     canvas.text(row.name, (layout.x.start - _AIR, row.y + 5), palette.ink, anchor=1)
     if layout.limit is None or row.words > layout.limit.at:
         # Off the track the grid would strike the words through.

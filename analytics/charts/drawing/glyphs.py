@@ -65,11 +65,11 @@ def fit(text: str, style: Style, room: float) -> Label:
 
 def _again(text: str, style: Style, scale: float) -> Label:
     """A line that was cut to its room already, at another scale."""
-    return _MASKS.get((text, style, scale), lambda: _Line(style, scale).label(text))
+    return _MASKS.get((text, style, scale), lambda: _TextLine(style, scale).label(text))
 
 
 def _made(text: str, style: Style, room: float) -> Label:
-    line = _Line(style)
+    line = _TextLine(style)
     return line.label(_cut(line, readable(text, style.weight), style.size, room))
 
 
@@ -116,7 +116,7 @@ def _paths(weight: Weight) -> tuple[Path, Path]:
     return Path(font_directory) / ours, Path(mpl.get_data_path()) / "fonts" / "ttf" / spare
 
 
-class _Line:
+class _TextLine:
     """One line's letters in the calling thread's font; asking twice for a text shapes it once."""
 
     def __init__(self, style: Style, scale: float = SCALE) -> None:
@@ -147,7 +147,7 @@ class _Line:
         return Label(width, rise - top, mask, partial(_again, text, self._style))
 
 
-def _cut(line: _Line, text: str, size: float, room: float) -> str:
+def _cut(line: _TextLine, text: str, size: float, room: float) -> str:
     """A start of the text that fills its room but for a letter or two: shaping is what costs."""
     best, over, guess = 0, len(text) + 1, _SAMPLE
     while over - best > 1:
@@ -166,5 +166,5 @@ def _start(text: str, length: int) -> str:
     return text if length >= len(text) else text[:length].rstrip() + _ELLIPSIS
 
 
-def _least(line: _Line, room: float) -> str:
+def _least(line: _TextLine, room: float) -> str:
     return _ELLIPSIS if line.width(_ELLIPSIS) <= room else ""

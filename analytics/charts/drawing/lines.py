@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from math import isfinite
 from statistics import median
 
-from analytics.charts.drawing.axes import Mark, draw_row, finite, marks
+from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
 from analytics.charts.drawing.axis_scale import Scale, spread
 from analytics.charts.drawing.blanks import Band, draw_bands, lay_bands
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen, Point
@@ -66,13 +66,13 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class LineLayout:
     """Where everything of a line chart goes, in design units."""
 
     x: Scale
     y: Scale
-    days: tuple[Mark, ...]
-    counts: tuple[Mark, ...]
+    days: tuple[AxisMark, ...]
+    counts: tuple[AxisMark, ...]
     traces: tuple[Trace, ...]
     """In drawing order: the active people on top."""
     ends: tuple[End, ...]
@@ -87,7 +87,7 @@ class Layout:
         return bool(gaps) and median(gaps) >= _APART
 
 
-def lay_out(chart: LineChart, width: float = WIDTH) -> Layout:
+def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
     """Measures every label and places it. Points that are no numbers break their line."""
     lines = sorted(chart.lines[:_MOST_LINES], key=lambda line: _ORDER.index(line.tone))
     y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, _TOP)
@@ -99,7 +99,7 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> Layout:
     traces = tuple(Trace(line.tone, tuple(_runs(line, x, y))) for line in lines)
     bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
     days, ends = marks(chart.x_ticks, x), _ends(traces, texts)
-    return Layout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
+    return LineLayout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
 
 
 def _texts(line: Line) -> tuple[Label, Label]:
@@ -151,21 +151,21 @@ def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
     return HEIGHT
 
 
-def _draw_areas(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+def _draw_areas(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     for trace in layout.traces:
         for run in trace.runs if trace.tone is Tone.ACTIVE else ():
             corners = ((run[-1][0], _BOTTOM), (run[0][0], _BOTTOM))
             canvas.fill((*run, *corners), palette.wash)
 
 
-def _draw_grid(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+def _draw_grid(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     left, right = layout.x.start, layout.x.end
     for count in layout.counts:
         canvas.stroke(((left, count.at), (right, count.at)), Pen(palette.grid))
         canvas.text(count.label, (left - 10, count.at + 4), palette.quiet, anchor=1)
 
 
-def _draw_days(canvas: Canvas, layout: Layout, palette: Palette) -> None:
+def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     """The axis: its ticks below, the rug on top."""
     canvas.stroke(((layout.x.start, _BOTTOM), (layout.x.end, _BOTTOM)), Pen(palette.axis))
     ticks = [((day.at, _BOTTOM), (day.at, _BOTTOM + 5)) for day in layout.days]

@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from analytics.sources.files.sheets import Page, Sheet
+from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import Dataset, Row
 
 Slice = tuple[str, date]
@@ -68,7 +68,7 @@ def _together(said: Iterable[Announced]) -> list[list[Announced]]:
     return list({id(group): group for group in home.values()}.values())
 
 
-def _repeated(sheet: Sheet, page: Page, rows: Sequence[Row]) -> int:
+def _repeated(sheet: Sheet, page: SourcePage, rows: Sequence[Row]) -> int:
     keys = list(map(itemgetter(*sheet.dataset.key), rows[page.start : page.stop]))
     return len(keys) - len(set(keys))
 

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from analytics.sources.files.bad_file import BadFile, Limits, shown
+from analytics.sources.files.bad_file import BadFile, FileLimits, shown
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _END = struct.Struct("<4s4H2LH")
@@ -32,7 +32,7 @@ def is_zip(raw: bytes) -> bool:
     return raw.startswith(_ZIP)
 
 
-def members(file: str, raw: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
+def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, bytes]]:
     """Names and bytes of the files in a zip. BadFile before anything is read where a member is not
     to be trusted, and in mid-reading where it is not what the zip says.
     """
@@ -63,7 +63,7 @@ def _small_directory(file: str, raw: bytes) -> None:
         raise BadFile("import-zip-too-many", file, limit=_MEMBERS)
 
 
-def _trusted(file: str, told: list[zipfile.ZipInfo], limits: Limits) -> None:
+def _trusted(file: str, told: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     names = [each.filename for each in told]
     if any(name.startswith(_WORKBOOK) for name in names):
         raise BadFile("import-binary", file)
@@ -79,7 +79,7 @@ def _trusted(file: str, told: list[zipfile.ZipInfo], limits: Limits) -> None:
         raise BadFile("import-zip-bomb", file, limit=limits.size // 1024 // 1024)
 
 
-def _trusted_member(file: str, each: zipfile.ZipInfo, limits: Limits) -> None:
+def _trusted_member(file: str, each: zipfile.ZipInfo, limits: FileLimits) -> None:
     name = each.orig_filename
     parts = re.split(r"[/\\]", name)
     link = stat.S_ISLNK(each.external_attr >> 16)

@@ -22,7 +22,7 @@ class BadFile(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class FileLimits:
     """How much one file may hold before it is refused."""
 
     size: int = 512 * 1024 * 1024
@@ -33,7 +33,7 @@ class Limits:
     """Characters."""
 
 
-LIMITS = Limits()
+LIMITS = FileLimits()
 
 
 def shown(found: object) -> str:

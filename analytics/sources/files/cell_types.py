@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
-from analytics.tables import Cell, Column, Kind
+from analytics.tables import Cell, CellType, Column
 from analytics.values import tenant_id
 
 _OLDEST = date(2015, 1, 1)
@@ -30,7 +30,7 @@ _NEVER = date.min
 """What the source writes for no date: 0001-01-01."""
 
 
-class Refused(Exception):
+class BadCell(Exception):
     """A cell that cannot be what its column says; its argument is the problem's id."""
 
 
@@ -43,17 +43,17 @@ class Rule:
     read: Callable[[object], Cell]
 
 
-_KINDS: dict[Kind, tuple[str, tuple[type, ...]]] = {
-    Kind.TEXT: ("import-not-a-text", (str, int, Decimal, bool, type(None))),
-    Kind.CODE: ("import-not-a-text", (str, int, type(None))),
-    Kind.TENANT: ("import-not-a-tenant", (str,)),
-    Kind.COUNT: ("import-not-a-count", (str, int)),
-    Kind.DAY: ("import-not-a-day", (str,)),
-    Kind.DATE: ("import-not-a-day", (str,)),
-    Kind.MOMENT: ("import-not-a-moment", (str,)),
-    Kind.NUMBER: ("import-not-a-number", (str, int, Decimal)),
-    Kind.FLAG: ("import-not-a-flag", (str, int, bool)),
-    Kind.MONTH: ("import-not-a-month", (str,)),
+_KINDS: dict[CellType, tuple[str, tuple[type, ...]]] = {
+    CellType.TEXT: ("import-not-a-text", (str, int, Decimal, bool, type(None))),
+    CellType.CODE: ("import-not-a-text", (str, int, type(None))),
+    CellType.TENANT: ("import-not-a-tenant", (str,)),
+    CellType.COUNT: ("import-not-a-count", (str, int)),
+    CellType.DAY: ("import-not-a-day", (str,)),
+    CellType.DATE: ("import-not-a-day", (str,)),
+    CellType.MOMENT: ("import-not-a-moment", (str,)),
+    CellType.NUMBER: ("import-not-a-number", (str, int, Decimal)),
+    CellType.FLAG: ("import-not-a-flag", (str, int, bool)),
+    CellType.MONTH: ("import-not-a-month", (str,)),
 }
 
 
@@ -65,7 +65,7 @@ def rule(column: Column, today: date, longest: int) -> Rule:
     def read_short(cell: object) -> Cell:
         text = "" if cell is None else str(cell).strip()
         if len(text) > longest:
-            raise Refused("import-cell-too-long")
+            raise BadCell("import-cell-too-long")
         if column.optional and not text:
             return None
         return read(text)
@@ -75,20 +75,20 @@ def rule(column: Column, today: date, longest: int) -> Rule:
 
 
 def _reader(column: Column, today: date) -> Callable[[str], Cell]:
-    if column.kind is Kind.DAY:
+    if column.kind is CellType.DAY:
         return lambda text: _day(text, today)
-    if column.kind is Kind.NUMBER and column.per_cent:
+    if column.kind is CellType.NUMBER and column.per_cent:
         return lambda text: _number(text.removesuffix("%")).scaleb(-2)
-    readers: dict[Kind, Callable[[str], Cell]] = {
-        Kind.TEXT: one_line,
-        Kind.CODE: _code,
-        Kind.TENANT: _tenant,
-        Kind.COUNT: _count,
-        Kind.DATE: _date,
-        Kind.MOMENT: _moment,
-        Kind.NUMBER: _number,
-        Kind.FLAG: _flag,
-        Kind.MONTH: _month,
+    readers: dict[CellType, Callable[[str], Cell]] = {
+        CellType.TEXT: one_line,
+        CellType.CODE: _code,
+        CellType.TENANT: _tenant,
+        CellType.COUNT: _count,
+        CellType.DATE: _date,
+        CellType.MOMENT: _moment,
+        CellType.NUMBER: _number,
+        CellType.FLAG: _flag,
+        CellType.MONTH: _month,
     }
     return readers[column.kind]
 
@@ -102,9 +102,9 @@ def one_line(text: str) -> str:
 def _code(text: str) -> str:
     code = one_line(text).lower()
     if not code:
-        raise Refused("import-empty-cell")
+        raise BadCell("import-empty-cell")
     if len(code) > _CODE:
-        raise Refused("import-cell-too-long")
+        raise BadCell("import-cell-too-long")
     return code
 
 
@@ -112,14 +112,14 @@ def _tenant(text: str) -> str:
     try:
         return tenant_id(text)
     except ValueError as error:
-        raise Refused("import-not-a-tenant") from error
+        raise BadCell("import-not-a-tenant") from error
 
 
 def _count(text: str) -> int:
     if re.fullmatch(r"-[0-9]+", text):
-        raise Refused("import-negative")
+        raise BadCell("import-negative")
     if not re.fullmatch(r"[0-9]{1,10}", text) or int(text) > _MOST:
-        raise Refused("import-not-a-count")
+        raise BadCell("import-not-a-count")
     return int(text)
 
 
@@ -127,9 +127,9 @@ def _day(text: str, today: date) -> date:
     """A day that is over or today, without moving it between time zones."""
     day = _written_day(text)
     if day > today:
-        raise Refused("import-future-day")
+        raise BadCell("import-future-day")
     if day < _OLDEST:
-        raise Refused("import-old-day")
+        raise BadCell("import-old-day")
     return day
 
 
@@ -143,14 +143,14 @@ def _written_day(text: str) -> date:
     try:
         return date.fromisoformat(written[1] if written else "")
     except ValueError as error:
-        raise Refused("import-not-a-day") from error
+        raise BadCell("import-not-a-day") from error
 
 
 def _moment(text: str) -> datetime | None:
     """In UTC, which it is where no zone is said; without its zone, as DuckDB keeps it."""
     written = _MOMENT.fullmatch(text)
     if not written:
-        raise Refused("import-not-a-moment")
+        raise BadCell("import-not-a-moment")
     day, clock, fraction, zone = written.groups()
     micros = f"{fraction or '.0':0<7}"[:7]
     offset = "+00:00" if (zone or "Z") in "Zz" else f"{zone[:3]}:{zone[-2:]}"
@@ -160,29 +160,29 @@ def _moment(text: str) -> datetime | None:
         there = datetime.fromisoformat(f"{day}T{whole}{micros}{offset}")
         utc = there.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError) as error:
-        raise Refused("import-not-a-moment") from error
+        raise BadCell("import-not-a-moment") from error
     return None if utc.year == 1 else utc
 
 
 def _number(text: str) -> Decimal:
     """As exact as it is written, up to 18 places; neither infinite nor without end."""
     if not _NUMBER.fullmatch(text):
-        raise Refused("import-not-a-number")
+        raise BadCell("import-not-a-number")
     try:
         number = Decimal(text)
         if abs(number) >= _LARGEST:
-            raise Refused("import-not-a-number")
+            raise BadCell("import-not-a-number")
         places = number.as_tuple().exponent
         return number if isinstance(places, int) and places >= -18 else number.quantize(_PLACES)
     except InvalidOperation as error:
-        raise Refused("import-not-a-number") from error
+        raise BadCell("import-not-a-number") from error
 
 
 def _flag(text: str) -> bool:
     try:
         return _FLAGS[text.lower()]
     except KeyError as error:
-        raise Refused("import-not-a-flag") from error
+        raise BadCell("import-not-a-flag") from error
 
 
 def _month(text: str) -> date:
@@ -198,4 +198,4 @@ def _month(text: str) -> date:
             return datetime.strptime(text, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
-    raise Refused("import-not-a-month")
+    raise BadCell("import-not-a-month")

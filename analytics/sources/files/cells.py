@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.sources.files.bad_file import BadFile, Limits, shown
-from analytics.sources.files.cell_types import Refused, Rule, rule
+from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.cell_types import BadCell, Rule, rule
 from analytics.sources.files.sheets import Sheet
 from analytics.tables import Cell, Dataset, Row
 
@@ -20,7 +20,7 @@ _NAMES_FROM_CODES = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Trouble:
+class _BadColumn:
     """The first bad cell of a column."""
 
     index: int
@@ -29,7 +29,7 @@ class _Trouble:
     found: object
 
 
-def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
+def checked(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Row]:
     """Every row's values in the dataset's column order; BadFile for the first bad cell.
 
     Days are as the source wrote them, without moving them between time zones. A name that is empty
@@ -51,7 +51,7 @@ def checked(file: str, sheet: Sheet, today: date, limits: Limits) -> list[Row]:
     return list(zip(*done.values(), strict=True))
 
 
-def _refusal(file: str, sheet: Sheet, trouble: _Trouble) -> BadFile:
+def _refusal(file: str, sheet: Sheet, trouble: _BadColumn) -> BadFile:
     values = {"row": sheet.numbers[trouble.index], "column": trouble.field}
     return BadFile(trouble.problem, file, **values, found=shown(trouble.found))
 
@@ -65,20 +65,20 @@ def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tup
     return columns
 
 
-def _column(field: str, cells: Sequence[object], its: Rule) -> tuple[list[Cell], _Trouble | None]:
+def _column(field: str, cells: Sequence[object], its: Rule) -> tuple[list[Cell], _BadColumn | None]:
     """A column's values. Each different cell is read once: a day stands in every row."""
     known: dict[object, Cell] = {}
     bad: dict[object, str] = {}
     for cell in {cell for cell in cells if type(cell) in its.types}:
         try:
             known[cell] = its.read(cell)
-        except Refused as refused:
+        except BadCell as refused:
             bad[cell] = str(refused)
     if not bad and set(map(type, cells)) <= its.types:
         return [known[cell] for cell in cells], None
     for index, cell in enumerate(cells):
         if type(cell) not in its.types:
-            return [], _Trouble(index, field, its.problem, cell)
+            return [], _BadColumn(index, field, its.problem, cell)
         if cell in bad:
-            return [], _Trouble(index, field, bad[cell], cell)
+            return [], _BadColumn(index, field, bad[cell], cell)
     raise AssertionError(field)

@@ -6,7 +6,7 @@ from datetime import date
 
 from analytics.sources.files.announced_totals import Announced, announced, incomplete, together
 from analytics.sources.files.archives import is_zip, members
-from analytics.sources.files.bad_file import LIMITS, BadFile, Limits
+from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked
 from analytics.sources.files.duplicates import Settled, settle, settle_files
 from analytics.sources.files.insights_duplicates import duplicates
@@ -21,8 +21,8 @@ from analytics.tables import LICENCES, Batch, Row
 __all__ = [
     "BadFile",
     "Download",
+    "FileLimits",
     "LeftOut",
-    "Limits",
     "left_out_across",
     "merge",
     "read_download",
@@ -62,7 +62,9 @@ class Download:
     """Of the other datasets."""
 
 
-def read_file(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -> Iterator[Download]:
+def read_file(
+    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS
+) -> Iterator[Download]:
     """A downloaded file, or each file of a zip of them; BadFile when anything in it is wrong."""
     if not is_zip(raw):
         yield read_download(name, raw, today, limits)
@@ -71,7 +73,7 @@ def read_file(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -> It
         yield read_download(member, content, today, limits)
 
 
-def read_download(name: str, raw: bytes, today: date, limits: Limits = LIMITS) -> Download:
+def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMITS) -> Download:
     """One downloaded file: the API's JSON, CSV or TSV, of a dataset that its headings tell.
 
     `today` is the day in UTC; a later processing day is refused. BadFile, and nothing else, when

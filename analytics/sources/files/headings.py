@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics.sources.files.bad_file import BadFile, shown
 from analytics.sources.files.portal import HEADINGS, IMPORTED, needed
-from analytics.tables import LICENCES, Column, Dataset, Kind
+from analytics.tables import LICENCES, CellType, Column, Dataset
 
 Where = tuple[int | None, ...]
 """For each column of the dataset its position among the headings; None where it is absent."""
@@ -49,7 +49,7 @@ KNOWN = frozenset[str]().union(*_ALL.values())
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FileLayout:
     """A file's or an item's dataset, and where each of its columns stands."""
 
     dataset: Dataset
@@ -68,7 +68,9 @@ def recognised(headings: Sequence[str]) -> bool:
     return max(len(names & ours) for ours in _ALL.values()) >= _FEWEST
 
 
-def place(file: str, row: int, headings: Sequence[str], dataset: Dataset | None = None) -> Place:
+def place(
+    file: str, row: int, headings: Sequence[str], dataset: Dataset | None = None
+) -> FileLayout:
     """Where the columns stand. BadFile when they are no dataset's, two datasets' or too few.
 
     With `dataset` it is that one's columns that are looked for. Absent texts of the licence reports
@@ -79,7 +81,7 @@ def place(file: str, row: int, headings: Sequence[str], dataset: Dataset | None 
         raise BadFile("import-not-a-table", file, row=row, found=shown(" ".join(headings)))
     _refuse_doubles(file, row, names)
     whose = dataset or _dataset(file, names)
-    found = Place(whose, tuple(_position(whose, column, names) for column in whose.columns))
+    found = FileLayout(whose, tuple(_position(whose, column, names) for column in whose.columns))
     lacks = [each for each in found.missing if each in needed(whose) and _strictly(whose, each)]
     if lacks and dataset and _fitting(names):
         raise BadFile("import-both", file)
@@ -89,7 +91,7 @@ def place(file: str, row: int, headings: Sequence[str], dataset: Dataset | None 
 
 
 def _strictly(dataset: Dataset, column: Column) -> bool:
-    return dataset not in LICENCES or column.kind is not Kind.TEXT
+    return dataset not in LICENCES or column.kind is not CellType.TEXT
 
 
 def _dataset(file: str, names: list[str]) -> Dataset:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from analytics.sources.files.bad_file import BadFile, Limits, shown
-from analytics.sources.files.headings import Place, place, plain, recognised
+from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.headings import FileLayout, place, plain, recognised
 from analytics.sources.files.portal import named, needed
-from analytics.sources.files.sheets import Page, Sheet
+from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import AUDIT, LICENCES
 
 _BLANKS = re.compile(r"[\s\ufeff]*")  # files put together keep each one's byte-order mark
@@ -17,7 +17,7 @@ _CUT = re.compile(r"|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][-+]?|u[0-9a-fA-F]
 """What is left from the error on when a file was cut off: nothing, or half a word or number."""
 
 
-def read_pages(file: str, text: str, limits: Limits) -> Sheet:
+def read_pages(file: str, text: str, limits: FileLimits) -> Sheet:
     """The sheet that the pages make together; BadFile when one is none, or is cut off."""
     reading = _Reading(file, limits)
     for value in _values(file, text):
@@ -31,11 +31,11 @@ class _Reading:
     """Items taken so far. Items with the same fields share one look at their headings."""
 
     file: str
-    limits: Limits
+    limits: FileLimits
     rows: list[tuple[object, ...]] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
+    pages: list[SourcePage] = field(default_factory=list)
     shapes: dict[tuple[str, ...], tuple[str | None, ...]] = field(default_factory=dict)
-    places: list[Place] = field(default_factory=list)
+    places: list[FileLayout] = field(default_factory=list)
 
     def take(self, items: list[object], total: int | None) -> None:
         start = len(self.rows)
@@ -49,7 +49,7 @@ class _Reading:
             shape = tuple(flat)
             fields = self.shapes.get(shape) or self._learn(shape)
             self.rows.append(tuple(None if name is None else flat.get(name) for name in fields))
-        self.pages.append(Page(start, len(self.rows), total))
+        self.pages.append(SourcePage(start, len(self.rows), total))
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
         """The fields of our columns; None, which no item has, for a text that was left out."""

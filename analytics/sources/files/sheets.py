@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from analytics.sources.files.bad_file import BadFile, Limits, shown
-from analytics.sources.files.headings import KNOWN, Place, place, plain
+from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.headings import KNOWN, FileLayout, place, plain
 from analytics.sources.files.portal import BESIDE, named, needed, with_details
 from analytics.tables import AUDIT, Dataset
 
@@ -18,7 +18,7 @@ _SEP = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class SourcePage:
     """One reply of the source: rows[start:stop], and how many rows it announced in all."""
 
     start: int
@@ -36,11 +36,11 @@ class Sheet:
     """By row: its line in a CSV, its item's number in JSON."""
     blank: tuple[int, ...] = ()
     """The numbers of rows without a cell."""
-    pages: tuple[Page, ...] = ()
+    pages: tuple[SourcePage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _RawTable:
     """A table's heading, and its lines below."""
 
     file: str
@@ -51,7 +51,7 @@ class _Table:
     """The heading's own line number."""
 
 
-def read_sheet(file: str, text: str, limits: Limits) -> Sheet:
+def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
     """The sheet a CSV or TSV holds; BadFile when it holds none, is ragged or cut off."""
     table = _opened(file, text)
     if len(table.headings) > limits.columns:
@@ -74,7 +74,7 @@ def read_sheet(file: str, text: str, limits: Limits) -> Sheet:
     return Sheet(found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank))
 
 
-def _picker(found: Place, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
+def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
     """A row's cells in the dataset's order, None for a column that the file lacks."""
     absent = len(headings)
     whole = itemgetter(*(absent if at is None else at for at in found.where))
@@ -93,7 +93,7 @@ def _picker(found: Place, headings: list[str]) -> Callable[[list[str]], tuple[ob
     return record
 
 
-def _opened(file: str, text: str) -> _Table:
+def _opened(file: str, text: str) -> _RawTable:
     lines = io.StringIO(text, newline="")
     forced = ""
     for number, line in enumerate(lines, start=1):
@@ -101,7 +101,7 @@ def _opened(file: str, text: str) -> _Table:
             forced = said[1]
         elif line.strip():
             delimiter = forced or max(_DELIMITERS, key=lambda mark: _recognised(line, mark))
-            return _Table(file, _cut(line, delimiter), delimiter, lines, number)
+            return _RawTable(file, _cut(line, delimiter), delimiter, lines, number)
     raise BadFile("import-empty", file)
 
 
@@ -116,7 +116,7 @@ def _cut(line: str, delimiter: str) -> list[str]:
         return []  # no heading of ours: it will not be recognised
 
 
-def _rows(table: _Table) -> Iterator[tuple[int, list[str]]]:
+def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
     """Each row with the line it starts on: a quoted cell may run over several."""
     reader = csv.reader(table.lines, delimiter=table.delimiter, strict=True)
     width, number = len(table.headings), table.line + 1
@@ -130,7 +130,7 @@ def _rows(table: _Table) -> Iterator[tuple[int, list[str]]]:
         raise _spoilt(table.file, number, str(error)) from error
 
 
-def _fit(table: _Table, number: int, row: list[str]) -> None:
+def _fit(table: _RawTable, number: int, row: list[str]) -> None:
     """Lets blank rows and empty cells at the end pass; BadFile for any other odd width."""
     width = len(table.headings)
     if not "".join(row[width:] if len(row) > width else row).strip():

@@ -2,7 +2,7 @@
 
 import codecs
 
-from analytics.sources.files.bad_file import BadFile, Limits
+from analytics.sources.files.bad_file import BadFile, FileLimits
 
 _MAGIC = (
     b"PK\x03\x04",  # zip, and so Excel's .xlsx
@@ -16,7 +16,7 @@ _MAGIC = (
 _HTML = ("<!doctype html", "<html", "<head", "<body", "<meta", "<script")
 
 
-def text_of(file: str, raw: bytes, limits: Limits) -> str:
+def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
     """The text without its byte-order mark; BadFile when it is none."""
     if len(raw) > limits.size:
         raise BadFile("import-too-large", file, limit=limits.size // 1024 // 1024)

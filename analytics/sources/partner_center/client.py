@@ -18,8 +18,8 @@ from analytics.sources.partner_center.page_model import Call, Page
 from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.report_download import fetched, is_secure
-from analytics.sources.partner_center.request import TRIES, Asker, Question, request_ids
-from analytics.sources.partner_center.token_store import Keeper
+from analytics.sources.partner_center.request import TRIES, ApiCaller, ApiRequest, request_ids
+from analytics.sources.partner_center.token_store import TokenStore
 from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import Nonsense, TryLater
 
@@ -34,7 +34,7 @@ class Client:
     def __init__(
         self,
         access: Registration,
-        keeper: Keeper,
+        keeper: TokenStore,
         *,
         request_id: str = "",
         throttle: Throttle | None = None,
@@ -54,7 +54,7 @@ class Client:
             cookie_jar=aiohttp.DummyCookieJar(),
         )
         tokens = Tokens(self._access, self._keeper, self._session)
-        self._asker = Asker(self._access, self._session, tokens, self._throttle)
+        self._asker = ApiCaller(self._access, self._session, tokens, self._throttle)
         return self
 
     async def __aexit__(
@@ -97,7 +97,7 @@ class Client:
     async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
         """Posts; again only where it is sure that nothing was done. Raises Trouble."""
         headers = request_ids(self._correlation)
-        return await self._asker.answer(Question("POST", call, call.query, headers, body))
+        return await self._asker.answer(ApiRequest("POST", call, call.query, headers, body))
 
     async def download(self, link: str, into: Path) -> int:
         """A report by its secure link, into a file: how many bytes it has. The link goes without a
@@ -120,4 +120,4 @@ class Client:
 
     async def _got(self, call: Call, query: Mapping[str, str], more: Mapping[str, str]) -> Answer:
         headers = {**request_ids(self._correlation), **more}
-        return await self._asker.answer(Question("GET", call, query, headers))
+        return await self._asker.answer(ApiRequest("GET", call, query, headers))

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Bearer, Call, Page
-from analytics.sources.partner_center.reports import REPORTS, ROLES, Known, Report, Step
+from analytics.sources.partner_center.reports import REPORTS, ROLES, KnownParts, Report, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
     Denied,
@@ -116,12 +116,12 @@ class Fetching:
         lost = self.staging.marks()[report.dataset.name].reasons
         return () if lost else (Reason("sync-why-totals-only"),)
 
-    async def _known(self, dataset: Dataset) -> Known:
+    async def _known(self, dataset: Dataset) -> KnownParts:
         tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
         stirred = frozenset(self.staging.texts(AUDIT, "tenant"))
         roles = await self._roles() if dataset is ROLE_MEMBERS else {}
         whose = [TenantId(tenant) for tenant in tenants]
-        return Known(self.today, self.before.parts, whose, stirred, roles)
+        return KnownParts(self.today, self.before.parts, whose, stirred, roles)
 
     async def _roles(self) -> dict[str, str]:
         if Bearer.USER in self.lost:

@@ -14,7 +14,7 @@ from analytics.sources.files.insights_duplicates import duplicates
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.sheets import Sheet
 from analytics.sources.partner_center.trouble import Nonsense
-from analytics.tables import Dataset, Kind, Row
+from analytics.tables import CellType, Dataset, Row
 
 AT_ONCE = 20_000
 """Rows of a piece."""
@@ -51,7 +51,9 @@ def _unamerican(dataset: Dataset, row: tuple[object, ...]) -> tuple[object, ...]
     """Days as 2026-09-15. The source is American; no person's program has changed this file."""
     pairs = zip(dataset.columns, row, strict=True)
     return tuple(
-        _AMERICAN.sub(_iso, cell) if column.kind is Kind.DATE and isinstance(cell, str) else cell
+        _AMERICAN.sub(_iso, cell)
+        if column.kind is CellType.DATE and isinstance(cell, str)
+        else cell
         for column, cell in pairs
     )
 

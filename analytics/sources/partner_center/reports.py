@@ -31,7 +31,7 @@ _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownParts:
     """What there is already, and what this sync has fetched so far."""
 
     today: date
@@ -59,7 +59,7 @@ class Report:
     """A dataset and the steps it takes."""
 
     dataset: Dataset
-    steps: Callable[[Known], list[Step]]
+    steps: Callable[[KnownParts], list[Step]]
     instead: "Report | None" = None
     """What is fetched where this one cannot be had."""
     skips_denied: bool = False
@@ -70,15 +70,15 @@ class Report:
 
 def _whole(
     dataset: Dataset, paging: Paging, bearer: Bearer, size: int = 0
-) -> Callable[[Known], list[Step]]:
-    def steps(known: Known) -> list[Step]:
+) -> Callable[[KnownParts], list[Step]]:
+    def steps(known: KnownParts) -> list[Step]:
         call = Call(dataset.endpoint, paging, bearer, size=size)
         return [Step("", call, {"fetched": known.today.isoformat()})]
 
     return steps
 
 
-def _activity(known: Known) -> list[Step]:
+def _activity(known: KnownParts) -> list[Step]:
     """Day by day, from the last one fetched on; yesterday and today always: they still grow."""
     done = known.parts.get(AUDIT.name, {})
     first = known.today - timedelta(days=LOOK_BACK)
@@ -92,7 +92,7 @@ def _on(day: date) -> Call:
     return Call(AUDIT.endpoint, Paging.SEEK, Bearer.APP, query, size=500)
 
 
-def _meters(known: Known) -> list[Step]:
+def _meters(known: KnownParts) -> list[Step]:
     done = known.parts.get(AZURE_METERS.name, {})
     days = [known.today - timedelta(days=back) for back in range(_METERS_BACK, 0, -1)]
     wanted = [
@@ -106,10 +106,10 @@ def _metered(day: date) -> Call:
     return Call(AZURE_METERS.endpoint, Paging.TOP_SKIP, Bearer.USER, query, size=10_000)
 
 
-def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[Known], list[Step]]:
+def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[KnownParts], list[Step]]:
     """New customers, those that activity names, and each once a week: the source counts calls."""
 
-    def steps(known: Known) -> list[Step]:
+    def steps(known: KnownParts) -> list[Step]:
         done = known.parts.get(dataset.name, {})
         old = known.today - _WEEK
         return [
@@ -126,7 +126,7 @@ def _of(dataset: Dataset, bearer: Bearer, tenant: TenantId) -> Call:
     return Call(path, Paging.NONE, bearer, customer=tenant)
 
 
-def _members(known: Known) -> list[Step]:
+def _members(known: KnownParts) -> list[Step]:
     return [
         Step(
             role.lower(),

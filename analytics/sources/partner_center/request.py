@@ -28,7 +28,7 @@ AT_ONCE = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class ApiRequest:
     """What is asked, once or several times over; a try again has the same headers."""
 
     method: str
@@ -38,7 +38,7 @@ class Question:
     body: Mapping[str, object] | None = None
 
 
-class Asker:
+class ApiCaller:
     """Asks on a session. `calls` counts requests, tries again included, by path without ids."""
 
     def __init__(
@@ -55,7 +55,7 @@ class Asker:
         self._slots = asyncio.Semaphore(AT_ONCE)
         self.calls: Counter[str] = Counter()
 
-    async def answer(self, asked: Question) -> Answer:
+    async def answer(self, asked: ApiRequest) -> Answer:
         """Raises Trouble: at once where another try would end the same; where nobody knows whether
         a POST was done, too.
         """
@@ -73,7 +73,7 @@ class Asker:
                     raise
                 await self._throttle.rest(attempt - 1)
 
-    async def _tried(self, asked: Question) -> Answer:
+    async def _tried(self, asked: ApiRequest) -> Answer:
         token = await self._tokens.of(asked.call.bearer)
         async with self._slots:  # a wait for its turn is no part of a call's time
             await self._throttle.turn(*self._keys(asked.call))
@@ -89,7 +89,7 @@ class Asker:
             await self._tokens.lost(asked.call.bearer, error)
         raise error
 
-    async def _sent(self, asked: Question, token: str) -> tuple[int, Mapping[str, str], bytes]:
+    async def _sent(self, asked: ApiRequest, token: str) -> tuple[int, Mapping[str, str], bytes]:
         try:
             async with self._session.request(
                 asked.method,

@@ -23,7 +23,7 @@ from analytics.warehouse.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SyncOrder:
     """What to sync, and what there is already."""
 
     folder: Path
@@ -76,7 +76,7 @@ def progress_file(folder: Path) -> Path:
 
 
 async def sync_once(
-    source: Workspace, order: Order, now: Callable[[], datetime], watch: Watch
+    source: Workspace, order: SyncOrder, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
     """Fetches what there is and publishes it. Raises Busy while another process syncs, NotBuilt or
     OSError where the next generation cannot be written; the old one goes on answering.

@@ -6,7 +6,7 @@ from typing import Protocol
 from analytics.sources.partner_center.page_model import SignIn
 
 
-class Renewal(Protocol):
+class TokenRenewal(Protocol):
     """A refresh token that is ours to renew for a while; nobody else does meanwhile."""
 
     @property
@@ -25,9 +25,9 @@ class Renewal(Protocol):
         ...
 
 
-class Keeper(Protocol):
+class TokenStore(Protocol):
     """Refresh tokens of one partner."""
 
-    def renewing(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[Renewal]:
+    def renewing(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[TokenRenewal]:
         """Waits until no other process renews it. Raises what the store raises."""
         ...

@@ -10,7 +10,7 @@ import aiohttp
 from analytics.sources.partner_center.answers import Answer, body_of, parsed
 from analytics.sources.partner_center.page_model import Bearer, SignIn
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.token_store import Keeper, Renewal
+from analytics.sources.partner_center.token_store import TokenRenewal, TokenStore
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost, Trouble, TryLater
 
 _EARLY = 300.0
@@ -31,7 +31,7 @@ class Tokens:
     def __init__(
         self,
         access: Registration,
-        keeper: Keeper,
+        keeper: TokenStore,
         session: aiohttp.ClientSession,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -81,7 +81,7 @@ class Tokens:
                 raise SignInLost("sync-why-not-connected")
             return await self._renewed(renewal)
 
-    async def _renewed(self, renewal: Renewal) -> Answer:
+    async def _renewed(self, renewal: TokenRenewal) -> Answer:
         form = {"grant_type": "refresh_token", "refresh_token": renewal.token, "scope": "openid"}
         try:
             answer = await posted(self._session, self._access, form)

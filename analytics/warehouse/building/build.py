@@ -50,7 +50,7 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
-class _Order:
+class _BuildOrder:
     """What to build from."""
 
     batches: tuple[Batch, ...]
@@ -78,7 +78,7 @@ def build(
     current.
     """
     store = Generations(folder)
-    order = _Order(tuple(batches), meta, staged)
+    order = _BuildOrder(tuple(batches), meta, staged)
     try:
         with store.building() as path:
             current = store.current()
@@ -91,7 +91,9 @@ def build(
     return Published(number, brought)
 
 
-def _write(path: Path, current: Path | None, order: _Order, number: int) -> tuple[Brought, bool]:
+def _write(
+    path: Path, current: Path | None, order: _BuildOrder, number: int
+) -> tuple[Brought, bool]:
     """The generation's whole file, and whether it is worth publishing; left without summaries
     where it is not.
     """
@@ -105,7 +107,7 @@ def _write(path: Path, current: Path | None, order: _Order, number: int) -> tupl
 
 
 def _fill(
-    into: duckdb.DuckDBPyConnection, current: Path | None, order: _Order
+    into: duckdb.DuckDBPyConnection, current: Path | None, order: _BuildOrder
 ) -> tuple[Brought, bool]:
     """Every dataset merged with the current generation's; what came of it."""
     into.execute("SET enable_progress_bar = false")
@@ -125,7 +127,9 @@ def _fill(
     return brought, _said(into, order, today, old.tables) or brought.anything
 
 
-def _said(into: duckdb.DuckDBPyConnection, order: _Order, today: date, old: frozenset[str]) -> bool:
+def _said(
+    into: duckdb.DuckDBPyConnection, order: _BuildOrder, today: date, old: frozenset[str]
+) -> bool:
     """Writes what is to be said of the datasets; whether it is something else than before."""
     write_parts(into, today, has_old="parts" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
@@ -155,7 +159,7 @@ def _check(into: duckdb.DuckDBPyConnection) -> None:
         put_mark(into, replace(mark, mismatch=found.get(name, "")))
 
 
-def _today(into: duckdb.DuckDBPyConnection, order: _Order) -> date:
+def _today(into: duckdb.DuckDBPyConnection, order: _BuildOrder) -> date:
     """The day the new rows are of: when their sync began, else when this is built."""
     if order.staged:
         with suppress(duckdb.CatalogException):  # a staging file that nothing was ever started in

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.tables import DATASETS, LICENCES, Dataset, Kind, Memory
+from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.name_tables import NAMED
 from analytics.warehouse.fetched_parts import tables_of
@@ -125,7 +125,7 @@ def _comparisons(
         yield "check-overlap", [_OVERLAPS.format(d=name, keys=keys)], True
     if name == "azure_spend":
         yield "check-share", [_SHARES], True
-    counts = [in_sql(c.name) for c in dataset.columns if c.kind is Kind.COUNT]
+    counts = [in_sql(c.name) for c in dataset.columns if c.kind is CellType.COUNT]
     if counts:
         yield (
             "check-negative",

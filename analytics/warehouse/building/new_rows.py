@@ -13,7 +13,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.tables import DATASETS, Batch, Column, Dataset, Kind, Row
+from analytics.tables import DATASETS, Batch, CellType, Column, Dataset, Row
 from analytics.warehouse.schema import TYPES, create
 from analytics.warehouse.sql_quotes import quoted
 
@@ -97,9 +97,9 @@ def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.gene
 
 def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
     """A column as DuckDB scans it without pandas; as text where it may be NULL or a decimal."""
-    if column.kind is Kind.COUNT and None not in values:
+    if column.kind is CellType.COUNT and None not in values:
         return np.array(values, dtype=np.int64)
-    if column.kind is Kind.DAY and None not in values:
+    if column.kind is CellType.DAY and None not in values:
         return np.array(values, dtype="datetime64[us]")
     if column.kind in TYPES:
         return np.array([None if each is None else str(each) for each in values], dtype=object)

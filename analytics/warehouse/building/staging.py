@@ -34,7 +34,7 @@ _ARRIVED = """
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FetchedPart:
     """How far the fetch of one part of a dataset is."""
 
     following: str = ""
@@ -82,20 +82,20 @@ class Staging:
         assert row  # noqa: S101 put there above
         return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
 
-    def parts(self, dataset: Dataset) -> dict[str, Part]:
+    def parts(self, dataset: Dataset) -> dict[str, FetchedPart]:
         """Parts of a dataset that were begun, by their names; the whole of it is called ''."""
         rows = self._con.execute(
             "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
         ).fetchall()
-        return {name: Part(*its) for name, *its in rows}
+        return {name: FetchedPart(*its) for name, *its in rows}
 
-    def part(self, dataset: Dataset, name: str) -> Part:
+    def part(self, dataset: Dataset, name: str) -> FetchedPart:
         """One of them, begun or not."""
         row = self._con.execute(
             "SELECT following, done, came FROM part WHERE dataset = $d AND part = $p",
             {"d": dataset.name, "p": name},
         ).fetchone()
-        return Part(*row) if row else Part()
+        return FetchedPart(*row) if row else FetchedPart()
 
     def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
         """Keeps a page of checked rows, and what comes next; the part is done where that is

@@ -9,7 +9,7 @@ import numpy as np
 
 from analytics.folded_text import folded
 from analytics.warehouse.name_index.inverted_index import Ids, Postings
-from analytics.warehouse.name_index.sorted_texts import Sorted, Words
+from analytics.warehouse.name_index.sorted_texts import Sorted, WordIndex
 from analytics.warehouse.name_index.trigrams import Spellings
 
 MOST = 50
@@ -60,7 +60,7 @@ class NameIndex:
         self._count = len(names)
         plain = [folded(name) for name in names]
         tight = [name.replace(" ", "") for name in plain]
-        self._whole, self._tight, self._words = Sorted(plain), Sorted(tight), Words(plain)
+        self._whole, self._tight, self._words = Sorted(plain), Sorted(tight), WordIndex(plain)
         self._initials = Postings(map(_initials, plain))
         self._beginnings = sorted({start for name in plain for start in _beginnings(name)})
         self._spellings = Spellings(

@@ -43,7 +43,7 @@ class Sorted:
         return int(self._places.nbytes)
 
 
-class Words:
+class WordIndex:
     """Which names hold which words, the words in order."""
 
     __slots__ = ("_counts", "_ids", "_starts", "_words")

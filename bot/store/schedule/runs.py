@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending, Untold
 from bot.store.audit import Audit, lock_partner
-from bot.store.batched_writes import Together
+from bot.store.batched_writes import WriteBatcher
 from bot.store.schedule.claims import lease, ready, same, take
 from bot.store.schedule.due_runs import come_due, make_runs, run_out
 from bot.store.schedule.finished_runs import close, learn, note_stop, stop
@@ -26,7 +26,7 @@ _KEPT = timedelta(days=400)
 _FEW = 20
 
 
-class KeptRuns:
+class RunStore:
     """bot.runs.Runs. Looks before it takes a lock to write: with nothing to do it takes none."""
 
     def __init__(
@@ -41,7 +41,7 @@ class KeptRuns:
         self._audit = audit
         self._clock = clock
         self._seconds = seconds
-        self._together = Together(engine)
+        self._together = WriteBatcher(engine)
 
     async def tick(self) -> int:
         """Makes runs of what has come due, so many schedules a transaction."""

@@ -11,7 +11,7 @@ from bot.background import ended
 from bot.log import log_error
 from bot.teams.auth.clouds import issuer
 from bot.teams.auth.openid_documents import Unavailable, document
-from bot.teams.ports import Registration
+from bot.teams.ports import BotRegistration
 
 RETRIED_EVERY = 60.0
 """Seconds until the next try where nobody waits for a token."""
@@ -28,7 +28,7 @@ class Login:
     """
 
     def __init__(
-        self, registration: Registration, clock: Callable[[], float] = time.monotonic
+        self, registration: BotRegistration, clock: Callable[[], float] = time.monotonic
     ) -> None:
         place = registration.tenant or _MULTI_TENANT
         self._url = f"{registration.login_url}{place}/oauth2/v2.0/token"

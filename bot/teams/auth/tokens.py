@@ -7,7 +7,7 @@ from typing import Any, TypeGuard
 
 import jwt
 
-from bot.gate import KEPT, Headers, Mark, Refused, only_header
+from bot.gate import KEPT, Headers, RefusedRequest, RequestMark, only_header
 from bot.teams.activities import mark, read_activity
 from bot.teams.auth.keys import KeyRing
 from bot.teams.auth.openid_documents import Unavailable
@@ -39,7 +39,7 @@ class TeamsKey:
         self._keys = keys
         self._local = local
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
         """Checks the whole token; the body has to fit its service address then. No malformed,
         foreign or old token costs a fetch of keys.
         """
@@ -48,13 +48,13 @@ class TeamsKey:
         until = _check_time(claims, now)
         await self._check_signature(token, name)
 
-        def prove(body: bytes) -> Mark:
+        def prove(body: bytes) -> RequestMark:
             activity = read_activity(body)
             if activity["serviceUrl"] != claims.get("serviceurl"):
-                raise Refused("service")
+                raise RefusedRequest("service")
             if not is_service_url(activity["serviceUrl"], local=self._local):
-                raise Refused("service")
-            return Mark(mark(activity, body), until, activity)
+                raise RefusedRequest("service")
+            return RequestMark(mark(activity, body), until, activity)
 
         return prove
 
@@ -63,28 +63,28 @@ class TeamsKey:
         try:
             said = jwt.decode_complete(token, options={"verify_signature": False})
         except (jwt.PyJWTError, ValueError, RecursionError):
-            raise Refused("malformed") from None
+            raise RefusedRequest("malformed") from None
         header, claims = said["header"], said["payload"]
         name = header.get("kid")
         if header.get("alg") != "RS256" or "crit" in header:
-            raise Refused("algorithm")
+            raise RefusedRequest("algorithm")
         if not isinstance(name, str) or not _KEY_ID.fullmatch(name):
-            raise Refused("key")
+            raise RefusedRequest("key")
         if claims.get("iss") != self._issuer or claims.get("aud") != self._app_id:
-            raise Refused("audience")
+            raise RefusedRequest("audience")
         return claims, name
 
     async def _check_signature(self, token: str, name: str) -> None:
         try:
             key = await self._keys.find(name)
         except Unavailable:
-            raise Refused("keys") from None
+            raise RefusedRequest("keys") from None
         if key is None or not key.endorsed:
-            raise Refused("key")
+            raise RefusedRequest("key")
         try:
             jwt.decode(token, key.public, ["RS256"], options=_SIGNATURE_ALONE)
         except (jwt.PyJWTError, ValueError):
-            raise Refused("forged") from None
+            raise RefusedRequest("forged") from None
 
 
 _SIGNATURE_ALONE: Any = {
@@ -99,17 +99,17 @@ class UnsignedKey:
     platform = "teams"
     types = _TYPES
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], Mark]:
+    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
         """No page in a browser of this machine may speak for the Playground."""
         if "Origin" in headers:
-            raise Refused("origin")
+            raise RefusedRequest("origin")
 
-        def prove(body: bytes) -> Mark:
+        def prove(body: bytes) -> RequestMark:
             activity = read_activity(body)
             address = activity["serviceUrl"]
             if not is_loopback(address) or not is_service_url(address, local=True):
-                raise Refused("service")
-            return Mark(mark(activity, body), now + KEPT, activity)
+                raise RefusedRequest("service")
+            return RequestMark(mark(activity, body), now + KEPT, activity)
 
         return prove
 
@@ -120,12 +120,12 @@ def _check_time(claims: Mapping[str, Any], now: datetime) -> datetime:
     """
     ends, begins = claims.get("exp"), claims.get("nbf", 0)
     if not _is_moment(ends) or not _is_moment(begins):
-        raise Refused("malformed")
+        raise RefusedRequest("malformed")
     if begins > (now + LEEWAY).timestamp():
-        raise Refused("age")
+        raise RefusedRequest("age")
     until = datetime.fromtimestamp(ends, UTC) + LEEWAY
     if until < now:
-        raise Refused("age")
+        raise RefusedRequest("age")
     return until
 
 

@@ -13,7 +13,7 @@ from handlers.commands.digest.drafts import drafted
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
 from handlers.commands.digest.show import shown
-from handlers.input.schedule_order import Order, read_order
+from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def change(number: int | None, words: tuple[str, ...], context: Context) -> Reply:
@@ -34,7 +34,7 @@ async def change(number: int | None, words: tuple[str, ...], context: Context) -
 
 
 async def changed(
-    digest: Digest, order: Order, context: Context, button: str = "button-save"
+    digest: Digest, order: ScheduleOrder, context: Context, button: str = "button-save"
 ) -> Reply:
     """The card of a change, and its saving. The order's question begins with a command."""
     said = order.question

@@ -14,7 +14,7 @@ from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.verbs import verb_names
 from handlers.input.button_text import lasting
 from handlers.input.command_line import nearest
-from handlers.input.schedule_order import Order, read_order
+from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def make(words: tuple[str, ...], context: Context) -> Reply:
@@ -28,7 +28,7 @@ async def make(words: tuple[str, ...], context: Context) -> Reply:
     return await _reviewed(command, order, context)
 
 
-async def _reviewed(command: AnyCommand, order: Order, context: Context) -> Reply:
+async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context) -> Reply:
     questions = await understood(command, order.question[1:], context)
     drafts = await drafted(questions, order, None, context)
     existing = await context.services.digests.all(context.partner)

@@ -8,11 +8,11 @@ from handlers.chat.asking import Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
 from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
 from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
-from handlers.chat.room_readers import Around, Readers, readers
+from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.questions import Question
+from handlers.commands.digest.questions import DigestQuestion
 from handlers.input.button_text import ROOM
-from handlers.input.schedule_order import Order, Target
+from handlers.input.schedule_order import ScheduleOrder, Target
 
 _WORDS = {
     Quiet.ALWAYS: "always",
@@ -33,7 +33,7 @@ _WORDS = {
 class Draft:
     """One digest to be."""
 
-    question: Question
+    question: DigestQuestion
     plan: Plan
     readers: Readers | None
     """None where it goes to its owner alone."""
@@ -45,7 +45,7 @@ class Draft:
 
 
 async def drafted(
-    questions: Sequence[Question], order: Order, before: Plan | None, context: Context
+    questions: Sequence[DigestQuestion], order: ScheduleOrder, before: Plan | None, context: Context
 ) -> tuple[Draft, ...]:
     """What would be saved; what the order does not say is as `before`, or as it is by default.
 
@@ -128,16 +128,18 @@ async def crowd_of(room: Room, context: Context) -> Crowd:
     return crowd
 
 
-async def _readers(question: Question, room: Room, context: Context, *, fresh: bool) -> Readers:
+async def _readers(
+    question: DigestQuestion, room: Room, context: Context, *, fresh: bool
+) -> Readers:
     if fresh:
         await crowd_of(room, context)
     services = context.services
-    around = Around(services.people, services.rights, services.say, services.now)
+    around = RoomLookup(services.people, services.rights, services.say, services.now)
     ask = replace(context.ask, room=room)
     return await readers(ask, question.content, around, fresh=False)
 
 
-def _plan(order: Order, before: Plan | None, room: Room, context: Context) -> Plan:
+def _plan(order: ScheduleOrder, before: Plan | None, room: Room, context: Context) -> Plan:
     """All but what depends on the question and on who reads it."""
     cron = order.cron or (before and (order.at_hour_of(before.cron) or before.cron))
     if not cron or (order.time and before and not order.at_hour_of(before.cron)):
@@ -161,7 +163,7 @@ def _plan(order: Order, before: Plan | None, room: Room, context: Context) -> Pl
     )
 
 
-def _for_room(question: Question, plan: Plan, there: Readers, context: Context) -> Draft:
+def _for_room(question: DigestQuestion, plan: Plan, there: Readers, context: Context) -> Draft:
     """The plan for a room: as far as it was decided, and may be."""
     reach = plan.reach
     if not there.why and reach is Reach.ANYWAY:

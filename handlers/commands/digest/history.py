@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from handlers.chat.digests import Digest, Run, RunState
-from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Say
 from handlers.commands.digest.context import Context
 
@@ -31,7 +31,7 @@ async def history(number: int | None, context: Context) -> Reply:
 
 def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
     headings = ("run", "due", "became", "content")
-    columns = tuple(Column(say(f"history-{name}"), numeric=name == "run") for name in headings)
+    columns = tuple(TableColumn(say(f"history-{name}"), numeric=name == "run") for name in headings)
     rows = tuple(
         (
             str(run.number),

@@ -9,7 +9,7 @@ from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
 from handlers.commands.digest.show import shown
-from handlers.input.schedule_order import Order
+from handlers.input.schedule_order import ScheduleOrder
 
 _AUDIENCE = "room-audience"
 """Why a digest is paused whose room is not as it was when somebody said yes to it."""
@@ -79,7 +79,7 @@ async def _resumed_by_owner(digest: Digest, context: Context) -> Reply:
     words = words_of(digest.plan, context)
     command = command_of(words, context)
     if command and digest.reason == _AUDIENCE and digest.plan.room.kind is not RoomKind.PRIVATE:
-        return await changed(digest, Order(words), context, "button-resume")
+        return await changed(digest, ScheduleOrder(words), context, "button-resume")
     if command:
         await understood(command, words[1:], context)
     return await _turned(digest, State.ACTIVE, "digest-resumed-now", context)

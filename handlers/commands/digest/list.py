@@ -1,7 +1,7 @@
 """`/digest list`: one's own digests; a partner admin sees everybody's."""
 
 from handlers.chat.digests import Digest, State
-from handlers.chat.reply import Choice, Choices, Column, Paragraph, Part, Reply, Table
+from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.introduction import examples
 from handlers.output.schedules import describe
@@ -36,10 +36,12 @@ async def listed(context: Context) -> Reply:
 def _table(found: list[Digest], context: Context) -> Table:
     say = context.say
     headings = ("number", "question", "when", "next", "where")
-    columns = [Column(say(f"digest-column-{name}"), numeric=name == "number") for name in headings]
+    columns = [
+        TableColumn(say(f"digest-column-{name}"), numeric=name == "number") for name in headings
+    ]
     rows = [_row(digest, context) for digest in found]
     if any(digest.owner != context.asker for digest in found):
-        columns.append(Column(say("digest-column-owner")))
+        columns.append(TableColumn(say("digest-column-owner")))
         called = context.services.people.called
         rows = [(*row, called(d.owner)) for row, d in zip(rows, found, strict=True)]
     return Table(say("digest-list", n=len(found)), tuple(columns), tuple(rows))

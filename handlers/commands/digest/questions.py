@@ -10,7 +10,7 @@ from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.customer_search import Subject
+from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.digests import MOST
 from handlers.chat.refusals import (
     NotForEach,
@@ -32,7 +32,7 @@ _OF = {"of", "de", "des"}
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class DigestQuestion:
     """What a digest asks, and what its answer was like just now."""
 
     text: str
@@ -54,7 +54,7 @@ def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
 
 async def understood(
     command: AnyCommand, words: tuple[str, ...], context: Context
-) -> tuple[Question, ...]:
+) -> tuple[DigestQuestion, ...]:
     """The question, or one for each of several customers: `each contoso, fabrikam 6 months`.
 
     Raises NotRepeatable, NotForEach or TooManyDigests, and what Access.require and the command
@@ -105,7 +105,7 @@ async def _apart(
     return [(*name.split(), *period) for name in wanted]
 
 
-async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) -> Question:
+async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) -> DigestQuestion:
     """Asks it once, as it will be asked, but for the asker alone."""
     looked_at: set[TenantId] = set()
     data = context.services.data.noting(looked_at)
@@ -117,7 +117,7 @@ async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) 
     )
     text, title = await _pinned(command, words, args, data)
     content = Content(command.needs, frozenset(looked_at))
-    return Question(
+    return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
     )
 
@@ -143,7 +143,7 @@ async def _pinned(
     )
 
 
-async def _topic(said: list[str], subject: Subject, data: VisibleData) -> list[str]:
+async def _topic(said: list[str], subject: CustomerAndTopic, data: VisibleData) -> list[str]:
     """The words behind the customer's name: the fewest that mean the same behind its id."""
     for upto in range(len(said), -1, -1):
         rest = said[upto:]

@@ -13,7 +13,7 @@ from handlers.commands.digest.drafts import Draft, drafted
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.saved_questions import words_of
 from handlers.commands.digest.show import shown
-from handlers.input.schedule_order import Order, read_order
+from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def take_over(number: int | None, rest: tuple[str, ...], context: Context) -> Reply:
@@ -37,7 +37,7 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
     return await reviewed(review, context)
 
 
-async def _drafted(digest: Digest, order: Order, context: Context) -> Draft:
+async def _drafted(digest: Digest, order: ScheduleOrder, context: Context) -> Draft:
     """As the asker's own. Raises NotInRoom for a room that is none of their organisation's."""
     words = words_of(digest.plan, context)
     command = command_of(words, context)

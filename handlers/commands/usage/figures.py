@@ -1,6 +1,6 @@
 """The few numbers of a customer's usage that matter, each with what it is to be read against."""
 
-from analytics.questions.seats_on_day import Standing
+from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.usage import UsageResult
 from analytics.values import Seats, Unknown
 from handlers.chat.reply import Figures
@@ -8,7 +8,7 @@ from handlers.chat.services import Say
 from handlers.output.unknowns import figure
 
 
-def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
+def figures(result: UsageResult, latest: SeatsOnDay, say: Say) -> Figures:
     """Sold, assigned, active and unassigned seats; changes where one is claimed."""
     change = result.change
     sold = _moved(change.sold if change else None, say)
@@ -23,7 +23,7 @@ def figures(result: UsageResult, latest: Standing, say: Say) -> Figures:
     )
 
 
-def _of_sold(latest: Standing, say: Say) -> str:
+def _of_sold(latest: SeatsOnDay, say: Say) -> str:
     share = latest.deployment
     if isinstance(share, Unknown) or share.value is None:
         return say("figure-none-sold")

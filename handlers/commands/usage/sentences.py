@@ -3,9 +3,9 @@ explaining.
 """
 
 from analytics.charts.model import ChartModel, LineChart
-from analytics.questions.seats_on_day import Standing, WorkloadUse
+from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.unlisted import Unlisted
-from analytics.questions.usage import Change, UsageResult
+from analytics.questions.usage import SeatsChange, UsageResult
 from analytics.values import Unknown, Why, combine
 from handlers.chat.services import Say
 from handlers.commands.usage.course import course_alt
@@ -15,7 +15,7 @@ PARTS = 3
 """Products named in a change; more would be a table, and there is one."""
 
 
-def summary(result: UsageResult, latest: Standing, say: Say) -> str:
+def summary(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
     """Two sentences: the seats, and how they are used; a third where they changed."""
     said = (
         *_no_licences_now(result, say),
@@ -57,7 +57,7 @@ def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
     return say(sentence, customer=result.customer.name, **values)
 
 
-def alt(chart: ChartModel, result: UsageResult, latest: Standing, say: Say) -> str:
+def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
     """The chart's finding, for whoever does not see it."""
     if isinstance(chart, LineChart):
         return course_alt(chart, result.courses, say)
@@ -67,7 +67,7 @@ def alt(chart: ChartModel, result: UsageResult, latest: Standing, say: Say) -> s
     return say("usage-alt-bars", last=latest.day, bars=say.listed(bars))
 
 
-def remarks(result: UsageResult, latest: Standing, say: Say) -> list[str]:
+def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     """What somebody would ask next: no history, over 100 %, more assigned than sold, services that
     ended.
     """
@@ -101,7 +101,7 @@ def _surplus(assigned: int, sold: int, unassigned: int) -> int:
     return assigned - sold + unassigned
 
 
-def _seats(result: UsageResult, latest: Standing, say: Say) -> str:
+def _seats(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
     name, share = subject_name(result, say), latest.deployment
     if isinstance(share, Unknown):
         return say("usage-seats-unknown", customer=name, why=why(share, say))
@@ -119,7 +119,7 @@ def _seats(result: UsageResult, latest: Standing, say: Say) -> str:
     )
 
 
-def _use(result: UsageResult, latest: Standing, say: Say) -> str:
+def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
     if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
         return say("usage-use-unknown", why=why(latest.active, say))
     if not latest.workloads:
@@ -168,7 +168,7 @@ def _change(result: UsageResult, say: Say) -> str:
     return say("usage-change", parts=_parts(result, change, say), **values)
 
 
-def _parts(result: UsageResult, change: Change, say: Say) -> str:
+def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
     """What makes the change, product by product; the rest of many as one."""
     named = [
         f"{result.names[part.product]} {say.signed(part.sold)}" for part in change.parts[:PARTS]

@@ -1,9 +1,9 @@
 """A customer's usage as tables: by workload and by product."""
 
-from analytics.questions.seats_on_day import ProductSeats, Standing, WorkloadUse
+from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
 from analytics.values import Unknown
-from handlers.chat.reply import Column, Table
+from handlers.chat.reply import Table, TableColumn
 from handlers.chat.services import Say
 from handlers.output.unknowns import cell
 
@@ -11,7 +11,7 @@ ROWS = 12
 """Rows of a table in chat; the longest tail is said in its caption."""
 
 
-def by_workload(result: UsageResult, latest: Standing, say: Say) -> list[Table]:
+def by_workload(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
     """Active of entitled by workload, most entitled first, with the change in percentage points."""
     if not latest.workloads:
         return []
@@ -19,7 +19,7 @@ def by_workload(result: UsageResult, latest: Standing, say: Say) -> list[Table]:
     rows = tuple(_workload(result, w, before.get(w.id), say) for w in latest.workloads[:ROWS])
     heads = ("column-workload", "column-active", "column-entitled", "column-usage", "column-points")
     kept = heads if result.change else heads[:4]
-    columns = tuple(Column(say(head), numeric=at > 0) for at, head in enumerate(kept))
+    columns = tuple(TableColumn(say(head), numeric=at > 0) for at, head in enumerate(kept))
     return [
         Table(
             _caption("table-workloads", len(latest.workloads), say),
@@ -40,7 +40,7 @@ def _workload(
     return (result.names[now.id], say.number(now.active), say.number(now.entitled), usage, points)
 
 
-def by_product(result: UsageResult, latest: Standing, say: Say) -> list[Table]:
+def by_product(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
     """Sold, assigned, unassigned and active seats by product, most sold first."""
     if not latest.products:
         return []
@@ -52,7 +52,7 @@ def by_product(result: UsageResult, latest: Standing, say: Say) -> list[Table]:
         "column-unassigned",
         "column-active",
     )
-    columns = tuple(Column(say(head), numeric=at > 0) for at, head in enumerate(heads))
+    columns = tuple(TableColumn(say(head), numeric=at > 0) for at, head in enumerate(heads))
     rows = tuple(_product(result, p, say) for p in latest.products[:ROWS])
     return [Table(_caption("table-products", len(latest.products), say), columns, rows)]
 

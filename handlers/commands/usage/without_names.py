@@ -1,7 +1,7 @@
 """Usage without customers' names, for rooms where not everybody may see them."""
 
 from analytics.questions.portfolio import PortfolioResult
-from analytics.questions.seats_on_day import Standing
+from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.usage import UsageResult
 from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe
@@ -11,7 +11,7 @@ from handlers.output.stamps import stamped
 from handlers.output.unknowns import why
 
 
-def safe_usage(result: UsageResult, latest: Standing, say: Say) -> Safe | None:
+def safe_usage(result: UsageResult, latest: SeatsOnDay, say: Say) -> Safe | None:
     """Shares of one customer who is not named, or why they are not known; None where nothing is
     sold.
     """
@@ -24,14 +24,14 @@ def safe_usage(result: UsageResult, latest: Standing, say: Say) -> Safe | None:
     return Safe((Paragraph(" ".join(said)), stamped(result.stamp, say)), question)
 
 
-def _seats(latest: Standing, say: Say) -> str:
+def _seats(latest: SeatsOnDay, say: Say) -> str:
     share = latest.deployment
     if isinstance(share, Unknown):
         return say("safe-seats-unknown", why=why(share, say))
     return say("safe-seats", share=share)
 
 
-def _use(result: UsageResult, latest: Standing, say: Say) -> list[str]:
+def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     """The workloads used most and least; nothing where the source measures none."""
     if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
         return [say("usage-use-unknown", why=why(latest.active, say))]
