@@ -55,14 +55,14 @@ class ReplaySet(Protocol):
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         """Remembers a mark until then. True for exactly one caller however many ask at once, in
-        whatever process; SeenUnavailable when that cannot be told.
+        whatever process; ReplaySetUnavailable when that cannot be told.
         """
         ...
 
 
 class ReplaySetWithTimeout:
     """A replay set that nobody waits for longer than STORE_PATIENCE, and whose every trouble is
-    SeenUnavailable.
+    ReplaySetUnavailable.
     """
 
     def __init__(self, seen: ReplaySet) -> None:
@@ -96,8 +96,8 @@ class Proven:
     content: Any
     """What the body says, where the key had to read it; else None."""
     first: Callable[[], Awaitable[bool]]
-    """Whether it is the first of its kind: asked once, before it has any effect. SeenUnavailable
-    when that cannot be told; then it must have none.
+    """Whether it is the first of its kind: asked once, before it has any effect. Raises
+    ReplaySetUnavailable when that cannot be told; then it must have none.
     """
 
 

@@ -11,7 +11,8 @@ from babel import Locale
 
 from bot.page.outbound import escaped
 from bot.page.people import PEOPLE, Person
-from bot.page.ports import Say, Surroundings
+from bot.page.ports import Surroundings
+from handlers.chat.services import Say
 
 SCRIPT_WORDS = (
     "page-answer",

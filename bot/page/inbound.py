@@ -19,7 +19,7 @@ class UnreadableRequest(ValueError):
 
 
 def typed(payload: bytes, languages: Container[str], ask_id: str) -> Ask:
-    """The question in `{"text", "as", "lang"}`, perhaps with `"zone"`; else UnreadableError."""
+    """The question in `{"text", "as", "lang"}`, perhaps with `"zone"`; else UnreadableRequest."""
     fields = _fields(payload)
     return _ask(fields, languages, ask_id, _text(fields, "text"))
 

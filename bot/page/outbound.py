@@ -8,7 +8,6 @@ from typing import assert_never
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.page.people import PEOPLE
-from bot.page.ports import Say
 from handlers.chat.reply import (
     Choices,
     Figure,
@@ -22,6 +21,7 @@ from handlers.chat.reply import (
     Table,
     TableColumn,
 )
+from handlers.chat.services import Say
 
 PIXELS = (1600, 800)
 """Width and height that a picture's place is kept free with until it has come."""

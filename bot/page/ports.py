@@ -2,36 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from analytics.charts.model import ChartModel
-from bot.delivery import Delivered
+from bot.delivery import Delivery
 from bot.page.people import Mailbox
-from handlers.chat.asking import Ask
-
-
-class Deliver(Protocol):
-    """Answers questions and draws charts. Nothing here raises: trouble comes back in words."""
-
-    async def ask(self, ask: Ask) -> Delivered:
-        """The answer to a typed question."""
-        ...
-
-    async def press(self, button: str, ask: Ask) -> Delivered:
-        """What the saved question answers to `ask.asker`; a stale or foreign button gets words."""
-        ...
-
-    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
-        """The chart as PNG for the theme `light` or `dark`; None when drawing failed."""
-        ...
-
-
-class Say(Protocol):
-    """The catalogue in one language."""
-
-    def __call__(self, sentence: str, /, **values: object) -> str:
-        """The finished sentence; not escaped."""
-        ...
+from handlers.chat.services import Say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +25,7 @@ class Surroundings:
     them. `sample` says whether the figures are made up; the people always are.
     """
 
-    deliver: Deliver
+    deliver: Delivery
     voices: Mapping[str, Say]
     commands: Callable[[str], Sequence[CompletionEntry]]
     sample: bool

@@ -13,7 +13,7 @@ from bot.scheduled_posts import Poster
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import OpsRoom
-from handlers.chat.services import Say
+from handlers.chat.services import Rights, Say
 
 
 class Job(Protocol):
@@ -46,14 +46,6 @@ class Accounts(Protocol):
         ...
 
 
-class Admins(Protocol):
-    """Who decides."""
-
-    async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
-        """Who is partner admin now."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DigestDeps:
     """What digests are run with."""
@@ -61,7 +53,7 @@ class DigestDeps:
     runs: Runs
     ops: OpsRooms
     people: Accounts
-    rights: Admins
+    rights: Rights
     deliver: Callable[[Ask], Awaitable[Delivered]]
     """Delivery.scheduled."""
     posters: Mapping[str, Poster]

@@ -19,11 +19,11 @@ from bot.metrics import Metrics
 from bot.runs import Claim, Ending, Runs
 from bot.scheduled_posts import Address, Post, Poster, PostOutcome
 from bot.scheduler.members import members
-from bot.scheduler.ports import Accounts, Admins, OpsRooms
+from bot.scheduler.ports import Accounts, OpsRooms
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
-from handlers.chat.services import Say
+from handlers.chat.services import Rights, Say
 from handlers.messages.speaker import LOCALES
 
 DONE, FAILED, BUSY = 0, 1, 3
@@ -58,7 +58,7 @@ class SyncDeps:
     """One sync, in a process of its own; its exit code."""
     sign_ins: SignIns
     ops: OpsRooms
-    rights: Admins
+    rights: Rights
     people: Accounts
     posters: Mapping[str, Poster]
     speaker: Callable[[str], Say]

@@ -9,11 +9,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.delivery import Delivered
+from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, waited_for
 from bot.slack.outbound import Block, only_text, picture, words
-from bot.slack.ports import Deliver
 from bot.slack.targets import MessageTarget, Taken
 from handlers.chat.reply import Audience, Paragraph, Picture, Reply
 from handlers.chat.services import Say
@@ -51,7 +50,7 @@ class Answers:
     message that may stand somewhere is not sent again.
     """
 
-    def __init__(self, api: SlackApi, deliver: Deliver) -> None:
+    def __init__(self, api: SlackApi, deliver: Delivery) -> None:
         self._api = api
         self._deliver = deliver
 

@@ -15,7 +15,8 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import BackgroundTasks
-from bot.gate import ReplaySetUnavailable
+from bot.delivery import Delivery
+from bot.gate import Gate, ReplaySetUnavailable
 from bot.log import log, log_error
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
@@ -26,7 +27,7 @@ from bot.slack.forms import faults
 from bot.slack.inbound import UnreadablePayload
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Deliver, Gate, Kept, Keys
+from bot.slack.ports import Kept, Keys
 from bot.slack.socket import connected
 from handlers.messages.speaker import speaker
 
@@ -51,7 +52,7 @@ class Slack:
     """Everything that Slack sends to one installation."""
 
     def __init__(
-        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Deliver, kept: Kept
+        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Delivery, kept: Kept
     ) -> None:
         self.keys = keys
         self._api = api

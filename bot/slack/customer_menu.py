@@ -20,7 +20,7 @@ _NOBODY_ELSE = Reader()
 
 
 def looked_for(payload: Payload, ask_id: str) -> Ask:
-    """What is typed into the form's customers, as a question; UnreadableError for any other
+    """What is typed into the form's customers, as a question; UnreadablePayload for any other
     menu.
     """
     ours = inner(payload, "view").get("callback_id") == GRANT

@@ -26,8 +26,8 @@ class Once:
         self._seen = ReplaySetWithTimeout(kept.seen)
 
     async def first(self, kind: str, key: str, lasts: timedelta = DELIVERIES) -> bool:
-        """Whether it is the first of its kind. SeenUnavailable where that cannot be told within two
-        seconds.
+        """Whether it is the first of its kind. Raises ReplaySetUnavailable where that cannot be
+        told within two seconds.
         """
         now = self._now()
         mark = f"{kind}:{hashlib.sha256(key.encode()).hexdigest()}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from bot.delivery import Delivered, request_id
+from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log_error
 from bot.slack.answering import AnswerRoutes, Answers, tell
 from bot.slack.api import TROUBLE, SlackApi
@@ -20,7 +20,7 @@ from bot.slack.home import Homes
 from bot.slack.inbound import OUR_OWN, Reader, UnreadablePayload, asker, inner, pressed, typed
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
-from bot.slack.ports import Deliver, Kept, Keys
+from bot.slack.ports import Kept, Keys
 from bot.slack.reply_targets import ways_of_command, ways_of_press, ways_of_words
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.reply import PickPerson
@@ -43,10 +43,10 @@ class Received:
 
 
 class Dispatcher:
-    """Reads each kind of payload. Raises UnreadableError for what is none of ours."""
+    """Reads each kind of payload. Raises UnreadablePayload for what is none of ours."""
 
     def __init__(
-        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Deliver, kept: Kept
+        self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Delivery, kept: Kept
     ) -> None:
         self.once = Once(kept)
         self._keys = keys

@@ -85,7 +85,7 @@ MOVES = (
 
 def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
     """What the event means; None where it has no effect: edits, bots, ourselves, the old and the
-    unknown. UnreadableError for one that is no event.
+    unknown. UnreadablePayload for one that is no event.
 
     `ourselves` is the bot's user, for events that do not name it.
     """

@@ -108,7 +108,7 @@ def faults(payload: Payload, now: datetime) -> dict[str, str]:
 
 
 def submitted(payload: Payload, reader: Reader, ask_id: str) -> Ask:
-    """The command that says the same. UnreadableError where it is no form of ours."""
+    """The command that says the same. UnreadablePayload where it is no form of ours."""
     view, who = inner(payload, "view"), asker(payload)
     if view.get("callback_id") != GRANT:
         raise UnreadablePayload("no form of ours")
@@ -136,7 +136,7 @@ def _role(view: Payload) -> Role:
 
 def _chosen(view: Payload) -> list[TenantId]:
     """The customers' ids. Nobody chosen means all of them, so that whatever is no such field, as in
-    a form that an earlier version opened, is UnreadableError.
+    a form that an earlier version opened, is UnreadablePayload.
     """
     options = _value(view, CUSTOMERS, "selected_options") or []
     known = _value(view, CUSTOMERS, "type") == _CHOOSER and isinstance(options, list)

@@ -6,7 +6,7 @@ import asyncio
 import json
 from collections.abc import Sequence
 
-from bot.delivery import Delivered, request_id
+from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log_error
 from bot.slack.api import SlackApi
 from bot.slack.command_names import renamed
@@ -14,7 +14,7 @@ from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import HOME, OUR_OWN, Reader
 from bot.slack.outbound import Block, numbered, plain, words
-from bot.slack.ports import Deliver, Kept
+from bot.slack.ports import Kept
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
 from handlers.messages.speaker import speaker
@@ -30,7 +30,7 @@ class Homes:
     theirs, new, when they do.
     """
 
-    def __init__(self, api: SlackApi, deliver: Deliver, kept: Kept, prefix: str) -> None:
+    def __init__(self, api: SlackApi, deliver: Delivery, kept: Kept, prefix: str) -> None:
         self._api = api
         self._deliver = deliver
         self._kept = kept

@@ -61,7 +61,7 @@ class Pressed:
 
 
 def asker(payload: Payload) -> UserRef:
-    """Whoever sent a command or pressed a button, by enterprise or team; else UnreadableError.
+    """Whoever sent a command or pressed a button, by enterprise or team; else UnreadablePayload.
 
     In a channel shared with others, whoever presses belongs to their own team, not to ours.
     """
@@ -77,7 +77,7 @@ def asker(payload: Payload) -> UserRef:
 
 
 def answer_url(payload: Payload) -> str:
-    """Where the answer goes; UnreadableError where Slack names no place."""
+    """Where the answer goes; UnreadablePayload where Slack names no place."""
     url = payload.get("response_url")
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         raise UnreadablePayload("nowhere to answer")
@@ -198,7 +198,7 @@ def text_of(payload: Payload, name: str) -> str:
 
 
 def fitting(shape: re.Pattern[str], text: object) -> str:
-    """An id, as Slack shapes them; else UnreadableError."""
+    """An id, as Slack shapes them; else UnreadablePayload."""
     if not isinstance(text, str) or not shape.fullmatch(text):
         raise UnreadablePayload("no id of Slack's")
     return text

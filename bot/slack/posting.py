@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.delivery import Delivered
 from bot.log import log, log_error
+from bot.painting import Paint
 from bot.scheduled_posts import (
     Address,
     FoundPost,
@@ -21,7 +22,6 @@ from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import renamed
 from bot.slack.history_search import EVENT, HistorySearch
 from bot.slack.outbound import Block, only_text, words
-from bot.slack.ports import Paint
 from bot.slack.post_errors import before, blind_of, fate_of
 from bot.slack.post_spacing import PostSpeed
 from bot.slack.targets import Taken, became

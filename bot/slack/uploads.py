@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 
 from analytics.charts.model import ChartModel
 from bot.log import log, log_error
+from bot.painting import Paint
 from bot.slack.api import SlackApi, waited_for
-from bot.slack.ports import Paint
 from bot.slack.post_spacing import Spacing
 
 WAITS = (0.3, 1.0, 2.0, 3.0, 4.0)

@@ -35,7 +35,7 @@ class ReplayStore:
         self._swept: datetime | None = None
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        """Whether nobody came with this mark before; SeenUnavailable when the store fails."""
+        """Whether nobody came with this mark before; ReplaySetUnavailable when the store fails."""
         row = {"platform": platform, "mark": mark, "until": until}
         try:
             await self._sweep(now)

@@ -42,7 +42,7 @@ class SignInState:
 
 
 @dataclass(slots=True)
-class _TokenRenewal:
+class _StoredRenewal:
     """A refresh token that is ours while its fence is."""
 
     kept: "SignInStore"
@@ -112,7 +112,7 @@ class SignInStore:
         return tuple(SignInState(SignIn(row.kind), row.renewed, row.refused) for row in rows)
 
     @asynccontextmanager
-    async def renewing(self, which: SignIn) -> AsyncIterator[_TokenRenewal]:
+    async def renewing(self, which: SignIn) -> AsyncIterator[_StoredRenewal]:
         """Waits until no other process renews it; its token is '' where nobody connected."""
         fence = await self._claimed(which)
         its = and_(self._its(which), _S.fence == fence)
@@ -121,7 +121,7 @@ class SignInStore:
                 found = (await connection.execute(select(_S.token).where(its))).scalar()
             place = self._place(which)
             token = self._sealer.open(found, *place) if found else ""
-            yield _TokenRenewal(self, its, place, token)
+            yield _StoredRenewal(self, its, place, token)
         finally:
             async with self._engine.begin() as connection:
                 await connection.execute(update(sign_in).where(its).values(lease_until=None))

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from analytics.charts.model import ChartModel
-from bot.delivery import Delivered
+from bot.delivery import Delivered, Delivery
 from bot.log import log_error
 from bot.teams.cards import Element
 from bot.teams.inbound import IncomingQuestion
 from bot.teams.outbound import CardContext, answer_card, line, message, only_text
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Connector, ConnectorError, Conversation, Deliver
+from bot.teams.ports import Connector, ConnectorError, Conversation
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience, PickPerson, Picture
 from handlers.messages.speaker import speaker
@@ -49,7 +49,7 @@ class TeamsRoutes:
 
     connector: Connector
     people: TeamsPeople
-    deliver: Deliver
+    deliver: Delivery
     alone: ShownAlone
 
 

@@ -9,14 +9,14 @@ from dataclasses import replace
 from aiohttp import web
 
 from bot.background import BackgroundTasks
-from bot.delivery import Delivered, request_id
+from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
 from bot.teams.cards import card, run
 from bot.teams.inbound import IncomingQuestion, UnreadableActivity, heard, locale, place, pressed
 from bot.teams.outbound import line, said_alone
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Connector, Conversations, Deliver, Json
+from bot.teams.ports import Connector, Conversations, Json
 from bot.teams.roster import account
 from bot.teams.welcome import Welcome
 from bot.time_limits import Working
@@ -49,7 +49,7 @@ class Teams:
         self,
         connector: Connector,
         people: TeamsPeople,
-        deliver: Deliver,
+        deliver: Delivery,
         conversations: Conversations,
     ) -> None:
         self._connector = connector

@@ -55,8 +55,8 @@ class IncomingQuestion:
 
 def heard(activity: Json, ask_id: str) -> IncomingQuestion | None:
     """The question of a message; None for what was not said to the bot: another bot's words, or
-    talk in a group that neither mentions it nor is for its eyes alone. UnreadableError where whose
-    it is cannot be told.
+    talk in a group that neither mentions it nor is for its eyes alone. Raises UnreadableActivity
+    where whose it is cannot be told.
     """
     if _account(activity).startswith("28:") or _inner(activity, "from").get("role") == "bot":
         return None
@@ -94,7 +94,7 @@ def pressed(activity: Json, ask_id: str) -> IncomingQuestion | None:
 
 
 def place(activity: Json) -> Conversation:
-    """Where the activity comes from, with its thread in a channel; UnreadableError without."""
+    """Where the activity comes from, with its thread in a channel; UnreadableActivity without."""
     address, thread = _address(activity)
     bot = _fitting(_ACCOUNT, _inner(activity, "recipient").get("id"))
     url = activity.get("serviceUrl")
@@ -105,7 +105,7 @@ def place(activity: Json) -> Conversation:
 
 def tenant(activity: Json) -> str:
     """The organisation that the conversation belongs to, in lower case. Where an activity names
-    two, UnreadableError.
+    two, UnreadableActivity.
     """
     inner = _inner(_inner(activity, "channelData"), "tenant").get("id")
     named = {t for t in (_inner(activity, "conversation").get("tenantId"), inner) if t}
@@ -116,7 +116,7 @@ def tenant(activity: Json) -> str:
 
 
 def asker(activity: Json) -> UserRef:
-    """Whoever sent the activity: tenant and Entra object id; UnreadableError without."""
+    """Whoever sent the activity: tenant and Entra object id; UnreadableActivity without."""
     who = _fitting(_GUID, _inner(activity, "from").get("aadObjectId"))
     return UserRef("teams", tenant(activity), who.lower())
 

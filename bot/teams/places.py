@@ -31,7 +31,7 @@ class TeamsRooms:
 
     def note(self, activity: Json) -> TeamsRoom:
         """Remembers where an activity came from, and that this is what is being answered now.
-        UnreadableError where it does not say.
+        UnreadableActivity where it does not say.
         """
         found = described(activity)
         key = (found.where.tenant, found.where.id)
@@ -56,7 +56,7 @@ class TeamsRooms:
 
 
 def described(activity: Json) -> TeamsRoom:
-    """The room of an activity; UnreadableError where it does not say."""
+    """The room of an activity; UnreadableActivity where it does not say."""
     where = place(activity)
     channel = _inner(_inner(activity, "channelData"), "channel")
     kinds = {str(channel.get(word) or "").lower() for word in ("type", "membershipType")}

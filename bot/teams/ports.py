@@ -6,10 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from analytics.charts.model import ChartModel
-from bot.delivery import ConversationReference, Delivered
-from bot.time_limits import Working
-from handlers.chat.asking import Ask
+from bot.delivery import ConversationReference
 
 Json = Mapping[str, Any]
 """An activity, a card or a member, as Bot Framework writes it in JSON."""
@@ -35,32 +32,6 @@ class BotRegistration:
     """Whose people may speak to the bot; empty means `tenant` alone."""
     openid_url: str = "https://login.botframework.com/v1/.well-known/openidconfiguration"
     login_url: str = "https://login.microsoftonline.com/"
-
-
-class Deliver(Protocol):
-    """Answers questions and draws charts. Nothing here raises: trouble comes back in words."""
-
-    async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
-        """The answer to a typed question; `working` is called once where it takes long."""
-        ...
-
-    async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
-        """What the saved question answers to `ask.asker`; a stale or foreign button gets words."""
-        ...
-
-    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        """The chart as PNG for the theme `light` or `dark`; None when drawing failed."""
-        ...
-
-
-class Paint(Protocol):
-    """Deliver's `paint`."""
-
-    async def __call__(
-        self, chart: ChartModel, theme: str, *, compact: bool = False
-    ) -> bytes | None:
-        """As there."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.log import log, log_error
+from bot.painting import Paint
 from bot.scheduled_posts import (
     IN_ALL,
     Address,
@@ -21,7 +22,7 @@ from bot.scheduled_posts import FoundPost as Looked
 from bot.teams.cards import Element
 from bot.teams.outbound import CardContext, message, only_text
 from bot.teams.people import TeamsPeople, where_of
-from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Paint
+from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations
 from bot.teams.post_errors import TOO_MUCH, before, fate_of
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Picture

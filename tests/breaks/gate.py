@@ -23,7 +23,7 @@ GATE = (
         "a broken replay set lets a request in",
         "bot/gate.py",
         '        log_error("replay set does not answer", error, platform=platform)\n'
-        "        raise SeenUnavailable from error",
+        "        raise ReplaySetUnavailable from error",
         '        log_error("replay set does not answer", error, platform=platform)\n'
         "        return True",
         "tests/gate/test_replay.py",

@@ -103,7 +103,7 @@ async def test_with_a_broken_store_nothing_has_an_effect_and_the_request_may_com
     assert await sent(served.port, bytes(signed())) == FINE
     assert served.effects == [BODY]
     (line,) = logged()
-    assert (line["event"], line["error"]) == ("replay set does not answer", "SeenUnavailable")
+    assert (line["event"], line["error"]) == ("replay set does not answer", "ReplaySetUnavailable")
 
 
 async def test_a_stranger_never_learns_that_the_store_is_broken(

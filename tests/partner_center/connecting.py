@@ -17,7 +17,7 @@ RESOURCE = "https://api.partnercenter.microsoft.com"
 
 @dataclass
 class Kept:
-    """analytics.sources.partner_center.token_store.TokenStore and Renewal at once, in memory."""
+    """A token_store.TokenStore of Partner Center and its TokenRenewal at once, in memory."""
 
     token: str = FIRST_TOKEN
     kept: list[str] = field(default_factory=list)

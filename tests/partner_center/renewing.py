@@ -21,7 +21,7 @@ SPEND = Call("/v1/customers/usagerecords", Paging.NONE, Bearer.USER)
 
 @dataclass
 class KeptInFile:
-    """analytics.sources.partner_center.token_store.TokenStore and Renewal at once."""
+    """analytics.sources.partner_center.token_store.TokenStore and TokenRenewal at once."""
 
     file: Path
     dies: str = ""

@@ -59,7 +59,7 @@ async def synced(
     """One sync. `more`: the watch, the keeper of refresh tokens."""
     order = SyncOrder(folder, Program.DIRECT, Before(), build)
     keeper = WithoutInsights(more.get("keeper") or Kept())
-    async with connected(standin, keeper) as client:  # type: ignore[arg-type]  # a Keeper
+    async with connected(standin, keeper) as client:  # type: ignore[arg-type]  # a TokenStore
         return await sync_once(client, order, lambda: now, more.get("watch") or Noted())  # type: ignore[arg-type]  # as above
 
 

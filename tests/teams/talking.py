@@ -15,7 +15,6 @@ from bot.store.conversations import ConversationStore
 from bot.store.database import open_database
 from bot.teams.app import Teams
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Deliver
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
@@ -92,7 +91,7 @@ async def talking(
     recorder: Recorder,
     *,
     clock: Callable[[], float] = time.monotonic,
-    deliver: Callable[[Delivery], Deliver] = lambda delivery: delivery,
+    deliver: Callable[[Delivery], Delivery] = lambda delivery: delivery,
 ) -> AsyncIterator[Chat]:
     """The installation with Teams as its platform. By `clock` it forgets who is in a room."""
     engine = await open_database(database_url(installation.settings))

@@ -48,7 +48,9 @@ class Client:
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),  # Asker has the limit, outside of any timeout
+            connector=aiohttp.TCPConnector(
+                limit=0
+            ),  # ApiCaller has the limit, outside of any timeout
             timeout=self._timeout,
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
