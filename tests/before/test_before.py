@@ -1,0 +1,114 @@
+"""What the version before left: digests run, buttons press, marks read, the chain holds."""
+
+import json
+import zipfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from analytics.values import OWN
+from bot.cli.ask import shown
+from bot.cli.terminal_text import printed
+from bot.demo_installation import NAMES, sample_settings
+from bot.page.people import Mailbox, mentioned, person
+from bot.settings import database_url, read_settings
+from bot.store.audit import Audit
+from bot.store.database import open_database
+from bot.wiring import Installation, installed
+from handlers.chat.asking import Ask, Room, RoomKind, Via
+from handlers.chat.reply import spoken
+from tests.answering.asking import Clock
+from tests.conftest import NOW
+from tests.rooms.hours import hours
+from tests.scheduler.letterbox import Letterbox
+
+
+@dataclass
+class Before:
+    """A folder that was left, opened; what was answered then; and a clock."""
+
+    installation: Installation
+    told: dict[str, Any]
+    clock: Clock
+    box: Letterbox = field(default_factory=Letterbox)
+
+    def ask(self, name: str, text: str) -> Ask:
+        """What Ada types on the page."""
+        room = Room("ada", RoomKind.PRIVATE, OWN)
+        ref, mentions = person("ada").ref, mentioned(text)
+        return Ask(name, ref, room, text, "en", "UTC", Via.TYPED, mentions)
+
+    async def answer(self, text: str) -> str:
+        """The answer as lines."""
+        return printed((await self.installation.delivery.ask(self.ask(text, text))).reply)
+
+    async def pressed(self, button: str) -> str:
+        """What a button answers that was saved then."""
+        ask = self.ask("before-pressed", "")
+        return printed((await self.installation.delivery.press(self.told[button], ask)).reply)
+
+
+@pytest_asyncio.fixture(params=["demo", "synced"])
+async def before(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Before]:
+    """One of the folders, as it was left."""
+    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(tmp_path)}))
+    (settings.data_dir / "secret.key").unlink()
+    with zipfile.ZipFile(Path(__file__).with_name(f"{request.param}.zip")) as kept:
+        kept.extractall(settings.data_dir)
+    settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(tmp_path)}))
+    told = json.loads((settings.data_dir / "expected.json").read_text("utf-8"))
+    clock = Clock(NOW)
+    async with installed(settings, NAMES, clock) as installation:
+        installation.delivery.messengers["page"] = Mailbox()
+        yield Before(installation, told, clock)
+
+
+async def test_the_json_of_an_answer_is_the_same_to_the_byte(before: Before) -> None:
+    ask = before.ask("before-1", before.told["question"])
+    delivery = before.installation.delivery
+    reply = (await delivery.ask(ask)).reply
+    assert await shown(delivery, reply, ask, None, as_lines=False) == before.told["json"]
+
+
+async def test_rights_and_digests_are_as_they_were(before: Before) -> None:
+    assert await before.answer("/who-has-analytics") == before.told["rights"]
+    assert await before.answer("/digest list") == before.told["digests"]
+
+
+async def test_a_button_of_an_answer_asks_what_it_asked(before: Before) -> None:
+    assert await before.pressed("button") == before.told["pressed"]
+
+
+async def test_the_button_of_a_card_saves_what_the_card_said(before: Before) -> None:
+    assert (await before.pressed("grant")).startswith("Saved: Ben is report viewer")
+
+
+async def test_a_digest_is_sent_at_its_hour(before: Before) -> None:
+    its = before.installation
+    people = (its.delivery, its.people)
+    async with hours(its, before.clock, *people, {"page": before.box}) as those:
+        await those.are(NOW + timedelta(days=1))
+    (sent,) = before.box.letters
+    assert any("Contoso" in line for line in spoken(sent.delivered.reply.parts))
+
+
+async def test_marks_are_read(before: Before) -> None:
+    generation = before.installation.doctor.warehouses(OWN).current()
+    assert generation is not None
+    assert before.told["marks"] == {
+        name: {"as_of": str(mark.as_of), "reasons": [each.sentence for each in mark.reasons]}
+        for name, mark in generation.marks.items()
+    }
+
+
+async def test_the_audits_chain_holds_and_goes_on(before: Before) -> None:
+    await before.answer("/whoami")
+    settings = before.installation.settings
+    engine = await open_database(database_url(settings))
+    assert await Audit(engine, settings.secret_key).broken_at(OWN) is None
+    await engine.dispose()
