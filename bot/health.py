@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.facts import Generation, Unreadable, Warehouse
+from bot.environment import Unsafe, check_secret
 from bot.log import log_error
-from bot.settings import Settings, Unsafe, check_secret
+from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
 from bot.store.signins import SignInStore

@@ -1,113 +1,231 @@
-"""The environment, read once into frozen Settings. One message names everything missing or
-unsafe.
-"""
+"""Settings, each declared once: its form, its default and what it is for."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
 from datetime import time
 from pathlib import Path
-from typing import Any
 
 from analytics.values import Program
-from bot.settings_table import SETTINGS
-from handlers.chat.asking import UserRef
-
-_SHORTEST = 32
-_SAMPLES = (
-    "changeme",
-    "change-me",
-    "secret",
-    "password",
-    "sample",
-    "example",
-    "seatwise",
-    "0123456789",
+from bot.setting_forms import (
+    ADDRESS,
+    ADMINS,
+    APP_TOKEN,
+    BOT_TOKEN,
+    CLOUD,
+    DATABASE,
+    DOCUMENT,
+    FOLDER,
+    GUID,
+    GUIDS,
+    HOUR,
+    LEVEL,
+    MODE,
+    MONTHS,
+    PASSPHRASE,
+    PORT,
+    PREFIX,
+    PROGRAM,
+    SECRET,
+    TEXT,
+    Form,
+    Shown,
+    declared,
 )
-
-
-Fault = tuple[str, dict[str, object]]
-"""What is wrong with a setting: a catalogue id and its values."""
-
-
-class Unsafe(Exception):
-    """Settings that must not be started with; every fault is named, each with its remedy."""
-
-    def __init__(self, *faults: Fault) -> None:
-        super().__init__(*(sentence for sentence, _ in faults))
-        self.faults = faults
+from handlers.chat.asking import UserRef
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator can set; `SETTINGS` says what each is for."""
-
-    data_dir: Path
-    database_url: str
-    secret_key: str = field(repr=False)
-    admins: tuple[UserRef, ...]
-    host: str
-    port: int
-    log_level: str
-    command_prefix: str
-    public_url: str
-    slack_mode: str
-    slack_bot_token: str = field(repr=False)
-    slack_signing_secret: str = field(repr=False)
-    slack_app_token: str = field(repr=False)
-    slack_api_url: str
-    teams_app_id: str
-    teams_app_password: str = field(repr=False)
-    teams_tenant_id: str
-    teams_allowed_tenants: frozenset[str]
-    teams_openid_url: str
-    teams_login_url: str
-    program: Program
-    sync_at: time
-    keep_months: int
-    partner_center_cloud: str
-    partner_center_url: str
-    partner_center_login_url: str
-    partner_center_tenant: str
-    partner_center_client_id: str
-    partner_center_client_secret: str = field(repr=False)
-    partner_center_refresh_token: str = field(repr=False)
-
-
-def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from `SEATWISE_…` variables. Unsafe, naming every value that cannot be read and
-    every unknown name.
+    """Everything an operator can set: its name, its form, its default as text, and what it is for.
+    Secrets are left out of its own text.
     """
-    values: dict[str, Any] = {}
-    known_names = {known.variable for known in SETTINGS}
-    faults: list[Fault] = [
-        ("setting-unknown", {"name": name})
-        for name in sorted(environment)
-        if name.startswith("SEATWISE_") and name not in known_names
-    ]
-    for known in SETTINGS:
-        text = environment.get(known.variable, "").strip() or known.default
-        try:
-            values[known.name] = known.read(text)
-        except ValueError:
-            faults.append(("setting-unreadable", {"name": known.variable, "about": known.about}))
-    if faults:
-        raise Unsafe(*faults)
-    return Settings(**values)
+
+    data_dir: Path = declared(
+        FOLDER,
+        "data",
+        "Folder of the facts, one folder a partner, and of the store unless another is named.",
+    )
+    database_url: str = declared(
+        DATABASE,
+        "",
+        "Where rights and the audit are kept: `sqlite+aiosqlite:///FILE`, or "
+        "`postgresql+psycopg://USER:PASSWORD@HOST/DATABASE`; empty means `seatwise.db` in "
+        "the data folder.",
+    )
+    secret_key: str = declared(
+        PASSPHRASE,
+        "",
+        "Makes the keys of the audit chain: 32 random characters or more, to be kept as "
+        "long as the data. `serve`, `grant` and `ask` on real data refuse to work "
+        "without.",
+    )
+    admins: tuple[UserRef, ...] = declared(
+        ADMINS,
+        "",
+        "Partner admins from the start, whom no command removes: "
+        "`slack:T…:U…,teams:TENANT:OBJECT-ID`.",
+    )
+    host: str = declared(
+        TEXT,
+        "127.0.0.1",
+        "Address that `serve` listens on; the demo listens on loopback only.",
+    )
+    port: int = declared(
+        PORT,
+        "3978",
+        "Port to listen on; 0 takes a free one.",
+    )
+    log_level: str = declared(
+        LEVEL,
+        "INFO",
+        "`DEBUG`, `INFO`, `WARNING` or `ERROR`.",
+    )
+    command_prefix: str = declared(
+        PREFIX,
+        "",
+        "Put before every slash command's name, as `csp-` makes `/csp-usage`: names are "
+        "shared with other apps. In the manifests too.",
+    )
+    public_url: str = declared(
+        ADDRESS,
+        "",
+        "Address that Slack and Teams reach this installation at, `https://…`; for the manifests.",
+    )
+    slack_mode: str = declared(
+        MODE,
+        "socket",
+        "`socket` needs no public address; `http` takes signed requests at `/slack/events`.",
+    )
+    slack_bot_token: str = declared(
+        BOT_TOKEN,
+        "",
+        "`xoxb-…`. Without it Slack is off.",
+    )
+    slack_signing_secret: str = declared(
+        SECRET,
+        "",
+        "Signs Slack's requests; without it Slack is off in `http`.",
+    )
+    slack_app_token: str = declared(
+        APP_TOKEN,
+        "",
+        "`xapp-…`; without it Slack is off in `socket`.",
+    )
+    slack_api_url: str = declared(
+        ADDRESS,
+        "https://slack.com/api/",
+        "Slack's Web API; another for tests.",
+    )
+    teams_app_id: str = declared(
+        GUID,
+        "",
+        "The Azure Bot's app id. Without it Teams is off.",
+    )
+    teams_app_password: str = declared(
+        SECRET,
+        "",
+        "The app's client secret; without it Teams is off.",
+    )
+    teams_tenant_id: str = declared(
+        GUID,
+        "",
+        "The tenant that the bot itself is registered in (single-tenant); empty for an "
+        "older multi-tenant registration.",
+    )
+    teams_allowed_tenants: frozenset[str] = declared(
+        GUIDS,
+        "",
+        "Tenants whose people may speak to the bot, `GUID,GUID`; empty means the bot's "
+        "own tenant alone. Without either Teams is off.",
+    )
+    teams_openid_url: str = declared(
+        DOCUMENT,
+        "https://login.botframework.com/v1/.well-known/openidconfiguration",
+        "Where the keys of Teams' tokens are described; another for tests or a national "
+        "cloud. One on this machine lets service addresses on this machine in too.",
+    )
+    teams_login_url: str = declared(
+        ADDRESS,
+        "https://login.microsoftonline.com/",
+        "Where the bot gets its own token; another for tests or a national cloud.",
+    )
+    program: Program = declared(
+        PROGRAM,
+        "direct",
+        "How you take part in the CSP programme: `direct`, `indirect-provider`, or "
+        "`indirect-reseller`, to whom Partner Center offers no API.",
+    )
+    sync_at: time = declared(
+        HOUR,
+        "05:00",
+        "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
+    )
+    keep_months: int = declared(
+        MONTHS,
+        "36",
+        "How long the activity log is kept; Partner Center forgets it after 90 days.",
+    )
+    partner_center_cloud: str = declared(
+        CLOUD,
+        "global",
+        "`global`, `us-government` or `china`: whose addresses are the defaults of the next two.",
+    )
+    partner_center_url: str = declared(
+        ADDRESS,
+        "",
+        "Partner Center's API; another than the cloud's for tests.",
+    )
+    partner_center_login_url: str = declared(
+        ADDRESS,
+        "",
+        "Where its tokens are renewed; another than the cloud's for tests.",
+    )
+    partner_center_tenant: str = declared(
+        GUID,
+        "",
+        "The partner's own Microsoft Entra tenant. Without it, or the next two, there is no sync.",
+    )
+    partner_center_client_id: str = declared(
+        GUID,
+        "",
+        "The app that `seatwise connect` signs in with.",
+    )
+    partner_center_client_secret: str = declared(
+        SECRET,
+        "",
+        "That app's client secret.",
+    )
+    partner_center_refresh_token: str = declared(
+        SECRET,
+        "",
+        "The first refresh token, where nobody can run `seatwise connect`; later ones "
+        "live in the store.",
+    )
 
 
-def check_secret(settings: Settings) -> None:
-    """Refuses a missing, short or sample secret: Unsafe, with the line that makes a good one."""
-    key = settings.secret_key
-    if not key:
-        fault = "secret-missing"
-    elif len(key) < _SHORTEST:
-        fault = "secret-short"
-    elif len(set(key)) < 8 or any(sample in key.lower() for sample in _SAMPLES):
-        fault = "secret-sample"
-    else:
-        return
-    remedy = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
-    raise Unsafe((fault, {"length": _SHORTEST, "remedy": remedy}))
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One of them, as it is declared."""
+
+    name: str
+    form: Form
+    default: str
+    about: str
+
+    @property
+    def variable(self) -> str:
+        """Its name in the environment."""
+        return f"SEATWISE_{self.name.upper()}"
+
+    @property
+    def file_variable(self) -> str:
+        """The name of a file that holds it instead; empty where none can: for what is no secret."""
+        secrets = self.form.shown is Shown.HIDDEN or self.form is DATABASE
+        return f"{self.variable}_FILE" if secrets else ""
+
+
+def declared_settings() -> tuple[Setting, ...]:
+    """Every setting, in the order of Settings."""
+    return tuple(Setting(each.name, **each.metadata) for each in fields(Settings))
 
 
 def database_url(settings: Settings) -> str:

@@ -13,7 +13,8 @@ import pytest_asyncio
 from hypothesis import settings as chance
 
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
-from bot.settings import Settings, database_url, read_settings
+from bot.environment import read_settings
+from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.wiring import Installation, installed
 from tests.postgres import Server, running

@@ -25,9 +25,10 @@ from bot.cli import (
     sync,
 )
 from bot.cli.console import language, tell
+from bot.environment import Fault, Unsafe, read_settings
 from bot.log import start_log
-from bot.settings import Unsafe, read_settings
 from bot.store.database import STORE_ERRORS
+from handlers.messages.speaker import Speaker
 
 VERBS = (
     *(demo, serve, connect, sync, ask, import_files, check, grant, revoke, keys),
@@ -52,6 +53,13 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
+def fault_text(fault: Fault, say: Speaker) -> str:
+    """A setting's fault as a sentence; the form that is wanted has its own words."""
+    sentence, values = fault
+    form = {"form": say(str(values["form"]))} if "form" in values else {}
+    return say(sentence, **{**values, **form})
+
+
 def run_verb(words: Sequence[str]) -> int:
     """0 when it worked, 1 when it did not, 2 for settings or arguments that cannot be used."""
     options = parser().parse_args(words)
@@ -60,8 +68,8 @@ def run_verb(words: Sequence[str]) -> int:
     try:
         return int(options.run(options, read_settings(os.environ), say))
     except Unsafe as unsafe:
-        for sentence, values in unsafe.faults:
-            tell(say(sentence, **values))
+        for fault in unsafe.faults:
+            tell(fault_text(fault, say))
         return 2
     except BrokenPipeError:
         return 1

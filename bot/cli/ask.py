@@ -13,8 +13,9 @@ from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, printed
 from bot.delivery import Delivered, Delivery, request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
+from bot.environment import check_secret
 from bot.page.people import mentioned, person
-from bot.settings import Settings, check_secret
+from bot.settings import Settings
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply

@@ -9,7 +9,8 @@ from analytics.values import OWN
 from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret, database_url
+from bot.environment import check_secret
+from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import facts_folder, utc_now

@@ -22,8 +22,9 @@ from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.trouble import Trouble
 from analytics.values import Program
 from bot.cli.console import tell
+from bot.environment import check_secret
 from bot.partner_center_settings import lacking, registration
-from bot.settings import Settings, check_secret
+from bot.settings import Settings
 from bot.wiring import installed
 from handlers.messages.speaker import Speaker
 

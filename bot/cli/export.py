@@ -10,7 +10,8 @@ from analytics.sources.exports import write_facts
 from analytics.values import OWN
 from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret, database_url
+from bot.environment import check_secret
+from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import READABLE, write_lines
 from bot.wiring import facts_folder

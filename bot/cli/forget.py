@@ -13,7 +13,8 @@ from analytics.warehouse.erasure import forget
 from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret, database_url
+from bot.environment import check_secret
+from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.erasure import Erasure, overwrite_deleted
 from bot.wiring import facts_folder, utc_now

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret
+from bot.environment import check_secret
+from bot.settings import Settings
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef

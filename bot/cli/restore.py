@@ -12,7 +12,8 @@ from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret, database_url
+from bot.environment import check_secret
+from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
 from bot.wiring import facts_folder

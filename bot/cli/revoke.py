@@ -5,7 +5,8 @@ import asyncio
 
 from analytics.values import OWN
 from bot.cli.console import tell
-from bot.settings import Settings, check_secret
+from bot.environment import check_secret
+from bot.settings import Settings
 from bot.wiring import installed, utc_now
 from handlers.chat.access import Grant
 from handlers.chat.asking import UserRef

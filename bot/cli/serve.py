@@ -7,10 +7,11 @@ from functools import partial
 from analytics.values import OWN
 from analytics.warehouse.facts import Generation, Warehouse
 from bot.cli.console import tell
+from bot.environment import check_secret
 from bot.gate import server_options
 from bot.log import start_log
 from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
-from bot.settings import Settings, check_secret
+from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
 from bot.wiring import facts_folder, installed

@@ -13,9 +13,10 @@ from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.progress_bars import Bars
+from bot.environment import check_secret
 from bot.partner_center_settings import lacking, registration
 from bot.scheduler.sync_job import BUSY, DONE, FAILED
-from bot.settings import Settings, check_secret
+from bot.settings import Settings
 from bot.wiring import Installation, facts_folder, installed, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.stamps import marked

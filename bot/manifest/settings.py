@@ -1,12 +1,17 @@
 """README's table of settings."""
 
-from bot.settings_table import SETTINGS
+from bot.settings import Setting, declared_settings
 
 
 def settings_table() -> str:
     """Every variable, its default, and what it is."""
     rows = [
-        f"| `{k.variable}` | {f'`{k.default}`' if k.default else '–'} | {k.about} |"
-        for k in SETTINGS
+        f"| {_names(k)} | {f'`{k.default}`' if k.default else '–'} | {k.about} |"
+        for k in declared_settings()
     ]
     return "\n".join(["| variable | default | what it is |", "| --- | --- | --- |", *rows])
+
+
+def _names(setting: Setting) -> str:
+    """Its variable; of a secret also the one that names a file which holds it."""
+    return f"`{setting.variable}`" + (", or `…_FILE`" if setting.file_variable else "")

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.settings import Unsafe
+from bot.environment import Unsafe
 from bot.store.postgres import one_at_a_time, server_engine
 from bot.store.sqlite import file_engine
 from bot.store.timeouts import PATIENCE

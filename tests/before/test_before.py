@@ -15,8 +15,9 @@ from analytics.values import OWN
 from bot.cli.ask import shown
 from bot.cli.terminal_text import printed
 from bot.demo_installation import NAMES, sample_settings
+from bot.environment import read_settings
 from bot.page.people import Mailbox, mentioned, person
-from bot.settings import database_url, read_settings
+from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.wiring import Installation, installed

@@ -17,9 +17,9 @@ from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.delivery import request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
+from bot.environment import read_settings
 from bot.log import start_log
 from bot.page.people import person
-from bot.settings import read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.asking import Ask, Room, RoomKind
 from handlers.chat.reply import Picture

@@ -19,10 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.demo.customers import ordinary_customers
 from analytics.values import OWN
 from bot.demo_installation import sample_settings
+from bot.environment import read_settings
 from bot.gate import server_options
 from bot.log import start_log
 from bot.platforms import add_platforms
-from bot.settings import Settings, database_url, read_settings
+from bot.settings import Settings, database_url
 from bot.slack.api import SlackApi
 from bot.slack.post_spacing import PostSpeed, Queue, Spacing
 from bot.slack.posting import SlackPoster

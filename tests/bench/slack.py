@@ -17,9 +17,9 @@ from analytics.demo.customers import ordinary_customers
 from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.demo_installation import make_sample, sample_settings
+from bot.environment import read_settings
 from bot.gate import Gate, SlackKey, server_options
 from bot.log import start_log
-from bot.settings import read_settings
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople

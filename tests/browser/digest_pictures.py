@@ -19,10 +19,10 @@ from playwright.async_api import Page, async_playwright
 from analytics.values import OWN
 from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
+from bot.environment import read_settings
 from bot.page.app import add_page
 from bot.page.people import person
 from bot.scheduled_posts import PostOutcome, Receipt
-from bot.settings import read_settings
 from bot.wiring import Installation, installed
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import Plan

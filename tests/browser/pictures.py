@@ -11,8 +11,8 @@ from playwright.async_api import Page, async_playwright
 
 from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
+from bot.environment import read_settings
 from bot.page.app import add_page
-from bot.settings import read_settings
 from bot.wiring import installed
 from tests.browser.conftest import QUIET
 from tests.conftest import NOW

@@ -45,5 +45,5 @@ def test_every_bad_setting_is_named_at_once(terminal: Terminal) -> None:
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines() == [
         "SEATWISE_ADMIN is no setting of Seatwise; the README lists them.",
-        "SEATWISE_PORT cannot be read. Port to listen on; 0 takes a free one.",
+        "SEATWISE_PORT cannot be read: “http”, 4 characters. Wanted: a number from 0 to 65535.",
     ]

@@ -15,9 +15,10 @@ from analytics.values import Program
 from analytics.warehouse.building.build import build
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.marks import Mark, Reason
+from bot.environment import read_settings
 from bot.metrics import Metrics
 from bot.partner_center_settings import can_sync, cloud, lacking
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.store.signins import SignInState
 from bot.sync_health import (
     connection_findings,

@@ -11,7 +11,8 @@ import pytest_asyncio
 from analytics.tables import DEPLOYMENT, Batch
 from analytics.values import OWN
 from analytics.warehouse.building.build import build
-from bot.settings import Settings, read_settings
+from bot.environment import read_settings
+from bot.settings import Settings
 from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report

@@ -6,8 +6,9 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from bot.environment import read_settings
 from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.wiring import Installation, installed
 from tests.conftest import NOW
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from analytics.values import Program
-from bot.settings import Settings, Unsafe, check_secret, database_url, read_settings
-from bot.settings_table import SETTINGS
+from bot.cli import fault_text
+from bot.environment import Unsafe, check_secret, read_settings
+from bot.settings import Setting, Settings, database_url, declared_settings
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import LOCALES, speaker
 
@@ -20,7 +21,10 @@ HOME = "7c9e6679-7425-40de-944b-e07fc1f90ae7"
 def _faults(environment: dict[str, str]) -> list[tuple[str, object]]:
     with pytest.raises(Unsafe) as unsafe:
         read_settings(environment)
-    return [(sentence, values["name"]) for sentence, values in unsafe.value.faults]
+    return [
+        (sentence.removesuffix("-length"), values["name"])
+        for sentence, values in unsafe.value.faults
+    ]
 
 
 def _secret(key: str) -> Settings:
@@ -98,7 +102,7 @@ def test_secrets_are_not_shown_with_the_settings() -> None:
 
 
 def test_what_is_set_to_nothing_is_not_set() -> None:
-    assert read_settings({known.variable: " " for known in SETTINGS}) == read_settings({})
+    assert read_settings({each.variable: " " for each in declared_settings()}) == read_settings({})
 
 
 @pytest.mark.parametrize(
@@ -150,10 +154,68 @@ def test_everything_wrong_is_named_in_one_go() -> None:
     ]
 
 
-def test_a_complaint_never_quotes_the_value() -> None:
+def said(environment: dict[str, str], locale: str = "en") -> list[str]:
+    """What the command line says of these settings."""
     with pytest.raises(Unsafe) as unsafe:
-        read_settings({"SEATWISE_PORT": "hunter2", "SEATWISE_SECRETKEY": "hunter2"})
-    assert "hunter2" not in str((unsafe.value, unsafe.value.faults))
+        read_settings(environment)
+    return [fault_text(fault, speaker(locale)) for fault in unsafe.value.faults]
+
+
+def test_a_complaint_shows_what_was_found_and_which_form_is_wanted() -> None:
+    assert said({"SEATWISE_PORT": "http"}) == [
+        "SEATWISE_PORT cannot be read: “http”, 4 characters. Wanted: a number from 0 to 65535."
+    ]
+    assert said({"SEATWISE_SYNC_AT": "5 am"}, "fr") == [
+        "SEATWISE_SYNC_AT est illisible\u00a0: «\u00a05 am\u00a0», 4 caractères. "
+        "Forme attendue\u00a0: une heure comme 05:00, en UTC."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxb-1234 canary", "“xoxb-…”, 16 characters"),
+        ("SLACK_APP_TOKEN", "canary xapp-1", "13 characters, not shown"),
+        ("PARTNER_CENTER_CLIENT_SECRET", "canary canary", "13 characters, not shown"),
+        ("PORT", "canary-that-is-long-enough", "26 characters, not shown"),
+        ("PUBLIC_URL", "http://canary:canary@bot.example/canary", "“http://bot.example”"),
+        (
+            "DATABASE_URL",
+            "mysql://canary:canary@db.example/x?password=canary",
+            "“mysql://db.example”",
+        ),
+        ("DATABASE_URL", "postgresql://u:p@canary@db.example/x", "“postgresql://db.example”"),
+        ("DATABASE_URL", "postgres:canary@db.example", "26 characters, not shown"),
+    ],
+)
+def test_of_a_secret_and_of_an_address_no_more_is_shown_than_helps(
+    name: str, text: str, shown: str
+) -> None:
+    (line,) = said({f"SEATWISE_{name}": text})
+    assert shown in line
+    assert "canary" not in line
+
+
+SECRETS = [each for each in declared_settings() if each.file_variable]
+
+
+@pytest.mark.parametrize("setting", SECRETS, ids=lambda setting: setting.name)
+def test_a_secret_can_stand_in_a_file(setting: Setting, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    value = "sqlite+aiosqlite:///x.db" if setting.name == "database_url" else GOOD
+    file.write_text(f"{value}\n")
+    read = read_settings({setting.file_variable: str(file)})
+    assert getattr(read, setting.name) == value
+
+
+def test_a_secret_stands_in_one_place(tmp_path: Path) -> None:
+    file = str(tmp_path / "none")
+    both = {"SEATWISE_SECRET_KEY": GOOD, "SEATWISE_SECRET_KEY_FILE": file}
+    assert _faults(both) == [("setting-twice", "SEATWISE_SECRET_KEY")]
+    assert said({"SEATWISE_SECRET_KEY_FILE": file}) == [
+        f"SEATWISE_SECRET_KEY_FILE: the file “{file}” cannot be read (No such file or directory)."
+    ]
+    assert _faults({"SEATWISE_PORT_FILE": file}) == [("setting-unknown", "SEATWISE_PORT_FILE")]
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,9 @@ from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
 from analytics.warehouse.generations import Generations
 from bot.demo_installation import NAMES, first_customers, make_sample, sample_settings, seat_people
+from bot.environment import check_secret, read_settings
 from bot.page.people import person
-from bot.settings import Settings, check_secret, read_settings
+from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
 from bot.wiring import Installation, facts_folder, installed, kept_secret
 from handlers.chat.access import Role

@@ -14,6 +14,7 @@ from analytics.questions.course import Counted
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS
 from analytics.values import Program, Why
+from bot.settings import declared_settings
 from handlers.chat.access import Role
 from handlers.chat.accounts import AccountKind
 from handlers.chat.digests import RunState
@@ -48,6 +49,7 @@ TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
+    *(setting.form.wanted for setting in declared_settings()),
     *(f"sign-in-{which.value}" for which in SignIn),
     *(f"{prefix}-{each.value}" for prefix in ("program", "help-data") for each in Program),
     *(f"sync-tell-{why}" for why in TROUBLES),

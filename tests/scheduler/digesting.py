@@ -15,6 +15,7 @@ from random import Random
 
 from aiohttp import web
 
+from bot.environment import read_settings
 from bot.log import start_log
 from bot.platforms import add_platforms
 from bot.scheduled_posts import Address, FoundPost, MayStillSend, Post, Poster, PostOutcome, Receipt
@@ -22,7 +23,7 @@ from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import DigestDeps
 from bot.scheduler.run_loop import LoopPace, Scheduler
 from bot.scheduler.steps import Waits
-from bot.settings import Settings, database_url, read_settings
+from bot.settings import Settings, database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import DigestStore

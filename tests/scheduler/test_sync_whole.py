@@ -10,7 +10,7 @@ from sqlalchemy import update
 
 from analytics.values import OWN
 from analytics.warehouse.facts import Generation
-from bot.settings import read_settings
+from bot.environment import read_settings
 from bot.store.database import open_database
 from bot.store.tables import schedule
 from bot.wiring import Installation, installed

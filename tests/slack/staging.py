@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cli.terminal_text import printed
 from bot.demo_installation import sample_settings
-from bot.settings import read_settings
+from bot.environment import read_settings
 from bot.slack.posting import SlackPoster
 from bot.wiring import installed
 from handlers.chat.asking import RoomKind, UserRef

@@ -10,8 +10,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from analytics.values import OWN
+from bot.environment import read_settings
 from bot.platforms import add_platforms
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.wiring import Installation, installed
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Reach, Room, RoomKind, UserRef

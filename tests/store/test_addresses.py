@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import Unsafe, read_settings
+from bot.environment import Unsafe, read_settings
 
 
 def _read(address: str) -> str:

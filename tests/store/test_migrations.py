@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot import store
-from bot.settings import Unsafe
+from bot.environment import Unsafe
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS, open_database
 from bot.store.tables import metadata

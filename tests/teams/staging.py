@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cli.terminal_text import printed
 from bot.demo_installation import sample_settings
-from bot.settings import read_settings
+from bot.environment import read_settings
 from bot.teams.ports import ConnectorError
 from bot.teams.posting import TeamsPoster
 from bot.wiring import installed

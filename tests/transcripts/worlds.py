@@ -12,8 +12,9 @@ from analytics.sources.files.downloads import merge
 from analytics.values import OWN, Program
 from analytics.warehouse.building.build import build
 from bot.demo_installation import NAMES, sample_settings
+from bot.environment import read_settings
 from bot.page.people import PEOPLE
-from bot.settings import Settings, read_settings
+from bot.settings import Settings
 from bot.store.roles import RoleStore
 from bot.wiring import Installation, facts_folder, installed
 from handlers.chat.access import Grant, Role

@@ -1,0 +1,102 @@
+"""The environment, read once into frozen Settings. Whatever is wrong is named in one go."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Setting, Settings, declared_settings
+
+_SHORTEST = 32
+_LARGEST = 64 * 1024
+"""Bytes of a file that holds a secret."""
+_SAMPLES = (
+    "changeme",
+    "change-me",
+    "secret",
+    "password",
+    "sample",
+    "example",
+    "seatwise",
+    "0123456789",
+)
+
+
+Fault = tuple[str, dict[str, object]]
+"""What is wrong with a setting: a catalogue id and its values."""
+
+
+class Unsafe(Exception):
+    """Settings that must not be started with; every fault is named, each with its remedy."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__(*(sentence for sentence, _ in faults))
+        self.faults = faults
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Settings from `SEATWISE_…` variables, or from files that `SEATWISE_…_FILE` names.
+
+    Raises Unsafe, naming every value that cannot be read and every unknown name.
+    """
+    values: dict[str, Any] = {}
+    faults = list(_unknown(environment))
+    for each in declared_settings():
+        try:
+            text = given(environment, each.variable, each.file_variable) or each.default
+            values[each.name] = each.form.read(text)
+        except Unsafe as unsafe:
+            faults += unsafe.faults
+        except ValueError:
+            faults.append(_unreadable(each, text))
+    if faults:
+        raise Unsafe(*faults)
+    return Settings(**values)
+
+
+def given(environment: Mapping[str, str], variable: str, file_variable: str = "") -> str:
+    """The text of a variable, or of the file that the other one names; empty where it is not set.
+
+    Raises Unsafe where both are set, or the file cannot be read.
+    """
+    text = environment.get(variable, "").strip()
+    file = environment.get(file_variable, "").strip() if file_variable else ""
+    if text and file:
+        raise Unsafe(("setting-twice", {"name": variable, "file": file_variable}))
+    return _content(file, file_variable) if file else text
+
+
+def _content(file: str, variable: str) -> str:
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(_LARGEST).decode().strip()
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "UTF-8"
+        raise Unsafe(("setting-file", {"name": variable, "file": file, "why": why})) from None
+
+
+def _unknown(environment: Mapping[str, str]) -> Iterator[Fault]:
+    known = {name for each in declared_settings() for name in (each.variable, each.file_variable)}
+    for name in sorted(environment):
+        if name.startswith("SEATWISE_") and name not in known:
+            yield "setting-unknown", {"name": name}
+
+
+def _unreadable(setting: Setting, text: str) -> Fault:
+    found, form = setting.form.found(text), setting.form
+    values = {"name": setting.variable, "found": found, "length": len(text), "form": form.wanted}
+    return ("setting-unreadable" if found else "setting-unreadable-length"), values
+
+
+def check_secret(settings: Settings) -> None:
+    """Refuses a missing, short or sample secret: Unsafe, with the line that makes a good one."""
+    key = settings.secret_key
+    if not key:
+        fault = "secret-missing"
+    elif len(key) < _SHORTEST:
+        fault = "secret-short"
+    elif len(set(key)) < 8 or any(sample in key.lower() for sample in _SAMPLES):
+        fault = "secret-sample"
+    else:
+        return
+    remedy = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+    raise Unsafe((fault, {"length": _SHORTEST, "remedy": remedy}))

@@ -1,0 +1,163 @@
+"""The forms that settings have: text of the environment to values, and what is shown of a text that
+has another form.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import time
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from analytics.values import Program
+from handlers.chat.asking import UserRef
+
+CLOUDS = ("global", "us-government", "china")
+_SHOWN = 24
+"""Characters of a value that are shown: a longer one may be a secret in the wrong place."""
+
+
+class Shown(Enum):
+    """How much of a value that cannot be read is told."""
+
+    SHORT = "short"
+    """All of it, unless it is long."""
+    ADDRESS = "address"
+    """Scheme and host: no user, no password, no path or query."""
+    HIDDEN = "hidden"
+    """Its length, and the documented prefix where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a text is read, and the catalogue's words for which texts can be."""
+
+    wanted: str
+    read: Callable[[str], Any]
+    """Raises ValueError for a text of another form."""
+    shown: Shown = Shown.SHORT
+    prefix: str = ""
+    """What such a secret begins with."""
+
+    def found(self, text: str) -> str:
+        """What may be shown of a text that cannot be read; empty where its length alone may."""
+        if self.shown is Shown.HIDDEN:
+            return f"{self.prefix}…" if self.prefix and text.startswith(self.prefix) else ""
+        if self.shown is Shown.ADDRESS:
+            return _without_user(text)
+        return text if len(text) <= _SHOWN and text.isprintable() else ""
+
+
+def declared(form: Form, default: str, about: str) -> Any:
+    """A field of Settings: its default as text, and what is said of it. Secrets are not shown with
+    the others.
+    """
+    metadata = {"form": form, "default": default, "about": about}
+    return field(repr=form.shown is not Shown.HIDDEN, metadata=metadata)
+
+
+def _without_user(text: str) -> str:
+    """Scheme and host of an address; empty where it has none, for it may be anything then."""
+    found = re.match(r"([a-z0-9+.-]{1,24}://)(?:[^/?#]*@)?([A-Za-z0-9.:\[\]-]{1,100})", text)
+    return f"{found[1]}{found[2]}" if found and "@" not in text[found.end() :] else ""
+
+
+def _admins(text: str) -> tuple[UserRef, ...]:
+    return tuple(UserRef.parse(part) for part in text.split(",") if part.strip())
+
+
+def _within(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = int(text)
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    return read
+
+
+def _one_of(*words: str) -> Callable[[str], str]:
+    def read(text: str) -> str:
+        if text not in words:
+            raise ValueError
+        return text
+
+    return read
+
+
+def _level(text: str) -> str:
+    return _one_of("DEBUG", "INFO", "WARNING", "ERROR")(text.upper())
+
+
+def _database(text: str) -> str:
+    scheme, _, file = text.partition(":///")
+    if scheme == "sqlite+aiosqlite":
+        usable = bool(file) and ":memory:" not in file  # rights in memory would be gone at the end
+    else:
+        server = urlsplit(text)  # its port raises ValueError where it is none
+        named = server.path.strip("/") and (server.port is None or server.port > 0)
+        usable = not text or bool(text.startswith("postgresql+psycopg://") and named)
+    if not usable:
+        raise ValueError
+    return text
+
+
+def _prefix(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]{0,12}", text):
+        raise ValueError
+    return text
+
+
+def _address(text: str) -> str:
+    """An address of a service, with its final slash; plain http on this machine alone."""
+    parts = urlsplit(text)
+    local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
+    if text and not (
+        parts.hostname and (parts.scheme == "https" or (parts.scheme == "http" and local))
+    ):
+        raise ValueError
+    return f"{text.rstrip('/')}/" if text else ""
+
+
+def _document(text: str) -> str:
+    return _address(text).rstrip("/")
+
+
+def _guid(text: str) -> str:
+    return str(UUID(text)) if text else ""
+
+
+def _guids(text: str) -> frozenset[str]:
+    return frozenset(_guid(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _secret(text: str) -> str:
+    if any(c.isspace() for c in text):
+        raise ValueError
+    return text
+
+
+TEXT = Form("form-text", str)
+FOLDER = Form("form-text", Path)
+DATABASE = Form("form-database", _database, Shown.ADDRESS)
+ADMINS = Form("form-admins", _admins)
+PORT = Form("form-port", _within(0, 65535))
+LEVEL = Form("form-level", _level)
+PREFIX = Form("form-prefix", _prefix)
+ADDRESS = Form("form-address", _address, Shown.ADDRESS)
+DOCUMENT = Form("form-address", _document, Shown.ADDRESS)
+MODE = Form("form-mode", _one_of("http", "socket"))
+GUID = Form("form-guid", _guid)
+GUIDS = Form("form-guids", _guids)
+PROGRAM = Form("form-program", Program)
+HOUR = Form("form-hour", time.fromisoformat)
+MONTHS = Form("form-months", _within(1, 120))
+CLOUD = Form("form-cloud", _one_of(*CLOUDS))
+SECRET = Form("form-secret", _secret, Shown.HIDDEN)
+
+PASSPHRASE = Form("form-passphrase", str, Shown.HIDDEN)
+BOT_TOKEN = Form("form-secret", _secret, Shown.HIDDEN, "xoxb-")
+APP_TOKEN = Form("form-secret", _secret, Shown.HIDDEN, "xapp-")
