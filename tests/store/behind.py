@@ -6,7 +6,7 @@ from typing import Any, Protocol
 import psycopg
 import pytest
 
-from tests.answering.asking import opened, tamper
+from tests.answering.instruments import opened, tamper
 from tests.postgres import plain
 
 
