@@ -4,7 +4,9 @@ program.
 
 import asyncio
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +18,7 @@ from bot.store.audit import Audit
 from bot.store.roles import Roles
 from handlers.chat.access import Role
 from handlers.chat.reply import Choice
+from tests.answering.instruments import opened
 from tests.store.behind import Behind, count, in_postgres, in_sqlite
 from tests.store.entries import BEN, LATER, NOW, SECRET, entry, grant, question
 
@@ -92,6 +95,31 @@ async def test_what_was_typed_stands_nowhere_in_the_store(
 
 async def test_lone_surrogates_and_control_characters_can_be_recorded(audit: Audit) -> None:
     await audit.record(entry("/usage \ud800\x00\u202e"))
+    assert await audit.broken_at(OWN) is None
+
+
+async def test_what_a_platform_calls_a_room_can_be_recorded_whatever_it_is(
+    audit: Audit, behind: Behind
+) -> None:
+    asked = entry()
+    room = replace(asked.ask.room, address="caf\u00e9 \ud800")
+    await audit.record(replace(asked, ask=replace(asked.ask, room=room)))
+    assert await audit.broken_at(OWN) is None
+    ((_, _, _, text, _),) = behind.rows(ROWS)
+    assert text.isascii()
+    assert json.loads(text)["address"] == "caf\u00e9 \ud800"
+
+
+async def test_a_rows_words_stand_in_one_order(audit: Audit, behind: Behind) -> None:
+    await audit.record(entry())
+    ((_, _, _, text, _),) = behind.rows(ROWS)
+    assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+async def test_a_chain_of_hundreds_is_whole(audit: Audit, engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        for _ in range(300):
+            await audit.append(connection, OWN, NOW, {})
     assert await audit.broken_at(OWN) is None
 
 
@@ -196,6 +224,16 @@ async def test_a_chain_that_grows_while_it_is_looked_at_is_whole(
         seen.add(await audit.broken_at(OWN))
     await growing
     assert seen == {None}
+
+
+@in_sqlite
+async def test_a_chain_is_looked_at_while_another_is_writing(
+    audit: Audit, behind: Behind, file: Path
+) -> None:
+    await audit.record(entry())
+    with opened(file) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await asyncio.wait_for(audit.broken_at(OWN), 2) is None
 
 
 async def test_two_processes_may_write_a_new_partners_first_row_at_once(
