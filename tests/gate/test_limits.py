@@ -23,7 +23,7 @@ from bot.metrics import Metrics
 from tests.answering.instruments import Log
 from tests.constancy import constant
 from tests.gate.serving import Served, serving
-from tests.gate.signing import BODY, NOW, signed
+from tests.gate.signing import BODY, NOW, seconds, signature, signed
 from tests.gate.talking import Said, sent
 
 UNTIL = NOW + KEPT
@@ -46,8 +46,10 @@ class Saying:
 
     def __init__(self, *, first: bool) -> None:
         self._first = first
+        self.asked: list[tuple[str, str, datetime, datetime]] = []
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
+        self.asked.append((platform, mark, now, until))
         return self._first
 
 
@@ -61,6 +63,14 @@ def test_slack_hears_of_us_before_its_three_seconds_are_over() -> None:
 
 def test_a_request_is_remembered_from_its_first_valid_moment_to_its_last() -> None:
     assert (timedelta(minutes=5), timedelta(minutes=10)) == (AGE, KEPT)
+
+
+async def test_a_request_is_remembered_by_its_signature_as_long_as_it_can_come_again() -> None:
+    seen = Saying(first=True)
+    async with serving(Served(seen)) as served:
+        assert await sent(served.port, bytes(signed())) == Said(200, b"", {})
+    over = NOW + timedelta(minutes=10)
+    assert seen.asked == [("slack", signature(BODY, seconds()), NOW, over)]
 
 
 @pytest.mark.parametrize("first", [True, False])
