@@ -4,6 +4,8 @@ program.
 
 import asyncio
 import json
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -125,6 +127,22 @@ async def test_a_chain_of_hundreds_is_whole(audit: Audit, engine: AsyncEngine) -
 
 async def test_a_moment_written_in_another_zone_keeps_the_chain_whole(audit: Audit) -> None:
     await audit.record(entry(at=NOW.astimezone(timezone(timedelta(hours=9)))))
+    assert await audit.broken_at(OWN) is None
+
+
+@pytest.fixture
+def in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own clock is nine hours ahead."""
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_tokyo")
+async def test_a_chain_is_whole_whatever_zone_its_machine_is_in(audit: Audit) -> None:
+    await audit.record(entry())
     assert await audit.broken_at(OWN) is None
 
 
