@@ -170,6 +170,14 @@ async def test_each_partner_has_a_chain_of_its_own(audit: Audit, behind: Behind)
     assert [await audit.broken_at(partner) for partner in (OWN, RIVAL)] == [None, None]
 
 
+@pytest.mark.parametrize("partner", ["another", "own", "zebra"])
+async def test_a_partner_without_rows_is_whole_beside_one_who_has_some(
+    audit: Audit, partner: str
+) -> None:
+    await audit.record(entry(partner=RIVAL))
+    assert await audit.broken_at(PartnerId(partner)) is None
+
+
 async def test_another_secret_finds_the_chain_broken_at_its_first_row(
     audit: Audit, engine: AsyncEngine
 ) -> None:
