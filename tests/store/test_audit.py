@@ -259,7 +259,7 @@ async def test_a_chain_is_looked_at_while_another_is_writing(
     await audit.record(entry())
     with opened(file) as other:
         other.execute("BEGIN IMMEDIATE")
-        assert await asyncio.wait_for(audit.broken_at(OWN), 2) is None
+        assert await asyncio.wait_for(audit.broken_at(OWN), 10) is None
 
 
 async def test_two_processes_may_write_a_new_partners_first_row_at_once(
