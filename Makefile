@@ -8,7 +8,7 @@ PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist workst
 # Twice as many as there are cores: tests wait for a good part of their time.
 WORKERS ?= $(shell expr 2 \* $$(nproc))
 
-.PHONY: demo check test lint contracts types pyright bench breaks lock chromium postgresql node playground \
+.PHONY: demo check test lint contracts types pyright bench breaks mutation lock chromium postgresql node playground \
 	playground-pictures test-long long-faults long-kills long-chance long-size
 .DELETE_ON_ERROR:
 
@@ -69,12 +69,18 @@ bench: .venv/ready-to-test
 breaks: .venv/ready-to-test
 	$(BIN)/python -m tests.breaks
 
+# Changes the guards' code bit by bit: a test must notice. A quarter of an hour on two cores.
+mutation: .venv/ready-to-mutate
+	@$(BIN)/python -m tests.mutation
+
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
-	--no-emit-index-url --no-emit-find-links pyproject.toml requirements/build.in
+	--no-emit-index-url --no-emit-find-links
+PROGRAM := pyproject.toml requirements/build.in
 lock: .venv/ready-to-test
-	$(LOCK) --output-file requirements/run.txt
-	$(LOCK) --extra test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(LOCK) $(PROGRAM) --output-file requirements/run.txt
+	$(LOCK) $(PROGRAM) --extra test --constraint requirements/run.txt --output-file requirements/test.txt
+	$(LOCK) requirements/mutation.in --constraint requirements/test.txt --output-file requirements/mutation.txt
 
 .venv/ready-to-run: requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -88,6 +94,10 @@ lock: .venv/ready-to-test
 
 .venv/ready-to-test: .venv/ready-to-run requirements/test.txt
 	@$(PIP) --requirement requirements/test.txt
+	@touch $@
+
+.venv/ready-to-mutate: .venv/ready-to-test requirements/mutation.txt
+	@$(PIP) --requirement requirements/mutation.txt
 	@touch $@
 
 chromium:

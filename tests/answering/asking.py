@@ -1,11 +1,6 @@
 """Asks by the made-up people, and what stands in the store behind the program's back."""
 
 import json
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from analytics.values import OWN, PartnerId
@@ -16,19 +11,20 @@ from handlers.answer import answer
 from handlers.backend import Backend
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.reply import Reply
+from tests.answering.instruments import Clock, Log, opened, tamper
 
-Log = Callable[[], list[dict[str, object]]]
-"""The log's lines since it was last read."""
-
-
-@dataclass
-class Clock:
-    """A clock that a test moves."""
-
-    now: datetime
-
-    def __call__(self) -> datetime:
-        return self.now
+__all__ = [
+    "Clock",
+    "Log",
+    "asked",
+    "audited",
+    "opened",
+    "replied",
+    "room",
+    "shown",
+    "store_file",
+    "tamper",
+]
 
 
 def asked(text: str, who: str | UserRef = "ada", *, locale: str = "en", request: str = "q1") -> Ask:
@@ -55,25 +51,6 @@ def shown(reply: Reply) -> str:
 def store_file(settings: Settings) -> Path:
     """The database of an installation with default settings."""
     return settings.data_dir / "seatwise.db"
-
-
-@contextmanager
-def opened(file: Path) -> Iterator[sqlite3.Connection]:
-    """The database as somebody sees it who goes past the program."""
-    connection = sqlite3.connect(file, isolation_level=None)
-    try:
-        yield connection
-    finally:
-        connection.close()
-
-
-def tamper(file: Path, *statements: str) -> None:
-    """Changes the database past the program, its triggers taken away first."""
-    with opened(file) as connection:
-        for trigger in ("audit_no_update", "audit_no_delete"):
-            connection.execute(f"DROP TRIGGER IF EXISTS {trigger}")
-        for statement in statements:
-            connection.execute(statement)
 
 
 def audited(file: Path) -> list[dict[str, object]]:

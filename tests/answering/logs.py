@@ -9,7 +9,7 @@ import pytest
 import structlog
 
 from bot.log import start_log
-from tests.answering.asking import Log
+from tests.answering.instruments import Log
 
 
 @pytest.fixture

@@ -6,10 +6,18 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from analytics.values import OWN, PartnerId, TenantId
-from handlers.chat.access import Access, Grant, Permission, Role, authorize, fingerprint
+from handlers.chat.access import (
+    Access,
+    Grant,
+    Permission,
+    Role,
+    authorize,
+    fingerprint,
+)
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
+from tests.constancy import constant
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 BEN = UserRef("slack", "T1", "U1")
@@ -60,9 +68,15 @@ def test_an_end_is_an_instant_whatever_zone_it_is_written_in() -> None:
         _key(_grant(until=tokyo))
 
 
-def test_a_right_of_another_partner_is_nothing_here() -> None:
+@pytest.mark.parametrize("partner", ["another", "own2", "rival", ""])
+def test_a_right_of_another_partner_is_nothing_here(partner: str) -> None:
     with pytest.raises(NotAllowed):
-        _key(_grant(Role.ADMIN, partner=PartnerId("rival")))
+        _key(_grant(Role.ADMIN, partner=PartnerId(partner)))
+
+
+def test_a_partner_is_known_by_its_id_wherever_that_was_read() -> None:
+    read = PartnerId(b"own".decode())
+    assert _key(_grant(partner=read)).may(Permission.SEE_SEATS)
 
 
 def test_what_ended_or_is_another_partners_adds_nothing_to_what_holds() -> None:
@@ -175,3 +189,34 @@ def test_who_holds_nothing_reads_that_whatever_their_account_is() -> None:
         with pytest.raises(Refusal) as raised:
             authorize(account, OWN, Permission.SEE_SEATS, [], NOW)
         assert type(raised.value) is NotAllowed
+
+
+@pytest.mark.parametrize(
+    ("needs", "sentence"),
+    [(Permission.SEE_SEATS, "asker-unconfirmed"), (Permission.GRANT, "grant-unconfirmed")],
+)
+def test_who_gives_rights_reads_that_it_is_for_that_they_are_not_confirmed(
+    needs: Permission, sentence: str
+) -> None:
+    with pytest.raises(Unconfirmed) as raised:
+        authorize(NEVER, OWN, needs, [_grant(Role.ADMIN)], NOW)
+    assert raised.value.sentence == sentence
+
+
+def test_a_refusal_says_what_it_was_told() -> None:
+    with pytest.raises(NotAllowed) as raised:
+        _key(needs=Permission.ASK).require(Permission.SEE_SEATS, command="usage")
+    assert raised.value.values == {"command": "usage"}
+
+
+def test_a_fingerprint_is_short_and_the_same_in_whatever_order_rights_are_read() -> None:
+    rights = (_grant(Role.VIEWER, CONTOSO, FABRIKAM), _grant(Role.ADMIN))
+    first, second = fingerprint(rights, NOW), fingerprint(rights[::-1], NOW)
+    assert (first == second, len(first)) == (True, 16)
+
+
+def test_a_key_and_what_it_rests_on_are_not_changed_afterwards() -> None:
+    held = _grant(Role.VIEWER, CONTOSO)
+    assert constant(held)
+    assert constant(_key(held))
+    assert constant(RightsChange(BEN, OWN, held, BEN, NOW, ""))

@@ -3,7 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
+import pytest
+
 from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
+from analytics.values import Unknown, Why
 from analytics.warehouse.marks import Mark, Reason
 from handlers.messages.speaker import speaker
 from handlers.output.stamps import dated, marked, stamped
@@ -105,3 +108,41 @@ def test_every_reason_is_said_the_gravest_first() -> None:
         "access to their tenant (GDAP); besides, only the totals of the superseded report could "
         "be had."
     ]
+
+
+def test_figures_that_are_made_up_were_fetched_from_nowhere() -> None:
+    stamp = replace(_stamp(AsOf("Office", MONDAY, MONDAY), made_up=True), fetched=TUESDAY)
+    assert stamped(stamp, SAY).sentences[0] == SAY("stamp-made-up", dates="16 Nov 2026 (Office)")
+
+
+@pytest.mark.parametrize(
+    ("made_up", "sentence"), [(False, "stamp-looked"), (True, "stamp-looked-made-up")]
+)
+def test_where_nothing_is_listed_it_says_as_of_when(sentence: str, *, made_up: bool) -> None:
+    stamp = replace(_stamp(made_up=made_up), looked=MONDAY)
+    assert dated(stamp, SAY).sentences == (SAY(sentence, day=MONDAY),)
+
+
+def test_figures_of_no_day_that_did_not_come_whole_say_that() -> None:
+    stamp = replace(_stamp(), whole=False)
+    assert stamped(stamp, SAY).sentences[0] == SAY("stamp-none-whole")
+
+
+def test_free_products_whose_seats_are_not_known_are_counted_all_the_same() -> None:
+    unknown = Unknown(Why.NEVER_CAME, "deployment")
+    stamp = replace(_stamp(), free=FreeSeats(1, unknown, unknown))
+    assert stamped(stamp, SAY).sentences[2:] == (SAY("stamp-free-unknown", n=1),)
+
+
+def test_without_free_products_nothing_is_said_of_them() -> None:
+    assert len(stamped(_stamp(), SAY).sentences) == 2
+
+
+def test_a_dataset_that_is_complete_and_agrees_has_nothing_said_of_it() -> None:
+    assert marked(Mark("usage", MONDAY), SAY) == []
+
+
+def test_what_a_check_found_wrong_is_said_of_a_complete_dataset_too() -> None:
+    wrong = marked(Mark("usage", MONDAY, mismatch="stamp-rule"), SAY)
+    what = SAY("stamp-rule")
+    assert wrong == [SAY("stamp-mismatch", dataset="licence usage", what=what)]

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.gate import PATIENCE, Gate, ReplaySet, ReplaySetUnavailable, SlackKey, server_options
 from bot.metrics import Metrics
-from tests.answering.asking import Clock
+from tests.answering.instruments import Clock
 from tests.gate.signing import NOW, SECRET
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.gate import LARGEST
-from tests.answering.asking import Log
+from tests.answering.instruments import Log
 from tests.gate.serving import Served
 from tests.gate.signing import BODY, FORM, Wire, signed
 from tests.gate.talking import Said, heard, sent

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.answering.asking import Log
+from tests.answering.instruments import Log
 from tests.gate.attacking import attack
 from tests.gate.hostility import hostile
 from tests.gate.serving import Served

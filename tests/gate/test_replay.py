@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.gate import KEPT, STORE_PATIENCE
 from bot.store.database import open_database
 from bot.store.replay_set import LEEWAY, ReplayStore
-from tests.answering.asking import Log, opened
+from tests.answering.instruments import Log, opened
 from tests.gate.serving import Served, serving
 from tests.gate.signing import BODY, NOW, seconds, signature, signed
 from tests.gate.talking import Said, sent

@@ -6,7 +6,7 @@ import pytest
 
 from bot.gate import SlackKey
 from bot.metrics import Metrics
-from tests.answering.asking import Log
+from tests.answering.instruments import Log
 from tests.gate.serving import Served
 from tests.gate.signing import BODY, Wire, seconds, signature, signed
 from tests.gate.talking import Said, sent

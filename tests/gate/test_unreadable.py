@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.answering.asking import Log
+from tests.answering.instruments import Log
 from tests.gate.serving import Served
 from tests.gate.signing import BODY, seconds, signature, signed
 from tests.gate.talking import Said, all_said, sent

@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from bot.store.database import open_database
-from tests.answering.asking import opened, tamper
+from tests.answering.instruments import opened, tamper
 from tests.postgres import Server, plain
 from tests.run_cache import built_once
 

@@ -4,7 +4,11 @@ program.
 
 import asyncio
 import json
+import time
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
@@ -16,6 +20,7 @@ from bot.store.buttons import ButtonStore
 from bot.store.roles import RoleStore
 from handlers.chat.access import Role
 from handlers.chat.reply import Choice
+from tests.answering.instruments import opened
 from tests.store.behind import Behind, count, in_postgres, in_sqlite
 from tests.store.entries import BEN, LATER, NOW, SECRET, entry, grant, question
 
@@ -95,8 +100,49 @@ async def test_lone_surrogates_and_control_characters_can_be_recorded(audit: Aud
     assert await audit.broken_at(OWN) is None
 
 
+async def test_what_a_platform_calls_a_room_can_be_recorded_whatever_it_is(
+    audit: Audit, behind: Behind
+) -> None:
+    asked = entry()
+    room = replace(asked.ask.room, address="caf\u00e9 \ud800")
+    await audit.record(replace(asked, ask=replace(asked.ask, room=room)))
+    assert await audit.broken_at(OWN) is None
+    ((_, _, _, text, _),) = behind.rows(ROWS)
+    assert text.isascii()
+    assert json.loads(text)["address"] == "caf\u00e9 \ud800"
+
+
+async def test_a_rows_words_stand_in_one_order(audit: Audit, behind: Behind) -> None:
+    await audit.record(entry())
+    ((_, _, _, text, _),) = behind.rows(ROWS)
+    assert list(json.loads(text)) == sorted(json.loads(text))
+
+
+async def test_a_chain_of_hundreds_is_whole(audit: Audit, engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        for _ in range(300):
+            await audit.append(connection, OWN, NOW, {})
+    assert await audit.broken_at(OWN) is None
+
+
 async def test_a_moment_written_in_another_zone_keeps_the_chain_whole(audit: Audit) -> None:
     await audit.record(entry(at=NOW.astimezone(timezone(timedelta(hours=9)))))
+    assert await audit.broken_at(OWN) is None
+
+
+@pytest.fixture
+def in_tokyo(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A machine whose own clock is nine hours ahead."""
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "Asia/Tokyo")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+@pytest.mark.usefixtures("in_tokyo")
+async def test_a_chain_is_whole_whatever_zone_its_machine_is_in(audit: Audit) -> None:
+    await audit.record(entry())
     assert await audit.broken_at(OWN) is None
 
 
@@ -122,6 +168,14 @@ async def test_each_partner_has_a_chain_of_its_own(audit: Audit, behind: Behind)
         await audit.record(entry(partner=partner))
     assert _steps(behind) == [("own", 1), ("own", 2), ("own", 3), ("rival", 1), ("rival", 2)]
     assert [await audit.broken_at(partner) for partner in (OWN, RIVAL)] == [None, None]
+
+
+@pytest.mark.parametrize("partner", ["another", "own", "zebra"])
+async def test_a_partner_without_rows_is_whole_beside_one_who_has_some(
+    audit: Audit, partner: str
+) -> None:
+    await audit.record(entry(partner=RIVAL))
+    assert await audit.broken_at(PartnerId(partner)) is None
 
 
 async def test_another_secret_finds_the_chain_broken_at_its_first_row(
@@ -196,6 +250,16 @@ async def test_a_chain_that_grows_while_it_is_looked_at_is_whole(
         seen.add(await audit.broken_at(OWN))
     await growing
     assert seen == {None}
+
+
+@in_sqlite
+async def test_a_chain_is_looked_at_while_another_is_writing(
+    audit: Audit, behind: Behind, file: Path
+) -> None:
+    await audit.record(entry())
+    with opened(file) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert await asyncio.wait_for(audit.broken_at(OWN), 10) is None
 
 
 async def test_two_processes_may_write_a_new_partners_first_row_at_once(

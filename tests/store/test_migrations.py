@@ -19,7 +19,7 @@ from bot.environment import Unsafe
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS, open_database
 from bot.store.tables import metadata
-from tests.answering.asking import opened
+from tests.answering.instruments import opened
 from tests.store.behind import Behind, count, in_postgres, in_sqlite
 from tests.store.entries import SECRET, entry
 from tests.store.together import let_loose

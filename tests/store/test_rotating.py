@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.values import OWN
+from analytics.values import OWN, PartnerId
 from bot.store.audit import Audit
 from bot.store.encryption import Sealer, Unsealable
 from bot.store.key_rotation import ChainBroken, rotate
@@ -44,6 +44,17 @@ async def test_an_old_row_that_was_changed_still_shows(engine: AsyncEngine, behi
     await rotate(engine, SECRET, NEW, utc_now)
     behind.tamper("UPDATE audit SET entry = '{}' WHERE seq = 2")
     assert await Audit(engine, NEW).broken_at(OWN) == 2
+
+
+async def test_each_partners_old_rows_are_judged_by_its_own_old_key(engine: AsyncEngine) -> None:
+    lengths = {PartnerId("another"): 1, OWN: 3, PartnerId("rival"): 1}
+    for partner, length in lengths.items():
+        for _ in range(length):
+            await Audit(engine, SECRET).record(entry(partner=partner))
+    await rotate(engine, SECRET, NEW, utc_now)
+    for partner in lengths:
+        await Audit(engine, NEW).record(entry(partner=partner))
+    assert [await Audit(engine, NEW).broken_at(partner) for partner in lengths] == [None] * 3
 
 
 async def test_a_wrong_old_key_changes_nothing(engine: AsyncEngine) -> None:

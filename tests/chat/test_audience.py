@@ -1,0 +1,73 @@
+"""Who of a crowd may not see an answer, and what an admin says yes to."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from analytics.values import OWN, PartnerId, TenantId
+from handlers.chat.access import Grant, Permission, Role
+from handlers.chat.accounts import Account, AccountKind
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
+from handlers.chat.audience import Content, Crowd, outsiders, roll
+from tests.constancy import constant
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+ADA, BEN, CLEO = (UserRef("slack", "T1", name) for name in ("Ada", "Ben", "Cleo"))
+CONTOSO, FABRIKAM = map(TenantId, ("contoso", "fabrikam"))
+ALL = Grant(Role.VIEWER, OWN, None, None, "", "operator", NOW)
+NARROW = replace(ALL, customers=frozenset({CONTOSO}))
+GIVEN = {ADA: [ALL], CLEO: [NARROW]}
+CROWD = [Account(who, who.id, AccountKind.MEMBER) for who in (CLEO, BEN, ADA)]
+ASK = Ask("r1", ADA, Room("a room", RoomKind.GROUP, OWN), "/usage", "en", "UTC")
+
+
+def _content(*customers: TenantId, needs: Permission = Permission.SEE_SEATS) -> Content:
+    return Content(needs, frozenset(customers))
+
+
+@pytest.mark.parametrize(
+    ("content", "outside"),
+    [
+        (_content(CONTOSO), (BEN,)),
+        (_content(FABRIKAM), (CLEO, BEN)),
+        (_content(CONTOSO, FABRIKAM), (CLEO, BEN)),
+        (_content(), (BEN,)),
+        (_content(needs=Permission.OPERATE), (CLEO, BEN, ADA)),
+        (_content(needs=Permission.ASK), ()),
+    ],
+)
+def test_an_outsider_is_whoever_could_not_ask_for_it(
+    content: Content, outside: tuple[UserRef, ...]
+) -> None:
+    assert outsiders(CROWD, content, GIVEN, OWN, NOW) == outside
+
+
+def test_who_is_no_member_any_more_is_an_outsider() -> None:
+    crowd = [replace(account, kind=AccountKind.GUEST) for account in CROWD]
+    assert outsiders(crowd, _content(CONTOSO), GIVEN, OWN, NOW) == (CLEO, BEN, ADA)
+
+
+def test_a_right_of_another_time_or_of_another_partner_is_none() -> None:
+    ended = {ADA: [replace(ALL, until=NOW)], CLEO: [replace(ALL, until=NOW + timedelta(hours=1))]}
+    assert outsiders(CROWD, _content(CONTOSO), ended, OWN, NOW) == (BEN, ADA)
+    rival = PartnerId("rival")
+    assert outsiders(CROWD, _content(CONTOSO), GIVEN, rival, NOW) == (CLEO, BEN, ADA)
+
+
+def test_a_yes_is_to_one_room_of_one_kind_and_to_its_people_in_any_order() -> None:
+    elsewhere = replace(ASK, room=replace(ASK.room, address="another room"))
+    rolls = [
+        roll(ASK, RoomKind.GROUP, [BEN, CLEO]),
+        roll(ASK, RoomKind.GROUP, [BEN]),
+        roll(ASK, RoomKind.PUBLIC, [BEN, CLEO]),
+        roll(elsewhere, RoomKind.GROUP, [BEN, CLEO]),
+    ]
+    assert len(set(rolls)) == len(rolls)
+    assert roll(ASK, RoomKind.GROUP, [CLEO, BEN]) == rolls[0]
+    assert {len(each) for each in rolls} == {16}
+
+
+def test_what_is_known_of_a_room_and_of_an_answer_is_not_changed_afterwards() -> None:
+    assert constant(Crowd("#licences", RoomKind.GROUP, (ADA,)))
+    assert constant(_content(CONTOSO))
