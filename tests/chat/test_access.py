@@ -10,6 +10,7 @@ from handlers.chat.access import (
     Access,
     Grant,
     Permission,
+    RightsChange,
     Role,
     authorize,
     fingerprint,
