@@ -4,10 +4,11 @@ import asyncio
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from importlib import import_module
 from typing import Protocol
 
-from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import ChartModel
+from analytics.charts.themes import Theme
 from bot.log import log_error
 
 _WORKERS = 2
@@ -56,7 +57,7 @@ class Painter:
     def _begin(self, key: _Key) -> asyncio.Future[bytes]:
         """The picture on its way, for all who ask for it meanwhile."""
         chart, theme, compact = key
-        work = partial(draw, chart, Theme(theme), compact=compact)
+        work = partial(_draw, chart, Theme(theme), compact=compact)
         drawing = asyncio.get_running_loop().run_in_executor(self._threads, work)
         self._drawing[key] = drawing
         drawing.add_done_callback(lambda _: self._drawing.pop(key, None))
@@ -72,3 +73,12 @@ class Painter:
     def close(self) -> None:
         """Lets the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _draw(chart: ChartModel, theme: Theme, *, compact: bool) -> bytes:
+    """Imports the drawing with the first picture: matplotlib takes a quarter of a second, and a
+    question in the terminal shows none.
+    """
+    render = import_module("analytics.charts.drawing.render")
+    png: bytes = render.draw(chart, theme, compact=compact)
+    return png

@@ -21,7 +21,6 @@ from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
 from handlers.messages.speaker import Speaker, speaker
 
-NAME = "ask"
 SUMMARY = "Ask one question and print the answer."
 
 

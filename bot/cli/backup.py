@@ -16,7 +16,6 @@ from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker
 
-NAME = "backup"
 SUMMARY = "Write everything this installation knows to one file; the bot may run."
 
 

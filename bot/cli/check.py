@@ -12,7 +12,6 @@ from bot.settings import Settings
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
-NAME = "check"
 SUMMARY = "Work out every figure again from the raw rows, and compare."
 
 

@@ -28,7 +28,6 @@ from bot.settings import Settings
 from bot.wiring import installed
 from handlers.messages.speaker import Speaker
 
-NAME = "connect"
 SUMMARY = "Sign in to Partner Center once, in a browser; from then on Seatwise fetches by itself."
 _PATIENCE = 600.0
 """Seconds that somebody has for signing in, MFA included."""

@@ -35,7 +35,6 @@ from bot.wiring import Installation, facts_folder, installed, kept_secret, utc_n
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 
-NAME = "demo"
 SUMMARY = "Try it: a page on this machine, with a made-up partner or with imported data."
 LOOPBACK = "127.0.0.1"
 _PORTS_TRIED = 20

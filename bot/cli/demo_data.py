@@ -14,7 +14,6 @@ from bot.settings import Settings
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker
 
-NAME = "demo-data"
 SUMMARY = "Write licence rows of a made-up partner of any size."
 _SHOWN = 5000
 """Customers between two lines of progress."""

@@ -11,7 +11,6 @@ from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report
 from handlers.messages.speaker import Speaker
 
-NAME = "doctor"
 SUMMARY = "Check settings, store, data age and clock."
 
 

@@ -17,7 +17,6 @@ from bot.store.table_dump import READABLE, write_lines
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
-NAME = "export"
 SUMMARY = "Write all figures as CSV and JSON lines, and rights, schedules and audit as JSON lines."
 
 

@@ -23,7 +23,6 @@ from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
 from handlers.messages.speaker import Speaker
 
-NAME = "forget"
 SUMMARY = "Erase a customer or a person from figures and state; it cannot be undone."
 
 

@@ -18,7 +18,6 @@ from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
 from handlers.messages.speaker import Speaker
 
-NAME = "grant"
 SUMMARY = "Give somebody a right, as the operator of this installation."
 
 

@@ -13,7 +13,6 @@ from bot.settings import Settings
 from bot.wiring import facts_folder, utc_now
 from handlers.messages.speaker import Speaker
 
-NAME = "import"
 SUMMARY = (
     "Read reports of Partner Center from files: CSV, TSV, JSON pages of the API, or a zip of them."
 )

@@ -14,7 +14,6 @@ from bot.store.key_rotation import ChainBroken, rotate
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
-NAME = "keys"
 SUMMARY = "Put a new secret key in the old one's place: sealed tokens and the audit live on."
 NEW = "NEW_SECRET_KEY"
 """Read here alone, and once: no setting, for afterwards it is SEATWISE_SECRET_KEY."""

@@ -7,7 +7,6 @@ from bot.manifest import written
 from bot.settings import Settings
 from handlers.messages.speaker import Speaker
 
-NAME = "manifest"
 SUMMARY = "Write manifest/ and README's tables from the program itself."
 
 

@@ -19,7 +19,6 @@ from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
 from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
-NAME = "restore"
 SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
 
 

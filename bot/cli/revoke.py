@@ -13,7 +13,6 @@ from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin
 from handlers.messages.speaker import Speaker
 
-NAME = "revoke"
 SUMMARY = "Take a person's right back, as the operator of this installation."
 
 

@@ -17,7 +17,6 @@ from bot.web import run as serve_until_stopped
 from bot.wiring import facts_folder, installed
 from handlers.messages.speaker import Speaker
 
-NAME = "serve"
 SUMMARY = "Run the bot with imported data."
 
 

@@ -21,7 +21,6 @@ from bot.wiring import Installation, facts_folder, installed, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.stamps import marked
 
-NAME = "sync"
 SUMMARY = "Fetch everything Partner Center gives and publish it; `serve` does so each day."
 _WRONG = 2
 
