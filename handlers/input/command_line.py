@@ -49,7 +49,7 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
     what they stand for. Never raises; reads 2,000 characters.
 
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
-    Typed(command='usage', words=('Wide World', '&', 'co'))
+    CommandLine(command='usage', words=('Wide World', '&', 'co'))
     """
     words = split(_unescaped(_unaddressed(_visible(text))))
     if len(words) == 1 and " " in words[0]:
