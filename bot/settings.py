@@ -16,6 +16,7 @@ from bot.setting_forms import (
     FOLDER,
     GUID,
     GUIDS,
+    HIDDEN_TEXT,
     HOUR,
     LEVEL,
     MODE,
@@ -101,7 +102,7 @@ class Settings:
         "`xoxb-…`. Without it Slack is off.",
     )
     slack_signing_secret: str = declared(
-        SECRET,
+        HIDDEN_TEXT,
         "",
         "Signs Slack's requests; without it Slack is off in `http`.",
     )
@@ -121,7 +122,7 @@ class Settings:
         "The Azure Bot's app id. Without it Teams is off.",
     )
     teams_app_password: str = declared(
-        SECRET,
+        HIDDEN_TEXT,
         "",
         "The app's client secret; without it Teams is off.",
     )

@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from importlib.metadata import version
 
 from analytics.warehouse.facts import Unreadable
 from bot.cli.console import language, tell
@@ -38,10 +39,18 @@ verb is imported alone: all of them take half a second.
 
 def parser(verb: str = "") -> argparse.ArgumentParser:
     """The arguments of this verb; of every verb where it is none."""
+    top, _ = parsers(verb)
+    return top
+
+
+def parsers(verb: str = "") -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """As parser(), and the parser of each verb by its name."""
     top = argparse.ArgumentParser(
         prog="seatwise", description="Customer analytics of a Microsoft cloud reseller, in chat."
     )
+    top.add_argument("--version", action="version", version=f"seatwise {version('seatwise')}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    found: dict[str, argparse.ArgumentParser] = {}
     for name in [verb] if verb in VERBS else VERBS:
         module = import_module(VERBS[name])
         its = verbs.add_parser(name, help=module.SUMMARY, description=module.SUMMARY)
@@ -50,7 +59,8 @@ def parser(verb: str = "") -> argparse.ArgumentParser:
         )
         module.arguments(its)
         its.set_defaults(run=module.run)
-    return top
+        found[name] = its
+    return top, found
 
 
 def fault_text(fault: Fault, say: Speaker) -> str:

@@ -1,13 +1,16 @@
-"""`seatwise manifest`: writes the files in manifest/ from the registry."""
+"""`seatwise manifest`: writes manifest/ and the generated pages of docs/."""
 
 import argparse
 from pathlib import Path
 
+from bot.cli import parsers
+from bot.cli.reference import command_line_page
 from bot.manifest import written
 from bot.settings import Settings
 from handlers.messages.speaker import Speaker
 
-SUMMARY = "Write manifest/ and README's tables from the program itself."
+SUMMARY = "Write manifest/ and the generated pages of docs/ from the program itself."
+COMMAND_LINE = Path("docs", "command-line.md")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +28,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         public_url=settings.public_url,
         app_id=settings.teams_app_id,
     )
+    _, verbs = parsers()
+    files[options.root / COMMAND_LINE] = command_line_page(verbs).encode()
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -1,5 +1,5 @@
-"""The program's own description, made from the registry and the settings: manifest/, and README's
-tables.
+"""The program's own description, made from the registry and the settings: manifest/, and the table
+of settings.
 """
 
 import re
@@ -32,13 +32,13 @@ def written(
 
 
 def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
-    folder, readme = root / "manifest", root / "README.md"
+    folder, settings = root / "manifest", root / "docs" / "settings.md"
     guide, for_teams = folder / "slack" / "README.md", folder / "teams" / "README.md"
     return {
         folder / "COMMANDS.md": commands_page(),
         folder / "slack.json": json_text(slack_manifest(prefix, "")),
         folder / "slack-http.json": json_text(slack_manifest(prefix, public_url or _EXAMPLE)),
-        readme: _renewed(readme, "settings", settings_table()),
+        settings: _renewed(settings, "settings", settings_table()),
         guide: _renewed(guide, "scopes", scopes_table()),
         for_teams: _renewed(for_teams, "permissions", permissions_table()),
     }

@@ -44,6 +44,6 @@ def test_every_bad_setting_is_named_at_once(terminal: Terminal) -> None:
     said = terminal.run("doctor")
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines() == [
-        "SEATWISE_ADMIN is no setting of Seatwise; the README lists them.",
+        "SEATWISE_ADMIN is no setting of Seatwise; docs/settings.md lists them.",
         "SEATWISE_PORT cannot be read: “http”, 4 characters. Wanted: a number from 0 to 65535.",
     ]

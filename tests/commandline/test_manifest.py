@@ -11,7 +11,7 @@ APP = "6f1c1f2a-0b51-4c35-9a52-0c6c6d0f7b11"
 
 
 def test_the_package_for_teams_carries_the_installations_id_and_address(terminal: Terminal) -> None:
-    for page in ("README.md", "manifest/slack/README.md", "manifest/teams/README.md"):
+    for page in ("docs/settings.md", "manifest/slack/README.md", "manifest/teams/README.md"):
         (terminal.home / page).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / page, terminal.home / page)
     terminal.set("SEATWISE_TEAMS_APP_ID", APP)
