@@ -4,6 +4,7 @@ import http.client
 import io
 import socket
 import sys
+import webbrowser
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -27,7 +28,10 @@ def standin() -> Standin:
 
 
 @pytest.fixture
-def online(terminal: Terminal, standin: Standin) -> Iterator[Terminal]:
+def online(
+    terminal: Terminal, standin: Standin, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Terminal]:
+    monkeypatch.setattr(webbrowser, "_tryorder", None)  # else it keeps the first test's browser
     with at(terminal, standin) as there:
         yield there
 

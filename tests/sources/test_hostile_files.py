@@ -1,6 +1,6 @@
 import pytest
 
-from analytics.sources.files.downloads import BadFile, Limits, read_download
+from analytics.sources.files.downloads import BadFile, FileLimits, read_download
 from tests.sources.building import TODAY, deployed, page, read, sheet
 from tests.sources.hostile_archives import HOSTILE_ARCHIVES
 from tests.sources.hostile_files import HOSTILE
@@ -39,13 +39,13 @@ def test_what_was_found_is_shown_in_one_short_printable_line():
 @pytest.mark.parametrize(
     ("limits", "problem", "limit"),
     [
-        (Limits(size=1024 * 1024), "import-too-large", 1),
-        (Limits(rows=1), "import-too-many-rows", 1),
-        (Limits(columns=9), "import-too-many-columns", 9),
+        (FileLimits(size=1024 * 1024), "import-too-large", 1),
+        (FileLimits(rows=1), "import-too-many-rows", 1),
+        (FileLimits(columns=9), "import-too-many-columns", 9),
     ],
 )
 @pytest.mark.parametrize("kind", ["json", "csv"])
-def test_each_limit_has_its_own_words(kind: str, limits: Limits, problem: str, limit: int):
+def test_each_limit_has_its_own_words(kind: str, limits: FileLimits, problem: str, limit: int):
     items = [deployed(), deployed(productId="other")]
     raw = page(*items) if kind == "json" else sheet(*items).encode()
     raw += b" " * 1024 * 1024
