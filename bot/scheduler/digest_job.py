@@ -96,7 +96,7 @@ class DigestJob:
     def _go(self, claim: Claim, said: str) -> MayStillSend:
         async def go() -> bool:
             try:
-                return await self._lent.runs.sending(claim, said)
+                return await self._lent.runs.begin_sending(claim, said)
             except Exception as error:  # noqa: BLE001 what cannot be recorded is not sent
                 log_error("run not recorded as being sent", error)
                 return False

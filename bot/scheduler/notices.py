@@ -46,13 +46,13 @@ class FailureNotices:
                 return
             fates = [await self._post(letter) for letter in letters]
             if not fates or _DONE.intersection(fates):
-                await self._lent.runs.said(untold.schedule, untold.reason)
+                await self._lent.runs.mark_told(untold.schedule, untold.reason)
         except Exception as error:  # noqa: BLE001 the run has ended; it stays to be told
             log_error("failure not told", error, platform=untold.digest.owner.platform)
 
     async def catch_up(self) -> None:
         """What a process that is gone has not told."""
-        for untold in await self._lent.runs.untold():
+        for untold in await self._lent.runs.unsent_notices():
             await self.tell(untold)
 
     async def _letters(self, untold: Untold) -> list[Post] | None:

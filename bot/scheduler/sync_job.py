@@ -40,11 +40,11 @@ class SyncFailed(Exception):
 class SignIns(Protocol):
     """Which sign-ins need a person, and who was told."""
 
-    async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
+    async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
         """What admins have to mend and were not told of yet: a catalogue id each."""
         ...
 
-    async def said(self, which: SignIn, why: str) -> None:
+    async def mark_told(self, which: SignIn, why: str) -> None:
         """That they have been."""
         ...
 
@@ -90,9 +90,9 @@ class SyncJob:
         """Tells admins, once, what a sign-in needs of them; until it reached somebody. Notes how
         fresh everything is.
         """
-        for which, why in await self._lent.sign_ins.untold(self._lent.now()):
+        for which, why in await self._lent.sign_ins.untold_troubles(self._lent.now()):
             if await self._told(which, why):
-                await self._lent.sign_ins.said(which, why)
+                await self._lent.sign_ins.mark_told(which, why)
         await self._lent.observe()
 
     async def _told(self, which: SignIn, why: str) -> bool:
