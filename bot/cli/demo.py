@@ -79,7 +79,7 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
             app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
             add_page(app, surroundings(installation, sample=sample))
             add_playground(app, installation, partial(seat, installation, PLAYGROUND, sees))
-            app.cleanup_ctx.append(installation.scheduler.running)
+            app.cleanup_ctx.append(installation.scheduler.run_beside)
             try:
                 await serve_until_stopped(
                     app,

@@ -63,7 +63,7 @@ async def _serve(settings: Settings, say: Speaker) -> int:
         app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
         add_platforms(app, installation)
         await installation.sync_daily(installation.backend.now())
-        app.cleanup_ctx.append(installation.scheduler.running)  # last: it stops before they do
+        app.cleanup_ctx.append(installation.scheduler.run_beside)  # last: it stops before they do
         options = server_options(installation.metrics)
         await serve_until_stopped(app, settings.host, settings.port, started, options)
     return 0

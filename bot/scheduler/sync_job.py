@@ -91,11 +91,11 @@ class SyncJob:
         fresh everything is.
         """
         for which, why in await self._lent.sign_ins.untold_troubles(self._lent.now()):
-            if await self._told(which, why):
+            if await self._tell_admins(which, why):
                 await self._lent.sign_ins.mark_told(which, why)
         await self._lent.observe()
 
-    async def _told(self, which: SignIn, why: str) -> bool:
+    async def _tell_admins(self, which: SignIn, why: str) -> bool:
         fates = [await self._post(letter) for letter in await self._letters(which, why)]
         return PostOutcome.SENT in fates or PostOutcome.LOST in fates
 
@@ -108,9 +108,9 @@ class SyncJob:
         ops = await self._lent.ops.ops_room(partner)
         to += [Address(ops.by, ops.room)] if ops else []
         mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
-        return [Post(one, self._said(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
+        return [Post(one, self._notice(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
 
-    def _said(self, why: str, which: SignIn, to: Address) -> Delivered:
+    def _notice(self, why: str, which: SignIn, to: Address) -> Delivered:
         """In every language: nobody asked, so nobody's is known."""
         command = "seatwise connect" + (" --insights" if which is SignIn.INSIGHTS else "")
         words = [

@@ -84,7 +84,7 @@ async def main(folder: Path, slack: str, count: int, *, unhurried: bool) -> None
         add_platforms(app, installation)
         if unhurried:
             _unhurry(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         waking = asyncio.create_task(_due(engine))
         options = server_options(installation.metrics)
         await run(app, "127.0.0.1", 0, lambda port: print(port, flush=True), options)

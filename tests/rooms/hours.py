@@ -36,7 +36,7 @@ class Hours:
         """Sets the clock, and returns when all that is due then has come to its end."""
         self.clock.now = now
         metrics = self.installation.metrics
-        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).running(None)
+        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).run_beside(None)
         await anext(running)
         async with asyncio.timeout(20):
             while not await self._done(now):  # noqa: ASYNC110 a row of the store has no event

@@ -80,7 +80,7 @@ async def send_until_killed(settings: Settings, line: str) -> None:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         scheduler = await _scheduler(wired, settings)
-        await stack.enter_async_context(asynccontextmanager(scheduler.running)(None))
+        await stack.enter_async_context(asynccontextmanager(scheduler.run_beside)(None))
         say("up")
         await asyncio.sleep(LONGEST)
 

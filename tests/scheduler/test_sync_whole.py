@@ -60,7 +60,7 @@ async def test_at_its_hour_the_bot_syncs_and_answers_from_it(
         for name, value in environment(tmp_path, address).items():
             monkeypatch.setenv(name, value)  # the child reads what this process was started with
         settings = read_settings(environment(tmp_path, address))
-        running = asynccontextmanager(lambda its: its.scheduler.running(None))
+        running = asynccontextmanager(lambda its: its.scheduler.run_beside(None))
         async with installed(settings, {}) as bot:
             await due_now(bot)
             async with running(bot):

@@ -52,7 +52,7 @@ async def running(
         await installation.roles.give(ADA, admin)
         app = web.Application()
         add_platforms(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         async with TestServer(app, host="127.0.0.1"):
             yield installation
 

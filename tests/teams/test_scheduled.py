@@ -43,7 +43,7 @@ async def running(cloud: Cloud, home: Settings) -> AsyncIterator[Installation]:
             await installation.conversations.keep(conversation)
         app = web.Application()
         add_platforms(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         async with TestServer(app, host="127.0.0.1"):
             yield installation
 
