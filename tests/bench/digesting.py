@@ -117,7 +117,7 @@ def _unhurry(app: web.Application, installation: Installation) -> None:
     )
 
     async def opened(_app: web.Application) -> AsyncIterator[None]:
-        async with api.opened():
+        async with api.open_session():
             yield
 
     app.cleanup_ctx.append(opened)
