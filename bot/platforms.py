@@ -96,10 +96,10 @@ def _add_teams(
 
     async def received(activity: Json) -> Json | None:
         await seated()
-        return await teams.received(activity)
+        return await teams.receive(activity)
 
-    app.cleanup_ctx.append(adapter.running)
-    add_teams(app, teams, adapter.receiver(received, teams.unchecked))
+    app.cleanup_ctx.append(adapter.run_beside)
+    add_teams(app, teams, adapter.receiver(received, teams.report_unchecked))
     app.on_startup.append(partial(_meet, installation, "teams", people.learn))
 
 

@@ -46,7 +46,7 @@ class Login:
         self._session: ClientSession | None = None
 
     @asynccontextmanager
-    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+    async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Asks for a token, and again at half its time; the first is not waited for."""
         self._session = session
         refreshing = asyncio.create_task(self._keep_fresh())
