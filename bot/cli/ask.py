@@ -13,7 +13,7 @@ from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, printed
 from bot.delivery import Delivered, Delivery, request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from bot.settings import Settings, check_secret
 from bot.wiring import facts_folder, installed, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
@@ -80,7 +80,7 @@ async def _ask(
 ) -> str:
     room = Room("terminal", RoomKind.PRIVATE, OWN)
     zone, question = options.zone, options.question
-    mentions = mentioned(question) if made_up else _ids_in(question)
+    mentions = mentioned_people(question) if made_up else _ids_in(question)
     ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR, mentions)
     async with installed(settings, NAMES if made_up else {}) as installation:
         if made_up:

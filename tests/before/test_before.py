@@ -15,7 +15,7 @@ from analytics.values import OWN
 from bot.cli.ask import shown
 from bot.cli.terminal_text import printed
 from bot.demo_installation import NAMES, sample_settings
-from bot.page.people import Mailbox, mentioned, person
+from bot.page.people import Mailbox, mentioned_people, person
 from bot.settings import database_url, read_settings
 from bot.store.audit import Audit
 from bot.store.database import open_database
@@ -40,7 +40,7 @@ class Before:
     def ask(self, name: str, text: str) -> Ask:
         """What Ada types on the page."""
         room = Room("ada", RoomKind.PRIVATE, OWN)
-        ref, mentions = person("ada").ref, mentioned(text)
+        ref, mentions = person("ada").ref, mentioned_people(text)
         return Ask(name, ref, room, text, "en", "UTC", Via.TYPED, mentions)
 
     async def answer(self, text: str) -> str:

@@ -11,7 +11,7 @@ from analytics.values import OWN
 from bot.cli.ask import pressed, shown
 from bot.cli.terminal_text import printed
 from bot.delivery import Delivered, Delivery
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from tests.transcripts.reading import Turn
 from tests.transcripts.seeing import seen
@@ -52,7 +52,7 @@ class Terminal:
         """Asks as the operator in the person's name."""
         room, name = Room("terminal", RoomKind.PRIVATE, OWN), f"t{next(self._ids)}"
         text = "" if turn.pressed else turn.what
-        who, mentions = person(turn.who).ref, mentioned(text)
+        who, mentions = person(turn.who).ref, mentioned_people(text)
         ask = Ask(name, who, room, text, turn.lang, "UTC", Via.OPERATOR, mentions)
         if turn.pressed:
             before = self._shown[turn.who, turn.what]
