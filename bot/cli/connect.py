@@ -89,7 +89,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 async def _connect(
     options: argparse.Namespace, settings: Settings, say: Speaker, attempt: _ConsentAttempt
 ) -> int:
-    returned = await (_pasted(say) if options.paste else _returned(options.port, attempt, say))
+    returned = await (
+        _read_address(say) if options.paste else _await_address(options.port, attempt, say)
+    )
     code = code_of(returned, attempt.consent)
     token = await exchange_code(registration(settings), code, attempt.consent)
     async with installed(settings, {}) as installation:
@@ -98,17 +100,17 @@ async def _connect(
     return 0
 
 
-async def _pasted(say: Speaker) -> str:
+async def _read_address(say: Speaker) -> str:
     """The address that the browser ended at, typed or pasted in."""
     print(say("connect-paste"), flush=True)
-    return (await asyncio.to_thread(sys.stdin.readline)).strip() or _nothing()
+    return (await asyncio.to_thread(sys.stdin.readline)).strip() or _raise_eof()
 
 
-def _nothing() -> str:
+def _raise_eof() -> str:
     raise EOFError
 
 
-async def _returned(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
+async def _await_address(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
     """The address that the browser returns to on this machine."""
     came: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 

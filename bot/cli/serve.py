@@ -55,7 +55,7 @@ def _data(generation: Generation | None, say: Speaker) -> str:
 
 
 async def _serve(settings: Settings, say: Speaker) -> int:
-    def started(port: int) -> None:
+    def announce_start(port: int) -> None:
         print(say("serve-at", address=f"http://{settings.host}:{port}/"), flush=True)
         print(*_platforms(settings, say), sep="\n", flush=True)
 
@@ -65,7 +65,7 @@ async def _serve(settings: Settings, say: Speaker) -> int:
         await installation.sync_daily(installation.backend.now())
         app.cleanup_ctx.append(installation.scheduler.run_beside)  # last: it stops before they do
         options = server_options(installation.metrics)
-        await serve_until_stopped(app, settings.host, settings.port, started, options)
+        await serve_until_stopped(app, settings.host, settings.port, announce_start, options)
     return 0
 
 

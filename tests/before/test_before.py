@@ -12,8 +12,8 @@ import pytest
 import pytest_asyncio
 
 from analytics.values import OWN
-from bot.cli.ask import shown
-from bot.cli.terminal_text import printed
+from bot.cli.ask import answer_text
+from bot.cli.terminal_text import reply_text
 from bot.demo_installation import NAMES, sample_settings
 from bot.page.people import Mailbox, mentioned_people, person
 from bot.settings import database_url, read_settings
@@ -45,12 +45,12 @@ class Before:
 
     async def answer(self, text: str) -> str:
         """The answer as lines."""
-        return printed((await self.installation.delivery.ask(self.ask(text, text))).reply)
+        return reply_text((await self.installation.delivery.ask(self.ask(text, text))).reply)
 
     async def pressed(self, button: str) -> str:
         """What a button answers that was saved then."""
         ask = self.ask("before-pressed", "")
-        return printed((await self.installation.delivery.press(self.told[button], ask)).reply)
+        return reply_text((await self.installation.delivery.press(self.told[button], ask)).reply)
 
 
 @pytest_asyncio.fixture(params=["demo", "synced"])
@@ -72,7 +72,7 @@ async def test_the_json_of_an_answer_is_the_same_to_the_byte(before: Before) -> 
     ask = before.ask("before-1", before.told["question"])
     delivery = before.installation.delivery
     reply = (await delivery.ask(ask)).reply
-    assert await shown(delivery, reply, ask, None, as_lines=False) == before.told["json"]
+    assert await answer_text(delivery, reply, ask, None, as_lines=False) == before.told["json"]
 
 
 async def test_rights_and_digests_are_as_they_were(before: Before) -> None:

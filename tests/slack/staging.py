@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.demo_installation import sample_settings
 from bot.settings import read_settings
 from bot.slack.posting import SlackPoster
@@ -70,7 +70,10 @@ class SlackChannel:
         for message in posted:
             self._buttons |= {label: (one, True) for label, one in buttons(message).items()}
             who = whose.get(message["channel"], "ada")
-            shown += [heading(self._reader(message), who), printed(Reply(tuple(_parts(message))))]
+            shown += [
+                heading(self._reader(message), who),
+                reply_text(Reply(tuple(_parts(message)))),
+            ]
         return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> str:
@@ -98,7 +101,7 @@ class SlackChannel:
         shown = []
         for audience, messages in itertools.groupby(came, key=lambda one: one[0]):
             said = tuple(part for _, message in messages for part in _parts(message))
-            shown += [heading(audience, who), printed(Reply(said))]
+            shown += [heading(audience, who), reply_text(Reply(said))]
         return shown
 
     def expects(self, text: str) -> str:

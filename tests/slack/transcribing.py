@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
 from bot.slack.outbound import BUTTON
 from bot.wiring import installed
@@ -55,7 +55,7 @@ class SlackOverHttp:
         for message in messages:
             found = buttons(message)
             self._buttons |= {(turn.who, label): button for label, button in found.items()}
-        return printed(Reply(tuple(part for message in messages for part in parts(message))))
+        return reply_text(Reply(tuple(part for message in messages for part in parts(message))))
 
     def expects(self, text: str) -> str:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and

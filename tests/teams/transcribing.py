@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.teams.cards import LABEL
 from bot.wiring import installed
 from handlers.chat.asking import UserRef
@@ -49,7 +49,7 @@ class TeamsAlone:
             message, _ = self._chat.last(turn.who)
         found = buttons(card)
         self._buttons |= {(turn.who, label): (message, action) for label, action in found.items()}
-        return printed(Reply(tuple(parts(card))))
+        return reply_text(Reply(tuple(parts(card))))
 
     def expects(self, text: str) -> str:
         """As Teams shows it."""
