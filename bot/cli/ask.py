@@ -15,7 +15,7 @@ from bot.delivery import Delivered, Delivery, request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.page.people import mentioned_people, person
 from bot.settings import Settings, check_secret
-from bot.wiring import facts_folder, installed, utc_now
+from bot.wiring import facts_folder, open_installation, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
 from handlers.messages.speaker import Speaker, speaker
@@ -82,7 +82,7 @@ async def _ask(
     zone, question = options.zone, options.question
     mentions = mentioned_people(question) if made_up else _ids_in(question)
     ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR, mentions)
-    async with installed(settings, NAMES if made_up else {}) as installation:
+    async with open_installation(settings, NAMES if made_up else {}) as installation:
         if made_up:
             await seat_people(installation)
         delivery = installation.delivery

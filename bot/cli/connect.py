@@ -22,9 +22,9 @@ from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.trouble import Trouble
 from analytics.values import Program
 from bot.cli.console import tell
-from bot.partner_center_settings import lacking, registration
+from bot.partner_center_settings import missing_variables, registration
 from bot.settings import Settings, check_secret
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.messages.speaker import Speaker
 
 NAME = "connect"
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if settings.program is Program.INDIRECT_RESELLER:
         tell(say("connect-no-api"))
         return 2
-    if missing := lacking(settings):
+    if missing := missing_variables(settings):
         tell(say("connect-missing", missing=say.listed(missing)))
         return 2
     which = SignIn.INSIGHTS if options.insights else SignIn.PARTNER
@@ -94,7 +94,7 @@ async def _connect(
     )
     code = code_of(returned, attempt.consent)
     token = await exchange_code(registration(settings), code, attempt.consent)
-    async with installed(settings, {}) as installation:
+    async with open_installation(settings, {}) as installation:
         await installation.sign_ins.connect(attempt.which, token, "operator")
     print(say("connect-done", account=say(f"sign-in-{attempt.which.value}")))
     return 0

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from bot.manifest import written
+from bot.manifest import generated_files
 from bot.settings import Settings
 from handlers.messages.speaker import Speaker
 
@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Writes each generated file and prints its path."""
-    files = written(
+    files = generated_files(
         options.root,
         prefix=settings.command_prefix,
         public_url=settings.public_url,

@@ -46,7 +46,7 @@ class DigestJob:
         ending = to_tell(claim, step)
         # What was sent and is not recorded would be sent again.
         if await keep_trying(partial(self._lent.runs.end, claim, ending), "run not recorded"):
-            self._lent.metrics.run_ended(claim.kind, ending.state.value)
+            self._lent.metrics.count_run(claim.kind, ending.state.value)
             if ending.tell:
                 await self._telling.tell(Untold(claim.schedule, claim.digest, ending.told))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.background import BackgroundTasks, ended
+from bot.background import BackgroundTasks, cancel_tasks
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
@@ -74,7 +74,7 @@ class Scheduler:
         self._stopping = True
         self.wake()
         await asyncio.wait({loop}, timeout=_STOPPING)
-        await ended(loop)
+        await cancel_tasks(loop)
         await self._under_way.drain(_DRAIN)
         with suppress(TimeoutError):  # what cannot be given back runs out by itself
             async with asyncio.timeout(_GIVING_BACK):
@@ -117,7 +117,7 @@ class Scheduler:
         try:
             await self._do_job(claim)
         finally:
-            await ended(renewing)
+            await cancel_tasks(renewing)
         del self._mine[claim.schedule, claim.run.due]
         if len(self._mine) <= self._pace.at_once // 2:  # a look costs as much for one as for many
             self.wake()

@@ -84,7 +84,7 @@ class SyncJob:
         elif code != DONE:
             raise SyncFailed(code)
         elif await self._lent.runs.end(claim, Ending(RunState.SENT)):
-            self._lent.metrics.run_ended(claim.kind, RunState.SENT.value)
+            self._lent.metrics.count_run(claim.kind, RunState.SENT.value)
 
     async def catch_up(self) -> None:
         """Tells admins, once, what a sign-in needs of them; until it reached somebody. Notes how

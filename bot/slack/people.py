@@ -51,11 +51,11 @@ class SlackPeople:
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.called(person)
+        return self._directory.name(person)
 
     def known(self, person: UserRef) -> Account:
         """The account as Slack last described it."""
-        return self._directory.known(person)
+        return self._directory.last_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as Slack describes it, at most five minutes old where it tells in time."""

@@ -16,7 +16,7 @@ from bot.scheduled_posts import (
     Post,
     PostOutcome,
     Receipt,
-    sent_once,
+    send_if_allowed,
 )
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import with_command_names
@@ -63,7 +63,7 @@ class SlackPoster:
             if rest:
                 return Receipt(PostOutcome.LATER, wait=rest)
             addressed = {**_mark_fields(letter.mark), "channel": channel}
-            return await sent_once(
+            return await send_if_allowed(
                 lambda: self._send_forms(forms, addressed), go, "slack", self._in_all
             )
 

@@ -82,7 +82,7 @@ class TeamsAdapter(CloudAdapter):
             proven = await self._gate.prove(request)
             activity: dict[str, Any] = proven.content
             if self._keys is not None and not tenants(activity) <= self._tenants:
-                self._metrics.refused("tenant")
+                self._metrics.count_refusal("tenant")
                 return web.Response()
             try:
                 handler = on_activity if await proven.first() else None

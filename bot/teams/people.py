@@ -67,13 +67,13 @@ class TeamsPeople:
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.called(person)
+        return self._directory.name(person)
 
     def known(self, person: UserRef) -> Account:
         """The account as a roster last described it; a bot is known by its id."""
         if _is_bot(person):
             return Account(person, self.called(person), AccountKind.BOT)
-        return self._directory.known(person)
+        return self._directory.last_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as a conversation's roster describes it, at most five minutes old where one
@@ -177,7 +177,7 @@ class TeamsPeople:
         if _is_bot(unknown):
             return unknown
         for met in self._people_at(where.tenant, who):
-            if self._directory.known(met).sure:
+            if self._directory.last_account(met).sure:
                 return met
         try:
             async with asyncio.timeout(LOOK_UP):

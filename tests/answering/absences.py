@@ -123,7 +123,7 @@ async def _answers(installation: Installation) -> Answers:
     texts = {
         "of one": reply_text(reply),
         "of all": reply_text((await delivery.ask(everybody)).reply),
-        "as a digest": reply_text((await delivery.scheduled(hourly)).reply),
+        "as a digest": reply_text((await delivery.answer_digest(hourly)).reply),
         "shared": await _shared(installation),
     }
     told = json.loads(await answer_text(delivery, reply, one, None, as_lines=False))

@@ -19,7 +19,7 @@ from bot.page.people import Mailbox, mentioned_people, person
 from bot.settings import database_url, read_settings
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from handlers.chat.reply import spoken
 from tests.answering.asking import Clock
@@ -63,7 +63,7 @@ async def before(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(tmp_path)}))
     told = json.loads((settings.data_dir / "expected.json").read_text("utf-8"))
     clock = Clock(NOW)
-    async with installed(settings, NAMES, clock) as installation:
+    async with open_installation(settings, NAMES, clock) as installation:
         installation.delivery.messengers["page"] = Mailbox()
         yield Before(installation, told, clock)
 

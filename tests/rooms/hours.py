@@ -67,7 +67,7 @@ async def hours(
     engine = await open_database(database_url(installation.settings))
     runs = RunStore(engine, Audit(engine, installation.settings.secret_key), clock)
     lent = DigestDeps(
-        *(runs, installation.backend.digests, people, installation.roles, delivery.scheduled),
+        *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
         *(posters, speaker, clock, installation.metrics),
     )
     try:

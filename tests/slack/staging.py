@@ -12,7 +12,7 @@ from bot.cli.terminal_text import reply_text
 from bot.demo_installation import sample_settings
 from bot.settings import read_settings
 from bot.slack.posting import SlackPoster
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
 from tests.answering.asking import Clock
@@ -126,7 +126,7 @@ async def slack_channel(given: str, facts: Path, home: Path) -> AsyncIterator[St
     unseen = {} if here.known else {"conversations.info": "missing_scope"}
     clock = Clock(WORLDS[""].now)
     async with (
-        installed(settings, {}, clock) as installation,
+        open_installation(settings, {}, clock) as installation,
         served(
             StandIn(people, tuple(people), looks=0, channels={"C1": members}, broken=unseen)
         ) as standin,

@@ -11,7 +11,7 @@ from typing import Any
 from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
 from bot.slack.outbound import BUTTON
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.slack.reading_blocks import parts
@@ -92,7 +92,7 @@ async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[Slac
     names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
     people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
     async with (
-        installed(settings, {}, lambda: made.now) as installation,
+        open_installation(settings, {}, lambda: made.now) as installation,
         served(StandIn(people, tuple(people), looks=1)) as standin,
     ):
         await made.seat(installation.roles, refs)

@@ -12,7 +12,7 @@ from bot.demo_installation import sample_settings
 from bot.settings import read_settings
 from bot.teams.ports import ConnectorError
 from bot.teams.posting import TeamsPoster
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
 from handlers.messages.speaker import speaker
@@ -128,7 +128,7 @@ async def teams_group(given: str, facts: Path, home: Path) -> AsyncIterator[Stag
     if not here.known:
         recorder.fails = lambda name, _: ConnectorError(403) if name == "members" else None
     clock = Clock(WORLDS[""].now)
-    async with installed(settings, {}, clock) as installation:
+    async with open_installation(settings, {}, clock) as installation:
         await WORLDS[""].seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.cli.terminal_text import reply_text
 from bot.teams.cards import LABEL
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.teams.activities import IDS, TENANT, at, own_chat
@@ -85,7 +85,7 @@ async def teams_world(given: str, facts: Path, home: Path) -> AsyncIterator[Team
     settings = await made.furnish(facts, home, REFS)
     everybody = [member(who) for who in REFS]
     recorder = Recorder({own_chat(who): everybody for who in REFS})
-    async with installed(settings, {}, lambda: made.now) as installation:
+    async with open_installation(settings, {}, lambda: made.now) as installation:
         await made.seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:

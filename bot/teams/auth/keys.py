@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
-from bot.background import ended
+from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.openid_documents import Unavailable, document, is_trusted
 
@@ -59,7 +59,7 @@ class KeyRing:
         try:
             yield
         finally:
-            await ended(refreshing, self._fetching)
+            await cancel_tasks(refreshing, self._fetching)
             self._session = None
 
     async def find(self, name: str) -> SigningKey | None:

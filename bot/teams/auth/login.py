@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 
-from bot.background import ended
+from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.clouds import issuer
 from bot.teams.auth.openid_documents import Unavailable, document
@@ -53,7 +53,7 @@ class Login:
         try:
             yield
         finally:
-            await ended(refreshing, self._asking)
+            await cancel_tasks(refreshing, self._asking)
             self._session = None
 
     async def token(self) -> str:
