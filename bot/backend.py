@@ -69,9 +69,9 @@ class CountingJournal:
         try:
             await self.journal.record(entry)
         except Exception:
-            self.metrics.unaudited()
+            self.metrics.count_unaudited()
             raise
-        self.metrics.answered(entry.command, entry.outcome.value)
+        self.metrics.count_question(entry.command, entry.outcome.value)
         log(
             "question",
             request=entry.ask.id,
@@ -105,7 +105,7 @@ class RunningBackend:
             return None
         if generation.snapshots:
             newest = datetime.combine(max(s.day for s in generation.snapshots), time(), UTC)
-            self.metrics.newest(access.partner, newest.timestamp())
+            self.metrics.note_newest_facts(access.partner, newest.timestamp())
         return Facts(generation, access.customers)
 
     def speaker(self, locale: str) -> Speaker:

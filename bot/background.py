@@ -13,7 +13,7 @@ DRAIN_SECONDS = 6.0
 """How long answers under way may take when the program stops."""
 
 
-async def ended(*tasks: "asyncio.Task[Any] | None") -> None:
+async def cancel_tasks(*tasks: "asyncio.Task[Any] | None") -> None:
     """Cancels what is still going on, and returns when it has stopped."""
     for task in tasks:
         if task is not None:

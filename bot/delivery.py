@@ -126,16 +126,16 @@ class Delivery:
         """Answers when it is the asker's turn; at once, that it is too much, where they have many
         waiting. `working` tells them, once, where it takes long.
         """
-        with self._metrics.asked(ask.asker.platform):
-            return await self._ready(ask, await self._answered(ask, working))
+        with self._metrics.time_answer(ask.asker.platform):
+            return await self._ready(ask, await self._answer_in_time(ask, working))
 
-    async def scheduled(self, ask: Ask) -> Delivered:
+    async def answer_digest(self, ask: Ask) -> Delivered:
         """Answers a digest's question. Its turn came with its hour: it takes nobody's place."""
-        with self._metrics.asked(ask.asker.platform):
+        with self._metrics.time_answer(ask.asker.platform):
             try:
                 found = await in_time(answer(ask, self._backend), None, self._limits, endless=False)
             except TooSlow:
-                found = await self._turned_away(ask, "too-slow")
+                found = await self._refusal(ask, "too-slow")
             return await self._ready(ask, found)
 
     async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
@@ -146,9 +146,9 @@ class Delivery:
         ask = replace(ask, via=Via.PRESSED)
         try:
             saved = await self._asks.find(button, ask, self._backend.now())
-            hindered = await self._hindered(button, saved, ask)
+            hindered = await self._press_hindrance(button, saved, ask)
         except Exception as error:  # noqa: BLE001 as in ask()
-            return self._broken(ask, error)
+            return self._report_failure(ask, error)
         if saved is None or hindered:
             return Delivered(await turn_away(ask, hindered, self._backend), {})
         meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
@@ -160,7 +160,7 @@ class Delivery:
         """
         return await self._painter.paint(chart, theme, compact=compact)
 
-    async def _hindered(self, button: str, saved: Saved | None, ask: Ask) -> str:
+    async def _press_hindrance(self, button: str, saved: Saved | None, ask: Ask) -> str:
         """The catalogue's sentence for why this press asks nothing; empty where it does. What would
         be sent somewhere is sent once; anything else may be asked as often as one likes.
         """
@@ -184,18 +184,18 @@ class Delivery:
             buttons = await self._buttons(ask, reply)
             return Delivered(reply, buttons, done, failed, found.outcome, found.why)
         except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
-            return self._broken(ask, error)
+            return self._report_failure(ask, error)
 
-    async def _answered(self, ask: Ask, working: Working | None) -> Answer:
+    async def _answer_in_time(self, ask: Ask, working: Working | None) -> Answer:
         try:
             lasting = bool(ask.confirms)
             return await in_time(self._in_turn(ask), working, self._limits, endless=lasting)
         except TooMany:
-            return await self._turned_away(ask, "too-many")
+            return await self._refusal(ask, "too-many")
         except TooSlow:
-            return await self._turned_away(ask, "too-slow")
+            return await self._refusal(ask, "too-slow")
 
-    async def _turned_away(self, ask: Ask, why: str) -> Answer:
+    async def _refusal(self, ask: Ask, why: str) -> Answer:
         return Answer(await turn_away(ask, why, self._backend), Outcome.BROKEN, why)
 
     async def _in_turn(self, ask: Ask) -> Answer:
@@ -230,7 +230,7 @@ class Delivery:
             said.append(Paragraph(say("notice-told" if told else "notice-untold", name=name)))
         return replace(reply, parts=(*reply.parts, *said))
 
-    def _broken(self, ask: Ask, error: Exception) -> Delivered:
+    def _report_failure(self, ask: Ask, error: Exception) -> Delivered:
         self._backend.trouble(ask, error)
         say = self._backend.speaker(ask.locale)
         said = Reply((Paragraph(say("broken", incident=ask.id)),))

@@ -79,17 +79,17 @@ class Directory(Generic[R]):
             who for who, entry in entries if entry.record is not None and matching(entry.record)
         ]
 
-    def called(self, person: UserRef) -> str:
+    def name(self, person: UserRef) -> str:
         """The name as last told, however long ago; the id as text for those never met."""
         record = self.record(person)
         return (self._platform.name_of(record) if record is not None else "") or str(person)
 
-    def known(self, person: UserRef) -> Account:
+    def last_account(self, person: UserRef) -> Account:
         """The last answer, without asking."""
         return self._as_of(self._clock(), person)
 
     def _as_of(self, now: float, person: UserRef) -> Account:
-        name, entry = self.called(person), self._known.get(person)
+        name, entry = self.name(person), self._known.get(person)
         age = now - entry.at if entry else inf
         if entry is None or age > RECENT:
             return Account(person, name, None, Recency.NEVER)
@@ -107,7 +107,7 @@ class Directory(Generic[R]):
 
     def expect(self, person: UserRef) -> None:
         """Begin to ask, if it is due, beside whatever happens before the answer is needed."""
-        self._looking(person, self._clock())
+        self._look_up_task(person, self._clock())
 
     async def look_up(self, person: UserRef, patience: float) -> R | None:
         """The description, asked for anew unless it is as of now; after so many seconds the one
@@ -115,7 +115,7 @@ class Directory(Generic[R]):
         """
         asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience
-        while (looking := self._looking(person, asked)) and (left := until - time_of()) > 0:
+        while (looking := self._look_up_task(person, asked)) and (left := until - time_of()) > 0:
             await asyncio.wait({looking}, timeout=left)
         return self.record(person)
 
@@ -136,7 +136,7 @@ class Directory(Generic[R]):
         if entry:
             self._known[person] = AccountEntry(entry.record, -inf)
 
-    def _looking(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
+    def _look_up_task(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
         """The one look-up of the person; None where none is due as of when it was asked."""
         running = self._running.get(person)
         if running and not running.done():

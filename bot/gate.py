@@ -132,7 +132,9 @@ class Key(Protocol):
         """What its bodies may be."""
         ...
 
-    async def claimed(self, headers: Headers, now: datetime, /) -> Callable[[bytes], RequestMark]:
+    async def check_headers(
+        self, headers: Headers, now: datetime, /
+    ) -> Callable[[bytes], RequestMark]:
         """Judges the headers alone, before the body is read; gives what judges the body by them."""
         ...
 
@@ -148,7 +150,9 @@ class SlackKey:
             raise ValueError("no signing secret")
         self._secret = secret.encode()
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
+    async def check_headers(
+        self, headers: Headers, now: datetime
+    ) -> Callable[[bytes], RequestMark]:
         """Well-formed and of now; nothing is proven yet."""
         timestamp = only_header(headers, "X-Slack-Request-Timestamp", _TIMESTAMP)
         signature = only_header(headers, "X-Slack-Signature", _SIGNATURE)
@@ -187,22 +191,22 @@ class Gate:
         try:
             _check_kind(request, self._key.types)
             now = self._clock()
-            prove = await self._key.claimed(request.headers, now)
+            prove = await self._key.check_headers(request.headers, now)
             body = await _read(request, patience)
             mark = prove(body)
         except RefusedRequest as refusal:
-            self._metrics.refused(refusal.reason)
+            self._metrics.count_refusal(refusal.reason)
             raise _answer(refusal.reason) from None
-        return Proven(body, mark.content, partial(self._counted, mark, now))
+        return Proven(body, mark.content, partial(self._is_first, mark, now))
 
-    async def _counted(self, mark: RequestMark, now: datetime) -> bool:
+    async def _is_first(self, mark: RequestMark, now: datetime) -> bool:
         try:
             first = await self._seen.first(self._key.platform, mark.text, now, mark.until)
         except ReplaySetUnavailable:
-            self._metrics.refused("store")
+            self._metrics.count_refusal("store")
             raise
         if not first:
-            self._metrics.refused("replayed")
+            self._metrics.count_refusal("replayed")
         return first
 
 
@@ -225,7 +229,7 @@ class _Complaints(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         error = record.exc_info[1] if record.exc_info else None
         if isinstance(error, HttpProcessingError | web.RequestPayloadError):
-            self._metrics.refused("unreadable")
+            self._metrics.count_refusal("unreadable")
         elif record.levelno >= logging.ERROR:
             log_error("server trouble", error or RuntimeError())
 

@@ -43,7 +43,7 @@ class Doctor:
         connection = await self._connection(partner, now)
         return (self._secret(), *store, *connection, *data)
 
-    async def lacking(self, partner: PartnerId) -> str:
+    async def obstacle(self, partner: PartnerId) -> str:
         """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
         try:
             await self.audit.writable(partner)

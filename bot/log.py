@@ -30,7 +30,7 @@ def start_log(level: str) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _allowed_only,
+            _keep_allowed_fields,
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
@@ -39,7 +39,7 @@ def start_log(level: str) -> None:
     )
 
 
-def _allowed_only(
+def _keep_allowed_fields(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
     """Drops every field that nobody allowed."""

@@ -88,7 +88,7 @@ class Metrics:
         )
 
     @contextmanager
-    def asked(self, platform: str) -> Iterator[None]:
+    def time_answer(self, platform: str) -> Iterator[None]:
         """Times one answer."""
         begun = time.perf_counter()
         try:
@@ -96,44 +96,44 @@ class Metrics:
         finally:
             self._seconds.labels(platform).observe(time.perf_counter() - begun)
 
-    def answered(self, command: str, outcome: str) -> None:
+    def count_question(self, command: str, outcome: str) -> None:
         """Counts one question."""
         self._questions.labels(command or "none", outcome).inc()
 
-    def unaudited(self) -> None:
+    def count_unaudited(self) -> None:
         """Counts one question that could not be audited."""
         self._unaudited.inc()
 
-    def refused(self, reason: str) -> None:
+    def count_refusal(self, reason: str) -> None:
         """Counts one request turned away, by a reason from the program, never from the request."""
         self._refused.labels(reason).inc()
 
-    def newest(self, partner: str, timestamp: float) -> None:
+    def note_newest_facts(self, partner: str, timestamp: float) -> None:
         """Notes how new the facts are, as seconds since 1970."""
         self._newest.labels(partner).set(timestamp)
 
-    def run_ended(self, kind: str, state: str) -> None:
+    def count_run(self, kind: str, state: str) -> None:
         """Counts one scheduled run."""
         self._runs.labels(kind, state).inc()
 
-    def overdue(self, runs: int) -> None:
+    def note_overdue_runs(self, runs: int) -> None:
         """Notes how many runs are late."""
         self._overdue.set(runs)
 
-    def scheduler_failed(self) -> None:
+    def count_scheduler_failure(self) -> None:
         """Counts one time that the scheduler could not reach its store."""
         self._scheduler_failures.inc()
 
-    def signed_in(self, account: str, seconds: float) -> None:
+    def note_sign_in(self, account: str, seconds: float) -> None:
         """Notes how long ago a sign-in was renewed."""
         self._sign_in_age.labels(account).set(seconds)
 
-    def synced(self, dataset: str, timestamp: float, *, whole: bool) -> None:
+    def note_dataset(self, dataset: str, timestamp: float, *, whole: bool) -> None:
         """Notes how old a dataset is, and whether it is complete."""
         self._synced.labels(dataset).set(timestamp)
         self._whole.labels(dataset).set(whole)
 
-    def syncing(self, rows: int, calls: int) -> None:
+    def note_progress(self, rows: int, calls: int) -> None:
         """Notes how far the sync is that runs now; nothing where none does."""
         self._sync_rows.set(rows)
         self._sync_calls.set(calls)

@@ -43,7 +43,7 @@ def registration(settings: Settings) -> Registration:
     return Registration(its.api, its.login, its.resource, settings.partner_center_tenant, *app)
 
 
-def lacking(settings: Settings) -> list[str]:
+def missing_variables(settings: Settings) -> list[str]:
     """The variables without which there is no connection."""
     needed = {
         "partner_center_tenant": settings.partner_center_tenant,
@@ -55,4 +55,4 @@ def lacking(settings: Settings) -> list[str]:
 
 def can_sync(settings: Settings) -> bool:
     """Whether a sync is to be tried at all."""
-    return settings.program is not Program.INDIRECT_RESELLER and not lacking(settings)
+    return settings.program is not Program.INDIRECT_RESELLER and not missing_variables(settings)

@@ -32,13 +32,13 @@ def lacking_for_slack(settings: Settings) -> list[str]:
         needed["slack_signing_secret"] = settings.slack_signing_secret
     else:
         needed["slack_app_token"] = settings.slack_app_token
-    return _unset(needed)
+    return _missing_variables(needed)
 
 
 def lacking_for_teams(settings: Settings) -> list[str]:
     """The variables without which Teams stays off: no app id never means that everybody may."""
     tenants = settings.teams_tenant_id or ",".join(settings.teams_allowed_tenants)
-    return _unset(
+    return _missing_variables(
         {
             "teams_app_id": settings.teams_app_id,
             "teams_app_password": settings.teams_app_password,
@@ -47,7 +47,7 @@ def lacking_for_teams(settings: Settings) -> list[str]:
     )
 
 
-def _unset(needed: dict[str, str]) -> list[str]:
+def _missing_variables(needed: dict[str, str]) -> list[str]:
     return [f"SEATWISE_{name.upper()}" for name, value in needed.items() if not value]
 
 
@@ -70,14 +70,14 @@ def add_playground(
     adapter = TeamsAdapter(nobody, installation.seen, metrics, now, unsigned=True)
     one_by_one = asyncio.Lock()  # its first activities come all at once
 
-    async def seated_once() -> None:
+    async def seat_once() -> None:
         async with one_by_one:
             await seated()
 
-    _add_teams(app, installation, adapter, seated_once)
+    _add_teams(app, installation, adapter, seat_once)
 
 
-async def _all_seated() -> None:
+async def _seat_nobody() -> None:
     """Real people have their rights from one another."""
 
 
@@ -85,7 +85,7 @@ def _add_teams(
     app: web.Application,
     installation: Installation,
     adapter: TeamsAdapter,
-    seated: Callable[[], Awaitable[None]] = _all_seated,
+    seated: Callable[[], Awaitable[None]] = _seat_nobody,
 ) -> None:
     people = TeamsPeople(adapter.connector, installation.conversations)
     installation.people.platforms["teams"] = people
@@ -94,12 +94,12 @@ def _add_teams(
     installation.posters["teams"] = TeamsPoster(*way, installation.delivery.paint)
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 
-    async def received(activity: Json) -> Json | None:
+    async def seat_and_receive(activity: Json) -> Json | None:
         await seated()
-        return await teams.received(activity)
+        return await teams.receive(activity)
 
-    app.cleanup_ctx.append(adapter.running)
-    add_teams(app, teams, adapter.receiver(received, teams.unchecked))
+    app.cleanup_ctx.append(adapter.run_beside)
+    add_teams(app, teams, adapter.receiver(seat_and_receive, teams.report_unchecked))
     app.on_startup.append(partial(_meet, installation, "teams", people.learn))
 
 

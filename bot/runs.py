@@ -62,7 +62,7 @@ class Ending:
     told: str = ""
     """As in Claim; kept as it is set here, unless the run was skipped."""
     tell: bool = False
-    """Whether `told` has still to be told: it is found by `untold()` until `said()`."""
+    """Whether `told` has still to be told: `unsent_notices()` finds it until `mark_told()`."""
     schedule: State | None = None
     """PAUSED or BROKEN, with `reason`, where the schedule is not to go on; None where it is."""
 
@@ -91,7 +91,7 @@ class Runs(Protocol):
         """
         ...
 
-    async def sending(self, claim: Claim, content: str = "") -> bool:
+    async def begin_sending(self, claim: Claim, content: str = "") -> bool:
         """Records that this content, by its hash, is about to be sent, with a new lease; False
         where it is no longer this claim's, or its schedule is not active any more.
         """
@@ -111,11 +111,11 @@ class Runs(Protocol):
         """
         ...
 
-    async def said(self, key: str, reason: str) -> None:
+    async def mark_told(self, key: str, reason: str) -> None:
         """That what was to be told of a schedule, by its id in the store, has been."""
         ...
 
-    async def untold(self) -> list[Untold]:
+    async def unsent_notices(self) -> list[Untold]:
         """What was to be told, and whoever was to tell it seems to be gone: a few at a time."""
         ...
 

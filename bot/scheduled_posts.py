@@ -95,7 +95,7 @@ IN_ALL = 20.0
 """Seconds that the call may take that people see, in all its forms."""
 
 
-async def sent_once(
+async def send_if_allowed(
     send: Callable[[], Awaitable[Receipt]], go: MayStillSend, platform: str, seconds: float = IN_ALL
 ) -> Receipt:
     """Asks `go`, and where it says yes sends, in so many seconds at most. Never raises: without

@@ -12,7 +12,7 @@ from analytics.sources.partner_center.sync_once import progress_file
 from analytics.values import Program
 from analytics.warehouse.facts import Generation, Warehouse
 from bot.metrics import Metrics
-from bot.partner_center_settings import lacking
+from bot.partner_center_settings import missing_variables
 from bot.settings import Settings
 from bot.store.signins import SignInState, SignInStore
 from handlers.chat.services import Finding, Level
@@ -26,16 +26,16 @@ def connection_findings(
     """Whether it is set up, signed in, and for how long that will do."""
     if settings.program is Program.INDIRECT_RESELLER:
         return [Finding(Level.GOOD, "doctor-by-downloads", {})]
-    if len(missing := lacking(settings)) == 3:
+    if len(missing := missing_variables(settings)) == 3:
         return [Finding(Level.GOOD, "doctor-not-connected", {})]
     if missing:
         return [Finding(Level.BAD, "doctor-connection-half", {"missing": ", ".join(missing)})]
     if not standings:
         return [Finding(Level.WATCH, "doctor-not-signed-in", {})]
-    return [_signed_in(standing, now) for standing in standings]
+    return [_sign_in_finding(standing, now) for standing in standings]
 
 
-def _signed_in(standing: SignInState, now: datetime) -> Finding:
+def _sign_in_finding(standing: SignInState, now: datetime) -> Finding:
     trouble = standing.trouble(now)
     days = max((now - standing.renewed).days, 0)
     sentence = f"doctor-{trouble or 'signed-in'}"
@@ -70,13 +70,13 @@ async def observe(
 ) -> None:
     """Notes for Prometheus how old each sign-in and each dataset is, and how far a sync."""
     for standing in await sign_ins.standings():
-        metrics.signed_in(standing.sign_in.value, (now - standing.renewed).total_seconds())
+        metrics.note_sign_in(standing.sign_in.value, (now - standing.renewed).total_seconds())
     generation, its = await asyncio.to_thread(_read, warehouse, now)
     for mark in generation.marks.values() if generation else ():
         midnight = datetime.combine(mark.as_of, time(), UTC) if mark.as_of else None
         whole = not mark.reasons and not mark.mismatch
-        metrics.synced(mark.dataset, midnight.timestamp() if midnight else 0.0, whole=whole)
-    metrics.syncing(its.rows if its else 0, its.calls if its else 0)
+        metrics.note_dataset(mark.dataset, midnight.timestamp() if midnight else 0.0, whole=whole)
+    metrics.note_progress(its.rows if its else 0, its.calls if its else 0)
 
 
 def _read(warehouse: Warehouse, now: datetime) -> tuple[Generation | None, Progress | None]:

@@ -48,7 +48,7 @@ async def in_time(
     try:
         await asyncio.wait({task}, timeout=limits.still)
         if not task.done() and working:
-            await _told(working)
+            await _tell_progress(working)
         if not task.done():
             await asyncio.wait({task}, timeout=None if endless else limits.in_all - limits.still)
         if not task.done():
@@ -58,7 +58,7 @@ async def in_time(
         task.cancel()
 
 
-async def _told(working: Working) -> None:
+async def _tell_progress(working: Working) -> None:
     try:
         await working()
     except Exception as error:  # noqa: BLE001 the answer comes all the same

@@ -74,7 +74,7 @@ def facts_folder(data_dir: Path, partner: PartnerId) -> Path:
 
 
 @asynccontextmanager
-async def installed(
+async def open_installation(
     settings: Settings, names: Mapping[UserRef, str], clock: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Installation]:
     """Opens the store, wires everything, and closes it again. Raises what open_database raises."""
@@ -100,8 +100,8 @@ async def installed(
         delivery = Delivery(backend, ButtonStore(engine), painter, metrics, seen)
         posters: dict[str, Poster] = {}
         runs = RunStore(engine, audit, clock)
-        answering = (people, roles, delivery.scheduled, posters, speaker)
-        fresh = partial(_observed, metrics, sign_ins, warehouse, clock)
+        answering = (people, roles, delivery.answer_digest, posters, speaker)
+        fresh = partial(_try_observe, metrics, sign_ins, warehouse, clock)
         syncing = (sign_ins, digests, roles, people, posters, speaker, clock, metrics, OWN, fresh)
         jobs: dict[str, Job] = {
             DIGEST: DigestJob(DigestDeps(runs, digests, *answering, clock, metrics)),
@@ -122,7 +122,7 @@ async def installed(
         await engine.dispose()
 
 
-async def _observed(
+async def _try_observe(
     metrics: Metrics,
     sign_ins: SignInStore,
     warehouse: Callable[[PartnerId], Warehouse],

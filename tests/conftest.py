@@ -16,7 +16,7 @@ from bot.demo_installation import NAMES, make_sample, sample_settings, seat_peop
 from bot.environment import read_settings
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from tests.postgres import Server, running
 from tests.run_cache import built_once, open_cache
 from tests.seeds import LONG
@@ -71,6 +71,6 @@ def sample_home(sample_facts: Path, tmp_path: Path) -> Settings:
 @pytest_asyncio.fixture
 async def installation(sample_home: Settings) -> AsyncIterator[Installation]:
     """The program around the made-up partner: Ada and Cleo have their rights, Ben has none."""
-    async with installed(sample_home, NAMES, lambda: NOW) as wired:
+    async with open_installation(sample_home, NAMES, lambda: NOW) as wired:
         await seat_people(wired)
         yield wired

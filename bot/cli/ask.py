@@ -10,13 +10,13 @@ from zoneinfo import available_timezones
 from analytics.values import OWN
 from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
-from bot.cli.terminal_text import as_json, printed
+from bot.cli.terminal_text import as_json, reply_text
 from bot.delivery import Delivered, Delivery, request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.environment import check_secret
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from bot.settings import Settings
-from bot.wiring import facts_folder, installed, utc_now
+from bot.wiring import facts_folder, open_installation, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
 from handlers.messages.speaker import Speaker, speaker
@@ -80,17 +80,17 @@ async def _ask(
 ) -> str:
     room = Room("terminal", RoomKind.PRIVATE, OWN)
     zone, question = options.zone, options.question
-    mentions = mentioned(question) if made_up else _ids_in(question)
+    mentions = mentioned_people(question) if made_up else _ids_in(question)
     ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR, mentions)
-    async with installed(settings, NAMES if made_up else {}) as installation:
+    async with open_installation(settings, NAMES if made_up else {}) as installation:
         if made_up:
             await seat_people(installation)
         delivery = installation.delivery
         delivered = await delivery.ask(ask)
         for label in options.press:
-            delivered = await pressed(delivery, delivered, label, ask)
+            delivered = await press_button(delivery, delivered, label, ask)
         reply, as_lines = delivered.reply, not options.json
-        return await shown(delivery, reply, ask, options.out, as_lines=as_lines)
+        return await answer_text(delivery, reply, ask, options.out, as_lines=as_lines)
 
 
 def _ids_in(question: str) -> dict[str, UserRef]:
@@ -104,13 +104,13 @@ def _ids_in(question: str) -> dict[str, UserRef]:
     return found
 
 
-async def pressed(delivery: Delivery, before: Delivered, label: str, ask: Ask) -> Delivered:
+async def press_button(delivery: Delivery, before: Delivered, label: str, ask: Ask) -> Delivered:
     """The answer to a button of the answer before. KeyError where it has none of that label."""
     buttons = {choice.label: button for choice, button in before.buttons.items()}
     return await delivery.press(buttons[label], replace(ask, id=request_id(), text=""))
 
 
-async def shown(
+async def answer_text(
     delivery: Delivery, reply: Reply, ask: Ask, out: Path | None, *, as_lines: bool
 ) -> str:
     """What the terminal shows of an answer; its pictures are written where `out` says."""
@@ -119,7 +119,7 @@ async def shown(
         whole = {"answer": as_json(reply), "pictures": pictures}
         return json.dumps(whole, ensure_ascii=False, indent=2)
     say = speaker(ask.locale)
-    return "\n\n".join([printed(reply), *(say("ask-picture", path=path) for path in pictures)])
+    return "\n\n".join([reply_text(reply), *(say("ask-picture", path=path) for path in pictures)])
 
 
 async def _pictures(delivery: Delivery, reply: Reply, folder: Path, name: str) -> list[str]:

@@ -23,9 +23,9 @@ from analytics.sources.partner_center.trouble import Trouble
 from analytics.values import Program
 from bot.cli.console import tell
 from bot.environment import check_secret
-from bot.partner_center_settings import lacking, registration
+from bot.partner_center_settings import missing_variables, registration
 from bot.settings import Settings
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Sign in to Partner Center once, in a browser; from then on Seatwise fetches by itself."
@@ -67,7 +67,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if settings.program is Program.INDIRECT_RESELLER:
         tell(say("connect-no-api"))
         return 2
-    if missing := lacking(settings):
+    if missing := missing_variables(settings):
         tell(say("connect-missing", missing=say.listed(missing)))
         return 2
     which = SignIn.INSIGHTS if options.insights else SignIn.PARTNER
@@ -89,26 +89,28 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 async def _connect(
     options: argparse.Namespace, settings: Settings, say: Speaker, attempt: _ConsentAttempt
 ) -> int:
-    returned = await (_pasted(say) if options.paste else _returned(options.port, attempt, say))
+    returned = await (
+        _read_address(say) if options.paste else _await_address(options.port, attempt, say)
+    )
     code = code_of(returned, attempt.consent)
     token = await exchange_code(registration(settings), code, attempt.consent)
-    async with installed(settings, {}) as installation:
+    async with open_installation(settings, {}) as installation:
         await installation.sign_ins.connect(attempt.which, token, "operator")
     print(say("connect-done", account=say(f"sign-in-{attempt.which.value}")))
     return 0
 
 
-async def _pasted(say: Speaker) -> str:
+async def _read_address(say: Speaker) -> str:
     """The address that the browser ended at, typed or pasted in."""
     print(say("connect-paste"), flush=True)
-    return (await asyncio.to_thread(sys.stdin.readline)).strip() or _nothing()
+    return (await asyncio.to_thread(sys.stdin.readline)).strip() or _raise_eof()
 
 
-def _nothing() -> str:
+def _raise_eof() -> str:
     raise EOFError
 
 
-async def _returned(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
+async def _await_address(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
     """The address that the browser returns to on this machine."""
     came: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 

@@ -31,7 +31,7 @@ from bot.platforms import add_playground
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import Installation, facts_folder, installed, kept_secret, utc_now
+from bot.wiring import Installation, facts_folder, kept_secret, open_installation, utc_now
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 
@@ -72,13 +72,13 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
     for port in range(settings.port, settings.port + _PORTS_TRIED) if settings.port else (0,):
-        async with installed(settings, NAMES) as installation:
+        async with open_installation(settings, NAMES) as installation:
             sees = CLEO_SEES if sample else first_customers(settings.data_dir)
             await seat_people(installation, sees)
-            app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
+            app = operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
             add_page(app, surroundings(installation, sample=sample))
             add_playground(app, installation, partial(seat, installation, PLAYGROUND, sees))
-            app.cleanup_ctx.append(installation.scheduler.running)
+            app.cleanup_ctx.append(installation.scheduler.run_beside)
             try:
                 await serve_until_stopped(
                     app,

@@ -6,7 +6,7 @@ import asyncio
 from analytics.values import OWN
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report
 from handlers.messages.speaker import Speaker
@@ -27,7 +27,7 @@ def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 async def _findings(settings: Settings) -> tuple[Finding, ...]:
     try:
-        async with installed(settings, {}) as installation:
+        async with open_installation(settings, {}) as installation:
             return await installation.doctor.findings(OWN, installation.backend.now())
     except STORE_ERRORS:
         return (Finding(Level.BAD, "doctor-store-broken", {}),)

@@ -11,7 +11,7 @@ from analytics.warehouse.facts import Facts, Warehouse
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.settings import Settings
-from bot.wiring import facts_folder, installed, utc_now
+from bot.wiring import facts_folder, open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
@@ -88,5 +88,5 @@ def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantI
 
 
 async def _give(settings: Settings, person: UserRef, grant: Grant) -> None:
-    async with installed(settings, {}) as installation:
+    async with open_installation(settings, {}) as installation:
         await installation.roles.give(person, grant)

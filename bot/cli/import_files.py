@@ -78,18 +78,18 @@ def report(downloads: list[Download], published: Published, say: Speaker) -> lis
         lines.append(
             say("import-file", file=download.file, dataset=dataset, read=download.read, kept=kept)
         )
-        lines += [f"  {_left_out(left, say)}" for left in left_out]
-    return [*lines, *_incomplete(downloads, say), _outcome(published, say)]
+        lines += [f"  {_left_out_line(left, say)}" for left in left_out]
+    return [*lines, *_incomplete_lines(downloads, say), _outcome(published, say)]
 
 
-def _left_out(left: LeftOut, say: Speaker) -> str:
+def _left_out_line(left: LeftOut, say: Speaker) -> str:
     named = say.listed([str(row) for row in left.rows[:ROWS_NAMED]])
     rest = len(left.rows) - ROWS_NAMED
     rows = say("import-rows-more", rows=named, n=rest) if rest > 0 else named
     return say(f"left-out-{left.reason}", n=len(left.rows), rows=rows)
 
 
-def _incomplete(downloads: list[Download], say: Speaker) -> list[str]:
+def _incomplete_lines(downloads: list[Download], say: Speaker) -> list[str]:
     return [
         say("import-incomplete", service=service, day=day, n=announced)
         for batch in merge(downloads)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.cli import parsers
 from bot.cli.reference import command_line_page
-from bot.manifest import written
+from bot.manifest import generated_files
 from bot.settings import Settings
 from handlers.messages.speaker import Speaker
 
@@ -22,7 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Writes each generated file and prints its path."""
-    files = written(
+    files = generated_files(
         options.root,
         prefix=settings.command_prefix,
         public_url=settings.public_url,

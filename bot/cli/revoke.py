@@ -7,7 +7,7 @@ from analytics.values import OWN
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.settings import Settings
-from bot.wiring import installed, utc_now
+from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin
@@ -50,5 +50,5 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _take(settings: Settings, person: UserRef) -> tuple[Grant, ...]:
-    async with installed(settings, {}) as installation:
+    async with open_installation(settings, {}) as installation:
         return await installation.roles.take(person, OWN, utc_now())

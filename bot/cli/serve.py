@@ -14,7 +14,7 @@ from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import facts_folder, installed
+from bot.wiring import facts_folder, open_installation
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Run the bot with imported data."
@@ -55,17 +55,17 @@ def _data(generation: Generation | None, say: Speaker) -> str:
 
 
 async def _serve(settings: Settings, say: Speaker) -> int:
-    def started(port: int) -> None:
+    def announce_start(port: int) -> None:
         print(say("serve-at", address=f"http://{settings.host}:{port}/"), flush=True)
         print(*_platforms(settings, say), sep="\n", flush=True)
 
-    async with installed(settings, {}) as installation:
-        app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
+    async with open_installation(settings, {}) as installation:
+        app = operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
         add_platforms(app, installation)
         await installation.sync_daily(installation.backend.now())
-        app.cleanup_ctx.append(installation.scheduler.running)  # last: it stops before they do
+        app.cleanup_ctx.append(installation.scheduler.run_beside)  # last: it stops before they do
         options = server_options(installation.metrics)
-        await serve_until_stopped(app, settings.host, settings.port, started, options)
+        await serve_until_stopped(app, settings.host, settings.port, announce_start, options)
     return 0
 
 

@@ -14,10 +14,10 @@ from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.progress_bars import Bars
 from bot.environment import check_secret
-from bot.partner_center_settings import lacking, registration
+from bot.partner_center_settings import missing_variables, registration
 from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings
-from bot.wiring import Installation, facts_folder, installed, utc_now
+from bot.wiring import Installation, facts_folder, open_installation, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.stamps import marked
 
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if settings.program is Program.INDIRECT_RESELLER:
         tell(say("connect-no-api"))
         return _WRONG
-    if missing := lacking(settings):
+    if missing := missing_variables(settings):
         tell(say("connect-missing", missing=say.listed(missing)))
         return _WRONG
     try:
@@ -58,7 +58,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _sync(options: argparse.Namespace, settings: Settings, say: Speaker) -> Synced:
-    async with installed(settings, {}) as installation:
+    async with open_installation(settings, {}) as installation:
         await installation.sign_ins.offer(SignIn.PARTNER, settings.partner_center_refresh_token)
         keeper = installation.sign_ins
         with Bars(say, quiet=options.quiet) as bars:

@@ -22,7 +22,7 @@ from handlers.chat.reply import (
 )
 
 
-def printed(reply: Reply) -> str:
+def reply_text(reply: Reply) -> str:
     """The parts in reading order, a blank line between them."""
     return "\n\n".join("\n".join(_lines(part)) for part in reply.parts)
 
@@ -34,7 +34,7 @@ def _lines(part: Part) -> list[str]:
         case Figures():
             return [_figure(item) for item in part.items]
         case Table():
-            return [part.caption, *_aligned(part)]
+            return [part.caption, *_table_lines(part)]
         case Picture():
             return [f"[chart] {part.alt}"]
         case Choices():
@@ -57,7 +57,7 @@ def _figure(item: Figure) -> str:
     return "  ".join(text for text in (item.label, item.value, item.note) if text)
 
 
-def _aligned(table: Table) -> list[str]:
+def _table_lines(table: Table) -> list[str]:
     """Columns two blanks apart, numbers to the right."""
     rows = [tuple(column.heading for column in table.columns), *table.rows]
     widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]

@@ -9,13 +9,13 @@ from bot.manifest.commands import commands_page
 from bot.manifest.json_text import json_text
 from bot.manifest.settings import settings_table
 from bot.manifest.slack import scopes_table, slack_manifest
-from bot.manifest.stable_zip import zipped
+from bot.manifest.stable_zip import zip_bytes
 from bot.manifest.teams import NO_APP, permissions_table, teams_package
 
 _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} -->"
 
 
-def written(
+def generated_files(
     root: Path, *, prefix: str = "", public_url: str = "", app_id: str = ""
 ) -> dict[Path, bytes]:
     """Each generated file, by path, as it should stand. The command names' prefix and the public
@@ -27,7 +27,7 @@ def written(
     return {
         **{path: text.encode() for path, text in texts.items()},
         **{teams / name: content for name, content in package.items()},
-        teams / "seatwise-teams.zip": zipped(package),
+        teams / "seatwise-teams.zip": zip_bytes(package),
     }
 
 
@@ -38,9 +38,9 @@ def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
         folder / "COMMANDS.md": commands_page(),
         folder / "slack.json": json_text(slack_manifest(prefix, "")),
         folder / "slack-http.json": json_text(slack_manifest(prefix, public_url or _EXAMPLE)),
-        settings: _renewed(settings, "settings", settings_table()),
-        guide: _renewed(guide, "scopes", scopes_table()),
-        for_teams: _renewed(for_teams, "permissions", permissions_table()),
+        settings: _page_text(settings, "settings", settings_table()),
+        guide: _page_text(guide, "scopes", scopes_table()),
+        for_teams: _page_text(for_teams, "permissions", permissions_table()),
     }
 
 
@@ -48,11 +48,11 @@ _EXAMPLE = "https://seatwise.example.com/"
 """Stands where the public address of an installation goes."""
 
 
-def _renewed(page: Path, name: str, body: str) -> str:
-    return marked(page.read_text(encoding="utf-8"), name, body)
+def _page_text(page: Path, name: str, body: str) -> str:
+    return replace_block(page.read_text(encoding="utf-8"), name, body)
 
 
-def marked(text: str, name: str, body: str) -> str:
+def replace_block(text: str, name: str, body: str) -> str:
     """The text with what stands between the marks of `name` replaced; ValueError where the marks
     are missing.
     """

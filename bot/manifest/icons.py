@@ -29,7 +29,7 @@ def color_icon() -> bytes:
     flat = picture.round().astype(np.uint8).reshape(-1, 3)
     colours, indices = np.unique(flat, axis=0, return_inverse=True)
     lines = indices.astype(np.uint8).reshape(192, 192)
-    return png_file((192, 192), INDEXED, (b"PLTE", colours.tobytes()), _stored(lines))
+    return png_file((192, 192), INDEXED, (b"PLTE", colours.tobytes()), _pixel_chunk(lines))
 
 
 def outline_icon() -> bytes:
@@ -37,7 +37,7 @@ def outline_icon() -> bytes:
     cover = sum(_bars(32, 32))
     picture = np.full((32, 32, 4), 255, np.uint8)
     picture[:, :, 3:] = np.round(cover * 255)
-    return png_file((32, 32), RGBA, _stored(picture.reshape(32, 128)))
+    return png_file((32, 32), RGBA, _pixel_chunk(picture.reshape(32, 128)))
 
 
 def _bars(size: int, symbol: int) -> tuple[NDArray[np.float64], ...]:
@@ -63,7 +63,7 @@ def _beyond(place: NDArray[np.float64], low: float, high: float) -> NDArray[np.f
     return outside.clip(0)
 
 
-def _stored(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
+def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
     """Rows as one uncompressed block of at most 65,535 bytes: the same bytes everywhere, which no
     compressor promises.
     """

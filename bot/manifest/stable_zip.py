@@ -7,7 +7,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 _UNIX, _READABLE = 3, 0o100644 << 16
 
 
-def zipped(files: Mapping[str, bytes]) -> bytes:
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     """The files by name, in their order, uncompressed, dated 1980: versions of zlib differ."""
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as archive:

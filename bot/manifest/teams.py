@@ -25,7 +25,7 @@ _STARTERS = {"usage": "teams-start-usage", "help": "teams-start-help", "whoami":
 
 def teams_package(app_id: str, public_url: str) -> dict[str, bytes]:
     """The package's files by name: the manifest first, a file for each language but English."""
-    others = {f"{tag}.json": _localised(tag) for tag in LOCALES if tag != DEFAULT}
+    others = {f"{tag}.json": _localisation(tag) for tag in LOCALES if tag != DEFAULT}
     texts = {"manifest.json": teams_manifest(app_id, public_url), **others}
     return {
         **{name: json_text(content).encode() for name, content in texts.items()},
@@ -87,7 +87,7 @@ def _command_lists(say: Speaker) -> list[tuple[list[str], list[dict[str, str]]]]
     return [(_PRIVATE, [*commands, *starters]), (_SHARED, commands)]
 
 
-def _localised(tag: str) -> dict[str, str]:
+def _localisation(tag: str) -> dict[str, str]:
     say = speaker(tag)
     return {
         "$schema": f"{_SCHEMAS}MicrosoftTeams.Localization.schema.json",

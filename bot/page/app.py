@@ -12,8 +12,8 @@ from babel import negotiate_locale
 from bot.delivery import Delivered
 from bot.page.guard import guard, payload
 from bot.page.home import home, words
-from bot.page.inbound import UnreadableRequest, pressed, typed
-from bot.page.outbound import laid_out, meanwhile, noticed
+from bot.page.inbound import UnreadableRequest, button_press, typed_question
+from bot.page.outbound import answer_html, letters_html, notices_html
 from bot.page.picture_cache import PictureCache
 from bot.page.ports import Surroundings
 from handlers.chat.asking import Ask
@@ -65,14 +65,16 @@ class PageHandlers:
     async def ask(self, request: web.Request) -> web.Response:
         """Answers a typed question."""
         body = await payload(request)
-        ask = _read(lambda: typed(body, self._surroundings.voices, secrets.token_hex(8)))
-        return self._shown(await self._surroundings.deliver.ask(ask), ask)
+        ask = _read(lambda: typed_question(body, self._surroundings.voices, secrets.token_hex(8)))
+        return self._answer_response(await self._surroundings.deliver.ask(ask), ask)
 
     async def press(self, request: web.Request) -> web.Response:
         """Answers a pressed button."""
         body = await payload(request)
-        button, ask = _read(lambda: pressed(body, self._surroundings.voices, secrets.token_hex(8)))
-        return self._shown(await self._surroundings.deliver.press(button, ask), ask)
+        button, ask = _read(
+            lambda: button_press(body, self._surroundings.voices, secrets.token_hex(8))
+        )
+        return self._answer_response(await self._surroundings.deliver.press(button, ask), ask)
 
     async def picture(self, request: web.Request) -> web.Response:
         """A chart that an answer has shown; 404 when its time is over or it cannot be drawn."""
@@ -84,12 +86,12 @@ class PageHandlers:
         headers = {"Cache-Control": "private, no-store"}
         return web.Response(body=png, content_type="image/png", headers=headers)
 
-    def _shown(self, delivered: Delivered, ask: Ask) -> web.Response:
+    def _answer_response(self, delivered: Delivered, ask: Ask) -> web.Response:
         say = self._surroundings.voices[ask.locale]
         come = self._surroundings.mailbox.take(ask.asker)
         pictures = {chart: self._shelf.put(chart) for chart in come.charts(delivered)}
-        news = noticed(come.notices, say) + meanwhile(come.letters.values(), pictures, say)
-        html = news + laid_out(delivered, pictures, say)
+        news = notices_html(come.notices, say) + letters_html(come.letters.values(), pictures, say)
+        html = news + answer_html(delivered, pictures, say)
         return web.json_response({"html": html, "lang": ask.locale})
 
     def _language(self, request: web.Request) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel import Locale
 
-from bot.page.outbound import escaped
+from bot.page.outbound import escape
 from bot.page.people import PEOPLE, Person
 from bot.page.ports import Surroundings
 from handlers.chat.services import Say
@@ -43,13 +43,13 @@ def home(surroundings: Surroundings, language: str) -> str:
     say = surroundings.voices[language]
     ready = {
         "lang": language,
-        "banner": _said(banner(surroundings), say),
+        "banner": _phrase_span(banner(surroundings), say),
         "people": "".join(_radio(somebody, say) for somebody in PEOPLE),
         "languages": "".join(_language(code, language) for code in surroundings.voices),
         "suggestions": "".join(map(_chip, suggestions(surroundings))),
         "data": _data(words(surroundings, language)),
     }
-    return _PLACE.sub(lambda place: ready.get(place[1]) or escaped(say(place[1])), _template())
+    return _PLACE.sub(lambda place: ready.get(place[1]) or escape(say(place[1])), _template())
 
 
 def banner(surroundings: Surroundings) -> str:
@@ -68,8 +68,8 @@ def _template() -> str:
     return Path(__file__).with_name("page.html").read_text(encoding="utf-8")
 
 
-def _said(name: str, say: Say) -> str:
-    return f'<span data-say="{name}">{escaped(say(name))}</span>'
+def _phrase_span(name: str, say: Say) -> str:
+    return f'<span data-say="{name}">{escape(say(name))}</span>'
 
 
 def _radio(somebody: Person, say: Say) -> str:
@@ -78,8 +78,8 @@ def _radio(somebody: Person, say: Say) -> str:
     return (
         f'<label class="person"><input type="radio" name="as" value="{key}"{checked}>'
         f'<span class="avatar" data-who="{key}" aria-hidden="true">{name[0]}</span>'
-        f'<span class="who"><b>{escaped(name)}</b>'
-        f'<small data-say="{about}">{escaped(say(about))}</small></span></label>'
+        f'<span class="who"><b>{escape(name)}</b>'
+        f'<small data-say="{about}">{escape(say(about))}</small></span></label>'
     )
 
 
@@ -88,12 +88,12 @@ def _language(code: str, chosen: str) -> str:
     checked = " checked" if code == chosen else ""
     return (
         f'<label lang="{code}"><input type="radio" name="lang" value="{code}"{checked}>'
-        f"<span>{escaped(name)}</span></label>"
+        f"<span>{escape(name)}</span></label>"
     )
 
 
 def _chip(text: str) -> str:
-    return f'<button type="button" class="chip" data-ask="{escaped(text)}">{escaped(text)}</button>'
+    return f'<button type="button" class="chip" data-ask="{escape(text)}">{escape(text)}</button>'
 
 
 def _data(data: dict[str, object]) -> str:

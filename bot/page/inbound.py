@@ -7,7 +7,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from analytics.values import OWN
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 
 LONGEST = 2000
@@ -18,13 +18,13 @@ class UnreadableRequest(ValueError):
     """The payload is no question of ours; the short message repeats nothing of it."""
 
 
-def typed(payload: bytes, languages: Container[str], ask_id: str) -> Ask:
+def typed_question(payload: bytes, languages: Container[str], ask_id: str) -> Ask:
     """The question in `{"text", "as", "lang"}`, perhaps with `"zone"`; else UnreadableRequest."""
     fields = _fields(payload)
     return _ask(fields, languages, ask_id, _text(fields, "text"))
 
 
-def pressed(payload: bytes, languages: Container[str], ask_id: str) -> tuple[str, Ask]:
+def button_press(payload: bytes, languages: Container[str], ask_id: str) -> tuple[str, Ask]:
     """The button's id and who presses it, of `{"button", "as", "lang"}`; the ask has no text."""
     fields = _fields(payload)
     return _text(fields, "button"), _ask(fields, languages, ask_id)
@@ -40,7 +40,9 @@ def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text
         raise UnreadableRequest("unknown language")
     room = Room(speaker.key, RoomKind.PRIVATE, OWN)
     via = Via.TYPED if text else Via.PRESSED
-    return Ask(ask_id, speaker.ref, room, text, language, _zone(fields), via, mentioned(text))
+    return Ask(
+        ask_id, speaker.ref, room, text, language, _zone(fields), via, mentioned_people(text)
+    )
 
 
 def _fields(payload: bytes) -> dict[str, object]:

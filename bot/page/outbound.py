@@ -30,16 +30,16 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud8
 """Control characters, halves of characters, and marks that turn the direction of what follows."""
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text for any place between tags or within double quotes; invisible trickery is dropped.
 
-    >>> escaped('<b title="x">\u202e')
+    >>> escape('<b title="x">\u202e')
     '&lt;b title=&quot;x&quot;&gt;'
     """
     return html.escape(_UNSEEN.sub("", text))
 
 
-def laid_out(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
+def answer_html(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
     """The answer as HTML; `pictures` gives each chart its id on the shelf, KeyError without."""
     return "".join(_part(part, delivered, pictures, say) for part in delivered.reply.parts)
 
@@ -47,7 +47,7 @@ def laid_out(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say)
 def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
     match part:
         case Paragraph(text):
-            return f"<p>{escaped(text)}</p>"
+            return f"<p>{escape(text)}</p>"
         case Figures(items):
             return f'<div class="figures">{"".join(map(_figure, items))}</div>'
         case Table():
@@ -65,16 +65,16 @@ def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], 
 
 
 def _figure(figure: Figure) -> str:
-    note = f'<dd class="note">{escaped(figure.note)}</dd>' if figure.note else ""
-    value = f'<dd class="value">{escaped(figure.value)}</dd>'
-    return f"<dl><dt>{escaped(figure.label)}</dt>{value}{note}</dl>"
+    note = f'<dd class="note">{escape(figure.note)}</dd>' if figure.note else ""
+    value = f'<dd class="value">{escape(figure.value)}</dd>'
+    return f"<dl><dt>{escape(figure.label)}</dt>{value}{note}</dl>"
 
 
 def _table(table: Table) -> str:
     """A wide table scrolls in its own frame, which the keyboard can reach."""
-    caption = escaped(table.caption)
+    caption = escape(table.caption)
     heads = "".join(
-        f'<th scope="col"{_side(column)}>{escaped(column.heading)}</th>' for column in table.columns
+        f'<th scope="col"{_side(column)}>{escape(column.heading)}</th>' for column in table.columns
     )
     rows = "".join(_row(table.columns, row) for row in table.rows)
     return (
@@ -85,10 +85,9 @@ def _table(table: Table) -> str:
 
 def _row(columns: tuple[TableColumn, ...], row: tuple[str, ...]) -> str:
     cells = [
-        f"<td{_side(column)}>{escaped(cell)}</td>"
-        for column, cell in zip(columns, row, strict=True)
+        f"<td{_side(column)}>{escape(cell)}</td>" for column, cell in zip(columns, row, strict=True)
     ]
-    first = f'<th scope="row"{_side(columns[0])}>{escaped(row[0])}</th>'
+    first = f'<th scope="row"{_side(columns[0])}>{escape(row[0])}</th>'
     return f"<tr>{first}{''.join(cells[1:])}</tr>"
 
 
@@ -98,19 +97,19 @@ def _side(column: TableColumn) -> str:
 
 def _picture(chart_id: str, alt: str) -> str:
     """Without `src`: the page's script knows the theme and asks for the picture that fits."""
-    address = f"/page/picture/{escaped(chart_id)}"
+    address = f"/page/picture/{escape(chart_id)}"
     width, height = PIXELS
     return (
-        f'<figure><img alt="{escaped(alt)}" width="{width}" height="{height}" loading="lazy"'
+        f'<figure><img alt="{escape(alt)}" width="{width}" height="{height}" loading="lazy"'
         f' data-light="{address}/light.png" data-dark="{address}/dark.png"></figure>'
     )
 
 
 def _choices(choices: Choices, delivered: Delivered) -> str:
-    prompt = escaped(choices.prompt)
+    prompt = escape(choices.prompt)
     buttons = "".join(
-        f'<button type="button" data-button="{escaped(delivered.buttons[choice])}">'
-        f"{escaped(choice.label)}</button>"
+        f'<button type="button" data-button="{escape(delivered.buttons[choice])}">'
+        f"{escape(choice.label)}</button>"
         for choice in choices.items
     )
     return f'<div class="choices" role="group" aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
@@ -118,9 +117,9 @@ def _choices(choices: Choices, delivered: Delivered) -> str:
 
 def _people(pick: PickPerson) -> str:
     """Everybody there is here, to press; the question is then asked as if it were typed."""
-    prompt, before, after = escaped(pick.prompt), escaped(pick.before), escaped(pick.after)
+    prompt, before, after = escape(pick.prompt), escape(pick.before), escape(pick.after)
     buttons = "".join(
-        f'<button type="button" data-ask="{before} @{who.key} {after}">{escaped(who.name)}</button>'
+        f'<button type="button" data-ask="{before} @{who.key} {after}">{escape(who.name)}</button>'
         for who in PEOPLE
     )
     return (
@@ -129,22 +128,22 @@ def _people(pick: PickPerson) -> str:
     )
 
 
-def meanwhile(letters: Iterable[Delivered], pictures: Mapping[ChartModel, str], say: Say) -> str:
+def letters_html(letters: Iterable[Delivered], pictures: Mapping[ChartModel, str], say: Say) -> str:
     """What has come since the reader last spoke, before their own answer, under a line that says
     so; each with a rule below it.
     """
-    shown = "".join(f"{laid_out(letter, pictures, say)}<hr>" for letter in letters)
-    line = f'<aside class="notice"><p>{escaped(say("post-meanwhile"))}</p></aside>'
+    shown = "".join(f"{answer_html(letter, pictures, say)}<hr>" for letter in letters)
+    line = f'<aside class="notice"><p>{escape(say("post-meanwhile"))}</p></aside>'
     return f"{line}{shown}" if shown else ""
 
 
-def noticed(notices: Sequence[Notice], say: Say) -> str:
+def notices_html(notices: Sequence[Notice], say: Say) -> str:
     """What somebody else did that concerns the reader, before their own answer."""
     lines = (say(notice.sentence, **notice.values) for notice in notices)
-    return "".join(f'<aside class="notice"><p>{escaped(line)}</p></aside>' for line in lines)
+    return "".join(f'<aside class="notice"><p>{escape(line)}</p></aside>' for line in lines)
 
 
 def _stamp(stamp: Stamped, say: Say) -> str:
-    pill = f'<span class="pill">{escaped(say("page-made-up"))}</span>' if stamp.made_up else ""
-    lines = "".join(f"<p>{escaped(sentence)}</p>" for sentence in stamp.sentences)
+    pill = f'<span class="pill">{escape(say("page-made-up"))}</span>' if stamp.made_up else ""
+    lines = "".join(f"<p>{escape(sentence)}</p>" for sentence in stamp.sentences)
     return f'<footer class="stamp">{pill}{lines}</footer>'

@@ -27,7 +27,7 @@ PEOPLE: tuple[Person, ...] = (
 """Ada administers the partner, Ben has no rights, Cleo reads reports of two customers."""
 
 
-def mentioned(text: str) -> dict[str, UserRef]:
+def mentioned_people(text: str) -> dict[str, UserRef]:
     """The words of a text that mention one of them: `@ben`, in any case."""
     by_mention = {f"@{somebody.key}": somebody.ref for somebody in PEOPLE}
     words = {word: word.strip(",;.:!?").casefold() for word in text.split()}

@@ -11,7 +11,7 @@ from bot.scheduled_posts import (
     PostOutcome,
     Presence,
     Receipt,
-    sent_once,
+    send_if_allowed,
 )
 from handlers.chat.asking import RoomKind
 
@@ -30,11 +30,11 @@ class PagePoster:
         if room.kind is not RoomKind.PRIVATE or not is_known(whose):
             return Receipt(PostOutcome.REFUSED, "room-gone")
 
-        async def left() -> Receipt:
+        async def leave_letter() -> Receipt:
             self._mailbox.put(whose, letter.mark, letter.delivered)
             return Receipt(PostOutcome.SENT, message=letter.mark)
 
-        return await sent_once(left, go, "page")
+        return await send_if_allowed(leave_letter, go, "page")
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """A letter that nobody knows to have been left went with the program that left it; the same

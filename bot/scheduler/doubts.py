@@ -12,7 +12,7 @@ _LONGEST = timedelta(hours=12)
 """How long it is tried to look."""
 
 
-async def looked(
+async def check_earlier_tries(
     claim: Claim, digest: Digest, poster: Poster, waits: Waits, now: datetime
 ) -> Step | bool:
     """What is known of earlier tries: False where none arrived, True where one may have and this
@@ -26,13 +26,13 @@ async def looked(
             return Ending(RunState.SENT, message=look.message, figures=claim.figures)
         case Presence.LATER:
             late = now - claim.doubted > _LONGEST
-            return _unseen() if late else Again(max(look.wait, 1), doubted=True)
+            return _unknown_ending() if late else Again(max(look.wait, 1), doubted=True)
         case Presence.ABSENT:
             return False if digest.state is State.ACTIVE else Ending(RunState.SKIPPED, "paused")
         case Presence.BLIND:
             final = digest.plan.doubt is Doubt.LEAVE or digest.state is not State.ACTIVE
-            return _unseen() if final or claim.attempts > len(waits.posting) else True
+            return _unknown_ending() if final or claim.attempts > len(waits.posting) else True
 
 
-def _unseen() -> Ending:
+def _unknown_ending() -> Ending:
     return Ending(RunState.UNKNOWN, "unseen")

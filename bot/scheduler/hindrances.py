@@ -52,7 +52,7 @@ async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | 
     if attempt.claim.fence <= 1:
         return Ending(RunState.SKIPPED, "late")
     owner = await people.account(attempt.digest.owner, sure=True)
-    return attempt.failed("gave-up" if owner.sure else "owner-unconfirmed")
+    return attempt.failure("gave-up" if owner.sure else "owner-unconfirmed")
 
 
 async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Step | None:
@@ -60,7 +60,7 @@ async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Step | 
     owner = await people.account(attempt.digest.owner, sure=True)
     if not owner.sure or owner.kind is None:
         return attempt.again(waits.away)
-    return None if owner.is_member else attempt.failed(_OWNER[owner.kind], State.PAUSED)
+    return None if owner.is_member else attempt.failure(_OWNER[owner.kind], State.PAUSED)
 
 
 def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None:
@@ -68,28 +68,28 @@ def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None
     match delivered.outcome:
         case Outcome.BROKEN:
             reason = delivered.why if delivered.why in _BROKEN else "broken"
-            return attempt.tried(waits.asking, reason)
+            return attempt.next_try(waits.asking, reason)
         case Outcome.REFUSED:
-            return _refused(attempt, delivered.why, waits)
+            return _refusal_step(attempt, delivered.why, waits)
         case Outcome.ANSWERED:
-            return _kept_from_room(attempt, delivered, waits)
+            return _room_hindrance(attempt, delivered, waits)
 
 
-def _refused(attempt: Attempt, why: str, waits: Waits) -> Step:
+def _refusal_step(attempt: Attempt, why: str, waits: Waits) -> Step:
     if why == "no-data":
-        return attempt.failed(why)
+        return attempt.failure(why)
     if why in _UNCONFIRMED:  # it was certain a moment ago
         return attempt.again(waits.away)
-    return attempt.failed(_STOPS.get(why, "question-refused"), State.PAUSED)
+    return attempt.failure(_STOPS.get(why, "question-refused"), State.PAUSED)
 
 
-def _kept_from_room(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None:
+def _room_hindrance(attempt: Attempt, delivered: Delivered, waits: Waits) -> Step | None:
     """A room whose people nobody can count just now is looked at again before it is given up."""
     for_room = attempt.digest.plan.reach is not Reach.ASKER
     if not for_room or delivered.reply.audience is Audience.ROOM:
         return None
     if delivered.why == UNCONFIRMED:
-        return attempt.tried(waits.asking, UNCONFIRMED)
+        return attempt.next_try(waits.asking, UNCONFIRMED)
     if delivered.why == "room-unknown" and attempt.claim.attempts < len(waits.asking):
-        return attempt.tried(waits.asking, "room-audience")
-    return attempt.failed("room-audience", State.PAUSED)
+        return attempt.next_try(waits.asking, "room-audience")
+    return attempt.failure("room-audience", State.PAUSED)

@@ -36,7 +36,7 @@ class Housekeeping:
     async def do(self) -> None:
         """Does what is due; raises what the store raises."""
         self._minute = self._clock() + _MINUTE
-        self._metrics.overdue(await self._runs.overdue())
+        self._metrics.note_overdue_runs(await self._runs.overdue())
         for job in self._jobs:
             await job.catch_up()
         if self._clock() >= self._hour:

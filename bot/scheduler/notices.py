@@ -46,13 +46,13 @@ class FailureNotices:
                 return
             fates = [await self._post(letter) for letter in letters]
             if not fates or _DONE.intersection(fates):
-                await self._lent.runs.said(untold.schedule, untold.reason)
+                await self._lent.runs.mark_told(untold.schedule, untold.reason)
         except Exception as error:  # noqa: BLE001 the run has ended; it stays to be told
             log_error("failure not told", error, platform=untold.digest.owner.platform)
 
     async def catch_up(self) -> None:
         """What a process that is gone has not told."""
-        for untold in await self._lent.runs.untold():
+        for untold in await self._lent.runs.unsent_notices():
             await self.tell(untold)
 
     async def _letters(self, untold: Untold) -> list[Post] | None:
@@ -61,7 +61,7 @@ class FailureNotices:
         """
         letters = []
         if untold.reason:
-            concerned = await self._concerned(untold)
+            concerned = await self._recipients(untold)
             if concerned is None:
                 return None
             letters = [await self._card(who, untold) for who in concerned]
@@ -71,7 +71,7 @@ class FailureNotices:
         stamp = f"{untold.schedule[:32]}-told-{self._lent.now():%Y%m%dT%H%M%S}"
         return [replace(one, mark=f"{stamp}-{n}"[:64]) for n, one in enumerate(letters)]
 
-    async def _concerned(self, untold: Untold) -> Sequence[UserRef] | None:
+    async def _recipients(self, untold: Untold) -> Sequence[UserRef] | None:
         """The owner; the admins where the owner is no member any more."""
         if untold.reason not in OWNER_LEFT:
             return (untold.digest.owner,)
@@ -86,7 +86,7 @@ class FailureNotices:
         ask = Ask(request_id(), who, own, shown, plan.locale, plan.zone, Via.SCHEDULED)
         card = await self._lent.deliver(ask)
         values = {"number": str(digest.number), "title": plan.title}
-        said = Paragraph(self._said("run-failed", untold, **values))
+        said = Paragraph(self._sentence("run-failed", untold, **values))
         # Where the card broke, what happened is said all the same.
         parts = (said, *card.reply.parts) if card.outcome is Outcome.ANSWERED else (said,)
         reply = replace(card.reply, parts=parts, audience=Audience.ASKER)
@@ -95,10 +95,10 @@ class FailureNotices:
     def _word(self, untold: Untold, to: Address) -> Post:
         """For the ops room: no title, for that names customers."""
         sentence = "ops-failed" if untold.reason else "ops-recovered"
-        said = self._said(sentence, untold, number=str(untold.digest.number))
+        said = self._sentence(sentence, untold, number=str(untold.digest.number))
         return Post(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")
 
-    def _said(self, sentence: str, untold: Untold, **values: str) -> str:
+    def _sentence(self, sentence: str, untold: Untold, **values: str) -> str:
         say = self._lent.speaker(untold.digest.plan.locale)
         if untold.reason:
             values["reason"] = say(f"run-why-{untold.reason}")

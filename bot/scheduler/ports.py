@@ -55,7 +55,7 @@ class DigestDeps:
     people: Accounts
     rights: Rights
     deliver: Callable[[Ask], Awaitable[Delivered]]
-    """Delivery.scheduled."""
+    """Delivery.answer_digest."""
     posters: Mapping[str, Poster]
     """By platform, those that are running."""
     speaker: Callable[[str], Say]

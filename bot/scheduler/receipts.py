@@ -9,7 +9,7 @@ _LONGEST = 3600.0
 """Seconds that a platform may make us wait."""
 
 
-def became(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> Step:
+def next_step(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> Step:
     """`sent` is how it ends where it was sent."""
     match receipt.fate:
         case PostOutcome.SENT:
@@ -21,11 +21,11 @@ def became(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> St
                 repeated=attempt.repeated,
             )
         case PostOutcome.REFUSED:
-            return attempt.failed(receipt.reason, State.BROKEN)
+            return attempt.failure(receipt.reason, State.BROKEN)
         case PostOutcome.LATER:
             return attempt.again(min(max(receipt.wait, 1), _LONGEST))
         case PostOutcome.FAILED:
-            return attempt.tried(waits.posting, "gave-up")
+            return attempt.next_try(waits.posting, "gave-up")
         case PostOutcome.LOST:
             return Again(waits.lost, burnt=True, doubted=True)
         case PostOutcome.LEFT:

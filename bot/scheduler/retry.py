@@ -15,7 +15,7 @@ LONGEST = 30.0
 _PAUSE = 0.5
 
 
-async def insisted(write: Callable[[], Awaitable[T]], event: str, longest: float = LONGEST) -> T:
+async def keep_trying(write: Callable[[], Awaitable[T]], event: str, longest: float = LONGEST) -> T:
     """What it gives, once it does. Raises what it raises when the time is over; the first error is
     logged as `event`.
     """

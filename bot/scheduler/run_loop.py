@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from bot.background import BackgroundTasks, ended
+from bot.background import BackgroundTasks, cancel_tasks
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.ports import Job
-from bot.scheduler.retry import insisted
+from bot.scheduler.retry import keep_trying
 from bot.scheduler.store_trouble import StoreTrouble
 from handlers.chat.digests import RunState
 
@@ -65,7 +65,7 @@ class Scheduler:
         self._woken = asyncio.Event()
         self._stopping = False
 
-    async def running(self, _app: object) -> AsyncIterator[None]:
+    async def run_beside(self, _app: object) -> AsyncIterator[None]:
         """Runs while the program does: one of aiohttp's `cleanup_ctx`. At the end runs under way
         have two seconds; what was not sent by then is given back.
         """
@@ -74,11 +74,11 @@ class Scheduler:
         self._stopping = True
         self.wake()
         await asyncio.wait({loop}, timeout=_STOPPING)
-        await ended(loop)
+        await cancel_tasks(loop)
         await self._under_way.drain(_DRAIN)
         with suppress(TimeoutError):  # what cannot be given back runs out by itself
             async with asyncio.timeout(_GIVING_BACK):
-                backs = [self._given_back(claim, 0) for claim in [*self._mine.values()]]
+                backs = [self._give_back(claim, 0) for claim in [*self._mine.values()]]
                 await asyncio.gather(*backs, return_exceptions=True)
 
     def wake(self) -> None:
@@ -90,7 +90,7 @@ class Scheduler:
             try:
                 await self._turn()
             except Exception as error:  # noqa: BLE001 whatever the store raises is waited for
-                await self._rest(self._trouble.met(error))
+                await self._rest(self._trouble.note_error(error))
             else:
                 self._trouble.over()
                 await self._rest(self._pace.rest)
@@ -113,16 +113,16 @@ class Scheduler:
 
     async def _work(self, claim: Claim) -> None:
         """Has one run done. Where it is cut off it stays ours: it is given back at the end."""
-        renewing = asyncio.create_task(self._renewing(claim))
+        renewing = asyncio.create_task(self._keep_renewing(claim))
         try:
-            await self._done(claim)
+            await self._do_job(claim)
         finally:
-            await ended(renewing)
+            await cancel_tasks(renewing)
         del self._mine[claim.schedule, claim.run.due]
         if len(self._mine) <= self._pace.at_once // 2:  # a look costs as much for one as for many
             self.wake()
 
-    async def _done(self, claim: Claim) -> None:
+    async def _do_job(self, claim: Claim) -> None:
         job = self._jobs.get(claim.kind)
         try:
             if job:
@@ -131,13 +131,13 @@ class Scheduler:
         except Exception as error:  # noqa: BLE001 a job that fails is tried again, whatever it was
             log_error("run failed", error)
         wait = self._pace.first_wait * 4**claim.attempts
-        back = partial(self._given_back, claim, wait, burnt=bool(job))
+        back = partial(self._give_back, claim, wait, burnt=bool(job))
         try:
-            await insisted(back, "run not given back")
+            await keep_trying(back, "run not given back")
         except Exception as error:  # noqa: BLE001 its claim runs out by itself
             log_error("run left", error)
 
-    async def _given_back(self, claim: Claim, wait: float, *, burnt: bool = False) -> None:
+    async def _give_back(self, claim: Claim, wait: float, *, burnt: bool = False) -> None:
         """For another try, with whatever doubt there is; or failed, once that is enough."""
         if burnt and claim.attempts + 1 >= _TRIES:
             state = RunState.UNKNOWN if claim.doubted else RunState.FAILED
@@ -146,7 +146,7 @@ class Scheduler:
         else:
             await self._runs.again(claim, wait, burnt=burnt, doubted=True)
 
-    async def _renewing(self, claim: Claim) -> None:
+    async def _keep_renewing(self, claim: Claim) -> None:
         """Keeps a claim while its job takes long; a renewal that fails is made up for by the
         next.
         """

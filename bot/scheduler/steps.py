@@ -41,7 +41,7 @@ class Attempt:
     repeated: bool
     """Whether an earlier one may have arrived, and nobody can see."""
 
-    def failed(self, reason: str, schedule: State | None = None) -> Ending:
+    def failure(self, reason: str, schedule: State | None = None) -> Ending:
         """Not sent; or, where an earlier try may have arrived, nobody knows."""
         state = RunState.UNKNOWN if self.repeated else RunState.FAILED
         return Ending(state, reason, repeated=self.repeated, schedule=schedule)
@@ -50,8 +50,8 @@ class Attempt:
         """Another try, with the same doubts."""
         return Again(wait, burnt=burnt, doubted=self.repeated)
 
-    def tried(self, waits: tuple[float, ...], reason: str) -> Step:
+    def next_try(self, waits: tuple[float, ...], reason: str) -> Step:
         """Another try after the next of these waits; failed once there is none left."""
         if self.claim.attempts < len(waits):
             return self.again(waits[self.claim.attempts], burnt=True)
-        return self.failed(reason)
+        return self.failure(reason)

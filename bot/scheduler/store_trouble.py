@@ -15,9 +15,9 @@ class StoreTrouble:
         self._met: set[str] = set()
         self._times = 0
 
-    def met(self, error: Exception) -> float:
+    def note_error(self, error: Exception) -> float:
         """Counts it, logs it the first time, and says how many seconds to wait."""
-        self._metrics.scheduler_failed()
+        self._metrics.count_scheduler_failure()
         name = type(error).__name__
         if name not in self._met:
             log_error("scheduler failed", error)

@@ -40,11 +40,11 @@ class SyncFailed(Exception):
 class SignIns(Protocol):
     """Which sign-ins need a person, and who was told."""
 
-    async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
+    async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
         """What admins have to mend and were not told of yet: a catalogue id each."""
         ...
 
-    async def said(self, which: SignIn, why: str) -> None:
+    async def mark_told(self, which: SignIn, why: str) -> None:
         """That they have been."""
         ...
 
@@ -84,18 +84,18 @@ class SyncJob:
         elif code != DONE:
             raise SyncFailed(code)
         elif await self._lent.runs.end(claim, Ending(RunState.SENT)):
-            self._lent.metrics.run_ended(claim.kind, RunState.SENT.value)
+            self._lent.metrics.count_run(claim.kind, RunState.SENT.value)
 
     async def catch_up(self) -> None:
         """Tells admins, once, what a sign-in needs of them; until it reached somebody. Notes how
         fresh everything is.
         """
-        for which, why in await self._lent.sign_ins.untold(self._lent.now()):
-            if await self._told(which, why):
-                await self._lent.sign_ins.said(which, why)
+        for which, why in await self._lent.sign_ins.untold_troubles(self._lent.now()):
+            if await self._tell_admins(which, why):
+                await self._lent.sign_ins.mark_told(which, why)
         await self._lent.observe()
 
-    async def _told(self, which: SignIn, why: str) -> bool:
+    async def _tell_admins(self, which: SignIn, why: str) -> bool:
         fates = [await self._post(letter) for letter in await self._letters(which, why)]
         return PostOutcome.SENT in fates or PostOutcome.LOST in fates
 
@@ -108,9 +108,9 @@ class SyncJob:
         ops = await self._lent.ops.ops_room(partner)
         to += [Address(ops.by, ops.room)] if ops else []
         mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
-        return [Post(one, self._said(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
+        return [Post(one, self._notice(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
 
-    def _said(self, why: str, which: SignIn, to: Address) -> Delivered:
+    def _notice(self, why: str, which: SignIn, to: Address) -> Delivered:
         """In every language: nobody asked, so nobody's is known."""
         command = "seatwise connect" + (" --insights" if which is SignIn.INSIGHTS else "")
         words = [

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
-from bot.slack.api import SlackApi, waited_for
+from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.outbound import Block, only_text, picture, words
 from bot.slack.targets import MessageTarget, Taken
 from handlers.chat.reply import Audience, Paragraph, Picture, Reply
@@ -60,7 +60,7 @@ class Answers:
         if delivered.done:
             there = ways.direct if audience is Audience.DIRECT else ways.room
             taken = await self._put(delivered, there)
-            await tell(ways, _told(taken, delivered, say))
+            await tell(ways, _outcome_sentence(taken, delivered, say))
         elif audience is Audience.ROOM:
             await self._first(delivered, (Route(ways.room), *ways.alone), say)
         elif audience is Audience.DIRECT:
@@ -73,7 +73,7 @@ class Answers:
         the asker is asked to look.
         """
         for at, way in enumerate(ways):
-            taken = await self._put(_explained(delivered, way, say), way.place)
+            taken = await self._put(_with_explanation(delivered, way, say), way.place)
             if taken is Taken.YES:
                 return
             if taken is Taken.LOST:
@@ -104,7 +104,7 @@ class Answers:
             if png is None:
                 return ""
             file = await self._api.put_file(png, "chart.png", "Seatwise")
-            if await waited_for(self._api, file, WAITS):
+            if await wait_for_file(self._api, file, WAITS):
                 return file
         except Exception as error:  # noqa: BLE001 whatever it is, the words stand
             log_error("slack picture failed", error, platform="slack")
@@ -113,7 +113,7 @@ class Answers:
         return ""
 
 
-def _told(taken: Taken, delivered: Delivered, say: Say) -> str:
+def _outcome_sentence(taken: Taken, delivered: Delivered, say: Say) -> str:
     match taken:
         case Taken.YES:
             return delivered.done
@@ -123,7 +123,7 @@ def _told(taken: Taken, delivered: Delivered, say: Say) -> str:
             return delivered.failed
 
 
-def _explained(delivered: Delivered, way: Route, say: Say) -> Delivered:
+def _with_explanation(delivered: Delivered, way: Route, say: Say) -> Delivered:
     if not way.why:
         return delivered
     reply = delivered.reply

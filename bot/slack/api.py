@@ -42,7 +42,7 @@ def silent() -> logging.Logger:
 
 
 class SlackApi:
-    """The Web API under one token. Works before `opened()` too, with a session for each call."""
+    """The Web API under one token. Before `open_session()` each call has a session of its own."""
 
     def __init__(self, token: str, url: str) -> None:
         again: list[AsyncRetryHandler] = [
@@ -55,13 +55,13 @@ class SlackApi:
 
     @property
     def session(self) -> ClientSession:
-        """The shared session; RuntimeError before `opened()`."""
+        """The shared session; RuntimeError before `open_session()`."""
         if self.client.session is None:
             raise RuntimeError("not opened")
         return self.client.session
 
     @asynccontextmanager
-    async def opened(self) -> AsyncIterator[None]:
+    async def open_session(self) -> AsyncIterator[None]:
         """Shares a session among all calls, and closes it."""
         timeout = ClientTimeout(total=PATIENCE)
         async with ClientSession(trust_env=True, timeout=timeout) as session:
@@ -73,13 +73,13 @@ class SlackApi:
 
     async def read(self, method: str, **form: object) -> Said:
         """What a method says that may be called twice without harm. Raises one of TROUBLE."""
-        return await self._called(self.client, method, data=form)
+        return await self._call(self.client, method, data=form)
 
     async def post(self, method: str, **body: object) -> Said:
         """What a method says that people see the effect of: called once, and again only where Slack
         turned it away unread. Raises one of TROUBLE.
         """
-        return await self._called(self._posting, method, json=body)
+        return await self._call(self._posting, method, json=body)
 
     async def once(self, method: str, **how: Any) -> Said:
         """What a method says to one call that neither waits nor is repeated; `data` or `json` is
@@ -88,25 +88,25 @@ class SlackApi:
         try:
             answer = await self._posting.api_call(method, **how)
         except SlackApiError as error:
-            rest = asked_to_wait(error)
+            rest = requested_wait(error)
             if rest is not None:
                 self._pace.rest(method, rest)
             raise
-        self._pace.taken(method)
+        self._pace.end_rest(method)
         return answer.data if isinstance(answer.data, dict) else {}
 
-    def resting(self, method: str) -> float:
+    def rest_left(self, method: str) -> float:
         """Seconds that Slack still wants without this method."""
-        return self._pace.resting(method)
+        return self._pace.rest_left(method)
 
-    async def _called(self, client: AsyncWebClient, method: str, **how: Any) -> Said:
+    async def _call(self, client: AsyncWebClient, method: str, **how: Any) -> Said:
         for left in range(_TRIES - 1, -1, -1):
             try:
                 async with self._pace.turn(method):
                     answer = await client.api_call(method, **how)
-                    self._pace.taken(method)
+                    self._pace.end_rest(method)
             except SlackApiError as error:
-                rest = asked_to_wait(error)
+                rest = requested_wait(error)
                 if rest is not None:
                     self._pace.rest(method, rest)
                 if rest is None or not left:
@@ -137,7 +137,7 @@ def error_name(error: BaseException) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
-def asked_to_wait(error: SlackApiError) -> float | None:
+def requested_wait(error: SlackApiError) -> float | None:
     """Seconds that Slack asks to wait with a 429; None with any other error."""
     status = getattr(error.response, "status_code", 0)
     headers = getattr(error.response, "headers", None)
@@ -158,7 +158,7 @@ def _client(token: str, url: str, again: list[AsyncRetryHandler]) -> AsyncWebCli
     return client
 
 
-async def waited_for(api: SlackApi, file: str, waits: tuple[float, ...]) -> bool:
+async def wait_for_file(api: SlackApi, file: str, waits: tuple[float, ...]) -> bool:
     """Whether the file became ready, asked anew after each of the waits in seconds."""
     for seconds in waits:
         await asyncio.sleep(seconds)

@@ -28,7 +28,7 @@ from bot.slack.inbound import UnreadablePayload
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
-from bot.slack.socket import connected
+from bot.slack.socket import connect_socket
 from handlers.messages.speaker import speaker
 
 _FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", default=None)
@@ -45,7 +45,7 @@ def add_slack(app: web.Application, slack: "Slack", gate: Gate | None) -> None:
         app.router.add_route("*", "/slack/events", slack.receiver(gate))
     elif not slack.keys.app_token:
         raise ValueError("neither a gate nor an app token")
-    app.cleanup_ctx.append(slack.running)
+    app.cleanup_ctx.append(slack.run_beside)
 
 
 class Slack:
@@ -62,13 +62,13 @@ class Slack:
         self._bolt = _bolt(keys, self._listeners())
         self._under_way = BackgroundTasks("slack")
 
-    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+    async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs: the shared session, and the socket where there is a token."""
         async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self._api.opened())
+            await stack.enter_async_context(self._api.open_session())
             stack.push_async_callback(self.drain)
             if self.keys.app_token:
-                await stack.enter_async_context(connected(self._bolt, self.keys))
+                await stack.enter_async_context(connect_socket(self._bolt, self.keys))
             yield
 
     def receiver(self, gate: Gate) -> Callable[[web.Request], Awaitable[web.Response]]:
@@ -79,7 +79,7 @@ class Slack:
         async def receive(request: web.Request) -> web.Response:
             proven = await gate.prove(request)
             _FIRST.set(proven.first)
-            return await self._dispatched(proven.body, request.headers)
+            return await self._dispatch(proven.body, request.headers)
 
         return receive
 
@@ -87,7 +87,7 @@ class Slack:
         """Lets the answers under way end."""
         await self._under_way.drain()
 
-    async def _dispatched(self, body: bytes, headers: Any) -> web.Response:
+    async def _dispatch(self, body: bytes, headers: Any) -> web.Response:
         """Whatever bolt thinks of it, Slack has delivered it: anything but 200 it would repeat, and
         show its sender a warning.
         """
@@ -108,18 +108,18 @@ class Slack:
             "action": self._listener(read.press),
             "shortcut": self._listener(read.shortcut),
             "event": self._listener(read.event),
-            "view": self._submitted,
-            "options": self._suggested,
+            "view": self._take_form,
+            "options": self._offer_options,
         }
 
     def _listener(self, read: "Read") -> "Listener":
-        async def received(ack: AsyncAck, body: Body) -> None:
+        async def begin_reading(ack: AsyncAck, body: Body) -> None:
             await ack()
             self._under_way.begin(self._once(body, read))
 
-        return received
+        return begin_reading
 
-    async def _submitted(self, ack: AsyncAck, body: Body) -> None:
+    async def _take_form(self, ack: AsyncAck, body: Body) -> None:
         """What is wrong in a form Slack shows in it; nothing of it is answered then."""
         try:
             wrong = faults(body, self._now())
@@ -132,7 +132,7 @@ class Slack:
         await ack()
         self._under_way.begin(self._once(body, self._receiving.submission))
 
-    async def _suggested(self, ack: AsyncAck, body: Body) -> None:
+    async def _offer_options(self, ack: AsyncAck, body: Body) -> None:
         """A menu's options go with the acknowledgement. Trouble and slowness offer none: an error
         Slack would show.
         """
@@ -195,9 +195,9 @@ def _bolt(keys: Keys, listeners: Listeners) -> AsyncApp:
         ssl_check_enabled=False,
     )
 
-    async def nothing(ack: AsyncAck) -> None:
+    async def acknowledge(ack: AsyncAck) -> None:
         await ack()
 
     for kind in ("command", "action", "shortcut", "event", "view", "options"):
-        getattr(bolt, kind)(_ANY)(listeners.get(kind, nothing))
+        getattr(bolt, kind)(_ANY)(listeners.get(kind, acknowledge))
     return bolt

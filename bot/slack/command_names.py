@@ -22,14 +22,14 @@ def as_typed(text: str, prefix: str) -> str:
     '/csp-seatwise whoami shows your rights, /csp-usage lists customers'
     """
 
-    def named(found: re.Match[str]) -> str:
+    def registered_name(found: re.Match[str]) -> str:
         name = found[1]
         return f"/{prefix}{name}" if name in REGISTERED else f"/{prefix}seatwise {name}"
 
-    return _SAID.sub(named, text)
+    return _SAID.sub(registered_name, text)
 
 
-def renamed(reply: Reply, prefix: str) -> Reply:
+def with_command_names(reply: Reply, prefix: str) -> Reply:
     """The reply with the commands in its sentences as Slack knows them; buttons stay as they are,
     for they are pressed.
     """

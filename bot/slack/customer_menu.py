@@ -19,7 +19,7 @@ _NOBODY_ELSE = Reader()
 """Names are the same in every language, and nobody reads the sentences around them."""
 
 
-def looked_for(payload: Payload, ask_id: str) -> Ask:
+def customer_search(payload: Payload, ask_id: str) -> Ask:
     """What is typed into the form's customers, as a question; UnreadablePayload for any other
     menu.
     """
@@ -31,7 +31,7 @@ def looked_for(payload: Payload, ask_id: str) -> Ask:
     return Ask(ask_id, asker(payload), OUR_OWN, text, reader.locale, reader.zone)
 
 
-def offered(reply: Reply) -> list[Block]:
+def menu_options(reply: Reply) -> list[Block]:
     """The customers in an answer, as a menu's options; none where it is a refusal. Namesakes have
     their ids below their names.
     """

@@ -11,13 +11,21 @@ from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log_error
 from bot.slack.answering import AnswerRoutes, Answers, tell
 from bot.slack.api import TROUBLE, SlackApi
-from bot.slack.command_names import renamed
-from bot.slack.customer_menu import looked_for, offered
+from bot.slack.command_names import with_command_names
+from bot.slack.customer_menu import customer_search, menu_options
 from bot.slack.deduplication import WELCOMES, Once
 from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
-from bot.slack.forms import GRANT, grant_form, submitted
+from bot.slack.forms import GRANT, grant_form, submitted_command
 from bot.slack.home import Homes
-from bot.slack.inbound import OUR_OWN, Reader, UnreadablePayload, asker, inner, pressed, typed
+from bot.slack.inbound import (
+    OUR_OWN,
+    Reader,
+    UnreadablePayload,
+    asker,
+    button_press,
+    inner,
+    typed_question,
+)
 from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
@@ -61,11 +69,11 @@ class Dispatcher:
     async def command(self, body: Body) -> Received:
         """A slash command."""
         who, began = asker(body), time.monotonic()
-        ways = ways_of_command(self._api, body, who, typed(body, Reader(), "").room)
+        ways = ways_of_command(self._api, body, who, typed_question(body, Reader(), "").room)
 
         async def work(reader: Reader) -> None:
-            ask = typed(body, reader, request_id(), self._keys.prefix)
-            delivered = await self._asked(ask, ways, reader)
+            ask = typed_question(body, reader, request_id(), self._keys.prefix)
+            delivered = await self._ask(ask, ways, reader)
             await self._give(delivered, ways, reader, who)
             if _asks_whom(delivered) and time.monotonic() - began < _TRIGGER:
                 await self._open_form(body, reader)
@@ -77,15 +85,15 @@ class Dispatcher:
         who, what = asker(body), _action(body)
         if what.get("action_id") == GRANT:
             return await self.shortcut({**body, "callback_id": GRANT})
-        ways = ways_of_press(self._api, body, who, pressed(body, Reader(), "").ask.room)
+        ways = ways_of_press(self._api, body, who, button_press(body, Reader(), "").ask.room)
 
         async def work(reader: Reader) -> None:
-            found = pressed(body, reader, request_id())
+            found = button_press(body, reader, request_id())
             if found.button:
-                working = _working(ways, reader)
+                working = _progress_teller(ways, reader)
                 delivered = await self._deliver.press(found.button, found.ask, working)
             else:
-                delivered = await self._asked(found.ask, ways, reader)
+                delivered = await self._ask(found.ask, ways, reader)
             await self._give(delivered, ways, reader, who)
 
         return Received(who, ways, work)
@@ -105,20 +113,20 @@ class Dispatcher:
 
     async def submission(self, body: Body) -> Received:
         """A form that was filled in."""
-        who = submitted(body, Reader(), "").asker
+        who = submitted_command(body, Reader(), "").asker
         ways = ways_of_words(self._api, who, OUR_OWN)
 
         async def work(reader: Reader) -> None:
-            ask = submitted(body, reader, request_id())
-            delivered = await self._asked(ask, ways, reader)
+            ask = submitted_command(body, reader, request_id())
+            delivered = await self._ask(ask, ways, reader)
             await self._give(delivered, ways, reader, who)
 
         return Received(who, ways, work)
 
     async def suggestion(self, body: Body) -> list[Block]:
         """What a menu offers for what is typed into it."""
-        delivered = await self._deliver.ask(looked_for(body, request_id()))
-        return offered(delivered.reply)
+        delivered = await self._deliver.ask(customer_search(body, request_id()))
+        return menu_options(delivered.reply)
 
     async def event(self, body: Body) -> Received | None:
         """A mention, a direct message, or our own page opened; None for all without effect."""
@@ -127,21 +135,21 @@ class Dispatcher:
         match event_of(body, await self._own_id(body), self._kept.now()):
             case Spoken() as spoken:
                 ways = ways_of_words(self._api, spoken.who, spoken.room, threaded=spoken.threaded)
-                return Received(spoken.who, ways, partial(self._spoken, spoken, ways))
+                return Received(spoken.who, ways, partial(self._answer_message, spoken, ways))
             case Opened() as opened:
-                return Received(opened.who, None, partial(self._opened, opened))
+                return Received(opened.who, None, partial(self._show_home, opened))
             case Moved(channel):
                 self._people.rooms.forget(channel)
             case Changed(who, user):
-                self._people.changed(who, user)
+                self._people.note_change(who, user)
         return None
 
-    async def _spoken(self, spoken: Spoken, ways: AnswerRoutes, reader: Reader) -> None:
+    async def _answer_message(self, spoken: Spoken, ways: AnswerRoutes, reader: Reader) -> None:
         ask = spoken.ask(reader, request_id(), self._keys.prefix)
-        delivered = await self._asked(ask, ways, reader)
+        delivered = await self._ask(ask, ways, reader)
         await self._give(delivered, ways, reader, spoken.who)
 
-    async def _opened(self, opened: Opened, reader: Reader) -> None:
+    async def _show_home(self, opened: Opened, reader: Reader) -> None:
         if opened.home:
             await self._homes.show(opened, reader)
         if await self.once.first("welcome", str(opened.who), WELCOMES):
@@ -149,13 +157,13 @@ class Dispatcher:
             welcome = await self._homes.welcome(opened.who, reader)
             await self._answers.give(welcome, ways, speaker(reader.locale))
 
-    async def _asked(self, ask: Ask, ways: AnswerRoutes, reader: Reader) -> Delivered:
-        return await self._deliver.ask(ask, _working(ways, reader))
+    async def _ask(self, ask: Ask, ways: AnswerRoutes, reader: Reader) -> Delivered:
+        return await self._deliver.ask(ask, _progress_teller(ways, reader))
 
     async def _give(
         self, delivered: Delivered, ways: AnswerRoutes, reader: Reader, who: UserRef
     ) -> None:
-        shown = replace(delivered, reply=renamed(delivered.reply, self._keys.prefix))
+        shown = replace(delivered, reply=with_command_names(delivered.reply, self._keys.prefix))
         await self._answers.give(shown, ways, speaker(reader.locale))
         changed = [notice.to for notice in delivered.reply.notices]
         if changed or delivered.reply.saved:
@@ -182,11 +190,11 @@ class Dispatcher:
         return self._ourselves
 
 
-def _working(ways: AnswerRoutes, reader: Reader) -> Callable[[], Awaitable[None]]:
-    async def working() -> None:
+def _progress_teller(ways: AnswerRoutes, reader: Reader) -> Callable[[], Awaitable[None]]:
+    async def say_still_working() -> None:
         await ways.aside.say({"text": speaker(reader.locale)("still-working")})
 
-    return working
+    return say_still_working
 
 
 def _action(body: Body) -> Mapping[str, Any]:

@@ -14,9 +14,9 @@ from bot.slack.inbound import (
     Payload,
     Reader,
     UnreadablePayload,
-    fitting,
+    fitting_id,
     inner,
-    mentioned,
+    read_mentions,
     text_of,
 )
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
@@ -41,7 +41,7 @@ class Spoken:
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
         """The question in it; asked before others it is answered before them, if they may see."""
-        said = mentioned(self.text, self.who.tenant)
+        said = read_mentions(self.text, self.who.tenant)
         text = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said.text).strip()
         private = self.room.kind is RoomKind.PRIVATE
         reach = Reach.ASKER if private else Reach.ALOUD
@@ -94,16 +94,16 @@ def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
         return None
     match kind:
         case "app_mention" | "message":
-            return _spoken(payload, event, our_user(payload) or ourselves)
+            return _spoken_message(payload, event, our_user(payload) or ourselves)
         case "app_home_opened":
             return Opened(_who(payload, event), event.get("tab") == "home")
         case "user_change":
             user = inner(event, "user")
-            who = UserRef("slack", _home(payload), fitting(USER, user.get("id")))
+            who = UserRef("slack", _home(payload), fitting_id(USER, user.get("id")))
             return Changed(who, user)
         case str() if kind in MOVES:
             channel = event.get("channel")
-            return Moved(fitting(CHANNEL, channel))
+            return Moved(fitting_id(CHANNEL, channel))
         case _:
             return None
 
@@ -115,15 +115,15 @@ def our_user(payload: Payload) -> str:
     return user if isinstance(user, str) and authorization.get("is_bot", True) else ""
 
 
-def _spoken(payload: Payload, event: Payload, ourselves: str) -> Spoken | None:
+def _spoken_message(payload: Payload, event: Payload, ourselves: str) -> Spoken | None:
     private = event.get("channel_type") == "im" or str(event.get("channel")).startswith("D")
     if private is not (event.get("type") == "message") or _is_nothing_new(event, ourselves):
         return None
-    channel, thread = fitting(CHANNEL, event.get("channel")), event.get("thread_ts")
+    channel, thread = fitting_id(CHANNEL, event.get("channel")), event.get("thread_ts")
     if not private:
         thread = thread or event.get("ts")
     kind = RoomKind.PRIVATE if private else RoomKind.GROUP
-    under = fitting(STAMP, thread) if thread else ""
+    under = fitting_id(STAMP, thread) if thread else ""
     text = text_of(event, "text")
     if ourselves:
         text = re.sub(rf"<@{re.escape(ourselves)}(?:\|[^<>]*)?>", " ", text)
@@ -142,14 +142,14 @@ def _who(payload: Payload, event: Payload) -> UserRef:
     ours = _authorization(payload) or payload  # the envelope itself may be another workspace's
     theirs = event.get("user_team") or event.get("source_team")
     stranger = theirs and theirs not in (ours.get("team_id"), ours.get("enterprise_id"))
-    tenant = fitting(TENANT, theirs) if stranger else _home(payload)
-    return UserRef("slack", tenant, fitting(USER, event.get("user")))
+    tenant = fitting_id(TENANT, theirs) if stranger else _home(payload)
+    return UserRef("slack", tenant, fitting_id(USER, event.get("user")))
 
 
 def _home(payload: Payload) -> str:
     """Our enterprise or team."""
     ours = _authorization(payload) or payload
-    return fitting(TENANT, ours.get("enterprise_id") or ours.get("team_id"))
+    return fitting_id(TENANT, ours.get("enterprise_id") or ours.get("team_id"))
 
 
 def _authorization(payload: Payload) -> Payload:

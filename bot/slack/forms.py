@@ -15,7 +15,7 @@ from bot.slack.inbound import (
     Reader,
     UnreadablePayload,
     asker,
-    fitting,
+    fitting_id,
     inner,
     text_of,
 )
@@ -102,19 +102,22 @@ def faults(payload: Payload, now: datetime) -> dict[str, str]:
     found, until = {}, _day(_value(view, "until", "selected_date"))
     if until and until < (now - _ZONES).date():
         found["until"] = say("past-end", day=until)
-    if _role(view) is Role.ADMIN and _chosen(view):
+    if _role(view) is Role.ADMIN and _chosen_customers(view):
         found[CUSTOMERS] = say("scoped-admin")
     return found
 
 
-def submitted(payload: Payload, reader: Reader, ask_id: str) -> Ask:
+def submitted_command(payload: Payload, reader: Reader, ask_id: str) -> Ask:
     """The command that says the same. UnreadablePayload where it is no form of ours."""
     view, who = inner(payload, "view"), asker(payload)
     if view.get("callback_id") != GRANT:
         raise UnreadablePayload("no form of ours")
-    person = UserRef("slack", who.tenant, fitting(USER, _value(view, "person", "selected_user")))
+    person = UserRef("slack", who.tenant, fitting_id(USER, _value(view, "person", "selected_user")))
     word = f"<@{person.id}>"
-    customers, until = ", ".join(_chosen(view)), _day(_value(view, "until", "selected_date"))
+    customers, until = (
+        ", ".join(_chosen_customers(view)),
+        _day(_value(view, "until", "selected_date")),
+    )
     clauses = (
         f"/grant-analytics {word} as {_role(view).value}",
         f"for {customers}" if customers else "",
@@ -134,7 +137,7 @@ def _role(view: Payload) -> Role:
         raise UnreadablePayload("no role") from None
 
 
-def _chosen(view: Payload) -> list[TenantId]:
+def _chosen_customers(view: Payload) -> list[TenantId]:
     """The customers' ids. Nobody chosen means all of them, so that whatever is no such field, as in
     a form that an earlier version opened, is UnreadablePayload.
     """

@@ -44,7 +44,7 @@ class HistorySearch:
             for at in range(page, PAGES):
                 self._begun[key] = (cursor, at)
                 said = await self._page(channel, since, cursor)
-                found, cursor = _marked(said, mark), _next(said)
+                found, cursor = _message_with_mark(said, mark), _next(said)
                 if found or not cursor:
                     self._begun.pop(key, None)
                     return FoundPost(Presence.THERE, found) if found else FoundPost(Presence.ABSENT)
@@ -73,7 +73,7 @@ class HistorySearch:
         return await self._api.once("conversations.history", data=form)
 
 
-def _marked(said: Any, mark: str) -> str:
+def _message_with_mark(said: Any, mark: str) -> str:
     """The id of the message with this mark; empty where none of the page has it."""
     for message in said.get("messages") or ():
         metadata = message.get("metadata") or {}

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log_error
 from bot.slack.api import SlackApi
-from bot.slack.command_names import renamed
+from bot.slack.command_names import with_command_names
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import HOME, OUR_OWN, Reader
-from bot.slack.outbound import Block, numbered, plain, words
+from bot.slack.outbound import Block, number_buttons, plain, words
 from bot.slack.ports import Kept
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
@@ -54,10 +54,10 @@ class Homes:
 
     async def welcome(self, who: UserRef, reader: Reader) -> Delivered:
         """A greeting, and what to try."""
-        delivered = await self._asked("/help", who, reader)
+        delivered = await self._ask("/help", who, reader)
         greeting = Paragraph(speaker(reader.locale)("welcome"))
         parts = (greeting, *delivered.reply.parts)
-        return Delivered(renamed(Reply(parts), self._prefix), delivered.buttons)
+        return Delivered(with_command_names(Reply(parts), self._prefix), delivered.buttons)
 
     async def _publish(self, who: UserRef, reader: Reader) -> None:
         try:
@@ -72,29 +72,29 @@ class Homes:
         admin = who in await self._kept.rights.admins(OUR_OWN.partner, self._kept.now())
         questions = ["/whoami", "/digest list", "/help"]
         questions += ["/who-has-analytics"] if admin else []
-        answers = [await self._asked(question, who, reader) for question in questions]
+        answers = [await self._ask(question, who, reader) for question in questions]
         shown = [words(answer, native_tables=False).get("blocks", []) for answer in answers]
-        numbered([block for blocks in shown for block in blocks])
+        number_buttons([block for blocks in shown for block in blocks])
         access, digests, tries, *grants = shown
         buttons = [_button(say("home-customers"), *HOME)]
         buttons += [_button(say("form-open"), GRANT)] if admin else []
         return [
-            *_headed(say("home-access"), access),
+            *_with_header(say("home-access"), access),
             {"type": "actions", "elements": buttons},
-            *_headed(say("home-digests"), digests),
-            *(_headed(say("home-grants"), grants[0]) if grants else []),
-            *_headed(say("home-try"), tries),
+            *_with_header(say("home-digests"), digests),
+            *(_with_header(say("home-grants"), grants[0]) if grants else []),
+            *_with_header(say("home-try"), tries),
         ][:BLOCKS]
 
-    async def _asked(self, text: str, who: UserRef, reader: Reader) -> Delivered:
+    async def _ask(self, text: str, who: UserRef, reader: Reader) -> Delivered:
         where = (reader.locale, reader.zone)
         ask = Ask(request_id(), who, OUR_OWN, text, *where, Via.PAGE)
         delivered = await self._deliver.ask(ask)
-        reply = renamed(delivered.reply, self._prefix)
+        reply = with_command_names(delivered.reply, self._prefix)
         return Delivered(reply, delivered.buttons)
 
 
-def _headed(heading: str, blocks: list[Block]) -> list[Block]:
+def _with_header(heading: str, blocks: list[Block]) -> list[Block]:
     return [{"type": "header", "text": plain(heading, 150)}, *blocks]
 
 

@@ -73,7 +73,7 @@ def asker(payload: Payload) -> UserRef:
         or team.get("enterprise_id")
     )
     tenant = enterprise or payload.get("team_id") or user.get("team_id") or team.get("id")
-    return UserRef("slack", fitting(TENANT, tenant), fitting(USER, who))
+    return UserRef("slack", fitting_id(TENANT, tenant), fitting_id(USER, who))
 
 
 def answer_url(payload: Payload) -> str:
@@ -89,22 +89,22 @@ def is_kept(payload: Payload) -> bool:
     return inner(payload, "container").get("is_ephemeral") is False
 
 
-def typed(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
+def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
     """The question of a slash command: `/csp-usage contoso` with the prefix `csp-` is `/usage
     contoso`.
     """
     who = asker(payload)
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
-    said = mentioned(text_of(payload, "text"), who.tenant)
+    said = read_mentions(text_of(payload, "text"), who.tenant)
     room = _room(payload.get("channel_id"), payload.get("channel_name"))
     text, where = f"/{name} {said.text}".strip(), (reader.locale, reader.zone)
     return Ask(ask_id, who, room, text, *where, mentions=said.people, rooms=said.rooms)
 
 
-def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
+def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     """The button that was pressed, or the question about the person that was picked."""
     who, action = asker(payload), _action(payload)
-    room = _pressed_in(payload)
+    room = _room_of_press(payload)
     ask = Ask(ask_id, who, room, "", reader.locale, reader.zone, Via.PRESSED)
     asked = HOME.get(str(action.get("action_id")))
     if asked:
@@ -114,7 +114,7 @@ def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     kind, before, after = (*text_of(action, "action_id").split("|", 2), "", "")[:3]
     if kind != PICK:
         raise UnreadablePayload("no selection of ours")
-    person = UserRef("slack", who.tenant, fitting(USER, action.get("selected_user")))
+    person = UserRef("slack", who.tenant, fitting_id(USER, action.get("selected_user")))
     word = f"<@{person.id}>"
     text = f"{before} {word} {after}".strip()
     mentions = {word: person}
@@ -123,14 +123,14 @@ def pressed(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     )
 
 
-def mentioned(text: str, tenant: str) -> Mentioned:
+def read_mentions(text: str, tenant: str) -> Mentioned:
     """The text without Slack's marks, and which of its words are people and rooms.
 
     A person's label is left out, for anybody can call themselves anything. A channel reads as its
     label, by its id where that is none, or another channel of the text is called the same; links
     and groups are what they read as, and mention nobody.
 
-    >>> mentioned("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>", "T1").text
+    >>> read_mentions("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>", "T1").text
     ' <@U1>  in  #general  of contoso.com'
     """
     people: dict[str, UserRef] = {}
@@ -142,7 +142,7 @@ def mentioned(text: str, tenant: str) -> Mentioned:
             people[f"<{target}>"] = UserRef("slack", tenant, target[1:])
             return f" <{target}> "
         if _CHANNEL.fullmatch(target):
-            return f" {_noted(rooms, target[1:], label)} "
+            return f" {_note_room(rooms, target[1:], label)} "
         if target.startswith("!"):
             return "@" + "-".join((label or target[1:]).removeprefix("@").split())
         return label or target
@@ -150,7 +150,7 @@ def mentioned(text: str, tenant: str) -> Mentioned:
     return Mentioned(_MARKUP.sub(word, text), people, rooms)
 
 
-def _noted(rooms: dict[str, Room], channel: str, label: str) -> str:
+def _note_room(rooms: dict[str, Room], channel: str, label: str) -> str:
     """The word that a channel is from now on."""
     room = Room(channel, RoomKind.GROUP, OWN)
     name = "#" + "-".join(_NAME.findall(label)[:_PARTS])
@@ -159,7 +159,7 @@ def _noted(rooms: dict[str, Room], channel: str, label: str) -> str:
     return word
 
 
-def _pressed_in(payload: Payload) -> Room:
+def _room_of_press(payload: Payload) -> Room:
     """The room of the message that the button is in, and its thread; our own pages are private."""
     channel, container = inner(payload, "channel"), inner(payload, "container")
     if not channel and container.get("type") == "view":
@@ -197,7 +197,7 @@ def text_of(payload: Payload, name: str) -> str:
     return text
 
 
-def fitting(shape: re.Pattern[str], text: object) -> str:
+def fitting_id(shape: re.Pattern[str], text: object) -> str:
     """An id, as Slack shapes them; else UnreadablePayload."""
     if not isinstance(text, str) or not shape.fullmatch(text):
         raise UnreadablePayload("no id of Slack's")

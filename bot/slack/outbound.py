@@ -13,7 +13,7 @@ from typing import Any, assert_never
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.slack.inbound import PICK
-from bot.slack.tables import is_native, native, preformatted
+from bot.slack.tables import is_native, native, table_blocks
 from handlers.chat.reply import (
     Choice,
     Choices,
@@ -47,16 +47,16 @@ def plain(text: str, longest: int = SECTION) -> Block:
     >>> plain("<!channel>\\u202e", 6)["text"]
     '<!cha…'
     """
-    return {"type": "plain_text", "text": _cut(_shown(text), longest) or "–", "emoji": False}
+    return {"type": "plain_text", "text": _cut(_visible_text(text), longest) or "–", "emoji": False}
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text where Slack reads markup: it mentions, links and calls nobody.
 
-    >>> escaped("<!channel> \\u202eA & B")
+    >>> escape("<!channel> \\u202eA & B")
     '&lt;!channel&gt; A &amp; B'
     """
-    return html.escape(_shown(text), quote=False)
+    return html.escape(_visible_text(text), quote=False)
 
 
 def words(
@@ -72,12 +72,12 @@ def words(
     for kind, parts in groupby(delivered.reply.parts, type):
         if kind is Paragraph:
             texts = [part.text for part in parts if isinstance(part, Paragraph)]
-            blocks += map(_section, _joined(texts))
+            blocks += map(_section, _join_texts(texts))
             continue
         for part in parts:
             free = native_tables and not any(block["type"] == "table" for block in blocks)
             blocks += _blocks(part, delivered, files, native_table=free)
-    shown = {"blocks": numbered(blocks[:BLOCKS])} if blocks else {}
+    shown = {"blocks": number_buttons(blocks[:BLOCKS])} if blocks else {}
     return {**only_text(delivered), **shown}
 
 
@@ -88,12 +88,12 @@ def only_text(delivered: Delivered) -> Block:
 
 def picture(file: str, alt: str) -> Block:
     """A message that is a picture already with Slack, by its file's id."""
-    return {"text": escaped(_cut(_shown(alt), ALT)), "blocks": [_image(file, alt)]}
+    return {"text": escape(_cut(_visible_text(alt), ALT)), "blocks": [_image(file, alt)]}
 
 
 def summary(delivered: Delivered) -> str:
     """What a notification and a screen reader say: the sentences and figures, escaped."""
-    return _cut(escaped("\n".join(spoken(delivered.reply.parts))), SECTION) or "–"
+    return _cut(escape("\n".join(spoken(delivered.reply.parts))), SECTION) or "–"
 
 
 def _blocks(
@@ -106,8 +106,8 @@ def _blocks(
             fields = [_figure(item) for item in items]
             return [{"type": "section", "fields": some} for some in _by(_FIELDS, fields)]
         case Table():
-            shape = native if native_table and is_native(part) else preformatted
-            return [_section(part.caption), *shape(part, _shown)]
+            shape = native if native_table and is_native(part) else table_blocks
+            return [_section(part.caption), *shape(part, _visible_text)]
         case Picture(chart, alt):
             return [_image(files[chart], alt)] if files.get(chart) else []
         case Choices():
@@ -124,7 +124,7 @@ def _blocks(
 
 
 def _image(file: str, alt: str) -> Block:
-    shown = _cut(_shown(alt), ALT) or "–"
+    shown = _cut(_visible_text(alt), ALT) or "–"
     return {"type": "image", "slack_file": {"id": file}, "alt_text": shown}
 
 
@@ -133,7 +133,7 @@ def _section(text: str) -> Block:
 
 
 def _figure(figure: Figure) -> Block:
-    lines = [escaped(figure.label), f"*{escaped(figure.value)}*", escaped(figure.note)]
+    lines = [escape(figure.label), f"*{escape(figure.value)}*", escape(figure.note)]
     text = _cut("\n".join(line for line in lines if line), FIELD)
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
@@ -154,7 +154,7 @@ def _button(choice: Choice, value: str, *, first: bool) -> Block:
     return {"type": "button", "text": plain(choice.label, BUTTON), **style, "value": value}
 
 
-def numbered(blocks: list[Block]) -> list[Block]:
+def number_buttons(blocks: list[Block]) -> list[Block]:
     """The blocks with an id for each button: Slack wants them to differ within a message, and
     within a page.
     """
@@ -180,7 +180,7 @@ def _people(pick: PickPerson) -> Block:
     return {**_section(pick.prompt), "accessory": select}
 
 
-def _joined(texts: Sequence[str]) -> Iterator[str]:
+def _join_texts(texts: Sequence[str]) -> Iterator[str]:
     """Paragraphs put together as far as a section holds them; longer ones are parted."""
     held = ""
     for text in texts:
@@ -201,7 +201,7 @@ def _by(size: int, items: list[Any]) -> list[list[Any]]:
     return [items[at : at + size] for at in range(0, len(items), size)]
 
 
-def _shown(text: str) -> str:
+def _visible_text(text: str) -> str:
     return _UNSEEN.sub("", text)
 
 

@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 
 from bot.directory import Directory, Platform, Resting
 from bot.log import log_error
-from bot.slack.api import TROUBLE, SlackApi, asked_to_wait, error_name
+from bot.slack.api import TROUBLE, SlackApi, error_name, requested_wait
 from bot.slack.command_names import as_typed
 from bot.slack.inbound import Reader
-from bot.slack.outbound import escaped, plain
+from bot.slack.outbound import escape, plain
 from bot.slack.rooms import SlackRooms
 from bot.slack.targets import Posted, Spot, Taken
 from handlers.chat.accounts import Account, AccountKind
@@ -46,16 +46,16 @@ class SlackPeople:
     ) -> None:
         self._api = api
         self._prefix = prefix
-        self._directory = Directory(Platform("slack", self._fetched, _name, kind), clock)
+        self._directory = Directory(Platform("slack", self._fetch_user, _name, kind), clock)
         self.rooms = SlackRooms(api, clock)
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.called(person)
+        return self._directory.name(person)
 
     def known(self, person: UserRef) -> Account:
         """The account as Slack last described it."""
-        return self._directory.known(person)
+        return self._directory.last_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as Slack describes it, at most five minutes old where it tells in time."""
@@ -84,7 +84,7 @@ class SlackPeople:
         theirs = [person for person in persons if person.platform == "slack"]
         await asyncio.gather(*map(self.reader, theirs[:LEARNT]))
 
-    def changed(self, person: UserRef, user: User) -> None:
+    def note_change(self, person: UserRef, user: User) -> None:
         """Slack says that an account changed, and what it is now. An older word than the last one
         is passed over; where that cannot be told, the account is asked for when it matters.
         """
@@ -99,7 +99,7 @@ class SlackPeople:
         """Sends it as a direct message in the person's language; False where that failed."""
         say = speaker((await self.reader(notice.to)).locale)
         text = as_typed(say(notice.sentence, **notice.values), self._prefix)
-        message = {"text": escaped(text), "blocks": [{"type": "section", "text": plain(text)}]}
+        message = {"text": escape(text), "blocks": [{"type": "section", "text": plain(text)}]}
         try:
             async with asyncio.timeout(TELL):
                 return await Posted(Spot(self._api, notice.to.id)).say(message) is Taken.YES
@@ -107,19 +107,19 @@ class SlackPeople:
             log_error("slack message failed", error, platform="slack")
             return False
 
-    async def _fetched(self, person: UserRef) -> User | None:
+    async def _fetch_user(self, person: UserRef) -> User | None:
         """Slack's own word; None where it knows no account of that id. What broke on the way is
         asked once more. Raises Resting where Slack wants a long rest, or one of TROUBLE.
         """
         try:
-            return await self._asked(person)
+            return await self._ask_slack(person)
         except TROUBLE as error:
             if isinstance(error, SlackApiError) and _is_refusal(error):
                 raise
-            return await self._asked(person)
+            return await self._ask_slack(person)
 
-    async def _asked(self, person: UserRef) -> User | None:
-        rest = self._api.resting(_LOOK_UP)
+    async def _ask_slack(self, person: UserRef) -> User | None:
+        rest = self._api.rest_left(_LOOK_UP)
         if rest > REST:
             raise Resting(rest)
         await asyncio.sleep(rest)
@@ -136,7 +136,7 @@ class SlackPeople:
 
 def _is_refusal(error: SlackApiError) -> bool:
     """True where Slack itself said no, and would again."""
-    return bool(error_name(error)) and asked_to_wait(error) is None
+    return bool(error_name(error)) and requested_wait(error) is None
 
 
 def kind(user: User, person: UserRef) -> AccountKind:

@@ -3,9 +3,9 @@
 from slack_sdk.errors import SlackApiError
 
 from bot.scheduled_posts import FoundPost, PostOutcome, Presence, Receipt
-from bot.slack.api import asked_to_wait, error_name
+from bot.slack.api import error_name, requested_wait
 from bot.slack.rate_limits import NotNow
-from bot.slack.targets import Taken, became
+from bot.slack.targets import Taken, failure_outcome
 
 REASONS = {
     "is_archived": "room-archived",
@@ -48,16 +48,16 @@ def fate_of(error: BaseException) -> Receipt:
     """
     if isinstance(error, SlackApiError):
         said = error_name(error)
-        rest = asked_to_wait(error)
+        rest = requested_wait(error)
         if rest is not None or said in _TOO_MUCH:
             return Receipt(PostOutcome.LATER, wait=_MINUTE if rest is None else rest)
         if said.startswith(_TWICE):
             return Receipt(PostOutcome.LOST)
         if said in _PASSING:
             return Receipt(PostOutcome.FAILED)
-        if said and became(error) in (Taken.NO, Taken.NOT_SO):
+        if said and failure_outcome(error) in (Taken.NO, Taken.NOT_SO):
             return Receipt(PostOutcome.REFUSED, REASONS.get(said, "post-refused"))
-    return Receipt(PostOutcome.LOST if became(error) is Taken.LOST else PostOutcome.FAILED)
+    return Receipt(PostOutcome.LOST if failure_outcome(error) is Taken.LOST else PostOutcome.FAILED)
 
 
 def before(error: BaseException) -> Receipt:
@@ -71,10 +71,10 @@ def before(error: BaseException) -> Receipt:
 def blind_of(error: BaseException) -> FoundPost:
     """What a look gave that failed so: what Slack refuses by name it refuses for good."""
     if isinstance(error, SlackApiError):
-        rest = asked_to_wait(error)
+        rest = requested_wait(error)
         if rest is not None:
             return FoundPost(Presence.LATER, wait=rest)
-        if error_name(error) and became(error) is Taken.NO and not _passes(error):
+        if error_name(error) and failure_outcome(error) is Taken.NO and not _passes(error):
             return FoundPost(Presence.BLIND)
     return FoundPost(Presence.LATER, wait=_SOON)
 

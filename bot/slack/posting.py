@@ -16,15 +16,15 @@ from bot.scheduled_posts import (
     Post,
     PostOutcome,
     Receipt,
-    sent_once,
+    send_if_allowed,
 )
 from bot.slack.api import TROUBLE, SlackApi
-from bot.slack.command_names import renamed
+from bot.slack.command_names import with_command_names
 from bot.slack.history_search import EVENT, HistorySearch
 from bot.slack.outbound import Block, only_text, words
 from bot.slack.post_errors import before, blind_of, fate_of
 from bot.slack.post_spacing import PostSpeed
-from bot.slack.targets import Taken, became
+from bot.slack.targets import Taken, failure_outcome
 from bot.slack.uploads import Uploads
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Picture
@@ -59,11 +59,13 @@ class SlackPoster:
             log_error("slack letter not addressed", error, platform="slack")
             return before(error)
         async with self._queue.turn(channel):
-            rest = self._api.resting(_POST)
+            rest = self._api.rest_left(_POST)
             if rest:
                 return Receipt(PostOutcome.LATER, wait=rest)
-            addressed = {**_addressed(letter.mark), "channel": channel}
-            return await sent_once(lambda: self._sent(forms, addressed), go, "slack", self._in_all)
+            addressed = {**_mark_fields(letter.mark), "channel": channel}
+            return await send_if_allowed(
+                lambda: self._send_forms(forms, addressed), go, "slack", self._in_all
+            )
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
         """As in Poster, in the channel's history."""
@@ -74,7 +76,7 @@ class SlackPoster:
             return blind_of(error)
         return await self._history.look(channel, mark, since)
 
-    async def _sent(self, forms: Sequence[Block], addressed: Block) -> Receipt:
+    async def _send_forms(self, forms: Sequence[Block], addressed: Block) -> Receipt:
         """In the first form that Slack takes. Each is one call; another is made only where Slack
         said that it did not take the one before.
         """
@@ -84,9 +86,9 @@ class SlackPoster:
                 said = await self._api.once(_POST, json={**_QUIET, **form, **addressed})
             except TROUBLE as error:
                 log_error("slack letter not taken", error, platform="slack")
-                if became(error) is not Taken.NOT_SO:
+                if failure_outcome(error) is not Taken.NOT_SO:
                     return fate_of(error)
-                self._uploads.forget(_shown(form))
+                self._uploads.forget(_shown_files(form))
             else:
                 return Receipt(PostOutcome.SENT, message=str(said.get("ts") or ""))
         log("slack refused a letter in every form", platform="slack")
@@ -94,7 +96,7 @@ class SlackPoster:
 
     async def _forms(self, delivered: Delivered) -> list[Block]:
         """The answer as it should be, and plainer for when Slack does not take that."""
-        shown = replace(delivered, reply=renamed(delivered.reply, self._prefix))
+        shown = replace(delivered, reply=with_command_names(delivered.reply, self._prefix))
         charts = [part.chart for part in shown.reply.parts if isinstance(part, Picture)]
         files = await self._uploads.files(charts)
         forms = [
@@ -119,12 +121,12 @@ class SlackPoster:
         return self._own[to.person]
 
 
-def _addressed(mark: str) -> Block:
+def _mark_fields(mark: str) -> Block:
     """How it is found again. Slack promises nothing of `client_msg_id`; it costs nothing."""
     found = {"event_type": EVENT, "event_payload": {"mark": mark}}
     return {"metadata": found, "client_msg_id": str(uuid.uuid5(_OURS, mark))}
 
 
-def _shown(form: Block) -> set[str]:
+def _shown_files(form: Block) -> set[str]:
     """The files that a form shows."""
     return {block["slack_file"]["id"] for block in form.get("blocks", ()) if "slack_file" in block}

@@ -39,7 +39,7 @@ class MethodLimits:
         except TimeoutError:
             raise NotNow from None
         try:
-            await self._rested(method)
+            await self._await_rest(method)
             yield
         finally:
             queue.release()
@@ -49,16 +49,16 @@ class MethodLimits:
         until = self._clock() + seconds
         self._until[method] = max(until, self._until.get(method, 0.0))
 
-    def resting(self, method: str) -> float:
+    def rest_left(self, method: str) -> float:
         """Seconds that the rest still lasts; zero where there is none."""
         return max(self._until.get(method, 0.0) - self._clock(), 0.0)
 
-    def taken(self, method: str) -> None:
+    def end_rest(self, method: str) -> None:
         """Slack took a call: the rest is over."""
         if self._until.get(method, float("inf")) <= self._clock():
             del self._until[method]
 
-    async def _rested(self, method: str) -> None:
+    async def _await_rest(self, method: str) -> None:
         wait = self._until.get(method, 0.0) - self._clock()
         if wait > LONGEST:
             raise NotNow

@@ -42,11 +42,11 @@ class SlackRooms:
         Raises what the calls raise for anything but a channel that we cannot see.
         """
         key = (ask.asker.tenant, ask.room.address)
-        until, crowd = self._known.get(key, (0.0, _unknown()))
+        until, crowd = self._known.get(key, (0.0, _unknown_crowd()))
         if fresh or until <= self._clock():
             until, moves = self._clock() + FRESH, self._moves
             async with asyncio.timeout(PATIENCE):
-                crowd = await self._looked(*key)
+                crowd = await self._look_up(*key)
             if moves == self._moves:  # else somebody may have come in while it was counted
                 self._keep(key, until, crowd)
         return crowd
@@ -63,7 +63,7 @@ class SlackRooms:
         if len(self._known) > _CHANNELS:
             del self._known[next(iter(self._known))]
 
-    async def _looked(self, tenant: str, channel: str) -> Crowd:
+    async def _look_up(self, tenant: str, channel: str) -> Crowd:
         try:
             said = await self._api.read("conversations.info", channel=channel)
             found: dict[str, Any] = said.get("channel") or {}
@@ -73,7 +73,7 @@ class SlackRooms:
             members = await self._members(channel)
         except SlackApiError as error:
             if error_name(error) in _UNSEEN:
-                return _unknown()
+                return _unknown_crowd()
             raise
         if members is None:
             return Crowd(name, kind, None, "room-too-large")
@@ -123,5 +123,5 @@ def _name(channel: dict[str, Any]) -> str:
     return f"#{name}" if name and not channel.get("is_mpim") else ""
 
 
-def _unknown() -> Crowd:
+def _unknown_crowd() -> Crowd:
     return Crowd("", RoomKind.GROUP, None, "room-unknown")

@@ -31,7 +31,9 @@ Receiver = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[No
 
 
 @asynccontextmanager
-async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> AsyncIterator[None]:
+async def connect_socket(
+    bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS
+) -> AsyncIterator[None]:
     """Opens the socket, opens it again whenever it breaks, and closes it at the end.
 
     The program does not wait for it: while Slack cannot be reached, everything else works.
@@ -42,7 +44,7 @@ async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> A
     client.socket_mode_request_listeners.append(_receiver(bolt))
     await client.aiohttp_client_session.close()
     client.aiohttp_client_session = ClientSession(trust_env=True)
-    keeping = asyncio.create_task(_kept_open(client, ping))
+    keeping = asyncio.create_task(_keep_open(client, ping))
     try:
         yield
     finally:
@@ -51,7 +53,7 @@ async def connected(bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS) -> A
 
 
 def _receiver(bolt: AsyncApp) -> Receiver:
-    async def received(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+    async def receive(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
         """Acknowledged before anybody looks at it: what nobody handles Slack would send again. But
         for what the acknowledgement itself answers.
         """
@@ -65,7 +67,7 @@ def _receiver(bolt: AsyncApp) -> Receiver:
         except Exception as error:  # noqa: BLE001 what nobody can read has no effect
             log_error("slack request unreadable", error, platform="slack")
 
-    return received
+    return receive
 
 
 def _answer(envelope: str, said: BoltResponse) -> SocketModeResponse:
@@ -73,7 +75,7 @@ def _answer(envelope: str, said: BoltResponse) -> SocketModeResponse:
     return SocketModeResponse(envelope, told)
 
 
-async def _kept_open(client: SocketModeClient, rest: float) -> None:
+async def _keep_open(client: SocketModeClient, rest: float) -> None:
     """Beside the library's own watch, which tries a used-up address for ever: one that did not open
     is forgotten, and another asked for.
     """

@@ -36,7 +36,7 @@ def native(table: Table, clean: Clean) -> list[dict[str, Any]]:
     return [{"type": "table", "column_settings": settings, "rows": rows}]
 
 
-def preformatted(table: Table, clean: Clean) -> list[dict[str, Any]]:
+def table_blocks(table: Table, clean: Clean) -> list[dict[str, Any]]:
     """The rows as lines of equal letters, in as many blocks as they need."""
     heads = tuple(column.heading for column in table.columns)
     rows = [tuple(map(clean, row)) for row in (heads, *table.rows)]

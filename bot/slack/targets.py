@@ -55,10 +55,10 @@ class ResponseUrl:
             self._left -= 1
             try:
                 async with self._session.post(self._url, json=body) as response:
-                    taken, rest = await _taken(response), _rest(response)
+                    taken, rest = await _response_outcome(response), _rest(response)
             except TROUBLE as error:
                 log_error("slack answer failed", error, platform="slack")
-                return became(error)
+                return failure_outcome(error)
             if rest is None or rest > LONGEST or last:
                 return taken
             await asyncio.sleep(rest)
@@ -80,10 +80,10 @@ class Spot:
         them cannot be opened: Slack takes it for posts.
         """
         if not self._found:
-            self._found = self.channel or await self._opened()
+            self._found = self.channel or await self._open_conversation()
         return {"channel": self._found} | ({"thread_ts": self.thread} if self.thread else {})
 
-    async def _opened(self) -> str:
+    async def _open_conversation(self) -> str:
         try:
             said = await self.api.read("conversations.open", users=self.person)
             return str(said["channel"]["id"])
@@ -101,7 +101,7 @@ class Posted:
     async def say(self, message: Block) -> Taken:
         """Unfurls nothing and links no names."""
         quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
-        return await _sent(self.spot, "chat.postMessage", {**quiet, **message})
+        return await _send_to(self.spot, "chat.postMessage", {**quiet, **message})
 
 
 @dataclass(frozen=True)
@@ -113,28 +113,28 @@ class Whispered:
     async def say(self, message: Block) -> Taken:
         """Fails where the person or we are not in the conversation."""
         body = {"user": self.spot.person, "link_names": False, **message}
-        return await _sent(self.spot, "chat.postEphemeral", body)
+        return await _send_to(self.spot, "chat.postEphemeral", body)
 
 
-async def _sent(spot: Spot, method: str, body: Block) -> Taken:
+async def _send_to(spot: Spot, method: str, body: Block) -> Taken:
     try:
         await spot.api.post(method, **body, **await spot.address())
     except TROUBLE as error:
         log_error("slack message failed", error, platform="slack")
-        return became(error)
+        return failure_outcome(error)
     return Taken.YES
 
 
-def became(error: BaseException) -> Taken:
+def failure_outcome(error: BaseException) -> Taken:
     """What became of a message whose sending failed so."""
     if isinstance(error, NotNow | ClientConnectorError):
         return Taken.NO
     if not isinstance(error, SlackApiError):
         return Taken.NO if isinstance(error, SlackClientError) else Taken.LOST
-    return _judged(getattr(error.response, "status_code", 0), error_name(error))
+    return _refusal_outcome(getattr(error.response, "status_code", 0), error_name(error))
 
 
-def _judged(status: int, said: str) -> Taken:
+def _refusal_outcome(status: int, said: str) -> Taken:
     """503 is Slack saying that nobody looked at it; of a server's other faults nothing is known."""
     if "invalid_blocks" in said or "invalid_attach" in said or said == "msg_blocks_too_long":
         return Taken.NOT_SO
@@ -142,7 +142,7 @@ def _judged(status: int, said: str) -> Taken:
     return Taken.LOST if unsure else Taken.NO
 
 
-async def _taken(response: ClientResponse) -> Taken:
+async def _response_outcome(response: ClientResponse) -> Taken:
     """A refused message comes as 400 or 404, or as 200 with what is wrong."""
     said = (await response.text(errors="replace"))[:2000].replace(" ", "")
     if response.status == 200 and '"ok":false' not in said:
@@ -150,7 +150,7 @@ async def _taken(response: ClientResponse) -> Taken:
     named = next(
         (name for name in ("invalid_blocks", "invalid_attach", *_UNSURE) if name in said), ""
     )
-    return _judged(response.status, named or ("refused" if response.status < 500 else ""))
+    return _refusal_outcome(response.status, named or ("refused" if response.status < 500 else ""))
 
 
 def _rest(response: ClientResponse) -> float | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable
 from analytics.charts.model import ChartModel
 from bot.log import log, log_error
 from bot.painting import Paint
-from bot.slack.api import SlackApi, waited_for
+from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.post_spacing import Spacing
 
 WAITS = (0.3, 1.0, 2.0, 3.0, 4.0)
@@ -59,19 +59,19 @@ class Uploads:
 
     def _begin(self, chart: ChartModel) -> "asyncio.Task[str]":
         """The picture on its way, for all who ask for it meanwhile."""
-        uploading = asyncio.create_task(self._uploaded(chart))
+        uploading = asyncio.create_task(self._upload(chart))
         self._underway[chart] = uploading
         uploading.add_done_callback(lambda _: self._underway.pop(chart, None))
         return uploading
 
-    async def _uploaded(self, chart: ChartModel) -> str:
+    async def _upload(self, chart: ChartModel) -> str:
         try:
             png = await self._paint(chart, "light")
             if png is None:
                 return ""
             await self._turns.turn()
             file = await self._api.put_file(png, "chart.png", "Seatwise")
-            if await waited_for(self._api, file, WAITS):
+            if await wait_for_file(self._api, file, WAITS):
                 self._keep(chart, file)
                 return file
         except Exception as error:  # noqa: BLE001 whatever it is, the words are posted

@@ -73,7 +73,7 @@ class Audit:
         head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
         async with self._engine.execution_options(reading=True).connect() as connection:
             keys = await self._keys(connection, of)
-            whole, last, mac = await self._followed(connection, of, keys)
+            whole, last, mac = await self._check_rows(connection, of, keys)
             found = (await connection.execute(head)).first()
         if not whole:
             return last
@@ -94,7 +94,7 @@ class Audit:
             keys.append((int(last), bytes.fromhex(opened)))
         return keys
 
-    async def _followed(
+    async def _check_rows(
         self, connection: AsyncConnection, of: PartnerId, keys: list[tuple[int, bytes]]
     ) -> tuple[bool, int, str]:
         """Whether all rows follow one another; the last one's number and seal, or where they do

@@ -33,11 +33,11 @@ class WriteBatcher:
         """Whatever comes meanwhile is the next transaction's."""
         while self._waiting:
             some, self._waiting = self._waiting, []
-            if not await self._written(some):
+            if not await self._write_batch(some):
                 for one in some:  # one that cannot be does not keep the others from it
-                    await self._written([one])
+                    await self._write_batch([one])
 
-    async def _written(self, some: list[_Waiting]) -> bool:
+    async def _write_batch(self, some: list[_Waiting]) -> bool:
         """Whether those who wait know what became of it. False where nothing was written, and they
         may be written one by one: not where a commit was lost on its way, for it may stand.
         """

@@ -41,7 +41,9 @@ class ButtonStore:
         ]
         async with self._engine.begin() as connection:
             await lock_partner(connection, ask.room.partner)
-            await connection.execute(delete(saved_ask).where(saved_ask.c.id.in_(_outdated(now))))
+            await connection.execute(
+                delete(saved_ask).where(saved_ask.c.id.in_(_outdated_ids(now)))
+            )
             await connection.execute(insert(saved_ask), rows)
         return ids
 
@@ -76,7 +78,7 @@ def _of(choice: Choice) -> dict[str, object]:
     }
 
 
-def _outdated(now: datetime) -> Select[tuple[str]]:
+def _outdated_ids(now: datetime) -> Select[tuple[str]]:
     """Every partner's, but for those that another partner's transaction is just sweeping: two that
     waited for one another would both wait for ever.
     """

@@ -27,7 +27,7 @@ class ConversationStore:
         row = asdict(found)
         with suppress(IntegrityError):  # somebody else has just written it
             async with self._engine.begin() as connection:
-                old = update(conversation).where(_is(found)).values({**row, **_kept(found)})
+                old = update(conversation).where(_is(found)).values({**row, **_kept_values(found)})
                 if not (await connection.execute(old)).rowcount:
                     await connection.execute(insert(conversation).values(row))
 
@@ -71,7 +71,7 @@ class ConversationStore:
             return [ConversationReference(**row) for row in rows]
 
 
-def _kept(found: ConversationReference) -> dict[str, Any]:
+def _kept_values(found: ConversationReference) -> dict[str, Any]:
     """What an activity that says less does not take back."""
     c = conversation.c
     shared = True if found.shared else func.coalesce(c.shared, found.shared)

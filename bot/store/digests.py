@@ -47,14 +47,14 @@ class DigestStore:
 
     async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
         """Those that have not ended, by number."""
-        wanted = select(schedule).where(_living(partner)).order_by(_S.number)
-        async with self._reading() as connection:
+        wanted = select(schedule).where(_is_living(partner)).order_by(_S.number)
+        async with self._read_connection() as connection:
             rows = await connection.execute(wanted)
         return tuple(map(digest_of, rows))
 
     async def find(self, number: int, partner: PartnerId) -> Digest | None:
         """One that has not ended."""
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             row = await _row(connection, number, partner)
         return digest_of(row) if row else None
 
@@ -64,11 +64,11 @@ class DigestStore:
         """New ones, all or none; those of a moment ago where the same are saved again. Raises
         TooManyDigests.
         """
-        counted = select(func.count()).select_from(schedule).where(_living(partner))
+        counted = select(func.count()).select_from(schedule).where(_is_living(partner))
         last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
-            pressed_twice = await _just_saved(connection, plans, (owner, partner), at)
+            pressed_twice = await _saved_digests(connection, plans, (owner, partner), at)
             if pressed_twice:
                 return pressed_twice
             if (await connection.execute(counted)).scalar_one() + len(plans) > self._most:
@@ -82,7 +82,7 @@ class DigestStore:
                 await self._audit.append(connection, partner, at, entry)
             numbers = _S.number.between(first, first + len(plans) - 1)
             rows = await connection.execute(
-                select(schedule).where(_living(partner), numbers).order_by(_S.number)
+                select(schedule).where(_is_living(partner), numbers).order_by(_S.number)
             )
         return tuple(map(digest_of, rows))
 
@@ -91,8 +91,8 @@ class DigestStore:
         number, partner = change.digest.number, change.digest.partner
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
-            row = await self._unchanged(connection, change.digest)
-            values = _changed(change)
+            row = await self._unchanged_row(connection, change.digest)
+            values = _changed_values(change)
             await connection.execute(update(schedule).where(_S.id == row.id).values(values))
             entry = _entry("digest-change", number, change.by, change.plan)
             entry |= {"state": change.state.value} if change.state else {}
@@ -107,7 +107,7 @@ class DigestStore:
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, digest.partner)
-            row = await self._unchanged(connection, digest)
+            row = await self._unchanged_row(connection, digest)
             if row.state != State.ACTIVE.value:
                 raise DigestChanged(number=str(digest.number))
             if await _by_hand_under_way(connection, row.id):
@@ -124,13 +124,13 @@ class DigestStore:
         """Its latest runs, the newest first."""
         its = and_(_O.schedule == _S.id, _S.partner == digest.partner, _S.kind == DIGEST)
         wanted = select(occurrence).join(schedule, its).where(_S.number == digest.number)
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             rows = await connection.execute(wanted.order_by(_O.number.desc()).limit(most))
         return tuple(map(run_of, rows))
 
     async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
         """Where failures are told; None where nobody chose a room."""
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             row = (
                 await connection.execute(select(ops_room).where(_R.partner == partner))
             ).one_or_none()
@@ -154,13 +154,15 @@ class DigestStore:
             entry["room"] = ops.room.address if ops else ""
             await self._audit.append(connection, partner, at, entry)
 
-    async def _unchanged(self, connection: AsyncConnection, digest: Digest) -> Row[tuple[object]]:
+    async def _unchanged_row(
+        self, connection: AsyncConnection, digest: Digest
+    ) -> Row[tuple[object]]:
         row = await _row(connection, digest.number, digest.partner)
         if row is None or row.version != digest.version:
             raise DigestChanged(number=str(digest.number))
         return row
 
-    def _reading(self) -> AsyncConnection:
+    def _read_connection(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
 
 
@@ -170,7 +172,7 @@ async def _by_hand_under_way(connection: AsyncConnection, schedule_id: str) -> b
     return (await connection.execute(select(_O.due).where(its).limit(1))).first() is not None
 
 
-async def _just_saved(
+async def _saved_digests(
     connection: AsyncConnection,
     plans: Sequence[Plan],
     whose: tuple[UserRef, PartnerId],
@@ -179,20 +181,20 @@ async def _just_saved(
     """What one press of a button saved, for its second press; nothing where it was another one."""
     owner, partner = whose
     theirs = and_(_S.platform == owner.platform, _S.tenant == owner.tenant, _S.user_id == owner.id)
-    wanted = select(schedule).where(_living(partner), theirs, _S.since > at - TWICE)
+    wanted = select(schedule).where(_is_living(partner), theirs, _S.since > at - TWICE)
     rows = await connection.execute(wanted)
     saved = {digest.plan: digest for digest in map(digest_of, rows)}
     return tuple(saved[plan] for plan in plans) if all(plan in saved for plan in plans) else ()
 
 
-def _living(partner: PartnerId) -> ColumnElement[bool]:
+def _is_living(partner: PartnerId) -> ColumnElement[bool]:
     return and_(_S.partner == partner, _S.kind == DIGEST, _S.state != State.ENDED.value)
 
 
 async def _row(
     connection: AsyncConnection, number: int, partner: PartnerId
 ) -> Row[tuple[object]] | None:
-    wanted = select(schedule).where(_living(partner), _S.number == number)
+    wanted = select(schedule).where(_is_living(partner), _S.number == number)
     return (await connection.execute(wanted)).one_or_none()
 
 
@@ -215,7 +217,7 @@ def _state(state: State, plan: Plan, at: datetime) -> dict[str, object]:
     return {"state": state.value, "reason": "", "since": at, "next_due": due}
 
 
-def _changed(change: DigestChange) -> dict[str, object]:
+def _changed_values(change: DigestChange) -> dict[str, object]:
     plan, state = change.plan or change.digest.plan, change.state or change.digest.state
     values: dict[str, object] = {"version": change.digest.version + 1}
     values |= plan_row(change.plan) if change.plan else {}

@@ -27,7 +27,7 @@ class Sealer:
     def seal(self, text: str, *place: str) -> str:
         """The text, for this place alone: table and column, partner, and what else its row is."""
         nonce = secrets.token_bytes(_NONCE)
-        sealed = self._cipher.encrypt(nonce, text.encode(), _bound(place))
+        sealed = self._cipher.encrypt(nonce, text.encode(), _place_bytes(place))
         return f"{self.key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, *place: str) -> str:
@@ -37,11 +37,13 @@ class Sealer:
             raise Unsealable(key_id)
         try:
             whole = base64.urlsafe_b64decode(rest)
-            return self._cipher.decrypt(whole[:_NONCE], whole[_NONCE:], _bound(place)).decode()
+            return self._cipher.decrypt(
+                whole[:_NONCE], whole[_NONCE:], _place_bytes(place)
+            ).decode()
         except (InvalidTag, ValueError) as error:
             raise Unsealable(key_id) from error
 
 
-def _bound(place: tuple[str, ...]) -> bytes:
+def _place_bytes(place: tuple[str, ...]) -> bytes:
     """Places as bytes, no two of them the same."""
     return b"".join(len(part.encode()).to_bytes(2) + part.encode() for part in place)

@@ -59,24 +59,24 @@ class Erasure:
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
-            rows = await self._rescoped(connection, tenant)
-            rows += await self._unscheduled(connection, _mentions(_S.text, tenant))
+            rows = await self._narrow_grants(connection, tenant)
+            rows += await self._delete_schedules(connection, _mentions(_S.text, tenant))
             told = or_(_mentions(_Q.text, tenant), _mentions(_Q.text, name.strip() or tenant))
-            rows += await _gone(connection, saved_ask, and_(_Q.partner == self._of, told))
+            rows += await _delete_rows(connection, saved_ask, and_(_Q.partner == self._of, told))
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
 
     async def _person(self, connection: AsyncConnection, ref: UserRef) -> int:
         given = update(assignment).where(_A.partner == self._of, _A.given_by == str(ref))
         rows = (await connection.execute(given.values(given_by=FORGOTTEN))).rowcount
-        rows += await self._unscheduled(connection, _is(schedule, ref))
+        rows += await self._delete_schedules(connection, _is(schedule, ref))
         for table in (assignment, saved_ask, ops_room):
             its = and_(table.c.partner == self._of, _is(table, ref))
-            rows += await _gone(connection, table, its)
+            rows += await _delete_rows(connection, table, its)
         talked = and_(_C.platform == ref.platform, _C.tenant == ref.tenant, _C.person == ref.id)
-        return rows + await _gone(connection, conversation, talked)
+        return rows + await _delete_rows(connection, conversation, talked)
 
-    async def _rescoped(self, connection: AsyncConnection, tenant: TenantId) -> int:
+    async def _narrow_grants(self, connection: AsyncConnection, tenant: TenantId) -> int:
         scoped = select(_A.id, _A.customers).where(
             _A.partner == self._of, _mentions(_A.customers, tenant)
         )
@@ -88,10 +88,12 @@ class Erasure:
             await connection.execute(narrowed if rest else gone)
         return len(found)
 
-    async def _unscheduled(self, connection: AsyncConnection, which: ColumnElement[bool]) -> int:
+    async def _delete_schedules(
+        self, connection: AsyncConnection, which: ColumnElement[bool]
+    ) -> int:
         its = select(_S.id).where(_S.partner == self._of, which)
         await connection.execute(delete(occurrence).where(occurrence.c.schedule.in_(its)))
-        return await _gone(connection, schedule, and_(_S.partner == self._of, which))
+        return await _delete_rows(connection, schedule, and_(_S.partner == self._of, which))
 
     async def _record(
         self,
@@ -129,5 +131,7 @@ def _mentions(column: ColumnElement[str], what: str) -> ColumnElement[bool]:
     return func.lower(column).contains(what.lower(), autoescape=True)
 
 
-async def _gone(connection: AsyncConnection, table: Table, which: ColumnElement[bool]) -> int:
+async def _delete_rows(
+    connection: AsyncConnection, table: Table, which: ColumnElement[bool]
+) -> int:
     return int((await connection.execute(delete(table).where(which))).rowcount)

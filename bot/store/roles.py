@@ -34,7 +34,7 @@ class RoleStore:
         """A person's grants at one partner, outdated ones too, newest first."""
         a = assignment.c
         mine = select(assignment).where(_of(person, partner), a.ended_at.is_(None))
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             rows = await connection.execute(mine.order_by(a.id.desc()))
         kept = tuple(_grant(row) for row in rows)
         return (_from_settings(partner), *kept) if person in self._admins else kept
@@ -47,8 +47,8 @@ class RoleStore:
 
     async def holders(self, partner: PartnerId, now: datetime) -> Holders:
         """Everybody who holds a right now: those of the settings, then as they were given."""
-        async with self._reading() as connection:
-            kept = await _holding(connection, partner, now)
+        async with self._read_connection() as connection:
+            kept = await _stored_holders(connection, partner, now)
         return (*((admin, _from_settings(partner)) for admin in self._admins), *kept)
 
     async def give(self, person: UserRef, grant: Grant) -> None:
@@ -65,7 +65,7 @@ class RoleStore:
             raise AdminBySettings(name=str(person))
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
-            holders = await _holding(connection, partner, now)
+            holders = await _stored_holders(connection, partner, now)
             before = tuple(grant for who, grant in holders if who == person)
             if before:
                 self._keep_an_admin(person, None, holders)
@@ -82,7 +82,7 @@ class RoleStore:
             raise AdminBySettings(name=str(change.person))
         async with self._engine.begin() as connection:
             await lock_partner(connection, change.partner)
-            self._check(change, await _holding(connection, change.partner, change.at))
+            self._check(change, await _stored_holders(connection, change.partner, change.at))
             by = str(change.by)
             await self._replace(connection, change.person, change.partner, change.to, by, change.at)
 
@@ -118,11 +118,13 @@ class RoleStore:
         if grant:
             await connection.execute(insert(assignment).values(_row(person, grant)))
 
-    def _reading(self) -> AsyncConnection:
+    def _read_connection(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
 
 
-async def _holding(connection: AsyncConnection, partner: PartnerId, now: datetime) -> Holders:
+async def _stored_holders(
+    connection: AsyncConnection, partner: PartnerId, now: datetime
+) -> Holders:
     a = assignment.c
     holds = and_(a.partner == partner, a.ended_at.is_(None), _lasts(now))
     rows = await connection.execute(select(assignment).where(holds).order_by(a.id))

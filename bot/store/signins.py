@@ -51,7 +51,7 @@ class _StoredRenewal:
     token: str
 
     async def keep(self, token: str) -> None:
-        await self.kept.change(self.its, token=self.kept.sealed(token, self.place), refused="")
+        await self.kept.change(self.its, token=self.kept.seal_token(token, self.place), refused="")
 
     async def refused(self, because: str) -> None:
         await self.kept.change(self.its, refused=because)
@@ -76,7 +76,7 @@ class SignInStore:
         self._partner = partner
         self._clock = clock
 
-    def sealed(self, token: str, place: tuple[str, ...]) -> str:
+    def seal_token(self, token: str, place: tuple[str, ...]) -> str:
         """As it is kept."""
         return self._sealer.seal(token, *place)
 
@@ -90,7 +90,7 @@ class SignInStore:
             await connection.execute(sign_in.delete().where(self._its(which)))
             values: dict[str, object] = {"partner": self._partner, "kind": which.value}
             values |= {"fence": 0, "told": ""}
-            values |= {"token": self.sealed(token, self._place(which)), "given": given}
+            values |= {"token": self.seal_token(token, self._place(which)), "given": given}
             values |= {"renewed": now, "refused": "", "lease_until": None}
             await connection.execute(sign_in.insert().values(values))
             row: dict[str, object] = {"action": "connect", "sign_in": which.value, "by": by}
@@ -99,7 +99,7 @@ class SignInStore:
     async def offer(self, which: SignIn, token: str) -> None:
         """The token that the settings name: taken once, and again when they name another."""
         given = hashlib.sha256(token.encode()).hexdigest()
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             row = (await connection.execute(select(_S.given).where(self._its(which)))).first()
         if token and (row is None or row.given not in ("", given)):
             await self.connect(which, token, "settings", given)
@@ -107,17 +107,17 @@ class SignInStore:
     async def standings(self) -> tuple[SignInState, ...]:
         """Every sign-in there is."""
         wanted = select(_S.kind, _S.renewed, _S.refused).where(_S.partner == self._partner)
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             rows = (await connection.execute(wanted.order_by(_S.kind.desc()))).all()
         return tuple(SignInState(SignIn(row.kind), row.renewed, row.refused) for row in rows)
 
     @asynccontextmanager
     async def renewing(self, which: SignIn) -> AsyncIterator[_StoredRenewal]:
         """Waits until no other process renews it; its token is '' where nobody connected."""
-        fence = await self._claimed(which)
+        fence = await self._claim(which)
         its = and_(self._its(which), _S.fence == fence)
         try:
-            async with self._reading() as connection:
+            async with self._read_connection() as connection:
                 found = (await connection.execute(select(_S.token).where(its))).scalar()
             place = self._place(which)
             token = self._sealer.open(found, *place) if found else ""
@@ -140,20 +140,20 @@ class SignInStore:
             renewed = update(sign_in).where(its).values(**values, renewed=now, told=told)
             await connection.execute(renewed)
 
-    async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
+    async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
         """What admins have to mend and were not told of yet."""
         wanted = select(_S.kind, _S.told).where(_S.partner == self._partner)
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             told = {row.kind: row.told for row in await connection.execute(wanted)}
         troubles = [(each.sign_in, each.trouble(now)) for each in await self.standings()]
         return [(which, why) for which, why in troubles if why and told[which.value] != why]
 
-    async def said(self, which: SignIn, why: str) -> None:
+    async def mark_told(self, which: SignIn, why: str) -> None:
         """That they have been."""
         async with self._engine.begin() as connection:
             await connection.execute(update(sign_in).where(self._its(which)).values(told=why))
 
-    async def _claimed(self, which: SignIn) -> int:
+    async def _claim(self, which: SignIn) -> int:
         """The fence of our claim; -1 where there is no such sign-in."""
         while True:
             async with self._engine.begin() as connection:
@@ -177,5 +177,5 @@ class SignInStore:
     def _place(self, which: SignIn) -> tuple[str, ...]:
         return (*PLACE, self._partner, which.value)
 
-    def _reading(self) -> AsyncConnection:
+    def _read_connection(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()

@@ -65,7 +65,7 @@ async def read_lines(engine: AsyncEngine, folder: Path, *, over: bool) -> None:
     """
     async with engine.begin() as connection:
         if over:
-            await connection.run_sync(_made_anew)
+            await connection.run_sync(_recreate_tables)
         elif await _holds_something(connection):
             raise NotEmpty
         for table in metadata.sorted_tables:
@@ -92,7 +92,7 @@ def _revision(connection: Connection) -> str:
     return ",".join(MigrationContext.configure(connection).get_current_heads())
 
 
-def _made_anew(connection: Connection) -> None:
+def _recreate_tables(connection: Connection) -> None:
     """Empty tables in the old ones' place: an audit that is there can be dropped, not emptied."""
     found = MetaData()
     found.reflect(connection)
@@ -114,10 +114,10 @@ async def _write_table(connection: AsyncConnection, table: Table, file: Path) ->
     with file.open("w", encoding="utf-8") as out:
         async with connection.stream(rows) as stream:
             async for row in stream.mappings():
-                out.write(json.dumps(dict(row), default=_written) + "\n")
+                out.write(json.dumps(dict(row), default=_cell_text) + "\n")
 
 
-def _written(cell: object) -> str:
+def _cell_text(cell: object) -> str:
     assert isinstance(cell, datetime)  # noqa: S101 the only kind of cell JSON does not know
     return cell.isoformat()
 

@@ -57,7 +57,7 @@ class TeamsAdapter(CloudAdapter):
         self._ours = OurAuthentication(registration.app_id, self.connector.client)
         super().__init__(self._ours)
 
-    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+    async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
         """For `app.cleanup_ctx`: keys and the bot's token warmed, refreshed while the program runs;
         neither is waited for.
         """
@@ -65,10 +65,10 @@ class TeamsAdapter(CloudAdapter):
             known = await stack.enter_async_context(ClientSession(trust_env=True))
             for part in (self._keys, self._login):
                 if part is not None:
-                    await stack.enter_async_context(part.opened(known))
+                    await stack.enter_async_context(part.use_session(known))
             # No proxy and no passwords of the environment for addresses that come from activities.
             told = await stack.enter_async_context(ClientSession())
-            await stack.enter_async_context(self.connector.opened(told))
+            await stack.enter_async_context(self.connector.use_session(told))
             yield
 
     def receiver(self, on_activity: OnActivity, on_unchecked: OnActivity | None = None) -> Handler:
@@ -82,17 +82,17 @@ class TeamsAdapter(CloudAdapter):
             proven = await self._gate.prove(request)
             activity: dict[str, Any] = proven.content
             if self._keys is not None and not tenants(activity) <= self._tenants:
-                self._metrics.refused("tenant")
+                self._metrics.count_refusal("tenant")
                 return web.Response()
             try:
                 handler = on_activity if await proven.first() else None
             except ReplaySetUnavailable:
                 handler = on_unchecked
-            return await self._turned(activity, handler) if handler else web.Response()
+            return await self._run_turn(activity, handler) if handler else web.Response()
 
         return receive
 
-    async def _turned(self, activity: Json, handler: OnActivity) -> web.Response:
+    async def _run_turn(self, activity: Json, handler: OnActivity) -> web.Response:
         """One turn through botbuilder. Whatever happens in it, the activity is delivered: a 5xx
         would only show its sender an error.
         """

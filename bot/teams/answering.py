@@ -80,20 +80,20 @@ class Answering:
         said = self._said
         return self._private or self._ways.alone.has(said.where, said.card)
 
-    async def typing(self) -> None:
+    async def show_typing(self) -> None:
         """Shows that somebody is at work; never raises."""
         try:
             await self._ways.connector.send(self._said.where, {"type": "typing"})
         except ConnectorError as error:
             log_error("teams typing not shown", error, platform="teams")
 
-    async def working(self) -> None:
+    async def say_still_working(self) -> None:
         """Says that it takes longer, where the answer will stand. Raises ConnectorError."""
         targeted = not self._private and self._said.ask.reach is not Reach.ALOUD
         shown = await self._send(line(self._say("still-working")), targeted=targeted)
         self._placeholder = _Placeholder(shown, targeted) if shown else None
 
-    def postponed(self) -> None:
+    def postpone(self) -> None:
         """From now on the answer takes the place of the card that was pressed, if that is its
         presser's own, or comes as a message.
         """

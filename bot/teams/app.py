@@ -13,8 +13,15 @@ from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
 from bot.teams.cards import card, run
-from bot.teams.inbound import IncomingQuestion, UnreadableActivity, heard, locale, place, pressed
-from bot.teams.outbound import line, said_alone
+from bot.teams.inbound import (
+    IncomingQuestion,
+    UnreadableActivity,
+    locale,
+    message_question,
+    place,
+    press_question,
+)
+from bot.teams.outbound import line, only_sentence
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Connector, Conversations, Json
 from bot.teams.roster import account
@@ -35,11 +42,11 @@ _SENTENCE = "application/vnd.microsoft.activity.message"
 def add_teams(
     app: web.Application, teams: "Teams", receive: Callable[[web.Request], Awaitable[web.Response]]
 ) -> None:
-    """Adds Teams to a program that is not running yet. `receive` hands `teams.received` what is
+    """Adds Teams to a program that is not running yet. `receive` hands `teams.receive` what is
     proven.
     """
     app.router.add_post("/teams/messages", receive)
-    app.cleanup_ctx.append(teams.running)
+    app.cleanup_ctx.append(teams.run_beside)
 
 
 class Teams:
@@ -59,7 +66,7 @@ class Teams:
         self._ways = TeamsRoutes(connector, people, deliver, ShownAlone())
         self._under_way = BackgroundTasks("teams")
 
-    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+    async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
         """While the program runs; at the end answers under way may end."""
         yield
         await self.drain()
@@ -68,45 +75,45 @@ class Teams:
         """Lets the answers under way end."""
         await self._under_way.drain()
 
-    async def received(self, activity: Json) -> Json | None:
+    async def receive(self, activity: Json) -> Json | None:
         """Begins what a proven activity asks for. Gives what an invoke is answered with; None for
         anything else, whose answer comes as a message.
         """
         kind = activity.get("type")
         try:
             if kind == "invoke":
-                return await self._invoked(activity)
+                return await self._answer_invoke(activity)
             if kind == "message":
                 self._under_way.begin(self._message(activity))
             elif kind in ("installationUpdate", "conversationUpdate"):
-                self._under_way.begin(self._welcome.changed(activity))
+                self._under_way.begin(self._welcome.handle_change(activity))
         except UnreadableActivity as error:
             log_error("teams activity unreadable", error, platform="teams")
         return {} if kind == "invoke" else None
 
-    async def unchecked(self, activity: Json) -> Json | None:
+    async def report_unchecked(self, activity: Json) -> Json | None:
         """Says that it cannot be told whether the activity came before, so it had no effect."""
         text = speaker(locale(activity))("not-checked")
         if activity.get("type") == "invoke":
             return sentence(text)
         if activity.get("type") == "message":
-            self._under_way.begin(self._said(activity, text))
+            self._under_way.begin(self._send_line(activity, text))
         return None
 
-    async def _said(self, activity: Json, text: str) -> None:
+    async def _send_line(self, activity: Json, text: str) -> None:
         await self._connector.send(place(activity), line(text))
 
     async def _message(self, activity: Json) -> None:
-        said = heard(activity, request_id())
+        said = message_question(activity, request_id())
         if said is None:
             return
         self._people.places.note(activity)
         self._people.expect(said.ask.asker, account(activity["from"]))
-        self._under_way.begin(self._welcome.seen(activity))
+        self._under_way.begin(self._welcome.keep_reference(activity))
         back = Answering(said, self._ways)
-        typing = self._under_way.begin(back.typing())
+        typing = self._under_way.begin(back.show_typing())
         try:
-            delivered = await self._answered(said, back.working)
+            delivered = await self._answer(said, back.say_still_working)
             typing.cancel()
             told = await back.give(delivered)
         except Exception as error:  # noqa: BLE001 the last net: whoever asked gets words
@@ -115,31 +122,31 @@ class Teams:
         if told:
             await back.tell(told)
 
-    async def _invoked(self, activity: Json) -> Json:
+    async def _answer_invoke(self, activity: Json) -> Json:
         """An answer within Teams' patience: the new card, a sentence for the presser, or word that
         the answer comes later.
         """
         known = activity.get("name") == "adaptiveCard/action"
-        said = pressed(activity, request_id()) if known else None
+        said = press_question(activity, request_id()) if known else None
         if said is None:
             log("teams invoke without effect", platform="teams")
             return {}
         self._people.places.note(activity)
         self._people.expect(said.ask.asker, account(activity["from"]))
-        self._under_way.begin(self._welcome.seen(activity))
+        self._under_way.begin(self._welcome.keep_reference(activity))
         back = Answering(said, self._ways)
-        work = self._under_way.begin(self._pressed(said, back))
+        work = self._under_way.begin(self._answer_press(said, back))
         await asyncio.wait({work}, timeout=PATIENCE)
         if work.done() and not work.cancelled() and (answer := work.result()):
             return answer
-        back.postponed()
+        back.postpone()
         still = speaker(said.ask.locale)("still-working")
-        return replaced(card([run(still)], still)) if back.in_own_card else sentence(still)
+        return replacement_card(card([run(still)], still)) if back.in_own_card else sentence(still)
 
-    async def _pressed(self, said: IncomingQuestion, back: Answering) -> Json:
+    async def _answer_press(self, said: IncomingQuestion, back: Answering) -> Json:
         say = speaker(said.ask.locale)
         try:
-            delivered = await self._answered(said, None)
+            delivered = await self._answer(said, None)
             if answer := await self._at_once(delivered, back):
                 return answer
             told = await back.give(delivered)
@@ -158,18 +165,18 @@ class Teams:
             return None
         if back.in_own_card:
             made = await back.card(delivered)
-            return None if back.late else replaced(made)
-        alone = said_alone(delivered)
+            return None if back.late else replacement_card(made)
+        alone = only_sentence(delivered)
         return sentence(alone) if alone else None
 
-    async def _answered(self, said: IncomingQuestion, working: Working | None) -> Delivered:
+    async def _answer(self, said: IncomingQuestion, working: Working | None) -> Delivered:
         if said.button:
             return await self._deliver.press(said.button, said.ask, working)
-        people = await self._people.resolved(said.where, said.named)
+        people = await self._people.resolve_mentions(said.where, said.named)
         return await self._deliver.ask(replace(said.ask, mentions=people), working)
 
 
-def replaced(made: Json) -> Json:
+def replacement_card(made: Json) -> Json:
     """Answers a press with a card that takes the place of the one pressed, for its presser."""
     return {"statusCode": 200, "type": _CARD, "value": made}
 

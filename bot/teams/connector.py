@@ -16,17 +16,17 @@ class BotConnector(ConnectorCalls):
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
         """As in ports.Connector; not repeated where the answer was lost."""
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
-        return _id(await self.made(ConnectorCall(where, "POST", path, activity)))
+        return _id(await self.make_call(ConnectorCall(where, "POST", path, activity)))
 
     async def send_once(self, where: Conversation, activity: Json) -> str:
         """As in ports.Connector."""
         path = f"{_place(where.id)}/activities"
-        return _id(await self.made_once(ConnectorCall(where, "POST", path, activity)))
+        return _id(await self.make_call_once(ConnectorCall(where, "POST", path, activity)))
 
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
         """As in ports.Connector."""
-        path = f"{_place(where.id)}/activities/{_quoted(message)}"
-        await self.made(ConnectorCall(where, "PUT", path, activity))
+        path = f"{_place(where.id)}/activities/{_quote(message)}"
+        await self.make_call(ConnectorCall(where, "PUT", path, activity))
 
     async def open_with(self, where: Conversation, person: str) -> Conversation:
         """As in ports.Connector; not repeated where the answer was lost."""
@@ -38,7 +38,7 @@ class BotConnector(ConnectorCalls):
             "tenantId": tenant,
             "channelData": {"tenant": {"id": tenant}},
         }
-        opened = _id(await self.made(ConnectorCall(where, "POST", "v3/conversations", wanted)))
+        opened = _id(await self.make_call(ConnectorCall(where, "POST", "v3/conversations", wanted)))
         if not opened:
             raise ConnectorError(0, "BadAnswer")
         return Conversation(where.service_url, opened, tenant, where.bot)
@@ -46,8 +46,8 @@ class BotConnector(ConnectorCalls):
     async def member(self, where: Conversation, person: str) -> Json | None:
         """As in ports.Connector."""
         try:
-            path = f"{_people(where)}/members/{_quoted(person)}"
-            return _mapping(await self.made(ConnectorCall(where, "GET", path)))
+            path = f"{_people(where)}/members/{_quote(person)}"
+            return _mapping(await self.make_call(ConnectorCall(where, "GET", path)))
         except ConnectorError as error:
             if error.status == 404 and error.code != _NO_SUCH_PLACE:
                 return None
@@ -59,19 +59,19 @@ class BotConnector(ConnectorCalls):
         path = f"{_people(where)}/pagedmembers?pageSize={_PAGE}"
         token = ""
         for _ in range(most + 2):  # a page has somebody on it, but for the last
-            page = _mapping(await self.made(ConnectorCall(where, "GET", path + token)))
+            page = _mapping(await self.make_call(ConnectorCall(where, "GET", path + token)))
             people = page.get("members")
             found += [_mapping(one) for one in people] if isinstance(people, list) else []
             if len(found) > most:
                 return None
             if not page.get("continuationToken"):
                 return found
-            token = f"&continuationToken={_quoted(str(page['continuationToken']))}"
+            token = f"&continuationToken={_quote(str(page['continuationToken']))}"
         raise ConnectorError(0, "EndlessPages")
 
 
 def _place(conversation: str) -> str:
-    return f"v3/conversations/{_quoted(conversation)}"
+    return f"v3/conversations/{_quote(conversation)}"
 
 
 def _people(where: Conversation) -> str:
@@ -79,7 +79,7 @@ def _people(where: Conversation) -> str:
     return _place(where.id.partition(";messageid=")[0])
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return quote(text, safe="")
 
 

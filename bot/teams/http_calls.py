@@ -58,7 +58,7 @@ class ConnectorCalls:
         self.client = lru_cache(64)(self._client)
 
     @asynccontextmanager
-    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+    async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Calls go over this session until it ends; before and after they are refused."""
         self._sender.session = session
         try:
@@ -66,30 +66,30 @@ class ConnectorCalls:
         finally:
             self._sender.session = None
 
-    async def made(self, call: ConnectorCall) -> Any:
+    async def make_call(self, call: ConnectorCall) -> Any:
         """What was answered, as JSON; None where that was none. ConnectorError as in ports.py; a
         POST is not repeated where the answer was lost.
         """
         try:
             async with asyncio.timeout(IN_ALL) as limit:
-                return await self._tried(call, limit.when() or 0)
+                return await self._try_until(call, limit.when() or 0)
         except TimeoutError:
             raise ConnectorError(0, "TooLate") from None
 
     async def turn(self, where: Conversation) -> None:
         """As in ports.Connector. ConnectorError without a token."""
-        await self._paced(where)
+        await self._await_turns(where)
         await self._sender.ready()
 
-    async def made_once(self, call: ConnectorCall) -> Any:
-        """As made(), by one call at once: for what has had its turn."""
-        return _taken(await self._called(call))
+    async def make_call_once(self, call: ConnectorCall) -> Any:
+        """As make_call(), by one call at once: for what has had its turn."""
+        return _accepted_answer(await self._send_call(call))
 
-    async def _tried(self, call: ConnectorCall, until: float) -> Any:
+    async def _try_until(self, call: ConnectorCall, until: float) -> Any:
         """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
         for tried in range(1, TRIES + 1):
             try:
-                return _taken(await self._once(call))
+                return _accepted_answer(await self._once(call))
             except ConnectorError as error:
                 refusal, wait = error, _wait(error.wait, tried)
                 unheard = error.code in (NO_ANSWER, NOBODY) and call.method != "POST"
@@ -104,14 +104,14 @@ class ConnectorCalls:
         if call.method == "GET":
             await self._requests.turn(call.where.tenant)
         else:
-            await self._paced(call.where)
-        return await self._called(call)
+            await self._await_turns(call.where)
+        return await self._send_call(call)
 
-    async def _paced(self, where: Conversation) -> None:
+    async def _await_turns(self, where: Conversation) -> None:
         await self._requests.turn(where.tenant)
         await self._sends.turn(where.id)
 
-    async def _called(self, call: ConnectorCall) -> HttpAnswer:
+    async def _send_call(self, call: ConnectorCall) -> HttpAnswer:
         address = call.where.service_url
         request = ClientRequest(call.method, f"{address.rstrip('/')}/{call.path}")
         request.headers["Accept"] = "application/json"
@@ -134,7 +134,7 @@ def _wait(said: float | None, tried: int) -> float:
     return least + random.uniform(0, 0.25) * (least or _FIRST_WAIT)  # noqa: S311 no secret
 
 
-def _taken(answer: HttpAnswer) -> Any:
+def _accepted_answer(answer: HttpAnswer) -> Any:
     """What was answered, as JSON; ConnectorError for a refusal."""
     if answer.status < 300:
         return _read(answer)

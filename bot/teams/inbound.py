@@ -53,7 +53,7 @@ class IncomingQuestion:
     """The message that the button stands in."""
 
 
-def heard(activity: Json, ask_id: str) -> IncomingQuestion | None:
+def message_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
     """The question of a message; None for what was not said to the bot: another bot's words, or
     talk in a group that neither mentions it nor is for its eyes alone. Raises UnreadableActivity
     where whose it is cannot be told.
@@ -69,7 +69,7 @@ def heard(activity: Json, ask_id: str) -> IncomingQuestion | None:
     return IncomingQuestion(ask, place(activity), _account(activity), named)
 
 
-def pressed(activity: Json, ask_id: str) -> IncomingQuestion | None:
+def press_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
     """The button that was pressed, or the question about the person that was picked; None where
     nobody pressed anything. What a client sends along is believed as far as anything typed is.
     """
@@ -85,7 +85,7 @@ def pressed(activity: Json, ask_id: str) -> IncomingQuestion | None:
     elif verb == ASK:
         text = _text(data, QUESTION)
     else:
-        text, named = _picked(data)
+        text, named = _pick_question(data)
     via = Via.PRESSED if button else Via.TYPED
     ask = _ask(activity, ask_id, _room(activity), text, Reach.ASKER, via)
     card = activity.get("replyToId")
@@ -96,7 +96,7 @@ def pressed(activity: Json, ask_id: str) -> IncomingQuestion | None:
 def place(activity: Json) -> Conversation:
     """Where the activity comes from, with its thread in a channel; UnreadableActivity without."""
     address, thread = _address(activity)
-    bot = _fitting(_ACCOUNT, _inner(activity, "recipient").get("id"))
+    bot = _fitting_id(_ACCOUNT, _inner(activity, "recipient").get("id"))
     url = activity.get("serviceUrl")
     if not isinstance(url, str) or len(url) > 400:
         raise UnreadableActivity("no service address")
@@ -109,7 +109,7 @@ def tenant(activity: Json) -> str:
     """
     inner = _inner(_inner(activity, "channelData"), "tenant").get("id")
     named = {t for t in (_inner(activity, "conversation").get("tenantId"), inner) if t}
-    found = {_fitting(_GUID, name).lower() for name in named}
+    found = {_fitting_id(_GUID, name).lower() for name in named}
     if len(found) != 1:
         raise UnreadableActivity("no tenant, or several")
     return found.pop()
@@ -117,7 +117,7 @@ def tenant(activity: Json) -> str:
 
 def asker(activity: Json) -> UserRef:
     """Whoever sent the activity: tenant and Entra object id; UnreadableActivity without."""
-    who = _fitting(_GUID, _inner(activity, "from").get("aadObjectId"))
+    who = _fitting_id(_GUID, _inner(activity, "from").get("aadObjectId"))
     return UserRef("teams", tenant(activity), who.lower())
 
 
@@ -151,7 +151,7 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
     named: dict[str, str] = {}
     addressed = False
     for shown, account in _mentions(activity):
-        mark = shown if shown in text else _escaped(shown)
+        mark = shown if shown in text else _escape_name(shown)
         if mark not in text:
             continue
         addressed = addressed or account == bot
@@ -172,13 +172,13 @@ def _mentions(activity: Json) -> Iterator[tuple[str, str]]:
             yield shown, mentioned
 
 
-def _escaped(shown: str) -> str:
+def _escape_name(shown: str) -> str:
     """A mention as the text may have it, where only there its name is escaped."""
     return re.sub(">([^<>]*)<", lambda name: f">{html.escape(name[1], quote=False)}<", shown)
 
 
-def _picked(data: Json) -> tuple[str, dict[str, str]]:
-    person = _fitting(_ACCOUNT, data.get(PERSON))
+def _pick_question(data: Json) -> tuple[str, dict[str, str]]:
+    person = _fitting_id(_ACCOUNT, data.get(PERSON))
     word = f"<@{person}>"
     return f"{_text(data, BEFORE)} {word} {_text(data, AFTER)}".strip(), {word: person}
 
@@ -192,7 +192,7 @@ def _room(activity: Json) -> Room:
 def _address(activity: Json) -> tuple[str, str]:
     """A conversation's id, and in a channel the message that its thread begins with."""
     conversation = _inner(activity, "conversation")
-    address, _, thread = _fitting(_ID, conversation.get("id")).partition(_THREAD)
+    address, _, thread = _fitting_id(_ID, conversation.get("id")).partition(_THREAD)
     if conversation.get("conversationType") == "channel" and not thread:
         first = activity.get("id" if activity.get("type") == "message" else "replyToId")
         thread = first if isinstance(first, str) and _ID.fullmatch(first) else ""
@@ -216,7 +216,7 @@ def _entities(activity: Json) -> list[Json]:
 
 
 def _account(activity: Json) -> str:
-    return _fitting(_ACCOUNT, _inner(activity, "from").get("id"))
+    return _fitting_id(_ACCOUNT, _inner(activity, "from").get("id"))
 
 
 def _inner(thing: Json, name: str) -> Json:
@@ -232,7 +232,7 @@ def _text(thing: Json, name: str) -> str:
     return text
 
 
-def _fitting(shape: re.Pattern[str], text: object) -> str:
+def _fitting_id(shape: re.Pattern[str], text: object) -> str:
     if not isinstance(text, str) or not shape.fullmatch(text):
         raise UnreadableActivity("no id of the platform's")
     return text

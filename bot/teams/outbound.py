@@ -67,11 +67,11 @@ def message(delivered: Delivered, look: CardContext) -> Element:
     return {
         "type": "message",
         "summary": clean(summary(delivered.reply.parts), 300),
-        "attachments": [attached(answer_card(delivered, look))],
+        "attachments": [card_attachment(answer_card(delivered, look))],
     }
 
 
-def attached(made: Element) -> Element:
+def card_attachment(made: Element) -> Element:
     """A card as a message carries it."""
     return {"contentType": "application/vnd.microsoft.card.adaptive", "content": made}
 
@@ -79,7 +79,7 @@ def attached(made: Element) -> Element:
 def line(text: str) -> Element:
     """A message of one sentence."""
     made = card([run(text)], text)
-    return {"type": "message", "summary": clean(text, 300), "attachments": [attached(made)]}
+    return {"type": "message", "summary": clean(text, 300), "attachments": [card_attachment(made)]}
 
 
 def only_text(delivered: Delivered) -> Element:
@@ -87,7 +87,7 @@ def only_text(delivered: Delivered) -> Element:
     a client would make a link of.
     """
     said = "\n\n".join(clean(text) for text in spoken(delivered.reply.parts))[:TEXT]
-    return {"type": "message", "textFormat": "plain", "text": _unlinked(said) or "–"}
+    return {"type": "message", "textFormat": "plain", "text": _break_links(said) or "–"}
 
 
 def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Element:
@@ -95,7 +95,11 @@ def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Eleme
     buttons = [button(text, ASK, {QUESTION: text}) for text in asked]
     body = [*map(run, opening), run(prompt), *rows_of(buttons)]
     made = card(body, " ".join(opening))
-    return {"type": "message", "summary": clean(opening[0], 300), "attachments": [attached(made)]}
+    return {
+        "type": "message",
+        "summary": clean(opening[0], 300),
+        "attachments": [card_attachment(made)],
+    }
 
 
 def answer_card(delivered: Delivered, look: CardContext) -> Element:
@@ -104,12 +108,12 @@ def answer_card(delivered: Delivered, look: CardContext) -> Element:
     """
     parts = list(delivered.reply.parts)
     for rows in _ROWS:
-        made = _laid_out(parts, delivered, replace(look, rows=rows))
+        made = _parts_card(parts, delivered, replace(look, rows=rows))
         if weight(made) <= LARGEST:
             return made
     short = replace(look, rows=_ROWS[-1], longest=_SHORT)
     cut = Paragraph(look.say("answer-cut"))
-    while weight(made := _laid_out([*parts, cut], delivered, short)) > LARGEST and parts:
+    while weight(made := _parts_card([*parts, cut], delivered, short)) > LARGEST and parts:
         loose = [at for at, part in enumerate(parts) if not isinstance(part, Stamped)]
         del parts[loose[-1] if loose else -1]
     return made
@@ -120,7 +124,7 @@ def summary(parts: Sequence[Part]) -> str:
     return next(iter(spoken(parts)), "")
 
 
-def said_alone(delivered: Delivered) -> str:
+def only_sentence(delivered: Delivered) -> str:
     """The answer where it is one sentence and nothing else; empty where it is more."""
     match delivered.reply:
         case Reply((Paragraph(text),)):
@@ -128,7 +132,7 @@ def said_alone(delivered: Delivered) -> str:
     return ""
 
 
-def _laid_out(parts: Sequence[Part], delivered: Delivered, look: CardContext) -> Element:
+def _parts_card(parts: Sequence[Part], delivered: Delivered, look: CardContext) -> Element:
     body = [element for part in parts for element in _elements(part, delivered, look)]
     return card(body, "\n".join(spoken(parts)))
 
@@ -190,6 +194,6 @@ def _people(pick: PickPerson, look: CardContext) -> list[Element]:
     return [chooser, *rows_of([button(look.say("pick-done"), PICK, data)])]
 
 
-def _unlinked(text: str) -> str:
+def _break_links(text: str) -> str:
     """With an invisible mark in whatever looks like an address."""
     return _WORD_DOT.sub(lambda dot: f"\N{WORD JOINER}{dot[0]}", text)

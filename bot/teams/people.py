@@ -60,20 +60,20 @@ class TeamsPeople:
         self._connector = connector
         self._kept = conversations
         self._clock = clock
-        platform = Platform("teams", self._found, _called, _kind)
+        platform = Platform("teams", self._find_member, _met_name, _kind)
         self._directory = Directory(platform, clock)
         self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
         self._addresses: dict[UserRef, str] = {}
 
     def called(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.called(person)
+        return self._directory.name(person)
 
     def known(self, person: UserRef) -> Account:
         """The account as a roster last described it; a bot is known by its id."""
         if _is_bot(person):
             return Account(person, self.called(person), AccountKind.BOT)
-        return self._directory.known(person)
+        return self._directory.last_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as a conversation's roster describes it, at most five minutes old where one
@@ -91,11 +91,13 @@ class TeamsPeople:
             del self._addresses[next(iter(self._addresses))]
         self._directory.expect(person)
 
-    async def resolved(self, where: Conversation, named: Mapping[str, str]) -> dict[str, UserRef]:
+    async def resolve_mentions(
+        self, where: Conversation, named: Mapping[str, str]
+    ) -> dict[str, UserRef]:
         """Whom mentions are of, by word. Who is in the conversation has an Entra object id; anybody
         else keeps the account's id, which nobody can be given rights by.
         """
-        found = await asyncio.gather(*(self._resolved(where, who) for who in named.values()))
+        found = await asyncio.gather(*(self._resolve_mention(where, who) for who in named.values()))
         return dict(zip(named, found, strict=True))
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
@@ -103,14 +105,14 @@ class TeamsPeople:
         key = (ask.asker.tenant, ask.room.address)
         until, crowd = self._crowds.get(key, (0.0, None))
         if crowd is None or fresh or until <= self._clock():
-            crowd = await self._counted(*key)
+            crowd = await self._count_crowd(*key)
             self._crowds.pop(key, None)
             self._crowds[key] = (self._clock() + FRESH, crowd)
             if len(self._crowds) > _CROWDS:
                 del self._crowds[next(iter(self._crowds))]
         return crowd
 
-    def moved(self, tenant: str, members: Iterable[Json]) -> None:
+    def note_moves(self, tenant: str, members: Iterable[Json]) -> None:
         """Forget crowds and accounts after members came into a room of the organisation, or left.
         Who joins a team is in all of its channels, and the event names one: every crowd goes.
         """
@@ -118,7 +120,7 @@ class TeamsPeople:
             del self._crowds[key]
         for member in members:
             who = person(member, tenant)
-            for one in [who] if who else self._addressed(tenant, account(member)):
+            for one in [who] if who else self._people_at(tenant, account(member)):
                 self._directory.doubt(one)
 
     async def roster(self, where: Conversation) -> list[tuple[str, str]]:
@@ -150,7 +152,7 @@ class TeamsPeople:
             await self._directory.look_up(who, LOOK_UP)
             if self.known(who).kind is None:  # a room that is gone says nothing of a person's own
                 raise LookupError(str(who))
-        opened = await self._opened(who)
+        opened = await self._open_chat(who)
         return (opened, DEFAULT) if opened else None
 
     async def tell(self, notice: Notice) -> bool:
@@ -160,7 +162,7 @@ class TeamsPeople:
                 kept = await self._own_chat(notice.to)
                 if kept is None and self._directory.record(notice.to) is None:
                     await self._directory.look_up(notice.to, LOOK_UP / 2)
-                where = where_of(kept) if kept else await self._opened(notice.to)
+                where = where_of(kept) if kept else await self._open_chat(notice.to)
                 say = speaker(kept.locale if kept else "en")
                 if where is None:
                     return False
@@ -170,12 +172,12 @@ class TeamsPeople:
             return False
         return True
 
-    async def _resolved(self, where: Conversation, who: str) -> UserRef:
+    async def _resolve_mention(self, where: Conversation, who: str) -> UserRef:
         unknown = UserRef("teams", where.tenant, who)
         if _is_bot(unknown):
             return unknown
-        for met in self._addressed(where.tenant, who):
-            if self._directory.known(met).sure:
+        for met in self._people_at(where.tenant, who):
+            if self._directory.last_account(met).sure:
                 return met
         try:
             async with asyncio.timeout(LOOK_UP):
@@ -183,14 +185,14 @@ class TeamsPeople:
         except (ConnectorError, TimeoutError) as error:
             log_error("teams look-up failed", error, platform="teams")
             return unknown
-        return (self._noted(member, where) if member else None) or unknown
+        return (self._note_member(member, where) if member else None) or unknown
 
-    def _addressed(self, tenant: str, where_to: str) -> list[UserRef]:
+    def _people_at(self, tenant: str, where_to: str) -> list[UserRef]:
         """People who were met under this `29:…` id."""
         met = self._directory.people(lambda met: account(met.member) == where_to)
         return [who for who in met if who.tenant == tenant]
 
-    async def _found(self, who: UserRef) -> _Met | None:
+    async def _find_member(self, who: UserRef) -> _Met | None:
         """The member in the first conversation that knows the id; None where none does. Raises what
         the calls raise where none of them told.
         """
@@ -230,8 +232,8 @@ class TeamsPeople:
             if kept.address not in asked:
                 yield where_of(kept)
 
-    async def _counted(self, tenant: str, address: str) -> Crowd:
-        place = self.places.of(tenant, address) or await self._remembered(tenant, address)
+    async def _count_crowd(self, tenant: str, address: str) -> Crowd:
+        place = self.places.of(tenant, address) or await self._remembered_room(tenant, address)
         if place is None:
             return Crowd("", RoomKind.GROUP, None, "room-unknown")
         if place.shared:
@@ -243,12 +245,12 @@ class TeamsPeople:
         if any(_is_outside(member, tenant) for member in members):
             return Crowd(place.name, RoomKind.SHARED, None, "room-shared")
         refs = [
-            self._noted(member, place.where) or UserRef("teams", tenant, account(member))
+            self._note_member(member, place.where) or UserRef("teams", tenant, account(member))
             for member in members
         ]
         return Crowd(place.name, RoomKind.GROUP, tuple(refs))
 
-    async def _remembered(self, tenant: str, address: str) -> TeamsRoom | None:
+    async def _remembered_room(self, tenant: str, address: str) -> TeamsRoom | None:
         """A room that nobody wrote in since the program started. None where nobody knows whether it
         is shared: a list of people does not say who else is let in.
         """
@@ -260,14 +262,14 @@ class TeamsPeople:
     async def _own_chat(self, who: UserRef) -> ConversationReference | None:
         return await self._kept.of_person("teams", who.tenant, who.id)
 
-    async def _opened(self, who: UserRef) -> Conversation | None:
+    async def _open_chat(self, who: UserRef) -> Conversation | None:
         """A new chat with somebody whose account was met."""
         met = self._directory.record(who)
         if met is None or not account(met.member):
             return None
         return await self._connector.open_with(met.where, account(met.member))
 
-    def _noted(self, member: Json, where: Conversation) -> UserRef | None:
+    def _note_member(self, member: Json, where: Conversation) -> UserRef | None:
         """Remembers somebody under their id; None for who has none."""
         who = person(member, where.tenant)
         if who:
@@ -280,7 +282,7 @@ def where_of(kept: ConversationReference) -> Conversation:
     return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
 
 
-def _called(met: _Met) -> str:
+def _met_name(met: _Met) -> str:
     return name(met.member)
 
 

@@ -33,7 +33,7 @@ class TeamsRooms:
         """Remembers where an activity came from, and that this is what is being answered now.
         UnreadableActivity where it does not say.
         """
-        found = described(activity)
+        found = activity_room(activity)
         key = (found.where.tenant, found.where.id)
         if before := self._known.pop(key, None):
             # Not every activity says all of it; what was shared once is not trusted any more.
@@ -55,7 +55,7 @@ class TeamsRooms:
         return where if where and where.tenant == tenant else None
 
 
-def described(activity: Json) -> TeamsRoom:
+def activity_room(activity: Json) -> TeamsRoom:
     """The room of an activity; UnreadableActivity where it does not say."""
     where = place(activity)
     channel = _inner(_inner(activity, "channelData"), "channel")

@@ -29,7 +29,7 @@ _MINUTE = 60.0
 def fate_of(error: ConnectorError) -> Receipt:
     """What became of a post that failed so."""
     if not error.status:
-        return _unanswered(error.code)
+        return _unanswered_receipt(error.code)
     if error.status == 429:
         return Receipt(PostOutcome.LATER, wait=_MINUTE if error.wait is None else error.wait)
     if error.status == 403:
@@ -45,7 +45,7 @@ def before(error: Exception) -> Receipt:
     return Receipt(PostOutcome.FAILED) if found.fate is PostOutcome.LOST else found
 
 
-def _unanswered(code: str) -> Receipt:
+def _unanswered_receipt(code: str) -> Receipt:
     if code == BAD_ADDRESS:
         return _REFUSED
     return Receipt(PostOutcome.FAILED if code in (NO_TOKEN, NOBODY) else PostOutcome.LOST)

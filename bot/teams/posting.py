@@ -16,7 +16,7 @@ from bot.scheduled_posts import (
     PostOutcome,
     Presence,
     Receipt,
-    sent_once,
+    send_if_allowed,
 )
 from bot.scheduled_posts import FoundPost as Looked
 from bot.teams.cards import Element
@@ -61,13 +61,15 @@ class TeamsPoster:
         except Exception as error:  # noqa: BLE001 whatever it is, nothing was sent
             log_error("teams letter not addressed", error, platform="teams")
             return before(error)
-        return await sent_once(lambda: self._sent(forms, where), go, "teams", self._in_all)
+        return await send_if_allowed(
+            lambda: self._send_forms(forms, where), go, "teams", self._in_all
+        )
 
     async def look(self, to: Address, mark: str, since: datetime) -> Looked:
         """A bot reads no conversation of Teams'."""
         return Looked(Presence.BLIND)
 
-    async def _sent(self, forms: Sequence[Element], where: Conversation) -> Receipt:
+    async def _send_forms(self, forms: Sequence[Element], where: Conversation) -> Receipt:
         """In the first form that Teams takes. Each is one call; another is made only where Teams
         said that it did not take the one before.
         """

@@ -79,7 +79,7 @@ class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
             raise ConnectorError(0, BAD_ADDRESS)
         token = await self._token()
         headers = {**asked.headers, **({"Authorization": f"Bearer {token}"} if token else {})}
-        answer = await self._sent(self.session, asked, headers)
+        answer = await self._send_request(self.session, asked, headers)
         if answer.status == 401 and self._login:
             self._login.forget(token)
         return Response(request, answer)
@@ -94,7 +94,7 @@ class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
         except Unavailable:
             raise ConnectorError(0, NO_TOKEN) from None
 
-    async def _sent(
+    async def _send_request(
         self, session: ClientSession, asked: ClientRequest, headers: Mapping[str, str]
     ) -> HttpAnswer:
         url = URL(asked.url, encoded=True)

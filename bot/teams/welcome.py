@@ -6,7 +6,7 @@ from bot.teams.cards import Element
 from bot.teams.inbound import UnreadableActivity, asker, bare, locale, place
 from bot.teams.outbound import examples, line
 from bot.teams.people import TeamsPeople, where_of
-from bot.teams.places import described
+from bot.teams.places import activity_room
 from bot.teams.ports import Connector, ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 
@@ -30,7 +30,7 @@ class Welcome:
         self._conversations = conversations
         self._kept: dict[tuple[str, str], ConversationReference] = {}
 
-    async def seen(self, activity: Json) -> None:
+    async def keep_reference(self, activity: Json) -> None:
         """Keeps the way to a conversation that somebody wrote in. Raises what the store raises."""
         found = reference(activity)
         if found is None or self._kept.get(_key(found)) == found:
@@ -40,7 +40,7 @@ class Welcome:
         if len(self._kept) > _ROOM:
             del self._kept[next(iter(self._kept))]
 
-    async def changed(self, activity: Json) -> None:
+    async def handle_change(self, activity: Json) -> None:
         """What an installation or a change of members asks for. Raises what the store raises."""
         added, removed = _of_bot(activity)
         if activity.get("type") == "conversationUpdate" and not (added or removed):
@@ -48,7 +48,7 @@ class Welcome:
                 *_members(activity, "membersAdded"),
                 *_members(activity, "membersRemoved"),
             ]
-            self._people.moved(place(activity).tenant, came_or_went)
+            self._people.note_moves(place(activity).tenant, came_or_went)
             return
         found = reference(activity, of_team=True)
         if removed and found:
@@ -89,7 +89,7 @@ def reference(activity: Json, *, of_team: bool = False) -> ConversationReference
     team = _inner(_inner(activity, "channelData"), "team").get("id")
     installation = team if isinstance(team, str) and team and not alone else bare(where.id)
     address = installation if of_team else bare(where.id)
-    room = described(activity)
+    room = activity_room(activity)
     name, shared = ("", None) if alone or address != room.where.id else (room.name, room.shared)
     return ConversationReference(
         "teams", where.tenant, address, installation,

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from analytics.values import OWN
-from bot.cli.ask import shown
-from bot.cli.terminal_text import printed
+from bot.cli.ask import answer_text
+from bot.cli.terminal_text import reply_text
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
 from handlers.chat.reply import Figures, Picture, Reply
@@ -121,12 +121,12 @@ async def _answers(installation: Installation) -> Answers:
     hourly = Ask("d1", ref("ada"), room, one.text, "en", "UTC", Via.SCHEDULED, reach=Reach.DIRECT)
     reply = (await delivery.ask(one)).reply
     texts = {
-        "of one": printed(reply),
-        "of all": printed((await delivery.ask(everybody)).reply),
-        "as a digest": printed((await delivery.scheduled(hourly)).reply),
+        "of one": reply_text(reply),
+        "of all": reply_text((await delivery.ask(everybody)).reply),
+        "as a digest": reply_text((await delivery.answer_digest(hourly)).reply),
         "shared": await _shared(installation),
     }
-    told = json.loads(await shown(delivery, reply, one, None, as_lines=False))
+    told = json.loads(await answer_text(delivery, reply, one, None, as_lines=False))
     tiles = [part["items"] for part in told["answer"]["parts"] if part["kind"] == "figures"]
     return Answers(texts, reply, [each for items in tiles for each in items])
 

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from analytics.values import OWN, PartnerId
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.page.people import person
 from bot.settings import Settings
 from handlers.answer import answer
@@ -45,7 +45,7 @@ def room(partner: PartnerId = OWN) -> Room:
 
 def shown(reply: Reply) -> str:
     """The whole reply, as a terminal prints it."""
-    return printed(reply)
+    return reply_text(reply)
 
 
 def store_file(settings: Settings) -> Path:

@@ -12,7 +12,7 @@ from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, PartnerId, TenantId
 from bot.page.people import person
 from bot.settings import Settings
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Stamped
@@ -28,7 +28,7 @@ GUIDS = (made_up_tenant(FORBIDDEN), TenantId("0a1b2c3d-0000-4000-8000-123456789a
 @pytest_asyncio.fixture
 async def unseated(sample_home: Settings) -> AsyncIterator[Installation]:
     """The program before anybody was given a right."""
-    async with installed(sample_home, {}, lambda: NOW) as wired:
+    async with open_installation(sample_home, {}, lambda: NOW) as wired:
         yield wired
 
 
@@ -148,7 +148,7 @@ async def test_last_month_is_the_askers_own(sample_home: Settings) -> None:
     late = NOW.replace(month=10, day=31, hour=23, minute=30)
     home = replace(sample_home, admins=(person("ada").ref,))
     newest = {}
-    async with installed(home, {}, lambda: late) as wired:
+    async with open_installation(home, {}, lambda: late) as wired:
         for zone in ("Europe/London", "Asia/Tokyo"):
             ask = replace(asked("/usage contoso last month"), zone=zone)
             newest[zone] = (await replied(ask, wired.backend)).parts[-1]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analytics.values import OWN
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from bot.wiring import Installation
 from handlers.backend import JournalEntry
 from handlers.chat.access import fingerprint
@@ -24,7 +24,7 @@ class Unwritable:
 
 def granting(confirms: str) -> Ask:
     room = Room("ada", RoomKind.PRIVATE, OWN)
-    ada, mentions = person("ada").ref, mentioned(TEXT)
+    ada, mentions = person("ada").ref, mentioned_people(TEXT)
     return Ask("4711", ada, room, TEXT, "en", "UTC", mentions=mentions, confirms=confirms)
 
 

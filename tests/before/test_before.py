@@ -12,15 +12,15 @@ import pytest
 import pytest_asyncio
 
 from analytics.values import OWN
-from bot.cli.ask import shown
-from bot.cli.terminal_text import printed
+from bot.cli.ask import answer_text
+from bot.cli.terminal_text import reply_text
 from bot.demo_installation import NAMES, sample_settings
 from bot.environment import read_settings
-from bot.page.people import Mailbox, mentioned, person
+from bot.page.people import Mailbox, mentioned_people, person
 from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from handlers.chat.reply import spoken
 from tests.answering.asking import Clock
@@ -41,17 +41,17 @@ class Before:
     def ask(self, name: str, text: str) -> Ask:
         """What Ada types on the page."""
         room = Room("ada", RoomKind.PRIVATE, OWN)
-        ref, mentions = person("ada").ref, mentioned(text)
+        ref, mentions = person("ada").ref, mentioned_people(text)
         return Ask(name, ref, room, text, "en", "UTC", Via.TYPED, mentions)
 
     async def answer(self, text: str) -> str:
         """The answer as lines."""
-        return printed((await self.installation.delivery.ask(self.ask(text, text))).reply)
+        return reply_text((await self.installation.delivery.ask(self.ask(text, text))).reply)
 
     async def pressed(self, button: str) -> str:
         """What a button answers that was saved then."""
         ask = self.ask("before-pressed", "")
-        return printed((await self.installation.delivery.press(self.told[button], ask)).reply)
+        return reply_text((await self.installation.delivery.press(self.told[button], ask)).reply)
 
 
 @pytest_asyncio.fixture(params=["demo", "synced"])
@@ -64,7 +64,7 @@ async def before(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(tmp_path)}))
     told = json.loads((settings.data_dir / "expected.json").read_text("utf-8"))
     clock = Clock(NOW)
-    async with installed(settings, NAMES, clock) as installation:
+    async with open_installation(settings, NAMES, clock) as installation:
         installation.delivery.messengers["page"] = Mailbox()
         yield Before(installation, told, clock)
 
@@ -73,7 +73,7 @@ async def test_the_json_of_an_answer_is_the_same_to_the_byte(before: Before) -> 
     ask = before.ask("before-1", before.told["question"])
     delivery = before.installation.delivery
     reply = (await delivery.ask(ask)).reply
-    assert await shown(delivery, reply, ask, None, as_lines=False) == before.told["json"]
+    assert await answer_text(delivery, reply, ask, None, as_lines=False) == before.told["json"]
 
 
 async def test_rights_and_digests_are_as_they_were(before: Before) -> None:

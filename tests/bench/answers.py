@@ -20,7 +20,7 @@ from bot.demo_installation import NAMES, make_sample, sample_settings, seat_peop
 from bot.environment import read_settings
 from bot.log import start_log
 from bot.page.people import person
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.asking import Ask, Room, RoomKind
 from handlers.chat.reply import Picture
 from tests.bench.drawing import pixels
@@ -144,7 +144,7 @@ async def _program(folder: Path) -> AsyncIterator[Installation]:
     make_sample(settings.data_dir, NOW)
     with (folder / "log").open("w") as log, redirect_stderr(log):
         start_log("INFO")
-        async with installed(settings, NAMES, lambda: NOW) as installation:
+        async with open_installation(settings, NAMES, lambda: NOW) as installation:
             await seat_people(installation)
             yield installation
 

@@ -32,7 +32,7 @@ from bot.store.database import open_database
 from bot.store.digests import DigestStore
 from bot.store.tables import schedule
 from bot.web import operations, run
-from bot.wiring import Installation, installed, utc_now
+from bot.wiring import Installation, open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.digests import Plan
@@ -79,13 +79,13 @@ async def main(folder: Path, slack: str, count: int, *, unhurried: bool) -> None
     start_log("WARNING")
     settings = settings_in(folder, slack)
     engine = await open_database(database_url(settings))
-    async with installed(settings, {}, utc_now) as installation:
+    async with open_installation(settings, {}, utc_now) as installation:
         await _saved(engine, installation, count)
-        app = operations(installation.metrics, partial(installation.doctor.lacking, OWN))
+        app = operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
         add_platforms(app, installation)
         if unhurried:
             _unhurry(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         waking = asyncio.create_task(_due(engine))
         options = server_options(installation.metrics)
         await run(app, "127.0.0.1", 0, lambda port: print(port, flush=True), options)
@@ -118,7 +118,7 @@ def _unhurry(app: web.Application, installation: Installation) -> None:
     )
 
     async def opened(_app: web.Application) -> AsyncIterator[None]:
-        async with api.opened():
+        async with api.open_session():
             yield
 
     app.cleanup_ctx.append(opened)

@@ -24,7 +24,7 @@ from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
-from bot.wiring import Installation, installed, utc_now
+from bot.wiring import Installation, open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.bench.answers import NOW
@@ -173,7 +173,7 @@ async def _ours(folder: Path, standin: StandIn) -> AsyncIterator[str]:
     """The program as `serve` runs it: gate, replay set and audit on disk."""
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(folder)}))
     await asyncio.to_thread(make_sample, settings.data_dir, NOW)
-    async with installed(settings, {}, utc_now) as installation:
+    async with open_installation(settings, {}, utc_now) as installation:
         grant = Grant(Role.ADMIN, OWN, None, None, "", "operator", utc_now())
         for who in ASKERS:
             await installation.roles.give(UserRef("slack", "T1", who), grant)

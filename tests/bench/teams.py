@@ -104,7 +104,7 @@ async def _ours(seen: ReplaySet, cloud: Microsoft) -> AsyncIterator[str]:
         return None
 
     app = web.Application()
-    app.cleanup_ctx.append(adapter.running)
+    app.cleanup_ctx.append(adapter.run_beside)
     app.router.add_route("*", PATH, adapter.receiver(echo))
     async with _serving(app, **server_options(metrics)) as address:
         yield address

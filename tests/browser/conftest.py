@@ -16,7 +16,7 @@ from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, seat_people
 from bot.page.app import add_page
 from bot.settings import Settings
-from bot.wiring import installed
+from bot.wiring import open_installation
 from tests.conftest import NOW
 
 QUIET = (
@@ -33,7 +33,7 @@ QUIET = (
 @pytest_asyncio.fixture(loop_scope="session")
 async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
     """The program under test: the page on the whole bot, around the made-up partner."""
-    async with installed(sample_home, NAMES, lambda: NOW) as installation:
+    async with open_installation(sample_home, NAMES, lambda: NOW) as installation:
         await seat_people(installation)
         app = web.Application()
         add_page(app, surroundings(installation, sample=True))

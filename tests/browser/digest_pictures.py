@@ -23,7 +23,7 @@ from bot.environment import read_settings
 from bot.page.app import add_page
 from bot.page.people import person
 from bot.scheduled_posts import PostOutcome, Receipt
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import Plan
 from tests.answering.asking import Clock
@@ -59,7 +59,7 @@ async def take(home: str, folder: Path) -> None:
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": home}))
     await asyncio.to_thread(make_sample, settings.data_dir, NOW)
     clock = Clock(NOW)
-    async with installed(settings, NAMES, clock) as installation:
+    async with open_installation(settings, NAMES, clock) as installation:
         await seat_people(installation)
         await _with_history(installation, clock)
         app = web.Application()

@@ -13,7 +13,7 @@ from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.environment import read_settings
 from bot.page.app import add_page
-from bot.wiring import installed
+from bot.wiring import open_installation
 from tests.browser.conftest import QUIET
 from tests.conftest import NOW
 from tests.rules.source import ROOT
@@ -25,7 +25,7 @@ async def take(home: str) -> None:
     """The page after a question, in light, and its chart by itself in both themes."""
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": home}))
     await asyncio.to_thread(make_sample, settings.data_dir, NOW)
-    async with installed(settings, NAMES, lambda: NOW) as installation:
+    async with open_installation(settings, NAMES, lambda: NOW) as installation:
         await seat_people(installation)
         app = web.Application()
         add_page(app, surroundings(installation, sample=True))

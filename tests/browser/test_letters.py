@@ -14,7 +14,7 @@ from bot.page.app import add_page
 from bot.page.people import person
 from bot.scheduled_posts import Address, Post, PostOutcome
 from bot.settings import Settings
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from tests.browser.conftest import Tab
 from tests.conftest import NOW
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
     """The program, in which a digest of Ada's has just come due."""
     home, ada = Room("", RoomKind.PRIVATE, OWN), person("ada").ref
-    async with installed(sample_home, NAMES, lambda: NOW) as installation:
+    async with open_installation(sample_home, NAMES, lambda: NOW) as installation:
         await seat_people(installation)
         app = web.Application()
         add_page(app, surroundings(installation, sample=True))
         ask = Ask("d1", ada, home, "/usage contoso", "en", "UTC", Via.SCHEDULED)
-        letter = Post(Address(ada, home), await installation.delivery.scheduled(ask), "d-1")
+        letter = Post(Address(ada, home), await installation.delivery.answer_digest(ask), "d-1")
         receipt = await installation.posters["page"].post(letter, Going())
         assert receipt.fate is PostOutcome.SENT
         yield app

@@ -142,5 +142,5 @@ async def test_nothing_of_a_refused_request_is_written(
 
 def test_reasons_are_counted_for_the_operator() -> None:
     metrics = Metrics()
-    metrics.refused("forged")
+    metrics.count_refusal("forged")
     assert b'seatwise_refused_requests_total{reason="forged"} 1.0' in metrics.text()

@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.delivery import Delivered
-from bot.page.outbound import escaped, laid_out
+from bot.page.outbound import answer_html, escape
 from handlers.chat.reply import (
     Choice,
     Choices,
@@ -55,7 +55,7 @@ class Reader(HTMLParser):
 
 
 def shown(*parts: Part) -> str:
-    return laid_out(Delivered(Reply(parts), {ONCE: "b1"}), {chart(): "c" * 32}, Naming("en"))
+    return answer_html(Delivered(Reply(parts), {ONCE: "b1"}), {chart(): "c" * 32}, Naming("en"))
 
 
 def test_every_kind_of_part_is_tried_here() -> None:
@@ -129,8 +129,8 @@ def test_made_up_figures_wear_a_pill() -> None:
 
 def test_what_can_be_seen_survives_escaping() -> None:
     name = "Æther & Søn «é» 東京 👩‍👩‍👧 שלום"
-    assert html.unescape(escaped(name)) == name
+    assert html.unescape(escape(name)) == name
 
 
 def test_characters_that_nobody_sees_are_dropped() -> None:
-    assert escaped("a\x00b\u202ec\u2066d\ud800e\x85f") == "abcdef"
+    assert escape("a\x00b\u202ec\u2066d\ud800e\x85f") == "abcdef"

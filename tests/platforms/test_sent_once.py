@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.scheduled_posts import PostOutcome, Receipt, sent_once
+from bot.scheduled_posts import PostOutcome, Receipt, send_if_allowed
 
 SENT = Receipt(PostOutcome.SENT, message="M1")
 
@@ -37,22 +37,22 @@ async def gone() -> bool:
 
 async def test_with_the_schedulers_word_it_is_sent_once() -> None:
     office = Office()
-    assert (await sent_once(office, yes, "slack"), office.begun) == (SENT, 1)
+    assert (await send_if_allowed(office, yes, "slack"), office.begun) == (SENT, 1)
 
 
 async def test_without_it_nothing_is_sent() -> None:
     office = Office()
-    found = [(await sent_once(office, go, "slack")).fate for go in (no, gone)]
+    found = [(await send_if_allowed(office, go, "slack")).fate for go in (no, gone)]
     assert (found, office.begun) == ([PostOutcome.LEFT, PostOutcome.FAILED], 0)
 
 
 async def test_of_what_takes_too_long_nobody_knows_whether_it_arrived() -> None:
     office = Office(takes=30)
     async with asyncio.timeout(5):
-        receipt = await sent_once(office, yes, "slack", seconds=0.05)
+        receipt = await send_if_allowed(office, yes, "slack", seconds=0.05)
     assert (receipt.fate, office.begun) == (PostOutcome.LOST, 1)
 
 
 async def test_nor_of_what_breaks_off_in_the_midst() -> None:
-    receipt = await sent_once(Office(error=RuntimeError("half way")), yes, "slack")
+    receipt = await send_if_allowed(Office(error=RuntimeError("half way")), yes, "slack")
     assert receipt.fate is PostOutcome.LOST

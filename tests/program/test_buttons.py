@@ -12,7 +12,7 @@ from analytics.values import OWN, PartnerId
 from bot.demo_installation import NAMES, seat_people
 from bot.page.people import person
 from bot.settings import Settings
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.messages.speaker import speaker
 from tests.answering.asking import Clock, asked, audited, room, shown, store_file
@@ -30,7 +30,7 @@ def clock() -> Clock:
 @pytest_asyncio.fixture
 async def running(sample_home: Settings, clock: Clock) -> AsyncIterator[Installation]:
     """The program with a clock that moves; Ben may see two customers for an hour."""
-    async with installed(sample_home, NAMES, clock) as wired:
+    async with open_installation(sample_home, NAMES, clock) as wired:
         await seat_people(wired)
         hour = Grant(Role.VIEWER, OWN, CONTOSO, NOW + timedelta(hours=1), "", "operator", NOW)
         await wired.roles.give(person("ben").ref, hour)

@@ -17,7 +17,7 @@ from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.marks import Mark, Reason
 from bot.environment import read_settings
 from bot.metrics import Metrics
-from bot.partner_center_settings import can_sync, cloud, lacking
+from bot.partner_center_settings import can_sync, cloud, missing_variables
 from bot.settings import Settings
 from bot.store.signins import SignInState
 from bot.sync_health import (
@@ -59,7 +59,7 @@ def test_without_settings_figures_come_from_files() -> None:
 def test_a_half_set_connection_names_what_is_missing() -> None:
     half = settings(CLIENT_SECRET="")
     assert found(half) == [(Level.BAD, "doctor-connection-half")]
-    assert lacking(half) == ["SEATWISE_PARTNER_CENTER_CLIENT_SECRET"]
+    assert missing_variables(half) == ["SEATWISE_PARTNER_CENTER_CLIENT_SECRET"]
     assert not can_sync(half)
 
 

@@ -13,7 +13,7 @@ from analytics.values import OWN
 from analytics.warehouse.building.build import build
 from bot.environment import read_settings
 from bot.settings import Settings
-from bot.wiring import Installation, facts_folder, installed
+from bot.wiring import Installation, facts_folder, open_installation
 from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report
 from handlers.messages.speaker import LOCALES, speaker
@@ -28,7 +28,7 @@ TENANT = "0112a436-b14e-4888-967b-ca4bb2cf1234"
 async def empty(tmp_path: Path) -> AsyncIterator[Installation]:
     """The program as it is first started: no secret, no admin, no data."""
     settings = read_settings({"SEATWISE_DATA_DIR": str(tmp_path)})
-    async with installed(settings, {}, lambda: NOW) as wired:
+    async with open_installation(settings, {}, lambda: NOW) as wired:
         yield wired
 
 
@@ -153,9 +153,9 @@ async def test_a_secret_that_protects_nothing_is_told(
 @pytest.mark.parametrize("broken", ["facts-000001.duckdb", "current.json"])
 async def test_damaged_facts_are_told(sample_home: Settings, broken: str) -> None:
     (facts_folder(sample_home.data_dir, OWN) / broken).write_bytes(b"rust" * 100)
-    async with installed(sample_home, {}, lambda: NOW) as wired:
+    async with open_installation(sample_home, {}, lambda: NOW) as wired:
         assert (await _found(wired))["doctor-data-broken"] is BAD
-        assert await wired.doctor.lacking(OWN) == "facts"
+        assert await wired.doctor.obstacle(OWN) == "facts"
 
 
 async def test_a_store_that_is_gone_is_told_and_the_rest_still_looked_at(
@@ -172,18 +172,18 @@ async def test_a_store_that_is_gone_is_told_and_the_rest_still_looked_at(
 async def test_without_a_store_to_write_to_nothing_can_be_answered(
     installation: Installation, gone: str
 ) -> None:
-    assert await installation.doctor.lacking(OWN) == ""
+    assert await installation.doctor.obstacle(OWN) == ""
     tamper(store_file(installation.settings), f"ALTER TABLE {gone} RENAME TO elsewhere")
-    assert await installation.doctor.lacking(OWN) == "store"
+    assert await installation.doctor.obstacle(OWN) == "store"
 
 
 async def test_no_data_yet_stands_in_nobodys_way(empty: Installation) -> None:
-    assert await empty.doctor.lacking(OWN) == ""
+    assert await empty.doctor.obstacle(OWN) == ""
 
 
 async def test_looking_whether_it_can_be_written_leaves_the_audit_as_it_was(
     installation: Installation,
 ) -> None:
     for _ in range(3):
-        await installation.doctor.lacking(OWN)
+        await installation.doctor.obstacle(OWN)
     assert (await _found(installation))["doctor-audit"] is GOOD

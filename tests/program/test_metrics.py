@@ -56,6 +56,6 @@ async def test_no_customer_and_no_person_is_a_label(installation: Installation) 
 
 def test_two_programs_in_one_process_count_apart() -> None:
     first, second = Metrics(), Metrics()
-    first.unaudited()
+    first.count_unaudited()
     assert b"seatwise_audit_failures_total 1.0" in first.text()
     assert b"seatwise_audit_failures_total 0.0" in second.text()

@@ -9,7 +9,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.environment import read_settings
 from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
 from bot.settings import Settings
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from tests.conftest import NOW
 
 TEAMS = {
@@ -41,7 +41,7 @@ async def asked(installation: Installation) -> int:
 async def test_without_any_of_these_teams_is_off(missing: str, sample_home: Settings) -> None:
     left = settings(sample_home, **{name: TEAMS[name] for name in TEAMS if name != missing})
     assert lacking_for_teams(left) == [missing]
-    async with installed(left, {}, lambda: NOW) as installation:
+    async with open_installation(left, {}, lambda: NOW) as installation:
         assert await asked(installation) == 404
 
 
@@ -50,7 +50,7 @@ async def test_with_all_of_them_it_is_on_and_lets_in_nobody_without_a_token(
 ) -> None:
     whole = settings(sample_home, **TEAMS)
     assert lacking_for_teams(whole) == []
-    async with installed(whole, {}, lambda: NOW) as installation:
+    async with open_installation(whole, {}, lambda: NOW) as installation:
         assert await asked(installation) == 401
 
 

@@ -13,7 +13,7 @@ from tests.program.serving import Answer, get, listening
 
 
 def _app(installation: Installation) -> web.Application:
-    return operations(installation.metrics, partial(installation.doctor.lacking, OWN))
+    return operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
 
 
 async def test_a_program_in_order_is_alive_and_ready(installation: Installation) -> None:

@@ -17,7 +17,7 @@ from bot.environment import check_secret, read_settings
 from bot.page.people import person
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
-from bot.wiring import Installation, facts_folder, installed, kept_secret
+from bot.wiring import Installation, facts_folder, kept_secret, open_installation
 from handlers.chat.access import Role
 from tests.conftest import NOW
 
@@ -101,7 +101,7 @@ def test_with_real_figures_cleo_sees_the_first_two_by_name(sample_home: Settings
 
 async def test_an_installation_closes_what_it_opened(sample_home: Settings) -> None:
     """What was confirmed is in the file itself once the program has ended."""
-    async with installed(sample_home, NAMES, lambda: NOW) as wired:
+    async with open_installation(sample_home, NAMES, lambda: NOW) as wired:
         await seat_people(wired)
     left = {file.name for file in sample_home.data_dir.glob("seatwise.db*")}
     assert left == {"seatwise.db"}
@@ -110,5 +110,5 @@ async def test_an_installation_closes_what_it_opened(sample_home: Settings) -> N
 async def test_a_store_that_is_none_is_refused_at_the_start(sample_home: Settings) -> None:
     (sample_home.data_dir / "seatwise.db").write_bytes(b"rust" * 1000)
     with pytest.raises(STORE_ERRORS):
-        async with installed(sample_home, NAMES):
+        async with open_installation(sample_home, NAMES):
             pass

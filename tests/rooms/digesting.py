@@ -27,4 +27,4 @@ async def asked_at_its_hour(installation: Installation, who: str, plan: Plan) ->
     """As the scheduler asks it."""
     ask = Ask("d1", ref(who), plan.room, plan.text, plan.locale, plan.zone, Via.SCHEDULED)
     ask = replace(ask, reach=plan.reach, confirms=plan.confirms)
-    return await installation.delivery.scheduled(ask)
+    return await installation.delivery.answer_digest(ask)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 
 from analytics.values import OWN
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.delivery import Delivered, Delivery
 from bot.page.people import person
 from bot.wiring import Installation
@@ -97,4 +97,4 @@ def labels(delivered: Delivered) -> list[str]:
 
 def words(delivered: Delivered) -> str:
     """The whole answer, as a terminal prints it."""
-    return printed(delivered.reply)
+    return reply_text(delivered.reply)

@@ -36,7 +36,7 @@ class Hours:
         """Sets the clock, and returns when all that is due then has come to its end."""
         self.clock.now = now
         metrics = self.installation.metrics
-        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).running(None)
+        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).run_beside(None)
         await anext(running)
         async with asyncio.timeout(20):
             while not await self._done(now):  # noqa: ASYNC110 a row of the store has no event
@@ -67,7 +67,7 @@ async def hours(
     engine = await open_database(database_url(installation.settings))
     runs = RunStore(engine, Audit(engine, installation.settings.secret_key), clock)
     lent = DigestDeps(
-        *(runs, installation.backend.digests, people, installation.roles, delivery.scheduled),
+        *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
         *(posters, speaker, clock, installation.metrics),
     )
     try:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.delivery import Delivered
 from bot.wiring import Installation
 from handlers.chat.asking import Reach, RoomKind
@@ -66,7 +66,7 @@ class Itself:
             return await self._came(act)
         delivered = await self._done(act)
         self._last |= {choice.label: delivered for choice in delivered.buttons}
-        said = f"{heading(delivered.reply.audience, act.who)}\n\n{printed(delivered.reply)}"
+        said = f"{heading(delivered.reply.audience, act.who)}\n\n{reply_text(delivered.reply)}"
         done = f"\n\n{heading(Audience.ASKER, act.who)}\n\n{delivered.done}"
         return brief(said + done if delivered.done else said)
 
@@ -79,7 +79,7 @@ class Itself:
             private = letter.to.room.kind is RoomKind.PRIVATE
             audience = Audience.DIRECT if private else Audience.ROOM
             self._last |= {choice.label: letter.delivered for choice in letter.delivered.buttons}
-            shown += [heading(audience, letter.to.person.id), printed(letter.delivered.reply)]
+            shown += [heading(audience, letter.to.person.id), reply_text(letter.delivered.reply)]
         return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> Delivered:

@@ -52,9 +52,9 @@ async def test_while_that_is_not_certain_a_digest_gets_no_figures(
     gathering = Gathering()
     delivery = gathered(installation, gathering).delivery
     ask = Ask("d1", ref("ada"), ALONE, "/usage contoso", "en", "UTC", Via.SCHEDULED)
-    assert (await delivery.scheduled(ask)).outcome is Outcome.ANSWERED
+    assert (await delivery.answer_digest(ask)).outcome is Outcome.ANSWERED
     gathering.said["ada"] = said
-    refused = await delivery.scheduled(ask)
+    refused = await delivery.answer_digest(ask)
     assert refused.outcome is Outcome.REFUSED
     assert words(refused).startswith("I could not confirm just now")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.manifest import written
+from bot.manifest import generated_files
 from tests.rules.source import ROOT, files
 
 EMPTY_NAMES = {"utils", "util", "helpers", "common", "misc", "base", "manager", "core"}
@@ -25,9 +25,9 @@ def test_names_say_something() -> None:
     assert [file for file in files() if file.stem in EMPTY_NAMES] == []
 
 
-@pytest.mark.parametrize("path", written(ROOT), ids=lambda path: Path(path).name)
+@pytest.mark.parametrize("path", generated_files(ROOT), ids=lambda path: Path(path).name)
 def test_generated_files_are_current(path: Path) -> None:
-    assert path.read_bytes() == written(ROOT)[path], "run: seatwise manifest"
+    assert path.read_bytes() == generated_files(ROOT)[path], "run: seatwise manifest"
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analytics.charts.drawing.canvas import rgb
-from bot.manifest import written
+from bot.manifest import generated_files
 from bot.manifest.icons import GROUND, color_icon, outline_icon
 from bot.manifest.teams import NO_APP, PERMISSIONS, SCHEMA, teams_package
 from handlers.messages.speaker import DEFAULT, LOCALES
@@ -160,11 +160,11 @@ def test_the_outline_icon_is_pure_white_on_transparent_from_edge_to_edge() -> No
 
 def test_the_zip_holds_the_very_files_at_its_top() -> None:
     package = teams_package(NO_APP, "https://seatwise.example.com/")
-    made = written(ROOT)[ROOT / "manifest" / "teams" / "seatwise-teams.zip"]
+    made = generated_files(ROOT)[ROOT / "manifest" / "teams" / "seatwise-teams.zip"]
     with ZipFile(BytesIO(made)) as archive:
         assert archive.testzip() is None
         assert {name: archive.read(name) for name in archive.namelist()} == package
-    assert made == written(ROOT)[ROOT / "manifest" / "teams" / "seatwise-teams.zip"]
+    assert made == generated_files(ROOT)[ROOT / "manifest" / "teams" / "seatwise-teams.zip"]
 
 
 def test_every_permission_has_its_reason() -> None:

@@ -28,7 +28,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import DigestStore
 from bot.store.schedule.runs import RunStore
-from bot.wiring import Installation, installed, utc_now
+from bot.wiring import Installation, open_installation, utc_now
 from handlers.messages.speaker import speaker
 from tests.store.granting import say, warm_up
 
@@ -72,7 +72,7 @@ async def send_until_killed(settings: Settings, line: str) -> None:
     seed, dies = line.split()
     chance = Random(seed)  # noqa: S311 the same moments again
     async with AsyncExitStack() as stack:
-        wired = await stack.enter_async_context(installed(settings, {}))
+        wired = await stack.enter_async_context(open_installation(settings, {}))
         app = web.Application()
         add_platforms(app, wired)
         for name, poster in [*wired.posters.items()]:
@@ -81,7 +81,7 @@ async def send_until_killed(settings: Settings, line: str) -> None:
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         scheduler = await _scheduler(wired, settings)
-        await stack.enter_async_context(asynccontextmanager(scheduler.running)(None))
+        await stack.enter_async_context(asynccontextmanager(scheduler.run_beside)(None))
         say("up")
         await asyncio.sleep(LONGEST)
 
@@ -93,7 +93,7 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
     runs = RunStore(engine, audit, utc_now, LEASE)
     lent = DigestDeps(
         *(runs, DigestStore(engine, audit), wired.people, wired.roles),
-        *(wired.delivery.scheduled, wired.posters, speaker, utc_now, wired.metrics),
+        *(wired.delivery.answer_digest, wired.posters, speaker, utc_now, wired.metrics),
     )
     return Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)
 

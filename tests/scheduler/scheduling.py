@@ -19,7 +19,7 @@ async def scheduling(
 ) -> AsyncIterator[Scheduler]:
     """Runs meanwhile: digests, unless there are other jobs."""
     scheduler = Scheduler(stage.runs, jobs or {"digest": stage.job}, stage.metrics, pace)
-    async with asynccontextmanager(scheduler.running)(None):
+    async with asynccontextmanager(scheduler.run_beside)(None):
         yield scheduler
 
 

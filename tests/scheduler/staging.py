@@ -40,7 +40,7 @@ def answered(
 
 
 class Answers:
-    """Delivery.scheduled, with answers that a test decides."""
+    """Delivery.answer_digest, with answers that a test decides."""
 
     def __init__(self) -> None:
         self.asks: list[Ask] = []

@@ -25,10 +25,10 @@ class Needing:
         self.why = why
         self.told: list[str] = []
 
-    async def untold(self, now: datetime) -> list[tuple[SignIn, str]]:
+    async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
         return [(SignIn.PARTNER, self.why)] if self.why and not self.told else []
 
-    async def said(self, which: SignIn, why: str) -> None:
+    async def mark_told(self, which: SignIn, why: str) -> None:
         self.told.append(why)
 
 

@@ -13,7 +13,7 @@ from analytics.warehouse.facts import Generation
 from bot.environment import read_settings
 from bot.store.database import open_database
 from bot.store.tables import schedule
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from tests.partner_center.company import Company
 from tests.partner_center.standin import APP, FIRST_TOKEN, PARTNER, SECRET, Standin, standing_in
 
@@ -60,8 +60,8 @@ async def test_at_its_hour_the_bot_syncs_and_answers_from_it(
         for name, value in environment(tmp_path, address).items():
             monkeypatch.setenv(name, value)  # the child reads what this process was started with
         settings = read_settings(environment(tmp_path, address))
-        running = asynccontextmanager(lambda its: its.scheduler.running(None))
-        async with installed(settings, {}) as bot:
+        running = asynccontextmanager(lambda its: its.scheduler.run_beside(None))
+        async with open_installation(settings, {}) as bot:
             await due_now(bot)
             async with running(bot):
                 generation = await published(bot)

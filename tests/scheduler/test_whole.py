@@ -30,7 +30,7 @@ async def at_its_hour(there: Installation, who: str, plan: Plan) -> tuple[Run, L
     box, digests = Letterbox(), there.backend.digests
     there.posters["page"] = box
     (saved,) = await digests.save([plan], person(who).ref, OWN, NOW - timedelta(days=1))
-    async with asynccontextmanager(there.scheduler.running)(None):
+    async with asynccontextmanager(there.scheduler.run_beside)(None):
 
         async def ended() -> bool:
             return any(run.at for run in await digests.history(saved, 1))

@@ -81,7 +81,7 @@ async def office(
         return None
 
     api = SlackApi(BOT, standin.at("/api/"))
-    async with api.opened():
+    async with api.open_session():
         poster = SlackPoster(api, paint, "", PostSpeed(Queue(wait=at_once), Spacing(0), in_all))
         yield Office(standin, poster, drawn)
     painter.close()

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.demo_installation import sample_settings
 from bot.environment import read_settings
 from bot.slack.posting import SlackPoster
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
 from tests.answering.asking import Clock
@@ -70,7 +70,10 @@ class SlackChannel:
         for message in posted:
             self._buttons |= {label: (one, True) for label, one in buttons(message).items()}
             who = whose.get(message["channel"], "ada")
-            shown += [heading(self._reader(message), who), printed(Reply(tuple(_parts(message))))]
+            shown += [
+                heading(self._reader(message), who),
+                reply_text(Reply(tuple(_parts(message)))),
+            ]
         return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> str:
@@ -98,7 +101,7 @@ class SlackChannel:
         shown = []
         for audience, messages in itertools.groupby(came, key=lambda one: one[0]):
             said = tuple(part for _, message in messages for part in _parts(message))
-            shown += [heading(audience, who), printed(Reply(said))]
+            shown += [heading(audience, who), reply_text(Reply(said))]
         return shown
 
     def expects(self, text: str) -> str:
@@ -123,7 +126,7 @@ async def slack_channel(given: str, facts: Path, home: Path) -> AsyncIterator[St
     unseen = {} if here.known else {"conversations.info": "missing_scope"}
     clock = Clock(WORLDS[""].now)
     async with (
-        installed(settings, {}, clock) as installation,
+        open_installation(settings, {}, clock) as installation,
         served(
             StandIn(people, tuple(people), looks=0, channels={"C1": members}, broken=unseen)
         ) as standin,

@@ -10,7 +10,7 @@ import pytest
 
 from analytics.demo.stories import made_up_tenant
 from analytics.values import TenantId
-from bot.slack.customer_menu import PATIENCE, offered
+from bot.slack.customer_menu import PATIENCE, menu_options
 from bot.wiring import Installation
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from tests.answering.asking import audited, store_file, tamper
@@ -186,7 +186,7 @@ def test_namesakes_are_told_apart_by_their_ids_and_other_buttons_are_no_customer
     items = (one, replace(one, customer=second), replace(one, label="x" * 80))
     others = Choices("Only you can see this.", (Choice("Share here", "/customers"),))
     reply = Reply((Paragraph("3 customers fit"), Choices("These:", items), others))
-    same, again, long = offered(reply)
+    same, again, long = menu_options(reply)
     assert (same["description"]["text"], again["description"]["text"]) == (first, second)
     assert (len(long["text"]["text"]), "description" in long) == (75, False)
     assert all(map(OPTION, (same, again, long)))

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from analytics.demo.stories import made_up_tenant
-from bot.slack.forms import faults, grant_form, submitted
+from bot.slack.forms import faults, grant_form, submitted_command
 from bot.slack.inbound import Reader, UnreadablePayload
 from bot.slack.outbound import plain
 from handlers.chat.asking import UserRef
@@ -173,7 +173,7 @@ async def test_the_same_form_sent_twice_is_answered_once(chat: Chat, standin: St
 def test_a_form_asks_what_one_would_type() -> None:
     chosen = ["Contoso", "Fabrikam Bikes"]
     payload = filled(customers=chosen, until="2026-12-31", reason="x" * 300)
-    ask = submitted(payload, Reader(), "a1")
+    ask = submitted_command(payload, Reader(), "a1")
     assert ask.text == (
         f"/grant-analytics <@UBEN> as report-viewer for {', '.join(map(made_up_tenant, chosen))} "
         f"until 2026-12-31 because {'x' * 200}"
@@ -183,7 +183,7 @@ def test_a_form_asks_what_one_would_type() -> None:
 
 def test_the_most_customers_and_the_longest_reason_are_read_to_the_end() -> None:
     full = filled(customers=map(str, range(20)), until="2026-12-31", reason="x" * 200)
-    text = submitted(full, Reader(), "a1").text
+    text = submitted_command(full, Reader(), "a1").text
     wish = read_wish(tuple(text.split()[1:]), {}, NOW.date())
     assert (len(wish.customers), str(wish.until), wish.reason) == (20, "2026-12-31", "x" * 200)
     assert len(text) < LONGEST
@@ -199,11 +199,11 @@ def customers_field(**field: Any) -> dict[str, Any]:
 def test_nobody_chosen_is_everybody_whether_slack_says_so_or_not() -> None:
     for none in ({}, {"selected_options": None}, {"selected_options": []}):
         payload = customers_field(type="multi_external_select", **none)
-        assert " for " not in submitted(payload, Reader(), "a1").text
+        assert " for " not in submitted_command(payload, Reader(), "a1").text
 
 
 def test_a_mention_written_into_a_field_is_nobody() -> None:
-    ask = submitted(filled(reason="for <@UCLEO> slack:T1:UCLEO"), Reader(), "a1")
+    ask = submitted_command(filled(reason="for <@UCLEO> slack:T1:UCLEO"), Reader(), "a1")
     assert set(ask.mentions) == {"<@UBEN>"}
 
 
@@ -237,4 +237,4 @@ async def test_a_form_of_nobodys_is_acknowledged_and_asks_nothing(
     assert await interacts(chat, payload) == ""
     assert standin.posted == []
     with pytest.raises(UnreadablePayload):
-        submitted(payload, Reader(), "a1")
+        submitted_command(payload, Reader(), "a1")

@@ -10,9 +10,9 @@ from bot.slack.inbound import (
     UnreadablePayload,
     answer_url,
     asker,
-    mentioned,
-    pressed,
-    typed,
+    button_press,
+    read_mentions,
+    typed_question,
 )
 from handlers.chat.asking import Room, RoomKind, UserRef, Via
 from handlers.input.command_line import read_command
@@ -38,14 +38,14 @@ PRESS = {"user": {"id": "U1", "team_id": "T1"}, "team": {"id": "T1"}, "channel":
 def test_marks_become_words_and_only_ids_are_people(
     typed_text: str, text: str, people: list[str]
 ) -> None:
-    ask = typed({**COMMAND, "text": typed_text}, Reader(), "a1")
+    ask = typed_question({**COMMAND, "text": typed_text}, Reader(), "a1")
     assert ask.text == text
     assert ask.mentions == {word: UserRef("slack", "T1", word[2:-1]) for word in people}
 
 
 @given(st.text(alphabet="<@U1|>!#^ a&;lt", max_size=40))
 def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
-    said = mentioned(text, "T1")
+    said = read_mentions(text, "T1")
     read = read_command(f"/usage {said.text}", {"usage"})
     assert read is not None
     assert {*said.people, *said.rooms} <= set(read.words)
@@ -54,7 +54,7 @@ def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
 @given(st.lists(st.tuples(st.integers(1, 3), st.text(max_size=12)), max_size=4))
 def test_every_channel_is_one_word_whatever_it_is_called(named: list[tuple[int, str]]) -> None:
     text = " ".join(f"<#C{number}|{label}>" for number, label in named)
-    said = mentioned(text, "T1")
+    said = read_mentions(text, "T1")
     read = read_command(f"/digest usage {said.text}", {"digest"})
     assert read is not None
     assert set(said.rooms) <= set(read.words)
@@ -62,7 +62,7 @@ def test_every_channel_is_one_word_whatever_it_is_called(named: list[tuple[int, 
 
 def test_channels_are_rooms_by_their_id() -> None:
     text = "usage <#C1|general> <#C2|general> <#C1|general> <#C3> <#C4|>"
-    ask = typed({**COMMAND, "text": text}, Reader(), "a1")
+    ask = typed_question({**COMMAND, "text": text}, Reader(), "a1")
     rooms = {"#general": "C1", "#C2": "C2", "#C3": "C3", "#C4": "C4"}
     assert ask.rooms == {word: Room(c, RoomKind.GROUP, OWN) for word, c in rooms.items()}
     assert ask.text.split() == ["/usage", "usage", "#general", "#C2", "#general", "#C3", "#C4"]
@@ -70,16 +70,16 @@ def test_channels_are_rooms_by_their_id() -> None:
 
 @pytest.mark.parametrize("text", ["#general", "&lt;#C1|general&gt;", "<#c1|x>", "<#D1|x>"])
 def test_what_only_looks_like_a_channel_is_no_room(text: str) -> None:
-    assert typed({**COMMAND, "text": text}, Reader(), "a1").rooms == {}
+    assert typed_question({**COMMAND, "text": text}, Reader(), "a1").rooms == {}
 
 
 def test_a_prefix_is_dropped_from_the_commands_name() -> None:
     payload = {**COMMAND, "command": "/csp-usage", "text": "contoso"}
-    assert typed(payload, Reader(), "a1", "csp-").text == "/usage contoso"
+    assert typed_question(payload, Reader(), "a1", "csp-").text == "/usage contoso"
 
 
 def test_language_and_zone_are_the_readers() -> None:
-    ask = typed(COMMAND, Reader("fr", "Europe/Paris"), "a1")
+    ask = typed_question(COMMAND, Reader("fr", "Europe/Paris"), "a1")
     assert (ask.locale, ask.zone, ask.text) == ("fr", "Europe/Paris", "/usage")
 
 
@@ -94,7 +94,7 @@ def test_language_and_zone_are_the_readers() -> None:
 )
 def test_a_direct_message_is_private(channel: str, name: str, kind: RoomKind) -> None:
     payload = {**COMMAND, "channel_id": channel, "channel_name": name}
-    assert typed(payload, Reader(), "a1").room.kind is kind
+    assert typed_question(payload, Reader(), "a1").room.kind is kind
 
 
 def test_a_person_is_keyed_by_enterprise_where_there_is_one() -> None:
@@ -110,7 +110,7 @@ def test_whoever_presses_from_another_organisation_is_of_their_own_team() -> Non
 
 def test_a_button_is_its_value() -> None:
     payload = {**PRESS, "actions": [{"type": "button", "action_id": "press-0", "value": "b1"}]}
-    what = pressed(payload, Reader(), "a1")
+    what = button_press(payload, Reader(), "a1")
     assert (what.button, what.ask.via, what.ask.text) == ("b1", Via.PRESSED, "")
 
 
@@ -120,7 +120,7 @@ def test_a_person_picked_is_a_question_that_mentions_them() -> None:
         "action_id": "pick|/grant-analytics|as viewer | or so",
         "selected_user": "U2",
     }
-    what = pressed({**PRESS, "actions": [action]}, Reader(), "a1")
+    what = button_press({**PRESS, "actions": [action]}, Reader(), "a1")
     assert what.button == ""
     assert what.ask.text == "/grant-analytics <@U2> as viewer | or so"
     assert what.ask.mentions == {"<@U2>": UserRef("slack", "T1", "U2")}
@@ -156,7 +156,7 @@ def test_a_payload_without_a_person_is_no_question(payload: dict[str, object]) -
 )
 def test_an_action_of_nobody_is_no_question(actions: object) -> None:
     with pytest.raises(UnreadablePayload):
-        pressed({**PRESS, "actions": actions}, Reader(), "a1")
+        button_press({**PRESS, "actions": actions}, Reader(), "a1")
 
 
 @pytest.mark.parametrize("url", [None, "", "file:///etc/passwd", 3])

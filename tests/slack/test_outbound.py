@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.delivery import Delivered
-from bot.slack.outbound import escaped, only_text, picture, words
+from bot.slack.outbound import escape, only_text, picture, words
 from handlers.chat.reply import (
     Choice,
     Choices,
@@ -71,7 +71,7 @@ def test_whatever_an_answer_holds_slack_takes_it(found: list[Part], native: bool
 
 @given(st.text())
 def test_escaped_text_holds_no_markup(text: str) -> None:
-    assert not set(escaped(text)) & set("<>\u202e\x00")
+    assert not set(escape(text)) & set("<>\u202e\x00")
 
 
 def test_a_sentence_is_plain_and_calls_nobody() -> None:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.customer_menu import looked_for
+from bot.slack.customer_menu import customer_search
 from bot.slack.deduplication import delivery
 from bot.slack.events import event_of
-from bot.slack.forms import faults, submitted
-from bot.slack.inbound import Reader, UnreadablePayload, pressed, typed
+from bot.slack.forms import faults, submitted_command
+from bot.slack.inbound import Reader, UnreadablePayload, button_press, typed_question
 from tests.conftest import NOW
 from tests.slack.speaking import mention, message
 from tests.slack.test_choosing import typing
@@ -34,11 +34,11 @@ PRESS = {
 READERS: list[tuple[Callable[[dict[str, Any]], object], dict[str, Any]]] = [
     (lambda payload: event_of(payload, "UBOT", NOW), mention("UADA", "usage")),
     (lambda payload: event_of(payload, "", NOW), message("UADA", "usage")),
-    (lambda payload: submitted(payload, Reader(), "a1"), filled(until="2026-12-31")),
+    (lambda payload: submitted_command(payload, Reader(), "a1"), filled(until="2026-12-31")),
     (lambda payload: faults(payload, NOW), filled(customers=["Contoso"])),
-    (lambda payload: pressed(payload, Reader(), "a1"), PRESS),
-    (lambda payload: typed(payload, Reader(), "a1"), {"user_id": "U1", "team_id": "T1"}),
-    (lambda payload: looked_for(payload, "a1"), typing("UADA", "con")),
+    (lambda payload: button_press(payload, Reader(), "a1"), PRESS),
+    (lambda payload: typed_question(payload, Reader(), "a1"), {"user_id": "U1", "team_id": "T1"}),
+    (lambda payload: customer_search(payload, "a1"), typing("UADA", "con")),
     (delivery, {"event_id": "Ev1"}),
 ]
 

@@ -65,7 +65,7 @@ async def test_ones_own_conversation_is_opened_once_and_posted_to(
 async def test_commands_in_it_are_called_as_slack_knows_them(standin: StandIn) -> None:
     async with office(standin):
         api = SlackApi(BOT, standin.at("/api/"))
-        async with api.opened():
+        async with api.open_session():
             poster = SlackPoster(api, lambda *_: asyncio.sleep(0, None), "csp-")
             await poster.post(letter(said=line("/whoami says more")), Going())
     assert standin.posted[0]["text"] == "/csp-seatwise whoami says more"

@@ -13,7 +13,7 @@ from analytics.values import OWN
 from bot.environment import read_settings
 from bot.platforms import add_platforms
 from bot.settings import Settings
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Reach, Room, RoomKind, UserRef
 from handlers.chat.digests import Plan, RunState
@@ -48,12 +48,12 @@ async def running(
         "SEATWISE_SLACK_SIGNING_SECRET": SECRET,
         "SEATWISE_SLACK_API_URL": standin.at("/api/"),
     }
-    async with installed(read_settings(environment), {}, lambda: now) as installation:
+    async with open_installation(read_settings(environment), {}, lambda: now) as installation:
         admin = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
         await installation.roles.give(ADA, admin)
         app = web.Application()
         add_platforms(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         async with TestServer(app, host="127.0.0.1"):
             yield installation
 

@@ -10,7 +10,7 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 
 from bot.slack.ports import Keys
-from bot.slack.socket import connected
+from bot.slack.socket import connect_socket
 from bot.wiring import Installation
 from tests.slack.speaking import message
 from tests.slack.standin import APP, BOT, StandIn
@@ -126,19 +126,19 @@ async def test_with_the_socket_there_is_no_public_address(
 
 
 async def test_a_socket_that_breaks_is_opened_again(standin: StandIn) -> None:
-    async with connected(AsyncApp(token=BOT), keys(standin), ping=0.1):
+    async with connect_socket(AsyncApp(token=BOT), keys(standin), ping=0.1):
         await (await standin.connections(1)).close()
         assert not (await standin.connections(2)).closed
 
 
 async def test_an_address_that_does_not_open_is_given_up_for_another(standin: StandIn) -> None:
     standin.dead_sockets.append("ws://127.0.0.1:9/used-up")
-    async with connected(AsyncApp(token=BOT), keys(standin), ping=0.1):
+    async with connect_socket(AsyncApp(token=BOT), keys(standin), ping=0.1):
         assert not (await standin.connections(1)).closed
 
 
 async def test_a_broken_socket_is_not_waited_for_at_a_used_up_address(standin: StandIn) -> None:
-    async with connected(AsyncApp(token=BOT), keys(standin), ping=0.1):
+    async with connect_socket(AsyncApp(token=BOT), keys(standin), ping=0.1):
         first = await standin.connections(1)
         standin.dead_sockets.append("ws://127.0.0.1:9/used-up")
         await first.close()

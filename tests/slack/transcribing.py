@@ -8,10 +8,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
 from bot.slack.outbound import BUTTON
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.slack.reading_blocks import parts
@@ -55,7 +55,7 @@ class SlackOverHttp:
         for message in messages:
             found = buttons(message)
             self._buttons |= {(turn.who, label): button for label, button in found.items()}
-        return printed(Reply(tuple(part for message in messages for part in parts(message))))
+        return reply_text(Reply(tuple(part for message in messages for part in parts(message))))
 
     def expects(self, text: str) -> str:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
@@ -92,7 +92,7 @@ async def slack_world(given: str, facts: Path, home: Path) -> AsyncIterator[Slac
     names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
     people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
     async with (
-        installed(settings, {}, lambda: made.now) as installation,
+        open_installation(settings, {}, lambda: made.now) as installation,
         served(StandIn(people, tuple(people), looks=1)) as standin,
     ):
         await made.seat(installation.roles, refs)

@@ -86,10 +86,10 @@ async def test_whose_lease_ran_out_may_do_nothing_more(desk: Desk, other: Desk) 
     await left(desk)
     new = await claimed(other)
     assert new.fence == old.fence + 1
-    assert not await desk.runs.sending(old)
+    assert not await desk.runs.begin_sending(old)
     assert not await desk.runs.renew(old)
     assert not await desk.runs.again(old, 0, burnt=True, doubted=False)
-    assert await other.runs.sending(new)
+    assert await other.runs.begin_sending(new)
 
 
 async def test_a_renewed_lease_holds(desk: Desk, other: Desk) -> None:
@@ -102,7 +102,7 @@ async def test_a_renewed_lease_holds(desk: Desk, other: Desk) -> None:
 async def test_what_was_about_to_be_sent_is_doubted_by_the_next(desk: Desk, other: Desk) -> None:
     before = desk.now()
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim)
+    assert await desk.runs.begin_sending(claim)
     await left(desk)
     again = await claimed(other)
     assert again.doubted
@@ -120,7 +120,7 @@ async def test_given_back_it_waits_counts_what_was_burnt_and_keeps_the_doubt(
     desk: Desk, *, doubted: bool
 ) -> None:
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim)
+    assert await desk.runs.begin_sending(claim)
     assert await desk.runs.again(claim, 100, burnt=True, doubted=doubted)
     assert await desk.runs.claim(1, ()) == []
     await desk.set_runs(not_before=desk.now() - MINUTE)
@@ -138,7 +138,7 @@ async def test_of_a_paused_digest_nothing_is_sent_and_its_runs_are_skipped(desk:
     digest = await desk.digests.find(1, OWN)
     assert digest
     await desk.digests.change(DigestChange(digest, ADA, desk.now(), state=State.PAUSED))
-    assert not await desk.runs.sending(claim)
+    assert not await desk.runs.begin_sending(claim)
     assert await desk.runs.again(claim, 0, burnt=False, doubted=False)
     assert await desk.runs.claim(1, ()) == []
     assert await desk.told() == [(1, "skipped", "paused")]
@@ -146,12 +146,12 @@ async def test_of_a_paused_digest_nothing_is_sent_and_its_runs_are_skipped(desk:
 
 async def test_of_a_paused_digest_what_may_have_been_sent_is_looked_after(desk: Desk) -> None:
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim)
+    assert await desk.runs.begin_sending(claim)
     await desk.set(1, state=State.PAUSED.value)
     await left(desk)
     again = await claimed(desk)
     assert again.doubted
-    assert not await desk.runs.sending(again)
+    assert not await desk.runs.begin_sending(again)
 
 
 @in_sqlite
@@ -160,7 +160,7 @@ async def test_a_clock_that_goes_ahead_takes_nothing_from_ourselves(desk: Desk) 
     desk.ahead = timedelta(hours=1)
     assert await desk.runs.claim(9, {(claim.schedule, claim.run.due)}) == []
     (theirs,) = await desk.runs.claim(9, ())
-    assert (theirs.fence, await desk.runs.sending(claim)) == (2, False)
+    assert (theirs.fence, await desk.runs.begin_sending(claim)) == (2, False)
 
 
 @in_sqlite

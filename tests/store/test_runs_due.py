@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
 from bot.store.digests import DigestStore
-from bot.store.schedule.misfires import Timetable, came_due
+from bot.store.schedule.misfires import Timetable, runs_due
 from handlers.chat.digests import Misfire, Run, RunState, State
 from tests.store.behind import Behind, count, in_sqlite
 from tests.store.entries import ADA
@@ -27,7 +27,7 @@ def came(
     misfire: Misfire, now: datetime, *, most: int = 1000, cron: str = "0 9 * * *"
 ) -> list[Run]:
     """Of a schedule that was due on 20 November at nine for the first time."""
-    return came_due(Timetable(cron, "UTC", misfire), at("20 9:00"), 0, now, most).runs
+    return runs_due(Timetable(cron, "UTC", misfire), at("20 9:00"), 0, now, most).runs
 
 
 def brief(runs: list[Run]) -> list[tuple[int, str, str, int]]:
@@ -73,7 +73,7 @@ def test_all_sends_the_ten_latest_each_as_itself() -> None:
 def test_a_long_time_is_taken_in_pieces_and_the_ten_latest_are_never_cut(misfire: Misfire) -> None:
     when, due, number, found = Timetable("*/15 * * * *", "UTC", misfire), at("20 9:00"), 0, []
     while due <= at("25 9:00"):
-        some = came_due(when, due, number, at("25 9:00"), 100)
+        some = runs_due(when, due, number, at("25 9:00"), 100)
         found += some.runs
         assert some.next_due
         due, number = some.next_due, found[-1].number
@@ -87,7 +87,7 @@ def test_a_long_time_is_taken_in_pieces_and_the_ten_latest_are_never_cut(misfire
 @pytest.mark.parametrize(("cron", "zone"), [("nonsense", "UTC"), ("0 9 * * *", "../../etc")])
 def test_a_row_that_no_gate_let_in_is_never_due_again(cron: str, zone: str) -> None:
     assert (
-        came_due(Timetable(cron, zone, Misfire.ALL), at("20 9:00"), 0, at("25 9:00"), 9).runs == []
+        runs_due(Timetable(cron, zone, Misfire.ALL), at("20 9:00"), 0, at("25 9:00"), 9).runs == []
     )
 
 

@@ -42,7 +42,7 @@ async def next_claim(desk: Desk) -> Claim:
 
 async def test_what_was_sent_is_kept_and_its_figures_are_known_next_time(desk: Desk) -> None:
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim)
+    assert await desk.runs.begin_sending(claim)
     assert await desk.runs.end(claim, SENT)
     (row,) = await desk.rows()
     assert (row.state, row.message, row.content) == ("sent", "M1", "c" * 64)
@@ -88,14 +88,14 @@ async def test_what_is_to_be_told_is_found_until_it_was_said(desk: Desk) -> None
     ending = Ending(RunState.FAILED, "gave-up", told="gave-up", tell=True)
     claim = await claimed(desk)
     assert await desk.runs.end(claim, ending)
-    assert await desk.runs.untold() == []
+    assert await desk.runs.unsent_notices() == []
     await desk.set_runs(at=desk.now() - 2 * MINUTE)
     digest = await desk.digests.find(1, OWN)
     assert digest
-    assert await desk.runs.untold() == [Untold(claim.schedule, digest, "gave-up")]
-    await desk.runs.said(claim.schedule, "another")
-    await desk.runs.said(claim.schedule, "gave-up")
-    assert await desk.runs.untold() == []
+    assert await desk.runs.unsent_notices() == [Untold(claim.schedule, digest, "gave-up")]
+    await desk.runs.mark_told(claim.schedule, "another")
+    await desk.runs.mark_told(claim.schedule, "gave-up")
+    assert await desk.runs.unsent_notices() == []
     assert (await next_claim(desk)).told == "gave-up"
 
 
@@ -140,7 +140,7 @@ async def test_what_ended_more_than_400_days_ago_is_deleted_in_pieces(desk: Desk
 
 async def test_what_was_about_to_be_sent_is_kept_where_it_is_found_there(desk: Desk) -> None:
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim, "s" * 64)
+    assert await desk.runs.begin_sending(claim, "s" * 64)
     assert await desk.runs.end(claim, Ending(RunState.SENT, message="M1"))
     (row,) = await desk.rows()
     assert (row.state, row.content) == ("sent", "s" * 64)
@@ -148,7 +148,7 @@ async def test_what_was_about_to_be_sent_is_kept_where_it_is_found_there(desk: D
 
 async def test_what_was_not_sent_has_no_content(desk: Desk) -> None:
     claim = await claimed(desk)
-    assert await desk.runs.sending(claim, "s" * 64)
+    assert await desk.runs.begin_sending(claim, "s" * 64)
     assert await desk.runs.end(claim, Ending(RunState.FAILED, "gave-up"))
     (row,) = await desk.rows()
     assert (row.state, row.content) == ("failed", "")

@@ -123,17 +123,17 @@ async def test_sixty_idle_days_and_a_refusal_are_told_once_until_mended(
     connected: SignInStore,
 ) -> None:
     now, later = utc_now(), utc_now() + IDLE + timedelta(minutes=1)
-    assert await connected.untold(now) == []
-    assert await connected.untold(later) == [(PARTNER, "sign-in-idle")]
-    await connected.said(PARTNER, "sign-in-idle")
-    assert await connected.untold(later) == []
+    assert await connected.untold_troubles(now) == []
+    assert await connected.untold_troubles(later) == [(PARTNER, "sign-in-idle")]
+    await connected.mark_told(PARTNER, "sign-in-idle")
+    assert await connected.untold_troubles(later) == []
     async with connected.renewing(PARTNER) as renewal:
         await renewal.refused("sign-in-refused")
-    assert await connected.untold(now) == [(PARTNER, "sign-in-refused")]
-    await connected.said(PARTNER, "sign-in-refused")
-    assert await connected.untold(now) == []
+    assert await connected.untold_troubles(now) == [(PARTNER, "sign-in-refused")]
+    await connected.mark_told(PARTNER, "sign-in-refused")
+    assert await connected.untold_troubles(now) == []
     await connected.connect(PARTNER, "third", "operator")
-    assert await connected.untold(now) == []
+    assert await connected.untold_troubles(now) == []
     assert [each.trouble(now) for each in await connected.standings()] == [""]
 
 
@@ -148,9 +148,9 @@ async def test_a_token_that_is_renewed_and_refused_each_day_is_told_of_once(
         if refused:
             async with connected.renewing(PARTNER) as renewal:
                 await renewal.refused("mfa-missing")
-        told = await connected.untold(now)
+        told = await connected.untold_troubles(now)
         for which, why in told:
-            await connected.said(which, why)
+            await connected.mark_told(which, why)
         return told
 
     trouble = [(PARTNER, "mfa-missing")]

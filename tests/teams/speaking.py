@@ -101,7 +101,7 @@ async def speaking(
     parts = (registration or cloud.registration(), seen or Remembered(), bot.metrics, bot.clock)
     bot.adapter = TeamsAdapter(*parts, unsigned=unsigned)
     app = web.Application()
-    app.cleanup_ctx.append(bot.adapter.running)
+    app.cleanup_ctx.append(bot.adapter.run_beside)
     app.router.add_route("*", PATH, bot.adapter.receiver(bot.take, bot.decline))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1, **server_options(bot.metrics))
     await runner.setup()

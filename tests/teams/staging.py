@@ -7,12 +7,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.demo_installation import sample_settings
 from bot.environment import read_settings
 from bot.teams.ports import ConnectorError
 from bot.teams.posting import TeamsPoster
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Audience, Paragraph, Part, Reply
 from handlers.messages.speaker import speaker
@@ -64,7 +64,7 @@ class TeamsGroup:
             card = card_of(message.activity)
             self._buttons |= {label: (name, action) for label, action in buttons(card).items()}
             who = whose.get(message.room, "ada")
-            shown += [heading(_reader(message), who), printed(Reply(tuple(parts(card))))]
+            shown += [heading(_reader(message), who), reply_text(Reply(tuple(parts(card))))]
         return brief("\n\n".join(shown))
 
     async def _done(self, act: Act) -> Came:
@@ -112,7 +112,7 @@ def _by_reader(came: Came, who: str) -> list[str]:
     shown = []
     for audience, messages in itertools.groupby(came, key=lambda one: one[0]):
         said = tuple(part for _, message in messages for part in message)
-        shown += [heading(audience, who), printed(Reply(said))]
+        shown += [heading(audience, who), reply_text(Reply(said))]
     return shown
 
 
@@ -128,7 +128,7 @@ async def teams_group(given: str, facts: Path, home: Path) -> AsyncIterator[Stag
     if not here.known:
         recorder.fails = lambda name, _: ConnectorError(403) if name == "members" else None
     clock = Clock(WORLDS[""].now)
-    async with installed(settings, {}, clock) as installation:
+    async with open_installation(settings, {}, clock) as installation:
         await WORLDS[""].seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:

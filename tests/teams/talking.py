@@ -39,7 +39,7 @@ class Chat:
 
     async def said(self, activity: Activity) -> None:
         """Sends an activity and waits until all it began has ended."""
-        assert await self.teams.received(activity) is None
+        assert await self.teams.receive(activity) is None
         await self.teams.drain()
 
     async def asked(
@@ -55,7 +55,7 @@ class Chat:
         self, who: str, action: Activity, message: str = "", room: str = "personal", **more: Any
     ) -> Any:
         """Presses a button; gives what the press is answered with."""
-        answer = await self.teams.received({**pressing(who, action, message, room), **more})
+        answer = await self.teams.receive({**pressing(who, action, message, room), **more})
         await self.teams.drain()
         return answer
 

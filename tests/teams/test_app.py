@@ -69,7 +69,7 @@ async def test_a_message_is_acknowledged_before_it_is_answered(
     slow: Chat, held: asyncio.Event
 ) -> None:
     async with asyncio.timeout(1):
-        assert await slow.teams.received(spoken("ada", "whoami")) is None
+        assert await slow.teams.receive(spoken("ada", "whoami")) is None
     assert slow.recorder.messages == {}
     held.set()
     await slow.teams.drain()
@@ -79,7 +79,7 @@ async def test_a_message_is_acknowledged_before_it_is_answered(
 async def test_word_that_it_takes_longer_is_replaced_by_the_answer(
     slow: Chat, held: asyncio.Event
 ) -> None:
-    await slow.teams.received(spoken("ada", "usage contoso"))
+    await slow.teams.receive(spoken("ada", "usage contoso"))
     async with asyncio.timeout(5):
         await slow.recorder.shown.wait()
     assert seen(slow, "ada", own_chat("ada")) == [SAY("still-working")]
@@ -195,7 +195,7 @@ async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its
     await slow.asked("ada", "usage fabrikam")
     message, card = slow.last("ada")
     held.clear()
-    answer = await slow.teams.received(pressing("ada", buttons(card)["Fabrikam Bikes"], message))
+    answer = await slow.teams.receive(pressing("ada", buttons(card)["Fabrikam Bikes"], message))
     assert first(answer["value"]) == SAY("still-working")
     held.set()
     await slow.teams.drain()
@@ -205,7 +205,7 @@ async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its
 
 async def test_an_invoke_of_another_kind_has_no_effect(chat: Chat) -> None:
     for changes in ({"name": "task/fetch"}, {"value": None}, {"from": "29:ada"}):
-        assert await chat.teams.received({**payload("press"), **changes}) == {}
+        assert await chat.teams.receive({**payload("press"), **changes}) == {}
     assert chat.recorder.calls == []
 
 
@@ -219,17 +219,17 @@ async def test_edits_deletions_reactions_and_bots_have_no_effect(chat: Chat, nam
 
 
 async def test_what_cannot_be_told_from_a_repetition_is_answered_in_words(chat: Chat) -> None:
-    assert await chat.teams.unchecked(payload("message_personal")) is None
+    assert await chat.teams.report_unchecked(payload("message_personal")) is None
     await chat.teams.drain()
     assert seen(chat, "ada", own_chat("ada")) == [SAY("not-checked")]
-    answer = await chat.teams.unchecked(payload("press"))
+    answer = await chat.teams.report_unchecked(payload("press"))
     assert answer is not None
     assert answer["value"] == SAY("not-checked")
 
 
 async def test_teams_comes_to_its_address_and_its_answers_end_with_the_program(chat: Chat) -> None:
     async def receive(request: web.Request) -> web.Response:
-        return web.json_response(await chat.teams.received(await request.json()))
+        return web.json_response(await chat.teams.receive(await request.json()))
 
     app = web.Application()
     add_teams(app, chat.teams, receive)

@@ -158,7 +158,7 @@ async def test_a_message_that_takes_too_long_is_not_sent_twice_and_a_look_is_rep
     cloud.people[ROOM] = [member("ada")]
     cloud.stuck |= {"send", "member"}
     impatient = BotConnector(None, 0.1, local=True)
-    async with ClientSession() as session, impatient.opened(session):
+    async with ClientSession() as session, impatient.use_session(session):
         for call in (
             impatient.send(cloud.conversation(), MESSAGE),
             impatient.member(cloud.conversation(), "29:ada"),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.inbound import IncomingQuestion, UnreadableActivity, heard, pressed
+from bot.teams.inbound import IncomingQuestion, UnreadableActivity, message_question, press_question
 from handlers.chat.asking import Reach, RoomKind, UserRef, Via
 from handlers.input.command_line import CommandLine, read_command
 from tests.teams.activities import (
@@ -28,7 +28,7 @@ NAMES = {"usage", "grant-analytics"}
 
 
 def said(activity: dict[str, Any]) -> IncomingQuestion:
-    found = heard(activity, "a1")
+    found = message_question(activity, "a1")
     assert found is not None
     return found
 
@@ -72,13 +72,13 @@ def test_what_only_the_bot_sees_is_answered_to_the_asker_alone() -> None:
 
 @pytest.mark.parametrize("text", ["usage contoso", "/usage contoso", "<at>Somebody</at> usage"])
 def test_talk_in_a_group_that_does_not_mention_the_bot_is_none_of_its_business(text: str) -> None:
-    assert heard(spoken("ada", text, "group", entities=at("ben")), "a1") is None
+    assert message_question(spoken("ada", text, "group", entities=at("ben")), "a1") is None
 
 
 def test_another_bots_words_are_no_question() -> None:
-    assert heard(payload("message_of_bot"), "a1") is None
+    assert message_question(payload("message_of_bot"), "a1") is None
     sender = {"id": "29:x", "role": "bot", "aadObjectId": IDS["ada"]}
-    assert heard({**payload("message_group"), "from": sender}, "a1") is None
+    assert message_question({**payload("message_group"), "from": sender}, "a1") is None
 
 
 @pytest.mark.parametrize(
@@ -202,11 +202,11 @@ def test_an_activity_without_a_person_a_tenant_or_a_place_is_no_question(
     changes: dict[str, Any],
 ) -> None:
     with pytest.raises(UnreadableActivity):
-        heard({**payload("message_personal"), **changes}, "a1")
+        message_question({**payload("message_personal"), **changes}, "a1")
 
 
 def test_a_button_is_its_opaque_id() -> None:
-    found = pressed(payload("press"), "a1")
+    found = press_question(payload("press"), "a1")
     assert found is not None
     assert (found.button, found.card, found.ask.via) == ("b1", "1700000000002", Via.PRESSED)
     assert (found.ask.text, found.ask.confirms, found.ask.reach) == ("", "", Reach.ASKER)
@@ -214,7 +214,7 @@ def test_a_button_is_its_opaque_id() -> None:
 
 def test_a_person_picked_is_a_question_about_an_account() -> None:
     data = {"before": "/grant-analytics", "after": "as viewer", "person": IDS["ben"]}
-    found = pressed(pressing("ada", {"verb": "pick", "data": data}, "m1"), "a1")
+    found = press_question(pressing("ada", {"verb": "pick", "data": data}, "m1"), "a1")
     assert found is not None
     assert found.ask.text == f"/grant-analytics <@{IDS['ben']}> as viewer"
     assert found.named == {f"<@{IDS['ben']}>": IDS["ben"]}
@@ -222,7 +222,7 @@ def test_a_person_picked_is_a_question_about_an_account() -> None:
 
 
 def test_an_example_is_asked_as_if_it_were_typed() -> None:
-    found = pressed(pressing("ada", {"verb": "ask", "data": {"text": "/usage"}}, "m1"), "a1")
+    found = press_question(pressing("ada", {"verb": "ask", "data": {"text": "/usage"}}, "m1"), "a1")
     assert found is not None
     assert (found.ask.text, found.ask.via, found.button) == ("/usage", Via.TYPED, "")
 
@@ -238,7 +238,7 @@ def test_an_example_is_asked_as_if_it_were_typed() -> None:
     ],
 )
 def test_what_nobody_pressed_asks_nothing(value: object) -> None:
-    assert pressed({**payload("press"), "value": value}, "a1") is None
+    assert press_question({**payload("press"), "value": value}, "a1") is None
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_what_nobody_pressed_asks_nothing(value: object) -> None:
 )
 def test_a_press_that_says_too_little_is_no_question(action: dict[str, Any]) -> None:
     with pytest.raises(UnreadableActivity):
-        pressed(pressing("ada", action, "m1"), "a1")
+        press_question(pressing("ada", action, "m1"), "a1")
 
 
 json_values = st.recursive(
@@ -266,7 +266,7 @@ json_values = st.recursive(
 @given(st.sampled_from(sorted(payload("press"))), json_values)
 def test_whatever_stands_in_a_field_it_is_a_question_or_none(name: str, value: object) -> None:
     for activity in (payload("press"), payload("message_group")):
-        for reader in (heard, pressed):
+        for reader in (message_question, press_question):
             try:
                 found = reader({**activity, name: value}, "a1")
             except UnreadableActivity:
@@ -276,7 +276,7 @@ def test_whatever_stands_in_a_field_it_is_a_question_or_none(name: str, value: o
 
 @given(st.text(alphabet="<>at/ @benSeatwise&;", max_size=60))
 def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
-    found = heard(spoken("ada", f"usage {text}", entities=at("bot", "ben")), "a1")
+    found = message_question(spoken("ada", f"usage {text}", entities=at("bot", "ben")), "a1")
     assert found is not None
     words = read_command(found.ask.text, NAMES)
     assert set(found.named) <= {word for word in found.ask.text.split()}

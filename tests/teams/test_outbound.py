@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from bot.delivery import Delivered
 from bot.teams.cards import clean
-from bot.teams.outbound import LARGEST, PICTURE, CardContext, line, message, only_text, said_alone
+from bot.teams.outbound import (
+    LARGEST,
+    PICTURE,
+    CardContext,
+    line,
+    message,
+    only_sentence,
+    only_text,
+)
 from bot.teams.welcome import greeting
 from handlers.chat.reply import (
     Choice,
@@ -207,8 +215,8 @@ def test_a_person_is_picked_from_the_directory_or_from_those_who_are_there() -> 
 
 
 def test_one_sentence_can_be_said_without_a_card() -> None:
-    assert said_alone(delivered(Paragraph("No."))) == "No."
-    assert said_alone(delivered(Paragraph("No."), Paragraph("Never."))) == ""
+    assert only_sentence(delivered(Paragraph("No."))) == "No."
+    assert only_sentence(delivered(Paragraph("No."), Paragraph("Never."))) == ""
     assert fault(line(HOSTILE)) == ""
 
 

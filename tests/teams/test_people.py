@@ -147,7 +147,7 @@ async def test_somebody_who_left_is_nobody_five_minutes_later_and_at_once_where_
     recorder.rooms[GROUP].clear()
     clock.now += FRESH
     assert (await found.account(ref("ben"))).is_member
-    found.moved(TENANT, [{"id": "29:cleo"}])
+    found.note_moves(TENANT, [{"id": "29:cleo"}])
     assert (await found.account(ref("cleo"))).kind is AccountKind.UNKNOWN
     clock.now += 1
     assert (await found.account(ref("ben"))).kind is AccountKind.UNKNOWN
@@ -178,7 +178,7 @@ async def test_whom_a_list_of_people_told_of_is_not_asked_for_again() -> None:
 
 async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_others() -> None:
     named = {"<@29:ben>": "29:ben", "<@29:nobody>": "29:nobody", "<@28:x>": "28:x"}
-    found = await in_group(Recorder()).resolved(HERE, named)
+    found = await in_group(Recorder()).resolve_mentions(HERE, named)
     unknown = [UserRef("teams", TENANT, name) for name in ("29:nobody", "28:x")]
     assert list(found.values()) == [ref("ben"), *unknown]
 
@@ -257,9 +257,9 @@ async def test_whoever_comes_in_is_counted_at_once() -> None:
     found = in_group(recorder)
     await found.crowd(asked(), fresh=False)
     recorder.rooms[GROUP].append(member("ben"))
-    found.moved(ELSEWHERE, ())
+    found.note_moves(ELSEWHERE, ())
     assert len((await found.crowd(asked(), fresh=False)).members or ()) == 1
-    found.moved(TENANT, ())
+    found.note_moves(TENANT, ())
     assert len((await found.crowd(asked(), fresh=False)).members or ()) == 2
 
 

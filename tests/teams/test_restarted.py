@@ -32,7 +32,7 @@ ROOMS = {"group": GROUP, "channel": CHANNEL}
 async def scheduled(chat: Chat, address: str) -> Delivered:
     """Ada's digest for a room comes due."""
     ask = Ask("d1", ADA, Room(address, RoomKind.GROUP, OWN), "/usage contoso", "en", "UTC")
-    return await chat.delivery.scheduled(replace(ask, via=Via.SCHEDULED, reach=Reach.ROOM))
+    return await chat.delivery.answer_digest(replace(ask, via=Via.SCHEDULED, reach=Reach.ROOM))
 
 
 def mention(room: str, **channel: str) -> Activity:

@@ -12,7 +12,7 @@ from analytics.values import OWN
 from bot.environment import read_settings
 from bot.platforms import add_platforms
 from bot.settings import Settings
-from bot.wiring import Installation, installed
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Reach, Room, RoomKind
 from handlers.chat.digests import Plan, RunState
@@ -37,14 +37,14 @@ async def running(cloud: Cloud, home: Settings) -> AsyncIterator[Installation]:
         "SEATWISE_TEAMS_OPENID_URL": cloud.at("/openid"),
         "SEATWISE_TEAMS_LOGIN_URL": cloud.at("/"),
     }
-    async with installed(read_settings(environment), {}, lambda: NOW) as installation:
+    async with open_installation(read_settings(environment), {}, lambda: NOW) as installation:
         admin = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
         await installation.roles.give(ADA, admin)
         for conversation in (kept(cloud, ROOM), kept(cloud, OWN_CHAT, ADA)):
             await installation.conversations.keep(conversation)
         app = web.Application()
         add_platforms(app, installation)
-        app.cleanup_ctx.append(installation.scheduler.running)
+        app.cleanup_ctx.append(installation.scheduler.run_beside)
         async with TestServer(app, host="127.0.0.1"):
             yield installation
 

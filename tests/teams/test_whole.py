@@ -73,8 +73,8 @@ async def whole(installation: Installation, cloud: Cloud) -> AsyncIterator[Whole
         async with delivering(installation, backend) as delivery:
             kept = ConversationStore(engine)
             teams, app = Teams(adapter.connector, people, delivery, kept), web.Application()
-            app.cleanup_ctx.append(adapter.running)
-            add_teams(app, teams, adapter.receiver(teams.received, teams.unchecked))
+            app.cleanup_ctx.append(adapter.run_beside)
+            add_teams(app, teams, adapter.receiver(teams.receive, teams.report_unchecked))
             async with TestClient(TestServer(app, host="127.0.0.1")) as client:
                 yield Whole(cloud, client, teams)
     finally:

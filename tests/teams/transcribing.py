@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from bot.cli.terminal_text import printed
+from bot.cli.terminal_text import reply_text
 from bot.teams.cards import LABEL
-from bot.wiring import installed
+from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
 from tests.teams.activities import IDS, TENANT, at, own_chat
@@ -49,7 +49,7 @@ class TeamsAlone:
             message, _ = self._chat.last(turn.who)
         found = buttons(card)
         self._buttons |= {(turn.who, label): (message, action) for label, action in found.items()}
-        return printed(Reply(tuple(parts(card))))
+        return reply_text(Reply(tuple(parts(card))))
 
     def expects(self, text: str) -> str:
         """As Teams shows it."""
@@ -85,7 +85,7 @@ async def teams_world(given: str, facts: Path, home: Path) -> AsyncIterator[Team
     settings = await made.furnish(facts, home, REFS)
     everybody = [member(who) for who in REFS]
     recorder = Recorder({own_chat(who): everybody for who in REFS})
-    async with installed(settings, {}, lambda: made.now) as installation:
+    async with open_installation(settings, {}, lambda: made.now) as installation:
         await made.seat(installation.roles, REFS)
         async with talking(installation, recorder, clock=ever_later()) as chat:
             for who in REFS:

@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient
 
 from analytics.values import OWN
-from bot.cli.ask import pressed, shown
-from bot.cli.terminal_text import printed
+from bot.cli.ask import answer_text, press_button
+from bot.cli.terminal_text import reply_text
 from bot.delivery import Delivered, Delivery
-from bot.page.people import mentioned, person
+from bot.page.people import mentioned_people, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from tests.transcripts.reading import Turn
 from tests.transcripts.seeing import seen
@@ -52,16 +52,16 @@ class Terminal:
         """Asks as the operator in the person's name."""
         room, name = Room("terminal", RoomKind.PRIVATE, OWN), f"t{next(self._ids)}"
         text = "" if turn.pressed else turn.what
-        who, mentions = person(turn.who).ref, mentioned(text)
+        who, mentions = person(turn.who).ref, mentioned_people(text)
         ask = Ask(name, who, room, text, turn.lang, "UTC", Via.OPERATOR, mentions)
         if turn.pressed:
             before = self._shown[turn.who, turn.what]
-            delivered = await pressed(self._delivery, before, turn.what, ask)
+            delivered = await press_button(self._delivery, before, turn.what, ask)
         else:
             delivered = await self._delivery.ask(ask)
         self.kinds |= set(map(type, delivered.reply.parts))
         self._shown |= {(turn.who, choice.label): delivered for choice in delivered.buttons}
-        return await shown(self._delivery, delivered.reply, ask, None, as_lines=True)
+        return await answer_text(self._delivery, delivered.reply, ask, None, as_lines=True)
 
     def expects(self, text: str) -> str:
         """As written, but that nobody can be told from here."""
@@ -85,7 +85,7 @@ class PageOverHttp:
             page = await self._post("/page/ask", {**body, "text": turn.what})
         reply, buttons = seen(page)
         self._buttons |= {(turn.who, label): button for label, button in buttons.items()}
-        return printed(reply)
+        return reply_text(reply)
 
     def expects(self, text: str) -> str:
         """Buttons show their label alone."""

@@ -16,7 +16,7 @@ from bot.environment import read_settings
 from bot.page.people import PEOPLE
 from bot.settings import Settings
 from bot.store.roles import RoleStore
-from bot.wiring import Installation, facts_folder, installed
+from bot.wiring import Installation, facts_folder, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW
@@ -140,6 +140,6 @@ async def enter_world(
     stands still unless another one is given.
     """
     settings = await made.furnish(facts, home, {each.key: each.ref for each in PEOPLE})
-    async with installed(settings, NAMES, clock or (lambda: made.now)) as installation:
+    async with open_installation(settings, NAMES, clock or (lambda: made.now)) as installation:
         await made.seat(installation.roles, {somebody.key: somebody.ref for somebody in PEOPLE})
         yield installation

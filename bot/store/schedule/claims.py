@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId
 from bot.runs import Claim
-from bot.store.schedule.schedule_rows import DIGEST, digest_of, run_of, told_of
+from bot.store.schedule.schedule_rows import DIGEST, digest_of, run_of, told_reason
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import RunState, State
 
@@ -42,7 +42,7 @@ async def take(
     """Takes so many until then. Of a schedule that is not active, those that surely were not sent
     are skipped instead.
     """
-    both = select(occurrence, schedule, _left_out()).join(schedule, _S.id == _O.schedule)
+    both = select(occurrence, schedule, _left_out_count()).join(schedule, _S.id == _O.schedule)
     wanted = both.where(ready(now))
     wanted = wanted.order_by(_O.due, _O.schedule).limit(most + len(mine))
     locked = wanted.with_for_update(of=occurrence, skip_locked=True)
@@ -61,7 +61,7 @@ async def take(
     return claims
 
 
-def _left_out() -> Label[int]:
+def _left_out_count() -> Label[int]:
     """How many runs of its schedule were too late since one was sent."""
     past = occurrence.alias("past").c
     its = and_(past.schedule == _O.schedule, past.due < _O.due)
@@ -90,5 +90,5 @@ def _claim(row: Row[Any]) -> Claim:
         figures=m[_S.figures],
         last_sent=m[_S.last_sent],
         left_out=row.left_out,
-        told=told_of(row),
+        told=told_reason(row),
     )

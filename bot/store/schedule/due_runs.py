@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select, upda
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.schedule.misfires import Came, Timetable, came_due
+from bot.store.schedule.misfires import Came, Timetable, runs_due
 from bot.store.schedule.schedule_rows import fresh_run
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import FINAL, Misfire, State
@@ -43,7 +43,7 @@ async def make_runs(connection: AsyncConnection, now: datetime) -> int:
     """
     wanted = select(schedule).where(come_due(now)).order_by(_S.next_due).limit(_SCHEDULES)
     rows = (await connection.execute(wanted.with_for_update(skip_locked=True))).all()
-    came = _came(rows, now)
+    came = _due_runs(rows, now)
     if not came:
         return 0
     runs = [fresh_run(key, run) for key, its in came for run in its.runs]
@@ -60,7 +60,7 @@ async def make_runs(connection: AsyncConnection, now: datetime) -> int:
     return len(runs)
 
 
-def _came(rows: Sequence[Row[Any]], now: datetime) -> list[tuple[str, Came]]:
+def _due_runs(rows: Sequence[Row[Any]], now: datetime) -> list[tuple[str, Came]]:
     """What came due of each schedule, until it is enough for one transaction."""
     came: list[tuple[str, Came]] = []
     counted = 0
@@ -68,7 +68,7 @@ def _came(rows: Sequence[Row[Any]], now: datetime) -> list[tuple[str, Came]]:
         if counted > _TIMES:
             break
         when = Timetable(row.cron, row.zone, Misfire(row.misfire))
-        its = came_due(when, row.next_due, row.runs, now, _MOST)
+        its = runs_due(when, row.next_due, row.runs, now, _MOST)
         counted += its.counted
         came.append((row.id, its))
     return came

@@ -31,7 +31,7 @@ class Came:
     """How many times it was due."""
 
 
-def came_due(when: Timetable, due: datetime, number: int, now: datetime, most: int) -> Came:
+def runs_due(when: Timetable, due: datetime, number: int, now: datetime, most: int) -> Came:
     """The runs that are due from `due` to `now`, counted on from `number`. Of more than `most`
     times, 20 at the least, the earlier ones alone: the latest are left for the next look. A
     schedule that cannot be read is never due again.
@@ -40,8 +40,10 @@ def came_due(when: Timetable, due: datetime, number: int, now: datetime, most: i
         dues, after = _dues(when, due, now, most)
         if after and after <= now:
             dues, after = dues[:-_KEPT], dues[-_KEPT]
-            return Came(_numbered(_passed(dues, when.misfire, now), number), after, len(dues))
-        return Came(_numbered(_decided(dues, when, now), number), after, len(dues))
+            return Came(
+                _numbered_runs(_skipped_runs(dues, when.misfire, now), number), after, len(dues)
+            )
+        return Came(_numbered_runs(_planned_runs(dues, when, now), number), after, len(dues))
     except Exception:  # noqa: BLE001 a row that no gate let in must not hold up all others
         return Came([], None, 1)
 
@@ -58,7 +60,7 @@ def _dues(
     return dues, None
 
 
-def _decided(dues: Sequence[datetime], when: Timetable, now: datetime) -> list[Run]:
+def _planned_runs(dues: Sequence[datetime], when: Timetable, now: datetime) -> list[Run]:
     """What is still sent, behind one run for all that is not."""
     match when.misfire:
         case Misfire.LATEST:
@@ -69,18 +71,18 @@ def _decided(dues: Sequence[datetime], when: Timetable, now: datetime) -> list[R
             sent = [due for due in dues if now - due <= ON_TIME]
         case Misfire.ALL:
             sent = [*dues[-_KEPT:]]
-    passed = _passed(dues[: len(dues) - len(sent)], when.misfire, now)
+    passed = _skipped_runs(dues[: len(dues) - len(sent)], when.misfire, now)
     return passed + [Run(0, due, RunState.PENDING) for due in sent]
 
 
-def _passed(dues: Sequence[datetime], misfire: Misfire, now: datetime) -> list[Run]:
+def _skipped_runs(dues: Sequence[datetime], misfire: Misfire, now: datetime) -> list[Run]:
     if not dues:
         return []
     reason = "skipped-by-choice" if misfire is Misfire.SKIP else "late"
     return [Run(0, dues[-1], RunState.SKIPPED, reason, now, missed=len(dues) - 1)]
 
 
-def _numbered(runs: Sequence[Run], number: int) -> list[Run]:
+def _numbered_runs(runs: Sequence[Run], number: int) -> list[Run]:
     return [
         Run(n, run.due, run.state, run.reason, run.at, missed=run.missed)
         for n, run in enumerate(runs, start=number + 1)

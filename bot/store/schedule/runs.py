@@ -12,7 +12,7 @@ from bot.store.batched_writes import WriteBatcher
 from bot.store.schedule.claims import lease, ready, same, take
 from bot.store.schedule.due_runs import come_due, make_runs, run_out
 from bot.store.schedule.finished_runs import close, learn, note_stop, stop
-from bot.store.schedule.schedule_rows import DIGEST, digest_of, told_row, untold_of
+from bot.store.schedule.schedule_rows import DIGEST, digest_of, told_row, untold_reason
 from bot.store.server_clock import moment
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import FINAL, RunState, State
@@ -57,17 +57,17 @@ class RunStore:
 
     async def claim(self, most: int, mine: Collection[tuple[str, datetime]]) -> list[Claim]:
         """Runs to work on, the longest due first."""
-        if most <= 0 or not await self._waiting():
+        if most <= 0 or not await self._has_ready_runs():
             return []
         async with self._engine.begin() as connection:
             now = await moment(connection, self._clock)
             return await take(connection, now, lease(now, self._seconds), most, mine)
 
-    async def sending(self, claim: Claim, content: str = "") -> bool:
+    async def begin_sending(self, claim: Claim, content: str = "") -> bool:
         """Records that it is about to be sent, where it still may be."""
         active = exists().where(_S.id == _O.schedule, _S.state == State.ACTIVE.value)
 
-        async def recorded(connection: AsyncConnection) -> bool:
+        async def record_sending(connection: AsyncConnection) -> bool:
             now = await moment(connection, self._clock)
             until = lease(now, self._seconds)
             values = {"doubted": now, "lease_until": until, "content": content}
@@ -75,7 +75,7 @@ class RunStore:
             done = about.values(state=RunState.SENDING.value, **values)
             return bool((await connection.execute(done)).rowcount)
 
-        return await self._together.write(recorded)
+        return await self._together.write(record_sending)
 
     async def renew(self, claim: Claim) -> bool:
         """A new lease, where it is still this claim's."""
@@ -87,10 +87,10 @@ class RunStore:
     async def end(self, claim: Claim, ending: Ending) -> bool:
         """Records it with what its schedule learns, and the audit where that stops."""
         if ending.schedule is None:
-            return await self._together.write(lambda c: self._ended(c, claim, ending))
+            return await self._together.write(lambda c: self._end_run(c, claim, ending))
         async with self._engine.begin() as connection:
             await lock_partner(connection, claim.partner)  # first, as whoever changes a digest
-            if not await self._ended(connection, claim, ending):
+            if not await self._end_run(connection, claim, ending):
                 return False
             now = await moment(connection, self._clock)
             if await stop(connection, claim.schedule, ending.schedule, ending.reason, now):
@@ -107,25 +107,25 @@ class RunStore:
             done = back.values(attempts=_O.attempts + int(burnt), **values)
             return bool((await connection.execute(done)).rowcount)
 
-    async def said(self, key: str, reason: str) -> None:
+    async def mark_told(self, key: str, reason: str) -> None:
         """That what was to be told has been; nothing where something else is to be by now."""
         its = and_(_S.id == key, _S.told == told_row(reason, tell=True))
         async with self._engine.begin() as connection:
             done = update(schedule).where(its).values(told=told_row(reason, tell=False))
             await connection.execute(done)
 
-    async def untold(self) -> list[Untold]:
+    async def unsent_notices(self) -> list[Untold]:
         """What was to be told of runs that ended longer ago than a claim lasts."""
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             before = lease(await self._now(connection), -self._seconds)
             fresh = exists().where(_O.schedule == _S.id, _O.at > before)
             left = and_(_S.kind == DIGEST, _S.told.startswith(told_row("", tell=True)), ~fresh)
             rows = await connection.execute(select(schedule).where(left).limit(_FEW))
-        return [Untold(row.id, digest_of(row), untold_of(row)) for row in rows]
+        return [Untold(row.id, digest_of(row), untold_reason(row)) for row in rows]
 
     async def overdue(self) -> int:
         """Runs that were due more than five minutes ago and have no final state."""
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             before = await self._now(connection) - ON_TIME
             late = and_(_O.state.in_(_OPEN), _O.due < before)
             counted = select(func.count()).select_from(occurrence).where(late)
@@ -140,7 +140,7 @@ class RunStore:
             gone = delete(occurrence).where(tuple_(_O.schedule, _O.due).in_(some))
             return (await connection.execute(gone)).rowcount
 
-    async def _ended(self, connection: AsyncConnection, claim: Claim, ending: Ending) -> bool:
+    async def _end_run(self, connection: AsyncConnection, claim: Claim, ending: Ending) -> bool:
         now = await moment(connection, self._clock)
         if not await close(connection, claim, ending, now):
             return False
@@ -148,19 +148,19 @@ class RunStore:
         return True
 
     async def _due(self) -> bool:
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             due = come_due(await self._now(connection))
             return bool((await connection.execute(select(exists().where(due)))).scalar())
 
-    async def _waiting(self) -> bool:
-        async with self._reading() as connection:
+    async def _has_ready_runs(self) -> bool:
+        async with self._read_connection() as connection:
             waiting = ready(await self._now(connection))
             return bool((await connection.execute(select(exists().where(waiting)))).scalar())
 
     async def _stop_what_ran_out(self) -> None:
         """Pauses what is never due again; each by itself, for its partner comes first."""
         wanted = select(_S.id, _S.partner).where(run_out()).limit(_FEW)
-        async with self._reading() as connection:
+        async with self._read_connection() as connection:
             rows = (await connection.execute(wanted)).all()
         for row in rows:
             async with self._engine.begin() as connection:
@@ -174,5 +174,5 @@ class RunStore:
     async def _now(self, connection: AsyncConnection) -> datetime:
         return await moment(connection, self._clock)
 
-    def _reading(self) -> AsyncConnection:
+    def _read_connection(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()

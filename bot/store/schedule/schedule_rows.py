@@ -121,13 +121,13 @@ def told_row(reason: str, *, tell: bool) -> str:
     return f"{_TO_TELL}{reason}" if tell else reason
 
 
-def told_of(row: Row[Any]) -> str:
+def told_reason(row: Row[Any]) -> str:
     """What somebody was told of last; empty where that is still to be done."""
     told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
     return "" if told.startswith(_TO_TELL) else told
 
 
-def untold_of(row: Row[Any]) -> str:
+def untold_reason(row: Row[Any]) -> str:
     """What is still to be told, of a row where something is."""
     told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
     return told.removeprefix(_TO_TELL)

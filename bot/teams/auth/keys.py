@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
-from bot.background import ended
+from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.openid_documents import Unavailable, document, is_trusted
 
@@ -52,14 +52,14 @@ class KeyRing:
         self._session: ClientSession | None = None
 
     @asynccontextmanager
-    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+    async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Fetches the keys, and again each day; the first fetch is not waited for."""
         self._session = session
         refreshing = asyncio.create_task(self._keep_fresh())
         try:
             yield
         finally:
-            await ended(refreshing, self._fetching)
+            await cancel_tasks(refreshing, self._fetching)
             self._session = None
 
     async def find(self, name: str) -> SigningKey | None:
@@ -86,7 +86,7 @@ class KeyRing:
 
     async def _fetch(self, session: ClientSession) -> None:
         try:
-            self._keys = await self._published(session)
+            self._keys = await self._fetch_keys(session)
             self._failed = False
         except Unavailable as error:
             log_error("keys of teams not fetched", error, platform="teams")
@@ -95,7 +95,7 @@ class KeyRing:
             self._fetched = self._clock()
             self._fetching = None
 
-    async def _published(self, session: ClientSession) -> dict[str, SigningKey]:
+    async def _fetch_keys(self, session: ClientSession) -> dict[str, SigningKey]:
         address = (await document(session, self._openid_url)).get("jwks_uri")
         if not isinstance(address, str) or not is_trusted(address, self._openid_url):
             raise Unavailable

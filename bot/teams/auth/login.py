@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 
-from bot.background import ended
+from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.clouds import issuer
 from bot.teams.auth.openid_documents import Unavailable, document
@@ -46,14 +46,14 @@ class Login:
         self._session: ClientSession | None = None
 
     @asynccontextmanager
-    async def opened(self, session: ClientSession) -> AsyncIterator[None]:
+    async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Asks for a token, and again at half its time; the first is not waited for."""
         self._session = session
         refreshing = asyncio.create_task(self._keep_fresh())
         try:
             yield
         finally:
-            await ended(refreshing, self._asking)
+            await cancel_tasks(refreshing, self._asking)
             self._session = None
 
     async def token(self) -> str:

@@ -39,7 +39,9 @@ class TeamsKey:
         self._keys = keys
         self._local = local
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
+    async def check_headers(
+        self, headers: Headers, now: datetime
+    ) -> Callable[[bytes], RequestMark]:
         """Checks the whole token; the body has to fit its service address then. No malformed,
         foreign or old token costs a fetch of keys.
         """
@@ -99,7 +101,9 @@ class UnsignedKey:
     platform = "teams"
     types = _TYPES
 
-    async def claimed(self, headers: Headers, now: datetime) -> Callable[[bytes], RequestMark]:
+    async def check_headers(
+        self, headers: Headers, now: datetime
+    ) -> Callable[[bytes], RequestMark]:
         """No page in a browser of this machine may speak for the Playground."""
         if "Origin" in headers:
             raise RefusedRequest("origin")
