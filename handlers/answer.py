@@ -168,7 +168,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
-            told = say.listed([why(each, say) for each in refusal.unknown])
+            told = say.enumeration([why(each, say) for each in refusal.unknown])
             return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
         case UnreadablePeriod():
             reason = say(str(refusal.values["why"]))
@@ -197,7 +197,7 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
     if (ask.asker.platform, ask.asker.tenant) not in homes:
         # A stranger, perhaps: who our admins are is none of their business.
         return say("not-allowed-some-admin", id=own)
-    names = say.listed([backend.people.called(admin) for admin in admins])
+    names = say.enumeration([backend.people.called(admin) for admin in admins])
     return say("not-allowed-admins", admins=names, id=own)
 
 

@@ -110,9 +110,9 @@ def _kept(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Re
     """Why the room does not see it, and what can be done instead. Whoever pressed *share* has the
     figures already.
     """
-    reason = [say(room.why, names=say.listed(room.names), room=room.crowd.name)]
+    reason = [say(room.why, names=say.enumeration(room.names), room=room.crowd.name)]
     if room.why == "room-public" and room.names:
-        reason.append(say("room-public-now", names=say.listed(room.names)))
+        reason.append(say("room-public-now", names=say.enumeration(room.names)))
     if ask.reach is Reach.ANYWAY and admin and not room.final:
         reason.insert(0, say("room-changed"))
     choices = [_direct(ask, say)] if ask.reach is Reach.ALOUD else []

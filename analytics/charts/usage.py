@@ -99,7 +99,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords)
     """A hole, which names the lines that it breaks where others go on."""
     label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
     if len(broken) < lines:
-        names = words.listed([line_name(counted, words) for counted in broken])
+        names = words.enumeration([line_name(counted, words) for counted in broken])
         label = words("chart-blank-of", lines=names, what=label)
     return Blank(_place(hole.first), _place(hole.last), label)
 

@@ -84,7 +84,7 @@ def report(downloads: list[Download], published: Published, say: Speaker) -> lis
 
 
 def _left_out(left: LeftOut, say: Speaker) -> str:
-    named = say.listed([str(row) for row in left.rows[:ROWS_NAMED]])
+    named = say.enumeration([str(row) for row in left.rows[:ROWS_NAMED]])
     rest = len(left.rows) - ROWS_NAMED
     rows = say("import-rows-more", rows=named, n=rest) if rest > 0 else named
     return say(f"left-out-{left.reason}", n=len(left.rows), rows=rows)

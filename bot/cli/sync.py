@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say("connect-no-api"))
         return _WRONG
     if missing := lacking(settings):
-        tell(say("connect-missing", missing=say.listed(missing)))
+        tell(say("connect-missing", missing=say.enumeration(missing)))
         return _WRONG
     try:
         synced = asyncio.run(_sync(options, settings, say))

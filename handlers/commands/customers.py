@@ -31,7 +31,7 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     if found.more:
         parts.append(Paragraph(say("customers-more", n=found.more)))
     if found.gone:
-        gone = say.listed([customer.name for customer in found.gone])
+        gone = say.enumeration([customer.name for customer in found.gone])
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # Who else there is counts customers that were not looked at: a room may not see all of them.
     audience = Audience.ASKER if found.more else Audience.ROOM

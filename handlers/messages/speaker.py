@@ -128,7 +128,7 @@ class Speaker:
         """A day that comes every year: 29 February."""
         return format_date(date(_LEAP, month, day), "d MMMM", locale=self._babel)
 
-    def listed(self, items: Sequence[str]) -> str:
+    def enumeration(self, items: Sequence[str]) -> str:
         """Several things in a sentence."""
         return format_list(list(items), locale=self._babel)
 

@@ -114,7 +114,7 @@ def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, 
     say = services.say
     scope = say("scope-all")
     if grant.customers is not None:
-        scope = say.listed(sorted(names.get(tenant, tenant) for tenant in grant.customers))
+        scope = say.enumeration(sorted(names.get(tenant, tenant) for tenant in grant.customers))
     last = grant.until - _MINUTE if grant.until else None
     until = say("until", moment=last) if last else say("until-revoked")
     return {"role": role_name(grant.role, services), "scope": scope, "until": until}

@@ -46,7 +46,7 @@ def _plainly(sentence: str) -> Callable[[re.Match[str], Say], str]:
 
 def _weekly(found: re.Match[str], say: Say) -> str:
     days = [say.weekday(int(day)) for day in found["days"].split(",")]
-    return say("when-weekly", days=say.listed(days), time=_at(found))
+    return say("when-weekly", days=say.enumeration(days), time=_at(found))
 
 
 def _monthly(found: re.Match[str], say: Say) -> str:

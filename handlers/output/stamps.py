@@ -75,7 +75,7 @@ def _source(stamp: Stamp, say: Say) -> str:
         return say(sentence, day=stamp.looked)
     if not stamp.as_of:
         return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
-    dates = say.listed([_as_of(service, say) for service in stamp.as_of])
+    dates = say.enumeration([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)
     return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)

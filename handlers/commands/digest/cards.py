@@ -66,7 +66,7 @@ def asked_for(titles: Sequence[str], context: Context) -> str:
     """The question, or the questions of several digests at once."""
     if len(titles) == 1:
         return context.say("digest-question", question=titles[0])
-    return context.say("digest-questions", n=len(titles), questions=context.say.listed(titles))
+    return context.say("digest-questions", n=len(titles), questions=context.say.enumeration(titles))
 
 
 def _text(review: Review, plan: Plan) -> str:

@@ -37,7 +37,7 @@ async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context)
     plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
     same = _same(plans, existing, context)
-    notes = (context.say("digest-already", n=len(same), numbers=context.say.listed(same)),)
+    notes = (context.say("digest-already", n=len(same), numbers=context.say.enumeration(same)),)
     review = Review(
         drafts,
         "/digest",
@@ -90,7 +90,7 @@ def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:
     say, first = context.say, saved[0]
     due = say.local(first.next_due or context.now, first.plan.zone)
     if len(saved) > 1:
-        numbers = say.listed([str(digest.number) for digest in saved])
+        numbers = say.enumeration([str(digest.number) for digest in saved])
         said = say("digests-saved", n=len(saved), numbers=numbers, due=due)
         items: tuple[Choice, ...] = (Choice(say("button-list"), "/digest list"),)
     else:

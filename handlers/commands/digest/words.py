@@ -24,7 +24,7 @@ def next_runs(plan: Plan, after: datetime, say: Say) -> str:
     runs = [
         say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
     ]
-    said = say("digest-next-runs", runs=say.listed(runs)) if runs else ""
+    said = say("digest-next-runs", runs=say.enumeration(runs)) if runs else ""
     return f"{said} {left_out(plan.cron, say)}".strip()
 
 
@@ -44,7 +44,7 @@ def seen_by(drafts: Sequence[Draft], say: Say) -> str:
     if there is None:
         return say("digest-seen-alone")
     outside = [name for each in drafts if each.readers for name in each.readers.names]
-    names = say.listed([*dict.fromkeys(outside)])
+    names = say.enumeration([*dict.fromkeys(outside)])
     room = plan.room_name or say("digest-a-room")
     if draft.blocked:
         said = say(there.why, names=names, room=room)

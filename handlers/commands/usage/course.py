@@ -16,7 +16,7 @@ def course_alt(chart: LineChart, courses: Courses, say: Say) -> str:
     first, last = map(_day, chart.days)
     together = len({line.points[0][0] for line in chart.lines}) == 1
     said = [_line(line, say, together=together) for line in chart.lines]
-    course = say("usage-alt-course", first=first, last=last, courses=say.listed(said))
+    course = say("usage-alt-course", first=first, last=last, courses=say.enumeration(said))
     holes = [_hole(hole, broken, courses, say) for hole, broken in courses.holes]
     return " ".join((course, *holes))
 
@@ -59,7 +59,7 @@ def _hole(hole: Hole, broken: Sequence[Counted], courses: Courses, say: Say) -> 
 
 
 def _names(counted: Sequence[Counted], say: Say) -> str:
-    return say.listed([line_name(each, say) for each in counted])
+    return say.enumeration([line_name(each, say) for each in counted])
 
 
 def _day(place: float) -> date:

@@ -64,7 +64,7 @@ def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) ->
     bars = [
         say("usage-alt-bar", workload=bar.label, share=say.percent(bar.value)) for bar in chart.bars
     ]
-    return say("usage-alt-bars", last=latest.day, bars=say.listed(bars))
+    return say("usage-alt-bars", last=latest.day, bars=say.enumeration(bars))
 
 
 def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
@@ -77,7 +77,11 @@ def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     over = [w for w in latest.workloads if (w.usage.value or 0) > 1]
     if over:
         said.append(
-            say("usage-over", workloads=say.listed([result.names[w.id] for w in over]), n=len(over))
+            say(
+                "usage-over",
+                workloads=say.enumeration([result.names[w.id] for w in over]),
+                n=len(over),
+            )
         )
     surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
     if isinstance(surplus, int) and surplus:
@@ -182,4 +186,4 @@ def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
                 sold=say.signed(sum(part.sold for part in rest)),
             )
         )
-    return say.listed(named)
+    return say.enumeration(named)
