@@ -58,7 +58,9 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
 def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
     asked = {wanted, _ALSO.get(wanted, wanted)}
     hits = {
-        code for _, code in rows if code and asked & _spoken(code, facts.name("workloads", code))
+        code
+        for _, code in rows
+        if code and asked & _workload_names(code, facts.name("workloads", code))
     }
     if not hits:
         return None
@@ -68,7 +70,7 @@ def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
     )
 
 
-def _spoken(code: str, name: str) -> set[str]:
+def _workload_names(code: str, name: str) -> set[str]:
     """Ways a workload is named: its code, its name, and its name without the maker's."""
     plain = folded(name)
     short = plain.removeprefix("microsoft ")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
-from analytics.questions.seat_history import seen
+from analytics.questions.seat_history import seen_days
 from analytics.questions.topics import Topic, find_topic
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
@@ -64,7 +64,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
 
 
 def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
-    unknown = tuple(unknowns_of(facts, customer, seen(facts, customer)).values())
+    unknown = tuple(unknowns_of(facts, customer, seen_days(facts, customer)).values())
     if unknown:
         return UnsureTopic(unknown, customer=customer.name, topic=said)
     return UnknownTopic(customer=customer.name, topic=said)

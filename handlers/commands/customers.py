@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.questions.customers import CustomerList, customers_called
+from analytics.questions.customers import CustomerList, matching_customers
 from handlers.chat.command import Request
 from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
@@ -21,7 +21,7 @@ class CustomersArgs:
 async def customers(request: Request[CustomersArgs], services: Services) -> Reply:
     """The customers that fit, as buttons that ask for their seats, and how many more there are."""
     say, said = services.say, request.args.name
-    found = await services.data.ask(customers_called, said)
+    found = await services.data.ask(matching_customers, said)
     services.data.look_at(found.customers)
     if not found.customers:
         if said:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.charts.usage import usage_chart
-from analytics.questions.customers import none_known
+from analytics.questions.customers import has_no_customers
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage as ask_usage
 from analytics.values import Period
@@ -30,7 +30,7 @@ class UsageArgs:
 async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     """Seats sold, assigned and in use, what changed, and a chart of the period."""
     say = services.say
-    if not request.args.customer or await services.data.ask(none_known):
+    if not request.args.customer or await services.data.ask(has_no_customers):
         seats = await services.data.ask(portfolio)
         services.data.look_at([row.customer for row in seats.customers])
         return overview(seats, request.args.period, say)

@@ -26,12 +26,12 @@ def late(chart: ChartModel | None, courses: Courses, say: Say) -> list[str]:
     if not isinstance(chart, LineChart):
         return []
     starts: dict[date, list[Counted]] = {}
-    for counted, course in courses.known:
+    for counted, course in courses.nonempty_courses:
         if course.late:
             starts.setdefault(course.points[0].day, []).append(counted)
     return [
         say("usage-late-of", lines=_names(counted, say), day=day)
-        if len(counted) < len(courses.known)
+        if len(counted) < len(courses.nonempty_courses)
         else say("usage-late", day=day)
         for day, counted in starts.items()
     ]
@@ -52,7 +52,7 @@ def _line(line: Line, say: Say, *, together: bool) -> str:
 def _hole(hole: Hole, broken: Sequence[Counted], courses: Courses, say: Say) -> str:
     """Names the lines that it breaks where others go on."""
     days = {"first": hole.first, "last": hole.last}
-    if len(broken) == len(courses.known):
+    if len(broken) == len(courses.nonempty_courses):
         return say("usage-alt-hole-partly" if hole.partly else "usage-alt-hole", **days)
     sentence = "usage-alt-hole-of-partly" if hole.partly else "usage-alt-hole-of"
     return say(sentence, lines=_names(broken, say), **days)
