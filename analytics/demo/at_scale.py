@@ -49,7 +49,7 @@ def stage_demo_data(file: Path, size: Size) -> Iterator[int]:
     whole = sorted((made_up_tenant(f"{name} of {size.seed}"), name) for name in names)
     chance = np.random.default_rng(size.seed)
     with Staging(file) as staging:
-        staging.started(size.newest + timedelta(days=1))
+        staging.start_day(size.newest + timedelta(days=1))
         for start in range(0, size.customers, AT_ONCE):
             some = whole[start : start + AT_ONCE]
             words = _words(some)

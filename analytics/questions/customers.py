@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import cast
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.questions.unlisted import earlier_listings
@@ -79,7 +79,7 @@ def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
     """Those shown, and how many more there are."""
     if not said:
         everybody = facts.people.customers
-        shown = nsmallest(SHOWN, everybody, key=lambda customer: folded(customer.name))
+        shown = nsmallest(SHOWN, everybody, key=lambda customer: folded_text(customer.name))
         return tuple(shown), len(everybody) - len(shown)
     by_id = customer_by_id(facts, said)
     if by_id:

@@ -151,7 +151,7 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Runs a question in a worker thread. NoData before the first import."""
-        return await asyncio.to_thread(lambda: self._opened().asked(question, *args, **kwargs))
+        return await asyncio.to_thread(lambda: self._opened().result_of(question, *args, **kwargs))
 
     def _opened(self) -> Facts:
         """The figures, the same ones for every question of a request."""

@@ -186,7 +186,7 @@ class Fetching:
         """Why licences of which every page came cannot be all of them."""
         if dataset not in LICENCES:
             return None
-        if doubled := self.staging.doubled(dataset):
+        if doubled := self.staging.duplicate_count(dataset):
             return Nonsense("sync-why-doubled", rows=str(doubled))
         part = self.staging.part(dataset, name)
         nothing = part.done and not part.came

@@ -15,7 +15,7 @@ from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.staging import Staging
-from analytics.warehouse.building.staging_files import forget, resumed
+from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy
@@ -85,7 +85,7 @@ async def sync_once(
     with _alone(order.folder):
         progress = ProgressFile(progress_file(order.folder), now)
         try:
-            with resumed(file, today) as staging:
+            with resumed_staging(file, today) as staging:
                 lent = (order.before, Watches((progress, watch)), order.program)
                 await Fetching(source, staging, today, *lent).everything()
                 await Insights(source, staging, now(), *lent).everything()
