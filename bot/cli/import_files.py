@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.downloads import Download, LeftOut, left_out_across, merge, read_file
+from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
 from analytics.values import OWN
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
@@ -73,7 +73,7 @@ def _content(file: Path) -> bytes:
 def report(downloads: list[Download], published: Published, say: Speaker) -> list[str]:
     """What was read, kept and left out, file by file, and what became of it all."""
     lines = []
-    for download, left_out in zip(downloads, left_out_across(downloads), strict=True):
+    for download, left_out in zip(downloads, left_out_by_file(downloads), strict=True):
         kept = download.read - sum(len(left.rows) for left in left_out)
         dataset = say(f"dataset-{download.batch.dataset.name}")
         lines.append(

@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.cells import checked
+from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.sheets import Sheet
 from analytics.sources.partner_center.trouble import Nonsense
 from analytics.tables import AUDIT, Column, Dataset, Row
@@ -26,7 +26,7 @@ def rows_of(
     if dataset is AUDIT:
         cells = [_named(row) for row in cells]
     try:
-        return checked("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
+        return checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     except BadFile as bad:
         field = str(bad.values.get("column", "–"))
         raise Nonsense("sync-why-cell", field=field) from bad
