@@ -6,7 +6,12 @@ from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.sources.partner_center.sync_once import Synced, SyncOrder, known_before, sync_once
+from analytics.sources.partner_center.sync_once import (
+    Synced,
+    SyncOrder,
+    current_knowledge,
+    sync_once,
+)
 from analytics.tables import DATASETS
 from analytics.values import OWN, Program
 from analytics.warehouse.building.build import NotBuilt, Published, build
@@ -74,7 +79,7 @@ def _order(installation: Installation) -> SyncOrder:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    return SyncOrder(folder, settings.program, known_before(folder), publish)
+    return SyncOrder(folder, settings.program, current_knowledge(folder), publish)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:

@@ -24,7 +24,7 @@ def rows_of(
         return []
     cells = [tuple(_cell(column, item, given) for column in dataset.columns) for item in items]
     if dataset is AUDIT:
-        cells = [_named(row) for row in cells]
+        cells = [_row_with_id(row) for row in cells]
     try:
         return checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     except BadFile as bad:
@@ -48,7 +48,7 @@ def _at(item: object, path: str) -> object:
     return item
 
 
-def _named(row: tuple[object, ...]) -> tuple[object, ...]:
+def _row_with_id(row: tuple[object, ...]) -> tuple[object, ...]:
     """A record with an id: one documented example has none, so it is made of all its fields."""
     at = AUDIT.at("event")
     if row[at]:

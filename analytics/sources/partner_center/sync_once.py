@@ -55,7 +55,7 @@ class Synced:
         return said <= {"sync-why-insights-not-connected"}
 
 
-def known_before(folder: Path) -> Before:
+def current_knowledge(folder: Path) -> Before:
     """What a partner's current generation knows. Raises as `known_parts` and `Warehouse` do."""
     generation = Warehouse(folder).current()
     if generation is None:
@@ -90,7 +90,7 @@ async def sync_once(
                 await Fetching(source, staging, today, *lent).everything()
                 await Insights(source, staging, now(), *lent).everything()
                 marks, rows = staging.marks(), _rows(staging)
-            progress.building()
+            progress.begin_building()
             published = await asyncio.to_thread(order.build, file)
             forget(file)
         finally:
