@@ -182,7 +182,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
 async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
     """The partner admins, but for those known to be no members any more, who cannot help."""
     admins = await backend.rights.admins(ask.room.partner, backend.now())
-    known = [backend.people.known(admin) for admin in admins]
+    known = [backend.people.known_account(admin) for admin in admins]
     return [account.ref for account in known if account.kind is None or account.is_member]
 
 
@@ -197,7 +197,7 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
     if (ask.asker.platform, ask.asker.tenant) not in homes:
         # A stranger, perhaps: who our admins are is none of their business.
         return say("not-allowed-some-admin", id=own)
-    names = say.enumeration([backend.people.called(admin) for admin in admins])
+    names = say.enumeration([backend.people.display_name(admin) for admin in admins])
     return say("not-allowed-admins", admins=names, id=own)
 
 

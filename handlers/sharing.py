@@ -96,13 +96,13 @@ def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     """The summary, and a button by which each reader asks for what they themselves may see."""
     say = backend.speaker(ask.locale)
     mine = Choice(say("button-mine"), safe.question, by_reader=True)
-    by = Paragraph(say("shared-safe", name=backend.people.called(ask.asker)))
+    by = Paragraph(say("shared-safe", name=backend.people.display_name(ask.asker)))
     said = () if ask.via is Via.SCHEDULED else (by,)  # a digest has a heading of its own
     return replace(reply, parts=(*said, *safe.parts, Choices(say("safe-more"), (mine,))))
 
 
 def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
-    say, name = backend.speaker(ask.locale), backend.people.called(ask.asker)
+    say, name = backend.speaker(ask.locale), backend.people.display_name(ask.asker)
     return Paragraph(say(sentence, name=name, question=ask.text))
 
 

@@ -53,7 +53,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     for mending in (False, True):
         for name, rest in _splits(words):
             unsure = not unknown and bool(unknowns(facts))
-            found = _found(facts, name, rest, mending=mending, unsure=unsure)
+            found = _one_match(facts, name, rest, mending=mending, unsure=unsure)
             if found is None:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
@@ -76,7 +76,9 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:upto]), " ".join(words[upto:])
 
 
-def _found(facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool) -> Customer | None:
+def _one_match(
+    facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool
+) -> Customer | None:
     """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
     for one, or could (`unsure`).
     """

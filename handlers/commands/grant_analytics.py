@@ -129,7 +129,7 @@ async def _saved(someone: Account, grant: Grant, seen: str, services: Services) 
     asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
-    notice = Notice(someone.ref, "notice-granted", {"by": services.people.called(asker)})
+    notice = Notice(someone.ref, "notice-granted", {"by": services.people.display_name(asker)})
     change = RightsChange(
         someone.ref, services.data.access.partner, grant, asker, services.now, seen
     )

@@ -72,7 +72,7 @@ async def _saved(someone: Account, seen: str, services: Services) -> Reply:
     """Ends what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))
-    notice = Notice(someone.ref, "notice-revoked", {"by": services.people.called(asker)})
+    notice = Notice(someone.ref, "notice-revoked", {"by": services.people.display_name(asker)})
     change = RightsChange(
         someone.ref, services.data.access.partner, None, asker, services.now, seen
     )

@@ -56,13 +56,13 @@ def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services
     said = _said(who, grant, names, services)
     if grant.by == "settings" or who == services.data.access.asker:
         return Paragraph(said)
-    label = services.say("button-revoke-of", name=services.people.called(who))
+    label = services.say("button-revoke-of", name=services.people.display_name(who))
     return Choices(said, (Choice(label, ended_by(who)),))
 
 
 def _said(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
     """One right in words, and what its holder is where that is no member any more."""
-    account = services.people.known(who)
+    account = services.people.known_account(who)
     line = right_now(grant, {"name": account.name, "id": str(who)}, names, services)
     return " ".join([line, *asleep(account, services)])
 

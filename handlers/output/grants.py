@@ -50,7 +50,7 @@ async def holder(person: UserRef, services: Services) -> Account:
     """The person as last known, to have a right taken back: whatever they are today, and without
     asking their platform. Raises Yourself or AdminBySettings.
     """
-    found = services.people.known(person)
+    found = services.people.known_account(person)
     await _check_changeable(found, services)
     return found
 
@@ -125,7 +125,7 @@ def origin(grant: Grant, services: Services) -> dict[str, object]:
     if grant.by in ("operator", "settings"):
         by = services.say(f"by-{grant.by}")
     else:
-        by = services.people.called(UserRef.parse(grant.by))
+        by = services.people.display_name(UserRef.parse(grant.by))
     return {"by": by, "since": grant.at}
 
 

@@ -42,7 +42,7 @@ def _table(found: list[Digest], context: Context) -> Table:
     rows = [_row(digest, context) for digest in found]
     if any(digest.owner != context.asker for digest in found):
         columns.append(TableColumn(say("digest-column-owner")))
-        called = context.services.people.called
+        called = context.services.people.display_name
         rows = [(*row, called(d.owner)) for row, d in zip(rows, found, strict=True)]
     return Table(say("digest-list", n=len(found)), tuple(columns), tuple(rows))
 

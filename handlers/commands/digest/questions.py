@@ -108,7 +108,7 @@ async def _apart(
 async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) -> DigestQuestion:
     """Asks it once, as it will be asked, but for the asker alone."""
     looked_at: set[TenantId] = set()
-    data = context.services.data.noting(looked_at)
+    data = context.services.data.copy_with_notes(looked_at)
     args = _args(command, words, context)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=_typed(command, words))

@@ -37,7 +37,7 @@ def _owner(owner: UserRef, context: Context) -> str:
     """Whose it is, to anybody but them."""
     if owner == context.asker:
         return ""
-    name = context.services.people.called(owner)
+    name = context.services.people.display_name(owner)
     return context.say("digest-owned-by", name=name, id=str(owner))
 
 

@@ -25,7 +25,7 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
         return shown(digest, context)
     order = read_order(rest, context.ask.rooms)
     draft = await _drafted(digest, order, context)
-    notes = (say("digest-yours-after", name=context.services.people.called(digest.owner)),)
+    notes = (say("digest-yours-after", name=context.services.people.display_name(digest.owner)),)
     review = Review(
         (draft,),
         f"/digest take over {digest.number}",
@@ -56,7 +56,7 @@ async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:
     change = DigestChange(digest, by, context.now, plan=plan, state=state, owner=by)
     after = await context.services.digests.change(change)
     number = str(after.number)
-    values = {"by": context.services.people.called(by), "number": number}
+    values = {"by": context.services.people.display_name(by), "number": number}
     reply = shown(after, context, context.say("digest-taken-over", number=number))
     return replace(reply, notices=(Notice(digest.owner, "notice-digest-taken", values),))
 

@@ -33,4 +33,8 @@ def _of_sold(latest: SeatsOnDay, say: Say) -> str:
 def _moved(change: Seats | None, say: Say) -> str:
     if change is None or isinstance(change, Unknown):
         return ""
-    return say("figure-change", change=say.signed(change)) if change else say("figure-unchanged")
+    return (
+        say("figure-change", change=say.signed_number(change))
+        if change
+        else say("figure-unchanged")
+    )

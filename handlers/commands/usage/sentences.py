@@ -164,8 +164,8 @@ def _change(result: UsageResult, say: Say) -> str:
         return say("usage-unchanged", day=change.since)
     values = {
         "day": change.since,
-        "sold": say.signed(change.sold),
-        "assigned": say.signed(change.assigned),
+        "sold": say.signed_number(change.sold),
+        "assigned": say.signed_number(change.assigned),
     }
     if not change.parts:
         return say("usage-change-assigned", **values)
@@ -175,7 +175,8 @@ def _change(result: UsageResult, say: Say) -> str:
 def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
     """What makes the change, product by product; the rest of many as one."""
     named = [
-        f"{result.names[part.product]} {say.signed(part.sold)}" for part in change.parts[:PARTS]
+        f"{result.names[part.product]} {say.signed_number(part.sold)}"
+        for part in change.parts[:PARTS]
     ]
     rest = change.parts[PARTS:]
     if rest:
@@ -183,7 +184,7 @@ def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
             say(
                 "usage-other-products",
                 n=len(rest),
-                sold=say.signed(sum(part.sold for part in rest)),
+                sold=say.signed_number(sum(part.sold for part in rest)),
             )
         )
     return say.enumeration(named)
