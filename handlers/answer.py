@@ -25,7 +25,7 @@ from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
 from handlers.input.arguments import read_args
-from handlers.input.button_text import lasting
+from handlers.input.button_text import button_word
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
@@ -210,7 +210,7 @@ def _around(text: str, name: str) -> tuple[str, str]:
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
-    words = (lasting(word, ask) for word in typed.words)
+    words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(
         Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")

@@ -12,7 +12,7 @@ from handlers.commands.digest.drafts import drafted
 from handlers.commands.digest.introduction import examples
 from handlers.commands.digest.questions import command_of, understood
 from handlers.commands.digest.verbs import verb_names
-from handlers.input.button_text import lasting
+from handlers.input.button_text import button_word
 from handlers.input.command_line import nearest
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
@@ -69,7 +69,7 @@ def unknown(
     if meant is None:
         return examples(opening, context)
     mended = " ".join([begin, meant, *words[1:]])
-    asked = " ".join([begin, meant, *(lasting(word, context.ask) for word in words[1:])])
+    asked = " ".join([begin, meant, *(button_word(word, context.ask) for word in words[1:])])
     choice = Choice(mended, asked)
     return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
 
