@@ -23,7 +23,7 @@ from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings, check_secret
 from bot.wiring import Installation, facts_folder, installed, utc_now
 from handlers.messages.speaker import Speaker
-from handlers.output.stamps import marked
+from handlers.output.stamps import mark_lines
 
 NAME = "sync"
 SUMMARY = "Fetch everything Partner Center gives and publish it; `serve` does so each day."
@@ -91,6 +91,6 @@ def report(synced: Synced, say: Speaker) -> list[str]:
             counted = {"rows": say.number(synced.rows.get(dataset.name, 0)), "calls": mark.calls}
             name = say(f"dataset-{dataset.name}")
             lines.append(say("sync-dataset", dataset=name, **counted))
-            lines += [f"  {line}" for line in marked(mark, say)]
+            lines += [f"  {line}" for line in mark_lines(mark, say)]
     total = sum(synced.calls.values())
     return [*lines, say("sync-done", generation=synced.generation, n=total)]

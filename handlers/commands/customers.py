@@ -8,7 +8,7 @@ from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.output.no_customers import no_customers
-from handlers.output.stamps import dated
+from handlers.output.stamps import date_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # Who else there is counts customers that were not looked at: a room may not see all of them.
     audience = Audience.ASKER if found.more else Audience.ROOM
-    return Reply((*parts, dated(found.stamp, say)), audience)
+    return Reply((*parts, date_lines(found.stamp, say)), audience)
 
 
 def _choices(found: CustomerList, said: str, say: Say) -> Choices:

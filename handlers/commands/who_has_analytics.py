@@ -11,8 +11,8 @@ from handlers.chat.command import Request
 from handlers.chat.refusals import NoData
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Services
-from handlers.output.grants import asleep, ended_by, names_in, right_now
-from handlers.output.stamps import marked
+from handlers.output.grants import asleep, names_in, revoke_question, right_now
+from handlers.output.stamps import mark_lines
 
 SHOWN = 30
 """Rights that have a button beside them: what a message of any platform has room for. The rest are
@@ -57,7 +57,7 @@ def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services
     if grant.by == "settings" or who == services.data.access.asker:
         return Paragraph(said)
     label = services.say("button-revoke-of", name=services.people.display_name(who))
-    return Choices(said, (Choice(label, ended_by(who)),))
+    return Choices(said, (Choice(label, revoke_question(who)),))
 
 
 def _said(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
@@ -81,6 +81,6 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
     rows = tuple((each.role, each.name, each.sign_in) for each in roles.members)
     notes = [say("who-partner-center-rule")]
     notes += [say("who-partner-center-more", n=roles.more)] if roles.more else []
-    notes += marked(roles.mark, say) if roles.mark else []
+    notes += mark_lines(roles.mark, say) if roles.mark else []
     caption = say("who-partner-center", day=roles.as_of)
     return (Table(caption, columns, rows), *map(Paragraph, notes))

@@ -22,7 +22,7 @@ def describe(cron: str, say: Say) -> str:
     return f"cron {cron}"
 
 
-def left_out(cron: str, say: Say) -> str:
+def short_month_note(cron: str, say: Say) -> str:
     """What is to be known of a day that not every month, or year, has; empty for any other."""
     fields = cron.split()
     if not fields[2].isdigit() or int(fields[2]) <= _LAST_THAT_ALL_MONTHS_HAVE:

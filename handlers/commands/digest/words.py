@@ -9,7 +9,7 @@ from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
 from handlers.chat.services import Say
 from handlers.commands.digest.drafts import Draft
 from handlers.input.cron import due_after
-from handlers.output.schedules import describe, left_out
+from handlers.output.schedules import describe, short_month_note
 
 _RUNS = 3
 
@@ -25,7 +25,7 @@ def next_runs(plan: Plan, after: datetime, say: Say) -> str:
         say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
     ]
     said = say("digest-next-runs", runs=say.enumeration(runs)) if runs else ""
-    return f"{said} {left_out(plan.cron, say)}".strip()
+    return f"{said} {short_month_note(plan.cron, say)}".strip()
 
 
 def where(plan: Plan, say: Say) -> str:

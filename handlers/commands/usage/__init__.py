@@ -16,7 +16,7 @@ from handlers.commands.usage.overview import overview
 from handlers.commands.usage.sentences import alt, nothing, remarks, summary
 from handlers.commands.usage.tables import by_product, by_workload
 from handlers.commands.usage.without_names import safe_usage
-from handlers.output.stamps import stamped
+from handlers.output.stamps import stamp_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     )
     if result.latest is None:
         why = Paragraph(f"{guessed} {nothing(result, say)}".strip())
-        return Reply((why, stamped(result.stamp, say)), Audience.ROOM)
+        return Reply((why, stamp_lines(result.stamp, say)), Audience.ROOM)
     parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
     parts.append(figures(result, result.latest, say))
     chart = usage_chart(result, say)
@@ -55,4 +55,4 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     said = [*late(chart, result.courses, say), *remarks(result, result.latest, say)]
     parts += [Paragraph(remark) for remark in said]
     safe = safe_usage(result, result.latest, say)
-    return Reply((*parts, stamped(result.stamp, say)), Audience.ROOM, safe=safe)
+    return Reply((*parts, stamp_lines(result.stamp, say)), Audience.ROOM, safe=safe)
