@@ -25,10 +25,10 @@ def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
         if watch
         else say("doctor-good")
     )
-    return [verdict, *(f"{_MARKS[f.level]} {_said(f, say)}" for f in findings)]
+    return [verdict, *(f"{_MARKS[f.level]} {_finding_sentence(f, say)}" for f in findings)]
 
 
-def _said(finding: Finding, say: Say) -> str:
+def _finding_sentence(finding: Finding, say: Say) -> str:
     if finding.mark:
         return " ".join(mark_lines(finding.mark, say))
     return say(finding.sentence, **finding.values)

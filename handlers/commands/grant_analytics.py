@@ -53,7 +53,7 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
     if not request.ask.confirms:
         return await _card(someone, grant, text, services)
     try:
-        return await _saved(someone, grant, request.ask.confirms, services)
+        return await _save_grant(someone, grant, request.ask.confirms, services)
     except RightsChanged:
         card = await _card(someone, grant, text, services)
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
@@ -124,7 +124,7 @@ async def _card(someone: Account, grant: Grant, text: str, services: Services) -
     return Reply((*await rights_paragraphs(someone, services), *parts))
 
 
-async def _saved(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
+async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
     """Saves what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)

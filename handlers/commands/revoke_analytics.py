@@ -44,7 +44,7 @@ async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> 
     if not request.ask.confirms:
         return await _card(someone, services)
     try:
-        return await _saved(someone, request.ask.confirms, services)
+        return await _end_grant(someone, request.ask.confirms, services)
     except RightsChanged:
         card = await _card(someone, services)
         stale = Paragraph(services.say("card-stale", name=someone.name))
@@ -78,7 +78,7 @@ async def _card(someone: Account, services: Services) -> Reply:
     )
 
 
-async def _saved(someone: Account, seen: str, services: Services) -> Reply:
+async def _end_grant(someone: Account, seen: str, services: Services) -> Reply:
     """Ends what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))

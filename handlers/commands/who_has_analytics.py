@@ -45,7 +45,7 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
         opening = say("who-customer", n=len(holders), customer=customer.name)
     names = await names_in([grant for _, grant in holders], services)
     own = [_right(who, grant, names, services) for who, grant in holders[:SHOWN]]
-    rest = [_said(who, grant, names, services) for who, grant in holders[SHOWN:]]
+    rest = [_right_sentence(who, grant, names, services) for who, grant in holders[SHOWN:]]
     more = [say("who-by-id"), *rest] if rest else []
     parts = (Paragraph(opening), *own, *map(Paragraph, more))
     return Reply((*parts, *(() if request.args.customer else await _of_partner_center(services))))
@@ -53,14 +53,14 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
 
 def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> Part:
     """One right, with its button where it can be taken back in chat."""
-    said = _said(who, grant, names, services)
+    said = _right_sentence(who, grant, names, services)
     if grant.by == "settings" or who == services.data.access.asker:
         return Paragraph(said)
     label = services.say("button-revoke-of", name=services.people.display_name(who))
     return Choices(said, (Choice(label, revoke_question(who)),))
 
 
-def _said(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
+def _right_sentence(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
     """One right in words, and what its holder is where that is no member any more."""
     account = services.people.known_account(who)
     line = right_now(grant, {"name": account.name, "id": str(who)}, names, services)

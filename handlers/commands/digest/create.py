@@ -6,11 +6,11 @@ from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.drafts import make_drafts
 from handlers.commands.digest.introduction import examples
-from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.verbs import verb_names
 from handlers.input.button_text import button_word
 from handlers.input.command_line import nearest
@@ -22,15 +22,15 @@ async def make(words: tuple[str, ...], context: Context) -> Reply:
     order = read_order(words, context.ask.rooms)
     command = command_of(order.question, context)
     if command is None:
-        return unknown(order.question, words, "/digest", context)
+        return unknown_question_reply(order.question, words, "/digest", context)
     if order.cron is None:
         raise UnreadableWhen
-    return await _reviewed(command, order, context)
+    return await _review_reply(command, order, context)
 
 
-async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context) -> Reply:
-    questions = await understood(command, order.question[1:], context)
-    drafts = await drafted(questions, order, None, context)
+async def _review_reply(command: AnyCommand, order: ScheduleOrder, context: Context) -> Reply:
+    questions = await digest_questions(command, order.question[1:], context)
+    drafts = await make_drafts(questions, order, None, context)
     existing = await context.services.digests.all(context.partner)
     if len(existing) + len(drafts) > MOST:
         raise TooManyDigests(n=MOST)
@@ -46,15 +46,17 @@ async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context)
         notes=notes if same else (),
         beside=same,  # so that a card whose button is pressed twice saves once
     )
-    return await reviewed(review, context)
+    return await save_or_show(review, context)
 
 
 async def _save(plans: tuple[Plan, ...], context: Context) -> Reply:
     digests = context.services.digests
-    return _saved(await digests.save(plans, context.asker, context.partner, context.now), context)
+    return _saved_reply(
+        await digests.save(plans, context.asker, context.partner, context.now), context
+    )
 
 
-def unknown(
+def unknown_question_reply(
     question: tuple[str, ...], words: tuple[str, ...], begin: str, context: Context
 ) -> Reply:
     """A question that begins with no command: the nearest one to press, or examples. `words` are
@@ -85,7 +87,7 @@ def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Contex
     ]
 
 
-def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:
+def _saved_reply(saved: tuple[Digest, ...], context: Context) -> Reply:
     """Their numbers, the first run, and what to do with it next."""
     say, first = context.say, saved[0]
     due = say.local(first.next_due or context.now, first.plan.zone)

@@ -10,7 +10,7 @@ _BUTTONS = 10
 """Digests that have a button of their own; the others are shown by typing their number."""
 
 
-async def listed(context: Context) -> Reply:
+async def digest_list(context: Context) -> Reply:
     """A row each, and buttons that show them; how to make one where there are none."""
     say = context.say
     found = [
@@ -49,7 +49,7 @@ def _table(found: list[Digest], context: Context) -> Table:
 
 def _row(digest: Digest, context: Context) -> tuple[str, ...]:
     say, plan = context.say, digest.plan
-    due = say.local(digest.next_due, plan.zone) if digest.next_due else _stopped(digest, context)
+    due = say.local(digest.next_due, plan.zone) if digest.next_due else _state_text(digest, context)
     where = plan.room_name if plan.room.address else say("digest-list-owner")
     return (
         str(digest.number),
@@ -60,6 +60,6 @@ def _row(digest: Digest, context: Context) -> tuple[str, ...]:
     )
 
 
-def _stopped(digest: Digest, context: Context) -> str:
+def _state_text(digest: Digest, context: Context) -> str:
     ids = {State.PAUSED: "digest-list-paused", State.BROKEN: "digest-list-broken"}
     return context.say(ids.get(digest.state, "digest-list-never"))
