@@ -29,7 +29,7 @@ from handlers.input.button_text import button_word
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
-from handlers.sharing import Placed, placed
+from handlers.sharing import Placed, place_reply
 
 _BY_NAME = {command.name: command for command in COMMANDS}
 _NOTHING = Content(Permission.ASK, frozenset())
@@ -53,7 +53,7 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
     """
     say, unanswered = backend.speaker(ask.locale), "not-audited"
     try:
-        reply, entry = await _found(ask, backend, say)
+        reply, entry = await _reply_and_entry(ask, backend, say)
         if reply.notices:  # it concerns somebody else: a right was changed, and that stands
             unanswered = "not-audited-saved"
         unanswered = reply.saved or unanswered
@@ -80,7 +80,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
     return Reply((Paragraph(say(sentence)),))
 
 
-async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
+async def _reply_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
     """The reply and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
@@ -92,11 +92,11 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEn
         there = (
             await _run(command, typed, ask, backend, looked_at)
             if command
-            else await placed(ask, _unknown(typed, say), _NOTHING, backend)
+            else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
         )
     except Refusal as refusal:
         outcome = Outcome.REFUSED
-        there = Placed(await refused(refusal, ask, name, backend), refusal.sentence)
+        there = Placed(await refusal_reply(refusal, ask, name, backend), refusal.sentence)
     except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
         backend.trouble(ask, error)
         outcome = Outcome.BROKEN
@@ -127,7 +127,7 @@ async def _run(
     lent = (backend.people, backend.rights, backend.digests, backend.health)
     services = Services(data, *lent, say, now)
     reply = await command.run(Request(ask, args, partner), services)
-    return await placed(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
+    return await place_reply(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
@@ -138,7 +138,7 @@ def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
-def _unknown(typed: CommandLine, say: Say) -> Reply:
+def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
     """No such command: the nearest one to press, or all of them. Courtesy is returned."""
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
@@ -153,7 +153,7 @@ def _unknown(typed: CommandLine, say: Say) -> Reply:
     return Reply((Paragraph(say("unknown-command", command=said)), choices))
 
 
-async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
+async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
     """A refusal in words: what happened, and what to do next."""
     say = backend.speaker(ask.locale)
     match refusal:
