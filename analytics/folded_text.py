@@ -22,15 +22,15 @@ class _Characters(dict[int, str]):
         return plain
 
 
-def folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """`text` in lower case, its words parted by single blanks; empty without letters and digits.
 
     Apostrophes, controls and direction marks vanish; other punctuation parts words. Only the first
     200 characters are read, and at most 200 are given back. Folding twice changes nothing.
 
-    >>> folded("  Société  Générale—Straße ")
+    >>> folded_text("  Société  Générale—Straße ")
     'societe generale strasse'
-    >>> folded("O'REILLY") == folded("OReilly")
+    >>> folded_text("O'REILLY") == folded_text("OReilly")
     True
     """
     plain = " ".join(text[:LONGEST].translate(_CHARACTERS).split())

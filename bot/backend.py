@@ -30,24 +30,24 @@ class NameDirectory:
     platforms: dict[str, People] = field(default_factory=dict)
     """By name, those that are running. In a terminal there is none: an operator's word counts."""
 
-    def called(self, person: UserRef) -> str:
+    def display_name(self, person: UserRef) -> str:
         """The name, or the id."""
         platform = self.platforms.get(person.platform)
-        return platform.called(person) if platform else self.names.get(person, str(person))
+        return platform.display_name(person) if platform else self.names.get(person, str(person))
 
-    def known(self, person: UserRef) -> Account:
+    def known_account(self, person: UserRef) -> Account:
         """As the platform last said; of one that is not running nothing is known."""
         platform = self.platforms.get(person.platform)
         if platform:
-            return platform.known(person)
+            return platform.known_account(person)
         if person in self.names or not (self.names or self.platforms):
-            return Account(person, self.called(person), AccountKind.MEMBER)
-        return Account(person, self.called(person), None, Recency.NEVER)
+            return Account(person, self.display_name(person), AccountKind.MEMBER)
+        return Account(person, self.display_name(person), None, Recency.NEVER)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """As the platform says, where it is running."""
         platform = self.platforms.get(person.platform)
-        return await platform.account(person, sure=sure) if platform else self.known(person)
+        return await platform.account(person, sure=sure) if platform else self.known_account(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         """As the platform counts it; nobody is known where there is none."""

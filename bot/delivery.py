@@ -226,7 +226,7 @@ class Delivery:
         for notice in reply.notices:
             messenger = self.messengers.get(notice.to.platform)
             told = messenger is not None and await messenger.tell(notice)
-            name = self._backend.people.called(notice.to)
+            name = self._backend.people.display_name(notice.to)
             said.append(Paragraph(say("notice-told" if told else "notice-untold", name=name)))
         return replace(reply, parts=(*reply.parts, *said))
 

@@ -79,17 +79,17 @@ class Directory(Generic[R]):
             who for who, entry in entries if entry.record is not None and matching(entry.record)
         ]
 
-    def name(self, person: UserRef) -> str:
+    def display_name(self, person: UserRef) -> str:
         """The name as last told, however long ago; the id as text for those never met."""
         record = self.record(person)
         return (self._platform.name_of(record) if record is not None else "") or str(person)
 
-    def last_account(self, person: UserRef) -> Account:
+    def known_account(self, person: UserRef) -> Account:
         """The last answer, without asking."""
         return self._as_of(self._clock(), person)
 
     def _as_of(self, now: float, person: UserRef) -> Account:
-        name, entry = self.name(person), self._known.get(person)
+        name, entry = self.display_name(person), self._known.get(person)
         age = now - entry.at if entry else inf
         if entry is None or age > RECENT:
             return Account(person, name, None, Recency.NEVER)

@@ -25,11 +25,11 @@ from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
 from handlers.input.arguments import read_args
-from handlers.input.button_text import lasting
+from handlers.input.button_text import button_word
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
-from handlers.sharing import Placed, placed
+from handlers.sharing import Placed, place_reply
 
 _BY_NAME = {command.name: command for command in COMMANDS}
 _NOTHING = Content(Permission.ASK, frozenset())
@@ -53,7 +53,7 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
     """
     say, unanswered = backend.speaker(ask.locale), "not-audited"
     try:
-        reply, entry = await _found(ask, backend, say)
+        reply, entry = await _reply_and_entry(ask, backend, say)
         if reply.notices:  # it concerns somebody else: a right was changed, and that stands
             unanswered = "not-audited-saved"
         unanswered = reply.saved or unanswered
@@ -80,7 +80,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
     return Reply((Paragraph(say(sentence)),))
 
 
-async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
+async def _reply_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
     """The reply and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
@@ -92,11 +92,11 @@ async def _found(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEn
         there = (
             await _run(command, typed, ask, backend, looked_at)
             if command
-            else await placed(ask, _unknown(typed, say), _NOTHING, backend)
+            else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
         )
     except Refusal as refusal:
         outcome = Outcome.REFUSED
-        there = Placed(await refused(refusal, ask, name, backend), refusal.sentence)
+        there = Placed(await refusal_reply(refusal, ask, name, backend), refusal.sentence)
     except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
         backend.trouble(ask, error)
         outcome = Outcome.BROKEN
@@ -127,7 +127,7 @@ async def _run(
     lent = (backend.people, backend.rights, backend.digests, backend.health)
     services = Services(data, *lent, say, now)
     reply = await command.run(Request(ask, args, partner), services)
-    return await placed(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
+    return await place_reply(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
@@ -138,7 +138,7 @@ def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
-def _unknown(typed: CommandLine, say: Say) -> Reply:
+def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
     """No such command: the nearest one to press, or all of them. Courtesy is returned."""
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
@@ -153,7 +153,7 @@ def _unknown(typed: CommandLine, say: Say) -> Reply:
     return Reply((Paragraph(say("unknown-command", command=said)), choices))
 
 
-async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
+async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
     """A refusal in words: what happened, and what to do next."""
     say = backend.speaker(ask.locale)
     match refusal:
@@ -168,7 +168,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
-            told = say.listed([why(each, say) for each in refusal.unknown])
+            told = say.enumeration([why(each, say) for each in refusal.unknown])
             return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
         case UnreadablePeriod():
             reason = say(str(refusal.values["why"]))
@@ -182,7 +182,7 @@ async def refused(refusal: Refusal, ask: Ask, command: str, backend: Backend) ->
 async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
     """The partner admins, but for those known to be no members any more, who cannot help."""
     admins = await backend.rights.admins(ask.room.partner, backend.now())
-    known = [backend.people.known(admin) for admin in admins]
+    known = [backend.people.known_account(admin) for admin in admins]
     return [account.ref for account in known if account.kind is None or account.is_member]
 
 
@@ -197,7 +197,7 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
     if (ask.asker.platform, ask.asker.tenant) not in homes:
         # A stranger, perhaps: who our admins are is none of their business.
         return say("not-allowed-some-admin", id=own)
-    names = say.listed([backend.people.called(admin) for admin in admins])
+    names = say.enumeration([backend.people.display_name(admin) for admin in admins])
     return say("not-allowed-admins", admins=names, id=own)
 
 
@@ -210,7 +210,7 @@ def _around(text: str, name: str) -> tuple[str, str]:
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """The customers that fit, as buttons that ask the same question of one of them."""
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
-    words = (lasting(word, ask) for word in typed.words)
+    words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(
         Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")

@@ -25,7 +25,7 @@ class Placed:
     """Those who read it without a right of their own."""
 
 
-async def placed(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
+async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
     """Decides who reads an answer that was found. What is not for rooms stays with the asker."""
     if ask.reach is Reach.DIRECT:
         return Placed(replace(reply, audience=Audience.DIRECT))
@@ -33,12 +33,12 @@ async def placed(ask: Ask, reply: Reply, content: Content, backend: Backend) -> 
         return Placed(replace(reply, audience=Audience.ASKER))
     say = backend.speaker(ask.locale)
     if ask.reach is Reach.ASKER:
-        return Placed(_offered(ask, reply, content, say))
+        return Placed(_reply_with_offers(ask, reply, content, say))
     return await _for_room(ask, reply, content, backend)
 
 
 async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
-    room = await _looked_at(ask, content, backend)
+    room = await _room_readers(ask, content, backend)
     if ask.reach is Reach.SAFE and reply.safe and not room.final:
         return Placed(_safe(ask, reply, reply.safe, backend))
     if not room.why:
@@ -47,10 +47,10 @@ async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) 
     if ask.reach is Reach.ANYWAY and admin and not room.final and ask.confirms == confirmed:
         return Placed(_aloud(ask, reply, "shared-anyway", backend), room.why, room.outside)
     say = backend.speaker(ask.locale)
-    return Placed(_kept(ask, reply, room, say, admin=admin), room.why)
+    return Placed(_private_reply(ask, reply, room, say, admin=admin), room.why)
 
 
-async def _looked_at(ask: Ask, content: Content, backend: Backend) -> Readers:
+async def _room_readers(ask: Ask, content: Content, backend: Backend) -> Readers:
     """Asks the platform who is there. Where that fails, nobody is known, and nothing is shown."""
     say = backend.speaker(ask.locale)
     around = RoomLookup(backend.people, backend.rights, say, backend.now())
@@ -73,7 +73,7 @@ async def _admin(ask: Ask, backend: Backend) -> bool:
     return True
 
 
-def _offered(ask: Ask, reply: Reply, content: Content, say: Say) -> Reply:
+def _reply_with_offers(ask: Ask, reply: Reply, content: Content, say: Say) -> Reply:
     """For the asker alone, figures with a way to keep them and a way to share them."""
     if content.needs is not Permission.ASK:
         choices = Choices(say("share-prompt"), (_direct(ask, say), _share(ask, say)))
@@ -96,23 +96,23 @@ def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     """The summary, and a button by which each reader asks for what they themselves may see."""
     say = backend.speaker(ask.locale)
     mine = Choice(say("button-mine"), safe.question, by_reader=True)
-    by = Paragraph(say("shared-safe", name=backend.people.called(ask.asker)))
+    by = Paragraph(say("shared-safe", name=backend.people.display_name(ask.asker)))
     said = () if ask.via is Via.SCHEDULED else (by,)  # a digest has a heading of its own
     return replace(reply, parts=(*said, *safe.parts, Choices(say("safe-more"), (mine,))))
 
 
 def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
-    say, name = backend.speaker(ask.locale), backend.people.called(ask.asker)
+    say, name = backend.speaker(ask.locale), backend.people.display_name(ask.asker)
     return Paragraph(say(sentence, name=name, question=ask.text))
 
 
-def _kept(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:
+def _private_reply(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:
     """Why the room does not see it, and what can be done instead. Whoever pressed *share* has the
     figures already.
     """
-    reason = [say(room.why, names=say.listed(room.names), room=room.crowd.name)]
+    reason = [say(room.why, names=say.enumeration(room.names), room=room.crowd.name)]
     if room.why == "room-public" and room.names:
-        reason.append(say("room-public-now", names=say.listed(room.names)))
+        reason.append(say("room-public-now", names=say.enumeration(room.names)))
     if ask.reach is Reach.ANYWAY and admin and not room.final:
         reason.insert(0, say("room-changed"))
     choices = [_direct(ask, say)] if ask.reach is Reach.ALOUD else []

@@ -123,6 +123,6 @@ class ChartWords(Protocol):
         """A month, short: Nov 2026."""
         ...
 
-    def listed(self, items: Sequence[str]) -> str:
+    def enumeration(self, items: Sequence[str]) -> str:
         """Several things in a sentence: a, b and c."""
         ...

@@ -24,7 +24,7 @@ def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
     The axis's top is its last tick and not below `top`. A `top` that is no number counts as 0,
     whose axis ends at 3; one above 1e15 counts as 1e15.
     """
-    highest = _bounded(top)
+    highest = _clamped_top(top)
     step = next(size for size in _ROUND_STEPS if size * _MOST_STEPS >= highest)
     steps = max(_LEAST_STEPS, ceil(highest / step))
     ticks = tuple(Tick(float(step * at), words.number(step * at)) for at in range(steps + 1))
@@ -36,7 +36,7 @@ def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
 
     Steps are 25 %, 50 %, then 1, 2 or 5 times a power of ten times 100 %.
     """
-    highest = max(1.0, _bounded(top))
+    highest = max(1.0, _clamped_top(top))
     sizes = (0.25, 0.5, *_ROUND_STEPS)
     step = next(size for size in sizes if size * _MOST_STEPS >= highest)
     ticks = tuple(
@@ -45,7 +45,7 @@ def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
     return ticks[-1].at, ticks
 
 
-def _bounded(top: float) -> float:
+def _clamped_top(top: float) -> float:
     return min(max(top, 0.0), _HIGHEST) if isfinite(top) else 0.0
 
 

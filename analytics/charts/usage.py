@@ -66,8 +66,8 @@ def line_name(counted: Counted, words: ChartWords) -> str:
 
 def _course(result: UsageResult, words: ChartWords) -> LineChart:
     courses = result.courses
-    lines = tuple(_line(counted, course, words) for counted, course in courses.known)
-    points = [point for _, course in courses.known for point in course.points]
+    lines = tuple(_line(counted, course, words) for counted, course in courses.nonempty_courses)
+    points = [point for _, course in courses.nonempty_courses for point in course.points]
     first, last = min(point.day for point in points), max(point.day for point in points)
     top, y_ticks = count_ticks(max(point.seats for point in points), words)
     return LineChart(
@@ -99,7 +99,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords)
     """A hole, which names the lines that it breaks where others go on."""
     label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
     if len(broken) < lines:
-        names = words.listed([line_name(counted, words) for counted in broken])
+        names = words.enumeration([line_name(counted, words) for counted in broken])
         label = words("chart-blank-of", lines=names, what=label)
     return Blank(_place(hole.first), _place(hole.last), label)
 

@@ -49,11 +49,11 @@ def stage_demo_data(file: Path, size: Size) -> Iterator[int]:
     whole = sorted((made_up_tenant(f"{name} of {size.seed}"), name) for name in names)
     chance = np.random.default_rng(size.seed)
     with Staging(file) as staging:
-        staging.started(size.newest + timedelta(days=1))
+        staging.start_day(size.newest + timedelta(days=1))
         for start in range(0, size.customers, AT_ONCE):
             some = whole[start : start + AT_ONCE]
             words = _words(some)
-            held = _held(chance, len(some), size)
+            held = _random_holdings(chance, len(some), size)
             staging.add_coded(DEPLOYMENT, "", held.deployment(), words)
             staging.add_coded(USAGE, "", held.usage(), {**words, **_workloads()})
             yield start + len(some)
@@ -114,7 +114,7 @@ class _Held:
         return season + 0.004 * np.cos(2 * np.pi * (number % 7) / 7)
 
 
-def _held(chance: "np.random.Generator", customers: int, size: Size) -> _Held:
+def _random_holdings(chance: "np.random.Generator", customers: int, size: Size) -> _Held:
     plan = chance.integers(0, len(_PLANS), customers)
     pairs = [
         (c, at) for c in range(customers) for at, (p, _, _) in enumerate(_LINES) if p == plan[c]

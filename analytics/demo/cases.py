@@ -136,7 +136,7 @@ def new_yesterday() -> Story:
     )
 
 
-def came_and_left() -> tuple[Story, ...]:
+def short_stays() -> tuple[Story, ...]:
     """Each stays from January to the end of next February, one of them in each year of four.
 
     So in any two years one has left: it stands in old snapshots only.
@@ -196,6 +196,6 @@ def all_cases() -> tuple[Story, ...]:
         no_subscription(),
         more_assigned_than_sold(),
         new_yesterday(),
-        *came_and_left(),
+        *short_stays(),
         *names_to_trip_over(),
     )

@@ -10,7 +10,7 @@ from analytics.demo.cases import all_cases
 from analytics.demo.customers import ordinary_customers
 from analytics.demo.seats import ProductLine, Seats, pace, seats_on
 from analytics.demo.stories import Story, made_up_tenant, phase
-from analytics.demo.workloads import WORKLOADS, Workload, measured
+from analytics.demo.workloads import WORKLOADS, Workload, measured_workloads
 from analytics.skus import SKUS, Sku
 from analytics.tables import DEPLOYMENT, USAGE, Dataset
 from analytics.values import TenantId
@@ -41,7 +41,7 @@ def demo_pages(today: date) -> Iterator[tuple[str, bytes]]:
             (DEPLOYMENT, _deployment(holdings, day, newest)),
             (USAGE, _usage(holdings, day, newest)),
         ):
-            yield from _paged(dataset, day, list(rows))
+            yield from _page_files(dataset, day, list(rows))
 
 
 def _snapshots(newest: date) -> Iterator[date]:
@@ -49,13 +49,13 @@ def _snapshots(newest: date) -> Iterator[date]:
     day = newest.replace(year=newest.year - _YEARS, day=min(newest.day, 28))
     while day < newest:
         fetched = day.weekday() == _SUNDAY or newest - day < _DAILY
-        if fetched and not _missed(day):
+        if fetched and not _is_missed_month(day):
             yield day
         day += timedelta(days=1)
     yield newest
 
 
-def _missed(day: date) -> bool:
+def _is_missed_month(day: date) -> bool:
     """Whether nobody fetched anything that month: March of every other year."""
     return day.month == 3 and day.year % 2 == 1
 
@@ -96,7 +96,7 @@ def _holding(story: Story, line: ProductLine, sku: Sku) -> _Holding:
         productId=sku.id.upper(),
         productName=sku.name.upper(),
     )
-    words = measured(sku.part, sku.family, sku.workloads) if line.measured else ()
+    words = measured_workloads(sku.part, sku.family, sku.workloads) if line.measured else ()
     workloads = tuple(_workload(story.name, line, word) for word in words)
     return _Holding(story, line, sku, phase(story.name, line.part), fixed, workloads)
 
@@ -110,7 +110,7 @@ def _workload(name: str, line: ProductLine, word: str) -> tuple[str, Workload, f
 
 
 def _deployment(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[str]:
-    for holding, processed, seats in _held(holdings, day, newest):
+    for holding, processed, seats in _snapshot_holdings(holdings, day, newest):
         yield (
             f'{{"processedDateTime":"{processed}T00:00:00",{holding.fixed},'
             f'"licensesDeployed":{seats.assigned},"licensesSold":{seats.sold}}}'
@@ -118,7 +118,7 @@ def _deployment(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iter
 
 
 def _usage(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[str]:
-    for holding, processed, seats in _held(holdings, day, newest):
+    for holding, processed, seats in _snapshot_holdings(holdings, day, newest):
         now = pace(processed)
         for fixed, usual, own in holding.workloads:
             active = seats.held * own * now.season * (usual.rate + usual.trend * now.progress)
@@ -128,20 +128,20 @@ def _usage(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[
             )
 
 
-def _held(
+def _snapshot_holdings(
     holdings: tuple[_Holding, ...], day: date, newest: date
 ) -> Iterator[tuple[_Holding, date, Seats]]:
     """What stands in the snapshot of a day, and the day its service was worked out."""
     for holding in holdings:
         processed = day - _LATER if holding.late else day
-        if _missed(processed) and day != newest:
+        if _is_missed_month(processed) and day != newest:
             continue
         seats = seats_on(holding.line, holding.phase, processed)
         if seats and holding.story.here(day, newest):
             yield holding, processed, seats
 
 
-def _paged(dataset: Dataset, day: date, rows: list[str]) -> Iterator[tuple[str, bytes]]:
+def _page_files(dataset: Dataset, day: date, rows: list[str]) -> Iterator[tuple[str, bytes]]:
     for number, start in enumerate(range(0, len(rows), _PAGE), start=1):
         stop = start + _PAGE
         following = f"{dataset.endpoint}?top={_PAGE}&skip={stop}&processedDateTime={day}"

@@ -63,24 +63,24 @@ def seats_on(line: ProductLine, phase: float, day: date) -> Seats | None:
         return None
     now = day.toordinal() - _EPOCH
     since_order = (now + int(phase * _ORDER)) % _ORDER
-    sold = _ordered(line, phase, now - since_order)
-    before = _ordered(line, phase, now - since_order - _ORDER)
+    sold = _seats_after_order(line, phase, now - since_order)
+    before = _seats_after_order(line, phase, now - since_order - _ORDER)
     followed = before + (sold - before) * since_order / _ORDER
     held = line.share * followed if line.share > 1 else min(line.share * followed, sold)
     return Seats(0 if line.lapsed else sold, held)
 
 
-def _ordered(line: ProductLine, phase: float, at: int) -> int:
+def _seats_after_order(line: ProductLine, phase: float, at: int) -> int:
     """Seats after the order at that time; the first order of a product counts from its day."""
     if line.since and at + _ORDER <= line.since.toordinal() - _EPOCH:
         return 0
     wave = 0.12 * math.sin(math.tau * (at / _CYCLE + phase))
-    exact = line.seats * (1 + line.growth * (settled(at) + wave))
+    exact = line.seats * (1 + line.growth * (growth_share(at) + wave))
     step = 1 if line.seats < 40 else 5
     return max(step * round(exact / step), 1)
 
 
-def settled(at: int) -> float:
+def growth_share(at: int) -> float:
     """How far growth has come at that day of the story: 0 at its start, towards 1."""
     return 1 - math.exp(-max(at, 0) / _SETTLING)
 
@@ -101,4 +101,4 @@ def pace(day: date) -> Season:
     summer = abs(day.timetuple().tm_yday - 225)
     quiet = 0.10 * math.exp(-((summer / 21) ** 2)) + 0.06 * math.exp(-((turn / 12) ** 2))
     week = 0.004 * math.cos(math.tau * day.weekday() / 7)
-    return Season(settled(day.toordinal() - _EPOCH), 1 - quiet + week)
+    return Season(growth_share(day.toordinal() - _EPOCH), 1 - quiet + week)

@@ -36,7 +36,7 @@ _HELD_SKYPE = frozenset({"STANDARDPACK", "ENTERPRISEPACK", "ENTERPRISEPREMIUM"})
 """Older plans, whose customers still have rows of Skype for Business."""
 
 
-def measured(part: str, family: str, words: tuple[str, ...]) -> tuple[str, ...]:
+def measured_workloads(part: str, family: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """The workloads a product has rows of; `words` are those of the table of SKUs."""
     own = ("CRM",) if family == "Dynamics" else ()  # SharePoint under crm, too, is as documented
     current = (word for word in words if word != "SkypeForBusiness" or part in _HELD_SKYPE)

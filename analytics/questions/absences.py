@@ -50,7 +50,7 @@ def unknowns_of(facts: Facts, customer: Customer, where: Iterable[SeenDays]) -> 
     those whom no whole service lists: their rows may be those that never came.
     """
     theirs = {(each.dataset, each.service) for each in where}
-    partly = _partly(facts, customer)
+    partly = _partial_services(facts, customer)
     found = {}
     for dataset in (each.name for each in LICENCES):
         why = _why_unknown(facts, dataset)
@@ -119,7 +119,7 @@ def _services(facts: Facts, dataset: str) -> set[str]:
     return {service for name, service in facts.generation.days if name == dataset}
 
 
-def _partly(facts: Facts, customer: Customer) -> list[tuple[str, str]]:
+def _partial_services(facts: Facts, customer: Customer) -> list[tuple[str, str]]:
     """The (dataset, service) of snapshots that list the customer and did not come whole."""
     short = short_snapshots(facts)
     rows = facts.rows(_PARTLY, tenant=customer.id, short=short) if short else []

@@ -73,7 +73,7 @@ class Courses:
     """Days on which any service was measured while the customer was listed."""
 
     @property
-    def known(self) -> tuple[tuple[Counted, Course], ...]:
+    def nonempty_courses(self) -> tuple[tuple[Counted, Course], ...]:
         """Those that have any point."""
         every: tuple[tuple[Counted, Course], ...] = (
             ("sold", self.sold),
@@ -85,7 +85,7 @@ class Courses:
     @property
     def drawable(self) -> bool:
         """True where a line can be drawn, and one that is not 0 throughout."""
-        drawn = [course.points for _, course in self.known]
+        drawn = [course.points for _, course in self.nonempty_courses]
         return any(len(points) > 1 for points in drawn) and any(
             point.seats for points in drawn for point in points
         )
@@ -94,7 +94,7 @@ class Courses:
     def holes(self) -> tuple[tuple[Hole, tuple[Counted, ...]], ...]:
         """Every hole with the courses that it breaks, oldest first."""
         broken: dict[Hole, tuple[Counted, ...]] = {}
-        for counted, course in self.known:
+        for counted, course in self.nonempty_courses:
             for hole in course.holes:
                 broken[hole] = (*broken.get(hole, ()), counted)
         return tuple(sorted(broken.items(), key=lambda item: (item[0].first, item[0].last)))
@@ -110,7 +110,7 @@ class _Parts:
     """The customer's cells, by service and day that list them."""
     span: Period
 
-    def found(self, day: date) -> list[Cells]:
+    def cells_on(self, day: date) -> list[Cells]:
         """The customer's cells of each service's newest snapshot until that day."""
         newest = (
             (service, days[upto - 1])
@@ -119,7 +119,7 @@ class _Parts:
         )
         return [self.listed[key] for key in newest if key in self.listed]
 
-    def measured(self) -> list[date]:
+    def measured_days(self) -> list[date]:
         """Processing days in the period, from the first that lists the customer to the last."""
         listed = [day for _, day in self.listed if day <= self.span.last]
         first = max(min(listed, default=date.max), self.span.first)
@@ -153,10 +153,10 @@ def courses(history: SeatHistory, span: Period) -> Courses:
     seats, use = _parts(history, "deployment", span), _parts(history, "usage", span)
     frame = _frame(seats)
     return Courses(
-        sold=_course(seats, frame, _sold),
-        assigned=_course(seats, frame, _assigned),
+        sold=_course(seats, frame, _sold_seats),
+        assigned=_course(seats, frame, _assigned_seats),
         active=_course(use, _frame(use), _active),
-        days=tuple(sorted({*seats.measured(), *use.measured()})),
+        days=tuple(sorted({*seats.measured_days(), *use.measured_days()})),
     )
 
 
@@ -181,12 +181,12 @@ def _parts(history: SeatHistory, dataset: str, span: Period) -> _Parts:
 
 def _frame(parts: _Parts) -> _Frame:
     """The days of a course. It breaks too where no service lists the customer."""
-    measured = parts.measured()
+    measured = parts.measured_days()
     if not measured:
         return _Frame((), (), late=False)
     start = max(days[0] for days in parts.days.values())
     holes = list(parts.holes())
-    unlisted = [day for day in measured if not parts.found(day)]
+    unlisted = [day for day in measured if not parts.cells_on(day)]
     known = [
         day
         for day in measured
@@ -199,13 +199,13 @@ def _frame(parts: _Parts) -> _Frame:
 def _runs(days: Iterable[date], breaks: Sequence[Break]) -> tuple[tuple[date, ...], ...]:
     runs: list[list[date]] = []
     for day in days:
-        if not runs or _spanned(breaks, runs[-1][-1], day):
+        if not runs or _breaks_within(breaks, runs[-1][-1], day):
             runs.append([])
         runs[-1].append(day)
     return tuple(map(tuple, runs))
 
 
-def _spanned(breaks: Iterable[Break], first: date, last: date) -> list[Break]:
+def _breaks_within(breaks: Iterable[Break], first: date, last: date) -> list[Break]:
     return [each for each in breaks if first <= each[0] and each[1] <= last]
 
 
@@ -214,7 +214,7 @@ def _between(
 ) -> Iterator[Hole]:
     days = list(measured)
     for before, after in pairwise(runs):
-        if spanned := _spanned(holes, before[-1], after[0]):
+        if spanned := _breaks_within(holes, before[-1], after[0]):
             yield _hole(before[-1], after[0], spanned, days)
 
 
@@ -227,15 +227,15 @@ def _hole(before: date, after: date, spanned: Sequence[Break], measured: Iterabl
 
 
 def _course(parts: _Parts, frame: _Frame, count: Callable[[Iterable[Cells]], int]) -> Course:
-    runs = tuple(tuple(Point(day, count(parts.found(day))) for day in run) for run in frame.runs)
+    runs = tuple(tuple(Point(day, count(parts.cells_on(day))) for day in run) for run in frame.runs)
     return Course(runs, frame.holes, frame.late)
 
 
-def _sold(found: Iterable[Cells]) -> int:
+def _sold_seats(found: Iterable[Cells]) -> int:
     return sum(sold for cells in found for sold, _ in cells.seats.values())
 
 
-def _assigned(found: Iterable[Cells]) -> int:
+def _assigned_seats(found: Iterable[Cells]) -> int:
     return sum(assigned for cells in found for _, assigned in cells.seats.values())
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from heapq import nsmallest
 from typing import cast
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.questions.unlisted import earlier_listings
@@ -45,7 +45,7 @@ def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
     }
 
 
-def none_known(facts: Facts) -> bool:
+def has_no_customers(facts: Facts) -> bool:
     """True where no customer came yet at all: then no name that is typed is wrong."""
     return facts.visible is None and not facts.people.customers
 
@@ -61,11 +61,11 @@ def customer_by_id(facts: Facts, said: str) -> Customer | None:
     return next((customer for customer in facts.people.customers if customer.id == wanted), None)
 
 
-def customers_called(facts: Facts, said: str) -> CustomerList:
+def matching_customers(facts: Facts, said: str) -> CustomerList:
     """Those who fit a name, a part of one or an id, in the index's order; all of them by name where
     nothing is said.
     """
-    customers, more = _fitting(facts, said)
+    customers, more = _first_matches(facts, said)
     rows = facts.rows(_LISTED, shown=[customer.id for customer in customers])
     listed = {tenant for (tenant,) in cast("list[tuple[str]]", rows)}
     others = [customer.id for customer in customers if customer.id not in listed]
@@ -75,11 +75,11 @@ def customers_called(facts: Facts, said: str) -> CustomerList:
     return CustomerList(customers, more, gone, facts.visible is None, stamped)
 
 
-def _fitting(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
+def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
     """Those shown, and how many more there are."""
     if not said:
         everybody = facts.people.customers
-        shown = nsmallest(SHOWN, everybody, key=lambda customer: folded(customer.name))
+        shown = nsmallest(SHOWN, everybody, key=lambda customer: folded_text(customer.name))
         return tuple(shown), len(everybody) - len(shown)
     by_id = customer_by_id(facts, said)
     if by_id:

@@ -66,7 +66,7 @@ class PortfolioResult:
     stamp: Stamp
 
     @property
-    def counted(self) -> int:
+    def paying_count(self) -> int:
         """Customers with paid seats sold: others are known by name alone, or lapsed."""
         return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
 
@@ -108,7 +108,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
     left, short = sum(once.values()), sum(not whole for whole in once.values())
     why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
     if why:
-        unseen = _not_known(facts, why)
+        unseen = _customers_without_seats(facts, why)
         return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped)
     if not stamped.as_of:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
@@ -116,7 +116,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
     return PortfolioResult(known, left, without, short, active, everyone, stamped)
 
 
-def _not_known(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
+def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
     """All customers by name, their seats not known."""
     names = sorted(facts.people.customers, key=lambda customer: customer.name)
     return tuple(CustomerSeats(customer, why, why, why) for customer in names)

@@ -30,7 +30,7 @@ _USE = """
     FROM {usage} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
 
 
-def seen(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:
+def seen_days(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:
     """Every dataset and service of which a whole snapshot ever listed the customer; empty for a
     customer without rows.
     """

@@ -126,7 +126,7 @@ class SeatHistory:
     first_days: Mapping[str, date] = field(default_factory=dict)
     """By dataset: the first day of which it came whole; before it, nothing is known."""
 
-    def keeping(
+    def selection(
         self, product: Callable[[str], bool], workloads: frozenset[str] | None
     ) -> "SeatHistory":
         """Some products, and some workloads (None: all), only; and the days of services that hold

@@ -111,7 +111,7 @@ def stamp(
     )
     marks = [_mark(facts, name) for name in names]
     told = tuple(mark for mark in marks if mark.reasons or mark.mismatch)
-    fetched = _fetched([facts.marks.get(name) for name in sorted({d for d, _ in days})])
+    fetched = _oldest_sync([facts.marks.get(name) for name in sorted({d for d, _ in days})])
     made_up, gaps = facts.generation.made_up, _gaps(facts, names, upto)
     return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not unknowns(facts))
 
@@ -136,7 +136,7 @@ def _gaps(facts: Facts, names: Collection[str], upto: date) -> tuple[Gap, ...]:
     )
 
 
-def _fetched(marks: list[Mark | None]) -> date | None:
+def _oldest_sync(marks: list[Mark | None]) -> date | None:
     """The oldest of their last complete syncs; None where one was never synced."""
     days = [mark.as_of for mark in marks if mark and mark.as_of]
     return min(days) if days and len(days) == len(marks) else None

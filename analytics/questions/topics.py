@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.skus import SKUS, friendly_name, is_free
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
@@ -49,7 +49,7 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     product.
     """
     rows = cast("list[tuple[str, str | None]]", facts.rows(_CARRIED, tenant=customer.id))
-    wanted = folded(said)
+    wanted = folded_text(said)
     if not wanted:
         return None
     return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
@@ -58,7 +58,9 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
 def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
     asked = {wanted, _ALSO.get(wanted, wanted)}
     hits = {
-        code for _, code in rows if code and asked & _spoken(code, facts.name("workloads", code))
+        code
+        for _, code in rows
+        if code and asked & _workload_names(code, facts.name("workloads", code))
     }
     if not hits:
         return None
@@ -68,11 +70,11 @@ def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
     )
 
 
-def _spoken(code: str, name: str) -> set[str]:
+def _workload_names(code: str, name: str) -> set[str]:
     """Ways a workload is named: its code, its name, and its name without the maker's."""
-    plain = folded(name)
+    plain = folded_text(name)
     short = plain.removeprefix("microsoft ")
-    return {folded(code), plain, short, short.removeprefix("viva ")}
+    return {folded_text(code), plain, short, short.removeprefix("viva ")}
 
 
 def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
@@ -89,8 +91,8 @@ def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
 
 def _names(facts: Facts, product: str) -> set[str]:
     sku = SKUS.get(product)
-    known = {folded(sku.name), folded(sku.part)} if sku else set()
-    return known | {folded(facts.name("products", product))}
+    known = {folded_text(sku.name), folded_text(sku.part)} if sku else set()
+    return known | {folded_text(facts.name("products", product))}
 
 
 def _carries(name: str, words: list[str]) -> bool:

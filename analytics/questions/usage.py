@@ -7,7 +7,7 @@ from operator import sub
 
 from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
-from analytics.questions.seat_history import gather, seen
+from analytics.questions.seat_history import gather, seen_days
 from analytics.questions.seats_on_day import SeatHistory, SeatsOnDay
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.topics import Topic, product_name
@@ -101,11 +101,11 @@ def usage(
     period before. Free products are set apart, unless the topic names them: a workload that they
     carry too does not.
     """
-    where = seen(facts, customer)
+    where = seen_days(facts, customer)
     history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
     span = period or _usual(history, facts)
     record = gather(facts, customer, span, where)
-    counted = record.keeping(
+    counted = record.selection(
         lambda product: _counts(product, topic), topic.workloads if topic else None
     )
     days = [day for _, _, day in counted.cells if span.first <= day <= span.last]
@@ -117,7 +117,7 @@ def usage(
     )
     told = DEPLOYMENT.name not in record.unknown
     gone = unlisted_since(facts, customer, where, span) if told else None
-    left = _ended(facts, where, span) if latest and not gone else ()
+    left = _ended_services(facts, where, span) if latest and not gone else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
     upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
     marks = stamp(facts, LICENCES, rests_on, _free(record, latest, topic), upto=upto)
@@ -152,7 +152,7 @@ def _free(record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None) -
     """Free products set apart from the newest figures; none where the topic chose the products."""
     if latest is None or (topic and topic.workloads is None):
         return FreeSeats(0, 0, 0)
-    apart = record.keeping(
+    apart = record.selection(
         lambda product: is_free(product) and (topic is None or product in topic.products), None
     ).at(latest.day)
     return FreeSeats(len(apart.products), apart.sold, apart.assigned)
@@ -177,7 +177,7 @@ def _keys(standing: SeatsOnDay) -> set[tuple[str, str]]:
     return {(dataset, service) for dataset, service, _ in standing.rests_on}
 
 
-def _ended(facts: Facts, where: Iterable[SeenDays], span: Period) -> tuple[Ended, ...]:
+def _ended_services(facts: Facts, where: Iterable[SeenDays], span: Period) -> tuple[Ended, ...]:
     """Services whose seats ended, of a customer who has others."""
     return tuple(
         Ended(facts.name("services", s.service), s.last)

@@ -15,7 +15,7 @@ from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.schema import in_sql
-from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.sql_quotes import quoted_path
 
 _BY_NAME = {dataset.name: dataset for dataset in DATASETS}
 _KEPT_BY_CODE = {"customers": "code <> $who", "parts": "NOT contains(lower(part), $who)"}
@@ -35,7 +35,7 @@ def forget(folder: Path, *, tenant: TenantId | None = None, person: str | None =
         raise ValueError("name a customer or a person")
     store = Generations(folder)
     try:
-        with store.building() as path:
+        with store.build_path() as path:
             current = store.current()
             if current is None:
                 return 0
@@ -54,10 +54,10 @@ def _rewrite(path: Path, current: Path, number: int, who: str, *, customer: bool
     touched = 0
     with duckdb.connect(path, config={"memory_limit": "300MB"}) as into:
         into.execute(
-            f"SET enable_progress_bar = false; ATTACH {quoted(current)} AS old (READ_ONLY)"
+            f"SET enable_progress_bar = false; ATTACH {quoted_path(current)} AS old (READ_ONLY)"
         )
         for table in sorted(tables_of(into, "old")):
-            touched += (_without if customer else _blanked)(into, table, who)
+            touched += (_without if customer else _blank_table)(into, table, who)
         if customer:
             _recount(into)
         into.execute("UPDATE meta SET value = ? WHERE key = 'generation'", [str(number)])
@@ -70,16 +70,16 @@ def _without(into: duckdb.DuckDBPyConnection, table: str, tenant: str) -> int:
     kept = _KEPT_BY_CODE.get(table, "true")
     if "tenant" in _columns(into, table):
         kept = "tenant IS DISTINCT FROM $who"
-    if mentioned := _telling(table):
+    if mentioned := _personal_columns(table):
         kept += f" AND NOT coalesce({_mentions(mentioned)}, false)"
     values = {"who": tenant} if "$who" in kept else {}
     into.execute(f"CREATE TABLE {table} AS FROM old.{table} WHERE {kept}", values)
     return _fewer(into, table) if table in (*_BY_NAME, "customers") else 0
 
 
-def _blanked(into: duckdb.DuckDBPyConnection, table: str, person: str) -> int:
+def _blank_table(into: duckdb.DuckDBPyConnection, table: str, person: str) -> int:
     """A table with the person's cells empty."""
-    telling = _telling(table)
+    telling = _personal_columns(table)
     if not telling:
         into.execute(f"CREATE TABLE {table} AS FROM old.{table}")
         return 0
@@ -94,7 +94,7 @@ def _blanked(into: duckdb.DuckDBPyConnection, table: str, person: str) -> int:
     return int(row[0]) if row else 0
 
 
-def _telling(table: str) -> list[str]:
+def _personal_columns(table: str) -> list[str]:
     """The columns of a dataset's table that tell of persons."""
     dataset = _BY_NAME.get(table)
     columns = dataset.columns if dataset else ()

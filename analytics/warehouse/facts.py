@@ -17,7 +17,7 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced
+from analytics.warehouse.row_fence import fenced_sql
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -135,7 +135,7 @@ class Facts:
     visible: frozenset[TenantId] | None
     _people: list[CustomerDirectory] = field(default_factory=list, repr=False)
 
-    def asked(
+    def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """The question's result: worked out once for each generation, part of it that is visible,
@@ -147,11 +147,11 @@ class Facts:
             hash(key)
         except TypeError:  # a list, say
             return question(self, *args, **kwargs)
-        return self.generation.remembered.found(key, lambda: question(self, *args, **kwargs))
+        return self.generation.remembered.result_for(key, lambda: question(self, *args, **kwargs))
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Runs a question's SQL with named parameters ($name); rows as tuples."""
-        sql = fenced(sql, self.generation.tables, everyone=self.visible is None)
+        sql = fenced_sql(sql, self.generation.tables, everyone=self.visible is None)
         if "$visible" in sql:
             values["visible"] = sorted(self.visible or ())
         return self.generation.connection.cursor().execute(sql, values).fetchall()
@@ -208,25 +208,25 @@ class Warehouse:
         The one before stays open for as long as a question holds it. Raises Unreadable.
         """
         with self._lock:
-            file = self._named()
+            file = self._current_file()
             if file is None:
                 return None
             if self._open is None or self._open.number != self._store.number(file):
-                self._open = self._opened(file)
+                self._open = self._open_newest(file)
             return self._open
 
-    def _named(self) -> Path | None:
+    def _current_file(self) -> Path | None:
         try:
             return self._store.current()
         except (OSError, ValueError) as error:
             raise Unreadable(str(self._store.pointer)) from error
 
-    def _opened(self, file: Path) -> Generation:
+    def _open_newest(self, file: Path) -> Generation:
         """The file, or the one named by now: two imports in a row sweep what was named before."""
         try:
             return Generation.open(file)
         except Unreadable:
-            newest = self._named()
+            newest = self._current_file()
             if newest in (None, file):
                 raise
             return Generation.open(newest)

@@ -45,7 +45,7 @@ def restore_facts(source: Path, folder: Path) -> int:
         return 0
     Generation.open(copied).connection.close()
     store = Generations(folder)
-    with store.building() as path:
+    with store.build_path() as path:
         shutil.copyfile(copied, path)
         number = store.number(store.current()) + 1
         try:

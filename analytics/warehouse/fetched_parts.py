@@ -6,8 +6,8 @@ from pathlib import Path
 import duckdb
 
 from analytics.warehouse.generations import Generations
-from analytics.warehouse.marks import Mark, mark_of, said
-from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.marks import Mark, mark_of, mark_text
+from analytics.warehouse.sql_quotes import quoted_path
 
 _PARTS = """
     INSERT INTO parts SELECT dataset, part, $today FROM arrived ORDER BY ALL"""
@@ -40,7 +40,7 @@ def write_marks(into: duckdb.DuckDBPyConnection, *, staged: bool, has_old: bool)
 
 def put_mark(into: duckdb.DuckDBPyConnection, mark: Mark) -> None:
     """Says it of its dataset, instead of what was said."""
-    into.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", [mark.dataset, said(mark)])
+    into.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", [mark.dataset, mark_text(mark)])
 
 
 def read_marks(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Mark]:
@@ -59,7 +59,7 @@ def known_parts(folder: Path) -> dict[str, dict[str, date]]:
     if current is None:
         return known
     with duckdb.connect() as con:
-        con.execute(f"ATTACH {quoted(current)} AS facts (READ_ONLY)")
+        con.execute(f"ATTACH {quoted_path(current)} AS facts (READ_ONLY)")
         if "parts" in tables_of(con, "facts"):
             for dataset, part, day in con.execute("FROM facts.parts").fetchall():
                 known.setdefault(dataset, {})[part] = day

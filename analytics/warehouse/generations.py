@@ -53,7 +53,7 @@ class Generations:
         return int(found[1]) if found else 0
 
     @contextmanager
-    def building(self) -> Iterator[Path]:
+    def build_path(self) -> Iterator[Path]:
         """A free path to build at, held by this process alone; Busy when another one builds.
 
         The kernel drops the lock when the process dies, so a killed builder locks nobody out; what

@@ -31,14 +31,14 @@ class Mark:
     """What `check` found wrong in it, an id of the catalogue; empty where all agrees."""
 
 
-def said(mark: Mark) -> str:
+def mark_text(mark: Mark) -> str:
     """A mark as text, for a table to keep."""
     fields = asdict(mark) | {"as_of": mark.as_of and mark.as_of.isoformat()}
     return json.dumps(fields, sort_keys=True)
 
 
 def mark_of(text: str) -> Mark:
-    """What `said` wrote, or an earlier version, which kept one reason: `because` and `values`."""
+    """What `mark_text` wrote, or an earlier version, which kept one reason: `because`, `values`."""
     fields = json.loads(text)
     day, because, values = (fields.pop(name, None) for name in ("as_of", "because", "values"))
     old = ({"sentence": because, "values": values or {}},) if because else ()

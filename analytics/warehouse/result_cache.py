@@ -19,7 +19,7 @@ class ResultCache:
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
-    def found(self, key: Hashable, work: Callable[[], R]) -> R:
+    def result_for(self, key: Hashable, work: Callable[[], R]) -> R:
         """What was found under this key before, else what the work gives. Raises what it raises."""
         with self._lock:
             if key in self._kept:

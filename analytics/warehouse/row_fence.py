@@ -25,7 +25,7 @@ lines have no ids to know the same event by, nor a resource or status.
 """
 
 
-def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
+def fenced_sql(sql: str, tables: Collection[str], *, everyone: bool) -> str:
     """The SQL with its tables put in; `tables` are those that the generation has.
 
     `{newest_…}` is what the source says now: rows that stand, or those of the newest day or month.
@@ -35,11 +35,13 @@ def fenced(sql: str, tables: Collection[str], *, everyone: bool) -> str:
     together, are for those who see everyone. A dataset that never came is empty.
     """
     standing = _rollup(_STANDING, tables)
-    sql = sql.replace("{" + _STANDING + "}", standing if everyone else _seen(standing))
+    sql = sql.replace("{" + _STANDING + "}", standing if everyone else _visible_rows(standing))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
-            sql = sql.replace("{" + name + "}", there if everyone else _cut(there, dataset))
+            sql = sql.replace(
+                "{" + name + "}", there if everyone else _fenced_source(there, dataset)
+            )
     return sql
 
 
@@ -65,11 +67,11 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 _PLACES = tuple(_places())
 
 
-def _cut(source: str, dataset: Dataset) -> str:
-    return _seen(source) if has(dataset, "tenant") else f"(FROM {source} WHERE false)"
+def _fenced_source(source: str, dataset: Dataset) -> str:
+    return _visible_rows(source) if has(dataset, "tenant") else f"(FROM {source} WHERE false)"
 
 
-def _seen(source: str) -> str:
+def _visible_rows(source: str) -> str:
     return f"(FROM {source} WHERE list_contains($visible, tenant))"
 
 

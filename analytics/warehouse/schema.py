@@ -48,7 +48,7 @@ def columns(dataset: Dataset) -> list[str]:
 
 def as_kept(dataset: Dataset) -> list[str]:
     """The columns kept, in SQL that gives each the type it has in a generation."""
-    return [f"{name}::{sort} AS {name}" for name, sort in _kept(dataset).items()]
+    return [f"{name}::{sort} AS {name}" for name, sort in _kept_types(dataset).items()]
 
 
 def span(dataset: Dataset) -> list[str]:
@@ -107,12 +107,12 @@ def create(
 
 def create_kept(into: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
     """The dataset's table in a generation, empty; the types of CODES are there."""
-    its = {**_kept(dataset), **types(dataset, span(dataset))}
+    its = {**_kept_types(dataset), **types(dataset, span(dataset))}
     each = [f"{name} {sort}" for name, sort in its.items()]
     into.execute(f"CREATE TABLE {dataset.name} ({', '.join(each)})")
 
 
-def _kept(dataset: Dataset) -> dict[str, str]:
+def _kept_types(dataset: Dataset) -> dict[str, str]:
     """The types that the columns kept have in a generation."""
     its = types(dataset, columns(dataset))
     return {**its, **{c: CODES[c] for c in its if dataset in LICENCES and c in CODES}}

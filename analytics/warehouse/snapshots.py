@@ -70,7 +70,7 @@ def write_snapshots(
         )
         into.execute("INSERT INTO snapshots FROM told")
         into.unregister("told")
-    return _revised(into) if has_old else 0
+    return _revised_count(into) if has_old else 0
 
 
 def _row(
@@ -104,7 +104,7 @@ def _old(into: duckdb.DuckDBPyConnection) -> dict[_Key, _AnnouncedRows]:
     }
 
 
-def _revised(into: duckdb.DuckDBPyConnection) -> int:
+def _revised_count(into: duckdb.DuckDBPyConnection) -> int:
     row = into.execute("""
         SELECT count(*) FROM snapshots n JOIN old.snapshots o USING (dataset, service, day)
         WHERE n.missing <> o.missing""").fetchone()

@@ -3,6 +3,6 @@
 from pathlib import Path
 
 
-def quoted(file: Path) -> str:
+def quoted_path(file: Path) -> str:
     """A path as a text of SQL."""
     return "'{}'".format(str(file).replace("'", "''"))

@@ -17,8 +17,16 @@ def list_codes(
     """Makes the type of each code column: the words of new rows and of those in the tables `old`,
     in alphabetical order, so that rows are sorted by number as they are by word.
     """
-    told = [_told(dataset, f"new_{dataset.name}") for dataset in LICENCES if dataset in arrived]
-    told += [_told(dataset, f"old.{dataset.name}") for dataset in LICENCES if dataset.name in old]
+    told = [
+        _distinct_words_sql(dataset, f"new_{dataset.name}")
+        for dataset in LICENCES
+        if dataset in arrived
+    ]
+    told += [
+        _distinct_words_sql(dataset, f"old.{dataset.name}")
+        for dataset in LICENCES
+        if dataset.name in old
+    ]
     none = f"SELECT {', '.join(f'NULL::VARCHAR AS {code}' for code in CODES)} WHERE false"
     into.execute(f"CREATE TEMP TABLE codes AS {' UNION BY NAME '.join([none, *told])}")
     for code, kind in CODES.items():
@@ -26,6 +34,6 @@ def list_codes(
         into.execute(f"CREATE TYPE {kind} AS ENUM ({words})")
 
 
-def _told(dataset: Dataset, table: str) -> str:
+def _distinct_words_sql(dataset: Dataset, table: str) -> str:
     words = (f"{code}::VARCHAR AS {code}" for code in columns(dataset) if code in CODES)
     return f"SELECT DISTINCT {', '.join(words)} FROM {table}"

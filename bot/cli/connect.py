@@ -68,7 +68,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say("connect-no-api"))
         return 2
     if missing := missing_variables(settings):
-        tell(say("connect-missing", missing=say.listed(missing)))
+        tell(say("connect-missing", missing=say.enumeration(missing)))
         return 2
     which = SignIn.INSIGHTS if options.insights else SignIn.PARTNER
     redirect = f"http://localhost:{options.port}/"

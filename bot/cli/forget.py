@@ -55,7 +55,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             return 2
         erased = asyncio.run(_erase(settings, customer, options.whom))
     except SeveralCustomers as several:
-        names = say.listed([f"{c.name} ({c.id})" for c in several.customers])
+        names = say.enumeration([f"{c.name} ({c.id})" for c in several.customers])
         tell(say("grant-several", name=several.values["name"], customers=names))
     except Refusal as refusal:
         tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))

@@ -56,7 +56,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say("grant-who", who=options.person))
         return 2
     except SeveralCustomers as several:
-        names = say.listed([f"{c.name} ({c.id})" for c in several.customers])
+        names = say.enumeration([f"{c.name} ({c.id})" for c in several.customers])
         tell(say("grant-several", name=several.values["name"], customers=names))
         return 1
     except Refusal as refusal:

@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.downloads import Download, LeftOut, left_out_across, merge, read_file
+from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
 from analytics.values import OWN
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
@@ -72,7 +72,7 @@ def _content(file: Path) -> bytes:
 def report(downloads: list[Download], published: Published, say: Speaker) -> list[str]:
     """What was read, kept and left out, file by file, and what became of it all."""
     lines = []
-    for download, left_out in zip(downloads, left_out_across(downloads), strict=True):
+    for download, left_out in zip(downloads, left_out_by_file(downloads), strict=True):
         kept = download.read - sum(len(left.rows) for left in left_out)
         dataset = say(f"dataset-{download.batch.dataset.name}")
         lines.append(
@@ -83,7 +83,7 @@ def report(downloads: list[Download], published: Published, say: Speaker) -> lis
 
 
 def _left_out_line(left: LeftOut, say: Speaker) -> str:
-    named = say.listed([str(row) for row in left.rows[:ROWS_NAMED]])
+    named = say.enumeration([str(row) for row in left.rows[:ROWS_NAMED]])
     rest = len(left.rows) - ROWS_NAMED
     rows = say("import-rows-more", rows=named, n=rest) if rest > 0 else named
     return say(f"left-out-{left.reason}", n=len(left.rows), rows=rows)

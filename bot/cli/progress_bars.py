@@ -38,17 +38,17 @@ class Bars:
     ) -> None:
         self._drawn.stop()
 
-    def began(self, dataset: Dataset, parts: int) -> None:
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """A bar of so many parts."""
         name = self._say(f"dataset-{dataset.name}")
         self._tasks[dataset.name] = self._drawn.add_task(name, total=parts, rows="")
 
-    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
         """So many rows more."""
         self._rows[dataset.name] = self._rows.get(dataset.name, 0) + rows
         said = self._say("sync-rows", n=self._rows[dataset.name])
         self._drawn.update(self._tasks[dataset.name], rows=said)
 
-    def ended(self, dataset: Dataset, done: int) -> None:
+    def end_part(self, dataset: Dataset, done: int) -> None:
         """The bar stands there."""
         self._drawn.update(self._tasks[dataset.name], completed=done)

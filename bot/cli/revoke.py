@@ -44,7 +44,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if not before:
         tell(say("revoke-nothing", who=str(person)))
         return 1
-    role = say.listed([say(f"role-{grant.role.value}") for grant in before])
+    role = say.enumeration([say(f"role-{grant.role.value}") for grant in before])
     print(say("revoke-done", who=str(person), role=role))
     return 0
 

@@ -73,9 +73,9 @@ def _platforms(settings: Settings, say: Speaker) -> list[str]:
     """What is on, and what is lacking for what is off."""
     slack, teams = lacking_for_slack(settings), lacking_for_teams(settings)
     lines = [
-        say("serve-slack-off", missing=say.listed(slack))
+        say("serve-slack-off", missing=say.enumeration(slack))
         if slack
         else say(f"serve-slack-{settings.slack_mode}"),
-        say("serve-teams-off", missing=say.listed(teams)) if teams else say("serve-teams"),
+        say("serve-teams-off", missing=say.enumeration(teams)) if teams else say("serve-teams"),
     ]
     return [*lines, say("serve-no-platform")] if slack and teams else lines

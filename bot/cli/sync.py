@@ -6,7 +6,12 @@ from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.sources.partner_center.sync_once import Synced, SyncOrder, known_before, sync_once
+from analytics.sources.partner_center.sync_once import (
+    Synced,
+    SyncOrder,
+    current_knowledge,
+    sync_once,
+)
 from analytics.tables import DATASETS
 from analytics.values import OWN, Program
 from analytics.warehouse.building.build import NotBuilt, Published, build
@@ -19,7 +24,7 @@ from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings
 from bot.wiring import Installation, facts_folder, open_installation, utc_now
 from handlers.messages.speaker import Speaker
-from handlers.output.stamps import marked
+from handlers.output.stamps import mark_lines
 
 SUMMARY = "Fetch everything Partner Center gives and publish it; `serve` does so each day."
 _WRONG = 2
@@ -41,7 +46,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say("connect-no-api"))
         return _WRONG
     if missing := missing_variables(settings):
-        tell(say("connect-missing", missing=say.listed(missing)))
+        tell(say("connect-missing", missing=say.enumeration(missing)))
         return _WRONG
     try:
         synced = asyncio.run(_sync(options, settings, say))
@@ -74,7 +79,7 @@ def _order(installation: Installation) -> SyncOrder:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    return SyncOrder(folder, settings.program, known_before(folder), publish)
+    return SyncOrder(folder, settings.program, current_knowledge(folder), publish)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:
@@ -86,6 +91,6 @@ def report(synced: Synced, say: Speaker) -> list[str]:
             counted = {"rows": say.number(synced.rows.get(dataset.name, 0)), "calls": mark.calls}
             name = say(f"dataset-{dataset.name}")
             lines.append(say("sync-dataset", dataset=name, **counted))
-            lines += [f"  {line}" for line in marked(mark, say)]
+            lines += [f"  {line}" for line in mark_lines(mark, say)]
     total = sum(synced.calls.values())
     return [*lines, say("sync-done", generation=synced.generation, n=total)]

@@ -12,7 +12,7 @@ from bot.scheduled_posts import Address, Post
 from bot.scheduler.steps import Attempt
 from handlers.chat.asking import Reach
 from handlers.chat.digests import Digest
-from handlers.chat.reply import Paragraph, Part, spoken
+from handlers.chat.reply import Paragraph, Part, spoken_lines
 from handlers.chat.services import Say
 
 
@@ -39,7 +39,7 @@ def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> P
 
 def content(parts: Sequence[Part]) -> str:
     """SHA-256 of what is said."""
-    return hashlib.sha256("\n".join(spoken(parts)).encode("utf-8", "replace")).hexdigest()
+    return hashlib.sha256("\n".join(spoken_lines(parts)).encode("utf-8", "replace")).hexdigest()
 
 
 def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:

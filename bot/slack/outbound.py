@@ -25,7 +25,7 @@ from handlers.chat.reply import (
     Picture,
     Stamped,
     Table,
-    spoken,
+    spoken_lines,
 )
 
 Block = dict[str, Any]
@@ -93,7 +93,7 @@ def picture(file: str, alt: str) -> Block:
 
 def summary(delivered: Delivered) -> str:
     """What a notification and a screen reader say: the sentences and figures, escaped."""
-    return _cut(escape("\n".join(spoken(delivered.reply.parts))), SECTION) or "–"
+    return _cut(escape("\n".join(spoken_lines(delivered.reply.parts))), SECTION) or "–"
 
 
 def _blocks(

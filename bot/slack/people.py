@@ -49,13 +49,13 @@ class SlackPeople:
         self._directory = Directory(Platform("slack", self._fetch_user, _name, kind), clock)
         self.rooms = SlackRooms(api, clock)
 
-    def called(self, person: UserRef) -> str:
+    def display_name(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.name(person)
+        return self._directory.display_name(person)
 
-    def known(self, person: UserRef) -> Account:
+    def known_account(self, person: UserRef) -> Account:
         """The account as Slack last described it."""
-        return self._directory.last_account(person)
+        return self._directory.known_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as Slack describes it, at most five minutes old where it tells in time."""

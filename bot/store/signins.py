@@ -53,7 +53,7 @@ class _StoredRenewal:
     async def keep(self, token: str) -> None:
         await self.kept.change(self.its, token=self.kept.seal_token(token, self.place), refused="")
 
-    async def refused(self, because: str) -> None:
+    async def mark_refused(self, because: str) -> None:
         await self.kept.change(self.its, refused=because)
 
 
@@ -112,7 +112,7 @@ class SignInStore:
         return tuple(SignInState(SignIn(row.kind), row.renewed, row.refused) for row in rows)
 
     @asynccontextmanager
-    async def renewing(self, which: SignIn) -> AsyncIterator[_StoredRenewal]:
+    async def renewal(self, which: SignIn) -> AsyncIterator[_StoredRenewal]:
         """Waits until no other process renews it; its token is '' where nobody connected."""
         fence = await self._claim(which)
         its = and_(self._its(which), _S.fence == fence)

@@ -31,7 +31,7 @@ from handlers.chat.reply import (
     Reply,
     Stamped,
     Table,
-    spoken,
+    spoken_lines,
 )
 from handlers.chat.services import Say
 
@@ -86,7 +86,7 @@ def only_text(delivered: Delivered) -> Element:
     """The answer without a card, for when Teams does not take it: plain, and with no address that
     a client would make a link of.
     """
-    said = "\n\n".join(clean(text) for text in spoken(delivered.reply.parts))[:TEXT]
+    said = "\n\n".join(clean(text) for text in spoken_lines(delivered.reply.parts))[:TEXT]
     return {"type": "message", "textFormat": "plain", "text": _break_links(said) or "–"}
 
 
@@ -121,7 +121,7 @@ def answer_card(delivered: Delivered, look: CardContext) -> Element:
 
 def summary(parts: Sequence[Part]) -> str:
     """What a notification says: the finding."""
-    return next(iter(spoken(parts)), "")
+    return next(iter(spoken_lines(parts)), "")
 
 
 def only_sentence(delivered: Delivered) -> str:
@@ -134,7 +134,7 @@ def only_sentence(delivered: Delivered) -> str:
 
 def _parts_card(parts: Sequence[Part], delivered: Delivered, look: CardContext) -> Element:
     body = [element for part in parts for element in _elements(part, delivered, look)]
-    return card(body, "\n".join(spoken(parts)))
+    return card(body, "\n".join(spoken_lines(parts)))
 
 
 def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Element]:

@@ -65,22 +65,22 @@ class TeamsPeople:
         self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
         self._addresses: dict[UserRef, str] = {}
 
-    def called(self, person: UserRef) -> str:
+    def display_name(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
-        return self._directory.name(person)
+        return self._directory.display_name(person)
 
-    def known(self, person: UserRef) -> Account:
+    def known_account(self, person: UserRef) -> Account:
         """The account as a roster last described it; a bot is known by its id."""
         if _is_bot(person):
-            return Account(person, self.called(person), AccountKind.BOT)
-        return self._directory.last_account(person)
+            return Account(person, self.display_name(person), AccountKind.BOT)
+        return self._directory.known_account(person)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
         """The account as a conversation's roster describes it, at most five minutes old where one
         tells in time: the conversation they were seen in, their own with the bot, or a few others.
         """
         if _is_bot(person):
-            return self.known(person)
+            return self.known_account(person)
         return await self._directory.account(person, sure=sure)
 
     def expect(self, person: UserRef, address: str) -> None:
@@ -150,7 +150,8 @@ class TeamsPeople:
             return where_of(kept), kept.locale
         if self._directory.record(who) is None:
             await self._directory.look_up(who, LOOK_UP)
-            if self.known(who).kind is None:  # a room that is gone says nothing of a person's own
+            # A room that is gone says nothing of a person's own.
+            if self.known_account(who).kind is None:
                 raise LookupError(str(who))
         opened = await self._open_chat(who)
         return (opened, DEFAULT) if opened else None
@@ -177,7 +178,7 @@ class TeamsPeople:
         if _is_bot(unknown):
             return unknown
         for met in self._people_at(where.tenant, who):
-            if self._directory.last_account(met).sure:
+            if self._directory.known_account(met).sure:
                 return met
         try:
             async with asyncio.timeout(LOOK_UP):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
-from analytics.questions.seat_history import seen
+from analytics.questions.seat_history import seen_days
 from analytics.questions.topics import Topic, find_topic
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
@@ -53,7 +53,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     for mending in (False, True):
         for name, rest in _splits(words):
             unsure = not unknown and bool(unknowns(facts))
-            found = _found(facts, name, rest, mending=mending, unsure=unsure)
+            found = _one_match(facts, name, rest, mending=mending, unsure=unsure)
             if found is None:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
@@ -64,7 +64,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
 
 
 def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
-    unknown = tuple(unknowns_of(facts, customer, seen(facts, customer)).values())
+    unknown = tuple(unknowns_of(facts, customer, seen_days(facts, customer)).values())
     if unknown:
         return UnsureTopic(unknown, customer=customer.name, topic=said)
     return UnknownTopic(customer=customer.name, topic=said)
@@ -76,7 +76,9 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
         yield " ".join(words[:upto]), " ".join(words[upto:])
 
 
-def _found(facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool) -> Customer | None:
+def _one_match(
+    facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool
+) -> Customer | None:
     """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
     for one, or could (`unsure`).
     """

@@ -105,7 +105,7 @@ class PickPerson:
 Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
 
 
-def spoken(parts: Sequence[Part]) -> Iterator[str]:
+def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
     """What is left of an answer where there is nothing but text, as in a notification: sentences,
     figures, and what these rest on.
     """

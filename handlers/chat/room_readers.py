@@ -56,14 +56,14 @@ async def readers(ask: Ask, content: Content, around: RoomLookup, *, fresh: bool
     if crowd.members is None:
         return Readers(crowd.why, crowd)
     if content.needs is Permission.ASK:
-        return await _judged(crowd, (), content, around, {})
+        return await _readers_of_crowd(crowd, (), content, around, {})
     grants = await _grants(ask, around)
-    holders = await _confirmed({*grants, ask.asker} & {*crowd.members, ask.asker}, around)
+    holders = await _fresh_accounts({*grants, ask.asker} & {*crowd.members, ask.asker}, around)
     if not all(holder.sure for holder in holders.values()):
         return Readers(UNCONFIRMED, crowd)
     there = [holders.get(who) or _without_grant(who) for who in crowd.members]
     outside = outsiders(there, content, grants, ask.room.partner, around.now)
-    return await _judged(crowd, outside, content, around, holders)
+    return await _readers_of_crowd(crowd, outside, content, around, holders)
 
 
 async def _grants(ask: Ask, around: RoomLookup) -> dict[UserRef, list[Grant]]:
@@ -74,7 +74,7 @@ async def _grants(ask: Ask, around: RoomLookup) -> dict[UserRef, list[Grant]]:
     return grants
 
 
-async def _confirmed(people: set[UserRef], around: RoomLookup) -> dict[UserRef, Account]:
+async def _fresh_accounts(people: set[UserRef], around: RoomLookup) -> dict[UserRef, Account]:
     """Each person's account as of now, by person."""
     found = await asyncio.gather(*(around.people.account(who, sure=True) for who in people))
     return {account.ref: account for account in found}
@@ -85,7 +85,7 @@ def _without_grant(who: UserRef) -> Account:
     return Account(who, "", None, Recency.NEVER)
 
 
-async def _judged(
+async def _readers_of_crowd(
     crowd: Crowd,
     outside: Sequence[UserRef],
     content: Content,
@@ -97,7 +97,7 @@ async def _judged(
     bots = {each.ref for each in found if each.kind is AccountKind.BOT and each.ref not in holders}
     people = tuple(who for who in outside if who not in bots)
     count = len(crowd.members or ()) - len(bots)
-    names = [around.people.called(who) for who in people[:NAMED]]
+    names = [around.people.display_name(who) for who in people[:NAMED]]
     if people[NAMED:]:
         names.append(around.say("room-more", n=len(people[NAMED:])))
     if crowd.kind is RoomKind.PUBLIC and content.needs is not Permission.ASK:

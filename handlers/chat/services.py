@@ -28,7 +28,7 @@ R = TypeVar("R")
 class Say(ChartWords, Protocol):
     """A reader's language: the charts' words, and what sentences need beside them."""
 
-    def signed(self, value: int) -> str:
+    def signed_number(self, value: int) -> str:
         """A change: +60, −3, or 0."""
         ...
 
@@ -52,11 +52,11 @@ class Say(ChartWords, Protocol):
 class People(Protocol):
     """Who a person is on their platform, and who reads along where."""
 
-    def called(self, person: UserRef) -> str:
+    def display_name(self, person: UserRef) -> str:
         """What to call a person; their id as text where the platform does not say."""
         ...
 
-    def known(self, person: UserRef) -> Account:
+    def known_account(self, person: UserRef) -> Account:
         """The account as last described; no platform is asked."""
         ...
 
@@ -151,9 +151,11 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Runs a question in a worker thread. NoData before the first import."""
-        return await asyncio.to_thread(lambda: self._opened().asked(question, *args, **kwargs))
+        return await asyncio.to_thread(
+            lambda: self._open_facts().result_of(question, *args, **kwargs)
+        )
 
-    def _opened(self) -> Facts:
+    def _open_facts(self) -> Facts:
         """The figures, the same ones for every question of a request."""
         if self._facts is None:
             self._facts = self._open(self.access)
@@ -176,9 +178,11 @@ class VisibleData:
         for noted in self._looked_at:
             noted.update(customer.id for customer in customers)
 
-    def noting(self, looked_at: set[TenantId]) -> "VisibleData":
+    def copy_with_notes(self, looked_at: set[TenantId]) -> "VisibleData":
         """The same figures, for one of several questions: what it looks at is noted there too."""
-        return VisibleData(self.access, lambda _key: self._opened(), *self._looked_at, looked_at)
+        return VisibleData(
+            self.access, lambda _key: self._open_facts(), *self._looked_at, looked_at
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from analytics.questions.customers import CustomerList, customers_called
+from analytics.questions.customers import CustomerList, matching_customers
 from handlers.chat.command import Request
 from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.output.no_customers import no_customers
-from handlers.output.stamps import dated
+from handlers.output.stamps import date_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class CustomersArgs:
 async def customers(request: Request[CustomersArgs], services: Services) -> Reply:
     """The customers that fit, as buttons that ask for their seats, and how many more there are."""
     say, said = services.say, request.args.name
-    found = await services.data.ask(customers_called, said)
+    found = await services.data.ask(matching_customers, said)
     services.data.look_at(found.customers)
     if not found.customers:
         if said:
@@ -31,11 +31,11 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     if found.more:
         parts.append(Paragraph(say("customers-more", n=found.more)))
     if found.gone:
-        gone = say.listed([customer.name for customer in found.gone])
+        gone = say.enumeration([customer.name for customer in found.gone])
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # Who else there is counts customers that were not looked at: a room may not see all of them.
     audience = Audience.ASKER if found.more else Audience.ROOM
-    return Reply((*parts, dated(found.stamp, say)), audience)
+    return Reply((*parts, date_lines(found.stamp, say)), audience)
 
 
 def _choices(found: CustomerList, said: str, say: Say) -> Choices:

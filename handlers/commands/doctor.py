@@ -3,7 +3,7 @@
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Finding, Level, Say, Services
-from handlers.output.stamps import marked
+from handlers.output.stamps import mark_lines
 
 _MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
 
@@ -25,10 +25,10 @@ def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
         if watch
         else say("doctor-good")
     )
-    return [verdict, *(f"{_MARKS[f.level]} {_said(f, say)}" for f in findings)]
+    return [verdict, *(f"{_MARKS[f.level]} {_finding_sentence(f, say)}" for f in findings)]
 
 
-def _said(finding: Finding, say: Say) -> str:
+def _finding_sentence(finding: Finding, say: Say) -> str:
     if finding.mark:
-        return " ".join(marked(finding.mark, say))
+        return " ".join(mark_lines(finding.mark, say))
     return say(finding.sentence, **finding.values)

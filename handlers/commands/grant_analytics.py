@@ -16,10 +16,10 @@ from handlers.input.grant_order import GrantOrder, read_wish
 from handlers.output.grants import (
     because,
     grantee,
-    held,
+    held_grants,
     names_in,
     people_in,
-    standing,
+    rights_paragraphs,
     terms,
 )
 
@@ -53,7 +53,7 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
     if not request.ask.confirms:
         return await _card(someone, grant, text, services)
     try:
-        return await _saved(someone, grant, request.ask.confirms, services)
+        return await _save_grant(someone, grant, request.ask.confirms, services)
     except RightsChanged:
         card = await _card(someone, grant, text, services)
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
@@ -105,12 +105,12 @@ async def _ask_role(
         )
         for role in roles
     )
-    return Reply((*await standing(someone, services), Choices(say("card-role"), items)))
+    return Reply((*await rights_paragraphs(someone, services), Choices(say("card-role"), items)))
 
 
 async def _card(someone: Account, grant: Grant, text: str, services: Services) -> Reply:
     """Everything to be known before saying yes."""
-    say, before = services.say, await held(someone.ref, services)
+    say, before = services.say, await held_grants(someone.ref, services)
     if _same(before, grant):
         return Reply((Paragraph(say("right-already", name=someone.name)),))
     names = await names_in([grant], services)
@@ -121,15 +121,15 @@ async def _card(someone: Account, grant: Grant, text: str, services: Services) -
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
     parts = (Paragraph(after), Paragraph(say("card-own")), Choices(say("card-review"), buttons))
-    return Reply((*await standing(someone, services), *parts))
+    return Reply((*await rights_paragraphs(someone, services), *parts))
 
 
-async def _saved(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
+async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
     """Saves what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
-    notice = Notice(someone.ref, "notice-granted", {"by": services.people.called(asker)})
+    notice = Notice(someone.ref, "notice-granted", {"by": services.people.display_name(asker)})
     change = RightsChange(
         someone.ref, services.data.access.partner, grant, asker, services.now, seen
     )

@@ -11,7 +11,13 @@ from handlers.chat.command import Request
 from handlers.chat.refusals import RightsChanged, SeveralPeople
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
 from handlers.chat.services import Services
-from handlers.output.grants import ended_by, held, holder, people_in, standing
+from handlers.output.grants import (
+    held_grants,
+    holder,
+    people_in,
+    revoke_question,
+    rights_paragraphs,
+)
 
 CANCEL = "cancel"
 
@@ -38,7 +44,7 @@ async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> 
     if not request.ask.confirms:
         return await _card(someone, services)
     try:
-        return await _saved(someone, request.ask.confirms, services)
+        return await _end_grant(someone, request.ask.confirms, services)
     except RightsChanged:
         card = await _card(someone, services)
         stale = Paragraph(services.say("card-stale", name=someone.name))
@@ -56,23 +62,27 @@ def _pick(named: str, services: Services) -> Reply:
 
 async def _card(someone: Account, services: Services) -> Reply:
     """Everything to be known before saying yes."""
-    say, before = services.say, await held(someone.ref, services)
+    say, before = services.say, await held_grants(someone.ref, services)
     if not before:
-        return Reply((*await standing(someone, services), Paragraph(say("right-nothing-to-end"))))
-    text = ended_by(someone.ref)
+        return Reply(
+            (*await rights_paragraphs(someone, services), Paragraph(say("right-nothing-to-end")))
+        )
+    text = revoke_question(someone.ref)
     buttons = (
         Choice(say("button-revoke"), text, confirms=fingerprint(before, services.now)),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
     after = (Paragraph(say("right-after-none")), Paragraph(say("card-own")))
-    return Reply((*await standing(someone, services), *after, Choices(say("card-review"), buttons)))
+    return Reply(
+        (*await rights_paragraphs(someone, services), *after, Choices(say("card-review"), buttons))
+    )
 
 
-async def _saved(someone: Account, seen: str, services: Services) -> Reply:
+async def _end_grant(someone: Account, seen: str, services: Services) -> Reply:
     """Ends what the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))
-    notice = Notice(someone.ref, "notice-revoked", {"by": services.people.called(asker)})
+    notice = Notice(someone.ref, "notice-revoked", {"by": services.people.display_name(asker)})
     change = RightsChange(
         someone.ref, services.data.access.partner, None, asker, services.now, seen
     )

@@ -11,8 +11,8 @@ from handlers.chat.command import Request
 from handlers.chat.refusals import NoData
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Services
-from handlers.output.grants import asleep, ended_by, names_in, right_now
-from handlers.output.stamps import marked
+from handlers.output.grants import asleep, names_in, revoke_question, right_now
+from handlers.output.stamps import mark_lines
 
 SHOWN = 30
 """Rights that have a button beside them: what a message of any platform has room for. The rest are
@@ -45,7 +45,7 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
         opening = say("who-customer", n=len(holders), customer=customer.name)
     names = await names_in([grant for _, grant in holders], services)
     own = [_right(who, grant, names, services) for who, grant in holders[:SHOWN]]
-    rest = [_said(who, grant, names, services) for who, grant in holders[SHOWN:]]
+    rest = [_right_sentence(who, grant, names, services) for who, grant in holders[SHOWN:]]
     more = [say("who-by-id"), *rest] if rest else []
     parts = (Paragraph(opening), *own, *map(Paragraph, more))
     return Reply((*parts, *(() if request.args.customer else await _of_partner_center(services))))
@@ -53,16 +53,16 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
 
 def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> Part:
     """One right, with its button where it can be taken back in chat."""
-    said = _said(who, grant, names, services)
+    said = _right_sentence(who, grant, names, services)
     if grant.by == "settings" or who == services.data.access.asker:
         return Paragraph(said)
-    label = services.say("button-revoke-of", name=services.people.called(who))
-    return Choices(said, (Choice(label, ended_by(who)),))
+    label = services.say("button-revoke-of", name=services.people.display_name(who))
+    return Choices(said, (Choice(label, revoke_question(who)),))
 
 
-def _said(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
+def _right_sentence(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
     """One right in words, and what its holder is where that is no member any more."""
-    account = services.people.known(who)
+    account = services.people.known_account(who)
     line = right_now(grant, {"name": account.name, "id": str(who)}, names, services)
     return " ".join([line, *asleep(account, services)])
 
@@ -81,6 +81,6 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
     rows = tuple((each.role, each.name, each.sign_in) for each in roles.members)
     notes = [say("who-partner-center-rule")]
     notes += [say("who-partner-center-more", n=roles.more)] if roles.more else []
-    notes += marked(roles.mark, say) if roles.mark else []
+    notes += mark_lines(roles.mark, say) if roles.mark else []
     caption = say("who-partner-center", day=roles.as_of)
     return (Table(caption, columns, rows), *map(Paragraph, notes))

@@ -11,7 +11,7 @@ from handlers.output.grants import because, names_in, origin, terms
 async def whoami(request: Request[NoArgs], services: Services) -> Reply:
     """The asker's id as an admin must type it, each right in a sentence, and their digests."""
     say, asker = services.say, request.ask.asker
-    lines = [say("whoami-you", name=services.people.called(asker), id=str(asker))]
+    lines = [say("whoami-you", name=services.people.display_name(asker), id=str(asker))]
     grants = services.data.access.grants
     names = await names_in(grants, services)
     lines += [

@@ -39,12 +39,12 @@ def _without_period(words: tuple[str, ...], today: date) -> tuple[Period | None,
     """The period and the words around it."""
     if len(words) == 1 and _LIKE_A_NAME.fullmatch(words[0]):
         return None, words
-    period, used = _ending(words, today)
+    period, used = _period_at_end(words, today)
     if period:
         return period, words[: len(words) - used]
     for behind in range(1, min(_BEHIND, len(words) - 2) + 1):
         before = words[:-behind]
-        period, used = _ending(before, today)
+        period, used = _period_at_end(before, today)
         if period and _unmistakable(before, used):
             return period, (*before[: len(before) - used], *words[-behind:])
     return None, words
@@ -56,7 +56,7 @@ def _unmistakable(words: tuple[str, ...], used: int) -> bool:
     return used < len(words) and (used > 1 or any(letter.isdigit() for letter in said[0]))
 
 
-def _ending(words: tuple[str, ...], today: date) -> tuple[Period | None, int]:
+def _period_at_end(words: tuple[str, ...], today: date) -> tuple[Period | None, int]:
     try:
         return read_period(words, today)
     except BadPeriod as bad:

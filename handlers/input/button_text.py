@@ -6,7 +6,7 @@ ROOM = "room:"
 """Begins a room's address in a text that we wrote; nobody types it."""
 
 
-def lasting(word: str, ask: Ask) -> str:
+def button_word(word: str, ask: Ask) -> str:
     """A word of a question as a button that asks it again has it."""
     if word in ask.rooms:
         return f'"{ROOM}{ask.rooms[word].address}"'

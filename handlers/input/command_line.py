@@ -51,9 +51,9 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
     CommandLine(command='usage', words=('Wide World', '&', 'co'))
     """
-    words = split(_unescaped(_unaddressed(_visible(text))))
+    words = split(_text_without_entities(_text_after_mentions(_visible(text))))
     if len(words) == 1 and " " in words[0]:
-        words = split(_unaddressed(words[0]))
+        words = split(_text_after_mentions(words[0]))
     while words and _bare(words[0]) in ("", _OURSELVES):
         words = words[1:]
     if not words:
@@ -110,13 +110,13 @@ def thanks(words: Collection[str]) -> bool:
     return any(_bare(word) in _THANKS for word in [*words][:1])
 
 
-def _unaddressed(text: str) -> str:
+def _text_after_mentions(text: str) -> str:
     """The text less the mentions it begins with: the bot is spoken to, not asked about itself."""
     mentions = _MENTIONS.match(text)
     return text[mentions.end() :] if mentions else text
 
 
-def _unescaped(text: str) -> str:
+def _text_without_entities(text: str) -> str:
     return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
 
 
@@ -126,10 +126,10 @@ def _bare(word: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return "".join(map(_shown, text[:LONGEST]))
+    return "".join(map(_visible_character, text[:LONGEST]))
 
 
-def _shown(character: str) -> str:
+def _visible_character(character: str) -> str:
     """The character; a blank for a space of any width; nothing for one nobody sees."""
     if character.isspace() or character == _ZERO_WIDTH_SPACE:
         return " "

@@ -69,7 +69,7 @@ def meaning(text: str, today: date) -> Meaning:
     return None
 
 
-def _rolling(match: re.Match[str], today: date) -> Meaning:
+def _rolling_period(match: re.Match[str], today: date) -> Meaning:
     """So many units that end today."""
     count = int(match["glued"] or match["count"] or 1)
     if not 0 < count <= MOST_DAYS:
@@ -144,7 +144,7 @@ _SAYINGS: tuple[tuple[str, Callable[[re.Match[str], date], Meaning]], ...] = (
         rf"(?:(?P<glued>[0-9]+)(?P<letter>{_LETTER})"
         rf"|(?P<count>[0-9]+)[ -]?(?:(?:derniers|dernieres) )?(?P<unit>{_UNIT}))"
         rf"|past (?P<one>{_ONE})",
-        _rolling,
+        _rolling_period,
     ),
     (rf"(?:(?P<last>last|previous)|this|current) (?P<unit>{_ONE})", _calendar),
     (

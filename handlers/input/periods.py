@@ -45,7 +45,7 @@ def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
     """
     plain = [_plain(word) for word in words[-_MOST_WORDS:]]
     for count in range(len(plain), 0, -1):
-        period = _checked(plain[-count:], today)
+        period = _checked_meaning(plain[-count:], today)
         if isinstance(period, str):
             raise BadPeriod(" ".join(words[-count:]), period)
         if period:
@@ -62,7 +62,7 @@ def _plain(word: str) -> str:
     return ended.strip("?!,;:()[]")
 
 
-def _checked(words: Sequence[str], today: date) -> Meaning:
+def _checked_meaning(words: Sequence[str], today: date) -> Meaning:
     """What the words mean together, once it is a period one can ask for."""
     if any(" " in word or len(word) > _MOST_LETTERS for word in words):
         return None

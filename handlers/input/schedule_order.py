@@ -75,11 +75,11 @@ def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> ScheduleOrd
         clauses = _clauses(words[at:], rooms)
         order = _order(words[:at], clauses) if clauses else None
         if order:
-            return _checked(order)
-    return _checked(ScheduleOrder(words))
+            return _checked_order(order)
+    return _checked_order(ScheduleOrder(words))
 
 
-def _checked(order: ScheduleOrder) -> ScheduleOrder:
+def _checked_order(order: ScheduleOrder) -> ScheduleOrder:
     if order.cron is None and any(_plain(word) == "cron" for word in order.question):
         raise UnreadableCron("cron-fields", most=LONGEST)
     return replace(order, zone=read_zone(order.zone)) if order.zone else order
@@ -97,7 +97,7 @@ def _clauses(words: tuple[str, ...], rooms: Mapping[str, Room]) -> list[_Clause]
     """The clauses that all of the words make; none where they make none."""
     if any(" " in word and not word.startswith(ROOM) for word in words):
         return []
-    plain = [_marked(word, rooms) for word in words]
+    plain = [_grammar_word(word, rooms) for word in words]
     found: list[_Clause] = []
     at = 0
     while at < len(words):
@@ -119,7 +119,7 @@ def _clause(words: tuple[str, ...], plain: list[str]) -> _Clause | None:
     return _Clause(kind, words[: match[0].count(" ") + 1], match)
 
 
-def _marked(word: str, rooms: Mapping[str, Room]) -> str:
+def _grammar_word(word: str, rooms: Mapping[str, Room]) -> str:
     """The word without case and accents; rooms and zones as what they are, not as their names."""
     if word in rooms or word.startswith(("#", ROOM)):
         return _ROOM

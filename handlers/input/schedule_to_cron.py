@@ -112,7 +112,7 @@ def _days(said: SpokenSchedule) -> str | None:
         "": _alone,
         "daily": lambda s: None if s.days or s.of_month else "* * *",
         "weekdays": lambda s: None if s.days or s.of_month else "* * 1-5",
-        "weekly": lambda s: None if s.of_month else f"* * {_listed(s.days or (1,))}",
+        "weekly": lambda s: None if s.of_month else f"* * {_day_list(s.days or (1,))}",
         "monthly": _monthly,
         "quarterly": _quarterly,
         "yearly": _yearly,
@@ -123,7 +123,7 @@ def _days(said: SpokenSchedule) -> str | None:
 def _alone(said: SpokenSchedule) -> str | None:
     """Days without a rhythm: `every Monday`, `Monday 9:00`, `on the 1st of every month`."""
     if said.days and not said.of_month and (said.every or said.time):
-        return f"* * {_listed(said.days)}"
+        return f"* * {_day_list(said.days)}"
     return _monthly(said) if said.of_month and said.every else None
 
 
@@ -147,7 +147,7 @@ def _yearly(said: SpokenSchedule) -> str | None:
     return f"{said.of_month or 1} {said.month or 1} *"
 
 
-def _listed(days: tuple[int, ...]) -> str:
+def _day_list(days: tuple[int, ...]) -> str:
     return ",".join(map(str, sorted(set(days), key=lambda day: day or 7)))
 
 

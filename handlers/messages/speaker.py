@@ -90,7 +90,7 @@ class Speaker:
         """A whole number as the language groups it."""
         return str(format_decimal(value, locale=self._babel))
 
-    def signed(self, value: int) -> str:
+    def signed_number(self, value: int) -> str:
         """A change with its sign; the minus is the typographic one."""
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
@@ -128,7 +128,7 @@ class Speaker:
         """A day that comes every year: 29 February."""
         return format_date(date(_LEAP, month, day), "d MMMM", locale=self._babel)
 
-    def listed(self, items: Sequence[str]) -> str:
+    def enumeration(self, items: Sequence[str]) -> str:
         """Several things in a sentence."""
         return format_list(list(items), locale=self._babel)
 

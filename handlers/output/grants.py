@@ -28,7 +28,7 @@ def people_in(ask: Ask, words: Iterable[str], *, by_id: bool = False) -> dict[st
     return found
 
 
-def ended_by(person: UserRef) -> str:
+def revoke_question(person: UserRef) -> str:
     """The question that shows a right and offers to take it back."""
     return f"/revoke-analytics {person}"
 
@@ -50,7 +50,7 @@ async def holder(person: UserRef, services: Services) -> Account:
     """The person as last known, to have a right taken back: whatever they are today, and without
     asking their platform. Raises Yourself or AdminBySettings.
     """
-    found = services.people.known(person)
+    found = services.people.known_account(person)
     await _check_changeable(found, services)
     return found
 
@@ -64,7 +64,7 @@ async def _check_changeable(account: Account, services: Services) -> None:
         raise AdminBySettings(name=account.name)
 
 
-async def held(person: UserRef, services: Services) -> tuple[Grant, ...]:
+async def held_grants(person: UserRef, services: Services) -> tuple[Grant, ...]:
     """What a person holds now."""
     grants = await services.rights.grants(person, services.data.access.partner)
     return tuple(grant for grant in grants if grant.holds(services.now))
@@ -79,9 +79,9 @@ async def names_in(grants: Iterable[Grant], services: Services) -> dict[str, str
         return {}
 
 
-async def standing(someone: Account, services: Services) -> list[Paragraph]:
+async def rights_paragraphs(someone: Account, services: Services) -> list[Paragraph]:
     """Who a person is, and each right they hold now, as a card begins."""
-    say, grants = services.say, await held(someone.ref, services)
+    say, grants = services.say, await held_grants(someone.ref, services)
     who: dict[str, object] = {"name": someone.name, "id": str(someone.ref)}
     if not grants:
         return [Paragraph(say("right-none", **who))]
@@ -114,7 +114,7 @@ def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, 
     say = services.say
     scope = say("scope-all")
     if grant.customers is not None:
-        scope = say.listed(sorted(names.get(tenant, tenant) for tenant in grant.customers))
+        scope = say.enumeration(sorted(names.get(tenant, tenant) for tenant in grant.customers))
     last = grant.until - _MINUTE if grant.until else None
     until = say("until", moment=last) if last else say("until-revoked")
     return {"role": role_name(grant.role, services), "scope": scope, "until": until}
@@ -125,7 +125,7 @@ def origin(grant: Grant, services: Services) -> dict[str, object]:
     if grant.by in ("operator", "settings"):
         by = services.say(f"by-{grant.by}")
     else:
-        by = services.people.called(UserRef.parse(grant.by))
+        by = services.people.display_name(UserRef.parse(grant.by))
     return {"by": by, "since": grant.at}
 
 

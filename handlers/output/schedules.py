@@ -22,7 +22,7 @@ def describe(cron: str, say: Say) -> str:
     return f"cron {cron}"
 
 
-def left_out(cron: str, say: Say) -> str:
+def short_month_note(cron: str, say: Say) -> str:
     """What is to be known of a day that not every month, or year, has; empty for any other."""
     fields = cron.split()
     if not fields[2].isdigit() or int(fields[2]) <= _LAST_THAT_ALL_MONTHS_HAVE:
@@ -46,7 +46,7 @@ def _plainly(sentence: str) -> Callable[[re.Match[str], Say], str]:
 
 def _weekly(found: re.Match[str], say: Say) -> str:
     days = [say.weekday(int(day)) for day in found["days"].split(",")]
-    return say("when-weekly", days=say.listed(days), time=_at(found))
+    return say("when-weekly", days=say.enumeration(days), time=_at(found))
 
 
 def _monthly(found: re.Match[str], say: Say) -> str:

@@ -26,4 +26,4 @@ def _way(dataset: Dataset, program: Program, say: Say) -> str:
         ways.append(say("help-data-insights" if dataset in INSIGHTS else "help-data-api"))
     if program in dataset.downloads:
         ways.append(say("help-data-import"))
-    return say.listed(ways) if ways else say("help-data-never")
+    return say.enumeration(ways) if ways else say("help-data-never")

@@ -10,7 +10,7 @@ from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 
 
-def stamped(stamp: Stamp, say: Say) -> Stamped:
+def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
     """As-of dates and source first, then the rule, then what is missing or was left out."""
     sentences = [_source(stamp, say), say("stamp-rule")]
     if stamp.free.products:
@@ -24,7 +24,7 @@ def _free(free: FreeSeats, say: Say) -> str:
     return say("stamp-free", n=free.products, sold=free.sold)
 
 
-def dated(stamp: Stamp, say: Say) -> Stamped:
+def date_lines(stamp: Stamp, say: Say) -> Stamped:
     """As-of dates, source and what is missing, under names without figures: no rule made them."""
     return Stamped((_source(stamp, say), *_gaps(stamp, say)), stamp.made_up)
 
@@ -40,10 +40,10 @@ def _gaps(stamp: Stamp, say: Say) -> list[str]:
         )
         for gap in stamp.gaps
     ]
-    return gaps + [line for mark in stamp.marks for line in marked(mark, say)]
+    return gaps + [line for mark in stamp.marks for line in mark_lines(mark, say)]
 
 
-def marked(mark: Mark, say: Say) -> list[str]:
+def mark_lines(mark: Mark, say: Say) -> list[str]:
     """Why a dataset is not complete as of now, and what a check found wrong in it."""
     lines = []
     dataset = say(f"dataset-{mark.dataset}")
@@ -75,7 +75,7 @@ def _source(stamp: Stamp, say: Say) -> str:
         return say(sentence, day=stamp.looked)
     if not stamp.as_of:
         return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
-    dates = say.listed([_as_of(service, say) for service in stamp.as_of])
+    dates = say.enumeration([_as_of(service, say) for service in stamp.as_of])
     if stamp.fetched and not stamp.made_up:
         return say("stamp-fetched", dates=dates, day=stamp.fetched)
     return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)

@@ -22,7 +22,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.wiring import Installation, open_installation
 from handlers.chat.asking import Ask, Room, RoomKind, Via
-from handlers.chat.reply import spoken
+from handlers.chat.reply import spoken_lines
 from tests.answering.asking import Clock
 from tests.conftest import NOW
 from tests.rooms.hours import hours
@@ -95,7 +95,7 @@ async def test_a_digest_is_sent_at_its_hour(before: Before) -> None:
     async with hours(its, before.clock, *people, {"page": before.box}) as those:
         await those.are(NOW + timedelta(days=1))
     (sent,) = before.box.letters
-    assert any("Contoso" in line for line in spoken(sent.delivered.reply.parts))
+    assert any("Contoso" in line for line in spoken_lines(sent.delivered.reply.parts))
 
 
 async def test_marks_are_read(before: Before) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.warehouse.name_index.names import NameIndex
 from tests.bench.company_names import company_names, mistyped
 from tests.bench.measuring import Row, compared
@@ -72,10 +72,10 @@ def _look_up(names: Sequence[str]) -> Callable[[str], str]:
 
 def _scan(names: Sequence[str]) -> Callable[[str], str]:
     """Names folded beforehand, to its advantage."""
-    plain = [folded(name) for name in names]
+    plain = [folded_text(name) for name in names]
 
     def first(query: str) -> str:
-        _, _, at = process.extractOne(folded(query), plain, scorer=fuzz.WRatio, processor=None)
+        _, _, at = process.extractOne(folded_text(query), plain, scorer=fuzz.WRatio, processor=None)
         return names[at]
 
     return first
@@ -106,7 +106,7 @@ def _agreement(
 
 def edits(query: str, name: str) -> int:
     """Letters between what was typed and a name; none where each word typed is in the name."""
-    typed, plain = folded(query), folded(name)
+    typed, plain = folded_text(query), folded_text(name)
     if all(word in plain for word in typed.split()):
         return 0
     return OSA.distance(typed.replace(" ", ""), plain.replace(" ", ""))

@@ -22,7 +22,7 @@ FENCE = (
     Break(
         "the sums of all customers are not cut",
         "analytics/warehouse/row_fence.py",
-        "standing if everyone else _seen(standing)",
+        "standing if everyone else _visible_rows(standing)",
         "standing",
         "tests/warehouse/test_reading.py",
         "test_every_table_is_fenced[standing]",

@@ -46,8 +46,8 @@ SYNC = (
     Break(
         "the fetch of another day is gone on with",
         "analytics/warehouse/building/staging_files.py",
-        "if staging.started(today) == today:",
-        "if staging.started(today) <= today:",
+        "if staging.start_day(today) == today:",
+        "if staging.start_day(today) <= today:",
         "tests/syncing/test_synced.py",
         "test_one_of_another_day_is_begun_anew",
     ),

@@ -28,7 +28,7 @@ class PlainWords:
     def month(self, value: date) -> str:
         return f"{value:%b} {value.year}"
 
-    def listed(self, items: Sequence[str]) -> str:
+    def enumeration(self, items: Sequence[str]) -> str:
         return " and ".join(items)
 
 

@@ -177,9 +177,9 @@ def test_snapshots_that_are_too_many_for_the_rug_leave_air() -> None:
 
 
 def test_measured_points_are_dots_where_they_stand_apart() -> None:
-    assert lines.lay_out(course(step=7)).dotted
-    assert lines.lay_out(course(step=7), NARROW).dotted
-    assert not lines.lay_out(course(step=1)).dotted
+    assert lines.lay_out(course(step=7)).has_dots
+    assert lines.lay_out(course(step=7), NARROW).has_dots
+    assert not lines.lay_out(course(step=1)).has_dots
 
     look = Theme.DARK.palette
     chart = course(step=7)

@@ -112,6 +112,6 @@ def test_the_labels_kept_never_outgrow_their_room() -> None:
     for name in "abcdef":
         kept.get(name, make)
 
-    assert kept.held == 90
+    assert kept.byte_count == 90
     assert kept.get("f", make) is kept.get("f", make)
     assert kept.get("first", make) is not first

@@ -5,7 +5,7 @@ import pytest
 from handlers.input.command_line import split
 from handlers.input.schedule_order import read_order
 from handlers.messages.speaker import speaker
-from handlers.output.schedules import describe, left_out
+from handlers.output.schedules import describe, short_month_note
 
 SAID = [
     ("0 9 * * *", "every day at 09:00", "tous les jours à 09:00"),
@@ -73,5 +73,5 @@ def test_anything_else_is_shown_as_it_is(cron: str) -> None:
     ],
 )
 def test_a_day_that_not_every_month_has_is_spoken_of(cron: str, said: str) -> None:
-    note = left_out(cron, speaker("en"))
+    note = short_month_note(cron, speaker("en"))
     assert note.startswith(said) if said else note == ""

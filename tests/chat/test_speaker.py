@@ -12,7 +12,7 @@ def test_a_little_is_never_said_to_be_nothing() -> None:
 
 
 def test_a_change_has_its_sign() -> None:
-    assert [SAY.signed(change) for change in (1200, -3, 0)] == ["+1,200", "−3", "0"]
+    assert [SAY.signed_number(change) for change in (1200, -3, 0)] == ["+1,200", "−3", "0"]
 
 
 def test_an_instant_is_said_in_utc_whatever_zone_it_is_written_in() -> None:

@@ -9,7 +9,7 @@ from analytics.questions.stamp import AsOf, FreeSeats, Gap, Stamp
 from analytics.values import Unknown, Why
 from analytics.warehouse.marks import Mark, Reason
 from handlers.messages.speaker import speaker
-from handlers.output.stamps import dated, marked, stamped
+from handlers.output.stamps import date_lines, mark_lines, stamp_lines
 
 SAY = speaker("en")
 NONE_FREE = FreeSeats(0, 0, 0)
@@ -25,37 +25,37 @@ def _source(dates: str) -> str:
 
 
 def test_a_service_whose_seats_and_use_are_of_one_day_has_one_date() -> None:
-    small_print = stamped(_stamp(AsOf("Office", MONDAY, MONDAY)), SAY)
+    small_print = stamp_lines(_stamp(AsOf("Office", MONDAY, MONDAY)), SAY)
     assert small_print.sentences == (_source("16 Nov 2026 (Office)"), SAY("stamp-rule"))
 
 
 def test_a_service_with_seats_alone_has_their_date() -> None:
-    small_print = stamped(_stamp(AsOf("Office", TUESDAY, None)), SAY)
+    small_print = stamp_lines(_stamp(AsOf("Office", TUESDAY, None)), SAY)
     assert small_print.sentences[0] == _source("17 Nov 2026 (Office)")
 
 
 def test_services_worked_out_on_several_days_name_them_all() -> None:
     services = (AsOf("Dynamics", None, MONDAY), AsOf("Office", MONDAY, TUESDAY))
     two = SAY("stamp-two-days", service="Office", seats=MONDAY, usage=TUESDAY)
-    small_print = stamped(_stamp(*services), SAY)
+    small_print = stamp_lines(_stamp(*services), SAY)
     assert small_print.sentences[0] == _source(f"16 Nov 2026 (Dynamics) and {two}")
 
 
 def test_made_up_figures_are_called_so() -> None:
-    small_print = stamped(_stamp(AsOf("Office", MONDAY, None), made_up=True), SAY)
+    small_print = stamp_lines(_stamp(AsOf("Office", MONDAY, None), made_up=True), SAY)
     assert small_print.made_up is True
     assert small_print.sentences[0] == SAY("stamp-made-up", dates="16 Nov 2026 (Office)")
 
 
 def test_figures_of_no_day_say_so() -> None:
-    assert stamped(_stamp(), SAY).sentences[0] == SAY("stamp-no-date")
+    assert stamp_lines(_stamp(), SAY).sentences[0] == SAY("stamp-no-date")
 
 
 def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
     gaps = (Gap("deployment", "Office", MONDAY, 3), Gap("usage", "Dynamics", TUESDAY, 1))
     office = AsOf("Office", MONDAY, None)
     stamp = Stamp((office,), made_up=False, free=FreeSeats(2, 10_040, 31), gaps=gaps)
-    assert stamped(stamp, SAY).sentences[2:] == (
+    assert stamp_lines(stamp, SAY).sentences[2:] == (
         SAY("stamp-free", n=2, sold=10_040),
         SAY("stamp-gap", dataset="licence deployment", service="Office", day=MONDAY, n=3),
         SAY("stamp-gap", dataset="licence usage", service="Dynamics", day=TUESDAY, n=1),
@@ -65,7 +65,7 @@ def test_free_seats_and_missing_rows_are_owned_up_to_behind_the_rule() -> None:
 def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> None:
     office, gap = AsOf("Office", MONDAY, None), Gap("deployment", "Office", MONDAY, 3)
     stamp = Stamp((office,), made_up=True, free=NONE_FREE, gaps=(gap,))
-    small_print = dated(stamp, SAY)
+    small_print = date_lines(stamp, SAY)
     assert small_print.made_up is True
     assert small_print.sentences == (
         SAY("stamp-made-up", dates="16 Nov 2026 (Office)"),
@@ -75,7 +75,7 @@ def test_names_without_figures_have_dates_and_what_is_missing_but_no_rule() -> N
 
 def test_what_a_sync_brought_says_on_which_day() -> None:
     stamp = replace(_stamp(AsOf("Office", MONDAY, MONDAY)), fetched=TUESDAY)
-    assert stamped(stamp, SAY).sentences[0] == (
+    assert stamp_lines(stamp, SAY).sentences[0] == (
         "As of 16 Nov 2026 (Office). Source: Partner Center licence insights, fetched on "
         "17 Nov 2026; seats of all partners and direct purchases together."
     )
@@ -87,7 +87,7 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
         Mark("deployment", None, (Reason("stamp-no-date"),), mismatch="stamp-rule"),
     )
     office = AsOf("Office", MONDAY, None)
-    said = stamped(replace(_stamp(office), marks=marks), SAY).sentences[2:]
+    said = stamp_lines(replace(_stamp(office), marks=marks), SAY).sentences[2:]
     assert [line.split(",")[0] for line in said] == [
         "Incomplete: licence usage is as it was on 16 Nov 2026",
         "Incomplete: licence deployment never came whole",
@@ -102,7 +102,7 @@ def test_every_reason_is_said_the_gravest_first() -> None:
         Reason("sync-why-no-gdap", {"missing": "4", "of": "9"}),
         Reason("sync-why-totals-only"),
     )
-    assert marked(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
+    assert mark_lines(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
         "Incomplete: subscribed products is as it was on 16 Nov 2026, because 3 of 9 parts could "
         "not be had: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
         "access to their tenant (GDAP); besides, only the totals of the superseded report could "
@@ -112,7 +112,9 @@ def test_every_reason_is_said_the_gravest_first() -> None:
 
 def test_figures_that_are_made_up_were_fetched_from_nowhere() -> None:
     stamp = replace(_stamp(AsOf("Office", MONDAY, MONDAY), made_up=True), fetched=TUESDAY)
-    assert stamped(stamp, SAY).sentences[0] == SAY("stamp-made-up", dates="16 Nov 2026 (Office)")
+    assert stamp_lines(stamp, SAY).sentences[0] == SAY(
+        "stamp-made-up", dates="16 Nov 2026 (Office)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,29 +122,29 @@ def test_figures_that_are_made_up_were_fetched_from_nowhere() -> None:
 )
 def test_where_nothing_is_listed_it_says_as_of_when(sentence: str, *, made_up: bool) -> None:
     stamp = replace(_stamp(made_up=made_up), looked=MONDAY)
-    assert dated(stamp, SAY).sentences == (SAY(sentence, day=MONDAY),)
+    assert date_lines(stamp, SAY).sentences == (SAY(sentence, day=MONDAY),)
 
 
 def test_figures_of_no_day_that_did_not_come_whole_say_that() -> None:
     stamp = replace(_stamp(), whole=False)
-    assert stamped(stamp, SAY).sentences[0] == SAY("stamp-none-whole")
+    assert stamp_lines(stamp, SAY).sentences[0] == SAY("stamp-none-whole")
 
 
 def test_free_products_whose_seats_are_not_known_are_counted_all_the_same() -> None:
     unknown = Unknown(Why.NEVER_CAME, "deployment")
     stamp = replace(_stamp(), free=FreeSeats(1, unknown, unknown))
-    assert stamped(stamp, SAY).sentences[2:] == (SAY("stamp-free-unknown", n=1),)
+    assert stamp_lines(stamp, SAY).sentences[2:] == (SAY("stamp-free-unknown", n=1),)
 
 
 def test_without_free_products_nothing_is_said_of_them() -> None:
-    assert len(stamped(_stamp(), SAY).sentences) == 2
+    assert len(stamp_lines(_stamp(), SAY).sentences) == 2
 
 
 def test_a_dataset_that_is_complete_and_agrees_has_nothing_said_of_it() -> None:
-    assert marked(Mark("usage", MONDAY), SAY) == []
+    assert mark_lines(Mark("usage", MONDAY), SAY) == []
 
 
 def test_what_a_check_found_wrong_is_said_of_a_complete_dataset_too() -> None:
-    wrong = marked(Mark("usage", MONDAY, mismatch="stamp-rule"), SAY)
+    wrong = mark_lines(Mark("usage", MONDAY, mismatch="stamp-rule"), SAY)
     what = SAY("stamp-rule")
     assert wrong == [SAY("stamp-mismatch", dataset="licence usage", what=what)]

@@ -24,14 +24,14 @@ class Kept:
     refusals: list[str] = field(default_factory=list)
 
     @asynccontextmanager
-    async def renewing(self, _sign_in: SignIn) -> AsyncIterator["Kept"]:
+    async def renewal(self, _sign_in: SignIn) -> AsyncIterator["Kept"]:
         yield self
 
     async def keep(self, token: str) -> None:
         self.token = token
         self.kept.append(token)
 
-    async def refused(self, because: str) -> None:
+    async def mark_refused(self, because: str) -> None:
         self.refusals.append(because)
 
 

@@ -29,7 +29,7 @@ class KeptInFile:
     token: str = ""
 
     @asynccontextmanager
-    async def renewing(self, _sign_in: SignIn) -> AsyncIterator["KeptInFile"]:
+    async def renewal(self, _sign_in: SignIn) -> AsyncIterator["KeptInFile"]:
         with self.file.with_suffix(".lock").open("w") as lock:
             await asyncio.to_thread(fcntl.flock, lock, fcntl.LOCK_EX)
             self.token = self.file.read_text("utf-8")
@@ -44,7 +44,7 @@ class KeptInFile:
         if self.dies == "after":
             os.kill(os.getpid(), signal.SIGKILL)
 
-    async def refused(self, because: str) -> None:
+    async def mark_refused(self, because: str) -> None:
         self.file.with_suffix(".refused").write_text(because, "utf-8")
 
 

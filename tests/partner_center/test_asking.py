@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from analytics.sources.partner_center.answers import parsed
+from analytics.sources.partner_center.answers import json_object
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.request import AT_ONCE, TRIES
 from analytics.sources.partner_center.trouble import (
@@ -173,15 +173,15 @@ async def test_what_is_packed_wrongly_is_no_answer(encoding: str) -> None:
 
 def test_names_full_of_brackets_are_names() -> None:
     rows = ",".join('{"name": "[[{ \\" [\\\\"}' for _ in range(500))
-    assert len(parsed(f'{{"items": [{rows}]}}'.encode())["items"]) == 500  # type: ignore[arg-type]  # a list
+    assert len(json_object(f'{{"items": [{rows}]}}'.encode())["items"]) == 500  # type: ignore[arg-type]  # a list
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
 def test_what_is_nested_without_sense_is_no_answer(opening: str) -> None:
     with pytest.raises(Nonsense):
-        parsed(f'{{"items": {opening * 5000}'.encode())
+        json_object(f'{{"items": {opening * 5000}'.encode())
 
 
 def test_a_number_of_a_million_digits_is_no_answer() -> None:
     with pytest.raises(Nonsense):
-        parsed(b'{"items": ' + b"9" * 1_000_000 + b"}")
+        json_object(b'{"items": ' + b"9" * 1_000_000 + b"}")

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
-from analytics.sources.partner_center.report_download import fetched, is_secure
+from analytics.sources.partner_center.report_download import fetch_report, is_secure
 from analytics.sources.partner_center.trouble import Absent, Denied, Nonsense, Trouble, TryLater
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import connected
@@ -135,7 +135,7 @@ async def test_what_is_no_whole_report_leaves_no_file(
     app.router.add_get("/report", answer)
     async with TestServer(app, host="127.0.0.1") as server, ClientSession() as session:
         with pytest.raises(kind):
-            await fetched(session, str(server.make_url("/report")), tmp_path / "a", 1000)
+            await fetch_report(session, str(server.make_url("/report")), tmp_path / "a", 1000)
     assert list(tmp_path.iterdir()) == []
 
 

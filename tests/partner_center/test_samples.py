@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.partner_center.answers import parsed, trouble
+from analytics.sources.partner_center.answers import json_object, trouble
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, TryLater
 from tests.partner_center.documented import (
@@ -78,7 +78,7 @@ def test_all_examples_are_here() -> None:
 @pytest.mark.parametrize("sample", sorted(file.name for file in SAMPLES.glob("*__*.json")))
 def test_every_example_is_read(sample: str) -> None:
     said = body(sample)
-    found = parsed(b"\xef\xbb\xbf" + written(sample).encode())
+    found = json_object(b"\xef\xbb\xbf" + written(sample).encode())
     assert set(found) == ({"items"} if isinstance(said, list) else set(said))
 
 

@@ -83,7 +83,7 @@ async def test_an_answer_serves_an_hour_while_the_platform_is_away(asked: Asked)
     assert await directory.account(ADA, sure=True) == ada(AccountKind.MEMBER, Recency.LATELY)
     asked.now += 1
     assert await directory.account(ADA) == ada(None, Recency.NEVER)
-    assert directory.name(ADA) == "Ada"
+    assert directory.display_name(ADA) == "Ada"
 
 
 async def test_a_look_up_that_failed_is_made_again_after_a_minute(asked: Asked) -> None:

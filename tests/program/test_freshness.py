@@ -117,7 +117,7 @@ async def test_prometheus_sees_how_old_everything_is_and_how_far_a_sync(tmp_path
     made = build(tmp_path, batches(batch), META)
     assert made.generation == 1
     watch = ProgressFile(_made(file), lambda: NOW)
-    watch.began(DEPLOYMENT, 3)
+    watch.begin_dataset(DEPLOYMENT, 3)
     await observe(metrics, Kept(), Warehouse(tmp_path), NOW)  # type: ignore[arg-type]  # as far as it is observed
     said = metrics.text().decode()
     assert 'seatwise_sign_in_age_seconds{account="partner"} 3600.0' in said

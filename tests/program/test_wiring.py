@@ -74,7 +74,7 @@ def test_a_program_waits_while_another_makes_the_made_up_partner(
 ) -> None:
     folder = facts_folder(tmp_path, OWN)
     with ThreadPoolExecutor(1) as another:
-        with Generations(folder).building():
+        with Generations(folder).build_path():
             before = _touched(folder / "building.lock")
             made = another.submit(make_sample, tmp_path, NOW)
             while _touched(folder / "building.lock") == before and not made.done():

@@ -62,7 +62,7 @@ def test_a_course_begins_on_the_first_day_on_which_all_its_services_are_known(
 
     assert figures(result) == {(57, 57, 33)}, "nothing was sold, so nothing rises"
     assert result.courses.sold.points[0].day == every[apart]
-    assert [course.late for _, course in result.courses.known] == [True] * 3
+    assert [course.late for _, course in result.courses.nonempty_courses] == [True] * 3
 
 
 @pytest.mark.parametrize("apart", [1, 7, 31])
@@ -126,7 +126,7 @@ def test_a_course_breaks_where_nothing_was_measured_for_six_weeks(
     result = asked(told(*office(kept), *dynamics(kept)))
     hole = Hole(first + timedelta(days=1), last - timedelta(days=1), partly=False)
 
-    for _, course in result.courses.known:
+    for _, course in result.courses.nonempty_courses:
         before, after = course.runs
         assert (before[-1].day, after[0].day) == (first, last)
     assert result.courses.holes == ((hole, ("sold", "assigned", "active")),)
@@ -154,7 +154,7 @@ def test_seats_and_use_break_each_where_they_were_not_measured(told: Told) -> No
     lines = [seats(50, day=d) for d in weekly([*range(9, 13), *range(3)])]
     result = asked(told(*lines, *(use(30, 50, day=d) for d in weekly(range(13)))))
 
-    assert [len(course.runs) for _, course in result.courses.known] == [2, 2, 1]
+    assert [len(course.runs) for _, course in result.courses.nonempty_courses] == [2, 2, 1]
     assert result.courses.holes == ((Hole(ago(62), ago(15), partly=False), ("sold", "assigned")),)
 
 

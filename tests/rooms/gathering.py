@@ -45,16 +45,16 @@ class Gathering:
         members = None if self.members is None else tuple(map(ref, self.members))
         return Crowd("#licences", self.kind, members, self.why)
 
-    def called(self, who: UserRef) -> str:
+    def display_name(self, who: UserRef) -> str:
         return who.id.capitalize()
 
-    def known(self, who: UserRef) -> Account:
+    def known_account(self, who: UserRef) -> Account:
         kind = AccountKind.BOT if who == BOT else self.kinds.get(who.id, AccountKind.MEMBER)
         said = self.said.get(who.id, Recency.NOW)
-        return Account(who, self.called(who), None if said is Recency.NEVER else kind, said)
+        return Account(who, self.display_name(who), None if said is Recency.NEVER else kind, said)
 
     async def account(self, who: UserRef, *, sure: bool = False) -> Account:
-        found = self.known(who)
+        found = self.known_account(who)
         return replace(found, said=Recency.LATELY) if who.id in self.slow and not sure else found
 
 

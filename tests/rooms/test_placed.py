@@ -16,7 +16,7 @@ from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say
 from handlers.messages.speaker import speaker
-from handlers.sharing import Placed, placed
+from handlers.sharing import Placed, place_reply
 from tests.constancy import constant
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -97,11 +97,11 @@ async def _placed(
     here: Here, ask: Ask = ALOUD, reply: Reply = REPLY, content: Content = FIGURES, **how: Any
 ) -> Placed:
     """The reply in its room, asked with these changes."""
-    return await placed(replace(ask, **how), reply, content, cast("Backend", here))
+    return await place_reply(replace(ask, **how), reply, content, cast("Backend", here))
 
 
 def _others(*names: str) -> str:
-    return SAY("room-others", names=SAY.listed(names), room="#licences")
+    return SAY("room-others", names=SAY.enumeration(names), room="#licences")
 
 
 def _instead(*choices: Choice) -> Choices:
@@ -256,7 +256,7 @@ async def test_where_nothing_at_all_may_be_shown_no_button_helps(
     here: Here, why: str, kind: RoomKind, reach: Reach
 ) -> None:
     said = await _placed(here, reach=reach, confirms=roll(ALOUD, kind, ()))
-    reason = Paragraph(SAY(why, names=SAY.listed([]), room="#licences"))
+    reason = Paragraph(SAY(why, names=SAY.enumeration([]), room="#licences"))
     assert said == Placed(Reply((reason,), Audience.ASKER, safe=SAFE), why)
 
 
@@ -269,7 +269,7 @@ async def test_a_room_that_cannot_be_looked_at_is_not_known_and_that_is_logged()
 
 
 async def test_of_a_public_room_those_are_named_who_are_there_without_the_right() -> None:
-    public = SAY("room-public", names=SAY.listed([]), room="#licences")
+    public = SAY("room-public", names=SAY.enumeration([]), room="#licences")
     said = await _placed(Here(kind=RoomKind.PUBLIC), reach=Reach.ROOM)
     assert said.reply.parts[0] == Paragraph(public)
     said = await _placed(Here((ADA, BEN), RoomKind.PUBLIC), reach=Reach.ROOM)
@@ -287,7 +287,7 @@ async def test_that_a_public_room_has_changed_is_said_first() -> None:
     said = await _placed(here, reach=Reach.ANYWAY, confirms=roll(ALOUD, RoomKind.GROUP, [BEN]))
     sentences = (
         SAY("room-changed"),
-        SAY("room-public", names=SAY.listed([]), room="#licences"),
+        SAY("room-public", names=SAY.enumeration([]), room="#licences"),
         SAY("room-public-now", names="Ben"),
     )
     assert said.reply.parts[0] == Paragraph(" ".join(sentences))

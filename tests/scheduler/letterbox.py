@@ -14,7 +14,7 @@ from bot.scheduled_posts import (
     Presence,
     Receipt,
 )
-from handlers.chat.reply import spoken
+from handlers.chat.reply import spoken_lines
 
 ARRIVED_ALL_THE_SAME = Receipt(PostOutcome.LOST, message="arrived")
 """A lost answer to a message that stands there."""
@@ -64,7 +64,7 @@ class Letterbox:
     @property
     def said(self) -> list[str]:
         """What arrived, as text."""
-        return ["\n".join(spoken(letter.delivered.reply.parts)) for letter in self.letters]
+        return ["\n".join(spoken_lines(letter.delivered.reply.parts)) for letter in self.letters]
 
     @property
     def runs(self) -> list[Post]:

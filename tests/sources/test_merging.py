@@ -1,6 +1,6 @@
 from datetime import date
 
-from analytics.sources.files.downloads import Download, LeftOut, left_out_across, merge
+from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge
 from analytics.tables import DEPLOYMENT, USAGE
 from tests.sources.building import column, deployed, page, read, sheet, used
 
@@ -46,7 +46,7 @@ def test_what_gives_way_to_another_file_is_told_with_its_row():
     second = read(page(deployed(productId="third"), deployed(licensesSold=60)))
     third = read(page(deployed(productId="other"), deployed(productId="other")))
 
-    assert left_out_across([first, second, third]) == (
+    assert left_out_by_file([first, second, third]) == (
         (LeftOut("replaced-in-files", (2,)),),
         (),
         (LeftOut("repeated", (2,)), LeftOut("repeated-in-files", (1,))),

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.files.downloads import BadFile, LeftOut, left_out_across, merge, read_file
+from analytics.sources.files.downloads import BadFile, LeftOut, left_out_by_file, merge, read_file
 from analytics.sources.files.headings import plain
 from analytics.sources.files.portal import HEADINGS, IMPORTED
 from analytics.tables import (
@@ -117,7 +117,7 @@ def test_of_a_part_that_two_files_tell_the_later_counts_alone():
 
     (batch,) = merge(files)
     assert [row[batch.dataset.at("active")] for row in batch.rows] == [31]
-    assert left_out_across(files) == ((LeftOut("replaced-in-files", (2,)),), ())
+    assert left_out_by_file(files) == ((LeftOut("replaced-in-files", (2,)),), ())
 
 
 def test_a_zip_holds_any_of_them():

@@ -21,7 +21,7 @@ def sign_ins(engine: AsyncEngine, secret: str) -> SignInStore:
 
 
 async def token(engine: AsyncEngine, secret: str) -> str:
-    async with sign_ins(engine, secret).renewing(SignIn.PARTNER) as renewal:
+    async with sign_ins(engine, secret).renewal(SignIn.PARTNER) as renewal:
         return renewal.token
 
 

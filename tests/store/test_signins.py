@@ -35,7 +35,7 @@ async def connected(sign_ins: SignInStore) -> SignInStore:
 
 
 async def newest(sign_ins: SignInStore, which: SignIn = PARTNER) -> str:
-    async with sign_ins.renewing(which) as renewal:
+    async with sign_ins.renewal(which) as renewal:
         return renewal.token
 
 
@@ -55,7 +55,7 @@ async def test_a_consent_is_kept_sealed_and_audited(connected: SignInStore, behi
 async def test_a_renewed_token_takes_the_old_ones_place(
     connected: SignInStore, another: AsyncEngine
 ) -> None:
-    async with connected.renewing(PARTNER) as renewal:
+    async with connected.renewal(PARTNER) as renewal:
         await renewal.keep("second")
     assert await newest(kept(another)) == "second"
 
@@ -66,7 +66,7 @@ async def test_two_processes_renew_one_after_the_other(
     seen: list[str] = []
 
     async def renew(mine: SignInStore) -> None:
-        async with mine.renewing(PARTNER) as renewal:
+        async with mine.renewal(PARTNER) as renewal:
             seen.append(renewal.token)
             await asyncio.sleep(0.05)
             await renewal.keep(f"{renewal.token}+")
@@ -87,7 +87,7 @@ async def test_a_renewer_that_is_gone_holds_nobody_up_for_ever(
 async def test_whoever_lost_their_lease_keeps_nothing(
     connected: SignInStore, behind: Behind
 ) -> None:
-    async with connected.renewing(PARTNER) as renewal:
+    async with connected.renewal(PARTNER) as renewal:
         behind.do("UPDATE sign_in SET fence = fence + 1, lease_until = NULL")
         await renewal.keep("too late")
     assert await newest(connected) == "first"
@@ -101,7 +101,7 @@ async def test_another_secret_opens_no_token(connected: SignInStore, another: As
 
 async def test_the_settings_token_is_taken_once(sign_ins: SignInStore) -> None:
     await sign_ins.offer(PARTNER, "from the settings")
-    async with sign_ins.renewing(PARTNER) as renewal:
+    async with sign_ins.renewal(PARTNER) as renewal:
         await renewal.keep("renewed")
     await sign_ins.offer(PARTNER, "from the settings")
     assert await newest(sign_ins) == "renewed"
@@ -127,8 +127,8 @@ async def test_sixty_idle_days_and_a_refusal_are_told_once_until_mended(
     assert await connected.untold_troubles(later) == [(PARTNER, "sign-in-idle")]
     await connected.mark_told(PARTNER, "sign-in-idle")
     assert await connected.untold_troubles(later) == []
-    async with connected.renewing(PARTNER) as renewal:
-        await renewal.refused("sign-in-refused")
+    async with connected.renewal(PARTNER) as renewal:
+        await renewal.mark_refused("sign-in-refused")
     assert await connected.untold_troubles(now) == [(PARTNER, "sign-in-refused")]
     await connected.mark_told(PARTNER, "sign-in-refused")
     assert await connected.untold_troubles(now) == []
@@ -143,11 +143,11 @@ async def test_a_token_that_is_renewed_and_refused_each_day_is_told_of_once(
     now = utc_now()
 
     async def day(*, refused: bool) -> list[tuple[SignIn, str]]:
-        async with connected.renewing(PARTNER) as renewal:
+        async with connected.renewal(PARTNER) as renewal:
             await renewal.keep("newer")
         if refused:
-            async with connected.renewing(PARTNER) as renewal:
-                await renewal.refused("mfa-missing")
+            async with connected.renewal(PARTNER) as renewal:
+                await renewal.mark_refused("mfa-missing")
         told = await connected.untold_troubles(now)
         for which, why in told:
             await connected.mark_told(which, why)

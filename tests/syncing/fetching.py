@@ -30,11 +30,11 @@ class WithoutInsights:
     keeper: TokenStore
 
     @asynccontextmanager
-    async def renewing(self, sign_in: SignIn) -> AsyncIterator[TokenRenewal]:
+    async def renewal(self, sign_in: SignIn) -> AsyncIterator[TokenRenewal]:
         if sign_in is SignIn.INSIGHTS:
             yield Kept("")
             return
-        async with self.keeper.renewing(sign_in) as renewal:
+        async with self.keeper.renewal(sign_in) as renewal:
             yield renewal
 
 
@@ -46,16 +46,16 @@ class Noted:
     rows: dict[str, int] = field(default_factory=dict)
     stop_after: int = 10**9
 
-    def began(self, dataset: Dataset, parts: int) -> None:
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         self.began_with[dataset.name] = parts
 
-    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
         self.rows[dataset.name] = self.rows.get(dataset.name, 0) + rows
         self.stop_after -= 1
         if self.stop_after == 0:
             raise Killed
 
-    def ended(self, dataset: Dataset, done: int) -> None:
+    def end_part(self, dataset: Dataset, done: int) -> None:
         assert done <= self.began_with[dataset.name]
 
 

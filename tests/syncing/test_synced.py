@@ -138,10 +138,10 @@ class Looking(Noted):
         self.folder = folder
         self.seen: list[str] = []
 
-    def came(self, *what: object) -> None:
+    def add_page(self, *what: object) -> None:
         its = read_progress(progress_file(self.folder), NOW)
         self.seen.append(its.dataset if its else "")
-        super().came(*what)  # type: ignore[arg-type]  # what it was called with
+        super().add_page(*what)  # type: ignore[arg-type]  # what it was called with
 
 
 async def test_other_processes_see_how_far_it_is_while_it_runs(tmp_path: Path) -> None:
@@ -155,14 +155,14 @@ async def test_other_processes_see_how_far_it_is_while_it_runs(tmp_path: Path) -
 def test_progress_is_written_twice_a_second_at_most(tmp_path: Path) -> None:
     file, seconds = tmp_path / "progress.json", [0.0]
     its = ProgressFile(file, lambda: NOW, lambda: seconds[0])
-    its.began(CUSTOMERS, 1)
+    its.begin_dataset(CUSTOMERS, 1)
     for _ in range(3):
-        its.came(CUSTOMERS, 10, 1)
+        its.add_page(CUSTOMERS, 10, 1)
     found = read_progress(file, NOW)
     assert found
     assert (found.rows, found.parts) == (0, 1)
     seconds[0] = 0.6
-    its.ended(CUSTOMERS, 1)
+    its.end_part(CUSTOMERS, 1)
     found = read_progress(file, NOW)
     assert found
     assert (found.rows, found.done, found.started) == (30, 1, NOW)
@@ -173,7 +173,7 @@ def test_the_progress_of_a_process_that_died_is_none(
     tmp_path: Path, spoilt: dict[str, object]
 ) -> None:
     file = tmp_path / "progress.json"
-    ProgressFile(file, lambda: NOW).began(CUSTOMERS, 1)
+    ProgressFile(file, lambda: NOW).begin_dataset(CUSTOMERS, 1)
     said = json.loads(file.read_text())
     file.write_text(json.dumps(said | spoilt))
     later = NOW + timedelta(minutes=11 if "rows" in spoilt else 0)

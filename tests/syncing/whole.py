@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from analytics.sources.partner_center.sync_once import SyncOrder, known_before, sync_once
+from analytics.sources.partner_center.sync_once import SyncOrder, current_knowledge, sync_once
 from analytics.values import Program
 from analytics.warehouse.building.build import Published, build
 from tests.partner_center.company import Company
@@ -55,7 +55,7 @@ def _order(folder: Path, now: datetime) -> SyncOrder:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)
 
-    before = known_before(folder)
+    before = current_knowledge(folder)
     quiet = {str(now.date() - timedelta(days=back)): now.date() for back in range(3, 91)}
     parts = {"activity": quiet, "azure_meters": quiet, **before.parts}  # 150 calls less
     return SyncOrder(folder, Program.DIRECT, replace(before, parts=parts), publish)

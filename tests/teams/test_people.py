@@ -265,16 +265,16 @@ async def test_whoever_comes_in_is_counted_at_once() -> None:
 
 async def test_people_are_called_as_last_looked_up_and_else_by_their_id() -> None:
     found = in_group(Recorder())
-    assert found.called(ref("ben")) == str(ref("ben"))
+    assert found.display_name(ref("ben")) == str(ref("ben"))
     await found.learn([ref("ben"), UserRef("slack", "T1", "U1")])
-    assert found.called(ref("ben")) == "Ben"
+    assert found.display_name(ref("ben")) == "Ben"
 
 
 async def test_names_are_learnt_where_it_is_possible() -> None:
     recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
     found = in_group(recorder)
     await found.learn([ref("ben")])
-    assert found.called(ref("ben")) == str(ref("ben"))
+    assert found.display_name(ref("ben")) == str(ref("ben"))
 
 
 async def test_a_card_offers_those_who_are_there_while_they_are_few() -> None:

@@ -14,7 +14,7 @@ HOLD = """
 import sys
 from pathlib import Path
 from analytics.warehouse.generations import Generations
-with Generations(Path(sys.argv[1])).building() as path:
+with Generations(Path(sys.argv[1])).build_path() as path:
     path.write_bytes(b"half")
     print("building", flush=True)
     sys.stdin.read()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from analytics.warehouse.marks import Mark, Reason, mark_of, said
+from analytics.warehouse.marks import Mark, Reason, mark_of, mark_text
 
 MONDAY = date(2026, 11, 16)
 DENIED = Reason("sync-why-denied", {"code": "2032"})
@@ -18,7 +18,7 @@ DENIED = Reason("sync-why-denied", {"code": "2032"})
     ],
 )
 def test_a_mark_is_read_as_it_was_written(mark: Mark) -> None:
-    assert mark_of(said(mark)) == mark
+    assert mark_of(mark_text(mark)) == mark
 
 
 @pytest.mark.parametrize(

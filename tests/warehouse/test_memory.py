@@ -48,7 +48,7 @@ def sync(
     """A whole sync: staged, built, and its staging gone."""
     file = folder / "staging.duckdb"
     with Staging(file) as staging:
-        staging.started(today)
+        staging.start_day(today)
         for dataset, parts in given.items():
             for part, rows in parts.items():
                 staging.add(dataset, part, rows or [], "" if rows is not None else "more")
@@ -100,7 +100,7 @@ def test_a_part_that_was_asked_for_in_vain_is_known_no_more_and_its_rows_stay(
     sync(tmp_path, MONDAY, {SUBSCRIPTIONS: {CONTOSO: [bought("a", 5)]}})
     file = tmp_path / "staging.duckdb"
     with Staging(file) as staging:
-        staging.started(TUESDAY)
+        staging.start_day(TUESDAY)
         staging.add(SUBSCRIPTIONS, CONTOSO, [bought("a", 6)], "more")
         staging.miss(SUBSCRIPTIONS, CONTOSO)
     assert build(tmp_path / "facts", (), META, staged=file).generation == 2

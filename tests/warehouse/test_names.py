@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.warehouse.name_index.names import Hits, How, NameIndex
 
 PORTFOLIO = (
@@ -52,12 +52,12 @@ def met(query: str, index: NameIndex = INDEX, names: tuple[str, ...] = PORTFOLIO
     ],
 )
 def test_text_is_folded_to_what_people_compare(text: str, plain: str) -> None:
-    assert folded(text) == plain
+    assert folded_text(text) == plain
 
 
 @given(st.text())
 def test_folding_twice_changes_nothing(text: str) -> None:
-    assert folded(folded(text)) == folded(text)
+    assert folded_text(folded_text(text)) == folded_text(text)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_any_text_is_answered_with_positions_there_are(query: str) -> None:
 def test_every_name_with_letters_meets_itself_exactly(names: list[str]) -> None:
     index = NameIndex(names)
     for at, name in enumerate(names):
-        if folded(name):
+        if folded_text(name):
             assert index.find(name).how is How.EXACT
             assert at in index.find(name).positions
 

@@ -36,13 +36,13 @@ def question() -> Counting:
 
 
 def test_the_same_question_is_worked_out_once(facts: Facts, question: Counting) -> None:
-    assert facts.asked(question, "contoso") == facts.asked(question, "contoso") > 1
+    assert facts.result_of(question, "contoso") == facts.result_of(question, "contoso") > 1
     assert question.times == 1
 
 
 def test_another_argument_is_another_question(facts: Facts, question: Counting) -> None:
-    facts.asked(question, "contoso")
-    facts.asked(question, "fabrikam")
+    facts.result_of(question, "contoso")
+    facts.result_of(question, "fabrikam")
     assert question.times == 2
 
 
@@ -51,23 +51,23 @@ def test_an_argument_by_name_is_another_question_too(facts: Facts) -> None:
         return name
 
     names = ("contoso", "fabrikam")
-    assert tuple(facts.asked(named, name=name) for name in names) == names
+    assert tuple(facts.result_of(named, name=name) for name in names) == names
 
 
 def test_nobody_gets_what_was_worked_out_for_somebody_who_sees_more(
     facts: Facts, question: Counting
 ) -> None:
-    all_of_them = facts.asked(question)
+    all_of_them = facts.result_of(question)
     one = Facts(facts.generation, frozenset({facts.people.customers[0].id}))
     nobody = Facts(facts.generation, frozenset({TenantId("nobody's")}))
-    assert (one.asked(question), nobody.asked(question)) == (1, 0)
+    assert (one.result_of(question), nobody.result_of(question)) == (1, 0)
     assert all_of_them > 1
 
 
 def test_arguments_that_cannot_be_told_apart_are_asked_anew(
     facts: Facts, question: Counting
 ) -> None:
-    assert facts.asked(question, ["contoso"]) == facts.asked(question, ["contoso"])
+    assert facts.result_of(question, ["contoso"]) == facts.result_of(question, ["contoso"])
     assert question.times == 2
 
 
@@ -78,12 +78,12 @@ def test_the_one_asked_for_longest_ago_is_forgotten_first() -> None:
         return lambda: made.append(name) or name
 
     for name in ("a", "b", "a", "c", "a", "b"):
-        kept.found(name, work(name))
+        kept.result_for(name, work(name))
     assert made == ["a", "b", "c", "b"]
 
 
 def test_what_fails_is_not_kept() -> None:
     kept = ResultCache()
     with pytest.raises(ZeroDivisionError):
-        kept.found("a", lambda: 1 // 0)
-    assert kept.found("a", lambda: 7) == 7
+        kept.result_for("a", lambda: 1 // 0)
+    assert kept.result_for("a", lambda: 7) == 7

@@ -45,4 +45,4 @@ def test_letters_side_by_side_are_held_where_they_stand_in_the_text(
     texts: list[str], letters: str
 ) -> None:
     held = [at for at, text in enumerate(texts) if letters in text and len(letters) >= 3]
-    assert sorted(Spellings(texts).holding(letters).tolist()) == held
+    assert sorted(Spellings(texts).texts_with_letters(letters).tolist()) == held

@@ -35,7 +35,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tupl
     count = len(wanted)
     gap = min(gap, (high - low) / max(1, count - 1))
     order = sorted(range(count), key=lambda at: wanted[at])
-    eased = _rising([wanted[at] - rank * gap for rank, at in enumerate(order)])
+    eased = _rising_values([wanted[at] - rank * gap for rank, at in enumerate(order)])
     placed = [0.0] * count
     for rank, at in enumerate(order):
         slack = high - (count - 1) * gap
@@ -43,7 +43,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tupl
     return tuple(placed)
 
 
-def _rising(values: Sequence[float]) -> list[float]:
+def _rising_values(values: Sequence[float]) -> list[float]:
     """The nearest values that never fall: neighbours that would, share their mean."""
     blocks: list[tuple[float, int]] = []
     for value in values:

@@ -62,12 +62,12 @@ def lay_bands(
     drawn, bands = list(runs), list[Band]()
     for blank in kept:
         left, right = sorted((x.place(blank.first), x.place(blank.last)))
-        lines = _lettered(blank.label, right - left - 2 * _PAD)
+        lines = _label_lines(blank.label, right - left - 2 * _PAD)
         if lines:
-            taken = [*_crossed(drawn, left, right), *_said(bands, left, right)]
+            taken = [*_run_heights(drawn, left, right), *_word_heights(bands, left, right)]
             bands.append(Band(left, right, lines, (left + right) / 2, _clear(taken, lines, y)))
         else:
-            bands.append(_spared(_above(blank.label, (left, right), x, y), bands))
+            bands.append(_uncluttered_band(_above(blank.label, (left, right), x, y), bands))
     return tuple(bands)
 
 
@@ -79,7 +79,7 @@ def _above(text: str, sides: Point, x: Scale, y: Scale) -> Band:
     return Band(*sides, (label,), middle, y.end - _ABOVE)
 
 
-def _spared(band: Band, bands: Iterable[Band]) -> Band:
+def _uncluttered_band(band: Band, bands: Iterable[Band]) -> Band:
     """The band without its words where those of another stand already."""
     left, right = band.sides
     touched = any(
@@ -90,13 +90,13 @@ def _spared(band: Band, bands: Iterable[Band]) -> Band:
     return replace(band, lines=()) if touched else band
 
 
-def _said(bands: Iterable[Band], left: float, right: float) -> list[float]:
+def _word_heights(bands: Iterable[Band], left: float, right: float) -> list[float]:
     """Heights of the words of bands beside the stretch."""
     beside = (band for band in bands if band.left < right and left < band.right)
     return [height for band in beside for height in band.heights]
 
 
-def _crossed(runs: Iterable[Sequence[Point]], left: float, right: float) -> list[float]:
+def _run_heights(runs: Iterable[Sequence[Point]], left: float, right: float) -> list[float]:
     """Heights at which runs cross the stretch, from place to place."""
     found: list[float] = []
     for run in runs:
@@ -121,7 +121,7 @@ def _clear(taken: Sequence[float], lines: Sequence[Label], y: Scale) -> float:
     return next((row for row in rows if apart(row) >= _CLEAR), max(rows, key=apart))
 
 
-def _lettered(text: str, room: float) -> tuple[Label, ...]:
+def _label_lines(text: str, room: float) -> tuple[Label, ...]:
     """The words in one line, or in several where they have to be; none where a word is too wide."""
     lines: list[str] = []
     for word in text.split(" ")[:_MOST_WORDS]:

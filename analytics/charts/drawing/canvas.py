@@ -127,7 +127,7 @@ class Canvas:
 
     def pill(self, upper: Point, lower: Point, radius: float, colour: str) -> None:
         """A rectangle from its upper left to its lower right corner, all corners rounded."""
-        self._draw(_rounded(upper, lower, radius), None, colour)
+        self._draw(_pill_path(upper, lower, radius), None, colour)
 
     def text(self, label: Label, at: Point, colour: str, anchor: float = 0.0) -> None:
         """A label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
@@ -162,7 +162,7 @@ class Canvas:
             context.set_dashes(0, [length * self._scale for length in pen.dashes])
 
 
-def _rounded(upper: Point, lower: Point, radius: float) -> Path:
+def _pill_path(upper: Point, lower: Point, radius: float) -> Path:
     (left, top), (right, bottom) = upper, lower
     radius = max(0.0, min(radius, (right - left) / 2, (bottom - top) / 2))
     gap = radius * (1 - _BEND)

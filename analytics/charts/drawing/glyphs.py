@@ -60,7 +60,7 @@ def fit(text: str, style: Style, room: float) -> Label:
     """
     most = max(0, int(room / (style.size * _NARROWEST)))
     short = text if len(text) <= most else text[:most] + _ELLIPSIS
-    return _MASKS.get((short, style, SCALE, room), lambda: _made(short, style, room))
+    return _MASKS.get((short, style, SCALE, room), lambda: _make_label(short, style, room))
 
 
 def _again(text: str, style: Style, scale: float) -> Label:
@@ -68,9 +68,9 @@ def _again(text: str, style: Style, scale: float) -> Label:
     return _MASKS.get((text, style, scale), lambda: _TextLine(style, scale).label(text))
 
 
-def _made(text: str, style: Style, room: float) -> Label:
+def _make_label(text: str, style: Style, room: float) -> Label:
     line = _TextLine(style)
-    return line.label(_cut(line, readable(text, style.weight), style.size, room))
+    return line.label(_fitting_start(line, readable(text, style.weight), style.size, room))
 
 
 def readable(text: str, weight: Weight = Weight.REGULAR) -> str:
@@ -80,7 +80,7 @@ def readable(text: str, weight: Weight = Weight.REGULAR) -> str:
     'a b c� abc□'
     """
     composed = unicodedata.normalize("NFC", text)
-    return " ".join("".join(_letters(composed, _known(weight))).split())
+    return " ".join("".join(_letters(composed, _letter_codes(weight))).split())
 
 
 def _letters(text: str, known: frozenset[int]) -> Iterator[str]:
@@ -106,7 +106,7 @@ def _drawable(letter: str, kind: str, known: frozenset[int]) -> str:
 
 
 @cache
-def _known(weight: Weight) -> frozenset[int]:
+def _letter_codes(weight: Weight) -> frozenset[int]:
     return frozenset(code for path in _paths(weight) for code in get_font([path]).get_charmap())
 
 
@@ -147,7 +147,7 @@ class _TextLine:
         return Label(width, rise - top, mask, partial(_again, text, self._style))
 
 
-def _cut(line: _TextLine, text: str, size: float, room: float) -> str:
+def _fitting_start(line: _TextLine, text: str, size: float, room: float) -> str:
     """A start of the text that fills its room but for a letter or two: shaping is what costs."""
     best, over, guess = 0, len(text) + 1, _SAMPLE
     while over - best > 1:

@@ -80,7 +80,7 @@ class LineLayout:
     bands: tuple[Band, ...]
 
     @property
-    def dotted(self) -> bool:
+    def has_dots(self) -> bool:
         """True where measured points stand far enough apart to be shown one by one."""
         runs = [run for trace in self.traces for run in trace.runs]
         gaps = [after[0] - before[0] for run in runs for before, after in pairwise(run)]
@@ -146,7 +146,7 @@ def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
     draw_bands(canvas, layout.bands, layout.y, palette)
     _draw_days(canvas, layout, palette)
     for trace in layout.traces:
-        _draw_trace(canvas, trace, palette, dotted=layout.dotted)
+        _draw_trace(canvas, trace, palette, dotted=layout.has_dots)
     _draw_ends(canvas, layout.ends, palette)
     return HEIGHT
 

@@ -30,7 +30,7 @@ class Masks:
         self._lock = Lock()
 
     @property
-    def held(self) -> int:
+    def byte_count(self) -> int:
         """Bytes of pixels kept now; never above `most_bytes`."""
         return self._held
 

@@ -19,16 +19,16 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     The alpha stays in: leaving it out costs a strided copy that is dearer than compressing it.
     """
     height, width, _ = pixels.shape
-    return png_file((width, height), RGBA, _packed(pixels.reshape(height, 4 * width)))
+    return png_file((width, height), RGBA, _pixel_chunk(pixels.reshape(height, 4 * width)))
 
 
 def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
     """A PNG of `indices`, shaped (height, width), into at most 256 `colours`, shaped (n, 3)."""
     height, width = indices.shape
-    return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _packed(indices))
+    return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _pixel_chunk(indices))
 
 
-def _packed(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
+def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
     """Each row starts with its filter; 0 is none, and flat colours need none."""
     rows = np.zeros((lines.shape[0], 1 + lines.shape[1]), np.uint8)
     rows[:, 1:] = lines

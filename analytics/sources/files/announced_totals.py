@@ -25,12 +25,14 @@ class Announced:
     """How many of its rows it holds twice: the source counted those too."""
 
 
-def announced(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Announced]:
+def announced_totals(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Announced]:
     """What each page of a file said; `rows` are all of the sheet's, in its order."""
     for page in sheet.pages:
         if page.total is not None and page.stop > page.start:
             held = rows[page.start : page.stop]
-            yield Announced(page.total, _slices(sheet.dataset, held), _repeated(sheet, page, rows))
+            yield Announced(
+                page.total, _slices(sheet.dataset, held), _repeat_count(sheet, page, rows)
+            )
 
 
 def incomplete(
@@ -68,7 +70,7 @@ def _together(said: Iterable[Announced]) -> list[list[Announced]]:
     return list({id(group): group for group in home.values()}.values())
 
 
-def _repeated(sheet: Sheet, page: SourcePage, rows: Sequence[Row]) -> int:
+def _repeat_count(sheet: Sheet, page: SourcePage, rows: Sequence[Row]) -> int:
     keys = list(map(itemgetter(*sheet.dataset.key), rows[page.start : page.stop]))
     return len(keys) - len(set(keys))
 

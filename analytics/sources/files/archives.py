@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _END = struct.Struct("<4s4H2LH")
@@ -41,12 +41,12 @@ def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, by
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             told = [each for each in archive.infolist() if not each.is_dir()]
             told = [each for each in told if not each.filename.startswith(_MAC)]
-            _trusted(file, told, limits)
+            _check_members(file, told, limits)
             left = limits.size
             for each in told:
                 content = _content(file, archive, each, left)
                 left -= len(content)
-                yield f"{file}/{shown(each.filename)}", content
+                yield f"{file}/{cell_excerpt(each.filename)}", content
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError) as error:
         raise BadFile("import-zip-broken", file) from error
     except (NotImplementedError, RuntimeError) as error:  # another method, or a password
@@ -63,7 +63,7 @@ def _small_directory(file: str, raw: bytes) -> None:
         raise BadFile("import-zip-too-many", file, limit=_MEMBERS)
 
 
-def _trusted(file: str, told: list[zipfile.ZipInfo], limits: FileLimits) -> None:
+def _check_members(file: str, told: list[zipfile.ZipInfo], limits: FileLimits) -> None:
     names = [each.filename for each in told]
     if any(name.startswith(_WORKBOOK) for name in names):
         raise BadFile("import-binary", file)
@@ -72,19 +72,19 @@ def _trusted(file: str, told: list[zipfile.ZipInfo], limits: FileLimits) -> None
     if not told:
         raise BadFile("import-empty", file)
     for each in told:
-        _trusted_member(file, each, limits)
+        _check_member(file, each, limits)
         if names.count(each.filename) > 1:
-            raise BadFile("import-zip-twice", file, found=shown(each.filename))
+            raise BadFile("import-zip-twice", file, found=cell_excerpt(each.filename))
     if sum(each.file_size for each in told) > limits.size:
         raise BadFile("import-zip-bomb", file, limit=limits.size // 1024 // 1024)
 
 
-def _trusted_member(file: str, each: zipfile.ZipInfo, limits: FileLimits) -> None:
+def _check_member(file: str, each: zipfile.ZipInfo, limits: FileLimits) -> None:
     name = each.orig_filename
     parts = re.split(r"[/\\]", name)
     link = stat.S_ISLNK(each.external_attr >> 16)
     if ".." in parts or not parts[0] or ":" in parts[0] or "\0" in name or link:
-        raise BadFile("import-zip-path", file, found=shown(name))
+        raise BadFile("import-zip-path", file, found=cell_excerpt(name))
     if each.flag_bits & 0x1 or each.compress_type not in _READABLE:
         raise BadFile("import-zip-locked", file)
     if each.file_size > max(_SMALL, each.compress_size * _RATIO):
@@ -103,5 +103,5 @@ def _content(file: str, archive: zipfile.ZipFile, each: zipfile.ZipInfo, left: i
             pieces.append(piece)
     content = b"".join(pieces)
     if is_zip(content):
-        raise BadFile("import-zip-in-zip", file, found=shown(each.filename))
+        raise BadFile("import-zip-in-zip", file, found=cell_excerpt(each.filename))
     return content

@@ -36,10 +36,10 @@ class FileLimits:
 LIMITS = FileLimits()
 
 
-def shown(found: object) -> str:
+def cell_excerpt(found: object) -> str:
     """What stood in a cell, fit for a sentence: one line, 40 characters, nothing unprintable.
 
-    >>> shown("12\\x0050")
+    >>> cell_excerpt("12\\x0050")
     '12\\ufffd50'
     """
     text = "" if found is None else str(found).strip()[: _SHOWN + 1]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 from analytics.sources.files.cell_types import BadCell, Rule, rule
 from analytics.sources.files.sheets import Sheet
 from analytics.tables import Cell, Dataset, Row
@@ -29,7 +29,7 @@ class _BadColumn:
     found: object
 
 
-def checked(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Row]:
+def checked_rows(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Row]:
     """Every row's values in the dataset's column order; BadFile for the first bad cell.
 
     Days are as the source wrote them, without moving them between time zones. A name that is empty
@@ -53,7 +53,7 @@ def checked(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Ro
 
 def _refusal(file: str, sheet: Sheet, trouble: _BadColumn) -> BadFile:
     values = {"row": sheet.numbers[trouble.index], "column": trouble.field}
-    return BadFile(trouble.problem, file, **values, found=shown(trouble.found))
+    return BadFile(trouble.problem, file, **values, found=cell_excerpt(trouble.found))
 
 
 def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tuple[object, ...]]:

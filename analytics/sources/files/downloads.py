@@ -4,14 +4,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.sources.files.announced_totals import Announced, announced, incomplete, together
+from analytics.sources.files.announced_totals import (
+    Announced,
+    announced_totals,
+    incomplete,
+    together,
+)
 from analytics.sources.files.archives import is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
-from analytics.sources.files.cells import checked
+from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.duplicates import Settled, settle, settle_files
 from analytics.sources.files.insights_duplicates import duplicates
 from analytics.sources.files.json_pages import read_pages
-from analytics.sources.files.page_totals import Total, lacking, totals
+from analytics.sources.files.page_totals import Total, shortfall, totals
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
@@ -23,7 +28,7 @@ __all__ = [
     "Download",
     "FileLimits",
     "LeftOut",
-    "left_out_across",
+    "left_out_by_file",
     "merge",
     "read_download",
     "read_file",
@@ -84,17 +89,17 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
     sheet = read(name, text, limits)
     if not sheet.rows:
         raise BadFile("import-empty", name)
-    rows = as_fractions(name, sheet.dataset, checked(name, sheet, today, limits))
+    rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits))
     own, twice = _own(sheet, rows)
     settled = settle(sheet.dataset, [rows[at] for at in own])
     kept = tuple(rows[own[at]] for at in settled.kept)
-    said = tuple(announced(sheet, rows)) if sheet.dataset in LICENCES else ()
+    said = tuple(announced_totals(sheet, rows)) if sheet.dataset in LICENCES else ()
     short = incomplete(sheet.dataset, kept, said) if said else {}
     return Download(
         file=name,
         batch=Batch(sheet.dataset, kept, short, together(said)),
         read=len(rows) + len(sheet.blank),
-        left_out=_left_out(sheet, own, twice, settled),
+        left_out=_left_out_rows(sheet, own, twice, settled),
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
         totals=totals(sheet, rows) if sheet.dataset not in LICENCES else (),
@@ -122,12 +127,12 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
 
 def _refuse_lacking(told: Sequence[Download]) -> None:
     for each in told:
-        lacks = lacking(each.totals, [total for other in told for total in other.totals])
+        lacks = shortfall(each.totals, [total for other in told for total in other.totals])
         if lacks:
             raise BadFile("import-not-all", each.file, found=lacks[0], limit=lacks[1])
 
 
-def left_out_across(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
+def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
     """For each file all that is left out: its own, then what `merge` drops for another file's."""
     lost: list[dict[str, list[int]]] = [{} for _ in downloads]
     for dataset in IMPORTED:
@@ -152,7 +157,7 @@ def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, .
     return [at for at in range(len(rows)) if at not in gone], twice
 
 
-def _left_out(
+def _left_out_rows(
     sheet: Sheet, own: Sequence[int], twice: tuple[int, ...], settled: Settled
 ) -> tuple[LeftOut, ...]:
     reasons = {

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.sources.files.bad_file import BadFile, shown
-from analytics.sources.files.portal import HEADINGS, IMPORTED, needed
+from analytics.sources.files.bad_file import BadFile, cell_excerpt
+from analytics.sources.files.portal import HEADINGS, IMPORTED, needed_columns
 from analytics.tables import LICENCES, CellType, Column, Dataset
 
 Where = tuple[int | None, ...]
@@ -56,13 +56,13 @@ class FileLayout:
     where: Where
 
     @property
-    def missing(self) -> tuple[Column, ...]:
+    def missing_columns(self) -> tuple[Column, ...]:
         """The columns that are absent."""
         pairs = zip(self.dataset.columns, self.where, strict=True)
         return tuple(column for column, at in pairs if at is None)
 
 
-def recognised(headings: Sequence[str]) -> bool:
+def is_heading_row(headings: Sequence[str]) -> bool:
     """Whether these may be headings of one of our datasets."""
     names = frozenset(map(plain, headings))
     return max(len(names & ours) for ours in _ALL.values()) >= _FEWEST
@@ -77,16 +77,20 @@ def place(
     (a name, the channel) are left to the caller: in JSON an empty one may be left out.
     """
     names = [plain(heading) for heading in headings]
-    if not dataset and not recognised(headings):
-        raise BadFile("import-not-a-table", file, row=row, found=shown(" ".join(headings)))
+    if not dataset and not is_heading_row(headings):
+        raise BadFile("import-not-a-table", file, row=row, found=cell_excerpt(" ".join(headings)))
     _refuse_doubles(file, row, names)
     whose = dataset or _dataset(file, names)
     found = FileLayout(whose, tuple(_position(whose, column, names) for column in whose.columns))
-    lacks = [each for each in found.missing if each in needed(whose) and _strictly(whose, each)]
-    if lacks and dataset and _fitting(names):
+    lacks = [
+        each
+        for each in found.missing_columns
+        if each in needed_columns(whose) and _strictly(whose, each)
+    ]
+    if lacks and dataset and _fitting_datasets(names):
         raise BadFile("import-both", file)
     if lacks:
-        raise _missing(file, row, lacks[-1].field, names)
+        raise _missing_column(file, row, lacks[-1].field, names)
     return found
 
 
@@ -97,10 +101,12 @@ def _strictly(dataset: Dataset, column: Column) -> bool:
 def _dataset(file: str, names: list[str]) -> Dataset:
     """The one that knows most of the headings, of those that lack none they need."""
     _refuse_both_licences(file, names)
-    fitting = _fitting(names)
+    fitting = _fitting_datasets(names)
     best = max(fitting or IMPORTED, key=lambda each: len(_ALL[each.name].intersection(names)))
     for other in fitting:
-        theirs = {name for column in needed(other) for name in _NAMES[other.name][column.name]}
+        theirs = {
+            name for column in needed_columns(other) for name in _NAMES[other.name][column.name]
+        }
         if other is not best and theirs.intersection(names) - _ALL[best.name]:
             raise BadFile("import-both", file)
     return best
@@ -112,13 +118,13 @@ def _refuse_both_licences(file: str, names: list[str]) -> None:
         raise BadFile("import-both", file)
 
 
-def _fitting(names: list[str]) -> list[Dataset]:
+def _fitting_datasets(names: list[str]) -> list[Dataset]:
     return [
         dataset
         for dataset in IMPORTED
         if all(
             not set(_NAMES[dataset.name][column.name]).isdisjoint(names)
-            for column in needed(dataset)
+            for column in needed_columns(dataset)
         )
     ]
 
@@ -128,7 +134,7 @@ def _refuse_doubles(file: str, row: int, names: list[str]) -> None:
         return
     for name in names:
         if name in KNOWN and names.count(name) > 1:
-            raise BadFile("import-double-column", file, row=row, column=shown(name))
+            raise BadFile("import-double-column", file, row=row, column=cell_excerpt(name))
 
 
 def _position(dataset: Dataset, column: Column, names: list[str]) -> int | None:
@@ -136,7 +142,7 @@ def _position(dataset: Dataset, column: Column, names: list[str]) -> int | None:
     return next((names.index(name) for name in known if name in names), None)
 
 
-def _missing(file: str, row: int, field: str, names: list[str]) -> BadFile:
+def _missing_column(file: str, row: int, field: str, names: list[str]) -> BadFile:
     if not _PERCENTS.isdisjoint(names):
         return BadFile("import-old-endpoint", file)
     return BadFile("import-missing-column", file, row=row, column=field)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from analytics.sources.files.bad_file import BadFile, FileLimits, shown
-from analytics.sources.files.headings import FileLayout, place, plain, recognised
-from analytics.sources.files.portal import named, needed
+from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
+from analytics.sources.files.headings import FileLayout, is_heading_row, place, plain
+from analytics.sources.files.portal import needed_columns, record_with_id
 from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import AUDIT, LICENCES
 
@@ -44,8 +44,8 @@ class _Reading:
         for item in items:
             if not isinstance(item, dict):
                 row = len(self.rows) + 1
-                raise BadFile("import-not-a-table", self.file, row=row, found=shown(item))
-            flat = flattened(item)
+                raise BadFile("import-not-a-table", self.file, row=row, found=cell_excerpt(item))
+            flat = flat_item(item)
             shape = tuple(flat)
             fields = self.shapes.get(shape) or self._learn(shape)
             self.rows.append(tuple(None if name is None else flat.get(name) for name in fields))
@@ -70,17 +70,19 @@ class _Reading:
     def sheet(self) -> Sheet:
         if not self.places:
             raise BadFile("import-empty", self.file)
-        never = set(self.places[0].missing).intersection(*(each.missing for each in self.places))
-        for column in self.places[0].missing:
-            if column in never and column in needed(self.places[0].dataset):
+        never = set(self.places[0].missing_columns).intersection(
+            *(each.missing_columns for each in self.places)
+        )
+        for column in self.places[0].missing_columns:
+            if column in never and column in needed_columns(self.places[0].dataset):
                 raise BadFile("import-missing-column", self.file, row=1, column=column.field)
         numbers = list(range(1, len(self.rows) + 1))
         if self.places[0].dataset is AUDIT:
-            self.rows = [named(tuple(map(_as_text, cells))) for cells in self.rows]
+            self.rows = [record_with_id(tuple(map(_as_text, cells))) for cells in self.rows]
         return Sheet(self.places[0].dataset, self.rows, numbers, pages=tuple(self.pages))
 
 
-def flattened(item: dict[str, object]) -> dict[str, object]:
+def flat_item(item: dict[str, object]) -> dict[str, object]:
     """An item that has its inner objects' fields too, by dotted names."""
     if not any(isinstance(value, dict) for value in item.values()):
         return item
@@ -108,7 +110,7 @@ def _values(file: str, text: str) -> Iterator[object]:
         except RecursionError as error:
             raise BadFile("import-too-deep", file) from error
         except json.JSONDecodeError as error:
-            raise _spoilt(file, error, at) from error
+            raise _json_fault(file, error, at) from error
         except ValueError as error:  # a number of thousands of digits
             raise BadFile("import-broken-json", file, row=text.count("\n", 0, at) + 1) from error
         yield value
@@ -120,7 +122,7 @@ def _after_blanks(text: str, at: int) -> int:
     return blanks.end() if blanks else at
 
 
-def _spoilt(file: str, error: json.JSONDecodeError, start: int) -> BadFile:
+def _json_fault(file: str, error: json.JSONDecodeError, start: int) -> BadFile:
     rest = error.doc[error.pos :].strip()
     cut = error.msg.startswith("Unterminated") or _CUT.fullmatch(rest)
     problem = "import-half" if cut and error.pos > start else "import-broken-json"
@@ -137,18 +139,18 @@ def _replies(file: str, value: object) -> Iterator[tuple[list[object], int | Non
     elif isinstance(value, list):
         yield value, None
     else:
-        raise BadFile("import-not-a-table", file, row=1, found=shown(value))
+        raise BadFile("import-not-a-table", file, row=1, found=cell_excerpt(value))
 
 
 def _reply(file: str, envelope: object) -> tuple[list[object], int | None]:
     items = _items(envelope)
     if items is not None and isinstance(envelope, dict):
         return items, _total(envelope)
-    if isinstance(envelope, dict) and recognised(tuple(flattened(envelope))):
+    if isinstance(envelope, dict) and is_heading_row(tuple(flat_item(envelope))):
         return [envelope], None  # an item on a line of its own
     if said := _complaint(envelope):
-        raise BadFile("import-error-reply", file, found=shown(said))
-    raise BadFile("import-not-a-table", file, row=1, found=shown(envelope))
+        raise BadFile("import-error-reply", file, found=cell_excerpt(said))
+    raise BadFile("import-not-a-table", file, row=1, found=cell_excerpt(envelope))
 
 
 def _items(envelope: object) -> list[object] | None:

@@ -33,7 +33,7 @@ def _total(announced: int, rows: tuple[Row, ...], part: Callable[[Row], Row]) ->
     return Total(announced, tuple(Counter(map(part, rows)).items()), hash(rows))
 
 
-def lacking(pages: Iterable[Total], together: Iterable[Total]) -> tuple[int, int] | None:
+def shortfall(pages: Iterable[Total], together: Iterable[Total]) -> tuple[int, int] | None:
     """Rows that came and rows announced, for the first page whose fellows are not all there.
 
     Pages that hold rows of the same parts are fellows.

@@ -17,16 +17,16 @@ def as_fractions(file: str, dataset: Dataset, rows: list[Row]) -> list[Row]:
     if not any(column.name == "active_share" for column in dataset.columns):
         return rows
     at = dataset.at("active_share")
-    told = set(_told(dataset, rows))
+    told = set(_row_scales(dataset, rows))
     if len(told) > 1:
         raise BadFile("import-mixed-scales", file, column=dataset.columns[at].field)
     large = any(_number(row[at]) > _SURELY_PER_CENT for row in rows)
     if told == {"per cent"} or (not told and large):
-        return [(*row[:at], _shrunk(row[at]), *row[at + 1 :]) for row in rows]
+        return [(*row[:at], _hundredth(row[at]), *row[at + 1 :]) for row in rows]
     return rows
 
 
-def _told(dataset: Dataset, rows: Sequence[Row]) -> Iterator[str]:
+def _row_scales(dataset: Dataset, rows: Sequence[Row]) -> Iterator[str]:
     """For each row whose seats tell it, its scale."""
     share, active, bought = map(dataset.at, ("active_share", "active", "available"))
     for row in rows:
@@ -42,5 +42,5 @@ def _number(cell: Cell) -> Decimal:
     return Decimal(cell) if isinstance(cell, int | Decimal) else Decimal(0)
 
 
-def _shrunk(cell: Cell) -> Cell:
+def _hundredth(cell: Cell) -> Cell:
     return None if cell is None else _number(cell).scaleb(-2)

@@ -52,7 +52,7 @@ BESIDE = ("promotionid", "effectiveunitprice")
 _STRICT = (*LICENCES, *INSIGHTS)
 
 
-def needed(dataset: Dataset) -> tuple[Column, ...]:
+def needed_columns(dataset: Dataset) -> tuple[Column, ...]:
     """Columns without which a file is not this dataset. The API leaves out texts that are empty."""
     if dataset is CUSTOMERS:
         return dataset.columns[:2]
@@ -62,7 +62,7 @@ def needed(dataset: Dataset) -> tuple[Column, ...]:
     )
 
 
-def named(cells: tuple[object, ...]) -> tuple[object, ...]:
+def record_with_id(cells: tuple[object, ...]) -> tuple[object, ...]:
     """A record of the activity log with an id, made of all its fields where it has none."""
     at = AUDIT.at("event")
     if cells[at]:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
-from analytics.sources.files.bad_file import BadFile, FileLimits, shown
+from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 from analytics.sources.files.headings import KNOWN, FileLayout, place, plain
-from analytics.sources.files.portal import BESIDE, named, needed, with_details
+from analytics.sources.files.portal import BESIDE, needed_columns, record_with_id, with_details
 from analytics.tables import AUDIT, Dataset
 
 _DELIMITERS = ",;\t"
@@ -53,12 +53,12 @@ class _RawTable:
 
 def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
     """The sheet a CSV or TSV holds; BadFile when it holds none, is ragged or cut off."""
-    table = _opened(file, text)
+    table = _open_table(file, text)
     if len(table.headings) > limits.columns:
         raise BadFile("import-too-many-columns", file, limit=limits.columns)
     found = place(file, table.line, table.headings)
-    for column in found.missing:
-        if column in needed(found.dataset):
+    for column in found.missing_columns:
+        if column in needed_columns(found.dataset):
             raise BadFile("import-missing-column", file, row=table.line, column=column.field)
     pick = _picker(found, table.headings)
     sheet = Sheet(found.dataset, [], [])
@@ -83,33 +83,35 @@ def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tup
         return whole([*row, None])  # type: ignore[no-any-return]  # a getter of many gives a tuple
 
     if found.dataset is not AUDIT:
-        return cells if found.missing else whole
+        return cells if found.missing_columns else whole
     beside = [at for at, heading in enumerate(headings) if plain(heading) in BESIDE]
     names = [headings[at] for at in beside]
 
     def record(row: list[str]) -> tuple[object, ...]:
-        return named(with_details(cells(row), names, [row[at] for at in beside]))
+        return record_with_id(with_details(cells(row), names, [row[at] for at in beside]))
 
     return record
 
 
-def _opened(file: str, text: str) -> _RawTable:
+def _open_table(file: str, text: str) -> _RawTable:
     lines = io.StringIO(text, newline="")
     forced = ""
     for number, line in enumerate(lines, start=1):
         if said := _SEP.match(line):
             forced = said[1]
         elif line.strip():
-            delimiter = forced or max(_DELIMITERS, key=lambda mark: _recognised(line, mark))
-            return _RawTable(file, _cut(line, delimiter), delimiter, lines, number)
+            delimiter = forced or max(
+                _DELIMITERS, key=lambda mark: _known_heading_count(line, mark)
+            )
+            return _RawTable(file, _line_cells(line, delimiter), delimiter, lines, number)
     raise BadFile("import-empty", file)
 
 
-def _recognised(line: str, delimiter: str) -> int:
-    return sum(plain(cell) in KNOWN for cell in _cut(line, delimiter))
+def _known_heading_count(line: str, delimiter: str) -> int:
+    return sum(plain(cell) in KNOWN for cell in _line_cells(line, delimiter))
 
 
-def _cut(line: str, delimiter: str) -> list[str]:
+def _line_cells(line: str, delimiter: str) -> list[str]:
     try:
         return next(csv.reader([line], delimiter=delimiter), [])
     except csv.Error:
@@ -127,7 +129,7 @@ def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
             yield number, row
             number = table.line + reader.line_num + 1
     except csv.Error as error:
-        raise _spoilt(table.file, number, str(error)) from error
+        raise _sheet_fault(table.file, number, str(error)) from error
 
 
 def _fit(table: _RawTable, number: int, row: list[str]) -> None:
@@ -140,9 +142,9 @@ def _fit(table: _RawTable, number: int, row: list[str]) -> None:
     raise BadFile("import-ragged", table.file, row=number, found=len(row), expected=width)
 
 
-def _spoilt(file: str, number: int, error: str) -> BadFile:
+def _sheet_fault(file: str, number: int, error: str) -> BadFile:
     if "field larger" in error:
         return BadFile("import-cell-too-long", file, row=number)
     if "unexpected end" in error:
         return BadFile("import-half", file, row=number)
-    return BadFile("import-ragged-quotes", file, row=number, found=shown(error))
+    return BadFile("import-ragged-quotes", file, row=number, found=cell_excerpt(error))

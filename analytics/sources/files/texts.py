@@ -22,7 +22,7 @@ def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
         raise BadFile("import-too-large", file, limit=limits.size // 1024 // 1024)
     if raw.startswith(_MAGIC):
         raise BadFile("import-binary", file)
-    text = _decoded(file, raw)
+    text = _decoded_text(file, raw)
     if "\0" in text[:4096]:
         raise BadFile("import-binary", file)
     start = text[:1000].lstrip().lower()
@@ -33,7 +33,7 @@ def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
     return text
 
 
-def _decoded(file: str, raw: bytes) -> str:
+def _decoded_text(file: str, raw: bytes) -> str:
     encoding = "utf-8-sig"
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         encoding = "utf-16"  # what Excel calls Unicode text

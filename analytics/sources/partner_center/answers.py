@@ -37,7 +37,7 @@ async def body_of(response: aiohttp.ClientResponse) -> bytes:
     return bytes(body)
 
 
-def parsed(body: bytes) -> Answer:
+def json_object(body: bytes) -> Answer:
     """A JSON object, with or without its byte-order mark. Nonsense for anything else; numbers with
     a point are exact.
     """
@@ -80,7 +80,7 @@ def trouble(status: int, body: bytes) -> Trouble:
     """What an answer that is none of 200 is to the caller."""
     code = _code(body)
     if status == 401:
-        return _unauthorized(code)
+        return _sign_in_trouble(code)
     if status in (202, 204):
         return TryLater("sync-why-not-ready")
     if status >= 500 or status == 408:
@@ -95,7 +95,7 @@ def trouble(status: int, body: bytes) -> Trouble:
     return plain.get(status, Nonsense("sync-why-refused", status=str(status), code=code or "–"))
 
 
-def _unauthorized(code: str) -> Trouble:
+def _sign_in_trouble(code: str) -> Trouble:
     if code == "900421":
         return SignInLost("sync-why-mfa")
     if code == "900420":
@@ -106,7 +106,7 @@ def _unauthorized(code: str) -> Trouble:
 def _code(body: bytes) -> str:
     """The error's code, which is a number or a text; empty where there is none."""
     try:
-        said = parsed(body)
+        said = json_object(body)
     except Nonsense:
         return ""
     code = said.get("code", said.get("statusCode", ""))

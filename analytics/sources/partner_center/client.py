@@ -17,7 +17,7 @@ from analytics.sources.partner_center.page_counts import Count
 from analytics.sources.partner_center.page_model import Call, Page
 from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.report_download import fetched, is_secure
+from analytics.sources.partner_center.report_download import fetch_report, is_secure
 from analytics.sources.partner_center.request import TRIES, ApiCaller, ApiRequest, request_ids
 from analytics.sources.partner_center.token_store import TokenStore
 from analytics.sources.partner_center.tokens import Tokens
@@ -79,10 +79,10 @@ class Client:
         never end, or hold another number of items than they announce: then what was yielded before
         is not to be kept.
         """
-        count = Count(paging.came_before(following))
+        count = Count(paging.earlier_item_count(following))
         for _ in range(most):
             query, headers = paging.request(call, following)
-            its = paging.page(call, await self._got(call, query, headers), count.came)
+            its = paging.page(call, await self._get(call, query, headers), count.came)
             count.add(its)
             yield its
             if not its.following:
@@ -94,7 +94,7 @@ class Client:
 
     async def one(self, call: Call) -> Answer:
         """A bare object. Raises Trouble."""
-        return await self._got(call, call.query, {})
+        return await self._get(call, call.query, {})
 
     async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
         """Posts; again only where it is sure that nothing was done. Raises Trouble."""
@@ -113,13 +113,13 @@ class Client:
         for attempt in range(TRIES):
             self.calls["download"] += 1
             try:
-                return await fetched(self._session, link, into)
+                return await fetch_report(self._session, link, into)
             except TryLater:
                 if attempt + 1 == TRIES:
                     raise
                 await self._throttle.rest(attempt)
         raise AssertionError  # the last try returns or raises
 
-    async def _got(self, call: Call, query: Mapping[str, str], more: Mapping[str, str]) -> Answer:
+    async def _get(self, call: Call, query: Mapping[str, str], more: Mapping[str, str]) -> Answer:
         headers = {**request_ids(self._correlation), **more}
         return await self._asker.answer(ApiRequest("GET", call, query, headers))

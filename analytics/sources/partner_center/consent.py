@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import aiohttp
 
 from analytics.sources.partner_center.registration import Registration
-from analytics.sources.partner_center.tokens import posted
+from analytics.sources.partner_center.tokens import post_form
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost
 
 
@@ -62,7 +62,7 @@ async def exchange_code(access: Registration, code: str, consent: Consent) -> st
         "code_verifier": consent.verifier,
     }
     async with aiohttp.ClientSession(trust_env=False) as session:
-        answer = await posted(session, access, form)
+        answer = await post_form(session, access, form)
     token = answer.get("refresh_token")
     if not isinstance(token, str) or not token:
         raise Nonsense("sync-why-no-token")

@@ -44,15 +44,15 @@ class Source(Protocol):
 class Watch(Protocol):
     """Who is told how far it is."""
 
-    def began(self, dataset: Dataset, parts: int) -> None:
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """A dataset of so many parts, those done before included."""
         ...
 
-    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
         """A page of so many rows; calls of the whole sync so far."""
         ...
 
-    def ended(self, dataset: Dataset, done: int) -> None:
+    def end_part(self, dataset: Dataset, done: int) -> None:
         """A part: so many are done."""
         ...
 
@@ -100,11 +100,11 @@ class Fetching:
     async def _report(self, report: Report) -> None:
         calls = sum(self.source.calls.values())
         try:
-            steps = report.steps(await self._known(report.dataset))
+            steps = report.steps(await self._known_parts(report.dataset))
         except Trouble as trouble:
             mark = self.before.mark(report.dataset, (_reason(trouble),))
         else:
-            mark = self._judged(report, steps, await self._parts(report.dataset, steps))
+            mark = self._dataset_mark(report, steps, await self._parts(report.dataset, steps))
         if mark.reasons and report.instead:
             mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead))
         made = sum(self.source.calls.values()) - calls
@@ -116,7 +116,7 @@ class Fetching:
         lost = self.staging.marks()[report.dataset.name].reasons
         return () if lost else (Reason("sync-why-totals-only"),)
 
-    async def _known(self, dataset: Dataset) -> KnownParts:
+    async def _known_parts(self, dataset: Dataset) -> KnownParts:
         tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
         stirred = frozenset(self.staging.texts(AUDIT, "tenant"))
         roles = await self._roles() if dataset is ROLE_MEMBERS else {}
@@ -135,7 +135,7 @@ class Fetching:
             if self._doubt(dataset, step.part):
                 self.staging.drop(dataset, step.part)
         done = {name for name, part in self.staging.parts(dataset).items() if part.done}
-        self.watch.began(dataset, len(steps))
+        self.watch.begin_dataset(dataset, len(steps))
         waiting, failed = iter([step for step in steps if step.part not in done]), list[Trouble]()
         ended = len(steps) - sum(step.part not in done for step in steps)
 
@@ -147,7 +147,7 @@ class Fetching:
                 except Trouble as trouble:
                     failed.append(trouble)
                 ended += 1
-                self.watch.ended(dataset, ended)
+                self.watch.end_part(dataset, ended)
 
         await _together([work() for _ in range(min(AT_ONCE, len(steps)))])
         return failed
@@ -166,19 +166,19 @@ class Fetching:
 
     async def _twice(self, dataset: Dataset, step: Step) -> None:
         try:
-            await self._fetched(dataset, step)
+            await self._fetch_part(dataset, step)
         except (Nonsense, Absent) as error:
             if isinstance(error, Absent) and not self.staging.part(dataset, step.part).following:
                 raise
             self.staging.drop(dataset, step.part)  # a continuation may have grown too old
-            await self._fetched(dataset, step)
+            await self._fetch_part(dataset, step)
 
-    async def _fetched(self, dataset: Dataset, step: Step) -> None:
+    async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
         following = self.staging.part(dataset, step.part).following
         async for page in self.source.pages(step.call, following):
             rows = rows_of(dataset, page.items, step.given, self.today)
             self.staging.add(dataset, step.part, rows, page.following)
-            self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+            self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
         if doubt := self._doubt(dataset, step.part):
             raise doubt
 
@@ -186,26 +186,28 @@ class Fetching:
         """Why licences of which every page came cannot be all of them."""
         if dataset not in LICENCES:
             return None
-        if doubled := self.staging.doubled(dataset):
+        if doubled := self.staging.duplicate_count(dataset):
             return Nonsense("sync-why-doubled", rows=str(doubled))
         part = self.staging.part(dataset, name)
         nothing = part.done and not part.came
         return Nonsense("sync-why-empty") if nothing and dataset.name in self.before.held else None
 
-    def _judged(self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]) -> Mark:
+    def _dataset_mark(
+        self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]
+    ) -> Mark:
         """What is to be said of a dataset whose fetch has ended: every reason, the gravest first.
         Customers who give no access alone leave the others complete as of today.
         """
         left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
         lost = [each for each in failed if each not in left_out]
-        grave = (*self._unfounded(report), *_part_reasons(lost, len(steps)))
+        grave = (*self._upstream_reasons(report), *_part_reasons(lost, len(steps)))
         counted = {"missing": str(len(left_out)), "of": str(len(steps))}
         no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
         if grave:
             return self.before.mark(report.dataset, grave + no_gdap)
         return Mark(report.dataset.name, self.today, no_gdap)
 
-    def _unfounded(self, report: Report) -> Iterator[Reason]:
+    def _upstream_reasons(self, report: Report) -> Iterator[Reason]:
         """Give the reasons why steps that went well may not be all there are."""
         marks = self.staging.marks()
         for other, words in report.rests_on:

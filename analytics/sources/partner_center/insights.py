@@ -65,13 +65,13 @@ class Insights:
             if self.program is Program.INDIRECT_RESELLER:
                 mark = self._mark(dataset, "sync-why-not-for-program")
             elif lost:
-                mark = self._lost(dataset, lost)
+                mark = self._trouble_mark(dataset, lost)
             else:
                 try:
                     mark = await self._newest(dataset)
                 except Trouble as trouble:
                     lost = trouble if is_of_the_login(trouble) else None
-                    mark = self._lost(dataset, trouble)
+                    mark = self._trouble_mark(dataset, trouble)
             made = sum(self.source.calls.values()) - calls
             self.staging.mark(replace(mark, calls=made))
 
@@ -86,10 +86,10 @@ class Insights:
         if execution is None:
             return self._mark(dataset, "sync-why-first-report")
         part = _id(execution, "executionId")
-        self.watch.began(dataset, 1)
+        self.watch.begin_dataset(dataset, 1)
         if part not in self.before.parts.get(dataset.name, {}):
             await self._read(dataset, part, str(execution["reportAccessSecureLink"]))
-        self.watch.ended(dataset, 1)
+        self.watch.end_part(dataset, 1)
         reasons = (Reason("sync-why-redacted"),) if redacted else ()
         return Mark(dataset.name, self.now.date(), reasons)
 
@@ -98,7 +98,7 @@ class Insights:
         name = f"Seatwise {dataset.name} v1"
         found = await self._values("ScheduledReport", reportName=name)
         live = [each for each in found if str(each.get("reportStatus")).lower() == "active"]
-        catalogue = await self._asked("ScheduledDataset", datasetName=dataset.endpoint)
+        catalogue = await self._answer("ScheduledDataset", datasetName=dataset.endpoint)
         if not live:
             start = (self.now + _SOONEST).strftime("%Y-%m-%dT%H:%M:%SZ")
             query = await self._query(dataset, name, _values(catalogue))
@@ -126,7 +126,7 @@ class Insights:
             await self.source.download(link, file)
             for rows in pieces(dataset, file, self.now.date()):
                 self.staging.add(dataset, part, rows, _ON)
-                self.watch.came(dataset, len(rows), sum(self.source.calls.values()))
+                self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
             self.staging.add(dataset, part, [], "")
         except Trouble:
             self.staging.drop(dataset, part)
@@ -135,12 +135,12 @@ class Insights:
             file.unlink(missing_ok=True)
 
     async def _values(self, path: str, **query: str) -> list[Item]:
-        return _values(await self._asked(path, **query))
+        return _values(await self._answer(path, **query))
 
-    async def _asked(self, path: str, **query: str) -> Answer:
+    async def _answer(self, path: str, **query: str) -> Answer:
         return await self.source.one(_call(path, query))
 
-    def _lost(self, dataset: Dataset, error: Trouble) -> Mark:
+    def _trouble_mark(self, dataset: Dataset, error: Trouble) -> Mark:
         if error.because == "sync-why-not-connected":
             return self._mark(dataset, "sync-why-insights-not-connected")
         return self._mark(dataset, error.because, **error.values)

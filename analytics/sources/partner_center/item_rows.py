@@ -6,7 +6,7 @@ from datetime import date
 from hashlib import sha256
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.cells import checked
+from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.sheets import Sheet
 from analytics.sources.partner_center.trouble import Nonsense
 from analytics.tables import AUDIT, Column, Dataset, Row
@@ -24,9 +24,9 @@ def rows_of(
         return []
     cells = [tuple(_cell(column, item, given) for column in dataset.columns) for item in items]
     if dataset is AUDIT:
-        cells = [_named(row) for row in cells]
+        cells = [_row_with_id(row) for row in cells]
     try:
-        return checked("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
+        return checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     except BadFile as bad:
         field = str(bad.values.get("column", "–"))
         raise Nonsense("sync-why-cell", field=field) from bad
@@ -48,7 +48,7 @@ def _at(item: object, path: str) -> object:
     return item
 
 
-def _named(row: tuple[object, ...]) -> tuple[object, ...]:
+def _row_with_id(row: tuple[object, ...]) -> tuple[object, ...]:
     """A record with an id: one documented example has none, so it is made of all its fields."""
     at = AUDIT.at("event")
     if row[at]:

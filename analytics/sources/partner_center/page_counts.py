@@ -25,7 +25,7 @@ class Count:
         """One more page. Nonsense where it came before, where more has come than was announced, and
         where it is the last one and the sum is wrong.
         """
-        self._repeated(page)
+        self._refuse_repeat(page)
         self.came += len(page.items)
         if page.total is not None:
             self.totals.add(page.total)
@@ -36,7 +36,7 @@ class Count:
             total = str(max(self.totals))
             raise Nonsense("sync-why-total", came=str(self.came), total=total)
 
-    def _repeated(self, page: Page) -> None:
+    def _refuse_repeat(self, page: Page) -> None:
         """By what is in it: the link to the next page may differ all the same."""
         self.empty = 0 if page.items else self.empty + 1
         if self.empty > MOST_EMPTY:

@@ -16,7 +16,7 @@ def request(call: Call, following: str) -> tuple[Query, Headers]:
     """What to ask for the first page, or for the one that `following` names. Nonsense where that is
     none of ours.
     """
-    query = {**call.query, **_sized(call)}
+    query = {**call.query, **_size_query(call)}
     if not following:
         return query, {}
     try:
@@ -27,12 +27,12 @@ def request(call: Call, following: str) -> tuple[Query, Headers]:
     return {**query, **more}, headers
 
 
-def came_before(following: str) -> int:
+def earlier_item_count(following: str) -> int:
     """How many items came on the pages before the one that `following` names."""
     return int(json.loads(following).get("came", 0)) if following else 0
 
 
-def _sized(call: Call) -> Query:
+def _size_query(call: Call) -> Query:
     names = {Paging.SEEK: "size", Paging.OFFSET: "size", Paging.TOP_SKIP: "top"}
     name = names.get(call.paging)
     return {name: str(call.size)} if name and call.size else {}
@@ -47,8 +47,10 @@ def page(call: Call, answer: Answer, before: int) -> Page:
     total = _total(named)
     came = before + len(items)
     if call.paging in (Paging.OFFSET, Paging.TOP_SKIP):
-        return Page(items, total, _counted(call, named, came, len(items)) if items else "")
-    return Page(items, total, _pointed(call, named, came))
+        return Page(
+            items, total, _following_by_count(call, named, came, len(items)) if items else ""
+        )
+    return Page(items, total, _following_by_link(call, named, came))
 
 
 def _items(
@@ -78,7 +80,7 @@ def _total(named: Mapping[str, object]) -> int | None:
     return int(str(total))
 
 
-def _counted(call: Call, named: Mapping[str, object], came: int, now: int) -> str:
+def _following_by_count(call: Call, named: Mapping[str, object], came: int, now: int) -> str:
     """By the link's number, or by our own count where it has none: a page with a row twice would
     shift that, and hide a lost row. A full page is not taken for the last one: what follows it may
     be empty.
@@ -88,7 +90,7 @@ def _counted(call: Call, named: Mapping[str, object], came: int, now: int) -> st
     if not (link or full or (total is not None and total > max(came, now))):
         return ""
     name = "skip" if call.paging is Paging.TOP_SKIP else "offset"
-    return _kept({name: _number(link, name) or str(came)}, {}, came)
+    return _following_text({name: _number(link, name) or str(came)}, {}, came)
 
 
 def _number(link: object, name: str) -> str:
@@ -99,14 +101,14 @@ def _number(link: object, name: str) -> str:
     return said if said.isascii() and said.isdecimal() and len(said) <= 10 else ""
 
 
-def _pointed(call: Call, named: Mapping[str, object], came: int) -> str:
+def _following_by_link(call: Call, named: Mapping[str, object], came: int) -> str:
     link = _next(call, named)
     if not link:
         return ""
     if call.paging is Paging.SEEK:
         token = _token(link, named)
-        return _kept({"seekOperation": "Next"}, {"MS-ContinuationToken": token}, came)
-    return _kept(_query(call, link), {}, came)
+        return _following_text({"seekOperation": "Next"}, {"MS-ContinuationToken": token}, came)
+    return _following_text(_query(call, link), {}, came)
 
 
 def _next(call: Call, named: Mapping[str, object]) -> object:
@@ -137,5 +139,5 @@ def _query(call: Call, link: object) -> Query:
     return dict(parse_qsl(parts.query))
 
 
-def _kept(query: Query, headers: Headers, came: int) -> str:
+def _following_text(query: Query, headers: Headers, came: int) -> str:
     return json.dumps({"query": query, "headers": headers, "came": came}, sort_keys=True)

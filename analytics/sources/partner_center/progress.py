@@ -52,22 +52,22 @@ class ProgressFile:
         self._written = float("-inf")
         self._its = Progress(os.getpid(), now(), now())
 
-    def began(self, dataset: Dataset, parts: int) -> None:
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """A dataset of so many parts."""
         self._its = replace(self._its, dataset=dataset.name, parts=parts, done=0)
         self._write()
 
-    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
         """A page of so many rows."""
         self._its = replace(self._its, rows=self._its.rows + rows, calls=calls)
         self._write()
 
-    def ended(self, dataset: Dataset, done: int) -> None:
+    def end_part(self, dataset: Dataset, done: int) -> None:
         """A part: so many are done."""
         self._its = replace(self._its, done=done)
         self._write()
 
-    def building(self) -> None:
+    def begin_building(self) -> None:
         """All is fetched; what is left to do has no parts."""
         self._its = replace(self._its, dataset="", done=0, parts=0)
         self._written = float("-inf")
@@ -118,17 +118,17 @@ class Watches:
 
     all: Sequence[Watch]
 
-    def began(self, dataset: Dataset, parts: int) -> None:
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """As of Watch."""
         for watch in self.all:
-            watch.began(dataset, parts)
+            watch.begin_dataset(dataset, parts)
 
-    def came(self, dataset: Dataset, rows: int, calls: int) -> None:
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
         """As of Watch."""
         for watch in self.all:
-            watch.came(dataset, rows, calls)
+            watch.add_page(dataset, rows, calls)
 
-    def ended(self, dataset: Dataset, done: int) -> None:
+    def end_part(self, dataset: Dataset, done: int) -> None:
         """As of Watch."""
         for watch in self.all:
-            watch.ended(dataset, done)
+            watch.end_part(dataset, done)

@@ -35,7 +35,7 @@ class Throttle:
 
     async def turn(self, *keys: str) -> None:
         """Returns when a call under all these keys may be made, and counts it."""
-        while (wait := max(self._full(keys[0]), *(self._held(key) for key in keys))) > 0:
+        while (wait := max(self._full(keys[0]), *(self._seconds_left(key) for key in keys))) > 0:
             await self._sleep(wait)
         self._made[keys[0]].append(self._clock())
 
@@ -53,7 +53,7 @@ class Throttle:
         """The wait before another try, ever longer, never in step with others."""
         await self._sleep(min(_FIRST * 2**attempt, _MOST) * random.uniform(0.5, 1.0))  # noqa: S311 no secret
 
-    def _held(self, key: str) -> float:
+    def _seconds_left(self, key: str) -> float:
         return self._until.get(key, 0.0) - self._clock()
 
     def _full(self, key: str) -> float:

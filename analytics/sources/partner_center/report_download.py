@@ -33,27 +33,27 @@ def is_secure(link: str, *, local: bool) -> bool:
     return bool(host) and "@" not in parts.netloc and (parts.scheme == "https" or plain)
 
 
-async def fetched(
+async def fetch_report(
     session: aiohttp.ClientSession, link: str, into: Path, largest: int = LARGEST_REPORT
 ) -> int:
     """How many bytes it has; after any trouble the file is gone. Raises Trouble: TryLater where
     another try may help, Denied where the link has run out.
     """
     try:
-        return await _written(session, link, into, largest)
+        return await _fetch_into(session, link, into, largest)
     except BaseException:
         await asyncio.to_thread(into.unlink, missing_ok=True)
         raise
 
 
-async def _written(session: aiohttp.ClientSession, link: str, into: Path, largest: int) -> int:
+async def _fetch_into(session: aiohttp.ClientSession, link: str, into: Path, largest: int) -> int:
     try:
         async with session.get(
             URL(link, encoded=True), timeout=_TIMEOUT, allow_redirects=False
         ) as response:
             if response.status != 200:
                 raise _trouble(response.status)
-            return await _copied(response, into, largest)
+            return await _copy_body(response, into, largest)
     except TimeoutError as error:
         raise TryLater("sync-why-timeout") from error
     except aiohttp.ClientPayloadError as error:
@@ -64,7 +64,7 @@ async def _written(session: aiohttp.ClientSession, link: str, into: Path, larges
         raise TryLater("sync-why-no-connection") from error
 
 
-async def _copied(response: aiohttp.ClientResponse, into: Path, largest: int) -> int:
+async def _copy_body(response: aiohttp.ClientResponse, into: Path, largest: int) -> int:
     size = 0
     with await asyncio.to_thread(into.open, "wb") as file:
         async for piece in response.content.iter_chunked(_AT_ONCE):

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.cells import checked
+from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.headings import place
 from analytics.sources.files.insights_duplicates import duplicates
 from analytics.sources.files.percent_or_fraction import as_fractions
@@ -64,7 +64,7 @@ def _iso(found: re.Match[str]) -> str:
 
 def _rows(dataset: Dataset, cells: list[tuple[object, ...]], today: date) -> list[Row]:
     cells = [_unamerican(dataset, row) for row in cells]
-    rows = checked("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
+    rows = checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     repeated = frozenset(duplicates(dataset, rows))
     kept = [row for at, row in enumerate(rows) if at not in repeated]
     return as_fractions("", dataset, kept)

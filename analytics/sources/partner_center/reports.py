@@ -98,10 +98,10 @@ def _meters(known: KnownParts) -> list[Step]:
     wanted = [
         day for day in days if day.isoformat() not in done or (known.today - day).days <= _RESTATED
     ]
-    return [Step(day.isoformat(), _metered(day)) for day in wanted]
+    return [Step(day.isoformat(), _meter_call(day)) for day in wanted]
 
 
-def _metered(day: date) -> Call:
+def _meter_call(day: date) -> Call:
     query = {"filter": f"usageDate eq cast('{day}',Edm.DateTimeOffset)"}
     return Call(AZURE_METERS.endpoint, Paging.TOP_SKIP, Bearer.USER, query, size=10_000)
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from analytics.sources.partner_center.answers import Answer, Expired, body_of, parsed, trouble
+from analytics.sources.partner_center.answers import Answer, Expired, body_of, json_object, trouble
 from analytics.sources.partner_center.page_model import Call
 from analytics.sources.partner_center.rate_limit import Throttle, retry_after
 from analytics.sources.partner_center.registration import Registration
@@ -62,10 +62,10 @@ class ApiCaller:
         renewed, attempt = False, 0
         while True:
             try:
-                return await self._tried(asked)
+                return await self._try_once(asked)
             except Expired as expired:
                 if renewed:
-                    raise _refused_for_good(expired) from expired
+                    raise _final_refusal(expired) from expired
                 renewed = True
             except (TryLater, Nonsense) as error:
                 attempt += 1
@@ -73,23 +73,23 @@ class ApiCaller:
                     raise
                 await self._throttle.rest(attempt - 1)
 
-    async def _tried(self, asked: ApiRequest) -> Answer:
+    async def _try_once(self, asked: ApiRequest) -> Answer:
         token = await self._tokens.of(asked.call.bearer)
         async with self._slots:  # a wait for its turn is no part of a call's time
             await self._throttle.turn(*self._keys(asked.call))
             self.calls[_without_ids(asked.call.path)] += 1
-            status, headers, body = await self._sent(asked, token)
+            status, headers, body = await self._send(asked, token)
         if status in (200, 201):
-            return parsed(body)
+            return json_object(body)
         self._heed(asked.call, status, headers.get("Retry-After"))
         error = trouble(status, body)
         if isinstance(error, Expired):
-            self._tokens.expired(asked.call.bearer, token)
+            self._tokens.forget(asked.call.bearer, token)
         if isinstance(error, SignInLost):
-            await self._tokens.lost(asked.call.bearer, error)
+            await self._tokens.note_lost_sign_in(asked.call.bearer, error)
         raise error
 
-    async def _sent(self, asked: ApiRequest, token: str) -> tuple[int, Mapping[str, str], bytes]:
+    async def _send(self, asked: ApiRequest, token: str) -> tuple[int, Mapping[str, str], bytes]:
         try:
             async with self._session.request(
                 asked.method,
@@ -140,7 +140,7 @@ def _again(method: str, error: Trouble) -> bool:
     return error.because not in _ONCE if method == "GET" else error.because in _NOT_DONE
 
 
-def _refused_for_good(expired: Expired) -> Trouble:
+def _final_refusal(expired: Expired) -> Trouble:
     """A token that was just made is refused: for this call alone, where the code says so."""
     if expired.values.get("code") == "400":  # documented: access denied, with a 401
         return Denied("sync-why-denied", code="400")

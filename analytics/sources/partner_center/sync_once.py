@@ -15,7 +15,7 @@ from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.staging import Staging
-from analytics.warehouse.building.staging_files import forget, resumed
+from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy
@@ -55,7 +55,7 @@ class Synced:
         return said <= {"sync-why-insights-not-connected"}
 
 
-def known_before(folder: Path) -> Before:
+def current_knowledge(folder: Path) -> Before:
     """What a partner's current generation knows. Raises as `known_parts` and `Warehouse` do."""
     generation = Warehouse(folder).current()
     if generation is None:
@@ -85,12 +85,12 @@ async def sync_once(
     with _alone(order.folder):
         progress = ProgressFile(progress_file(order.folder), now)
         try:
-            with resumed(file, today) as staging:
+            with resumed_staging(file, today) as staging:
                 lent = (order.before, Watches((progress, watch)), order.program)
                 await Fetching(source, staging, today, *lent).everything()
                 await Insights(source, staging, now(), *lent).everything()
                 marks, rows = staging.marks(), _rows(staging)
-            progress.building()
+            progress.begin_building()
             published = await asyncio.to_thread(order.build, file)
             forget(file)
         finally:

@@ -20,7 +20,7 @@ class TokenRenewal(Protocol):
         """
         ...
 
-    async def refused(self, because: str) -> None:
+    async def mark_refused(self, because: str) -> None:
         """That the source takes it no more, with an id of the catalogue: admins are told once."""
         ...
 
@@ -28,6 +28,6 @@ class TokenRenewal(Protocol):
 class TokenStore(Protocol):
     """Refresh tokens of one partner."""
 
-    def renewing(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[TokenRenewal]:
+    def renewal(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[TokenRenewal]:
         """Waits until no other process renews it. Raises what the store raises."""
         ...

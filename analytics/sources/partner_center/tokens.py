@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from analytics.sources.partner_center.answers import Answer, body_of, parsed
+from analytics.sources.partner_center.answers import Answer, body_of, json_object
 from analytics.sources.partner_center.page_model import Bearer, SignIn
 from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.token_store import TokenRenewal, TokenStore
@@ -55,60 +55,62 @@ class Tokens:
             if bearer in self._failed and self._failed[bearer][1] > asked:
                 raise self._failed[bearer][0]
             try:
-                token, lasts = _access_token(await self._got(bearer))
+                token, lasts = _access_token(await self._fetch(bearer))
             except Trouble as error:
                 self._failed[bearer] = (error, self._clock())
                 raise
             self._held[bearer] = (token, self._clock() + max(lasts - _EARLY, lasts / 2))
             return token
 
-    def expired(self, bearer: Bearer, token: str) -> None:
+    def forget(self, bearer: Bearer, token: str) -> None:
         """That this one is not taken any more; a newer one stays."""
         if self._held.get(bearer, ("", 0.0))[0] == token:
             del self._held[bearer]
 
-    async def lost(self, bearer: Bearer, error: SignInLost) -> None:
+    async def note_lost_sign_in(self, bearer: Bearer, error: SignInLost) -> None:
         """Notes that the API takes no token of this sign-in until a person does something."""
         if bearer in _SIGN_INS and error.because == "sync-why-mfa":
-            async with self._keeper.renewing(_SIGN_INS[bearer]) as renewal:
-                await renewal.refused(_REFUSALS[error.because])
+            async with self._keeper.renewal(_SIGN_INS[bearer]) as renewal:
+                await renewal.mark_refused(_REFUSALS[error.because])
 
-    async def _got(self, bearer: Bearer) -> Answer:
+    async def _fetch(self, bearer: Bearer) -> Answer:
         if bearer is Bearer.APP:
-            return await posted(self._session, self._access, {"grant_type": "client_credentials"})
-        async with self._keeper.renewing(_SIGN_INS[bearer]) as renewal:
+            return await post_form(
+                self._session, self._access, {"grant_type": "client_credentials"}
+            )
+        async with self._keeper.renewal(_SIGN_INS[bearer]) as renewal:
             if not renewal.token:
                 raise SignInLost("sync-why-not-connected")
-            return await self._renewed(renewal)
+            return await self._renew(renewal)
 
-    async def _renewed(self, renewal: TokenRenewal) -> Answer:
+    async def _renew(self, renewal: TokenRenewal) -> Answer:
         form = {"grant_type": "refresh_token", "refresh_token": renewal.token, "scope": "openid"}
         try:
-            answer = await posted(self._session, self._access, form)
+            answer = await post_form(self._session, self._access, form)
         except SignInLost as lost:
             if lost.because in _REFUSALS:
-                await renewal.refused(_REFUSALS[lost.because])
+                await renewal.mark_refused(_REFUSALS[lost.because])
             raise
         newer = answer.get("refresh_token")
         await renewal.keep(newer if isinstance(newer, str) and newer else renewal.token)
         return answer
 
 
-async def posted(
+async def post_form(
     session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str]
 ) -> Answer:
     """What the login service answers to a form. Raises SignInLost where it refuses, TryLater where
     it cannot now.
     """
-    status, body = await _tried(session, access, form, _TRIES)
+    status, body = await _try_post(session, access, form, _TRIES)
     if status == 200:
-        return parsed(body)
+        return json_object(body)
     if status >= 500 or status == 429:
         raise TryLater("sync-why-login-away")
     raise _refusal(body)
 
 
-async def _tried(
+async def _try_post(
     session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str], tries: int
 ) -> tuple[int, bytes]:
     """Status and body. A renewal that may have arrived is asked for again: the old token is good
@@ -122,7 +124,7 @@ async def _tried(
     except (aiohttp.ClientError, TimeoutError) as error:
         if tries == 1:
             raise TryLater("sync-why-login-away") from error
-    return await _tried(session, access, form, tries - 1)
+    return await _try_post(session, access, form, tries - 1)
 
 
 def _refusal(body: bytes) -> Trouble:
@@ -130,7 +132,7 @@ def _refusal(body: bytes) -> Trouble:
     service, and nobody has to sign in again for it.
     """
     try:
-        said = parsed(body)
+        said = json_object(body)
     except Nonsense:
         said = {}
     if not isinstance(said.get("error"), str):

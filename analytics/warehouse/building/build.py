@@ -11,7 +11,7 @@ from pathlib import Path
 import duckdb
 
 from analytics.tables import DATASETS, LICENCES, Batch
-from analytics.warehouse.building.check import checked
+from analytics.warehouse.building.check import generation_checks
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
@@ -26,7 +26,7 @@ from analytics.warehouse.fetched_parts import (
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.snapshots import write_snapshots
-from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.sql_quotes import quoted_path
 from analytics.warehouse.word_codes import list_codes
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
@@ -80,7 +80,7 @@ def build(
     store = Generations(folder)
     order = _BuildOrder(tuple(batches), meta, staged)
     try:
-        with store.building() as path:
+        with store.build_path() as path:
             current = store.current()
             number = store.number(current)
             brought, worth = _write(path, None if anew else current, order, number + 1)
@@ -112,7 +112,7 @@ def _fill(
     """Every dataset merged with the current generation's; what came of it."""
     into.execute("SET enable_progress_bar = false")
     if current:
-        into.execute(f"ATTACH {quoted(current)} AS old (READ_ONLY)")
+        into.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
     arrived = bring(into, order.batches, order.staged)
     today = _today(into, order)
     old = Old(tables_of(into, "old"), _oldest_kept(order.meta, today))
@@ -124,10 +124,10 @@ def _fill(
     changed = merge_names(into, arrived, today, has_old=bool(current))
     changed += write_snapshots(into, order.batches, has_old=bool(current))
     brought = Brought(brought.new, brought.changed + changed, brought.same)
-    return brought, _said(into, order, today, old.tables) or brought.anything
+    return brought, _write_parts_and_marks(into, order, today, old.tables) or brought.anything
 
 
-def _said(
+def _write_parts_and_marks(
     into: duckdb.DuckDBPyConnection, order: _BuildOrder, today: date, old: frozenset[str]
 ) -> bool:
     """Writes what is to be said of the datasets; whether it is something else than before."""
@@ -151,7 +151,7 @@ def _words(marks: Mapping[str, Mark]) -> dict[str, Mark]:
 def _check(into: duckdb.DuckDBPyConnection) -> None:
     """Marks the datasets in which something does not agree: they answer on, and say so."""
     marks, found = read_marks(into, "marks"), dict[str, str]()
-    for each in checked(into):
+    for each in generation_checks(into):
         if each.wrong and each.fault:
             found.setdefault(each.dataset, each.what)
     for name in {*marks, *found}:

@@ -14,7 +14,7 @@ from analytics.warehouse.building.name_tables import NAMED
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.schema import has, in_sql, key
-from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.sql_quotes import quoted_path
 
 _NEWEST = """
     SELECT count(*) FROM (
@@ -95,12 +95,12 @@ def check(folder: Path) -> tuple[Checked, ...]:
         return ()
     limits: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "300MB"}
     with duckdb.connect(config=limits) as con:
-        con.execute(f"ATTACH {quoted(current)} AS facts (READ_ONLY); USE facts")
+        con.execute(f"ATTACH {quoted_path(current)} AS facts (READ_ONLY); USE facts")
         con.execute("SET enable_progress_bar = false")
-        return checked(con)
+        return generation_checks(con)
 
 
-def checked(con: duckdb.DuckDBPyConnection) -> tuple[Checked, ...]:
+def generation_checks(con: duckdb.DuckDBPyConnection) -> tuple[Checked, ...]:
     """All comparisons of an open generation, dataset by dataset."""
     tables = tables_of(con)
     return tuple(
@@ -120,7 +120,11 @@ def _comparisons(
         yield from _licences(name, tables)
     if dataset.memory is Memory.KEYED:
         rows = _number(con, f"SELECT count(*) FROM {name}")
-        yield "check-doubled", [_doubled(name, keys, each) for each in pieces(dataset, rows)], True
+        yield (
+            "check-doubled",
+            [_duplicates_sql(name, keys, each) for each in pieces(dataset, rows)],
+            True,
+        )
     if dataset.memory is Memory.SPANS:
         yield "check-overlap", [_OVERLAPS.format(d=name, keys=keys)], True
     if name == "azure_spend":
@@ -150,7 +154,7 @@ def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[st
         yield "check-standing", [_ACTIVE.format(raw=raw)], True
 
 
-def _doubled(name: str, keys: str, piece: str) -> str:
+def _duplicates_sql(name: str, keys: str, piece: str) -> str:
     """Rows whose key, or at least its hash, is there before."""
     return f"SELECT count(*) - count(DISTINCT hash({keys})) FROM {name} WHERE {piece}"
 

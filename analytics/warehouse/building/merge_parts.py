@@ -29,10 +29,12 @@ def lay_parts(
         INSERT INTO {name} BY NAME FROM (
             FROM {untouched} UNION ALL SELECT {kept} FROM new_{name})
         ORDER BY {order(dataset)}""")
-    return _counted(into, f"(SELECT {kept} FROM new_{name})", replaced)
+    return _change_counts(into, f"(SELECT {kept} FROM new_{name})", replaced)
 
 
-def _counted(into: duckdb.DuckDBPyConnection, came: str, replaced: str) -> tuple[int, int, int]:
+def _change_counts(
+    into: duckdb.DuckDBPyConnection, came: str, replaced: str
+) -> tuple[int, int, int]:
     counted = into.execute(f"""
         SELECT (SELECT count(*) FROM {came}), (SELECT count(*) FROM {replaced}),
             (SELECT count(*) FROM (FROM {came} INTERSECT ALL FROM {replaced}))""").fetchone()

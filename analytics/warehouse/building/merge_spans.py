@@ -44,14 +44,14 @@ def lay_spans(
         ORDER BY {order(dataset)}""",
         {"today": today},
     )
-    return _counted(into, keys)
+    return _change_counts(into, keys)
 
 
 def _alike(dataset: Dataset) -> str:
     return " AND ".join(f"o.{c} IS NOT DISTINCT FROM n.{c}" for c in columns(dataset))
 
 
-def _counted(into: duckdb.DuckDBPyConnection, keys: str) -> tuple[int, int, int]:
+def _change_counts(into: duckdb.DuckDBPyConnection, keys: str) -> tuple[int, int, int]:
     counted = into.execute(f"""
         SELECT (SELECT count(*) FROM fresh ANTI JOIN stood USING ({keys})),
             (SELECT count(*) FROM stood WHERE NOT stays),

@@ -31,7 +31,7 @@ def merge_names(
     changed = 0
     for table, (code, name) in NAMED.items():
         sources = [
-            _told(dataset, code, name, today)
+            _new_names_sql(dataset, code, name, today)
             for dataset in DATASETS
             if dataset in arrived and has(dataset, code)
         ]
@@ -55,7 +55,7 @@ def merge_names(
     return changed
 
 
-def _told(dataset: Dataset, code: str, name: str, today: date) -> str:
+def _new_names_sql(dataset: Dataset, code: str, name: str, today: date) -> str:
     """SQL for the names that a dataset's new rows tell, and the newest day of each; today where
     the source tells what is now.
     """

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from analytics.tables import DATASETS, Batch, CellType, Column, Dataset, Row
 from analytics.warehouse.schema import TYPES, create
-from analytics.warehouse.sql_quotes import quoted
+from analytics.warehouse.sql_quotes import quoted_path
 
 _PARTS = """
     CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done;
@@ -30,10 +30,10 @@ def bring(
 ) -> list[Dataset]:
     """Makes the views; the datasets that have one. duckdb.Error where the staging is held."""
     if staged:
-        into.execute(f"ATTACH {quoted(staged)} AS staged (READ_ONLY)")
+        into.execute(f"ATTACH {quoted_path(staged)} AS staged (READ_ONLY)")
     into.execute(_PARTS if staged else _NO_PARTS)
     fetched = {name for (name,) in into.execute("SELECT DISTINCT dataset FROM arrived").fetchall()}
-    imported = _imported(into, batches)
+    imported = _write_imports(into, batches)
     return [
         dataset
         for dataset in DATASETS
@@ -41,7 +41,7 @@ def bring(
     ]
 
 
-def _imported(into: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> set[str]:
+def _write_imports(into: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> set[str]:
     """Writes the batches' rows to `import_<dataset>`; the datasets that have any."""
     names: set[str] = set()
     for batch in batches:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from analytics.tables import Dataset, Row
 from analytics.warehouse.building.new_rows import insert
-from analytics.warehouse.marks import Mark, mark_of, said
+from analytics.warehouse.marks import Mark, mark_of, mark_text
 from analytics.warehouse.schema import create, in_sql
 
 Columns = Mapping[str, NDArray[np.generic]]
@@ -73,7 +73,7 @@ class Staging:
         """Lets others have it; nothing is lost."""
         self._con.close()
 
-    def started(self, today: date) -> date:
+    def start_day(self, today: date) -> date:
         """The day its sync began: today, unless an earlier process began it."""
         self._con.execute(
             "INSERT INTO started SELECT $day WHERE NOT EXISTS (FROM started)", {"day": today}
@@ -169,7 +169,7 @@ class Staging:
         ).fetchall()
         return [text for (text,) in rows]
 
-    def doubled(self, dataset: Dataset) -> int:
+    def duplicate_count(self, dataset: Dataset) -> int:
         """How many rows have the key of another one, in a dataset of one part."""
         keys = ", ".join(dataset.columns[at].name for at in dataset.key)
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
@@ -182,7 +182,7 @@ class Staging:
         """What is to be said of a dataset; the last word counts."""
         self._con.execute(
             "INSERT OR REPLACE INTO mark VALUES ($d, $said)",
-            {"d": mark.dataset, "said": said(mark)},
+            {"d": mark.dataset, "said": mark_text(mark)},
         )
 
     def marks(self) -> dict[str, Mark]:

@@ -12,29 +12,29 @@ from analytics.warehouse.building.staging import Staging
 
 
 @contextmanager
-def resumed(file: Path, today: date) -> Iterator[Staging]:
+def resumed_staging(file: Path, today: date) -> Iterator[Staging]:
     """What an earlier process of the same day left. One of another day, whose figures would be as
     of then, and one that cannot be read are begun anew. Raises NotBuilt where nothing more can be
     kept, on a full disk; what was, is.
     """
     try:
-        with _opened(file, today) as staging:
+        with _open_staging(file, today) as staging:
             yield staging
     except duckdb.Error as error:
         raise NotBuilt(str(error).partition("\n")[0]) from error
 
 
-def _opened(file: Path, today: date) -> Staging:
+def _open_staging(file: Path, today: date) -> Staging:
     try:
         staging = Staging(file)
-        if staging.started(today) == today:
+        if staging.start_day(today) == today:
             return staging
         staging.close()
     except duckdb.Error:  # cut off where even its log does not mend it
         pass
     forget(file)
     staging = Staging(file)
-    staging.started(today)
+    staging.start_day(today)
     return staging
 
 

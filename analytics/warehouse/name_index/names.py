@@ -7,7 +7,7 @@ from enum import Enum
 
 import numpy as np
 
-from analytics.folded_text import folded
+from analytics.folded_text import folded_text
 from analytics.warehouse.name_index.inverted_index import Ids, Postings
 from analytics.warehouse.name_index.sorted_texts import Sorted, WordIndex
 from analytics.warehouse.name_index.trigrams import Spellings
@@ -58,7 +58,7 @@ class NameIndex:
 
     def __init__(self, names: Sequence[str]) -> None:
         self._count = len(names)
-        plain = [folded(name) for name in names]
+        plain = [folded_text(name) for name in names]
         tight = [name.replace(" ", "") for name in plain]
         self._whole, self._tight, self._words = Sorted(plain), Sorted(tight), WordIndex(plain)
         self._initials = Postings(map(_initials, plain))
@@ -81,7 +81,7 @@ class NameIndex:
         Letters inside words alone are a PART only where there are no such INITIALS: `wwi` is Wide
         World Importers sooner than it is Crowwing.
         """
-        wanted = folded(query)
+        wanted = folded_text(query)
         ways: tuple[tuple[How, Callable[[str], _Tiers]], ...] = (
             (How.EXACT, self._exact),
             (How.PREFIX, self._prefix),
@@ -107,25 +107,25 @@ class NameIndex:
 
     def _prefix(self, wanted: str) -> _Tiers:
         """Whole words, then a word's beginning; where neither is met, with blanks elsewhere."""
-        starting = self._whole.starting(wanted)
+        starting = self._whole.texts_with_prefix(wanted)
         if len(starting):
-            return (self._whole.starting(f"{wanted} "), starting)
-        return (self._tight.starting(wanted.replace(" ", "")),)
+            return (self._whole.texts_with_prefix(f"{wanted} "), starting)
+        return (self._tight.texts_with_prefix(wanted.replace(" ", "")),)
 
     def _part(self, wanted: str) -> _Tiers:
         """The very words, then words that start so, then the letters within."""
         words = wanted.split()
-        starting = self._words.holding(words, self._words.starting)
+        starting = self._words.names_with_words(words, self._words.names_with_prefix)
         if not len(starting):
             return ()
-        very = self._words.holding(words, self._words.equal)
+        very = self._words.names_with_words(words, self._words.equal)
         return (very, starting, *self._inside(wanted))
 
     def _by_initials(self, wanted: str) -> _Tiers:
         return (self._initials.of(wanted),) if len(wanted) <= _MOST_INITIALS else ()
 
     def _inside(self, wanted: str) -> _Tiers:
-        held = self._spellings.holding(wanted.replace(" ", ""))
+        held = self._spellings.texts_with_letters(wanted.replace(" ", ""))
         return (held[held < self._count],)
 
     def _typo(self, wanted: str) -> _Tiers:
@@ -135,7 +135,7 @@ class NameIndex:
             if start is None:
                 met[edits, False].append(np.array([at], np.int32))
             elif start.count(" ") == wanted.count(" "):
-                met[edits, True].append(self._whole.starting(f"{start} "))
+                met[edits, True].append(self._whole.texts_with_prefix(f"{start} "))
         return met[min(met)] if met else ()
 
     def _best(self, how: How, tiers: _Tiers) -> Hits:

@@ -27,7 +27,7 @@ class Sorted:
         """Where `text` itself stands."""
         return self._between(text, text + _NEXT)
 
-    def starting(self, text: str) -> Ids:
+    def texts_with_prefix(self, text: str) -> Ids:
         """Where the texts that start with `text` stand, itself included."""
         return self._between(text, text + _LAST)
 
@@ -63,11 +63,11 @@ class WordIndex:
         """The names that hold `word`, some more than once."""
         return self._between(word, word + _NEXT)
 
-    def starting(self, word: str) -> Ids:
+    def names_with_prefix(self, word: str) -> Ids:
         """The names that hold a word that starts with `word`, some more than once."""
         return self._between(word, word + _LAST)
 
-    def holding(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
+    def names_with_words(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
         """The names of at least as many words that are among the holders of each of `words`."""
         kept = self._counts >= len(words)
         if not kept.any():

@@ -50,11 +50,11 @@ class Spellings:
         """
         if len(text) < _FEWEST_LETTERS:
             return []
-        lists = self._grams.each(_sought(text))
+        lists = self._grams.each(_sought_grams(text))
         met = self._within(1, text, lists)
         return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists)
 
-    def holding(self, text: str) -> Ids:
+    def texts_with_letters(self, text: str) -> Ids:
         """The texts that have these letters, three or more, side by side; in no order."""
         if len(text) < 3:
             return NONE
@@ -83,7 +83,7 @@ def _grams(text: str) -> list[str]:
     return list({*trigrams, *_without_one(text)} if len(text) <= _SHORT + 1 else set(trigrams))
 
 
-def _sought(text: str) -> list[str]:
+def _sought_grams(text: str) -> list[str]:
     return _without_one(text) if len(text) <= _SHORT else _trigrams(f" {text}")
 
 

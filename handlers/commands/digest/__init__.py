@@ -11,7 +11,7 @@ from handlers.commands.digest.context import CANCEL, Context
 from handlers.commands.digest.create import make
 from handlers.commands.digest.history import history
 from handlers.commands.digest.lifecycle import delete, pause, resume, run_now
-from handlers.commands.digest.list import listed
+from handlers.commands.digest.list import digest_list
 from handlers.commands.digest.ops_room import ops
 from handlers.commands.digest.show import show
 from handlers.commands.digest.take_over import take_over
@@ -49,14 +49,14 @@ def digest_about(
         typed = read_command(request.ask.text, named)  # anew: what was quoted is one word here
         words = typed.words if typed else ()
         said = read_verb(words) if words else Instruction("list", None, ())
-        return await _done(said, context) if said else await make(words, context)
+        return await _carry_out(said, context) if said else await make(words, context)
 
     return digest
 
 
-async def _done(said: Instruction, context: Context) -> Reply:
+async def _carry_out(said: Instruction, context: Context) -> Reply:
     if said.verb == "list":
-        return await listed(context)
+        return await digest_list(context)
     if said.verb == "ops":
         return await ops(said.rest, context)
     if said.verb == "change":

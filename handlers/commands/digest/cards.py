@@ -7,8 +7,8 @@ from handlers.chat.asking import Reach, Room, RoomKind
 from handlers.chat.digests import Plan
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import CANCEL, Context
-from handlers.commands.digest.drafts import Draft, as_typed, fingerprint
-from handlers.commands.digest.words import next_runs, options, seen_by, when
+from handlers.commands.digest.drafts import Draft, fingerprint, order_text
+from handlers.commands.digest.words import next_runs, options, readers_sentence, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +31,17 @@ class Review:
     """
 
     @property
-    def seen(self) -> str:
+    def card_fingerprint(self) -> str:
         """Changes with all that the card shows."""
         return fingerprint(self.drafts, self.beside)
 
 
-async def reviewed(review: Review, context: Context) -> Reply:
+async def save_or_show(review: Review, context: Context) -> Reply:
     """Saves what was shown and confirmed; shows the card where nothing was, and anew where it is
     no longer the same.
     """
-    blocked = any(draft.blocked for draft in review.drafts)
-    if context.ask.confirms == review.seen and not blocked:
+    blocked = any(draft.is_blocked for draft in review.drafts)
+    if context.ask.confirms == review.card_fingerprint and not blocked:
         return await review.save()
     said = [context.say("digest-card-changed")] if context.ask.confirms else []
     parts: list[Part] = [Paragraph(line) for line in (*said, *_lines(review, context))]
@@ -53,24 +53,24 @@ def _lines(review: Review, context: Context) -> list[str]:
     """What was understood, a line each."""
     say, plan = context.say, review.drafts[0].plan
     lines = [
-        asked_for([draft.plan.title for draft in review.drafts], context),
+        question_line([draft.plan.title for draft in review.drafts], context),
         f"{when(plan, say)} {next_runs(plan, context.now, say)}",
-        seen_by(review.drafts, say),
+        readers_sentence(review.drafts, say),
         options(plan, say),
         *review.notes,
     ]
     return [line for line in lines if line]
 
 
-def asked_for(titles: Sequence[str], context: Context) -> str:
+def question_line(titles: Sequence[str], context: Context) -> str:
     """The question, or the questions of several digests at once."""
     if len(titles) == 1:
         return context.say("digest-question", question=titles[0])
-    return context.say("digest-questions", n=len(titles), questions=context.say.listed(titles))
+    return context.say("digest-questions", n=len(titles), questions=context.say.enumeration(titles))
 
 
 def _text(review: Review, plan: Plan) -> str:
-    return f"{review.order} {as_typed(plan, review.question)}"
+    return f"{review.order} {order_text(plan, review.question)}"
 
 
 def _yes_or_no(review: Review, context: Context) -> Choices:
@@ -79,7 +79,7 @@ def _yes_or_no(review: Review, context: Context) -> Choices:
     decided = {draft.plan.reach for draft in review.drafts} & {Reach.SAFE, Reach.ANYWAY}
     text = _text(review, replace(plan, reach=decided.pop()) if decided else plan)
     items = (
-        Choice(say(review.button), text, confirms=review.seen),
+        Choice(say(review.button), text, confirms=review.card_fingerprint),
         # Sent, so that it takes the place of no card: there is something to press on this one yet.
         Choice(say("button-preview"), plan.text, reach=Reach.DIRECT),
         Choice(say("button-cancel"), text, confirms=CANCEL),

@@ -6,19 +6,19 @@ from functools import partial
 from handlers.chat.digests import Digest, DigestChange, Plan, State
 from handlers.chat.refusals import NotForEach, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.create import unknown
-from handlers.commands.digest.drafts import drafted
-from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.create import unknown_question_reply
+from handlers.commands.digest.drafts import make_drafts
+from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.show import shown
+from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def change(number: int | None, words: tuple[str, ...], context: Context) -> Reply:
     """For its owner alone: it is asked with their rights. Raises NotYours."""
-    digest = await context.found(number)
+    digest = await context.find_digest(number)
     if digest.owner != context.asker:
         raise NotYours(number=str(digest.number))
     if not words:
@@ -27,33 +27,33 @@ async def change(number: int | None, words: tuple[str, ...], context: Context) -
     said = order.question or words_of(digest.plan, context)
     command = command_of(said, context)
     if command is None and order.question:
-        return unknown(said, words, f"/digest change {digest.number}", context)
+        return unknown_question_reply(said, words, f"/digest change {digest.number}", context)
     if command is None:
         return _how(digest, context)
-    return await changed(digest, replace(order, question=said), context)
+    return await change_reply(digest, replace(order, question=said), context)
 
 
-async def changed(
+async def change_reply(
     digest: Digest, order: ScheduleOrder, context: Context, button: str = "button-save"
 ) -> Reply:
     """The card of a change, and its saving. The order's question begins with a command."""
     said = order.question
     command = context.commands[said[0].lstrip("/").casefold()]
-    questions = await understood(command, said[1:], context)
+    questions = await digest_questions(command, said[1:], context)
     if len(questions) > 1:
         raise NotForEach(command=f"/{command.name}")
-    drafts = await drafted(questions, order, digest.plan, context)
-    save = partial(_saved, digest, drafts[0].plan, context)
+    drafts = await make_drafts(questions, order, digest.plan, context)
+    save = partial(_save_plan, digest, drafts[0].plan, context)
     begin = f"/digest change {digest.number}"
-    return await reviewed(Review(drafts, begin, save, button, beside=digest.version), context)
+    return await save_or_show(Review(drafts, begin, save, button, beside=digest.version), context)
 
 
-async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:
+async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
     """Saves it. One that had stopped by itself goes on: what stopped it was just looked at anew."""
     state = State.ACTIVE if digest.reason else None
     wanted = DigestChange(digest, context.asker, context.now, plan=plan, state=state)
     after = await context.services.digests.change(wanted)
-    return shown(after, context, context.say("digest-saved-change", number=str(after.number)))
+    return digest_card(after, context, context.say("digest-saved-change", number=str(after.number)))
 
 
 def _how(digest: Digest, context: Context) -> Reply:

@@ -45,7 +45,7 @@ class Context:
         """Whether the asker is a partner admin."""
         return self.services.data.access.may(Permission.SEE_RIGHTS)
 
-    async def found(self, number: int | None) -> Digest:
+    async def find_digest(self, number: int | None) -> Digest:
         """The digest, where it is the asker's or they are a partner admin. To anybody else, none is
         there. Raises UnknownDigest.
         """

@@ -6,13 +6,13 @@ from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.drafts import drafted
+from handlers.commands.digest.drafts import make_drafts
 from handlers.commands.digest.introduction import examples
-from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.verbs import verb_names
-from handlers.input.button_text import lasting
+from handlers.input.button_text import button_word
 from handlers.input.command_line import nearest
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
@@ -22,22 +22,22 @@ async def make(words: tuple[str, ...], context: Context) -> Reply:
     order = read_order(words, context.ask.rooms)
     command = command_of(order.question, context)
     if command is None:
-        return unknown(order.question, words, "/digest", context)
+        return unknown_question_reply(order.question, words, "/digest", context)
     if order.cron is None:
         raise UnreadableWhen
-    return await _reviewed(command, order, context)
+    return await _review_reply(command, order, context)
 
 
-async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context) -> Reply:
-    questions = await understood(command, order.question[1:], context)
-    drafts = await drafted(questions, order, None, context)
+async def _review_reply(command: AnyCommand, order: ScheduleOrder, context: Context) -> Reply:
+    questions = await digest_questions(command, order.question[1:], context)
+    drafts = await make_drafts(questions, order, None, context)
     existing = await context.services.digests.all(context.partner)
     if len(existing) + len(drafts) > MOST:
         raise TooManyDigests(n=MOST)
     plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
     same = _same(plans, existing, context)
-    notes = (context.say("digest-already", n=len(same), numbers=context.say.listed(same)),)
+    notes = (context.say("digest-already", n=len(same), numbers=context.say.enumeration(same)),)
     review = Review(
         drafts,
         "/digest",
@@ -46,15 +46,17 @@ async def _reviewed(command: AnyCommand, order: ScheduleOrder, context: Context)
         notes=notes if same else (),
         beside=same,  # so that a card whose button is pressed twice saves once
     )
-    return await reviewed(review, context)
+    return await save_or_show(review, context)
 
 
 async def _save(plans: tuple[Plan, ...], context: Context) -> Reply:
     digests = context.services.digests
-    return _saved(await digests.save(plans, context.asker, context.partner, context.now), context)
+    return _saved_reply(
+        await digests.save(plans, context.asker, context.partner, context.now), context
+    )
 
 
-def unknown(
+def unknown_question_reply(
     question: tuple[str, ...], words: tuple[str, ...], begin: str, context: Context
 ) -> Reply:
     """A question that begins with no command: the nearest one to press, or examples. `words` are
@@ -69,7 +71,7 @@ def unknown(
     if meant is None:
         return examples(opening, context)
     mended = " ".join([begin, meant, *words[1:]])
-    asked = " ".join([begin, meant, *(lasting(word, context.ask) for word in words[1:])])
+    asked = " ".join([begin, meant, *(button_word(word, context.ask) for word in words[1:])])
     choice = Choice(mended, asked)
     return Reply((Paragraph(opening), Choices(say("did-you-mean"), (choice,))))
 
@@ -85,12 +87,12 @@ def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Contex
     ]
 
 
-def _saved(saved: tuple[Digest, ...], context: Context) -> Reply:
+def _saved_reply(saved: tuple[Digest, ...], context: Context) -> Reply:
     """Their numbers, the first run, and what to do with it next."""
     say, first = context.say, saved[0]
     due = say.local(first.next_due or context.now, first.plan.zone)
     if len(saved) > 1:
-        numbers = say.listed([str(digest.number) for digest in saved])
+        numbers = say.enumeration([str(digest.number) for digest in saved])
         said = say("digests-saved", n=len(saved), numbers=numbers, due=due)
         items: tuple[Choice, ...] = (Choice(say("button-list"), "/digest list"),)
     else:

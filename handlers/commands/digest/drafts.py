@@ -39,12 +39,12 @@ class Draft:
     """None where it goes to its owner alone."""
 
     @property
-    def blocked(self) -> bool:
+    def is_blocked(self) -> bool:
         """Whether somebody in the room may not see it, and nothing was decided about that."""
         return self.readers is not None and bool(self.readers.why) and self.plan.reach is Reach.ROOM
 
 
-async def drafted(
+async def make_drafts(
     questions: Sequence[DigestQuestion], order: ScheduleOrder, before: Plan | None, context: Context
 ) -> tuple[Draft, ...]:
     """What would be saved; what the order does not say is as `before`, or as it is by default.
@@ -74,7 +74,7 @@ def fingerprint(drafts: Sequence[Draft], beside: object) -> str:
     return hashlib.sha256(repr((shown, beside)).encode()).hexdigest()[:16]
 
 
-def as_typed(plan: Plan, question: str = "") -> str:
+def order_text(plan: Plan, question: str = "") -> str:
     """A digest's order in words that mean the same to anybody, wherever they are pressed."""
     where = "to me" if plan.room.kind is RoomKind.PRIVATE else f'"{ROOM}{plan.room.address}"'
     options = (plan.reach, plan.quiet, plan.misfire, plan.doubt)

@@ -17,7 +17,7 @@ _HOUR = timedelta(hours=1)
 
 async def history(number: int | None, context: Context) -> Reply:
     """Its latest runs: when due, what became of each and why, and the hash of what was sent."""
-    digest, say = await context.found(number), context.say
+    digest, say = await context.find_digest(number), context.say
     runs = await context.services.digests.history(digest, _SHOWN)
     title = say("digest-title", number=str(digest.number), question=digest.plan.title)
     parts: list[Part] = [Paragraph(title)]
@@ -36,7 +36,7 @@ def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
         (
             str(run.number),
             say.local(run.due, digest.plan.zone),
-            became(run, say),
+            run_outcome(run, say),
             run.content[:_HASH] or say("history-nothing"),
         )
         for run in runs
@@ -44,7 +44,7 @@ def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
     return Table(say("history-caption", n=len(runs)), columns, rows)
 
 
-def became(run: Run, say: Say) -> str:
+def run_outcome(run: Run, say: Say) -> str:
     """What became of a run, why, how late, and what else is to be known of it."""
     said = [say(f"history-{run.state.value}")]
     said += [say(f"run-why-{run.reason}")] if run.reason else []

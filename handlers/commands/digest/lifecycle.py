@@ -4,11 +4,11 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.digests import FINAL, Digest, DigestChange, State
 from handlers.chat.refusals import DigestChanged, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.commands.digest.change import changed
+from handlers.commands.digest.change import change_reply
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.show import shown
+from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder
 
 _AUDIENCE = "room-audience"
@@ -17,31 +17,31 @@ _AUDIENCE = "room-audience"
 
 async def pause(number: int | None, context: Context) -> Reply:
     """It is not asked any more until it is resumed."""
-    digest = await context.found(number)
+    digest = await context.find_digest(number)
     if digest.state is not State.ACTIVE:
-        return shown(digest, context)
-    return await _turned(digest, State.PAUSED, "digest-paused-now", context)
+        return digest_card(digest, context)
+    return await _set_state(digest, State.PAUSED, "digest-paused-now", context)
 
 
 async def resume(number: int | None, context: Context) -> Reply:
     """It goes on from now. Its owner's question is asked once first, to see that it still can be;
     where its room had changed, a card says who would see it now.
     """
-    digest = await context.found(number)
+    digest = await context.find_digest(number)
     if digest.state is State.ACTIVE:
-        return shown(digest, context)
+        return digest_card(digest, context)
     if digest.owner == context.asker:
-        return await _resumed_by_owner(digest, context)
+        return await _resume_by_owner(digest, context)
     if digest.reason == _AUDIENCE:
         raise NotYours(number=str(digest.number))
-    return await _turned(digest, State.ACTIVE, "digest-resumed-now", context)
+    return await _set_state(digest, State.ACTIVE, "digest-resumed-now", context)
 
 
 async def run_now(number: int | None, context: Context) -> Reply:
     """Makes it due at once, unless a run is under way."""
-    digest, say = await context.found(number), context.say
+    digest, say = await context.find_digest(number), context.say
     if digest.state is not State.ACTIVE:
-        return shown(digest, context)
+        return digest_card(digest, context)
     latest = await context.services.digests.history(digest, 1)
     if any(run.state not in FINAL for run in latest):
         return Reply((Paragraph(say("digest-running", number=str(digest.number))),))
@@ -53,7 +53,7 @@ async def run_now(number: int | None, context: Context) -> Reply:
 
 async def delete(number: int | None, context: Context) -> Reply:
     """Asks once, then ends it. What became of its runs stays in the audit."""
-    digest, say = await context.found(number), context.say
+    digest, say = await context.find_digest(number), context.say
     seen = f"v{digest.version}"
     if not context.ask.confirms:
         text = f"/digest delete {digest.number}"
@@ -69,17 +69,17 @@ async def delete(number: int | None, context: Context) -> Reply:
     return Reply((done,), saved="digest-saved-unaudited")
 
 
-async def _turned(digest: Digest, state: State, done: str, context: Context) -> Reply:
+async def _set_state(digest: Digest, state: State, done: str, context: Context) -> Reply:
     change = DigestChange(digest, context.asker, context.now, state=state)
     after = await context.services.digests.change(change)
-    return shown(after, context, context.say(done, number=str(after.number)))
+    return digest_card(after, context, context.say(done, number=str(after.number)))
 
 
-async def _resumed_by_owner(digest: Digest, context: Context) -> Reply:
+async def _resume_by_owner(digest: Digest, context: Context) -> Reply:
     words = words_of(digest.plan, context)
     command = command_of(words, context)
     if command and digest.reason == _AUDIENCE and digest.plan.room.kind is not RoomKind.PRIVATE:
-        return await changed(digest, ScheduleOrder(words), context, "button-resume")
+        return await change_reply(digest, ScheduleOrder(words), context, "button-resume")
     if command:
-        await understood(command, words[1:], context)
-    return await _turned(digest, State.ACTIVE, "digest-resumed-now", context)
+        await digest_questions(command, words[1:], context)
+    return await _set_state(digest, State.ACTIVE, "digest-resumed-now", context)

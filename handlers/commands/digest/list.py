@@ -10,7 +10,7 @@ _BUTTONS = 10
 """Digests that have a button of their own; the others are shown by typing their number."""
 
 
-async def listed(context: Context) -> Reply:
+async def digest_list(context: Context) -> Reply:
     """A row each, and buttons that show them; how to make one where there are none."""
     say = context.say
     found = [
@@ -42,14 +42,14 @@ def _table(found: list[Digest], context: Context) -> Table:
     rows = [_row(digest, context) for digest in found]
     if any(digest.owner != context.asker for digest in found):
         columns.append(TableColumn(say("digest-column-owner")))
-        called = context.services.people.called
+        called = context.services.people.display_name
         rows = [(*row, called(d.owner)) for row, d in zip(rows, found, strict=True)]
     return Table(say("digest-list", n=len(found)), tuple(columns), tuple(rows))
 
 
 def _row(digest: Digest, context: Context) -> tuple[str, ...]:
     say, plan = context.say, digest.plan
-    due = say.local(digest.next_due, plan.zone) if digest.next_due else _stopped(digest, context)
+    due = say.local(digest.next_due, plan.zone) if digest.next_due else _state_text(digest, context)
     where = plan.room_name if plan.room.address else say("digest-list-owner")
     return (
         str(digest.number),
@@ -60,6 +60,6 @@ def _row(digest: Digest, context: Context) -> tuple[str, ...]:
     )
 
 
-def _stopped(digest: Digest, context: Context) -> str:
+def _state_text(digest: Digest, context: Context) -> str:
     ids = {State.PAUSED: "digest-list-paused", State.BROKEN: "digest-list-broken"}
     return context.say(ids.get(digest.state, "digest-list-never"))

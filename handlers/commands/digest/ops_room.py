@@ -17,7 +17,7 @@ async def ops(words: tuple[str, ...], context: Context) -> Reply:
     access, command = context.services.data.access, "/digest ops"
     if not words:
         access.require(Permission.SEE_RIGHTS, command=command)
-        return await _standing(context)
+        return await _current_room(context)
     digests, say = context.services.digests, context.say
     if words[0].casefold() in _OFF:
         access.require(Permission.REVOKE, command=command)
@@ -27,10 +27,10 @@ async def ops(words: tuple[str, ...], context: Context) -> Reply:
     target = read_order(words, context.ask.rooms).target
     if target is None or target.kind == "me":
         raise RoomOnly
-    return await _chosen(target, context)
+    return await _choose_room(target, context)
 
 
-async def _chosen(target: Target, context: Context) -> Reply:
+async def _choose_room(target: Target, context: Context) -> Reply:
     digests, say = context.services.digests, context.say
     room = named_room(target, context)
     if room.kind is RoomKind.PRIVATE:
@@ -44,7 +44,7 @@ async def _chosen(target: Target, context: Context) -> Reply:
     return Reply((said, off), saved="digest-saved-unaudited")
 
 
-async def _standing(context: Context) -> Reply:
+async def _current_room(context: Context) -> Reply:
     say, chosen = context.say, await context.services.digests.ops_room(context.partner)
     if chosen is None:
         return Reply((Paragraph(say("digest-ops-none")),))

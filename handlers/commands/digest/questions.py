@@ -52,7 +52,7 @@ def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
     return context.commands.get(words[0].lstrip("/").casefold()) if words else None
 
 
-async def understood(
+async def digest_questions(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> tuple[DigestQuestion, ...]:
     """The question, or one for each of several customers: `each contoso, fabrikam 6 months`.
@@ -71,8 +71,8 @@ async def understood(
         raise Unconfirmed("digest")
     each = _behind_each(words)
     if not each:
-        return (await _asked(command, words, context),)
-    asked = [await _asked(command, one, context) for one in await _apart(command, each, context)]
+        return (await _ask_once(command, words, context),)
+    asked = [await _ask_once(command, one, context) for one in await _apart(command, each, context)]
     return tuple({question.text: question for question in asked}.values())
 
 
@@ -105,17 +105,19 @@ async def _apart(
     return [(*name.split(), *period) for name in wanted]
 
 
-async def _asked(command: AnyCommand, words: tuple[str, ...], context: Context) -> DigestQuestion:
+async def _ask_once(
+    command: AnyCommand, words: tuple[str, ...], context: Context
+) -> DigestQuestion:
     """Asks it once, as it will be asked, but for the asker alone."""
     looked_at: set[TenantId] = set()
-    data = context.services.data.noting(looked_at)
+    data = context.services.data.copy_with_notes(looked_at)
     args = _args(command, words, context)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
-    ask = replace(alone, text=_typed(command, words))
+    ask = replace(alone, text=_typed_question(command, words))
     reply = await command.run(
         Request(ask, args, context.partner), replace(context.services, data=data)
     )
-    text, title = await _pinned(command, words, args, data)
+    text, title = await _pinned_question(command, words, args, data)
     content = Content(command.needs, frozenset(looked_at))
     return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
@@ -127,13 +129,13 @@ def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:
     return read_args(command.args, words, context.now.astimezone(zone).date())
 
 
-async def _pinned(
+async def _pinned_question(
     command: AnyCommand, words: tuple[str, ...], args: object, data: VisibleData
 ) -> tuple[str, str]:
     """The question with its customer by id, and by name; as typed where there is none."""
     name = getattr(args, "customer", "")
     if not name or command.needs is Permission.ASK:
-        typed = _typed(command, words)
+        typed = _typed_question(command, words)
         return typed, typed
     subject = await data.subject(name)
     tail = " ".join([*await _topic(name.split(), subject, data), *_besides(words, name)])
@@ -167,7 +169,7 @@ def _besides(words: tuple[str, ...], name: str) -> tuple[str, ...]:
     return ()
 
 
-def _typed(command: AnyCommand, words: tuple[str, ...]) -> str:
+def _typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:
     """The question as it is typed, what was one word in quotes."""
     said = (f'"{word}"' if len(split(word)) > 1 else word for word in words)
     return " ".join([f"/{command.name}", *said])

@@ -6,15 +6,15 @@ from handlers.chat.asking import UserRef
 from handlers.chat.digests import Digest, State
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.words import next_runs, options, standing, when, where
+from handlers.commands.digest.words import next_runs, options, state_sentence, when, where
 
 
 async def show(number: int | None, context: Context) -> Reply:
     """The card. Raises UnknownDigest."""
-    return shown(await context.found(number), context)
+    return digest_card(await context.find_digest(number), context)
 
 
-def shown(digest: Digest, context: Context, said: str = "") -> Reply:
+def digest_card(digest: Digest, context: Context, said: str = "") -> Reply:
     """The card of a digest, behind what was just done with it."""
     say, plan = context.say, digest.plan
     coming = next_runs(plan, context.now, say) if digest.state is State.ACTIVE else ""
@@ -23,7 +23,7 @@ def shown(digest: Digest, context: Context, said: str = "") -> Reply:
         said,
         say("digest-title", number=str(digest.number), question=plan.title),
         _owner(digest.owner, context),
-        standing(digest, say),
+        state_sentence(digest, say),
         f"{when(plan, say)} {coming}".strip(),
         where(plan, say) if plan.room.address or digest.owner != context.asker else yours,
         options(plan, say),
@@ -37,7 +37,7 @@ def _owner(owner: UserRef, context: Context) -> str:
     """Whose it is, to anybody but them."""
     if owner == context.asker:
         return ""
-    name = context.services.people.called(owner)
+    name = context.services.people.display_name(owner)
     return context.say("digest-owned-by", name=name, id=str(owner))
 
 

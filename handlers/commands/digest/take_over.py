@@ -7,12 +7,12 @@ from handlers.chat.asking import RoomKind
 from handlers.chat.digests import Digest, DigestChange, Plan, State
 from handlers.chat.refusals import NotInRoom, NotRepeatable
 from handlers.chat.reply import Notice, Reply
-from handlers.commands.digest.cards import Review, reviewed
+from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.drafts import Draft, drafted
-from handlers.commands.digest.questions import command_of, understood
+from handlers.commands.digest.drafts import Draft, make_drafts
+from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.saved_questions import words_of
-from handlers.commands.digest.show import shown
+from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
@@ -20,24 +20,24 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
     """A card with what would become of it; saved once that is confirmed. Where the asker is not in
     its room, it can be taken over `to me`.
     """
-    digest, say = await context.found(number), context.say
+    digest, say = await context.find_digest(number), context.say
     if digest.owner == context.asker:
-        return shown(digest, context)
+        return digest_card(digest, context)
     order = read_order(rest, context.ask.rooms)
-    draft = await _drafted(digest, order, context)
-    notes = (say("digest-yours-after", name=context.services.people.called(digest.owner)),)
+    draft = await _own_draft(digest, order, context)
+    notes = (say("digest-yours-after", name=context.services.people.display_name(digest.owner)),)
     review = Review(
         (draft,),
         f"/digest take over {digest.number}",
-        partial(_saved, digest, draft.plan, context),
+        partial(_save_plan, digest, draft.plan, context),
         "button-take-over",
         notes=notes,
         beside=digest.version,
     )
-    return await reviewed(review, context)
+    return await save_or_show(review, context)
 
 
-async def _drafted(digest: Digest, order: ScheduleOrder, context: Context) -> Draft:
+async def _own_draft(digest: Digest, order: ScheduleOrder, context: Context) -> Draft:
     """As the asker's own. Raises NotInRoom for a room that is none of their organisation's."""
     words = words_of(digest.plan, context)
     command = command_of(words, context)
@@ -45,19 +45,19 @@ async def _drafted(digest: Digest, order: ScheduleOrder, context: Context) -> Dr
         raise NotRepeatable(command=digest.plan.title)
     if order.target is None and _elsewhere(digest, context):
         raise NotInRoom
-    questions = await understood(command, words[1:], context)
-    (draft,) = await drafted(questions, order, digest.plan, context)
+    questions = await digest_questions(command, words[1:], context)
+    (draft,) = await make_drafts(questions, order, digest.plan, context)
     return draft
 
 
-async def _saved(digest: Digest, plan: Plan, context: Context) -> Reply:
+async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
     """Saves it, and tells whose it was. One that had stopped by itself goes on."""
     by, state = context.asker, State.ACTIVE if digest.reason else None
     change = DigestChange(digest, by, context.now, plan=plan, state=state, owner=by)
     after = await context.services.digests.change(change)
     number = str(after.number)
-    values = {"by": context.services.people.called(by), "number": number}
-    reply = shown(after, context, context.say("digest-taken-over", number=number))
+    values = {"by": context.services.people.display_name(by), "number": number}
+    reply = digest_card(after, context, context.say("digest-taken-over", number=number))
     return replace(reply, notices=(Notice(digest.owner, "notice-digest-taken", values),))
 
 

@@ -9,7 +9,7 @@ from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
 from handlers.chat.services import Say
 from handlers.commands.digest.drafts import Draft
 from handlers.input.cron import due_after
-from handlers.output.schedules import describe, left_out
+from handlers.output.schedules import describe, short_month_note
 
 _RUNS = 3
 
@@ -24,8 +24,8 @@ def next_runs(plan: Plan, after: datetime, say: Say) -> str:
     runs = [
         say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
     ]
-    said = say("digest-next-runs", runs=say.listed(runs)) if runs else ""
-    return f"{said} {left_out(plan.cron, say)}".strip()
+    said = say("digest-next-runs", runs=say.enumeration(runs)) if runs else ""
+    return f"{said} {short_month_note(plan.cron, say)}".strip()
 
 
 def where(plan: Plan, say: Say) -> str:
@@ -37,16 +37,16 @@ def where(plan: Plan, say: Say) -> str:
     return say(ids.get(plan.reach, "digest-to-room"), room=name)
 
 
-def seen_by(drafts: Sequence[Draft], say: Say) -> str:
+def readers_sentence(drafts: Sequence[Draft], say: Say) -> str:
     """Who will see it. Of several in one room, everybody who may not see one of them is named."""
-    draft = max(drafts, key=lambda each: (each.blocked, each.plan.reach is Reach.ANYWAY))
+    draft = max(drafts, key=lambda each: (each.is_blocked, each.plan.reach is Reach.ANYWAY))
     there, plan = draft.readers, draft.plan
     if there is None:
         return say("digest-seen-alone")
     outside = [name for each in drafts if each.readers for name in each.readers.names]
-    names = say.listed([*dict.fromkeys(outside)])
+    names = say.enumeration([*dict.fromkeys(outside)])
     room = plan.room_name or say("digest-a-room")
-    if draft.blocked:
+    if draft.is_blocked:
         said = say(there.why, names=names, room=room)
         more = say("room-public-now", names=names) if there.why == "room-public" and names else ""
         return f"{said} {more}".strip()
@@ -72,7 +72,7 @@ def _options(plan: Plan, say: Say) -> Iterator[str]:
         yield say("digest-at-most-once")
 
 
-def standing(digest: Digest, say: Say) -> str:
+def state_sentence(digest: Digest, say: Say) -> str:
     """How it stands, why, and what to do next; empty for one that is active."""
     if digest.state is State.ACTIVE:
         return ""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.charts.usage import usage_chart
-from analytics.questions.customers import none_known
+from analytics.questions.customers import has_no_customers
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage as ask_usage
 from analytics.values import Period
@@ -16,7 +16,7 @@ from handlers.commands.usage.overview import overview
 from handlers.commands.usage.sentences import alt, nothing, remarks, summary
 from handlers.commands.usage.tables import by_product, by_workload
 from handlers.commands.usage.without_names import safe_usage
-from handlers.output.stamps import stamped
+from handlers.output.stamps import stamp_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class UsageArgs:
 async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     """Seats sold, assigned and in use, what changed, and a chart of the period."""
     say = services.say
-    if not request.args.customer or await services.data.ask(none_known):
+    if not request.args.customer or await services.data.ask(has_no_customers):
         seats = await services.data.ask(portfolio)
         services.data.look_at([row.customer for row in seats.customers])
         return overview(seats, request.args.period, say)
@@ -45,7 +45,7 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     )
     if result.latest is None:
         why = Paragraph(f"{guessed} {nothing(result, say)}".strip())
-        return Reply((why, stamped(result.stamp, say)), Audience.ROOM)
+        return Reply((why, stamp_lines(result.stamp, say)), Audience.ROOM)
     parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
     parts.append(figures(result, result.latest, say))
     chart = usage_chart(result, say)
@@ -55,4 +55,4 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     said = [*late(chart, result.courses, say), *remarks(result, result.latest, say)]
     parts += [Paragraph(remark) for remark in said]
     safe = safe_usage(result, result.latest, say)
-    return Reply((*parts, stamped(result.stamp, say)), Audience.ROOM, safe=safe)
+    return Reply((*parts, stamp_lines(result.stamp, say)), Audience.ROOM, safe=safe)

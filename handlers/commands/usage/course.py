@@ -16,7 +16,7 @@ def course_alt(chart: LineChart, courses: Courses, say: Say) -> str:
     first, last = map(_day, chart.days)
     together = len({line.points[0][0] for line in chart.lines}) == 1
     said = [_line(line, say, together=together) for line in chart.lines]
-    course = say("usage-alt-course", first=first, last=last, courses=say.listed(said))
+    course = say("usage-alt-course", first=first, last=last, courses=say.enumeration(said))
     holes = [_hole(hole, broken, courses, say) for hole, broken in courses.holes]
     return " ".join((course, *holes))
 
@@ -26,12 +26,12 @@ def late(chart: ChartModel | None, courses: Courses, say: Say) -> list[str]:
     if not isinstance(chart, LineChart):
         return []
     starts: dict[date, list[Counted]] = {}
-    for counted, course in courses.known:
+    for counted, course in courses.nonempty_courses:
         if course.late:
             starts.setdefault(course.points[0].day, []).append(counted)
     return [
         say("usage-late-of", lines=_names(counted, say), day=day)
-        if len(counted) < len(courses.known)
+        if len(counted) < len(courses.nonempty_courses)
         else say("usage-late", day=day)
         for day, counted in starts.items()
     ]
@@ -52,14 +52,14 @@ def _line(line: Line, say: Say, *, together: bool) -> str:
 def _hole(hole: Hole, broken: Sequence[Counted], courses: Courses, say: Say) -> str:
     """Names the lines that it breaks where others go on."""
     days = {"first": hole.first, "last": hole.last}
-    if len(broken) == len(courses.known):
+    if len(broken) == len(courses.nonempty_courses):
         return say("usage-alt-hole-partly" if hole.partly else "usage-alt-hole", **days)
     sentence = "usage-alt-hole-of-partly" if hole.partly else "usage-alt-hole-of"
     return say(sentence, lines=_names(broken, say), **days)
 
 
 def _names(counted: Sequence[Counted], say: Say) -> str:
-    return say.listed([line_name(each, say) for each in counted])
+    return say.enumeration([line_name(each, say) for each in counted])
 
 
 def _day(place: float) -> date:

@@ -11,8 +11,8 @@ from handlers.output.unknowns import figure
 def figures(result: UsageResult, latest: SeatsOnDay, say: Say) -> Figures:
     """Sold, assigned, active and unassigned seats; changes where one is claimed."""
     change = result.change
-    sold = _moved(change.sold if change else None, say)
-    active = _moved(change.active if change else None, say) or say("figure-active-note")
+    sold = _change_note(change.sold if change else None, say)
+    active = _change_note(change.active if change else None, say) or say("figure-active-note")
     return Figures(
         (
             figure(say("figure-sold"), latest.sold, sold, say),
@@ -30,7 +30,11 @@ def _of_sold(latest: SeatsOnDay, say: Say) -> str:
     return say("figure-of-sold", share=say.percent(share.value))
 
 
-def _moved(change: Seats | None, say: Say) -> str:
+def _change_note(change: Seats | None, say: Say) -> str:
     if change is None or isinstance(change, Unknown):
         return ""
-    return say("figure-change", change=say.signed(change)) if change else say("figure-unchanged")
+    return (
+        say("figure-change", change=say.signed_number(change))
+        if change
+        else say("figure-unchanged")
+    )

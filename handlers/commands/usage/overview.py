@@ -8,7 +8,7 @@ from handlers.chat.services import Say
 from handlers.commands.usage.totals import lines
 from handlers.commands.usage.without_names import safe_portfolio
 from handlers.output.no_customers import no_customers
-from handlers.output.stamps import stamped
+from handlers.output.stamps import stamp_lines
 
 SHOWN = 8
 """Customers offered: those with the most unassigned seats."""
@@ -31,5 +31,5 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
     )
     if items:
         parts.append(Choices(say("portfolio-choose"), items))
-    shown = (*parts, stamped(seats.stamp, say))
+    shown = (*parts, stamp_lines(seats.stamp, say))
     return Reply(shown, Audience.ROOM, safe=safe_portfolio(seats, say))

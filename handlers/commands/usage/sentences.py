@@ -64,7 +64,7 @@ def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) ->
     bars = [
         say("usage-alt-bar", workload=bar.label, share=say.percent(bar.value)) for bar in chart.bars
     ]
-    return say("usage-alt-bars", last=latest.day, bars=say.listed(bars))
+    return say("usage-alt-bars", last=latest.day, bars=say.enumeration(bars))
 
 
 def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
@@ -77,7 +77,11 @@ def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     over = [w for w in latest.workloads if (w.usage.value or 0) > 1]
     if over:
         said.append(
-            say("usage-over", workloads=say.listed([result.names[w.id] for w in over]), n=len(over))
+            say(
+                "usage-over",
+                workloads=say.enumeration([result.names[w.id] for w in over]),
+                n=len(over),
+            )
         )
     surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
     if isinstance(surplus, int) and surplus:
@@ -160,8 +164,8 @@ def _change(result: UsageResult, say: Say) -> str:
         return say("usage-unchanged", day=change.since)
     values = {
         "day": change.since,
-        "sold": say.signed(change.sold),
-        "assigned": say.signed(change.assigned),
+        "sold": say.signed_number(change.sold),
+        "assigned": say.signed_number(change.assigned),
     }
     if not change.parts:
         return say("usage-change-assigned", **values)
@@ -171,7 +175,8 @@ def _change(result: UsageResult, say: Say) -> str:
 def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
     """What makes the change, product by product; the rest of many as one."""
     named = [
-        f"{result.names[part.product]} {say.signed(part.sold)}" for part in change.parts[:PARTS]
+        f"{result.names[part.product]} {say.signed_number(part.sold)}"
+        for part in change.parts[:PARTS]
     ]
     rest = change.parts[PARTS:]
     if rest:
@@ -179,7 +184,7 @@ def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
             say(
                 "usage-other-products",
                 n=len(rest),
-                sold=say.signed(sum(part.sold for part in rest)),
+                sold=say.signed_number(sum(part.sold for part in rest)),
             )
         )
-    return say.listed(named)
+    return say.enumeration(named)

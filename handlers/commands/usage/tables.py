@@ -34,7 +34,9 @@ def _workload(
 ) -> tuple[str, ...]:
     share, then = now.usage.value, before.usage.value if before else None
     points = (
-        "–" if share is None or then is None else say.signed(round(share * 100) - round(then * 100))
+        "–"
+        if share is None or then is None
+        else say.signed_number(round(share * 100) - round(then * 100))
     )
     usage = say("no-seats") if share is None else say.percent(share)
     return (result.names[now.id], say.number(now.active), say.number(now.entitled), usage, points)

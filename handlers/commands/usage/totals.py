@@ -9,7 +9,7 @@ from handlers.output.unknowns import why
 def lines(seats: PortfolioResult, say: Say) -> list[str]:
     """Seats, their use, the largest surplus, and who is not counted."""
     said = [seats_line(seats, say), _active(seats.active, say), *_surplus(seats, say)]
-    lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.counted
+    lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.paying_count
     counted = {
         "portfolio-no-seats": lapsed,
         "portfolio-left": seats.left,
@@ -26,7 +26,7 @@ def seats_line(seats: PortfolioResult, say: Say) -> str:
         return say("portfolio-seats-unknown", n=len(seats.customers), why=why(share, say))
     if share.value is None:
         return say("portfolio-none-sold")
-    counts = {"n": seats.counted, "sold": share.whole, "assigned": share.part}
+    counts = {"n": seats.paying_count, "sold": share.whole, "assigned": share.part}
     return say("portfolio-seats", **counts, share=say.percent(share.value))
 
 

@@ -7,7 +7,7 @@ from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.commands.usage.totals import seats_line
-from handlers.output.stamps import stamped
+from handlers.output.stamps import stamp_lines
 from handlers.output.unknowns import why
 
 
@@ -21,7 +21,7 @@ def safe_usage(result: UsageResult, latest: SeatsOnDay, say: Say) -> Safe | None
     topic = f" {result.topic.label}" if result.topic else ""
     period = f"{result.period.first}..{result.period.last}"
     question = f"/usage {result.customer.id}{topic} {period}"
-    return Safe((Paragraph(" ".join(said)), stamped(result.stamp, say)), question)
+    return Safe((Paragraph(" ".join(said)), stamp_lines(result.stamp, say)), question)
 
 
 def _seats(latest: SeatsOnDay, say: Say) -> str:
@@ -59,4 +59,4 @@ def safe_portfolio(seats: PortfolioResult, say: Say) -> Safe | None:
     rest = seats.unassigned
     said = [seats_line(seats, say)]
     said += [] if isinstance(rest, Unknown) else [say("safe-unassigned", n=rest)]
-    return Safe((Paragraph(" ".join(said)), stamped(seats.stamp, say)), "/usage")
+    return Safe((Paragraph(" ".join(said)), stamp_lines(seats.stamp, say)), "/usage")
