@@ -42,7 +42,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     faults = list(_unknown(environment))
     for each in declared_settings():
         try:
-            text = given(environment, each.variable, each.file_variable) or each.default
+            text = setting_text(environment, each.variable, each.file_variable) or each.default
             values[each.name] = each.form.read(text)
         except Unsafe as unsafe:
             faults += unsafe.faults
@@ -53,7 +53,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(**values)
 
 
-def given(environment: Mapping[str, str], variable: str, file_variable: str = "") -> str:
+def setting_text(environment: Mapping[str, str], variable: str, file_variable: str = "") -> str:
     """The text of a variable, or of the file that the other one names; empty where it is not set.
 
     Raises Unsafe where both are set, or the file cannot be read.
@@ -82,7 +82,7 @@ def _unknown(environment: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _unreadable(setting: Setting, text: str) -> Fault:
-    found, form = setting.form.found(text), setting.form
+    found, form = setting.form.excerpt(text), setting.form
     values = {"name": setting.variable, "found": found, "length": len(text), "form": form.wanted}
     return ("setting-unreadable" if found else "setting-unreadable-length"), values
 

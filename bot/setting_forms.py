@@ -42,7 +42,7 @@ class Form:
     prefix: str = ""
     """What such a secret begins with."""
 
-    def found(self, text: str) -> str:
+    def excerpt(self, text: str) -> str:
         """What may be shown of a text that cannot be read; empty where its length alone may."""
         if self.shown is Shown.HIDDEN:
             return f"{self.prefix}…" if self.prefix and text.startswith(self.prefix) else ""
@@ -51,7 +51,7 @@ class Form:
         return text if len(text) <= _SHOWN and text.isprintable() else ""
 
 
-def declared(form: Form, default: str, about: str) -> Any:
+def declare(form: Form, default: str, about: str) -> Any:
     """A field of Settings: its default as text, and what is said of it. Secrets are not shown with
     the others.
     """

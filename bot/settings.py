@@ -29,7 +29,7 @@ from bot.setting_forms import (
     TEXT,
     Form,
     Shown,
-    declared,
+    declare,
 )
 from handlers.chat.asking import UserRef
 
@@ -40,162 +40,162 @@ class Settings:
     Secrets are left out of its own text.
     """
 
-    data_dir: Path = declared(
+    data_dir: Path = declare(
         FOLDER,
         "data",
         "Folder of the facts, one folder a partner, and of the store unless another is named.",
     )
-    database_url: str = declared(
+    database_url: str = declare(
         DATABASE,
         "",
         "Where rights and the audit are kept: `sqlite+aiosqlite:///FILE`, or "
         "`postgresql+psycopg://USER:PASSWORD@HOST/DATABASE`; empty means `seatwise.db` in "
         "the data folder.",
     )
-    secret_key: str = declared(
+    secret_key: str = declare(
         PASSPHRASE,
         "",
         "Makes the keys of the audit chain: 32 random characters or more, to be kept as "
         "long as the data. `serve`, `grant` and `ask` on real data refuse to work "
         "without.",
     )
-    admins: tuple[UserRef, ...] = declared(
+    admins: tuple[UserRef, ...] = declare(
         ADMINS,
         "",
         "Partner admins from the start, whom no command removes: "
         "`slack:T…:U…,teams:TENANT:OBJECT-ID`.",
     )
-    host: str = declared(
+    host: str = declare(
         TEXT,
         "127.0.0.1",
         "Address that `serve` listens on; the demo listens on loopback only.",
     )
-    port: int = declared(
+    port: int = declare(
         PORT,
         "3978",
         "Port to listen on; 0 takes a free one.",
     )
-    log_level: str = declared(
+    log_level: str = declare(
         LEVEL,
         "INFO",
         "`DEBUG`, `INFO`, `WARNING` or `ERROR`.",
     )
-    command_prefix: str = declared(
+    command_prefix: str = declare(
         PREFIX,
         "",
         "Put before every slash command's name, as `csp-` makes `/csp-usage`: names are "
         "shared with other apps. In the manifests too.",
     )
-    public_url: str = declared(
+    public_url: str = declare(
         ADDRESS,
         "",
         "Address that Slack and Teams reach this installation at, `https://…`; for the manifests.",
     )
-    slack_mode: str = declared(
+    slack_mode: str = declare(
         MODE,
         "socket",
         "`socket` needs no public address; `http` takes signed requests at `/slack/events`.",
     )
-    slack_bot_token: str = declared(
+    slack_bot_token: str = declare(
         BOT_TOKEN,
         "",
         "`xoxb-…`. Without it Slack is off.",
     )
-    slack_signing_secret: str = declared(
+    slack_signing_secret: str = declare(
         HIDDEN_TEXT,
         "",
         "Signs Slack's requests; without it Slack is off in `http`.",
     )
-    slack_app_token: str = declared(
+    slack_app_token: str = declare(
         APP_TOKEN,
         "",
         "`xapp-…`; without it Slack is off in `socket`.",
     )
-    slack_api_url: str = declared(
+    slack_api_url: str = declare(
         ADDRESS,
         "https://slack.com/api/",
         "Slack's Web API; another for tests.",
     )
-    teams_app_id: str = declared(
+    teams_app_id: str = declare(
         GUID,
         "",
         "The Azure Bot's app id. Without it Teams is off.",
     )
-    teams_app_password: str = declared(
+    teams_app_password: str = declare(
         HIDDEN_TEXT,
         "",
         "The app's client secret; without it Teams is off.",
     )
-    teams_tenant_id: str = declared(
+    teams_tenant_id: str = declare(
         GUID,
         "",
         "The tenant that the bot itself is registered in (single-tenant); empty for an "
         "older multi-tenant registration.",
     )
-    teams_allowed_tenants: frozenset[str] = declared(
+    teams_allowed_tenants: frozenset[str] = declare(
         GUIDS,
         "",
         "Tenants whose people may speak to the bot, `GUID,GUID`; empty means the bot's "
         "own tenant alone. Without either Teams is off.",
     )
-    teams_openid_url: str = declared(
+    teams_openid_url: str = declare(
         DOCUMENT,
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "Where the keys of Teams' tokens are described; another for tests or a national "
         "cloud. One on this machine lets service addresses on this machine in too.",
     )
-    teams_login_url: str = declared(
+    teams_login_url: str = declare(
         ADDRESS,
         "https://login.microsoftonline.com/",
         "Where the bot gets its own token; another for tests or a national cloud.",
     )
-    program: Program = declared(
+    program: Program = declare(
         PROGRAM,
         "direct",
         "How you take part in the CSP programme: `direct`, `indirect-provider`, or "
         "`indirect-reseller`, to whom Partner Center offers no API.",
     )
-    sync_at: time = declared(
+    sync_at: time = declare(
         HOUR,
         "05:00",
         "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
     )
-    keep_months: int = declared(
+    keep_months: int = declare(
         MONTHS,
         "36",
         "How long the activity log is kept; Partner Center forgets it after 90 days.",
     )
-    partner_center_cloud: str = declared(
+    partner_center_cloud: str = declare(
         CLOUD,
         "global",
         "`global`, `us-government` or `china`: whose addresses are the defaults of the next two.",
     )
-    partner_center_url: str = declared(
+    partner_center_url: str = declare(
         ADDRESS,
         "",
         "Partner Center's API; another than the cloud's for tests.",
     )
-    partner_center_login_url: str = declared(
+    partner_center_login_url: str = declare(
         ADDRESS,
         "",
         "Where its tokens are renewed; another than the cloud's for tests.",
     )
-    partner_center_tenant: str = declared(
+    partner_center_tenant: str = declare(
         GUID,
         "",
         "The partner's own Microsoft Entra tenant. Without it, or the next two, there is no sync.",
     )
-    partner_center_client_id: str = declared(
+    partner_center_client_id: str = declare(
         GUID,
         "",
         "The app that `seatwise connect` signs in with.",
     )
-    partner_center_client_secret: str = declared(
+    partner_center_client_secret: str = declare(
         SECRET,
         "",
         "That app's client secret.",
     )
-    partner_center_refresh_token: str = declared(
+    partner_center_refresh_token: str = declare(
         SECRET,
         "",
         "The first refresh token, where nobody can run `seatwise connect`; later ones "

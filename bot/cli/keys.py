@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 
 from bot.cli.console import tell
-from bot.environment import check_secret, given
+from bot.environment import check_secret, setting_text
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.encryption import Unsealable
@@ -32,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """All of it, or nothing and why."""
     check_secret(settings)
-    new = given(os.environ, NEW, f"{NEW}_FILE")
+    new = setting_text(os.environ, NEW, f"{NEW}_FILE")
     if not new or new == settings.secret_key:
         tell(say("keys-no-new", variable=NEW))
         return 2

@@ -60,7 +60,7 @@ class TeamsPeople:
         self._connector = connector
         self._kept = conversations
         self._clock = clock
-        platform = Platform("teams", self._find_member, _met_name, _kind)
+        platform = Platform("teams", self._find_member, lambda met: name(met.member), _kind)
         self._directory = Directory(platform, clock)
         self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
         self._addresses: dict[UserRef, str] = {}
@@ -281,10 +281,6 @@ class TeamsPeople:
 def where_of(kept: ConversationReference) -> Conversation:
     """Where to send, for a conversation that was kept."""
     return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
-
-
-def _met_name(met: _Met) -> str:
-    return name(met.member)
 
 
 def _kind(met: _Met, who: UserRef) -> AccountKind:

@@ -70,7 +70,7 @@ class Here:
         members = None if self.members is None else tuple(self.members)
         return Crowd("#licences", self.kind, members, "" if members else "room-too-large")
 
-    def called(self, who: UserRef) -> str:
+    def display_name(self, who: UserRef) -> str:
         return who.id
 
     async def account(self, who: UserRef, *, sure: bool = False) -> Account:

@@ -38,6 +38,32 @@ def test_files_and_folders_are_nouns() -> None:
     assert len(GERUNDS) <= 16
 
 
+DOMAIN = {"assigned", "unassigned"}
+"""Participles that are the field's own nouns: seats assigned, seats unassigned."""
+IRREGULAR = (
+    *("became", "begun", "bought", "brought", "built", "came", "chosen", "done", "drawn", "found"),
+    *("given", "gone", "heard", "held", "kept", "known", "laid", "led", "left", "lent", "lost"),
+    *("made", "meant", "met", "told", "said", "seen", "sent", "shown", "spoken", "stood", "swept"),
+    *("taken", "thought", "went", "won", "written"),
+)
+
+
+def test_functions_are_no_lone_participles() -> None:
+    found = {
+        (file.relative_to(ROOT).as_posix(), node.name)
+        for file in files()
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and _is_participle(node.name.lstrip("_"))
+    }
+    assert found == set()
+
+
+def _is_participle(name: str) -> bool:
+    ends = name.endswith("ed") and name not in {"need", "feed", "seed", "heed", "speed"}
+    return name not in DOMAIN and (name in IRREGULAR or (ends and "_" not in name))
+
+
 def test_a_class_name_has_one_meaning() -> None:
     where: dict[str, set[Path]] = defaultdict(set)
     for file in files():

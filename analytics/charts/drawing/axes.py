@@ -26,7 +26,7 @@ class AxisMark:
     at: float
     label: Label
 
-    def left(self, width: float) -> float:
+    def left_edge(self, width: float) -> float:
         """Where the label starts when it stands under its place but inside the margins of a chart
         of that width.
         """
@@ -45,7 +45,7 @@ def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[AxisMark, ...]:
 
 def draw_row(canvas: Canvas, along: Sequence[AxisMark], baseline: float, colour: str) -> None:
     """The labels of a horizontal axis on one baseline."""
-    starts = [mark.left(canvas.width) for mark in along]
+    starts = [mark.left_edge(canvas.width) for mark in along]
     spans = [(start, start + mark.label.width) for start, mark in zip(starts, along, strict=True)]
     for at in thin(spans, _GAP):
         canvas.text(along[at].label, (starts[at], baseline), colour)

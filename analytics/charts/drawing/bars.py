@@ -152,7 +152,7 @@ def _draw_limit(canvas: Canvas, limit: AxisMark, layout: BarLayout, palette: Pal
     ends = (limit.at, layout.top - 4), (limit.at, layout.bottom)
     canvas.stroke(ends, Pen(palette.paper, 4))
     canvas.stroke(ends, Pen(palette.ink, 1.5))
-    canvas.text(limit.label, (limit.left(canvas.width), layout.top - 10), palette.ink)
+    canvas.text(limit.label, (limit.left_edge(canvas.width), layout.top - 10), palette.ink)
 
 
 def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
