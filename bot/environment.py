@@ -43,9 +43,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     for each in declared_settings():
         try:
             text = setting_text(environment, each.variable, each.file_variable) or each.default
-            values[each.name] = each.form.read(text)
         except Unsafe as unsafe:
             faults += unsafe.faults
+            continue
+        try:
+            values[each.name] = each.form.read(text)
         except ValueError:
             faults.append(_unreadable(each, text))
     if faults:
