@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,3 +117,10 @@ def ready(home: Path) -> Iterator[Ready]:
 def _environment(home: Path) -> dict[str, str]:
     mine = {"SEATWISE_DATA_DIR": str(home), "LC_ALL": "en_GB.UTF-8"}
     return {name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}} | mine
+
+
+def await_file(file: Path, seconds: float = 20.0) -> None:
+    """Returns once the file is there, or when that takes too long."""
+    until = time.monotonic() + seconds
+    while not file.exists() and time.monotonic() < until:
+        time.sleep(0.001)

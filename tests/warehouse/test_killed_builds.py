@@ -17,6 +17,7 @@ from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.warehouse.building.check import check
 from analytics.warehouse.fetched_parts import known_parts
 from tests.seeds import seeds
+from tests.warehouse.importing import await_file
 from tests.warehouse.rows import opened, totals
 
 ROOT = Path(__file__).parents[2]
@@ -76,7 +77,11 @@ def test_a_build_killed_at_any_moment_leaves_yesterdays_whole_generation(
         today = staged(tmp_path, yesterday + timedelta(days=1))
         with builder(folder, today) as process:
             start(process)
-            time.sleep((at + random.random()) / KILLS * whole)
+            if at % 4:
+                time.sleep((at + random.random()) / KILLS * whole)
+            else:  # on a machine that is quicker or slower by now: surely while it builds
+                await_file(folder / "building.duckdb")
+                time.sleep(random.random() * whole / 20)
             midway += (folder / "building.duckdb").exists()
             os.kill(process.pid, signal.SIGKILL)
         ended += process.returncode == -9

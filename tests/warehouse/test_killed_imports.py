@@ -11,7 +11,7 @@ import pytest
 from analytics.values import OWN
 from bot.wiring import facts_folder
 from tests.seeds import seeds
-from tests.warehouse.importing import Files, Ready, ready, typed, write_files
+from tests.warehouse.importing import Files, Ready, await_file, ready, typed, write_files
 from tests.warehouse.rows import opened, totals
 
 KILLS = 25
@@ -32,9 +32,13 @@ def timed(program: Ready, files: Files) -> float:
     return time.monotonic() - began
 
 
-def kill_later(program: Ready, files: Files, seconds: float) -> int:
-    """Starts an import and kills it after so long; how it ended: -9, or 0 where it was quicker."""
+def kill_later(program: Ready, files: Files, seconds: float, begun: Path | None = None) -> int:
+    """Starts an import and kills it after so long, reckoned from when the file `begun` is there, if
+    one is named; how it ended: -9, or 0 where it was quicker.
+    """
     pid = program.start(files)
+    if begun:
+        await_file(begun)
     time.sleep(seconds)
     os.kill(pid, signal.SIGKILL)
     return program.ended()
@@ -52,8 +56,12 @@ def test_an_import_killed_at_any_moment_leaves_the_old_data_or_the_new(
         for at in range(KILLS):
             before = totals(opened(folder))
             new = next(each for each in files if each.totals != before)
-            ended.append(kill_later(program, new, (at + random.random()) / KILLS * whole))
-            midway += (folder / "building.duckdb").exists()
+            building = folder / "building.duckdb"
+            if at % 4:
+                ended.append(kill_later(program, new, (at + random.random()) / KILLS * whole))
+            else:  # on a machine that is quicker or slower by now: surely while it builds
+                ended.append(kill_later(program, new, random.random() * whole / 20, building))
+            midway += building.exists()
             after = totals(opened(folder))
             assert after == new.totals or (after == before and ended[-1] == -9)
         timed(program, new)
