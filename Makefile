@@ -38,7 +38,8 @@ pyright:
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 
 # What chance decides, with twenty seeds and one of the day instead of one (TESTS_LONG=20261130 is
-# that day's again); a partner of 10,000 customers; mutations. Each part alone: make long-kills.
+# that day's again); a partner of 10,000 customers; breaks; mutations. Two hours at most, by the
+# limits of its parts; each alone: make long-kills.
 test-long: breaks long-faults long-kills long-chance long-size mutation
 
 LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
@@ -47,13 +48,13 @@ KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py sc
 FAULTS := tests/syncing/test_faults.py tests/syncing/test_insights_faults.py
 CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
 long-faults: .venv/ready-to-test
-	$(LONG) timeout 30m $(PYTEST) $(FAULTS)
+	$(LONG) timeout 25m $(PYTEST) $(FAULTS)
 long-kills: .venv/ready-to-test postgresql
-	$(LONG) timeout 30m $(PYTEST) $(KILLS)
+	$(LONG) timeout 25m $(PYTEST) $(KILLS)
 long-chance: .venv/ready-to-test postgresql
-	$(LONG) timeout 15m $(PYTEST) --timeout 900 $(CHANCE)
+	$(LONG) timeout 10m $(PYTEST) --timeout 500 $(CHANCE)
 long-size: .venv/ready-to-test
-	TESTS_CUSTOMERS=10000 timeout 15m $(PYTEST) tests/syncing/test_kills.py -k memory
+	TESTS_CUSTOMERS=10000 timeout 10m $(PYTEST) tests/syncing/test_kills.py -k memory
 
 # The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
 playground: .venv/ready-to-run tests/node/node_modules/ready
@@ -67,11 +68,11 @@ bench: .venv/ready-to-test
 
 # Breaks the product in a copy, one spot at a time; each break must be noticed by the test named for it.
 breaks: .venv/ready-to-test
-	$(BIN)/python -m tests.breaks
+	timeout 10m $(BIN)/python -m tests.breaks
 
 # Changes the guards' code bit by bit: a test must notice. A quarter of an hour on two cores.
 mutation: .venv/ready-to-mutate
-	@$(BIN)/python -m tests.mutation
+	@timeout 40m $(BIN)/python -m tests.mutation
 
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \

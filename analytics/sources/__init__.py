@@ -1,1 +1,1 @@
-"""Where figures come from: downloaded files and a made-up partner."""
+"""Where figures come from: Partner Center's API, and files downloaded there."""
