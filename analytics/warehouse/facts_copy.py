@@ -4,32 +4,28 @@ import shutil
 from pathlib import Path
 
 import duckdb
+from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.facts import Generation
 from analytics.warehouse.generations import Generations
 
-_TRIES = 5
-"""A build may publish twice while we look, and sweep what we were about to copy."""
-
 
 def copy_facts(folder: Path, to: Path) -> None:
-    """Copies the current generation into a new folder, whole, whatever is built meanwhile; an empty
-    folder where there is none. FileExistsError where `to` is there already.
+    """Copy the current generation into the new folder `to`, whole, whatever is built meanwhile; the
+    folder stays empty where there is none. Raises FileExistsError where `to` exists.
     """
     to.mkdir(parents=True)
-    for left in reversed(range(_TRIES)):
-        current = Generations(folder).current()
-        if current is None:
-            return
-        try:
-            shutil.copyfile(current, to / current.name)
-        except FileNotFoundError:
-            if not left:
-                raise
-        else:
-            (to / "current.json").write_text(f'{{"file": "{current.name}"}}')
-            return
+    _copy_current(folder, to)
+
+
+@retry(retry=retry_if_exception_type(FileNotFoundError), stop=stop_after_attempt(5), reraise=True)
+def _copy_current(folder: Path, to: Path) -> None:
+    """Copy the generation the pointer names; again where a build swept it in that moment."""
+    current = Generations(folder).current()
+    if current is not None:
+        shutil.copyfile(current, to / current.name)
+        (to / "current.json").write_text(f'{{"file": "{current.name}"}}')
 
 
 def restore_facts(source: Path, folder: Path) -> int:

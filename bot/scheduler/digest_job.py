@@ -1,23 +1,30 @@
-"""The digest job: a saved question asked as its owner, posted once, and what became of it
-recorded.
+"""The digest job: asks a saved question as its owner, posts the answer once and records the
+run's ending.
 """
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import MayStillSend, Poster
-from bot.scheduler.change_detection import Sends, fingerprint, sends
-from bot.scheduler.doubts import check_earlier_tries
-from bot.scheduler.hindrances import lateness, ownerless, refusal
-from bot.scheduler.message import content, letter
+from bot.scheduler.message import Sends, address, content, fingerprint, letter, mark, sends
 from bot.scheduler.notices import FailureNotices, to_tell
 from bot.scheduler.ports import DigestDeps
-from bot.scheduler.receipts import next_step
 from bot.scheduler.retry import keep_trying
-from bot.scheduler.steps import Again, Attempt, Step, Waits
+from bot.scheduler.verdicts import (
+    Again,
+    Attempt,
+    Verdict,
+    Waits,
+    earlier_tries,
+    lateness,
+    of_receipt,
+    ownerless,
+    refusal,
+)
 from handlers.chat.asking import Ask, Via
 from handlers.chat.digests import Digest, RunState
 from handlers.chat.reply import Paragraph
@@ -26,42 +33,42 @@ _DAILY = Waits()
 
 
 class DigestJob:
-    """bot.scheduler.ports.Job for digests."""
+    """The job of digests' runs (bot.scheduler.ports.Job)."""
 
     def __init__(self, lent: DigestDeps, waits: Waits = _DAILY) -> None:
         self._lent = lent
         self._waits = waits
-        self._telling = FailureNotices(lent)
+        self._notices = FailureNotices(lent)
 
     async def run(self, claim: Claim) -> None:
-        """Asks, posts and records; raises what the store raises."""
+        """Ask, post and record one run. Raises the store's errors."""
         if claim.digest is None:
             raise ValueError("a digest's run without its digest")
-        step = await self._step(claim, claim.digest)
-        if isinstance(step, Again):
-            back = partial(self._lent.runs.again, claim, step.wait)
-            given = partial(back, burnt=step.burnt, doubted=step.doubted)
+        verdict = await self._verdict(claim, claim.digest)
+        if isinstance(verdict, Again):
+            back = partial(self._lent.runs.again, claim, verdict.wait)
+            given = partial(back, burnt=verdict.burnt, doubted=verdict.doubted)
             await keep_trying(given, "run not given back")
             return
-        ending = to_tell(claim, step)
+        ending = to_tell(claim, verdict)
         # What was sent and is not recorded would be sent again.
         if await keep_trying(partial(self._lent.runs.end, claim, ending), "run not recorded"):
             self._lent.metrics.count_run(claim.kind, ending.state.value)
             if ending.tell:
-                await self._telling.tell(Untold(claim.schedule, claim.digest, ending.told))
+                await self._notices.tell(Untold(claim.schedule, claim.digest, ending.told))
 
     async def catch_up(self) -> None:
-        """Tells what a process that is gone has not told."""
-        await self._telling.catch_up()
+        """Send the notices that a process left unsent when it ended."""
+        await self._notices.catch_up()
 
-    async def _step(self, claim: Claim, digest: Digest) -> Step:
-        """One try."""
+    async def _verdict(self, claim: Claim, digest: Digest) -> Verdict:
+        """Make one try at a run; return what becomes of the run by it."""
         now = self._lent.now()
         poster = self._lent.posters.get(digest.owner.platform)
         if poster is None:  # switched off: it may come back
             alone = Attempt(claim, digest, repeated=claim.doubted is not None)
             return await lateness(alone, now, self._lent.people) or alone.again(self._waits.away)
-        known = await check_earlier_tries(claim, digest, poster, self._waits, now)
+        known = await self._earlier_tries(claim, digest, poster, now)
         if not isinstance(known, bool):
             return known
         attempt = Attempt(claim, digest, repeated=known)
@@ -76,7 +83,17 @@ class DigestJob:
         refused = refusal(attempt, delivered, self._waits)
         return refused or await self._post_answer(attempt, delivered, poster)
 
-    async def _post_answer(self, attempt: Attempt, delivered: Delivered, poster: Poster) -> Step:
+    async def _earlier_tries(
+        self, claim: Claim, digest: Digest, poster: Poster, now: datetime
+    ) -> Verdict | bool:
+        """Ask the platform whether an earlier try's message arrived, where that is in doubt."""
+        if claim.doubted is None:
+            return False
+        found = await poster.look(address(digest), mark(claim), claim.doubted)
+        return earlier_tries(claim, digest, found, now - claim.doubted, self._waits)
+
+    async def _post_answer(self, attempt: Attempt, delivered: Delivered, poster: Poster) -> Verdict:
+        """Post the answer, or the part of it that is sent while its figures are as they were."""
         claim, digest, now = attempt.claim, attempt.digest, self._lent.now()
         say = self._lent.speaker(digest.plan.locale)
         figures = fingerprint(delivered.reply.parts)
@@ -89,9 +106,8 @@ class DigestJob:
         ready = letter(attempt, delivered, say, now)
         said = content(ready.delivered.reply.parts)
         receipt = await poster.post(ready, self._go(claim, said))
-        return next_step(
-            attempt, receipt, Ending(RunState.SENT, content=said, figures=figures), self._waits
-        )
+        sent = Ending(RunState.SENT, content=said, figures=figures)
+        return of_receipt(attempt, receipt, sent, self._waits)
 
     def _go(self, claim: Claim, said: str) -> MayStillSend:
         async def go() -> bool:
@@ -107,7 +123,12 @@ class DigestJob:
 def _ask(digest: Digest) -> Ask:
     plan = digest.plan
     return Ask(
-        *(request_id(), digest.owner, plan.room, plan.text, plan.locale, plan.zone),
+        id=request_id(),
+        asker=digest.owner,
+        room=plan.room,
+        text=plan.text,
+        locale=plan.locale,
+        zone=plan.zone,
         via=Via.SCHEDULED,
         confirms=plan.confirms,
         reach=plan.reach,

@@ -1,35 +1,68 @@
-"""A digest's message: what it is, what was asked for, and how to stop it."""
+"""A digest's message: the answer under a heading that names the digest and its hour, with how to
+stop it; a single line, or nothing, where the figures are as they were.
+"""
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from dataclasses import astuple, replace
+from datetime import datetime, timedelta
+from enum import Enum
 from zoneinfo import ZoneInfo
 
 from bot.delivery import Delivered
 from bot.runs import ON_TIME, Claim
 from bot.scheduled_posts import Address, Post
-from bot.scheduler.steps import Attempt
+from bot.scheduler.verdicts import Attempt
 from handlers.chat.asking import Reach
-from handlers.chat.digests import Digest
-from handlers.chat.reply import Paragraph, Part, spoken_lines
+from handlers.chat.digests import Digest, Quiet
+from handlers.chat.reply import Figures, Paragraph, Part, Table, spoken_lines
 from handlers.chat.services import Say
+
+PROOF = timedelta(days=30)
+"""The longest silence of a digest that posts only changes: then it says that it is alive."""
+
+
+class Sends(Enum):
+    """The share of an answer that is posted."""
+
+    ALL = "all"
+    LINE = "line"
+    """One line that nothing changed."""
+    NOTHING = "nothing"
+
+
+def fingerprint(parts: Sequence[Part]) -> str:
+    """SHA-256 of an answer's figures and tables; of its sentences where it has none."""
+    figures: list[Figures | Table | Paragraph]
+    figures = [part for part in parts if isinstance(part, Figures | Table)]
+    counted = figures or [part for part in parts if isinstance(part, Paragraph)]
+    return hashlib.sha256(json.dumps([astuple(part) for part in counted]).encode()).hexdigest()
+
+
+def sends(claim: Claim, digest: Digest, figures: str, now: datetime) -> Sends:
+    """Compare `figures` with those last sent. A run that a person asked for by hand posts all."""
+    quiet = digest.plan.quiet
+    if quiet is Quiet.ALWAYS or claim.run.by_hand or figures != claim.figures:
+        return Sends.ALL
+    alive = claim.last_sent is not None and now - claim.last_sent < PROOF
+    return Sends.NOTHING if quiet is Quiet.SILENT and alive else Sends.LINE
 
 
 def address(digest: Digest) -> Address:
-    """Where it goes."""
+    """The room a digest is posted to."""
     return Address(digest.owner, digest.plan.room)
 
 
 def mark(claim: Claim) -> str:
-    """The same for each try at a run, and no other run's: its key in the store, not its number
-    alone.
+    """The text by which a run's message is found again: made from the run's key in the store, so
+    the same for each try at it and different for every other run.
     """
     return f"{claim.schedule[:32]}-{claim.run.due:%Y%m%dT%H%M%S%f}"
 
 
 def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> Post:
-    """The answer under its heading."""
+    """The message to post: heading, answer, and the line that says how to stop the digest."""
     head = tuple(Paragraph(line) for line in _heading(attempt, say, now))
     stop = Paragraph(say("digest-head-stop", **_names(attempt)))
     parts = (*head, *delivered.reply.parts, stop)
@@ -38,7 +71,7 @@ def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> P
 
 
 def content(parts: Sequence[Part]) -> str:
-    """SHA-256 of what is said."""
+    """SHA-256 of an answer's text as it is read."""
     return hashlib.sha256("\n".join(spoken_lines(parts)).encode("utf-8", "replace")).hexdigest()
 
 
@@ -59,7 +92,7 @@ def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:
                 if sent.date() == due.date()
                 else f"{say.day(sent.date())}, {sent:%H:%M}"
             )
-            # Whoever claims it first is late only because nobody was there.
+            # A first claim is late only because no process was running.
             why = "digest-head-late" if attempt.claim.fence == 1 else "digest-head-delayed"
             said.append(say(why, due=time, sent=at))
     if attempt.claim.left_out:

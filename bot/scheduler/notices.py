@@ -1,28 +1,37 @@
-"""A failure is told once: to the digest's owner in private, to the admins where the owner is no
-member any more, and in the ops room; there a recovery too.
+"""Notices of digests that failed, sent once: to the owner in private, to the admins where the
+owner is no member any more, and to the ops room, which is told of recoveries too.
 """
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import Address, Post, PostOutcome
-from bot.scheduler.hindrances import OWNER_LEFT
-from bot.scheduler.members import members
-from bot.scheduler.ports import DigestDeps
+from bot.scheduler.ports import Accounts, DigestDeps
+from bot.scheduler.verdicts import OWNER_LEFT
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
 
 _DONE = frozenset({PostOutcome.SENT, PostOutcome.REFUSED, PostOutcome.LOST})
-"""Fates that are not tried again: told, or never to be."""
+"""Outcomes after which a notice is not sent again."""
+
+
+async def members(people: Iterable[UserRef], accounts: Accounts) -> Sequence[UserRef] | None:
+    """Those of `people` who are members today, in their order, and may therefore be told; None
+    where that is certain of none of them and a platform does not answer.
+    """
+    found = await asyncio.gather(*(accounts.account(person, sure=True) for person in people))
+    certain = [account.ref for account in found if account.sure and account.is_member]
+    return certain if certain or all(account.sure for account in found) else None
 
 
 def to_tell(claim: Claim, ending: Ending) -> Ending:
-    """The ending with what is to be told of it: what is not known yet."""
+    """The ending together with the notice it needs: none for a reason that was told before."""
     if ending.state is RunState.SENT:
         return replace(ending, told="", tell=bool(claim.told))
     if ending.state is RunState.SKIPPED:
@@ -31,14 +40,14 @@ def to_tell(claim: Claim, ending: Ending) -> Ending:
 
 
 class FailureNotices:
-    """Tells, and never fails a run for it."""
+    """Sends the notices of a partner's digests; a notice that fails never fails a run."""
 
     def __init__(self, lent: DigestDeps) -> None:
         self._lent = lent
 
     async def tell(self, untold: Untold) -> None:
-        """Tell the owner or the admins, and the ops room. Where that reaches none of them now, or
-        it is not certain who is still a member, it stays to be told.
+        """Send a notice to the owner or the admins, and to the ops room. It stays to be sent where
+        it reaches none of them now, or it is not certain who is still a member.
         """
         try:
             letters = await self._letters(untold)
@@ -51,13 +60,13 @@ class FailureNotices:
             log_error("failure not told", error, platform=untold.digest.owner.platform)
 
     async def catch_up(self) -> None:
-        """What a process that is gone has not told."""
+        """Send the notices that a process left unsent when it ended."""
         for untold in await self._lent.runs.unsent_notices():
             await self.tell(untold)
 
     async def _letters(self, untold: Untold) -> list[Post] | None:
-        """One for each of those concerned, and one for the ops room; None while it is not certain
-        who they are.
+        """One notice for each recipient, and one for the ops room; None while it is not certain
+        who the recipients are.
         """
         letters = []
         if untold.reason:
@@ -79,7 +88,7 @@ class FailureNotices:
         return await members(admins, self._lent.people)
 
     async def _card(self, who: UserRef, untold: Untold) -> Post:
-        """What they are answered to `/digest show`, under what happened."""
+        """A recipient's answer to `/digest show`, under the sentence that says what happened."""
         digest, plan = untold.digest, untold.digest.plan
         own = Room("", RoomKind.PRIVATE, digest.partner)
         shown = f"/digest show {digest.number}"
@@ -93,7 +102,7 @@ class FailureNotices:
         return Post(Address(who, own), replace(card, reply=reply), "")
 
     def _word(self, untold: Untold, to: Address) -> Post:
-        """For the ops room: no title, for that names customers."""
+        """The ops room's notice: without the digest's title, which may name customers."""
         sentence = "ops-failed" if untold.reason else "ops-recovered"
         said = self._sentence(sentence, untold, number=str(untold.digest.number))
         return Post(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")

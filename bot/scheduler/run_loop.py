@@ -15,8 +15,7 @@ from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
 from bot.scheduler.housekeeping import Housekeeping
 from bot.scheduler.ports import Job
-from bot.scheduler.retry import keep_trying
-from bot.scheduler.store_trouble import StoreTrouble
+from bot.scheduler.retry import StoreTrouble, keep_trying
 from handlers.chat.digests import RunState
 
 AT_ONCE = 32

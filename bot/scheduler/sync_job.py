@@ -18,7 +18,7 @@ from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import Claim, Ending, Runs
 from bot.scheduled_posts import Address, Post, Poster, PostOutcome
-from bot.scheduler.members import members
+from bot.scheduler.notices import members
 from bot.scheduler.ports import Accounts, OpsRooms
 from handlers.chat.asking import Room, RoomKind
 from handlers.chat.digests import RunState

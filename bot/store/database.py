@@ -1,7 +1,5 @@
 """The database, SQLite or PostgreSQL: opened, and migrated by one process at a time."""
 
-import asyncio
-import time
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +10,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
 
 from bot.environment import Unsafe
 from bot.store.postgres import one_at_a_time, server_engine
@@ -41,17 +40,20 @@ async def open_database(url: str) -> AsyncEngine:
     return engine
 
 
+def _is_locked(error: BaseException) -> bool:
+    """Check for SQLite's refusal while another process turns a new file to WAL: no queue there."""
+    return isinstance(error, OperationalError) and "database is locked" in str(error)
+
+
+@retry(
+    retry=retry_if_exception(_is_locked),
+    stop=stop_after_delay(PATIENCE),
+    wait=wait_fixed(0.05),
+    reraise=True,
+)
 async def _up_to_date(engine: AsyncEngine) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            async with engine.begin() as connection:
-                return await connection.run_sync(migrate)
-        except OperationalError as error:
-            # Who turns a new file to WAL while another does is not made to wait but turned away.
-            if "database is locked" not in str(error) or time.monotonic() > until:
-                raise
-            await asyncio.sleep(0.05)
+    async with engine.begin() as connection:
+        await connection.run_sync(migrate)
 
 
 def migrate(connection: Connection) -> None:

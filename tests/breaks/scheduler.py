@@ -5,7 +5,7 @@ from tests.breaks.entry import Break
 SCHEDULER = (
     Break(
         "a repeat that was turned away is no longer marked as one",
-        "bot/scheduler/steps.py",
+        "bot/scheduler/verdicts.py",
         "return Again(wait, burnt=burnt, doubted=self.repeated)",
         "return Again(wait, burnt=burnt)",
         "tests/scheduler/test_digest_fates.py",
@@ -13,7 +13,7 @@ SCHEDULER = (
     ),
     Break(
         "a digest that is to be left in doubt is sent again",
-        "bot/scheduler/doubts.py",
+        "bot/scheduler/verdicts.py",
         "final = digest.plan.doubt is Doubt.LEAVE or digest.state is not State.ACTIVE",
         "final = digest.state is not State.ACTIVE",
         "tests/scheduler/test_digest_fates.py",
@@ -21,7 +21,7 @@ SCHEDULER = (
     ),
     Break(
         "who asks by hand gets nothing where nothing changed",
-        "bot/scheduler/change_detection.py",
+        "bot/scheduler/message.py",
         "quiet is Quiet.ALWAYS or claim.run.by_hand or figures",
         "quiet is Quiet.ALWAYS or figures",
         "tests/scheduler/test_digest_sent.py",
@@ -37,7 +37,7 @@ SCHEDULER = (
     ),
     Break(
         "admins who are no members any more are told",
-        "bot/scheduler/members.py",
+        "bot/scheduler/notices.py",
         "if account.sure and account.is_member]",
         "if account.sure]",
         "tests/scheduler/test_telling.py",
@@ -45,7 +45,7 @@ SCHEDULER = (
     ),
     Break(
         "a run that nobody tried in time is called a failure",
-        "bot/scheduler/hindrances.py",
+        "bot/scheduler/verdicts.py",
         "if attempt.claim.fence <= 1:",
         "if attempt.claim.fence <= 0:",
         "tests/scheduler/test_digest_sent.py",

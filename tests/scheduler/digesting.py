@@ -22,7 +22,7 @@ from bot.scheduled_posts import Address, FoundPost, MayStillSend, Post, Poster, 
 from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import DigestDeps
 from bot.scheduler.run_loop import LoopPace, Scheduler
-from bot.scheduler.steps import Waits
+from bot.scheduler.verdicts import Waits
 from bot.settings import Settings, database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.steps import Waits
+from bot.scheduler.verdicts import Waits
 from bot.store.database import open_database
 from handlers.chat.digests import FINAL
 from tests.answering.asking import Log
