@@ -12,7 +12,7 @@ from handlers.chat.reply import Paragraph
 from handlers.chat.services import Services
 
 _MINUTE = timedelta(minutes=1)
-"""Taken from an end at midnight: the right holds until 23:59 of the day before, as people say.
+"""Taken from an end at midnight: such a right holds until 23:59 of the day before.
 """
 
 
