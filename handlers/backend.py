@@ -41,8 +41,7 @@ class JournalEntry:
     shown: Audience = Audience.ASKER
     """The readers of the answer."""
     outsiders: tuple[UserRef, ...] = ()
-    """Readers in the room without a right of their own, by a partner admin's decision.
-    """
+    """Readers in the room without a right of their own, by a partner admin's decision."""
 
 
 class Journal(Protocol):

@@ -12,8 +12,7 @@ from handlers.chat.reply import Paragraph
 from handlers.chat.services import Services
 
 _MINUTE = timedelta(minutes=1)
-"""Taken from an end at midnight: such a right holds until 23:59 of the day before.
-"""
+"""Taken from an end at midnight: such a right holds until 23:59 of the day before."""
 
 
 def people_in(ask: Ask, words: Iterable[str], *, by_id: bool = False) -> dict[str, UserRef]:
