@@ -41,7 +41,7 @@ class AccountEntry(Generic[R]):
     """The platform's last answer about one person."""
 
     record: R | None
-    """None where the platform knows no account of that id."""
+    """The record; None where the platform knows no account of that id."""
     at: float
     """The time of the answer; `-inf` once a change was reported since."""
 

@@ -39,7 +39,7 @@ class Claim:
     None.
     """
     digest: Digest | None
-    """None for a job of another kind."""
+    """The digest to run; None for a job of another kind."""
     figures: str = ""
     """Fingerprint of the figures last sent; empty before the first time."""
     last_sent: datetime | None = None
@@ -56,7 +56,7 @@ class Ending:
     """The end of a run, and the changes of its schedule."""
 
     state: RunState
-    """One of FINAL."""
+    """The final state: one of FINAL."""
     reason: str = ""
     message: str = ""
     """The platform's id of what was posted."""

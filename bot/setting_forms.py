@@ -53,7 +53,7 @@ class Form:
 
 def declare(form: Form, default: str, about: str) -> Any:
     """Declare a field of Settings: its default as text, and its description. Secrets are left out
-    of the text that Settings has of itself.
+    of the `repr` of Settings.
     """
     metadata = {"form": form, "default": default, "about": about}
     return field(repr=form.shown is not Shown.HIDDEN, metadata=metadata)

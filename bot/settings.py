@@ -37,7 +37,7 @@ from handlers.chat.asking import UserRef
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings that an operator can make; each has a name, a form, a default as text, and a
-    description. Secrets are left out of the text that Settings has of itself.
+    description. Secrets are left out of their `repr`.
     """
 
     data_dir: Path = declare(

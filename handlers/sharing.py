@@ -86,8 +86,8 @@ def _reply_with_offers(ask: Ask, reply: Reply, content: Content, say: Say) -> Re
 
 
 def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
-    """Prepare the answer for the room: first who shares it and their question, where they pressed a
-    button for it. The answer's own buttons are left out then.
+    """Prepare the answer for the room. An answer asked aloud stays as it is. Else it goes without
+    its own buttons, and behind who shares it and their question, unless a digest asked it.
     """
     if ask.reach is Reach.ALOUD:
         return reply
@@ -112,7 +112,7 @@ def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
 
 def _private_reply(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:
     """Tell the asker why the room does not see the answer, and offer what can be done instead. An
-    asker who pressed a button to share has the figures already.
+    asker who pressed a button to share has the figures already, so they are left out.
     """
     reason = [say(room.why, names=say.enumeration(room.names), room=room.crowd.name)]
     if room.why == "room-public" and room.names:

@@ -38,8 +38,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def report(found: Sequence[Checked], say: Speaker) -> Iterator[str]:
-    """Yield a line for each dataset that agrees, and one for each comparison that found a
-    difference.
+    """Yield a line for each dataset that agrees, and one for each comparison that found
+    something.
     """
     for name in dict.fromkeys(each.dataset for each in found):
         its = [each for each in found if each.dataset == name]

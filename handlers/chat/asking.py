@@ -39,7 +39,7 @@ class RoomKind(Enum):
     """Kind of a room, by the people who can read along in it."""
 
     PRIVATE = "private"
-    """The asker and the bot."""
+    """Only the asker and the bot are in it."""
     GROUP = "group"
     """Members who can be counted; only they read along."""
     PUBLIC = "public"

@@ -12,7 +12,7 @@ from analytics.values import PartnerId
 from handlers.chat.asking import Reach, Room, UserRef
 
 MOST = 50
-"""Digests that a partner may have."""
+"""Maximum number of digests of a partner."""
 
 
 class State(Enum):
@@ -44,7 +44,7 @@ class Quiet(Enum):
 
     ALWAYS = "always"
     CHANGES = "changes"
-    """One line that nothing changed."""
+    """One line saying that nothing changed."""
     SILENT = "silent"
     """Nothing; that one line once a month, so that readers know that the digest is alive."""
 

@@ -17,7 +17,7 @@ class Review:
 
     drafts: tuple[Draft, ...]
     order: str
-    """The question that the card's buttons ask, up to the digest's own: `/digest change 3`."""
+    """The words of a button's question before the digest's own: `/digest change 3`."""
     save: Callable[[], Awaitable[Reply]]
     button: str = "button-save"
     """The catalogue id of the button that confirms."""

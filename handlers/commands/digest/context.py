@@ -17,7 +17,7 @@ CANCEL = "cancel"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One question to `/digest`."""
+    """One question to `/digest`, with the services and commands to answer it."""
 
     ask: Ask
     partner: PartnerId

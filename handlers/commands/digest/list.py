@@ -7,7 +7,7 @@ from handlers.commands.digest.introduction import examples
 from handlers.output.schedules import describe
 
 _BUTTONS = 10
-"""Digests that have a button of their own; the others are shown by typing their number."""
+"""Number of digests that have a button; the others are shown by typing their number."""
 
 
 async def digest_list(context: Context) -> Reply:
