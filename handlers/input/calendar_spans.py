@@ -49,7 +49,6 @@ def months_before(day: date, count: int) -> date:
     """Return the same day of an earlier month, or that month's last; negative counts go forward.
     ValueError outside the years 1 to 9999.
 
-
     >>> months_before(date(2026, 5, 31), 3)
     datetime.date(2026, 2, 28)
     """

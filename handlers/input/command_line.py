@@ -49,7 +49,6 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
     usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML entities are read as
     the characters they stand for. Never raises; reads 2,000 characters.
 
-
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
     CommandLine(command='usage', words=('Wide World', '&', 'co'))
     """
@@ -70,7 +69,6 @@ def split(text: str) -> tuple[str, ...]:
     A quote opens at a word's beginning; one that has no partner is dropped. Apostrophes are
     letters. Zero-width spaces part words, other invisible characters vanish. Never raises; reads
     2,000 characters.
-
 
     >>> split('O\\'Reilly "Wide World" 15" screens')
     ("O'Reilly", 'Wide World', '15', 'screens')

@@ -64,7 +64,6 @@ def read_cron(text: str) -> str:
     Raises UnreadableCron for one that is not ASCII, longer than 100 characters, invalid, never due,
     or ever due twice within 15 minutes, as a clock without summer time counts.
 
-
     >>> read_cron(" 0 9  * * 1 ")
     '0 9 * * 1'
     """
@@ -112,7 +111,6 @@ def is_zone(said: str) -> bool:
 def read_zone(said: str) -> str:
     """Return a zone's name as tzdata spells it. Only looked up among the names there are: typed
     text never becomes the name of a file. Raises UnknownZone.
-
 
     >>> read_zone("europe/paris")
     'Europe/Paris'

@@ -35,7 +35,6 @@ def last_day(said: str, today: date) -> date:
     """Return the last day that is meant; for `December 2026`, the month's last. Lengths such as `14
     days` count from today. Raises UnreadableEnd or PastEnd.
 
-
     >>> last_day("14 days", date(2026, 11, 22)), last_day("dec 2026", date(2026, 11, 22))
     (datetime.date(2026, 12, 6), datetime.date(2026, 12, 31))
     """

@@ -40,7 +40,6 @@ def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
     Raises BadPeriod for a period that is reversed, empty, longer than five years, wholly in the
     future, or not in the calendar.
 
-
     >>> read_period(("northwind", "last", "90", "days"), date(2026, 11, 22))[1]
     3
     """

@@ -37,7 +37,6 @@ def read_verb(words: tuple[str, ...]) -> Instruction | None:
     """Read the instruction that the words begin with, its verb in English; None where they begin
     with none, and then they are a question to be made a digest.
 
-
     >>> read_verb(("lancer", "maintenant", "3"))
     Instruction(verb='run', number=3, rest=())
     """
