@@ -1,1 +1,1 @@
-"""The running program: translators for chat platforms, storage and wiring."""
+"""The running program: translators for chat platforms, storage, command line and wiring."""

@@ -6,7 +6,7 @@ from bot.cli import run_verb
 
 
 def main() -> None:
-    """Runs the verb that was typed and exits with its code."""
+    """Run the verb that was typed and exit with its code."""
     sys.exit(run_verb(sys.argv[1:]))
 
 

@@ -1,6 +1,4 @@
-"""What the running program lends to answer(): facts, rights, languages, the clock, and the
-audit.
-"""
+"""Services that the running program lends to answer(): facts, rights, languages, clock, audit."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -23,20 +21,22 @@ from handlers.messages.speaker import Speaker, speaker
 
 @dataclass(frozen=True, slots=True)
 class NameDirectory:
-    """Names and accounts of people, from the platform that each of them is of."""
+    """Names and accounts of people, from the platform that each of them belongs to."""
 
     names: Mapping[UserRef, str]
-    """Of the made-up people, who are members for good."""
+    """Names of the made-up people, who are always members."""
     platforms: dict[str, People] = field(default_factory=dict)
-    """By name, those that are running. In a terminal there is none: an operator's word counts."""
+    """The running platforms by name. A terminal has none: there the operator's word counts."""
 
     def display_name(self, person: UserRef) -> str:
-        """The name, or the id."""
+        """The person's name, or their id as text where it is not known."""
         platform = self.platforms.get(person.platform)
         return platform.display_name(person) if platform else self.names.get(person, str(person))
 
     def known_account(self, person: UserRef) -> Account:
-        """As the platform last said; of one that is not running nothing is known."""
+        """The account as its platform last described it. Where the platform does not run, made-up
+        people are members, and so are all people in a terminal; of others nothing is known.
+        """
         platform = self.platforms.get(person.platform)
         if platform:
             return platform.known_account(person)
@@ -45,12 +45,16 @@ class NameDirectory:
         return Account(person, self.display_name(person), None, Recency.NEVER)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """As the platform says, where it is running."""
+        """The account as its platform describes it now, or as known where the platform does not
+        run.
+        """
         platform = self.platforms.get(person.platform)
         return await platform.account(person, sure=sure) if platform else self.known_account(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """As the platform counts it; nobody is known where there is none."""
+        """The people of the ask's room as the platform counts them; unknown where the platform does
+        not run.
+        """
         platform = self.platforms.get(ask.asker.platform)
         if platform is None:
             return Crowd("", RoomKind.GROUP, None, "room-unknown")
@@ -59,13 +63,13 @@ class NameDirectory:
 
 @dataclass(frozen=True, slots=True)
 class CountingJournal:
-    """An audit that also counts and logs what it records; without it there is no answer."""
+    """An audit that also counts and logs the questions it records."""
 
     journal: Journal
     metrics: Metrics
 
     async def record(self, entry: JournalEntry) -> None:
-        """Writes the row, then counts; raises what the audit raises."""
+        """Write the row, then count the question; raises what the audit raises."""
         try:
             await self.journal.record(entry)
         except Exception:
@@ -83,7 +87,7 @@ class CountingJournal:
 
 @dataclass(frozen=True, slots=True)
 class RunningBackend:
-    """handlers.backend.Backend for a process that serves one partner or more."""
+    """The handlers.backend.Backend of a process that serves one partner or more."""
 
     rights: Rights
     journal: Journal
@@ -95,8 +99,8 @@ class RunningBackend:
     metrics: Metrics
 
     def facts(self, access: Access) -> Facts | None:
-        """The partner's current generation, cut to the key's customers. NoDataByApi where none can
-        come by itself.
+        """The partner's current generation, cut to the key's customers; None before the first
+        import. Raises NoDataByApi then for an indirect reseller, whose data never comes by itself.
         """
         generation = self.warehouses(access.partner).current()
         if generation is None:
@@ -109,13 +113,13 @@ class RunningBackend:
         return Facts(generation, access.customers)
 
     def speaker(self, locale: str) -> Speaker:
-        """The reader's language, English where there is no catalogue."""
+        """The speaker of the reader's language; English where it has no catalogue."""
         return speaker(locale)
 
     def now(self) -> datetime:
-        """The clock's time."""
+        """The time of the installation's clock."""
         return self.clock()
 
     def trouble(self, ask: Ask, error: Exception) -> None:
-        """One line with the ask's id, which the asker was told."""
+        """Log one line with the ask's id, which the asker was told."""
         log_error("answer failed", error, request=ask.id, platform=ask.asker.platform)

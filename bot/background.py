@@ -1,4 +1,4 @@
-"""Work that goes on after it was acknowledged: kept, quiet, and let end when the program stops."""
+"""Tasks that go on after a request was acknowledged: held, logged, and ended at the stop."""
 
 import asyncio
 from collections.abc import Awaitable, Coroutine
@@ -10,11 +10,11 @@ from bot.log import log_error
 T = TypeVar("T")
 
 DRAIN_SECONDS = 6.0
-"""How long answers under way may take when the program stops."""
+"""Seconds that answers under way may take when the program stops."""
 
 
 async def cancel_tasks(*tasks: "asyncio.Task[Any] | None") -> None:
-    """Cancels what is still going on, and returns when it has stopped."""
+    """Cancel the tasks that still run, and return when they have stopped."""
     for task in tasks:
         if task is not None:
             task.cancel()
@@ -23,8 +23,9 @@ async def cancel_tasks(*tasks: "asyncio.Task[Any] | None") -> None:
 
 
 class BackgroundTasks:
-    """The answers of one platform that somebody waits for. A listener that has acknowledged hands
-    them here; nobody else holds a task, and an error in one would reach nobody.
+    """Tasks of one platform: answers that people wait for. A listener that has acknowledged a
+    request hands its work here; no other object holds the task, and its error would reach no
+    caller.
     """
 
     def __init__(self, platform: str) -> None:
@@ -32,14 +33,14 @@ class BackgroundTasks:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def begin(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T | None]":
-        """Does it in a task; its errors are logged, and give None."""
+        """Start the work as a task; its errors are logged, and its result is then None."""
         task = asyncio.create_task(self._quietly(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return task
 
     async def drain(self, seconds: float = DRAIN_SECONDS) -> None:
-        """Lets the answers under way end; cuts off those that take longer than so many seconds."""
+        """Let the answers under way end; cancel those that take longer than `seconds`."""
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=seconds)
             for task in late:

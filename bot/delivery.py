@@ -1,5 +1,5 @@
-"""Takes questions in turn, has them answered, saves their buttons, draws off the loop: the same for
-every platform.
+"""Delivery for every platform: takes questions in turn, has them answered, saves their buttons, and
+draws charts off the event loop.
 """
 
 import secrets
@@ -20,15 +20,15 @@ from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
 TWICE = timedelta(seconds=10)
-"""Within which a second press is taken for a slip of the finger."""
+"""Time within which a second press of the same button counts as a slip of the finger."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivered:
-    """An answer ready to be laid out, for whoever `reply.audience` says.
+    """An answer ready to be laid out, for the readers that `reply.audience` names.
 
-    Where a button put it elsewhere than where it was pressed, `done` is what the presser is told
-    once it stands there, and `failed` what they are told where it could not be put there.
+    Where a button put it elsewhere than where it was pressed, the presser is told `done` once it
+    stands there, and `failed` where it could not be put there.
     """
 
     reply: Reply
@@ -38,30 +38,30 @@ class Delivered:
     failed: str = ""
     outcome: Outcome = Outcome.ANSWERED
     why: str = ""
-    """The catalogue id of what stood in the answer's way, or kept it from its room."""
+    """The catalogue id of the reason that stood in the answer's way, or kept it from its room."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a button asks, and whose it is."""
+    """The question of a saved button, and its owner."""
 
     text: str
     owner: UserRef
     confirms: str = ""
     reach: Reach = Reach.ASKER
     room: str = ""
-    """The address of the room it was made in."""
+    """The address of the room that the button was made in."""
     by_reader: bool = False
-    """Whether others than its owner may press it."""
+    """Whether readers other than its owner may press it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConversationReference:
-    """A conversation that the bot may write to unasked: what it takes to find the way there.
+    """A conversation that the bot may write to unasked, with the data that is needed to reach it.
 
-    `installation` is what the bot was added to and is removed from: a team, or the conversation
-    itself. `person` and `account`, whom it is with: as rights name them, and as the platform
-    addresses them; both empty where there are several.
+    `installation` is the place that the bot was added to and is removed from: a team, or the
+    conversation itself. `person` and `account` name the partner of a conversation between two: as
+    rights name them, and as the platform addresses them; both empty where there are several people.
     """
 
     platform: str
@@ -74,33 +74,33 @@ class ConversationReference:
     account: str = ""
     locale: str = "en"
     name: str = ""
-    """What a room was last called."""
+    """The name that the room last had."""
     shared: bool | None = None
-    """Whether others than one organisation's are let into it, as far as it ever said."""
+    """Whether people of other organisations are let into it, as far as the platform ever said."""
 
 
 class Asks(Protocol):
-    """Where buttons' questions are kept."""
+    """The store of buttons' questions."""
 
     async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
-        """An opaque id for each choice."""
+        """Save the choices' questions, and return an opaque id for each choice."""
         ...
 
     async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
-        """What a button asks; None for an unknown or outdated one."""
+        """The question of a button; None for an unknown or outdated one."""
         ...
 
 
 class Messenger(Protocol):
-    """How a platform reaches somebody who did not ask."""
+    """A platform's way to reach a person who did not ask."""
 
     async def tell(self, notice: Notice) -> bool:
-        """Sends it in private, in the person's language; False where that failed."""
+        """Send the notice in private, in the person's language; False where that failed."""
         ...
 
 
 class Delivery:
-    """One for the process; platforms hand it asks and lay out what comes back."""
+    """The one delivery of a process; platforms hand it asks and lay out the answers it returns."""
 
     def __init__(  # noqa: PLR0913 what it works with, and how long it may take
         self,
@@ -113,7 +113,7 @@ class Delivery:
         limits: TimeLimits = USUAL,
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
-        """By platform; whoever starts a platform puts its own in."""
+        """Messengers by platform; code that starts a platform puts its own in."""
         self._backend = backend
         self._asks = asks
         self._painter = painter
@@ -123,14 +123,16 @@ class Delivery:
         self._limits = limits
 
     async def ask(self, ask: Ask, working: Working | None = None) -> Delivered:
-        """Answers when it is the asker's turn; at once, that it is too much, where they have many
-        waiting. `working` tells them, once, where it takes long.
+        """Answer when it is the asker's turn; refuse at once as too much where they have many
+        questions waiting. `working` tells the asker, once, where it takes long.
         """
         with self._metrics.time_answer(ask.asker.platform):
             return await self._ready(ask, await self._answer_in_time(ask, working))
 
     async def answer_digest(self, ask: Ask) -> Delivered:
-        """Answers a digest's question. Its turn came with its hour: it takes nobody's place."""
+        """Answer a digest's question. Its turn came with its hour, so it takes no turn of a
+        person's question.
+        """
         with self._metrics.time_answer(ask.asker.platform):
             try:
                 found = await in_time(answer(ask, self._backend), None, self._limits, endless=False)
@@ -139,9 +141,11 @@ class Delivery:
             return await self._ready(ask, found)
 
     async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
-        """Asks what the button stands for, as whoever pressed it: its owner, or any reader where it
-        was made for them. What sends an answer elsewhere is pressed where it was made, and a second
-        press of the same moment sends nothing.
+        """Ask the button's question as the person who pressed it: its owner, or any reader where
+        the button was made for readers.
+
+        A button that sends an answer elsewhere works only in the room where it was made, and a
+        second press within TWICE sends nothing.
         """
         ask = replace(ask, via=Via.PRESSED)
         try:
@@ -155,14 +159,15 @@ class Delivery:
         return await self.ask(meant, working)
 
     async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        """The chart as PNG in the theme `light` or `dark`; None where drawing failed: the words
-        remain. `compact` keeps it small enough to travel inside a card.
+        """Draw the chart as PNG in the theme `light` or `dark`; None where drawing failed, and then
+        the words remain. `compact` keeps it small enough to travel inside a card.
         """
         return await self._painter.paint(chart, theme, compact=compact)
 
     async def _press_hindrance(self, button: str, saved: Saved | None, ask: Ask) -> str:
-        """The catalogue's sentence for why this press asks nothing; empty where it does. What would
-        be sent somewhere is sent once; anything else may be asked as often as one likes.
+        """The catalogue id of the reason why this press asks nothing; empty where it asks. A
+        question whose answer is sent somewhere is sent once; any other may be asked again and
+        again.
         """
         if saved is None:
             return "button-stale"
@@ -177,7 +182,7 @@ class Delivery:
         return "" if first else "button-twice"
 
     async def _ready(self, ask: Ask, found: Answer) -> Delivered:
-        """With its notices sent and its buttons saved."""
+        """Send the answer's notices and save its buttons; then it is ready to be laid out."""
         try:
             reply = await self._with_notices(ask, found.reply)
             done, failed = self._elsewhere(ask, reply)
@@ -203,7 +208,9 @@ class Delivery:
             return await answer(ask, self._backend)
 
     def _elsewhere(self, ask: Ask, reply: Reply) -> tuple[str, str]:
-        """What the presser is told of an answer that goes elsewhere: done, and failed."""
+        """Two sentences for the presser of an answer that goes elsewhere: done, and failed; else
+        empty.
+        """
         say = self._backend.speaker(ask.locale)
         if reply.audience is Audience.DIRECT and ask.room.kind is not RoomKind.PRIVATE:
             return say("direct-done"), say("direct-failed")
@@ -221,7 +228,7 @@ class Delivery:
         return dict(zip(choices, ids, strict=True))
 
     async def _with_notices(self, ask: Ask, reply: Reply) -> Reply:
-        """Tells whom the answer concerns, and the asker whether they were told."""
+        """Notify the people whom the answer concerns, and tell the asker whether that worked."""
         say, said = self._backend.speaker(ask.locale), []
         for notice in reply.notices:
             messenger = self.messengers.get(notice.to.platform)
@@ -238,5 +245,7 @@ class Delivery:
 
 
 def request_id() -> str:
-    """A name for one question, in logs, audit and what people are told when it breaks."""
+    """Make a random name for one question: for logs, for the audit, and to tell people when it
+    breaks.
+    """
     return secrets.token_hex(6)

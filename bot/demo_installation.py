@@ -1,4 +1,4 @@
-"""The made-up partner as an installation of its own: its facts, its people, its store, apart from
+"""The made-up partner as an installation: its facts, its people and its store are kept apart from
 real ones.
 """
 
@@ -21,7 +21,7 @@ from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 
 NAMES = {somebody.ref: somebody.name for somebody in PEOPLE}
-"""The people of the page."""
+"""Names of the made-up people, by account."""
 
 _TENANT = "7e57da7a-0000-4000-8000-00000000d3e0"
 PLAYGROUND = {
@@ -32,8 +32,8 @@ PLAYGROUND = {
 
 
 def sample_settings(settings: Settings) -> Settings:
-    """The same settings in a folder of the demonstration's own, so that nothing made up meets real
-    data.
+    """Return the settings with a folder of the demonstration's own, so that made-up data never
+    meets real data.
     """
     home = settings.data_dir / "demo"
     return replace(
@@ -42,8 +42,8 @@ def sample_settings(settings: Settings) -> Settings:
 
 
 def make_sample(data_dir: Path, now: datetime) -> None:
-    """Builds the made-up facts up to yesterday where they are missing or end earlier. A few
-    seconds; where another program is at it, waits for that one.
+    """Build the made-up facts up to yesterday where they are missing or end earlier. Takes a few
+    seconds; where another process builds them, waits for it.
     """
     folder, today = facts_folder(data_dir, OWN), now.date()
     if _reaches(folder, today - timedelta(days=1)):
@@ -66,7 +66,7 @@ def _reaches(folder: Path, day: date) -> bool:
 async def seat_people(
     installation: Installation, cleo_sees: tuple[TenantId, ...] = CLEO_SEES
 ) -> None:
-    """Gives Ada and Cleo their rights, once; Ben has none."""
+    """Give Ada and Cleo their rights, once; Ben has none."""
     await seat(installation, {key: person(key).ref for key in ("ada", "cleo")}, cleo_sees)
 
 
@@ -75,7 +75,7 @@ async def seat(
     refs: Mapping[str, UserRef],
     cleo_sees: tuple[TenantId, ...] = CLEO_SEES,
 ) -> None:
-    """The same to the people of any platform, where they hold nothing yet."""
+    """Give the rights of Ada and Cleo to people of any platform, where they hold nothing yet."""
     now = installation.backend.now()
     everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", now)
     reading = replace(everything, role=Role.VIEWER, customers=frozenset(cleo_sees))
@@ -85,7 +85,7 @@ async def seat(
 
 
 def first_customers(data_dir: Path) -> tuple[TenantId, ...]:
-    """Whom Cleo sees where the figures are real: the first two customers by name."""
+    """The customers that Cleo sees where the figures are real: the first two by name."""
     generation = Warehouse(facts_folder(data_dir, OWN)).current()
     customers = generation.people.customers if generation else ()
     return tuple(c.id for c in sorted(customers, key=lambda c: c.name)[:2])

@@ -1,4 +1,4 @@
-"""Accounts as a platform describes them: asked for at most once in five minutes each, however many
+"""Accounts as a platform describes them: each asked for at most once in five minutes, however many
 questions wait, and remembered for an hour for when the platform cannot be asked.
 """
 
@@ -14,22 +14,22 @@ from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 
 R = TypeVar("R")
-"""A person as one platform describes them."""
+"""A platform's record of a person."""
 
 FRESH, RECENT = 5 * 60.0, 60 * 60.0
-"""Seconds that an answer counts as of now, and that it counts at all."""
+"""Seconds for which an answer counts as of now, and for which it counts at all."""
 
 LOOK_UP, BRIEF = 8.0, 2.0
 """Seconds that a look-up may take, and that it is waited for where an older answer can serve."""
 
 AGAIN = 60.0
-"""Seconds after a look-up that failed before the next one of the same person."""
+"""Seconds after a failed look-up before the next one of the same person."""
 
 _MOST = 5_000
 
 
 class Resting(Exception):
-    """The platform wants to be left alone for so many seconds."""
+    """The platform asks not to be called for `seconds`."""
 
     def __init__(self, seconds: float) -> None:
         super().__init__(seconds)
@@ -38,27 +38,27 @@ class Resting(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AccountEntry(Generic[R]):
-    """The last answer about one person."""
+    """The platform's last answer about one person."""
 
     record: R | None
-    """None where the platform knows no account of that id."""
+    """The record; None where the platform knows no account of that id."""
     at: float
-    """When it was given; `-inf` once a change was reported since."""
+    """The time of the answer; `-inf` once a change was reported since."""
 
 
 @dataclass(frozen=True, slots=True)
 class Platform(Generic[R]):
-    """Asks one platform about one person, and reads its answers."""
+    """One platform's function to look up a person, and functions to read its records."""
 
     name: str
     fetch: Callable[[UserRef], Awaitable[R | None]]
-    """One look-up; raises where the platform does not say."""
+    """Look up one person; raises where the platform does not answer."""
     name_of: Callable[[R], str]
     kind_of: Callable[[R, UserRef], AccountKind]
 
 
 class Directory(Generic[R]):
-    """The people of one platform. Nothing here raises: what could not be found out is said."""
+    """The people of one platform. No method raises: results tell what could not be found out."""
 
     def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
@@ -68,24 +68,24 @@ class Directory(Generic[R]):
         self._running: dict[UserRef, asyncio.Task[None]] = {}
 
     def record(self, person: UserRef) -> R | None:
-        """The last description, however old; None where there is none."""
+        """The last record of the person, however old; None where there is none."""
         entry = self._known.get(person)
         return entry.record if entry else None
 
     def people(self, matching: Callable[[R], bool]) -> list[UserRef]:
-        """Those whose last description is such."""
+        """People whose last record matches."""
         entries = self._known.items()
         return [
             who for who, entry in entries if entry.record is not None and matching(entry.record)
         ]
 
     def display_name(self, person: UserRef) -> str:
-        """The name as last told, however long ago; the id as text for those never met."""
+        """The name in the last record, however old; the id as text for people without a record."""
         record = self.record(person)
         return (self._platform.name_of(record) if record is not None else "") or str(person)
 
     def known_account(self, person: UserRef) -> Account:
-        """The last answer, without asking."""
+        """The account by the last answer, without asking the platform."""
         return self._as_of(self._clock(), person)
 
     def _as_of(self, now: float, person: UserRef) -> Account:
@@ -99,19 +99,23 @@ class Directory(Generic[R]):
         return Account(person, name, self._platform.kind_of(entry.record, person), said)
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """As in handlers.chat.services.People."""
-        asked = self._clock()  # what is told from here on is as of now, however long it takes
+        """The account as of now, or at most an hour old where the platform does not answer in time;
+        see handlers.chat.services.People.
+        """
+        asked = self._clock()  # an answer after this instant is as of now, however long it takes
         before = self._as_of(asked, person)
         await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF)
         return self._as_of(asked, person)
 
     def expect(self, person: UserRef) -> None:
-        """Begin to ask, if it is due, beside whatever happens before the answer is needed."""
+        """Begin to look up the person, if that is due, while other work goes on before the answer
+        is needed.
+        """
         self._look_up_task(person, self._clock())
 
     async def look_up(self, person: UserRef, patience: float) -> R | None:
-        """The description, asked for anew unless it is as of now; after so many seconds the one
-        there was. A look-up that takes longer goes on, and serves the next question.
+        """Return the record, asked for anew unless it is as of now; after `patience` seconds, the
+        last one. A look-up that takes longer goes on, and serves the next question.
         """
         asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience
@@ -120,7 +124,9 @@ class Directory(Generic[R]):
         return self.record(person)
 
     def learn(self, person: UserRef, record: R | None) -> None:
-        """The platform told it unasked: what an earlier question may still bring is outdated."""
+        """Keep a record that the platform sent unasked; the result of a look-up still under way is
+        then outdated and not used.
+        """
         self._running.pop(person, None)
         self._failed.pop(person, None)
         self._known.pop(person, None)
@@ -129,7 +135,9 @@ class Directory(Generic[R]):
             del self._known[next(iter(self._known))]
 
     def doubt(self, person: UserRef) -> None:
-        """Something about the person changed: but for their name nothing known counts any more."""
+        """Note that the person's account changed: except for the name, the known record does not
+        count any more.
+        """
         self._running.pop(person, None)
         self._failed.pop(person, None)
         entry = self._known.get(person)
@@ -137,7 +145,7 @@ class Directory(Generic[R]):
             self._known[person] = AccountEntry(entry.record, -inf)
 
     def _look_up_task(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
-        """The one look-up of the person; None where none is due as of when it was asked."""
+        """The person's look-up, running or begun now; None where none was due at `asked`."""
         running = self._running.get(person)
         if running and not running.done():
             return running
@@ -155,7 +163,7 @@ class Directory(Generic[R]):
         except Exception as trouble:  # noqa: BLE001 whatever a platform raises, it did not say
             error = trouble
             log_error("account not looked up", trouble, platform=self._platform.name)
-        if self._running.get(person) is not mine:  # told otherwise meanwhile
+        if self._running.get(person) is not mine:  # meanwhile the platform reported something newer
             return
         if error:
             del self._running[person]

@@ -1,4 +1,4 @@
-"""The environment, read once into frozen Settings. Whatever is wrong is named in one go."""
+"""The environment, read once into frozen Settings. All its faults are reported together."""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ from bot.settings import Setting, Settings, declared_settings
 
 _SHORTEST = 32
 _LARGEST = 64 * 1024
-"""Bytes of a file that holds a secret."""
+"""Maximum bytes of a file that holds a secret."""
 _SAMPLES = (
     "changeme",
     "change-me",
@@ -22,11 +22,11 @@ _SAMPLES = (
 
 
 Fault = tuple[str, dict[str, object]]
-"""What is wrong with a setting: a catalogue id and its values."""
+"""A setting's fault: a catalogue id and its values."""
 
 
 class Unsafe(Exception):
-    """Settings that must not be started with; every fault is named, each with its remedy."""
+    """Settings that the program must not start with; every fault is named, each with its remedy."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__(*(sentence for sentence, _ in faults))
@@ -34,7 +34,7 @@ class Unsafe(Exception):
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from `SEATWISE_…` variables, or from files that `SEATWISE_…_FILE` names.
+    """Read the settings from `SEATWISE_…` variables, or from files that `SEATWISE_…_FILE` names.
 
     Raises Unsafe, naming every value that cannot be read and every unknown name.
     """
@@ -56,9 +56,8 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 
 def setting_text(environment: Mapping[str, str], variable: str, file_variable: str = "") -> str:
-    """The text of a variable, or of the file that the other one names; empty where it is not set.
-
-    Raises Unsafe where both are set, or the file cannot be read.
+    """Return the text of a variable, or of the file that the other one names; empty where neither
+    is set. Raises Unsafe where both are set, or the file cannot be read.
     """
     text = environment.get(variable, "").strip()
     file = environment.get(file_variable, "").strip() if file_variable else ""
@@ -90,7 +89,7 @@ def _unreadable(setting: Setting, text: str) -> Fault:
 
 
 def check_secret(settings: Settings) -> None:
-    """Refuses a missing, short or sample secret: Unsafe, with the line that makes a good one."""
+    """Refuse a missing, short or sample secret: Unsafe, with the line that makes a good one."""
     key = settings.secret_key
     if not key:
         fault = "secret-missing"

@@ -1,4 +1,4 @@
-"""Whose turn it is: nobody's burst delays the others."""
+"""Turns of questions: one person's burst does not delay the others."""
 
 import asyncio
 from collections import Counter
@@ -8,17 +8,17 @@ from contextlib import asynccontextmanager
 from handlers.chat.asking import UserRef
 
 AT_ONCE = 8
-"""Questions worked on at once in one workspace."""
+"""Number of questions worked on at once in one workspace."""
 
 EACH = 2
-"""Questions worked on at once for one person."""
+"""Number of questions worked on at once for one person."""
 
 WAITING = 6
-"""Questions one person may have under way, waiting ones too."""
+"""Number of questions that one person may have under way, waiting ones too."""
 
 
 class TooMany(Exception):
-    """This person already has as many questions under way as anybody may."""
+    """The person already has as many questions under way as one person may."""
 
 
 class FairLimits:
@@ -30,8 +30,8 @@ class FairLimits:
 
     @asynccontextmanager
     async def of(self, person: UserRef) -> AsyncIterator[None]:
-        """Waits for the person's turn, then for the workspace's. TooMany at once where they have
-        six under way.
+        """Wait for the person's turn, then for the workspace's. Raises TooMany at once where the
+        person has six under way.
         """
         if self._under_way[person] >= WAITING:
             raise TooMany

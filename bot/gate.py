@@ -1,5 +1,5 @@
-"""Before any SDK: size, type, signature or token, replay. Of a refused request nothing is
-logged or kept but a count by reason.
+"""Checks of a request before any SDK sees it: size, type, signature or token, replay. Of a refused
+request only a count by reason is logged or kept.
 """
 
 import asyncio
@@ -20,19 +20,19 @@ from bot.log import log_error
 from bot.metrics import Metrics
 
 LARGEST = 1024 * 1024
-"""Bytes a body may have; one more is too many."""
+"""Maximum bytes of a body; one more is too many."""
 
 PATIENCE = 10.0
-"""Seconds a body may take to come."""
+"""Seconds that a body may take to arrive."""
 
 STORE_PATIENCE = 2.0
-"""Seconds the replay set may take: Slack gives up on us after three."""
+"""Seconds that the replay set may take: Slack gives up on the bot after three."""
 
 AGE = timedelta(minutes=5)
-"""How old a signature may be, and how far ahead another machine's clock."""
+"""Maximum age of a signature, and maximum lead of another machine's clock."""
 
 KEPT = 2 * AGE
-"""How long a request is remembered: from the first moment it could be valid to the last."""
+"""Time for which a request is remembered: from the first moment it could be valid to the last."""
 
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
@@ -41,7 +41,7 @@ _STATUS: Mapping[str, type[web.HTTPException]] = {
     "encoding": web.HTTPUnsupportedMediaType,
     "keys": web.HTTPServiceUnavailable,
 }
-"""Answers by reason; 413 for `size`, and 401 for all that is not named."""
+"""HTTP answers by reason; 413 for `size`, and 401 for every reason that is not listed."""
 
 Headers = CIMultiDictProxy[str]
 
@@ -51,30 +51,32 @@ class ReplaySetUnavailable(Exception):
 
 
 class ReplaySet(Protocol):
-    """The replay set, shared by all processes of an installation."""
+    """The replay set: the marks of past requests, shared by all processes of an installation."""
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        """Remembers a mark until then. True for exactly one caller however many ask at once, in
-        whatever process; ReplaySetUnavailable when that cannot be told.
+        """Remember a mark until `until`. True for exactly one caller, however many ask at once in
+        any process; raises ReplaySetUnavailable when that cannot be told.
         """
         ...
 
 
 class ReplaySetWithTimeout:
-    """A replay set that nobody waits for longer than STORE_PATIENCE, and whose every trouble is
+    """A replay set that is waited for no longer than STORE_PATIENCE; all its errors become
     ReplaySetUnavailable.
     """
 
     def __init__(self, seen: ReplaySet) -> None:
         self._seen = seen
-        self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
+        self._asking: set[asyncio.Future[bool]] = (
+            set()
+        )  # else a late one could be garbage-collected
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        """As in Seen."""
+        """Remember a mark as ReplaySet.first does, but give up after STORE_PATIENCE."""
         asking = asyncio.ensure_future(self._seen.first(platform, mark, now, until))
         self._asking.add(asking)
         asking.add_done_callback(self._forget)
-        # Left to end by itself: a database that another holds takes its time even to be given up.
+        # Not cancelled but left to end: with a locked database even cancelling takes long.
         await asyncio.wait({asking}, timeout=STORE_PATIENCE)
         error = asking.exception() if asking.done() else ReplaySetUnavailable()
         if error is None:
@@ -85,24 +87,25 @@ class ReplaySetWithTimeout:
     def _forget(self, asking: asyncio.Future[bool]) -> None:
         self._asking.discard(asking)
         if not asking.cancelled():
-            asking.exception()  # looked at, or asyncio would write of it when it comes too late
+            asking.exception()  # retrieved, or asyncio would log a late one
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """A request that its platform signed, whether or not it came before."""
+    """A request that its platform signed; it may be a replay."""
 
     body: bytes
     content: Any
-    """What the body says, where the key had to read it; else None."""
+    """The body's content, where the key had to read it; else None."""
     first: Callable[[], Awaitable[bool]]
-    """Whether it is the first of its kind: asked once, before it has any effect. Raises
-    ReplaySetUnavailable when that cannot be told; then it must have none.
+    """Check whether the request is the first of its mark; to be called once, before the request has
+    any effect. Raises ReplaySetUnavailable when that cannot be told; then the request must have
+    none.
     """
 
 
 class RefusedRequest(Exception):
-    """Why a request is not let in, in one word."""
+    """The reason, in one word, why a request is not let in."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -111,36 +114,38 @@ class RefusedRequest(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RequestMark:
-    """What no other request has, and until when it could come again."""
+    """A text that no other request has, and the time until which the request could come again."""
 
     text: str
     until: datetime
     content: Any = None
-    """What the body says, where it had to be read for this."""
+    """The body's content, where the key had to read it."""
 
 
 class Key(Protocol):
-    """How a platform proves that a request is its own. Both steps raise Refused."""
+    """A platform's proof that a request is its own. Both steps raise RefusedRequest."""
 
     @property
     def platform(self) -> str:
-        """Its name in the replay set."""
+        """The platform's name in the replay set."""
         ...
 
     @property
     def types(self) -> frozenset[str]:
-        """What its bodies may be."""
+        """Media types that its bodies may have."""
         ...
 
     async def check_headers(
         self, headers: Headers, now: datetime, /
     ) -> Callable[[bytes], RequestMark]:
-        """Judges the headers alone, before the body is read; gives what judges the body by them."""
+        """Check the headers alone, before the body is read; return the function that checks the
+        body by them.
+        """
         ...
 
 
 class SlackKey:
-    """A Slack app's signing secret. ValueError for an empty one: anybody could sign with it."""
+    """A Slack app's signing secret. ValueError for an empty one: any sender could sign with it."""
 
     platform = "slack"
     types = frozenset({"application/x-www-form-urlencoded", "application/json"})
@@ -153,7 +158,9 @@ class SlackKey:
     async def check_headers(
         self, headers: Headers, now: datetime
     ) -> Callable[[bytes], RequestMark]:
-        """Well-formed and of now; nothing is proven yet."""
+        """Check that the headers are well-formed and of now; only the returned function proves the
+        request.
+        """
         timestamp = only_header(headers, "X-Slack-Request-Timestamp", _TIMESTAMP)
         signature = only_header(headers, "X-Slack-Signature", _SIGNATURE)
         if abs(now.timestamp() - int(timestamp)) > AGE.total_seconds():
@@ -170,7 +177,7 @@ class SlackKey:
 
 
 class Gate:
-    """Stands before every public address of a platform. Without a key there is no gate, and the
+    """The gate before every public address of a platform. Without a key there is no gate, and the
     platform is off.
     """
 
@@ -183,7 +190,8 @@ class Gate:
         self._clock = clock
 
     async def prove(self, request: web.Request, patience: float = PATIENCE) -> Proven:
-        """The body, proven; the replay set is asked afterwards, by whom it concerns.
+        """Return the request with its proven body; the caller asks the replay set afterwards, by
+        `first`.
 
         Raises, each with an empty body: 413 over LARGEST, 415 for another type or any encoding, 503
         for `keys`, and 401 for everything else, a body slower than `patience` seconds too.
@@ -211,8 +219,8 @@ class Gate:
 
 
 def server_options(metrics: Metrics) -> dict[str, Any]:
-    """What `web.AppRunner` must be given where strangers can reach it: aiohttp would unpack bodies
-    before the gate sees them, and logs requests that it cannot parse with their bytes.
+    """Options that `web.AppRunner` needs where strangers can reach it: without them aiohttp unpacks
+    bodies before the gate sees them, and logs requests that it cannot parse with their bytes.
     """
     logger = logging.Logger("server", logging.DEBUG)  # noqa: LOG001 so that nothing else hears it
     logger.addHandler(_Complaints(metrics))
@@ -220,7 +228,9 @@ def server_options(metrics: Metrics) -> dict[str, Any]:
 
 
 class _Complaints(logging.Handler):
-    """aiohttp's complaints: counted when about a request, else logged without their messages."""
+    """A log handler for aiohttp: counts errors of a request, logs other errors without their
+    messages.
+    """
 
     def __init__(self, metrics: Metrics) -> None:
         super().__init__()
@@ -247,7 +257,9 @@ def _check_kind(request: web.Request, types: frozenset[str]) -> None:
 
 
 def only_header(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
-    """The one header of this name; ASCII, as the shapes are."""
+    """Return the one header of this name (ASCII, as the shapes are). Raises RefusedRequest where
+    there is none, more than one, or one of another shape.
+    """
     values = headers.getall(name, [])
     if len(values) != 1 or not shape.fullmatch(values[0]):
         raise RefusedRequest("headers")
@@ -255,7 +267,7 @@ def only_header(headers: Headers, name: str, shape: re.Pattern[str]) -> str:
 
 
 async def _read(request: web.Request, patience: float) -> bytes:
-    """The body as it came, never holding more than LARGEST of it and one piece off the wire."""
+    """Read the body as it came, never holding more than LARGEST of it and one received piece."""
     body = bytearray()
     try:
         async with asyncio.timeout(patience):

@@ -1,4 +1,4 @@
-"""What `/doctor` and `seatwise doctor` look at: settings, store, data age and clock."""
+"""Checks of `/doctor` and `seatwise doctor`: settings, store, connection, data age and clock."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -18,12 +18,12 @@ from handlers.chat.asking import UserRef
 from handlers.chat.services import Finding, Level, Rights
 
 OLD_AFTER = timedelta(days=35)
-"""Usage is a month late at the source; older than this, an import was forgotten."""
+"""Age of data after which an import was forgotten; usage is a month late at the source."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doctor:
-    """Checks one installation. Every check answers, whatever is broken."""
+    """A checker of one installation. Every check gives a finding, whatever is broken."""
 
     settings: Settings
     rights: Rights
@@ -33,18 +33,20 @@ class Doctor:
 
     @property
     def program(self) -> Program:
-        """How the partner takes part in CSP."""
+        """The way in which the partner takes part in CSP."""
         return self.settings.program
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
-        """Settings first, then the store, the connection, the data, the clock."""
+        """Findings on the settings first, then on the store, the connection, the data and the
+        clock.
+        """
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
         return (self._secret(), *store, *connection, *data)
 
     async def obstacle(self, partner: PartnerId) -> str:
-        """What stands in the way of answering, `store` or `facts`; empty when nothing does."""
+        """The obstacle to answering, `store` or `facts`; empty when there is none."""
         try:
             await self.audit.writable(partner)
             await asyncio.to_thread(self.warehouses(partner).current)
@@ -64,7 +66,9 @@ class Doctor:
         return Finding(Level.GOOD, "doctor-secret", {})
 
     async def _store(self, partner: PartnerId, now: datetime) -> list[Finding]:
-        """Whether it can be written, and what stands in it; the first trouble is the last word."""
+        """Findings on the store: whether it can be written, its admins and its audit; if it fails,
+        only that.
+        """
         try:
             await self.audit.writable(partner)
             admins = await self.rights.admins(partner, now)
@@ -77,7 +81,7 @@ class Doctor:
         try:
             standings = await self.sign_ins.standings()
         except STORE_ERRORS:
-            return []  # said already
+            return []  # the finding on the store says it already
         running = await asyncio.to_thread(progress_findings, self.warehouses(partner).folder, now)
         return [*connection_findings(self.settings, standings, now), *running]
 
@@ -121,8 +125,8 @@ class Doctor:
         return [*made_up, *ages, *incomplete]
 
     def _clock(self, generation: Generation, now: datetime) -> Finding:
-        """A clock that lags behind what was already written is wrong, and decides who may see
-        what.
+        """Find a clock that is behind data already written: it is wrong, and the clock decides who
+        may see which figures.
         """
         newest = max(s.day for s in generation.snapshots) if generation.snapshots else now.date()
         behind = now < generation.built - timedelta(minutes=5) or newest > now.astimezone(

@@ -1,4 +1,4 @@
-"""Structured logs by allow-list: tokens, bodies and customers' names have no field to get in by."""
+"""Structured logs by an allow-list of fields: none is for tokens, bodies or customers' names."""
 
 import logging
 import sys
@@ -21,11 +21,11 @@ _ALLOWED = frozenset(
 _HOME = Path(__file__).parents[1]
 
 _UNWRITABLE = (OSError, ValueError)
-"""A full disk, a pipe nobody reads, a closed stream: no reason to answer nobody."""
+"""Errors of a full disk, an unread pipe, or a closed stream: they must not stop an answer."""
 
 
 def start_log(level: str) -> None:
-    """Logs as JSON lines on standard error, from this level on."""
+    """Write logs as JSON lines on standard error, from this level on."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -42,19 +42,19 @@ def start_log(level: str) -> None:
 def _keep_allowed_fields(
     _logger: object, _method: str, event: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Drops every field that nobody allowed."""
+    """Drop every field that is not on the allow-list."""
     return {key: value for key, value in event.items() if key in _ALLOWED}
 
 
 def log(event: str, **fields: object) -> None:
-    """One line at INFO. `event` is a fixed phrase; fields not on the list are dropped."""
+    """Write one line at INFO. `event` is a fixed phrase; fields not on the list are dropped."""
     with suppress(*_UNWRITABLE):
         structlog.get_logger().info(event, **fields)
 
 
 def log_error(event: str, error: BaseException, **fields: object) -> None:
-    """One line at ERROR: the error's kind and the lines of ours it rose through, never its message,
-    which may quote others' text.
+    """Write one line at ERROR: the error's class and the program's own lines that it rose through,
+    never its message, which may quote people's text.
     """
     frames = [f for f in traceback.extract_tb(error.__traceback__) if _ours(f.filename)][-4:]
     where = [f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames]
@@ -63,5 +63,5 @@ def log_error(event: str, error: BaseException, **fields: object) -> None:
 
 
 def _ours(file: str) -> bool:
-    """Whether a source file is part of this program; the environment may lie in its folder."""
+    """Check whether a source file is of this program; the environment may lie in its folder."""
     return Path(file).is_relative_to(_HOME) and "site-packages" not in file

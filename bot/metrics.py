@@ -1,4 +1,4 @@
-"""What an operator watches, for Prometheus."""
+"""Metrics of the process for an operator's Prometheus."""
 
 import time
 from collections.abc import Iterator
@@ -89,7 +89,7 @@ class Metrics:
 
     @contextmanager
     def time_answer(self, platform: str) -> Iterator[None]:
-        """Times one answer."""
+        """Measure the time of one answer."""
         begun = time.perf_counter()
         try:
             yield
@@ -97,47 +97,49 @@ class Metrics:
             self._seconds.labels(platform).observe(time.perf_counter() - begun)
 
     def count_question(self, command: str, outcome: str) -> None:
-        """Counts one question."""
+        """Count one question."""
         self._questions.labels(command or "none", outcome).inc()
 
     def count_unaudited(self) -> None:
-        """Counts one question that could not be audited."""
+        """Count one question that could not be audited."""
         self._unaudited.inc()
 
     def count_refusal(self, reason: str) -> None:
-        """Counts one request turned away, by a reason from the program, never from the request."""
+        """Count one request turned away, by a reason from the program, never from the request."""
         self._refused.labels(reason).inc()
 
     def note_newest_facts(self, partner: str, timestamp: float) -> None:
-        """Notes how new the facts are, as seconds since 1970."""
+        """Note the time of the newest facts, as seconds since 1970."""
         self._newest.labels(partner).set(timestamp)
 
     def count_run(self, kind: str, state: str) -> None:
-        """Counts one scheduled run."""
+        """Count one scheduled run."""
         self._runs.labels(kind, state).inc()
 
     def note_overdue_runs(self, runs: int) -> None:
-        """Notes how many runs are late."""
+        """Note how many runs are late."""
         self._overdue.set(runs)
 
     def count_scheduler_failure(self) -> None:
-        """Counts one time that the scheduler could not reach its store."""
+        """Count one time that the scheduler could not reach its store."""
         self._scheduler_failures.inc()
 
     def note_sign_in(self, account: str, seconds: float) -> None:
-        """Notes how long ago a sign-in was renewed."""
+        """Note how many seconds ago a sign-in was renewed."""
         self._sign_in_age.labels(account).set(seconds)
 
     def note_dataset(self, dataset: str, timestamp: float, *, whole: bool) -> None:
-        """Notes how old a dataset is, and whether it is complete."""
+        """Note the day of a dataset's last complete sync as seconds since 1970, and whether it is
+        complete.
+        """
         self._synced.labels(dataset).set(timestamp)
         self._whole.labels(dataset).set(whole)
 
     def note_progress(self, rows: int, calls: int) -> None:
-        """Notes how far the sync is that runs now; nothing where none does."""
+        """Note the rows and calls of the sync that runs now; zeros where none runs."""
         self._sync_rows.set(rows)
         self._sync_calls.set(calls)
 
     def text(self) -> bytes:
-        """Everything, in Prometheus's text format."""
+        """All metrics in Prometheus's text format."""
         return generate_latest(self.registry)

@@ -1,4 +1,4 @@
-"""Pictures, drawn in worker threads and kept for whoever asks the same again."""
+"""Pictures of charts, drawn in worker threads and kept for later asks of the same picture."""
 
 import asyncio
 from collections import OrderedDict
@@ -17,20 +17,20 @@ _Key = tuple[ChartModel, str, bool]
 
 
 class Paint(Protocol):
-    """Draws a chart: Painter.paint, as those are lent it who only draw."""
+    """A function that draws a chart: Painter.paint, as it is lent to code that only draws."""
 
     async def __call__(
         self, chart: ChartModel, theme: str, *, compact: bool = False
     ) -> bytes | None:
-        """The chart as PNG for the theme `light` or `dark`; None where drawing failed. `compact`
-        keeps it small enough to travel inside a card.
+        """Draw the chart as PNG for the theme `light` or `dark`; None where drawing failed.
+        `compact` keeps it small enough to travel inside a card.
         """
         ...
 
 
 class Painter:
-    """Draws each distinct chart once. A chart's model holds all that is in its picture, so it is
-    the key.
+    """A painter that draws each distinct chart once. A chart's model holds everything in its
+    picture, so it is the cache key.
     """
 
     def __init__(self) -> None:
@@ -40,13 +40,13 @@ class Painter:
         self._bytes = 0
 
     async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        """The PNG, as `draw` makes it; None where drawing failed."""
+        """Return the PNG, kept or newly drawn; None where drawing failed."""
         key = (chart, theme, compact)
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
         try:
-            # Shielded: somebody who goes away does not take the picture from the others.
+            # Shielded: a caller who is cancelled does not take the picture from the others.
             png = await asyncio.shield(self._drawing.get(key) or self._begin(key))
         except Exception as error:  # noqa: BLE001 a picture that fails leaves the words standing
             log_error("picture failed", error)
@@ -55,7 +55,7 @@ class Painter:
         return png
 
     def _begin(self, key: _Key) -> asyncio.Future[bytes]:
-        """The picture on its way, for all who ask for it meanwhile."""
+        """Start to draw the picture, for all callers who ask for it meanwhile."""
         chart, theme, compact = key
         work = partial(_draw, chart, Theme(theme), compact=compact)
         drawing = asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -71,13 +71,13 @@ class Painter:
             self._bytes -= len(self._kept.popitem(last=False)[1])
 
     def close(self) -> None:
-        """Lets the threads end."""
+        """Let the threads end."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
 
 def _draw(chart: ChartModel, theme: Theme, *, compact: bool) -> bytes:
-    """Imports the drawing with the first picture: matplotlib takes a quarter of a second, and a
-    question in the terminal shows none.
+    """Draw the picture. The drawing code is imported with the first one: matplotlib takes a quarter
+    of a second, and a question in the terminal shows no picture.
     """
     render = import_module("analytics.charts.drawing.render")
     png: bytes = render.draw(chart, theme, compact=compact)

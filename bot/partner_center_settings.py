@@ -1,4 +1,4 @@
-"""Where Partner Center is, and what is lacking to reach it."""
+"""Partner Center's addresses, and the settings that are missing to reach it."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ class Cloud:
     api: str
     login: str
     resource: str
-    """What tokens are asked for; a stand-in's are too."""
+    """The resource that tokens are asked for; a stand-in's tokens are for it too."""
 
 
 _GLOBAL_API = "https://api.partnercenter.microsoft.com"
@@ -29,7 +29,7 @@ _CLOUDS = {
 
 
 def cloud(settings: Settings) -> Cloud:
-    """The cloud of the settings, with addresses of their own where they name some."""
+    """The cloud that the settings name, with addresses of their own where they name some."""
     usual = _CLOUDS[settings.partner_center_cloud]
     api = settings.partner_center_url.rstrip("/") or usual.api
     login = settings.partner_center_login_url.rstrip("/") or usual.login
@@ -37,14 +37,14 @@ def cloud(settings: Settings) -> Cloud:
 
 
 def registration(settings: Settings) -> Registration:
-    """What the client is connected with."""
+    """The app registration and addresses that the client connects with."""
     its = cloud(settings)
     app = (settings.partner_center_client_id, settings.partner_center_client_secret)
     return Registration(its.api, its.login, its.resource, settings.partner_center_tenant, *app)
 
 
 def missing_variables(settings: Settings) -> list[str]:
-    """The variables without which there is no connection."""
+    """Variables that are not set and without which there is no connection."""
     needed = {
         "partner_center_tenant": settings.partner_center_tenant,
         "partner_center_client_id": settings.partner_center_client_id,
@@ -54,5 +54,7 @@ def missing_variables(settings: Settings) -> list[str]:
 
 
 def can_sync(settings: Settings) -> bool:
-    """Whether a sync is to be tried at all."""
+    """Check whether a sync is to be tried at all: the programme has an API, and no variable is
+    missing.
+    """
     return settings.program is not Program.INDIRECT_RESELLER and not missing_variables(settings)

@@ -1,4 +1,4 @@
-"""Which chat platforms this installation's settings switch on, wired to it."""
+"""Chat platforms that the installation's settings switch on, wired to it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
@@ -26,7 +26,7 @@ Learn = Callable[[Iterable[UserRef]], Awaitable[None]]
 
 
 def lacking_for_slack(settings: Settings) -> list[str]:
-    """The variables without which Slack stays off; none of them is ever done without."""
+    """Variables that are not set and without which Slack stays off; each of them is required."""
     needed = {"slack_bot_token": settings.slack_bot_token}
     if settings.slack_mode == "http":
         needed["slack_signing_secret"] = settings.slack_signing_secret
@@ -36,7 +36,9 @@ def lacking_for_slack(settings: Settings) -> list[str]:
 
 
 def lacking_for_teams(settings: Settings) -> list[str]:
-    """The variables without which Teams stays off: no app id never means that everybody may."""
+    """Variables that are not set and without which Teams stays off: a missing app id never means
+    that all senders are let in.
+    """
     tenants = settings.teams_tenant_id or ",".join(settings.teams_allowed_tenants)
     return _missing_variables(
         {
@@ -52,7 +54,7 @@ def _missing_variables(needed: dict[str, str]) -> list[str]:
 
 
 def add_platforms(app: web.Application, installation: Installation) -> None:
-    """Adds what is switched on to a program that is not running yet."""
+    """Add the platforms that are switched on to a program that is not running yet."""
     if not lacking_for_slack(installation.settings):
         _add_slack(app, installation)
     if not lacking_for_teams(installation.settings):
@@ -62,7 +64,7 @@ def add_platforms(app: web.Application, installation: Installation) -> None:
 def add_playground(
     app: web.Application, installation: Installation, seated: Callable[[], Awaitable[None]]
 ) -> None:
-    """Adds Teams for the Agents Playground, which signs nothing: for the demonstration, on loopback
+    """Add Teams for the Agents Playground, which signs nothing: for the demonstration, on loopback
     alone. `seated` gives its people their rights once one of them is there.
     """
     nobody = BotRegistration(app_id="", password="")
@@ -78,7 +80,7 @@ def add_playground(
 
 
 async def _seat_nobody() -> None:
-    """Real people have their rights from one another."""
+    """Give no rights: real people get theirs from one another."""
 
 
 def _add_teams(
@@ -141,7 +143,7 @@ def _add_slack(app: web.Application, installation: Installation) -> None:
 async def _meet(
     installation: Installation, platform: str, learn: Learn, _app: web.Application
 ) -> None:
-    """Learns the names of those who hold rights, so that they are told by them."""
+    """Learn the names of the people who hold rights, so that answers call them by name."""
     holders = await installation.roles.holders(OWN, installation.backend.now())
     await learn(person for person, _ in holders if person.platform == platform)
 

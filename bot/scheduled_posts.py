@@ -1,6 +1,4 @@
-"""What a platform does for a message nobody asked for just now: posts it once, and looks whether it
-is there.
-"""
+"""A platform's interface for scheduled messages: post one once, and look whether it is there."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,8 +14,8 @@ from handlers.chat.asking import Room, UserRef
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where it goes: a room of the person's organisation, or, where the room is PRIVATE, the
-    person's own conversation with the bot.
+    """The address of a message: a room of the person's organisation, or, where the room is PRIVATE,
+    the person's own conversation with the bot.
     """
 
     person: UserRef
@@ -27,7 +25,7 @@ class Address:
 @dataclass(frozen=True, slots=True)
 class Post:
     """A message, and the mark by which it is found again: the same for each attempt at one run, and
-    no other message's. Letters, digits and `-`, at most 64.
+    different from every other message's. Letters, digits and `-`, at most 64.
     """
 
     to: Address
@@ -36,27 +34,27 @@ class Post:
 
 
 class PostOutcome(Enum):
-    """What became of an attempt to post."""
+    """Outcome of an attempt to post."""
 
     SENT = "sent"
     REFUSED = "refused"
-    """For good: the same would be refused again until somebody mends it. `reason` is the
-    catalogue's `digest-why-<reason>`: room-gone, room-archived, not-in-room, uninstalled, blocked
-    or post-refused.
+    """Refused for good: the same would be refused again until a person mends the cause. `reason` is
+    the end of the catalogue id `digest-why-<reason>`: room-gone, room-archived, not-in-room,
+    uninstalled, blocked or post-refused.
     """
     LATER = "later"
-    """Turned away unread, with the seconds to wait."""
+    """Turned away unread; `wait` holds the seconds to wait."""
     FAILED = "failed"
     """It did not arrive; another try may go better."""
     LOST = "lost"
-    """Nobody can say whether it arrived."""
+    """It is unknown whether it arrived."""
     LEFT = "left"
-    """`go` said no: nothing was sent."""
+    """The check `go` said no; nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a letter."""
+    """The outcome of an attempt to post a message."""
 
     fate: PostOutcome
     reason: str = ""
@@ -66,19 +64,19 @@ class Receipt:
 
 
 class Presence(Enum):
-    """What a look for an earlier attempt gave."""
+    """The result of a look for an earlier attempt's message."""
 
     THERE = "there"
     ABSENT = "absent"
     BLIND = "blind"
-    """The platform does not let us look."""
+    """The platform does not let the bot look."""
     LATER = "later"
-    """Not now, in so many seconds."""
+    """The platform cannot be asked now, but after `wait` seconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPost:
-    """What was seen."""
+    """The finding of a look: whether the message is there, and its id."""
 
     seen: Presence
     message: str = ""
@@ -86,20 +84,20 @@ class FoundPost:
 
 
 MayStillSend = Callable[[], Awaitable[bool]]
-"""Says, at the last moment before it is sent, whether the message is still ours to send; and
-records that it is about to be.
+"""Check, at the last moment before sending, that the message is still this process's to send; and
+record that it is about to be sent.
 """
 
 
 IN_ALL = 20.0
-"""Seconds that the call may take that people see, in all its forms."""
+"""Seconds for the one call that people see, all its forms together."""
 
 
 async def send_if_allowed(
     send: Callable[[], Awaitable[Receipt]], go: MayStillSend, platform: str, seconds: float = IN_ALL
 ) -> Receipt:
-    """Asks `go`, and where it says yes sends, in so many seconds at most. Never raises: without
-    its word nothing is sent, and of what broke off in the midst nobody knows how far it came.
+    """Call `go`, and if it says yes send, within `seconds`. Never raises: if `go` fails nothing is
+    sent; if sending breaks off, the outcome is LOST, since it may have arrived.
     """
     try:
         if not await go():
@@ -116,15 +114,15 @@ async def send_if_allowed(
 
 
 class Poster(Protocol):
-    """One platform. Neither method raises."""
+    """A platform's poster. Neither method raises."""
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
-        """Draws, uploads and waits for its turn first, all of which may be done twice without harm;
-        calls `go`, and where that says yes makes the one call that people see, once, in at most 20
-        seconds.
+        """Post a message: draw, upload and wait for its turn first, all of which may be repeated
+        without harm; then call `go`, and if it says yes make the one call that people see, once,
+        within 20 seconds.
         """
         ...
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
-        """Whether a message of this mark was posted there at `since` or within a minute after."""
+        """Look for a message of this mark, posted there at `since` or within a minute after."""
         ...

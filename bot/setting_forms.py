@@ -1,5 +1,5 @@
-"""The forms that settings have: text of the environment to values, and what is shown of a text that
-has another form.
+"""Forms of settings: they turn text of the environment into values, and tell which part of an
+unreadable text may be shown.
 """
 
 import re
@@ -17,33 +17,33 @@ from handlers.chat.asking import UserRef
 
 CLOUDS = ("global", "us-government", "china")
 _SHOWN = 24
-"""Characters of a value that are shown: a longer one may be a secret in the wrong place."""
+"""Maximum characters of a value that are shown: a longer one may be a secret in the wrong place."""
 
 
 class Shown(Enum):
-    """How much of a value that cannot be read is told."""
+    """The part of an unreadable value that may be shown."""
 
     SHORT = "short"
-    """All of it, unless it is long."""
+    """The whole text, unless it is long."""
     ADDRESS = "address"
-    """Scheme and host: no user, no password, no path or query."""
+    """Scheme and host; no user, no password, no path or query."""
     HIDDEN = "hidden"
-    """Its length, and the documented prefix where it has one."""
+    """The length, and the documented prefix where it has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a text is read, and the catalogue's words for which texts can be."""
+    """A form of text: the function that reads it, and the catalogue id for the texts it accepts."""
 
     wanted: str
     read: Callable[[str], Any]
-    """Raises ValueError for a text of another form."""
+    """Read the text; raises ValueError for a text of another form."""
     shown: Shown = Shown.SHORT
     prefix: str = ""
-    """What such a secret begins with."""
+    """The documented prefix of such a secret."""
 
     def excerpt(self, text: str) -> str:
-        """What may be shown of a text that cannot be read; empty where its length alone may."""
+        """The part of an unreadable text that may be shown; empty where only its length may."""
         if self.shown is Shown.HIDDEN:
             return f"{self.prefix}…" if self.prefix and text.startswith(self.prefix) else ""
         if self.shown is Shown.ADDRESS:
@@ -52,15 +52,15 @@ class Form:
 
 
 def declare(form: Form, default: str, about: str) -> Any:
-    """A field of Settings: its default as text, and what is said of it. Secrets are not shown with
-    the others.
+    """Declare a field of Settings: its default as text, and its description. Secrets are left out
+    of the `repr` of Settings.
     """
     metadata = {"form": form, "default": default, "about": about}
     return field(repr=form.shown is not Shown.HIDDEN, metadata=metadata)
 
 
 def _without_user(text: str) -> str:
-    """Scheme and host of an address; empty where it has none, for it may be anything then."""
+    """Scheme and host of an address; empty where it has none, for it may hold anything then."""
     found = re.match(r"([a-z0-9+.-]{1,24}://)(?:[^/?#]*@)?([A-Za-z0-9.:\[\]-]{1,100})", text)
     return f"{found[1]}{found[2]}" if found and "@" not in text[found.end() :] else ""
 
@@ -97,7 +97,7 @@ def _database(text: str) -> str:
     if scheme == "sqlite+aiosqlite":
         usable = bool(file) and ":memory:" not in file  # rights in memory would be gone at the end
     else:
-        server = urlsplit(text)  # its port raises ValueError where it is none
+        server = urlsplit(text)  # its port raises ValueError where it is invalid
         named = server.path.strip("/") and (server.port is None or server.port > 0)
         usable = not text or bool(text.startswith("postgresql+psycopg://") and named)
     if not usable:
@@ -112,7 +112,7 @@ def _prefix(text: str) -> str:
 
 
 def _address(text: str) -> str:
-    """An address of a service, with its final slash; plain http on this machine alone."""
+    """Read a service's address, and end it with a slash; plain http on this machine alone."""
     parts = urlsplit(text)
     local = parts.hostname in {"127.0.0.1", "localhost", "::1"}
     if text and not (

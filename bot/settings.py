@@ -1,4 +1,4 @@
-"""Settings, each declared once: its form, its default and what it is for."""
+"""Settings, each declared once: its form, its default and its description."""
 
 from dataclasses import dataclass, fields
 from datetime import time
@@ -36,8 +36,8 @@ from handlers.chat.asking import UserRef
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything an operator can set: its name, its form, its default as text, and what it is for.
-    Secrets are left out of its own text.
+    """All settings that an operator can make; each has a name, a form, a default as text, and a
+    description. Secrets are left out of their `repr`.
     """
 
     data_dir: Path = declare(
@@ -205,7 +205,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One of them, as it is declared."""
+    """One setting, as it is declared."""
 
     name: str
     form: Form
@@ -214,18 +214,20 @@ class Setting:
 
     @property
     def variable(self) -> str:
-        """Its name in the environment."""
+        """The setting's name in the environment."""
         return f"SEATWISE_{self.name.upper()}"
 
     @property
     def file_variable(self) -> str:
-        """The name of a file that holds it instead; empty where none can: for what is no secret."""
+        """The variable naming a file that holds the setting instead; empty for settings that are
+        not secret.
+        """
         secrets = self.form.shown is Shown.HIDDEN or self.form is DATABASE
         return f"{self.variable}_FILE" if secrets else ""
 
 
 def declared_settings() -> tuple[Setting, ...]:
-    """Every setting, in the order of Settings."""
+    """Every setting, in the order in which Settings declares them."""
     return tuple(Setting(each.name, **each.metadata) for each in fields(Settings))
 
 

@@ -1,6 +1,4 @@
-"""How the connection to Partner Center is, and what its syncs brought: for `/doctor` and for
-`/metrics`.
-"""
+"""Findings on the connection to Partner Center and on its syncs, for `/doctor` and `/metrics`."""
 
 import asyncio
 from collections.abc import Sequence
@@ -23,7 +21,7 @@ _AS_IT_IS = frozenset({"sync-why-not-for-program", "sync-why-insights-not-connec
 def connection_findings(
     settings: Settings, standings: Sequence[SignInState], now: datetime
 ) -> list[Finding]:
-    """Whether it is set up, signed in, and for how long that will do."""
+    """Findings on the connection: whether it is set up and signed in, and for how long."""
     if settings.program is Program.INDIRECT_RESELLER:
         return [Finding(Level.GOOD, "doctor-by-downloads", {})]
     if len(missing := missing_variables(settings)) == 3:
@@ -44,9 +42,8 @@ def _sign_in_finding(standing: SignInState, now: datetime) -> Finding:
 
 
 def mark_findings(generation: Generation) -> list[Finding]:
-    """Each dataset that is not complete as of its last sync, or in which a check found something.
-
-    What is not offered to the partner is no finding: it is the same every day.
+    """Findings on each dataset that is not complete as of its last sync, or in which a check found
+    a fault. A dataset that is not offered to the partner is no finding: it is the same every day.
     """
     return [
         Finding(Level.BAD if mark.mismatch else Level.WATCH, "", {}, mark)
@@ -56,7 +53,7 @@ def mark_findings(generation: Generation) -> list[Finding]:
 
 
 def progress_findings(folder: Path, now: datetime) -> list[Finding]:
-    """A sync that runs now."""
+    """A finding on the sync that runs now; empty where none runs."""
     its = read_progress(progress_file(folder), now)
     if its is None:
         return []
@@ -68,7 +65,7 @@ def progress_findings(folder: Path, now: datetime) -> list[Finding]:
 async def observe(
     metrics: Metrics, sign_ins: SignInStore, warehouse: Warehouse, now: datetime
 ) -> None:
-    """Notes for Prometheus how old each sign-in and each dataset is, and how far a sync."""
+    """Note for Prometheus the age of each sign-in and each dataset, and the progress of a sync."""
     for standing in await sign_ins.standings():
         metrics.note_sign_in(standing.sign_in.value, (now - standing.renewed).total_seconds())
     generation, its = await asyncio.to_thread(_read, warehouse, now)

@@ -1,4 +1,4 @@
-"""How long somebody waits: a word after a while, and an end."""
+"""Limits on the time that an asker waits: a word after a while, and an end."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -12,24 +12,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class TimeLimits:
-    """Seconds that an asker waits."""
+    """Time limits of a question, in seconds."""
 
     still: float = 4.0
-    """Until they are told that work is under way."""
+    """Seconds until the asker is told that work is under way."""
     in_all: float = 60.0
-    """That a question may take. One that changes something is never cut off: nobody could say then
-    whether it was saved.
+    """Seconds that a question may take. A question that changes something is never cut off: it
+    would be unknown whether the change was saved.
     """
 
 
 USUAL = TimeLimits()
 
 Working = Callable[[], Awaitable[None]]
-"""Says on a platform that work is under way."""
+"""A function that tells the asker on their platform that work is under way."""
 
 
 class TooSlow(Exception):
-    """It took longer than anybody should wait; it was cut off."""
+    """The work took longer than an asker should wait, and was cut off."""
 
 
 async def in_time(
@@ -39,7 +39,7 @@ async def in_time(
     *,
     endless: bool,
 ) -> T:
-    """Returns what the work gives. Calls `working` once where it takes longer than `limits.still`.
+    """Return the work's result. Call `working` once where it takes longer than `limits.still`.
 
     Raises TooSlow after `limits.in_all` seconds, unless the work may be `endless`; and what the
     work raises.

@@ -13,13 +13,13 @@ from bot.metrics import Metrics
 _NO_OPTIONS: Mapping[str, Any] = {}
 
 DRAIN_SECONDS = 8
-"""How long questions under way may take after SIGTERM; the process is gone within ten."""
+"""Seconds that questions under way may take after SIGTERM; the process ends within ten."""
 
 
 def operations(metrics: Metrics, lacking: Callable[[], Awaitable[str]]) -> web.Application:
-    """An application with `/livez`, `/readyz` and `/metrics`.
+    """Make an application with `/livez`, `/readyz` and `/metrics`.
 
-    `lacking` says what stands in the way of answering, empty when nothing does.
+    `lacking` returns the obstacle to answering, or empty when there is none.
     """
     app = web.Application(client_max_size=1024 * 1024)
 
@@ -46,14 +46,14 @@ async def run(
     started: Callable[[int], None],
     options: Mapping[str, Any] = _NO_OPTIONS,
 ) -> None:
-    """Serves until SIGTERM or SIGINT, then lets questions under way end. OSError when the port is
-    taken. `options` are those of aiohttp's runner.
+    """Serve until SIGTERM or SIGINT, then let questions under way end. Raises OSError when the port
+    is taken. `options` are those of aiohttp's runner.
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
-    # aiohttp waits so long twice: for a request to end, and again once it has told it to.
+    # aiohttp waits this long twice: for a request to end, and again once it has cancelled it.
     usual = {"access_log": None, "shutdown_timeout": DRAIN_SECONDS / 2}
     runner = web.AppRunner(app, **{**usual, **options})
     await runner.setup()

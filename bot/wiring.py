@@ -1,4 +1,4 @@
-"""The one place that knows every concrete class: settings in, a running installation out."""
+"""The one module that knows every concrete class: settings in, a running installation out."""
 
 import os
 import secrets
@@ -43,7 +43,7 @@ from handlers.messages.speaker import speaker
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A wired program: what the web server, the command line and the tests need of it."""
+    """A wired program, for the web server, the command line and the tests."""
 
     settings: Settings
     doctor: Doctor
@@ -55,21 +55,21 @@ class Installation:
     seen: ReplayStore
     conversations: ConversationStore
     posters: dict[str, Poster]
-    """By platform; whoever adds a platform puts its own in."""
+    """Posters by platform; code that adds a platform puts its own in."""
     scheduler: Scheduler
-    """Does nothing before somebody runs it."""
+    """The scheduler; it does nothing until it is run."""
     sign_ins: SignInStore
     sync_daily: Callable[[datetime], Awaitable[None]]
-    """Sees to it that the scheduler syncs each day, or, without a connection, that it does not."""
+    """Make the scheduler sync each day, or, without a connection, not sync any more."""
 
 
 def utc_now() -> datetime:
-    """The only clock there is outside tests."""
+    """The current time in UTC; the only clock outside tests."""
     return datetime.now(UTC)  # noqa: TID251 the clock that services.now is read from
 
 
 def facts_folder(data_dir: Path, partner: PartnerId) -> Path:
-    """Where a partner's generations lie."""
+    """The folder of a partner's generations."""
     return data_dir / partner / "facts"
 
 
@@ -77,7 +77,9 @@ def facts_folder(data_dir: Path, partner: PartnerId) -> Path:
 async def open_installation(
     settings: Settings, names: Mapping[UserRef, str], clock: Callable[[], datetime] = utc_now
 ) -> AsyncIterator[Installation]:
-    """Opens the store, wires everything, and closes it again. Raises what open_database raises."""
+    """Open the store and wire everything; close both again at the end. Raises what open_database
+    raises.
+    """
 
     @lru_cache
     def warehouse(partner: PartnerId) -> Warehouse:
@@ -144,7 +146,7 @@ def kept_secret(folder: Path) -> str:
         fresh = folder / f"secret.{secrets.token_hex(8)}.new"
         with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
             out.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):  # whole or not at all; the first of several programs wins
+        with suppress(FileExistsError):  # whole or not at all; the first of several processes wins
             file.hardlink_to(fresh)
         fresh.unlink()
     return file.read_text()

@@ -1,1 +1,1 @@
-"""Everything a person can ask, in platform-neutral words."""
+"""Everything that a person can ask, and its answers, in platform-neutral words."""

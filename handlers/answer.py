@@ -1,4 +1,4 @@
-"""The spine: every question walks down answer(), whatever platform it came from."""
+"""The path of every question, whatever platform it came from: it goes through answer()."""
 
 import asyncio
 import re
@@ -33,28 +33,29 @@ from handlers.sharing import Placed, place_reply
 
 _BY_NAME = {command.name: command for command in COMMANDS}
 _NOTHING = Content(Permission.ASK, frozenset())
-"""In an answer that looked nothing up."""
+"""The content of an answer that looked nothing up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A reply, and what became of the question."""
+    """A reply, and the outcome of its question."""
 
     reply: Reply
     outcome: Outcome
     why: str
-    """As in its audit row; `not-audited` where there is none."""
+    """The reason as in the question's audit row; `not-audited` where there is no row."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Answer:
-    """The answer, or what stood in its way, in the asker's language. Never raises.
+    """Return the answer, or the reason why there is none, in the asker's language. Never raises.
 
-    Written to the audit before it is given; what cannot be written is not answered.
+    The question is written to the audit before the answer is given; if it cannot be written, the
+    question is not answered.
     """
     say, unanswered = backend.speaker(ask.locale), "not-audited"
     try:
         reply, entry = await _reply_and_entry(ask, backend, say)
-        if reply.notices:  # it concerns somebody else: a right was changed, and that stands
+        if reply.notices:  # it concerns another person: a right was changed, and that stands
             unanswered = "not-audited-saved"
         unanswered = reply.saved or unanswered
         await backend.journal.record(entry)
@@ -66,8 +67,8 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
 
 
 async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
-    """A question that never became one (a stale button, somebody else's): audited, and said why.
-    Never raises.
+    """Refuse a press that never became a question (a stale button, another person's): write it to
+    the audit, and say why. Never raises.
     """
     say = backend.speaker(ask.locale)
     try:
@@ -81,7 +82,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
 
 
 async def _reply_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
-    """The reply and its audit row, whatever happens on the way."""
+    """Return the reply and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     command = _BY_NAME.get(typed.command)
@@ -110,8 +111,8 @@ async def _reply_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Reply,
 async def _run(
     command: AnyCommand, typed: CommandLine, ask: Ask, backend: Backend, looked_at: set[TenantId]
 ) -> Placed:
-    """Authorize, read the arguments, run, decide who reads it. In this order: a forbidden question
-    is not even read.
+    """Authorize the asker, read the arguments, run the command, decide who reads the answer. In
+    this order: the arguments of a forbidden question are not even read.
     """
     now, partner = backend.now(), ask.room.partner
     grants, account = await asyncio.gather(
@@ -131,15 +132,17 @@ async def _run(
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
-    """True where the asker's account has to be as of now: a right is given, the answer is for
-    others, or it is a digest's.
+    """True if the asker's account has to be as of now: the answer gives a right, is for others, or
+    is a digest's.
     """
     for_others = ask.reach not in (Reach.ASKER, Reach.DIRECT)
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
 def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
-    """No such command: the nearest one to press, or all of them. Courtesy is returned."""
+    """Answer a question without a known command: the nearest command to press, or all of them.
+    Greetings and thanks are returned.
+    """
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
     if thanks(typed.words):
@@ -154,7 +157,7 @@ def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
 
 
 async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
-    """A refusal in words: what happened, and what to do next."""
+    """Put a refusal into words: what happened, and what the asker can do next."""
     say = backend.speaker(ask.locale)
     match refusal:
         case NotAllowed():
@@ -180,35 +183,37 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
 
 
 async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
-    """The partner admins, but for those known to be no members any more, who cannot help."""
+    """The partner admins who can help: without those known to be no members any more."""
     admins = await backend.rights.admins(ask.room.partner, backend.now())
     known = [backend.people.known_account(admin) for admin in admins]
     return [account.ref for account in known if account.kind is None or account.is_member]
 
 
 def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
-    """The partner admins, where one of them is of the asker's organisation, and the asker's id; the
-    operator's exact line while there is no admin.
+    """Name the partner admins, where one of them is of the asker's organisation, and the asker's
+    id; while there is no admin, the exact line for the operator to type.
     """
     say, own = backend.speaker(ask.locale), str(ask.asker)
     if not admins:
         return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
     homes = {(admin.platform, admin.tenant) for admin in admins}
     if (ask.asker.platform, ask.asker.tenant) not in homes:
-        # A stranger, perhaps: who our admins are is none of their business.
+        # Perhaps a stranger: they are not told who the admins are.
         return say("not-allowed-some-admin", id=own)
     names = say.enumeration([backend.people.display_name(admin) for admin in admins])
     return say("not-allowed-admins", admins=names, id=own)
 
 
 def _around(text: str, name: str) -> tuple[str, str]:
-    """The text before and behind a name; behind all of it where it holds no such words."""
+    """Return the text before and behind a name; all of it and a blank before, where it lacks the
+    name.
+    """
     before, *behind = re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text, maxsplit=1)
     return (before, "".join(behind)) if behind else (f"{text} ", "")
 
 
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
-    """The customers that fit, as buttons that ask the same question of one of them."""
+    """Offer the customers that fit, as buttons that ask the same question about one of them."""
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))

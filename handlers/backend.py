@@ -1,4 +1,4 @@
-"""What the running program lends to an answer, and what it is told of each question."""
+"""The interface through which the running program serves an answer and records each question."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ from handlers.chat.services import Health, People, Rights, Say
 
 
 class Outcome(Enum):
-    """What became of a question."""
+    """Outcome of a question."""
 
     ANSWERED = "answered"
     REFUSED = "refused"
@@ -24,66 +24,68 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One question for the audit: what was asked, what became of it, and whose figures were looked
-    at.
+    """One question for the audit: its text, its outcome, and the customers whose figures were
+    looked at.
     """
 
     ask: Ask
     command: str
-    """The command's name; empty where none was understood."""
+    """The command's name; empty where no command was understood."""
     outcome: Outcome
     why: str
-    """The catalogue id of the refusal, or of what kept an answer from a room; empty for neither."""
+    """The catalogue id of the refusal, or of the reason that kept an answer from a room; else
+    empty. For a question that broke, the name of the error's class.
+    """
     customers: tuple[TenantId, ...]
     at: datetime
     shown: Audience = Audience.ASKER
-    """Who reads it."""
+    """The readers of the answer."""
     outsiders: tuple[UserRef, ...] = ()
-    """Those of the room who read it without a right of their own, by a partner admin's decision."""
+    """Readers in the room without a right of their own, by a partner admin's decision."""
 
 
 class Journal(Protocol):
-    """The audit."""
+    """The audit of questions."""
 
     async def record(self, entry: JournalEntry) -> None:
-        """Writes it for good; raises when it cannot, and then nothing is answered."""
+        """Write the entry for good; raises if it cannot, and then the question is not answered."""
         ...
 
 
 class Backend(Protocol):
-    """What the running program lends to an answer."""
+    """Services of the running program for an answer."""
 
     @property
     def rights(self) -> Rights:
-        """Who holds what."""
+        """The rights that people hold."""
         ...
 
     @property
     def journal(self) -> Journal:
-        """The audit."""
+        """The audit of questions."""
         ...
 
     @property
     def people(self) -> People:
-        """What people are called, and who reads along where."""
+        """People's names and accounts, and the people who read along in a room."""
         ...
 
     @property
     def digests(self) -> Digests:
-        """What is asked again at its hour."""
+        """The saved questions that are asked again at their hours."""
         ...
 
     @property
     def health(self) -> Health:
-        """How the installation is."""
+        """The health of the installation."""
         ...
 
     def facts(self, access: Access) -> Facts | None:
-        """The figures a key opens; None before the first import. May block."""
+        """The figures that a key opens; None before the first import. May block."""
         ...
 
     def speaker(self, locale: str) -> Say:
-        """A reader's language."""
+        """The speaker of a reader's language."""
         ...
 
     def now(self) -> datetime:
@@ -91,5 +93,5 @@ class Backend(Protocol):
         ...
 
     def trouble(self, ask: Ask, error: Exception) -> None:
-        """Logs what broke under the ask's id."""
+        """Log the error under the ask's id."""
         ...

@@ -1,4 +1,4 @@
-"""Every command, as a tuple one can read."""
+"""Every command, in one tuple."""
 
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs
@@ -14,7 +14,7 @@ from handlers.commands.whoami import whoami
 
 
 def commands() -> tuple[AnyCommand, ...]:
-    """All of them, in the order help shows them."""
+    """All commands, in the order in which help shows them."""
     return COMMANDS
 
 

@@ -1,5 +1,5 @@
-"""The audience guard: whether an answer may reach the room it was asked in, and what else there is
-to do with it.
+"""The audience guard: whether an answer may reach the room it was asked in, and the offers that
+replace or follow it.
 """
 
 from dataclasses import dataclass, replace
@@ -16,17 +16,19 @@ from handlers.chat.services import Say
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A reply that knows who reads it."""
+    """A reply whose readers are decided."""
 
     reply: Reply
     why: str = ""
-    """The catalogue's sentence for what kept it from the room."""
+    """The catalogue id of the reason that kept it from the room; empty where none did."""
     outsiders: tuple[UserRef, ...] = ()
-    """Those who read it without a right of their own."""
+    """Readers in the room who have no right of their own."""
 
 
 async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
-    """Decides who reads an answer that was found. What is not for rooms stays with the asker."""
+    """Decide who reads an answer that was found. An answer that is not for rooms stays with the
+    asker.
+    """
     if ask.reach is Reach.DIRECT:
         return Placed(replace(reply, audience=Audience.DIRECT))
     if reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
@@ -51,11 +53,11 @@ async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) 
 
 
 async def _room_readers(ask: Ask, content: Content, backend: Backend) -> Readers:
-    """Asks the platform who is there. Where that fails, nobody is known, and nothing is shown."""
+    """Ask the platform who is in the room. Where that fails, nothing is shown to the room."""
     say = backend.speaker(ask.locale)
     around = RoomLookup(backend.people, backend.rights, say, backend.now())
     try:
-        # A share is looked at anew: somebody may have come in since the last answer.
+        # A share is checked anew: a person may have come in since the last answer.
         return await readers(ask, content, around, fresh=ask.reach is not Reach.ALOUD)
     except Exception as error:  # noqa: BLE001 who cannot be counted is a stranger
         backend.trouble(ask, error)
@@ -63,7 +65,7 @@ async def _room_readers(ask: Ask, content: Content, backend: Backend) -> Readers
 
 
 async def _admin(ask: Ask, backend: Backend) -> bool:
-    """Whether the asker may decide for others."""
+    """Check whether the asker may decide for others, as partner admin."""
     grants = await backend.rights.grants(ask.asker, ask.room.partner)
     account = await backend.people.account(ask.asker, sure=True)
     try:
@@ -74,7 +76,9 @@ async def _admin(ask: Ask, backend: Backend) -> bool:
 
 
 def _reply_with_offers(ask: Ask, reply: Reply, content: Content, say: Say) -> Reply:
-    """For the asker alone, figures with a way to keep them and a way to share them."""
+    """Keep the answer for the asker alone; behind figures, offer to send them to the asker and to
+    share them.
+    """
     if content.needs is not Permission.ASK:
         choices = Choices(say("share-prompt"), (_direct(ask, say), _share(ask, say)))
         reply = replace(reply, parts=(*reply.parts, choices))
@@ -82,8 +86,8 @@ def _reply_with_offers(ask: Ask, reply: Reply, content: Content, say: Say) -> Re
 
 
 def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
-    """For the room: behind who shares it and what they asked, where they pressed a button for it.
-    Its own buttons stay behind with the asker.
+    """Prepare the answer for the room. An answer asked aloud stays as it is. Else it goes without
+    its own buttons, and behind who shares it and their question, unless a digest asked it.
     """
     if ask.reach is Reach.ALOUD:
         return reply
@@ -93,7 +97,7 @@ def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
 
 
 def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
-    """The summary, and a button by which each reader asks for what they themselves may see."""
+    """Return the summary, with a button by which each reader asks for what they may see."""
     say = backend.speaker(ask.locale)
     mine = Choice(say("button-mine"), safe.question, by_reader=True)
     by = Paragraph(say("shared-safe", name=backend.people.display_name(ask.asker)))
@@ -107,8 +111,8 @@ def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
 
 
 def _private_reply(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:
-    """Why the room does not see it, and what can be done instead. Whoever pressed *share* has the
-    figures already.
+    """Tell the asker why the room does not see the answer, and offer what can be done instead. An
+    asker who pressed a button to share has the figures already, so they are left out.
     """
     reason = [say(room.why, names=say.enumeration(room.names), room=room.crowd.name)]
     if room.why == "room-public" and room.names:

@@ -32,19 +32,19 @@ VERBS = {
     "manifest": "bot.cli.manifest",
     "doctor": "bot.cli.doctor",
 }
-"""Each module has SUMMARY, arguments(parser) and run(options, settings, say) → exit code. One
-verb is imported alone: all of them take half a second.
+"""Modules of the verbs: each has SUMMARY, arguments(parser) and run(options, settings, say) → exit
+code. Only the typed verb is imported: importing all of them takes half a second.
 """
 
 
 def parser(verb: str = "") -> argparse.ArgumentParser:
-    """The arguments of this verb; of every verb where it is none."""
+    """Make the parser of this verb's arguments; of every verb where it is no verb's name."""
     top, _ = parsers(verb)
     return top
 
 
 def parsers(verb: str = "") -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    """As parser(), and the parser of each verb by its name."""
+    """Make the parser as parser() does, and return the parser of each verb by its name too."""
     top = argparse.ArgumentParser(
         prog="seatwise", description="Customer analytics of a Microsoft cloud reseller, in chat."
     )
@@ -64,14 +64,18 @@ def parsers(verb: str = "") -> tuple[argparse.ArgumentParser, dict[str, argparse
 
 
 def fault_text(fault: Fault, say: Speaker) -> str:
-    """A setting's fault as a sentence; the form that is wanted has its own words."""
+    """Say a setting's fault as a sentence; the form it should have is named in the catalogue's
+    words.
+    """
     sentence, values = fault
     form = {"form": say(str(values["form"]))} if "form" in values else {}
     return say(sentence, **{**values, **form})
 
 
 def run_verb(words: Sequence[str]) -> int:
-    """0 when it worked, 1 when it did not, 2 for settings or arguments that cannot be used."""
+    """Run the typed verb. Return 0 when it worked, 1 when it did not, 2 for settings or arguments
+    that cannot be used; `sync` also returns 3 while another process syncs.
+    """
     options = parser(next(iter(words), "")).parse_args(words)
     say = language(options.lang, os.environ)
     start_log("ERROR")

@@ -25,7 +25,7 @@ SUMMARY = "Ask one question and print the answer."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to ask, as whom, and where the picture goes."""
+    """Add the arguments: the question, its asker, and options for the answer."""
     parser.add_argument("question", help='such as "/usage contoso"')
     parser.add_argument(
         "--as",
@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Answers from imported data; where there is none, from the made-up partner, and says so."""
+    """Answer from imported data; where there is none, from the made-up partner, and say so."""
     if options.zone not in available_timezones():
         tell(say("ask-zone", zone=options.zone))
         return 2
@@ -68,7 +68,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def _asker(text: str, *, own: bool) -> UserRef | None:
-    """Ada, Ben or Cleo where the partner is made up; a platform's person where the data is real."""
+    """The asker: Ada, Ben or Cleo where the partner is made up, a platform's person where the data
+    is real; None where the text names none.
+    """
     try:
         return UserRef.parse(text) if own else person(text.lower()).ref
     except (ValueError, KeyError):
@@ -94,7 +96,9 @@ async def _ask(
 
 
 def _ids_in(question: str) -> dict[str, UserRef]:
-    """The words that are people's ids: an operator has no platform to mention anybody on."""
+    """Words of the question that are people's ids: an operator has no platform to mention people
+    on.
+    """
     found = {}
     for word in question.split():
         try:
@@ -105,7 +109,9 @@ def _ids_in(question: str) -> dict[str, UserRef]:
 
 
 async def press_button(delivery: Delivery, before: Delivered, label: str, ask: Ask) -> Delivered:
-    """The answer to a button of the answer before. KeyError where it has none of that label."""
+    """Return the answer to a button of the answer `before`. KeyError where it has none of that
+    label.
+    """
     buttons = {choice.label: button for choice, button in before.buttons.items()}
     return await delivery.press(buttons[label], replace(ask, id=request_id(), text=""))
 
@@ -113,7 +119,9 @@ async def press_button(delivery: Delivery, before: Delivered, label: str, ask: A
 async def answer_text(
     delivery: Delivery, reply: Reply, ask: Ask, out: Path | None, *, as_lines: bool
 ) -> str:
-    """What the terminal shows of an answer; its pictures are written where `out` says."""
+    """The answer as the terminal shows it, or as JSON; its pictures are written to the folder
+    `out`.
+    """
     pictures = await _pictures(delivery, reply, out, ask.id) if out else []
     if not as_lines:
         whole = {"answer": as_json(reply), "pictures": pictures}
@@ -123,7 +131,7 @@ async def answer_text(
 
 
 async def _pictures(delivery: Delivery, reply: Reply, folder: Path, name: str) -> list[str]:
-    """Draws the reply's charts into the folder; the paths of those that could be drawn."""
+    """Draw the reply's charts into the folder; return the paths of those that could be drawn."""
     charts = [part.chart for part in reply.parts if isinstance(part, Picture)]
     drawn = [await delivery.paint(chart, "light") for chart in charts]
     files = {f"seatwise-{name}-{n}.png": png for n, png in enumerate(drawn, start=1) if png}

@@ -20,12 +20,12 @@ SUMMARY = "Write everything this installation knows to one file; the bot may run
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to."""
+    """Add the argument: the file to write."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a new file")
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """The store is of one moment, the facts of one generation."""
+    """Write the backup: the store as of one moment, the facts of one generation."""
     check_secret(settings)
     file: Path = options.file
     if file.exists():

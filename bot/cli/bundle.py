@@ -1,4 +1,4 @@
-"""A backup's one file: a zip of state and facts, and a list of checksums that is read first."""
+"""The one file of a backup: a zip of state and facts, and a list of checksums, read first."""
 
 import hashlib
 import json
@@ -14,12 +14,12 @@ _LIST_AT_MOST = 1024 * 1024
 
 
 class BadBackup(Exception):
-    """A file that is no backup, or not as it was written. Its argument is a sentence's id."""
+    """A file that is no backup, or not as it was written. Its argument is a catalogue id."""
 
 
 def pack(folder: Path, to: Path, said: Mapping[str, str]) -> int:
-    """Packs every file of `folder` to `to`, readable by its owner alone: whole, or not there. Its
-    size in bytes. FileExistsError where there is one already.
+    """Pack every file of `folder` into the file `to`, readable by its owner alone; on failure the
+    file is not there. Return its size in bytes. FileExistsError where the file exists already.
     """
     if to.exists():
         raise FileExistsError(17, os.strerror(17), str(to))
@@ -42,7 +42,7 @@ def pack(folder: Path, to: Path, said: Mapping[str, str]) -> int:
 
 
 def unpack(file: Path, folder: Path) -> dict[str, str]:
-    """Unpacks a backup to `folder`, each file checked against its checksum; what was said of it
+    """Unpack a backup to `folder`, each file checked against its checksum; return what `said` held
     when it was packed. BadBackup where anything differs; OSError where it cannot be read.
     """
     try:

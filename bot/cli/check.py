@@ -1,4 +1,4 @@
-"""`seatwise check`: every figure worked out again from the raw rows, and compared."""
+"""`seatwise check`: every figure computed again from the raw rows, and compared."""
 
 import argparse
 from collections.abc import Iterator, Sequence
@@ -16,14 +16,14 @@ SUMMARY = "Work out every figure again from the raw rows, and compare."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which data."""
+    """Add the option for the data folder."""
     parser.add_argument(
         "--data", type=Path, help="data folder to check, instead of SEATWISE_DATA_DIR"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """0 where all agrees, 1 where something does not or there is nothing to check."""
+    """Return 0 where all figures agree, 1 where one does not or there is nothing to check."""
     folder = facts_folder(options.data or settings.data_dir, OWN)
     if Warehouse(folder).current() is None:
         tell(say("check-nothing"))
@@ -38,7 +38,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def report(found: Sequence[Checked], say: Speaker) -> Iterator[str]:
-    """A line for each dataset, and one for each comparison that says something."""
+    """Yield a line for each dataset that agrees, and one for each comparison that found
+    something.
+    """
     for name in dict.fromkeys(each.dataset for each in found):
         its = [each for each in found if each.dataset == name]
         dataset, faults = say(f"dataset-{name}"), [each for each in its if each.fault]

@@ -1,5 +1,5 @@
-"""`seatwise connect`: somebody signs in to Partner Center once, in a browser; the consent is kept
-sealed.
+"""`seatwise connect`: the operator signs in to Partner Center once, in a browser; the consent is
+kept sealed.
 """
 
 import argparse
@@ -30,12 +30,12 @@ from handlers.messages.speaker import Speaker
 
 SUMMARY = "Sign in to Partner Center once, in a browser; from then on Seatwise fetches by itself."
 _PATIENCE = 600.0
-"""Seconds that somebody has for signing in, MFA included."""
+"""Seconds for the operator to sign in, MFA included."""
 
 
 @dataclass(frozen=True, slots=True)
 class _ConsentAttempt:
-    """One sign-in: of which account, and the address to open for it."""
+    """One sign-in: the account it is for, the consent's secrets, and the address to open."""
 
     which: SignIn
     consent: Consent
@@ -43,7 +43,7 @@ class _ConsentAttempt:
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which account, and how its consent comes back."""
+    """Add the options: the account, and the way its consent comes back."""
     parser.add_argument(
         "--insights",
         action="store_true",
@@ -60,8 +60,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Keeps the new consent in place of any before, audited; or says what is wrong, and keeps the
-    old one.
+    """Keep the new consent in place of any before, audited; or say what is wrong, and keep the old
+    one.
     """
     check_secret(settings)
     if settings.program is Program.INDIRECT_RESELLER:
@@ -101,7 +101,7 @@ async def _connect(
 
 
 async def _read_address(say: Speaker) -> str:
-    """The address that the browser ended at, typed or pasted in."""
+    """Read the address that the browser ended at, typed or pasted in."""
     print(say("connect-paste"), flush=True)
     return (await asyncio.to_thread(sys.stdin.readline)).strip() or _raise_eof()
 
@@ -111,7 +111,7 @@ def _raise_eof() -> str:
 
 
 async def _await_address(port: int, attempt: _ConsentAttempt, say: Speaker) -> str:
-    """The address that the browser returns to on this machine."""
+    """Wait for the browser to return to this machine, and return the address it asks for."""
     came: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     async def page(request: web.Request) -> web.Response:

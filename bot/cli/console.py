@@ -1,4 +1,4 @@
-"""How the command line talks: its language, plain lines out, complaints on standard error."""
+"""Output of the command line: its language, and complaints on standard error."""
 
 import sys
 from collections.abc import Mapping
@@ -13,5 +13,5 @@ def language(asked: str | None, environment: Mapping[str, str]) -> Speaker:
 
 
 def tell(line: str) -> None:
-    """A complaint or a remark, apart from the output."""
+    """Print a complaint or a remark on standard error, apart from the output."""
     print(line, file=sys.stderr)

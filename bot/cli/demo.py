@@ -1,5 +1,5 @@
-"""`seatwise demo`: the page, on loopback only, with made-up people; figures made up too, or from a
-folder.
+"""`seatwise demo`: the page, on loopback only, with made-up people; its figures are made up too, or
+come from a data folder.
 """
 
 import argparse
@@ -41,7 +41,7 @@ _PORTS_TRIED = 20
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where figures come from."""
+    """Add the option for the folder that figures come from."""
     parser.add_argument(
         "--data",
         type=Path,
@@ -50,8 +50,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Serves the page until stopped; the next free port where the wanted one is taken."""
-    start_log("WARNING")  # who tries it out reads the page, not the log
+    """Serve the page until stopped, on the next free port where the wanted one is taken."""
+    start_log("WARNING")  # people who try it out read the page, not the log
     if options.data:
         if Warehouse(facts_folder(options.data, OWN)).current() is None:
             tell(say("demo-no-data", folder=options.data))
@@ -100,7 +100,7 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
 
 
 def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
-    """What the page is given: answers, languages and commands."""
+    """Make the page's surroundings: answers, languages and commands."""
     voices = {locale: speaker(locale) for locale in LOCALES}
     made = Surroundings(
         installation.delivery, voices, lambda locale: _lines(speaker(locale)), sample

@@ -16,11 +16,11 @@ from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write licence rows of a made-up partner of any size."
 _SHOWN = 5000
-"""Customers between two lines of progress."""
+"""Number of customers between two lines of progress."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How much, and where."""
+    """Add the options: the size of the partner, its seed, and the folder to fill."""
     parser.add_argument("--customers", type=_count, default=1000, help="1000 by default")
     parser.add_argument("--days", type=_count, default=365, help="up to yesterday; 365 by default")
     parser.add_argument("--seed", type=int, default=1, help="another seed, another partner")
@@ -30,7 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """0 once the rows answer; 1 where real data is, or another program builds."""
+    """Return 0 once the rows are published; 1 where the folder holds real data, or another process
+    builds.
+    """
     folder, now = facts_folder(options.data or settings.data_dir, OWN), utc_now()
     generation = Warehouse(folder).current()
     if generation and not generation.made_up:
@@ -57,7 +59,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def _count(text: str) -> int:
-    """At least 1; ValueError, as argparse takes it, otherwise."""
+    """Read a count of at least 1; ValueError, as argparse takes it, otherwise."""
     number = int(text)
     if number < 1:
         raise ValueError(text)

@@ -1,4 +1,4 @@
-"""`seatwise doctor`: how the installation is, in sentences."""
+"""`seatwise doctor`: the health of the installation, in sentences."""
 
 import argparse
 import asyncio
@@ -15,11 +15,11 @@ SUMMARY = "Check settings, store, data age and clock."
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """Add no arguments."""
 
 
 def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """0 where nothing is broken, 1 where something is."""
+    """Return 0 where no check is bad, 1 where one is."""
     findings = asyncio.run(_findings(settings))
     print("\n".join(report(findings, say)))
     return int(any(finding.level is Level.BAD for finding in findings))

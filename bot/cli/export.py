@@ -1,4 +1,4 @@
-"""`seatwise export FOLDER`: everything a partner owns, in files that any program reads."""
+"""`seatwise export FOLDER`: all data that a partner owns, in files that any program reads."""
 
 import argparse
 import asyncio
@@ -21,12 +21,12 @@ SUMMARY = "Write all figures as CSV and JSON lines, and rights, schedules and au
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to."""
+    """Add the argument: the folder or zip to write."""
     parser.add_argument("folder", type=Path, metavar="FOLDER", help="a new folder, or a new .zip")
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """All of it in place, or nothing: it is written beside and renamed."""
+    """Put the whole export in place, or nothing: it is written beside and then renamed."""
     check_secret(settings)
     to: Path = options.folder
     if to.exists():

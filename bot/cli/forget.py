@@ -1,4 +1,4 @@
-"""`seatwise forget customer|person WHOM --yes`: erasure, from figures and state, audited."""
+"""`seatwise forget customer|person WHOM --yes`: erasure from figures and state, audited."""
 
 import argparse
 import asyncio
@@ -27,7 +27,7 @@ SUMMARY = "Erase a customer or a person from figures and state; it cannot be und
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whom, and that it is meant."""
+    """Add the arguments: the customer or person to erase, and the confirmation."""
     parser.add_argument("what", choices=["customer", "person"])
     parser.add_argument(
         "whom",
@@ -38,14 +38,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Erased:
-    """Rows of figures and of state that went or changed."""
+    """Numbers of rows of figures and of state that were erased or changed."""
 
     figures: int
     state: int
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Says whom it would erase; erases where that is meant."""
+    """Say which customer or person would be erased; erase them where `--yes` is given."""
     check_secret(settings)
     try:
         customer = _customer(options.whom, settings) if options.what == "customer" else None
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def _customer(name: str, settings: Settings) -> Customer:
-    """The one meant; a Refusal for a name that is unknown or fits several."""
+    """The customer that is meant; raises a Refusal for a name that is unknown or fits several."""
     generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
     if generation is None:
         raise NoData
@@ -79,8 +79,8 @@ def _customer(name: str, settings: Settings) -> Customer:
 
 
 async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _Erased:
-    """Figures first: killed in between, the same words do the rest. What an unfinished sync has
-    fetched goes too: the next one begins anew.
+    """Erase figures first, then state; if the process is killed in between, the same command does
+    the rest. The data that an unfinished sync has fetched goes too: the next sync begins anew.
     """
     folder = facts_folder(settings.data_dir, OWN)
     forget_staging(staging_file(folder))

@@ -1,5 +1,5 @@
-"""`seatwise grant slack:T…:U… --as partner-admin`: the operator gives a right; the first admin
-comes from here.
+"""`seatwise grant slack:T…:U… --as partner-admin`: the operator gives a right; the first partner
+admin is made so.
 """
 
 import argparse
@@ -22,7 +22,7 @@ SUMMARY = "Give somebody a right, as the operator of this installation."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whom, what, for which customers, until when, why."""
+    """Add the arguments: the person, role, customers, last day and reason."""
     parser.add_argument(
         "person", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /whoami shows it"
     )
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Writes the grant and its audit row, or says what is wrong and writes nothing."""
+    """Write the grant and its audit row, or say what is wrong and write nothing."""
     check_secret(settings)
     now = utc_now()
     try:
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantId] | None:
-    """The named customers' ids; None for all. A Refusal for a name that is unknown or fits
+    """The named customers' ids; None for all. Raises a Refusal for a name that is unknown or fits
     several.
     """
     if names is None:

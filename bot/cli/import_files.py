@@ -1,4 +1,4 @@
-"""`seatwise import FILE…`: whatever Partner Center gives as a file, all or nothing."""
+"""`seatwise import FILE…`: any file that Partner Center gives, all of the files or none."""
 
 import argparse
 from pathlib import Path
@@ -17,11 +17,11 @@ SUMMARY = (
     "Read reports of Partner Center from files: CSV, TSV, JSON pages of the API, or a zip of them."
 )
 ROWS_NAMED = 12
-"""Row numbers listed for a reason; the rest is counted."""
+"""Number of rows listed for a reason; any further ones are only counted."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """The files."""
+    """Add the arguments: the files, and the folder to fill."""
     parser.add_argument(
         "files",
         nargs="+",
@@ -35,7 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Publishes one generation with all files, or none: the old data goes on answering."""
+    """Publish one generation with all files; if one fails, publish none, and the old data goes on
+    answering.
+    """
     now = utc_now()
     folder = facts_folder(options.data or settings.data_dir, OWN)
     try:
@@ -61,7 +63,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 def _content(file: Path) -> bytes:
-    """All of a file; BadFile before a one that is too large is read to its end."""
+    """Read a whole file. BadFile for one that is too large, before it is read to its end."""
     with file.open("rb") as stream:
         content = stream.read(LIMITS.size + 1)
     if len(content) > LIMITS.size:
@@ -70,7 +72,7 @@ def _content(file: Path) -> bytes:
 
 
 def report(downloads: list[Download], published: Published, say: Speaker) -> list[str]:
-    """What was read, kept and left out, file by file, and what became of it all."""
+    """Say what was read, kept and left out, file by file, and what was published."""
     lines = []
     for download, left_out in zip(downloads, left_out_by_file(downloads), strict=True):
         kept = download.read - sum(len(left.rows) for left in left_out)

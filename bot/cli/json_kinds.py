@@ -1,5 +1,5 @@
-"""The word that each value of an answer is called by in `--json`: written down in other people's
-programs, so that it stays when a class gets another name.
+"""Names of the kinds of values in `--json`. Programs of other people rely on them, so a name stays
+when its class is renamed.
 """
 
 from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart, Tick

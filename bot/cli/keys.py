@@ -1,4 +1,4 @@
-"""`seatwise keys rotate`: a new secret key takes the old one's place."""
+"""`seatwise keys rotate`: a new secret key takes the place of the old one."""
 
 import argparse
 import asyncio
@@ -16,11 +16,13 @@ from handlers.messages.speaker import Speaker
 
 SUMMARY = "Put a new secret key in the old one's place: sealed tokens and the audit live on."
 NEW = "NEW_SECRET_KEY"
-"""Read here alone, and once: no setting, for afterwards it is SEATWISE_SECRET_KEY."""
+"""Variable of the new key. It is no setting: only this verb reads it, and afterwards the key is
+SEATWISE_SECRET_KEY.
+"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """What to do with the keys."""
+    """Add the argument: the action, `rotate`."""
     parser.add_argument(
         "action",
         choices=["rotate"],
@@ -30,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """All of it, or nothing and why."""
+    """Seal everything with the new key, or change nothing and say why."""
     check_secret(settings)
     new = setting_text(os.environ, NEW, f"{NEW}_FILE")
     if not new or new == settings.secret_key:

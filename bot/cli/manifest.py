@@ -1,4 +1,4 @@
-"""`seatwise manifest`: writes manifest/ and the generated pages of docs/."""
+"""`seatwise manifest`: write manifest/ and the generated pages of docs/."""
 
 import argparse
 from pathlib import Path
@@ -14,14 +14,14 @@ COMMAND_LINE = Path("docs", "command-line.md")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Where to."""
+    """Add the option for the repository's folder."""
     parser.add_argument(
         "--root", type=Path, default=Path(), help="the repository; by default the current folder"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Writes each generated file and prints its path."""
+    """Write each generated file and print its path."""
     files = generated_files(
         options.root,
         prefix=settings.command_prefix,

@@ -1,4 +1,4 @@
-"""A bar for each dataset while a sync runs."""
+"""Progress bars of a sync, one for each dataset."""
 
 from types import TracebackType
 from typing import Self
@@ -11,8 +11,8 @@ from handlers.messages.speaker import Speaker
 
 
 class Bars:
-    """analytics.sources.partner_center.fetch.Watch in a terminal; a context manager. Where it is
-    none, nothing is drawn.
+    """An analytics.sources.partner_center.fetch.Watch in a terminal; use as a context manager.
+    Where standard error is no terminal, or with `quiet`, no bar is drawn.
     """
 
     def __init__(self, say: Speaker, *, quiet: bool) -> None:
@@ -39,16 +39,16 @@ class Bars:
         self._drawn.stop()
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
-        """A bar of so many parts."""
+        """Add the dataset's bar, `parts` long."""
         name = self._say(f"dataset-{dataset.name}")
         self._tasks[dataset.name] = self._drawn.add_task(name, total=parts, rows="")
 
     def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
-        """So many rows more."""
+        """Add a page's rows to the count beside the dataset's bar."""
         self._rows[dataset.name] = self._rows.get(dataset.name, 0) + rows
         said = self._say("sync-rows", n=self._rows[dataset.name])
         self._drawn.update(self._tasks[dataset.name], rows=said)
 
     def end_part(self, dataset: Dataset, done: int) -> None:
-        """The bar stands there."""
+        """Set the dataset's bar to `done` parts."""
         self._drawn.update(self._tasks[dataset.name], completed=done)

@@ -1,4 +1,4 @@
-"""docs/command-line.md: every verb and its options, read off the parsers themselves."""
+"""docs/command-line.md: every verb and its options, read from the parsers themselves."""
 
 import argparse
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ environment or of `--lang`, which every verb has. `seatwise --version` says whic
 
 
 def command_line_page(verbs: Mapping[str, argparse.ArgumentParser]) -> str:
-    """The page as Markdown, a section a verb; the same with every version of Python."""
+    """The page as Markdown, a section for each verb; the same with every version of Python."""
     return "\n\n".join([_HEAD, *(_section(name, its) for name, its in verbs.items())]) + "\n"
 
 
@@ -25,7 +25,9 @@ def _section(name: str, parser: argparse.ArgumentParser) -> str:
 
 
 def _in_brackets(action: argparse.Action) -> str:
-    """As in a line of usage: what may be left out in brackets, what may be several with dots."""
+    """Write an argument as in a usage line: an optional one in brackets, a repeatable one with
+    dots.
+    """
     form = _form(action) + (" …" if action.nargs in ("+", "*") else "")
     return form if action.required else f"[{form}]"
 

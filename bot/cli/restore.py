@@ -1,4 +1,6 @@
-"""`seatwise restore FILE`: what `seatwise backup` wrote, checked before anything is replaced."""
+"""`seatwise restore FILE`: put a backup of `seatwise backup` in place, checked before anything is
+replaced.
+"""
 
 import argparse
 import asyncio
@@ -23,7 +25,7 @@ SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Which, and whether what is there may go."""
+    """Add the arguments: the backup, and the option to replace existing data."""
     parser.add_argument("file", type=Path, metavar="FILE", help="what `seatwise backup` wrote")
     parser.add_argument(
         "--over", action="store_true", help="in place of what is there, which is lost"
@@ -31,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """All of it, or nothing and why."""
+    """Put the backup in place, or say why not. Everything is checked before anything is replaced;
+    state is replaced first, then figures.
+    """
     check_secret(settings)
     into = settings.data_dir
     into.mkdir(parents=True, exist_ok=True)
@@ -55,7 +59,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, over: bool) -> None:
-    """Into a store of its own first, where the audit is followed row by row; then into ours."""
+    """Restore state into a trial store first, where schema, facts and audit chain are checked; then
+    into the installation's own. Raises BadBackup where a check fails.
+    """
     trial = await open_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}")
     try:
         if said.get("schema") != await revision(trial):

@@ -1,4 +1,4 @@
-"""`seatwise revoke slack:T…:U…`: the operator takes a right back, whatever became of its holder."""
+"""`seatwise revoke slack:T…:U…`: the operator takes a right back, even of a vanished account."""
 
 import argparse
 import asyncio
@@ -17,14 +17,14 @@ SUMMARY = "Take a person's right back, as the operator of this installation."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whose."""
+    """Add the argument: the person."""
     parser.add_argument(
         "person", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /who-has-analytics shows it"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Ends the right and writes its audit row, or says what is wrong and changes nothing. No chat
+    """End the right and write its audit row, or say what is wrong and change nothing. No chat
     platform is asked.
     """
     check_secret(settings)

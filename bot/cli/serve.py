@@ -1,4 +1,4 @@
-"""`seatwise serve`: the running bot. Never shows made-up figures."""
+"""`seatwise serve`: the running bot. It never shows made-up figures."""
 
 import argparse
 import asyncio
@@ -21,11 +21,13 @@ SUMMARY = "Run the bot with imported data."
 
 
 def arguments(_parser: argparse.ArgumentParser) -> None:
-    """None: everything is a setting."""
+    """Add no arguments: everything is a setting."""
 
 
 def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Serves until stopped; refuses to start without a good secret, says what data there is."""
+    """Serve until stopped. Refuse to start without a good secret, and say at the start what data
+    there is.
+    """
     check_secret(settings)
     start_log(settings.log_level)
     generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
@@ -70,7 +72,7 @@ async def _serve(settings: Settings, say: Speaker) -> int:
 
 
 def _platforms(settings: Settings, say: Speaker) -> list[str]:
-    """What is on, and what is lacking for what is off."""
+    """Say which platforms are on, and which variables are missing for those that are off."""
     slack, teams = lacking_for_slack(settings), lacking_for_teams(settings)
     lines = [
         say("serve-slack-off", missing=say.enumeration(slack))

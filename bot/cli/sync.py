@@ -1,4 +1,4 @@
-"""`seatwise sync`: everything Partner Center gives, fetched and published once."""
+"""`seatwise sync`: fetch all data that Partner Center gives, and publish it once."""
 
 import argparse
 import asyncio
@@ -31,15 +31,16 @@ _WRONG = 2
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """How much it says."""
+    """Add the option for less output."""
     parser.add_argument(
         "--quiet", action="store_true", help="no bars, no table; what is wrong alone"
     )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """0 when a sync was published, be it with datasets that are not complete, each with its reason;
-    3 while another process syncs; 1 where none could be, and the old figures go on answering.
+    """Return 0 when a sync was published, even with datasets that are not complete, each with its
+    reason; 3 while another process syncs; 2 where settings are missing or the programme has no API;
+    1 where none could be published, and the old figures go on answering.
     """
     check_secret(settings)
     if settings.program is Program.INDIRECT_RESELLER:
@@ -83,7 +84,9 @@ def _order(installation: Installation) -> SyncOrder:
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:
-    """Each dataset in a line, with its rows and calls, and why it is not complete; then the sum."""
+    """Say each dataset in a line, with its rows and calls, and why it is not complete; then the
+    sum.
+    """
     lines = []
     for dataset in DATASETS:
         mark = synced.marks.get(dataset.name)

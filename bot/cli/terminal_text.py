@@ -1,4 +1,4 @@
-"""Reply → lines of a terminal, and → JSON. Pure."""
+"""A reply as lines for a terminal, and as JSON. Pure functions."""
 
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -23,7 +23,7 @@ from handlers.chat.reply import (
 
 
 def reply_text(reply: Reply) -> str:
-    """The parts in reading order, a blank line between them."""
+    """The reply's parts in reading order, a blank line between them."""
     return "\n\n".join("\n".join(_lines(part)) for part in reply.parts)
 
 
@@ -48,7 +48,9 @@ def _lines(part: Part) -> list[str]:
 
 
 def _choice(choice: Choice) -> str:
-    """What to type instead of pressing; nothing that is typed confirms anything."""
+    """The button with the text to type instead of pressing; without it where typing cannot do the
+    same, because the button confirms content or sends the answer elsewhere.
+    """
     by_pressing = choice.confirms or choice.reach is not Reach.ASKER
     return f"[{choice.label}]" if by_pressing else f"[{choice.label}]  {choice.text}".rstrip()
 
@@ -58,7 +60,7 @@ def _figure(item: Figure) -> str:
 
 
 def _table_lines(table: Table) -> list[str]:
-    """Columns two blanks apart, numbers to the right."""
+    """The table's lines: columns two blanks apart, numbers to the right."""
     rows = [tuple(column.heading for column in table.columns), *table.rows]
     widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]
     sides = [">" if column.numeric else "<" for column in table.columns]
@@ -71,7 +73,7 @@ def _table_lines(table: Table) -> list[str]:
 
 
 def as_json(value: object) -> object:
-    """Any value of a reply as JSON takes it; parts name their kind."""
+    """Convert any value of a reply to JSON types; parts name their kind."""
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, date):

@@ -1,1 +1,1 @@
-"""The vocabulary of a conversation."""
+"""The vocabulary of a conversation: asks, accounts, access, replies, services and digests."""

@@ -1,4 +1,4 @@
-"""Who may see what: roles, grants, and the key that authorize() alone makes."""
+"""Roles, grants, and the key that authorize() alone makes; they decide who sees which figures."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,22 +13,24 @@ from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 
 
 class Permission(Enum):
-    """What a command needs of whoever asks."""
+    """A permission that a command needs of its asker."""
 
     ASK = "ask"
-    """To have written to the bot: everybody holds it."""
+    """To ask anything at all: every person who writes to the bot holds it."""
     SEE_SEATS = "see seats"
     OPERATE = "operate"
     SEE_RIGHTS = "see rights"
     """To see who holds which right."""
     REVOKE = "revoke"
-    """To take rights back: whatever the platform says, or does not, this stays possible."""
+    """To take rights back; possible even while the platform cannot say what the asker or the holder
+    is.
+    """
     GRANT = "grant"
-    """To give rights, and to decide who sees an answer without one."""
+    """To give rights, and to share an answer with people who hold none."""
 
 
 class Role(Enum):
-    """Partner Center's own three words; a right given here changes nothing there."""
+    """A role, by one of Partner Center's own words; a right given here changes nothing in it."""
 
     ADMIN = "partner-admin"
     EXECUTIVE = "executive-report-viewer"
@@ -52,34 +54,35 @@ class Grant:
     until: datetime | None
     reason: str
     by: str
-    """Who gave it: a UserRef as text, `operator`, or `settings`."""
+    """The giver of the right: a UserRef as text, `operator`, or `settings`."""
     at: datetime
 
     def holds(self, now: datetime) -> bool:
-        """Whether it has not ended; its last instant no longer counts."""
+        """Check whether the right has not ended at `now`; its last instant no longer counts."""
         return self.until is None or now < self.until
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A key, not a check: no data is reached without one, and authorize() alone makes it.
+    """The key to figures, not a check: no data is reached without one, and authorize() alone makes
+    it.
 
-    What was granted opens nothing by itself: the account must be a member's today.
+    A grant opens nothing by itself: the account must also be a member's today.
     """
 
     account: Account
     partner: PartnerId
     grants: tuple[Grant, ...]
-    """Those that have not ended, whatever the account is today."""
+    """The grants at the partner that have not ended, whatever the account is today."""
 
     @property
     def asker(self) -> UserRef:
-        """Whose key it is."""
+        """The person whose key it is."""
         return self.account.ref
 
     @property
     def customers(self) -> frozenset[TenantId] | None:
-        """Whose figures the asker may see: None for all, empty for nobody's."""
+        """Customers whose figures the asker may see: None for all, empty for none."""
         if not self.account.is_member:
             return frozenset()
         scopes = [
@@ -90,17 +93,17 @@ class Access:
         return frozenset(tenant for scope in scopes if scope is not None for tenant in scope)
 
     def sees(self, customer: TenantId) -> bool:
-        """Whether the asker may see this customer's figures."""
+        """Check whether the asker may see this customer's figures."""
         return self.customers is None or customer in self.customers
 
     def may(self, permission: Permission) -> bool:
-        """True where the asker has the permission now."""
+        """Check whether the asker has the permission now."""
         return self._refusal(permission) is None
 
     def require(self, permission: Permission, **values: object) -> None:
-        """Raise what keeps the asker from it: NotAllowed with these values where no grant gives the
-        permission, NotAMember where the account is no member's any more, Unconfirmed where its
-        platform did not say so lately enough.
+        """Raise the refusal that keeps the asker from the permission: NotAllowed with these values
+        where no grant gives it, NotAMember where the account is no member's any more, Unconfirmed
+        where the platform has not confirmed the account lately enough.
         """
         refusal = self._refusal(permission)
         if refusal:
@@ -121,8 +124,8 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class RightsChange:
-    """A person's rights as they are to be: `to`, or none. One person holds one right at a partner;
-    a new one takes the place of the old.
+    """A change of one person's rights at a partner: to the grant `to`, or to none. A person holds
+    one right at a partner; a new one takes the place of the old.
     """
 
     person: UserRef
@@ -135,7 +138,7 @@ class RightsChange:
 
 
 def fingerprint(grants: Iterable[Grant], now: datetime) -> str:
-    """What somebody holds now, as a short text that changes with it."""
+    """Return a short text that changes with the rights that are held now."""
     held = sorted(
         (g.role.value, _scope(g), str(g.until), g.by, g.at.isoformat())
         for g in grants
@@ -151,8 +154,8 @@ def _scope(grant: Grant) -> str:
 def authorize(
     account: Account, partner: PartnerId, needs: Permission, grants: Iterable[Grant], now: datetime
 ) -> Access:
-    """The account's key for one question, by what it was granted at this partner and by what it is
-    today. Raises what Access.require raises.
+    """Return the account's key for one question, by what it was granted at this partner and by what
+    it is today. Raises what Access.require raises.
     """
     holding = tuple(grant for grant in grants if grant.partner == partner and grant.holds(now))
     access = Access(account, partner, holding)
@@ -161,7 +164,9 @@ def authorize(
 
 
 def _lately_enough(said: Recency, permission: Permission) -> bool:
-    """Taking back never waits for a platform, giving always does; anything else has an hour."""
+    """Check whether the platform's last word on the asker is fresh enough: revoking never waits for
+    the platform, granting needs it as of now, anything else at most an hour old.
+    """
     if permission is Permission.REVOKE:
         return True
     return said is Recency.NOW or (said is Recency.LATELY and permission is not Permission.GRANT)

@@ -1,4 +1,4 @@
-"""Accounts of people as their platforms describe them, and how lately they did."""
+"""Accounts of people as their platforms describe them, and the age of that description."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -7,7 +7,7 @@ from handlers.chat.asking import UserRef
 
 
 class AccountKind(Enum):
-    """The relation of an account to the organisation that reads here."""
+    """The relation of an account to the organisation whose figures are read here."""
 
     MEMBER = "member"
     GUEST = "guest"
@@ -22,11 +22,11 @@ class Recency(Enum):
     """The age of a platform's last word on an account."""
 
     NOW = "now"
-    """At most five minutes ago."""
+    """At most five minutes old."""
     LATELY = "lately"
-    """At most sixty minutes ago, and just now the platform cannot be asked."""
+    """At most sixty minutes old, while the platform cannot be asked just now."""
     NEVER = "never"
-    """Not within the hour, or a change was reported since without saying which."""
+    """Older than an hour, missing, or the platform reported a change since without saying which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Account:
 
     @property
     def sure(self) -> bool:
-        """True where it is as of now: giving rights and showing figures to others needs that."""
+        """True if the account is as of now; giving rights and showing figures to others need it."""
         return self.said is Recency.NOW
 
     @property
     def is_member(self) -> bool:
-        """True where the last word was that it is a member's."""
+        """True if the platform's last word was that the account is a member's."""
         return self.kind is AccountKind.MEMBER

@@ -1,4 +1,4 @@
-"""Who asks what, and where: the question before anybody looked at it."""
+"""A question as it was asked: the asker, the room, the words, and how far the answer is to go."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from analytics.values import PartnerId
 
 @dataclass(frozen=True, slots=True)
 class UserRef:
-    """A person as a platform's verified envelope names them. Names are never identity."""
+    """A person as a platform's verified envelope names them. Display names are never identity."""
 
     platform: str
     tenant: str
@@ -20,7 +20,7 @@ class UserRef:
 
     @classmethod
     def parse(cls, text: str) -> "UserRef":
-        """Reads `slack:T024BE7LD:U012AB3CD`; ValueError when a part is missing or holds a blank.
+        """Read `slack:T024BE7LD:U012AB3CD`; ValueError when a part is missing or holds a blank.
 
         >>> UserRef.parse("slack:T024BE7LD:U012AB3CD").id
         'U012AB3CD'
@@ -36,42 +36,44 @@ class UserRef:
 
 
 class RoomKind(Enum):
-    """Who can read along."""
+    """Kind of a room, by the people who can read along in it."""
 
     PRIVATE = "private"
-    """The asker and the bot."""
+    """Only the asker and the bot are in it."""
     GROUP = "group"
     """Members who can be counted; only they read along."""
     PUBLIC = "public"
-    """Whoever of the organisation wishes may come in, and read what was said before."""
+    """Any member of the organisation may come in, and read what was said before."""
     SHARED = "shared-with-strangers"
     """People of other organisations are in it, or can be."""
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """Where a question was asked. A room is bound to one partner.
+    """The room where a question was asked. A room is bound to one partner.
 
-    A payload tells PRIVATE from GROUP; which groups are public or shared the platform is asked when
-    it matters: see `audience.Crowd`.
+    An incoming payload tells only PRIVATE from GROUP; the platform is asked which groups are public
+    or shared when it matters: see `audience.Crowd`.
     """
 
     address: str
     kind: RoomKind
     partner: PartnerId
     thread: str = ""
-    """The message that the answer stands under, where the platform has such; never who may read."""
+    """The message that the answer stands under, where the platform has threads; it never decides
+    who may read.
+    """
 
 
 class Reach(Enum):
-    """How far the answer is to go. However far it is wished, the audience guard decides."""
+    """The reach wished for an answer. Whatever is wished, the audience guard decides."""
 
     ASKER = "asker"
-    """To the asker alone: what holds where nobody says otherwise."""
+    """To the asker alone; the default."""
     ALOUD = "aloud"
-    """Asked before others: there if all of them may see it, else to the asker alone."""
+    """Asked in front of others: to all of them if they may all see it, else to the asker alone."""
     ROOM = "room"
-    """Shared with the room, if everybody there may see it."""
+    """Shared with the room, if all people in it may see it."""
     SAFE = "safe"
     """A summary without customers' names and without money, shared with the room."""
     ANYWAY = "anyway"
@@ -81,18 +83,16 @@ class Reach(Enum):
 
 
 class Via(Enum):
-    """How the question came."""
+    """The way a question came."""
 
     TYPED = "typed"
     PRESSED = "pressed"
     PAGE = "page"
-    """Stands on a page of the asker's own: asked when they open it, or when it is renewed for
-    them.
-    """
+    """Asked by a page of the asker's own, when they open it or when it is renewed for them."""
     OPERATOR = "operator"
-    """Typed by whoever runs the bot, on its machine, acting as the asker."""
+    """Typed by the operator on the bot's machine, acting as the asker."""
     SCHEDULED = "scheduled"
-    """A digest's, asked as its owner at its hour."""
+    """Asked by a digest as its owner, at its hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,5 +115,5 @@ class Ask:
     rooms: Mapping[str, Room] = field(default_factory=dict)
     """Words of the text that the platform itself says are rooms."""
     confirms: str = ""
-    """What a pressed button confirms; nothing that was typed confirms anything."""
+    """The content that a pressed button confirms; a typed question confirms nothing."""
     reach: Reach = Reach.ASKER

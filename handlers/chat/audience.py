@@ -1,4 +1,4 @@
-"""Who reads along in a room, and whether all of them may see an answer."""
+"""The people who read along in a room, and whether all of them may see an answer."""
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +20,7 @@ class Crowd:
     """
 
     name: str
-    """What people call the room: `#licences`; empty where it has no name."""
+    """The room's name as people say it: `#licences`; empty where it has no name."""
     kind: RoomKind
     members: tuple[UserRef, ...] | None
     why: str = ""
@@ -28,7 +28,7 @@ class Crowd:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is in an answer: which permission it took, and whose figures were looked at."""
+    """Content of an answer: the permission it took, and the customers whose figures it used."""
 
     needs: Permission
     customers: frozenset[TenantId]
@@ -41,7 +41,7 @@ def outsiders(
     partner: PartnerId,
     now: datetime,
 ) -> tuple[UserRef, ...]:
-    """Those of the crowd who could not ask for this content themselves, in the crowd's order."""
+    """People of the crowd who could not ask for this content themselves, in the crowd's order."""
     return tuple(
         who.ref
         for who in crowd
@@ -52,7 +52,7 @@ def outsiders(
 def _may_see(
     who: Account, content: Content, grants: Sequence[Grant], partner: PartnerId, now: datetime
 ) -> bool:
-    """By the same authorizer that their own question would pass."""
+    """Check by the authorizer of their own questions whether they may see the content."""
     try:
         access = authorize(who, partner, content.needs, grants, now)
     except Refusal:
@@ -61,8 +61,8 @@ def _may_see(
 
 
 def roll(ask: Ask, kind: RoomKind, people: Iterable[UserRef]) -> str:
-    """A short text that changes with the room, its kind, or the people named: what a partner admin
-    was shown before sharing all the same.
+    """Return a short text that changes with the room, its kind, or the people named. It stands for
+    the audience that a partner admin was shown before sharing all the same.
     """
     named = sorted(map(str, people))
     return hashlib.sha256(repr((ask.room.address, kind.value, named)).encode()).hexdigest()[:16]

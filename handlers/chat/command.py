@@ -1,4 +1,4 @@
-"""A thing one can ask: its name, what it reads, what it needs, and the function that answers."""
+"""A command: its name, the arguments it reads, the permission it needs, and its handler."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,14 +15,12 @@ A = TypeVar("A")
 
 @dataclass(frozen=True, slots=True)
 class NoArgs:
-    """For commands that read nothing."""
+    """Arguments of a command that reads none."""
 
 
 @dataclass(frozen=True, slots=True)
 class Request(Generic[A]):
-    """A question that was understood: the ask, its arguments, and the partner its room is bound
-    to.
-    """
+    """A question that was understood: the ask, its arguments, and the partner of its room."""
 
     ask: Ask
     args: A
@@ -40,13 +38,13 @@ class Command(Generic[A]):
     needs: Permission
     run: Callable[[Request[A], Services], Awaitable[Reply]]
     example: str
-    """A question that shows it at work, the same in every language."""
+    """A question that shows the command at work, the same in every language."""
     repeats: bool = True
-    """Whether it can be a digest: asked again and again by nobody's hand."""
+    """Whether the command can be a digest: asked again and again by the clock."""
 
     @property
     def words(self) -> str:
-        """The beginning of its catalogue ids."""
+        """The beginning of the command's catalogue ids."""
         return f"command-{self.name}"
 
 

@@ -1,5 +1,5 @@
-"""Whom a question is about: a customer by name, and perhaps one of their products or workloads
-behind it.
+"""Search for the customer that a question names, and perhaps one of their products or workloads
+behind the name.
 """
 
 import re
@@ -22,8 +22,8 @@ from handlers.chat.refusals import (
 )
 
 CHOICES = 8
-"""Names offered when several fit: what a person reads at a glance, and what every platform has room
-for.
+"""Names offered when several fit: few enough to read at a glance, and within every platform's
+limits.
 """
 
 
@@ -32,8 +32,8 @@ _SAYABLE = re.compile(r"[\w .,&'’()+-]+")
 
 @dataclass(frozen=True, slots=True)
 class CustomerAndTopic:
-    """Whom, and which part of theirs, a question is about. `mended` is the name as typed where it
-    held a typo.
+    """The customer that a question is about, and which part of theirs. `mended` is the name as
+    typed where it held a typo.
     """
 
     customer: Customer
@@ -42,11 +42,11 @@ class CustomerAndTopic:
 
 
 def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
-    """Reads `contoso`, `contoso exchange` or a tenant's GUID, among the customers these facts show.
+    """Read `contoso`, `contoso exchange` or a tenant's GUID, among the customers these facts show.
 
     The longest name that fits wins, a mended typo comes last. Raises UnknownCustomer,
-    SeveralCustomers, or UnknownTopic where the name fits and what follows names nothing the
-    customer has, or UnsureTopic where what they have is not known.
+    SeveralCustomers, or UnknownTopic where the name fits and the words behind it name nothing that
+    the customer has, or UnsureTopic where it is not known what the customer has.
     """
     words = said.split()
     unknown: Refusal | None = None
@@ -71,7 +71,7 @@ def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
 
 
 def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
-    """Every way to take a name from the front, longest first, with what follows it."""
+    """Yield every way to take a name from the front, longest first, with the words behind it."""
     for upto in range(len(words), 0, -1):
         yield " ".join(words[:upto]), " ".join(words[upto:])
 
@@ -79,8 +79,8 @@ def _splits(words: list[str]) -> Iterator[tuple[str, str]]:
 def _one_match(
     facts: Facts, name: str, rest: str, *, mending: bool, unsure: bool
 ) -> Customer | None:
-    """The one customer of this name; SeveralCustomers where more fit and what follows makes sense
-    for one, or could (`unsure`).
+    """Return the one customer of this name, or None. Raises SeveralCustomers where more fit and the
+    words behind the name are none, fit one of them, or could fit (`unsure`).
     """
     by_id = customer_by_id(facts, name)
     if by_id:
@@ -98,8 +98,8 @@ def _one_match(
 
 
 def reference(customer: Customer, others: Iterable[Customer]) -> str:
-    """How to type this customer: the name in quotes where it is plain and theirs alone, else the
-    tenant's id.
+    """The text to type for this customer: the name in quotes where it is plain and theirs alone,
+    else the tenant's id.
     """
     namesakes = [other for other in others if other.name == customer.name]
     plain_enough = _SAYABLE.fullmatch(customer.name) and len(namesakes) <= 1

@@ -1,4 +1,4 @@
-"""Digests: saved questions that are asked as their owner at their hours, and what became of each
+"""Digests: saved questions that are asked as their owner at their hours, and the outcome of each
 run.
 """
 
@@ -12,43 +12,45 @@ from analytics.values import PartnerId
 from handlers.chat.asking import Reach, Room, UserRef
 
 MOST = 50
-"""Digests that a partner may have."""
+"""Maximum number of digests of a partner."""
 
 
 class State(Enum):
-    """How a digest stands."""
+    """State of a digest."""
 
     ACTIVE = "active"
     PAUSED = "paused"
-    """By somebody, or because its owner or its room may not have it; it goes on when resumed."""
+    """Paused by a person, or because its owner or its room may not have it; it goes on when
+    resumed.
+    """
     BROKEN = "broken"
-    """The platform refuses it for good until somebody mends that and resumes it."""
+    """Refused by the platform for good, until a person mends that and resumes it."""
     ENDED = "ended"
     """Deleted; its runs stay readable for the audit alone."""
 
 
 class Misfire(Enum):
-    """What becomes of runs whose hour went by while nobody could send them."""
+    """Treatment of runs whose hour went by while no process could send them."""
 
     LATEST = "latest"
     """The latest of them is sent if it is not too late; see `grace()` in cron.py."""
     SKIP = "skip"
     ALL = "all"
-    """The ten latest are sent, each as itself."""
+    """The ten latest are sent, each as a message of its own."""
 
 
 class Quiet(Enum):
-    """What is sent where the figures are as they were."""
+    """Choice of the message for a run whose figures are as they were before."""
 
     ALWAYS = "always"
     CHANGES = "changes"
-    """One line that nothing changed."""
+    """One line saying that nothing changed."""
     SILENT = "silent"
-    """Nothing; that one line once a month, so that everybody knows it is alive."""
+    """Nothing; that one line once a month, so that readers know that the digest is alive."""
 
 
 class Doubt(Enum):
-    """What is done where nobody can see whether a message arrived."""
+    """Treatment of a message whose arrival cannot be seen."""
 
     REPEAT = "repeat"
     """It is sent again, marked as perhaps repeated."""
@@ -58,7 +60,7 @@ class Doubt(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is asked, when, where it goes, and how."""
+    """A digest's question, its hours, the room it goes to, and its options."""
 
     text: str
     """The question as it is asked, its customer by id: `/usage 9b1c… 6 months`."""
@@ -67,16 +69,16 @@ class Plan:
     cron: str
     """Five fields, as `read_cron()` takes them."""
     zone: str
-    """IANA name."""
+    """The time zone's IANA name."""
     locale: str
     room: Room
-    """PRIVATE with an empty address for the owner's own conversation with the bot."""
+    """The target; PRIVATE with an empty address for the owner's own conversation with the bot."""
     room_name: str = ""
-    """What people call the room when it was chosen: `#licences`."""
+    """The room's name as people said it when it was chosen: `#licences`."""
     reach: Reach = Reach.ASKER
     """ASKER to the owner alone; ROOM, SAFE or ANYWAY to the room."""
     confirms: str = ""
-    """For ANYWAY the roll of the people a partner admin agreed to."""
+    """For ANYWAY, the roll of the people that a partner admin agreed to."""
     misfire: Misfire = Misfire.LATEST
     quiet: Quiet = Quiet.ALWAYS
     doubt: Doubt = Doubt.REPEAT
@@ -84,10 +86,10 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """A digest as it is kept."""
+    """A digest as it is kept in the store."""
 
     number: int
-    """What people call it by; counted up for each partner, never used twice."""
+    """The number that people call it by; counted up for each partner, never used twice."""
     owner: UserRef
     partner: PartnerId
     plan: Plan
@@ -97,20 +99,20 @@ class Digest:
     admin paused it, and for an active one.
     """
     since: datetime
-    """When it came into this state."""
+    """The instant when it came into this state."""
     next_due: datetime | None
-    """None unless it is active."""
+    """The next instant when it is due; None unless it is active."""
     version: int
-    """Changes with every change by a person and of the state."""
+    """A number that changes with every change by a person and of the state."""
 
 
 class RunState(Enum):
-    """What became of a run."""
+    """State of a run."""
 
     PENDING = "pending"
-    """Due; nobody is at it, or it waits for another try."""
+    """Due; no process works on it, or it waits for another try."""
     CLAIMED = "claimed"
-    """Being asked and drawn: nothing was sent yet."""
+    """Being asked and drawn; nothing was sent yet."""
     SENDING = "sending"
     """About to be sent, or sent and not yet recorded."""
     SENT = "sent"
@@ -119,7 +121,7 @@ class RunState(Enum):
     FAILED = "failed"
     """Not sent; `reason` says why."""
     UNKNOWN = "unknown"
-    """Perhaps sent; nobody can see, and its plan says not to repeat it."""
+    """Perhaps sent; its arrival cannot be seen, and its plan says not to repeat it."""
 
 
 FINAL = frozenset({RunState.SENT, RunState.SKIPPED, RunState.FAILED, RunState.UNKNOWN})
@@ -130,17 +132,17 @@ class Run:
     """One time a digest was due."""
 
     number: int
-    """Counted up for each digest."""
+    """The run's number, counted up for each digest."""
     due: datetime
     state: RunState
     reason: str = ""
-    """The catalogue's `run-why-<reason>`."""
+    """The end of the catalogue id `run-why-<reason>`."""
     at: datetime | None = None
-    """When it came to its final state."""
+    """The instant when it came to its final state."""
     by_hand: bool = False
-    """Whether somebody asked for it instead of the clock."""
+    """Whether a person asked for the run instead of the clock."""
     repeated: bool = False
-    """Whether it was sent again where nobody could see if it had arrived."""
+    """Whether it was sent again after a message whose arrival could not be seen."""
     missed: int = 0
     """Earlier runs that went by with this one and have no row of their own."""
     content: str = ""
@@ -149,10 +151,12 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class DigestChange:
-    """A digest as it is to be; what is None stays."""
+    """A change of a digest to save; fields that are None stay as they are."""
 
     digest: Digest
-    """As whoever changes it was shown it: where it has changed since, nothing is saved."""
+    """The digest as the person who changes it was shown it; if it has changed since, nothing is
+    saved.
+    """
     by: UserRef
     at: datetime
     plan: Plan | None = None
@@ -162,49 +166,49 @@ class DigestChange:
 
 @dataclass(frozen=True, slots=True)
 class OpsRoom:
-    """Where every failure is told once, and every recovery."""
+    """The room where every failure is told once, and every recovery."""
 
     room: Room
     name: str
     by: UserRef
-    """The partner admin who chose it; its platform and organisation are theirs."""
+    """The partner admin who chose it; the room's platform and organisation are theirs."""
 
 
 class Digests(Protocol):
-    """Where digests are kept. Changes are saved with their audit row: both or neither."""
+    """The store of digests. Changes are saved with their audit row: both or neither."""
 
     async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
-        """Those that have not ended, by number."""
+        """The partner's digests that have not ended, by number."""
         ...
 
     async def find(self, number: int, partner: PartnerId) -> Digest | None:
-        """One that has not ended."""
+        """The digest of this number, unless it has ended or there is none: then None."""
         ...
 
     async def save(
         self, plans: Sequence[Plan], owner: UserRef, partner: PartnerId, at: datetime
     ) -> tuple[Digest, ...]:
-        """New ones, all or none. Raises TooManyDigests."""
+        """Save new digests, all or none. Raises TooManyDigests."""
         ...
 
     async def change(self, change: DigestChange) -> Digest:
-        """Saves it. Raises DigestChanged where somebody else was first."""
+        """Save the change. Raises DigestChanged where another change was saved first."""
         ...
 
     async def run_now(self, digest: Digest, by: UserRef, at: datetime) -> None:
-        """Makes a run due at once. Raises DigestChanged where it is not active any more."""
+        """Make a run due at once. Raises DigestChanged where the digest is not active any more."""
         ...
 
     async def history(self, digest: Digest, most: int) -> tuple[Run, ...]:
-        """Its latest runs, the newest first."""
+        """The digest's latest runs, at most `most`, the newest first."""
         ...
 
     async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
-        """Where failures are told; None where nobody chose a room."""
+        """The room where failures are told; None where none was chosen."""
         ...
 
     async def set_ops_room(
         self, partner: PartnerId, ops: OpsRoom | None, by: UserRef, at: datetime
     ) -> None:
-        """Chooses it, or none."""
+        """Choose the room where failures are told, or none."""
         ...

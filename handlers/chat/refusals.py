@@ -1,4 +1,4 @@
-"""Why a question gets no figures. Each refusal is an id of the catalogue and its values, never a
+"""Reasons why a question gets no figures. Each refusal is a catalogue id and its values, never a
 sentence.
 """
 
@@ -8,7 +8,7 @@ from analytics.values import Customer, Unknown
 
 
 class Refusal(Exception):
-    """Something the asker can understand and mend. `sentence` is a catalogue id."""
+    """A reason that the asker can understand and mend. `sentence` is a catalogue id."""
 
     sentence = "broken"
 
@@ -18,13 +18,13 @@ class Refusal(Exception):
 
 
 class NotAllowed(Refusal):
-    """The asker lacks the right. Says nothing of what exists."""
+    """The asker lacks the right. The refusal does not tell what exists."""
 
     sentence = "not-allowed"
 
 
 class NotAMember(Refusal):
-    """The asker holds a right, and their account is no member's any more."""
+    """The asker holds a right, but their account is no member's any more."""
 
     def __init__(self, kind: str) -> None:
         super().__init__()
@@ -32,8 +32,8 @@ class NotAMember(Refusal):
 
 
 class Unconfirmed(Refusal):
-    """Their platform did not say lately enough that the asker is a member. `what` is whose or what
-    it would have been for: `asker`, `grant`, `digest`.
+    """The platform has not confirmed an account's membership lately enough. `what` names the check:
+    `asker`, `grant` (a right was to be given) or `digest`.
     """
 
     def __init__(self, what: str) -> None:
@@ -48,13 +48,13 @@ class NoData(Refusal):
 
 
 class NoDataByApi(NoData):
-    """The same, where Partner Center's API is not offered to the partner."""
+    """No data yet, at a partner to whom Partner Center's API is not offered."""
 
     sentence = "no-data-by-api"
 
 
 class UnknownCustomer(Refusal):
-    """No customer of that name that the asker may see: unknown and forbidden are one answer."""
+    """The asker may see no customer of that name: unknown and forbidden get the same answer."""
 
     sentence = "unknown-customer"
 
@@ -66,7 +66,7 @@ class UnknownTopic(Refusal):
 
 
 class UnsureTopic(Refusal):
-    """The customer is known; whether the product or workload is theirs is not."""
+    """The customer is known; whether the product or workload is theirs is not known."""
 
     sentence = "unsure-topic"
 
@@ -76,7 +76,7 @@ class UnsureTopic(Refusal):
 
 
 class UnreadablePeriod(Refusal):
-    """A period that was meant as one and is none."""
+    """Words that were meant as a period and cannot be read as one."""
 
     sentence = "unreadable-period"
 
@@ -103,13 +103,13 @@ class SeveralPeople(Refusal):
 
 
 class UnknownRole(Refusal):
-    """A role that is none of the three."""
+    """A role that is none of the three roles."""
 
     sentence = "unknown-role"
 
 
 class UnreadableEnd(Refusal):
-    """An end that is no day."""
+    """The end of a right that cannot be read as a day."""
 
     sentence = "unreadable-end"
 
@@ -127,32 +127,32 @@ class RightsChanged(Refusal):
 
 
 class LastAdmin(Refusal):
-    """Without this person there would be no partner admin."""
+    """A change after which the partner would have no partner admin."""
 
     sentence = "last-admin"
 
 
 class AdminBySettings(Refusal):
-    """A partner admin whom the settings name; chat cannot change that."""
+    """A change of a partner admin whom the settings name; chat cannot make it."""
 
     sentence = "admin-by-settings"
 
 
 class Yourself(Refusal):
-    """One's own right cannot be changed by oneself."""
+    """A change of the asker's own right, which they cannot make."""
 
     sentence = "grant-yourself"
 
 
 class ScopedAdmin(Refusal):
-    """A partner admin for some customers: there is no such role."""
+    """A partner admin for some customers only: there is no such role."""
 
     sentence = "scoped-admin"
 
 
 class NoSuchPerson(Refusal):
-    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, gone, or one of
-    which its platform does not say just now what it is.
+    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, gone, or one
+    that its platform cannot describe just now.
     """
 
     def __init__(self, kind: str, **values: object) -> None:
@@ -179,13 +179,13 @@ class UnreadableWhen(Refusal):
 
 
 class UnevenInterval(Refusal):
-    """Every so many hours or minutes that a day, or an hour, does not divide into."""
+    """An interval of hours or minutes that does not divide a day, or an hour, evenly."""
 
     sentence = "uneven-interval"
 
 
 class UnreadableCron(Refusal):
-    """An expression that is none, or never due, or due too often. `why` is the sentence's id."""
+    """A cron expression that is invalid, never due, or due too often. `why` is the catalogue id."""
 
     sentence = "cron-often"
 
@@ -195,7 +195,7 @@ class UnreadableCron(Refusal):
 
 
 class UnknownZone(Refusal):
-    """No time zone of that name."""
+    """A time zone's name that does not exist."""
 
     sentence = "unknown-zone"
 
@@ -207,7 +207,7 @@ class NotRepeatable(Refusal):
 
 
 class UnknownDigest(Refusal):
-    """No digest of that number that the asker may touch: unknown and somebody else's are one
+    """The asker may touch no digest of that number: unknown and another person's get the same
     answer.
     """
 
@@ -215,37 +215,39 @@ class UnknownDigest(Refusal):
 
 
 class NotYours(Refusal):
-    """An admin wants to change what only a digest's owner can."""
+    """An admin's wish to change a digest in a way that only its owner can."""
 
     sentence = "digest-not-yours"
 
 
 class UnpickedRoom(Refusal):
-    """A room that was typed instead of chosen: its name is nobody's identity."""
+    """A room that was typed instead of chosen: a typed name identifies no room."""
 
     sentence = "room-unpicked"
 
 
 class NotInRoom(Refusal):
-    """The asker is no member of the room they name."""
+    """The asker is no member of the room they name, or it belongs to another partner or
+    organisation.
+    """
 
     sentence = "room-not-yours"
 
 
 class RoomOnly(Refusal):
-    """A room was to be named, and none is there."""
+    """No room was named where one is needed, or only a private conversation."""
 
     sentence = "room-none"
 
 
 class AloneOnly(Refusal):
-    """An answer that is never shown to a room."""
+    """A digest for a room whose answer is for its asker alone and never shown to a room."""
 
     sentence = "digest-alone"
 
 
 class NoRoomFor(Refusal):
-    """A room that nothing may be shown in. `why` is the guard's own sentence."""
+    """A room in which nothing may be shown. `why` is the audience guard's catalogue id."""
 
     sentence = "room-shared"
 
@@ -255,6 +257,8 @@ class NoRoomFor(Refusal):
 
 
 class NotForEach(Refusal):
-    """A command that names no customer, asked for each of several."""
+    """A command that names no customer, asked for each of several customers; or several questions
+    in the change of one digest.
+    """
 
     sentence = "not-for-each"

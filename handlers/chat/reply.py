@@ -1,6 +1,4 @@
-"""What an answer is made of. Every text in it is finished; platforms only lay it out and escape
-it.
-"""
+"""Parts of an answer. Every text in it is finished; platforms only lay it out and escape it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,13 +18,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number that matters, its name, and what it is to be read against."""
+    """One important number, its name, and a note to compare it with."""
 
     label: str
     value: str
     note: str = ""
     unknown: Unknown | None = None
-    """Why `value` is no number, for those who read it by program."""
+    """The reason why `value` is no number, for readers that are programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +66,13 @@ class Choice:
     label: str
     text: str
     confirms: str = ""
-    """What the presser was shown and says yes to; empty where the question alone is asked."""
+    """The content that the presser was shown and agrees to; empty where the button only asks."""
     reach: Reach = Reach.ASKER
-    """How far the answer is to go."""
+    """The reach of the answer."""
     by_reader: bool = False
-    """Whether anybody who reads it may press it, and not only whoever it was made for."""
+    """Whether any reader may press it, and not only the person it was made for."""
     customer: TenantId | None = None
-    """Whom it stands for in a list of customers, for a platform that has lists of its own."""
+    """The customer it stands for in a list of customers, on a platform that has such lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,9 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """How old, how complete and whose the figures above are: small print that is always there."""
+    """Small print that is always there: how old and how complete the figures are, and whose they
+    are.
+    """
 
     sentences: tuple[str, ...]
     made_up: bool
@@ -95,7 +95,7 @@ class Stamped:
 
 @dataclass(frozen=True, slots=True)
 class PickPerson:
-    """Somebody to be chosen; the question asked is `before`, the person, `after`."""
+    """A field to choose a person; the question asked then is `before`, the person, `after`."""
 
     prompt: str
     before: str
@@ -106,8 +106,8 @@ Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
 
 
 def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
-    """What is left of an answer where there is nothing but text, as in a notification: sentences,
-    figures, and what these rest on.
+    """Yield the text of an answer for a place that shows only text, such as a notification:
+    sentences, figures, and what these rest on.
     """
     for part in parts:
         if isinstance(part, Paragraph):
@@ -121,10 +121,10 @@ def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
 
 
 class Audience(Enum):
-    """Who reads it.
+    """Readers of a reply.
 
-    Of a handler's reply it says who may at the most: a ROOM's people are compared with the grants
-    before they do. Of a finished answer it says who does.
+    In a handler's reply it is the most who may read: a ROOM's people are compared with the grants
+    first. In a finished answer it is who does read.
     """
 
     ASKER = "asker"
@@ -135,35 +135,35 @@ class Audience(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A word to somebody else, in private: what the answer means for them."""
+    """A private word to another person: what the answer means for them."""
 
     to: UserRef
     sentence: str
-    """A catalogue id: it is said in that person's own language."""
+    """A catalogue id: the sentence is said in that person's own language."""
     values: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Safe:
-    """The same without customers' names and without money."""
+    """The answer without customers' names and without money."""
 
     parts: tuple[Part, ...]
     question: str
-    """What was asked, with customers by their ids: it is read in the refusal of whoever asks it and
-    may not.
+    """The question, with customers by their ids. A reader may ask it, and the refusal shows it to
+    those who may not see the customer.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, in reading order, and whom else it concerns."""
+    """An answer in reading order, and the other people it concerns."""
 
     parts: tuple[Part, ...]
     audience: Audience = Audience.ASKER
     notices: tuple[Notice, ...] = ()
     safe: Safe | None = None
-    """For rooms where not everybody may see the answer; None where there is no such summary."""
+    """The summary for rooms where some people may not see the answer; None where there is none."""
     saved: str = ""
-    """For an answer that cannot be audited as a question: the catalogue's sentence that what it
-    saved, with an audit row of its own, stands. Empty where nothing was.
+    """The catalogue's sentence that what was saved (with an audit row of its own) stands, for the
+    case that the question cannot be audited. Empty where nothing was saved.
     """

@@ -1,4 +1,4 @@
-"""Who would read an answer in a room, and what keeps it from them."""
+"""The people who would read an answer in a room, and the reason that keeps it from them."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -12,15 +12,17 @@ from handlers.chat.audience import Content, Crowd, outsiders
 from handlers.chat.services import People, Rights, Say
 
 NAMED = 20
-"""Outsiders who are named; more are counted."""
+"""Outsiders who are named; any further ones are only counted."""
 
 UNCONFIRMED = "room-unconfirmed"
-"""Why a room sees nothing while its platform does not say who the holders in it are today."""
+"""The reason why a room sees nothing while its platform does not confirm the holders of rights in
+it.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomLookup:
-    """What it takes to tell."""
+    """The services and the instant that are needed to find a room's readers."""
 
     people: People
     rights: Rights
@@ -30,26 +32,26 @@ class RoomLookup:
 
 @dataclass(frozen=True, slots=True)
 class Readers:
-    """A room as it stands: what keeps the answer from it, and for whom."""
+    """A room's people as of now: the reason that keeps the answer from the room, and from whom."""
 
     why: str
-    """The catalogue's sentence; empty where everybody there may see the answer."""
+    """The catalogue id of the reason; empty where all people in the room may see the answer."""
     crowd: Crowd
     outside: tuple[UserRef, ...] = ()
     names: list[str] = field(default_factory=list)
-    """Of those outside, for a sentence."""
+    """Names of the outsiders, for a sentence."""
     people: int = 0
-    """How many read along, without the bots that were met among them."""
+    """Number of people who read along, without the bots found among the outsiders."""
 
     @property
     def final(self) -> bool:
-        """Whether nothing at all may be shown there."""
+        """True if nothing at all may be shown in the room."""
         uncounted = self.crowd.kind is RoomKind.SHARED or self.crowd.members is None
         return uncounted or self.why == UNCONFIRMED
 
 
 async def readers(ask: Ask, content: Content, around: RoomLookup, *, fresh: bool) -> Readers:
-    """Who reads along in the ask's room. Raises what the platform's calls raise."""
+    """Find the people who read along in the ask's room. Raises what the platform's calls raise."""
     crowd = await around.people.crowd(ask, fresh=fresh)
     if crowd.kind is RoomKind.SHARED:
         return Readers("room-shared", crowd)
@@ -67,7 +69,7 @@ async def readers(ask: Ask, content: Content, around: RoomLookup, *, fresh: bool
 
 
 async def _grants(ask: Ask, around: RoomLookup) -> dict[UserRef, list[Grant]]:
-    """Every right that is held now, by holder."""
+    """Rights that are held now at the room's partner, by holder."""
     grants: dict[UserRef, list[Grant]] = {}
     for who, grant in await around.rights.holders(ask.room.partner, around.now):
         grants.setdefault(who, []).append(grant)
@@ -81,7 +83,9 @@ async def _fresh_accounts(people: set[UserRef], around: RoomLookup) -> dict[User
 
 
 def _without_grant(who: UserRef) -> Account:
-    """Stands for those who hold no right: what they are decides nothing, and is not asked."""
+    """Stand-in account of a person who holds no right: their account decides nothing, so it is not
+    asked for.
+    """
     return Account(who, "", None, Recency.NEVER)
 
 
@@ -93,7 +97,7 @@ async def _readers_of_crowd(
     holders: Mapping[UserRef, Account],
 ) -> Readers:
     found = await asyncio.gather(*map(around.people.account, outside[:NAMED]))
-    # A bot reads nothing by itself; one that was given a right was a person then.
+    # Bots read nothing and are not counted, except one that holds a right: it was a person's then.
     bots = {each.ref for each in found if each.kind is AccountKind.BOT and each.ref not in holders}
     people = tuple(who for who in outside if who not in bots)
     count = len(crowd.members or ()) - len(bots)

@@ -1,4 +1,4 @@
-"""What a handler may use: made anew for each request and narrowed to its asker. Seven fields, never
+"""Services of a handler: made anew for each request and narrowed to its asker. Seven fields, never
 more.
 """
 
@@ -26,34 +26,36 @@ R = TypeVar("R")
 
 
 class Say(ChartWords, Protocol):
-    """A reader's language: the charts' words, and what sentences need beside them."""
+    """A reader's language: the charts' words, and the forms that sentences need beside them."""
 
     def signed_number(self, value: int) -> str:
-        """A change: +60, −3, or 0."""
+        """Format a change with its sign: +60, −3, or 0."""
         ...
 
     def moment(self, value: datetime) -> str:
-        """An instant in UTC, to the minute."""
+        """Format an instant in UTC, to the minute."""
         ...
 
     def local(self, value: datetime, zone: str) -> str:
-        """An instant as clocks show it in a zone, with its weekday and the zone's offset then."""
+        """Format an instant as clocks show it in a zone, with its weekday and the zone's offset
+        then.
+        """
         ...
 
     def weekday(self, number: int) -> str:
-        """A weekday's name; 0 and 7 are Sunday."""
+        """Return a weekday's name; 0 and 7 are Sunday."""
         ...
 
     def day_of_year(self, month: int, day: int) -> str:
-        """A day that comes every year: 29 February."""
+        """Format a day that comes every year: 29 February."""
         ...
 
 
 class People(Protocol):
-    """Who a person is on their platform, and who reads along where."""
+    """People's accounts on their platforms, and the people who read along in a room."""
 
     def display_name(self, person: UserRef) -> str:
-        """What to call a person; their id as text where the platform does not say."""
+        """The name to call a person by; their id as text where the platform does not say."""
         ...
 
     def known_account(self, person: UserRef) -> Account:
@@ -61,37 +63,39 @@ class People(Protocol):
         ...
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """The account as of now, or at most an hour old where the platform does not tell in time.
+        """The account as of now, or at most an hour old where the platform does not answer in time.
 
-        It is waited for eight seconds where the answer has to be `sure`, or nothing is known; else
-        two. Never raises: `said` tells what could be found out.
+        Waits eight seconds where the answer has to be `sure` or nothing is known, else two. Never
+        raises: `said` tells what could be found out.
         """
         ...
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """The people of the ask's room, at most five minutes old; of this moment
-        where it is to be `fresh`. May raise: then nobody is known to be there.
+        """The people of the ask's room, at most five minutes old, or as of now where `fresh`. May
+        raise: then the people in the room are unknown.
         """
         ...
 
 
 class Rights(Protocol):
-    """Who holds what."""
+    """Rights that people hold."""
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
-        """A person's grants, outdated ones too, newest first."""
+        """A person's grants, ended ones too, newest first."""
         ...
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
-        """Who is partner admin now."""
+        """People who are partner admin now."""
         ...
 
     async def holders(self, partner: PartnerId, now: datetime) -> tuple[tuple[UserRef, Grant], ...]:
-        """Everybody who holds a right now, and which; admins first, then as they were given."""
+        """All people who hold a right now, each with it; admins first, then in the order they were
+        given.
+        """
         ...
 
     async def change(self, change: RightsChange) -> None:
-        """Saves a change with its audit row, under the partner's lock: both or neither.
+        """Save a change with its audit row, under the partner's lock: both or neither.
 
         Raises NotAllowed where `by` is no partner admin any more, RightsChanged where the person's
         rights are others than `seen`, LastAdmin where no partner admin would be left, and
@@ -101,7 +105,7 @@ class Rights(Protocol):
 
 
 class Level(Enum):
-    """How serious a finding is."""
+    """Seriousness of a finding."""
 
     GOOD = "good"
     WATCH = "watch"
@@ -116,30 +120,32 @@ class Finding:
     sentence: str
     values: dict[str, object]
     mark: Mark | None = None
-    """What a dataset's mark says instead, where it is about one."""
+    """A dataset's mark to be said instead of the sentence, where the finding is about one."""
 
 
 class Health(Protocol):
-    """How the installation is."""
+    """Health of the installation."""
 
     @property
     def program(self) -> Program:
-        """How its partner takes part in CSP."""
+        """The way in which the installation's partner takes part in CSP."""
         ...
 
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
-        """Everything checked, in the order an operator reads it."""
+        """All findings, in the order in which an operator reads them."""
         ...
 
 
 class VisibleData:
-    """A partner's figures cut to what one key opens. Notes whose were looked at, for the audit."""
+    """A partner's figures cut to what one key opens. Notes for the audit whose figures were looked
+    at.
+    """
 
     def __init__(
         self, access: Access, facts: Callable[[Access], Facts | None], *looked_at: set[TenantId]
     ) -> None:
-        """`facts` may block; it is called in a worker thread. `looked_at` collects for the
-        audit.
+        """Hold `facts`, which may block (it is called in a worker thread), and the sets `looked_at`
+        that collect for the audit.
         """
         self.access = access
         """The key that these figures are opened with."""
@@ -150,13 +156,15 @@ class VisibleData:
     async def ask(
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Runs a question in a worker thread. NoData before the first import."""
+        """Run a question in a worker thread. Raises NoData before the first import."""
         return await asyncio.to_thread(
             lambda: self._open_facts().result_of(question, *args, **kwargs)
         )
 
     def _open_facts(self) -> Facts:
-        """The figures, the same ones for every question of a request."""
+        """The figures, the same ones for every question of a request. Raises NoData where there are
+        none.
+        """
         if self._facts is None:
             self._facts = self._open(self.access)
         if self._facts is None:
@@ -164,7 +172,8 @@ class VisibleData:
         return self._facts
 
     async def subject(self, said: str) -> CustomerAndTopic:
-        """The customer somebody typed, and the product or workload behind the name, if any.
+        """Find the customer that the asker typed, and the product or workload behind the name, if
+        any.
 
         A name that fits as a whole wins over a name with a topic, and that over a mended typo.
         Raises UnknownCustomer, SeveralCustomers, UnknownTopic or UnsureTopic.
@@ -174,12 +183,14 @@ class VisibleData:
         return subject
 
     def look_at(self, customers: Sequence[Customer]) -> None:
-        """Notes that figures of these customers were read."""
+        """Note for the audit that figures of these customers were read."""
         for noted in self._looked_at:
             noted.update(customer.id for customer in customers)
 
     def copy_with_notes(self, looked_at: set[TenantId]) -> "VisibleData":
-        """The same figures, for one of several questions: what it looks at is noted there too."""
+        """Return the same figures for one of several questions: the customers it looks at are noted
+        in `looked_at` too.
+        """
         return VisibleData(
             self.access, lambda _key: self._open_facts(), *self._looked_at, looked_at
         )
@@ -187,7 +198,7 @@ class VisibleData:
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What a handler may use for one request."""
+    """Services that a handler may use for one request."""
 
     data: VisibleData
     people: People

@@ -1,1 +1,1 @@
-"""One file for each command."""
+"""Commands, one file for each."""

@@ -1,4 +1,4 @@
-"""`/customers`: whom the asker may see, to choose from."""
+"""`/customers`: the customers that the asker may see, to choose from."""
 
 from dataclasses import dataclass
 
@@ -19,7 +19,9 @@ class CustomersArgs:
 
 
 async def customers(request: Request[CustomersArgs], services: Services) -> Reply:
-    """The customers that fit, as buttons that ask for their seats, and how many more there are."""
+    """Answer with the customers that fit, as buttons that ask for their seats, and with the count
+    of further ones.
+    """
     say, said = services.say, request.args.name
     found = await services.data.ask(matching_customers, said)
     services.data.look_at(found.customers)
@@ -33,7 +35,7 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     if found.gone:
         gone = say.enumeration([customer.name for customer in found.gone])
         parts.append(Paragraph(say("customers-gone", customers=gone)))
-    # Who else there is counts customers that were not looked at: a room may not see all of them.
+    # The count of further customers has some that were not looked at: a room may not see all.
     audience = Audience.ASKER if found.more else Audience.ROOM
     return Reply((*parts, date_lines(found.stamp, say)), audience)
 

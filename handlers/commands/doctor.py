@@ -1,4 +1,4 @@
-"""`/doctor`: how the installation is, for partner admins."""
+"""`/doctor`: the health of the installation, for partner admins."""
 
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
@@ -9,13 +9,15 @@ _MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
 
 
 async def doctor(request: Request[NoArgs], services: Services) -> Reply:
-    """Settings, store, data age and clock, a sentence each, after one that sums them up."""
+    """Answer with findings on settings, store, data age and clock, a sentence each, after a
+    verdict.
+    """
     findings = await services.health.findings(request.partner, services.now)
     return Reply(tuple(Paragraph(line) for line in report(findings, services.say)))
 
 
 def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
-    """The verdict, then each finding behind its mark."""
+    """Return the verdict, then each finding behind its mark."""
     bad = sum(finding.level is Level.BAD for finding in findings)
     watch = sum(finding.level is Level.WATCH for finding in findings)
     verdict = (

@@ -28,13 +28,15 @@ CANCEL = "cancel"
 
 @dataclass(frozen=True, slots=True)
 class GrantArgs:
-    """Everything behind the command; grant_order.py reads it."""
+    """The words behind the command; grant_order.py reads them."""
 
     wish: str
 
 
 async def grant_analytics(request: Request[GrantArgs], services: Services) -> Reply:
-    """Shows who it is, what they hold and what they would hold; saves it once that is confirmed."""
+    """Show the person, the right they hold and the right they would hold; save it once that is
+    confirmed.
+    """
     words = tuple(request.args.wish.split())
     today = services.now.astimezone(ZoneInfo(request.ask.zone)).date()
     wish = read_wish(words, people_in(request.ask, words), today)
@@ -60,7 +62,9 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
 
 
 def _pick(wish: GrantOrder, services: Services) -> Reply:
-    """Nobody was mentioned: the person is picked, never guessed from a name."""
+    """Offer a field to pick the person, where none was mentioned: a person is never guessed from a
+    name.
+    """
     say = services.say
     opening = say("named-not-mentioned", named=wish.named) if wish.named else say("grant-whom")
     before, after = "/grant-analytics", _tail(wish, wish.customers)
@@ -81,7 +85,7 @@ def _grant(
     request: Request[GrantArgs],
     services: Services,
 ) -> Grant:
-    """The right as it would be saved. It ends when its last day does, where the asker is."""
+    """Make the right as it would be saved. It ends when its last day does, in the asker's zone."""
     end = None
     if wish.until:
         zone = ZoneInfo(request.ask.zone)
@@ -94,7 +98,9 @@ def _grant(
 async def _ask_role(
     someone: Account, wish: GrantOrder, customers: list[Customer], services: Services
 ) -> Reply:
-    """The three roles to choose from, none of them chosen."""
+    """Offer the roles to choose from, none of them preselected; partner admin only without
+    customers.
+    """
     say = services.say
     tail = _tail(wish, [customer.id for customer in customers])
     roles = [role for role in Role if not (customers and role is Role.ADMIN)]
@@ -109,7 +115,7 @@ async def _ask_role(
 
 
 async def _card(someone: Account, grant: Grant, text: str, services: Services) -> Reply:
-    """Everything to be known before saying yes."""
+    """Make the card with everything to know before confirming."""
     say, before = services.say, await held_grants(someone.ref, services)
     if _same(before, grant):
         return Reply((Paragraph(say("right-already", name=someone.name)),))
@@ -125,7 +131,7 @@ async def _card(someone: Account, grant: Grant, text: str, services: Services) -
 
 
 async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
-    """Saves what the card showed. Raises what rights.change() raises."""
+    """Save the right that the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     granted = terms(grant, await names_in([grant], services), services)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
@@ -133,18 +139,18 @@ async def _save_grant(someone: Account, grant: Grant, seen: str, services: Servi
     change = RightsChange(
         someone.ref, services.data.access.partner, grant, asker, services.now, seen
     )
-    await services.rights.change(change)  # last: what comes after it could not be said undone
+    await services.rights.change(change)  # last: a failure after it would hide that it is saved
     return Reply((done,), notices=(notice,))
 
 
 def _same(before: tuple[Grant, ...], grant: Grant) -> bool:
-    """Whether the right is held already, whoever gave it and why."""
+    """Check whether the same right is held already, whatever its giver and its reason."""
     wanted = (grant.role, grant.customers, grant.until)
     return [(g.role, g.customers, g.until) for g in before] == [wanted]
 
 
 def _tail(wish: GrantOrder, customers: Sequence[str]) -> str:
-    """What was asked for besides the person and the role."""
+    """The words of the order besides the person: role, customers, end and reason."""
     parts = [f"as {wish.role.value}"] if wish.role else []
     if customers:
         parts.append(f"for {', '.join(customers)}")

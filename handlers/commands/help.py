@@ -1,4 +1,4 @@
-"""`/help`: what one can ask, and how."""
+"""`/help`: the commands, and how to use them."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from handlers.output.sources import sources
 
 @dataclass(frozen=True, slots=True)
 class HelpArgs:
-    """`command` is a command's name, or empty for all of them."""
+    """The name of a command in `command`, or empty for all of them."""
 
     command: str
 
@@ -20,11 +20,13 @@ class HelpArgs:
 def help_about(
     commands: Callable[[], Sequence[AnyCommand]],
 ) -> Callable[[Request[HelpArgs], Services], Awaitable[Reply]]:
-    """The handler that knows these commands; asked for them late, since help is one of them."""
+    """Return the handler that knows these commands; `commands` is called late, since help is one of
+    them.
+    """
 
     async def answer_help(request: Request[HelpArgs], services: Services) -> Reply:
-        """All commands in a line each, or one of them in full; `data`: whom Partner Center gives
-        what.
+        """Show all commands in a line each, or one of them in full; for `data`, show which data
+        Partner Center gives to which partners.
         """
         wanted = request.args.command.lstrip("/").lower()
         if wanted in {"data", services.say("help-data-word")}:
@@ -43,7 +45,7 @@ def help_about(
 
 
 def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:
-    """Every command in a line, and examples to press."""
+    """Show every command in a line, and examples to press."""
     lines = [
         Paragraph(f"/{say(f'{command.words}-usage')} — {say(f'{command.words}-summary')}")
         for command in commands
@@ -54,7 +56,7 @@ def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:
 
 
 def detail(say: Say, command: AnyCommand) -> Reply:
-    """One command: how it is typed, what it does, and an example to press."""
+    """Show one command: how to type it, its effect, and an example to press."""
     usage = f"/{say(f'{command.words}-usage')}"
     example = Choice(command.example, command.example, by_reader=True)
     return Reply(

@@ -1,6 +1,6 @@
 """`/revoke-analytics`: a card to review; rights end only when its button is pressed.
 
-No platform is asked: a right can be taken back whatever became of its holder.
+No platform is asked: a right can be taken back whatever its holder's account is today.
 """
 
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class RevokeArgs:
 
 
 async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> Reply:
-    """Shows who it is and what they hold; ends it once that is confirmed."""
+    """Show the person and the rights they hold; end these once that is confirmed."""
     words = tuple(request.args.person.split())
     if request.ask.confirms == CANCEL:
         return Reply((Paragraph(services.say("cancelled")),))
@@ -61,7 +61,7 @@ def _pick(named: str, services: Services) -> Reply:
 
 
 async def _card(someone: Account, services: Services) -> Reply:
-    """Everything to be known before saying yes."""
+    """Make the card with everything to know before confirming."""
     say, before = services.say, await held_grants(someone.ref, services)
     if not before:
         return Reply(
@@ -79,7 +79,7 @@ async def _card(someone: Account, services: Services) -> Reply:
 
 
 async def _end_grant(someone: Account, seen: str, services: Services) -> Reply:
-    """Ends what the card showed. Raises what rights.change() raises."""
+    """End the rights that the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
     done = Paragraph(services.say("revoked", name=someone.name))
     notice = Notice(someone.ref, "notice-revoked", {"by": services.people.display_name(asker)})

@@ -1,5 +1,5 @@
-"""`/who-has-analytics`: everybody who holds a right, or who may see one customer; beside them,
-apart, who holds which role in Partner Center.
+"""`/who-has-analytics`: all people who hold a right, or who may see one customer; after them,
+apart, the people who hold a role in Partner Center.
 """
 
 from dataclasses import dataclass
@@ -15,21 +15,21 @@ from handlers.output.grants import asleep, names_in, revoke_question, right_now
 from handlers.output.stamps import mark_lines
 
 SHOWN = 30
-"""Rights that have a button beside them: what a message of any platform has room for. The rest are
-taken back by id.
+"""Number of rights that have a button beside them: as many as a message of any platform has room
+for. The rest are taken back by id.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class WhoArgs:
-    """A customer's name, or nothing for everybody."""
+    """A customer's name, or empty for all holders."""
 
     customer: str
 
 
 async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Reply:
-    """Each right in a sentence: who, what, for which customers, until when, by whom and why; and
-    beside it a button that takes it back.
+    """Say each right in a sentence: its holder, role, customers, end, giver and reason; beside it a
+    button that takes it back.
     """
     say = services.say
     holders = await services.rights.holders(request.partner, services.now)
@@ -52,7 +52,7 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
 
 
 def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> Part:
-    """One right, with its button where it can be taken back in chat."""
+    """Show one right, with its button where it can be taken back in chat."""
     said = _right_sentence(who, grant, names, services)
     if grant.by == "settings" or who == services.data.access.asker:
         return Paragraph(said)
@@ -61,14 +61,14 @@ def _right(who: UserRef, grant: Grant, names: dict[str, str], services: Services
 
 
 def _right_sentence(who: UserRef, grant: Grant, names: dict[str, str], services: Services) -> str:
-    """One right in words, and what its holder is where that is no member any more."""
+    """Say one right, and what its holder's account is where that is no member's any more."""
     account = services.people.known_account(who)
     line = right_now(grant, {"name": account.name, "id": str(who)}, names, services)
     return " ".join([line, *asleep(account, services)])
 
 
 async def _of_partner_center(services: Services) -> tuple[Part, ...]:
-    """Beside ours, and apart from them: Partner Center's own roles, where they were synced."""
+    """Show Partner Center's own roles beside ours and apart from them, where they were synced."""
     say = services.say
     try:
         roles = await services.data.ask(partner_roles)

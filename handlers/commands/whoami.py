@@ -1,4 +1,4 @@
-"""`/whoami`: who the asker is to the bot, and what they may see."""
+"""`/whoami`: the asker as the bot knows them, and what they may see."""
 
 from handlers.chat.access import Permission
 from handlers.chat.command import NoArgs, Request
@@ -9,7 +9,9 @@ from handlers.output.grants import because, names_in, origin, terms
 
 
 async def whoami(request: Request[NoArgs], services: Services) -> Reply:
-    """The asker's id as an admin must type it, each right in a sentence, and their digests."""
+    """Answer with the asker's id as an admin must type it, each right in a sentence, and their
+    digests.
+    """
     say, asker = services.say, request.ask.asker
     lines = [say("whoami-you", name=services.people.display_name(asker), id=str(asker))]
     grants = services.data.access.grants
@@ -25,7 +27,9 @@ async def whoami(request: Request[NoArgs], services: Services) -> Reply:
 
 
 def _asleep(services: Services) -> list[str]:
-    """Why the rights above open nothing today, in the words of the refusal; empty where they do."""
+    """Say why the asker's rights open nothing today, in the words of the refusal; empty where they
+    do.
+    """
     access = services.data.access
     try:
         access.require(Permission.SEE_SEATS)
@@ -37,7 +41,7 @@ def _asleep(services: Services) -> list[str]:
 
 
 async def _digests(request: Request[NoArgs], services: Services) -> list[Part]:
-    """How many digests the asker has, and a button that lists them; nothing where there are
+    """Say how many digests the asker has, with a button that lists them; empty where there are
     none.
     """
     every = await services.digests.all(request.partner)

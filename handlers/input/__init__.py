@@ -1,1 +1,1 @@
-"""What was typed, as values: command lines, arguments, periods, schedules, grants."""
+"""Typed text as values: command lines, arguments, periods, schedules, grants."""

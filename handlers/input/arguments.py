@@ -1,4 +1,4 @@
-"""Reads a command's arguments from what was typed, by the types of its dataclass's fields."""
+"""Reading a command's arguments from typed words, by the types of its dataclass's fields."""
 
 import re
 from dataclasses import fields
@@ -12,14 +12,15 @@ from handlers.input.periods import BadPeriod, read_period
 A = TypeVar("A")
 
 _BEHIND = 5
-"""Words that may follow a period: `contoso last quarter power bi pro`."""
+"""Number of words that may follow a period: `contoso last quarter power bi pro`."""
 
 _LIKE_A_NAME = re.compile(r"\d+[a-z]", re.IGNORECASE)
-"""`3M` said alone is a customer sooner than three months of all customers."""
+"""A text that is a customer's name if it stands alone: `3M`, not three months of all customers."""
 
 
 def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
-    """Fills the fields: a `Period | None` is taken out of the words, a `str` is what remains.
+    """Fill the fields of `kind`: a `Period | None` is taken out of the words, a `str` is what
+    remains.
 
     A period stands at the end, or behind the customer and before a product or workload. `today` is
     the asker's. Raises UnreadablePeriod for a period that cannot be.
@@ -36,7 +37,7 @@ def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
 
 
 def _without_period(words: tuple[str, ...], today: date) -> tuple[Period | None, tuple[str, ...]]:
-    """The period and the words around it."""
+    """Return the period, or None, and the words around it."""
     if len(words) == 1 and _LIKE_A_NAME.fullmatch(words[0]):
         return None, words
     period, used = _period_at_end(words, today)
@@ -51,7 +52,9 @@ def _without_period(words: tuple[str, ...], today: date) -> tuple[Period | None,
 
 
 def _unmistakable(words: tuple[str, ...], used: int) -> bool:
-    """Whether a period amid other words is one: a name may hold `June`, and begin with `7 Days`."""
+    """Check whether a period amid other words is one: a name may hold `June`, and begin with `7
+    Days`.
+    """
     said = words[len(words) - used :]
     return used < len(words) and (used > 1 or any(letter.isdigit() for letter in said[0]))
 

@@ -1,4 +1,4 @@
-"""Stretches of the calendar: whole weeks, months, quarters and years, and so many of them back."""
+"""Spans of the calendar: whole weeks, months, quarters and years, and counts of them back."""
 
 from calendar import monthrange
 from datetime import date, timedelta
@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from analytics.values import Period
 
 WEEK = 7
-"""Days."""
+"""Days in a week."""
 
 
 def whole_months(start: date, count: int = 1) -> Period:
-    """`count` calendar months from the first of a month; ValueError past the last year there is."""
+    """Return `count` calendar months from the first of a month; ValueError past the last year there
+    is.
+    """
     return Period(start, months_before(start, -count) - timedelta(days=1))
 
 
 def current_months(today: date, size: int, back: int = 0) -> Period:
-    """The calendar month (1), quarter (3) or year (12) of `today`, or one so many before it.
+    """Return the calendar month (1), quarter (3) or year (12) of `today`, or the one `back` before
+    it.
 
     >>> current_months(date(2026, 11, 22), 3, back=1)
     Period(first=datetime.date(2026, 7, 1), last=datetime.date(2026, 9, 30))
@@ -25,24 +28,25 @@ def current_months(today: date, size: int, back: int = 0) -> Period:
 
 
 def current_week(today: date, back: int = 0) -> Period:
-    """The week, Monday to Sunday, that `today` is in, or one so many before it."""
+    """Return the week, Monday to Sunday, that `today` is in, or the one `back` weeks before it."""
     monday = today - timedelta(days=today.weekday() + WEEK * back)
     return Period(monday, monday + timedelta(days=WEEK - 1))
 
 
 def days_until(today: date, count: int) -> Period:
-    """The last `count` days, `today` being one of them."""
+    """Return the last `count` days, `today` being one of them."""
     return Period(today - timedelta(days=count - 1), today)
 
 
 def months_until(today: date, count: int) -> Period:
-    """The last `count` months as people mean them: six months to 22 November begin on 23 May."""
+    """Return the last `count` months as people mean them: six months to 22 November begin on 23
+    May.
+    """
     return Period(months_before(today, count) + timedelta(days=1), today)
 
 
 def months_before(day: date, count: int) -> date:
-    """The same day of an earlier month, or that month's last; negative counts go forward.
-
+    """Return the same day of an earlier month, or that month's last; negative counts go forward.
     ValueError outside the years 1 to 9999.
 
     >>> months_before(date(2026, 5, 31), 3)

@@ -1,4 +1,4 @@
-"""The words of an ask: which command, and what follows it."""
+"""The words of an ask: its command, and the words that follow it."""
 
 import html
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import OSA
 
 LONGEST = 2_000
-"""Characters of an ask that are read."""
+"""Maximum characters of an ask that are read."""
 
 _DOUBLE = '\u201c\u201d\u201e\u00ab\u00bb"'
 _QUOTED = re.compile(
@@ -32,7 +32,8 @@ _ZERO_WIDTH_SPACE = "\u200b"
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """What was typed: a command by its own name, or "" where the first word is none; and words.
+    """Typed words: a command by its own name, or "" where the first word is none; and the other
+    words.
 
     `words` are those after the command; all of them where there is no command.
     """
@@ -42,11 +43,11 @@ class CommandLine:
 
 
 def read_command(text: str, names: Collection[str]) -> CommandLine | None:
-    """The command an ask begins with, one of `names`, and its words; None where nothing is said.
+    """Return the command of `names` that an ask begins with, and its words; None for an empty ask.
 
     Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`, `<at>Bot</at>
     usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML entities are read as
-    what they stand for. Never raises; reads 2,000 characters.
+    the characters they stand for. Never raises; reads 2,000 characters.
 
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
     CommandLine(command='usage', words=('Wide World', '&', 'co'))
@@ -63,7 +64,7 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The words of a text; what stands between double quotes of any kind is one.
+    """Split a text into its words; text between double quotes of any kind is one word.
 
     A quote opens at a word's beginning; one that has no partner is dropped. Apostrophes are
     letters. Zero-width spaces part words, other invisible characters vanish. Never raises; reads
@@ -79,7 +80,8 @@ def split(text: str) -> tuple[str, ...]:
 
 
 def nearest(word: str, names: Collection[str]) -> str | None:
-    """The name one edit away from `word`, or `word` itself; the first in the alphabet of several.
+    """Return the name one edit away from `word`, or `word` itself; the first in the alphabet of
+    several.
 
     None where there is none, or the word has fewer than three letters.
 
@@ -93,7 +95,7 @@ def nearest(word: str, names: Collection[str]) -> str | None:
 
 
 def greets(words: Collection[str]) -> bool:
-    """Whether the words begin as people say hello.
+    """Check whether the words begin as people say hello.
 
     >>> greets(("Bonjour", "Seatwise")), greets(("usage",)), greets(())
     (True, False, False)
@@ -102,7 +104,7 @@ def greets(words: Collection[str]) -> bool:
 
 
 def thanks(words: Collection[str]) -> bool:
-    """Whether the words begin as people say thank you.
+    """Check whether the words begin as people say thank you.
 
     >>> thanks(("Thank", "you!"))
     True
@@ -111,7 +113,9 @@ def thanks(words: Collection[str]) -> bool:
 
 
 def _text_after_mentions(text: str) -> str:
-    """The text less the mentions it begins with: the bot is spoken to, not asked about itself."""
+    """Remove the mentions that the text begins with: they address the bot, the question is behind
+    them.
+    """
     mentions = _MENTIONS.match(text)
     return text[mentions.end() :] if mentions else text
 
@@ -121,7 +125,7 @@ def _text_without_entities(text: str) -> str:
 
 
 def _bare(word: str) -> str:
-    """A command word as names are compared: without slash and final punctuation, in one case."""
+    """Return a command word to compare: without slash and final punctuation, in one case."""
     return word.translate(_DASHES).lstrip("/").rstrip(":,;.!?").casefold()
 
 
@@ -130,7 +134,7 @@ def _visible(text: str) -> str:
 
 
 def _visible_character(character: str) -> str:
-    """The character; a blank for a space of any width; nothing for one nobody sees."""
+    """Return the character; a blank for a space of any width; nothing for an invisible one."""
     if character.isspace() or character == _ZERO_WIDTH_SPACE:
         return " "
     hidden = unicodedata.category(character) in ("Cc", "Cf", "Cs")

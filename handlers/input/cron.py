@@ -1,4 +1,4 @@
-"""When a digest is due, by cron expression and zone. The only home of cronsim."""
+"""Due times of a digest, by cron expression and zone. The only module that uses cronsim."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -11,27 +11,28 @@ from cronsim import CronSim, CronSimError
 from handlers.chat.refusals import UnknownZone, UnreadableCron
 
 LONGEST = 100
-"""Characters of an expression."""
+"""Maximum characters of an expression."""
 
 CLOSEST = timedelta(minutes=15)
-"""Between two runs, at the least."""
+"""Minimum time between two runs."""
 
 _LONGEST_GRACE = timedelta(hours=12)
 _FIELDS = 5
 _NO_PLACES = {"localtime", "Factory"}
-"""Names that tzdata has for a machine that was set up, and for one that was not."""
+"""Names that tzdata has for the zone of a machine that was set up, and of one that was not."""
 
 _NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC) - timedelta(seconds=1)
 _DAYS = 400
-"""Days on which it is due that are looked at for two that follow one another."""
+"""Number of due days that are searched for two consecutive days."""
 
 
 def due_after(cron: str, zone: str, after: datetime) -> Iterator[datetime]:
-    """Every time it is due after a moment, in UTC; ends where there is no more within fifty years.
+    """Yield every time the digest is due after a moment, in UTC; ends where there is no more within
+    fifty years.
 
-    What falls into the hour that a spring night leaves out is due once, when that hour would have
-    ended; what an autumn night has twice is due the first time. Raises CronSimError for an
-    expression that is none.
+    A time in the hour that a spring night leaves out is due once, when that hour would have ended;
+    a time that an autumn night has twice is due the first time. Raises CronSimError for an invalid
+    expression.
     """
     for due in CronSim(cron, after.astimezone(ZoneInfo(zone))):
         yield due.astimezone(UTC)
@@ -47,7 +48,8 @@ def next_due(cron: str, zone: str, after: datetime) -> datetime | None:
 
 
 def grace(cron: str, zone: str, due: datetime) -> timedelta:
-    """How late a run may be sent: half of the time to the next one, at most twelve hours.
+    """The time by which a run may be sent late: half of the time to the next one, at most twelve
+    hours.
 
     >>> grace("0 9 * * *", "UTC", datetime(2026, 11, 25, 9, tzinfo=UTC))
     datetime.timedelta(seconds=43200)
@@ -57,10 +59,10 @@ def grace(cron: str, zone: str, due: datetime) -> timedelta:
 
 
 def read_cron(text: str) -> str:
-    """An expression of five fields as it is kept: single blanks between them.
+    """Return an expression of five fields as it is kept: single blanks between them.
 
-    Raises UnreadableCron for one that is not ASCII, longer than 100 characters, none, never due, or
-    ever due twice within 15 minutes, as a clock without summer time counts.
+    Raises UnreadableCron for one that is not ASCII, longer than 100 characters, invalid, never due,
+    or ever due twice within 15 minutes, as a clock without summer time counts.
 
     >>> read_cron(" 0 9  * * 1 ")
     '0 9 * * 1'
@@ -97,18 +99,18 @@ def _closest(cron: str) -> timedelta:
 
 @cache
 def _zones() -> dict[str, str]:
-    """Every zone's name, by itself without case."""
+    """Every zone's name, by the name itself in one case."""
     return {name.casefold(): name for name in sorted(available_timezones() - _NO_PLACES)}
 
 
 def is_zone(said: str) -> bool:
-    """Whether it is a zone's name, in any case."""
+    """Check whether `said` is a zone's name, in any case."""
     return said.casefold() in _zones()
 
 
 def read_zone(said: str) -> str:
-    """A zone as tzdata spells it. Only looked up among the names there are: the name of a file is
-    never made of what somebody typed. Raises UnknownZone.
+    """Return a zone's name as tzdata spells it. Only looked up among the names there are: typed
+    text never becomes the name of a file. Raises UnknownZone.
 
     >>> read_zone("europe/paris")
     'Europe/Paris'

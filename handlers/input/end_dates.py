@@ -22,7 +22,7 @@ _DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)? ([^\W\d_]+\.? 20\d\d)"
 
 
 def is_length(said: str) -> bool:
-    """Whether it is so many days, weeks, months or years: `14 days`, `3m`.
+    """Check whether it is a count of days, weeks, months or years: `14 days`, `3m`.
 
     >>> is_length("14 days"), is_length("7 Eleven")
     (True, False)
@@ -32,8 +32,8 @@ def is_length(said: str) -> bool:
 
 
 def last_day(said: str, today: date) -> date:
-    """The last day that is meant; that of the month for `December 2026`. So many days count from
-    today. Raises UnreadableEnd or PastEnd.
+    """Return the last day that is meant; for `December 2026`, the month's last. Lengths such as `14
+    days` count from today. Raises UnreadableEnd or PastEnd.
 
     >>> last_day("14 days", date(2026, 11, 22)), last_day("dec 2026", date(2026, 11, 22))
     (datetime.date(2026, 12, 6), datetime.date(2026, 12, 31))
@@ -60,7 +60,9 @@ def _plain(said: str) -> str:
 
 
 def _date(said: str, today: date) -> date:
-    """A day, or the last day of the month, quarter or year that is named; ValueError for none."""
+    """Return a day, or the last day of the month, quarter or year that is named; ValueError for
+    none.
+    """
     exact = _DAY_OF_MONTH.fullmatch(said)
     named = meaning(exact[2].replace(".", "") if exact else said, today)
     if isinstance(named, Period):

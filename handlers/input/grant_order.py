@@ -1,4 +1,4 @@
-"""What somebody asks to be granted: to whom, as what, for which customers, until when, and why."""
+"""An order to grant a right: its holder, role, customers, last day and reason."""
 
 import re
 from collections.abc import Container, Mapping
@@ -34,19 +34,19 @@ class GrantOrder:
     """A grant as it was asked for; nothing in it was looked up yet."""
 
     person: UserRef | None
-    """The one person mentioned; None where nobody was."""
+    """The one person mentioned; None where none was."""
     named: str
-    """What was said instead of a mention. It never grants anything."""
+    """The words that were said instead of a mention. They never grant anything."""
     role: Role | None
     customers: tuple[str, ...]
     """Names as typed; empty for all customers."""
     until: date | None
-    """The last day it is to hold; None without end."""
+    """The last day on which the right holds; None without end."""
     reason: str
 
 
 def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> GrantOrder:
-    """Reads `@ben as viewer for Contoso, Fabrikam until 2026-12-31 because audit season`.
+    """Read `@ben as viewer for Contoso, Fabrikam until 2026-12-31 because audit season`.
 
     The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
     a length: `for 14 days`. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
@@ -70,8 +70,8 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
 def _clauses(
     words: tuple[str, ...], mentions: Container[str]
 ) -> tuple[list[str], dict[str, list[str]]]:
-    """The words before the first keyword and the mentions wherever they stand, and the words behind
-    each keyword. A mention in the reason is part of it.
+    """Split the order: the words before the first keyword with the mentions wherever they stand,
+    and the words behind each keyword. A mention in the reason is part of the reason.
     """
     whom: list[str] = []
     clauses: dict[str, list[str]] = {}
@@ -91,14 +91,14 @@ def _clauses(
 
 
 def _begins(keyword: str, clauses: dict[str, list[str]], rest: tuple[str, ...]) -> bool:
-    """Whether it starts a clause: a second `for` inside a name does not."""
+    """Check whether the keyword starts a clause: a second `for` inside a name does not."""
     if not keyword:
         return False
     return keyword not in clauses or (keyword == _FOR and is_length(" ".join(rest[:2]).strip(",")))
 
 
 def _customers(words: list[str]) -> tuple[tuple[str, ...], str]:
-    """The names between the commas, and the length among them, if any."""
+    """Return the names between the commas, and the length among them, if any."""
     said = [part.strip() for part in " ".join(words).split(",") if part.strip()]
     lengths = [part for part in said if is_length(part)]
     return tuple(part for part in said if part not in lengths), (lengths or [""])[0]

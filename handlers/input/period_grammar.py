@@ -1,4 +1,4 @@
-"""What each way of saying a period means, English and French alike; without case and accents."""
+"""The meaning of each way to say a period, in English and French, without case and accents."""
 
 import re
 from collections.abc import Callable
@@ -18,13 +18,13 @@ from handlers.input.calendar_spans import (
 Why = Literal[
     "period-reversed", "period-too-long", "period-impossible", "period-empty", "period-future"
 ]
-"""What is wrong with a period that was said: the id of the sentence that says so."""
+"""The fault of a period that was said: the catalogue id of the sentence that tells it."""
 
 Meaning = Period | Why | None
-"""None: the text says no period."""
+"""A period or its fault; None where the text says no period."""
 
 MOST_DAYS = 1_827
-"""Five years, two of them leap years."""
+"""Maximum days of a period: five years, two of them leap years."""
 
 _MONTHS = {
     **{"jan": 1, "january": 1, "janv": 1, "janvier": 1, "feb": 2, "february": 2, "fev": 2},
@@ -60,7 +60,7 @@ _LEAD = re.compile(
 
 
 def meaning(text: str, today: date) -> Meaning:
-    """What the whole of a text means; ValueError or OverflowError when the calendar lacks it."""
+    """Return a whole text's meaning; ValueError or OverflowError when the calendar lacks it."""
     said = _LEAD.sub("", text, count=1)
     for pattern, read in _GRAMMAR:
         match = pattern.fullmatch(said)
@@ -70,7 +70,7 @@ def meaning(text: str, today: date) -> Meaning:
 
 
 def _rolling_period(match: re.Match[str], today: date) -> Meaning:
-    """So many units that end today."""
+    """Return a count of units that end today."""
     count = int(match["glued"] or match["count"] or 1)
     if not 0 < count <= MOST_DAYS:
         return "period-too-long" if count else "period-empty"
@@ -81,7 +81,7 @@ def _rolling_period(match: re.Match[str], today: date) -> Meaning:
 
 
 def _calendar(match: re.Match[str], today: date) -> Meaning:
-    """This unit of the calendar or the last one."""
+    """Return this unit of the calendar, or the last one."""
     unit, back = _UNITS[match["unit"]], int(bool(match["last"]))
     if unit == "week":
         return current_week(today, back)
@@ -98,7 +98,9 @@ def _year_to_date(_match: re.Match[str], today: date) -> Meaning:
 
 
 def _since(match: re.Match[str], today: date) -> Meaning:
-    """From the first day of what is named until today; a month alone is the newest such month."""
+    """Return the days from the first of the named one until today; a month alone is the newest such
+    month.
+    """
     month = _MONTHS.get(match["start"])
     if month:
         return Period(date(today.year - (month > today.month), month, 1), today)
@@ -109,7 +111,9 @@ def _since(match: re.Match[str], today: date) -> Meaning:
 
 
 def _range(match: re.Match[str], _today: date) -> Meaning:
-    """From one point to another; a month alone is the newest one that is not after the end."""
+    """Return the days from one point to another; a month alone is the newest one that is not after
+    the end.
+    """
     last, month = _point(match["end"]).last, _MONTHS.get(match["start"])
     if month:
         first = date(last.year - (month > last.month), month, 1)
@@ -123,7 +127,7 @@ def _single(match: re.Match[str], _today: date) -> Meaning:
 
 
 def _point(text: str) -> Period:
-    """A day, month, quarter or year by its numbers or name."""
+    """Return a day, month, quarter or year by its numbers or name."""
     name, _, year = text.rpartition(" ")
     if name in _MONTHS:
         return whole_months(date(int(year), _MONTHS[name], 1))

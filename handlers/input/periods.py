@@ -18,9 +18,9 @@ _PLAIN = str.maketrans(
 
 
 class BadPeriod(ValueError):
-    """A period was said, but there is none such.
+    """Words that say a period which cannot be.
 
-    `found` are the words that say it; `why` is the id of the sentence that says what is wrong.
+    `found` are those words; `why` is the catalogue id of the sentence that tells the fault.
     """
 
     def __init__(self, found: str, why: Why) -> None:
@@ -30,10 +30,10 @@ class BadPeriod(ValueError):
 
 
 def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
-    """The period that `words` end with, and how many of them say it; (None, 0) without one.
+    """Return the period that `words` end with, and how many of them say it; (None, 0) without one.
 
-    So many days, weeks, months or years end today. Units of the calendar are whole, even the one
-    `today` is in; weeks start on Monday. The longest end that says a period is taken, so a last
+    A count of days, weeks, months or years ends today. Units of the calendar are whole, even the
+    one `today` is in; weeks start on Monday. The longest end that says a period is taken, so a last
     word such as `2026` or `3m` is a period even where it might belong to a name. A word with a
     blank in it was quoted, and is never part of a period.
 
@@ -54,7 +54,7 @@ def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
 
 
 def _plain(word: str) -> str:
-    """A word without case, accents and the punctuation around it."""
+    """Return a word without case, accents and the punctuation around it."""
     letters = unicodedata.normalize("NFKD", word[: _MOST_LETTERS + 1]).casefold()
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
     plain = bare.translate(_PLAIN)
@@ -63,7 +63,7 @@ def _plain(word: str) -> str:
 
 
 def _checked_meaning(words: Sequence[str], today: date) -> Meaning:
-    """What the words mean together, once it is a period one can ask for."""
+    """Return the words' meaning; a period in the future or too long becomes its fault."""
     if any(" " in word or len(word) > _MOST_LETTERS for word in words):
         return None
     try:

@@ -1,4 +1,4 @@
-"""The words that say when, English and French alike; without case and accents."""
+"""The words that say a digest's hours and options, English and French; without case and accents."""
 
 import re
 
@@ -29,7 +29,7 @@ PLACES = {
     **dict.fromkeys(("fourth", "4th", "quatrieme", "4e"), "#4"),
     **dict.fromkeys(("last", "dernier", "derniers"), "L"),
 }
-"""Which of a month's Mondays, as cron says it."""
+"""Which weekday of its name in a month (first, last …), as cron writes it."""
 
 _DAY = "|".join(DAYS)
 _MONTH = "|".join(MONTHS)
@@ -123,7 +123,7 @@ CLAUSES: tuple[tuple[str, str], ...] = (
     ("reach-anyway", "all the same|quand meme"),
     ("filler", "and|et|,|&"),
 )
-"""Kinds of clause, and how each is said; the longest one counts. A group whose name ends in `_`
+"""Kinds of clause, each with its pattern; the longest match counts. A group whose name ends in `_`
 says the same as the one without.
 """
 

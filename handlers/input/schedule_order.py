@@ -1,4 +1,4 @@
-"""Reads what stands behind a digest's question: when, to whom, in which zone, and how."""
+"""Reading the words behind a digest's question: its hours, target, zone and options."""
 
 import re
 import unicodedata
@@ -28,7 +28,7 @@ _OPTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where it is to go: `me`, `here`, or `room` with the word that says which."""
+    """The target of a digest: `me`, `here`, or `room` with the word that names the room."""
 
     kind: str
     word: str = ""
@@ -36,13 +36,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleOrder:
-    """A digest as it was asked for; nothing in it was looked up yet. What is None was not said."""
+    """A digest as it was asked for; nothing in it was looked up yet. Fields that are None were not
+    said.
+    """
 
     question: tuple[str, ...]
-    """Its words, as typed; what was quoted is one word."""
+    """The question's words as typed; quoted text is one word."""
     cron: str | None = None
     time: tuple[int, int] | None = None
-    """An hour and minute said without a day: for a digest that has one."""
+    """An hour and minute said without a day, to change a digest that has a day."""
     zone: str | None = None
     target: Target | None = None
     reach: Reach | None = None
@@ -52,7 +54,9 @@ class ScheduleOrder:
     doubt: Doubt | None = None
 
     def at_hour_of(self, cron: str) -> str | None:
-        """The other expression at this order's hour; None where it has no hour of its own."""
+        """Return the other expression at this order's hour; None where no hour alone was said, or
+        the other expression has no single hour.
+        """
         return cron_with_time(cron, *self.time) if self.time else None
 
 
@@ -64,11 +68,11 @@ class _Clause:
 
 
 def read_order(words: tuple[str, ...], rooms: Mapping[str, Room]) -> ScheduleOrder:
-    """Reads `usage contoso every Monday 9:00 here Europe/Paris on change`.
+    """Read `usage contoso every Monday 9:00 here Europe/Paris on change`.
 
-    The tail is the longest end of the words that says nothing but when, where and how, each once
-    and in any order: a customer called Monday Motors stays in the question. A zone stands behind
-    the day or the hour. Raises UnreadableCron, UnevenInterval or UnknownZone.
+    The tail is the longest end of the words that says only hours, target, zone and options, each
+    once and in any order: a customer called Monday Motors stays in the question. A zone stands
+    behind the day or the hour. Raises UnreadableCron, UnevenInterval or UnknownZone.
     """
     words = tuple(_with_fields_apart(words))
     for at in range(max(0, len(words) - _MOST_WORDS), len(words)):
@@ -86,7 +90,7 @@ def _checked_order(order: ScheduleOrder) -> ScheduleOrder:
 
 
 def _with_fields_apart(words: tuple[str, ...]) -> Iterator[str]:
-    """The words, those of a quoted cron expression one by one."""
+    """Yield the words, those of a quoted cron expression one by one."""
     before = ""
     for word in words:
         yield from word.split() if _plain(before) == "cron" else (word,)
@@ -94,7 +98,7 @@ def _with_fields_apart(words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _clauses(words: tuple[str, ...], rooms: Mapping[str, Room]) -> list[_Clause]:
-    """The clauses that all of the words make; none where they make none."""
+    """Return the clauses that all of the words make; empty where they make none."""
     if any(" " in word and not word.startswith(ROOM) for word in words):
         return []
     plain = [_grammar_word(word, rooms) for word in words]
@@ -110,7 +114,7 @@ def _clauses(words: tuple[str, ...], rooms: Mapping[str, Room]) -> list[_Clause]
 
 
 def _clause(words: tuple[str, ...], plain: list[str]) -> _Clause | None:
-    """The longest clause that the words begin with."""
+    """Return the longest clause that the words begin with; None where they begin with none."""
     text = " ".join(plain)
     found = [(kind, match) for kind, pattern in GRAMMAR if (match := pattern.match(text))]
     if not found:
@@ -120,7 +124,7 @@ def _clause(words: tuple[str, ...], plain: list[str]) -> _Clause | None:
 
 
 def _grammar_word(word: str, rooms: Mapping[str, Room]) -> str:
-    """The word without case and accents; rooms and zones as what they are, not as their names."""
+    """Return the word without case and accents; a placeholder for a room or a zone."""
     if word in rooms or word.startswith(("#", ROOM)):
         return _ROOM
     if is_zone(word.rstrip(".,;")) or _ZONE_LIKE.fullmatch(word.rstrip(".,;")):
@@ -135,7 +139,9 @@ def _plain(word: str) -> str:
 
 
 def _order(question: tuple[str, ...], clauses: list[_Clause]) -> ScheduleOrder | None:
-    """The order that clauses give; None where they say a thing twice, or nothing that is whole."""
+    """Return the order that the clauses give; None where they say a thing twice, or no whole
+    schedule.
+    """
     said = SpokenSchedule()
     values: dict[str, object] = {}
     for clause in clauses:
@@ -163,7 +169,9 @@ def _whole(
 
 
 def _fits(name: str, clause: _Clause, said: SpokenSchedule) -> bool:
-    """A zone before the day is part of a customer's name, unless it can be nothing else."""
+    """Check whether an option may stand here: a zone before the day is part of a customer's name,
+    unless it can be nothing else.
+    """
     if name != "zone" or not said.empty:
         return True
     return is_zone(_last(clause)) and ("/" in _last(clause) or _plain(clause.words[0]) == "zone")
@@ -174,7 +182,9 @@ def _last(clause: _Clause) -> str:
 
 
 def _value(clause: _Clause) -> tuple[str, object]:
-    """What a clause says besides when: the order's field, and its value; no field for when."""
+    """Return the order's field that a clause sets, and its value; no field for a clause on the
+    hours.
+    """
     if clause.kind == "zone":
         return "zone", _last(clause)
     if clause.kind in _TARGETS:

@@ -1,4 +1,4 @@
-"""What was said of when, clause by clause, and the cron expression that it makes."""
+"""The clauses that say when a digest is due, and the cron expression that they make."""
 
 import re
 from collections.abc import Callable
@@ -9,7 +9,7 @@ from handlers.input.cron import read_cron
 from handlers.input.schedule_grammar import DAYS, MONTHS, PLACES
 
 _NINE = (9, 0)
-"""The time of a digest that says none."""
+"""Hour and minute of a digest that says none."""
 
 _RHYTHMS = ("daily", "weekdays", "weekly", "monthly", "quarterly", "yearly", "hours", "minutes")
 _HOURS = (1, 2, 3, 4, 6, 8, 12)
@@ -22,36 +22,36 @@ _NUMERIC = re.compile(r"[0-9]{1,2} [0-9]{1,2}(?= )")
 
 @dataclass
 class SpokenSchedule:
-    """The clauses so far; each kind once."""
+    """The clauses read so far, each kind once."""
 
     rhythm: str = ""
     count: int = 1
     days: tuple[int, ...] = ()
     every: bool = False
-    """Whether the days are said as ones that come again: `every Monday`, `Mondays`."""
+    """Whether the days are said as days that come again: `every Monday`, `Mondays`."""
     of_month: str = ""
     """A day of the month: a number, `L`, `LW`, or `1#2` and `5L` of weekdays."""
     month: int = 0
-    """For a date."""
+    """The month of a date; 0 for none."""
     time: tuple[int, int] | None = None
     fields: str = ""
     kinds: set[str] = field(default_factory=set)
 
     @property
     def empty(self) -> bool:
-        """Whether nothing was said of when."""
+        """Check whether no clause on the hours was read."""
         return not self.kinds
 
     @property
     def only_time(self) -> bool:
-        """Whether nothing but an hour was said."""
+        """Check whether an hour alone was said."""
         return self.kinds == {"time"}
 
     def add(self, kind: str, found: re.Match[str], words: tuple[str, ...]) -> bool:
-        """Takes a clause in; False where it does not go with what was said before."""
+        """Take a clause in; False where it does not go with the clauses before it."""
         part = "rhythm" if kind in _RHYTHMS else "of_month" if kind in _OF_MONTH else kind
         if part in self.kinds or (self.empty and found[0].isdigit()):
-            return False  # a number alone is an hour behind a day only: before it, it ends a name
+            return False  # a number alone is an hour only behind a day; before one, it ends a name
         self.kinds.add(part)
         if part == "rhythm":
             self.rhythm, self.count = kind, int(_group(found, "count") or 1)
@@ -70,7 +70,7 @@ class SpokenSchedule:
 
 
 def cron_of(said: SpokenSchedule) -> str | None:
-    """The expression; None where the clauses do not make a whole. Raises UnreadableCron or
+    """Make the expression; None where the clauses do not make a whole. Raises UnreadableCron or
     UnevenInterval.
     """
     if said.fields:
@@ -85,7 +85,7 @@ def cron_of(said: SpokenSchedule) -> str | None:
 
 
 def cron_with_time(cron: str, hour: int, minute: int) -> str | None:
-    """The expression at another hour; None for one that is due more than once a day.
+    """Return the expression at another hour; None for one that is due more than once a day.
 
     >>> cron_with_time("0 9 * * 1", 8, 30)
     '30 8 * * 1'
@@ -107,7 +107,7 @@ def _interval(said: SpokenSchedule) -> str:
 
 
 def _days(said: SpokenSchedule) -> str | None:
-    """The last three fields; None where day and rhythm do not go together."""
+    """Return the expression's last three fields; None where day and rhythm do not go together."""
     by_rhythm: dict[str, Callable[[SpokenSchedule], str | None]] = {
         "": _alone,
         "daily": lambda s: None if s.days or s.of_month else "* * *",
@@ -121,7 +121,9 @@ def _days(said: SpokenSchedule) -> str | None:
 
 
 def _alone(said: SpokenSchedule) -> str | None:
-    """Days without a rhythm: `every Monday`, `Monday 9:00`, `on the 1st of every month`."""
+    """Return the fields for days without a rhythm: `every Monday`, `Monday 9:00`, `on the 1st of
+    every month`; None where these do not make a whole.
+    """
     if said.days and not said.of_month and (said.every or said.time):
         return f"* * {_day_list(said.days)}"
     return _monthly(said) if said.of_month and said.every else None
@@ -152,7 +154,7 @@ def _day_list(days: tuple[int, ...]) -> str:
 
 
 def _group(found: re.Match[str], name: str) -> str:
-    """What was said for a name, or for the same name with `_` behind it."""
+    """Return the text of a group, or of the group of the same name with `_` behind it."""
     said = {key.rstrip("_"): text for key, text in found.groupdict().items() if text}
     return said.get(name, "")
 
@@ -162,7 +164,7 @@ def _plural(name: str) -> bool:
 
 
 def _time(found: re.Match[str]) -> tuple[int, int] | None:
-    """Hour and minute; None for one that no clock shows."""
+    """Return hour and minute; None for a time that no clock shows."""
     if _group(found, "noon") or _group(found, "midnight"):
         return (12 if _group(found, "noon") else 0, 0)
     hour, minute = int(_group(found, "hour")), int(_group(found, "minute") or 0)
@@ -195,4 +197,6 @@ _OF_MONTH: dict[str, Callable[[re.Match[str]], tuple[str, int]]] = {
     "nth": _nth,
     "number": _number,
 }
-"""Ways to say a day of the month: the day as cron writes it, and the month or 0."""
+"""Ways to say a day of the month, each with its reader: the day as cron writes it, and the month or
+0.
+"""

@@ -1,3 +1,1 @@
-"""Every sentence a person reads, in each language: `<locale>.po`, and the speaker that says
-them.
-"""
+"""Every sentence that people read, in each language: `<locale>.po`, and the speaker of it."""

@@ -1,5 +1,5 @@
-"""Says the catalogue's sentences in a reader's language, with numbers, dates and lists as that
-language writes them.
+"""A speaker says the catalogue's sentences in a reader's language, with numbers, dates and lists as
+that language writes them.
 """
 
 from collections.abc import Sequence
@@ -21,14 +21,14 @@ from analytics.values import Share, plain
 
 _FOLDER = Path(__file__).parent
 LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
-"""Languages there is a catalogue for."""
+"""Languages that have a catalogue."""
 
 DEFAULT = "en"
 _LEAST = 0.001
 _A_SUNDAY = date(2026, 11, 22)
 _LEAP = 2028
 _REGIONS = {"en": "en_GB"}
-"""Whose dates a language writes: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
+"""The region whose dates a language uses: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
 
 
 @lru_cache
@@ -52,7 +52,9 @@ def locale_of(tag: str | None) -> str:
 
 
 class Speaker:
-    """One language. Values are put into the catalogue's template; they never become one."""
+    """A speaker of one language. Values are put into the catalogue's template; they never become
+    one.
+    """
 
     def __init__(self, locale: str) -> None:
         self.locale = locale_of(locale)
@@ -60,8 +62,8 @@ class Speaker:
         self._texts = _catalogue(self.locale)
 
     def __call__(self, sentence: str, /, **values: object) -> str:
-        """The finished sentence. `n` chooses the plural. KeyError for an id, or a value, that is
-        missing.
+        """Return the finished sentence. `n` chooses the plural. Raises KeyError for an id, or a
+        value, that is missing.
         """
         n = values.get("n")
         text = (
@@ -87,49 +89,53 @@ class Speaker:
                 return plain(str(value))
 
     def number(self, value: int) -> str:
-        """A whole number as the language groups it."""
+        """Write a whole number as the language groups its digits."""
         return str(format_decimal(value, locale=self._babel))
 
     def signed_number(self, value: int) -> str:
-        """A change with its sign; the minus is the typographic one."""
+        """Write a change with its sign; the minus is the typographic one."""
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
     def percent(self, value: float) -> str:
-        """A fraction as percent, with one decimal where it is not zero; never 0 for a little."""
+        """Write a fraction as percent, with one decimal where that is not zero; a little more than
+        zero is never written as 0.
+        """
         if 0 < value < _LEAST:
             return f"<{self.percent(_LEAST)}"
         return str(format_percent(round(value, 3), locale=self._babel, decimal_quantization=False))
 
     def day(self, value: date) -> str:
-        """A day with its month's short name."""
+        """Write a day with its month's short name."""
         return format_date(value, "medium", locale=self._babel)
 
     def month(self, value: date) -> str:
-        """A month's short name and the year."""
+        """Write a month's short name and the year."""
         return format_date(value, "MMM y", locale=self._babel)
 
     def moment(self, value: datetime) -> str:
-        """An instant in UTC, to the minute."""
+        """Write an instant in UTC, to the minute."""
         return format_datetime(value.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale=self._babel)
 
     def local(self, value: datetime, zone: str) -> str:
-        """An instant as clocks show it in a zone, with its weekday and the zone's offset then."""
+        """Write an instant as clocks show it in a zone, with its weekday and the zone's offset
+        then.
+        """
         there = value.astimezone(ZoneInfo(zone))
         said = format_datetime(there, "EEE d MMM y HH:mm", locale=self._babel)
         offset = there.isoformat(timespec="minutes")[-len("+01:00") :]
         return f"{said} UTC{offset}"
 
     def weekday(self, number: int) -> str:
-        """A weekday's name; 0 and 7 are Sunday."""
+        """Return a weekday's name; 0 and 7 are Sunday."""
         day = _A_SUNDAY + timedelta(days=number)
         return format_date(day, "EEEE", locale=self._babel)
 
     def day_of_year(self, month: int, day: int) -> str:
-        """A day that comes every year: 29 February."""
+        """Write a day that comes every year: 29 February."""
         return format_date(date(_LEAP, month, day), "d MMMM", locale=self._babel)
 
     def enumeration(self, items: Sequence[str]) -> str:
-        """Several things in a sentence."""
+        """Join several things for a sentence, as the language does."""
         return format_list(list(items), locale=self._babel)
 
 

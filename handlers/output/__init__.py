@@ -1,1 +1,1 @@
-"""Results as parts of a reply: stamps, grants, schedules, why a figure is unknown."""
+"""Results as parts of a reply: stamps, grants, schedules, and why a figure is unknown."""

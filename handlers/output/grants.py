@@ -12,12 +12,12 @@ from handlers.chat.reply import Paragraph
 from handlers.chat.services import Services
 
 _MINUTE = timedelta(minutes=1)
-"""A right that ends at midnight holds until 23:59 of the day before: that is what people say."""
+"""Taken from an end at midnight: such a right holds until 23:59 of the day before."""
 
 
 def people_in(ask: Ask, words: Iterable[str], *, by_id: bool = False) -> dict[str, UserRef]:
-    """The words that are people: mentions, and ids in the text of a button, which we wrote. Typed
-    ids too where nothing is given `by_id`.
+    """The words that are people: mentions, and ids in the text of a button, which the bot wrote
+    itself. Typed ids too with `by_id`, where no right is given.
     """
     found = dict(ask.mentions)
     for word in words if by_id or ask.via is Via.PRESSED else ():
@@ -29,13 +29,13 @@ def people_in(ask: Ask, words: Iterable[str], *, by_id: bool = False) -> dict[st
 
 
 def revoke_question(person: UserRef) -> str:
-    """The question that shows a right and offers to take it back."""
+    """The question that shows a person's rights and offers to take them back."""
     return f"/revoke-analytics {person}"
 
 
 async def grantee(person: UserRef, services: Services) -> Account:
-    """The person as they are today, to be given a right. Raises NoSuchPerson where they are no
-    member, or their platform does not say so now; Yourself or AdminBySettings.
+    """Fetch the person's account as of now, to give them a right. Raises NoSuchPerson where they
+    are no member, or their platform does not confirm it now; Yourself or AdminBySettings.
     """
     found = await services.people.account(person, sure=True)
     if not found.sure or found.kind is None:
@@ -47,8 +47,8 @@ async def grantee(person: UserRef, services: Services) -> Account:
 
 
 async def holder(person: UserRef, services: Services) -> Account:
-    """The person as last known, to have a right taken back: whatever they are today, and without
-    asking their platform. Raises Yourself or AdminBySettings.
+    """Return the person's account as last known, to take a right back: whatever the account is
+    today, and without asking the platform. Raises Yourself or AdminBySettings.
     """
     found = services.people.known_account(person)
     await _check_changeable(found, services)
@@ -65,13 +65,13 @@ async def _check_changeable(account: Account, services: Services) -> None:
 
 
 async def held_grants(person: UserRef, services: Services) -> tuple[Grant, ...]:
-    """What a person holds now."""
+    """The rights that a person holds now."""
     grants = await services.rights.grants(person, services.data.access.partner)
     return tuple(grant for grant in grants if grant.holds(services.now))
 
 
 async def names_in(grants: Iterable[Grant], services: Services) -> dict[str, str]:
-    """Names of the customers that grants are for; none before the first import."""
+    """Names of the customers that the grants are for, by id; empty before the first import."""
     wanted = sorted({tenant for grant in grants for tenant in grant.customers or ()})
     try:
         return await services.data.ask(customer_names, wanted) if wanted else {}
@@ -80,7 +80,7 @@ async def names_in(grants: Iterable[Grant], services: Services) -> dict[str, str
 
 
 async def rights_paragraphs(someone: Account, services: Services) -> list[Paragraph]:
-    """Who a person is, and each right they hold now, as a card begins."""
+    """Say who a person is, and each right they hold now; a card begins so."""
     say, grants = services.say, await held_grants(someone.ref, services)
     who: dict[str, object] = {"name": someone.name, "id": str(someone.ref)}
     if not grants:
@@ -91,8 +91,8 @@ async def rights_paragraphs(someone: Account, services: Services) -> list[Paragr
 
 
 def asleep(someone: Account, services: Services) -> list[str]:
-    """That what a person holds opens nothing while they are no member, and why; empty for members,
-    and where nothing is known.
+    """Say that a person's rights open nothing while they are no member, and why; empty for members,
+    and where nothing is known of the account.
     """
     if someone.kind is None or someone.is_member:
         return []
@@ -102,7 +102,7 @@ def asleep(someone: Account, services: Services) -> list[str]:
 def right_now(
     grant: Grant, who: dict[str, object], names: dict[str, str], services: Services
 ) -> str:
-    """One right as a sentence or two: who, what, for whom, until when, given by whom, why."""
+    """Say one right in a sentence or two: holder, role, customers, end, giver and reason."""
     if grant.by == "settings":
         return services.say("right-by-settings", **who)
     values = {**who, **terms(grant, names, services), **origin(grant, services)}
@@ -110,7 +110,7 @@ def right_now(
 
 
 def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, object]:
-    """What a right is, as values of a sentence: role, scope, until."""
+    """A right's role, scope and end, as values of a sentence."""
     say = services.say
     scope = say("scope-all")
     if grant.customers is not None:
@@ -121,7 +121,7 @@ def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, 
 
 
 def origin(grant: Grant, services: Services) -> dict[str, object]:
-    """Who gave a right and when, as values of a sentence."""
+    """The giver of a right and the time it was given, as values of a sentence."""
     if grant.by in ("operator", "settings"):
         by = services.say(f"by-{grant.by}")
     else:
@@ -130,10 +130,10 @@ def origin(grant: Grant, services: Services) -> dict[str, object]:
 
 
 def because(grant: Grant, services: Services) -> str:
-    """The reason as a sentence to put behind another; empty without one."""
+    """The reason of a right, as a sentence to put behind another; empty without one."""
     return services.say("whoami-because", reason=grant.reason) if grant.reason else ""
 
 
 def role_name(role: Role, services: Services) -> str:
-    """What a role is called."""
+    """The name of a role."""
     return services.say(f"role-{role.value}")

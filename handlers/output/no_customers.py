@@ -7,7 +7,7 @@ from handlers.output.stamps import date_lines
 
 
 def no_customers(stamp: Stamp, say: Say, *, everyone: bool) -> Reply:
-    """Say what is missing: rights, or, where the reader may see everyone, customers."""
+    """Say what is missing: rights; or customers, where the reader may see all customers."""
     if everyone:
         return Reply((Paragraph(say("portfolio-no-customers")), date_lines(stamp, say)))
     return Reply((Paragraph(say("portfolio-empty")),))

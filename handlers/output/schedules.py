@@ -1,4 +1,4 @@
-"""A cron expression in words: what people say in one sentence, else the expression itself."""
+"""A cron expression in words: a sentence for the usual ones, else the expression itself."""
 
 import re
 from collections.abc import Callable
@@ -12,8 +12,8 @@ _LAST_THAT_ALL_MONTHS_HAVE = 28
 
 
 def describe(cron: str, say: Say) -> str:
-    """“every Monday at 09:00”, “monthly on the 1st at 09:00”; `cron 0 9 1-7 * 1` for what has no
-    such words. Takes what read_cron() gives.
+    """Say an expression that read_cron() gave: “every Monday at 09:00”, “monthly on the 1st at
+    09:00”; `cron 0 9 1-7 * 1` for one that has no such words.
     """
     for pattern, read in _SHAPES:
         found = pattern.fullmatch(cron)
@@ -23,7 +23,7 @@ def describe(cron: str, say: Say) -> str:
 
 
 def short_month_note(cron: str, say: Say) -> str:
-    """What is to be known of a day that not every month, or year, has; empty for any other."""
+    """Say what happens in months, or years, that lack the expression's day; empty where none do."""
     fields = cron.split()
     if not fields[2].isdigit() or int(fields[2]) <= _LAST_THAT_ALL_MONTHS_HAVE:
         return ""
@@ -90,4 +90,4 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Say], str]], ...]
     (re.compile(r"0 \*(?:/(?P<count>[0-9]{1,2}))? \* \* \*"), _hours),
     (re.compile(r"\*/(?P<count>[0-9]{1,2}) \* \* \* \*"), _minutes),
 )
-"""Shapes of expressions, and what is said of each."""
+"""Shapes of expressions, each with the function that says it."""

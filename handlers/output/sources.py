@@ -1,4 +1,4 @@
-"""What can be had of Partner Center by whom: it depends on how a partner takes part in CSP."""
+"""Data that Partner Center gives to a partner; it depends on how the partner takes part in CSP."""
 
 from analytics.tables import DATASETS, Dataset
 from analytics.tables.insights import INSIGHTS
@@ -8,7 +8,9 @@ from handlers.chat.services import Say
 
 
 def sources(program: Program, say: Say) -> tuple[Part, ...]:
-    """Whose programme this is and what that means, then every dataset beside every programme."""
+    """Say the partner's programme and its consequences; then a table of every dataset in every
+    programme.
+    """
     name = say(f"program-{program.value}")
     columns = (say("help-data-dataset"), *(say(f"program-{each.value}") for each in Program))
     rows = tuple(
@@ -20,7 +22,7 @@ def sources(program: Program, say: Say) -> tuple[Part, ...]:
 
 
 def _way(dataset: Dataset, program: Program, say: Say) -> str:
-    """How that programme gets it."""
+    """Say the ways in which a partner of that programme gets the dataset."""
     ways = []
     if program in dataset.programs:
         ways.append(say("help-data-insights" if dataset in INSIGHTS else "help-data-api"))

@@ -1,4 +1,4 @@
-"""Puts a stamp into words: the small print under every figure."""
+"""A stamp in words: the small print under every figure."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -11,7 +11,7 @@ from handlers.chat.services import Say
 
 
 def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
-    """As-of dates and source first, then the rule, then what is missing or was left out."""
+    """Say as-of dates and source first, then the rule, then what is missing or was left out."""
     sentences = [_source(stamp, say), say("stamp-rule")]
     if stamp.free.products:
         sentences.append(_free(stamp.free, say))
@@ -25,7 +25,9 @@ def _free(free: FreeSeats, say: Say) -> str:
 
 
 def date_lines(stamp: Stamp, say: Say) -> Stamped:
-    """As-of dates, source and what is missing, under names without figures: no rule made them."""
+    """Say as-of dates, source and what is missing, under names without figures; no rule applies to
+    these.
+    """
     return Stamped((_source(stamp, say), *_gaps(stamp, say)), stamp.made_up)
 
 
@@ -44,7 +46,7 @@ def _gaps(stamp: Stamp, say: Say) -> list[str]:
 
 
 def mark_lines(mark: Mark, say: Say) -> list[str]:
-    """Why a dataset is not complete as of now, and what a check found wrong in it."""
+    """Say why a dataset is not complete as of now, and what a check found wrong in it."""
     lines = []
     dataset = say(f"dataset-{mark.dataset}")
     if mark.reasons:
@@ -58,7 +60,7 @@ def mark_lines(mark: Mark, say: Say) -> list[str]:
 
 
 def _whys(reasons: Sequence[Reason], say: Say) -> str:
-    """All of them in one clause, in the order they come."""
+    """Say all reasons in one clause, in the order in which they come."""
     first, *others = [_why(reason, say) for reason in reasons]
     return reduce(lambda told, other: say("stamp-besides", why=told, other=other), others, first)
 
@@ -82,7 +84,7 @@ def _source(stamp: Stamp, say: Say) -> str:
 
 
 def _as_of(service: AsOf, say: Say) -> str:
-    """One service's date, or both where seats and usage were worked out on different days."""
+    """Say a service's date, or both dates where seats and usage were worked out on two days."""
     days = {day for day in (service.seats, service.usage) if day}
     if len(days) == 2:
         return say(

@@ -1,4 +1,4 @@
-"""Why a figure is not known, in words."""
+"""Reasons why a figure is not known, in words."""
 
 from analytics.values import Seats, Unknown, Why
 from handlers.chat.reply import Figure
@@ -6,19 +6,19 @@ from handlers.chat.services import Say
 
 
 def why(unknown: Unknown, say: Say) -> str:
-    """The cause, as a clause."""
+    """Say the reason as a clause."""
     return say(f"unknown-{unknown.why.value}", dataset=say(f"dataset-{unknown.dataset}"))
 
 
 def figure(label: str, seats: Seats, note: str, say: Say) -> Figure:
-    """A tile; where the figure is not known, its note is why."""
+    """Make a tile; where the figure is not known, its note is the reason."""
     if isinstance(seats, Unknown):
         return Figure(label, say("not-known"), why(seats, say), seats)
     return Figure(label, say.number(seats), note)
 
 
 def cell(seats: Seats, say: Say) -> str:
-    """A figure in a table; a dash where the source measures none."""
+    """Write a figure for a table: a dash where the source measures none."""
     if isinstance(seats, Unknown):
         return "–" if seats.why is Why.NOT_MEASURED else say("not-known")
     return say.number(seats)

@@ -30,7 +30,7 @@ _WITH_ONE: dict[str, Callable[[int | None, Context], Awaitable[Reply]]] = {
 
 @dataclass(frozen=True, slots=True)
 class DigestArgs:
-    """Everything behind the command; verbs.py and schedule_order.py read it."""
+    """The words behind the command; verbs.py and schedule_order.py read them."""
 
     order: str
 
@@ -38,10 +38,10 @@ class DigestArgs:
 def digest_about(
     commands: Callable[[], Sequence[AnyCommand]],
 ) -> Callable[[Request[DigestArgs], Services], Awaitable[Reply]]:
-    """The handler that knows these commands; asked for them late, as help is."""
+    """Return the handler that knows these commands; `commands` is called late, as for help."""
 
     async def digest(request: Request[DigestArgs], services: Services) -> Reply:
-        """Makes a digest, or does what is said with one."""
+        """Make a digest, or carry out an instruction about one."""
         if request.ask.confirms == CANCEL:
             return Reply((Paragraph(services.say("cancelled")),))
         named = {command.name: command for command in commands()}

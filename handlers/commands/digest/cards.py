@@ -1,4 +1,4 @@
-"""The card that is shown before anything is saved: what was understood, and who would see it."""
+"""The card that is shown before anything is saved: the order as understood, and its readers."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -13,32 +13,32 @@ from handlers.commands.digest.words import next_runs, options, readers_sentence,
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """What is to be said yes to."""
+    """Drafts for the asker to confirm, with the card's texts and the function that saves them."""
 
     drafts: tuple[Draft, ...]
     order: str
-    """The question that the card's buttons ask, up to the digest's own: `/digest change 3`."""
+    """The words of a button's question before the digest's own: `/digest change 3`."""
     save: Callable[[], Awaitable[Reply]]
     button: str = "button-save"
-    """The catalogue's word for yes."""
+    """The catalogue id of the button that confirms."""
     question: str = ""
-    """How the buttons name the question; empty for the one of the single draft."""
+    """The question as the buttons name it; empty for the question of the single draft."""
     notes: tuple[str, ...] = ()
-    """What else is to be known before saying yes."""
+    """Further sentences to read before confirming."""
     beside: object = 0
-    """What else it was shown beside: the version of the digest that is changed, or the numbers of
-    those that are the same already. Where that has changed, so has the card.
+    """Other content of the card: the version of the digest that is changed, or the numbers of the
+    digests that are the same already. Where it has changed, the card has changed too.
     """
 
     @property
     def card_fingerprint(self) -> str:
-        """Changes with all that the card shows."""
+        """The card's fingerprint: it changes with everything that the card shows."""
         return fingerprint(self.drafts, self.beside)
 
 
 async def save_or_show(review: Review, context: Context) -> Reply:
-    """Saves what was shown and confirmed; shows the card where nothing was, and anew where it is
-    no longer the same.
+    """Save the drafts that were shown and confirmed; show the card where none was confirmed, and
+    show it anew where it is no longer the same.
     """
     blocked = any(draft.is_blocked for draft in review.drafts)
     if context.ask.confirms == review.card_fingerprint and not blocked:
@@ -50,7 +50,7 @@ async def save_or_show(review: Review, context: Context) -> Reply:
 
 
 def _lines(review: Review, context: Context) -> list[str]:
-    """What was understood, a line each."""
+    """Lines of the card: the order as it was understood."""
     say, plan = context.say, review.drafts[0].plan
     lines = [
         question_line([draft.plan.title for draft in review.drafts], context),
@@ -63,7 +63,7 @@ def _lines(review: Review, context: Context) -> list[str]:
 
 
 def question_line(titles: Sequence[str], context: Context) -> str:
-    """The question, or the questions of several digests at once."""
+    """Say the question, or the questions of several digests at once."""
     if len(titles) == 1:
         return context.say("digest-question", question=titles[0])
     return context.say("digest-questions", n=len(titles), questions=context.say.enumeration(titles))
@@ -75,12 +75,12 @@ def _text(review: Review, plan: Plan) -> str:
 
 def _yes_or_no(review: Review, context: Context) -> Choices:
     say, plan = context.say, review.drafts[0].plan
-    # What was decided for one of several is asked for all of them; each takes what it needs.
+    # A reach decided for one of several is asked for all of them; each draft takes what it needs.
     decided = {draft.plan.reach for draft in review.drafts} & {Reach.SAFE, Reach.ANYWAY}
     text = _text(review, replace(plan, reach=decided.pop()) if decided else plan)
     items = (
         Choice(say(review.button), text, confirms=review.card_fingerprint),
-        # Sent, so that it takes the place of no card: there is something to press on this one yet.
+        # Reach DIRECT: sent apart, so that it does not replace this card, whose buttons are needed.
         Choice(say("button-preview"), plan.text, reach=Reach.DIRECT),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
@@ -88,7 +88,7 @@ def _yes_or_no(review: Review, context: Context) -> Choices:
 
 
 def _instead(review: Review, context: Context) -> Choices:
-    """Other ways, where the room may not see it: each is a card of its own."""
+    """Offer other ways, where people in the room may not see the answer: each has its own card."""
     say, plan = context.say, review.drafts[0].plan
     mine = replace(plan, room=Room("", RoomKind.PRIVATE, context.partner), reach=Reach.ASKER)
     others = [("button-to-me", mine)]

@@ -1,4 +1,4 @@
-"""`/digest change 3 …`: a card as when it was made; what is not said stays as it is."""
+"""`/digest change 3 …`: a card as for a new digest; options that are not named stay as they are."""
 
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,9 @@ from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def change(number: int | None, words: tuple[str, ...], context: Context) -> Reply:
-    """For its owner alone: it is asked with their rights. Raises NotYours."""
+    """Answer with the card of a change. Only the owner may: the digest is asked with their rights.
+    Raises NotYours for others.
+    """
     digest = await context.find_digest(number)
     if digest.owner != context.asker:
         raise NotYours(number=str(digest.number))
@@ -36,7 +38,9 @@ async def change(number: int | None, words: tuple[str, ...], context: Context) -
 async def change_reply(
     digest: Digest, order: ScheduleOrder, context: Context, button: str = "button-save"
 ) -> Reply:
-    """The card of a change, and its saving. The order's question begins with a command."""
+    """Show the card of a change, or save it where it was confirmed. The order's question begins
+    with a command. Raises NotForEach where it stands for several questions.
+    """
     said = order.question
     command = context.commands[said[0].lstrip("/").casefold()]
     questions = await digest_questions(command, said[1:], context)
@@ -49,7 +53,9 @@ async def change_reply(
 
 
 async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
-    """Saves it. One that had stopped by itself goes on: what stopped it was just looked at anew."""
+    """Save the changed plan. A digest that had stopped by itself goes on: the reason why it stopped
+    was checked anew just now.
+    """
     state = State.ACTIVE if digest.reason else None
     wanted = DigestChange(digest, context.asker, context.now, plan=plan, state=state)
     after = await context.services.digests.change(wanted)
@@ -57,7 +63,7 @@ async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
 
 
 def _how(digest: Digest, context: Context) -> Reply:
-    """What can be said, and a few changes to press."""
+    """Explain what can be said, with a few changes to press."""
     say, begin = context.say, f"/digest change {digest.number}"
     items = tuple(
         Choice(say(label), f"{begin} {text}")

@@ -1,4 +1,4 @@
-"""What every part of `/digest` works with: the question as it was asked, and every command."""
+"""Context that every part of `/digest` works with: the question as asked, and every command."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,17 +17,17 @@ CANCEL = "cancel"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One question to `/digest`."""
+    """One question to `/digest`, with the services and commands to answer it."""
 
     ask: Ask
     partner: PartnerId
     services: Services
     commands: Mapping[str, AnyCommand]
-    """By name; what a digest may ask is among them."""
+    """Commands by name; those that a digest may ask are among them."""
 
     @property
     def asker(self) -> UserRef:
-        """Whoever asks, and owns what is saved."""
+        """The person who asks, and who owns what is saved."""
         return self.ask.asker
 
     @property
@@ -42,12 +42,12 @@ class Context:
 
     @property
     def admin(self) -> bool:
-        """Whether the asker is a partner admin."""
+        """Check whether the asker is a partner admin."""
         return self.services.data.access.may(Permission.SEE_RIGHTS)
 
     async def find_digest(self, number: int | None) -> Digest:
-        """The digest, where it is the asker's or they are a partner admin. To anybody else, none is
-        there. Raises UnknownDigest.
+        """Return the digest, where it is the asker's or they are a partner admin. Raises
+        UnknownDigest where there is none and for all other askers.
         """
         digest = await self.services.digests.find(number, self.partner) if number else None
         if digest is None or not (digest.owner == self.asker or self.admin):

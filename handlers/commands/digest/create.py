@@ -18,7 +18,7 @@ from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def make(words: tuple[str, ...], context: Context) -> Reply:
-    """Shows what was understood; saves it once that is confirmed."""
+    """Show how the order was understood; save the digest once that is confirmed."""
     order = read_order(words, context.ask.rooms)
     command = command_of(order.question, context)
     if command is None:
@@ -59,8 +59,8 @@ async def _save(plans: tuple[Plan, ...], context: Context) -> Reply:
 def unknown_question_reply(
     question: tuple[str, ...], words: tuple[str, ...], begin: str, context: Context
 ) -> Reply:
-    """A question that begins with no command: the nearest one to press, or examples. `words` are
-    all that stood behind `begin`.
+    """Answer a question that begins with no command: the nearest one to press, or examples. `words`
+    are all words behind `begin`.
     """
     say = context.say
     if not question:
@@ -77,7 +77,7 @@ def unknown_question_reply(
 
 
 def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Context) -> list[str]:
-    """The numbers of the asker's digests that are the same already."""
+    """Numbers of the asker's digests that are the same already."""
     wanted = {(p.text, p.cron, p.zone, p.room) for p in plans}
     mine = (digest for digest in existing if digest.owner == context.asker)
     return [
@@ -88,7 +88,7 @@ def _same(plans: tuple[Plan, ...], existing: tuple[Digest, ...], context: Contex
 
 
 def _saved_reply(saved: tuple[Digest, ...], context: Context) -> Reply:
-    """Their numbers, the first run, and what to do with it next."""
+    """Say the saved digests' numbers and the first run, and offer what to do next."""
     say, first = context.say, saved[0]
     due = say.local(first.next_due or context.now, first.plan.zone)
     if len(saved) > 1:

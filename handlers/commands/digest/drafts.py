@@ -1,4 +1,4 @@
-"""Digests as they would be saved: what is asked, when, where it goes, and who would read it."""
+"""Digests as they would be saved: question, hours, room, options, and who would read them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -26,30 +26,30 @@ _WORDS = {
     Reach.SAFE: "safe summary",
     Reach.ANYWAY: "all the same",
 }
-"""How a button says how it is to be done: all of it, whatever the digest was like before."""
+"""Words for the options in a button's text: all of them, whatever the digest was like before."""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """One digest to be."""
+    """A digest that is not saved yet."""
 
     question: DigestQuestion
     plan: Plan
     readers: Readers | None
-    """None where it goes to its owner alone."""
+    """People who would read it; None where it goes to its owner alone."""
 
     @property
     def is_blocked(self) -> bool:
-        """Whether somebody in the room may not see it, and nothing was decided about that."""
+        """Check whether people in the room may not see it, and no decision was made about that."""
         return self.readers is not None and bool(self.readers.why) and self.plan.reach is Reach.ROOM
 
 
 async def make_drafts(
     questions: Sequence[DigestQuestion], order: ScheduleOrder, before: Plan | None, context: Context
 ) -> tuple[Draft, ...]:
-    """What would be saved; what the order does not say is as `before`, or as it is by default.
-
-    Raises UnreadableWhen, UnpickedRoom, NotInRoom, NoRoomFor or AloneOnly.
+    """Make the digests that would be saved; options that the order does not name are as in
+    `before`, or the defaults. Raises UnreadableWhen, UnpickedRoom, NotInRoom, NoRoomFor or
+    AloneOnly.
     """
     room = _room(order.target, before, context)
     plan = _plan(order, before, room, context)
@@ -67,15 +67,15 @@ async def make_drafts(
 
 
 def fingerprint(drafts: Sequence[Draft], beside: object) -> str:
-    """A short text that changes with the plans, with who would read along, and with what is
-    beside.
+    """Return a short text that changes with the plans, with the people who would read along, and
+    with `beside`.
     """
     shown = [(replace(d.plan, locale=""), d.readers and _who(d.readers)) for d in drafts]
     return hashlib.sha256(repr((shown, beside)).encode()).hexdigest()[:16]
 
 
 def order_text(plan: Plan, question: str = "") -> str:
-    """A digest's order in words that mean the same to anybody, wherever they are pressed."""
+    """A digest's order in words that mean the same to any asker, wherever they are pressed."""
     where = "to me" if plan.room.kind is RoomKind.PRIVATE else f'"{ROOM}{plan.room.address}"'
     options = (plan.reach, plan.quiet, plan.misfire, plan.doubt)
     said = [_WORDS[option] for option in options if option in _WORDS]
@@ -84,7 +84,7 @@ def order_text(plan: Plan, question: str = "") -> str:
 
 
 def _room(target: Target | None, before: Plan | None, context: Context) -> Room:
-    """Where it is to go: to its owner unless a room is said."""
+    """The room it is to go to: the owner's own conversation unless the order names a room."""
     if target is None and before:
         return before.room
     if target is None or target.kind == "me":
@@ -93,8 +93,8 @@ def _room(target: Target | None, before: Plan | None, context: Context) -> Room:
 
 
 def named_room(target: Target, context: Context) -> Room:
-    """The room that is meant; a private conversation is its owner's own. Raises UnpickedRoom, and
-    NotInRoom for one of another partner.
+    """Return the room that is meant; a private conversation is its owner's own. Raises
+    UnpickedRoom, and NotInRoom for a room of another partner.
     """
     ask = context.ask
     if target.kind == "here":
@@ -113,8 +113,8 @@ def named_room(target: Target, context: Context) -> Room:
 
 
 async def crowd_of(room: Room, context: Context) -> Crowd:
-    """Who is in a room now. Raises NotInRoom where the asker is not, and NoRoomFor where people of
-    other organisations are, or nobody can see who is there.
+    """The people in a room now. Raises NotInRoom where the asker is not in it, and NoRoomFor where
+    people of other organisations are in it or its people cannot be counted.
     """
     ask = replace(context.ask, room=room)
     try:
@@ -140,7 +140,9 @@ async def _readers(
 
 
 def _plan(order: ScheduleOrder, before: Plan | None, room: Room, context: Context) -> Plan:
-    """All but what depends on the question and on who reads it."""
+    """Return the plan with everything but what depends on the question and on its readers. Raises
+    UnreadableWhen where there are no hours, or a new hour does not fit the digest's days.
+    """
     cron = order.cron or (before and (order.at_hour_of(before.cron) or before.cron))
     if not cron or (order.time and before and not order.at_hour_of(before.cron)):
         raise UnreadableWhen
@@ -164,7 +166,7 @@ def _plan(order: ScheduleOrder, before: Plan | None, room: Room, context: Contex
 
 
 def _for_room(question: DigestQuestion, plan: Plan, there: Readers, context: Context) -> Draft:
-    """The plan for a room: as far as it was decided, and may be."""
+    """Make the draft for a room: its reach is the decided one, as far as that is allowed."""
     reach = plan.reach
     if not there.why and reach is Reach.ANYWAY:
         reach = Reach.ROOM

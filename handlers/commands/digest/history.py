@@ -1,4 +1,4 @@
-"""`/digest history 3`: what became of each run."""
+"""`/digest history 3`: the outcome of each run."""
 
 from datetime import timedelta
 
@@ -9,14 +9,16 @@ from handlers.commands.digest.context import Context
 
 _SHOWN = 15
 _HASH = 8
-"""Characters of the hash that tell two messages apart for a reader."""
+"""Characters of the hash; enough for a reader to tell two messages apart."""
 
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
 
 async def history(number: int | None, context: Context) -> Reply:
-    """Its latest runs: when due, what became of each and why, and the hash of what was sent."""
+    """Show the digest's latest runs: when each was due, its outcome and the reason, and the hash of
+    the text that was sent.
+    """
     digest, say = await context.find_digest(number), context.say
     runs = await context.services.digests.history(digest, _SHOWN)
     title = say("digest-title", number=str(digest.number), question=digest.plan.title)
@@ -45,7 +47,9 @@ def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
 
 
 def run_outcome(run: Run, say: Say) -> str:
-    """What became of a run, why, how late, and what else is to be known of it."""
+    """Say a run's outcome, its reason, how late it was, and whether it was by hand, repeated or
+    stands for missed ones.
+    """
     said = [say(f"history-{run.state.value}")]
     said += [say(f"run-why-{run.reason}")] if run.reason else []
     if run.state is RunState.SENT and run.at and run.at - run.due >= _MINUTE:

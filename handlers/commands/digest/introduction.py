@@ -1,11 +1,11 @@
-"""`/digest` for somebody who has none: what one is, and examples to press."""
+"""`/digest` for an asker who has none: the idea of a digest, and examples to press."""
 
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.context import Context
 
 
 def examples(opening: str, context: Context) -> Reply:
-    """How a digest is made, behind an opening."""
+    """Explain how a digest is made, behind an opening."""
     say = context.say
     asked = (say("digest-example-weekly"), say("digest-example-monthly"))
     items = tuple(Choice(text, text) for text in asked)

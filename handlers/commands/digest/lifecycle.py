@@ -1,4 +1,4 @@
-"""Pausing a digest, going on with it, running it at once, and deleting it."""
+"""Pausing a digest, resuming it, running it at once, and deleting it."""
 
 from handlers.chat.asking import RoomKind
 from handlers.chat.digests import FINAL, Digest, DigestChange, State
@@ -12,11 +12,11 @@ from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder
 
 _AUDIENCE = "room-audience"
-"""Why a digest is paused whose room is not as it was when somebody said yes to it."""
+"""Reason of a pause: the room may not see the answer any more, as it could when that was agreed."""
 
 
 async def pause(number: int | None, context: Context) -> Reply:
-    """It is not asked any more until it is resumed."""
+    """Pause the digest: it is not asked any more until it is resumed."""
     digest = await context.find_digest(number)
     if digest.state is not State.ACTIVE:
         return digest_card(digest, context)
@@ -24,8 +24,10 @@ async def pause(number: int | None, context: Context) -> Reply:
 
 
 async def resume(number: int | None, context: Context) -> Reply:
-    """It goes on from now. Its owner's question is asked once first, to see that it still can be;
-    where its room had changed, a card says who would see it now.
+    """Resume the digest from now. Its owner's question is asked once first, to see that it still
+    can be; where the room's people had changed, a card says who would see it now.
+
+    Raises NotYours where an admin resumes another owner's digest that is paused for such a change.
     """
     digest = await context.find_digest(number)
     if digest.state is State.ACTIVE:
@@ -38,7 +40,7 @@ async def resume(number: int | None, context: Context) -> Reply:
 
 
 async def run_now(number: int | None, context: Context) -> Reply:
-    """Makes it due at once, unless a run is under way."""
+    """Make the digest due at once, unless a run is under way."""
     digest, say = await context.find_digest(number), context.say
     if digest.state is not State.ACTIVE:
         return digest_card(digest, context)
@@ -52,7 +54,9 @@ async def run_now(number: int | None, context: Context) -> Reply:
 
 
 async def delete(number: int | None, context: Context) -> Reply:
-    """Asks once, then ends it. What became of its runs stays in the audit."""
+    """Ask for confirmation once, then end the digest. The outcomes of its runs stay in the audit.
+    Raises DigestChanged where the digest has changed since the confirmation was asked.
+    """
     digest, say = await context.find_digest(number), context.say
     seen = f"v{digest.version}"
     if not context.ask.confirms:

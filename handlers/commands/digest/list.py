@@ -1,4 +1,4 @@
-"""`/digest list`: one's own digests; a partner admin sees everybody's."""
+"""`/digest list`: the asker's own digests; a partner admin sees all digests of the partner."""
 
 from handlers.chat.digests import Digest, State
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
@@ -7,11 +7,13 @@ from handlers.commands.digest.introduction import examples
 from handlers.output.schedules import describe
 
 _BUTTONS = 10
-"""Digests that have a button of their own; the others are shown by typing their number."""
+"""Number of digests that have a button; the others are shown by typing their number."""
 
 
 async def digest_list(context: Context) -> Reply:
-    """A row each, and buttons that show them; how to make one where there are none."""
+    """Show a row for each digest, and buttons that show them; where there are none, how to make
+    one.
+    """
     say = context.say
     found = [
         digest

@@ -1,4 +1,4 @@
-"""`/digest ops #room`: where every failure of a digest is told once, and every recovery."""
+"""`/digest ops #room`: the room where each failure of a digest is told once, and each recovery."""
 
 from handlers.chat.access import Permission
 from handlers.chat.asking import RoomKind
@@ -13,7 +13,7 @@ _OFF = {"off", "none", "non", "aucun", "arreter", "arrêter"}
 
 
 async def ops(words: tuple[str, ...], context: Context) -> Reply:
-    """Chooses the room, or none; says which it is where nothing is said. For partner admins."""
+    """Choose the room, or none; tell the current one where no words follow. For partner admins."""
     access, command = context.services.data.access, "/digest ops"
     if not words:
         access.require(Permission.SEE_RIGHTS, command=command)

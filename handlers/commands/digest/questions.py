@@ -1,4 +1,4 @@
-"""The question of a digest: asked once, to see that it can be, with its customer pinned by id."""
+"""The question of a digest: asked once, to see that it can be, with its customer fixed by id."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -33,32 +33,32 @@ _OF = {"of", "de", "des"}
 
 @dataclass(frozen=True, slots=True)
 class DigestQuestion:
-    """What a digest asks, and what its answer was like just now."""
+    """A digest's question, and facts about its answer just now."""
 
     text: str
-    """With its customer by id."""
+    """The question with its customer by id."""
     title: str
-    """With its customer by name."""
+    """The question with its customer by name."""
     content: Content
-    """Whose figures were in the answer."""
+    """The permission it took, and the customers whose figures were in the answer."""
     alone: bool
-    """Whether the answer is for nobody but the asker."""
+    """Whether the answer is for the asker alone."""
     safe: bool
-    """Whether there is a summary without names."""
+    """Whether there is a summary without customers' names."""
 
 
 def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
-    """The command that the words begin with."""
+    """The command that the words begin with; None where they begin with none."""
     return context.commands.get(words[0].lstrip("/").casefold()) if words else None
 
 
 async def digest_questions(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> tuple[DigestQuestion, ...]:
-    """The question, or one for each of several customers: `each contoso, fabrikam 6 months`.
+    """Return the question, or one for each of several customers: `each contoso, fabrikam 6 months`.
 
-    Raises NotRepeatable, NotForEach or TooManyDigests, and what Access.require and the command
-    itself raise.
+    Raises NotRepeatable, NotForEach or TooManyDigests, Unconfirmed where the asker's account is not
+    as of now, and what Access.require and the command itself raise.
     """
     if not command.repeats:
         raise NotRepeatable(command=f"/{command.name}")
@@ -66,7 +66,7 @@ async def digest_questions(
     access.require(command.needs, command=f"/{command.name}")
     access.require(
         Permission.SEE_SEATS, command="/digest"
-    )  # digests are counted: none for strangers
+    )  # digests count towards a limit: none without this right
     if not access.account.sure:
         raise Unconfirmed("digest")
     each = _behind_each(words)
@@ -77,8 +77,8 @@ async def digest_questions(
 
 
 def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
-    """What stands behind `each`, `for each of`, `pour chacun de`; nothing where nothing of it
-    does.
+    """The words behind `each`, `for each of`, `pour chacun de`; empty where the words do not begin
+    so.
     """
     rest = words[1:] if words and words[0].casefold() in _LEAD else words
     if len(rest) < 2 or rest[0].casefold() not in _EACH:
@@ -89,7 +89,9 @@ def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
 async def _apart(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> list[tuple[str, ...]]:
-    """The words of each question: one customer, and the period that all of them share."""
+    """The words of each question: one customer, and the period that all of them share. Raises
+    NotForEach where the command names no customer, TooManyDigests beyond the partner's limit.
+    """
     args = _args(command, words, context)
     names = getattr(args, "customer", None)
     if not isinstance(names, str):
@@ -108,7 +110,7 @@ async def _apart(
 async def _ask_once(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> DigestQuestion:
-    """Asks it once, as it will be asked, but for the asker alone."""
+    """Ask the question once, as the digest will ask it, but for the asker alone."""
     looked_at: set[TenantId] = set()
     data = context.services.data.copy_with_notes(looked_at)
     args = _args(command, words, context)
@@ -132,7 +134,7 @@ def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:
 async def _pinned_question(
     command: AnyCommand, words: tuple[str, ...], args: object, data: VisibleData
 ) -> tuple[str, str]:
-    """The question with its customer by id, and by name; as typed where there is none."""
+    """The question with its customer by id, and by name; both as typed where it names none."""
     name = getattr(args, "customer", "")
     if not name or command.needs is Permission.ASK:
         typed = _typed_question(command, words)
@@ -146,7 +148,7 @@ async def _pinned_question(
 
 
 async def _topic(said: list[str], subject: CustomerAndTopic, data: VisibleData) -> list[str]:
-    """The words behind the customer's name: the fewest that mean the same behind its id."""
+    """The words behind the customer's name: the fewest that mean the same topic behind its id."""
     for upto in range(len(said), -1, -1):
         rest = said[upto:]
         try:
@@ -159,7 +161,7 @@ async def _topic(said: list[str], subject: CustomerAndTopic, data: VisibleData) 
 
 
 def _besides(words: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The words that are not of the name: a period, at the end or amid others."""
+    """The words that are not part of the name: a period, at the end or amid others."""
     flat = " ".join(words).split()
     kept = name.split()
     count = len(flat) - len(kept)
@@ -170,6 +172,6 @@ def _besides(words: tuple[str, ...], name: str) -> tuple[str, ...]:
 
 
 def _typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:
-    """The question as it is typed, what was one word in quotes."""
+    """The question as it is typed; a word with blanks in it stands in quotes."""
     said = (f'"{word}"' if len(split(word)) > 1 else word for word in words)
     return " ".join([f"/{command.name}", *said])

@@ -1,5 +1,5 @@
-"""`/digest show 3`: a digest as it stands, with everything that can be done with it. What its owner
-and the admins are sent when it fails is this card too.
+"""`/digest show 3`: a digest as it stands, with everything that can be done with it. Its owner and
+the admins get this card too when the digest fails.
 """
 
 from handlers.chat.asking import UserRef
@@ -10,12 +10,12 @@ from handlers.commands.digest.words import next_runs, options, state_sentence, w
 
 
 async def show(number: int | None, context: Context) -> Reply:
-    """The card. Raises UnknownDigest."""
+    """Answer with the digest's card. Raises UnknownDigest."""
     return digest_card(await context.find_digest(number), context)
 
 
 def digest_card(digest: Digest, context: Context, said: str = "") -> Reply:
-    """The card of a digest, behind what was just done with it."""
+    """Make the card of a digest; `said`, if any, tells first what was just done with it."""
     say, plan = context.say, digest.plan
     coming = next_runs(plan, context.now, say) if digest.state is State.ACTIVE else ""
     yours = say("digest-seen-alone")
@@ -34,7 +34,7 @@ def digest_card(digest: Digest, context: Context, said: str = "") -> Reply:
 
 
 def _owner(owner: UserRef, context: Context) -> str:
-    """Whose it is, to anybody but them."""
+    """Say whose digest it is; empty for the owner's own reading."""
     if owner == context.asker:
         return ""
     name = context.services.people.display_name(owner)
@@ -42,7 +42,7 @@ def _owner(owner: UserRef, context: Context) -> str:
 
 
 def _choices(digest: Digest, context: Context) -> list[Choice]:
-    """What can be done with it as it stands."""
+    """Offer what the asker can do with the digest as it stands."""
     say, number = context.say, digest.number
     mine = digest.owner == context.asker
     active = digest.state is State.ACTIVE

@@ -1,4 +1,4 @@
-"""`/digest take over 3`: a partner admin becomes its owner, and it is asked with their rights."""
+"""`/digest take over 3`: a partner admin becomes its owner; it is then asked with their rights."""
 
 from dataclasses import replace
 from functools import partial
@@ -17,8 +17,8 @@ from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
 async def take_over(number: int | None, rest: tuple[str, ...], context: Context) -> Reply:
-    """A card with what would become of it; saved once that is confirmed. Where the asker is not in
-    its room, it can be taken over `to me`.
+    """Show a card of the digest as it would become; save it once that is confirmed. Where the asker
+    is not in its room, they can take it over with `to me`.
     """
     digest, say = await context.find_digest(number), context.say
     if digest.owner == context.asker:
@@ -38,7 +38,9 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
 
 
 async def _own_draft(digest: Digest, order: ScheduleOrder, context: Context) -> Draft:
-    """As the asker's own. Raises NotInRoom for a room that is none of their organisation's."""
+    """Make the draft as the asker's own. Raises NotInRoom for a room of another platform or
+    organisation, NotRepeatable where the digest's command does not exist any more.
+    """
     words = words_of(digest.plan, context)
     command = command_of(words, context)
     if command is None:
@@ -51,7 +53,7 @@ async def _own_draft(digest: Digest, order: ScheduleOrder, context: Context) -> 
 
 
 async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
-    """Saves it, and tells whose it was. One that had stopped by itself goes on."""
+    """Save the new owner, and notify the previous one. One that had stopped by itself resumes."""
     by, state = context.asker, State.ACTIVE if digest.reason else None
     change = DigestChange(digest, by, context.now, plan=plan, state=state, owner=by)
     after = await context.services.digests.change(change)
@@ -62,7 +64,7 @@ async def _save_plan(digest: Digest, plan: Plan, context: Context) -> Reply:
 
 
 def _elsewhere(digest: Digest, context: Context) -> bool:
-    """Whether its room belongs to another platform or organisation than the asker."""
+    """Check whether its room belongs to another platform or organisation than the asker."""
     theirs, ours = digest.owner, context.asker
     home = (theirs.platform, theirs.tenant) == (ours.platform, ours.tenant)
     return digest.plan.room.kind is not RoomKind.PRIVATE and not home

@@ -1,4 +1,4 @@
-"""What is to be done with a digest, and with which: `pause 3`, `reprendre la main sur 3`."""
+"""Verbs of `/digest`, and the digest that is meant: `pause 3`, `reprendre la main sur 3`."""
 
 import re
 import unicodedata
@@ -16,17 +16,17 @@ _VERBS = {
     **dict.fromkeys(("take over", "reprendre la main sur", "reprendre la main"), "take over"),
     **dict.fromkeys(("ops", "supervision"), "ops"),
 }
-"""Each in both languages, whatever the asker's own is."""
+"""Verbs in both languages, whatever the asker's own is, each with its English name."""
 
 _ALONE = {"list", "ops"}
-"""Those that name no digest."""
+"""Verbs that name no digest."""
 
 _NUMBER = re.compile(r"(?:#|n°|no\.?)?([0-9]{1,9})[.,;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
-    """What is to be done, with which digest, and what was said behind it."""
+    """An instruction: the verb, the digest's number, and the words behind it."""
 
     verb: str
     number: int | None
@@ -34,8 +34,8 @@ class Instruction:
 
 
 def read_verb(words: tuple[str, ...]) -> Instruction | None:
-    """The instruction that the words begin with, its verb in English; None where they begin with
-    none, and then they are a question to be made a digest.
+    """Read the instruction that the words begin with, its verb in English; None where they begin
+    with none, and then they are a question to be made a digest.
 
     >>> read_verb(("lancer", "maintenant", "3"))
     Instruction(verb='run', number=3, rest=())
@@ -56,7 +56,7 @@ def read_verb(words: tuple[str, ...]) -> Instruction | None:
 
 
 def verb_names() -> tuple[str, ...]:
-    """All verbs of one word, for who mistypes one."""
+    """All verbs of one word, to suggest for a mistyped one."""
     return tuple(verb for verb in _VERBS if " " not in verb)
 
 

@@ -1,4 +1,4 @@
-"""A digest in sentences: when, where it goes, who reads it there, and what is not the default."""
+"""A digest in sentences: its hours, its room, its readers there, and its unusual options."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,12 +15,14 @@ _RUNS = 3
 
 
 def when(plan: Plan, say: Say) -> str:
-    """When it is due."""
+    """Say when the digest is due."""
     return say("digest-when", when=describe(plan.cron, say), zone=plan.zone)
 
 
 def next_runs(plan: Plan, after: datetime, say: Say) -> str:
-    """The next runs as clocks there show them, and what of its day is to be known."""
+    """Say the next runs as clocks in the digest's zone show them, and a note where not every month
+    has its day.
+    """
     runs = [
         say.local(due, plan.zone) for due in islice(due_after(plan.cron, plan.zone, after), _RUNS)
     ]
@@ -29,7 +31,7 @@ def next_runs(plan: Plan, after: datetime, say: Say) -> str:
 
 
 def where(plan: Plan, say: Say) -> str:
-    """Where it goes, as it was chosen."""
+    """Say where the digest goes, as it was chosen."""
     if plan.room.kind is RoomKind.PRIVATE:
         return say("digest-to-owner")
     name = plan.room_name or say("digest-a-room")
@@ -38,7 +40,9 @@ def where(plan: Plan, say: Say) -> str:
 
 
 def readers_sentence(drafts: Sequence[Draft], say: Say) -> str:
-    """Who will see it. Of several in one room, everybody who may not see one of them is named."""
+    """Say who will see it. For several digests in one room, people who may not see one of them are
+    named.
+    """
     draft = max(drafts, key=lambda each: (each.is_blocked, each.plan.reach is Reach.ANYWAY))
     there, plan = draft.readers, draft.plan
     if there is None:
@@ -59,7 +63,7 @@ def readers_sentence(drafts: Sequence[Draft], say: Say) -> str:
 
 
 def options(plan: Plan, say: Say) -> str:
-    """What is not as it is by default; empty where all is."""
+    """Say the options that are not the defaults; empty where all are."""
     return " ".join(_options(plan, say))
 
 
@@ -73,7 +77,7 @@ def _options(plan: Plan, say: Say) -> Iterator[str]:
 
 
 def state_sentence(digest: Digest, say: Say) -> str:
-    """How it stands, why, and what to do next; empty for one that is active."""
+    """Say the digest's state, why, and what to do next; empty for one that is active."""
     if digest.state is State.ACTIVE:
         return ""
     since = say.local(digest.since, digest.plan.zone)

@@ -21,14 +21,16 @@ from handlers.output.stamps import stamp_lines
 
 @dataclass(frozen=True, slots=True)
 class UsageArgs:
-    """`customer` may end in a product or workload; empty asks for the portfolio."""
+    """A customer in `customer`, perhaps with a product or workload behind it; empty for the
+    portfolio.
+    """
 
     customer: str
     period: Period | None
 
 
 async def usage(request: Request[UsageArgs], services: Services) -> Reply:
-    """Seats sold, assigned and in use, what changed, and a chart of the period."""
+    """Answer with seats sold, assigned and in use, their changes, and a chart of the period."""
     say = services.say
     if not request.args.customer or await services.data.ask(has_no_customers):
         seats = await services.data.ask(portfolio)

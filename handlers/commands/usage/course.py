@@ -1,5 +1,5 @@
-"""The course of a customer's seats in words: for readers who do not see the chart, and what it
-leaves out.
+"""The course of a customer's seats in words: the chart for readers who do not see it, and a note on
+what it leaves out.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from handlers.chat.services import Say
 
 
 def course_alt(chart: LineChart, courses: Courses, say: Say) -> str:
-    """Each line's first and newest value, then the holes."""
+    """Say each line's first and newest value, then the holes."""
     first, last = map(_day, chart.days)
     together = len({line.points[0][0] for line in chart.lines}) == 1
     said = [_line(line, say, together=together) for line in chart.lines]
@@ -22,7 +22,7 @@ def course_alt(chart: LineChart, courses: Courses, say: Say) -> str:
 
 
 def late(chart: ChartModel | None, courses: Courses, say: Say) -> list[str]:
-    """Why a chart starts later than the customer's figures do; nothing where it does not."""
+    """Say why a chart starts later than the customer's figures do; empty where it does not."""
     if not isinstance(chart, LineChart):
         return []
     starts: dict[date, list[Counted]] = {}
@@ -38,7 +38,7 @@ def late(chart: ChartModel | None, courses: Courses, say: Say) -> list[str]:
 
 
 def _line(line: Line, say: Say, *, together: bool) -> str:
-    """Says the first day where not all lines share it."""
+    """Say a line's values; with its first day where not all lines share it."""
     day, seats = line.points[0]
     if len(line.points) == 1:
         return say("usage-alt-point", label=line.label, now=line.end, day=_day(day))
@@ -50,7 +50,7 @@ def _line(line: Line, say: Say, *, together: bool) -> str:
 
 
 def _hole(hole: Hole, broken: Sequence[Counted], courses: Courses, say: Say) -> str:
-    """Names the lines that it breaks where others go on."""
+    """Say a hole's days, and the lines it breaks where others go on."""
     days = {"first": hole.first, "last": hole.last}
     if len(broken) == len(courses.nonempty_courses):
         return say("usage-alt-hole-partly" if hole.partly else "usage-alt-hole", **days)

@@ -1,4 +1,4 @@
-"""The few numbers of a customer's usage that matter, each with what it is to be read against."""
+"""The few important numbers of a customer's usage, each with a note to compare it with."""
 
 from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.usage import UsageResult
@@ -9,7 +9,7 @@ from handlers.output.unknowns import figure
 
 
 def figures(result: UsageResult, latest: SeatsOnDay, say: Say) -> Figures:
-    """Sold, assigned, active and unassigned seats; changes where one is claimed."""
+    """Sold, assigned, active and unassigned seats; changes where the result states them."""
     change = result.change
     sold = _change_note(change.sold if change else None, say)
     active = _change_note(change.active if change else None, say) or say("figure-active-note")

@@ -11,12 +11,12 @@ from handlers.output.no_customers import no_customers
 from handlers.output.stamps import stamp_lines
 
 SHOWN = 8
-"""Customers offered: those with the most unassigned seats."""
+"""Number of customers offered: those with the most unassigned seats."""
 
 
 def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
-    """Counts, seats and the largest surplus of all the asker's customers together, as they stand
-    now.
+    """Answer with counts, seats and the largest surplus of all the asker's customers together, as
+    they stand now.
     """
     if not (seats.customers or seats.left or seats.without or seats.short):
         return no_customers(seats.stamp, say, everyone=seats.everyone)

@@ -1,6 +1,4 @@
-"""The sentences of a customer's usage: the summary, the chart's finding, and what needs
-explaining.
-"""
+"""The sentences of a customer's usage: the summary, the chart's finding, and explanations."""
 
 from analytics.charts.model import ChartModel, LineChart
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
@@ -12,11 +10,11 @@ from handlers.commands.usage.course import course_alt
 from handlers.output.unknowns import why
 
 PARTS = 3
-"""Products named in a change; more would be a table, and there is one."""
+"""Number of products named in a change; more are listed in the table."""
 
 
 def summary(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
-    """Two sentences: the seats, and how they are used; a third where they changed."""
+    """Say two sentences: the seats, and how they are used; a third where they changed."""
     said = (
         *_no_licences_now(result, say),
         _seats(result, latest, say),
@@ -27,13 +25,13 @@ def summary(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
 
 
 def subject_name(result: UsageResult, say: Say) -> str:
-    """The customer, and the topic where there is one."""
+    """The name of the customer, with the topic where there is one."""
     name = result.customer.name
     return say("usage-topic", customer=name, topic=result.topic.label) if result.topic else name
 
 
 def nothing(result: UsageResult, say: Say) -> str:
-    """Why there are no figures: no licences, or none in this period."""
+    """Say why there are no figures: no licences, or none in this period."""
     history, gone = result.history, result.unlisted
     first, last = result.period.first, result.period.last
     if history is None or (gone and gone.since and gone.since <= first):
@@ -49,7 +47,7 @@ def nothing(result: UsageResult, say: Say) -> str:
 
 
 def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
-    """That the customer has no licences: never had any, or has none any more."""
+    """Say that the customer has no licences: never had any, or has none any more."""
     sentence = "usage-left" if gone.last else "usage-never"
     known = {"day": gone.as_of, "last": gone.last, "since": gone.since, "gone": gone.off_list}
     values = {name: day for name, day in known.items() if day}
@@ -58,7 +56,7 @@ def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
 
 
 def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
-    """The chart's finding, for whoever does not see it."""
+    """Say the chart's finding, for readers who do not see it."""
     if isinstance(chart, LineChart):
         return course_alt(chart, result.courses, say)
     bars = [
@@ -68,8 +66,8 @@ def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) ->
 
 
 def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
-    """What somebody would ask next: no history, over 100 %, more assigned than sold, services that
-    ended.
+    """Answer what a reader would ask next: no history, over 100 %, more assigned than sold,
+    services that ended.
     """
     said = []
     if result.change is None and result.history:
@@ -94,7 +92,7 @@ def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
 
 
 def _no_licences_now(result: UsageResult, say: Say) -> list[str]:
-    """Before figures of an earlier day: that there are no licences now."""
+    """Say that there are no licences now, before figures of an earlier day."""
     if result.unlisted is None:
         return []
     then = [say("usage-left-figures")] if result.unlisted.last else []
@@ -173,7 +171,7 @@ def _change(result: UsageResult, say: Say) -> str:
 
 
 def _parts(result: UsageResult, change: SeatsChange, say: Say) -> str:
-    """What makes the change, product by product; the rest of many as one."""
+    """Say which products make the change; those beyond the first PARTS as one."""
     named = [
         f"{result.names[part.product]} {say.signed_number(part.sold)}"
         for part in change.parts[:PARTS]

@@ -8,11 +8,13 @@ from handlers.chat.services import Say
 from handlers.output.unknowns import cell
 
 ROWS = 12
-"""Rows of a table in chat; the longest tail is said in its caption."""
+"""Rows of a table in chat; the caption says how many there are where it is cut."""
 
 
 def by_workload(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
-    """Active of entitled by workload, most entitled first, with the change in percentage points."""
+    """Table of active and entitled seats by workload, most entitled first, with the change in
+    percentage points.
+    """
     if not latest.workloads:
         return []
     before = {w.id: w for w in result.change.before.workloads} if result.change else {}
@@ -43,7 +45,7 @@ def _workload(
 
 
 def by_product(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
-    """Sold, assigned, unassigned and active seats by product, most sold first."""
+    """Table of sold, assigned, unassigned and active seats by product, most sold first."""
     if not latest.products:
         return []
     heads = (

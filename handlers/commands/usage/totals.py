@@ -1,4 +1,4 @@
-"""The sentences of all customers together."""
+"""The sentences about all customers together."""
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Seats, Unknown, Why
@@ -7,7 +7,7 @@ from handlers.output.unknowns import why
 
 
 def lines(seats: PortfolioResult, say: Say) -> list[str]:
-    """Seats, their use, the largest surplus, and who is not counted."""
+    """Say seats, their use, the largest surplus, and how many customers are not counted."""
     said = [seats_line(seats, say), _active(seats.active, say), *_surplus(seats, say)]
     lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.paying_count
     counted = {
@@ -20,7 +20,7 @@ def lines(seats: PortfolioResult, say: Say) -> list[str]:
 
 
 def seats_line(seats: PortfolioResult, say: Say) -> str:
-    """Seats sold and assigned, or why they are not known; no customer is named."""
+    """Say seats sold and assigned, or why they are not known; no customer is named."""
     share = seats.deployment
     if isinstance(share, Unknown):
         return say("portfolio-seats-unknown", n=len(seats.customers), why=why(share, say))
@@ -39,7 +39,7 @@ def _active(active: Seats, say: Say) -> str:
 
 
 def _surplus(seats: PortfolioResult, say: Say) -> list[str]:
-    """Unassigned seats, and the customer with most of them."""
+    """Say the unassigned seats, and the customer with most of them."""
     count, most = seats.unassigned, seats.customers[:1]
     if isinstance(count, Unknown) or not most:
         return []

@@ -1,4 +1,4 @@
-"""Usage without customers' names, for rooms where not everybody may see them."""
+"""Usage without customers' names, for rooms where some people may not see them."""
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.seats_on_day import SeatsOnDay
@@ -12,7 +12,7 @@ from handlers.output.unknowns import why
 
 
 def safe_usage(result: UsageResult, latest: SeatsOnDay, say: Say) -> Safe | None:
-    """Shares of one customer who is not named, or why they are not known; None where nothing is
+    """Shares of one customer who is not named, or why they are not known; None where no seat is
     sold.
     """
     if latest.sold == 0:
@@ -32,7 +32,7 @@ def _seats(latest: SeatsOnDay, say: Say) -> str:
 
 
 def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
-    """The workloads used most and least; nothing where the source measures none."""
+    """Say the workloads used most and least; empty where the source measures none."""
     if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
         return [say("usage-use-unknown", why=why(latest.active, say))]
     known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
@@ -53,7 +53,7 @@ def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
 
 
 def safe_portfolio(seats: PortfolioResult, say: Say) -> Safe | None:
-    """All of the asker's customers together, as counts; None where nothing is sold."""
+    """Counts of all the asker's customers together; None where no seat is sold."""
     if seats.sold == 0:
         return None
     rest = seats.unassigned
