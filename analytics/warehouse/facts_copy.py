@@ -1,4 +1,4 @@
-"""A partner's facts copied to another folder, and put back from there."""
+"""Copying of a partner's facts to another folder, and restoring them from there."""
 
 import shutil
 from pathlib import Path
@@ -10,12 +10,12 @@ from analytics.warehouse.facts import Generation
 from analytics.warehouse.generations import Generations
 
 _TRIES = 5
-"""A build may publish twice while we look, and sweep what we were about to copy."""
+"""Tries of a copy: a build may publish twice meanwhile and sweep the file to be copied."""
 
 
 def copy_facts(folder: Path, to: Path) -> None:
-    """Copies the current generation into a new folder, whole, whatever is built meanwhile; an empty
-    folder where there is none. FileExistsError where `to` is there already.
+    """Copy the current generation whole into a new folder, even while another is built; leave the
+    folder empty if there is none. Raises FileExistsError if `to` exists.
     """
     to.mkdir(parents=True)
     for left in reversed(range(_TRIES)):
@@ -33,12 +33,12 @@ def copy_facts(folder: Path, to: Path) -> None:
 
 
 def restore_facts(source: Path, folder: Path) -> int:
-    """Makes the copy that is in `source` the next generation of `folder`; its number, or 0 where
-    nothing was copied. What was there answers until the copy is read through, and stays as the
-    generation before.
+    """Make the copy in `source` the next generation of `folder`; return its number, or 0 if there
+    is no copy. The old generation answers until the copy is read through, and stays as the one
+    before.
 
-    Raises Unreadable for a copy that cannot be read, Busy while another process builds, NotBuilt or
-    OSError where it cannot be written.
+    Raises Unreadable if the copy cannot be read, Busy while another process builds, NotBuilt or
+    OSError if it cannot be written.
     """
     copied = Generations(source).current()
     if copied is None:

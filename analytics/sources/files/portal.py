@@ -53,8 +53,8 @@ _STRICT = (*LICENCES, *INSIGHTS)
 
 
 def needed_columns(dataset: Dataset) -> tuple[Column, ...]:
-    """Return the columns without which a file is not this dataset. Outside of licences and Insights
-    datasets are not needed, because the API leaves out empty ones.
+    """Return the columns without which a file is not this dataset. Licences and Insights need all
+    that are not optional; others need no texts, because the API leaves out empty ones.
     """
     if dataset is CUSTOMERS:
         return dataset.columns[:2]
