@@ -1,3 +1,3 @@
-"""Answers typed questions about a partner's customers with typed results, and draws them. Knows no
+"""Analytics: typed questions about a partner's customers, typed results, and their charts. Knows no
 chat.
 """

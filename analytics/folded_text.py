@@ -1,9 +1,9 @@
-"""Text as people compare it: without case, accents, apostrophes and punctuation."""
+"""Text in the form in which it is compared: without case, accents, apostrophes and punctuation."""
 
 import unicodedata
 
 LONGEST = 200
-"""Characters that count. What follows them is not read, so that no text is dear to compare."""
+"""Most characters read of a text, so that no text is costly to compare."""
 
 _APOSTROPHES = frozenset("'`\u00b4\u02b9\u02bb\u02bc\u2018\u2019\u201b\u2032\uff07")
 _PLAIN = {
@@ -15,7 +15,7 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
 class _Characters(dict[int, str]):
-    """What each character becomes, worked out when first met: as large as the alphabets in use."""
+    """The folded form of each character, made on first use: as large as the alphabets in use."""
 
     def __missing__(self, code: int) -> str:
         self[code] = plain = _plain(chr(code))
@@ -23,10 +23,11 @@ class _Characters(dict[int, str]):
 
 
 def folded_text(text: str) -> str:
-    """`text` in lower case, its words parted by single blanks; empty without letters and digits.
+    """Return `text` in lower case, its words separated by single blanks; empty without letters and
+    digits.
 
-    Apostrophes, controls and direction marks vanish; other punctuation parts words. Only the first
-    200 characters are read, and at most 200 are given back. Folding twice changes nothing.
+    Apostrophes, controls and direction marks vanish; other punctuation separates words. Only the
+    first 200 characters are read, and at most 200 are returned. Folding twice changes nothing.
 
     >>> folded_text("  Société  Générale—Straße ")
     'societe generale strasse'
@@ -38,7 +39,7 @@ def folded_text(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """One character, folded: none to several letters, or a blank."""
+    """Return one character, folded: none to several letters, or a blank."""
     if character in _APOSTROPHES:
         return ""
     if character.isspace():
@@ -48,7 +49,7 @@ def _plain(character: str) -> str:
 
 
 def _piece(piece: str) -> str:
-    """One character of a decomposed one: letters, a blank, or nothing."""
+    """Return one character of a decomposed one: letters, a blank, or nothing."""
     category = unicodedata.category(piece)
     if piece in _APOSTROPHES or unicodedata.combining(piece) or category in _HIDDEN:
         return ""

@@ -1,4 +1,4 @@
-"""What products are called and what they hold: a trimmed copy of Microsoft's table of SKUs."""
+"""Names and contents of products: a trimmed copy of Microsoft's table of SKUs."""
 
 import csv
 from collections.abc import Iterator, Mapping
@@ -16,22 +16,22 @@ class Sku:
     id: str
     """The product's GUID, in lower case."""
     name: str
-    """Its friendly name: `Office 365 E3`, where licence data writes OFFICE 365 E3."""
+    """Its friendly name: `Office 365 E3`, which licence data writes as OFFICE 365 E3."""
     family: str
-    """Such as `Office`, `Microsoft365`, `EMS`, `PowerBI`, `Dynamics` or `free`."""
+    """Family such as `Office`, `Microsoft365`, `EMS`, `PowerBI`, `Dynamics` or `free`."""
     workloads: tuple[str, ...]
-    """What a seat of it entitles to, such as `Exchange`; empty where none is measured."""
+    """Workloads that a seat entitles to, such as `Exchange`; empty if none is measured."""
     part: str
     """Its part number, such as `ENTERPRISEPACK`."""
 
     @property
     def free(self) -> bool:
-        """Whether it is a free or viral product, whose thousands of seats nobody bought."""
+        """True for a free or viral product, whose thousands of seats were never bought."""
         return self.family == "free"
 
 
 def friendly_name(product_id: str) -> str | None:
-    """A product's name as people write it; None when the table has no such product.
+    """Return a product's name as people write it; None if the table has no such product.
 
     >>> friendly_name("6FD2C87F-B296-42F0-B197-1E91E994B900")
     'Office 365 E3'
@@ -41,7 +41,7 @@ def friendly_name(product_id: str) -> str | None:
 
 
 def is_free(product_id: str) -> bool:
-    """Whether a product is free; one that the table does not know counts as paid."""
+    """Check whether a product is free; one that the table does not know counts as paid."""
     sku = _by_id().get(product_id.lower())
     return sku is not None and sku.free
 
@@ -74,4 +74,4 @@ class _Skus(Mapping[str, Sku]):
 
 
 SKUS = _Skus()
-"""Every product by its GUID in lower case, in the table's order; read when somebody first asks."""
+"""Every product by its GUID in lower case, in the table's order; read on first use."""

@@ -1,4 +1,4 @@
-"""The small words of the field: partners, customers, days and periods."""
+"""The basic values of the field: partners, customers, days and periods."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from enum import Enum
 from typing import NewType
 
 PartnerId = NewType("PartnerId", str)
-"""One reseller: a slug that is safe as a folder's name. `own` unless an installation serves
+"""A reseller's id: a slug that is safe as a folder's name. `own` unless an installation serves
 several.
 """
 
@@ -22,22 +22,22 @@ OWN = PartnerId("own")
 
 
 class Program(Enum):
-    """How a partner takes part in the CSP programme: it decides what Partner Center gives."""
+    """A partner's role in the CSP programme, which decides what Partner Center gives."""
 
     DIRECT = "direct"
     INDIRECT_PROVIDER = "indirect-provider"
     INDIRECT_RESELLER = "indirect-reseller"
-    """Sells through a provider; the API is not offered to it, downloads are."""
+    """A partner that sells through a provider; it is not offered the API, but downloads."""
 
 
 _LONGEST = 300
-"""Characters of a name that are kept: names are others' input."""
+"""Most characters kept of a name, because names are input of others."""
 
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def tenant_id(text: str) -> TenantId:
-    """A tenant's GUID in the one spelling we keep; ValueError when it is none.
+    """Return a tenant's GUID in the one spelling we keep. Raises ValueError if it is none.
 
     >>> tenant_id(" 0112A436-B14E-4888-967B-CA4BB2CF1234 ")
     '0112a436-b14e-4888-967b-ca4bb2cf1234'
@@ -50,7 +50,7 @@ def tenant_id(text: str) -> TenantId:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Whom a partner resells to. The name is the newest one the source gave; only the id is
+    """A customer of the partner. The name is the newest one that the source gave; only the id is
     identity.
     """
 
@@ -71,7 +71,7 @@ class Period:
 
     @property
     def days(self) -> int:
-        """How many days it has: 1 when first is last."""
+        """Number of days: 1 if first is last."""
         return (self.last - self.first).days + 1
 
     @property
@@ -89,12 +89,12 @@ class Share:
 
     @property
     def value(self) -> float | None:
-        """part / whole; None where whole is zero: no seats, not 0 %."""
+        """part / whole; None if whole is zero: no seats, not 0 %."""
         return self.part / self.whole if self.whole else None
 
 
 class Why(Enum):
-    """Why a figure is not known."""
+    """The reason why a figure is not known."""
 
     NEVER_CAME = "never-came"
     NOT_WHOLE = "not-whole"
@@ -102,23 +102,23 @@ class Why(Enum):
     LATER = "later"
     """The first whole snapshot of its dataset is of a later day."""
     NOT_MEASURED = "not-measured"
-    """Its dataset came whole, and the source measures nothing of what was asked."""
+    """Its dataset came whole, but the source measures nothing of what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """What stands where a figure is not known: never 0, which is a figure."""
+    """The value in place of a figure that is not known: never 0, which is a figure."""
 
     why: Why
     dataset: str
 
 
 Seats = int | Unknown
-"""A count of seats, or why it is not known."""
+"""A count of seats, or the reason why it is not known."""
 
 
 def combine(rule: Callable[..., int], *figures: Seats) -> Seats:
-    """The rule's result; the first unknown figure where any is unknown.
+    """Return the rule's result, or the first unknown figure if any is unknown.
 
     >>> combine(max, 3, 5)
     5
@@ -128,20 +128,20 @@ def combine(rule: Callable[..., int], *figures: Seats) -> Seats:
 
 
 def total(figures: Iterable[Seats]) -> Seats:
-    """Their sum; the first unknown figure where any is unknown."""
+    """Return the sum of the figures, or the first unknown one if any is unknown."""
     return combine(lambda *known: sum(known), *figures)
 
 
 def share(part: Seats, whole: Seats) -> Share | Unknown:
-    """The one as a fraction of the other; the first unknown figure where either is unknown."""
+    """Return `part` as a fraction of `whole`, or the first unknown figure if either is unknown."""
     if isinstance(part, Unknown):
         return part
     return whole if isinstance(whole, Unknown) else Share(part, whole)
 
 
 def plain(text: str) -> str:
-    """Others' text made harmless for a sentence: no controls, no invisible direction marks, not
-    endless.
+    """Return others' text made harmless for a sentence: without controls and invisible direction
+    marks, and not endless.
 
     >>> plain("Con\\u202etoso\\n\\ud800")
     'Contoso '

@@ -1,1 +1,1 @@
-"""Results to chart models, and chart models to pictures."""
+"""Charts: from results to chart models, and from chart models to pictures."""

@@ -1,4 +1,4 @@
-"""What a chart says, in finished words and numbers; no pixels and no catalogue here."""
+"""Chart models: a chart's content in finished words and numbers, without pixels or catalogue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Protocol
 
 
 class Tone(Enum):
-    """What a mark means; the drawing gives each meaning its colour."""
+    """Meaning of a mark; the drawing gives each meaning its colour."""
 
     SOLD = "sold"
     ASSIGNED = "assigned"
@@ -26,8 +26,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One series in unbroken runs of points: (x, y) in axis units, x rising throughout; nothing is
-    drawn between two runs. `end` is the finished newest value.
+    """One series in unbroken runs of points: (x, y) in axis units, x rising throughout; no line
+    joins two runs. `end` is the finished newest value.
     """
 
     label: str
@@ -43,8 +43,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A stretch of the x axis, both ends included, where something is not known, and the finished
-    words that say so.
+    """A stretch of the x axis, both ends included, where a value is unknown, and the finished words
+    that say so.
     """
 
     first: float
@@ -54,9 +54,7 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Series over time. x is a day's ordinal (`date.toordinal`), y a count; the y axis starts
-    at 0.
-    """
+    """Series over time. x is a day's ordinal (`date.toordinal`), y a count; y starts at 0."""
 
     title: str
     subtitle: str
@@ -67,9 +65,9 @@ class LineChart:
     y_ticks: tuple[Tick, ...]
     note: str
     badge: str | None = None
-    """A warning drawn where nobody overlooks it, such as MADE-UP DATA."""
+    """A warning drawn where a reader cannot overlook it, such as MADE-UP DATA."""
     snapshots: tuple[float, ...] = ()
-    """Days on which anything was measured."""
+    """Days on which any service was measured."""
     blanks: tuple[Blank, ...] = ()
 
 
@@ -85,7 +83,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from 0, longest meaning first. `limit` marks 100 %, bars may pass it."""
+    """Horizontal bars from 0, given longest first. `limit` marks 100 %, bars may pass it."""
 
     title: str
     subtitle: str
@@ -101,28 +99,28 @@ ChartModel = LineChart | BarChart
 
 
 class ChartWords(Protocol):
-    """What charts need of a reader's language. Every method returns finished text."""
+    """The reader's language, as charts need it. Every method returns finished text."""
 
     def __call__(self, sentence: str, /, **values: object) -> str:
-        """The catalogue's sentence with its values put in."""
+        """Return the catalogue's sentence with its values put in."""
         ...
 
     def number(self, value: int) -> str:
-        """A whole number: 1,250."""
+        """Return a whole number: 1,250."""
         ...
 
     def percent(self, value: float) -> str:
-        """A fraction as percent: 0.934 as 93.4%; 1.42 as 142%."""
+        """Return a fraction as percent: 0.934 as 93.4%; 1.42 as 142%."""
         ...
 
     def day(self, value: date) -> str:
-        """A day: 20 Nov 2026."""
+        """Return a day: 20 Nov 2026."""
         ...
 
     def month(self, value: date) -> str:
-        """A month, short: Nov 2026."""
+        """Return a month, short: Nov 2026."""
         ...
 
     def enumeration(self, items: Sequence[str]) -> str:
-        """Several things in a sentence: a, b and c."""
+        """Return several things in a sentence: a, b and c."""
         ...

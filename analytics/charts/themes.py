@@ -1,4 +1,4 @@
-"""The two looks of a chart: which colour each meaning has on light and on dark paper."""
+"""The two looks of a chart: the colour of each meaning on light and on dark paper."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,18 +9,18 @@ from analytics.charts.model import Tone
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """Colours as `#RRGGBB`. Whatever letters are drawn in stands 4.5:1 or more above its ground."""
+    """Colours as `#RRGGBB`. Colours of letters have a contrast of 4.5:1 or more to their ground."""
 
     paper: str
     ink: str
     quiet: str
-    """Subtitles, tick labels and footnotes."""
+    """For subtitles, tick labels and footnotes."""
     grid: str
     axis: str
     track: str
-    """The pale way from a bar's end to its limit."""
+    """For the pale way from a bar's end to its limit."""
     wash: str
-    """The soft area below the line of active people."""
+    """For the soft area below the line of active people."""
     badge: str
     badge_ink: str
     tones: Mapping[Tone, str]
@@ -64,7 +64,7 @@ _DARK = Palette(
 
 
 class Theme(Enum):
-    """What the picture will stand on. Blue against amber stays apart for colour-blind readers."""
+    """The background of a picture. Blue and amber stay distinct for colour-blind readers."""
 
     LIGHT = "light"
     DARK = "dark"

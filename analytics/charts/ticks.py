@@ -13,16 +13,17 @@ _MOST_DAYS = 6
 _MOST_MONTHS = 7
 _DAY_STEPS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
 _LONGEST_IN_DAYS = 45
-# Beyond any count of seats; keeps an absurd figure from becoming a 300-digit label.
+# Above any count of seats; keeps an absurd figure from becoming a 300-digit label.
 _HIGHEST = 1e15
 _ROUND_STEPS = tuple(size * 10**power for power in range(16) for size in (1, 2, 5))
 
 
 def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:
-    """The axis's top and its 4 to 6 ticks from 0, in whole steps of 1, 2 or 5 times a power of ten.
+    """Return the axis's top and its 4 to 6 ticks from 0, in steps of 1, 2 or 5 times a power of
+    ten.
 
-    The axis's top is its last tick and not below `top`. A `top` that is no number counts as 0,
-    whose axis ends at 3; one above 1e15 counts as 1e15.
+    The axis's top is its last tick and not below `top`. A `top` that is no number counts as 0, with
+    an axis that ends at 3; one above 1e15 counts as 1e15.
     """
     highest = _clamped_top(top)
     step = next(size for size in _ROUND_STEPS if size * _MOST_STEPS >= highest)
@@ -32,7 +33,7 @@ def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
 
 
 def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:
-    """The same for fractions shown as percent: 4 to 6 ticks from 0 %, the axis's top at least 1.0.
+    """Return top and ticks for fractions shown as percent: 4 to 6 ticks from 0 %, top at least 1.0.
 
     Steps are 25 %, 50 %, then 1, 2 or 5 times a power of ten times 100 %.
     """
@@ -50,7 +51,8 @@ def _clamped_top(top: float) -> float:
 
 
 def day_ticks(first: date, last: date, words: ChartWords) -> tuple[Tick, ...]:
-    """Ticks at days' ordinals, first and last included; ValueError when first is after last.
+    """Return ticks at days' ordinals between first and last, both included. Raises ValueError if
+    first is after last.
 
     Up to 46 days: at most 6 days, evenly spaced, the last day among them. More: at most 7 starts of
     months, 1, 2, 3, 6, 12, 24 … months apart.
@@ -69,7 +71,9 @@ def _days(first: date, last: date) -> list[date]:
 
 
 def _months(first: date, last: date) -> list[date]:
-    """Months whose place in the calendar divides by the step: quarters start where quarters do."""
+    """Return starts of months that divide by the step in the calendar: quarters start as quarters
+    do.
+    """
     low, high = _month(first) + (first.day > 1), _month(last) + 1
     step = next(size for size in _month_steps() if len(_multiples(size, low, high)) <= _MOST_MONTHS)
     return [date(month // 12, month % 12 + 1, 1) for month in _multiples(step, low, high)]

@@ -1,5 +1,5 @@
-"""The usage chart: the period's course of seats, or bars by workload where there is one snapshot
-only.
+"""The usage chart: the course of seats over the period, or bars by workload if there is only one
+snapshot.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,12 @@ from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
 
 BARS = 12
-"""Workloads shown as bars; there are about a dozen in the field."""
+"""Most workloads shown as bars; in practice there are about a dozen."""
 
 
 def usage_chart(result: UsageResult, words: ChartWords) -> ChartModel | None:
-    """Sold, assigned and active over the period; bars by workload where no line has two points;
-    None without anything to draw.
+    """Return a chart of sold, assigned and active seats over the period; bars by workload if no
+    line can be drawn; None if there is nothing to draw.
     """
     if result.latest is None or not (result.latest.products or result.latest.workloads):
         return None
@@ -60,7 +60,7 @@ def _note(result: UsageResult, words: ChartWords) -> str:
 
 
 def line_name(counted: Counted, words: ChartWords) -> str:
-    """The name of a line, in the chart and in words about it."""
+    """Return the name of a line, for the chart and for words about it."""
     return words(f"chart-{counted}")
 
 
@@ -96,7 +96,7 @@ def _line(counted: Counted, course: Course, words: ChartWords) -> Line:
 
 
 def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords) -> Blank:
-    """A hole, which names the lines that it breaks where others go on."""
+    """Return a hole as a blank; it names the lines that it breaks if others go on."""
     label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
     if len(broken) < lines:
         names = words.enumeration([line_name(counted, words) for counted in broken])

@@ -1,1 +1,1 @@
-"""A made-up partner: its stories, and the pages they would come in."""
+"""A made-up partner: its customers' stories, and the pages that the source would send for it."""

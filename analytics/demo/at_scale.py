@@ -1,4 +1,4 @@
-"""A made-up partner of any size: licence rows by the million, to see how Seatwise carries them."""
+"""A made-up partner of any size: licence rows by the million, to see how Seatwise bears them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _PLANS = (
     (("ENTERPRISEPACK", "Exchange SharePoint Teams Yammer"), ("EMS", "Intune EntraIDPremium")),
     (("SPB", "Exchange Teams OfficeApps Intune"), ("O365_BUSINESS", "OfficeApps")),
 )
-"""What a customer holds, by product, with the workloads measured: five rows a day on average."""
+"""Products of a customer by plan, with the workloads measured: five rows a day on average."""
 
 _LINES = tuple((p, part, use) for p, plan in enumerate(_PLANS) for part, use in plan)
 _USES = tuple((at, word) for at, (_, _, use) in enumerate(_LINES) for word in use.split())
@@ -33,7 +33,7 @@ _SERVICE = {"service": "o365", "service_name": "Microsoft Office 365", "channel"
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much to make. The same size and seed make the same rows."""
+    """The amount of data to make. The same size and seed make the same rows."""
 
     customers: int
     days: int
@@ -42,8 +42,8 @@ class Size:
 
 
 def stage_demo_data(file: Path, size: Size) -> Iterator[int]:
-    """Writes the rows to a staging file as a finished fetch; tells how many customers are done, now
-    and then. The memory it takes does not depend on the size.
+    """Write the rows to a staging file as a finished fetch; yield from time to time how many
+    customers are done. Memory use does not depend on the size.
     """
     names = [f"{_FIRST[n % 8]} {_SECOND[n // 8 % 9]} {n:05}" for n in range(size.customers)]
     whole = sorted((made_up_tenant(f"{name} of {size.seed}"), name) for name in names)
@@ -71,17 +71,17 @@ class _Held:
     sold: NDArray[np.int64]
     assigned: NDArray[np.int64]
     eager: NDArray[np.float64]
-    """How eager each line's customer is to use what it has."""
+    """Eagerness of each line's customer to use what it has."""
 
     def deployment(self) -> Columns:
-        """A row for each line and day."""
+        """Return a row for each line and day."""
         return self._rows(np.arange(len(self.line))) | {
             "assigned": self.assigned.ravel(),
             "sold": self.sold.ravel(),
         }
 
     def usage(self) -> Columns:
-        """A row for each line, workload and day."""
+        """Return a row for each line, workload and day."""
         pairs = [np.nonzero(self.line == line)[0] for line, _ in _USES]
         rows = np.concatenate(pairs)
         use = np.repeat(np.arange(len(_USES)), [len(each) for each in pairs])
@@ -107,7 +107,9 @@ class _Held:
         return np.linspace(0, 1, len(self.days))
 
     def _season(self) -> NDArray[np.float64]:
-        """Less in summer, and a little less at weekends: 28 days are counted together."""
+        """Return the season's factor by day: less in summer, and a little less at weekends, as 28
+        days are counted together.
+        """
         number = self.days.astype("datetime64[D]").astype(np.int64)
         summer = np.abs((number % 365.25) - 225)
         season: NDArray[np.float64] = 1 - 0.1 * np.exp(-((summer / 21) ** 2))
@@ -131,7 +133,9 @@ def _random_holdings(chance: "np.random.Generator", customers: int, size: Size) 
 
 
 def _words(customers: Sequence[tuple[str, str]]) -> dict[str, Columns]:
-    """What codes stand for: the customers, and the products with what is the same for all."""
+    """Return the words that codes stand for: the customers, and the products with what is the same
+    for all.
+    """
     skus = {sku.part: sku for sku in SKUS.values()}
     held = [skus[part] for _, part, _ in _LINES]
     fixed = {name: _texts([text] * len(held)) for name, text in _SERVICE.items()}

@@ -1,4 +1,4 @@
-"""Made-up customers with a reason: each awkward thing that licence data can hold, on purpose."""
+"""Made-up customers for a purpose: each has something awkward that licence data can hold."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +10,8 @@ _TEAMS = "Microsoft_Teams_Enterprise_New"  # beside a suite without Teams, as so
 
 
 def contoso() -> Story:
-    """The one with a lively story: seats grow, people lag, Teams rises, Copilot is five months old.
+    """Return the customer with a lively story: seats grow, people lag behind, Teams rises, Copilot
+    is five months old.
 
     Viva Engage is used far beyond the seats entitled to it.
     """
@@ -37,7 +38,9 @@ def contoso() -> Story:
 
 
 def same_first_word() -> tuple[Story, ...]:
-    """Two pairs: Contoso has a namesake of one word more; no customer is called Fabrikam alone."""
+    """Return two pairs: Contoso's namesake with one word more; two Fabrikams, with no customer
+    called Fabrikam alone.
+    """
     return (
         Story(
             "Contoso Pharmaceuticals",
@@ -62,7 +65,7 @@ def same_first_word() -> tuple[Story, ...]:
 
 
 def usage_beyond_entitlement() -> Story:
-    """Documented cause: customers who use Viva Engage far beyond their entitlement."""
+    """Return a customer with a documented cause: it uses Viva Engage far beyond its entitlement."""
     return Story(
         "Wide World Importers",
         (ProductLine("SPE_F1", 420, growth=0.15, rates=(("Yammer", 2.6),)),),
@@ -70,12 +73,14 @@ def usage_beyond_entitlement() -> Story:
 
 
 def trial_counted() -> Story:
-    """Documented cause: a trial's activity is counted, its seats are not."""
+    """Return a customer with a documented cause: a trial's activity counts, its seats do not."""
     return Story("Trey Research", (ProductLine("SPB", 75, growth=0.1, share=0.97, busy=1.32),))
 
 
 def two_subscriptions_of_one_sku() -> Story:
-    """Documented cause: one of the two is in grace; activity counts for both, the total once."""
+    """Return a customer with a documented cause: one of two subscriptions is in grace; activity
+    counts for both, the total once.
+    """
     return Story(
         "School of Fine Art",
         (
@@ -86,12 +91,14 @@ def two_subscriptions_of_one_sku() -> Story:
 
 
 def people_replaced() -> Story:
-    """Documented cause: seats go from leavers to joiners within the 28 days."""
+    """Return a customer with a documented cause: seats go from leavers to joiners within the 28
+    days.
+    """
     return Story("Fourth Coffee", (ProductLine("SPE_F1", 260, share=0.99, busy=1.14),))
 
 
 def free_seats_by_the_million() -> Story:
-    """Free and viral products, whose seats would swamp every total."""
+    """Return a customer with free and viral products, whose seats would swamp every total."""
     return Story(
         "Adventure Works Cycles",
         (
@@ -105,17 +112,19 @@ def free_seats_by_the_million() -> Story:
 
 
 def seats_but_no_usage() -> Story:
-    """Seats are sold and assigned; no usage row ever came."""
+    """Return a customer whose seats are sold and assigned, but have no usage rows."""
     return Story("Woodgrove Bank", (ProductLine("SPE_E5", 640, growth=0.08, measured=False),))
 
 
 def expired_but_assigned() -> Story:
-    """Its subscription ran out: nothing is sold, people still hold seats and use them."""
+    """Return a customer whose subscription ran out: no seats are sold, people still hold and use
+    them.
+    """
     return Story("Southridge Video", (ProductLine("O365_BUSINESS_PREMIUM", 48, lapsed=True),))
 
 
 def no_subscription() -> Story:
-    """A customer by name alone: a row that says no seats at all."""
+    """Return a customer known by name alone: its row has no seats at all."""
     return Story(
         "Lucerne Publishing",
         (ProductLine("O365_BUSINESS_ESSENTIALS", 5, share=0.0, lapsed=True, measured=False),),
@@ -123,12 +132,12 @@ def no_subscription() -> Story:
 
 
 def more_assigned_than_sold() -> Story:
-    """Seats were cut at renewal and nobody took them from the people yet."""
+    """Return a customer whose seats were cut at renewal, but not yet taken from their users."""
     return Story("Proseware", (ProductLine("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
 
 
 def new_yesterday() -> Story:
-    """Only one snapshot knows it: the newest."""
+    """Return a customer that only the newest snapshot lists."""
     return Story(
         "First Up Consultants",
         (ProductLine("SPB", 25, share=0.8),),
@@ -137,9 +146,10 @@ def new_yesterday() -> Story:
 
 
 def short_stays() -> tuple[Story, ...]:
-    """Each stays from January to the end of next February, one of them in each year of four.
+    """Return four customers: each stays from January to the end of next February, one of them in
+    each year of four.
 
-    So in any two years one has left: it stands in old snapshots only.
+    So in any two years one has left, and is in old snapshots only.
     """
     names = ("Tailspin Toys", "Wingtip Toys", "Nod Publishers", "Litware")
     return tuple(
@@ -161,7 +171,9 @@ def _from_january(turn: int) -> Callable[[date, date], bool]:
 
 
 def names_to_trip_over() -> tuple[Story, ...]:
-    """Accents and apostrophes of both kinds, a right-to-left name, one that looks like code."""
+    """Return customers with difficult names: accents, both kinds of apostrophe, a right-to-left
+    name, one like code.
+    """
     basic = "O365_BUSINESS_ESSENTIALS"
     return (
         Story(
@@ -182,7 +194,7 @@ def names_to_trip_over() -> tuple[Story, ...]:
 
 
 def all_cases() -> tuple[Story, ...]:
-    """Every customer of this file."""
+    """Return every customer of this file."""
     return (
         contoso(),
         *same_first_word(),

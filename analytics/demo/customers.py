@@ -1,4 +1,4 @@
-"""The ordinary made-up customers: names, sizes and what such a customer buys."""
+"""The ordinary made-up customers: names, sizes, and the products that such a customer buys."""
 
 from analytics.demo.seats import ProductLine
 from analytics.demo.stories import Story, phase
@@ -13,7 +13,7 @@ _PACKAGES: dict[str, tuple[tuple[str, float], ...]] = {
     "group": (("SPE_E3", 0.5), ("SPE_E5", 0.2), ("DYN365_ENTERPRISE_CUSTOMER_SERVICE", 0.1)),
     "airline": (("SPE_E5", 0.25), ("M365_F1_COMM", 0.55), ("MCOEV", 0.1)),
 }
-"""By the kind of customer: products, and their seats as a fraction of its size."""
+"""Products by kind of customer, with their seats as a fraction of the customer's size."""
 
 _FREE = {"office": "FLOW_FREE", "group": "POWER_BI_STANDARD", "plant": "STREAM"}
 
@@ -58,7 +58,7 @@ Zephyr Sailmakers|shop|18
 
 
 def ordinary_customers() -> tuple[Story, ...]:
-    """About half of the made-up partner's customers, from a handful of seats to thousands."""
+    """Return about half of the made-up partner's customers, from a few seats to thousands."""
     return tuple(_story(*line.split("|")) for line in _CUSTOMERS.strip().splitlines())
 
 
@@ -70,7 +70,7 @@ def _story(name: str, package: str, size: str) -> Story:
 
 
 def _line(name: str, part: str, seats: float) -> ProductLine:
-    """Most grow, a quarter of them shrinks a little; how much is each one's own."""
+    """Return a product line: most grow, about a fifth shrink a little, each at its own rate."""
     return ProductLine(
         part,
         max(round(seats), 5 if seats > 3 else 2),

@@ -22,17 +22,18 @@ _YEARS = 2
 _DAILY = timedelta(days=28)
 _SUNDAY = 6
 _PAGE = 500
-"""Rows in a page. The source allows 10,000; smaller ones show that paging works."""
+"""Rows in a page. The source allows 10,000; smaller pages show that paging works."""
 _LATER = timedelta(days=3)
-"""Dynamics is worked out less often: its rows are this much older than the others."""
+"""Dynamics is processed less often: its rows are this much older than the others."""
 _SERVICES = {"o365": "Microsoft Office 365", "crm": "Microsoft Dynamics"}
 
 
 def demo_pages(today: date) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of the pages: two years of snapshots, oldest first, the newest of yesterday.
+    """Yield names and bytes of the pages: two years of snapshots, oldest first, the newest of
+    yesterday.
 
-    The same day gives the same bytes. A snapshot is the same whichever later day asks for it, but
-    for the newest, which alone knows the customer that came yesterday.
+    The same day gives the same bytes. A snapshot is the same on any later day, except that the
+    newest alone lists the customer that came yesterday.
     """
     newest = today - timedelta(days=1)
     holdings = _holdings()
@@ -45,7 +46,9 @@ def demo_pages(today: date) -> Iterator[tuple[str, bytes]]:
 
 
 def _snapshots(newest: date) -> Iterator[date]:
-    """Every Sunday, and every day of the newest four weeks; none in a month that was missed."""
+    """Yield every Sunday, and every day of the newest four weeks; none in a missed month but the
+    newest.
+    """
     day = newest.replace(year=newest.year - _YEARS, day=min(newest.day, 28))
     while day < newest:
         fetched = day.weekday() == _SUNDAY or newest - day < _DAILY
@@ -56,13 +59,13 @@ def _snapshots(newest: date) -> Iterator[date]:
 
 
 def _is_missed_month(day: date) -> bool:
-    """Whether nobody fetched anything that month: March of every other year."""
+    """Check whether no data was fetched in that month: March of every odd year."""
     return day.month == 3 and day.year % 2 == 1
 
 
 @dataclass(frozen=True, slots=True)
 class _Holding:
-    """One customer's product, and what of its rows never changes, as JSON."""
+    """One customer's product, and the unchanging part of its rows, as JSON."""
 
     story: Story
     line: ProductLine
@@ -70,7 +73,7 @@ class _Holding:
     phase: float
     fixed: str
     workloads: tuple[tuple[str, Workload, float], ...]
-    """What is fixed of a workload's row, the workload, and this customer's own pace in it."""
+    """The fixed part of a workload's row, the workload, and this customer's own pace in it."""
 
     @property
     def late(self) -> bool:
@@ -131,7 +134,7 @@ def _usage(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[
 def _snapshot_holdings(
     holdings: tuple[_Holding, ...], day: date, newest: date
 ) -> Iterator[tuple[_Holding, date, Seats]]:
-    """What stands in the snapshot of a day, and the day its service was worked out."""
+    """Yield the holdings in the snapshot of a day, with the day their service was processed."""
     for holding in holdings:
         processed = day - _LATER if holding.late else day
         if _is_missed_month(processed) and day != newest:
@@ -152,5 +155,5 @@ def _page_files(dataset: Dataset, day: date, rows: list[str]) -> Iterator[tuple[
 
 
 def _fields(**values: str) -> str:
-    """JSON's inside of an object, ready to stand between other fields."""
+    """Return the inside of a JSON object, ready to stand between other fields."""
     return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]

@@ -1,6 +1,6 @@
-"""How a made-up customer's seats move: smooth growth, steps when seats are bought, no noise.
+"""The course of a made-up customer's seats: smooth growth, steps when seats are bought, no noise.
 
-Every number is a function of its own date, so history stays as it was when a day passes.
+Every number is a function of its own date, so history stays the same when a day passes.
 """
 
 import math
@@ -10,34 +10,37 @@ from functools import cache
 
 _EPOCH = date(2024, 1, 1).toordinal()
 _ORDER = 61
-"""Days between two orders of one customer; seats step then, and people follow until the next."""
+"""Days between two orders of a customer: then seats step, and people follow until the next.
+"""
 _SETTLING = 900.0
-"""Days in which growth slows down to a third of its pace: nothing grows for ever."""
+"""Days in which growth slows to about a third of its pace, so that it does not go on for ever."""
 _CYCLE = 1100.0
 
 
 @dataclass(frozen=True, slots=True)
 class ProductLine:
-    """One product a made-up customer holds."""
+    """One product that a made-up customer holds."""
 
     part: str
     """The product's part number in the table of SKUs."""
     seats: int
     """Seats when the story begins."""
     growth: float = 0.12
-    """How much larger it becomes in the long run, as a fraction; negative where it shrinks."""
+    """Growth in the long run, as a fraction; negative if the line shrinks."""
     share: float = 0.93
-    """Seats assigned, as a fraction of the seats sold; above 1 people hold more than was sold."""
+    """Seats assigned, as a fraction of the seats sold; above 1, people hold more than was sold."""
     busy: float = 1.0
-    """How much more active its people are than anybody's; above 1.1 usage passes 100 %."""
+    """Activity of its people as a factor of the usual; above 1.1 usage passes 100 %."""
     rates: tuple[tuple[str, float], ...] = ()
-    """Active people by workload as a fraction of seats assigned, where it is not the usual one."""
+    """Active people by workload as a fraction of seats assigned, if not the usual one."""
     since: date | None = None
-    """The day it was bought; None before the story began."""
+    """The day it was bought; None if before the story began."""
     lapsed: bool = False
-    """Its subscription expired or is in grace: no seat counts as sold, people still hold theirs."""
+    """True if its subscription expired or is in grace: no seat counts as sold, people still hold
+    theirs.
+    """
     measured: bool = True
-    """Whether usage is reported at all."""
+    """True if usage is reported at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,18 @@ class Seats:
 
     sold: int
     held: float
-    """Seats assigned, before rounding: what people's activity goes by."""
+    """Seats assigned, before rounding: the base of people's activity."""
 
     @property
     def assigned(self) -> int:
-        """Seats assigned, whole."""
+        """Seats assigned, as a whole number."""
         return round(self.held)
 
 
 def seats_on(line: ProductLine, phase: float, day: date) -> Seats | None:
-    """Seats sold and assigned; None before the product was bought.
+    """Return the seats sold and assigned; None before the product was bought.
 
-    `phase` (0 to 1) tells customers apart: who orders when, who grows while others shrink.
+    `phase` (0 to 1) distinguishes customers: the days of their orders, and their waves of growth.
     """
     if line.since and day < line.since:
         return None
@@ -71,7 +74,9 @@ def seats_on(line: ProductLine, phase: float, day: date) -> Seats | None:
 
 
 def _seats_after_order(line: ProductLine, phase: float, at: int) -> int:
-    """Seats after the order at that time; the first order of a product counts from its day."""
+    """Return the seats after the order at that time; the first order of a product counts from its
+    day.
+    """
     if line.since and at + _ORDER <= line.since.toordinal() - _EPOCH:
         return 0
     wave = 0.12 * math.sin(math.tau * (at / _CYCLE + phase))
@@ -81,22 +86,22 @@ def _seats_after_order(line: ProductLine, phase: float, at: int) -> int:
 
 
 def growth_share(at: int) -> float:
-    """How far growth has come at that day of the story: 0 at its start, towards 1."""
+    """Return the part of growth reached on that day of the story: 0 at its start, towards 1."""
     return 1 - math.exp(-max(at, 0) / _SETTLING)
 
 
 @dataclass(frozen=True, slots=True)
 class Season:
-    """What all customers share on one day."""
+    """The state that all customers share on one day."""
 
     progress: float
     season: float
-    """Around 1: quiet in August and at the turn of the year, a little less at weekends."""
+    """Around 1: lower in August and at the turn of the year, a little lower at weekends."""
 
 
 @cache
 def pace(day: date) -> Season:
-    """How far the story is and how busy the season."""
+    """Return the progress of the story and the activity of the season."""
     turn = min(abs(day.timetuple().tm_yday - 366 * side) for side in (0, 1))
     summer = abs(day.timetuple().tm_yday - 225)
     quiet = 0.10 * math.exp(-((summer / 21) ** 2)) + 0.06 * math.exp(-((turn / 12) ** 2))

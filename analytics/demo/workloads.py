@@ -1,4 +1,4 @@
-"""What made-up people use: workloads, their codes and how many of the assigned use them."""
+"""Workloads of the made-up partner: their codes, and the share of assigned people who use them."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class Workload:
     rate: float
     """Active people as a fraction of the seats assigned, when the story begins."""
     trend: float = 0.0
-    """What the rate gains in the long run."""
+    """Gain of the rate in the long run."""
 
 
 WORKLOADS = {
@@ -20,7 +20,7 @@ WORKLOADS = {
     "SharePoint": Workload("SPO", "SharePoint", 0.58, 0.04),
     "SkypeForBusiness": Workload("SFB", "Skype For Business", 0.24, -0.23),
     "CRM": Workload("CRM", "Microsoft Dynamics CRM", 0.74, 0.05),
-    # The codes from here on are not published: plausible ones, made up.
+    # The codes from here on are not published: they are made up, but plausible.
     "Teams": Workload("TEAMS", "Teams", 0.62, 0.33),
     "Yammer": Workload("YAMMER", "Viva Engage", 0.17, 0.03),
     "OfficeApps": Workload("O365PROPLUS", "Microsoft 365 Apps", 0.84, 0.03),
@@ -30,14 +30,14 @@ WORKLOADS = {
     "PowerBI": Workload("PBI", "Power BI", 0.55, 0.12),
     "Copilot": Workload("COPILOT", "Microsoft 365 Copilot", 0.36, 0.25),
 }
-"""By the word for it in the table of SKUs. A word that is not here is not measured."""
+"""Workloads by their word in the table of SKUs. A word that is not here is not measured."""
 
 _HELD_SKYPE = frozenset({"STANDARDPACK", "ENTERPRISEPACK", "ENTERPRISEPREMIUM"})
 """Older plans, whose customers still have rows of Skype for Business."""
 
 
 def measured_workloads(part: str, family: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    """The workloads a product has rows of; `words` are those of the table of SKUs."""
+    """Return the workloads that a product has rows of; `words` are those of the table of SKUs."""
     own = ("CRM",) if family == "Dynamics" else ()  # SharePoint under crm, too, is as documented
     current = (word for word in words if word != "SkypeForBusiness" or part in _HELD_SKYPE)
     return own + tuple(word for word in current if word in WORKLOADS)

@@ -1,1 +1,1 @@
-"""Facts to typed results; named SQL beside the question."""
+"""Questions: from facts to typed results, with named SQL beside each question."""

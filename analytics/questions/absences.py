@@ -27,7 +27,7 @@ _TOLD = """
 
 @dataclass(frozen=True, slots=True)
 class SeenDays:
-    """When a customer was seen in one service's dataset, first and last, in whole snapshots."""
+    """The first and last day on which whole snapshots of a service's dataset list a customer."""
 
     dataset: str
     service: str
@@ -36,7 +36,7 @@ class SeenDays:
 
 
 def unknowns(facts: Facts) -> dict[str, Unknown]:
-    """By dataset: why the figures of all customers together are not known."""
+    """Return, by dataset, why the figures of all customers together are not known."""
     found = {dataset.name: _why_unknown(facts, dataset.name) for dataset in LICENCES}
     if _without_seats(facts, _services(facts, USAGE.name)):
         found[DEPLOYMENT.name] = found[DEPLOYMENT.name] or _NO_SEATS
@@ -44,10 +44,10 @@ def unknowns(facts: Facts) -> dict[str, Unknown]:
 
 
 def unknowns_of(facts: Facts, customer: Customer, where: Iterable[SeenDays]) -> dict[str, Unknown]:
-    """By dataset: why one customer's figures are not known.
+    """Return, by dataset, why one customer's figures are not known.
 
-    A dataset that is not whole in a service says nothing of those whom it lists there, nor of
-    those whom no whole service lists: their rows may be those that never came.
+    A dataset that is incomplete in a service tells nothing about the customers it lists there, nor
+    about those that no complete service lists: their rows may be the ones that never came.
     """
     theirs = {(each.dataset, each.service) for each in where}
     partly = _partial_services(facts, customer)
@@ -67,7 +67,7 @@ def unknowns_of(facts: Facts, customer: Customer, where: Iterable[SeenDays]) -> 
 
 
 def first_days(facts: Facts) -> dict[str, date]:
-    """By dataset: the first day of which it came whole."""
+    """Return, by dataset, the first day of which it came whole."""
     first: dict[str, date] = {}
     for (dataset, _), days in facts.generation.days.items():
         first[dataset] = min(days[0], first.get(dataset, days[0]))
@@ -75,8 +75,8 @@ def first_days(facts: Facts) -> dict[str, date]:
 
 
 def day_of(facts: Facts, dataset: str) -> date | None:
-    """A dataset's date, which is that of its oldest service; the day it came, where it came whole
-    and empty.
+    """Return a dataset's date, which is that of its oldest service; if it came whole but empty, the
+    day it came.
     """
     days = [days[-1] for (name, _), days in facts.generation.days.items() if name == dataset]
     mark = facts.marks.get(dataset)
@@ -85,7 +85,7 @@ def day_of(facts: Facts, dataset: str) -> date | None:
 
 
 def short_snapshots(facts: Facts) -> list[str]:
-    """Snapshots of which rows never came, as `dataset/service/day`."""
+    """Return the snapshots with missing rows, as `dataset/service/day`."""
     return [
         f"{each.dataset}/{each.service}/{each.day}"
         for each in facts.generation.snapshots
@@ -101,10 +101,11 @@ def _why_unknown(facts: Facts, dataset: str) -> Unknown | None:
 
 
 def _without_seats(facts: Facts, used: set[str]) -> set[str]:
-    """Services in use of whose seats no file tells; a sync fetches those of all services at once.
+    """Return the services in use whose seats are in no file; a sync fetches those of all services
+    at once.
 
-    Files call a service by its code or by its name. Where seats of one of its products are known,
-    it is told of, whatever it is called.
+    Files call a service by its code or by its name. If the seats of one of its products are known,
+    the service counts as told, under either name.
     """
     mark = facts.marks.get(DEPLOYMENT.name)
     untold = used - _services(facts, DEPLOYMENT.name)
@@ -115,12 +116,12 @@ def _without_seats(facts: Facts, used: set[str]) -> set[str]:
 
 
 def _services(facts: Facts, dataset: str) -> set[str]:
-    """Services of which a snapshot came whole."""
+    """Return the services of which a snapshot came whole."""
     return {service for name, service in facts.generation.days if name == dataset}
 
 
 def _partial_services(facts: Facts, customer: Customer) -> list[tuple[str, str]]:
-    """The (dataset, service) of snapshots that list the customer and did not come whole."""
+    """Return the (dataset, service) of incomplete snapshots that list the customer."""
     short = short_snapshots(facts)
     rows = facts.rows(_PARTLY, tenant=customer.id, short=short) if short else []
     return cast("list[tuple[str, str]]", rows)

@@ -1,4 +1,4 @@
-"""The course of one customer's seats: it starts where all its services are known, and breaks where
+"""The course of one customer's seats: it starts when all its services are known, and breaks where
 one of them was not measured.
 """
 
@@ -14,20 +14,20 @@ from analytics.questions.seats_on_day import Cells, SeatHistory, active_seats
 from analytics.values import Period
 
 LEAST_HOLE = 8
-"""Days: two snapshots no further apart than this have no hole between them."""
+"""Days within which two neighbouring snapshots have no hole between them."""
 
 Counted = Literal["sold", "assigned", "active"]
 """The figure that a course counts."""
 
 Break = tuple[date, date]
-"""The days before and after which a course does not go on from one to the other."""
+"""A day before and a day after which are not joined: the course breaks between them."""
 
 _DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Seats on a day on which a service was measured, all services together."""
+    """The seats of all services together, on a day on which a service was measured."""
 
     day: date
     seats: int
@@ -35,14 +35,14 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """Days, first and last included, that break a course: on none of them was anything measured, or
-    else the sum is known on none of them.
+    """Days, first and last included, that break a course: no service was measured on any of them,
+    or the sum is not known on any of them.
     """
 
     first: date
     last: date
     partly: bool
-    """True where some of the services were measured within."""
+    """True if some of the services were measured within the hole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class Course:
     runs: tuple[tuple[Point, ...], ...]
     holes: tuple[Hole, ...]
     late: bool
-    """True where earlier days of the period are left out: a service was not measured yet."""
+    """True if earlier days of the period are left out because a service was not measured yet."""
 
     @property
     def points(self) -> tuple[Point, ...]:
-        """All points, whatever hole lies between them."""
+        """All points of all runs."""
         return tuple(point for run in self.runs for point in run)
 
 
@@ -74,7 +74,7 @@ class Courses:
 
     @property
     def nonempty_courses(self) -> tuple[tuple[Counted, Course], ...]:
-        """Those that have any point."""
+        """The courses that have any point."""
         every: tuple[tuple[Counted, Course], ...] = (
             ("sold", self.sold),
             ("assigned", self.assigned),
@@ -84,7 +84,7 @@ class Courses:
 
     @property
     def drawable(self) -> bool:
-        """True where a line can be drawn, and one that is not 0 throughout."""
+        """True if a course has two points or more, and any figure is not 0."""
         drawn = [course.points for _, course in self.nonempty_courses]
         return any(len(points) > 1 for points in drawn) and any(
             point.seats for points in drawn for point in points
@@ -102,16 +102,16 @@ class Courses:
 
 @dataclass(frozen=True, slots=True)
 class _Parts:
-    """The snapshots that a sum is made of, until the period's end: one service each."""
+    """The snapshots that a sum is made of, up to the period's end, by service."""
 
     days: dict[str, list[date]]
-    """The partner's processing days, oldest first."""
+    """The partner's processing days, oldest first, by service."""
     listed: dict[tuple[str, date], Cells]
-    """The customer's cells, by service and day that list them."""
+    """The customer's cells, by service and by the day that lists them."""
     span: Period
 
     def cells_on(self, day: date) -> list[Cells]:
-        """The customer's cells of each service's newest snapshot until that day."""
+        """Return the customer's cells in each service's newest snapshot up to that day."""
         newest = (
             (service, days[upto - 1])
             for service, days in self.days.items()
@@ -120,15 +120,17 @@ class _Parts:
         return [self.listed[key] for key in newest if key in self.listed]
 
     def measured_days(self) -> list[date]:
-        """Processing days in the period, from the first that lists the customer to the last."""
+        """Return the processing days in the period, from the first that lists the customer to the
+        last.
+        """
         listed = [day for _, day in self.listed if day <= self.span.last]
         first = max(min(listed, default=date.max), self.span.first)
         last = max(listed, default=date.min)
         return sorted({d for days in self.days.values() for d in days if first <= d <= last})
 
     def holes(self) -> Iterator[Break]:
-        """Neighbouring snapshots of one service that are too far apart for its rhythm. A hole of a
-        service that lists the customer on neither side of it hides no seats.
+        """Yield neighbouring snapshots of one service that are too far apart for its rhythm. A hole
+        is left out if the service lists the customer on neither side, because it hides no seats.
         """
         for service, days in self.days.items():
             steps = list(pairwise(days[max(bisect_right(days, self.span.first) - 1, 0) :]))
@@ -149,7 +151,9 @@ class _Frame:
 
 
 def courses(history: SeatHistory, span: Period) -> Courses:
-    """Seats sold, assigned and active within the period, each on the days it was measured."""
+    """Return the seats sold, assigned and active within the period, each on the days it was
+    measured.
+    """
     seats, use = _parts(history, "deployment", span), _parts(history, "usage", span)
     frame = _frame(seats)
     return Courses(
@@ -161,8 +165,9 @@ def courses(history: SeatHistory, span: Period) -> Courses:
 
 
 def _parts(history: SeatHistory, dataset: str, span: Period) -> _Parts:
-    """A snapshot that lists the customer says what it has, even where that is none of the products
-    in question; one without use says nothing about them. None of a dataset that is unknown.
+    """Return a dataset's snapshots; none if the dataset is unknown. A snapshot that lists the
+    customer counts even without the products in question; one without usage tells nothing about
+    usage.
     """
     if dataset in history.unknown:
         return _Parts({}, {}, span)
@@ -180,7 +185,7 @@ def _parts(history: SeatHistory, dataset: str, span: Period) -> _Parts:
 
 
 def _frame(parts: _Parts) -> _Frame:
-    """The days of a course. It breaks too where no service lists the customer."""
+    """Return the days of a course. It also breaks on days when no service lists the customer."""
     measured = parts.measured_days()
     if not measured:
         return _Frame((), (), late=False)
@@ -219,7 +224,10 @@ def _between(
 
 
 def _hole(before: date, after: date, spanned: Sequence[Break], measured: Iterable[date]) -> Hole:
-    """Services are measured on days of their own: what counts is what their holes share."""
+    """Return the hole between two runs. Services are measured on different days: the hole is the
+    days that all their holes share, if nothing was measured on these; else all days between the
+    runs.
+    """
     first, last = max(first for first, _ in spanned), min(last for _, last in spanned)
     if first < last and not any(first < day < last for day in measured):
         return Hole(first + _DAY, last - _DAY, partly=False)
@@ -240,7 +248,9 @@ def _assigned_seats(found: Iterable[Cells]) -> int:
 
 
 def _active(found: Iterable[Cells]) -> int:
-    """Workloads of one product are summed over services first, then the busiest speaks for it."""
+    """Return active seats: workloads of one product are summed over services, then the busiest
+    counts.
+    """
     sums: dict[str, dict[str, tuple[int, int]]] = {}
     for cells in found:
         for (product, workload), (active, entitled) in cells.use.items():

@@ -1,4 +1,4 @@
-"""Customers by their ids, and by what somebody types of their names."""
+"""Customers found by their ids, and by names as people type them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,31 +14,31 @@ from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.facts import Facts
 
 SHOWN = 20
-"""Customers listed at once: more than that nobody reads through, they type."""
+"""Customers listed at once: in longer lists a reader types a name instead of reading on."""
 
 _LISTED = "SELECT DISTINCT tenant FROM {standing} WHERE list_contains($shown, tenant)"
 
 _NO_SEATS = FreeSeats(0, 0, 0)
-"""Kept out of a list of names: there are no figures in it."""
+"""Free seats of a list of names, which has no figures."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerList:
-    """Customers that a reader may see, the best fit first, and how old the list is."""
+    """Customers that a reader may see, the best match first, and the age of the list."""
 
     customers: tuple[Customer, ...]
-    """At most 20."""
+    """At most 20 customers."""
     more: int
-    """How many others fit."""
+    """Number of other customers that match."""
     gone: tuple[Customer, ...]
-    """Those of `customers` that no newest snapshot lists any more."""
+    """Customers of `customers` that no newest snapshot lists any more."""
     everyone: bool
-    """True where the reader's rights show all customers that there are."""
+    """True if the reader's rights cover all customers."""
     stamp: Stamp
 
 
 def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
-    """Names of those the reader may see, by id; unknown ones are left out."""
+    """Return the names of customers the reader may see, by id; unknown ids are left out."""
     wanted = set(tenants)
     return {
         customer.id: customer.name for customer in facts.people.customers if customer.id in wanted
@@ -46,13 +46,13 @@ def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
 
 
 def has_no_customers(facts: Facts) -> bool:
-    """True where no customer came yet at all: then no name that is typed is wrong."""
+    """True if no customer came yet: then no typed name is wrong."""
     return facts.visible is None and not facts.people.customers
 
 
 def customer_by_id(facts: Facts, said: str) -> Customer | None:
-    """The customer of a tenant's GUID, in any case; None for other text, and for one the reader may
-    not see.
+    """Return the customer of a tenant's GUID, in any case; None for other text, and for a customer
+    the reader may not see.
     """
     try:
         wanted = tenant_id(said)
@@ -62,8 +62,8 @@ def customer_by_id(facts: Facts, said: str) -> Customer | None:
 
 
 def matching_customers(facts: Facts, said: str) -> CustomerList:
-    """Those who fit a name, a part of one or an id, in the index's order; all of them by name where
-    nothing is said.
+    """Return the customers that match a name, a part of one or an id, in the index's order; all
+    customers by name if nothing is typed.
     """
     customers, more = _first_matches(facts, said)
     rows = facts.rows(_LISTED, shown=[customer.id for customer in customers])
@@ -76,7 +76,7 @@ def matching_customers(facts: Facts, said: str) -> CustomerList:
 
 
 def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
-    """Those shown, and how many more there are."""
+    """Return the customers to show, and how many more match."""
     if not said:
         everybody = facts.people.customers
         shown = nsmallest(SHOWN, everybody, key=lambda customer: folded_text(customer.name))

@@ -1,4 +1,4 @@
-"""Who holds which role in Partner Center: its own rights, which give none here."""
+"""Members of Partner Center's roles: rights there, which give none here."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,11 +34,13 @@ class PartnerRoles:
     more: int
     as_of: date | None
     mark: Mark | None
-    """Where the list is not complete as of now."""
+    """The dataset's mark if the list is not complete now."""
 
 
 def partner_roles(facts: Facts) -> PartnerRoles:
-    """All of them for whoever sees all customers; nobody for others, and where none were synced."""
+    """Return all role members to a reader who sees all customers; none to others, and none before a
+    sync.
+    """
     rows = cast("list[tuple[str, str, str]]", facts.rows(_MEMBERS))
     members = tuple(RoleMember(plain(role), plain(name), plain(upn)) for role, name, upn in rows)
     mark = facts.generation.marks.get(ROLE_MEMBERS.name)

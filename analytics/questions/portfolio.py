@@ -1,4 +1,4 @@
-"""All customers a reader may see, as they stand in each service's newest whole snapshot."""
+"""All customers a reader may see, as of each service's newest whole snapshot."""
 
 from dataclasses import dataclass, replace
 from typing import cast
@@ -29,7 +29,7 @@ _FREE_PRODUCTS = """
 _SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
 
 _Row = tuple[str, bool, int, int, int]
-"""Tenant, whether its free products, sold, assigned, unassigned."""
+"""Tenant, True for its free products, sold, assigned, unassigned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +43,31 @@ class CustomerSeats:
 
     @property
     def deployment(self) -> Share | Unknown:
-        """Assigned of sold; no value where none are sold."""
+        """Assigned of sold seats; no value if none are sold."""
         return share(self.assigned, self.sold)
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; all of them by name where seats are not known.
-    Every customer whom the reader may see is in one of the four groups.
+    """Customers by unassigned seats, most first; by name if seats are not known. Every customer
+    whom the reader may see is in one of the four groups.
     """
 
     customers: tuple[CustomerSeats, ...]
     left: int
-    """Customers of earlier whole snapshots whom the newest do not list."""
+    """Number of customers of earlier whole snapshots that the newest do not list."""
     without: int
-    """Known customers whom no snapshot ever listed."""
+    """Number of known customers that no snapshot ever listed."""
     short: int
-    """Customers whom only snapshots list that did not come whole."""
+    """Number of customers that only incomplete snapshots list."""
     active: Seats
     everyone: bool
-    """True where the reader's rights show all customers that there are."""
+    """True if the reader's rights cover all customers."""
     stamp: Stamp
 
     @property
     def paying_count(self) -> int:
-        """Customers with paid seats sold: others are known by name alone, or lapsed."""
+        """Number of customers with paid seats sold; others are known by name alone, or lapsed."""
         return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
 
     @property
@@ -82,18 +82,18 @@ class PortfolioResult:
 
     @property
     def deployment(self) -> Share | Unknown:
-        """Assigned of sold; no value where none are sold."""
+        """Assigned of sold seats; no value if none are sold."""
         return share(self.assigned, self.sold)
 
     @property
     def unassigned(self) -> Seats:
-        """Seats nobody has: summed product by product, customer by customer."""
+        """Seats without a user, summed product by product, customer by customer."""
         return total(c.unassigned for c in self.customers)
 
 
 def portfolio(facts: Facts) -> PortfolioResult:
-    """The reader's customers together: deployment insights for seats, usage insights for active
-    seats.
+    """Return the reader's customers together: deployment insights for seats, usage insights for
+    active seats.
 
     Active seats count each product's busiest workload within its entitlement, as for one customer.
     """
@@ -117,13 +117,13 @@ def portfolio(facts: Facts) -> PortfolioResult:
 
 
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
-    """All customers by name, their seats not known."""
+    """Return all customers by name, their seats not known."""
     names = sorted(facts.people.customers, key=lambda customer: customer.name)
     return tuple(CustomerSeats(customer, why, why, why) for customer in names)
 
 
 def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:
-    """Those listed, by unassigned seats, most first; free products apart."""
+    """Return the listed customers by unassigned seats, most first, without free products."""
     paid = {tenant: seats for tenant, is_free, *seats in rows if not is_free}
     listed = {row[0] for row in rows}
     known = [
@@ -141,7 +141,7 @@ def _active(facts: Facts, free: list[str]) -> Seats:
 
 
 def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> FreeSeats:
-    """Free products set apart, over all customers."""
+    """Return the seats of free products, set apart, over all customers."""
     products = len(facts.rows(_FREE_PRODUCTS, free=free))
     return FreeSeats(
         products, sum(row[2] for row in rows if row[1]), sum(row[3] for row in rows if row[1])

@@ -1,4 +1,4 @@
-"""One customer's rows, gathered from the facts with as few and as flat queries as do."""
+"""Gathering of one customer's rows from the facts, with few and simple queries."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -20,7 +20,7 @@ _SEEN = """
     FROM {usage} WHERE tenant = $tenant
         AND NOT list_contains($short, 'usage/' || service || '/' || day) GROUP BY service"""
 
-# Rows of several channels are added up below: for one customer that is quicker than grouping.
+# Rows of several channels are summed below: for one customer that is quicker than grouping.
 _SEATS = """
     SELECT service, day, product, sold, assigned
     FROM {deployment} WHERE tenant = $tenant AND day BETWEEN $first AND $last"""
@@ -31,8 +31,8 @@ _USE = """
 
 
 def seen_days(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:
-    """Every dataset and service of which a whole snapshot ever listed the customer; empty for a
-    customer without rows.
+    """Return every dataset and service of which a whole snapshot ever listed the customer; empty
+    for a customer without rows.
     """
     known = {"tenant": customer.id, "short": short_snapshots(facts)}
     rows = cast("list[tuple[str, str, date, date]]", facts.rows(_SEEN, **known))
@@ -42,8 +42,8 @@ def seen_days(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:
 def gather(
     facts: Facts, customer: Customer, span: Period, where: Collection[SeenDays]
 ) -> SeatHistory:
-    """The customer's cells of whole snapshots from the eve of the period to its end, in the
-    services that list the customer.
+    """Return the customer's cells of whole snapshots from the day before the period to its end, in
+    the services that list the customer.
     """
     days = {(s.dataset, s.service): facts.days(s.dataset, s.service) for s in where}
     bounds = {"tenant": customer.id, "first": _reach(days, span), "last": span.last}
@@ -66,6 +66,6 @@ def gather(
 
 
 def _reach(days: dict[tuple[str, str], list[date]], span: Period) -> date:
-    """How far back to read so that the day before the period stands complete."""
+    """Return the oldest day to read, so that the day before the period is complete."""
     reached = [d[upto - 1] for d in days.values() if (upto := bisect_right(d, span.eve))]
     return min([*reached, span.first])

@@ -1,4 +1,4 @@
-"""One customer's seats as they stood on a day, product by product and workload by workload."""
+"""One customer's seats as of a day, product by product and workload by workload."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -17,30 +17,30 @@ class ProductSeats:
 
     id: str
     sold: Seats
-    """Deployment insights, `licensesSold`: by every partner and directly."""
+    """Deployment insights, `licensesSold`: sold by every partner and directly."""
     assigned: Seats
     """Deployment insights, `licensesDeployed`."""
     active: Seats
     """People in the product's busiest workload within 28 days (usage insights, `licensesActive`).
     Workloads of a product are used by the same people, so they are not added. A workload above 100
-    % counts people without a seat, so it speaks for the product only where all its workloads are.
-    Not measured without usage rows.
+    % counts people without a seat, so it counts for the product only if all its workloads are
+    above. Not measured without usage rows.
     """
 
     @property
     def deployment(self) -> Share | Unknown:
-        """Assigned of sold; no value where none are sold."""
+        """Assigned of sold seats; no value if none are sold."""
         return share(self.assigned, self.sold)
 
     @property
     def unassigned(self) -> Seats:
-        """Seats paid for and given to nobody; 0 where more are assigned than sold."""
+        """Seats that are paid for but assigned to no user; 0 if more are assigned than sold."""
         return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkloadUse:
-    """One workload's use on a day, over all products that carry it."""
+    """One workload's use on a day, over all products that include it."""
 
     id: str
     active: int
@@ -50,13 +50,13 @@ class WorkloadUse:
 
     @property
     def usage(self) -> Share:
-        """Active of entitled: sums over sums, never a mean of percents; above 1 is real."""
+        """Active of entitled seats: sums over sums, never a mean of percents; above 1 is real."""
         return Share(self.active, self.entitled)
 
 
 @dataclass(frozen=True, slots=True)
 class SeatsOnDay:
-    """A customer's seats on a day. Each service stands as of its newest processing day until
+    """A customer's seats on a day. Each service's figures are of its newest processing day up to
     then.
     """
 
@@ -64,9 +64,9 @@ class SeatsOnDay:
     products: tuple[ProductSeats, ...]
     workloads: tuple[WorkloadUse, ...]
     rests_on: tuple[tuple[str, str, date], ...]
-    """(dataset, service, processing day) of every snapshot in it."""
+    """The (dataset, service, processing day) of every snapshot in it."""
     unknown: tuple[Unknown, ...] = ()
-    """Why the figures of a dataset are not known."""
+    """Reasons why the figures of a dataset are not known."""
 
     @property
     def sold(self) -> Seats:
@@ -80,19 +80,19 @@ class SeatsOnDay:
 
     @property
     def unassigned(self) -> Seats:
-        """Seats nobody has, product by product: one product's surplus assignments fill no other's
-        seats.
+        """Seats without a user, summed product by product: surplus assignments of one product fill
+        no seats of another.
         """
         return self._whole(DEPLOYMENT.name, (product.unassigned for product in self.products))
 
     @property
     def deployment(self) -> Share | Unknown:
-        """Assigned of sold; no value where none are sold."""
+        """Assigned of sold seats; no value if none are sold."""
         return share(self.assigned, self.sold)
 
     @property
     def active(self) -> Seats:
-        """Active seats of the products that report usage; not measured where none does."""
+        """Active seats of the products that report usage; not measured if none does."""
         known = [p.active for p in self.products if not isinstance(p.active, Unknown)]
         return self._whole(USAGE.name, known or [_NOT_MEASURED])
 
@@ -103,7 +103,7 @@ class SeatsOnDay:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """What one customer has in one snapshot: product → (sold, assigned) or (product, workload) →
+    """One customer's figures in one snapshot: product → (sold, assigned) or (product, workload) →
     (active, entitled).
     """
 
@@ -122,15 +122,15 @@ class SeatHistory:
     days: dict[tuple[str, str], list[date]]
     cells: dict[tuple[str, str, date], Cells]
     unknown: Mapping[str, Unknown] = field(default_factory=dict)
-    """Datasets of which nothing is known of this customer, on whichever day."""
+    """Datasets of which nothing is known about this customer, on any day."""
     first_days: Mapping[str, date] = field(default_factory=dict)
-    """By dataset: the first day of which it came whole; before it, nothing is known."""
+    """The first day of which a dataset came whole, by dataset; before it nothing is known."""
 
     def selection(
         self, product: Callable[[str], bool], workloads: frozenset[str] | None
     ) -> "SeatHistory":
-        """Some products, and some workloads (None: all), only; and the days of services that hold
-        any of them, or of all services where none does.
+        """Return the history of some products and some workloads (None: all) only, with the days of
+        services that hold any of them, or of all services if none does.
         """
         held = {
             p for cells in self.cells.values() for p in (*cells.seats, *(p for p, _ in cells.use))
@@ -159,7 +159,7 @@ class SeatHistory:
         )
 
     def at(self, day: date) -> SeatsOnDay:
-        """How things stood on a day; without products where the customer had none."""
+        """Return the seats as of a day; without products if the customer had none."""
         unknown, rests_on, found = self._unknown_on(day), [], []
         for (dataset, service), days in self.days.items():
             upto = bisect_right(days, day)
@@ -173,7 +173,7 @@ class SeatHistory:
         )
 
     def _unknown_on(self, day: date) -> dict[str, Unknown]:
-        """Why nothing is known of a dataset as of that day."""
+        """Return, by dataset, why nothing is known as of that day."""
         later = {
             dataset: Unknown(Why.LATER, dataset)
             for dataset, first in self.first_days.items()
@@ -207,7 +207,7 @@ def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[Produ
 
 
 def active_seats(workloads: Collection[tuple[int, int]]) -> int:
-    """Active seats of one product, of its workloads' (active, entitled)."""
+    """Return the active seats of one product from its workloads' (active, entitled)."""
     within = [active for active, entitled in workloads if active <= entitled]
     return max(within or [active for active, _ in workloads])
 

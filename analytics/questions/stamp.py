@@ -1,4 +1,4 @@
-"""How old, how complete and whose: what every result carries beside its figures."""
+"""The stamp of a result: the age, completeness and origin of its figures."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
@@ -21,9 +21,7 @@ _NEWEST = """
 
 @dataclass(frozen=True, slots=True)
 class AsOf:
-    """One service's processing days: of its seats, and of its usage. None where the dataset has
-    none.
-    """
+    """One service's processing days, of its seats and of its usage; None if there is none."""
 
     service: str
     seats: date | None
@@ -32,7 +30,7 @@ class AsOf:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Rows the source announced for a day and never sent."""
+    """Rows that the source announced for a day and never sent."""
 
     dataset: str
     service: str
@@ -42,7 +40,7 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class FreeSeats:
-    """Seats of free products, kept out of every total: they would swamp it."""
+    """Seats of free products, left out of every total because they would swamp it."""
 
     products: int
     sold: Seats
@@ -51,7 +49,7 @@ class FreeSeats:
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """What the figures rest on.
+    """The basis of a result's figures.
 
     The rule is always the same: an active seat is one whose user used it within 28 days; seats are
     those of all partners and direct purchases of the customer together (domain 2a).
@@ -64,30 +62,32 @@ class Stamp:
     fetched: date | None = None
     """Day of the last complete sync of all that the figures rest on; None for imported files."""
     marks: tuple[Mark, ...] = ()
-    """Of the datasets that the question declares, rows found or not: those that are not complete as
-    of now, or in which a check found something wrong.
+    """Marks of the datasets that the question declares, with or without rows: those that are not
+    complete now, or in which a check found a fault.
     """
     looked: date | None = None
-    """Day as of which none of them lists anything of what was asked; None where one does."""
+    """Day as of which no dataset lists what was asked for; None if one does."""
     whole: bool = True
-    """True where each of them came whole, now or earlier."""
+    """True if each dataset came whole, now or earlier."""
 
     @property
     def incomplete(self) -> tuple[str, ...]:
-        """Datasets that are not complete as of now, or in a snapshot that should be the newest."""
+        """Datasets that are not complete now, or in a snapshot that should be the newest."""
         marked = {mark.dataset for mark in self.marks if mark.reasons}
         return tuple(sorted(marked | {gap.dataset for gap in self.gaps}))
 
 
 def newest(facts: Facts) -> list[tuple[str, str, date]]:
-    """The (dataset, service, processing day) of each newest snapshot that lists somebody the reader
-    may see.
+    """Return the (dataset, service, processing day) of each newest snapshot that lists a customer
+    whom the reader may see.
     """
     return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
 def portfolio_datasets(facts: Facts) -> tuple[Dataset, ...]:
-    """Datasets that a question about all customers rests on; their list too where it knows none."""
+    """Return the datasets for a question about all customers; with the customer list if none is
+    known.
+    """
     return LICENCES if facts.people.customers else (*LICENCES, CUSTOMERS)
 
 
@@ -99,8 +99,8 @@ def stamp(
     *,
     upto: date = date.max,
 ) -> Stamp:
-    """The stamp of figures that rest on these (dataset, service, processing day), of a question
-    that declares these datasets and looks no further than `upto`.
+    """Return the stamp of figures that rest on these (dataset, service, processing day), for a
+    question that declares these datasets and looks no further than `upto`.
     """
     names = sorted(dataset.name for dataset in datasets)
     days = {(dataset, service): day for dataset, service, day in used}
@@ -117,14 +117,14 @@ def stamp(
 
 
 def _mark(facts: Facts, dataset: str) -> Mark:
-    """The mark of a dataset; of one that no sync and no file ever brought, it says just that."""
+    """Return a dataset's mark; if no sync and no file ever brought the dataset, it says so."""
     mark = facts.marks.get(dataset) or Mark(dataset, None)
     came = mark.as_of or any(each.dataset == dataset for each in facts.generation.snapshots)
     return mark if came or mark.reasons else replace(mark, reasons=(Reason("stamp-no-file"),))
 
 
 def _gaps(facts: Facts, names: Collection[str], upto: date) -> tuple[Gap, ...]:
-    """Newest snapshots that did not come whole: older ones speak for them."""
+    """Return the newest snapshots that did not come whole: older ones answer in their place."""
     newest: dict[tuple[str, str], Snapshot] = {}
     for each in facts.generation.snapshots:  # oldest first
         if each.dataset in names and each.day <= upto:
@@ -137,6 +137,6 @@ def _gaps(facts: Facts, names: Collection[str], upto: date) -> tuple[Gap, ...]:
 
 
 def _oldest_sync(marks: list[Mark | None]) -> date | None:
-    """The oldest of their last complete syncs; None where one was never synced."""
+    """Return the oldest of the last complete syncs; None if a dataset was never synced."""
     days = [mark.as_of for mark in marks if mark and mark.as_of]
     return min(days) if days and len(days) == len(marks) else None

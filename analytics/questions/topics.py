@@ -1,4 +1,4 @@
-"""The part of a customer's seats somebody asks about: some products, or one workload."""
+"""The part of a customer's seats that an asker means: some products, or one workload."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -19,15 +19,15 @@ _ALSO = {
     "onedrive": "sharepoint",
     "outlook": "exchange",
 }
-"""Names people say for a workload that the source calls otherwise; OneDrive counts with SharePoint
-(domain 2a).
+"""Names that people use for workloads which the source calls otherwise; OneDrive counts with
+SharePoint (domain 2a).
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What to narrow an answer to. With `workloads` None every workload of the products counts, and
-    free products among them were named.
+    """The part to narrow an answer to. With `workloads` None every workload of the products counts,
+    and free products among them were named by the asker.
     """
 
     label: str
@@ -36,14 +36,15 @@ class Topic:
 
 
 def product_name(facts: Facts, product: str) -> str:
-    """What people call a product: Microsoft's public name where we know the SKU, else the
+    """Return the usual name of a product: Microsoft's public name if we know the SKU, else the
     source's.
     """
     return friendly_name(product) or facts.name("products", product)
 
 
 def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
-    """The workload, or the products, of this customer that somebody means; None where none fits.
+    """Return the workload, or the products, of this customer that the asker means; None if none
+    matches.
 
     A workload's name or code goes before products: `exchange` is the workload, `exchange online` a
     product.
@@ -71,7 +72,7 @@ def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
 
 
 def _workload_names(code: str, name: str) -> set[str]:
-    """Ways a workload is named: its code, its name, and its name without the maker's."""
+    """Return the names of a workload: its code, its name, and its name without the maker's."""
     plain = folded_text(name)
     short = plain.removeprefix("microsoft ")
     return {folded_text(code), plain, short, short.removeprefix("viva ")}
@@ -96,6 +97,6 @@ def _names(facts: Facts, product: str) -> set[str]:
 
 
 def _carries(name: str, words: list[str]) -> bool:
-    """Whether every word said starts a word of the name."""
+    """Check whether every word typed is the beginning of a word of the name."""
     spoken = name.split()
     return all(any(part.startswith(word) for part in spoken) for word in words)

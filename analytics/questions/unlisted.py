@@ -1,4 +1,4 @@
-"""Customers whom licence deployment lists no more, or never did."""
+"""Customers that licence deployment no longer lists, or never did."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -22,22 +22,22 @@ _ONCE = """
 
 @dataclass(frozen=True, slots=True)
 class Unlisted:
-    """A customer whom no newest whole snapshot of licence deployment lists: they have no seats."""
+    """A customer that no newest whole snapshot of licence deployment lists: it has no seats."""
 
     as_of: date
     last: date | None
-    """Day of the last snapshot that lists them; None: none ever did."""
+    """Day of the last snapshot that lists the customer; None if none ever did."""
     since: date | None
-    """Day of the first one after it."""
+    """Day of the first snapshot after it."""
     off_list: date | None
-    """Day on which the partner's own list of customers was first without them."""
+    """Day on which the partner's own list of customers was first without the customer."""
 
 
 def unlisted_since(
     facts: Facts, customer: Customer, where: Iterable[SeenDays], span: Period
 ) -> Unlisted | None:
-    """Since when the customer has no seats; None where a service lists them at the period's end or
-    later. Licence deployment has come.
+    """Return since when the customer has no seats; None if a service lists it at the period's end
+    or later. Licence deployment must have come.
     """
     theirs = [each for each in where if each.dataset == DEPLOYMENT.name]
     if any(not has_ended(facts, each, span) for each in theirs):
@@ -57,7 +57,7 @@ def unlisted_since(
 
 
 def earlier_listings(facts: Facts, tenants: Collection[TenantId]) -> dict[str, bool]:
-    """Those of the customers whom a snapshot of licence deployment ever listed; and whether a whole
+    """Return the customers that a snapshot of licence deployment ever listed, and whether a whole
     one did.
     """
     if not tenants:
@@ -67,8 +67,8 @@ def earlier_listings(facts: Facts, tenants: Collection[TenantId]) -> dict[str, b
 
 
 def has_ended(facts: Facts, service: SeenDays, span: Period) -> bool:
-    """Whether a service's seats ended within or before the period: newer whole snapshots list them
-    no more.
+    """Check whether a service's seats ended within or before the period: newer whole snapshots do
+    not list the customer.
     """
     return (
         service.last <= span.last

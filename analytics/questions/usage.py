@@ -1,4 +1,4 @@
-"""One customer's seats: sold, assigned, in use, what changed and what makes the change."""
+"""One customer's seats: sold, assigned, in use, their change, and the products that make it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,12 +18,12 @@ from analytics.values import Customer, Period, Seats, combine
 from analytics.warehouse.facts import Facts
 
 USUAL_DAYS = 90
-"""The period of a question that names none: as long as the source itself remembers."""
+"""Days of the period if a question names none: as long as the source itself remembers."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProductShare:
-    """What one product adds to a change of seats sold."""
+    """One product's part in a change of seats sold."""
 
     product: str
     sold: int
@@ -31,10 +31,10 @@ class ProductShare:
 
 @dataclass(frozen=True, slots=True)
 class SeatsChange:
-    """The end of the period against the end of the period before it."""
+    """The end of the period compared with the end of the period before it."""
 
     since: date
-    """The oldest processing day on the side of before."""
+    """The oldest processing day among the earlier figures."""
     before: SeatsOnDay
     after: SeatsOnDay
     parts: tuple[ProductShare, ...]
@@ -42,23 +42,23 @@ class SeatsChange:
 
     @property
     def sold(self) -> Seats:
-        """More seats sold, or fewer."""
+        """Difference in seats sold."""
         return combine(sub, self.after.sold, self.before.sold)
 
     @property
     def assigned(self) -> Seats:
-        """More seats assigned, or fewer."""
+        """Difference in seats assigned."""
         return combine(sub, self.after.assigned, self.before.assigned)
 
     @property
     def active(self) -> Seats:
-        """More active seats, or fewer; not measured where either side has no usage rows."""
+        """Difference in active seats; not measured if either side has no usage rows."""
         return combine(sub, self.after.active, self.before.active)
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """A service that lists the customer no more: its newest snapshot is later than the customer's
+    """A service that no longer lists the customer: its newest snapshot is later than the customer's
     last rows.
     """
 
@@ -68,11 +68,11 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class UsageResult:
-    """The answer to `usage`. `latest` is None where the customer is known to have nothing in the
+    """The answer to `usage`. `latest` is None if the customer is known to have nothing in the
     period.
 
-    `history` runs from the first to the last day the customer was ever seen, None when it never
-    was.
+    `history` runs from the first to the last day on which the customer was ever seen; None if it
+    never was.
     """
 
     customer: Customer
@@ -84,22 +84,22 @@ class UsageResult:
     history: Period | None
     ended: tuple[Ended, ...]
     unlisted: Unlisted | None
-    """Where no service lists the customer any more, or none ever did."""
+    """Set if no service lists the customer any more, or none ever did."""
     names: Mapping[str, str]
-    """What people call the products and workloads in it, by their ids."""
+    """Usual names of the products and workloads in it, by their ids."""
     stamp: Stamp
 
 
 def usage(
     facts: Facts, customer: Customer, period: Period | None, topic: Topic | None
 ) -> UsageResult:
-    """The customer's standing at the end of the period, its course, and its change from the period
-    before.
+    """Return the customer's seats at the end of the period, their course, and their change from the
+    period before.
 
-    Without a period: the 90 days up to the customer's newest snapshot. A change is claimed only
-    where the customer, and every service of today's figures, was already seen at the end of the
-    period before. Free products are set apart, unless the topic names them: a workload that they
-    carry too does not.
+    Without a period: the 90 days up to the customer's newest snapshot. A change is stated only if
+    the customer, and every service of today's figures, was already seen at the end of the period
+    before. Free products are set apart, unless the topic names them: a workload that they have too
+    does not.
     """
     where = seen_days(facts, customer)
     history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
@@ -142,14 +142,18 @@ def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
 
 
 def _counts(product: str, topic: Topic | None) -> bool:
-    """Whether a product is in the totals: what the topic names, else what is paid for."""
+    """Check whether a product is in the totals: one that the topic names, else one that is paid
+    for.
+    """
     if topic and topic.workloads is None:
         return product in topic.products
     return not is_free(product) and (topic is None or product in topic.products)
 
 
 def _free(record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None) -> FreeSeats:
-    """Free products set apart from the newest figures; none where the topic chose the products."""
+    """Return the free products set apart from the newest figures; none if the topic chose the
+    products.
+    """
     if latest is None or (topic and topic.workloads is None):
         return FreeSeats(0, 0, 0)
     apart = record.selection(
@@ -178,7 +182,7 @@ def _keys(standing: SeatsOnDay) -> set[tuple[str, str]]:
 
 
 def _ended_services(facts: Facts, where: Iterable[SeenDays], span: Period) -> tuple[Ended, ...]:
-    """Services whose seats ended, of a customer who has others."""
+    """Return the services whose seats ended, of a customer who has others."""
     return tuple(
         Ended(facts.name("services", s.service), s.last)
         for s in where

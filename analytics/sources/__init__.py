@@ -1,1 +1,1 @@
-"""Where figures come from: Partner Center's API, and files downloaded there."""
+"""Sources of the figures: Partner Center's API, and files downloaded from its portal."""

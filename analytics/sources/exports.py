@@ -1,4 +1,4 @@
-"""A generation's tables as CSV that no spreadsheet runs, and as JSON lines."""
+"""Export of a generation's tables, as CSV that no spreadsheet executes and as JSON lines."""
 
 import csv
 import json
@@ -12,13 +12,15 @@ from analytics.tables import DATASETS
 from analytics.warehouse.facts import Generation
 
 _AT_ONCE = 5_000
-"""Rows held at a time."""
+"""Rows fetched from the table at a time."""
 _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""What a spreadsheet may run, full-width forms too."""
+"""First characters that a spreadsheet may take for a formula, full-width forms included."""
 
 
 def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
-    """Writes `<dataset>.csv` and `<dataset>.jsonl` for each dataset there is; rows by dataset."""
+    """Write `<dataset>.csv` and `<dataset>.jsonl` for each dataset of the generation; return row
+    counts.
+    """
     cursor = generation.connection.cursor()
     there = {
         name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
@@ -50,8 +52,8 @@ def _write(generation: Generation, table: str, folder: Path) -> int:
 
 
 def csv_cell(cell: object) -> object:
-    """A cell as CSV has it. Numbers stay numbers; a text that begins like a formula gets an
-    apostrophe in front, which spreadsheets do not show.
+    """Return a cell as CSV holds it. Numbers stay numbers; a text that begins like a formula gets
+    an apostrophe in front, which spreadsheets do not show.
 
     >>> csv_cell("=cmd|' /c calc'!A1")
     "'=cmd|' /c calc'!A1"
@@ -68,7 +70,7 @@ def csv_cell(cell: object) -> object:
 
 
 def _line(names: Sequence[str], row: Sequence[object]) -> str:
-    """A row as one line of JSON; decimals are texts, exact as they are kept."""
+    """Return a row as one line of JSON. Decimals become texts, exact as they are kept."""
     told = dict(zip(names, map(_plain, row), strict=True))
     return json.dumps(told, ensure_ascii=False) + "\n"
 

@@ -1,4 +1,6 @@
-"""Every dataset we keep: what its columns mean, their units, the endpoint and field they are of."""
+"""Every dataset we keep: the meaning and unit of its columns, and the endpoint and field they are
+of.
+"""
 
 from analytics.tables.activity import AUDIT, AZURE_METERS, AZURE_SPEND
 from analytics.tables.columns import (
@@ -67,4 +69,4 @@ DATASETS = (
     ROLE_MEMBERS,
     *INSIGHTS,
 )
-"""All of them."""
+"""Every dataset that a generation may hold."""

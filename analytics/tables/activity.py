@@ -1,4 +1,6 @@
-"""Who changed what, and what Azure costs: one row an event, or a day's state of a month."""
+"""Activity in the partner's account, one row an event; Azure costs, one row a day for the month to
+date.
+"""
 
 from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory, Secrecy
 
@@ -61,7 +63,9 @@ AUDIT = Dataset(
     keeping=True,
     downloads=EVERYONE,
 )
-"""Partner Center keeps 90 days. A part is a day of UTC; its rows are keyed by id all the same."""
+"""Activity, of which Partner Center keeps 90 days. A part is a day in UTC; rows are keyed by id
+even so.
+"""
 
 AZURE_SPEND = Dataset(
     "azure_spend",

@@ -1,5 +1,4 @@
-"""What a dataset is: its columns, what makes a row one row, how it is remembered; rows on their
-way in."""
+"""The parts of a dataset's definition: its columns, a row's key, its memory; and rows to import."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ Row = tuple[Cell, ...]
 
 
 class CellType(Enum):
-    """What a cell holds, and so how its text is read."""
+    """Type of a cell's content, which decides how its text is read."""
 
     TEXT = "text"
     COUNT = "count"
@@ -22,34 +21,36 @@ class CellType(Enum):
     TENANT = "tenant"
     """A customer's GUID, kept in lower case."""
     CODE = "code"
-    """A product's, service's or workload's code, kept in lower case: endpoints differ in case."""
+    """A product's, service's or workload's code, kept in lower case because endpoints differ in
+    case.
+    """
     DATE = "date"
-    """Any day, in the future too; the source's year 1 means none."""
+    """Any day, also in the future; the source's year 1 means none."""
     MOMENT = "moment"
-    """An instant in UTC; more than microseconds are cut off."""
+    """An instant in UTC; digits finer than microseconds are cut off."""
     NUMBER = "number"
-    """A decimal as exact as the source wrote it, up to 18 places."""
+    """A decimal exactly as the source wrote it, up to 18 places."""
     FLAG = "flag"
     MONTH = "month"
     """A calendar month, as its first day."""
 
 
 class Memory(Enum):
-    """What becomes of a dataset's old rows when new ones come."""
+    """The treatment of a dataset's old rows when new ones come."""
 
     KEYED = "keyed"
-    """Rows are added; of a key the last row wins. Nothing is forgotten."""
+    """Rows are added; of equal keys the last row wins. Old rows stay."""
     SPANS = "spans"
-    """The source tells what is now. Rows have `since` and `until` beside their columns: the days
-    they were first seen on, and first missed on (NULL while they stand). A complete fetch of a part
-    ends what it does not list.
+    """The source states what is true now. Rows have `since` and `until` beside their columns: the
+    days they were first seen on, and first missed on (NULL while they stand). A complete fetch of a
+    part ends the rows that it does not list.
     """
     REPLACED = "replaced"
-    """A part that comes takes the place of the same part before: its rows have no key."""
+    """A part that arrives replaces the same part of before: its rows have no key."""
 
 
 class Secrecy(Enum):
-    """Who may not see a column though they see the customer (domain 11.9)."""
+    """Secrecy of a column towards readers who may see the customer (domain 11.9)."""
 
     OPEN = "open"
     MONEY = "money"
@@ -58,12 +59,12 @@ class Secrecy(Enum):
 
 EVERYONE = frozenset(Program)
 WITH_API = EVERYONE - {Program.INDIRECT_RESELLER}
-"""Programmes that Partner Center's API is offered to (domain 5)."""
+"""Programmes to which Partner Center's API is offered (domain 5)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: our name, the source's field, what it means, other spellings of its heading."""
+    """One column: our name, the source's field, its meaning, other spellings of its heading."""
 
     name: str
     field: str
@@ -71,12 +72,12 @@ class Column:
     meaning: str
     aliases: tuple[str, ...] = ()
     key: bool = False
-    """Whether it is part of what makes a row one row."""
+    """True if it is part of the row's key."""
     optional: bool = False
-    """Whether the source may leave it out; then it is NULL, where it is no text."""
+    """True if the source may leave it out; then it is NULL, unless it is a text."""
     secrecy: Secrecy = Secrecy.OPEN
     per_cent: bool = False
-    """Whether the source writes 45 for 0.45: we keep fractions."""
+    """True if the source writes 45 for 0.45: we keep fractions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +89,23 @@ class Dataset:
     columns: tuple[Column, ...]
     memory: Memory = Memory.KEYED
     part: tuple[str, ...] = ()
-    """Columns whose values name a part that is fetched whole; none: the dataset is one part."""
+    """Columns whose values name a part that is fetched whole; empty: the dataset is one part."""
     programs: frozenset[Program] = WITH_API
-    """Whom the endpoint is offered to."""
+    """Programmes to which the endpoint is offered."""
     downloads: frozenset[Program] = frozenset()
-    """Who can download it from Partner Center's pages, to be imported."""
+    """Programmes whose partners can download it from Partner Center's pages, to import it."""
     keeping: bool = False
-    """Whether rows older than SEATWISE_KEEP_MONTHS go; their age is that of the first column."""
+    """True if rows older than SEATWISE_KEEP_MONTHS are removed; their age is that of the first
+    column.
+    """
 
     @property
     def key(self) -> tuple[int, ...]:
-        """Positions of the columns that make a row one row."""
+        """Positions of the columns that make up a row's key."""
         return tuple(at for at, column in enumerate(self.columns) if column.key)
 
     def at(self, name: str) -> int:
-        """The position of the column we call `name`; KeyError when there is none."""
+        """Return the position of the column we call `name`. Raises KeyError if there is none."""
         return {column.name: at for at, column in enumerate(self.columns)}[name]
 
 
@@ -113,6 +116,6 @@ class Batch:
     dataset: Dataset
     rows: tuple[Row, ...]
     incomplete: Mapping[tuple[str, date], int] = field(default_factory=dict)
-    """By (service, day): how many rows the source announced in all, where fewer came."""
+    """Number of rows that the source announced in all, by (service, day), if fewer came."""
     together: tuple[frozenset[tuple[str, date]], ...] = ()
-    """The (service, day)s that one announcement is about; those in none are each alone."""
+    """The (service, day) pairs that one announcement is about; a pair in no group stands alone."""

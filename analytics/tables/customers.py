@@ -1,4 +1,4 @@
-"""Customers and what they have bought: the resale's own records."""
+"""Customers and what they have bought: the partner's own sales records."""
 
 from analytics.tables.columns import CellType, Column, Dataset, Memory, Secrecy
 
@@ -147,4 +147,4 @@ ROLE_MEMBERS = Dataset(
     Memory.SPANS,
     part=("role",),
 )
-"""Who holds which role in Partner Center. Shown beside our rights and never mixed up with them."""
+"""Members of each Partner Center role, shown beside our rights and kept apart from them."""

@@ -1,6 +1,6 @@
 """Every report of the Insights workspace. `endpoint` is the report's name in a query's FROM.
 
-The API asks for the sign-in of the partner-programme account; downloads are open to everybody.
+The API needs the sign-in of the partner-programme account; downloads are open to every programme.
 """
 
 from analytics.tables.insights_partner import PARTNERS_OWN

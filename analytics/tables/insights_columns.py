@@ -1,49 +1,49 @@
 """Columns that the Insights reports share. A field is a download's heading; its aliases are the
-query's names and spellings seen elsewhere. Heading and query differ, so most are optional.
+query's names and other known spellings. Heading and query differ, so most columns are optional.
 """
 
 from analytics.tables.columns import CellType, Column, Secrecy
 
 
 def text(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A text that may be left out."""
+    """Return a text column that may be left out."""
     return Column(name, field, CellType.TEXT, meaning, aliases, optional=True)
 
 
 def code(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A code that may be left out."""
+    """Return a code column that may be left out."""
     return Column(name, field, CellType.CODE, meaning, aliases, optional=True)
 
 
 def count(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A count that may be left out."""
+    """Return a count column that may be left out."""
     return Column(name, field, CellType.COUNT, meaning, aliases, optional=True)
 
 
 def number(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A decimal that may be left out."""
+    """Return a decimal column that may be left out."""
     return Column(name, field, CellType.NUMBER, meaning, aliases, optional=True)
 
 
 def flag(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A yes or no that may be left out."""
+    """Return a yes-or-no column that may be left out."""
     return Column(name, field, CellType.FLAG, meaning, aliases, optional=True)
 
 
 def date(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """A day that may be left out."""
+    """Return a day column that may be left out."""
     return Column(name, field, CellType.DATE, meaning, aliases, optional=True)
 
 
 def money(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """US dollars, for executive report viewers alone; may be left out."""
+    """Return a column of US dollars, for executive report viewers alone; it may be left out."""
     return Column(
         name, field, CellType.NUMBER, meaning, aliases, optional=True, secrecy=Secrecy.MONEY
     )
 
 
 def person(name: str, field: str, meaning: str, *aliases: str) -> Column:
-    """Something of a person; may be left out."""
+    """Return a column of personal data that may be left out."""
     return Column(
         name, field, CellType.TEXT, meaning, aliases, optional=True, secrecy=Secrecy.PERSON
     )

@@ -23,7 +23,7 @@ INSIGHTS_PROFILE = Dataset(
     Memory.REPLACED,
     downloads=EVERYONE,
 )
-"""The partner's locations as they are."""
+"""The partner's locations as they are now."""
 
 INSIGHTS_TRAINING = Dataset(
     "insights_training",
@@ -71,6 +71,6 @@ INSIGHTS_LEARN = Dataset(
     Memory.REPLACED,
     downloads=EVERYONE,
 )
-"""What the partner's people completed on Microsoft Learn."""
+"""Modules and paths that the partner's people completed on Microsoft Learn."""
 
 PARTNERS_OWN = (INSIGHTS_PROFILE, INSIGHTS_TRAINING, INSIGHTS_LEARN)

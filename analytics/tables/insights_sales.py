@@ -70,7 +70,7 @@ INSIGHTS_CUSTOMERS = Dataset(
     part=("month", "tenant"),
     downloads=EVERYONE,
 )
-"""Who was a customer in each month, with seats and revenue by product."""
+"""The customers of each month, with seats and revenue by product."""
 
 INSIGHTS_SEATS = Dataset(
     "insights_seats",
@@ -194,7 +194,7 @@ INSIGHTS_RESELLERS = Dataset(
     part=("month",),
     downloads=EVERYONE,
 )
-"""What each reseller sold; the source names no tenant. Queries call it
+"""Sales of each reseller; the source names no tenant. Queries call it
 CloudProductsResellerPerformance.
 """
 

@@ -38,7 +38,7 @@ INSIGHTS_TEAMS_APPS = Dataset(
     part=("month", "tenant"),
     downloads=EVERYONE,
 )
-"""Who uses apps of others in Teams, in each month."""
+"""Use of third-party apps in Teams, in each month."""
 
 INSIGHTS_TEAMS_WORKLOADS = Dataset(
     "insights_teams_workloads",
@@ -56,7 +56,7 @@ INSIGHTS_TEAMS_WORKLOADS = Dataset(
     part=("month", "tenant"),
     downloads=EVERYONE,
 )
-"""How Teams is used, in each month."""
+"""Use of Teams, in each month."""
 
 INSIGHTS_TEAMS_MEETINGS = Dataset(
     "insights_teams_meetings",

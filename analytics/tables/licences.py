@@ -1,4 +1,4 @@
-"""Licence insights: seats sold and assigned, and who uses what they have."""
+"""Licence insights: seats sold and assigned, and people who use each workload."""
 
 from analytics.tables.columns import EVERYONE, CellType, Column, Dataset
 
@@ -85,7 +85,9 @@ USAGE = Dataset(
 )
 
 LICENCES = (DEPLOYMENT, USAGE)
-"""They share their dimensions, and are worked out by service and day."""
+"""The two licence datasets: they share their dimensions, and the source processes them by service
+and day.
+"""
 
 DEPLOYMENT_TOTALS = Dataset(
     "deployment_totals",
@@ -109,7 +111,9 @@ DEPLOYMENT_TOTALS = Dataset(
         ),
     ),
 )
-"""Superseded in 2018 and still there: what is left where DEPLOYMENT cannot be had."""
+"""Totals of all customers, superseded in 2018 but still offered: the replacement if DEPLOYMENT
+cannot be had.
+"""
 
 USAGE_TOTALS = Dataset(
     "usage_totals",
@@ -133,4 +137,4 @@ USAGE_TOTALS = Dataset(
         ),
     ),
 )
-"""As DEPLOYMENT_TOTALS, of USAGE."""
+"""Totals of all customers, the replacement if USAGE cannot be had; superseded in 2018 too."""

@@ -1,1 +1,1 @@
-"""Where facts live: building, publishing and reading generations. The only home of DuckDB."""
+"""Storage of facts: building, publishing and reading generations. The only home of DuckDB."""

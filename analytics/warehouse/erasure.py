@@ -1,6 +1,6 @@
-"""Erasure: a generation rewritten without a customer, or without what tells of a person.
+"""Erasure: a generation rewritten without a customer, or without a person's data.
 
-Rows are written to a fresh file: what is deleted inside a file stays readable in its bytes.
+Rows are written to a new file, because data deleted inside a file stays readable in its bytes.
 """
 
 import json
@@ -23,12 +23,13 @@ _KEPT_BY_CODE = {"customers": "code <> $who", "parts": "NOT contains(lower(part)
 
 
 def forget(folder: Path, *, tenant: TenantId | None = None, person: str | None = None) -> int:
-    """Publishes a generation without the customer, or with the person's cells empty, and removes
-    those before; how many rows of datasets that touched. 0: nothing was found, nothing was done.
+    """Publish a generation without the customer, or with the person's cells empty, and remove the
+    earlier ones. Return how many dataset rows that touched; 0 if nothing was found and nothing
+    done.
 
-    A person is met by sign-in name or id, in any case, anywhere in a column that tells of persons;
-    then all such columns of the row are emptied. Raises ValueError unless exactly one is named,
-    Busy while another process builds, NotBuilt or OSError with the old generation still current.
+    A person is matched by sign-in name or id, in any case, anywhere in a column about persons; then
+    all such columns of the row are emptied. Raises ValueError unless exactly one is named, Busy
+    while another process builds, NotBuilt or OSError with the old generation still current.
     """
     who = (tenant or person or "").lower()
     if not who or (tenant and person):
@@ -50,7 +51,7 @@ def forget(folder: Path, *, tenant: TenantId | None = None, person: str | None =
 
 
 def _rewrite(path: Path, current: Path, number: int, who: str, *, customer: bool) -> int:
-    """Writes every table anew; how many rows of datasets are not as they were."""
+    """Write every table anew; return how many dataset rows were removed or changed."""
     touched = 0
     with duckdb.connect(path, config={"memory_limit": "300MB"}) as into:
         into.execute(
@@ -66,7 +67,7 @@ def _rewrite(path: Path, current: Path, number: int, who: str, *, customer: bool
 
 
 def _without(into: duckdb.DuckDBPyConnection, table: str, tenant: str) -> int:
-    """A table without the customer's rows, nor those whose details name the id."""
+    """Write a table without the customer's rows and without rows whose details mention the id."""
     kept = _KEPT_BY_CODE.get(table, "true")
     if "tenant" in _columns(into, table):
         kept = "tenant IS DISTINCT FROM $who"
@@ -78,7 +79,7 @@ def _without(into: duckdb.DuckDBPyConnection, table: str, tenant: str) -> int:
 
 
 def _blank_table(into: duckdb.DuckDBPyConnection, table: str, person: str) -> int:
-    """A table with the person's cells empty."""
+    """Write a table with the person's cells empty."""
     telling = _personal_columns(table)
     if not telling:
         into.execute(f"CREATE TABLE {table} AS FROM old.{table}")
@@ -95,7 +96,7 @@ def _blank_table(into: duckdb.DuckDBPyConnection, table: str, person: str) -> in
 
 
 def _personal_columns(table: str) -> list[str]:
-    """The columns of a dataset's table that tell of persons."""
+    """Return the columns of a dataset's table that tell of persons."""
     dataset = _BY_NAME.get(table)
     columns = dataset.columns if dataset else ()
     return [in_sql(column.name) for column in columns if column.secrecy is Secrecy.PERSON]
@@ -121,7 +122,7 @@ def _fewer(into: duckdb.DuckDBPyConnection, table: str) -> int:
 
 
 def _recount(into: duckdb.DuckDBPyConnection) -> None:
-    """Snapshots count the rows that are left; what is missing is what was missing."""
+    """Count each snapshot's rows again; the number of missing rows stays as it was."""
     into.execute("""
         UPDATE snapshots SET rows = (
             SELECT count(*) FROM (

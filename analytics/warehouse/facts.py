@@ -1,4 +1,4 @@
-"""Reading a partner's facts: the current generation, and the part of it one reader may see."""
+"""Reading of a partner's facts: the current generation, and the part that one reader may see."""
 
 import threading
 from collections import defaultdict
@@ -28,7 +28,9 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "200MB",
     "enable_external_access": False,
 }
-"""One question is small; several run side by side. A question can reach no other file."""
+"""Limits of a connection: a question is small, and several run in parallel. No question can reach
+another file.
+"""
 
 _NAMES = {
     "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
@@ -38,47 +40,47 @@ _NAMES = {
 
 
 class Unreadable(Exception):
-    """The current generation is gone, damaged or was meddled with."""
+    """The current generation is gone, damaged or was altered."""
 
 
 @dataclass(frozen=True, slots=True)
 class CustomerDirectory:
-    """Customers in order of id, and the index their names are looked up in."""
+    """Customers in order of id, and the index that their names are looked up in."""
 
     customers: tuple[Customer, ...]
     index: NameIndex
 
     @classmethod
     def of(cls, customers: Sequence[Customer]) -> "CustomerDirectory":
-        """Builds the index; about a second for 50,000 names."""
+        """Build the directory with its index; about a second for 50,000 names."""
         return cls(tuple(customers), NameIndex([customer.name for customer in customers]))
 
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """One immutable file, opened read-only, and the small tables every question needs."""
+    """One immutable file, opened read-only, with the small tables that every question needs."""
 
     number: int
     made_up: bool
     built: datetime
     people: CustomerDirectory
     names: dict[str, dict[str, str]]
-    """By table (services, products, workloads): code → newest name."""
+    """The newest name by code, by table (services, products, workloads)."""
     snapshots: tuple[Snapshot, ...]
     days: dict[tuple[str, str], list[date]]
-    """By (dataset, service): processing days of which every announced row came, oldest first."""
+    """Processing days of which every announced row came, oldest first, by (dataset, service)."""
     connection: duckdb.DuckDBPyConnection
     marks: Mapping[str, Mark] = field(default_factory=dict)
-    """By dataset: how complete the last sync left it, and what a check found."""
+    """Completeness after the last sync, and findings of a check, by dataset."""
     tables: frozenset[str] = frozenset()
-    """Those it has: of datasets that never came there are none. Rollups of an earlier version that
-    took snapshots for whole that were not are left out.
+    """The generation's tables: a dataset that never came has none. Rollups of an earlier version
+    that took incomplete snapshots for whole are left out.
     """
     remembered: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @classmethod
     def open(cls, file: Path) -> "Generation":
-        """Opens a published file; Unreadable when it is gone or damaged."""
+        """Open a published file. Raises Unreadable if it is gone or damaged."""
         try:
             return cls._read(duckdb.connect(file, read_only=True, config=_LIMITS))
         except (duckdb.Error, OSError, KeyError, ValueError) as error:
@@ -125,10 +127,10 @@ def _days(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], list[date]]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one reader may ask: one generation, cut to `visible` customers (None: all of them).
+    """The facts that one reader may ask for: a generation, cut to `visible` customers (None: all).
 
-    SQL names its tables in braces, `{deployment}`; what stands there instead is the table cut to
-    the reader's customers, so that a question cannot forget to.
+    SQL names its tables in braces, `{deployment}`. They are replaced by the table cut to the
+    reader's customers, so that a question cannot forget the cut.
     """
 
     generation: Generation
@@ -138,19 +140,18 @@ class Facts:
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """The question's result: worked out once for each generation, part of it that is visible,
-        and arguments, where these can be told apart. A hundred digests of one customer are one
-        question.
+        """Return a question's result, calculated once for each generation, set of visible customers
+        and arguments, if these are hashable. A hundred digests of one customer are one calculation.
         """
         key: Hashable = (question, self.visible, args, *sorted(kwargs.items()))
         try:
             hash(key)
-        except TypeError:  # a list, say
+        except TypeError:  # for example a list
             return question(self, *args, **kwargs)
         return self.generation.remembered.result_for(key, lambda: question(self, *args, **kwargs))
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
-        """Runs a question's SQL with named parameters ($name); rows as tuples."""
+        """Run a question's SQL with named parameters ($name); return rows as tuples."""
         sql = fenced_sql(sql, self.generation.tables, everyone=self.visible is None)
         if "$visible" in sql:
             values["visible"] = sorted(self.visible or ())
@@ -158,12 +159,12 @@ class Facts:
 
     @property
     def marks(self) -> Mapping[str, Mark]:
-        """By dataset: how complete the last sync left it, and what a check found."""
+        """Completeness after the last sync, and findings of a check, by dataset."""
         return self.generation.marks
 
     @property
     def people(self) -> CustomerDirectory:
-        """The customers this reader may see."""
+        """The customers that this reader may see."""
         if self.visible is None:
             return self.generation.people
         if not self._people:
@@ -175,37 +176,35 @@ class Facts:
         return self._people[0]
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
-        """Customers by what somebody typed, best first, among those the reader may see."""
+        """Find customers by a typed name, best first, among those that the reader may see."""
         hits = self.people.index.find(name)
         return hits, tuple(self.people.customers[at] for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:
-        """The newest name of a service, product or workload; the code itself where the source gave
-        none.
+        """Return the newest name of a service, product or workload; its code if the source gave no
+        name.
         """
         return self.generation.names[table].get(code) or code
 
     def days(self, dataset: str, service: str) -> list[date]:
-        """The days a service was worked out on and came whole, oldest first."""
+        """Return the processing days of a service that came whole, oldest first."""
         return self.generation.days.get((dataset, service), [])
 
 
 class Warehouse:
-    """A partner's current generation, opened once and changed for the next when one is
-    published.
-    """
+    """The holder of a partner's current generation, which opens each generation once."""
 
     def __init__(self, folder: Path) -> None:
-        """`folder` is the partner's own; it may not exist yet."""
+        """Read from `folder`, the partner's own; it may not exist yet."""
         self.folder = folder
         self._store = Generations(folder)
         self._lock = threading.Lock()
         self._open: Generation | None = None
 
     def current(self) -> Generation | None:
-        """The newest generation; None before the first import.
+        """Return the newest generation; None before the first import.
 
-        The one before stays open for as long as a question holds it. Raises Unreadable.
+        The generation before stays open as long as a question holds it. Raises Unreadable.
         """
         with self._lock:
             file = self._current_file()
@@ -222,7 +221,9 @@ class Warehouse:
             raise Unreadable(str(self._store.pointer)) from error
 
     def _open_newest(self, file: Path) -> Generation:
-        """The file, or the one named by now: two imports in a row sweep what was named before."""
+        """Open the file, or the one that is current by now: two imports in a row may sweep the
+        first one.
+        """
         try:
             return Generation.open(file)
         except Unreadable:

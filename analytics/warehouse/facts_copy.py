@@ -1,4 +1,4 @@
-"""A partner's facts copied to another folder, and put back from there."""
+"""Copying of a partner's facts to another folder, and restoring them from there."""
 
 import shutil
 from pathlib import Path
@@ -29,12 +29,12 @@ def _copy_current(folder: Path, to: Path) -> None:
 
 
 def restore_facts(source: Path, folder: Path) -> int:
-    """Makes the copy that is in `source` the next generation of `folder`; its number, or 0 where
-    nothing was copied. What was there answers until the copy is read through, and stays as the
-    generation before.
+    """Make the copy in `source` the next generation of `folder`; return its number, or 0 if there
+    is no copy. The old generation answers until the copy is read through, and stays as the one
+    before.
 
-    Raises Unreadable for a copy that cannot be read, Busy while another process builds, NotBuilt or
-    OSError where it cannot be written.
+    Raises Unreadable if the copy cannot be read, Busy while another process builds, NotBuilt or
+    OSError if it cannot be written.
     """
     copied = Generations(source).current()
     if copied is None:

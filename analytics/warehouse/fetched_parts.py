@@ -1,4 +1,4 @@
-"""When each part of a dataset was last fetched whole, and what is to be said of each dataset."""
+"""The day each part of a dataset was last fetched whole, and the mark of each dataset."""
 
 from datetime import date
 from pathlib import Path
@@ -17,8 +17,8 @@ _OLD_PARTS = """
 
 
 def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) -> None:
-    """Writes the table `parts`: those fetched now, and those known before. One that was asked for
-    in vain is known no more, so that the next sync asks for it again.
+    """Write the table `parts`: those fetched now, and those known before. A part that could not be
+    fetched is no longer known, so that the next sync fetches it again.
     """
     into.execute("CREATE TABLE parts (dataset VARCHAR, part VARCHAR, day DATE)")
     into.execute(_PARTS, {"today": today})
@@ -27,8 +27,8 @@ def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) 
 
 
 def write_marks(into: duckdb.DuckDBPyConnection, *, staged: bool, has_old: bool) -> dict[str, Mark]:
-    """Writes the table `marks`: the words of the sync that is staged, and of those it did not
-    touch what was said before.
+    """Write the table `marks`: those of the staged sync; datasets it did not touch keep theirs.
+    Return the marks by dataset.
     """
     marks = read_marks(into, "old.marks") if has_old else {}
     marks |= read_marks(into, "staged.mark") if staged else {}
@@ -39,20 +39,21 @@ def write_marks(into: duckdb.DuckDBPyConnection, *, staged: bool, has_old: bool)
 
 
 def put_mark(into: duckdb.DuckDBPyConnection, mark: Mark) -> None:
-    """Says it of its dataset, instead of what was said."""
+    """Write a mark in place of the dataset's earlier one."""
     into.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", [mark.dataset, mark_text(mark)])
 
 
 def read_marks(con: duckdb.DuckDBPyConnection, table: str) -> dict[str, Mark]:
-    """The marks in a table, by dataset."""
+    """Return the marks in a table, by dataset."""
     rows = con.execute(f"SELECT said FROM {table} ORDER BY dataset").fetchall()
     return {mark.dataset: mark for mark in (mark_of(text) for (text,) in rows)}
 
 
 def known_parts(folder: Path) -> dict[str, dict[str, date]]:
-    """By dataset, then by part: the day it was last fetched whole. Empty before the first sync.
+    """Return the day each part was last fetched whole, by dataset and part. Empty before the first
+    sync.
 
-    Raises duckdb.Error, OSError or ValueError where the current generation cannot be read.
+    Raises duckdb.Error, OSError or ValueError if the current generation cannot be read.
     """
     current = Generations(folder).current()
     known: dict[str, dict[str, date]] = {}
@@ -67,7 +68,7 @@ def known_parts(folder: Path) -> dict[str, dict[str, date]]:
 
 
 def tables_of(con: duckdb.DuckDBPyConnection, database: str = "") -> frozenset[str]:
-    """The tables of an attached database; by default of the one that was opened."""
+    """Return the tables of an attached database; by default of the one that was opened."""
     rows = con.execute(
         """SELECT table_name FROM duckdb_tables()
         WHERE database_name = coalesce(nullif($d, ''), current_database())""",

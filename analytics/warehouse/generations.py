@@ -1,5 +1,5 @@
-"""Which file holds a partner's facts now. Files are never changed once published; a pointer names
-the newest.
+"""The files that hold a partner's facts. A published file is never changed; a pointer names the
+newest.
 """
 
 import fcntl
@@ -33,8 +33,8 @@ class Generations:
         return self.folder / "current.json"
 
     def current(self) -> Path | None:
-        """The newest published file; None before the first. ValueError for a pointer we did not
-        write.
+        """Return the newest published file; None before the first. Raises ValueError if the pointer
+        is not one of ours.
         """
         try:
             written = json.loads(self.pointer.read_text())
@@ -48,16 +48,17 @@ class Generations:
         return self.folder / name
 
     def number(self, file: Path | None) -> int:
-        """A generation's number; 0 for none."""
+        """Return a generation's number; 0 for None."""
         found = _FILE.fullmatch(file.name) if file else None
         return int(found[1]) if found else 0
 
     @contextmanager
     def build_path(self) -> Iterator[Path]:
-        """A free path to build at, held by this process alone; Busy when another one builds.
+        """Lend a free path to build at, for this process alone. Raises Busy while another process
+        builds.
 
-        The kernel drops the lock when the process dies, so a killed builder locks nobody out; what
-        it left half-built is swept here, as is what a failed one leaves.
+        The kernel releases the lock when the process dies, so a killed builder does not block
+        others. Unfinished files that it left are swept here, as are those of a failed build.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "building.lock").open("w") as lock:
@@ -72,7 +73,7 @@ class Generations:
                 self._sweep_unfinished()
 
     def publish(self, built: Path) -> Path:
-        """Makes a finished file the current generation: on disk first, then named by the
+        """Make a finished file the current generation: write it to disk first, then name it in the
         pointer.
         """
         file = self.folder / f"facts-{self.number(self.current()) + 1:06}.duckdb"
@@ -87,8 +88,8 @@ class Generations:
         return file
 
     def sweep_all_but_current(self) -> None:
-        """Removes every other generation, for what is in them must be gone. Who reads one reads on
-        until it is let go.
+        """Delete every other generation, because its data must be gone. A process that has one open
+        can read it until it closes it.
         """
         current = self.current()
         for file in self.folder.iterdir():
@@ -96,9 +97,9 @@ class Generations:
                 file.unlink()
 
     def _sweep(self) -> None:
-        """Removes half-built files, and published ones older than those kept.
+        """Delete unfinished files, and published ones older than those kept.
 
-        Where the pointer names a file that is gone, the others may be all there is: they stay.
+        If the pointer names a file that is gone, the others may be the only ones left: they stay.
         """
         self._sweep_unfinished()
         current = self.current()
@@ -109,8 +110,8 @@ class Generations:
                 file.unlink()
 
     def _sweep_unfinished(self) -> None:
-        """Removes what DuckDB writes while it builds: the file, its log, and a folder when memory
-        is short.
+        """Delete the files that DuckDB writes while it builds: the file, its log, and a folder when
+        memory is short.
         """
         for path in self.folder.glob("building.duckdb*"):
             if path.is_dir():
@@ -120,7 +121,7 @@ class Generations:
 
 
 def _sync(path: Path) -> None:
-    """Waits until a file's, or a folder's, content is on the disk."""
+    """Wait until the content of a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

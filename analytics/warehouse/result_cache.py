@@ -1,4 +1,4 @@
-"""Results worked out of facts that never change, kept for whoever asks the same again."""
+"""A cache of results calculated from facts that never change, for repeated questions."""
 
 import threading
 from collections import OrderedDict
@@ -8,11 +8,13 @@ from typing import TypeVar
 R = TypeVar("R")
 
 MOST = 256
-"""Results kept of one generation; the one asked for longest ago goes first."""
+"""Results kept for one generation; the one asked for longest ago is dropped first."""
 
 
 class ResultCache:
-    """Safe for threads. Two that ask the same at once may both work it out."""
+    """A cache that is safe for threads. Two threads that ask the same at once may both calculate
+    it.
+    """
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
@@ -20,7 +22,7 @@ class ResultCache:
         self._lock = threading.Lock()
 
     def result_for(self, key: Hashable, work: Callable[[], R]) -> R:
-        """What was found under this key before, else what the work gives. Raises what it raises."""
+        """Return the result kept under `key`, else that of `work`. Raises what `work` raises."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)

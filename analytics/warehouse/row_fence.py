@@ -1,4 +1,4 @@
-"""What stands for `{table}` in a question's SQL: the table, cut to the customers somebody may
+"""Replacement of `{table}` in a question's SQL by the table cut to the customers that a reader may
 see.
 """
 
@@ -15,24 +15,24 @@ _WORKED_OUT = {
     _STANDING: f"({STANDING})",
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
 }
-"""What stands for a rollup that the generation does not have."""
+"""SQL that stands for a rollup which the generation does not have."""
 
 _ONCE = f"""(
     FROM {AUDIT.name} WHERE resource IS NOT NULL OR status IS NOT NULL OR moment::DATE NOT IN (
         SELECT part::DATE FROM parts WHERE dataset = '{AUDIT.name}' AND part < day::VARCHAR))"""
-"""Activity without what the portal's export told of days that the API was asked for since: its
-lines have no ids to know the same event by, nor a resource or status.
+"""Activity without rows of the portal's export for days that the API was asked for since: these
+rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
 def fenced_sql(sql: str, tables: Collection[str], *, everyone: bool) -> str:
-    """The SQL with its tables put in; `tables` are those that the generation has.
+    """Return the SQL with its tables put in; `tables` are those that the generation has.
 
-    `{newest_…}` is what the source says now: rows that stand, or those of the newest day or month.
-    Rollups that the generation does not have are worked out on the way.
+    `{newest_…}` is the source's present state: open rows, or those of the newest day or month.
+    Rollups that the generation lacks are calculated within the query.
 
-    Where not everyone is seen, `$visible` names whom: rows about nobody, or about all customers
-    together, are for those who see everyone. A dataset that never came is empty.
+    Unless `everyone` may be seen, `$visible` lists the customers to see: rows about no customer, or
+    about all together, are only for readers who see all. A dataset that never came is empty.
     """
     standing = _rollup(_STANDING, tables)
     sql = sql.replace("{" + _STANDING + "}", standing if everyone else _visible_rows(standing))
@@ -50,7 +50,7 @@ def _rollup(source: str, tables: Collection[str]) -> str:
 
 
 def _places() -> Iterator[tuple[str, Dataset, str]]:
-    """Names in braces, of which dataset they are, and what stands there."""
+    """Yield the names used in braces, the dataset of each, and the SQL source that replaces it."""
     for dataset in DATASETS:
         name = dataset.name
         yield name, dataset, _ONCE if dataset is AUDIT else name

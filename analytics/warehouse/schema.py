@@ -1,5 +1,4 @@
-"""The tables of a generation: which columns a dataset's has, their SQL types, the order of its
-rows.
+"""The tables of a generation: the columns of each dataset, their SQL types, and the order of rows.
 
 Every name put into SQL here comes from tables/.
 """
@@ -19,26 +18,26 @@ TYPES = {
     CellType.NUMBER: "DECIMAL(38, 18)",
     CellType.FLAG: "BOOLEAN",
 }
-"""VARCHAR for all others."""
+"""SQL type by cell type; all others are VARCHAR."""
 
 _WORDS = ("service", "channel", "product", "workload")
-"""Columns of licence rows that say the same few words over and over."""
+"""Columns of licence rows that repeat the same few words."""
 _LEADING = ("tenant", "day", "month", "moment")
 
 
 def in_sql(name: str) -> str:
-    """A column's name as SQL takes it: some may be words of its own, such as `at`."""
+    """Return a column's name quoted for SQL: some names, such as `at`, may be SQL words."""
     return f'"{name}"'
 
 
 CODES = {in_sql(name): in_sql(f"{name}_code") for name in _WORDS}
-"""The types that those columns have in a generation. SQL reads and compares them as the words."""
+"""Type of each of those columns in a generation: SQL reads and compares its values as the words."""
 
 
 def columns(dataset: Dataset) -> list[str]:
-    """The columns kept of a dataset, quoted, without those of its span.
+    """Return the columns kept of a dataset, quoted, without those of its span.
 
-    Licence rows are keys and counts: their names stand once, in the tables of names.
+    Licence rows are keys and counts: their names are kept once, in the tables of names.
     """
     if dataset not in LICENCES:
         return [in_sql(column.name) for column in dataset.columns]
@@ -47,43 +46,43 @@ def columns(dataset: Dataset) -> list[str]:
 
 
 def as_kept(dataset: Dataset) -> list[str]:
-    """The columns kept, in SQL that gives each the type it has in a generation."""
+    """Return the columns kept, as SQL that gives each the type it has in a generation."""
     return [f"{name}::{sort} AS {name}" for name, sort in _kept_types(dataset).items()]
 
 
 def span(dataset: Dataset) -> list[str]:
-    """The columns of the days on which a row was first seen, and first missed; none unless the
-    dataset is remembered in spans.
+    """Return the columns for the days on which a row was first seen and first missed; empty unless
+    the dataset is remembered in spans.
     """
     return ['"since"', '"until"'] if dataset.memory is Memory.SPANS else []
 
 
 def key(dataset: Dataset) -> list[str]:
-    """The columns that make a row one row, quoted."""
+    """Return the columns that make up a row's key, quoted."""
     return [in_sql(dataset.columns[at].name) for at in dataset.key]
 
 
 def has(dataset: Dataset, name: str) -> bool:
-    """Whether the dataset has a column that we call so."""
+    """Check whether the dataset has a column with this name of ours."""
     return name in {column.name for column in dataset.columns}
 
 
 def order(dataset: Dataset) -> str:
-    """How its rows lie: one customer's side by side, by time."""
+    """Return the SQL order of a dataset's rows: one customer's together, by time."""
     leading = [in_sql(name) for name in _LEADING if has(dataset, name)]
     rest = [name for name in key(dataset) if name not in leading]
     return ", ".join([*leading, *rest, *span(dataset)[:1]]) or "ALL"
 
 
 def part_of(dataset: Dataset) -> str:
-    """SQL for the name of the part that a row belongs to: its part's columns as text; '' where
-    the dataset is one part.
+    """Return SQL for the name of a row's part: its part columns as text; '' if the dataset is one
+    part.
     """
     return f"concat_ws('/', {', '.join(map(in_sql, dataset.part))})" if dataset.part else "''"
 
 
 def types(dataset: Dataset, names: Iterable[str]) -> dict[str, str]:
-    """The SQL types of those columns; names are quoted."""
+    """Return the SQL types of these columns; names are quoted."""
     known = {in_sql(column.name): TYPES.get(column.kind, "VARCHAR") for column in dataset.columns}
     return {name: known.get(name, "DATE") for name in names}
 
@@ -96,7 +95,7 @@ def create(
     temporary: bool = False,
     extra: str = "",
 ) -> None:
-    """A table of all the dataset's columns, where there is none; `extra` columns stand at its
+    """Create a table of all the dataset's columns, if there is none; `extra` columns stand at its
     end.
     """
     kind = "TEMP TABLE" if temporary else "TABLE IF NOT EXISTS"
@@ -106,13 +105,13 @@ def create(
 
 
 def create_kept(into: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """The dataset's table in a generation, empty; the types of CODES are there."""
+    """Create the dataset's empty table in a generation; the types of CODES must exist."""
     its = {**_kept_types(dataset), **types(dataset, span(dataset))}
     each = [f"{name} {sort}" for name, sort in its.items()]
     into.execute(f"CREATE TABLE {dataset.name} ({', '.join(each)})")
 
 
 def _kept_types(dataset: Dataset) -> dict[str, str]:
-    """The types that the columns kept have in a generation."""
+    """Return the types that the columns kept have in a generation."""
     its = types(dataset, columns(dataset))
     return {**its, **{c: CODES[c] for c in its if dataset in LICENCES and c in CODES}}

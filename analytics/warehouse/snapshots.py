@@ -1,4 +1,4 @@
-"""Which days the source has worked out, per dataset and service, and how much of each day came."""
+"""The days that the source has processed, by dataset and service, and how complete each came."""
 
 import json
 from collections.abc import Iterable
@@ -35,7 +35,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class _AnnouncedRows:
-    """The source's word on how many rows a few (service, day) pairs hold together."""
+    """The number of rows that the source announced for a few (service, day) pairs together."""
 
     rows: int
     together: tuple[tuple[str, str], ...]
@@ -44,10 +44,9 @@ class _AnnouncedRows:
 def write_snapshots(
     into: duckdb.DuckDBPyConnection, batches: Iterable[Batch], *, has_old: bool
 ) -> int:
-    """Writes the table `snapshots`; how many snapshots known before are more, or less, complete
-    now.
+    """Write the table `snapshots`; return how many known snapshots are now more, or less, complete.
 
-    An announcement outlives its import: pages read one by one complete one another.
+    An announcement outlives its import: pages imported one by one complete each other.
     """
     announced = (_old(into) if has_old else {}) | _new(batches)
     have = {
@@ -59,7 +58,7 @@ def write_snapshots(
     }
     into.execute(_TABLE)
     rows = [_row(key, have, announced) for key in sorted(have)]
-    if rows:  # one by one they took more than half of a build
+    if rows:  # inserted one by one they took more than half of a build
         cells = zip(*rows, strict=True)
         into.register(
             "told",

@@ -1,8 +1,8 @@
-"""What SQL takes no parameter for, put into it safely."""
+"""Quoting of values that SQL takes no parameter for."""
 
 from pathlib import Path
 
 
 def quoted_path(file: Path) -> str:
-    """A path as a text of SQL."""
+    """Return a path as an SQL text."""
     return "'{}'".format(str(file).replace("'", "''"))

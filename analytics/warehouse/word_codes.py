@@ -1,4 +1,4 @@
-"""The few words that licence rows say over and over, listed once: rows hold their numbers.
+"""Codes for the few words that licence rows repeat: words are listed once, rows hold their numbers.
 
 Sorting and writing the same SKU ids a million times took a quarter of a load.
 """
@@ -14,8 +14,8 @@ from analytics.warehouse.schema import CODES, columns
 def list_codes(
     into: duckdb.DuckDBPyConnection, arrived: Collection[Dataset], old: Collection[str]
 ) -> None:
-    """Makes the type of each code column: the words of new rows and of those in the tables `old`,
-    in alphabetical order, so that rows are sorted by number as they are by word.
+    """Create the type of each code column from the words of new rows and of the tables `old`, in
+    alphabetical order, so that rows sort by number as they do by word.
     """
     told = [
         _distinct_words_sql(dataset, f"new_{dataset.name}")

@@ -1,5 +1,5 @@
-"""The program's own description, made from the registry and the settings: manifest/, and the table
-of settings.
+"""The program's own description, generated from registry and settings: manifest/ and the
+settings table.
 """
 
 import re
@@ -18,8 +18,9 @@ _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} --
 def generated_files(
     root: Path, *, prefix: str = "", public_url: str = "", app_id: str = ""
 ) -> dict[Path, bytes]:
-    """Each generated file, by path, as it should stand. The command names' prefix and the public
-    address go into Slack's, the address and the bot's app id into Teams'.
+    """Return each generated file by path, with the content it should have. `prefix` (of command
+    names) and `public_url` go into Slack's manifest, `public_url` and `app_id` (the bot's) into
+    Teams'.
     """
     texts = _texts(root, prefix, public_url)
     package = teams_package(app_id or NO_APP, public_url or _EXAMPLE)
@@ -45,7 +46,7 @@ def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
 
 
 _EXAMPLE = "https://seatwise.example.com/"
-"""Stands where the public address of an installation goes."""
+"""Placeholder for the public address of an installation."""
 
 
 def _page_text(page: Path, name: str, body: str) -> str:
@@ -53,8 +54,8 @@ def _page_text(page: Path, name: str, body: str) -> str:
 
 
 def replace_block(text: str, name: str, body: str) -> str:
-    """The text with what stands between the marks of `name` replaced; ValueError where the marks
-    are missing.
+    """Return the text with the block between the marks of `name` replaced. Raises ValueError if the
+    marks are missing.
     """
     block = re.compile(rf"<!-- {name}: .*?<!-- end of {name} -->", re.DOTALL)
     if not block.search(text):

@@ -1,4 +1,4 @@
-"""manifest/COMMANDS.md."""
+"""The page manifest/COMMANDS.md."""
 
 from bot.manifest.differences import differences_table
 from handlers.chat.access import Permission
@@ -16,7 +16,7 @@ _WHO = {
 
 
 def commands_page() -> str:
-    """Every command with its usage, what it does, who may ask it, and an example."""
+    """Return every command with its usage, its details, the roles it is for, and an example."""
     say = speaker(DEFAULT)
     chapters = [
         f"## /{c.name}\n\n`/{say(f'{c.words}-usage')}`\n\n{say(f'{c.words}-details')}\n\n"

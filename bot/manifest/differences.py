@@ -1,4 +1,4 @@
-"""What is not the same on every platform, each with its reason; all else is, and a test says so."""
+"""Differences between platforms, each with its reason. All else is the same, as a test checks."""
 
 DIFFERENCES = (
     (
@@ -73,10 +73,10 @@ DIFFERENCES = (
         "In Teams it would be a web page of its own, with a sign-in of its own.",
     ),
 )
-"""What differs, how, and why."""
+"""The subject of each difference, its form on each platform, and the reason."""
 
 
 def differences_table() -> str:
-    """As Markdown."""
+    """Return the differences as a Markdown table."""
     rows = [f"| {what} | {how} | {why} |" for what, how, why in DIFFERENCES]
     return "\n".join(["| what | where, and how | why |", "| --- | --- | --- |", *rows])

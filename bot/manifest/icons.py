@@ -1,4 +1,4 @@
-"""Teams' two icons, drawn: three bars rising, the last one golden, as in the page's favicon."""
+"""Teams' two icons, drawn here: three rising bars, the last one golden, as in the favicon."""
 
 import struct
 import zlib
@@ -16,12 +16,12 @@ _WHITE, _GOLD = "#ffffff", "#f3c677"
 _START, _END = 7.0, 25.0
 _LEFTS_AND_TOPS = ((7.0, 19.0), (13.7, 13.0), (20.4, 7.0))
 _THICK, _ROUND = 4.6, 1.6
-# Each pixel is looked at in so many places each way.
+# Each pixel is sampled at this many places in each direction.
 _FINE = 8
 
 
 def color_icon() -> bytes:
-    """A PNG of 192 by 192 pixels, coloured to its edges, its symbol within the middle 96."""
+    """Return a PNG of 192 by 192 pixels, coloured to its edges, its symbol within the middle 96."""
     ground, white, gold = (np.array(rgb(colour)) for colour in (GROUND, _WHITE, _GOLD))
     first, second, third = _bars(192, 96)
     cover = first + second + third
@@ -33,7 +33,7 @@ def color_icon() -> bytes:
 
 
 def outline_icon() -> bytes:
-    """A PNG of 32 by 32 pixels, pure white on transparent, its symbol from edge to edge."""
+    """Return a PNG of 32 by 32 pixels, pure white on transparent, its symbol from edge to edge."""
     cover = sum(_bars(32, 32))
     picture = np.full((32, 32, 4), 255, np.uint8)
     picture[:, :, 3:] = np.round(cover * 255)
@@ -41,7 +41,7 @@ def outline_icon() -> bytes:
 
 
 def _bars(size: int, symbol: int) -> tuple[NDArray[np.float64], ...]:
-    """How much of each pixel each bar covers, shaped (size, size, 1), the symbol in the middle."""
+    """Return each bar's cover of each pixel, shaped (size, size, 1), the symbol in the middle."""
     scale = symbol / (_END - _START)
     shift = (size - symbol) / 2
     fine = (np.arange(size * _FINE) + 0.5) / _FINE
@@ -58,14 +58,14 @@ def _bar(place: NDArray[np.float64], left: float, top: float) -> NDArray[np.floa
 
 
 def _beyond(place: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    """How far places lie outside the middles of the corners' circles."""
+    """Return how far places lie outside the centres of the corners' circles."""
     outside: NDArray[np.float64] = np.abs(place - (low + high) / 2) - ((high - low) / 2 - _ROUND)
     return outside.clip(0)
 
 
 def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
-    """Rows as one uncompressed block of at most 65,535 bytes: the same bytes everywhere, which no
-    compressor promises.
+    """Return rows as one uncompressed block of at most 65,535 bytes: the same bytes everywhere,
+    which no compressor guarantees.
     """
     rows = np.insert(lines, 0, 0, axis=1).tobytes()
     block = struct.pack("<BHH", 1, len(rows), len(rows) ^ 0xFFFF)

@@ -1,8 +1,8 @@
-"""JSON as the files in manifest/ have it."""
+"""JSON in the form of the files in manifest/."""
 
 import json
 
 
 def json_text(content: object) -> str:
-    """Indented, letters as they are, a line's end at the end."""
+    """Return JSON text, indented, with letters unescaped and a newline at its end."""
     return json.dumps(content, indent=2, ensure_ascii=False) + "\n"

@@ -4,7 +4,7 @@ from bot.settings import Setting, declared_settings
 
 
 def settings_table() -> str:
-    """Every variable, its default, and what it is."""
+    """Return the table of every variable, its default, and its meaning."""
     rows = [
         f"| {_names(k)} | {f'`{k.default}`' if k.default else '–'} | {k.about} |"
         for k in declared_settings()
@@ -13,5 +13,5 @@ def settings_table() -> str:
 
 
 def _names(setting: Setting) -> str:
-    """Its variable; of a secret also the one that names a file which holds it."""
+    """Return a setting's variable; for a secret also the variable that names a file with it."""
     return f"`{setting.variable}`" + (", or `…_FILE`" if setting.file_variable else "")

@@ -25,20 +25,20 @@ SCOPES = {
     "files:write": "to upload a chart without sharing it with a channel",
     "files:read": "to see when an uploaded chart may be shown",
 }
-"""What the bot asks for, each with its reason."""
+"""Scopes that the bot requests, each with its reason."""
 
 EVENTS = (
     *("app_mention", "message.im", "app_home_opened"),
     *("member_joined_channel", "member_left_channel", "channel_shared", "channel_unshared"),
     "user_change",
 )
-"""Events that Slack is asked to tell of: after those of the second line a channel's readers are
-counted anew, and the third tells of changed accounts.
+"""Events that Slack reports to the bot: after those of the second line a channel's readers are
+counted again, and the third line reports changed accounts.
 """
 
 
 def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
-    """The manifest: HTTP requests go to `public_url`; without one it is Socket Mode's."""
+    """Return the manifest: HTTP requests go to `public_url`; without one it is for Socket Mode."""
     say, url = speaker(DEFAULT), f"{public_url}slack/events" if public_url else ""
     address = {"request_url": url} if url else {}
     menus = {"message_menu_options_url": url} if url else {}
@@ -78,7 +78,7 @@ def slack_manifest(prefix: str, public_url: str) -> dict[str, object]:
 
 
 def _commands(prefix: str, url: str) -> list[dict[str, object]]:
-    """Mentions reach us as ids only where `should_escape` is set."""
+    """Return the slash commands. With `should_escape`, mentions reach the bot as ids."""
     say, words = speaker(DEFAULT), {command.name: command.words for command in COMMANDS}
     told = [
         (name, say(f"{words[name]}-summary"), say(f"{words[name]}-usage").removeprefix(name))
@@ -98,6 +98,6 @@ def _commands(prefix: str, url: str) -> list[dict[str, object]]:
 
 
 def scopes_table() -> str:
-    """Every scope and why, for the guide."""
+    """Return the table of every scope and its reason, for the guide."""
     rows = [f"| `{scope}` | {reason} |" for scope, reason in SCOPES.items()]
     return "\n".join(["| scope | why |", "| --- | --- |", *rows])

@@ -1,4 +1,4 @@
-"""A zip that is the same bytes whenever and wherever it is made."""
+"""A zip with the same bytes at any time and on any machine."""
 
 from collections.abc import Mapping
 from io import BytesIO
@@ -8,7 +8,9 @@ _UNIX, _READABLE = 3, 0o100644 << 16
 
 
 def zip_bytes(files: Mapping[str, bytes]) -> bytes:
-    """The files by name, in their order, uncompressed, dated 1980: versions of zlib differ."""
+    """Return a zip of the files by name, in their order, dated 1980; uncompressed, as versions of
+    zlib differ.
+    """
     made = BytesIO()
     with ZipFile(made, "w", ZIP_STORED) as archive:
         for name, content in files.items():

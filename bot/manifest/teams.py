@@ -6,16 +6,16 @@ from handlers.messages.speaker import DEFAULT, LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 
 SCHEMA = "1.29"
-"""The first with slash commands of bots."""
+"""The first schema with slash commands of bots."""
 
 NO_APP = "00000000-0000-0000-0000-000000000000"
-"""Stands where the bot's app id goes."""
+"""Placeholder for the bot's app id."""
 
 PERMISSIONS = {
     "identity": "to know who asks: their Entra object id and tenant, never their password",
     "messageTeamMembers": "to answer in private, and to tell somebody that their right was changed",
 }
-"""What the app asks for, each with its reason."""
+"""Permissions that the app requests, each with its reason."""
 
 _VERSION = "1.0.0"
 _SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/"
@@ -24,7 +24,7 @@ _STARTERS = {"usage": "teams-start-usage", "help": "teams-start-help", "whoami":
 
 
 def teams_package(app_id: str, public_url: str) -> dict[str, bytes]:
-    """The package's files by name: the manifest first, a file for each language but English."""
+    """Return the package's files by name: the manifest first, one for each language but English."""
     others = {f"{tag}.json": _localisation(tag) for tag in LOCALES if tag != DEFAULT}
     texts = {"manifest.json": teams_manifest(app_id, public_url), **others}
     return {
@@ -35,7 +35,9 @@ def teams_package(app_id: str, public_url: str) -> dict[str, bytes]:
 
 
 def teams_manifest(app_id: str, public_url: str) -> dict[str, object]:
-    """The manifest. `public_url` ends in a slash; the three pages it names are the operator's."""
+    """Return the manifest. `public_url` ends in a slash; the operator provides the three pages it
+    names.
+    """
     say = speaker(DEFAULT)
     tags = [tag for tag in LOCALES if tag != DEFAULT]
     return {
@@ -78,7 +80,9 @@ def _bot(app_id: str, say: Speaker) -> dict[str, object]:
 
 
 def _command_lists(say: Speaker) -> list[tuple[list[str], list[dict[str, str]]]]:
-    """Teams sends a title back as it is shown: commands' names are the same in every language."""
+    """Return the command lists by scope. Teams sends a title back as shown, so commands have the
+    same names in every language.
+    """
     commands = [{"title": c.name, "description": say(f"{c.words}-summary")} for c in COMMANDS]
     starters = [
         {"title": say(sentence), "type": "prompt", "prompt": name}
@@ -106,6 +110,6 @@ def _localisation(tag: str) -> dict[str, str]:
 
 
 def permissions_table() -> str:
-    """Every permission and why, for the guide."""
+    """Return the table of every permission and its reason, for the guide."""
     rows = [f"| `{name}` | {reason} |" for name, reason in PERMISSIONS.items()]
     return "\n".join(["| permission | why |", "| --- | --- |", *rows])

@@ -1,1 +1,1 @@
-"""Rights, audit and saved questions, in SQL."""
+"""Storage of rights, audit, schedules and saved questions, in SQL."""

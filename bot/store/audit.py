@@ -1,4 +1,4 @@
-"""The audit: one row a question, refusal or grant, chained by keyed hashes, one chain a partner."""
+"""The audit: a row for each question, refusal or grant; a chain of keyed hashes a partner."""
 
 import hashlib
 import hmac
@@ -22,12 +22,12 @@ KEY_PLACE = ("audit_key", "key")
 
 
 def chain_key(secret: str, of: PartnerId) -> bytes:
-    """What a partner's rows are sealed with under a secret."""
+    """Return the key that a partner's rows are sealed with under a secret."""
     return hmac.new(secret.encode(), b"audit:" + of.encode(), hashlib.sha256).digest()
 
 
 class Audit:
-    """Writes and verifies the chains. What people typed is kept as a keyed hash, not as text."""
+    """Writer and verifier of the audit chains. Text typed by askers is kept as a keyed hash."""
 
     def __init__(self, engine: AsyncEngine, secret: str) -> None:
         self._engine = engine
@@ -35,26 +35,26 @@ class Audit:
         self._together = WriteBatcher(engine)
 
     async def record(self, entry: JournalEntry) -> None:
-        """One question; with others that end at the same moment, each a row of its own."""
+        """Append one question's row; questions that end at the same moment share a transaction."""
         of, row = entry.ask.room.partner, self._question(entry)
         await self._together.write(lambda connection: self.append(connection, of, entry.at, row))
 
     async def writable(self, of: PartnerId) -> None:
-        """Writes, and leaves everything as it was. Raises STORE_ERRORS where nothing could be
-        recorded, and so nothing answered.
+        """Check that the audit can be written, leaving everything as it was. Raises STORE_ERRORS if
+        no row could be recorded: then no question may be answered.
         """
         async with self._engine.begin() as connection:
             seq, _ = await lock_partner(connection, of)
             await connection.execute(select(audit.c.seq).limit(1))
-            for there_and_back in (seq + 1, seq):  # what stays the same is not written at all
+            for there_and_back in (seq + 1, seq):  # an unchanged value would not be written at all
                 head = update(partner).where(partner.c.id == of).values(head_seq=there_and_back)
                 await connection.execute(head)
 
     async def append(
         self, connection: AsyncConnection, of: PartnerId, at: datetime, entry: dict[str, object]
     ) -> None:
-        """One row at the end of the partner's chain, in the caller's transaction: both stand or
-        neither.
+        """Append one row to the partner's chain in the caller's transaction, so that both are saved
+        or neither.
         """
         seq, head = await lock_partner(connection, of)
         kept = json.dumps(entry, sort_keys=True, ensure_ascii=True)
@@ -67,8 +67,8 @@ class Audit:
         )
 
     async def broken_at(self, of: PartnerId) -> int | None:
-        """The first row that does not follow from the one before it, or is missing; None for a
-        whole chain.
+        """Return the first row that does not follow from the one before it, or is missing; None if
+        the chain is whole.
         """
         head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
         async with self._engine.execution_options(reading=True).connect() as connection:
@@ -80,8 +80,8 @@ class Audit:
         return None if (last, mac) == (tuple(found) if found else (0, "")) else last + 1
 
     async def _keys(self, connection: AsyncConnection, of: PartnerId) -> list[tuple[int, bytes]]:
-        """Up to which row which key holds, in order: before a rotation an older one. One that
-        cannot be opened holds for none: its rows are broken.
+        """Return the older keys in order, each with the last row it holds for. A key that cannot be
+        opened becomes empty, so that its rows count as broken.
         """
         k = audit_key.c
         kept = select(k.last_seq, k.key).where(k.partner == of).order_by(k.last_seq)
@@ -97,8 +97,8 @@ class Audit:
     async def _check_rows(
         self, connection: AsyncConnection, of: PartnerId, keys: list[tuple[int, bytes]]
     ) -> tuple[bool, int, str]:
-        """Whether all rows follow one another; the last one's number and seal, or where they do
-        not.
+        """Return whether all rows follow one another, with the last row's number and seal; if not,
+        those of the first row that does not follow.
         """
         a = audit.c
         rows = select(a.seq, cast(a.at, String), a.entry, a.mac).where(a.partner == of)
@@ -139,7 +139,9 @@ class Audit:
 
 
 def _follows(key: bytes, before: str, row: tuple[int, str, str, str]) -> bool:
-    """Whether a row was written with the key, behind that one. Whatever stands in it."""
+    """Check whether a row was written with the key, behind the row `before`; False for malformed
+    content.
+    """
     seq, at, entry, mac = row
     try:
         moment = datetime.fromisoformat(at)  # SQLite keeps UTC without saying so
@@ -155,7 +157,7 @@ def _mac(key: bytes, seq: int, before: str, at: datetime, entry: str) -> str:
 
 
 async def lock_partner(connection: AsyncConnection, of: PartnerId) -> tuple[int, str]:
-    """Holds the partner's row for the rest of the transaction; its chain's length and head."""
+    """Lock the partner's row until the transaction ends; return its chain's length and head."""
     row = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of).with_for_update()
     found = (await connection.execute(row)).first()
     if found is None:  # another process may be writing the same new partner at this moment

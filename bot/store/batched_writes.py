@@ -1,4 +1,4 @@
-"""Writes that come while another one is under way wait for it together, and are one transaction."""
+"""Batches of small writes: those that come while one is under way share the next transaction."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -12,8 +12,8 @@ _Waiting = tuple[_Write, "asyncio.Future[Any]"]
 
 
 class WriteBatcher:
-    """For small writes of many at once that have nothing to do with one another: a transaction
-    costs as much as what is written in it. Each is written, or fails, by itself.
+    """A batcher for many small, independent writes: a transaction costs as much as the writes in
+    it. Each write succeeds or fails on its own.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -22,7 +22,9 @@ class WriteBatcher:
         self._writing: asyncio.Task[None] | None = None
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """What the work gives, once it is on the disk; raises what it or the store raises."""
+        """Return the result of `work` once it is on the disk. Raises what `work` or the store
+        raises.
+        """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._writing is None or self._writing.done():
@@ -30,16 +32,17 @@ class WriteBatcher:
         return await done
 
     async def _all(self) -> None:
-        """Whatever comes meanwhile is the next transaction's."""
+        """Write batch after batch; writes that come meanwhile go into the next transaction."""
         while self._waiting:
             some, self._waiting = self._waiting, []
             if not await self._write_batch(some):
-                for one in some:  # one that cannot be does not keep the others from it
+                for one in some:  # a write that fails does not keep the others from success
                     await self._write_batch([one])
 
     async def _write_batch(self, some: list[_Waiting]) -> bool:
-        """Whether those who wait know what became of it. False where nothing was written, and they
-        may be written one by one: not where a commit was lost on its way, for it may stand.
+        """Write a batch in one transaction; True if its waiters have their results. False if
+        nothing was written, so that the writes may be tried one by one; not if a commit was lost on
+        its way, because it may stand.
         """
         found: list[Any] = []
         try:
@@ -59,5 +62,5 @@ class WriteBatcher:
 
 
 def _waits(some: list[_Waiting]) -> "list[asyncio.Future[Any]]":
-    """Those who have not gone away."""
+    """Return the futures of the waiters that are still there."""
     return [done for _, done in some if not done.done()]

@@ -1,4 +1,4 @@
-"""What buttons ask when pressed, kept for a while under opaque ids."""
+"""The questions that buttons ask when pressed, kept for a while under opaque ids."""
 
 import secrets
 from collections.abc import Sequence
@@ -14,19 +14,19 @@ from handlers.chat.asking import Ask, Reach, UserRef
 from handlers.chat.reply import Choice
 
 LASTS = timedelta(hours=24)
-"""How long a button works: a day's conversation, and not last month's rights."""
+"""Lifetime of a button: it covers a day's conversation, but not last month's rights."""
 
 
 class ButtonStore:
-    """Buttons' questions. An id says nothing and opens nothing by itself: whoever presses is
-    authorized anew.
+    """The store of buttons' questions. An id tells nothing and opens nothing by itself: the person
+    who presses is authorized again.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
-        """An id for each choice, owned by whoever asked; sweeps those that have run out."""
+        """Return an id for each choice, owned by the asker; delete buttons that have expired."""
         ids = [secrets.token_urlsafe(32) for _ in choices]
         owner = {
             "partner": ask.room.partner,
@@ -48,12 +48,12 @@ class ButtonStore:
         return ids
 
     async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
-        """What a button of this partner asks, and whose it is; None for an unknown or outdated
-        one.
+        """Return a button's question and owner within this partner; None for an unknown or outdated
+        button.
         """
         if not (
             button.isascii() and button.isprintable()
-        ):  # none of ours, and perhaps nothing a database can be asked
+        ):  # not one of ours, and perhaps a text that a database does not accept
             return None
         s = saved_ask.c
         wanted = select(saved_ask).where(
@@ -79,8 +79,8 @@ def _of(choice: Choice) -> dict[str, object]:
 
 
 def _outdated_ids(now: datetime) -> Select[tuple[str]]:
-    """Every partner's, but for those that another partner's transaction is just sweeping: two that
-    waited for one another would both wait for ever.
+    """Select the outdated ids of every partner, except those that another partner's transaction is
+    deleting: two transactions that waited for each other would wait for ever.
     """
     s = saved_ask.c
     return select(s.id).where(s.until <= now).with_for_update(skip_locked=True)

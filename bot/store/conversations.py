@@ -1,4 +1,4 @@
-"""Where the bot was added: kept as soon as it is spoken to there, dropped when it is removed."""
+"""Conversations of the bot: kept from the first activity there, dropped when the bot is removed."""
 
 from contextlib import suppress
 from dataclasses import asdict, fields
@@ -15,24 +15,24 @@ _COLUMNS = tuple(conversation.c[field.name] for field in fields(ConversationRefe
 
 
 class ConversationStore:
-    """Conversation references in the store. Raises STORE_ERRORS."""
+    """The store of conversation references. Raises STORE_ERRORS."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
     async def keep(self, found: ConversationReference) -> None:
-        """Writes it, over what was known of this conversation before. Not every activity says all
-        of it: a name stays until there is another, and what was shared once stays so.
+        """Write a reference over the earlier one of this conversation. Not every activity has all
+        fields: a name stays until another comes, and a conversation once shared stays shared.
         """
         row = asdict(found)
-        with suppress(IntegrityError):  # somebody else has just written it
+        with suppress(IntegrityError):  # another task has just written it
             async with self._engine.begin() as connection:
                 old = update(conversation).where(_is(found)).values({**row, **_kept_values(found)})
                 if not (await connection.execute(old)).rowcount:
                     await connection.execute(insert(conversation).values(row))
 
     async def welcome(self, found: ConversationReference) -> bool:
-        """Whether nobody was welcomed there yet; whoever is told so first does it."""
+        """Claim the conversation's welcome: True for the first caller only, who then sends it."""
         await self.keep(found)
         welcomed = conversation.c.welcomed
         once = update(conversation).where(_is(found), ~welcomed).values(welcomed=True)
@@ -40,7 +40,7 @@ class ConversationStore:
             return bool((await connection.execute(once)).rowcount)
 
     async def drop(self, platform: str, tenant: str, installation: str) -> None:
-        """Forgets every conversation of an installation."""
+        """Delete every conversation of an installation."""
         c = conversation.c
         its = and_(c.platform == platform, c.tenant == tenant, c.installation == installation)
         async with self._engine.begin() as connection:
@@ -49,17 +49,17 @@ class ConversationStore:
     async def of_person(
         self, platform: str, tenant: str, person: str
     ) -> ConversationReference | None:
-        """The bot's own conversation with somebody; None where there is none."""
+        """Return the bot's own conversation with a person; None if there is none."""
         found = await self._read(_in(platform, tenant).where(conversation.c.person == person), 1)
         return found[0] if found else None
 
     async def at(self, platform: str, tenant: str, address: str) -> ConversationReference | None:
-        """The conversation of this address; None where there is none."""
+        """Return the conversation of this address; None if there is none."""
         found = await self._read(_in(platform, tenant).where(conversation.c.address == address), 1)
         return found[0] if found else None
 
     async def groups(self, platform: str, tenant: str, most: int) -> list[ConversationReference]:
-        """Conversations of several people, so many at the most."""
+        """Return conversations of several people, at most `most`."""
         return await self._read(_in(platform, tenant).where(conversation.c.person == ""), most)
 
     async def _read(self, wanted: Select[Any], most: int) -> list[ConversationReference]:
@@ -72,7 +72,7 @@ class ConversationStore:
 
 
 def _kept_values(found: ConversationReference) -> dict[str, Any]:
-    """What an activity that says less does not take back."""
+    """Return the values that an activity with fewer fields does not overwrite."""
     c = conversation.c
     shared = True if found.shared else func.coalesce(c.shared, found.shared)
     return {"name": found.name or c.name, "shared": shared}

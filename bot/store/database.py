@@ -18,16 +18,16 @@ from bot.store.sqlite import file_engine
 from bot.store.timeouts import PATIENCE
 
 STORE_ERRORS = (SQLAlchemyError, OSError)
-"""What a store that cannot be read or written raises, with either database."""
+"""Errors that a store raises when it cannot be read or written, with either database."""
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
 async def open_database(url: str) -> AsyncEngine:
-    """The engine, its schema brought up to date; several processes may start at once.
+    """Return the engine, its schema brought up to date; several processes may start at once.
 
-    Raises STORE_ERRORS when the file is no database or cannot be written, or the server cannot be
-    reached; Unsafe when a newer Seatwise has been there, whose schema this one does not know.
+    Raises STORE_ERRORS if the file is no database or cannot be written, or the server cannot be
+    reached; Unsafe if a newer Seatwise migrated the schema to one that this program does not know.
     """
     address = make_url(url)
     postgres = address.get_backend_name() == "postgresql"
@@ -57,8 +57,8 @@ async def _up_to_date(engine: AsyncEngine) -> None:
 
 
 def migrate(connection: Connection) -> None:
-    """Runs inside the caller's transaction, all of it or nothing. With SQLite that transaction is
-    the lock.
+    """Migrate the schema inside the caller's transaction, all or nothing. With SQLite that
+    transaction is the lock.
     """
     if connection.dialect.name == "postgresql":
         one_at_a_time(connection)
@@ -75,7 +75,7 @@ def migrate(connection: Connection) -> None:
 
 @cache
 def _revisions() -> tuple[frozenset[str], str]:
-    """All that this program knows, and the newest of them."""
+    """Return all revisions that this program knows, and the newest of them."""
     scripts = ScriptDirectory(str(_MIGRATIONS))
     newest = scripts.get_current_head()
     assert newest  # noqa: S101 they are in the package

@@ -1,4 +1,4 @@
-"""Digests in the store, as people make and change them: with the audit row, both or neither."""
+"""Digests in the store, made and changed by people: with the audit row, both or neither."""
 
 import secrets
 from collections.abc import Sequence
@@ -38,7 +38,7 @@ _S, _O, _R = schedule.c, occurrence.c, ops_room.c
 
 
 class DigestStore:
-    """handlers.chat.digests.Digests. Raises STORE_ERRORS besides what that says."""
+    """The store behind `handlers.chat.digests.Digests`. Raises STORE_ERRORS besides its errors."""
 
     def __init__(self, engine: AsyncEngine, audit: Audit, most: int = MOST) -> None:
         self._engine = engine
@@ -46,14 +46,14 @@ class DigestStore:
         self._most = most
 
     async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
-        """Those that have not ended, by number."""
+        """Return the partner's digests that have not ended, by number."""
         wanted = select(schedule).where(_is_living(partner)).order_by(_S.number)
         async with self._read_connection() as connection:
             rows = await connection.execute(wanted)
         return tuple(map(digest_of, rows))
 
     async def find(self, number: int, partner: PartnerId) -> Digest | None:
-        """One that has not ended."""
+        """Return one digest that has not ended; None if there is none with this number."""
         async with self._read_connection() as connection:
             row = await _row(connection, number, partner)
         return digest_of(row) if row else None
@@ -61,8 +61,8 @@ class DigestStore:
     async def save(
         self, plans: Sequence[Plan], owner: UserRef, partner: PartnerId, at: datetime
     ) -> tuple[Digest, ...]:
-        """New ones, all or none; those of a moment ago where the same are saved again. Raises
-        TooManyDigests.
+        """Save new digests, all or none; if the same ones were saved a moment ago, return those.
+        Raises TooManyDigests.
         """
         counted = select(func.count()).select_from(schedule).where(_is_living(partner))
         last = select(func.max(_S.number)).where(_S.partner == partner, _S.kind == DIGEST)
@@ -87,7 +87,7 @@ class DigestStore:
         return tuple(map(digest_of, rows))
 
     async def change(self, change: DigestChange) -> Digest:
-        """Saves it. Raises DigestChanged where somebody else was first."""
+        """Save a change to a digest. Raises DigestChanged if another change was saved first."""
         number, partner = change.digest.number, change.digest.partner
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
@@ -102,8 +102,8 @@ class DigestStore:
         return digest_of(after.one())
 
     async def run_now(self, digest: Digest, by: UserRef, at: datetime) -> None:
-        """Makes a run due at once; none where one made by hand is under way. Raises DigestChanged
-        where it is not active any more.
+        """Make a run due at once; none if one made by hand is under way. Raises DigestChanged if
+        the digest changed or is not active any more.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, digest.partner)
@@ -112,7 +112,8 @@ class DigestStore:
                 raise DigestChanged(number=str(digest.number))
             if await _by_hand_under_way(connection, row.id):
                 return
-            # The scheduler counts too, and holds no partner: read and counted in one statement.
+            # The scheduler counts runs too, without the partner's lock: one statement reads and
+            # counts.
             counted = update(schedule).where(_S.id == row.id).values(runs=_S.runs + 1)
             number = (await connection.execute(counted.returning(_S.runs))).scalar_one()
             run = Run(number, at, RunState.PENDING, by_hand=True)
@@ -121,7 +122,7 @@ class DigestStore:
             await self._audit.append(connection, digest.partner, at, entry)
 
     async def history(self, digest: Digest, most: int) -> tuple[Run, ...]:
-        """Its latest runs, the newest first."""
+        """Return a digest's latest runs, the newest first."""
         its = and_(_O.schedule == _S.id, _S.partner == digest.partner, _S.kind == DIGEST)
         wanted = select(occurrence).join(schedule, its).where(_S.number == digest.number)
         async with self._read_connection() as connection:
@@ -129,7 +130,7 @@ class DigestStore:
         return tuple(map(run_of, rows))
 
     async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
-        """Where failures are told; None where nobody chose a room."""
+        """Return the room where failures are told; None if no admin chose one."""
         async with self._read_connection() as connection:
             row = (
                 await connection.execute(select(ops_room).where(_R.partner == partner))
@@ -142,7 +143,7 @@ class DigestStore:
     async def set_ops_room(
         self, partner: PartnerId, ops: OpsRoom | None, by: UserRef, at: datetime
     ) -> None:
-        """Chooses it, or none."""
+        """Set the room where failures are told, or none."""
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
             await connection.execute(delete(ops_room).where(_R.partner == partner))
@@ -178,7 +179,9 @@ async def _saved_digests(
     whose: tuple[UserRef, PartnerId],
     at: datetime,
 ) -> tuple[Digest, ...]:
-    """What one press of a button saved, for its second press; nothing where it was another one."""
+    """Return the digests that a button's first press saved, for its second press; empty if the
+    plans differ.
+    """
     owner, partner = whose
     theirs = and_(_S.platform == owner.platform, _S.tenant == owner.tenant, _S.user_id == owner.id)
     wanted = select(schedule).where(_is_living(partner), theirs, _S.since > at - TWICE)
@@ -210,8 +213,8 @@ def _new(
 
 
 def _state(state: State, plan: Plan, at: datetime) -> dict[str, object]:
-    """What changes with a state that somebody chose. From now on: what went by while it was paused
-    is not made up for.
+    """Return the columns of a state that a person chose. It counts from now on: runs missed while
+    paused are not made up for.
     """
     due = next_due(plan.cron, plan.zone, at) if state is State.ACTIVE else None
     return {"state": state.value, "reason": "", "since": at, "next_due": due}
@@ -228,7 +231,9 @@ def _changed_values(change: DigestChange) -> dict[str, object]:
 
 
 def _entry(action: str, number: int, by: UserRef, plan: Plan | None) -> dict[str, object]:
-    """The audit's row. Titles hold customers' names: the audit keeps where and when, not those."""
+    """Return the audit's row. Titles hold customers' names: the audit keeps room and time, but no
+    title.
+    """
     entry: dict[str, object] = {"action": action, "number": number, "who": str(by)}
     if plan:
         entry |= {"cron": plan.cron, "zone": plan.zone, "room": plan.room.address}

@@ -1,4 +1,4 @@
-"""Secrets at rest: AES-GCM, bound to the partner and the column they stand in."""
+"""Secrets at rest: AES-GCM, bound to the partner and the column they are kept in."""
 
 import base64
 import hashlib
@@ -13,11 +13,11 @@ _NONCE = 12
 
 
 class Unsealable(Exception):
-    """Sealed with another secret, for another place, or meddled with."""
+    """A text sealed with another secret, for another place, or altered."""
 
 
 class Sealer:
-    """Seals with a key made of SEATWISE_SECRET_KEY. What is sealed reads `key id.base64`."""
+    """A sealer with a key derived from SEATWISE_SECRET_KEY. A sealed text reads `key id.base64`."""
 
     def __init__(self, secret: str) -> None:
         key = HKDF(SHA256(), 32, salt=None, info=b"seatwise sealed columns").derive(secret.encode())
@@ -25,13 +25,17 @@ class Sealer:
         self.key_id = hashlib.sha256(b"id:" + key).hexdigest()[:12]
 
     def seal(self, text: str, *place: str) -> str:
-        """The text, for this place alone: table and column, partner, and what else its row is."""
+        """Return the text sealed for this place alone: table and column, partner, and the rest of
+        the row's key.
+        """
         nonce = secrets.token_bytes(_NONCE)
         sealed = self._cipher.encrypt(nonce, text.encode(), _place_bytes(place))
         return f"{self.key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, *place: str) -> str:
-        """What was sealed for this place; Unsealable where it was not, or by another key."""
+        """Return the text that was sealed for this place. Raises Unsealable if it was not, or by
+        another key.
+        """
         key_id, _, rest = sealed.partition(".")
         if key_id != self.key_id:
             raise Unsealable(key_id)
@@ -45,5 +49,5 @@ class Sealer:
 
 
 def _place_bytes(place: tuple[str, ...]) -> bytes:
-    """Places as bytes, no two of them the same."""
+    """Return a place as bytes, different for every two places."""
     return b"".join(len(part.encode()).to_bytes(2) + part.encode() for part in place)

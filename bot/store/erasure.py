@@ -1,7 +1,7 @@
-"""Erasure in the store: what tells of a person or of a customer goes, and that it went is audited.
+"""Erasure in the store: data about a person or a customer is removed, and the removal is audited.
 
-The audit itself stays: it is append-only, names nobody by name, and a chain with a hole proves
-nothing any more.
+The audit itself stays: it is append-only, holds no person's name, and a chain with a hole proves
+nothing.
 """
 
 import hashlib
@@ -29,11 +29,11 @@ from handlers.chat.asking import UserRef
 
 _A, _C, _Q, _S = assignment.c, conversation.c, saved_ask.c, schedule.c
 FORGOTTEN = "forgotten"
-"""Who gave a right, where they are not to be known any more."""
+"""Value in place of the giver of a right who must no longer be known."""
 
 
 class Erasure:
-    """Erases in one partner's state. Each call is one transaction, its audit row included."""
+    """Erasure in one partner's state. Each call is one transaction, its audit row included."""
 
     def __init__(self, engine: AsyncEngine, secret: str, of: PartnerId) -> None:
         self._engine = engine
@@ -41,10 +41,11 @@ class Erasure:
         self._of = of
 
     async def person(self, whom: str, ref: UserRef | None, figures: int, at: datetime) -> int:
-        """A person's rights, schedules, buttons and conversation; how many rows went or changed.
+        """Erase a person's rights, schedules, buttons and conversation; return how many rows were
+        removed or changed.
 
-        `whom` is what the operator named them by; without `ref`, which the store knows people by,
-        there is nothing here to erase. `figures` are rows of facts, for the audit.
+        `whom` is the operator's name for the person. The store knows people by `ref`; without it
+        there is nothing to erase here. `figures` are rows of facts, for the audit.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
@@ -53,9 +54,10 @@ class Erasure:
         return rows
 
     async def customer(self, tenant: TenantId, name: str, figures: int, at: datetime) -> int:
-        """A customer in rights' scopes, schedules and buttons; how many rows went or changed.
+        """Erase a customer from rights' scopes, schedules and buttons; return how many rows were
+        removed or changed.
 
-        A right for that customer alone goes. Schedules know customers by id.
+        A right for that customer alone is removed. Schedules know customers by id.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
@@ -103,7 +105,7 @@ class Erasure:
         counted: tuple[int, int],
         at: datetime,
     ) -> None:
-        """That it was done; of whom, only who knows the name can tell."""
+        """Append the audit's row; only a person who knows the name can tell whom it is about."""
         key = chain_key(self._secret, self._of)
         sealed = hmac.new(key, f"forget:{whom.lower()}".encode(), hashlib.sha256).hexdigest()
         entry: dict[str, object] = {"action": "forget", "what": what, "whom": sealed}
@@ -112,8 +114,8 @@ class Erasure:
 
 
 def overwrite_deleted(engine: AsyncEngine) -> None:
-    """Rewrites SQLite's file, where deleted rows' bytes live on; a server's own affair elsewhere.
-    sqlite3.OperationalError while others keep it busy.
+    """Rewrite SQLite's file, in which bytes of deleted rows remain; do nothing with another
+    database. Raises sqlite3.OperationalError while others keep the file busy.
     """
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return

@@ -1,5 +1,5 @@
-"""A new secret key in the old one's place: everything sealed is sealed again, and the audit's old
-rows stay provable.
+"""Rotation of the secret key: everything sealed is sealed again, and the audit's old rows stay
+provable.
 """
 
 from collections.abc import Callable
@@ -15,12 +15,12 @@ from bot.store.tables import audit_key, partner, sign_in
 
 
 class ChainBroken(Exception):
-    """The audit does not verify with the old key: nothing was changed. Its argument is the row."""
+    """The audit does not verify with the old key: nothing was changed. The argument is the row."""
 
 
 async def rotate(engine: AsyncEngine, old: str, new: str, clock: Callable[[], datetime]) -> int:
-    """All of it in one transaction; how many sealed values there are. Raises ChainBroken, or
-    Unsealable where the old key is not the one they were sealed with.
+    """Rotate the key in one transaction; return the number of sealed values. Raises ChainBroken, or
+    Unsealable if the old key is not the one they were sealed with.
     """
     audit = Audit(engine, old)
     async with engine.execution_options(reading=True).connect() as connection:

@@ -1,4 +1,4 @@
-"""Signed requests that were admitted, for as long as they could be sent again."""
+"""Signed requests that were admitted, kept as long as they could be sent again."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -18,24 +18,27 @@ seen = Table(
     Column("mark", String(128), primary_key=True),
     Column("until", Instant, nullable=False, index=True),
 )
-"""The replay set. No partner: whose a request is, nobody knows before it was admitted."""
+"""The replay set. It has no partner, because a request's partner is unknown before it is admitted.
+"""
 
 SWEPT_EVERY = timedelta(minutes=1)
-"""How often, at most, old rows are looked for."""
+"""Shortest time between two deletions of old rows."""
 
 LEEWAY = timedelta(minutes=1)
-"""How much longer a row stays than it is needed: another machine's clock may be behind."""
+"""Time that a row stays longer than needed, because another machine's clock may be behind."""
 
 
 class ReplayStore:
-    """The replay set in the store; the primary key decides who was first."""
+    """The replay set in the store; the primary key decides which request came first."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._swept: datetime | None = None
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        """Whether nobody came with this mark before; ReplaySetUnavailable when the store fails."""
+        """Check whether the mark came for the first time, and keep it. Raises ReplaySetUnavailable
+        if the store fails.
+        """
         row = {"platform": platform, "mark": mark, "until": until}
         try:
             await self._sweep(now)
@@ -48,8 +51,8 @@ class ReplayStore:
         return True
 
     async def _sweep(self, now: datetime) -> None:
-        """Before the row is written and apart from it: whoever fails to tidy up still gets an
-        answer, and whoever got one never waits for tidying up.
+        """Delete old rows, before the new row is written and apart from it: if this fails, the
+        request is still answered, and no admitted request waits for it.
         """
         if self._swept is not None and now - self._swept < SWEPT_EVERY:
             return

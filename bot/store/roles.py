@@ -1,6 +1,4 @@
-"""Who was given which role. A change and its audit row are one transaction under the partner's
-lock.
-"""
+"""Roles given to people. A change and its audit row are one transaction, the partner locked."""
 
 import json
 from collections.abc import Iterable
@@ -17,13 +15,13 @@ from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, RightsChanged
 
 Holders = tuple[tuple[UserRef, Grant], ...]
-"""People, and what they hold."""
+"""People, and the grants they hold."""
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class RoleStore:
-    """Grants kept in the store, and the partner admins that the settings name."""
+    """The store of grants, with the partner admins that the settings name."""
 
     def __init__(self, engine: AsyncEngine, audit: Audit, admins: Iterable[UserRef]) -> None:
         self._engine = engine
@@ -31,7 +29,7 @@ class RoleStore:
         self._admins = tuple(admins)
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
-        """A person's grants at one partner, outdated ones too, newest first."""
+        """Return a person's grants at one partner, outdated ones too, newest first."""
         a = assignment.c
         mine = select(assignment).where(_of(person, partner), a.ended_at.is_(None))
         async with self._read_connection() as connection:
@@ -40,25 +38,29 @@ class RoleStore:
         return (_from_settings(partner), *kept) if person in self._admins else kept
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
-        """Who is partner admin now: those of the settings, then by when they were made one."""
+        """Return the present partner admins: those of the settings, then the others in order of
+        grant.
+        """
         holders = await self.holders(partner, now)
         admins = (who for who, grant in holders if grant.role is Role.ADMIN)
         return tuple(dict.fromkeys(admins))
 
     async def holders(self, partner: PartnerId, now: datetime) -> Holders:
-        """Everybody who holds a right now: those of the settings, then as they were given."""
+        """Return all who hold a right now: those of the settings, then the others in order of
+        grant.
+        """
         async with self._read_connection() as connection:
             kept = await _stored_holders(connection, partner, now)
         return (*((admin, _from_settings(partner)) for admin in self._admins), *kept)
 
     async def give(self, person: UserRef, grant: Grant) -> None:
-        """Gives a right as the operator: with its audit row, both or neither."""
+        """Give a right as the operator, together with its audit row: both or neither."""
         async with self._engine.begin() as connection:
             await self._replace(connection, person, grant.partner, grant, grant.by, grant.at)
 
     async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
-        """Take a right back as the operator, whatever became of its holder: with its audit row,
-        both or neither. Returns what was held, nothing where it was nothing. Raises LastAdmin or
+        """Take a right back as the operator, even if its holder is gone, together with its audit
+        row: both or neither. Return the grants held before; empty if none. Raises LastAdmin or
         AdminBySettings; then nothing was saved.
         """
         if person in self._admins:
@@ -73,10 +75,11 @@ class RoleStore:
         return before
 
     async def change(self, change: RightsChange) -> None:
-        """Saves a change asked for in chat: one unit of work under the partner's lock.
+        """Save a change asked for in chat, in one transaction under the partner's lock.
 
-        Whether it may be is looked at inside, so that two at once are one after the other. Raises
-        NotAllowed, RightsChanged, LastAdmin or AdminBySettings; then nothing was saved.
+        The change is checked inside the transaction, so that two changes at once come one after the
+        other. Raises NotAllowed, RightsChanged, LastAdmin or AdminBySettings; then nothing was
+        saved.
         """
         if change.person in self._admins:
             raise AdminBySettings(name=str(change.person))
@@ -96,7 +99,7 @@ class RoleStore:
         self._keep_an_admin(change.person, change.to, holders)
 
     def _keep_an_admin(self, person: UserRef, to: Grant | None, holders: Holders) -> None:
-        """Raise LastAdmin where a person's new right would leave no partner admin for good."""
+        """Raise LastAdmin if a person's new right would leave no partner admin for good."""
         lasting = {who for who, grant in holders if _lasting_admin(grant)} | {*self._admins}
         stays = to is not None and _lasting_admin(to)
         if lasting == {person} and not stays:
@@ -111,7 +114,9 @@ class RoleStore:
         by: str,
         at: datetime,
     ) -> None:
-        """One right a person: ends what is held, writes what is to be held, and the audit's row."""
+        """Replace a person's one right: end the present one, write the new one, and append the
+        audit's row.
+        """
         await self._audit.append(connection, partner, at, _entry(person, grant, by))
         open_ones = and_(_of(person, partner), assignment.c.ended_at.is_(None))
         await connection.execute(update(assignment).where(open_ones).values(ended_at=at))
@@ -142,12 +147,12 @@ def _of(person: UserRef, partner: PartnerId) -> ColumnElement[bool]:
 
 
 def _lasting_admin(grant: Grant) -> bool:
-    """An admin whose right does not run out: one who does is no guard against having none."""
+    """Check whether a grant makes an admin for good; one that expires is no guard against none."""
     return grant.role is Role.ADMIN and grant.until is None
 
 
 def _entry(person: UserRef, grant: Grant | None, by: str) -> dict[str, object]:
-    """The audit's row of a change."""
+    """Return the audit's row of a change."""
     if grant is None:
         return {"action": "revoke", "whom": str(person), "who": by}
     return {

@@ -1,5 +1,5 @@
-"""Sign-ins at Partner Center: the newest refresh token of each, sealed, and one process at a time
-that renews it.
+"""Sign-ins at Partner Center: the newest refresh token of each, sealed, renewed by one process at a
+time.
 """
 
 import asyncio
@@ -21,29 +21,30 @@ from bot.store.tables import sign_in
 
 _S = sign_in.c
 _LEASE = timedelta(seconds=60)
-"""A renewal's: its one call takes thirty seconds at the most."""
+"""Lease of a renewal: its two tries take fifty seconds at most."""
 _LOOK = 0.2
 IDLE = timedelta(days=60)
-"""Refresh tokens die after 90 days without use (domain 6b): a month is left to mend it."""
+"""Refresh tokens expire after 90 days without use (domain 6b): a month is left for a new sign-in.
+"""
 PLACE = ("sign_in", "token")
 
 
 @dataclass(frozen=True, slots=True)
 class SignInState:
-    """How a sign-in is: when its token was last renewed, and why it is refused, if it is."""
+    """The state of a sign-in: the last renewal of its token, and the reason if it is refused."""
 
     sign_in: SignIn
     renewed: datetime
     refused: str
 
     def trouble(self, now: datetime) -> str:
-        """What a person has to mend, an id of the catalogue; empty where all is well."""
+        """Return the id of the trouble that a person has to mend; empty if there is none."""
         return self.refused or ("sign-in-idle" if now - self.renewed >= IDLE else "")
 
 
 @dataclass(slots=True)
 class _StoredRenewal:
-    """A refresh token that is ours while its fence is."""
+    """A refresh token that this process may renew as long as its fencing token is current."""
 
     kept: "SignInStore"
     its: ColumnElement[bool]
@@ -58,8 +59,8 @@ class _StoredRenewal:
 
 
 class SignInStore:
-    """The partner's analytics.sources.partner_center.token_store.TokenStore. Raises STORE_ERRORS,
-    and Unsealable where the secret key is another than the tokens were sealed with.
+    """The partner's `analytics.sources.partner_center.token_store.TokenStore`. Raises STORE_ERRORS,
+    and Unsealable if the tokens were sealed with another secret key.
     """
 
     def __init__(
@@ -77,12 +78,12 @@ class SignInStore:
         self._clock = clock
 
     def seal_token(self, token: str, place: tuple[str, ...]) -> str:
-        """As it is kept."""
+        """Return the token sealed, as it is kept."""
         return self._sealer.seal(token, *place)
 
     async def connect(self, which: SignIn, token: str, by: str, given: str = "") -> None:
-        """Takes a new consent's token in place of whatever was there, audited. `given` is the
-        fingerprint of the setting it came from.
+        """Keep a new consent's token in place of any earlier one, and audit it. `given` is the
+        fingerprint of the setting that it came from.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._partner)
@@ -97,7 +98,7 @@ class SignInStore:
             await self._audit.append(connection, self._partner, now, row)
 
     async def offer(self, which: SignIn, token: str) -> None:
-        """The token that the settings name: taken once, and again when they name another."""
+        """Take the token that the settings name, once; take it again if they name another."""
         given = hashlib.sha256(token.encode()).hexdigest()
         async with self._read_connection() as connection:
             row = (await connection.execute(select(_S.given).where(self._its(which)))).first()
@@ -105,7 +106,7 @@ class SignInStore:
             await self.connect(which, token, "settings", given)
 
     async def standings(self) -> tuple[SignInState, ...]:
-        """Every sign-in there is."""
+        """Return the state of every sign-in of the partner."""
         wanted = select(_S.kind, _S.renewed, _S.refused).where(_S.partner == self._partner)
         async with self._read_connection() as connection:
             rows = (await connection.execute(wanted.order_by(_S.kind.desc()))).all()
@@ -113,7 +114,9 @@ class SignInStore:
 
     @asynccontextmanager
     async def renewal(self, which: SignIn) -> AsyncIterator[_StoredRenewal]:
-        """Waits until no other process renews it; its token is '' where nobody connected."""
+        """Wait until no other process renews the token, then lend it; it is '' if no admin has
+        connected.
+        """
         fence = await self._claim(which)
         its = and_(self._its(which), _S.fence == fence)
         try:
@@ -127,9 +130,9 @@ class SignInStore:
                 await connection.execute(update(sign_in).where(its).values(lease_until=None))
 
     async def change(self, its: ColumnElement[bool], **values: str) -> None:
-        """Writes what became of a renewal, while it is still its claimer's; on disk when it
-        returns. Only the second renewal without trouble in between forgets what was told: a token
-        may be renewed and refused by the API a moment later, each day anew.
+        """Write the result of a renewal, as long as it is its claimer's; it is on disk when this
+        returns. `told` is cleared only by the second renewal without trouble in between, because a
+        token may be renewed and then refused by the API, anew each day.
         """
         async with self._engine.begin() as connection:
             if "token" not in values:
@@ -141,7 +144,7 @@ class SignInStore:
             await connection.execute(renewed)
 
     async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
-        """What admins have to mend and were not told of yet."""
+        """Return the troubles that admins have to mend and were not told of yet."""
         wanted = select(_S.kind, _S.told).where(_S.partner == self._partner)
         async with self._read_connection() as connection:
             told = {row.kind: row.told for row in await connection.execute(wanted)}
@@ -149,12 +152,12 @@ class SignInStore:
         return [(which, why) for which, why in troubles if why and told[which.value] != why]
 
     async def mark_told(self, which: SignIn, why: str) -> None:
-        """That they have been."""
+        """Record that admins were told of a trouble."""
         async with self._engine.begin() as connection:
             await connection.execute(update(sign_in).where(self._its(which)).values(told=why))
 
     async def _claim(self, which: SignIn) -> int:
-        """The fence of our claim; -1 where there is no such sign-in."""
+        """Claim a sign-in and return its fencing token; -1 if there is no such sign-in."""
         while True:
             async with self._engine.begin() as connection:
                 now = await moment(connection, self._clock)

@@ -21,10 +21,10 @@ _PRAGMAS = (
 
 
 class OneWriter(AsyncEngine):
-    """Lets this process's transactions that write begin one after the other.
+    """An engine whose writing transactions begin one after the other within this process.
 
-    SQLite has no queue for those who want to write: they sleep and try again, ever longer. Of fifty
-    at once the last waited 0.2 to 1.2 seconds, in turn it is 0.1.
+    SQLite has no queue for writers: they sleep and try again, ever longer. Of fifty at once the
+    last waited 0.2 to 1.2 seconds; in turn it waits 0.1.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -33,14 +33,14 @@ class OneWriter(AsyncEngine):
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction, in its turn."""
+        """Begin a transaction when its turn comes."""
         async with self._turn, super().begin() as connection:
             yield connection
 
 
 def file_engine(url: URL) -> AsyncEngine:
-    """An engine on the file, its folder made where it is missing. Raises OSError when it cannot
-    be.
+    """Return an engine on the file; create its folder if it is missing. Raises OSError if that
+    fails.
     """
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
@@ -58,8 +58,8 @@ def _prepare(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Takes the write lock at once: a transaction that reads first and writes later could not wait
-    for it.
+    """Take the write lock at once, unless the transaction only reads: one that reads first and
+    writes later could not wait for the lock.
     """
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,4 +1,4 @@
-"""The store as JSON lines, one file a table: written of one moment, and read back."""
+"""The store as JSON lines, one file for each table: written as of one moment, and read back."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -29,22 +29,22 @@ _AT_ONCE = 500
 """Rows in one INSERT."""
 _SEALED = (sign_in, audit_key)
 _PASSING = (seen, saved_ask)
-"""Of use for minutes or days, and to this program alone."""
+"""Tables of use for minutes or days, and for this program alone."""
 TABLES = tuple(table.name for table in metadata.sorted_tables)
-"""All of them, those first that others refer to."""
+"""Names of all tables, referenced ones before those that refer to them."""
 READABLE = tuple(
     table.name for table in metadata.sorted_tables if table not in (*_SEALED, *_PASSING)
 )
-"""Those that tell a partner something; nothing sealed is among them."""
+"""Names of tables that tell a partner something; none of them holds sealed data."""
 
 
 class NotEmpty(Exception):
-    """The store holds rights, an audit or schedules already: nothing was changed."""
+    """The store already holds rights, an audit or schedules: nothing was changed."""
 
 
 async def write_lines(engine: AsyncEngine, folder: Path, names: Collection[str]) -> str:
-    """Writes the tables to `folder`, all of one moment, while others go on writing; the schema's
-    revision. What is sealed stays sealed.
+    """Write the tables to `folder`, all as of one moment, while others keep writing; return the
+    schema's revision. Sealed data stays sealed.
     """
     async with engine.execution_options(reading=True).connect() as connection:
         for table in metadata.sorted_tables:
@@ -54,14 +54,14 @@ async def write_lines(engine: AsyncEngine, folder: Path, names: Collection[str])
 
 
 async def revision(engine: AsyncEngine) -> str:
-    """The schema's."""
+    """Return the schema's revision."""
     async with engine.execution_options(reading=True).connect() as connection:
         return await connection.run_sync(_revision)
 
 
 async def read_lines(engine: AsyncEngine, folder: Path, *, over: bool) -> None:
-    """Reads what `write_lines` wrote, all of it or nothing, into an empty store; with `over` in
-    place of whatever is there. Raises NotEmpty.
+    """Read the files of `write_lines`, all or nothing, into an empty store, or with `over` in place
+    of its content. Raises NotEmpty.
     """
     async with engine.begin() as connection:
         if over:
@@ -81,7 +81,7 @@ _NEXT_ID = text(
 
 
 async def broken_chains(engine: AsyncEngine, secret: str) -> list[str]:
-    """Partners whose audit does not verify with this secret."""
+    """Return the partners whose audit does not verify with this secret."""
     async with engine.execution_options(reading=True).connect() as connection:
         partners = (await connection.execute(select(partner.c.id))).scalars().all()
     kept = Audit(engine, secret)
@@ -93,11 +93,11 @@ def _revision(connection: Connection) -> str:
 
 
 def _recreate_tables(connection: Connection) -> None:
-    """Empty tables in the old ones' place: an audit that is there can be dropped, not emptied."""
+    """Replace the tables by empty ones: an audit can be dropped, but not emptied."""
     found = MetaData()
     found.reflect(connection)
     found.drop_all(connection)
-    if connection.dialect.name == "postgresql":  # where a trigger's words are no table's
+    if connection.dialect.name == "postgresql":  # its trigger functions belong to no table
         connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
     migrate(connection)
 
@@ -135,7 +135,9 @@ async def _read_table(connection: AsyncConnection, table: Table, file: Path) -> 
 
 
 def _rows(table: Table, lines: Iterator[str]) -> Iterator[dict[str, object]]:
-    """KeyError or ValueError for a line that is no row of this table."""
+    """Yield the table's rows. Raises KeyError or ValueError for a line that is no row of this
+    table.
+    """
     for line in lines:
         row: Mapping[str, object] = json.loads(line)
         yield {column.name: _cell(column.type, row[column.name]) for column in table.columns}

@@ -1,4 +1,6 @@
-"""The store's tables. Every row carries its partner; every person is platform, tenant and id."""
+"""The store's tables. Rows carry their partner unless said otherwise; people are platform, tenant
+and id.
+"""
 
 from datetime import UTC, datetime
 
@@ -24,13 +26,13 @@ metadata = MetaData()
 
 
 class Instant(TypeDecorator[datetime]):
-    """A moment in UTC. SQLite keeps no zone, so it is taken off and put back here."""
+    """A moment in UTC. SQLite keeps no zone, so it is removed and restored here."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To UTC; ValueError for a moment without a zone."""
+        """Convert a moment to UTC. Raises ValueError for one without a zone."""
         if value is None:
             return None
         if value.tzinfo is None:
@@ -38,22 +40,22 @@ class Instant(TypeDecorator[datetime]):
         return value.astimezone(UTC).replace(tzinfo=None if dialect.name == "sqlite" else UTC)
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Back in UTC, whatever zone the server's session has."""
+        """Return the moment in UTC, for any zone of the server's session."""
         if value is None:
             return None
         return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
 
 
 class SafeText(TypeDecorator[str]):
-    """What somebody typed, or a name from outside: what no database keeps in a text (NUL, half a
-    surrogate pair) becomes a mark, and nobody's question fails for it.
+    """Typed text, or a name from outside. Characters that no database keeps in a text (NUL, half a
+    surrogate pair) become a mark, so that no question fails because of them.
     """
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        """As it can be kept."""
+        """Return the text in a form that can be kept."""
         if value is None:
             return None
         return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
@@ -66,7 +68,7 @@ partner = Table(
     Column("head_seq", Integer, nullable=False, default=0),
     Column("head_mac", String(64), nullable=False, default=""),
 )
-"""One reseller, and the head of its audit chain: a cut-off tail shows."""
+"""One reseller, and the head of its audit chain, which reveals a cut-off tail."""
 
 _PERSON = ("platform", "tenant", "user_id")
 
@@ -90,7 +92,7 @@ assignment = Table(
     Column("ended_at", Instant),
     Index("assignment_person", "partner", *_PERSON),
 )
-"""A role somebody was given; `customers` a JSON list of tenant ids, NULL for all."""
+"""A role given to a person; `customers` is a JSON list of tenant ids, NULL for all."""
 
 audit = Table(
     "audit",
@@ -101,7 +103,7 @@ audit = Table(
     Column("entry", Text, nullable=False),
     Column("mac", String(64), nullable=False),
 )
-"""Append-only. `entry` is canonical JSON; `mac` is keyed over it and the row before."""
+"""The audit, append-only. `entry` is canonical JSON; `mac` is keyed over it and the row before."""
 
 saved_ask = Table(
     "saved_ask",
@@ -116,7 +118,7 @@ saved_ask = Table(
     Column("room", String(400), nullable=False, server_default=""),
     Column("by_reader", Boolean, nullable=False, server_default=false()),
 )
-"""What a button asks when it is pressed, and by whom and where it may be."""
+"""The question of a button, with the person who may press it and the room."""
 
 conversation = Table(
     "conversation",
@@ -135,9 +137,9 @@ conversation = Table(
     Column("shared", Boolean),
     Index("conversation_person", "platform", "tenant", "person"),
 )
-"""Where the bot was added, and how to write there unasked. No partner: no figures, no rights, and
-one installation may serve rooms of several. `shared` is NULL for rooms that were heard of before it
-was asked.
+"""Conversations that the bot was added to, with what it takes to write there unasked. They have no
+partner: they hold no figures and no rights, and one installation may serve rooms of several.
+`shared` is NULL for rooms known before it was asked.
 """
 
 schedule = Table(
@@ -172,7 +174,9 @@ schedule = Table(
     Column("told", String(64), nullable=False),
     Index("schedule_number", "partner", "kind", "number", unique=True),
 )
-"""What is done again at its hour. `runs` counts its runs; `next_due` is NULL unless active."""
+"""Saved questions and jobs to run on schedule. `runs` counts the runs; `next_due` is NULL unless
+active.
+"""
 
 occurrence = Table(
     "occurrence",
@@ -195,8 +199,8 @@ occurrence = Table(
     Column("missed", Integer, nullable=False),
     Index("occurrence_state", "state", "not_before"),
 )
-"""One run: the key decides that each is decided once. `doubted` is when an attempt that nobody saw
-the end of was about to send.
+"""One run: the key makes sure that each is decided once. `doubted` is the time at which an attempt
+whose end was not observed was about to send.
 """
 
 ops_room = Table(
@@ -208,7 +212,7 @@ ops_room = Table(
     Column("room_kind", String(32), nullable=False),
     Column("name", SafeText, nullable=False),
 )
-"""Where failures are told, and the partner admin who chose it."""
+"""The room where failures are told, and the partner admin who chose it."""
 
 sign_in = Table(
     "sign_in",
@@ -223,8 +227,8 @@ sign_in = Table(
     Column("lease_until", Instant),
     Column("fence", Integer, nullable=False),
 )
-"""A consent at Partner Center and its newest refresh token, sealed. Whoever renews it holds the
-lease; `told` is the trouble that admins know of.
+"""A consent at Partner Center and its newest refresh token, sealed. The process that renews it
+holds the lease; `told` is the trouble that admins know of.
 """
 
 audit_key = Table(
@@ -234,4 +238,6 @@ audit_key = Table(
     Column("last_seq", Integer, primary_key=True),
     Column("key", Text, nullable=False),
 )
-"""The key, sealed, of the audit's rows up to `last_seq`: the secret was changed behind them."""
+"""The sealed key of the audit's rows up to `last_seq`, kept because the secret was changed after
+them.
+"""

@@ -1,4 +1,4 @@
-"""How long a store held by somebody else is waited for, whichever database keeps it."""
+"""The longest wait for a store that another process holds, with either database."""
 
 PATIENCE = 15.0
 """Seconds."""

@@ -1,1 +1,1 @@
-"""Chart models to pixels; the only home of matplotlib."""
+"""Drawing of chart models as pixels; the only home of matplotlib."""

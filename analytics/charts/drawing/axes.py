@@ -1,4 +1,4 @@
-"""The labels along an axis: measured, kept inside the picture, thinned where they would touch."""
+"""Labels along an axis: measured, kept inside the picture, thinned out before they touch."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from analytics.charts.drawing.masks import Label
 from analytics.charts.model import Tick
 
 TICK = Style(12.5)
-"""How tick labels are lettered."""
+"""Style of tick labels."""
 
 _MOST = 24
 _ROOM = 120.0
@@ -27,15 +27,15 @@ class AxisMark:
     label: Label
 
     def left_edge(self, width: float) -> float:
-        """Where the label starts when it stands under its place but inside the margins of a chart
-        of that width.
+        """Return the left edge of a label centred under its place, moved inside the margins of a
+        chart of that width.
         """
         start = self.at - self.label.width / 2
         return max(MARGIN, min(start, width - MARGIN - self.label.width))
 
 
 def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[AxisMark, ...]:
-    """The ticks that lie on the scale, at most 24."""
+    """Return the ticks that lie on the scale, at most 24."""
     return tuple(
         AxisMark(scale.place(tick.at), fit(tick.label, TICK, _ROOM))
         for tick in ticks[:_MOST]
@@ -44,7 +44,7 @@ def marks(ticks: Sequence[Tick], scale: Scale) -> tuple[AxisMark, ...]:
 
 
 def draw_row(canvas: Canvas, along: Sequence[AxisMark], baseline: float, colour: str) -> None:
-    """The labels of a horizontal axis on one baseline."""
+    """Draw the labels of a horizontal axis on one baseline."""
     starts = [mark.left_edge(canvas.width) for mark in along]
     spans = [(start, start + mark.label.width) for start, mark in zip(starts, along, strict=True)]
     for at in thin(spans, _GAP):
@@ -52,5 +52,5 @@ def draw_row(canvas: Canvas, along: Sequence[AxisMark], baseline: float, colour:
 
 
 def finite(value: float, otherwise: float = 0.0) -> float:
-    """The value when it is a number and not below 0, else `otherwise`."""
+    """Return the value if it is a number and not below 0, else `otherwise`."""
     return value if isfinite(value) and value >= 0 else otherwise

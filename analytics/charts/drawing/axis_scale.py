@@ -1,4 +1,4 @@
-"""Where things go: pure arithmetic, so that tests can ask it without drawing."""
+"""Positions on an axis: pure arithmetic, so that tests need no drawing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from math import isfinite
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Axis values from `low` to `high`, put evenly between two places on the canvas."""
+    """Axis values from `low` to `high`, mapped evenly to two places on the canvas."""
 
     low: float
     high: float
@@ -16,7 +16,9 @@ class Scale:
     end: float
 
     def place(self, value: float) -> float:
-        """Where a value is: outside ones at the nearer edge; the middle of an axis without span."""
+        """Return the place of a value: the nearer edge for one outside, the middle of an axis
+        without span.
+        """
         span = self.high - self.low
         if not (span > 0 and isfinite(span)):
             return (self.start + self.end) / 2
@@ -25,9 +27,9 @@ class Scale:
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tuple[float, ...]:
-    """Places `gap` apart within low and high, in the order and as near to what is wanted as can be.
+    """Return places `gap` apart between low and high, in order and as near to `wanted` as possible.
 
-    Those that crowd share the shift evenly. Where there is no room for the gap, it shrinks.
+    Places that crowd share the shift evenly. If there is no room for the gap, it shrinks.
 
     >>> spread([10, 12, 80], 10, 0, 100)
     (6.0, 16.0, 80.0)
@@ -44,7 +46,7 @@ def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> tupl
 
 
 def _rising_values(values: Sequence[float]) -> list[float]:
-    """The nearest values that never fall: neighbours that would, share their mean."""
+    """Return the nearest values that never fall: neighbours that would fall share their mean."""
     blocks: list[tuple[float, int]] = []
     for value in values:
         mean, size = float(value), 1
@@ -57,9 +59,10 @@ def _rising_values(values: Sequence[float]) -> list[float]:
 
 
 def thin(spans: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
-    """Which of the spans (left, right; in order) to show so that none come nearer than `gap`.
+    """Return the positions of the spans (left, right; in order) to show so that none come nearer
+    than `gap`.
 
-    Every one, or else every second, every third: what is left stays evenly spaced.
+    These are all, or every second, every third …: the spans shown stay evenly spaced.
     """
     for stride in range(1, len(spans)):
         kept = spans[::stride]

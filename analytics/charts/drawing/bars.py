@@ -1,4 +1,4 @@
-"""Horizontal bars: names before, finished words after, what passes the limit in its own tone."""
+"""Horizontal bars: names before, finished words after, and a tone of its own beyond the limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ _NAME_ROOM, _SHOWN_ROOM = 210.0, 270.0
 _AIR = 10.0
 _LEGEND = 22.0
 _AXIS = 30.0
-# Words after the bars may squeeze the axis to this part of its room, not further.
+# Words after the bars may shrink the axis to this part of its room, not further.
 _LEAST_AXIS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bar: its name, its words, the middle of its height, its end and where its words start."""
+    """One bar: its name, its words, the middle of its height, its end, the start of its words."""
 
     name: Label
     shown: Label
@@ -41,7 +41,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class BarLayout:
-    """Where everything of a bar chart goes, in design units. `limit` is a place on the x axis."""
+    """Positions of all parts of a bar chart, in design units. `limit` is a place on the x axis."""
 
     x: Scale
     top: float
@@ -52,16 +52,16 @@ class BarLayout:
 
     @property
     def height(self) -> float:
-        """The whole picture's height: it fits the number of bars."""
+        """Height of the whole picture, which fits the number of bars."""
         return self.bottom + _AXIS + FOOT
 
     def is_over(self, row: Row) -> bool:
-        """Whether the bar passes the limit by half a design unit or more."""
+        """Check whether the bar passes the limit by half a design unit or more."""
         return self.limit is not None and row.end >= self.limit.at + 0.5
 
 
 def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
-    """Measures every label, then gives the axis what room the words leave."""
+    """Measure every label, then give the axis the room that the words leave."""
     bars = chart.bars[:MOST_BARS]
     words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
     x = _axis(chart, bars, words, width)
@@ -82,7 +82,9 @@ def _name(bar: Bar) -> Label:
 
 
 def _starts(ends: Sequence[float], words: Sequence[Label], limit: AxisMark | None) -> list[float]:
-    """Words start after their bar, or all of them behind a limit that would strike one through."""
+    """Return the starts of the words: after each bar, or all behind the limit if it would cross
+    one.
+    """
     after = [end + _AIR for end in ends]
     if limit is None:
         return after
@@ -105,7 +107,7 @@ def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label], width: f
 
 
 def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -> float:
-    """How long the axis may be so that words starting at these shares of it still fit the room."""
+    """Return the axis length at which words that start at these shares of it still fit the room."""
     fitting = [
         (room - _AIR - label.width) / start
         for start, label in zip(starts, words, strict=True)
@@ -115,7 +117,7 @@ def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -
 
 
 def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:
-    """Draws the chart and returns its height in design units."""
+    """Draw the chart and return its height in design units."""
     layout = lay_out(chart, canvas.width)
     canvas.clean(layout.height, palette.paper)
     draw_frame(canvas, chart, layout.height, palette)
@@ -158,7 +160,7 @@ def _draw_limit(canvas: Canvas, limit: AxisMark, layout: BarLayout, palette: Pal
 def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
     canvas.text(row.name, (layout.x.start - _AIR, row.y + 5), palette.ink, anchor=1)
     if layout.limit is None or row.words > layout.limit.at:
-        # Off the track the grid would strike the words through.
+        # Beside the track the grid lines would run through the words.
         upper, lower = row.y - _THICK / 2, row.y + _THICK / 2
         canvas.box((row.words - 3, upper), (row.words + row.shown.width + 3, lower), palette.paper)
     colour = palette.tones[Tone.OVER] if layout.is_over(row) else palette.ink

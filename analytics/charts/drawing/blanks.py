@@ -1,4 +1,4 @@
-"""Stretches of a line chart where something is not known: a pale band, and words where they fit."""
+"""Stretches of a line chart with unknown values: a pale band, with words if they fit."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from analytics.charts.model import Blank
 from analytics.charts.themes import Palette
 
 MOST_BLANKS = 24
-"""More are not drawn; a course of a year has room for as many holes of two weeks."""
+"""Most blanks drawn: enough for a year with a hole every two weeks."""
 
 _WORDS = Style(12.5)
 _LINE = 16.0
@@ -22,7 +22,7 @@ _PAD = 6.0
 _MOST_WORDS = 12
 _ROOM_ABOVE = 200.0
 _ABOVE = 12.0
-# Heights of a band that its words may stand at: the middle first, as nothing else is there.
+# Heights of a band at which its words may stand: the middle first, where nothing else is.
 _ROWS = (0.5, 0.38, 0.62, 0.25, 0.75, 0.12, 0.88)
 _CLEAR = 24.0
 _SAMPLES = 9
@@ -30,8 +30,8 @@ _SAMPLES = 9
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A blank on the canvas: its sides, and its words in lines, each centred on `middle` and, the
-    first one, on `y`.
+    """A blank on the canvas: its sides, and its words in lines, each centred on `middle`; the first
+    line is centred on `y`.
     """
 
     left: float
@@ -55,8 +55,8 @@ class Band:
 def lay_bands(
     blanks: Sequence[Blank], x: Scale, y: Scale, runs: Iterable[Sequence[Point]]
 ) -> tuple[Band, ...]:
-    """The blanks as bands as high as the y axis. Their words stand clear of runs and other words as
-    far as there is room, or above a band that is too narrow for them.
+    """Return the blanks as bands as high as the y axis. Their words stand clear of runs and of
+    other words as far as there is room, or above a band that is too narrow for them.
     """
     kept = [b for b in blanks[:MOST_BLANKS] if isfinite(b.first) and isfinite(b.last)]
     drawn, bands = list(runs), list[Band]()
@@ -72,7 +72,7 @@ def lay_bands(
 
 
 def _above(text: str, sides: Point, x: Scale, y: Scale) -> Band:
-    """A band between those sides, with its words above it."""
+    """Return a band between these sides, with its words above it."""
     label = fit(text, _WORDS, _ROOM_ABOVE)
     half = label.width / 2
     middle = max(x.start + half, min(sum(sides) / 2, x.end - half))
@@ -80,7 +80,7 @@ def _above(text: str, sides: Point, x: Scale, y: Scale) -> Band:
 
 
 def _uncluttered_band(band: Band, bands: Iterable[Band]) -> Band:
-    """The band without its words where those of another stand already."""
+    """Return the band, without its words if they would touch those of another band."""
     left, right = band.sides
     touched = any(
         other.y == band.y and left < other.sides[1] + _PAD and other.sides[0] < right + _PAD
@@ -91,13 +91,13 @@ def _uncluttered_band(band: Band, bands: Iterable[Band]) -> Band:
 
 
 def _word_heights(bands: Iterable[Band], left: float, right: float) -> list[float]:
-    """Heights of the words of bands beside the stretch."""
+    """Return the heights of the words of bands that overlap the stretch."""
     beside = (band for band in bands if band.left < right and left < band.right)
     return [height for band in beside for height in band.heights]
 
 
 def _run_heights(runs: Iterable[Sequence[Point]], left: float, right: float) -> list[float]:
-    """Heights at which runs cross the stretch, from place to place."""
+    """Return the heights at which runs cross the stretch, sampled along it."""
     found: list[float] = []
     for run in runs:
         low, high = max(left, run[0][0]), min(right, run[-1][0])
@@ -108,8 +108,8 @@ def _run_heights(runs: Iterable[Sequence[Point]], left: float, right: float) -> 
 
 
 def _clear(taken: Sequence[float], lines: Sequence[Label], y: Scale) -> float:
-    """The height of the first of the lines: the first row that is clear of what is there, or else
-    the farthest from it.
+    """Return the height of the first line: the first row that is clear of everything there, else
+    the row farthest from it.
     """
     tall = _LINE * (len(lines) - 1)
     rows = [y.start + share * (y.end - y.start) - tall / 2 for share in _ROWS]
@@ -122,7 +122,7 @@ def _clear(taken: Sequence[float], lines: Sequence[Label], y: Scale) -> float:
 
 
 def _label_lines(text: str, room: float) -> tuple[Label, ...]:
-    """The words in one line, or in several where they have to be; none where a word is too wide."""
+    """Return the words in one line, or in several if needed; empty if a word is too wide."""
     lines: list[str] = []
     for word in text.split(" ")[:_MOST_WORDS]:
         longer = f"{lines[-1]} {word}" if lines else word
@@ -138,7 +138,7 @@ def _fits(text: str, room: float) -> bool:
 
 
 def draw_bands(canvas: Canvas, bands: Iterable[Band], y: Scale, palette: Palette) -> None:
-    """The bands cover what lies under them; what is known is drawn over them."""
+    """Draw the bands over what lies under them; known values are drawn over them later."""
     shown = list(bands)
     for band in shown:
         canvas.box((band.left, y.end), (band.right, y.start), palette.track)

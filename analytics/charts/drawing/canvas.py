@@ -17,22 +17,22 @@ from analytics.charts.drawing.glyphs import SCALE
 from analytics.charts.drawing.masks import Label
 
 WIDTH = 800
-"""A chart's width in design units, where there is room; y runs down from the top edge."""
+"""Width of a chart in design units; y runs down from the top edge."""
 
 NARROW = 500
-"""The same where there is less: letters stay as large as they are, so they can still be read."""
+"""Width of a chart in a narrow place; letters keep their size, so that they stay readable."""
 
 TALLEST = 800
-"""No chart may be higher: a thread keeps one sheet of this size and uses its upper part."""
+"""Largest height of a chart: each thread keeps one sheet of this size and uses its upper part."""
 
 Point = tuple[float, float]
 Ink = tuple[float, float, float, float]
 
-# At 72 dots an inch a point is a pixel: the rasteriser takes line widths in points.
+# At 72 dots an inch a point is a pixel, and the rasteriser takes line widths in points.
 _DOTS_PER_INCH = 72
-# Where a quarter circle's control points lie, as a part of its radius.
+# Distance of a quarter circle's control points, as a part of its radius.
 _BEND = 0.5523
-# So short a line is a dot to the eye and still a line to the rasteriser.
+# A line this short looks like a dot but is still a line for the rasteriser.
 _SPECK = 0.05
 
 
@@ -46,10 +46,10 @@ class Pen:
 
 
 class Rasteriser(Protocol):
-    """What we use of matplotlib's renderer, which ships without types."""
+    """The part of matplotlib's renderer that we use; matplotlib ships without types."""
 
     def new_gc(self) -> GraphicsContextBase:
-        """A fresh set of stroke settings."""
+        """Return a fresh set of stroke settings."""
         ...
 
     def draw_path(
@@ -59,11 +59,11 @@ class Rasteriser(Protocol):
         transform: Affine2D,
         rgbFace: Ink | None,
     ) -> None:
-        """Fills and strokes a path."""
+        """Fill and stroke a path."""
         ...
 
     def buffer_rgba(self) -> memoryview:
-        """The pixels themselves, not a copy."""
+        """Return the pixels themselves, not a copy."""
         ...
 
 
@@ -71,8 +71,8 @@ _RASTERISER: Callable[[int, int, int], Rasteriser] = RendererAgg
 
 
 class Canvas:
-    """One thread's sheet, of `scale` pixels a design unit. Coordinates are design units from the
-    upper left corner.
+    """One thread's sheet, with `scale` pixels to a design unit. Coordinates are design units from
+    the upper left corner.
     """
 
     def __init__(self, scale: float = SCALE, width: int = WIDTH) -> None:
@@ -83,54 +83,56 @@ class Canvas:
         self._place = Affine2D().scale(scale, -scale).translate(0, TALLEST * scale)
 
     def clean(self, height: float, paper: str) -> None:
-        """Paints the upper `height` design units in one colour."""
+        """Paint the upper `height` design units in one colour."""
         opaque = np.array([*rgb(paper), 255], np.uint8)
         self.pixels(height).view(np.uint32)[...] = opaque.view(np.uint32)
 
     def pixels(self, height: float) -> NDArray[np.uint8]:
-        """The upper `height` design units, shaped (rows, columns, 4); the next chart overwrites."""
+        """Return the upper `height` design units, shaped (rows, columns, 4); the next chart
+        overwrites them.
+        """
         return self._pixels[: round(height * self._scale)]
 
     def stroke(self, points: Sequence[Point], pen: Pen) -> None:
-        """A line through the points; fewer than two draw nothing."""
+        """Draw a line through the points; fewer than two draw nothing."""
         if len(points) > 1:
             self._draw(Path(points), pen, None)
 
     def strokes(self, lines: Sequence[tuple[Point, Point]], pen: Pen) -> None:
-        """Any number of straight lines in one go."""
+        """Draw any number of straight lines in one call."""
         if lines:
             ends = [point for line in lines for point in line]
             path = Path(ends, [Path.MOVETO, Path.LINETO] * len(lines))
-            # Simplified, a long path loses its shortest lines.
+            # With simplification a long path loses its shortest lines.
             path.should_simplify = False
             self._draw(path, pen, None)
 
     def box(self, upper: Point, lower: Point, colour: str) -> None:
-        """A filled rectangle from its upper left to its lower right corner."""
+        """Fill a rectangle from its upper left to its lower right corner."""
         self.pill(upper, lower, 0.0, colour)
 
     def fill(self, points: Sequence[Point], colour: str) -> None:
-        """A closed shape without an outline."""
+        """Fill a closed shape without an outline."""
         self._draw(Path(points), None, colour)
 
     def dot(self, centre: Point, radius: float, colour: str) -> None:
-        """A filled circle."""
+        """Fill a circle."""
         x, y = centre
         self.pill((x - radius, y - radius), (x + radius, y + radius), radius, colour)
 
     def dots(self, centres: Sequence[Point], radius: float, colour: str) -> None:
-        """Any number of filled circles in one go: the round ends of lines without length, which
-        slant so that the rasteriser does not move them to whole pixels.
+        """Fill any number of circles in one call: they are the round ends of lines almost without
+        length, slanted so that the rasteriser does not move them to whole pixels.
         """
         specks = [((x, y), (x + _SPECK, y + _SPECK)) for x, y in centres]
         self.strokes(specks, Pen(colour, 2 * radius))
 
     def pill(self, upper: Point, lower: Point, radius: float, colour: str) -> None:
-        """A rectangle from its upper left to its lower right corner, all corners rounded."""
+        """Fill a rectangle with rounded corners, from its upper left to its lower right corner."""
         self._draw(_pill_path(upper, lower, radius), None, colour)
 
     def text(self, label: Label, at: Point, colour: str, anchor: float = 0.0) -> None:
-        """A label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
+        """Draw a label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
         left = round((at[0] - anchor * label.width) * self._scale)
         label = label if self._scale == SCALE else label.at(self._scale)
         rows, columns = label.mask.shape
@@ -183,7 +185,7 @@ def _pill_path(upper: Point, lower: Point, radius: float) -> Path:
 
 @cache
 def rgb(colour: str) -> tuple[int, int, int]:
-    """`#RRGGBB` as three numbers up to 255.
+    """Return `#RRGGBB` as three numbers up to 255.
 
     >>> rgb("#FF8000")
     (255, 128, 0)
@@ -209,8 +211,8 @@ _OWN = _Own()
 
 
 def own_canvas(scale: float = SCALE, width: int = WIDTH) -> Canvas:
-    """The calling thread's canvas of this size, made when it first asks: 10 MB for each thread
-    that draws, and 4 MB where it draws compact pictures too.
+    """Return the calling thread's canvas of this size, created on first use: 10 MB for each thread
+    that draws, and 4 MB more if it draws compact pictures too.
     """
     canvas = _OWN.canvases.get((scale, width))
     if canvas is None:

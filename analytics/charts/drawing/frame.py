@@ -1,4 +1,4 @@
-"""What every chart has around it: title, subtitle, badge and footnote."""
+"""The frame around every chart: title, subtitle, badge and footnote."""
 
 from analytics.charts.drawing.canvas import Canvas
 from analytics.charts.drawing.glyphs import Style, Weight, fit
@@ -7,10 +7,10 @@ from analytics.charts.themes import Palette
 
 MARGIN = 32.0
 HEAD = 88.0
-"""Where the title and subtitle end."""
+"""Lower end of title and subtitle."""
 
 FOOT = 44.0
-"""What the footnote takes at the bottom."""
+"""Height that the footnote takes at the bottom."""
 
 _TITLE = Style(23, Weight.SEMIBOLD)
 _SUBTITLE = Style(14.5)
@@ -18,16 +18,16 @@ _NOTE = Style(11.5)
 _BADGE = Style(11.5, Weight.BOLD)
 _BADGE_ROOM = 200.0
 _BETWEEN = " · "
-"""Stands between the things that a footnote says."""
+"""Separator between the statements of a footnote."""
 
 _LONGEST = 200
-"""Characters of a footnote that is worth parting; more are no footnote of ours."""
+"""Most characters of a footnote that is split; longer texts are not ours."""
 _BADGE_PAD = 11.0
 
 
 def draw_frame(canvas: Canvas, chart: ChartModel, height: float, palette: Palette) -> None:
-    """Title and subtitle at the left, the badge at the right, the footnote at the bottom, in two
-    lines where it has to be.
+    """Draw title and subtitle at the left, the badge at the right, and the footnote at the bottom,
+    in two lines if needed.
     """
     room = canvas.width - 2 * MARGIN
     taken = _draw_badge(canvas, chart.badge, palette) if chart.badge else 0.0
@@ -39,7 +39,7 @@ def draw_frame(canvas: Canvas, chart: ChartModel, height: float, palette: Palett
 
 
 def _lines(note: str, room: float) -> list[str]:
-    """The footnote in one line, or in two where it is too long and has a place to part it."""
+    """Return the footnote in one line, or in two if it is too long and has a separator."""
     parts = note.split(_BETWEEN) if len(note) <= _LONGEST else []
     for held in range(len(parts), 0, -1):
         line, rest = _BETWEEN.join(parts[:held]), _BETWEEN.join(parts[held:])
@@ -49,7 +49,7 @@ def _lines(note: str, room: float) -> list[str]:
 
 
 def _draw_badge(canvas: Canvas, badge: str, palette: Palette) -> float:
-    """Draws the pill and returns what it takes of the title's room."""
+    """Draw the badge and return the width that it takes of the title's room."""
     label = fit(badge, _BADGE, _BADGE_ROOM)
     right = canvas.width - MARGIN
     left = right - label.width - 2 * _BADGE_PAD

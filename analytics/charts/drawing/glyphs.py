@@ -1,4 +1,4 @@
-"""Texts to grey pixels: cleaned, measured, cut to their room, never a warning or an error."""
+"""Texts as grey pixels: cleaned, measured, cut to their room, without a warning or an error."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -19,9 +19,9 @@ SCALE = 2
 
 _POINTS_PER_INCH = 72
 _CACHE_BYTES = 16 * 1024 * 1024
-# No letter of either face is narrower than about a fifth of its size, so more never fits.
+# No letter of a face is narrower than about a fifth of its size, so more letters never fit.
 _NARROWEST = 0.2
-# So many letters tell how wide the rest will be.
+# This many letters predict the width of the rest.
 _SAMPLE = 24
 _NEARLY = 0.8
 _MOST_MARKS = 2
@@ -29,12 +29,12 @@ _UNKNOWN = "\N{WHITE SQUARE}"
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _JOINERS = frozenset("\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}")
-# How far a line may reach over and under its baseline, as parts of its size.
+# Reach of a line above and below its baseline, as parts of its size.
 _UP, _DOWN = 1.2, 0.45
 
 
 class Weight(Enum):
-    """How heavy the letters are: the face, and the one that stands in for letters it lacks."""
+    """Weight of the letters: the face, and the one that replaces letters it lacks."""
 
     REGULAR = ("SourceSansPro-Regular.ttf", "DejaVuSans.ttf")
     SEMIBOLD = ("SourceSansPro-Semibold.ttf", "DejaVuSans-Bold.ttf")
@@ -53,10 +53,11 @@ _MASKS = Masks(_CACHE_BYTES)
 
 
 def fit(text: str, style: Style, room: float) -> Label:
-    """The text on one line in at most `room` design units, cut with an ellipsis where it is longer.
+    """Return the text on one line in at most `room` design units, cut with an ellipsis if it is
+    longer.
 
-    Any `str` will do: control characters become blanks, directions are the letters' own, letters
-    that no face has become squares. Where not even the ellipsis fits, an empty label.
+    Any `str` is accepted: control characters become blanks, the direction is that of the letters,
+    and letters in no face become squares. If not even the ellipsis fits, the label is empty.
     """
     most = max(0, int(room / (style.size * _NARROWEST)))
     short = text if len(text) <= most else text[:most] + _ELLIPSIS
@@ -64,7 +65,7 @@ def fit(text: str, style: Style, room: float) -> Label:
 
 
 def _again(text: str, style: Style, scale: float) -> Label:
-    """A line that was cut to its room already, at another scale."""
+    """Return a line that was already cut to its room, at another scale."""
     return _MASKS.get((text, style, scale), lambda: _TextLine(style, scale).label(text))
 
 
@@ -74,7 +75,8 @@ def _make_label(text: str, style: Style, room: float) -> Label:
 
 
 def readable(text: str, weight: Weight = Weight.REGULAR) -> str:
-    """The text as one line of letters our faces have, blanks squeezed, marks never piled up.
+    """Return the text as one line of letters that our faces have, with blanks squeezed and at most
+    two marks on a letter.
 
     >>> readable("a\\x00b\\n c\\ud800 \\u202eabc\\u5fae")
     'a b c� abc□'
@@ -97,7 +99,7 @@ def _drawable(letter: str, kind: str, known: frozenset[int]) -> str:
         return " "
     if kind == "Cs":
         return _BROKEN
-    # Overrides of direction would let a name rewrite its neighbours; joiners only shape letters.
+    # Direction overrides would let a name rewrite its neighbours; joiners only shape letters.
     if kind == "Cf" and letter not in _JOINERS:
         return ""
     if ord(letter) in known:
@@ -117,7 +119,7 @@ def _paths(weight: Weight) -> tuple[Path, Path]:
 
 
 class _TextLine:
-    """One line's letters in the calling thread's font; asking twice for a text shapes it once."""
+    """The letters of a line in the calling thread's font; a text asked for twice is shaped once."""
 
     def __init__(self, style: Style, scale: float = SCALE) -> None:
         # get_font keeps one font for each thread and face, so its size is set anew each time.
@@ -127,14 +129,14 @@ class _TextLine:
         self._text: str | None = None
 
     def width(self, text: str) -> float:
-        """The width of the text's ink in design units."""
+        """Return the width of the text's ink in design units."""
         if text != self._text:
             self._font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
             self._text = text
         return self._font.get_width_height()[0] / 64 / self._scale
 
     def label(self, text: str) -> Label:
-        """The text as grey pixels, nothing of it far over or under the line."""
+        """Return the text as grey pixels, cut off far above and below the line."""
         width = self.width(text)
         self._font.draw_glyphs_to_bitmap()
         mask = self._font.get_image()
@@ -148,10 +150,12 @@ class _TextLine:
 
 
 def _fitting_start(line: _TextLine, text: str, size: float, room: float) -> str:
-    """A start of the text that fills its room but for a letter or two: shaping is what costs."""
+    """Return a start of the text that fills its room but for a letter or two, with few shapings
+    because they are costly.
+    """
     best, over, guess = 0, len(text) + 1, _SAMPLE
     while over - best > 1:
-        # Nearly all of it: the whole text is tried before any of it is cut away.
+        # If the guess is nearly all, the whole text is tried before anything is cut away.
         length = len(text) if guess > _NEARLY * len(text) else guess
         length = min(max(length, best + 1), over - 1)
         wide = line.width(_start(text, length))

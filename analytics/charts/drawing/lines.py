@@ -1,5 +1,5 @@
-"""Series over time: hairlines, labels at the lines' ends, a soft area below the active one, and
-along the axis a short tick for each snapshot.
+"""Series over time: thin lines, labels at the lines' ends, a soft area below the active one, and a
+short tick along the axis for each snapshot.
 """
 
 from collections.abc import Iterator, Sequence
@@ -20,7 +20,7 @@ from analytics.charts.themes import Palette
 
 HEIGHT = 400.0
 END_HEIGHT = 19.0
-"""What an end label takes from top to bottom, air included."""
+"""Height of an end label, including its space."""
 
 _MOST_LINES = 8
 _TOP, _BOTTOM = HEAD + 14, HEIGHT - FOOT - 30
@@ -32,17 +32,17 @@ _REACH = 18.0
 _DOT = 4.0
 _NEAR = 5.0
 _POINT = 2.6
-# Points nearer to one another than this would make a string of beads of their line.
+# Points nearer to one another than this would turn their line into a string of beads.
 _APART = 9.0
 _RUG = 6.0
-# Ticks of the rug nearer than this would make a bar of it.
+# Ticks of the rug nearer than this would merge into a bar.
 _RUG_APART = 2.5
 _ORDER = (Tone.SOLD, Tone.OVER, Tone.ASSIGNED, Tone.ACTIVE)
 
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """A line's label, value then name, from `x` on and centred on `y`; `tip` is the line's end."""
+    """A line's label: value, then name, from `x` on and centred on `y`; `tip` is the line's end."""
 
     tone: Tone
     value: Label
@@ -53,7 +53,7 @@ class End:
 
     @property
     def width(self) -> float:
-        """From the value's first to the name's last pixel, in design units."""
+        """Width from the value's first to the name's last pixel, in design units."""
         return _width(self.value, self.name)
 
 
@@ -67,28 +67,28 @@ class Trace:
 
 @dataclass(frozen=True, slots=True)
 class LineLayout:
-    """Where everything of a line chart goes, in design units."""
+    """Positions of all parts of a line chart, in design units."""
 
     x: Scale
     y: Scale
     days: tuple[AxisMark, ...]
     counts: tuple[AxisMark, ...]
     traces: tuple[Trace, ...]
-    """In drawing order: the active people on top."""
+    """Traces in drawing order: the active people on top."""
     ends: tuple[End, ...]
     rug: tuple[float, ...]
     bands: tuple[Band, ...]
 
     @property
     def has_dots(self) -> bool:
-        """True where measured points stand far enough apart to be shown one by one."""
+        """True if measured points are far enough apart to be shown one by one."""
         runs = [run for trace in self.traces for run in trace.runs]
         gaps = [after[0] - before[0] for run in runs for before, after in pairwise(run)]
         return bool(gaps) and median(gaps) >= _APART
 
 
 def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
-    """Measures every label and places it. Points that are no numbers break their line."""
+    """Measure every label and place it. Points that are no numbers break their line."""
     lines = sorted(chart.lines[:_MOST_LINES], key=lambda line: _ORDER.index(line.tone))
     y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, _TOP)
     counts = marks(chart.y_ticks, y)
@@ -137,7 +137,7 @@ def _ends(traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]]) -> tupl
 
 
 def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
-    """Draws the chart and returns its height in design units."""
+    """Draw the chart and return its height in design units."""
     layout = lay_out(chart, canvas.width)
     canvas.clean(HEIGHT, palette.paper)
     draw_frame(canvas, chart, HEIGHT, palette)
@@ -166,7 +166,7 @@ def _draw_grid(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
 
 
 def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
-    """The axis: its ticks below, the rug on top."""
+    """Draw the axis with its ticks below and the rug on top."""
     canvas.stroke(((layout.x.start, _BOTTOM), (layout.x.end, _BOTTOM)), Pen(palette.axis))
     ticks = [((day.at, _BOTTOM), (day.at, _BOTTOM + 5)) for day in layout.days]
     rug = [((at, _BOTTOM - _RUG), (at, _BOTTOM)) for at in layout.rug]
@@ -186,7 +186,7 @@ def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool)
 
 
 def _steps(run: Sequence[Point]) -> Iterator[Point]:
-    """Seats are sold on a day: their line jumps, it does not climb."""
+    """Yield the corners of a line in steps: seats are sold on one day, so their line jumps."""
     yield run[0]
     for (_, before), (x, y) in pairwise(run):
         yield x, before
@@ -201,7 +201,7 @@ def _draw_ends(canvas: Canvas, ends: Sequence[End], palette: Palette) -> None:
         colour = palette.tones[end.tone]
         canvas.dot(end.tip, _DOT + 2, palette.paper)
         canvas.dot(end.tip, _DOT, colour)
-        # Only a lone day's labels stand on the grid, which would strike them through.
+        # Only labels of a single day stand on the grid, which would run through them.
         half = END_HEIGHT / 2
         canvas.box((end.x - 3, end.y - half), (end.x + end.width, end.y + half), palette.paper)
         canvas.text(end.value, (end.x, end.y + 5), colour)

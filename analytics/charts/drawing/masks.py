@@ -1,4 +1,4 @@
-"""Finished labels, kept while there is room: cutting letters costs far more than placing them."""
+"""A cache of finished labels: making letters costs far more than placing them."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
-    """A text as grey pixels: `width` in design units, `rise` in pixels, top row to baseline."""
+    """A text as grey pixels: `width` in design units, `rise` in pixels from top row to baseline."""
 
     width: float
     rise: int
     mask: NDArray[np.uint8]
     at: Callable[[float], "Label"]
-    """The same text at so many pixels of a design unit."""
+    """Function that returns the same text at that many pixels to a design unit."""
 
 
 class Masks:
-    """Labels by key, the longest unused forgotten first; safe to share between threads."""
+    """Labels by key, the longest unused dropped first; safe to share between threads."""
 
     def __init__(self, most_bytes: int) -> None:
         self._most = most_bytes
@@ -35,7 +35,7 @@ class Masks:
         return self._held
 
     def get(self, key: Hashable, make: Callable[[], Label]) -> Label:
-        """The label of `key`; `make` runs without the lock, so two threads may both make it."""
+        """Return the label of `key`. `make` runs without the lock, so two threads may run it."""
         with self._lock:
             found = self._labels.get(key)
             if found is not None:

@@ -1,4 +1,4 @@
-"""A picture in at most 256 colours, to travel inside a card in a quarter of the bytes."""
+"""A picture in at most 256 colours: a quarter of the bytes, to travel inside a card."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -11,17 +11,17 @@ from analytics.charts.drawing.png import indexed_png
 from analytics.charts.model import Tone
 from analytics.charts.themes import Palette, Theme
 
-# The edges of letters are smoothed in so many steps between an ink and its ground.
+# The edges of letters are smoothed in this many steps between an ink and its ground.
 _STEPS = 12
-# Colours are told apart by the upper five bits of red, green and blue.
+# Colours are distinguished by the upper five bits of red, green and blue.
 _BITS = 5
-# Rows looked up together: fresh memory for a whole picture costs more than the looking up.
+# Rows looked up together: fresh memory for a whole picture costs more than the lookup.
 _STRIP = 32
 
 
 def encode_indexed(pixels: NDArray[np.uint8], theme: Theme) -> bytes:
-    """A PNG of `pixels`, shaped (height, width, 4), opaque. The theme's own colours stay as they
-    are; what lies between two becomes the nearest step between an ink and its ground.
+    """Return a PNG of `pixels`, shaped (height, width, 4), opaque. The theme's own colours stay
+    exact; colours between two become the nearest step between an ink and its ground.
     """
     colours, nearest = _colours(theme)
     indices = np.empty(pixels.shape[:2], np.uint8)
@@ -32,7 +32,7 @@ def encode_indexed(pixels: NDArray[np.uint8], theme: Theme) -> bytes:
 
 
 def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.integer]:
-    """Fifteen bits a pixel, red uppermost."""
+    """Return fifteen bits for each pixel, red uppermost."""
     whole = np.ascontiguousarray(pixels).view("<u4")[:, :, 0]
     red, green, blue = whole << 7 & 0x7C00, whole >> 6 & 0x3E0, whole >> 19 & 0x1F
     return red | green | blue
@@ -40,7 +40,7 @@ def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.integer]:
 
 @cache
 def _colours(theme: Theme) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
-    """The picture's colours, shaped (n, 3), and which of them is nearest to each fifteen bits."""
+    """Return the picture's colours, shaped (n, 3), and the nearest of them to each fifteen bits."""
     pairs = list(_pairs(theme.palette))
     own = np.array([rgb(name) for name in dict.fromkeys(sum(pairs, ()))], np.float64)
     steps = [_between(*pair) for pair in pairs]
@@ -51,7 +51,7 @@ def _colours(theme: Theme) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 
 def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
-    """Each ink and what it stands on."""
+    """Yield each ink with the ground that it stands on."""
     on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
     surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
     yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
@@ -75,5 +75,5 @@ def _nearest(colours: NDArray[np.float64]) -> NDArray[np.uint8]:
 
 
 def _opaque(colours: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """The colours as a picture of one row."""
+    """Return the colours as an opaque picture of one row."""
     return np.insert(colours.astype(np.uint8), 3, 255, axis=1)[np.newaxis]

@@ -1,4 +1,4 @@
-"""Pixels to a PNG file: one pass of ISA-L, no loss."""
+"""Encoding of pixels as a PNG file: one pass of ISA-L, without loss."""
 
 import struct
 
@@ -10,33 +10,33 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 1
 _EIGHT_BITS = 8
 INDEXED, RGBA = 3, 6
-"""Kinds of picture: bytes that point into a palette; four bytes a pixel, the last its cover."""
+"""Kinds of picture: bytes that point into a palette, or four bytes a pixel, the last its alpha."""
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
-    """A PNG of `pixels`, shaped (height, width, 4), opaque red-green-blue-alpha.
+    """Return a PNG of `pixels`, shaped (height, width, 4), opaque red-green-blue-alpha.
 
-    The alpha stays in: leaving it out costs a strided copy that is dearer than compressing it.
+    Alpha stays in: removing it needs a strided copy that costs more than compressing it.
     """
     height, width, _ = pixels.shape
     return png_file((width, height), RGBA, _pixel_chunk(pixels.reshape(height, 4 * width)))
 
 
 def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
-    """A PNG of `indices`, shaped (height, width), into at most 256 `colours`, shaped (n, 3)."""
+    """Return a PNG of `indices`, (height, width), into at most 256 `colours`, shaped (n, 3)."""
     height, width = indices.shape
     return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _pixel_chunk(indices))
 
 
 def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
-    """Each row starts with its filter; 0 is none, and flat colours need none."""
+    """Return the rows compressed. Each starts with its filter, 0: flat colours need none."""
     rows = np.zeros((lines.shape[0], 1 + lines.shape[1]), np.uint8)
     rows[:, 1:] = lines
     return b"IDAT", isal_zlib.compress(rows, _LEVEL)
 
 
 def png_file(size: tuple[int, int], kind: int, *chunks: tuple[bytes, bytes]) -> bytes:
-    """The file around chunks (name, content) of a picture of this width and height."""
+    """Return the file around chunks (name, content) of a picture of this width and height."""
     header = struct.pack(">IIBBBBB", *size, _EIGHT_BITS, kind, 0, 0, 0)
     whole = ((b"IHDR", header), *chunks, (b"IEND", b""))
     return _SIGNATURE + b"".join(_chunk(*chunk) for chunk in whole)

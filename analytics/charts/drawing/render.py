@@ -1,4 +1,4 @@
-"""A chart model to a PNG: the one door to the drawing."""
+"""Drawing of a chart model as a PNG: the only entry to the drawing."""
 
 from typing import assert_never
 
@@ -17,25 +17,25 @@ __all__ = ["Theme", "draw"]
 
 
 COMPACT_BYTES = 52_000
-"""As a data URI in base64 that is less than 70,000 characters."""
+"""Most bytes of a compact picture: as a base64 data URI less than 70,000 characters."""
 
 TALLEST_COMPACT = 1000
-"""Pixels, as many as a card shows."""
+"""Most pixels of a compact picture's height: as many as a card shows."""
 
-# Pixels of a compact picture's width, the widest first that fits; the last always does.
+# Widths of a compact picture in pixels, the widest that fits first; the last always fits.
 _WIDTHS = (1000, 800, 640)
 _LEAST = 400
 
 
 def draw(chart: ChartModel, theme: Theme, *, compact: bool = False) -> bytes:
-    """The chart as a PNG, 1600 pixels wide: a line chart 800 high, a bar chart as its bars need.
-    `compact` makes it 1000 wide, laid out for a narrow place, at most 1000 high, in 256 colours and
-    COMPACT_BYTES; where many bars, or long names on every mark, are more than that, 800, 640 or 400
-    wide.
+    """Return the chart as a PNG, 1600 pixels wide: a line chart 800 high, a bar chart as high as
+    its bars need. With `compact` it is 1000 wide, laid out for a narrow place, at most 1000 high,
+    in 256 colours and COMPACT_BYTES; if many bars, or long names on every mark, exceed that, it is
+    800, 640 or 400 wide.
 
-    Takes 5 to 20 ms of CPU, so call it off the event loop; any number of threads may. Every text is
-    cut to its room and every number put in its bounds: hostile ones are drawn, not raised. At most
-    8 lines, 15 bars and 24 ticks of an axis are shown.
+    It takes 5 to 20 ms of CPU, so call it off the event loop; any number of threads may call it.
+    Every text is cut to its room and every number to its bounds: hostile ones are drawn and raise
+    nothing. At most 8 lines, 15 bars and 24 ticks of an axis are shown.
     """
     if not compact:
         return encode(_pixels(chart, theme, own_canvas()))
@@ -44,7 +44,7 @@ def draw(chart: ChartModel, theme: Theme, *, compact: bool = False) -> bytes:
 
 
 def _compact(chart: ChartModel, theme: Theme, width: int) -> bytes | None:
-    """The picture at that width, if it fits."""
+    """Return the picture at that width; None if it does not fit."""
     pixels = _narrow(chart, theme, width)
     if len(pixels) > TALLEST_COMPACT:
         return None

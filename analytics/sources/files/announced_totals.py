@@ -1,4 +1,4 @@
-"""Whether as many rows came as the source announced, over pages and files."""
+"""Check of row counts: did as many rows come as the source announced, over pages and files."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,17 +16,19 @@ Slice = tuple[str, date]
 
 @dataclass(frozen=True, slots=True)
 class Announced:
-    """What one page said of all the pages it belongs to."""
+    """The number of rows that one page announced for all the pages it belongs to."""
 
     total: int
     of: frozenset[Slice]
-    """The services and days that the page itself holds."""
+    """Services and days that the page itself holds."""
     repeated: int
-    """How many of its rows it holds twice: the source counted those too."""
+    """Count of rows that the page holds twice: the source's total includes them."""
 
 
 def announced_totals(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Announced]:
-    """What each page of a file said; `rows` are all of the sheet's, in its order."""
+    """Yield the announcement of each page of a file; `rows` are all rows of the sheet, in its
+    order.
+    """
     for page in sheet.pages:
         if page.total is not None and page.stop > page.start:
             held = rows[page.start : page.stop]
@@ -38,7 +40,7 @@ def announced_totals(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Announced]:
 def incomplete(
     dataset: Dataset, rows: Sequence[Row], said: Iterable[Announced]
 ) -> Mapping[Slice, int]:
-    """The announced total by service and day, where fewer rows came.
+    """Return the announced total for each service and day of which fewer rows came than announced.
 
     Pages belong together when they share a service and day; a page read twice counts once.
     """
@@ -54,7 +56,7 @@ def incomplete(
 
 
 def together(said: Iterable[Announced]) -> tuple[frozenset[Slice], ...]:
-    """The services and days that pages belonging together are about."""
+    """Return the services and days of each group of pages that belong together."""
     groups = _together(set(said))
     return tuple(frozenset[Slice]().union(*(page.of for page in pages)) for pages in groups)
 

@@ -1,4 +1,4 @@
-"""Files within a zip: read in memory, member by member, and never written anywhere."""
+"""Files within a zip: read in memory, member by member, and never written to disk."""
 
 import io
 import re
@@ -12,29 +12,29 @@ from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _END = struct.Struct("<4s4H2LH")
-"""The record a zip ends with; a comment of at most 64 KiB follows it."""
+"""The record a zip ends with; a comment of at most 64 KiB may follow it."""
 _MEMBERS = 200
 _DIRECTORY = 1024 * 1024
-"""Bytes of the list of members: longer ones are refused unread."""
+"""Longest member list in bytes: a zip with a longer one is refused unread."""
 _RATIO = 200
-"""Bytes that one compressed byte may become; reports are 5 to 30."""
+"""Most bytes that one compressed byte may become; real reports reach 5 to 30."""
 _SMALL = 1024 * 1024
-"""Members up to this size may have any ratio."""
+"""Members of at most this many bytes may have any ratio."""
 _CHUNK = 256 * 1024
 _WORKBOOK = ("xl/", "word/", "ppt/", "[Content_Types].xml")
 _MAC = "__MACOSX/"
-"""What a Mac adds beside each file."""
+"""Folder that macOS adds to a zip, with a file beside each real one."""
 _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def is_zip(raw: bytes) -> bool:
-    """Whether the bytes begin as a zip's."""
+    """Check whether the bytes begin as a zip does."""
     return raw.startswith(_ZIP)
 
 
 def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, bytes]]:
-    """Names and bytes of the files in a zip. BadFile before anything is read where a member is not
-    to be trusted, and in mid-reading where it is not what the zip says.
+    """Yield the name and bytes of each file in a zip. Raises BadFile before anything is read if a
+    member cannot be trusted, and during reading if a member is not as the zip declares it.
     """
     _small_directory(file, raw)
     try:
@@ -54,7 +54,9 @@ def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, by
 
 
 def _small_directory(file: str, raw: bytes) -> None:
-    """Refuses what would cost much to list. The end's own numbers are what the list is read by."""
+    """Refuse a zip whose member list is costly to read, judged by the end record that it is read
+    by.
+    """
     at = raw.rfind(b"PK\x05\x06", -(_END.size + 0xFFFF))
     if at < 0 or len(raw) < at + _END.size:
         raise BadFile("import-zip-broken", file)
@@ -92,7 +94,7 @@ def _check_member(file: str, each: zipfile.ZipInfo, limits: FileLimits) -> None:
 
 
 def _content(file: str, archive: zipfile.ZipFile, each: zipfile.ZipInfo, left: int) -> bytes:
-    """A member's bytes: no more than `left`, whatever the zip says of its size."""
+    """Return a member's bytes: at most `left`, even if the zip declares a smaller size."""
     pieces: list[bytes] = []
     came = 0
     with archive.open(each) as member:

@@ -1,4 +1,4 @@
-"""The refusal of a whole file: which problem, where, and what was found there."""
+"""The refusal of a whole file: its problem, the place, and the text found there."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ _SHOWN = 40
 
 
 class BadFile(Exception):
-    """A file that is not taken in, not even in part.
+    """Refusal of a file: no part of it is imported.
 
     `problem` is a symbolic id of the catalogue. `values` go into its sentence: always `file`, and
     where they apply `row` (a CSV's line, a JSON item's number), `column`, `found`, `limit`.
@@ -23,21 +23,21 @@ class BadFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """How much one file may hold before it is refused."""
+    """Limits on one file; a file that exceeds one is refused."""
 
     size: int = 512 * 1024 * 1024
-    """Bytes."""
+    """Most bytes of the file, or of all files in a zip together."""
     rows: int = 5_000_000
     columns: int = 100
     cell: int = 32 * 1024
-    """Characters."""
+    """Most characters of a cell."""
 
 
 LIMITS = FileLimits()
 
 
 def cell_excerpt(found: object) -> str:
-    """What stood in a cell, fit for a sentence: one line, 40 characters, nothing unprintable.
+    """Return a cell's content fit for a sentence: one line, 40 characters, nothing unprintable.
 
     >>> cell_excerpt("12\\x0050")
     '12\\ufffd50'

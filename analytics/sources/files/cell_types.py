@@ -1,4 +1,4 @@
-"""How a cell of each kind is read from what a file or an answer has."""
+"""Rules by which a cell of each kind is read from a file or an API answer."""
 
 import re
 from collections.abc import Callable
@@ -10,9 +10,9 @@ from analytics.tables import Cell, CellType, Column
 from analytics.values import tenant_id
 
 _OLDEST = date(2015, 1, 1)
-"""The programme's licence reports are younger; an earlier day is a mistake."""
+"""The earliest day accepted: the licence reports are younger, so an earlier day is a mistake."""
 _MOST = 1_000_000_000
-"""Seats in one row; free products come with a million."""
+"""Most seats in one row; free products come with a million."""
 _CODE = 100
 _PLACES = Decimal(10) ** -18
 _LARGEST = Decimal(10) ** 20
@@ -21,22 +21,22 @@ _MOMENT = re.compile(
     r"(?:[T ]\s?([0-2]\d:\s?[0-5]\d(?::\s?[0-6]\d)?)(\.\d{1,9})?\s*(Z|[+-]\d\d:?\d\d)?)?",
     re.ASCII | re.IGNORECASE,
 )
-"""Blanks behind the colons too: documented examples have them."""
+"""A written moment. It allows blanks behind the colons, as documented examples have them."""
 _NUMBER = re.compile(r"[+-]?\d{1,40}(?:\.\d{0,60})?(?:[eE][+-]?\d{1,2})?", re.ASCII)
 _FLAGS = {"true": True, "yes": True, "y": True, "1": True}
 _FLAGS |= {"false": False, "no": False, "n": False, "0": False}
 _MONTHS = ("%Y-%m", "%b-%Y", "%b %Y", "%B %Y", "%B-%Y", "%b-%y", "%Y%m")
 _NEVER = date.min
-"""What the source writes for no date: 0001-01-01."""
+"""The source writes 0001-01-01 for no date."""
 
 
 class BadCell(Exception):
-    """A cell that cannot be what its column says; its argument is the problem's id."""
+    """A cell that does not fit its column's type; the argument is the problem's id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """How one column's cells are read: their types, the problem of any other, and the reading."""
+    """The reading of a column's cells: accepted types, the problem of any other, the reader."""
 
     types: frozenset[type]
     problem: str
@@ -58,7 +58,7 @@ _KINDS: dict[CellType, tuple[str, tuple[type, ...]]] = {
 
 
 def rule(column: Column, today: date, longest: int) -> Rule:
-    """The rule of a column. `longest` is how many characters a cell may have."""
+    """Return the rule of a column. `longest` is the most characters that a cell may have."""
     problem, types = _KINDS[column.kind]
     read = _reader(column, today)
 
@@ -94,7 +94,9 @@ def _reader(column: Column, today: date) -> Callable[[str], Cell]:
 
 
 def one_line(text: str) -> str:
-    """One line; half a surrogate pair and NUL, which no file or database takes, are replaced."""
+    """Return the text on one line; half a surrogate pair and NUL, which neither files nor databases
+    take, are replaced.
+    """
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     return " ".join(whole.replace("\0", "\ufffd").split())
 
@@ -124,7 +126,7 @@ def _count(text: str) -> int:
 
 
 def _day(text: str, today: date) -> date:
-    """A day that is over or today, without moving it between time zones."""
+    """Read a day, today at the latest, without moving it between time zones."""
     day = _written_day(text)
     if day > today:
         raise BadCell("import-future-day")
@@ -147,7 +149,9 @@ def _written_day(text: str) -> date:
 
 
 def _moment(text: str) -> datetime | None:
-    """In UTC, which it is where no zone is said; without its zone, as DuckDB keeps it."""
+    """Read a moment as UTC without its zone, as DuckDB keeps it. A moment without a zone is UTC
+    already.
+    """
     written = _MOMENT.fullmatch(text)
     if not written:
         raise BadCell("import-not-a-moment")
@@ -165,7 +169,7 @@ def _moment(text: str) -> datetime | None:
 
 
 def _number(text: str) -> Decimal:
-    """As exact as it is written, up to 18 places; neither infinite nor without end."""
+    """Read a finite number exactly as written, up to 18 decimal places."""
     if not _NUMBER.fullmatch(text):
         raise BadCell("import-not-a-number")
     try:
@@ -186,13 +190,13 @@ def _flag(text: str) -> bool:
 
 
 def _month(text: str) -> date:
-    """Its first day. 03/01/2026 is March's as Americans write it, as the source does; a day in the
-    middle of a month, such as 03/04/2026, is nobody's guess.
+    """Return the first day of the month. 03/01/2026 is March, as the source writes it in American
+    order; a day in the middle of a month, such as 03/04/2026, is ambiguous and refused.
     """
     if (written := _MOMENT.fullmatch(text)) and written[1].endswith("-01"):
         return _written_day(text)
     if us := re.fullmatch(r"(1[0-2]|0?[1-9])/0?1/(\d{4})(?: .*)?", text):
-        return date(int(us[2]), int(us[1]), 1)  # a first day is one however it is written
+        return date(int(us[2]), int(us[1]), 1)  # the first day stands for its month
     for form in _MONTHS:
         try:
             return datetime.strptime(text, form).replace(tzinfo=UTC).date()

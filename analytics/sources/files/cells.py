@@ -1,4 +1,4 @@
-"""From a file's cells to checked values: one bad cell refuses the whole file."""
+"""Conversion of a file's cells to checked values: one bad cell refuses the whole file."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,8 @@ from analytics.sources.files.sheets import Sheet
 from analytics.tables import Cell, Dataset, Row
 
 _CODES_FROM_NAMES = {"service": "service_name", "workload": "workload_name"}
-"""Most workloads' codes are not published; a name is identity enough where a code is left out."""
+"""Columns whose code may come from a name: most workloads' codes are unpublished, so names do.
+"""
 _NAMES_FROM_CODES = {
     "service_name": "service",
     "customer": "tenant",
@@ -30,10 +31,11 @@ class _BadColumn:
 
 
 def checked_rows(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Row]:
-    """Every row's values in the dataset's column order; BadFile for the first bad cell.
+    """Return the values of every row in the dataset's column order. Raises BadFile for the first
+    bad cell.
 
-    Days are as the source wrote them, without moving them between time zones. A name that is empty
-    becomes its code, or the tenant's GUID.
+    Days stay as the source wrote them, without a move between time zones. An empty name becomes its
+    code, or the tenant's GUID.
     """
     columns = _with_codes(sheet.dataset, list(zip(*sheet.rows, strict=True)))
     done: dict[str, list[Cell]] = {}
@@ -66,7 +68,9 @@ def _with_codes(dataset: Dataset, columns: list[tuple[object, ...]]) -> list[tup
 
 
 def _column(field: str, cells: Sequence[object], its: Rule) -> tuple[list[Cell], _BadColumn | None]:
-    """A column's values. Each different cell is read once: a day stands in every row."""
+    """Return a column's values, or its first bad cell. Each distinct cell is read once, because
+    cells such as days repeat in every row.
+    """
     known: dict[object, Cell] = {}
     bad: dict[object, str] = {}
     for cell in {cell for cell in cells if type(cell) in its.types}:

@@ -39,38 +39,38 @@ __all__ = [
 class LeftOut:
     """Rows that were not kept. `reason` is a symbolic id of the catalogue.
 
-    `blank`: nothing in it. `duplicate`: another location's row says the same. `repeated`: the same
-    as an earlier row. `replaced-later`: a later row says other numbers of the same thing.
-    `repeated-in-files`, `replaced-in-files`: the same, of a row in an earlier or a later
-    file.
+    `blank`: the row is empty. `duplicate`: a row of another location says the same. `repeated`: the
+    row equals an earlier one. `replaced-later`: a later row gives other figures for the same key.
+    `repeated-in-files`, `replaced-in-files`: the same, where the other row is in an earlier or a
+    later file.
     """
 
     reason: str
     rows: tuple[int, ...]
-    """A CSV's line numbers (its first line is 1), or JSON items' numbers within the file."""
+    """Line numbers of a CSV (its first line is 1), or numbers of JSON items within the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """One file, read."""
+    """One file after it was read."""
 
     file: str
     batch: Batch
     read: int
-    """Rows in the file, those left out included."""
+    """Count of rows in the file, including those left out."""
     left_out: tuple[LeftOut, ...]
     numbers: tuple[int, ...]
-    """By row of the batch: its number in the file."""
+    """For each row of the batch, its number in the file."""
     announced: tuple[Announced, ...]
-    """Of the licence reports, what their pages said of themselves."""
+    """For licence reports: the totals that their pages announced."""
     totals: tuple[Total, ...] = ()
-    """Of the other datasets."""
+    """For the other datasets: the totals that their pages announced."""
 
 
 def read_file(
     name: str, raw: bytes, today: date, limits: FileLimits = LIMITS
 ) -> Iterator[Download]:
-    """A downloaded file, or each file of a zip of them; BadFile when anything in it is wrong."""
+    """Yield a downloaded file, or each file of a zip. Raises BadFile if anything in it is wrong."""
     if not is_zip(raw):
         yield read_download(name, raw, today, limits)
         return
@@ -79,10 +79,10 @@ def read_file(
 
 
 def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMITS) -> Download:
-    """One downloaded file: the API's JSON, CSV or TSV, of a dataset that its headings tell.
+    """Read one downloaded file (the API's JSON, CSV or TSV); its headings tell the dataset.
 
-    `today` is the day in UTC; a later processing day is refused. BadFile, and nothing else, when
-    anything in the file is wrong.
+    `today` is the day in UTC; a later processing day is refused. Raises BadFile, and no other
+    error, if anything in the file is wrong.
     """
     text = text_of(name, raw, limits)
     read = read_pages if text.lstrip()[0] in "{[" else read_sheet
@@ -107,9 +107,9 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
 
 
 def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
-    """The files together, at most one batch for each dataset; of a thing told twice, the last.
+    """Merge the files into at most one batch for each dataset; the last of several equal keys wins.
 
-    BadFile where pages of a dataset are missing whose absence would be taken for an end.
+    Raises BadFile if pages of a dataset are missing: their unlisted rows would count as gone.
     """
     batches = []
     for dataset in IMPORTED:
@@ -133,7 +133,9 @@ def _refuse_lacking(told: Sequence[Download]) -> None:
 
 
 def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
-    """For each file all that is left out: its own, then what `merge` drops for another file's."""
+    """Return for each file all rows left out: its own, then those that `merge` drops for another
+    file.
+    """
     lost: list[dict[str, list[int]]] = [{} for _ in downloads]
     for dataset in IMPORTED:
         told = [at for at, each in enumerate(downloads) if each.batch.dataset is dataset]
@@ -149,7 +151,7 @@ def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...]
 
 
 def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, ...]]:
-    """Indices of rows that are told once, and of those that another location tells too."""
+    """Return the indices of rows to keep, and of rows that a row of another location repeats."""
     twice = duplicates(sheet.dataset, rows)
     if not twice:
         return range(len(rows)), ()

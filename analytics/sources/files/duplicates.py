@@ -1,4 +1,4 @@
-"""Which rows are kept where a thing is told twice: in a file, and over files."""
+"""Choice of the rows to keep where a key comes twice, within a file and over several files."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from analytics.tables import AUDIT, Dataset, Row
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Indices of rows: those kept, in the order their keys came, and those that gave way."""
+    """Indices of rows: those kept, in the order their keys first came, and those dropped."""
 
     kept: Sequence[int]
     repeated: Sequence[int] = ()
@@ -17,12 +17,12 @@ class Settled:
 
     @property
     def reasons(self) -> dict[str, Sequence[int]]:
-        """Those that gave way, by why."""
+        """The dropped rows by reason."""
         return {"repeated": self.repeated, "replaced": self.replaced}
 
 
 def settle(dataset: Dataset, rows: Sequence[Row]) -> Settled:
-    """Of each key the last row. Rows without a key are all kept: two that look alike are two."""
+    """Keep the last row of each key. Without a key keep all rows: two equal rows are two facts."""
     if not dataset.key:
         return Settled(range(len(rows)))
     keys = list(map(itemgetter(*dataset.key), rows))
@@ -43,8 +43,9 @@ def settle(dataset: Dataset, rows: Sequence[Row]) -> Settled:
 
 
 def settle_files(dataset: Dataset, files: Sequence[Sequence[Row]]) -> Settled:
-    """Of all files' rows, one after another. Where rows have no key, a part (such as a month of a
-    customer) that two files tell is the later file's: together they would count twice.
+    """Settle the rows of all files, one file after another. Where rows have no key, a part (such as
+    one month of a customer) that two files hold is taken from the later file: both would count
+    twice.
     """
     rows = [row for file in files for row in file]
     if dataset.key:
@@ -58,8 +59,8 @@ def settle_files(dataset: Dataset, files: Sequence[Sequence[Row]]) -> Settled:
 
 
 def part_of(dataset: Dataset) -> Callable[[Row], Row]:
-    """Gives the part a row is of: its values of the dataset's part columns; none: all are one. A
-    record's day is its moment's.
+    """Return a function that gives a row's part: its values in the dataset's part columns, () if it
+    has none. The part of an activity record is the day of its moment.
     """
     if dataset is AUDIT:
         return lambda row: (str(row[0])[:10],)

@@ -1,4 +1,4 @@
-"""Which dataset a file holds and where its columns stand, told by the headings alone."""
+"""Recognition of a file's dataset and of its columns' positions, by the headings alone."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from analytics.sources.files.portal import HEADINGS, IMPORTED, needed_columns
 from analytics.tables import LICENCES, CellType, Column, Dataset
 
 Where = tuple[int | None, ...]
-"""For each column of the dataset its position among the headings; None where it is absent."""
+"""For each column of the dataset its position among the headings; None if it is absent."""
 
 _PERCENTS = frozenset(
     {
@@ -19,11 +19,11 @@ _PERCENTS = frozenset(
         "usagepercent",
     }
 )
-"""What the superseded reports give, and the ones we read do not."""
+"""Headings of the superseded reports; the reports that we read do not have them."""
 
 
 def plain(heading: str) -> str:
-    """A heading without case, blanks, underscores and hyphens.
+    """Return a heading without case, blanks, underscores and hyphens.
 
     >>> plain("Customer_Tenant ID")
     'customertenantid'
@@ -42,28 +42,28 @@ _NAMES = {
 }
 _ALL = {name: frozenset[str]().union(*columns.values()) for name, columns in _NAMES.items()}
 _FEWEST = 2
-"""Headings that make a table one of ours; "id" or "status" alone may be anybody's."""
+"""Fewest known headings of a dataset table; "id" or "status" alone may be of any table."""
 
 KNOWN = frozenset[str]().union(*_ALL.values())
-"""Every heading that means something to us, plain."""
+"""Every heading that a dataset uses, in plain form."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileLayout:
-    """A file's or an item's dataset, and where each of its columns stands."""
+    """The dataset of a file or item, and the position of each of its columns."""
 
     dataset: Dataset
     where: Where
 
     @property
     def missing_columns(self) -> tuple[Column, ...]:
-        """The columns that are absent."""
+        """The dataset's columns that the file lacks."""
         pairs = zip(self.dataset.columns, self.where, strict=True)
         return tuple(column for column, at in pairs if at is None)
 
 
 def is_heading_row(headings: Sequence[str]) -> bool:
-    """Whether these may be headings of one of our datasets."""
+    """Check whether these may be headings of one of our datasets."""
     names = frozenset(map(plain, headings))
     return max(len(names & ours) for ours in _ALL.values()) >= _FEWEST
 
@@ -71,10 +71,11 @@ def is_heading_row(headings: Sequence[str]) -> bool:
 def place(
     file: str, row: int, headings: Sequence[str], dataset: Dataset | None = None
 ) -> FileLayout:
-    """Where the columns stand. BadFile when they are no dataset's, two datasets' or too few.
+    """Find the columns' positions. Raises BadFile if the headings fit no dataset, fit two, or lack
+    some.
 
-    With `dataset` it is that one's columns that are looked for. Absent texts of the licence reports
-    (a name, the channel) are left to the caller: in JSON an empty one may be left out.
+    With `dataset`, only the columns of that one are looked for. Absent texts of the licence reports
+    (a name, the channel) are left to the caller: JSON may leave out an empty text.
     """
     names = [plain(heading) for heading in headings]
     if not dataset and not is_heading_row(headings):
@@ -99,7 +100,7 @@ def _strictly(dataset: Dataset, column: Column) -> bool:
 
 
 def _dataset(file: str, names: list[str]) -> Dataset:
-    """The one that knows most of the headings, of those that lack none they need."""
+    """Return the dataset that knows most headings, preferably one that lacks no needed column."""
     _refuse_both_licences(file, names)
     fitting = _fitting_datasets(names)
     best = max(fitting or IMPORTED, key=lambda each: len(_ALL[each.name].intersection(names)))

@@ -1,4 +1,4 @@
-"""Rows of Insights that several locations of a partner claim: kept once, as the source marks."""
+"""Insights rows that several locations of a partner report: one is kept, by the source's flags."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,9 @@ _FLAGS = ("duplicate", "location_duplicate")
 
 
 def duplicates(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]:
-    """Indices of rows that another location's row repeats, in the global account or in itself."""
+    """Return the indices of rows that the source flags as repeats, in the global account or in a
+    location.
+    """
     names = {column.name for column in dataset.columns}
     flags = [dataset.at(name) for name in _FLAGS if name in names]
     if not flags:

@@ -1,4 +1,4 @@
-"""The API's JSON: from pages, however many and however wrapped, to the cells of one dataset."""
+"""Conversion of the API's JSON to cells of one dataset, for any number and wrapping of pages."""
 
 import json
 import re
@@ -12,13 +12,15 @@ from analytics.sources.files.portal import needed_columns, record_with_id
 from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import AUDIT, LICENCES
 
-_BLANKS = re.compile(r"[\s\ufeff]*")  # files put together keep each one's byte-order mark
+_BLANKS = re.compile(r"[\s\ufeff]*")  # joined files keep each one's byte-order mark
 _CUT = re.compile(r"|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][-+]?|u[0-9a-fA-F]{0,4}")
-"""What is left from the error on when a file was cut off: nothing, or half a word or number."""
+"""The text from the error on if a file was cut off: empty, or part of a word or number."""
 
 
 def read_pages(file: str, text: str, limits: FileLimits) -> Sheet:
-    """The sheet that the pages make together; BadFile when one is none, or is cut off."""
+    """Return the sheet that the pages make together. Raises BadFile if one is no page or is cut
+    off.
+    """
     reading = _Reading(file, limits)
     for value in _values(file, text):
         for rows, total in _replies(file, value):
@@ -28,7 +30,7 @@ def read_pages(file: str, text: str, limits: FileLimits) -> Sheet:
 
 @dataclass(slots=True)
 class _Reading:
-    """Items taken so far. Items with the same fields share one look at their headings."""
+    """Items read so far. Items with the same fields have their headings matched only once."""
 
     file: str
     limits: FileLimits
@@ -52,14 +54,16 @@ class _Reading:
         self.pages.append(SourcePage(start, len(self.rows), total))
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
-        """The fields of our columns; None, which no item has, for a text that was left out."""
+        """Match an item's fields with our columns and remember them; None for a column that it
+        lacks.
+        """
         row = len(self.rows) + 1
         if len(shape) > self.limits.columns:
             raise BadFile("import-too-many-columns", self.file, limit=self.limits.columns)
         known = self.places[0].dataset if self.places else None
         if known in LICENCES:
             found = place(self.file, row, shape)
-        else:  # where the API leaves out what is empty, the first item tells what the others are
+        else:  # the API leaves out empty fields: the first item's dataset is that of the others
             found = place(self.file, row, shape, known)
         if known and found.dataset is not known:
             raise BadFile("import-both", self.file)
@@ -83,7 +87,7 @@ class _Reading:
 
 
 def flat_item(item: dict[str, object]) -> dict[str, object]:
-    """An item that has its inner objects' fields too, by dotted names."""
+    """Return the item with the fields of its inner objects added, by dotted names."""
     if not any(isinstance(value, dict) for value in item.values()):
         return item
     flat: dict[str, object] = {}
@@ -101,7 +105,7 @@ def _as_text(value: object) -> object:
 
 
 def _values(file: str, text: str) -> Iterator[object]:
-    """Every JSON value of the text, one after another."""
+    """Yield every JSON value of the text, one after another."""
     decoder = json.JSONDecoder(parse_float=Decimal)
     at = _after_blanks(text, 0)
     while at < len(text):
@@ -130,7 +134,7 @@ def _json_fault(file: str, error: json.JSONDecodeError, start: int) -> BadFile:
 
 
 def _replies(file: str, value: object) -> Iterator[tuple[list[object], int | None]]:
-    """The pages in one JSON value: an envelope, a list of them, or the items alone."""
+    """Yield the pages in one JSON value: an envelope, a list of envelopes, or the items alone."""
     if isinstance(value, dict):
         yield _reply(file, value)
     elif isinstance(value, list) and any(_items(each) is not None for each in value):
@@ -168,7 +172,7 @@ def _total(envelope: dict[str, object]) -> int | None:
 
 
 def _complaint(envelope: object) -> object:
-    """What a refused call answered; None when the value is no such answer."""
+    """Return the message that the API answered to a refused call; None if the value holds none."""
     if not isinstance(envelope, dict):
         return None
     inner = envelope.get("error")

@@ -1,4 +1,4 @@
-"""Whether all pages of an answer are there, where what is not listed counts as gone."""
+"""Check that all pages of an answer came, for datasets whose unlisted rows count as gone."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -11,16 +11,18 @@ from analytics.tables import Row
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """What one page announced of the parts its rows are of, and how many rows it has of each."""
+    """The total that one page announced, and the number of its rows in each part."""
 
     announced: int
     came: tuple[tuple[Row, int], ...]
     fingerprint: int
-    """Of its rows: a page that is read twice is still one."""
+    """Hash of the page's rows, so that a page read twice counts once."""
 
 
 def totals(sheet: Sheet, rows: Sequence[Row]) -> tuple[Total, ...]:
-    """What the pages of a file announced; none for a table, which announces nothing."""
+    """Return the totals that a file's pages announced; empty for a CSV or TSV, which announces
+    none.
+    """
     part = part_of(sheet.dataset)
     return tuple(
         _total(page.total, tuple(rows[page.start : page.stop]), part)
@@ -34,9 +36,10 @@ def _total(announced: int, rows: tuple[Row, ...], part: Callable[[Row], Row]) ->
 
 
 def shortfall(pages: Iterable[Total], together: Iterable[Total]) -> tuple[int, int] | None:
-    """Rows that came and rows announced, for the first page whose fellows are not all there.
+    """Return the rows that came and the rows announced, for the first page whose group is
+    incomplete; None if all are complete.
 
-    Pages that hold rows of the same parts are fellows.
+    Pages that hold rows of the same parts are one group.
     """
     came: Counter[Row] = Counter()
     for page in set(together):

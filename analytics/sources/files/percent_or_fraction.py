@@ -1,4 +1,4 @@
-"""Shares that a source writes as 0.45 or as 45: the seats beside them tell which."""
+"""Scale of shares that a source writes as 0.45 or as 45, told by the seats beside them."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -7,13 +7,17 @@ from analytics.sources.files.bad_file import BadFile
 from analytics.tables import Cell, Dataset, Row
 
 _NEAR = Decimal("0.006")
-"""How far a share may be off what the seats say: it is rounded to whole percents at the worst."""
+"""Largest difference between a share and its seats' quotient; shares may be rounded to whole
+percents.
+"""
 _SURELY_PER_CENT = 5
-"""No subscription is used five times over: where no seats tell, a larger share is in percent."""
+"""No subscription is used fivefold: without seats to compare, a larger share is in percent."""
 
 
 def as_fractions(file: str, dataset: Dataset, rows: list[Row]) -> list[Row]:
-    """The rows with `active_share` as a fraction; BadFile where both scales stand in one file."""
+    """Return the rows with `active_share` as a fraction. Raises BadFile if one file has both
+    scales.
+    """
     if not any(column.name == "active_share" for column in dataset.columns):
         return rows
     at = dataset.at("active_share")
@@ -27,7 +31,7 @@ def as_fractions(file: str, dataset: Dataset, rows: list[Row]) -> list[Row]:
 
 
 def _row_scales(dataset: Dataset, rows: Sequence[Row]) -> Iterator[str]:
-    """For each row whose seats tell it, its scale."""
+    """Yield the scale of each row whose seats tell it: "fraction" or "per cent"."""
     share, active, bought = map(dataset.at, ("active_share", "active", "available"))
     for row in rows:
         if row[active] and row[bought] and row[share]:

@@ -1,4 +1,4 @@
-"""What the portal's own exports call things, where the API calls them otherwise."""
+"""Names that the portal's exports use where the API uses others."""
 
 import json
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ IMPORTED = (
     AZURE_METERS,
     *INSIGHTS,
 )
-"""Datasets that a file may hold. Totals, products and roles come by the API alone."""
+"""Datasets that a file may hold. Totals, products and roles come through the API alone."""
 
 HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("activity", "moment"): ("Date-Time", "Date", "Date and time"),
@@ -42,18 +42,20 @@ HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("azure_spend", "day"): ("lastModifiedDate",),
     ("azure_spend", "budget"): ("budgetAmount",),
 }
-"""By dataset and our column: headings beside the API's own. usagerecords do not say when they were
-fetched: they are of the day they were worked out.
+"""Headings accepted beside the API's own, by dataset and column. Usage records do not say when they
+were fetched: their day is that of their calculation.
 """
 
 BESIDE = ("promotionid", "effectiveunitprice")
-"""Plain headings of the activity log that are kept within its `details`."""
+"""Plain headings of the activity log whose cells are kept within `details`."""
 
 _STRICT = (*LICENCES, *INSIGHTS)
 
 
 def needed_columns(dataset: Dataset) -> tuple[Column, ...]:
-    """Columns without which a file is not this dataset. The API leaves out texts that are empty."""
+    """Return the columns without which a file is not this dataset. Licences and Insights need all
+    that are not optional; others need no texts, because the API leaves out empty ones.
+    """
     if dataset is CUSTOMERS:
         return dataset.columns[:2]
     strict = dataset in _STRICT
@@ -63,7 +65,7 @@ def needed_columns(dataset: Dataset) -> tuple[Column, ...]:
 
 
 def record_with_id(cells: tuple[object, ...]) -> tuple[object, ...]:
-    """A record of the activity log with an id, made of all its fields where it has none."""
+    """Return an activity record with an id; a record without one gets a hash of all its fields."""
     at = AUDIT.at("event")
     if cells[at]:
         return cells
@@ -74,7 +76,9 @@ def record_with_id(cells: tuple[object, ...]) -> tuple[object, ...]:
 def with_details(
     cells: tuple[object, ...], headings: Sequence[str], beside: Sequence[object]
 ) -> tuple[object, ...]:
-    """A record with the columns that stand beside ours, as JSON, where it has no details."""
+    """Return a record with the columns beside ours as JSON in `details`, unless it has details
+    already.
+    """
     at = AUDIT.at("details")
     told = {heading: cell for heading, cell in zip(headings, beside, strict=True) if cell}
     if cells[at] or not told:

@@ -14,12 +14,12 @@ from analytics.tables import AUDIT, Dataset
 
 _DELIMITERS = ",;\t"
 _SEP = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
-"""A first line that Excel writes and reads; no row."""
+"""The first line by which Excel declares the delimiter; it is no row."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """One reply of the source: rows[start:stop], and how many rows it announced in all."""
+    """One reply of the source: rows[start:stop], and the total of rows it announced."""
 
     start: int
     stop: int
@@ -28,31 +28,33 @@ class SourcePage:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file's rows, cells in the dataset's column order and still as the file has them."""
+    """A file's rows: cells in the dataset's column order, not yet converted."""
 
     dataset: Dataset
     rows: list[tuple[object, ...]]
     numbers: list[int]
-    """By row: its line in a CSV, its item's number in JSON."""
+    """For each row: its line in a CSV, its item number in JSON."""
     blank: tuple[int, ...] = ()
-    """The numbers of rows without a cell."""
+    """Numbers of the rows whose cells are all empty."""
     pages: tuple[SourcePage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _RawTable:
-    """A table's heading, and its lines below."""
+    """A table's heading and the lines below it."""
 
     file: str
     headings: list[str]
     delimiter: str
     lines: io.StringIO
     line: int
-    """The heading's own line number."""
+    """Line number of the heading."""
 
 
 def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
-    """The sheet a CSV or TSV holds; BadFile when it holds none, is ragged or cut off."""
+    """Return the sheet that a CSV or TSV holds. Raises BadFile if it has none, is ragged or cut
+    off.
+    """
     table = _open_table(file, text)
     if len(table.headings) > limits.columns:
         raise BadFile("import-too-many-columns", file, limit=limits.columns)
@@ -75,7 +77,7 @@ def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
 
 
 def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
-    """A row's cells in the dataset's order, None for a column that the file lacks."""
+    """Return a function that puts a row's cells in the dataset's order, None for absent columns."""
     absent = len(headings)
     whole = itemgetter(*(absent if at is None else at for at in found.where))
 
@@ -119,7 +121,7 @@ def _line_cells(line: str, delimiter: str) -> list[str]:
 
 
 def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the line it starts on: a quoted cell may run over several."""
+    """Yield each row with the number of its first line; a quoted cell may span several lines."""
     reader = csv.reader(table.lines, delimiter=table.delimiter, strict=True)
     width, number = len(table.headings), table.line + 1
     try:
@@ -133,7 +135,7 @@ def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
 
 
 def _fit(table: _RawTable, number: int, row: list[str]) -> None:
-    """Lets blank rows and empty cells at the end pass; BadFile for any other odd width."""
+    """Accept blank rows and empty surplus cells. Raises BadFile for any other odd width."""
     width = len(table.headings)
     if not "".join(row[width:] if len(row) > width else row).strip():
         return

@@ -1,4 +1,4 @@
-"""A file's bytes as text, or why they are none."""
+"""Decoding of a file's bytes to text, or the reason why they are none."""
 
 import codecs
 
@@ -17,7 +17,7 @@ _HTML = ("<!doctype html", "<html", "<head", "<body", "<meta", "<script")
 
 
 def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
-    """The text without its byte-order mark; BadFile when it is none."""
+    """Return the text without its byte-order mark. Raises BadFile if the bytes are no text."""
     if len(raw) > limits.size:
         raise BadFile("import-too-large", file, limit=limits.size // 1024 // 1024)
     if raw.startswith(_MAGIC):
@@ -36,7 +36,7 @@ def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
 def _decoded_text(file: str, raw: bytes) -> str:
     encoding = "utf-8-sig"
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        encoding = "utf-16"  # what Excel calls Unicode text
+        encoding = "utf-16"  # Excel's name for this is Unicode text
     try:
         return raw.decode(encoding)
     except UnicodeDecodeError as error:

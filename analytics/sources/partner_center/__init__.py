@@ -1,1 +1,1 @@
-"""Partner Center's API: signing in, calling politely, and what of it becomes which dataset."""
+"""Partner Center's API: sign-in, rate-limited calls, and the datasets made of its answers."""

@@ -1,4 +1,4 @@
-"""What an answer of Partner Center is: read with a limit, believed or not, its trouble named."""
+"""Answers of Partner Center: read up to a limit, parsed strictly, errors turned into Trouble."""
 
 import json
 import re
@@ -17,18 +17,20 @@ from analytics.sources.partner_center.trouble import (
 )
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes of an answer, unpacked."""
+"""Most bytes of an answer, unpacked."""
 _DEEPEST = 60
 
 Answer = Mapping[str, object]
 
 
 class Expired(Trouble):
-    """401: the access token is not taken, and a new one may be."""
+    """401: the access token is refused; a renewed one may be accepted."""
 
 
 async def body_of(response: aiohttp.ClientResponse) -> bytes:
-    """All of it. Nonsense where it is too large; aiohttp's errors where it breaks off."""
+    """Return the whole body of an HTTP answer. Raises Nonsense if it is too large, and aiohttp's
+    errors if it breaks off.
+    """
     body = bytearray()
     async for piece in response.content.iter_chunked(1 << 16):
         body += piece
@@ -38,8 +40,8 @@ async def body_of(response: aiohttp.ClientResponse) -> bytes:
 
 
 def json_object(body: bytes) -> Answer:
-    """A JSON object, with or without its byte-order mark. Nonsense for anything else; numbers with
-    a point are exact.
+    """Return a JSON object, with or without byte-order mark; a list becomes its `items`. Numbers
+    with a point are exact decimals. Raises Nonsense for anything else.
     """
     start = body.lstrip()[:1]
     if start == b"<":
@@ -58,12 +60,12 @@ def json_object(body: bytes) -> Answer:
 
 
 def _none(_constant: str) -> None:
-    """NaN and Infinity are no JSON."""
+    """Refuse NaN and Infinity, which are not JSON."""
     raise ValueError
 
 
 def _deep(body: bytes) -> bool:
-    """Whether brackets are nested without sense; those in texts count too."""
+    """Check whether brackets are nested too deeply to make sense; those within texts count too."""
     depth = 0
     for bracket in body.translate(None, _NO_BRACKETS):
         depth += 1 if bracket in b"[{" else -1
@@ -77,7 +79,7 @@ _NO_BRACKETS = bytes(byte for byte in range(256) if byte not in b"[]{}")
 
 
 def trouble(status: int, body: bytes) -> Trouble:
-    """What an answer that is none of 200 is to the caller."""
+    """Return the Trouble that an HTTP answer other than 200 means for the caller."""
     code = _code(body)
     if status == 401:
         return _sign_in_trouble(code)
@@ -104,7 +106,7 @@ def _sign_in_trouble(code: str) -> Trouble:
 
 
 def _code(body: bytes) -> str:
-    """The error's code, which is a number or a text; empty where there is none."""
+    """Return the error's code, which is a number or a text; empty if there is none."""
     try:
         said = json_object(body)
     except Nonsense:

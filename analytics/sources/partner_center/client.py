@@ -1,6 +1,4 @@
-"""Partner Center's API: every call polite, tried again where that helps, believed only when it adds
-up.
-"""
+"""The client of Partner Center's API: rate-limited, retried where that helps, answers checked."""
 
 import uuid
 from collections import Counter
@@ -29,7 +27,9 @@ TIMEOUT = aiohttp.ClientTimeout(total=100, sock_connect=15, sock_read=60)
 
 
 class Client:
-    """Of one partner; an async context manager. `request_id` is the correlation of its calls."""
+    """A partner's API client; use as an async context manager. `request_id` is the correlation id
+    of its calls.
+    """
 
     def __init__(
         self,
@@ -69,15 +69,15 @@ class Client:
 
     @property
     def calls(self) -> Counter[str]:
-        """HTTP requests made, tries again included, by their path without ids."""
+        """The HTTP requests made, retries included, by path without ids."""
         return self._asker.calls
 
     async def pages(
         self, call: Call, following: str = "", most: int = MOST_PAGES
     ) -> AsyncIterator[Page]:
-        """All pages, or those from `following` on. Raises Trouble; Nonsense too where pages repeat,
-        never end, or hold another number of items than they announce: then what was yielded before
-        is not to be kept.
+        """Yield all pages, or those from `following` on. Raises Trouble; Nonsense also if pages
+        repeat, never end, or hold another number of items than they announce: the caller must then
+        discard the pages already yielded.
         """
         count = Count(paging.earlier_item_count(following))
         for _ in range(most):
@@ -93,21 +93,21 @@ class Client:
         raise Nonsense("sync-why-endless")
 
     async def one(self, call: Call) -> Answer:
-        """A bare object. Raises Trouble."""
+        """Return the answer to one GET, without paging. Raises Trouble."""
         return await self._get(call, call.query, {})
 
     async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
-        """Posts; again only where it is sure that nothing was done. Raises Trouble."""
+        """Send a POST; retry only if it is certain that nothing was done. Raises Trouble."""
         headers = request_ids(self._correlation)
         return await self._asker.answer(ApiRequest("POST", call, call.query, headers, body))
 
     async def download(self, link: str, into: Path) -> int:
-        """A report by its secure link, into a file: how many bytes it has. The link goes without a
-        token. Raises Trouble; then there is no file.
+        """Download a report by its secure link into a file and return its size in bytes. No token
+        is sent to the link. Raises Trouble; then there is no file.
         """
         local = self._access.api.startswith(
             "http://"
-        )  # which the settings allow on this machine alone
+        )  # the settings allow plain http on this machine alone
         if not is_secure(link, local=local):
             raise Nonsense("sync-why-link")
         for attempt in range(TRIES):

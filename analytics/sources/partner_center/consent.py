@@ -1,6 +1,6 @@
-"""How a person's consent becomes a refresh token: authorization code with PKCE (secure application
-model). A few lines of our own: MSAL would keep the refresh token in a cache of its own, where
-nobody can commit it before the access token is used.
+"""Exchange of a person's consent for a refresh token: authorization code with PKCE (secure
+application model). MSAL is not used: it would keep the refresh token in a cache of its own, where
+the store cannot commit it before the access token is used.
 """
 
 import base64
@@ -17,7 +17,9 @@ from analytics.sources.partner_center.trouble import Nonsense, SignInLost
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """One attempt to sign in: where the browser returns to, and what only this process knows."""
+    """One attempt to sign in: the browser's return address, and the values that only this process
+    knows.
+    """
 
     redirect: str
     state: str = field(repr=False)
@@ -25,7 +27,7 @@ class Consent:
 
 
 def authorize_url(access: Registration, consent: Consent) -> str:
-    """The address to open in a browser."""
+    """Return the address to open in a browser."""
     digest = hashlib.sha256(consent.verifier.encode()).digest()
     query = {
         "response_type": "code",
@@ -42,8 +44,8 @@ def authorize_url(access: Registration, consent: Consent) -> str:
 
 
 def code_of(returned: str, consent: Consent) -> str:
-    """The code in the address that the browser returned to. SignInLost where the person refused,
-    Nonsense where it answers another attempt than this.
+    """Return the code in the address that the browser returned to. Raises SignInLost if the person
+    refused, Nonsense if the address answers another attempt.
     """
     said = {name: values[0] for name, values in parse_qs(urlsplit(returned).query).items()}
     if said.get("state") != consent.state:
@@ -54,7 +56,7 @@ def code_of(returned: str, consent: Consent) -> str:
 
 
 async def exchange_code(access: Registration, code: str, consent: Consent) -> str:
-    """The refresh token of a code. Raises SignInLost, TryLater or Nonsense."""
+    """Return the refresh token for a code. Raises SignInLost, TryLater or Nonsense."""
     form = {
         "grant_type": "authorization_code",
         "code": code,

@@ -1,5 +1,5 @@
-"""Everything a partner's programme gives, fetched page by page into a staging: what cannot be had
-whole is left as it was, and said.
+"""Fetching of all datasets of a partner's programme, page by page, into a staging. A dataset that
+could not be fetched completely keeps its old rows, and its mark says why.
 """
 
 import asyncio
@@ -25,57 +25,59 @@ from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.marks import Mark, Reason
 
 AT_ONCE = 8
-"""Parts of one dataset that are fetched side by side."""
+"""Parts of one dataset that are fetched in parallel."""
 
 
 class Source(Protocol):
-    """analytics.sources.partner_center.client.Client, or what stands in for it."""
+    """The API client that a sync fetches from: `client.Client`, or a stand-in for it."""
 
     def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
-        """All pages from there on. Raises Trouble."""
+        """Yield all pages from `following` on. Raises Trouble."""
         ...
 
     @property
     def calls(self) -> Mapping[str, int]:
-        """HTTP requests made so far, by path."""
+        """The HTTP requests made so far, by path."""
         ...
 
 
 class Watch(Protocol):
-    """Who is told how far it is."""
+    """A receiver of a sync's progress."""
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
-        """A dataset of so many parts, those done before included."""
+        """Note the start of a dataset with its number of parts, including those done before."""
         ...
 
     def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
-        """A page of so many rows; calls of the whole sync so far."""
+        """Note a page with its number of rows; `calls` are those of the whole sync so far."""
         ...
 
     def end_part(self, dataset: Dataset, done: int) -> None:
-        """A part: so many are done."""
+        """Note the end of a part; `done` parts of the dataset are now done."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What the current generation knows."""
+    """The parts, marks and customers that the current generation knows."""
 
     parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
     marks: Mapping[str, Mark] = field(default_factory=dict)
     tenants: Sequence[TenantId] = ()
     held: Collection[str] = ()
-    """Licence datasets that have rows."""
+    """Names of the datasets that have rows."""
 
     def mark(self, dataset: Dataset, reasons: tuple[Reason, ...]) -> Mark:
-        """Not complete as of now, and since when it is not."""
+        """Return the mark of a dataset that is not complete now: its last complete day, and the
+        reasons.
+        """
         old = self.marks.get(dataset.name)
         return Mark(dataset.name, old.as_of if old else None, reasons)
 
 
 @dataclass(slots=True)
 class Fetching:
-    """One sync."""
+    """The fetching of one sync."""
 
     source: Source
     staging: Staging
@@ -84,12 +86,12 @@ class Fetching:
     watch: Watch
     program: Program = Program.DIRECT
     lost: dict[Bearer, Trouble] = field(default_factory=dict)
-    """Sign-ins that need a person, or whose login is away after all tries: nothing more is asked
-    with them.
+    """Sign-ins that need a person, or whose login service was away after all tries: no further call
+    is made with them.
     """
 
     async def everything(self) -> None:
-        """Every dataset, each with its mark."""
+        """Fetch every dataset and leave a mark for each."""
         for report in REPORTS:
             if self.program in report.dataset.programs:
                 await self._report(report)
@@ -111,7 +113,9 @@ class Fetching:
         self.staging.mark(replace(mark, calls=made))
 
     async def _instead(self, report: Report) -> tuple[Reason, ...]:
-        """What is said beside the reasons why the better report could not be had."""
+        """Fetch the replacement report; return the reason that only totals came, empty if they
+        failed too.
+        """
         await self._report(report)
         lost = self.staging.marks()[report.dataset.name].reasons
         return () if lost else (Reason("sync-why-totals-only"),)
@@ -130,8 +134,8 @@ class Fetching:
         return {str(item["id"]): str(item.get("name", "")) for item in found if item.get("id")}
 
     async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
-        """Fetches the parts, those done before left out; the trouble of each that failed."""
-        for step in steps:  # a process may have ended between its last page and the doubts
+        """Fetch the parts that are not done yet; return the trouble of each that failed."""
+        for step in steps:  # a process may have ended before it checked a whole part
             if self._doubt(dataset, step.part):
                 self.staging.drop(dataset, step.part)
         done = {name for name, part in self.staging.parts(dataset).items() if part.done}
@@ -153,7 +157,7 @@ class Fetching:
         return failed
 
     async def _step(self, dataset: Dataset, step: Step) -> None:
-        """One part, whole or not at all. What does not add up is asked for once more."""
+        """Fetch one part, whole or not at all. One that does not add up is fetched once more."""
         try:
             if step.call.bearer in self.lost:
                 raise self.lost[step.call.bearer]
@@ -170,7 +174,7 @@ class Fetching:
         except (Nonsense, Absent) as error:
             if isinstance(error, Absent) and not self.staging.part(dataset, step.part).following:
                 raise
-            self.staging.drop(dataset, step.part)  # a continuation may have grown too old
+            self.staging.drop(dataset, step.part)  # a continuation may have expired
             await self._fetch_part(dataset, step)
 
     async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
@@ -183,7 +187,9 @@ class Fetching:
             raise doubt
 
     def _doubt(self, dataset: Dataset, name: str) -> Nonsense | None:
-        """Why licences of which every page came cannot be all of them."""
+        """Return the reason why licences may be incomplete though every page came; None if there is
+        none.
+        """
         if dataset not in LICENCES:
             return None
         if doubled := self.staging.duplicate_count(dataset):
@@ -195,8 +201,8 @@ class Fetching:
     def _dataset_mark(
         self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]
     ) -> Mark:
-        """What is to be said of a dataset whose fetch has ended: every reason, the gravest first.
-        Customers who give no access alone leave the others complete as of today.
+        """Return the mark of a dataset whose fetch has ended, with every reason, the gravest first.
+        If only customers who give no access are missing, the dataset is complete as of today.
         """
         left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
         lost = [each for each in failed if each not in left_out]
@@ -208,7 +214,7 @@ class Fetching:
         return Mark(report.dataset.name, self.today, no_gdap)
 
     def _upstream_reasons(self, report: Report) -> Iterator[Reason]:
-        """Give the reasons why steps that went well may not be all there are."""
+        """Yield the reasons why steps that went well may not cover the whole dataset."""
         marks = self.staging.marks()
         for other, words in report.rests_on:
             for first in marks[other.name].reasons[:1]:
@@ -224,7 +230,7 @@ def _reason(trouble: Trouble) -> Reason:
 
 
 def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
-    """What kept parts from coming, and how many of them, the commonest cause first."""
+    """Return the causes of failed parts, each with its number of parts, the commonest first."""
     if steps == 1:
         return list(map(_reason, failed))
     first = {each.because: each for each in reversed(failed)}
@@ -238,7 +244,9 @@ def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
-    """All of them. Where one raises, the others end too: nobody writes behind the caller's back."""
+    """Run all works in parallel. If one raises, the others are cancelled and awaited, so that none
+    of them writes after this call.
+    """
     tasks = [asyncio.create_task(work) for work in works]
     try:
         await asyncio.gather(*tasks)

@@ -1,5 +1,5 @@
-"""The Insights workspace: our query and our daily report of each dataset, found or made, and what
-the newest of its files holds. It has a sign-in of its own, and goes without where there is none.
+"""The Insights workspace: for each dataset our query and daily report, found or created, and the
+rows of its newest file. It has its own sign-in and is skipped if there is none.
 """
 
 from collections.abc import Mapping
@@ -22,33 +22,33 @@ from analytics.warehouse.marks import Mark, Reason
 _ROOT = "/insights/v1/mpn"
 _SPAN = "LAST_6_MONTHS"
 _SOONEST = timedelta(hours=4, minutes=10)
-"""A report's first run is four hours ahead at the soonest."""
+"""A report's first run must lie at least four hours ahead."""
 _DAILY, _RUNS = 24, 180
 _ON = "on"
-"""What a report's part says while more of its file is to come; it cannot be gone on with."""
+"""Continuation of a report's part while more of its file is to come; the part cannot be resumed."""
 
 Item = Mapping[str, object]
 
 
 class Workspace(Source, Protocol):
-    """analytics.sources.partner_center.client.Client."""
+    """The API client with the calls that Insights need: `client.Client`."""
 
     async def one(self, call: Call) -> Answer:
-        """An answer as it is. Raises Trouble."""
+        """Return an answer as it is. Raises Trouble."""
         ...
 
     async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
-        """What a POST answers. Raises Trouble."""
+        """Return the answer to a POST. Raises Trouble."""
         ...
 
     async def download(self, link: str, into: Path) -> int:
-        """A file's size. Raises Trouble."""
+        """Download a link into a file and return its size in bytes. Raises Trouble."""
         ...
 
 
 @dataclass(slots=True)
 class Insights:
-    """One sync of them."""
+    """The fetching of the Insights datasets in one sync."""
 
     source: Workspace
     staging: Staging
@@ -58,7 +58,7 @@ class Insights:
     program: Program = Program.DIRECT
 
     async def everything(self) -> None:
-        """Every dataset, each with its mark."""
+        """Fetch every Insights dataset and leave a mark for each."""
         lost: Trouble | None = None
         for dataset in INSIGHTS:
             calls = sum(self.source.calls.values())
@@ -76,7 +76,7 @@ class Insights:
             self.staging.mark(replace(mark, calls=made))
 
     async def _newest(self, dataset: Dataset) -> Mark:
-        """Fetches the newest file, unless it was fetched before."""
+        """Fetch a dataset's newest file, unless it was fetched before; return its mark."""
         report, redacted = await self._report(dataset)
         try:
             found = await self._values(f"ScheduledReport/execution/{report}")
@@ -94,7 +94,9 @@ class Insights:
         return Mark(dataset.name, self.now.date(), reasons)
 
     async def _report(self, dataset: Dataset) -> tuple[str, bool]:
-        """The id of our report, and whether the source keeps columns from whoever signed in."""
+        """Return the id of our report, and whether the source redacts columns for the signed-in
+        account.
+        """
         name = f"Seatwise {dataset.name} v1"
         found = await self._values("ScheduledReport", reportName=name)
         live = [each for each in found if str(each.get("reportStatus")).lower() == "active"]
@@ -117,7 +119,7 @@ class Insights:
         return _id(_first(found), "queryId")
 
     async def _read(self, dataset: Dataset, part: str, link: str) -> None:
-        """A report's file into the staging: all of it or nothing."""
+        """Copy a report's file into the staging: all of it or nothing."""
         if self.staging.part(dataset, part).done:
             return
         self.staging.drop(dataset, part)
@@ -167,7 +169,9 @@ def _first(found: list[Item]) -> Item:
 
 
 def _id(item: Item, name: str) -> str:
-    """A GUID: it becomes part of a path."""
+    """Return an item's GUID, checked because it becomes part of a path. Raises Nonsense for any
+    other.
+    """
     try:
         return tenant_id(str(item.get(name)))
     except ValueError as error:
@@ -175,7 +179,7 @@ def _id(item: Item, name: str) -> str:
 
 
 def _text(dataset: Dataset, catalogue: list[Item]) -> str:
-    """A query of all our columns that the source says it has, in its spelling."""
+    """Return a query of all our columns that the source offers, in its spelling."""
     ours = {plain(n) for column in dataset.columns for n in (column.field, *column.aliases)}
     said = [each for each in catalogue if each.get("datasetName") == dataset.endpoint]
     offered = _first(said).get("selectableColumns")
@@ -190,7 +194,7 @@ def _text(dataset: Dataset, catalogue: list[Item]) -> str:
 
 
 def _execution(found: list[Item]) -> Item | None:
-    """The newest one that has a file."""
+    """Return the newest completed execution that has a file; None if there is none."""
     done = [
         each
         for each in found

@@ -1,4 +1,4 @@
-"""Items of an answer as checked rows of a dataset."""
+"""Conversion of an answer's items to checked rows of a dataset."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -17,8 +17,8 @@ Item = Mapping[str, object]
 def rows_of(
     dataset: Dataset, items: Sequence[Item], given: Mapping[str, str], today: date
 ) -> list[Row]:
-    """Every item as a row; `given` are fields that stand in the call, not in the answer. Nonsense,
-    naming the field, where one cannot be what its column says: then none is kept.
+    """Return every item as a row; `given` are fields that stand in the call, not in the answer.
+    Raises Nonsense, which names the field, if a value does not fit its column; then no row is kept.
     """
     if not items:
         return []
@@ -49,7 +49,9 @@ def _at(item: object, path: str) -> object:
 
 
 def _row_with_id(row: tuple[object, ...]) -> tuple[object, ...]:
-    """A record with an id: one documented example has none, so it is made of all its fields."""
+    """Return an activity record with an id. One documented example has none; the id is then a hash
+    of all its fields.
+    """
     at = AUDIT.at("event")
     if row[at]:
         return row

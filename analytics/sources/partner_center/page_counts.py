@@ -1,4 +1,4 @@
-"""Whether pages add up: as many items as they announce, none twice, and an end."""
+"""Check that pages add up: as many items as announced, no page twice, and an end."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -7,23 +7,24 @@ from analytics.sources.partner_center.page_model import Page
 from analytics.sources.partner_center.trouble import Nonsense
 
 MOST_EMPTY = 50
-"""Pages without an item, one after another."""
+"""Most pages without an item in a row."""
 
 
 @dataclass(slots=True)
 class Count:
-    """Of the pages of one call; `came` starts with what came before a restart."""
+    """The count of one call's pages; `came` starts with the items that came before a restart."""
 
     came: int = 0
     totals: set[int] = field(default_factory=set)
     by_page: bool = True
-    """Whether each page announced itself alone, as examples of invoices do (domain 6h)."""
+    """True while each page announces its own items alone, as invoice examples do (domain 6h).
+    """
     seen: set[bytes] = field(default_factory=set)
     empty: int = 0
 
     def add(self, page: Page) -> None:
-        """One more page. Nonsense where it came before, where more has come than was announced, and
-        where it is the last one and the sum is wrong.
+        """Count one more page. Raises Nonsense if it came before, if more items came than
+        announced, or if it is the last one and the sum is wrong.
         """
         self._refuse_repeat(page)
         self.came += len(page.items)
@@ -37,7 +38,9 @@ class Count:
             raise Nonsense("sync-why-total", came=str(self.came), total=total)
 
     def _refuse_repeat(self, page: Page) -> None:
-        """By what is in it: the link to the next page may differ all the same."""
+        """Refuse a page with an earlier page's items, even if its next link differs, and too many
+        empty pages.
+        """
         self.empty = 0 if page.items else self.empty + 1
         if self.empty > MOST_EMPTY:
             raise Nonsense("sync-why-endless")

@@ -1,4 +1,4 @@
-"""A call and a page of its answer, in words that do not depend on how the endpoint pages."""
+"""A call and a page of its answer, in terms that do not depend on the endpoint's paging."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from analytics.values import TenantId
 
 
 class SignIn(Enum):
-    """Whose consent a refresh token is."""
+    """The account whose consent a refresh token stands for."""
 
     PARTNER = "partner"
     INSIGHTS = "insights"
@@ -16,17 +16,17 @@ class SignIn(Enum):
 
 
 class Bearer(Enum):
-    """Which token an endpoint takes."""
+    """The kind of token that an endpoint takes."""
 
     APP = "app"
-    """The application's own; wherever it is enough."""
+    """The application's own token, used wherever it is enough."""
     USER = "user"
-    """Of the person who consented, with MFA."""
+    """The token of the person who consented, with MFA."""
     INSIGHTS = "insights"
 
 
 class Paging(Enum):
-    """How the next page is asked for (domain 6a)."""
+    """The way in which the next page is requested (domain 6a)."""
 
     NONE = "none"
     SEEK = "seek"
@@ -38,25 +38,27 @@ class Paging(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A GET of everything at a path, however many pages it has."""
+    """A GET of all items at a path, on any number of pages."""
 
     path: str
-    """From the slash on, such as `/v1/customers`."""
+    """The path from its first slash on, such as `/v1/customers`."""
     paging: Paging
     bearer: Bearer
     query: Mapping[str, str] = field(default_factory=dict)
     size: int = 0
-    """Items a page; 0 leaves it to the source."""
+    """Items of a page; 0 leaves it to the source."""
     customer: TenantId | None = None
-    """Whom it is about: the source counts calls by partner, and by partner and customer."""
+    """The customer that the call is about: the source counts calls by partner, and by partner and
+    customer.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One answer. `items` are JSON objects; numbers with a point are Decimal."""
+    """One page of an answer. `items` are JSON objects; numbers with a point are Decimal."""
 
     items: tuple[Mapping[str, object], ...]
     total: int | None
-    """How many items there are in all pages, says the source; None where it does not say."""
+    """The number of items in all pages as the source announces it; None if it does not."""
     following: str
-    """What to hand back for the next page, after a restart too; empty at the end."""
+    """Continuation to hand back for the next page, also after a restart; empty at the end."""

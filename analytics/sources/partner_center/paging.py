@@ -1,4 +1,4 @@
-"""The four ways in which Partner Center's endpoints page (domain 6a), as one."""
+"""The four ways in which Partner Center's endpoints page (domain 6a), under one interface."""
 
 import json
 from collections.abc import Mapping
@@ -13,8 +13,8 @@ Headers = dict[str, str]
 
 
 def request(call: Call, following: str) -> tuple[Query, Headers]:
-    """What to ask for the first page, or for the one that `following` names. Nonsense where that is
-    none of ours.
+    """Return query and headers for the first page, or for the one that `following` names. Raises
+    Nonsense if `following` is not one of ours.
     """
     query = {**call.query, **_size_query(call)}
     if not following:
@@ -28,7 +28,7 @@ def request(call: Call, following: str) -> tuple[Query, Headers]:
 
 
 def earlier_item_count(following: str) -> int:
-    """How many items came on the pages before the one that `following` names."""
+    """Return how many items came on the pages before the one that `following` names."""
     return int(json.loads(following).get("came", 0)) if following else 0
 
 
@@ -39,8 +39,8 @@ def _size_query(call: Call) -> Query:
 
 
 def page(call: Call, answer: Answer, before: int) -> Page:
-    """One answer as a page; `before` is how many items came on the pages before it. Nonsense where
-    it is none.
+    """Return one answer as a page; `before` is how many items came on earlier pages. Raises
+    Nonsense if the answer is no page.
     """
     named = {name.lower().lstrip("@"): value for name, value in answer.items()}
     items = _items(call, answer, named)
@@ -64,11 +64,11 @@ def _items(
             return tuple(found)
     if call.paging is not Paging.TOP_SKIP or not answer or named.keys() & _OF_NO_ITEM:
         raise Nonsense("sync-why-types")
-    return (answer,)  # documented for analytics: one object alone, where a list is meant
+    return (answer,)  # documented for analytics: one bare object instead of a list
 
 
 _OF_NO_ITEM = {"totalcount", "nextlink", "code", "statuscode", "error", "message"}
-"""Fields of envelopes and of errors, which come with a 200 now and then."""
+"""Fields of envelopes and of errors, which sometimes come with a 200; an item has none of them."""
 
 
 def _total(named: Mapping[str, object]) -> int | None:
@@ -81,9 +81,9 @@ def _total(named: Mapping[str, object]) -> int | None:
 
 
 def _following_by_count(call: Call, named: Mapping[str, object], came: int, now: int) -> str:
-    """By the link's number, or by our own count where it has none: a page with a row twice would
-    shift that, and hide a lost row. A full page is not taken for the last one: what follows it may
-    be empty.
+    """Return the continuation with the link's number, or with our own count if the link has none: a
+    page that repeats a row would shift our count and hide a lost row. A full page is not taken for
+    the last one; the page after it may be empty.
     """
     total, link = _total(named), _next(call, named)
     full = call.paging is Paging.TOP_SKIP and 0 < call.size <= now
@@ -112,7 +112,7 @@ def _following_by_link(call: Call, named: Mapping[str, object], came: int) -> st
 
 
 def _next(call: Call, named: Mapping[str, object]) -> object:
-    """Where the source says that more is; None where nothing is."""
+    """Return the source's link to the next page; None at the end."""
     if call.paging in (Paging.SEEK, Paging.OFFSET):
         links = named.get("links")
         return links.get("next") if isinstance(links, dict) else None
@@ -120,7 +120,7 @@ def _next(call: Call, named: Mapping[str, object]) -> object:
 
 
 def _token(link: object, named: Mapping[str, object]) -> str:
-    """The continuation token, which stands in the link's headers or in the answer itself."""
+    """Return the continuation token, which stands in the link's headers or in the answer itself."""
     token = named.get("continuationtoken")
     if isinstance(link, dict) and isinstance(headers := link.get("headers"), list):
         for header in headers:
@@ -132,7 +132,7 @@ def _token(link: object, named: Mapping[str, object]) -> str:
 
 
 def _query(call: Call, link: object) -> Query:
-    """A link's query; the host that it names is never called."""
+    """Return a link's query; the host that the link names is never called."""
     parts = urlsplit(link) if isinstance(link, str) else None
     if parts is None or not parts.path.rstrip("/").endswith(call.path.rstrip("/")):
         raise Nonsense("sync-why-paging")

@@ -1,4 +1,4 @@
-"""How far a sync is: told to whoever watches, and kept in a small file for other processes."""
+"""Progress of a sync: passed to its watches, and kept in a small file for other processes."""
 
 import json
 import os
@@ -13,22 +13,23 @@ from analytics.tables import Dataset
 
 FILE = "progress.json"
 _EVERY = 0.5
-"""Seconds between two writings."""
+"""Seconds between two writes."""
 _SILENT = timedelta(minutes=10)
-"""No sync says nothing for so long: the longest wait that the source may ask for is shorter."""
+"""A sync silent for longer counts as dead: the source may not ask for a wait of this length.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """A sync that runs."""
+    """The state of a running sync."""
 
     pid: int
     started: datetime
     updated: datetime
     dataset: str = ""
-    """The one that is fetched now; empty while the generation is built."""
+    """The dataset that is fetched now; empty while the generation is built."""
     done: int = 0
-    """Its parts that are done, of `parts`."""
+    """The dataset's parts that are done, of `parts`."""
     parts: int = 0
     rows: int = 0
     """Rows of all datasets that this process has fetched."""
@@ -36,9 +37,7 @@ class Progress:
 
 
 class ProgressFile:
-    """analytics.sources.partner_center.fetch.Watch, in a file. One that cannot be written is no
-    reason to stop a sync.
-    """
+    """A Watch that writes the progress to a file. A failed write does not stop the sync."""
 
     def __init__(
         self,
@@ -53,28 +52,28 @@ class ProgressFile:
         self._its = Progress(os.getpid(), now(), now())
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
-        """A dataset of so many parts."""
+        """Write the start of a dataset with its number of parts."""
         self._its = replace(self._its, dataset=dataset.name, parts=parts, done=0)
         self._write()
 
     def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
-        """A page of so many rows."""
+        """Add a page's rows to those written."""
         self._its = replace(self._its, rows=self._its.rows + rows, calls=calls)
         self._write()
 
     def end_part(self, dataset: Dataset, done: int) -> None:
-        """A part: so many are done."""
+        """Write how many parts of the dataset are done."""
         self._its = replace(self._its, done=done)
         self._write()
 
     def begin_building(self) -> None:
-        """All is fetched; what is left to do has no parts."""
+        """Write that everything is fetched; the building that follows has no parts."""
         self._its = replace(self._its, dataset="", done=0, parts=0)
         self._written = float("-inf")
         self._write()
 
     def close(self) -> None:
-        """No sync runs any more."""
+        """Delete the file: no sync runs any more."""
         self._file.unlink(missing_ok=True)
 
     def _write(self) -> None:
@@ -91,7 +90,7 @@ class ProgressFile:
 
 
 def read_progress(file: Path, now: datetime) -> Progress | None:
-    """The sync that runs now; None where none does, its process having died included."""
+    """Return the progress of the running sync; None if none runs, or if its process has died."""
     try:
         said = json.loads(file.read_text())
         moments = {name: datetime.fromisoformat(said[name]) for name in ("started", "updated")}
@@ -106,7 +105,7 @@ def _alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except PermissionError:
-        return True  # another user's
+        return True  # a process of another user
     except ProcessLookupError:
         return False
     return True
@@ -114,21 +113,21 @@ def _alive(pid: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Watches:
-    """Several of them as one."""
+    """Several watches as one."""
 
     all: Sequence[Watch]
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
-        """As of Watch."""
+        """Tell every watch the start of a dataset."""
         for watch in self.all:
             watch.begin_dataset(dataset, parts)
 
     def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
-        """As of Watch."""
+        """Tell every watch of a page."""
         for watch in self.all:
             watch.add_page(dataset, rows, calls)
 
     def end_part(self, dataset: Dataset, done: int) -> None:
-        """As of Watch."""
+        """Tell every watch the end of a part."""
         for watch in self.all:
             watch.end_part(dataset, done)

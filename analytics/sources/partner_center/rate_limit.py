@@ -1,4 +1,4 @@
-"""Politeness: so many calls a minute, and a wait of everybody whom the source tells to wait."""
+"""Rate limit: a number of calls a minute, and one wait for all callers that the source delays."""
 
 import asyncio
 import random
@@ -9,16 +9,18 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 A_MINUTE = 450
-"""Calls under one key; the source allows 500 of customers and of subscriptions (domain 6a)."""
+"""Calls a minute under one key; the source allows 500 for customers and for subscriptions (domain
+6a).
+"""
 _LONGEST = 300.0
-"""Seconds that a Retry-After is obeyed; one that says more is tried again then."""
+"""Longest wait in seconds for a Retry-After; after a longer one the call is tried at this time."""
 _FIRST, _MOST = 1.0, 60.0
 
 
 class Throttle:
-    """Waits before calls. Keys are a partner's kind of call, and behind it, for calls about one
-    customer, that with the customer. The first one is counted by the minute: no customer has more
-    calls than its partner.
+    """A limiter that waits before calls. The first key is a partner's kind of call; calls about one
+    customer have a second key, the first with the customer. Only the first is counted by the
+    minute: no customer has more calls than its partner.
     """
 
     def __init__(
@@ -34,14 +36,15 @@ class Throttle:
         self._made: defaultdict[str, deque[float]] = defaultdict(deque)
 
     async def turn(self, *keys: str) -> None:
-        """Returns when a call under all these keys may be made, and counts it."""
+        """Wait until a call under all these keys may be made, and count it under the first."""
         while (wait := max(self._full(keys[0]), *(self._seconds_left(key) for key in keys))) > 0:
             await self._sleep(wait)
         self._made[keys[0]].append(self._clock())
 
     def hold(self, *keys: str, seconds: float) -> None:
-        """Nobody calls under the last key before so many seconds are over: of a customer that is
-        the customer alone, until a second customer's calls are refused too.
+        """Block further calls under the last key for `seconds`: for a customer's call that is this
+        customer alone, until a second customer is refused too; then all calls of the kind are
+        blocked.
         """
         now = self._clock()
         self._until = {key: until for key, until in self._until.items() if until > now}
@@ -50,7 +53,7 @@ class Throttle:
             self._until[key] = max(self._until.get(key, 0.0), now + seconds)
 
     async def rest(self, attempt: int) -> None:
-        """The wait before another try, ever longer, never in step with others."""
+        """Wait before another try: ever longer, at random lengths to keep callers out of step."""
         await self._sleep(min(_FIRST * 2**attempt, _MOST) * random.uniform(0.5, 1.0))  # noqa: S311 no secret
 
     def _seconds_left(self, key: str) -> float:
@@ -64,8 +67,8 @@ class Throttle:
 
 
 def retry_after(said: str | None, attempt: int, now: datetime) -> float:
-    """Seconds that a Retry-After means, written as seconds or as a date; our own wait where it is
-    neither.
+    """Return the seconds that a Retry-After means, given as seconds or as a date; our own back-off
+    if it is neither.
     """
     own = float(min(_FIRST * 2**attempt, _MOST))
     text = (said or "").strip()

@@ -1,23 +1,25 @@
-"""Which Partner Center, and as which app."""
+"""The Partner Center installation to call, and the app to call it as."""
 
 from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Addresses without their final slash; the app is one of the partner's own tenant."""
+    """Addresses without their final slash, and the app, which is of the partner's own tenant."""
 
     api: str
     login: str
     resource: str
-    """What tokens are asked for: the API's true address, also where a stand-in answers."""
+    """The resource that tokens are requested for: the API's true address, even if a stand-in
+    answers.
+    """
     tenant: str
     client_id: str
     client_secret: str = field(repr=False)
 
     @property
     def token_url(self) -> str:
-        """Where tokens are renewed."""
+        """The address at which tokens are renewed."""
         return f"{self.login}/{self.tenant}/oauth2/token"
 
     @property

@@ -1,4 +1,6 @@
-"""A report by its secure link: into a file, with no token of ours, no redirect, and a limit."""
+"""Download of a report by its secure link into a file, without our token, redirects or endless
+size.
+"""
 
 import asyncio
 from pathlib import Path
@@ -10,14 +12,14 @@ from yarl import URL
 from analytics.sources.partner_center.trouble import Absent, Denied, Nonsense, Trouble, TryLater
 
 LARGEST_REPORT = 1 << 30
-"""Bytes of a report, unpacked: some ten million rows."""
+"""Most bytes of a report, unpacked: some ten million rows."""
 _AT_ONCE = 1 << 20
 _TIMEOUT = aiohttp.ClientTimeout(total=1800, sock_connect=15, sock_read=60)
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def is_secure(link: str, *, local: bool) -> bool:
-    """Whether a link may be followed: https, and plain http on this machine where `local`.
+    """Check whether a link may be followed: https, or plain http to this machine if `local`.
 
     >>> is_secure("https://reports.example/a?sig=b", local=False)
     True
@@ -36,8 +38,8 @@ def is_secure(link: str, *, local: bool) -> bool:
 async def fetch_report(
     session: aiohttp.ClientSession, link: str, into: Path, largest: int = LARGEST_REPORT
 ) -> int:
-    """How many bytes it has; after any trouble the file is gone. Raises Trouble: TryLater where
-    another try may help, Denied where the link has run out.
+    """Download a report and return its size in bytes; after any trouble the file is deleted. Raises
+    Trouble: TryLater if another try may help, Denied if the link has expired.
     """
     try:
         return await _fetch_into(session, link, into, largest)
@@ -60,7 +62,7 @@ async def _fetch_into(session: aiohttp.ClientSession, link: str, into: Path, lar
         raise TryLater("sync-why-cut-off") from error
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if isinstance(error, OSError) and not isinstance(error, aiohttp.ClientError):
-            raise  # of the disk
+            raise  # an error of the disk
         raise TryLater("sync-why-no-connection") from error
 
 

@@ -1,4 +1,4 @@
-"""A report's file as checked rows, piece by piece: it may be larger than memory."""
+"""Reading of a report's file as checked rows, piece by piece: it may be larger than memory."""
 
 import csv
 import re
@@ -24,8 +24,8 @@ _AMERICAN = re.compile(
 
 
 def pieces(dataset: Dataset, file: Path, today: date) -> Iterator[list[Row]]:
-    """Its rows, without those that another location of the partner repeats. Nonsense where it is no
-    CSV of the dataset: then what was yielded before is not to be kept.
+    """Yield the file's rows, without those that another location of the partner repeats. Raises
+    Nonsense if it is no CSV of the dataset; the caller must then discard the rows already yielded.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
@@ -48,7 +48,9 @@ def _cells(line: list[str], where: tuple[int | None, ...], width: int) -> tuple[
 
 
 def _unamerican(dataset: Dataset, row: tuple[object, ...]) -> tuple[object, ...]:
-    """Days as 2026-09-15. The source is American; no person's program has changed this file."""
+    """Return the row with days as 2026-09-15. The source writes them in American order, and no
+    spreadsheet has changed this file.
+    """
     pairs = zip(dataset.columns, row, strict=True)
     return tuple(
         _AMERICAN.sub(_iso, cell)

@@ -1,4 +1,4 @@
-"""Which calls make up which dataset: one line each, and which parts are fetched again when."""
+"""The calls that make up each dataset, one line each, and the parts that are fetched again."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,25 +23,25 @@ from analytics.tables import (
 from analytics.values import TenantId
 
 LOOK_BACK = 89
-"""Days that activity is asked for at first: the source keeps 90, and refuses older ones."""
+"""Days of activity to fetch at first: the source keeps 90 and refuses older ones."""
 _RESTATED = 7
-"""Days of Azure usage that are asked for again: it is corrected for a while."""
+"""Days of Azure usage to fetch again: the source corrects recent usage."""
 _METERS_BACK = 60
 _WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownParts:
-    """What there is already, and what this sync has fetched so far."""
+    """The parts known already, and the facts that this sync has fetched so far."""
 
     today: date
     parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
-    """By dataset and part: the day it was last fetched whole."""
+    """The day each part was last fetched whole, by dataset and part."""
     tenants: Sequence[TenantId] = ()
     stirred: Collection[str] = ()
     """Tenants that the new activity names."""
     roles: Mapping[str, str] = field(default_factory=dict)
-    """Partner Center roles: their names by id."""
+    """Names of Partner Center roles by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +56,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A dataset and the steps it takes."""
+    """A dataset and the steps that fetch it."""
 
     dataset: Dataset
     steps: Callable[[KnownParts], list[Step]]
     instead: "Report | None" = None
-    """What is fetched where this one cannot be had."""
+    """The report to fetch if this one cannot be had."""
     skips_denied: bool = False
-    """Whether parts that the account may not see are left out: GDAP is the customer's to give."""
+    """True if parts that the account may not see are left out, because GDAP is the customer's to
+    give.
+    """
     rests_on: tuple[tuple[Dataset, str], ...] = ()
-    """What tells its steps, and the words for it: where that is not complete, neither is this."""
+    """Datasets that tell its steps, each with a reason's id: if one is incomplete, so is this.
+    """
 
 
 def _whole(
@@ -79,7 +82,9 @@ def _whole(
 
 
 def _activity(known: KnownParts) -> list[Step]:
-    """Day by day, from the last one fetched on; yesterday and today always: they still grow."""
+    """Return one step a day that is not yet fetched for good; yesterday and today always: they
+    grow.
+    """
     done = known.parts.get(AUDIT.name, {})
     first = known.today - timedelta(days=LOOK_BACK)
     days = [first + timedelta(days=back) for back in range(LOOK_BACK + 1)]
@@ -107,7 +112,9 @@ def _meter_call(day: date) -> Call:
 
 
 def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[KnownParts], list[Step]]:
-    """New customers, those that activity names, and each once a week: the source counts calls."""
+    """Return a function that gives the steps: new customers, those that activity names, and each
+    customer once a week, because the source counts calls.
+    """
 
     def steps(known: KnownParts) -> list[Step]:
         done = known.parts.get(dataset.name, {})
@@ -166,4 +173,4 @@ REPORTS = (
     ),
     Report(ROLE_MEMBERS, _members),
 )
-"""In this order: activity says whose subscriptions changed."""
+"""All reports in the order of fetching: activity tells whose subscriptions changed."""

@@ -1,4 +1,4 @@
-"""One call: signed, in its turn, tried again where that helps, and what its trouble is."""
+"""One API call: authorized, rate-limited, retried where that helps; errors become Trouble."""
 
 import asyncio
 import uuid
@@ -24,12 +24,12 @@ from analytics.sources.partner_center.trouble import (
 
 TRIES = 5
 AT_ONCE = 8
-"""Requests at the same time."""
+"""Requests in parallel."""
 
 
 @dataclass(frozen=True, slots=True)
 class ApiRequest:
-    """What is asked, once or several times over; a try again has the same headers."""
+    """A request to send once or several times; a retry has the same headers."""
 
     method: str
     call: Call
@@ -39,7 +39,9 @@ class ApiRequest:
 
 
 class ApiCaller:
-    """Asks on a session. `calls` counts requests, tries again included, by path without ids."""
+    """A sender of requests on one session. `calls` counts them, retries included, by path without
+    ids.
+    """
 
     def __init__(
         self,
@@ -56,8 +58,8 @@ class ApiCaller:
         self.calls: Counter[str] = Counter()
 
     async def answer(self, asked: ApiRequest) -> Answer:
-        """Raises Trouble: at once where another try would end the same; where nobody knows whether
-        a POST was done, too.
+        """Return the answer to a request, after retries if needed. Raises Trouble: at once if
+        another try would end the same, or if a POST may have been done already.
         """
         renewed, attempt = False, 0
         while True:
@@ -108,19 +110,19 @@ class ApiCaller:
             raise TryLater("sync-why-no-connection") from error
 
     def _heed(self, call: Call, status: int, said: str | None) -> None:
-        """A wait that the source asks for is everybody's who calls under the same key."""
+        """Pass a wait that the source asks for to all callers under the same key."""
         if status == 429 or (said and status in (202, 204, 503)):
             wait = retry_after(said, 0, datetime.now(UTC))  # noqa: TID251 dates of headers
             self._throttle.hold(*self._keys(call), seconds=wait)
 
     def _keys(self, call: Call) -> tuple[str, ...]:
-        """What the source counts calls by."""
+        """Return the keys by which the source counts calls."""
         partner = f"{self._access.tenant}/{_resource(call.path)}"
         return (partner, f"{partner}/{call.customer}") if call.customer else (partner,)
 
 
 def request_ids(correlation: str) -> dict[str, str]:
-    """The headers by which a call is found again in the source's logs and in ours."""
+    """Return the headers by which a call is found again in the source's logs and in ours."""
     return {"MS-RequestId": str(uuid.uuid4()), "MS-CorrelationId": correlation}
 
 
@@ -133,7 +135,7 @@ _ALWAYS = {
 _ONCE = frozenset({"sync-why-too-large", "sync-why-redirect", "sync-why-refused"})
 """Trouble that is the same at every try."""
 _NOT_DONE = frozenset({"sync-why-throttled", "sync-why-login-away"})
-"""Trouble after which it is sure that a POST did nothing."""
+"""Trouble after which it is certain that a POST did nothing."""
 
 
 def _again(method: str, error: Trouble) -> bool:
@@ -141,21 +143,25 @@ def _again(method: str, error: Trouble) -> bool:
 
 
 def _final_refusal(expired: Expired) -> Trouble:
-    """A token that was just made is refused: for this call alone, where the code says so."""
+    """Return the Trouble of a token refused right after its renewal: for this call alone if the
+    code says so.
+    """
     if expired.values.get("code") == "400":  # documented: access denied, with a 401
         return Denied("sync-why-denied", code="400")
     return SignInLost(expired.because)
 
 
 def _resource(path: str) -> str:
-    """The kind of thing that is limited: customers and subscriptions each are, as wholes."""
+    """Return the kind of call that is limited: all of customers is one, all of subscriptions
+    another.
+    """
     if path.endswith("/subscriptions") and path.startswith("/v1/customers/"):
         return "subscriptions"
     return "customers" if path.startswith("/v1/customers") else _without_ids(path)
 
 
 def _without_ids(path: str) -> str:
-    """A path without what is of one customer: /v1/customers/…/subscriptions."""
+    """Return a path without the ids of a customer: /v1/customers/…/subscriptions."""
     return "/".join("…" if _identity(part) else part for part in path.split("/"))
 
 

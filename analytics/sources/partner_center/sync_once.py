@@ -1,4 +1,4 @@
-"""One whole sync: fetched, from where a dead process stopped; laid over the facts; published."""
+"""One whole sync: fetch, from where a dead process stopped; build on the facts; publish."""
 
 import asyncio
 import fcntl
@@ -24,39 +24,41 @@ from analytics.warehouse.marks import Mark
 
 @dataclass(frozen=True, slots=True)
 class SyncOrder:
-    """What to sync, and what there is already."""
+    """The partner to sync, the facts known before, and the build to run."""
 
     folder: Path
-    """Of one partner's facts."""
+    """Folder of one partner's facts."""
     program: Program
     before: Before
     build: Callable[[Path], Published]
-    """Lays a staging file over the facts; runs in a thread. Raises NotBuilt: then the staging
-    stays, and the next sync of the day builds from it without a call.
+    """Build the next generation from a staging file; runs in a thread. Raises NotBuilt: then the
+    staging stays, and the next sync of the day builds from it without a call.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What came of a sync."""
+    """The result of a sync."""
 
     generation: int
-    """The one now current."""
+    """The generation that is now current."""
     marks: Mapping[str, Mark]
     rows: Mapping[str, int]
-    """By dataset: how many came, those that an earlier process of the day fetched included."""
+    """Rows that came, by dataset, including those that an earlier process of the day fetched."""
     calls: Mapping[str, int]
-    """By path: those of this process."""
+    """Calls of this process, by path."""
 
     @property
     def complete(self) -> bool:
-        """Whether there is nothing to be said; Insights are a sign-in more, which not all have."""
+        """Check whether no mark has a reason; unconnected Insights do not count: not all partners
+        have them.
+        """
         said = {reason.sentence for mark in self.marks.values() for reason in mark.reasons}
         return said <= {"sync-why-insights-not-connected"}
 
 
 def current_knowledge(folder: Path) -> Before:
-    """What a partner's current generation knows. Raises as `known_parts` and `Warehouse` do."""
+    """Return what a partner's current generation knows. Raises as `known_parts`, `Warehouse` do."""
     generation = Warehouse(folder).current()
     if generation is None:
         return Before()
@@ -66,20 +68,20 @@ def current_knowledge(folder: Path) -> Before:
 
 
 def staging_file(folder: Path) -> Path:
-    """Where a sync keeps what it has fetched."""
+    """Return the file in which a sync keeps the rows it has fetched."""
     return folder / "staging" / "staging.duckdb"
 
 
 def progress_file(folder: Path) -> Path:
-    """Where a sync says how far it is."""
+    """Return the file in which a sync writes its progress."""
     return folder / "staging" / FILE
 
 
 async def sync_once(
     source: Workspace, order: SyncOrder, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
-    """Fetches what there is and publishes it. Raises Busy while another process syncs, NotBuilt or
-    OSError where the next generation cannot be written; the old one goes on answering.
+    """Fetch all datasets and publish them. Raises Busy while another process syncs, NotBuilt or
+    OSError if the next generation cannot be written; the old one then stays in use.
     """
     file, today = staging_file(order.folder), now().date()
     with _alone(order.folder):
@@ -108,7 +110,9 @@ def _rows(staging: Staging) -> dict[str, int]:
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Held until the process ends, however it ends."""
+    """Hold the folder's sync lock, which the process's end releases too. Raises Busy if it is
+    taken.
+    """
     staging_file(folder).parent.mkdir(parents=True, exist_ok=True)
     with (folder / "sync.lock").open("w") as lock:
         try:

@@ -1,4 +1,4 @@
-"""Access tokens: by a refresh token or by the app alone, kept in memory until they run out."""
+"""Access tokens: got by a refresh token or by the app alone, kept in memory until they expire."""
 
 import asyncio
 import time
@@ -16,17 +16,19 @@ from analytics.sources.partner_center.trouble import Nonsense, SignInLost, Troub
 _EARLY = 300.0
 """Seconds before its end that a token is renewed: a call may take long."""
 _LONGEST = 25.0
-"""Seconds that the login service has."""
+"""Longest wait in seconds for an answer of the login service."""
 _SIGN_INS = {Bearer.USER: SignIn.PARTNER, Bearer.INSIGHTS: SignIn.INSIGHTS}
 _TRIES = 2
-"""With the time of each, less than a renewal is ours for (bot/store/signins.py: 60 seconds)."""
+"""Tries in all; two of the longest fit into the 60 seconds of a renewal (bot/store/signins.py)."""
 _REFUSALS = {"sync-why-mfa": "mfa-missing", "sync-why-sign-in": "sign-in-refused"}
-"""What a person has to mend with a new sign-in; the app's own secret is none of it."""
+"""Refusals that a person mends with a new sign-in; a fault of the app's own secret is not one."""
 _NEEDS_MFA = frozenset({"interaction_required", "50076", "50079", "900421"})
 
 
 class Tokens:
-    """Of one partner. A renewal keeps the new refresh token before its access token is used."""
+    """Access tokens of one partner, renewed before they end. A renewal keeps the new refresh token
+    before its access token is used.
+    """
 
     def __init__(
         self,
@@ -44,8 +46,8 @@ class Tokens:
         self._turns: defaultdict[Bearer, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def of(self, bearer: Bearer) -> str:
-        """A token that will do for a while. Raises SignInLost, TryLater or Nonsense; what went
-        wrong for one went wrong for all who waited for it.
+        """Return a token that is good for a while. Raises SignInLost, TryLater or Nonsense; all
+        callers that waited for one renewal get its error.
         """
         asked = self._clock()
         async with self._turns[bearer]:
@@ -63,12 +65,14 @@ class Tokens:
             return token
 
     def forget(self, bearer: Bearer, token: str) -> None:
-        """That this one is not taken any more; a newer one stays."""
+        """Forget a token that the API refuses; a newer one stays."""
         if self._held.get(bearer, ("", 0.0))[0] == token:
             del self._held[bearer]
 
     async def note_lost_sign_in(self, bearer: Bearer, error: SignInLost) -> None:
-        """Notes that the API takes no token of this sign-in until a person does something."""
+        """Record that the API refuses this sign-in's tokens until a person acts; only a lack of MFA
+        counts.
+        """
         if bearer in _SIGN_INS and error.because == "sync-why-mfa":
             async with self._keeper.renewal(_SIGN_INS[bearer]) as renewal:
                 await renewal.mark_refused(_REFUSALS[error.because])
@@ -99,8 +103,8 @@ class Tokens:
 async def post_form(
     session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str]
 ) -> Answer:
-    """What the login service answers to a form. Raises SignInLost where it refuses, TryLater where
-    it cannot now.
+    """Return the login service's answer to a form. Raises SignInLost if it refuses, TryLater if it
+    cannot answer now.
     """
     status, body = await _try_post(session, access, form, _TRIES)
     if status == 200:
@@ -113,8 +117,8 @@ async def post_form(
 async def _try_post(
     session: aiohttp.ClientSession, access: Registration, form: Mapping[str, str], tries: int
 ) -> tuple[int, bytes]:
-    """Status and body. A renewal that may have arrived is asked for again: the old token is good
-    until the new one was used.
+    """Return status and body. A renewal that may have arrived is sent again: the old token is good
+    until the new one is used.
     """
     url, data = access.token_url, {**access.app, **form}
     longest = aiohttp.ClientTimeout(total=min(_LONGEST, session.timeout.total or _LONGEST))
@@ -128,8 +132,8 @@ async def _try_post(
 
 
 def _refusal(body: bytes) -> Trouble:
-    """A refusal names its error. Whatever else answers, a proxy's page say, is not the login
-    service, and nobody has to sign in again for it.
+    """Return the Trouble of a refusal that names its error. An answer that names none, such as a
+    proxy's page, is not from the login service and does not call for a new sign-in.
     """
     try:
         said = json_object(body)
@@ -147,7 +151,7 @@ def _refusal(body: bytes) -> Trouble:
 
 
 def _access_token(answer: Answer) -> tuple[str, float]:
-    """The token, and for how many seconds it is good."""
+    """Return the token, and for how many seconds it is good."""
     token, lasts = answer.get("access_token"), str(answer.get("expires_in", "3600"))
     if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
         raise Nonsense("sync-why-no-token")

@@ -1,9 +1,9 @@
-"""What can go wrong with Partner Center, by what whoever called can do about it."""
+"""Kinds of trouble with Partner Center, sorted by what the caller can do about them."""
 
 
 class Trouble(Exception):
-    """A call that gave nothing. `because` is an id of the catalogue, `values` go into its sentence:
-    never a token, a body or a customer's name.
+    """A call that gave no result. `because` is an id of the catalogue, `values` go into its
+    sentence: never a token, a body or a customer's name.
     """
 
     def __init__(self, because: str, **values: str) -> None:
@@ -13,29 +13,29 @@ class Trouble(Exception):
 
 
 class TryLater(Trouble):
-    """Too many calls, a fault on their side, no answer in time: all tries here are used up."""
+    """Too many calls, a fault at the source, or no answer in time; all tries here are used up."""
 
 
 class Denied(Trouble):
-    """403: this account may not see it. Going on without it is all there is to do."""
+    """403: this account may not see it. The caller can only go on without it."""
 
 
 class Absent(Trouble):
-    """404: there is no such thing, or not yet."""
+    """404: the thing does not exist, or not yet."""
 
 
 class Nonsense(Trouble):
-    """An answer that cannot be believed: cut off, of the wrong types, endless, too large, a page
-    of HTML, a redirect. Nothing of it is kept.
+    """An answer that cannot be believed: cut off, of the wrong types, endless, too large, a page of
+    HTML, a redirect. None of it is kept.
     """
 
 
 class SignInLost(Trouble):
-    """No token, and none to be had until a person does something: `invalid_grant`, no MFA. Every
-    further call would fail too.
+    """The lack of a token until a person acts: `invalid_grant`, no MFA. Every further call fails
+    too.
     """
 
 
 def is_of_the_login(trouble: Trouble) -> bool:
-    """Whether every further call with the same sign-in would end in it too."""
+    """Check whether every further call with the same sign-in would fail the same way."""
     return isinstance(trouble, SignInLost) or trouble.because == "sync-why-login-away"

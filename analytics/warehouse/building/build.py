@@ -1,6 +1,4 @@
-"""Building the next generation: what was there, overlaid with new rows, sorted, with its
-summaries.
-"""
+"""Building of the next generation: old rows overlaid with new ones, sorted, with summaries."""
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -30,7 +28,9 @@ from analytics.warehouse.sql_quotes import quoted_path
 from analytics.warehouse.word_codes import list_codes
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
-"""Pieces are small enough for it; what is not goes to the disk. The process stays under 400 MB."""
+"""Rows are processed in pieces that fit; larger work goes to the disk. The process stays under 400
+MB.
+"""
 
 _OTHER_PARTS = """
     SELECT EXISTS (FROM ((FROM parts EXCEPT FROM old.parts) UNION ALL
@@ -38,12 +38,14 @@ _OTHER_PARTS = """
 
 
 class NotBuilt(Exception):
-    """The next generation could not be written, in DuckDB's words; nothing was changed."""
+    """The next generation could not be written; the text is DuckDB's. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What a build did: the generation now current (0 for none), and what the rows brought."""
+    """The result of a build: the generation now current (0 for none), and counts of the rows it
+    brought.
+    """
 
     generation: int
     brought: Brought
@@ -51,7 +53,7 @@ class Published:
 
 @dataclass(frozen=True, slots=True)
 class _BuildOrder:
-    """What to build from."""
+    """The sources to build from."""
 
     batches: tuple[Batch, ...]
     meta: Mapping[str, str]
@@ -66,16 +68,17 @@ def build(
     anew: bool = False,
     staged: Path | None = None,
 ) -> Published:
-    """Publishes a generation with the batches, and what a sync staged, laid over the current one;
-    none when they bring nothing, not even another word on a dataset.
+    """Publish a generation of the current one overlaid with the batches and with what a sync
+    staged. If they bring nothing new, not even a changed mark, no generation is published.
 
-    With `anew` the current one's rows are left behind. How new rows are laid over old ones is the
-    dataset's `memory`. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
-    `keep_months`: older rows of datasets that are `keeping` go. Nobody may hold `staged` open.
+    With `anew` the current rows are left behind. The dataset's `memory` says how new rows are laid
+    over old ones. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
+    `keep_months`: older rows of `keeping` datasets are then removed. No process may hold `staged`
+    open.
 
-    Killed at any moment, it leaves the old generation current. Raises Busy while another process
-    builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation still
-    current.
+    A process killed at any moment leaves the old generation current. Raises Busy while another
+    process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation
+    still current.
     """
     store = Generations(folder)
     order = _BuildOrder(tuple(batches), meta, staged)
@@ -94,22 +97,22 @@ def build(
 def _write(
     path: Path, current: Path | None, order: _BuildOrder, number: int
 ) -> tuple[Brought, bool]:
-    """The generation's whole file, and whether it is worth publishing; left without summaries
-    where it is not.
+    """Write the whole generation to `path` and return whether it is worth publishing; if not, it
+    has no summaries.
     """
     with duckdb.connect(path, config=_LIMITS) as into:
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
             _check(into)
-            into.execute("CHECKPOINT")  # closing does it too, and keeps silent on a full disk
+            into.execute("CHECKPOINT")  # closing does it too, but does not report a full disk
     return brought, worth
 
 
 def _fill(
     into: duckdb.DuckDBPyConnection, current: Path | None, order: _BuildOrder
 ) -> tuple[Brought, bool]:
-    """Every dataset merged with the current generation's; what came of it."""
+    """Merge every dataset with the current generation's; return counts, and whether to publish."""
     into.execute("SET enable_progress_bar = false")
     if current:
         into.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
@@ -130,7 +133,7 @@ def _fill(
 def _write_parts_and_marks(
     into: duckdb.DuckDBPyConnection, order: _BuildOrder, today: date, old: frozenset[str]
 ) -> bool:
-    """Writes what is to be said of the datasets; whether it is something else than before."""
+    """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
     if order.staged is None:
@@ -142,14 +145,14 @@ def _write_parts_and_marks(
 
 
 def _words(marks: Mapping[str, Mark]) -> dict[str, Mark]:
-    """What they say of the figures: how many calls it took is not worth a generation, and what a
-    check finds is written after this.
+    """Return the marks reduced to what they say of the figures: a changed number of calls does not
+    justify a generation, and a check's findings are written later.
     """
     return {name: replace(mark, calls=0, mismatch="") for name, mark in marks.items()}
 
 
 def _check(into: duckdb.DuckDBPyConnection) -> None:
-    """Marks the datasets in which something does not agree: they answer on, and say so."""
+    """Mark the datasets in which a check found a fault: they still answer, and say so."""
     marks, found = read_marks(into, "marks"), dict[str, str]()
     for each in generation_checks(into):
         if each.wrong and each.fault:
@@ -160,9 +163,9 @@ def _check(into: duckdb.DuckDBPyConnection) -> None:
 
 
 def _today(into: duckdb.DuckDBPyConnection, order: _BuildOrder) -> date:
-    """The day the new rows are of: when their sync began, else when this is built."""
+    """Return the day of the new rows: the start of their sync, else the day of the build."""
     if order.staged:
-        with suppress(duckdb.CatalogException):  # a staging file that nothing was ever started in
+        with suppress(duckdb.CatalogException):  # a staging file in which no sync was started
             row = into.execute("SELECT day FROM staged.started").fetchone()
             if row:
                 return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
@@ -170,7 +173,7 @@ def _today(into: duckdb.DuckDBPyConnection, order: _BuildOrder) -> date:
 
 
 def _oldest_kept(meta: Mapping[str, str], today: date) -> date | None:
-    """The day `keep_months` calendar months ago, at most the 28th."""
+    """Return the day `keep_months` calendar months ago, at most the 28th."""
     if "keep_months" not in meta:
         return None
     months = today.year * 12 + today.month - 1 - int(meta["keep_months"])

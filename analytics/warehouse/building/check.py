@@ -1,4 +1,4 @@
-"""Every figure of a generation worked out again from its raw rows, apart from the questions' own
+"""Check of a generation: its figures are calculated again from raw rows, without the questions'
 code, and compared.
 """
 
@@ -75,20 +75,22 @@ _ABOVE = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One comparison of one dataset."""
+    """The result of one comparison of one dataset."""
 
     dataset: str
     what: str
-    """An id of the catalogue: what is wrong where `wrong` is not 0."""
+    """Id of the catalogue for the sentence that tells the fault if `wrong` is not 0."""
     wrong: int
-    """How many rows or figures do not agree."""
+    """Number of rows or figures that do not agree."""
     fault: bool = True
-    """False: the source itself tells such figures, for documented reasons; no figure is wrong."""
+    """False if the source itself reports such figures, for documented reasons; no figure is wrong
+    then.
+    """
 
 
 def check(folder: Path) -> tuple[Checked, ...]:
-    """Checks the current generation; empty where there is none. Raises duckdb.Error, OSError or
-    ValueError where it cannot be read.
+    """Check the current generation; return nothing if there is none. Raises duckdb.Error, OSError
+    or ValueError if it cannot be read.
     """
     current = Generations(folder).current()
     if current is None:
@@ -101,7 +103,7 @@ def check(folder: Path) -> tuple[Checked, ...]:
 
 
 def generation_checks(con: duckdb.DuckDBPyConnection) -> tuple[Checked, ...]:
-    """All comparisons of an open generation, dataset by dataset."""
+    """Return all comparisons of an open generation, dataset by dataset."""
     tables = tables_of(con)
     return tuple(
         Checked(dataset.name, what, sum(_number(con, sql) for sql in queries), fault)
@@ -114,7 +116,9 @@ def generation_checks(con: duckdb.DuckDBPyConnection) -> tuple[Checked, ...]:
 def _comparisons(
     con: duckdb.DuckDBPyConnection, dataset: Dataset, tables: Collection[str]
 ) -> Iterator[tuple[str, list[str], bool]]:
-    """What to say, the queries whose sum must be 0, and whether it is a fault where it is not."""
+    """Yield for each comparison its sentence's id, the queries whose sum must be 0, and whether
+    another sum is a fault.
+    """
     name, keys = dataset.name, ", ".join(key(dataset))
     if dataset in LICENCES:
         yield from _licences(name, tables)
@@ -155,7 +159,7 @@ def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[st
 
 
 def _duplicates_sql(name: str, keys: str, piece: str) -> str:
-    """Rows whose key, or at least its hash, is there before."""
+    """Return SQL that counts the rows whose key, compared by its hash, came before."""
     return f"SELECT count(*) - count(DISTINCT hash({keys})) FROM {name} WHERE {piece}"
 
 

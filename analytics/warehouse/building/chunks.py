@@ -1,4 +1,4 @@
-"""A large table cut into pieces that are worked on one after another, in bounded memory."""
+"""Cutting of a large table into pieces that are processed one by one, in bounded memory."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,14 @@ from analytics.tables import Dataset
 from analytics.warehouse.schema import in_sql, key
 
 ROWS_AT_ONCE = 1_000_000
-"""Rows sorted at once: more would want more memory, or the disk."""
+"""Rows sorted at once: more would need more memory, or the disk."""
 
 
 def pieces(dataset: Dataset, rows: int) -> Iterator[str]:
-    """SQL conditions that cut so many rows into pieces of customers, by their ids' first digits.
+    """Yield SQL conditions that cut `rows` rows into pieces of customers, by the ids' first digits.
 
-    Ids are GUIDs, so that the pieces are much alike; a customer is never in two. A dataset whose
-    key has no customer in it is one piece.
+    Ids are GUIDs, so the pieces are of similar size; a customer is never in two. A dataset whose
+    key has no customer is one piece.
     """
     count = min(rows // ROWS_AT_ONCE + 1, 0x1000) if in_sql("tenant") in key(dataset) else 1
     if count == 1:

@@ -1,5 +1,4 @@
-"""A dataset's new rows laid over the old, as its memory says; sorted, in a bounded amount of
-memory.
+"""Merging of a dataset's new rows with the old, as its memory says; sorted, in bounded memory.
 
 Every name put into SQL here comes from tables/; every value is bound or registered.
 """
@@ -18,8 +17,8 @@ from analytics.warehouse.schema import as_kept, columns, create_kept, in_sql, ke
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """Rows by what they were to the generation before: unknown, known with other figures, known as
-    they are.
+    """Counts of new rows compared with the generation before: unknown, known with other figures,
+    and unchanged.
     """
 
     new: int
@@ -28,7 +27,7 @@ class Brought:
 
     @property
     def anything(self) -> bool:
-        """Whether a new generation is worth publishing."""
+        """Check whether a new generation is worth publishing."""
         return bool(self.new or self.changed)
 
     def __add__(self, other: "Brought") -> "Brought":
@@ -37,22 +36,22 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What the generation before has."""
+    """The tables of the generation before, and the age limit of their rows."""
 
     tables: frozenset[str]
-    """Empty where there is none, or where it is left behind."""
+    """Names of its tables; empty if there is no generation, or if it is left behind."""
     since: date | None = None
-    """Rows of `keeping` datasets that are older go; None: none go."""
+    """Older rows of `keeping` datasets are removed; None removes none."""
 
     def rows(self, dataset: Dataset) -> str:
-        """SQL that gives the old rows to keep; columns it does not know are NULL."""
+        """Return SQL for the old rows to keep; columns that the old table lacks are NULL."""
         none = f"FROM {dataset.name} WHERE false"
         if dataset.name not in self.tables:
             return f"({none})"
         return f"({none} UNION ALL BY NAME FROM old.{dataset.name} WHERE {self.young(dataset)})"
 
     def young(self, dataset: Dataset) -> str:
-        """SQL for whether a row is young enough to be kept."""
+        """Return an SQL condition that is true for rows young enough to keep."""
         if self.since is None or not dataset.keeping:
             return "true"
         return f"{in_sql(dataset.columns[0].name)} >= DATE '{self.since}'"
@@ -61,9 +60,9 @@ class Old:
 def merge(
     into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, today: date, *, arrived: bool
 ) -> Brought:
-    """Writes `<dataset>`, sorted; says what the new rows were.
+    """Write `<dataset>`, sorted; return the counts of its new rows.
 
-    `arrived` tells whether the view `new_<dataset>` is there; without it the old rows are copied.
+    `arrived` is True if the view `new_<dataset>` exists; otherwise the old rows are copied.
     """
     create_kept(into, dataset)
     if not arrived:
@@ -81,13 +80,13 @@ def merge(
 
 
 def _rows(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old) -> int:
-    """New and old ones together."""
+    """Return the number of new and old rows together."""
     came = one(into, f"SELECT count(*) FROM new_{dataset.name}")
     return came + one(into, f"SELECT count(*) FROM {old.rows(dataset)}")
 
 
 def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str) -> Brought:
-    """One piece of a KEYED dataset, the last of each key only."""
+    """Merge one piece of a KEYED dataset, keeping the last row of each key."""
     name, keys, kept = dataset.name, ", ".join(key(dataset)), ", ".join(columns(dataset))
     where = f"{piece} AND {old.young(dataset)}"
     if dataset.name not in old.tables:
@@ -106,20 +105,20 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
 
 
 def _first(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> int:
-    """One piece where there is nothing to lay it over; how many rows."""
+    """Write one piece that has no old rows to merge with; return its number of rows."""
     rows = f"FROM ({_source(into, dataset, where)}) ORDER BY {order(dataset)}"
     return one(into, f"INSERT INTO {dataset.name} BY NAME {rows}")
 
 
 def _freshen(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> None:
-    """Writes `fresh`: the new rows, the last of each key only."""
+    """Write the temporary table `fresh`: the new rows, the last of each key only."""
     into.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {_source(into, dataset, where)}")
 
 
 def _source(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> str:
-    """SQL for the new rows, the last of each key only.
+    """Return SQL for the new rows, the last of each key only.
 
-    Rows are numbered only where a key may be there twice: that costs as much as sorting them.
+    Rows are numbered only if a key may come twice, because numbering costs as much as sorting.
     """
     keys, kept = ", ".join(key(dataset)), ", ".join(as_kept(dataset))
     source = f"FROM new_{dataset.name} WHERE {where}"
@@ -135,6 +134,6 @@ def _same(into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str) -> int
 
 
 def one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    """The number that a query gives."""
+    """Return the number that a query gives."""
     row = connection.execute(sql).fetchone()
     return int(row[0]) if row else 0

@@ -1,4 +1,4 @@
-"""Rows without a key: a part that comes takes the place of the same part before."""
+"""Merging of rows without a key: a part that arrives replaces the same part of before."""
 
 import duckdb
 
@@ -9,10 +9,10 @@ from analytics.warehouse.schema import columns, order, part_of
 def lay_parts(
     into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str
 ) -> tuple[int, int, int]:
-    """Writes the dataset's rows. Gives counts: new, changed or gone, the same.
+    """Write the dataset's rows; return counts: new, changed or gone, the same.
 
-    A part comes where a sync fetched it whole, by its name, or where a row of it came, whatever
-    the fetch or the file was called.
+    A part has arrived if a sync fetched it whole, known by its name, or if a row of it came,
+    whatever the name of the fetch or file.
     """
     kept, part = ", ".join(columns(dataset)), part_of(dataset)
     name = dataset.name

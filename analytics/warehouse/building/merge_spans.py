@@ -1,4 +1,4 @@
-"""Rows of what is now, with the days on which each was first seen, and first missed."""
+"""Merging of rows that state what is true now, with the days each was first seen and missed."""
 
 from datetime import date
 
@@ -16,12 +16,12 @@ _ENDED = """
 def lay_spans(
     into: duckdb.DuckDBPyConnection, dataset: Dataset, before: str, today: date
 ) -> tuple[int, int, int]:
-    """Writes the dataset's rows: in each part that came whole, what is not listed any more ended
-    today, what is listed anew begins today, and what is as it was stays. Gives counts: new,
-    changed or ended, the same.
+    """Write the dataset's rows. In each part that came whole, rows no longer listed end today,
+    newly listed rows begin today, and unchanged rows stay. Return counts: new, changed or ended,
+    the same.
 
-    An import is taken for the whole of each part it has rows of. A row that began today and changes
-    today leaves no trace: spans are days.
+    An import counts as the whole of each part that it has rows of. A row that began today and
+    changes today leaves no trace, because spans are in days.
     """
     kept, keys, part = ", ".join(columns(dataset)), ", ".join(key(dataset)), part_of(dataset)
     into.execute(f"""

@@ -1,5 +1,5 @@
-"""The newest name of each customer, service, product and workload, gathered from every dataset
-that tells one.
+"""The newest name of each customer, service, product and workload, gathered from every dataset that
+has names.
 """
 
 from collections.abc import Collection
@@ -17,16 +17,16 @@ NAMED = {
     "products": ("product", "product_name"),
     "workloads": ("workload", "workload_name"),
 }
-"""Tables of newest names, and the columns (code, name) they are gathered from."""
+"""Tables of newest names, and the columns (code, name) that they are gathered from."""
 
 
 def merge_names(
     into: duckdb.DuckDBPyConnection, arrived: Collection[Dataset], today: date, *, has_old: bool
 ) -> int:
-    """Writes each table of names with the newest day's name of each code; how many known names
-    changed.
+    """Write each table of names with the newest day's name of each code; return how many known
+    names changed.
 
-    A code in the place of a name is none: the source left it out that day.
+    A name equal to its code does not count: the source left the name out that day.
     """
     changed = 0
     for table, (code, name) in NAMED.items():
@@ -56,8 +56,8 @@ def merge_names(
 
 
 def _new_names_sql(dataset: Dataset, code: str, name: str, today: date) -> str:
-    """SQL for the names that a dataset's new rows tell, and the newest day of each; today where
-    the source tells what is now.
+    """Return SQL for the names in a dataset's new rows and the newest day of each; today if the
+    source states what is true now.
     """
     said = f"nullif(nullif({name}, ''), {code})" if has(dataset, name) else "NULL::VARCHAR"
     when = next(

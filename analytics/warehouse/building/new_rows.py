@@ -1,9 +1,9 @@
-"""What is new: rows of imports and of a sync's staging, as one view `new_<dataset>` for each
-dataset that got any.
+"""New rows, from imports and from a sync's staging, as one view `new_<dataset>` for each dataset
+that got any.
 
-A view has the dataset's columns, then `part` (NULL in imports) and `position`, which tells what
-came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, rows or none;
-`missed` those it asked for in vain.
+A view has the dataset's columns, then `part` (NULL in imports) and `position`, which is larger for
+rows that came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, even
+without rows; `missed` holds those it failed to fetch.
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,9 @@ _NO_PARTS = """
 def bring(
     into: duckdb.DuckDBPyConnection, batches: Iterable[Batch], staged: Path | None
 ) -> list[Dataset]:
-    """Makes the views; the datasets that have one. duckdb.Error where the staging is held."""
+    """Create the views and return the datasets that have one. Raises duckdb.Error if another
+    process holds the staging.
+    """
     if staged:
         into.execute(f"ATTACH {quoted_path(staged)} AS staged (READ_ONLY)")
     into.execute(_PARTS if staged else _NO_PARTS)
@@ -42,7 +44,9 @@ def bring(
 
 
 def _write_imports(into: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> set[str]:
-    """Writes the batches' rows to `import_<dataset>`; the datasets that have any."""
+    """Write the batches' rows to `import_<dataset>`; return the names of the datasets that have
+    any.
+    """
     names: set[str] = set()
     for batch in batches:
         name = batch.dataset.name
@@ -78,7 +82,7 @@ def insert(
     rows: Sequence[Row],
     part: str | None,
 ) -> None:
-    """Checked rows of one part, into a table that has the column `part` at its end."""
+    """Insert checked rows of one part into a table whose last column is `part`."""
     if not rows:
         return
     into.register("incoming", _columns(dataset, rows))
@@ -87,7 +91,7 @@ def insert(
 
 
 def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.generic]]:
-    """Rows as columns that DuckDB scans."""
+    """Return rows as columns that DuckDB scans."""
     cells = zip(*rows, strict=True)
     return {
         column.name: _array(column, values)
@@ -96,7 +100,7 @@ def _columns(dataset: Dataset, rows: Sequence[Row]) -> dict[str, NDArray[np.gene
 
 
 def _array(column: Column, values: tuple[object, ...]) -> NDArray[np.generic]:
-    """A column as DuckDB scans it without pandas; as text where it may be NULL or a decimal."""
+    """Return a column as DuckDB scans it without pandas; as text if it may be NULL or decimal."""
     if column.kind is CellType.COUNT and None not in values:
         return np.array(values, dtype=np.int64)
     if column.kind is CellType.DAY and None not in values:

@@ -1,5 +1,5 @@
-"""What answers about everybody read: each service's newest whole snapshot, and each customer's
-seats in it.
+"""Summary tables for answers about all customers: each service's newest whole snapshot, and each
+customer's seats in it.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ NEWEST = """
     SELECT * FROM {dataset} SEMI JOIN (
         SELECT service, max(day) AS day FROM snapshots
         WHERE dataset = '{dataset}' AND missing = 0 GROUP BY service) USING (service, day)"""
-"""How `newest_<dataset>` is worked out: a snapshot that did not come whole is no figure."""
+"""SQL for `newest_<dataset>`: incomplete snapshots are left out."""
 
 STANDING = """
     WITH seats AS (
@@ -27,27 +27,27 @@ STANDING = """
         GROUP BY tenant, product)
     SELECT tenant, product, sold, assigned, active
     FROM seats FULL JOIN people USING (tenant, product) ORDER BY tenant, product"""
-"""How `standing` is worked out."""
+"""SQL for `standing`."""
 
 ROLLUPS = frozenset({"standing", *(f"newest_{dataset.name}" for dataset in LICENCES)})
 
 _RULE = {"rollups": "whole"}
-"""What `meta` says of them; nothing in files of earlier versions."""
+"""Entry of `meta` about the rollups; files of earlier versions lack it."""
 
 
 def of_whole_snapshots(meta: Mapping[str, str], snapshots: Iterable[Snapshot]) -> bool:
-    """Whether a generation's rollups are of whole snapshots alone: earlier versions took a newest
-    snapshot for whole whatever was missing.
+    """Check whether a generation's rollups cover whole snapshots alone: earlier versions took a
+    newest snapshot for whole even if rows were missing.
     """
     return _RULE.items() <= meta.items() or not any(snapshot.missing for snapshot in snapshots)
 
 
 def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
-    """Writes `newest_<dataset>` of the licences, `standing` and `meta`; `snapshots` is there.
+    """Write `newest_<dataset>` of the licences, `standing` and `meta`; `snapshots` must exist.
 
-    `standing` has a row for each customer and product of the newest whole snapshots: sold and
-    assigned are NULL without deployment rows, active (people in its busiest workload within its
-    entitlement) without usage rows.
+    `standing` has a row for each customer and product of the newest whole snapshots. Sold and
+    assigned seats are NULL without deployment rows; active (people in the busiest workload within
+    its entitlement) is NULL without usage rows.
     """
     for dataset in LICENCES:
         rows = NEWEST.format(dataset=dataset.name)

@@ -1,4 +1,6 @@
-"""What a sync has fetched so far, page by page, beside the facts: a crash loses one page."""
+"""The rows that a sync has fetched so far, kept page by page beside the facts: a crash loses one
+page.
+"""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -18,7 +20,7 @@ from analytics.warehouse.marks import Mark, mark_of, mark_text
 from analytics.warehouse.schema import create, in_sql
 
 Columns = Mapping[str, NDArray[np.generic]]
-"""Arrays of one length, by name."""
+"""Arrays of one length, by column name."""
 
 _TABLES = """
     CREATE TABLE IF NOT EXISTS part (
@@ -35,23 +37,23 @@ _ARRIVED = """
 
 @dataclass(frozen=True, slots=True)
 class FetchedPart:
-    """How far the fetch of one part of a dataset is."""
+    """Progress in the fetch of one part of a dataset."""
 
     following: str = ""
-    """What the source said comes next, as the client takes it; empty for the first page."""
+    """Continuation that the client takes for the next page; empty for the first page."""
     done: bool = False
     came: int = 0
-    """Rows that came so far."""
+    """Rows fetched so far."""
 
 
 class Staging:
-    """One file, held by one process. Every method is a transaction of its own: what it returned
-    from is on the disk.
+    """A staging file, held by one process. Every method is its own transaction: when it returns,
+    its data is on the disk.
     """
 
     def __init__(self, file: Path) -> None:
-        """Opens what an earlier process left, or a new one. duckdb.IOException while another
-        process holds it.
+        """Open the file that an earlier process left, or a new one. Raises duckdb.IOException while
+        another process holds it.
         """
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
@@ -70,11 +72,11 @@ class Staging:
         self.close()
 
     def close(self) -> None:
-        """Lets others have it; nothing is lost."""
+        """Release the file for other processes; nothing is lost."""
         self._con.close()
 
     def start_day(self, today: date) -> date:
-        """The day its sync began: today, unless an earlier process began it."""
+        """Return the day the staging's sync began: today, unless an earlier process began it."""
         self._con.execute(
             "INSERT INTO started SELECT $day WHERE NOT EXISTS (FROM started)", {"day": today}
         )
@@ -83,14 +85,16 @@ class Staging:
         return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
 
     def parts(self, dataset: Dataset) -> dict[str, FetchedPart]:
-        """Parts of a dataset that were begun, by their names; the whole of it is called ''."""
+        """Return the parts of a dataset that were begun, by name; the whole dataset as one part is
+        ''.
+        """
         rows = self._con.execute(
             "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
         ).fetchall()
         return {name: FetchedPart(*its) for name, *its in rows}
 
     def part(self, dataset: Dataset, name: str) -> FetchedPart:
-        """One of them, begun or not."""
+        """Return one part of a dataset, begun or not."""
         row = self._con.execute(
             "SELECT following, done, came FROM part WHERE dataset = $d AND part = $p",
             {"d": dataset.name, "p": name},
@@ -98,9 +102,7 @@ class Staging:
         return FetchedPart(*row) if row else FetchedPart()
 
     def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
-        """Keeps a page of checked rows, and what comes next; the part is done where that is
-        empty.
-        """
+        """Keep a page of checked rows and the continuation; an empty one ends the part."""
         self._con.execute("BEGIN")
         try:
             create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
@@ -112,7 +114,7 @@ class Staging:
             )
             self._con.execute("COMMIT")
         except BaseException:
-            with suppress(duckdb.Error):  # a commit that failed has ended it
+            with suppress(duckdb.Error):  # a commit that failed has ended the transaction
                 self._con.execute("ROLLBACK")
             raise
 
@@ -123,10 +125,11 @@ class Staging:
         rows: Columns,
         words: Mapping[str, Columns],
     ) -> None:
-        """Keeps many rows at once, column by column, without a cell in Python; the part stays open.
+        """Keep many rows at once, column by column, without a cell in Python; the part stays open.
 
-        `rows` has columns of the dataset, and codes: a column that `words` names is a position in
-        the columns it gives instead. A dataset's column that neither gives is an error.
+        `rows` has columns of the dataset, and code columns: each name in `words` is a code column,
+        whose values are positions in the columns that `words` gives for it. It is an error if a
+        column of the dataset is in neither.
         """
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         self._con.register("coded", dict(rows))
@@ -143,7 +146,7 @@ class Staging:
             self._con.unregister(view)
 
     def drop(self, dataset: Dataset, part: str) -> None:
-        """Forgets a part that cannot be finished: what was known of it before goes on answering."""
+        """Delete the rows of a part that cannot be finished: the rows known before stay in use."""
         self._con.execute("BEGIN")
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         self._con.execute(f"DELETE FROM new_{dataset.name} WHERE part = $p", {"p": part})
@@ -153,14 +156,16 @@ class Staging:
         self._con.execute("COMMIT")
 
     def miss(self, dataset: Dataset, part: str) -> None:
-        """Drops a part that could not be had: the next sync asks for it, whatever it knows."""
+        """Drop a part that could not be fetched, so that the next sync fetches it even if it is
+        known.
+        """
         self.drop(dataset, part)
         self._con.execute(
             "INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d": dataset.name, "p": part}
         )
 
     def texts(self, dataset: Dataset, column: str) -> list[str]:
-        """The different values of a column of text, in the parts that are done."""
+        """Return the distinct values of a text column, in the parts that are done."""
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         rows = self._con.execute(
             f"SELECT DISTINCT {column} AS text FROM new_{dataset.name} WHERE {column} IS NOT NULL"
@@ -170,7 +175,7 @@ class Staging:
         return [text for (text,) in rows]
 
     def duplicate_count(self, dataset: Dataset) -> int:
-        """How many rows have the key of another one, in a dataset of one part."""
+        """Return how many rows have the key of another row, in a dataset of one part."""
         keys = ", ".join(dataset.columns[at].name for at in dataset.key)
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         row = self._con.execute(
@@ -179,13 +184,13 @@ class Staging:
         return int(row[0]) if row else 0
 
     def mark(self, mark: Mark) -> None:
-        """What is to be said of a dataset; the last word counts."""
+        """Keep the mark of a dataset, in place of an earlier one."""
         self._con.execute(
             "INSERT OR REPLACE INTO mark VALUES ($d, $said)",
             {"d": mark.dataset, "said": mark_text(mark)},
         )
 
     def marks(self) -> dict[str, Mark]:
-        """By dataset."""
+        """Return the marks by dataset."""
         rows = self._con.execute("SELECT said FROM mark").fetchall()
         return {mark.dataset: mark for mark in (mark_of(text) for (text,) in rows)}

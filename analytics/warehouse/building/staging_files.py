@@ -1,4 +1,4 @@
-"""The staging that a sync goes on with: of the same day, or a new one."""
+"""The staging that a sync resumes: one of the same day, or a new one."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +13,9 @@ from analytics.warehouse.building.staging import Staging
 
 @contextmanager
 def resumed_staging(file: Path, today: date) -> Iterator[Staging]:
-    """What an earlier process of the same day left. One of another day, whose figures would be as
-    of then, and one that cannot be read are begun anew. Raises NotBuilt where nothing more can be
-    kept, on a full disk; what was, is.
+    """Open what an earlier process of the same day left. A staging of another day, whose figures
+    would be of that day, or one that cannot be read is replaced by a new one. Raises NotBuilt if no
+    more can be kept, on a full disk; the rows kept before stay.
     """
     try:
         with _open_staging(file, today) as staging:
@@ -30,7 +30,7 @@ def _open_staging(file: Path, today: date) -> Staging:
         if staging.start_day(today) == today:
             return staging
         staging.close()
-    except duckdb.Error:  # cut off where even its log does not mend it
+    except duckdb.Error:  # damaged beyond what DuckDB's log can repair
         pass
     forget(file)
     staging = Staging(file)
@@ -39,6 +39,6 @@ def _open_staging(file: Path, today: date) -> Staging:
 
 
 def forget(file: Path) -> None:
-    """Removes a staging file, and the log beside it."""
+    """Delete a staging file and the log beside it."""
     for each in (file, file.with_name(f"{file.name}.wal")):
         each.unlink(missing_ok=True)

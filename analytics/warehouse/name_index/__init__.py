@@ -1,1 +1,1 @@
-"""Customers found by what people type of their names."""
+"""Search of customers by names as people type them."""

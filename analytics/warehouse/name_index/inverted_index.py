@@ -1,4 +1,4 @@
-"""Which things hold which gram: a lean inverted index in three numpy arrays."""
+"""A lean inverted index in three numpy arrays: from a gram to the things that hold it."""
 
 from array import array
 from collections.abc import Iterable, Sequence
@@ -7,16 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 Ids = NDArray[np.int32]
-"""Numbers of things, each its place in the sequence an index was built from."""
+"""Numbers of things, each its place in the sequence that an index was built from."""
 
 NONE: Ids = np.empty(0, np.int32)
 
 _GUARD = np.iinfo(np.int64).max
-"""Stands behind the last hash, holding nothing, so that every search ends at an entry."""
+"""Sentinel behind the last hash, without things, so that every search ends at an entry."""
 
 
 class Postings:
-    """Things, numbered as they come, under their grams. Of a gram only its 64-bit hash is kept."""
+    """Things, numbered as they come, indexed by their grams. Only a gram's 64-bit hash is kept."""
 
     __slots__ = ("_hashes", "_ids", "_starts")
 
@@ -34,11 +34,11 @@ class Postings:
         self._starts = np.append(starts, (len(ids), len(ids)))
 
     def of(self, gram: str) -> Ids:
-        """The things that hold the gram, in no order; empty when none does."""
+        """Return the things that hold the gram, in no order; empty if none does."""
         return self.each([gram])[0]
 
     def each(self, grams: Sequence[str]) -> list[Ids]:
-        """The things that hold each gram, gram by gram."""
+        """Return the things that hold each gram, gram by gram."""
         wanted = np.fromiter(map(hash, grams), np.int64, len(grams))
         first = self._hashes.searchsorted(wanted)
         after = first + (self._hashes[first] == wanted)

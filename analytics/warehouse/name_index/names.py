@@ -1,4 +1,4 @@
-"""Customers found by what people type of their names."""
+"""Search of customers by names as people type them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from analytics.warehouse.name_index.sorted_texts import Sorted, WordIndex
 from analytics.warehouse.name_index.trigrams import Spellings
 
 MOST = 50
-"""Hits given back at once."""
+"""Most hits returned at once."""
 
 _SMALL_WORDS = frozenset(
     [
@@ -28,7 +28,7 @@ _Tiers = Sequence[Ids]
 
 
 class How(Enum):
-    """In what way a name was met, best first."""
+    """The way in which a name matched, best first."""
 
     EXACT = "exact"
     PREFIX = "prefix"
@@ -40,20 +40,20 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Positions of the names met in the best way there was, best first, at most 50."""
+    """Positions of the names that matched in the best way found, best first, at most 50."""
 
     how: How
     positions: tuple[int, ...] = ()
     more: int = 0
-    """How many further names were met in the same way."""
+    """Number of further names that matched in the same way."""
 
 
 class NameIndex:
     """An index of names; a name's position in `names` is its identity, so names may repeat.
 
-    It answers for every name it was given: for a reader who may see some customers only, index
-    those, or a name they may not see would hide one they may. A name without letters or digits is
-    never met.
+    It searches every name it was given. For a reader who may see some customers only, index only
+    those: otherwise a hidden name could push a visible one out. A name without letters or digits
+    never matches.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -69,17 +69,17 @@ class NameIndex:
         self._rank = _ranks(plain)
 
     def find(self, query: str) -> Hits:
-        """The names met by `query`, in the first of these ways that meets any.
+        """Return the names that match `query`, in the first of these ways that has any match.
 
         EXACT: the same name but for case, accents, punctuation and blanks. PREFIX: the name starts
-        so. PART: each word starts some word of the name; after these, names that hold the letters,
-        three or more, anywhere. INITIALS: two to six letters, small words counted or not. TYPO: one
-        edit away, two from ten letters on: the whole name or as many of its first words as were
-        typed; only the nearest, and a whole name rather than a longer one as near. NOTHING: none of
-        these, or a query without letters or digits.
+        with the query. PART: each word starts some word of the name; after these, names that
+        contain the letters, three or more, anywhere. INITIALS: two to six letters, with or without
+        small words. TYPO: one edit away, two from ten letters on, of the whole name or of as many
+        of its first words as were typed; only the nearest names, and of equally near ones a whole
+        name before a longer one. NOTHING: none of these, or a query without letters or digits.
 
-        Letters inside words alone are a PART only where there are no such INITIALS: `wwi` is Wide
-        World Importers sooner than it is Crowwing.
+        Letters inside words alone are a PART only if no INITIALS match: `wwi` is Wide World
+        Importers sooner than it is Crowwing.
         """
         wanted = folded_text(query)
         ways: tuple[tuple[How, Callable[[str], _Tiers]], ...] = (
@@ -98,7 +98,7 @@ class NameIndex:
 
     @property
     def nbytes(self) -> int:
-        """Bytes held by the arrays, the texts not counted."""
+        """Bytes held by the arrays, without the texts."""
         parts = (self._whole, self._tight, self._words, self._initials, self._spellings)
         return sum(part.nbytes for part in parts) + int(self._rank.nbytes)
 
@@ -106,14 +106,14 @@ class NameIndex:
         return (self._whole.equal(wanted), self._tight.equal(wanted.replace(" ", "")))
 
     def _prefix(self, wanted: str) -> _Tiers:
-        """Whole words, then a word's beginning; where neither is met, with blanks elsewhere."""
+        """Match whole words, then the beginning of a word; if neither matches, ignore blanks."""
         starting = self._whole.texts_with_prefix(wanted)
         if len(starting):
             return (self._whole.texts_with_prefix(f"{wanted} "), starting)
         return (self._tight.texts_with_prefix(wanted.replace(" ", "")),)
 
     def _part(self, wanted: str) -> _Tiers:
-        """The very words, then words that start so, then the letters within."""
+        """Match the very words, then words that start so, then the letters within names."""
         words = wanted.split()
         starting = self._words.names_with_words(words, self._words.names_with_prefix)
         if not len(starting):
@@ -139,7 +139,7 @@ class NameIndex:
         return met[min(met)] if met else ()
 
     def _best(self, how: How, tiers: _Tiers) -> Hits:
-        """Each tier's names by rank, the tiers in turn, every name once."""
+        """Return each tier's names by rank, the tiers in turn, every name once."""
         seen = np.zeros(self._count, np.bool_)
         ordered: list[int] = []
         for tier in tiers:
@@ -150,14 +150,14 @@ class NameIndex:
 
 
 def _beginnings(name: str) -> Iterator[str]:
-    """The first one, two and three words of a name that has more."""
+    """Yield the first one, two and three words of a name that has more words."""
     words = name.split(" ", _LEADING)
     for count in range(1, len(words)):
         yield " ".join(words[:count])
 
 
 def _initials(name: str) -> list[str]:
-    """The initials of a name, with its small words and without; those of two to six letters."""
+    """Return a name's initials, with small words and without; only those of two to six letters."""
     words = name.split()
     every = "".join(word[0] for word in words)
     large = "".join(word[0] for word in words if word not in _SMALL_WORDS)
@@ -165,7 +165,7 @@ def _initials(name: str) -> list[str]:
 
 
 def _ranks(names: Sequence[str]) -> Ids:
-    """Each name's place when the shortest comes first, then the alphabet, then the position."""
+    """Return each name's rank: shortest first, then alphabetical, then by position."""
     ordered = sorted(range(len(names)), key=lambda at: (len(names[at]), names[at]))
     ranks = np.empty(len(names), np.int32)
     ranks[ordered] = np.arange(len(names), dtype=np.int32)

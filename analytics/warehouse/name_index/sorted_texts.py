@@ -1,4 +1,4 @@
-"""Texts and words kept in alphabetical order, so that those that start alike lie side by side."""
+"""Texts and words in alphabetical order, so that those with the same beginning lie together."""
 
 from bisect import bisect_left
 from collections import defaultdict
@@ -14,7 +14,7 @@ _LAST = "\U0010ffff"
 
 
 class Sorted:
-    """Texts in order, each with the place it came from."""
+    """Texts in order, each with its position in the sequence given."""
 
     __slots__ = ("_places", "_texts")
 
@@ -24,11 +24,11 @@ class Sorted:
         self._places: Ids = np.array(order, np.int32)
 
     def equal(self, text: str) -> Ids:
-        """Where `text` itself stands."""
+        """Return the positions of the texts equal to `text`."""
         return self._between(text, text + _NEXT)
 
     def texts_with_prefix(self, text: str) -> Ids:
-        """Where the texts that start with `text` stand, itself included."""
+        """Return the positions of the texts that start with `text`, itself included."""
         return self._between(text, text + _LAST)
 
     def _between(self, first: str, after: str) -> Ids:
@@ -44,7 +44,7 @@ class Sorted:
 
 
 class WordIndex:
-    """Which names hold which words, the words in order."""
+    """An index from words, in alphabetical order, to the names that hold them."""
 
     __slots__ = ("_counts", "_ids", "_starts", "_words")
 
@@ -60,15 +60,15 @@ class WordIndex:
         self._counts = np.fromiter((name.count(" ") + 1 for name in names), np.int16, len(names))
 
     def equal(self, word: str) -> Ids:
-        """The names that hold `word`, some more than once."""
+        """Return the names that hold `word`, some more than once."""
         return self._between(word, word + _NEXT)
 
     def names_with_prefix(self, word: str) -> Ids:
-        """The names that hold a word that starts with `word`, some more than once."""
+        """Return the names that hold a word that starts with `word`, some more than once."""
         return self._between(word, word + _LAST)
 
     def names_with_words(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
-        """The names of at least as many words that are among the holders of each of `words`."""
+        """Return the names that hold each of `words` and have at least as many words."""
         kept = self._counts >= len(words)
         if not kept.any():
             return NONE

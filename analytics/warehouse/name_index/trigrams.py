@@ -1,4 +1,4 @@
-"""Texts that are spelled nearly like another, or hold another's letters."""
+"""Search of texts that are spelled nearly like another, or contain its letters."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -29,10 +29,10 @@ class Near(NamedTuple):
 
 
 class Spellings:
-    """Texts without blanks, under their trigrams.
+    """Texts without blanks, indexed by their trigrams.
 
-    Short ones are also kept with each letter left out in turn: one edit in a short word can spoil
-    every trigram, but it cannot spoil all of these.
+    Short texts are also indexed with each letter left out in turn: one edit in a short word can
+    spoil every trigram, but not all of these.
     """
 
     __slots__ = ("_grams", "_lengths", "_texts")
@@ -43,10 +43,11 @@ class Spellings:
         self._grams = Postings(map(_grams, texts))
 
     def near(self, text: str) -> list[Near]:
-        """The texts one edit away or none; failing these, two away, from ten letters on.
+        """Return the texts at most one edit away; if there are none, two edits away, from ten
+        letters on.
 
-        At most 64, the nearest first. None for fewer than four letters: one edit would make almost
-        anything of them.
+        At most 64 texts, the nearest first. None for fewer than four letters: one edit would turn
+        them into almost any text.
         """
         if len(text) < _FEWEST_LETTERS:
             return []
@@ -55,7 +56,7 @@ class Spellings:
         return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists)
 
     def texts_with_letters(self, text: str) -> Ids:
-        """The texts that have these letters, three or more, side by side; in no order."""
+        """Return the texts that contain these letters, three or more, side by side; in no order."""
         if len(text) < 3:
             return NONE
         rarest = min(self._grams.each(_trigrams(text)), key=len)
@@ -63,7 +64,9 @@ class Spellings:
         return rarest[np.array(held, np.bool_)]
 
     def _within(self, edits: int, text: str, lists: Sequence[Ids]) -> list[Near]:
-        """The texts of a like length that have a gram which the edits cannot have spoiled."""
+        """Return the texts of a similar length that share a gram which the edits cannot have
+        spoiled, and lie within `edits`.
+        """
         if len(text) > _SHORT:
             lists = _apart(lists, edits + 1)
         shared = np.concatenate(lists)
@@ -88,7 +91,7 @@ def _sought_grams(text: str) -> list[str]:
 
 
 def _apart(lists: Sequence[Ids], count: int) -> list[Ids]:
-    """The shortest lists of trigrams so far apart that no edit spoils two of them."""
+    """Return the shortest lists of trigrams so far apart that no edit spoils two of them."""
     chosen: list[int] = []
     for at in sorted(range(len(lists)), key=lambda at: len(lists[at])):
         if all(abs(at - other) >= _REACH for other in chosen):
@@ -103,5 +106,7 @@ def _trigrams(text: str) -> list[str]:
 
 
 def _without_one(text: str) -> list[str]:
-    """The text whole and less each letter in turn; marked, so that none is taken for a trigram."""
+    """Return the text whole and without each letter in turn, marked so that none is taken for a
+    trigram.
+    """
     return [f"-{text}", *(f"-{text[:at]}{text[at + 1 :]}" for at in range(len(text)))]

@@ -1,1 +1,1 @@
-"""The schema's history."""
+"""The history of the schema."""

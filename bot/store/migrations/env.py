@@ -1,4 +1,4 @@
-"""Alembic's way in: runs in the transaction that open_database() holds."""
+"""Alembic's entry: runs in the transaction that open_database() holds."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Runs that nobody is at, taken by one process at a time."""
+"""Claims of runs: one process at a time takes a run that no other process works on."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -16,18 +16,18 @@ from handlers.chat.digests import RunState, State
 
 _S, _O = schedule.c, occurrence.c
 AT_WORK = (RunState.CLAIMED.value, RunState.SENDING.value)
-"""States of a run that somebody is at."""
+"""States of a run that a process works on."""
 
 
 def ready(now: datetime) -> ColumnElement[bool]:
-    """Runs whose time has come, and those whose claimer is gone."""
+    """Select runs whose time has come, and those whose claimer's lease has ended."""
     waiting = and_(_O.state == RunState.PENDING.value, _O.not_before <= now)
     left = and_(_O.state.in_(AT_WORK), _O.lease_until <= now)
     return or_(waiting, left)
 
 
 def same(claim: Claim) -> ColumnElement[bool]:
-    """The claim's run, while it is this claim's."""
+    """Select the claim's run, as long as it is this claim's."""
     its = and_(_O.schedule == claim.schedule, _O.due == claim.run.due)
     return and_(its, _O.fence == claim.fence, _O.state.in_(AT_WORK))
 
@@ -39,8 +39,8 @@ async def take(
     most: int,
     mine: Collection[tuple[str, datetime]],
 ) -> list[Claim]:
-    """Takes so many until then. Of a schedule that is not active, those that surely were not sent
-    are skipped instead.
+    """Claim at most `most` runs until `until`. Runs of a schedule that is not active are skipped
+    instead, unless they may have been sent. Runs in `mine` are left alone.
     """
     both = select(occurrence, schedule, _left_out_count()).join(schedule, _S.id == _O.schedule)
     wanted = both.where(ready(now))
@@ -62,7 +62,7 @@ async def take(
 
 
 def _left_out_count() -> Label[int]:
-    """How many runs of its schedule were too late since one was sent."""
+    """Return how many runs of the schedule were too late since one was last sent."""
     past = occurrence.alias("past").c
     its = and_(past.schedule == _O.schedule, past.due < _O.due)
     late = and_(past.state == RunState.SKIPPED.value, past.reason == "late")
@@ -72,7 +72,7 @@ def _left_out_count() -> Label[int]:
 
 
 def lease(now: datetime, seconds: float) -> datetime:
-    """When a claim made now runs out."""
+    """Return the end of a claim made now."""
     return now + timedelta(seconds=seconds)
 
 

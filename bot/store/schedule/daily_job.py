@@ -1,4 +1,4 @@
-"""Schedules that the program keeps for itself, one of a kind: no person's, and due each day."""
+"""Schedules that the program keeps for itself, one of each kind: without a person, due daily."""
 
 import secrets
 from datetime import datetime, time
@@ -26,7 +26,7 @@ _EMPTY = (
 async def keep_daily(
     engine: AsyncEngine, kind: str, partner: PartnerId, at: time | None, now: datetime
 ) -> None:
-    """Sees to it that the job is due each day at this time of UTC, or with None never. Several
+    """Make sure that the job is due each day at this time in UTC, or never if it is None. Several
     processes may do so at once.
     """
     cron = f"{at.minute} {at.hour} * * *" if at else ""
@@ -45,7 +45,9 @@ async def keep_daily(
 
 
 def _nobodys(now: datetime) -> dict[str, object]:
-    """What a person's schedule has and this one does not."""
+    """Return the columns that a person's schedule fills, with values for a schedule without a
+    person.
+    """
     empty: dict[str, object] = dict.fromkeys(_EMPTY, "")
     return empty | {
         "id": secrets.token_hex(16),

@@ -1,4 +1,4 @@
-"""What has come due becomes runs: so many schedules a transaction, all of it or nothing."""
+"""Runs made of due schedules: a limited number of schedules in a transaction, all or nothing."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,29 +16,29 @@ from handlers.chat.digests import FINAL, Misfire, State
 _S, _O = schedule.c, occurrence.c
 
 _SCHEDULES = 100
-"""Looked at in one transaction: nobody else is served for some 20 ms."""
+"""Schedules examined in one transaction: no other caller is served for some 20 ms."""
 
 _TIMES = 400
-"""Times that were due, looked at in one transaction: the same again."""
+"""Due times examined in one transaction, for the same reason."""
 
 _MOST = 200
-"""The same for one schedule: two days of one that is due every quarter of an hour."""
+"""Due times examined of one schedule: two days of one that is due every quarter of an hour."""
 
 
 def come_due(now: datetime) -> ColumnElement[bool]:
-    """Schedules that are due."""
+    """Select the schedules that are due."""
     return and_(_S.state == State.ACTIVE.value, _S.next_due <= now)
 
 
 def run_out() -> ColumnElement[bool]:
-    """Schedules that are never due again, and whose last run has ended."""
+    """Select the schedules that are never due again and whose last run has ended."""
     final = [state.value for state in FINAL]
     unfinished = exists().where(_O.schedule == _S.id, _O.state.not_in(final))
     return and_(_S.state == State.ACTIVE.value, _S.next_due.is_(None), ~unfinished)
 
 
 async def make_runs(connection: AsyncConnection, now: datetime) -> int:
-    """Makes runs of some schedules that are due; how many. Those that another replica is at are
+    """Make runs of some due schedules; return how many. Schedules that another replica works on are
     passed over.
     """
     wanted = select(schedule).where(come_due(now)).order_by(_S.next_due).limit(_SCHEDULES)
@@ -61,7 +61,7 @@ async def make_runs(connection: AsyncConnection, now: datetime) -> int:
 
 
 def _due_runs(rows: Sequence[Row[Any]], now: datetime) -> list[tuple[str, Came]]:
-    """What came due of each schedule, until it is enough for one transaction."""
+    """Return the runs of each schedule that came due, up to the limit of one transaction."""
     came: list[tuple[str, Came]] = []
     counted = 0
     for row in rows:

@@ -1,4 +1,4 @@
-"""How a run ends, in its row, in its schedule's and in the audit."""
+"""The end of a run: in its own row, in its schedule's and in the audit."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ _S = schedule.c
 
 
 async def close(connection: AsyncConnection, claim: Claim, ending: Ending, now: datetime) -> bool:
-    """The run's row; False where it is no longer this claim's."""
+    """Write the end into the run's row; False if the run is no longer this claim's."""
     ended = update(occurrence).where(same(claim))
     values = {
         "state": ending.state.value,
@@ -26,7 +26,7 @@ async def close(connection: AsyncConnection, claim: Claim, ending: Ending, now: 
         "message": ending.message,
         "repeated": ending.repeated,
     }
-    # Of one that is found where it was sent to, what was about to be sent stays.
+    # A run that was found at its destination keeps the content that was about to be sent.
     values |= (
         {} if ending.state is RunState.SENT and not ending.content else {"content": ending.content}
     )
@@ -34,7 +34,7 @@ async def close(connection: AsyncConnection, claim: Claim, ending: Ending, now: 
 
 
 async def learn(connection: AsyncConnection, claim: Claim, ending: Ending, now: datetime) -> None:
-    """What its schedule keeps of it. One that was skipped says nothing of how it goes."""
+    """Update the schedule with the run's result. A skipped run tells nothing about the schedule."""
     if ending.state is RunState.SKIPPED:
         return
     values: dict[str, object] = {"told": told_row(ending.told, tell=ending.tell)}
@@ -46,7 +46,7 @@ async def learn(connection: AsyncConnection, claim: Claim, ending: Ending, now: 
 async def stop(
     connection: AsyncConnection, its: str, state: State, reason: str, now: datetime
 ) -> bool:
-    """Pauses or breaks a schedule that is active; False where it is not any more."""
+    """Pause or break an active schedule; False if it is not active any more."""
     stopped = update(schedule).where(_S.id == its, _S.state == State.ACTIVE.value)
     values = {
         "state": state.value,
@@ -59,7 +59,7 @@ async def stop(
 
 
 async def note_stop(connection: AsyncConnection, audit: Audit, its: str, now: datetime) -> None:
-    """The audit's row for it: who stopped it was nobody."""
+    """Append the audit's row for a stop; it names the scheduler, because no person stopped it."""
     row = (await connection.execute(schedule.select().where(_S.id == its))).one()
     entry: dict[str, object] = {"action": f"{row.kind}-{row.state}", "number": row.number}
     entry |= {"who": "scheduler", "why": row.reason}

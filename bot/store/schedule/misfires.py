@@ -1,4 +1,4 @@
-"""What becomes of the times a schedule came due, as its misfire says."""
+"""Treatment of the times at which a schedule came due, as its misfire says."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from handlers.chat.digests import Misfire, Run, RunState
 from handlers.input.cron import due_after, grace
 
 _KEPT = 10
-"""Runs that ALL makes up for at the most."""
+"""Most runs that Misfire.ALL makes up for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """When a schedule is due, and what is done where that went by."""
+    """A schedule's due times, and the treatment of missed ones."""
 
     cron: str
     zone: str
@@ -23,18 +23,18 @@ class Timetable:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """What came due, and when it is due next; None where it never is again."""
+    """Runs that came due, and the next due time; None if there is none."""
 
     runs: list[Run]
     next_due: datetime | None
     counted: int
-    """How many times it was due."""
+    """Number of times at which the schedule was due."""
 
 
 def runs_due(when: Timetable, due: datetime, number: int, now: datetime, most: int) -> Came:
-    """The runs that are due from `due` to `now`, counted on from `number`. Of more than `most`
-    times, 20 at the least, the earlier ones alone: the latest are left for the next look. A
-    schedule that cannot be read is never due again.
+    """Return the runs that are due from `due` to `now`, numbered on from `number`. If there are
+    more than `most` times (at least 20), only the earlier ones count: the latest are left for the
+    next call. A schedule that cannot be read is never due again.
     """
     try:
         dues, after = _dues(when, due, now, most)
@@ -51,7 +51,7 @@ def runs_due(when: Timetable, due: datetime, number: int, now: datetime, most: i
 def _dues(
     when: Timetable, due: datetime, now: datetime, most: int
 ) -> tuple[list[datetime], datetime | None]:
-    """The times until now, the first `most` of them, and the one behind them."""
+    """Return the due times until now, at most the first `most`, and the time after them."""
     dues = [due]
     for after in due_after(when.cron, when.zone, due):
         if after > now or len(dues) == most:
@@ -61,7 +61,7 @@ def _dues(
 
 
 def _planned_runs(dues: Sequence[datetime], when: Timetable, now: datetime) -> list[Run]:
-    """What is still sent, behind one run for all that is not."""
+    """Return the runs still to send, after one skipped run that stands for all others."""
     match when.misfire:
         case Misfire.LATEST:
             newest = dues[-1]

@@ -20,14 +20,16 @@ from handlers.chat.digests import FINAL, RunState, State
 _S, _O = schedule.c, occurrence.c
 _FINAL = [state.value for state in FINAL]
 _OPEN = [state.value for state in RunState if state not in FINAL]
-"""Named, not excluded: the index finds them among all that have ended."""
+"""Open states by name, not by exclusion: so the index finds them among all that have ended."""
 
 _KEPT = timedelta(days=400)
 _FEW = 20
 
 
 class RunStore:
-    """bot.runs.Runs. Looks before it takes a lock to write: with nothing to do it takes none."""
+    """The store behind `bot.runs.Runs`. It looks before it takes a write lock: if there is nothing
+    to do, it takes none.
+    """
 
     def __init__(
         self,
@@ -36,7 +38,7 @@ class RunStore:
         clock: Callable[[], datetime],
         seconds: float = LEASE,
     ) -> None:
-        """`clock` counts with SQLite alone; `seconds` is how long a claim lasts."""
+        """Use `clock` with SQLite alone; a claim lasts `seconds`."""
         self._engine = engine
         self._audit = audit
         self._clock = clock
@@ -44,7 +46,9 @@ class RunStore:
         self._together = WriteBatcher(engine)
 
     async def tick(self) -> int:
-        """Makes runs of what has come due, so many schedules a transaction."""
+        """Make runs of due schedules, a limited number of schedules in a transaction; return how
+        many.
+        """
         made = 0
         while await self._due():
             async with self._engine.begin() as connection:
@@ -56,7 +60,7 @@ class RunStore:
         return made
 
     async def claim(self, most: int, mine: Collection[tuple[str, datetime]]) -> list[Claim]:
-        """Runs to work on, the longest due first."""
+        """Return runs to work on, the longest due first."""
         if most <= 0 or not await self._has_ready_runs():
             return []
         async with self._engine.begin() as connection:
@@ -64,7 +68,7 @@ class RunStore:
             return await take(connection, now, lease(now, self._seconds), most, mine)
 
     async def begin_sending(self, claim: Claim, content: str = "") -> bool:
-        """Records that it is about to be sent, where it still may be."""
+        """Record that a run is about to be sent; False if it no longer may be."""
         active = exists().where(_S.id == _O.schedule, _S.state == State.ACTIVE.value)
 
         async def record_sending(connection: AsyncConnection) -> bool:
@@ -78,14 +82,16 @@ class RunStore:
         return await self._together.write(record_sending)
 
     async def renew(self, claim: Claim) -> bool:
-        """A new lease, where it is still this claim's."""
+        """Renew the lease of a run; False if it is no longer this claim's."""
         async with self._engine.begin() as connection:
             until = lease(await moment(connection, self._clock), self._seconds)
             longer = update(occurrence).where(same(claim)).values(lease_until=until)
             return bool((await connection.execute(longer)).rowcount)
 
     async def end(self, claim: Claim, ending: Ending) -> bool:
-        """Records it with what its schedule learns, and the audit where that stops."""
+        """Record a run's end and what its schedule learns; if that stops the schedule, also in the
+        audit.
+        """
         if ending.schedule is None:
             return await self._together.write(lambda c: self._end_run(c, claim, ending))
         async with self._engine.begin() as connection:
@@ -98,7 +104,7 @@ class RunStore:
             return True
 
     async def again(self, claim: Claim, wait: float, *, burnt: bool, doubted: bool) -> bool:
-        """Gives it back for another try."""
+        """Give a run back for another try; False if it is no longer this claim's."""
         async with self._engine.begin() as connection:
             values: dict[str, object] = {"not_before": lease(await self._now(connection), wait)}
             values |= {"state": RunState.PENDING.value, "lease_until": None}
@@ -108,14 +114,14 @@ class RunStore:
             return bool((await connection.execute(done)).rowcount)
 
     async def mark_told(self, key: str, reason: str) -> None:
-        """That what was to be told has been; nothing where something else is to be by now."""
+        """Record that a reason was told; do nothing if another one is to be told by now."""
         its = and_(_S.id == key, _S.told == told_row(reason, tell=True))
         async with self._engine.begin() as connection:
             done = update(schedule).where(its).values(told=told_row(reason, tell=False))
             await connection.execute(done)
 
     async def unsent_notices(self) -> list[Untold]:
-        """What was to be told of runs that ended longer ago than a claim lasts."""
+        """Return what was to be told of runs that ended longer ago than a claim lasts."""
         async with self._read_connection() as connection:
             before = lease(await self._now(connection), -self._seconds)
             fresh = exists().where(_O.schedule == _S.id, _O.at > before)
@@ -124,7 +130,9 @@ class RunStore:
         return [Untold(row.id, digest_of(row), untold_reason(row)) for row in rows]
 
     async def overdue(self) -> int:
-        """Runs that were due more than five minutes ago and have no final state."""
+        """Return the number of runs that were due more than five minutes ago and have no final
+        state.
+        """
         async with self._read_connection() as connection:
             before = await self._now(connection) - ON_TIME
             late = and_(_O.state.in_(_OPEN), _O.due < before)
@@ -132,7 +140,7 @@ class RunStore:
             return int((await connection.execute(counted)).scalar_one())
 
     async def sweep(self) -> int:
-        """Deletes some runs that ended more than 400 days ago."""
+        """Delete some runs that ended more than 400 days ago; return how many."""
         async with self._engine.begin() as connection:
             before = await self._now(connection) - _KEPT
             old = and_(_O.state.in_(_FINAL), _O.not_before < before, _O.at < before)
@@ -158,7 +166,9 @@ class RunStore:
             return bool((await connection.execute(select(exists().where(waiting)))).scalar())
 
     async def _stop_what_ran_out(self) -> None:
-        """Pauses what is never due again; each by itself, for its partner comes first."""
+        """Pause schedules that are never due again, each in its own transaction with its partner
+        locked first.
+        """
         wanted = select(_S.id, _S.partner).where(run_out()).limit(_FEW)
         async with self._read_connection() as connection:
             rows = (await connection.execute(wanted)).all()

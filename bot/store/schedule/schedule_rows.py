@@ -1,4 +1,4 @@
-"""Schedules and runs as rows, and back."""
+"""Conversion of schedules and runs to rows, and back."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ DIGEST = "digest"
 
 
 def plan_row(plan: Plan) -> dict[str, object]:
-    """The columns that a plan fills."""
+    """Return the columns that a plan fills."""
     return {
         "text": plan.text,
         "title": plan.title,
@@ -33,12 +33,12 @@ def plan_row(plan: Plan) -> dict[str, object]:
 
 
 def owner_row(owner: UserRef) -> dict[str, object]:
-    """The columns that its owner fills."""
+    """Return the columns that a schedule's owner fills."""
     return {"platform": owner.platform, "tenant": owner.tenant, "user_id": owner.id}
 
 
 def digest_of(row: Row[Any]) -> Digest:
-    """A row with all columns of `schedule`."""
+    """Return the digest in a row with all columns of `schedule`."""
     m = row._mapping  # noqa: SLF001 the row's documented way to be read by column
     s = schedule.c
     return Digest(
@@ -74,7 +74,7 @@ def _plan(row: Row[Any]) -> Plan:
 
 
 def run_of(row: Row[Any]) -> Run:
-    """A row with all columns of `occurrence`."""
+    """Return the run in a row with all columns of `occurrence`."""
     m = row._mapping  # noqa: SLF001 as above
     o = occurrence.c
     return Run(
@@ -91,7 +91,7 @@ def run_of(row: Row[Any]) -> Run:
 
 
 def fresh_run(schedule_id: str, run: Run) -> dict[str, object]:
-    """The row of a run that nobody was at yet."""
+    """Return the row of a run that no process has worked on yet."""
     return {
         "schedule": schedule_id,
         "due": run.due,
@@ -113,21 +113,23 @@ def fresh_run(schedule_id: str, run: Run) -> dict[str, object]:
 
 
 _TO_TELL = "!"
-"""Stands before what has still to be told."""
+"""Prefix of a reason that is still to be told."""
 
 
 def told_row(reason: str, *, tell: bool) -> str:
-    """The column `told`."""
+    """Return the value of the column `told`."""
     return f"{_TO_TELL}{reason}" if tell else reason
 
 
 def told_reason(row: Row[Any]) -> str:
-    """What somebody was told of last; empty where that is still to be done."""
+    """Return the reason that was last told to the owner and the ops room; empty if it is still to
+    be told.
+    """
     told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
     return "" if told.startswith(_TO_TELL) else told
 
 
 def untold_reason(row: Row[Any]) -> str:
-    """What is still to be told, of a row where something is."""
+    """Return the reason that is still to be told, of a row that has one."""
     told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
     return told.removeprefix(_TO_TELL)

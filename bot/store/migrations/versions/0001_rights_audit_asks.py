@@ -30,7 +30,7 @@ def _person() -> list[Column[str]]:
 
 
 def upgrade() -> None:
-    """Makes the four tables and closes the audit against change."""
+    """Create the four tables and protect the audit against change."""
     op.create_table(
         "partner",
         Column("id", String(64), primary_key=True),

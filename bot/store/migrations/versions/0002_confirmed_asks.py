@@ -1,4 +1,4 @@
-"""What a button confirms, beside what it asks."""
+"""The change that a button confirms, beside its question."""
 
 from alembic import op
 from sqlalchemy import Column, String
@@ -8,5 +8,5 @@ down_revision = "0001"
 
 
 def upgrade() -> None:
-    """Adds the column; buttons saved before confirm nothing."""
+    """Add the column; buttons saved before confirm nothing."""
     op.add_column("saved_ask", Column("confirms", String(64), nullable=False, server_default=""))

@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Makes the table; requests of the minutes before are not in it."""
+    """Create the table; requests of the minutes before are not in it."""
     op.create_table(
         "seen",
         Column("platform", String(32), primary_key=True),

@@ -1,4 +1,4 @@
-"""How far a button's answer goes, where it was made, and whether any reader may press it."""
+"""The reach of a button's answer, the room it was made in, and whether any reader may press it."""
 
 from alembic import op
 from sqlalchemy import Boolean, Column, String, false
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Adds the columns; buttons saved before answer whoever they were made for."""
+    """Add the columns; buttons saved before answer only the asker they were made for."""
     op.add_column("saved_ask", Column("reach", String(16), nullable=False, server_default="asker"))
     op.add_column("saved_ask", Column("room", String(400), nullable=False, server_default=""))
     op.add_column("saved_ask", Column("by_reader", Boolean, nullable=False, server_default=false()))

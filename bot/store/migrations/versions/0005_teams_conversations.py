@@ -1,4 +1,4 @@
-"""Where the bot was added, and how to write there unasked."""
+"""Conversations that the bot was added to, with what it takes to write there unasked."""
 
 from alembic import op
 from sqlalchemy import Boolean, Column, String, false
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Makes the table; conversations from before are in it as soon as somebody writes there."""
+    """Create the table; earlier conversations enter it with their next activity."""
     op.create_table(
         "conversation",
         Column("platform", String(32), primary_key=True),

@@ -1,4 +1,4 @@
-"""What is done again at its hour, each time it was due, and where failures are told."""
+"""Schedules, their runs, and the room where failures are told."""
 
 from alembic import op
 from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, String, Text
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Makes the tables."""
+    """Create the tables."""
     moment = DateTime(timezone=True)
     op.create_table(
         "schedule",

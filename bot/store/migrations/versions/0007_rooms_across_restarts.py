@@ -1,4 +1,4 @@
-"""What a room is called, and whether others than one organisation's are let into it."""
+"""The name of a room, and whether it admits people of other organisations."""
 
 from alembic import op
 from sqlalchemy import Boolean, Column, Text
@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Adds the columns; of rooms from before nothing is known until somebody writes there."""
+    """Add the columns; they stay empty for earlier rooms until the next activity there."""
     name = Column("name", Text(), nullable=False, server_default="")
     op.add_column("conversation", name)
     op.add_column("conversation", Column("shared", Boolean()))

@@ -1,4 +1,4 @@
-"""Sign-ins at Partner Center, sealed; and the keys of the audit from before a rotation."""
+"""Sign-ins at Partner Center, sealed; and the audit's keys from before a rotation."""
 
 from alembic import op
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, String, Text
@@ -8,7 +8,7 @@ down_revision = "0007"
 
 
 def upgrade() -> None:
-    """Makes the tables."""
+    """Create the tables."""
     op.create_table(
         "sign_in",
         Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
