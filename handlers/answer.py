@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from analytics.values import TenantId
 from handlers.backend import Backend, JournalEntry, Outcome
 from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, Reach, UserRef, Via
+from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.customer_search import reference
@@ -25,7 +25,6 @@ from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
 from handlers.input.arguments import read_args
-from handlers.input.button_text import button_word
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS

@@ -20,7 +20,10 @@ from analytics.tables.customers import (
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
-from analytics.tables.insights import INSIGHTS
+from analytics.tables.insights_partner import PARTNERS_OWN
+from analytics.tables.insights_sales import SALES
+from analytics.tables.insights_teams import TEAMS
+from analytics.tables.insights_usage import USAGES
 from analytics.tables.licences import (
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
@@ -54,6 +57,11 @@ __all__ = [
     "Row",
     "Secrecy",
 ]
+
+INSIGHTS = (*SALES, *USAGES, *TEAMS, *PARTNERS_OWN)
+"""Every report of the Insights workspace; `endpoint` is the report's name in a query's FROM. The
+API needs the sign-in of the partner-programme account; downloads are open to every programme.
+"""
 
 DATASETS = (
     *LICENCES,

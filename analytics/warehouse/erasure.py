@@ -14,8 +14,7 @@ from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
-from analytics.warehouse.schema import in_sql
-from analytics.warehouse.sql_quotes import quoted_path
+from analytics.warehouse.schema import in_sql, quoted_path
 
 _BY_NAME = {dataset.name: dataset for dataset in DATASETS}
 _KEPT_BY_CODE = {"customers": "code <> $who", "parts": "NOT contains(lower(part), $who)"}

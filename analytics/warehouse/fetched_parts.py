@@ -7,7 +7,7 @@ import duckdb
 
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark, mark_of, mark_text
-from analytics.warehouse.sql_quotes import quoted_path
+from analytics.warehouse.schema import quoted_path
 
 _PARTS = """
     INSERT INTO parts SELECT dataset, part, $today FROM arrived ORDER BY ALL"""

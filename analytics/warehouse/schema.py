@@ -4,6 +4,7 @@ Every name put into SQL here comes from tables/.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import duckdb
 
@@ -23,6 +24,11 @@ TYPES = {
 _WORDS = ("service", "channel", "product", "workload")
 """Columns of licence rows that repeat the same few words."""
 _LEADING = ("tenant", "day", "month", "moment")
+
+
+def quoted_path(file: Path) -> str:
+    """Return a path as an SQL text."""
+    return "'{}'".format(str(file).replace("'", "''"))
 
 
 def in_sql(name: str) -> str:

@@ -5,11 +5,9 @@ settings table.
 import re
 from pathlib import Path
 
-from bot.manifest.commands import commands_page
-from bot.manifest.json_text import json_text
-from bot.manifest.settings import settings_table
+from bot.manifest.formats import json_text, zip_bytes
+from bot.manifest.pages import commands_page, settings_table
 from bot.manifest.slack import scopes_table, slack_manifest
-from bot.manifest.stable_zip import zip_bytes
 from bot.manifest.teams import NO_APP, permissions_table, teams_package
 
 _MARKED = "<!-- {0}: written by `seatwise manifest` -->\n{1}\n<!-- end of {0} -->"

@@ -1,7 +1,7 @@
 """Teams' app package: the manifest, its French words and its icons, within Teams' limits."""
 
+from bot.manifest.formats import json_text
 from bot.manifest.icons import GROUND, color_icon, outline_icon
-from bot.manifest.json_text import json_text
 from handlers.messages.speaker import DEFAULT, LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 

@@ -117,3 +117,14 @@ class Ask:
     confirms: str = ""
     """The content that a pressed button confirms; a typed question confirms nothing."""
     reach: Reach = Reach.ASKER
+
+
+ROOM = "room:"
+"""Prefix of a room's address in a text that the bot wrote; people do not type it."""
+
+
+def button_word(word: str, ask: Ask) -> str:
+    """Write a word of a question as it stands in a button that asks the question again."""
+    if word in ask.rooms:
+        return f'"{ROOM}{ask.rooms[word].address}"'
+    return str(ask.mentions.get(word, word))

@@ -5,10 +5,9 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from handlers.chat.asking import Reach, Room
+from handlers.chat.asking import ROOM, Reach, Room
 from handlers.chat.digests import Doubt, Misfire, Quiet
 from handlers.chat.refusals import UnreadableCron
-from handlers.input.button_text import ROOM
 from handlers.input.cron import LONGEST, is_zone, read_zone
 from handlers.input.schedule_grammar import GRAMMAR
 from handlers.input.schedule_to_cron import SpokenSchedule, cron_of, cron_with_time

@@ -1,7 +1,6 @@
 """Data that Partner Center gives to a partner; it depends on how the partner takes part in CSP."""
 
-from analytics.tables import DATASETS, Dataset
-from analytics.tables.insights import INSIGHTS
+from analytics.tables import DATASETS, INSIGHTS, Dataset
 from analytics.values import Program
 from handlers.chat.reply import Paragraph, Part, Table, TableColumn
 from handlers.chat.services import Say

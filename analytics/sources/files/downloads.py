@@ -6,17 +6,18 @@ from datetime import date
 
 from analytics.sources.files.announced_totals import (
     Announced,
+    PartTotal,
     announced_totals,
     incomplete,
+    part_totals,
+    shortfall,
     together,
 )
 from analytics.sources.files.archives import is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked_rows
-from analytics.sources.files.duplicates import Settled, settle, settle_files
-from analytics.sources.files.insights_duplicates import duplicates
+from analytics.sources.files.duplicates import Settled, location_duplicates, settle, settle_files
 from analytics.sources.files.json_pages import read_pages
-from analytics.sources.files.page_totals import Total, shortfall, totals
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
@@ -63,7 +64,7 @@ class Download:
     """For each row of the batch, its number in the file."""
     announced: tuple[Announced, ...]
     """For licence reports: the totals that their pages announced."""
-    totals: tuple[Total, ...] = ()
+    totals: tuple[PartTotal, ...] = ()
     """For the other datasets: the totals that their pages announced."""
 
 
@@ -102,7 +103,7 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
         left_out=_left_out_rows(sheet, own, twice, settled),
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
-        totals=totals(sheet, rows) if sheet.dataset not in LICENCES else (),
+        totals=part_totals(sheet, rows) if sheet.dataset not in LICENCES else (),
     )
 
 
@@ -152,7 +153,7 @@ def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...]
 
 def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, ...]]:
     """Return the indices of rows to keep, and of rows that a row of another location repeats."""
-    twice = duplicates(sheet.dataset, rows)
+    twice = location_duplicates(sheet.dataset, rows)
     if not twice:
         return range(len(rows)), ()
     gone = set(twice)

@@ -6,6 +6,9 @@ from operator import itemgetter
 
 from analytics.tables import AUDIT, Dataset, Row
 
+_FLAGS = ("duplicate", "location_duplicate")
+"""Columns by which Insights flags a row that another location of the partner reports too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -66,3 +69,14 @@ def part_of(dataset: Dataset) -> Callable[[Row], Row]:
         return lambda row: (str(row[0])[:10],)
     positions = tuple(map(dataset.at, dataset.part))
     return lambda row: tuple(row[at] for at in positions)
+
+
+def location_duplicates(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]:
+    """Return the indices of rows that the source flags as repeats, in the global account or in a
+    location.
+    """
+    names = {column.name for column in dataset.columns}
+    flags = [dataset.at(name) for name in _FLAGS if name in names]
+    if not flags:
+        return ()
+    return tuple(at for at, row in enumerate(rows) if any(row[flag] for flag in flags))

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.cells import checked_rows
+from analytics.sources.files.duplicates import location_duplicates
 from analytics.sources.files.headings import place
-from analytics.sources.files.insights_duplicates import duplicates
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.sheets import Sheet
 from analytics.sources.partner_center.trouble import Nonsense
@@ -67,6 +67,6 @@ def _iso(found: re.Match[str]) -> str:
 def _rows(dataset: Dataset, cells: list[tuple[object, ...]], today: date) -> list[Row]:
     cells = [_unamerican(dataset, row) for row in cells]
     rows = checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
-    repeated = frozenset(duplicates(dataset, rows))
+    repeated = frozenset(location_duplicates(dataset, rows))
     kept = [row for at, row in enumerate(rows) if at not in repeated]
     return as_fractions("", dataset, kept)

@@ -23,8 +23,8 @@ from analytics.warehouse.fetched_parts import (
 )
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
+from analytics.warehouse.schema import quoted_path
 from analytics.warehouse.snapshots import write_snapshots
-from analytics.warehouse.sql_quotes import quoted_path
 from analytics.warehouse.word_codes import list_codes
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}

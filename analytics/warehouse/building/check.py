@@ -13,8 +13,7 @@ from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.name_tables import NAMED
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
-from analytics.warehouse.schema import has, in_sql, key
-from analytics.warehouse.sql_quotes import quoted_path
+from analytics.warehouse.schema import has, in_sql, key, quoted_path
 
 _NEWEST = """
     SELECT count(*) FROM (

@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.tables import DATASETS, Batch, CellType, Column, Dataset, Row
-from analytics.warehouse.schema import TYPES, create
-from analytics.warehouse.sql_quotes import quoted_path
+from analytics.warehouse.schema import TYPES, create, quoted_path
 
 _PARTS = """
     CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done;

@@ -98,3 +98,13 @@ def _instead(review: Review, context: Context) -> Choices:
         others.append(("button-anyway-digest", replace(plan, reach=Reach.ANYWAY)))
     items = [Choice(say(label), _text(review, other)) for label, other in others]
     return Choices(say("share-instead"), tuple(items))
+
+
+def examples(opening: str, context: Context) -> Reply:
+    """Explain how a digest is made, behind an opening."""
+    say = context.say
+    asked = (say("digest-example-weekly"), say("digest-example-monthly"))
+    items = tuple(Choice(text, text) for text in asked)
+    return Reply(
+        (Paragraph(opening), Paragraph(say("digest-how")), Choices(say("help-try"), items))
+    )

@@ -10,8 +10,7 @@ from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.create import unknown_question_reply
 from handlers.commands.digest.drafts import make_drafts
-from handlers.commands.digest.questions import command_of, digest_questions
-from handlers.commands.digest.saved_questions import words_of
+from handlers.commands.digest.questions import command_of, digest_questions, words_of
 from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder, read_order
 

@@ -2,17 +2,16 @@
 
 from functools import partial
 
+from handlers.chat.asking import button_word
 from handlers.chat.command import AnyCommand
 from handlers.chat.digests import MOST, Digest, Plan
 from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
-from handlers.commands.digest.cards import Review, save_or_show
+from handlers.commands.digest.cards import Review, examples, save_or_show
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import make_drafts
-from handlers.commands.digest.introduction import examples
 from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.verbs import verb_names
-from handlers.input.button_text import button_word
 from handlers.input.command_line import nearest
 from handlers.input.schedule_order import ScheduleOrder, read_order
 

@@ -4,14 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.chat.asking import Reach, Room, RoomKind, Via
+from handlers.chat.asking import ROOM, Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
 from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
 from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import DigestQuestion
-from handlers.input.button_text import ROOM
 from handlers.input.schedule_order import ScheduleOrder, Target
 
 _WORDS = {

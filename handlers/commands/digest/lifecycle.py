@@ -6,8 +6,7 @@ from handlers.chat.refusals import DigestChanged, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.change import change_reply
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.questions import command_of, digest_questions
-from handlers.commands.digest.saved_questions import words_of
+from handlers.commands.digest.questions import command_of, digest_questions, words_of
 from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder
 

@@ -2,8 +2,8 @@
 
 from handlers.chat.digests import Digest, State
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
+from handlers.commands.digest.cards import examples
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.introduction import examples
 from handlers.output.schedules import describe
 
 _BUTTONS = 10

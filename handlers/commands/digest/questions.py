@@ -11,7 +11,7 @@ from handlers.chat.asking import Reach
 from handlers.chat.audience import Content
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.customer_search import CustomerAndTopic
-from handlers.chat.digests import MOST
+from handlers.chat.digests import MOST, Plan
 from handlers.chat.refusals import (
     NotForEach,
     NotRepeatable,
@@ -23,7 +23,7 @@ from handlers.chat.reply import Audience
 from handlers.chat.services import VisibleData
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import read_args
-from handlers.input.command_line import split
+from handlers.input.command_line import read_command, split
 
 _EACH = {"each", "chacun", "chacune"}
 _ALL = {"all", "tous", "toutes", "all customers", "tous les clients", "tous mes clients"}
@@ -175,3 +175,9 @@ def _typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:
     """The question as it is typed; a word with blanks in it stands in quotes."""
     said = (f'"{word}"' if len(split(word)) > 1 else word for word in words)
     return " ".join([f"/{command.name}", *said])
+
+
+def words_of(plan: Plan, context: Context) -> tuple[str, ...]:
+    """The plan's command and its words; empty where that command does not exist any more."""
+    typed = read_command(plan.text, context.commands)
+    return (typed.command, *typed.words) if typed and typed.command else ()
