@@ -13,7 +13,7 @@ A_MINUTE = 450
 6a).
 """
 _LONGEST = 300.0
-"""Longest wait in seconds for a Retry-After; after a longer one the call is tried at this time."""
+"""Longest wait in seconds for a Retry-After; if it asks for more, the call is retried then."""
 _FIRST, _MOST = 1.0, 60.0
 
 

@@ -82,7 +82,7 @@ def _whole(
 
 
 def _activity(known: KnownParts) -> list[Step]:
-    """Return one step a day that is not yet fetched for good; yesterday and today always: they
+    """Return a step for each day that is not fetched for good; yesterday and today always: they
     grow.
     """
     done = known.parts.get(AUDIT.name, {})

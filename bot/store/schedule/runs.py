@@ -95,7 +95,7 @@ class RunStore:
         if ending.schedule is None:
             return await self._together.write(lambda c: self._end_run(c, claim, ending))
         async with self._engine.begin() as connection:
-            await lock_partner(connection, claim.partner)  # first, as whoever changes a digest
+            await lock_partner(connection, claim.partner)  # first, as each change of a digest does
             if not await self._end_run(connection, claim, ending):
                 return False
             now = await moment(connection, self._clock)
