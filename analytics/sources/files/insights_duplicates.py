@@ -8,9 +8,7 @@ _FLAGS = ("duplicate", "location_duplicate")
 
 
 def duplicates(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]:
-    """Return the indices of rows that the source flags as repeats, in the global account or in a
-    location.
-    """
+    """Return indices of rows flagged as repeats, in the global account or within a location."""
     names = {column.name for column in dataset.columns}
     flags = [dataset.at(name) for name in _FLAGS if name in names]
     if not flags:

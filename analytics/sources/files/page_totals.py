@@ -20,9 +20,7 @@ class Total:
 
 
 def totals(sheet: Sheet, rows: Sequence[Row]) -> tuple[Total, ...]:
-    """Return the totals that a file's pages announced; empty for a CSV or TSV, which announces
-    none.
-    """
+    """Return the totals that a file's pages announced; empty for a CSV or TSV, which has none."""
     part = part_of(sheet.dataset)
     return tuple(
         _total(page.total, tuple(rows[page.start : page.stop]), part)
