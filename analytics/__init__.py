@@ -1,3 +1,1 @@
-"""Analytics: typed questions about a partner's customers, typed results, and their charts. Knows no
-chat.
-"""
+"""Analytics, without any chat: typed questions about customers, typed results, and charts."""

@@ -9,9 +9,7 @@ from enum import Enum
 from typing import NewType
 
 PartnerId = NewType("PartnerId", str)
-"""A reseller's id: a slug that is safe as a folder's name. `own` unless an installation serves
-several.
-"""
+"""A reseller's id, safe as a folder's name. `own` unless an installation serves several."""
 
 TenantId = NewType("TenantId", str)
 """A customer's Microsoft Entra tenant: a GUID in lower case. Endpoints differ in case; we compare

@@ -71,9 +71,7 @@ def _days(first: date, last: date) -> list[date]:
 
 
 def _months(first: date, last: date) -> list[date]:
-    """Return starts of months that divide by the step in the calendar: quarters start as quarters
-    do.
-    """
+    """Return starts of months that the step divides in the calendar: quarters start as usual."""
     low, high = _month(first) + (first.day > 1), _month(last) + 1
     step = next(size for size in _month_steps() if len(_multiples(size, low, high)) <= _MOST_MONTHS)
     return [date(month // 12, month % 12 + 1, 1) for month in _multiples(step, low, high)]

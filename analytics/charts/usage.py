@@ -1,6 +1,4 @@
-"""The usage chart: the course of seats over the period, or bars by workload if there is only one
-snapshot.
-"""
+"""The usage chart: the course of seats over the period, or bars by workload for one snapshot."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -133,9 +133,7 @@ def _random_holdings(chance: "np.random.Generator", customers: int, size: Size) 
 
 
 def _words(customers: Sequence[tuple[str, str]]) -> dict[str, Columns]:
-    """Return the words that codes stand for: the customers, and the products with what is the same
-    for all.
-    """
+    """Return the words behind the codes: the customers, and the products with common fields."""
     skus = {sku.part: sku for sku in SKUS.values()}
     held = [skus[part] for _, part, _ in _LINES]
     fixed = {name: _texts([text] * len(held)) for name, text in _SERVICE.items()}

@@ -91,9 +91,7 @@ def two_subscriptions_of_one_sku() -> Story:
 
 
 def people_replaced() -> Story:
-    """Return a customer with a documented cause: seats go from leavers to joiners within the 28
-    days.
-    """
+    """Return a customer with a documented cause: seats pass to new people within the 28 days."""
     return Story("Fourth Coffee", (ProductLine("SPE_F1", 260, share=0.99, busy=1.14),))
 
 
@@ -117,9 +115,7 @@ def seats_but_no_usage() -> Story:
 
 
 def expired_but_assigned() -> Story:
-    """Return a customer whose subscription ran out: no seats are sold, people still hold and use
-    them.
-    """
+    """Return a customer whose subscription ran out: no seats are sold, people still use theirs."""
     return Story("Southridge Video", (ProductLine("O365_BUSINESS_PREMIUM", 48, lapsed=True),))
 
 

@@ -120,9 +120,7 @@ class _Parts:
         return [self.listed[key] for key in newest if key in self.listed]
 
     def measured_days(self) -> list[date]:
-        """Return the processing days in the period, from the first that lists the customer to the
-        last.
-        """
+        """Return the period's processing days, from first to last that lists the customer."""
         listed = [day for _, day in self.listed if day <= self.span.last]
         first = max(min(listed, default=date.max), self.span.first)
         last = max(listed, default=date.min)
@@ -151,9 +149,7 @@ class _Frame:
 
 
 def courses(history: SeatHistory, span: Period) -> Courses:
-    """Return the seats sold, assigned and active within the period, each on the days it was
-    measured.
-    """
+    """Return the seats sold, assigned and active in the period, each on the days of measurement."""
     seats, use = _parts(history, "deployment", span), _parts(history, "usage", span)
     frame = _frame(seats)
     return Courses(
@@ -248,9 +244,7 @@ def _assigned_seats(found: Iterable[Cells]) -> int:
 
 
 def _active(found: Iterable[Cells]) -> int:
-    """Return active seats: workloads of one product are summed over services, then the busiest
-    counts.
-    """
+    """Return active seats: workloads of a product are summed over services, the busiest counts."""
     sums: dict[str, dict[str, tuple[int, int]]] = {}
     for cells in found:
         for (product, workload), (active, entitled) in cells.use.items():

@@ -56,9 +56,7 @@ class WorkloadUse:
 
 @dataclass(frozen=True, slots=True)
 class SeatsOnDay:
-    """A customer's seats on a day. Each service's figures are of its newest processing day up to
-    then.
-    """
+    """A customer's seats on a day: each service as of its newest processing day up to then."""
 
     day: date
     products: tuple[ProductSeats, ...]

@@ -142,9 +142,7 @@ def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
 
 
 def _counts(product: str, topic: Topic | None) -> bool:
-    """Check whether a product is in the totals: one that the topic names, else one that is paid
-    for.
-    """
+    """Check whether a product is in the totals: the topic names it, or else it is paid for."""
     if topic and topic.workloads is None:
         return product in topic.products
     return not is_free(product) and (topic is None or product in topic.products)

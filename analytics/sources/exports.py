@@ -18,9 +18,7 @@ _FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
 
 
 def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
-    """Write `<dataset>.csv` and `<dataset>.jsonl` for each dataset of the generation; return row
-    counts.
-    """
+    """Write `<dataset>.csv` and `<dataset>.jsonl` for each dataset there is; return row counts."""
     cursor = generation.connection.cursor()
     there = {
         name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()

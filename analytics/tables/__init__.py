@@ -1,6 +1,4 @@
-"""Every dataset we keep: the meaning and unit of its columns, and the endpoint and field they are
-of.
-"""
+"""Every dataset we keep: its columns' meaning and units, and the endpoint and fields it is of."""
 
 from analytics.tables.activity import AUDIT, AZURE_METERS, AZURE_SPEND
 from analytics.tables.columns import (

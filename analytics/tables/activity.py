@@ -1,6 +1,4 @@
-"""Activity in the partner's account, one row an event; Azure costs, one row a day for the month to
-date.
-"""
+"""Activity in the partner's account, one row an event; Azure costs, a day's state of a month."""
 
 from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory, Secrecy
 
@@ -63,9 +61,7 @@ AUDIT = Dataset(
     keeping=True,
     downloads=EVERYONE,
 )
-"""Activity, of which Partner Center keeps 90 days. A part is a day in UTC; rows are keyed by id
-even so.
-"""
+"""Activity; Partner Center keeps 90 days. A part is a day in UTC, while rows are keyed by id."""
 
 AZURE_SPEND = Dataset(
     "azure_spend",

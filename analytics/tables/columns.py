@@ -21,9 +21,7 @@ class CellType(Enum):
     TENANT = "tenant"
     """A customer's GUID, kept in lower case."""
     CODE = "code"
-    """A product's, service's or workload's code, kept in lower case because endpoints differ in
-    case.
-    """
+    """A product's, service's or workload's code, in lower case because endpoints differ in case."""
     DATE = "date"
     """Any day, also in the future; the source's year 1 means none."""
     MOMENT = "moment"
@@ -95,9 +93,7 @@ class Dataset:
     downloads: frozenset[Program] = frozenset()
     """Programmes whose partners can download it from Partner Center's pages, to import it."""
     keeping: bool = False
-    """True if rows older than SEATWISE_KEEP_MONTHS are removed; their age is that of the first
-    column.
-    """
+    """True if rows older than SEATWISE_KEEP_MONTHS go; the first column tells their age."""
 
     @property
     def key(self) -> tuple[int, ...]:

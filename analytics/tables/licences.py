@@ -85,9 +85,7 @@ USAGE = Dataset(
 )
 
 LICENCES = (DEPLOYMENT, USAGE)
-"""The two licence datasets: they share their dimensions, and the source processes them by service
-and day.
-"""
+"""The licence datasets: they share dimensions, and the source works them out by service and day."""
 
 DEPLOYMENT_TOTALS = Dataset(
     "deployment_totals",

@@ -181,9 +181,7 @@ class Facts:
         return hits, tuple(self.people.customers[at] for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:
-        """Return the newest name of a service, product or workload; its code if the source gave no
-        name.
-        """
+        """Return the newest name of a service, product or workload; its code if there is none."""
         return self.generation.names[table].get(code) or code
 
     def days(self, dataset: str, service: str) -> list[date]:
@@ -221,9 +219,7 @@ class Warehouse:
             raise Unreadable(str(self._store.pointer)) from error
 
     def _open_newest(self, file: Path) -> Generation:
-        """Open the file, or the one that is current by now: two imports in a row may sweep the
-        first one.
-        """
+        """Open the file, or the one current by now: two imports in a row may sweep the first."""
         try:
             return Generation.open(file)
         except Unreadable:

@@ -73,9 +73,7 @@ class Generations:
                 self._sweep_unfinished()
 
     def publish(self, built: Path) -> Path:
-        """Make a finished file the current generation: write it to disk first, then name it in the
-        pointer.
-        """
+        """Make a finished file the current generation: on disk first, then named by the pointer."""
         file = self.folder / f"facts-{self.number(self.current()) + 1:06}.duckdb"
         _sync(built)
         built.rename(file)

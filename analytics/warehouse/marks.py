@@ -18,9 +18,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The completeness of one dataset in a generation. It reaches every stamp that rests on the
-    dataset.
-    """
+    """The completeness of a dataset in a generation, for every stamp that rests on the dataset."""
 
     dataset: str
     as_of: date | None

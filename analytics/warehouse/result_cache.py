@@ -12,9 +12,7 @@ MOST = 256
 
 
 class ResultCache:
-    """A cache that is safe for threads. Two threads that ask the same at once may both calculate
-    it.
-    """
+    """A cache safe for threads. Two threads that ask the same at once may both calculate it."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most

@@ -1,6 +1,4 @@
-"""Replacement of `{table}` in a question's SQL by the table cut to the customers that a reader may
-see.
-"""
+"""Replacement of `{table}` in a question's SQL by the table cut to the reader's customers."""
 
 from collections.abc import Collection, Iterator
 

@@ -81,9 +81,7 @@ def order(dataset: Dataset) -> str:
 
 
 def part_of(dataset: Dataset) -> str:
-    """Return SQL for the name of a row's part: its part columns as text; '' if the dataset is one
-    part.
-    """
+    """Return SQL for the name of a row's part: its part columns as text; '' if there are none."""
     return f"concat_ws('/', {', '.join(map(in_sql, dataset.part))})" if dataset.part else "''"
 
 
@@ -101,9 +99,7 @@ def create(
     temporary: bool = False,
     extra: str = "",
 ) -> None:
-    """Create a table of all the dataset's columns, if there is none; `extra` columns stand at its
-    end.
-    """
+    """Create a table of all the dataset's columns, if there is none, with `extra` at its end."""
     kind = "TEMP TABLE" if temporary else "TABLE IF NOT EXISTS"
     every = types(dataset, [in_sql(column.name) for column in dataset.columns])
     each = [f"{name} {sort}" for name, sort in every.items()]

@@ -23,9 +23,7 @@ _Key = tuple[str, str, date]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One service on one processing day, in one dataset. `missing` rows were announced and never
-    came.
-    """
+    """One service on one processing day, in one dataset; `missing` announced rows never came."""
 
     dataset: str
     service: str

@@ -35,9 +35,7 @@ def teams_package(app_id: str, public_url: str) -> dict[str, bytes]:
 
 
 def teams_manifest(app_id: str, public_url: str) -> dict[str, object]:
-    """Return the manifest. `public_url` ends in a slash; the operator provides the three pages it
-    names.
-    """
+    """Return the manifest. `public_url` ends in a slash; its three pages are the operator's."""
     say = speaker(DEFAULT)
     tags = [tag for tag in LOCALES if tag != DEFAULT]
     return {

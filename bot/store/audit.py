@@ -139,9 +139,7 @@ class Audit:
 
 
 def _follows(key: bytes, before: str, row: tuple[int, str, str, str]) -> bool:
-    """Check whether a row was written with the key, behind the row `before`; False for malformed
-    content.
-    """
+    """Check whether a row was written with the key, behind `before`; False if it is malformed."""
     seq, at, entry, mac = row
     try:
         moment = datetime.fromisoformat(at)  # SQLite keeps UTC without saying so

@@ -22,9 +22,7 @@ class WriteBatcher:
         self._writing: asyncio.Task[None] | None = None
 
     async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        """Return the result of `work` once it is on the disk. Raises what `work` or the store
-        raises.
-        """
+        """Return the result of `work` once it is on disk. Raises errors of `work` or the store."""
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, done))
         if self._writing is None or self._writing.done():

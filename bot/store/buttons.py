@@ -48,9 +48,7 @@ class ButtonStore:
         return ids
 
     async def find(self, button: str, ask: Ask, now: datetime) -> Saved | None:
-        """Return a button's question and owner within this partner; None for an unknown or outdated
-        button.
-        """
+        """Return a button's question and owner, in this partner; None if unknown or outdated."""
         if not (
             button.isascii() and button.isprintable()
         ):  # not one of ours, and perhaps a text that a database does not accept

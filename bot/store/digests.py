@@ -179,9 +179,7 @@ async def _saved_digests(
     whose: tuple[UserRef, PartnerId],
     at: datetime,
 ) -> tuple[Digest, ...]:
-    """Return the digests that a button's first press saved, for its second press; empty if the
-    plans differ.
-    """
+    """Return the digests of a button's first press, for its second; empty if the plans differ."""
     owner, partner = whose
     theirs = and_(_S.platform == owner.platform, _S.tenant == owner.tenant, _S.user_id == owner.id)
     wanted = select(schedule).where(_is_living(partner), theirs, _S.since > at - TWICE)
@@ -231,9 +229,7 @@ def _changed_values(change: DigestChange) -> dict[str, object]:
 
 
 def _entry(action: str, number: int, by: UserRef, plan: Plan | None) -> dict[str, object]:
-    """Return the audit's row. Titles hold customers' names: the audit keeps room and time, but no
-    title.
-    """
+    """Return the audit's row: with room and time, without titles, which hold customers' names."""
     entry: dict[str, object] = {"action": action, "number": number, "who": str(by)}
     if plan:
         entry |= {"cron": plan.cron, "zone": plan.zone, "room": plan.room.address}

@@ -33,9 +33,7 @@ class Sealer:
         return f"{self.key_id}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def open(self, sealed: str, *place: str) -> str:
-        """Return the text that was sealed for this place. Raises Unsealable if it was not, or by
-        another key.
-        """
+        """Return the text sealed for this place. Raises Unsealable for another place or key."""
         key_id, _, rest = sealed.partition(".")
         if key_id != self.key_id:
             raise Unsealable(key_id)

@@ -1,6 +1,4 @@
-"""Rotation of the secret key: everything sealed is sealed again, and the audit's old rows stay
-provable.
-"""
+"""Rotation of the secret key: sealed values are sealed again, the audit stays provable."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -56,8 +56,6 @@ def one_at_a_time(connection: Connection) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    """Give a reading transaction one moment for all it reads; else a chain and its head might
-    differ.
-    """
+    """Give a reading transaction one moment for all it reads: a chain and its head must match."""
     if connection.get_execution_options().get("reading"):
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")

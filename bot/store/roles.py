@@ -38,17 +38,13 @@ class RoleStore:
         return (_from_settings(partner), *kept) if person in self._admins else kept
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
-        """Return the present partner admins: those of the settings, then the others in order of
-        grant.
-        """
+        """Return the present partner admins: those of the settings, then in order of grant."""
         holders = await self.holders(partner, now)
         admins = (who for who, grant in holders if grant.role is Role.ADMIN)
         return tuple(dict.fromkeys(admins))
 
     async def holders(self, partner: PartnerId, now: datetime) -> Holders:
-        """Return all who hold a right now: those of the settings, then the others in order of
-        grant.
-        """
+        """Return all who hold a right now: those of the settings, then in order of grant."""
         async with self._read_connection() as connection:
             kept = await _stored_holders(connection, partner, now)
         return (*((admin, _from_settings(partner)) for admin in self._admins), *kept)
@@ -114,9 +110,7 @@ class RoleStore:
         by: str,
         at: datetime,
     ) -> None:
-        """Replace a person's one right: end the present one, write the new one, and append the
-        audit's row.
-        """
+        """Replace a person's one right: end the old one, write the new one and the audit's row."""
         await self._audit.append(connection, partner, at, _entry(person, grant, by))
         open_ones = and_(_of(person, partner), assignment.c.ended_at.is_(None))
         await connection.execute(update(assignment).where(open_ones).values(ended_at=at))

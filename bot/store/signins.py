@@ -1,6 +1,4 @@
-"""Sign-ins at Partner Center: the newest refresh token of each, sealed, renewed by one process at a
-time.
-"""
+"""Sign-ins at Partner Center: the newest refresh tokens, sealed, each renewed by one process."""
 
 import asyncio
 import hashlib

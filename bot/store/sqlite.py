@@ -39,9 +39,7 @@ class OneWriter(AsyncEngine):
 
 
 def file_engine(url: URL) -> AsyncEngine:
-    """Return an engine on the file; create its folder if it is missing. Raises OSError if that
-    fails.
-    """
+    """Return an engine on the file, creating its folder if needed. Raises OSError if it fails."""
     if url.database:
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_async_engine(url, connect_args={"isolation_level": None})

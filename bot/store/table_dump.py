@@ -135,9 +135,7 @@ async def _read_table(connection: AsyncConnection, table: Table, file: Path) -> 
 
 
 def _rows(table: Table, lines: Iterator[str]) -> Iterator[dict[str, object]]:
-    """Yield the table's rows. Raises KeyError or ValueError for a line that is no row of this
-    table.
-    """
+    """Yield the table's rows. Raises KeyError or ValueError for a line of no row of this table."""
     for line in lines:
         row: Mapping[str, object] = json.loads(line)
         yield {column.name: _cell(column.type, row[column.name]) for column in table.columns}

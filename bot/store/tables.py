@@ -174,9 +174,7 @@ schedule = Table(
     Column("told", String(64), nullable=False),
     Index("schedule_number", "partner", "kind", "number", unique=True),
 )
-"""Saved questions and jobs to run on schedule. `runs` counts the runs; `next_due` is NULL unless
-active.
-"""
+"""Saved questions and jobs on schedule. `runs` counts runs; `next_due` is NULL unless active."""
 
 occurrence = Table(
     "occurrence",
@@ -238,6 +236,4 @@ audit_key = Table(
     Column("last_seq", Integer, primary_key=True),
     Column("key", Text, nullable=False),
 )
-"""The sealed key of the audit's rows up to `last_seq`, kept because the secret was changed after
-them.
-"""
+"""The sealed key of the audit's rows up to `last_seq`: the secret was changed after them."""

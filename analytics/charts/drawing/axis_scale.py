@@ -16,9 +16,7 @@ class Scale:
     end: float
 
     def place(self, value: float) -> float:
-        """Return the place of a value: the nearer edge for one outside, the middle of an axis
-        without span.
-        """
+        """Return a value's place: the nearer edge for one outside, the middle without a span."""
         span = self.high - self.low
         if not (span > 0 and isfinite(span)):
             return (self.start + self.end) / 2

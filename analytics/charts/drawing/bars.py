@@ -82,9 +82,7 @@ def _name(bar: Bar) -> Label:
 
 
 def _starts(ends: Sequence[float], words: Sequence[Label], limit: AxisMark | None) -> list[float]:
-    """Return the starts of the words: after each bar, or all behind the limit if it would cross
-    one.
-    """
+    """Return the starts of the words: after each bar, or all behind a limit that crosses one."""
     after = [end + _AIR for end in ends]
     if limit is None:
         return after

@@ -31,9 +31,7 @@ class Announced:
 
 
 def announced_totals(sheet: Sheet, rows: Sequence[Row]) -> Iterator[Announced]:
-    """Yield the announcement of each page of a file; `rows` are all rows of the sheet, in its
-    order.
-    """
+    """Yield the announcement of each page of a file; `rows` are the sheet's, in its order."""
     for page in sheet.pages:
         if page.total is not None and page.stop > page.start:
             held = rows[page.start : page.stop]

@@ -54,9 +54,7 @@ def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, by
 
 
 def _small_directory(file: str, raw: bytes) -> None:
-    """Refuse a zip whose member list is costly to read, judged by the end record that it is read
-    by.
-    """
+    """Refuse a zip whose member list is costly to read, by the end record that tells its size."""
     at = raw.rfind(b"PK\x05\x06", -(_END.size + 0xFFFF))
     if at < 0 or len(raw) < at + _END.size:
         raise BadFile("import-zip-broken", file)

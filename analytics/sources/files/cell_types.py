@@ -149,9 +149,7 @@ def _written_day(text: str) -> date:
 
 
 def _moment(text: str) -> datetime | None:
-    """Read a moment as UTC without its zone, as DuckDB keeps it. A moment without a zone is UTC
-    already.
-    """
+    """Read a moment as UTC without its zone, as DuckDB keeps it; without a zone it is UTC."""
     written = _MOMENT.fullmatch(text)
     if not written:
         raise BadCell("import-not-a-moment")

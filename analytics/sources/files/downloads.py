@@ -134,9 +134,7 @@ def _refuse_lacking(told: Sequence[Download]) -> None:
 
 
 def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
-    """Return for each file all rows left out: its own, then those that `merge` drops for another
-    file.
-    """
+    """Return each file's rows left out: its own, then those that `merge` drops for another file."""
     lost: list[dict[str, list[int]]] = [{} for _ in downloads]
     for dataset in IMPORTED:
         told = [at for at, each in enumerate(downloads) if each.batch.dataset is dataset]

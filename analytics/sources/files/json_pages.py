@@ -18,9 +18,7 @@ _CUT = re.compile(r"|t|tr|tru|f|fa|fal|fals|n|nu|nul|-|\.|[eE][-+]?|u[0-9a-fA-F]
 
 
 def read_pages(file: str, text: str, limits: FileLimits) -> Sheet:
-    """Return the sheet that the pages make together. Raises BadFile if one is no page or is cut
-    off.
-    """
+    """Return the sheet that the pages make together. Raises BadFile if one is none or cut off."""
     reading = _Reading(file, limits)
     for value in _values(file, text):
         for rows, total in _replies(file, value):
@@ -54,9 +52,7 @@ class _Reading:
         self.pages.append(SourcePage(start, len(self.rows), total))
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
-        """Match an item's fields with our columns and remember them; None for a column that it
-        lacks.
-        """
+        """Match an item's fields with our columns and keep the result; None for an absent one."""
         row = len(self.rows) + 1
         if len(shape) > self.limits.columns:
             raise BadFile("import-too-many-columns", self.file, limit=self.limits.columns)

@@ -7,17 +7,13 @@ from analytics.sources.files.bad_file import BadFile
 from analytics.tables import Cell, Dataset, Row
 
 _NEAR = Decimal("0.006")
-"""Largest difference between a share and its seats' quotient; shares may be rounded to whole
-percents.
-"""
+"""Largest difference between a share and its seats' quotient: shares may be whole percents."""
 _SURELY_PER_CENT = 5
 """No subscription is used fivefold: without seats to compare, a larger share is in percent."""
 
 
 def as_fractions(file: str, dataset: Dataset, rows: list[Row]) -> list[Row]:
-    """Return the rows with `active_share` as a fraction. Raises BadFile if one file has both
-    scales.
-    """
+    """Return the rows with `active_share` as a fraction. Raises BadFile if a file mixes scales."""
     if not any(column.name == "active_share" for column in dataset.columns):
         return rows
     at = dataset.at("active_share")

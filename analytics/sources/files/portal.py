@@ -76,9 +76,7 @@ def record_with_id(cells: tuple[object, ...]) -> tuple[object, ...]:
 def with_details(
     cells: tuple[object, ...], headings: Sequence[str], beside: Sequence[object]
 ) -> tuple[object, ...]:
-    """Return a record with the columns beside ours as JSON in `details`, unless it has details
-    already.
-    """
+    """Return a record with the columns beside ours as JSON in `details`, if it has no details."""
     at = AUDIT.at("details")
     told = {heading: cell for heading, cell in zip(headings, beside, strict=True) if cell}
     if cells[at] or not told:

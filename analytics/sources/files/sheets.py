@@ -52,9 +52,7 @@ class _RawTable:
 
 
 def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
-    """Return the sheet that a CSV or TSV holds. Raises BadFile if it has none, is ragged or cut
-    off.
-    """
+    """Return the sheet that a CSV or TSV holds. Raises BadFile if it is none, ragged or cut off."""
     table = _open_table(file, text)
     if len(table.headings) > limits.columns:
         raise BadFile("import-too-many-columns", file, limit=limits.columns)

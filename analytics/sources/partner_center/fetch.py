@@ -68,9 +68,7 @@ class Before:
     """Names of the datasets that have rows."""
 
     def mark(self, dataset: Dataset, reasons: tuple[Reason, ...]) -> Mark:
-        """Return the mark of a dataset that is not complete now: its last complete day, and the
-        reasons.
-        """
+        """Return the mark of a dataset not complete now: its last complete day, and the reasons."""
         old = self.marks.get(dataset.name)
         return Mark(dataset.name, old.as_of if old else None, reasons)
 
@@ -187,9 +185,7 @@ class Fetching:
             raise doubt
 
     def _doubt(self, dataset: Dataset, name: str) -> Nonsense | None:
-        """Return the reason why licences may be incomplete though every page came; None if there is
-        none.
-        """
+        """Return why licences may be incomplete though every page came; None if they are not."""
         if dataset not in LICENCES:
             return None
         if doubled := self.staging.duplicate_count(dataset):

@@ -169,9 +169,7 @@ def _first(found: list[Item]) -> Item:
 
 
 def _id(item: Item, name: str) -> str:
-    """Return an item's GUID, checked because it becomes part of a path. Raises Nonsense for any
-    other.
-    """
+    """Return an item's GUID, which becomes part of a path. Raises Nonsense if it is none."""
     try:
         return tenant_id(str(item.get(name)))
     except ValueError as error:

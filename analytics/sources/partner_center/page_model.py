@@ -48,9 +48,7 @@ class Call:
     size: int = 0
     """Items of a page; 0 leaves it to the source."""
     customer: TenantId | None = None
-    """The customer that the call is about: the source counts calls by partner, and by partner and
-    customer.
-    """
+    """The customer the call is about: the source counts by partner, and by partner and customer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,7 @@ FILE = "progress.json"
 _EVERY = 0.5
 """Seconds between two writes."""
 _SILENT = timedelta(minutes=10)
-"""A sync silent for longer counts as dead: the source may not ask for a wait of this length.
-"""
+"""A sync silent for this long counts as dead; no wait that the source asks for is as long."""
 
 
 @dataclass(frozen=True, slots=True)

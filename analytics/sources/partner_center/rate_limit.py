@@ -9,11 +9,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 A_MINUTE = 450
-"""Calls a minute under one key; the source allows 500 for customers and for subscriptions (domain
-6a).
-"""
+"""Calls a minute under a key; the source allows 500 for customers, subscriptions (domain 6a)."""
 _LONGEST = 300.0
-"""Longest wait in seconds for a Retry-After; after a longer one the call is tried at this time."""
+"""Longest wait in seconds for a Retry-After; if it asks for more, the call is retried then."""
 _FIRST, _MOST = 1.0, 60.0
 
 

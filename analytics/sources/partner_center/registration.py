@@ -10,9 +10,7 @@ class Registration:
     api: str
     login: str
     resource: str
-    """The resource that tokens are requested for: the API's true address, even if a stand-in
-    answers.
-    """
+    """The resource to request tokens for: the API's true address, even if a stand-in answers."""
     tenant: str
     client_id: str
     client_secret: str = field(repr=False)

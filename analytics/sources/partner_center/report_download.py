@@ -1,6 +1,4 @@
-"""Download of a report by its secure link into a file, without our token, redirects or endless
-size.
-"""
+"""Download of a report by its secure link into a file: without our token, redirects or excess."""
 
 import asyncio
 from pathlib import Path

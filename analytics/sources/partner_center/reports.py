@@ -63,9 +63,7 @@ class Report:
     instead: "Report | None" = None
     """The report to fetch if this one cannot be had."""
     skips_denied: bool = False
-    """True if parts that the account may not see are left out, because GDAP is the customer's to
-    give.
-    """
+    """True if parts that the account may not see are left out: GDAP is the customer's to give."""
     rests_on: tuple[tuple[Dataset, str], ...] = ()
     """Datasets that tell its steps, each with a reason's id: if one is incomplete, so is this.
     """
@@ -82,9 +80,7 @@ def _whole(
 
 
 def _activity(known: KnownParts) -> list[Step]:
-    """Return one step a day that is not yet fetched for good; yesterday and today always: they
-    grow.
-    """
+    """Return a step for each day not yet fetched for good; always for yesterday and today."""
     done = known.parts.get(AUDIT.name, {})
     first = known.today - timedelta(days=LOOK_BACK)
     days = [first + timedelta(days=back) for back in range(LOOK_BACK + 1)]

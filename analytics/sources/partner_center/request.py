@@ -39,9 +39,7 @@ class ApiRequest:
 
 
 class ApiCaller:
-    """A sender of requests on one session. `calls` counts them, retries included, by path without
-    ids.
-    """
+    """A sender of requests on one session. `calls` counts each try, by path without ids."""
 
     def __init__(
         self,
@@ -152,9 +150,7 @@ def _final_refusal(expired: Expired) -> Trouble:
 
 
 def _resource(path: str) -> str:
-    """Return the kind of call that is limited: all of customers is one, all of subscriptions
-    another.
-    """
+    """Return the kind of call that is limited: customers and subscriptions are each one kind."""
     if path.endswith("/subscriptions") and path.startswith("/v1/customers/"):
         return "subscriptions"
     return "customers" if path.startswith("/v1/customers") else _without_ids(path)

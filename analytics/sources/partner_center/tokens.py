@@ -70,9 +70,7 @@ class Tokens:
             del self._held[bearer]
 
     async def note_lost_sign_in(self, bearer: Bearer, error: SignInLost) -> None:
-        """Record that the API refuses this sign-in's tokens until a person acts; only a lack of MFA
-        counts.
-        """
+        """Record that the API refuses a sign-in's tokens for lack of MFA; ignore other errors."""
         if bearer in _SIGN_INS and error.because == "sync-why-mfa":
             async with self._keeper.renewal(_SIGN_INS[bearer]) as renewal:
                 await renewal.mark_refused(_REFUSALS[error.because])

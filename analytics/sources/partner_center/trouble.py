@@ -31,9 +31,7 @@ class Nonsense(Trouble):
 
 
 class SignInLost(Trouble):
-    """The lack of a token until a person acts: `invalid_grant`, no MFA. Every further call fails
-    too.
-    """
+    """The lack of a token until a person acts: `invalid_grant`, no MFA. Further calls fail too."""
 
 
 def is_of_the_login(trouble: Trouble) -> bool:

@@ -28,9 +28,7 @@ from analytics.warehouse.snapshots import write_snapshots
 from analytics.warehouse.word_codes import list_codes
 
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
-"""Rows are processed in pieces that fit; larger work goes to the disk. The process stays under 400
-MB.
-"""
+"""Pieces of work fit into this; larger work uses the disk. The process stays under 400 MB."""
 
 _OTHER_PARTS = """
     SELECT EXISTS (FROM ((FROM parts EXCEPT FROM old.parts) UNION ALL
@@ -43,9 +41,7 @@ class NotBuilt(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """The result of a build: the generation now current (0 for none), and counts of the rows it
-    brought.
-    """
+    """The result of a build: the generation now current (0 for none), and counts of new rows."""
 
     generation: int
     brought: Brought

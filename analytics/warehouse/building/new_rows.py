@@ -43,9 +43,7 @@ def bring(
 
 
 def _write_imports(into: duckdb.DuckDBPyConnection, batches: Iterable[Batch]) -> set[str]:
-    """Write the batches' rows to `import_<dataset>`; return the names of the datasets that have
-    any.
-    """
+    """Write the batches' rows to `import_<dataset>`; return the names of datasets that have any."""
     names: set[str] = set()
     for batch in batches:
         name = batch.dataset.name

@@ -1,6 +1,4 @@
-"""The rows that a sync has fetched so far, kept page by page beside the facts: a crash loses one
-page.
-"""
+"""The rows that a sync has fetched so far, page by page, beside the facts: a crash loses a page."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -85,9 +83,7 @@ class Staging:
         return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
 
     def parts(self, dataset: Dataset) -> dict[str, FetchedPart]:
-        """Return the parts of a dataset that were begun, by name; the whole dataset as one part is
-        ''.
-        """
+        """Return the parts of a dataset that were begun, by name; '' if the whole is one part."""
         rows = self._con.execute(
             "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
         ).fetchall()
@@ -156,9 +152,7 @@ class Staging:
         self._con.execute("COMMIT")
 
     def miss(self, dataset: Dataset, part: str) -> None:
-        """Drop a part that could not be fetched, so that the next sync fetches it even if it is
-        known.
-        """
+        """Drop a part that could not be fetched: the next sync fetches it even if it is known."""
         self.drop(dataset, part)
         self._con.execute(
             "INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d": dataset.name, "p": part}

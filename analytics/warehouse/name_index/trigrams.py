@@ -106,7 +106,5 @@ def _trigrams(text: str) -> list[str]:
 
 
 def _without_one(text: str) -> list[str]:
-    """Return the text whole and without each letter in turn, marked so that none is taken for a
-    trigram.
-    """
+    """Return the text whole and without each letter in turn, marked apart from trigrams."""
     return [f"-{text}", *(f"-{text[:at]}{text[at + 1 :]}" for at in range(len(text)))]

@@ -45,9 +45,7 @@ async def keep_daily(
 
 
 def _nobodys(now: datetime) -> dict[str, object]:
-    """Return the columns that a person's schedule fills, with values for a schedule without a
-    person.
-    """
+    """Return a person's columns of a schedule, with values for one that has no person."""
     empty: dict[str, object] = dict.fromkeys(_EMPTY, "")
     return empty | {
         "id": secrets.token_hex(16),

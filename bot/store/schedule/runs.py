@@ -46,9 +46,7 @@ class RunStore:
         self._together = WriteBatcher(engine)
 
     async def tick(self) -> int:
-        """Make runs of due schedules, a limited number of schedules in a transaction; return how
-        many.
-        """
+        """Make runs of due schedules, some schedules in a transaction; return how many it made."""
         made = 0
         while await self._due():
             async with self._engine.begin() as connection:
@@ -95,7 +93,7 @@ class RunStore:
         if ending.schedule is None:
             return await self._together.write(lambda c: self._end_run(c, claim, ending))
         async with self._engine.begin() as connection:
-            await lock_partner(connection, claim.partner)  # first, as whoever changes a digest
+            await lock_partner(connection, claim.partner)  # first, as each change of a digest does
             if not await self._end_run(connection, claim, ending):
                 return False
             now = await moment(connection, self._clock)
@@ -130,9 +128,7 @@ class RunStore:
         return [Untold(row.id, digest_of(row), untold_reason(row)) for row in rows]
 
     async def overdue(self) -> int:
-        """Return the number of runs that were due more than five minutes ago and have no final
-        state.
-        """
+        """Return the number of runs due more than five minutes ago that have no final state."""
         async with self._read_connection() as connection:
             before = await self._now(connection) - ON_TIME
             late = and_(_O.state.in_(_OPEN), _O.due < before)

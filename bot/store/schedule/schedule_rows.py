@@ -122,9 +122,7 @@ def told_row(reason: str, *, tell: bool) -> str:
 
 
 def told_reason(row: Row[Any]) -> str:
-    """Return the reason that was last told to the owner and the ops room; empty if it is still to
-    be told.
-    """
+    """Return the reason that owner and ops room were last told of; empty if still to be told."""
     told: str = row._mapping[schedule.c.told]  # noqa: SLF001 as above
     return "" if told.startswith(_TO_TELL) else told
 
