@@ -10,13 +10,14 @@ from pathlib import Path
 
 from analytics.demo.pages import CLEO_SEES, demo_pages
 from analytics.sources.files.downloads import merge, read_download
-from analytics.values import OWN, TenantId
+from analytics.values import TenantId
 from analytics.warehouse.building.build import build
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.generations import Busy
 from bot.page.people import PEOPLE, person
+from bot.partners import SERVED, facts_folder
 from bot.settings import Settings
-from bot.wiring import Installation, facts_folder, kept_secret
+from bot.wiring import Installation, kept_secret
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 
@@ -45,7 +46,7 @@ def make_sample(data_dir: Path, now: datetime) -> None:
     """Build the made-up facts up to yesterday where they are missing or end earlier. Takes a few
     seconds; where another process builds them, waits for it.
     """
-    folder, today = facts_folder(data_dir, OWN), now.date()
+    folder, today = facts_folder(data_dir, SERVED), now.date()
     if _reaches(folder, today - timedelta(days=1)):
         return
     batches = merge([read_download(name, raw, today) for name, raw in demo_pages(today)])
@@ -77,15 +78,15 @@ async def seat(
 ) -> None:
     """Give the rights of Ada and Cleo to people of any platform, where they hold nothing yet."""
     now = installation.backend.now()
-    everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", now)
+    everything = Grant(Role.ADMIN, installation.partner, None, None, "", "operator", now)
     reading = replace(everything, role=Role.VIEWER, customers=frozenset(cleo_sees))
     for key, grant in (("ada", everything), ("cleo", reading)):
-        if not await installation.roles.grants(refs[key], OWN):
+        if not await installation.roles.grants(refs[key], installation.partner):
             await installation.roles.give(refs[key], grant)
 
 
 def first_customers(data_dir: Path) -> tuple[TenantId, ...]:
     """The customers that Cleo sees where the figures are real: the first two by name."""
-    generation = Warehouse(facts_folder(data_dir, OWN)).current()
+    generation = Warehouse(facts_folder(data_dir, SERVED)).current()
     customers = generation.people.customers if generation else ()
     return tuple(c.id for c in sorted(customers, key=lambda c: c.name)[:2])

@@ -6,7 +6,6 @@ from functools import partial
 
 from aiohttp import web
 
-from analytics.values import OWN
 from bot.gate import Gate, SlackKey
 from bot.settings import Settings
 from bot.slack.api import SlackApi
@@ -144,7 +143,7 @@ async def _meet(
     installation: Installation, platform: str, learn: Learn, _app: web.Application
 ) -> None:
     """Learn the names of the people who hold rights, so that answers call them by name."""
-    holders = await installation.roles.holders(OWN, installation.backend.now())
+    holders = await installation.roles.holders(installation.partner, installation.backend.now())
     await learn(person for person, _ in holders if person.platform == platform)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import lru_cache, partial
 from pathlib import Path
 
-from analytics.values import OWN, PartnerId
+from analytics.values import PartnerId
 from analytics.warehouse.facts import Unreadable, Warehouse
 from bot.backend import CountingJournal, NameDirectory, RunningBackend
 from bot.delivery import Delivery
@@ -18,6 +18,7 @@ from bot.log import log_error
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.partner_center_settings import can_sync
+from bot.partners import SERVED, facts_folder
 from bot.scheduled_posts import Poster
 from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import DigestDeps, Job
@@ -46,6 +47,8 @@ class Installation:
     """A wired program, for the web server, the command line and the tests."""
 
     settings: Settings
+    partner: PartnerId
+    """The partner it serves."""
     doctor: Doctor
     roles: RoleStore
     backend: RunningBackend
@@ -68,11 +71,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 the clock that services.now is read from
 
 
-def facts_folder(data_dir: Path, partner: PartnerId) -> Path:
-    """The folder of a partner's generations."""
-    return data_dir / partner / "facts"
-
-
 @asynccontextmanager
 async def open_installation(
     settings: Settings, names: Mapping[UserRef, str], clock: Callable[[], datetime] = utc_now
@@ -91,33 +89,66 @@ async def open_installation(
         audit = Audit(engine, settings.secret_key)
         roles = RoleStore(engine, audit, settings.admins)
         metrics = Metrics()
-        sign_ins = SignInStore(engine, audit, Sealer(settings.secret_key), OWN, clock)
+        sign_ins = SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock)
         doctor = Doctor(settings, roles, audit, warehouse, sign_ins)
-        journal = CountingJournal(audit, metrics)
         people = NameDirectory(names)
         digests = DigestStore(engine, audit)
-        lent = (roles, journal, people, digests, doctor)
-        backend = RunningBackend(*lent, warehouse, clock, metrics)
+        backend = RunningBackend(
+            rights=roles,
+            journal=CountingJournal(audit, metrics),
+            people=people,
+            digests=digests,
+            health=doctor,
+            warehouses=warehouse,
+            clock=clock,
+            metrics=metrics,
+        )
         seen = ReplayStore(engine)
         delivery = Delivery(backend, ButtonStore(engine), painter, metrics, seen)
         posters: dict[str, Poster] = {}
         runs = RunStore(engine, audit, clock)
-        answering = (people, roles, delivery.answer_digest, posters, speaker)
-        fresh = partial(_try_observe, metrics, sign_ins, warehouse, clock)
-        syncing = (sign_ins, digests, roles, people, posters, speaker, clock, metrics, OWN, fresh)
-        jobs: dict[str, Job] = {
-            DIGEST: DigestJob(DigestDeps(runs, digests, *answering, clock, metrics)),
-            SYNC: SyncJob(SyncDeps(runs, partial(sync_in_child, "--quiet"), *syncing)),
-        }
+        digest_deps = DigestDeps(
+            runs=runs,
+            ops=digests,
+            people=people,
+            rights=roles,
+            deliver=delivery.answer_digest,
+            posters=posters,
+            speaker=speaker,
+            now=clock,
+            metrics=metrics,
+        )
+        sync_deps = SyncDeps(
+            runs=runs,
+            once=partial(sync_in_child, "--quiet"),
+            sign_ins=sign_ins,
+            ops=digests,
+            rights=roles,
+            people=people,
+            posters=posters,
+            speaker=speaker,
+            now=clock,
+            metrics=metrics,
+            partner=SERVED,
+            observe=partial(_try_observe, metrics, sign_ins, warehouse, clock),
+        )
+        jobs: dict[str, Job] = {DIGEST: DigestJob(digest_deps), SYNC: SyncJob(sync_deps)}
         daily = settings.sync_at if can_sync(settings) else None
         yield Installation(
-            *(settings, doctor, roles, backend, delivery, metrics, people),
-            seen,
-            ConversationStore(engine),
-            posters,
-            Scheduler(runs, jobs, metrics),
-            sign_ins,
-            partial(keep_daily, engine, SYNC, OWN, daily),
+            settings=settings,
+            partner=SERVED,
+            doctor=doctor,
+            roles=roles,
+            backend=backend,
+            delivery=delivery,
+            metrics=metrics,
+            people=people,
+            seen=seen,
+            conversations=ConversationStore(engine),
+            posters=posters,
+            scheduler=Scheduler(runs, jobs, metrics),
+            sign_ins=sign_ins,
+            sync_daily=partial(keep_daily, engine, SYNC, SERVED, daily),
         )
     finally:
         painter.close()
@@ -131,7 +162,7 @@ async def _try_observe(
     clock: Callable[[], datetime],
 ) -> None:
     try:
-        await observe(metrics, sign_ins, warehouse(OWN), clock())
+        await observe(metrics, sign_ins, warehouse(SERVED), clock())
     except Unreadable as error:  # the doctor says so; runs go on
         log_error("facts not read", error)
 

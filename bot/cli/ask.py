@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from analytics.values import OWN
 from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, reply_text
@@ -15,8 +14,9 @@ from bot.delivery import Delivered, Delivery, request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
 from bot.environment import check_secret
 from bot.page.people import mentioned_people, person
+from bot.partners import facts_of, partner_of
 from bot.settings import Settings
-from bot.wiring import facts_folder, open_installation, utc_now
+from bot.wiring import open_installation, utc_now
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
 from handlers.messages.speaker import Speaker, speaker
@@ -48,7 +48,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if options.zone not in available_timezones():
         tell(say("ask-zone", zone=options.zone))
         return 2
-    own = Warehouse(facts_folder(settings.data_dir, OWN)).current() is not None
+    own = Warehouse(facts_of(settings)).current() is not None
     asker = _asker(options.asker, own=own)
     if asker is None:
         tell(say("ask-who-real" if own else "ask-who-made-up", who=options.asker))
@@ -80,7 +80,7 @@ def _asker(text: str, *, own: bool) -> UserRef | None:
 async def _ask(
     options: argparse.Namespace, settings: Settings, asker: UserRef, locale: str, *, made_up: bool
 ) -> str:
-    room = Room("terminal", RoomKind.PRIVATE, OWN)
+    room = Room("terminal", RoomKind.PRIVATE, partner_of(asker.platform, asker.tenant))
     zone, question = options.zone, options.question
     mentions = mentioned_people(question) if made_up else _ids_in(question)
     ask = Ask(request_id(), asker, room, question, locale, zone, Via.OPERATOR, mentions)

@@ -5,15 +5,15 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from analytics.values import OWN
 from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
 from bot.cli.console import tell
 from bot.environment import check_secret
+from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import TABLES, write_lines
-from bot.wiring import facts_folder, utc_now
+from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write everything this installation knows to one file; the bot may run."
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".seatwise-") as name:
         folder = Path(name)
         (folder / "store").mkdir()
-        copy_facts(facts_folder(settings.data_dir, OWN), folder / "facts")
+        copy_facts(facts_of(settings), folder / "facts")
         schema = asyncio.run(_write(settings, folder / "store"))
         size = pack(folder, file, {"schema": schema, "made": utc_now().isoformat()})
     print(say("backup-done", file=file, size=max(1, size // 1024)))

@@ -4,12 +4,11 @@ import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from analytics.values import OWN
 from analytics.warehouse.building.check import Checked, check
 from analytics.warehouse.facts import Unreadable, Warehouse
 from bot.cli.console import tell
+from bot.partners import facts_of
 from bot.settings import Settings
-from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Work out every figure again from the raw rows, and compare."
@@ -24,7 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Return 0 where all figures agree, 1 where one does not or there is nothing to check."""
-    folder = facts_folder(options.data or settings.data_dir, OWN)
+    folder = facts_of(settings, options.data)
     if Warehouse(folder).current() is None:
         tell(say("check-nothing"))
         return 1

@@ -10,7 +10,6 @@ from functools import partial
 from pathlib import Path
 
 from analytics.demo.pages import CLEO_SEES
-from analytics.values import OWN
 from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.demo_installation import (
@@ -27,11 +26,12 @@ from bot.log import start_log
 from bot.page.app import add_page
 from bot.page.ports import CompletionEntry, Surroundings
 from bot.page.posting import PagePoster
+from bot.partners import facts_of
 from bot.platforms import add_playground
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import Installation, facts_folder, kept_secret, open_installation, utc_now
+from bot.wiring import Installation, kept_secret, open_installation, utc_now
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 
@@ -53,7 +53,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Serve the page until stopped, on the next free port where the wanted one is taken."""
     start_log("WARNING")  # people who try it out read the page, not the log
     if options.data:
-        if Warehouse(facts_folder(options.data, OWN)).current() is None:
+        if Warehouse(facts_of(settings, options.data)).current() is None:
             tell(say("demo-no-data", folder=options.data))
             return 1
         people = f"sqlite+aiosqlite:///{options.data / 'demo-people.db'}"
@@ -75,7 +75,9 @@ async def _demo(settings: Settings, say: Speaker, *, sample: bool) -> int:
         async with open_installation(settings, NAMES) as installation:
             sees = CLEO_SEES if sample else first_customers(settings.data_dir)
             await seat_people(installation, sees)
-            app = operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
+            app = operations(
+                installation.metrics, partial(installation.doctor.obstacle, installation.partner)
+            )
             add_page(app, surroundings(installation, sample=sample))
             add_playground(app, installation, partial(seat, installation, PLAYGROUND, sees))
             app.cleanup_ctx.append(installation.scheduler.run_beside)

@@ -5,13 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from analytics.demo.at_scale import Size, stage_demo_data
-from analytics.values import OWN
 from analytics.warehouse.building.build import build
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
+from bot.partners import facts_of
 from bot.settings import Settings
-from bot.wiring import facts_folder, utc_now
+from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write licence rows of a made-up partner of any size."
@@ -33,7 +33,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Return 0 once the rows are published; 1 where the folder holds real data, or another process
     builds.
     """
-    folder, now = facts_folder(options.data or settings.data_dir, OWN), utc_now()
+    folder, now = facts_of(settings, options.data), utc_now()
     generation = Warehouse(folder).current()
     if generation and not generation.made_up:
         tell(say("demo-data-refused", folder=folder))

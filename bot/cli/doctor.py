@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 
-from analytics.values import OWN
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
 from bot.wiring import open_installation
@@ -28,6 +27,8 @@ def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 async def _findings(settings: Settings) -> tuple[Finding, ...]:
     try:
         async with open_installation(settings, {}) as installation:
-            return await installation.doctor.findings(OWN, installation.backend.now())
+            return await installation.doctor.findings(
+                installation.partner, installation.backend.now()
+            )
     except STORE_ERRORS:
         return (Finding(Level.BAD, "doctor-store-broken", {}),)

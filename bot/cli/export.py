@@ -7,14 +7,13 @@ import tempfile
 from pathlib import Path
 
 from analytics.sources.exports import write_facts
-from analytics.values import OWN
 from analytics.warehouse.facts import Warehouse
 from bot.cli.console import tell
 from bot.environment import check_secret
+from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import READABLE, write_lines
-from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write all figures as CSV and JSON lines, and rights, schedules and audit as JSON lines."
@@ -36,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         written = Path(name) / "export"
         (written / "state").mkdir(parents=True)
         (written / "facts").mkdir()
-        generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+        generation = Warehouse(facts_of(settings)).current()
         rows = write_facts(generation, written / "facts") if generation else {}
         asyncio.run(_write(settings, written / "state"))
         _in_place(written, to)

@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from analytics.sources.partner_center.sync_once import staging_file
-from analytics.values import OWN, Customer
+from analytics.values import Customer
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.building.staging_files import forget as forget_staging
 from analytics.warehouse.erasure import forget
@@ -14,10 +14,11 @@ from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.environment import check_secret
+from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.erasure import Erasure, overwrite_deleted
-from bot.wiring import facts_folder, utc_now
+from bot.wiring import utc_now
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
@@ -72,7 +73,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 def _customer(name: str, settings: Settings) -> Customer:
     """The customer that is meant; raises a Refusal for a name that is unknown or fits several."""
-    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    generation = Warehouse(facts_of(settings)).current()
     if generation is None:
         raise NoData
     return find_subject(Facts(generation, None), name).customer
@@ -82,11 +83,11 @@ async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _E
     """Erase figures first, then state; if the process is killed in between, the same command does
     the rest. The data that an unfinished sync has fetched goes too: the next sync begins anew.
     """
-    folder = facts_folder(settings.data_dir, OWN)
+    folder = facts_of(settings)
     forget_staging(staging_file(folder))
     engine = await open_database(database_url(settings))
     try:
-        erasing = Erasure(engine, settings.secret_key, OWN)
+        erasing = Erasure(engine, settings.secret_key, SERVED)
         if customer:
             figures = forget(folder, tenant=customer.id)
             state = await erasing.customer(customer.id, customer.name, figures, utc_now())

@@ -6,12 +6,13 @@ import argparse
 import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 
-from analytics.values import OWN, TenantId
+from analytics.values import TenantId
 from analytics.warehouse.facts import Facts, Warehouse
 from bot.cli.console import tell
 from bot.environment import check_secret
+from bot.partners import SERVED, facts_of
 from bot.settings import Settings
-from bot.wiring import facts_folder, open_installation, utc_now
+from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
@@ -68,7 +69,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if (until and until <= now) or (customers is not None and options.role == Role.ADMIN.value):
         tell(say("grant-past" if until and until <= now else "grant-admin-scope"))
         return 2
-    grant = Grant(Role(options.role), OWN, customers, until, options.because, "operator", now)
+    grant = Grant(Role(options.role), SERVED, customers, until, options.because, "operator", now)
     asyncio.run(_give(settings, person, grant))
     print(say("grant-done", who=str(person), role=say(f"role-{options.role}")))
     return 0
@@ -80,7 +81,7 @@ def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantI
     """
     if names is None:
         return None
-    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    generation = Warehouse(facts_of(settings)).current()
     if generation is None:
         raise NoData
     facts = Facts(generation, None)

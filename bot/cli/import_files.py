@@ -5,12 +5,12 @@ from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
-from analytics.values import OWN
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
+from bot.partners import facts_of
 from bot.settings import Settings
-from bot.wiring import facts_folder, utc_now
+from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
 SUMMARY = (
@@ -39,7 +39,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     answering.
     """
     now = utc_now()
-    folder = facts_folder(options.data or settings.data_dir, OWN)
+    folder = facts_of(settings, options.data)
     try:
         downloads = [
             download

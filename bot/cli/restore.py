@@ -7,7 +7,6 @@ import asyncio
 import tempfile
 from pathlib import Path
 
-from analytics.values import OWN
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.facts import Unreadable, Warehouse
 from analytics.warehouse.facts_copy import restore_facts
@@ -15,10 +14,10 @@ from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
 from bot.environment import check_secret
+from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import open_database
 from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
-from bot.wiring import facts_folder
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
@@ -43,7 +42,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         with tempfile.TemporaryDirectory(dir=into, prefix=".seatwise-") as name:
             said = unpack(options.file, Path(name))
             asyncio.run(_restore(settings, Path(name), said, over=options.over))
-            restore_facts(Path(name) / "facts", facts_folder(into, OWN))
+            restore_facts(Path(name) / "facts", facts_of(settings))
     except BadBackup as bad:
         tell(say(str(bad), file=options.file))
     except NotEmpty:

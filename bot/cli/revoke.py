@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 
-from analytics.values import OWN
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.settings import Settings
@@ -51,4 +50,4 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 async def _take(settings: Settings, person: UserRef) -> tuple[Grant, ...]:
     async with open_installation(settings, {}) as installation:
-        return await installation.roles.take(person, OWN, utc_now())
+        return await installation.roles.take(person, installation.partner, utc_now())

@@ -4,17 +4,17 @@ import argparse
 import asyncio
 from functools import partial
 
-from analytics.values import OWN
 from analytics.warehouse.facts import Generation, Warehouse
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.gate import server_options
 from bot.log import start_log
+from bot.partners import facts_of
 from bot.platforms import add_platforms, lacking_for_slack, lacking_for_teams
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import facts_folder, open_installation
+from bot.wiring import open_installation
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Run the bot with imported data."
@@ -30,7 +30,7 @@ def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """
     check_secret(settings)
     start_log(settings.log_level)
-    generation = Warehouse(facts_folder(settings.data_dir, OWN)).current()
+    generation = Warehouse(facts_of(settings)).current()
     print(_data(generation, say), flush=True)
     try:
         return asyncio.run(_serve(settings, say))
@@ -62,7 +62,9 @@ async def _serve(settings: Settings, say: Speaker) -> int:
         print(*_platforms(settings, say), sep="\n", flush=True)
 
     async with open_installation(settings, {}) as installation:
-        app = operations(installation.metrics, partial(installation.doctor.obstacle, OWN))
+        app = operations(
+            installation.metrics, partial(installation.doctor.obstacle, installation.partner)
+        )
         add_platforms(app, installation)
         await installation.sync_daily(installation.backend.now())
         app.cleanup_ctx.append(installation.scheduler.run_beside)  # last: it stops before they do

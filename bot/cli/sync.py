@@ -13,16 +13,17 @@ from analytics.sources.partner_center.sync_once import (
     sync_once,
 )
 from analytics.tables import DATASETS
-from analytics.values import OWN, Program
+from analytics.values import Program
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.progress_bars import Bars
 from bot.environment import check_secret
 from bot.partner_center_settings import missing_variables, registration
+from bot.partners import facts_of
 from bot.scheduler.sync_job import BUSY, DONE, FAILED
 from bot.settings import Settings
-from bot.wiring import Installation, facts_folder, open_installation, utc_now
+from bot.wiring import Installation, open_installation, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.stamps import mark_lines
 
@@ -74,7 +75,7 @@ async def _sync(options: argparse.Namespace, settings: Settings, say: Speaker) -
 
 def _order(installation: Installation) -> SyncOrder:
     settings = installation.settings
-    folder = facts_folder(settings.data_dir, OWN)
+    folder = facts_of(settings)
 
     def publish(staged: Path) -> Published:
         meta = {"made_up": "no", "built": utc_now().isoformat()}

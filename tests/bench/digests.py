@@ -10,7 +10,7 @@ from time import perf_counter
 from slack_sdk.web.async_client import AsyncWebClient
 
 from analytics.values import OWN
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.bench.answers import NOW
 from tests.bench.bursts import Burst, burst
 from tests.bench.digesting import TWINS, names, settings_in

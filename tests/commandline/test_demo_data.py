@@ -8,7 +8,7 @@ from analytics.questions.portfolio import portfolio
 from analytics.values import OWN
 from analytics.warehouse.building.check import check
 from bot.cli import run_verb
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.warehouse.rows import opened, publish, seats, totals
 
 

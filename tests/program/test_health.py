@@ -12,8 +12,9 @@ from analytics.tables import DEPLOYMENT, Batch
 from analytics.values import OWN
 from analytics.warehouse.building.build import build
 from bot.environment import read_settings
+from bot.partners import facts_folder
 from bot.settings import Settings
-from bot.wiring import Installation, facts_folder, open_installation
+from bot.wiring import Installation, open_installation
 from handlers.chat.services import Finding, Level
 from handlers.commands.doctor import report
 from handlers.messages.speaker import LOCALES, speaker

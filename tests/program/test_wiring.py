@@ -15,9 +15,10 @@ from analytics.warehouse.generations import Generations
 from bot.demo_installation import NAMES, first_customers, make_sample, sample_settings, seat_people
 from bot.environment import check_secret, read_settings
 from bot.page.people import person
+from bot.partners import facts_folder
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
-from bot.wiring import Installation, facts_folder, kept_secret, open_installation
+from bot.wiring import Installation, kept_secret, open_installation
 from handlers.chat.access import Role
 from tests.conftest import NOW
 

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.warehouse.rows import Line, opened, publish
 
 Told = Callable[..., Facts]

@@ -14,9 +14,10 @@ from analytics.warehouse.building.build import build
 from bot.demo_installation import NAMES, sample_settings
 from bot.environment import read_settings
 from bot.page.people import PEOPLE
+from bot.partners import facts_folder
 from bot.settings import Settings
 from bot.store.roles import RoleStore
-from bot.wiring import Installation, facts_folder, open_installation
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from tests.conftest import NOW

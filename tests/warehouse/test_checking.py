@@ -11,7 +11,7 @@ from analytics.tables import AZURE_SPEND, SUBSCRIPTIONS
 from analytics.values import OWN
 from analytics.warehouse.building.check import check
 from bot.cli import run_verb
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.run_cache import built_once
 from tests.warehouse.rows import opened, publish, seats, tenant, use
 from tests.warehouse.test_memory import MONDAY, TUESDAY, bought, row, sync

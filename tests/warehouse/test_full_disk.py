@@ -11,7 +11,7 @@ import pytest
 from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.values import OWN
 from analytics.warehouse.building.build import NotBuilt, build
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.warehouse.importing import typed, write_files
 from tests.warehouse.rows import DAY, META, Line, opened, publish, seats, totals, use
 

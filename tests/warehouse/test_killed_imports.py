@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from analytics.values import OWN
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 from tests.seeds import seeds
 from tests.warehouse.importing import Files, Ready, await_file, ready, typed, write_files
 from tests.warehouse.rows import opened, totals

@@ -8,7 +8,7 @@ import pytest
 from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.result_cache import ResultCache
-from bot.wiring import facts_folder
+from bot.partners import facts_folder
 
 
 class Counting:
