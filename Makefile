@@ -17,7 +17,7 @@ demo: .venv/ready-to-run
 
 # What one runs while working, in a minute.
 check: lint tests/node/node_modules/ready
-	$(PYTEST) tests/rules tests/questions tests/chat tests/sources
+	$(PYTEST) tests/rules tests/questions tests/chat tests/sources tests/commandline/test_shown_commands.py
 
 test: lint chromium postgresql tests/node/node_modules/ready
 	$(PYTEST) -m "not alone"
