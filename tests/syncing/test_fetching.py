@@ -253,3 +253,15 @@ async def test_doubled_licences_that_a_dead_process_left_are_fetched_again(file:
         await fetched(once, file, watch=watch, keeper=keeper)
     its = await fetched(once, file, keeper=keeper)
     assert (why(its), its.totals) == ({}, COMPANY.totals())
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"), [("nothing-in-items", "sync-why-cell"), ("no-rows", "sync-why-empty")]
+)
+async def test_roles_without_ids_or_all_gone_leave_the_members_that_were_known(
+    file: Path, fault: str, why: str
+) -> None:
+    before = Before(marks={"role_members": Mark("role_members", YESTERDAY)}, held={"role_members"})
+    its = await fetched(Standin(COMPANY, fault, "/v1/roles"), file, before=before)
+    assert every_why(its)["role_members"] == [why]
+    assert its.marks["role_members"].as_of == YESTERDAY

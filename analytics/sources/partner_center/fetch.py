@@ -126,10 +126,17 @@ class Fetching:
         return KnownParts(self.today, self.before.parts, whose, stirred, roles)
 
     async def _roles(self) -> dict[str, str]:
+        """The names of Partner Center's roles by id. Raises Trouble; Nonsense if a role has no id,
+        or none came where members of roles are known.
+        """
         if Bearer.USER in self.lost:
             raise self.lost[Bearer.USER]
         found = [item async for page in self.source.pages(ROLES) for item in page.items]
-        return {str(item["id"]): str(item.get("name", "")) for item in found if item.get("id")}
+        if not found and ROLE_MEMBERS.name in self.before.held:
+            raise Nonsense("sync-why-empty")
+        if any(not item.get("id") for item in found):  # its members would be missing without a word
+            raise Nonsense("sync-why-cell", field="id")
+        return {str(item["id"]): str(item.get("name") or "") for item in found}
 
     async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
         """Fetch the parts that are not done yet; return the trouble of each that failed."""
