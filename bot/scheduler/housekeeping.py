@@ -1,4 +1,4 @@
-"""What is done now and then beside the runs: by the monotonic clock, which nobody sets."""
+"""Chores beside the runs, each minute and each hour by the monotonic clock, which is never set."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -10,11 +10,11 @@ from bot.scheduler.ports import Job
 _MINUTE = 60.0
 _HOUR = 3600.0
 _PIECES = 20
-"""Of old runs, deleted in one go."""
+"""Batches of old runs that one sweep may delete."""
 
 
 class Housekeeping:
-    """Counts what is overdue and catches up once a minute; deletes old runs once an hour."""
+    """The chores: count overdue runs and catch up once a minute; delete old runs once an hour."""
 
     def __init__(
         self,
@@ -30,11 +30,11 @@ class Housekeeping:
         self._minute = self._hour = clock()
 
     def due(self) -> bool:
-        """Whether there is something to do."""
+        """Check whether a minute has passed."""
         return self._clock() >= self._minute
 
     async def do(self) -> None:
-        """Does what is due; raises what the store raises."""
+        """Do the chores that are due. Raises the store's errors."""
         self._minute = self._clock() + _MINUTE
         self._metrics.note_overdue_runs(await self._runs.overdue())
         for job in self._jobs:

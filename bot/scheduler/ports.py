@@ -1,4 +1,4 @@
-"""What the scheduler needs of others, and what a kind of job is to it."""
+"""The scheduler's interfaces: a kind of job, and what digests are run with."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -17,24 +17,24 @@ from handlers.chat.services import Rights, Say
 
 
 class Job(Protocol):
-    """What is done at its hour. A new kind needs no more than this and a row in `schedule`."""
+    """Work done at its hour. A new kind needs this class and a row in `schedule`."""
 
     async def run(self, claim: Claim) -> None:
-        """Does it, and ends the run or gives it back. What it raises counts as a try that failed;
-        its claim is renewed meanwhile.
+        """Do the work, then end the run or give it back. An error counts as a try that failed; the
+        claim is renewed meanwhile.
         """
         ...
 
     async def catch_up(self) -> None:
-        """Does what a process that is gone has left, once a minute."""
+        """Do what a process left undone when it ended; called once a minute."""
         ...
 
 
 class OpsRooms(Protocol):
-    """Where failures are told."""
+    """The room that a partner's failures are told in."""
 
     async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
-        """The room; None where nobody chose one."""
+        """Return the room; None if no admin chose one."""
         ...
 
 
@@ -42,13 +42,13 @@ class Accounts(Protocol):
     """The platforms' accounts of people."""
 
     async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """As in handlers.chat.services.People."""
+        """Return a person's account, as `handlers.chat.services.People.account` does."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class DigestDeps:
-    """What digests are run with."""
+    """Dependencies of the digest job."""
 
     runs: Runs
     ops: OpsRooms

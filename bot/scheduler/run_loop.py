@@ -1,5 +1,5 @@
-"""The scheduler: makes runs of what is due, takes as many as it has places for, and has each done
-by the job of its kind. Any number of processes may do so at the same store.
+"""The scheduler: turns due schedules into runs, claims as many as it has places for, and gives each
+to the job of its kind. Any number of processes may run one at the same store.
 """
 
 import asyncio
@@ -19,36 +19,36 @@ from bot.scheduler.retry import StoreTrouble, keep_trying
 from handlers.chat.digests import RunState
 
 AT_ONCE = 32
-"""Most of the time a run waits for its platform."""
+"""Runs at a time in this process: most of the time a run waits for its platform."""
 
 _TRIES = 5
-"""Of a run whose job raises; then it has failed."""
+"""Tries of a run whose job raises; after the last one it has failed."""
 
 _STOPPING, _DRAIN = 0.5, 2.0
-"""Seconds for a look at the store, and for runs under way, when the program stops: nothing is lost
-by cutting them off, and the platforms' answers, which somebody waits for, need the time.
+"""Seconds for the last look at the store, and for runs under way, when the program stops. Nothing
+is lost by cutting them off, and people wait for the platforms' answers, which need the time.
 """
 
 _GIVING_BACK = 1.0
-"""Seconds at the end for all that was cut off: a store that is gone holds up nobody who stops."""
+"""Seconds to give back runs that were cut off: a store that is gone does not hold up the stop."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoopPace:
-    """How much at once, and how often it looks; seconds."""
+    """Runs at a time, and the seconds between looks at the store, renewals and tries."""
 
     at_once: int = AT_ONCE
     rest: float = 2.0
     renewal: float = LEASE / 3
     first_wait: float = 30.0
-    """After a run whose job raised; four times as long each time after."""
+    """Before the second try of a run whose job raised; four times as long before each later one."""
 
 
 _DAILY = LoopPace()
 
 
 class Scheduler:
-    """One for the process. `jobs` by kind, as the rows in `schedule` name them."""
+    """The process's one scheduler. `jobs` are by kind, as the rows in `schedule` name them."""
 
     def __init__(
         self, runs: Runs, jobs: Mapping[str, Job], metrics: Metrics, pace: LoopPace = _DAILY
@@ -65,8 +65,8 @@ class Scheduler:
         self._stopping = False
 
     async def run_beside(self, _app: object) -> AsyncIterator[None]:
-        """Runs while the program does: one of aiohttp's `cleanup_ctx`. At the end runs under way
-        have two seconds; what was not sent by then is given back.
+        """Run while the program does, as one of aiohttp's `cleanup_ctx`. At the end runs under way
+        have two seconds; those not sent by then are given back.
         """
         loop = asyncio.create_task(self._loop())
         yield
@@ -81,7 +81,7 @@ class Scheduler:
                 await asyncio.gather(*backs, return_exceptions=True)
 
     def wake(self) -> None:
-        """Looks at once: something has become due."""
+        """Look at the store at once: a run has become due."""
         self._woken.set()
 
     async def _loop(self) -> None:
@@ -104,14 +104,14 @@ class Scheduler:
             self._under_way.begin(self._chores.do())
 
     async def _rest(self, seconds: float) -> None:
-        """Until it is woken, at most so long."""
+        """Wait until `wake` is called, at most for `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self._woken.wait()
         self._woken.clear()
 
     async def _work(self, claim: Claim) -> None:
-        """Has one run done. Where it is cut off it stays ours: it is given back at the end."""
+        """Have one run done. If cut off, the claim stays ours and is given back at the end."""
         renewing = asyncio.create_task(self._keep_renewing(claim))
         try:
             await self._do_job(claim)
@@ -137,7 +137,7 @@ class Scheduler:
             log_error("run left", error)
 
     async def _give_back(self, claim: Claim, wait: float, *, burnt: bool = False) -> None:
-        """For another try, with whatever doubt there is; or failed, once that is enough."""
+        """Give a run back for another try, with its doubt; after the last try end it as failed."""
         if burnt and claim.attempts + 1 >= _TRIES:
             state = RunState.UNKNOWN if claim.doubted else RunState.FAILED
             news = claim.told != "broken"
@@ -146,8 +146,8 @@ class Scheduler:
             await self._runs.again(claim, wait, burnt=burnt, doubted=True)
 
     async def _keep_renewing(self, claim: Claim) -> None:
-        """Keeps a claim while its job takes long; a renewal that fails is made up for by the
-        next.
+        """Renew a claim until cancelled, so that a long job keeps it. After a renewal that failed
+        the next one is in time.
         """
         while True:
             await asyncio.sleep(self._pace.renewal)

@@ -1,5 +1,5 @@
-"""The daily sync with Partner Center: done by a process of its own, so that nobody's question waits
-for it; and what admins are told when its sign-in needs a person.
+"""The daily sync with Partner Center, in a process of its own so that no question waits for it; and
+the notices to admins when its sign-in needs a person.
 """
 
 import asyncio
@@ -27,35 +27,37 @@ from handlers.chat.services import Rights, Say
 from handlers.messages.speaker import LOCALES
 
 DONE, FAILED, BUSY = 0, 1, 3
-"""How `seatwise sync` ends; BUSY: another process is at it."""
+"""Exit codes of `seatwise sync`; BUSY: another process is syncing."""
 
 _BUSY_WAIT = 60.0
 _STOPPING = 1.5
 
 
 class SyncFailed(Exception):
-    """The sync's process ended with this code: it is tried again."""
+    """The sync's process ended with this code; the run is tried again."""
 
 
 class SignIns(Protocol):
-    """Which sign-ins need a person, and who was told."""
+    """The store of sign-ins: those that need a person, and whether the admins were told."""
 
     async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
-        """What admins have to mend and were not told of yet: a catalogue id each."""
+        """The sign-ins that admins must renew and were not told of, each with the reason's
+        catalogue id.
+        """
         ...
 
     async def mark_told(self, which: SignIn, why: str) -> None:
-        """That they have been."""
+        """Record that the admins were told of this reason."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class SyncDeps:
-    """What the sync's job is run with."""
+    """Dependencies of the sync's job."""
 
     runs: Runs
     once: Callable[[], Awaitable[int]]
-    """One sync, in a process of its own; its exit code."""
+    """Sync once, in a process of its own; return its exit code."""
     sign_ins: SignIns
     ops: OpsRooms
     rights: Rights
@@ -66,17 +68,17 @@ class SyncDeps:
     metrics: Metrics
     partner: PartnerId
     observe: Callable[[], Awaitable[None]]
-    """Notes for the metrics how fresh everything is."""
+    """Set the metrics of the figures' age."""
 
 
 class SyncJob:
-    """bot.scheduler.ports.Job."""
+    """The job of the daily sync (bot.scheduler.ports.Job)."""
 
     def __init__(self, lent: SyncDeps) -> None:
         self._lent = lent
 
     async def run(self, claim: Claim) -> None:
-        """Syncs once. SyncFailed where that failed; while another process syncs it waits."""
+        """Sync once. Raises SyncFailed if it failed; while another process syncs, the run waits."""
         code = await self._lent.once()
         await self.catch_up()
         if code == BUSY:
@@ -87,8 +89,8 @@ class SyncJob:
             self._lent.metrics.count_run(claim.kind, RunState.SENT.value)
 
     async def catch_up(self) -> None:
-        """Tells admins, once, what a sign-in needs of them; until it reached somebody. Notes how
-        fresh everything is.
+        """Tell the admins once which sign-in they must renew; again until one of them was reached.
+        Set the metrics of the figures' age.
         """
         for which, why in await self._lent.sign_ins.untold_troubles(self._lent.now()):
             if await self._tell_admins(which, why):
@@ -100,7 +102,7 @@ class SyncJob:
         return PostOutcome.SENT in fates or PostOutcome.LOST in fates
 
     async def _letters(self, which: SignIn, why: str) -> list[Post]:
-        """One for each partner admin who is a member now, and one for the ops room."""
+        """One notice for each partner admin who is a member now, and one for the ops room."""
         partner, now = self._lent.partner, self._lent.now()
         own = Room("", RoomKind.PRIVATE, partner)
         admins = await members(await self._lent.rights.admins(partner, now), self._lent.people)
@@ -111,7 +113,7 @@ class SyncJob:
         return [Post(one, self._notice(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
 
     def _notice(self, why: str, which: SignIn, to: Address) -> Delivered:
-        """In every language: nobody asked, so nobody's is known."""
+        """The notice in every language: without a question no reader's language is known."""
         command = "seatwise connect" + (" --insights" if which is SignIn.INSIGHTS else "")
         words = [
             Paragraph(
@@ -136,8 +138,8 @@ async def _yes() -> bool:
 
 
 async def sync_in_child(*words: str) -> int:
-    """`seatwise sync` with this process's own environment, giving way to those who answer; its exit
-    code. Cut off, it ends the child: what that has fetched is kept for the next one.
+    """Run `seatwise sync` in a child with this process's environment, at a lower priority; return
+    its exit code. Ends the child if cancelled: the next sync goes on from what it has fetched.
     """
     nice = shutil.which("nice")
     polite = [nice, "-n", "10"] if nice else []
