@@ -1,9 +1,10 @@
 """Results worked out of facts that never change, kept for whoever asks the same again."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
+
+from cachetools import LRUCache
 
 R = TypeVar("R")
 
@@ -15,19 +16,15 @@ class ResultCache:
     """Safe for threads. Two that ask the same at once may both work it out."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: LRUCache[Hashable, object] = LRUCache(most)
         self._lock = threading.Lock()
 
     def result_for(self, key: Hashable, work: Callable[[], R]) -> R:
         """What was found under this key before, else what the work gives. Raises what it raises."""
         with self._lock:
             if key in self._kept:
-                self._kept.move_to_end(key)
                 return self._kept[key]  # type: ignore[return-value]  # put there by the same work
         result = work()
         with self._lock:
             self._kept[key] = result
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
         return result
