@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from cachetools import FIFOCache
+
 from bot.delivery import Delivered
 from bot.log import log, log_error
 from bot.painting import Paint
@@ -48,7 +50,7 @@ class SlackPoster:
         self._uploads = Uploads(api, paint, speed.uploads)
         self._queue = speed.queue
         self._history = HistorySearch(api)
-        self._own: dict[UserRef, str] = {}
+        self._own: FIFOCache[UserRef, str] = FIFOCache(_PEOPLE)
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """As in Poster. Its pictures are with Slack, and ready, before `go` is asked."""
@@ -116,8 +118,6 @@ class SlackPoster:
         if to.person not in self._own:
             said: Any = await self._api.read("conversations.open", users=to.person.id)
             self._own[to.person] = str(said["channel"]["id"])
-            if len(self._own) > _PEOPLE:
-                del self._own[next(iter(self._own))]
         return self._own[to.person]
 
 
