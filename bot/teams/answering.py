@@ -2,10 +2,11 @@
 refuse any of it; whoever asked gets the answer once, or a sentence that tells what became of it.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
+
+from cachetools import FIFOCache
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered, Delivery
@@ -29,14 +30,12 @@ class ShownAlone:
     """Messages that were shown to one person of a room, as far as the program remembers."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._known: FIFOCache[tuple[str, str], None] = FIFOCache(_KEPT)
 
     def note(self, where: Conversation, shown: str) -> None:
         """Remembers a message, if Teams said which it is; the oldest are forgotten."""
         if shown:
             self._known[where.id, shown] = None
-        if len(self._known) > _KEPT:
-            self._known.popitem(last=False)
 
     def has(self, where: Conversation, shown: str) -> bool:
         """Whether only one person sees it. False for what nobody remembers: then all may."""

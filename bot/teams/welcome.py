@@ -1,5 +1,7 @@
 """Where the bot is added and removed: kept, forgotten, and greeted once."""
 
+from cachetools import FIFOCache
+
 from bot.delivery import ConversationReference
 from bot.log import log_error
 from bot.teams.cards import Element
@@ -28,7 +30,7 @@ class Welcome:
         self._connector = connector
         self._people = people
         self._conversations = conversations
-        self._kept: dict[tuple[str, str], ConversationReference] = {}
+        self._kept: FIFOCache[tuple[str, str], ConversationReference] = FIFOCache(_ROOM)
 
     async def keep_reference(self, activity: Json) -> None:
         """Keeps the way to a conversation that somebody wrote in. Raises what the store raises."""
@@ -37,8 +39,6 @@ class Welcome:
             return
         await self._conversations.keep(found)
         self._kept[_key(found)] = found
-        if len(self._kept) > _ROOM:
-            del self._kept[next(iter(self._kept))]
 
     async def handle_change(self, activity: Json) -> None:
         """What an installation or a change of members asks for. Raises what the store raises."""
@@ -52,7 +52,8 @@ class Welcome:
             return
         found = reference(activity, of_team=True)
         if removed and found:
-            self._kept = {k: v for k, v in self._kept.items() if not _same(v, found)}
+            for key in [key for key, kept in self._kept.items() if _same(kept, found)]:
+                del self._kept[key]
             await self._conversations.drop("teams", found.tenant, found.installation)
         elif added and found and await self._conversations.welcome(found):
             await self._greet(found)
