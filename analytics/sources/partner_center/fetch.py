@@ -4,13 +4,14 @@ whole is left as it was, and said.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.item_rows import rows_of
-from analytics.sources.partner_center.page_model import Bearer, Call, Page
+from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.reports import REPORTS, ROLES, KnownParts, Report, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
@@ -28,21 +29,10 @@ AT_ONCE = 8
 """Parts of one dataset that are fetched side by side."""
 
 
-class Source(Protocol):
-    """analytics.sources.partner_center.client.Client, or what stands in for it."""
-
-    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
-        """All pages from there on. Raises Trouble."""
-        ...
-
-    @property
-    def calls(self) -> Mapping[str, int]:
-        """HTTP requests made so far, by path."""
-        ...
-
-
 class Watch(Protocol):
-    """Who is told how far it is."""
+    """Is told how far a sync is: a file (ProgressFile), a terminal (bot.cli.progress_bars), both
+    (Watches).
+    """
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """A dataset of so many parts, those done before included."""
@@ -77,7 +67,7 @@ class Before:
 class Fetching:
     """One sync."""
 
-    source: Source
+    source: Client
     staging: Staging
     today: date
     before: Before

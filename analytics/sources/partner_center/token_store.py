@@ -1,4 +1,4 @@
-"""Where refresh tokens are kept: what the client asks of whoever stores them."""
+"""Refresh tokens, as the client asks for them; bot.store.signins keeps them."""
 
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
@@ -7,7 +7,7 @@ from analytics.sources.partner_center.page_model import SignIn
 
 
 class TokenRenewal(Protocol):
-    """A refresh token that is ours to renew for a while; nobody else does meanwhile."""
+    """A refresh token that is ours alone to renew for a while, as SignInStore gives it."""
 
     @property
     def token(self) -> str:
@@ -26,7 +26,7 @@ class TokenRenewal(Protocol):
 
 
 class TokenStore(Protocol):
-    """Refresh tokens of one partner."""
+    """Refresh tokens of one partner: bot.store.signins.SignInStore."""
 
     def renewal(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[TokenRenewal]:
         """Waits until no other process renews it. Raises what the store raises."""
