@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.delivery import Delivered
 from bot.runs import ON_TIME, Ending
-from bot.scheduler.ports import Accounts
 from bot.scheduler.steps import Attempt, Step, Waits
 from handlers.backend import Outcome
 from handlers.chat.accounts import AccountKind
@@ -15,6 +14,7 @@ from handlers.chat.digests import Misfire, RunState, State
 from handlers.chat.refusals import NotAMember, Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.room_readers import UNCONFIRMED
+from handlers.chat.services import People
 from handlers.input.cron import grace
 
 _BY_HAND = timedelta(hours=12)
@@ -41,7 +41,7 @@ _BROKEN = frozenset({"too-slow", "not-audited"})
 """What broke, where people are told more of it than that."""
 
 
-async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | None:
+async def lateness(attempt: Attempt, now: datetime, people: People) -> Step | None:
     """End a run whose grace is over, with the reason that still stands; None while it lasts."""
     run, plan = attempt.claim.run, attempt.digest.plan
     if plan.misfire is Misfire.ALL and not run.by_hand:
@@ -55,7 +55,7 @@ async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Step | 
     return attempt.failure("gave-up" if owner.sure else "owner-unconfirmed")
 
 
-async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Step | None:
+async def ownerless(attempt: Attempt, people: People, waits: Waits) -> Step | None:
     """End a run whose owner is no member any more; let it wait where that is not known."""
     owner = await people.account(attempt.digest.owner, sure=True)
     if not owner.sure or owner.kind is None:

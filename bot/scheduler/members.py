@@ -3,11 +3,11 @@
 import asyncio
 from collections.abc import Iterable, Sequence
 
-from bot.scheduler.ports import Accounts
 from handlers.chat.asking import UserRef
+from handlers.chat.services import People
 
 
-async def members(people: Iterable[UserRef], accounts: Accounts) -> Sequence[UserRef] | None:
+async def members(people: Iterable[UserRef], accounts: People) -> Sequence[UserRef] | None:
     """Those who are members as of now, in their order; None where that is certain of none of them,
     and a platform does not say.
     """

@@ -65,7 +65,7 @@ class FailureNotices:
             if concerned is None:
                 return None
             letters = [await self._card(who, untold) for who in concerned]
-        ops = await self._lent.ops.ops_room(untold.digest.partner)
+        ops = await self._lent.digests.ops_room(untold.digest.partner)
         if ops:
             letters.append(self._word(untold, Address(ops.by, ops.room)))
         stamp = f"{untold.schedule[:32]}-told-{self._lent.now():%Y%m%dT%H%M%S}"
