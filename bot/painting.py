@@ -4,7 +4,6 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from importlib import import_module
-from typing import Protocol
 
 from cachetools import LRUCache
 
@@ -15,18 +14,6 @@ from bot.log import log_error
 _WORKERS = 2
 _KEPT_BYTES = 64 * 1024 * 1024
 _Key = tuple[ChartModel, str, bool]
-
-
-class Paint(Protocol):
-    """Draws a chart: Painter.paint, as those are lent it who only draw."""
-
-    async def __call__(
-        self, chart: ChartModel, theme: str, *, compact: bool = False
-    ) -> bytes | None:
-        """The chart as PNG for the theme `light` or `dark`; None where drawing failed. `compact`
-        keeps it small enough to travel inside a card.
-        """
-        ...
 
 
 class Painter:

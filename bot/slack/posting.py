@@ -8,9 +8,8 @@ from typing import Any
 
 from cachetools import FIFOCache
 
-from bot.delivery import Delivered
+from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
-from bot.painting import Paint
 from bot.scheduled_posts import (
     Address,
     FoundPost,
@@ -41,13 +40,13 @@ class SlackPoster:
     """Posts within the limits of one workspace, and looks whether a message is there."""
 
     def __init__(
-        self, api: SlackApi, paint: Paint, prefix: str = "", speed: PostSpeed | None = None
+        self, api: SlackApi, deliver: Delivery, prefix: str = "", speed: PostSpeed | None = None
     ) -> None:
         speed = speed or PostSpeed()
         self._api = api
         self._in_all = speed.in_all
         self._prefix = prefix
-        self._uploads = Uploads(api, paint, speed.uploads)
+        self._uploads = Uploads(api, deliver, speed.uploads)
         self._queue = speed.queue
         self._history = HistorySearch(api)
         self._own: FIFOCache[UserRef, str] = FIFOCache(_PEOPLE)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Collection, Iterable
 from cachetools import TTLCache
 
 from analytics.charts.model import ChartModel
+from bot.delivery import Delivery
 from bot.log import log, log_error
-from bot.painting import Paint
 from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.post_spacing import Spacing
 
@@ -27,12 +27,12 @@ class Uploads:
     def __init__(
         self,
         api: SlackApi,
-        paint: Paint,
+        deliver: Delivery,
         turns: Spacing,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
-        self._paint = paint
+        self._deliver = deliver
         self._turns = turns
         self._ready: TTLCache[ChartModel, str] = TTLCache(_KEPT, LASTS, timer=clock)
         self._underway: dict[ChartModel, asyncio.Task[str]] = {}
@@ -65,7 +65,7 @@ class Uploads:
 
     async def _upload(self, chart: ChartModel) -> str:
         try:
-            png = await self._paint(chart, "light")
+            png = await self._deliver.paint(chart, "light")
             if png is None:
                 return ""
             await self._turns.turn()

@@ -12,10 +12,11 @@ from analytics.charts.model import ChartModel
 from bot.delivery import Delivered, Delivery
 from bot.log import log_error
 from bot.teams.cards import Element
+from bot.teams.connector import BotConnector
 from bot.teams.inbound import IncomingQuestion
 from bot.teams.outbound import CardContext, answer_card, line, message, only_text
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Connector, ConnectorError, Conversation
+from bot.teams.ports import ConnectorError, Conversation
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience, PickPerson, Picture
 from handlers.messages.speaker import speaker
@@ -46,7 +47,7 @@ class ShownAlone:
 class TeamsRoutes:
     """What it takes to answer."""
 
-    connector: Connector
+    connector: BotConnector
     people: TeamsPeople
     deliver: Delivery
     alone: ShownAlone

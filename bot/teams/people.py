@@ -10,9 +10,10 @@ from cachetools import FIFOCache, TTLCache
 from bot.delivery import ConversationReference
 from bot.directory import Directory, Platform
 from bot.log import log_error
+from bot.teams.connector import BotConnector
 from bot.teams.outbound import line
 from bot.teams.places import TeamsRoom, TeamsRooms
-from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
+from bot.teams.ports import ConnectorError, Conversation, Conversations, Json
 from bot.teams.roster import account, is_foreign, kind, name, person
 from handlers.chat.accounts import Account, AccountKind
 from handlers.chat.asking import Ask, RoomKind, UserRef
@@ -53,7 +54,7 @@ class TeamsPeople:
 
     def __init__(
         self,
-        connector: Connector,
+        connector: BotConnector,
         conversations: Conversations,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -5,11 +5,12 @@ from cachetools import FIFOCache
 from bot.delivery import ConversationReference
 from bot.log import log_error
 from bot.teams.cards import Element
+from bot.teams.connector import BotConnector
 from bot.teams.inbound import UnreadableActivity, asker, bare, locale, place
 from bot.teams.outbound import examples, line
 from bot.teams.people import TeamsPeople, where_of
 from bot.teams.places import activity_room
-from bot.teams.ports import Connector, ConnectorError, Conversations, Json
+from bot.teams.ports import ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 
 QUIET = 100
@@ -25,7 +26,7 @@ class Welcome:
     """Conversation references, kept up to date, and a first word to each installation."""
 
     def __init__(
-        self, connector: Connector, people: TeamsPeople, conversations: Conversations
+        self, connector: BotConnector, people: TeamsPeople, conversations: Conversations
     ) -> None:
         self._connector = connector
         self._people = people
