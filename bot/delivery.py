@@ -80,7 +80,7 @@ class ConversationReference:
 
 
 class Asks(Protocol):
-    """Where buttons' questions are kept."""
+    """Keeps the questions of buttons: bot.store.buttons.ButtonStore, which is wired to it."""
 
     async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
         """An opaque id for each choice."""
@@ -92,7 +92,9 @@ class Asks(Protocol):
 
 
 class Messenger(Protocol):
-    """How a platform reaches somebody who did not ask."""
+    """Reaches people of one platform who did not ask: SlackPeople, TeamsPeople, and the page's
+    Mailbox.
+    """
 
     async def tell(self, notice: Notice) -> bool:
         """Sends it in private, in the person's language; False where that failed."""

@@ -51,7 +51,9 @@ class ReplaySetUnavailable(Exception):
 
 
 class ReplaySet(Protocol):
-    """The replay set, shared by all processes of an installation."""
+    """The replay set, shared by all processes of an installation: bot.store.replay_set.ReplayStore,
+    which the gate may not import.
+    """
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         """Remembers a mark until then. True for exactly one caller however many ask at once, in
@@ -70,7 +72,7 @@ class ReplaySetWithTimeout:
         self._asking: set[asyncio.Future[bool]] = set()  # or a late one could be collected
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
-        """As in Seen."""
+        """As in ReplaySet."""
         asking = asyncio.ensure_future(self._seen.first(platform, mark, now, until))
         self._asking.add(asking)
         asking.add_done_callback(self._forget)
@@ -120,7 +122,9 @@ class RequestMark:
 
 
 class Key(Protocol):
-    """How a platform proves that a request is its own. Both steps raise Refused."""
+    """Proves that a request is its platform's own: SlackKey; TeamsKey and UnsignedKey in
+    bot.teams.auth.tokens. Both steps raise RefusedRequest.
+    """
 
     @property
     def platform(self) -> str:

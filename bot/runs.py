@@ -77,7 +77,9 @@ class Untold:
 
 
 class Runs(Protocol):
-    """The store's runs of every kind. Methods raise what the store raises."""
+    """The store's runs of every kind: bot.store.schedule.runs.RunStore, which the scheduler may not
+    import. Methods raise what the store raises.
+    """
 
     async def tick(self) -> int:
         """Makes runs of what has come due, as each schedule's misfire says, and sets when it is due

@@ -116,7 +116,7 @@ async def send_if_allowed(
 
 
 class Poster(Protocol):
-    """One platform. Neither method raises."""
+    """Posts on one platform: SlackPoster, TeamsPoster, PagePoster. Neither method raises."""
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """Draws, uploads and waits for its turn first, all of which may be done twice without harm;

@@ -43,7 +43,7 @@ class JournalEntry:
 
 
 class Journal(Protocol):
-    """The audit."""
+    """The audit: bot.backend.CountingJournal, round bot.store.audit.Audit."""
 
     async def record(self, entry: JournalEntry) -> None:
         """Writes it for good; raises when it cannot, and then nothing is answered."""
@@ -51,7 +51,7 @@ class Journal(Protocol):
 
 
 class Backend(Protocol):
-    """What the running program lends to an answer."""
+    """Lent to an answer by the running program: bot.backend.RunningBackend."""
 
     @property
     def rights(self) -> Rights:

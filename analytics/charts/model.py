@@ -101,7 +101,9 @@ ChartModel = LineChart | BarChart
 
 
 class ChartWords(Protocol):
-    """What charts need of a reader's language. Every method returns finished text."""
+    """A reader's language, as far as charts need it: handlers.messages.speaker.Speaker. Every
+    method returns finished text.
+    """
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """The catalogue's sentence with its values put in."""

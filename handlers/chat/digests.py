@@ -171,7 +171,9 @@ class OpsRoom:
 
 
 class Digests(Protocol):
-    """Where digests are kept. Changes are saved with their audit row: both or neither."""
+    """Keeps digests: bot.store.digests.DigestStore. Changes are saved with their audit row: both or
+    neither.
+    """
 
     async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
         """Those that have not ended, by number."""

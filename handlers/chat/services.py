@@ -26,7 +26,9 @@ R = TypeVar("R")
 
 
 class Say(ChartWords, Protocol):
-    """A reader's language: the charts' words, and what sentences need beside them."""
+    """A reader's language: the charts' words, and what sentences need beside them. Spoken by
+    handlers.messages.speaker.Speaker, which this folder may not import.
+    """
 
     def signed_number(self, value: int) -> str:
         """A change: +60, −3, or 0."""
@@ -50,7 +52,9 @@ class Say(ChartWords, Protocol):
 
 
 class People(Protocol):
-    """Who a person is on their platform, and who reads along where."""
+    """People as their platforms know them, and who reads along where: a class of each platform's,
+    and bot.backend.NameDirectory, which asks the platform that a person is of.
+    """
 
     def display_name(self, person: UserRef) -> str:
         """What to call a person; their id as text where the platform does not say."""
@@ -76,7 +80,7 @@ class People(Protocol):
 
 
 class Rights(Protocol):
-    """Who holds what."""
+    """Grants, by who holds them: bot.store.roles.RoleStore."""
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """A person's grants, outdated ones too, newest first."""
@@ -120,7 +124,7 @@ class Finding:
 
 
 class Health(Protocol):
-    """How the installation is."""
+    """The state of the installation: bot.health.Doctor."""
 
     @property
     def program(self) -> Program:

@@ -46,7 +46,7 @@ class Pen:
 
 
 class Rasteriser(Protocol):
-    """What we use of matplotlib's renderer, which ships without types."""
+    """As much of matplotlib's RendererAgg as is used here: that class ships without types."""
 
     def new_gc(self) -> GraphicsContextBase:
         """A fresh set of stroke settings."""
