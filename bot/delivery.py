@@ -80,7 +80,7 @@ class ConversationReference:
 
 
 class Asks(Protocol):
-    """The store of buttons' questions."""
+    """The store of buttons' questions: bot.store.buttons.ButtonStore."""
 
     async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
         """Save the choices' questions, and return an opaque id for each choice."""
@@ -92,7 +92,9 @@ class Asks(Protocol):
 
 
 class Messenger(Protocol):
-    """A platform's way to reach a person who did not ask."""
+    """A platform's way to reach a person who did not ask: SlackPeople, TeamsPeople, and the
+    page's Mailbox.
+    """
 
     async def tell(self, notice: Notice) -> bool:
         """Send the notice in private, in the person's language; False where that failed."""

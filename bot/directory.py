@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from math import inf
 from typing import Generic, TypeVar
 
+from cachetools import FIFOCache
+
 from bot.log import log_error
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
@@ -63,8 +65,9 @@ class Directory(Generic[R]):
     def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
         self._platform = platform
         self._clock = clock
-        self._known: dict[UserRef, AccountEntry[R]] = {}
-        self._failed: dict[UserRef, float] = {}
+        self._known: FIFOCache[UserRef, AccountEntry[R]] = FIFOCache(_MOST)
+        # Until when. Nothing expires by itself: a question compares it with when it was asked.
+        self._failed: FIFOCache[UserRef, float] = FIFOCache(_MOST)
         self._running: dict[UserRef, asyncio.Task[None]] = {}
 
     def record(self, person: UserRef) -> R | None:
@@ -129,10 +132,7 @@ class Directory(Generic[R]):
         """
         self._running.pop(person, None)
         self._failed.pop(person, None)
-        self._known.pop(person, None)
         self._known[person] = AccountEntry(record, self._clock())
-        if len(self._known) > _MOST:
-            del self._known[next(iter(self._known))]
 
     def doubt(self, person: UserRef) -> None:
         """Note that the person's account changed: except for the name, the known record does not
@@ -167,12 +167,7 @@ class Directory(Generic[R]):
             return
         if error:
             del self._running[person]
-            self._fail(person, error.seconds if isinstance(error, Resting) else AGAIN)
+            seconds = error.seconds if isinstance(error, Resting) else AGAIN
+            self._failed[person] = self._clock() + seconds
         else:
             self.learn(person, record)
-
-    def _fail(self, person: UserRef, seconds: float) -> None:
-        self._failed.pop(person, None)
-        self._failed[person] = self._clock() + seconds
-        if len(self._failed) > _MOST:
-            del self._failed[next(iter(self._failed))]

@@ -51,7 +51,9 @@ class ReplaySetUnavailable(Exception):
 
 
 class ReplaySet(Protocol):
-    """The replay set: the marks of past requests, shared by all processes of an installation."""
+    """The replay set, shared by all processes of an installation: bot.store.replay_set.ReplayStore,
+    which the gate may not import.
+    """
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         """Remember a mark until `until`. True for exactly one caller, however many ask at once in
@@ -123,7 +125,9 @@ class RequestMark:
 
 
 class Key(Protocol):
-    """A platform's proof that a request is its own. Both steps raise RefusedRequest."""
+    """A platform's proof that a request is its own: SlackKey; TeamsKey and UnsignedKey in
+    bot.teams.auth.tokens. Both steps raise RefusedRequest.
+    """
 
     @property
     def platform(self) -> str:

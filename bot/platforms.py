@@ -92,7 +92,7 @@ def _add_teams(
     installation.people.platforms["teams"] = people
     installation.delivery.messengers["teams"] = people
     way = (adapter.connector, people, installation.conversations)
-    installation.posters["teams"] = TeamsPoster(*way, installation.delivery.paint)
+    installation.posters["teams"] = TeamsPoster(*way, installation.delivery)
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 
     async def seat_and_receive(activity: Json) -> Json | None:
@@ -124,8 +124,7 @@ def _add_slack(app: web.Application, installation: Installation) -> None:
     people = SlackPeople(api, prefix=settings.command_prefix)
     installation.people.platforms["slack"] = people
     installation.delivery.messengers["slack"] = people
-    paint = installation.delivery.paint
-    installation.posters["slack"] = SlackPoster(api, paint, settings.command_prefix)
+    installation.posters["slack"] = SlackPoster(api, installation.delivery, settings.command_prefix)
     http = settings.slack_mode == "http"
     keys = Keys(
         settings.slack_bot_token,

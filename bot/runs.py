@@ -81,7 +81,9 @@ class Untold:
 
 
 class Runs(Protocol):
-    """The store's runs of every kind. Methods raise what the store raises."""
+    """The store's runs of every kind: bot.store.schedule.runs.RunStore, which the scheduler may not
+    import. Methods raise what the store raises.
+    """
 
     async def tick(self) -> int:
         """Make runs of the schedules that have come due, as each one's misfire says, and set their

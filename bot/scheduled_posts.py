@@ -114,7 +114,7 @@ async def send_if_allowed(
 
 
 class Poster(Protocol):
-    """A platform's poster. Neither method raises."""
+    """A platform's poster: SlackPoster, TeamsPoster, PagePoster. Neither method raises."""
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """Post a message: draw, upload and wait for its turn first, all of which may be repeated

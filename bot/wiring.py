@@ -109,7 +109,7 @@ async def open_installation(
         runs = RunStore(engine, audit, clock)
         digest_deps = DigestDeps(
             runs=runs,
-            ops=digests,
+            digests=digests,
             people=people,
             rights=roles,
             deliver=delivery.answer_digest,
@@ -122,7 +122,7 @@ async def open_installation(
             runs=runs,
             once=partial(sync_in_child, "--quiet"),
             sign_ins=sign_ins,
-            ops=digests,
+            digests=digests,
             rights=roles,
             people=people,
             posters=posters,

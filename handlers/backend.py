@@ -45,7 +45,7 @@ class JournalEntry:
 
 
 class Journal(Protocol):
-    """The audit of questions."""
+    """The audit: bot.backend.CountingJournal, round bot.store.audit.Audit."""
 
     async def record(self, entry: JournalEntry) -> None:
         """Write the entry for good; raises if it cannot, and then the question is not answered."""
@@ -53,7 +53,7 @@ class Journal(Protocol):
 
 
 class Backend(Protocol):
-    """Services of the running program for an answer."""
+    """Lent to an answer by the running program: bot.backend.RunningBackend."""
 
     @property
     def rights(self) -> Rights:

@@ -99,7 +99,9 @@ ChartModel = LineChart | BarChart
 
 
 class ChartWords(Protocol):
-    """The reader's language, as charts need it. Every method returns finished text."""
+    """The reader's language, as charts need it: handlers.messages.speaker.Speaker. Every method
+    returns finished text.
+    """
 
     def __call__(self, sentence: str, /, **values: object) -> str:
         """Return the catalogue's sentence with its values put in."""

@@ -1,9 +1,10 @@
 """A cache of results calculated from facts that never change, for repeated questions."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TypeVar
+
+from cachetools import LRUCache
 
 R = TypeVar("R")
 
@@ -15,19 +16,15 @@ class ResultCache:
     """A cache safe for threads. Two threads that ask the same at once may both calculate it."""
 
     def __init__(self, most: int = MOST) -> None:
-        self._most = most
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+        self._kept: LRUCache[Hashable, object] = LRUCache(most)
         self._lock = threading.Lock()
 
     def result_for(self, key: Hashable, work: Callable[[], R]) -> R:
         """Return the result kept under `key`, else that of `work`. Raises what `work` raises."""
         with self._lock:
             if key in self._kept:
-                self._kept.move_to_end(key)
                 return self._kept[key]  # type: ignore[return-value]  # put there by the same work
         result = work()
         with self._lock:
             self._kept[key] = result
-            if len(self._kept) > self._most:
-                self._kept.popitem(last=False)
         return result

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from cachetools import FIFOCache
+
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from handlers.chat.asking import UserRef
@@ -45,7 +47,7 @@ class Waiting:
     """
 
     notices: list[Notice] = field(default_factory=list)
-    letters: dict[str, Delivered] = field(default_factory=dict)
+    letters: FIFOCache[str, Delivered] = field(default_factory=lambda: FIFOCache(LETTERS))
 
     def charts(self, answer: Delivered) -> set[ChartModel]:
         """Of the letters, and of the answer below them."""
@@ -68,10 +70,7 @@ class Mailbox:
 
     def put(self, whose: UserRef, mark: str, letter: Delivered) -> None:
         """Keeps a letter in the place of any of the same mark."""
-        letters = self._waiting[whose].letters
-        letters[mark] = letter
-        if len(letters) > LETTERS:
-            del letters[next(iter(letters))]
+        self._waiting[whose].letters[mark] = letter
 
     def take(self, whose: UserRef) -> Waiting:
         """What has come since they last spoke."""

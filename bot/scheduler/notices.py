@@ -10,18 +10,19 @@ from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import Address, Post, PostOutcome
-from bot.scheduler.ports import Accounts, DigestDeps
+from bot.scheduler.ports import DigestDeps
 from bot.scheduler.verdicts import OWNER_LEFT
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
+from handlers.chat.services import People
 
 _DONE = frozenset({PostOutcome.SENT, PostOutcome.REFUSED, PostOutcome.LOST})
 """Outcomes after which a notice is not sent again."""
 
 
-async def members(people: Iterable[UserRef], accounts: Accounts) -> Sequence[UserRef] | None:
+async def members(people: Iterable[UserRef], accounts: People) -> Sequence[UserRef] | None:
     """Those of `people` who are members today, in their order, and may therefore be told; None
     where that is certain of none of them and a platform does not answer.
     """
@@ -74,7 +75,7 @@ class FailureNotices:
             if concerned is None:
                 return None
             letters = [await self._card(who, untold) for who in concerned]
-        ops = await self._lent.ops.ops_room(untold.digest.partner)
+        ops = await self._lent.digests.ops_room(untold.digest.partner)
         if ops:
             letters.append(self._word(untold, Address(ops.by, ops.room)))
         stamp = f"{untold.schedule[:32]}-told-{self._lent.now():%Y%m%dT%H%M%S}"

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.metrics import Metrics
 from bot.runs import Claim, Runs
 from bot.scheduled_posts import Poster
-from handlers.chat.accounts import Account
-from handlers.chat.asking import Ask, UserRef
-from handlers.chat.digests import OpsRoom
-from handlers.chat.services import Rights, Say
+from handlers.chat.asking import Ask
+from handlers.chat.digests import Digests
+from handlers.chat.services import People, Rights, Say
 
 
 class Job(Protocol):
-    """Work done at its hour. A new kind needs this class and a row in `schedule`."""
+    """Work done at its hour: DigestJob, SyncJob. A new kind needs this class and a row in
+    `schedule`.
+    """
 
     async def run(self, claim: Claim) -> None:
         """Do the work, then end the run or give it back. An error counts as a try that failed; the
@@ -30,29 +30,13 @@ class Job(Protocol):
         ...
 
 
-class OpsRooms(Protocol):
-    """The room that a partner's failures are told in."""
-
-    async def ops_room(self, partner: PartnerId) -> OpsRoom | None:
-        """Return the room; None if no admin chose one."""
-        ...
-
-
-class Accounts(Protocol):
-    """The platforms' accounts of people."""
-
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """Return a person's account, as `handlers.chat.services.People.account` does."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class DigestDeps:
     """Dependencies of the digest job."""
 
     runs: Runs
-    ops: OpsRooms
-    people: Accounts
+    digests: Digests
+    people: People
     rights: Rights
     deliver: Callable[[Ask], Awaitable[Delivered]]
     """Delivery.answer_digest."""

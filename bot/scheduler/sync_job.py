@@ -19,11 +19,10 @@ from bot.metrics import Metrics
 from bot.runs import Claim, Ending, Runs
 from bot.scheduled_posts import Address, Post, Poster, PostOutcome
 from bot.scheduler.notices import members
-from bot.scheduler.ports import Accounts, OpsRooms
 from handlers.chat.asking import Room, RoomKind
-from handlers.chat.digests import RunState
+from handlers.chat.digests import Digests, RunState
 from handlers.chat.reply import Audience, Paragraph, Reply
-from handlers.chat.services import Rights, Say
+from handlers.chat.services import People, Rights, Say
 from handlers.messages.speaker import LOCALES
 
 DONE, FAILED, BUSY = 0, 1, 3
@@ -38,7 +37,9 @@ class SyncFailed(Exception):
 
 
 class SignIns(Protocol):
-    """The store of sign-ins: those that need a person, and whether the admins were told."""
+    """Sign-ins that need a person, and whether admins know: bot.store.signins.SignInStore, which
+    the scheduler may not import.
+    """
 
     async def untold_troubles(self, now: datetime) -> list[tuple[SignIn, str]]:
         """The sign-ins that admins must renew and were not told of, each with the reason's
@@ -59,9 +60,9 @@ class SyncDeps:
     once: Callable[[], Awaitable[int]]
     """Sync once, in a process of its own; return its exit code."""
     sign_ins: SignIns
-    ops: OpsRooms
+    digests: Digests
     rights: Rights
-    people: Accounts
+    people: People
     posters: Mapping[str, Poster]
     speaker: Callable[[str], Say]
     now: Callable[[], datetime]
@@ -107,7 +108,7 @@ class SyncJob:
         own = Room("", RoomKind.PRIVATE, partner)
         admins = await members(await self._lent.rights.admins(partner, now), self._lent.people)
         to = [Address(who, own) for who in admins or ()]
-        ops = await self._lent.ops.ops_room(partner)
+        ops = await self._lent.digests.ops_room(partner)
         to += [Address(ops.by, ops.room)] if ops else []
         mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
         return [Post(one, self._notice(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 from bot.delivery import Delivered
 from bot.runs import ON_TIME, Claim, Ending
 from bot.scheduled_posts import FoundPost, PostOutcome, Presence, Receipt
-from bot.scheduler.ports import Accounts
 from handlers.backend import Outcome
 from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import Reach
@@ -18,6 +17,7 @@ from handlers.chat.digests import Digest, Doubt, Misfire, RunState, State
 from handlers.chat.refusals import NotAMember, Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.room_readers import UNCONFIRMED
+from handlers.chat.services import People
 from handlers.input.cron import grace
 
 _BY_HAND = timedelta(hours=12)
@@ -127,7 +127,7 @@ def _unseen() -> Ending:
     return Ending(RunState.UNKNOWN, "unseen")
 
 
-async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Verdict | None:
+async def lateness(attempt: Attempt, now: datetime, people: People) -> Verdict | None:
     """End a run whose grace is over, with the reason that still stands; None while it lasts."""
     run, plan = attempt.claim.run, attempt.digest.plan
     if plan.misfire is Misfire.ALL and not run.by_hand:
@@ -141,7 +141,7 @@ async def lateness(attempt: Attempt, now: datetime, people: Accounts) -> Verdict
     return attempt.failure("gave-up" if owner.sure else "owner-unconfirmed")
 
 
-async def ownerless(attempt: Attempt, people: Accounts, waits: Waits) -> Verdict | None:
+async def ownerless(attempt: Attempt, people: People, waits: Waits) -> Verdict | None:
     """End a run whose owner is no member any more; let it wait where that is not known."""
     owner = await people.account(attempt.digest.owner, sure=True)
     if not owner.sure or owner.kind is None:

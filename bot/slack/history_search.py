@@ -5,6 +5,8 @@ metadata. Nothing else of it is read.
 from datetime import datetime
 from typing import Any
 
+from cachetools import FIFOCache
+
 from bot.log import log_error
 from bot.scheduled_posts import FoundPost, Presence
 from bot.slack.api import SlackApi
@@ -34,7 +36,7 @@ class HistorySearch:
 
     def __init__(self, api: SlackApi) -> None:
         self._api = api
-        self._begun: dict[_Key, tuple[str, int]] = {}
+        self._begun: FIFOCache[_Key, tuple[str, int]] = FIFOCache(_UNREAD)
 
     async def look(self, channel: str, mark: str, since: datetime) -> FoundPost:
         """ABSENT only where all of the window was read. Never raises."""
@@ -50,17 +52,12 @@ class HistorySearch:
                     return FoundPost(Presence.THERE, found) if found else FoundPost(Presence.ABSENT)
         except Exception as error:  # noqa: BLE001 whoever cannot look says so
             log_error("slack history not read", error, platform="slack")
-            self._forget(key, error)
-            return blind_of(error)
+            blind = blind_of(error)
+            if blind.seen is not Presence.LATER:  # else it is where to go on after the rest
+                self._begun.pop(key, None)
+            return blind
         self._begun.pop(key, None)
         return FoundPost(Presence.BLIND)
-
-    def _forget(self, key: _Key, error: Exception) -> None:
-        """All but where to go on after a rest."""
-        if blind_of(error).seen is not Presence.LATER:
-            self._begun.pop(key, None)
-        if len(self._begun) > _UNREAD:
-            del self._begun[next(iter(self._begun))]
 
     async def _page(self, channel: str, since: datetime, cursor: str) -> Any:
         at = since.timestamp()

@@ -6,6 +6,8 @@ import asyncio
 import json
 from collections.abc import Sequence
 
+from cachetools import FIFOCache
+
 from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log_error
 from bot.slack.api import SlackApi
@@ -35,14 +37,11 @@ class Homes:
         self._deliver = deliver
         self._kept = kept
         self._prefix = prefix
-        self._open: dict[UserRef, Reader] = {}
+        self._open: FIFOCache[UserRef, Reader] = FIFOCache(_PAGES)
 
     async def show(self, opened: Opened, reader: Reader) -> None:
         """Writes the page of somebody who looks at it."""
-        self._open.pop(opened.who, None)
         self._open[opened.who] = reader
-        if len(self._open) > _PAGES:
-            del self._open[next(iter(self._open))]
         await self._publish(opened.who, reader)
 
     async def renew(self, persons: Sequence[UserRef]) -> None:

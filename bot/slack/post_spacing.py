@@ -67,7 +67,7 @@ class Queue:
     @asynccontextmanager
     async def turn(self, channel: str) -> AsyncIterator[None]:
         """Within it one message may be posted there."""
-        if len(self._channels) > _MANY:
+        if len(self._channels) > _MANY:  # no cache: a channel whose turn runs stays
             self._forget_idle()
         there = self._channels.setdefault(channel, _Channel())
         async with there.turn:

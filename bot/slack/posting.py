@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.delivery import Delivered
+from cachetools import FIFOCache
+
+from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
-from bot.painting import Paint
 from bot.scheduled_posts import (
     Address,
     FoundPost,
@@ -39,16 +40,16 @@ class SlackPoster:
     """Posts within the limits of one workspace, and looks whether a message is there."""
 
     def __init__(
-        self, api: SlackApi, paint: Paint, prefix: str = "", speed: PostSpeed | None = None
+        self, api: SlackApi, deliver: Delivery, prefix: str = "", speed: PostSpeed | None = None
     ) -> None:
         speed = speed or PostSpeed()
         self._api = api
         self._in_all = speed.in_all
         self._prefix = prefix
-        self._uploads = Uploads(api, paint, speed.uploads)
+        self._uploads = Uploads(api, deliver, speed.uploads)
         self._queue = speed.queue
         self._history = HistorySearch(api)
-        self._own: dict[UserRef, str] = {}
+        self._own: FIFOCache[UserRef, str] = FIFOCache(_PEOPLE)
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
         """As in Poster. Its pictures are with Slack, and ready, before `go` is asked."""
@@ -116,8 +117,6 @@ class SlackPoster:
         if to.person not in self._own:
             said: Any = await self._api.read("conversations.open", users=to.person.id)
             self._own[to.person] = str(said["channel"]["id"])
-            if len(self._own) > _PEOPLE:
-                del self._own[next(iter(self._own))]
         return self._own[to.person]
 
 

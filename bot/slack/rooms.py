@@ -3,8 +3,10 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
+from cachetools import TLRUCache
 from slack_sdk.errors import SlackApiError
 
 from bot.slack.api import SlackApi, error_name
@@ -27,13 +29,22 @@ _UNSEEN = ("channel_not_found", "not_in_channel", "missing_scope", "is_archived"
 """Errors by which Slack says that we cannot see who is there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _CountedCrowd:
+    crowd: Crowd
+    until: float
+    """Five minutes after the counting began: who came in meanwhile may be missing."""
+
+
 class SlackRooms:
     """The channels of one workspace or organisation."""
 
     def __init__(self, api: SlackApi, clock: Callable[[], float] = time.monotonic) -> None:
         self._api = api
         self._clock = clock
-        self._known: dict[tuple[str, str], tuple[float, Crowd]] = {}
+        self._known: TLRUCache[tuple[str, str], _CountedCrowd, float] = TLRUCache(
+            _CHANNELS, lambda _key, counted, _now: counted.until, timer=clock
+        )
         self._moves = 0
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
@@ -42,26 +53,21 @@ class SlackRooms:
         Raises what the calls raise for anything but a channel that we cannot see.
         """
         key = (ask.asker.tenant, ask.room.address)
-        until, crowd = self._known.get(key, (0.0, _unknown_crowd()))
-        if fresh or until <= self._clock():
-            until, moves = self._clock() + FRESH, self._moves
-            async with asyncio.timeout(PATIENCE):
-                crowd = await self._look_up(*key)
-            if moves == self._moves:  # else somebody may have come in while it was counted
-                self._keep(key, until, crowd)
+        known = None if fresh else self._known.get(key)
+        if known:
+            return known.crowd
+        until, moves = self._clock() + FRESH, self._moves
+        async with asyncio.timeout(PATIENCE):
+            crowd = await self._look_up(*key)
+        if moves == self._moves:  # else somebody may have come in while it was counted
+            self._known[key] = _CountedCrowd(crowd, until)
         return crowd
 
     def forget(self, channel: str) -> None:
         """Somebody came or went: the channel is counted anew when it matters."""
         self._moves += 1
         for key in [key for key in self._known if key[1] == channel]:
-            del self._known[key]
-
-    def _keep(self, key: tuple[str, str], until: float, crowd: Crowd) -> None:
-        self._known.pop(key, None)
-        self._known[key] = (until, crowd)
-        if len(self._known) > _CHANNELS:
-            del self._known[next(iter(self._known))]
+            self._known.pop(key, None)
 
     async def _look_up(self, tenant: str, channel: str) -> Crowd:
         try:

@@ -31,7 +31,7 @@ class Taken(Enum):
 
 
 class MessageTarget(Protocol):
-    """Takes messages."""
+    """Takes messages: ResponseUrl, Posted, Whispered."""
 
     async def say(self, message: Block) -> Taken:
         """Puts a message there, once. Never raises."""

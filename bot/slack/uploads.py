@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 
+from cachetools import TTLCache
+
 from analytics.charts.model import ChartModel
+from bot.delivery import Delivery
 from bot.log import log, log_error
-from bot.painting import Paint
 from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.post_spacing import Spacing
 
@@ -26,15 +27,14 @@ class Uploads:
     def __init__(
         self,
         api: SlackApi,
-        paint: Paint,
+        deliver: Delivery,
         turns: Spacing,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._api = api
-        self._paint = paint
+        self._deliver = deliver
         self._turns = turns
-        self._clock = clock
-        self._ready: OrderedDict[ChartModel, tuple[float, str]] = OrderedDict()
+        self._ready: TTLCache[ChartModel, str] = TTLCache(_KEPT, LASTS, timer=clock)
         self._underway: dict[ChartModel, asyncio.Task[str]] = {}
 
     async def files(self, charts: Iterable[ChartModel]) -> dict[ChartModel, str]:
@@ -47,12 +47,11 @@ class Uploads:
 
     def forget(self, refused: Collection[str]) -> None:
         """Slack did not take these files: their charts are uploaded anew when next needed."""
-        for chart in [chart for chart, (_, file) in self._ready.items() if file in refused]:
-            del self._ready[chart]
+        for chart in [chart for chart, file in self._ready.items() if file in refused]:
+            self._ready.pop(chart, None)
 
     async def _file(self, chart: ChartModel) -> str:
-        until, file = self._ready.get(chart, (0.0, ""))
-        if self._clock() < until:
+        if file := self._ready.get(chart):
             return file
         # Shielded: somebody who goes away does not take the picture from the others.
         return await asyncio.shield(self._underway.get(chart) or self._begin(chart))
@@ -66,22 +65,16 @@ class Uploads:
 
     async def _upload(self, chart: ChartModel) -> str:
         try:
-            png = await self._paint(chart, "light")
+            png = await self._deliver.paint(chart, "light")
             if png is None:
                 return ""
             await self._turns.turn()
             file = await self._api.put_file(png, "chart.png", "Seatwise")
             if await wait_for_file(self._api, file, WAITS):
-                self._keep(chart, file)
+                self._ready[chart] = file
                 return file
         except Exception as error:  # noqa: BLE001 whatever it is, the words are posted
             log_error("slack picture failed", error, platform="slack")
         else:
             log("slack picture never ready", platform="slack")
         return ""
-
-    def _keep(self, chart: ChartModel, file: str) -> None:
-        self._ready.pop(chart, None)
-        self._ready[chart] = (self._clock() + LASTS, file)
-        if len(self._ready) > _KEPT:
-            self._ready.popitem(last=False)

@@ -2,19 +2,21 @@
 refuse any of it; whoever asked gets the answer once, or a sentence that tells what became of it.
 """
 
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import assert_never
+
+from cachetools import FIFOCache
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered, Delivery
 from bot.log import log_error
 from bot.teams.cards import Element
+from bot.teams.connector import BotConnector
 from bot.teams.inbound import IncomingQuestion
 from bot.teams.outbound import CardContext, answer_card, line, message, only_text
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Connector, ConnectorError, Conversation
+from bot.teams.ports import ConnectorError, Conversation
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience, PickPerson, Picture
 from handlers.messages.speaker import speaker
@@ -29,14 +31,12 @@ class ShownAlone:
     """Messages that were shown to one person of a room, as far as the program remembers."""
 
     def __init__(self) -> None:
-        self._known: OrderedDict[tuple[str, str], None] = OrderedDict()
+        self._known: FIFOCache[tuple[str, str], None] = FIFOCache(_KEPT)
 
     def note(self, where: Conversation, shown: str) -> None:
         """Remembers a message, if Teams said which it is; the oldest are forgotten."""
         if shown:
             self._known[where.id, shown] = None
-        if len(self._known) > _KEPT:
-            self._known.popitem(last=False)
 
     def has(self, where: Conversation, shown: str) -> bool:
         """Whether only one person sees it. False for what nobody remembers: then all may."""
@@ -47,7 +47,7 @@ class ShownAlone:
 class TeamsRoutes:
     """What it takes to answer."""
 
-    connector: Connector
+    connector: BotConnector
     people: TeamsPeople
     deliver: Delivery
     alone: ShownAlone

@@ -13,6 +13,7 @@ from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
 from bot.teams.cards import card, run
+from bot.teams.connector import BotConnector
 from bot.teams.inbound import (
     IncomingQuestion,
     UnreadableActivity,
@@ -23,7 +24,7 @@ from bot.teams.inbound import (
 )
 from bot.teams.outbound import line, only_sentence
 from bot.teams.people import TeamsPeople
-from bot.teams.ports import Connector, Conversations, Json
+from bot.teams.ports import Conversations, Json
 from bot.teams.roster import account
 from bot.teams.welcome import Welcome
 from bot.time_limits import Working
@@ -54,7 +55,7 @@ class Teams:
 
     def __init__(
         self,
-        connector: Connector,
+        connector: BotConnector,
         people: TeamsPeople,
         deliver: Delivery,
         conversations: Conversations,

@@ -11,25 +11,33 @@ _NO_SUCH_PLACE = "ConversationNotFound"
 
 
 class BotConnector(ConnectorCalls):
-    """The way to Teams' conversations: ports.Connector."""
+    """The way to Teams' conversations. Every method raises ConnectorError; 429, 412, 502 and 504
+    are tried again first, with `Retry-After` and jitter, by all but `send_once`.
+    """
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
-        """As in ports.Connector; not repeated where the answer was lost."""
+        """Posts; gives the message's id. `targeted` shows it to `activity["recipient"]` alone. Not
+        repeated where the answer was lost.
+        """
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
         return _id(await self.make_call(ConnectorCall(where, "POST", path, activity)))
 
     async def send_once(self, where: Conversation, activity: Json) -> str:
-        """As in ports.Connector."""
+        """Posts after its `turn`, by one call that neither waits nor is tried again; the message's
+        id.
+        """
         path = f"{_place(where.id)}/activities"
         return _id(await self.make_call_once(ConnectorCall(where, "POST", path, activity)))
 
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
-        """As in ports.Connector."""
+        """Replaces a message."""
         path = f"{_place(where.id)}/activities/{_quote(message)}"
         await self.make_call(ConnectorCall(where, "PUT", path, activity))
 
     async def open_with(self, where: Conversation, person: str) -> Conversation:
-        """As in ports.Connector; not repeated where the answer was lost."""
+        """The bot's conversation with one person, by their `29:…` id. Not repeated where the answer
+        was lost.
+        """
         tenant = where.tenant
         wanted = {
             "bot": {"id": where.bot},
@@ -44,7 +52,7 @@ class BotConnector(ConnectorCalls):
         return Conversation(where.service_url, opened, tenant, where.bot)
 
     async def member(self, where: Conversation, person: str) -> Json | None:
-        """As in ports.Connector."""
+        """One of a conversation's people, by `29:…` id or Entra object id; None for a stranger."""
         try:
             path = f"{_people(where)}/members/{_quote(person)}"
             return _mapping(await self.make_call(ConnectorCall(where, "GET", path)))
@@ -54,7 +62,9 @@ class BotConnector(ConnectorCalls):
             raise
 
     async def members(self, where: Conversation, most: int) -> list[Json] | None:
-        """As in ports.Connector; ConnectorError where the pages have no end."""
+        """Everybody in a conversation, page by page; None where there are more than `most`.
+        ConnectorError too where the pages have no end.
+        """
         found: list[Json] = []
         path = f"{_people(where)}/pagedmembers?pageSize={_PAGE}"
         token = ""

@@ -77,7 +77,9 @@ class ConnectorCalls:
             raise ConnectorError(0, "TooLate") from None
 
     async def turn(self, where: Conversation) -> None:
-        """As in ports.Connector. ConnectorError without a token."""
+        """Returns when a message may be sent there, and there is all that it takes. ConnectorError
+        without a token.
+        """
         await self._await_turns(where)
         await self._sender.ready()
 

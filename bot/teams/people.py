@@ -5,12 +5,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from cachetools import FIFOCache, TTLCache
+
 from bot.delivery import ConversationReference
 from bot.directory import Directory, Platform
 from bot.log import log_error
+from bot.teams.connector import BotConnector
 from bot.teams.outbound import line
 from bot.teams.places import TeamsRoom, TeamsRooms
-from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations, Json
+from bot.teams.ports import ConnectorError, Conversation, Conversations, Json
 from bot.teams.roster import account, is_foreign, kind, name, person
 from handlers.chat.accounts import Account, AccountKind
 from handlers.chat.asking import Ask, RoomKind, UserRef
@@ -51,7 +54,7 @@ class TeamsPeople:
 
     def __init__(
         self,
-        connector: Connector,
+        connector: BotConnector,
         conversations: Conversations,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -59,11 +62,12 @@ class TeamsPeople:
         """Where people are talking now: whoever receives activities notes them there."""
         self._connector = connector
         self._kept = conversations
-        self._clock = clock
         platform = Platform("teams", self._find_member, lambda met: name(met.member), _kind)
         self._directory = Directory(platform, clock)
-        self._crowds: dict[tuple[str, str], tuple[float, Crowd]] = {}
-        self._addresses: dict[UserRef, str] = {}
+        self._crowds: TTLCache[tuple[str, str], Crowd, float] = TTLCache(
+            _CROWDS, FRESH, timer=clock
+        )
+        self._addresses: FIFOCache[UserRef, str] = FIFOCache(_ADDRESSES)
 
     def display_name(self, person: UserRef) -> str:
         """The name as last looked up, however long ago; the id as text for those never met."""
@@ -85,10 +89,7 @@ class TeamsPeople:
 
     def expect(self, person: UserRef, address: str) -> None:
         """Begin to look up a person who is about to ask, from this `29:…` id."""
-        self._addresses.pop(person, None)
         self._addresses[person] = address
-        if len(self._addresses) > _ADDRESSES:
-            del self._addresses[next(iter(self._addresses))]
         self._directory.expect(person)
 
     async def resolve_mentions(
@@ -103,13 +104,9 @@ class TeamsPeople:
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         """The people of the room. Raises ConnectorError where they cannot be listed."""
         key = (ask.asker.tenant, ask.room.address)
-        until, crowd = self._crowds.get(key, (0.0, None))
-        if crowd is None or fresh or until <= self._clock():
-            crowd = await self._count_crowd(*key)
-            self._crowds.pop(key, None)
-            self._crowds[key] = (self._clock() + FRESH, crowd)
-            if len(self._crowds) > _CROWDS:
-                del self._crowds[next(iter(self._crowds))]
+        crowd = None if fresh else self._crowds.get(key)
+        if crowd is None:
+            crowd = self._crowds[key] = await self._count_crowd(*key)
         return crowd
 
     def note_moves(self, tenant: str, members: Iterable[Json]) -> None:
@@ -117,7 +114,7 @@ class TeamsPeople:
         Who joins a team is in all of its channels, and the event names one: every crowd goes.
         """
         for key in [key for key in self._crowds if key[0] == tenant]:
-            del self._crowds[key]
+            self._crowds.pop(key, None)
         for member in members:
             who = person(member, tenant)
             for one in [who] if who else self._people_at(tenant, account(member)):

@@ -3,6 +3,8 @@
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
+from cachetools import FIFOCache
+
 from bot.teams.inbound import bare, place
 from bot.teams.ports import Conversation, Json
 
@@ -27,7 +29,7 @@ class TeamsRooms:
     """Rooms that were heard of since the program started; the oldest are forgotten."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], TeamsRoom] = {}
+        self._known: FIFOCache[tuple[str, str], TeamsRoom] = FIFOCache(_KEPT)
 
     def note(self, activity: Json) -> TeamsRoom:
         """Remembers where an activity came from, and that this is what is being answered now.
@@ -35,13 +37,11 @@ class TeamsRooms:
         """
         found = activity_room(activity)
         key = (found.where.tenant, found.where.id)
-        if before := self._known.pop(key, None):
+        if before := self._known.get(key):
             # Not every activity says all of it; what was shared once is not trusted any more.
             shared, name = found.shared or before.shared, found.name or before.name
             found = replace(found, shared=shared, name=name)
         self._known[key] = found
-        if len(self._known) > _KEPT:
-            del self._known[next(iter(self._known))]
         _HERE.set(found.where)
         return found
 

@@ -1,6 +1,4 @@
-"""What Teams needs of the rest of the program, and the parts of Teams of one another, as
-interfaces.
-"""
+"""Values that the parts of Teams hand one another, and the interface of the store they need."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
@@ -60,44 +58,10 @@ class ConnectorError(Exception):
         self.wait = wait
 
 
-class Connector(Protocol):
-    """Bot Connector. Every method raises ConnectorError; 429, 412, 502 and 504 are tried again
-    first, with `Retry-After` and jitter, by all but `send_once`.
-    """
-
-    async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
-        """Posts; gives the message's id. `targeted` shows it to `activity["recipient"]` alone."""
-        ...
-
-    async def turn(self, where: Conversation) -> None:
-        """Returns when a message may be sent there, and there is all that it takes."""
-        ...
-
-    async def send_once(self, where: Conversation, activity: Json) -> str:
-        """Posts after its `turn`, by one call that neither waits nor is tried again; the message's
-        id.
-        """
-        ...
-
-    async def update(self, where: Conversation, message: str, activity: Json) -> None:
-        """Replaces a message."""
-        ...
-
-    async def open_with(self, where: Conversation, person: str) -> Conversation:
-        """The bot's conversation with one person, by their `29:…` id."""
-        ...
-
-    async def member(self, where: Conversation, person: str) -> Json | None:
-        """One of a conversation's people, by `29:…` id or Entra object id; None for a stranger."""
-        ...
-
-    async def members(self, where: Conversation, most: int) -> list[Json] | None:
-        """Everybody in a conversation, page by page; None where there are more than `most`."""
-        ...
-
-
 class Conversations(Protocol):
-    """Where the bot was added, across restarts. Methods raise what the store raises."""
+    """Where the bot was added, across restarts: bot.store.conversations.ConversationStore, which a
+    platform may not import. Methods raise what the store raises.
+    """
 
     async def keep(self, found: ConversationReference) -> None:
         """Writes it, over what was known of this conversation before."""

@@ -5,9 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from analytics.charts.model import ChartModel
-from bot.delivery import Delivered
+from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
-from bot.painting import Paint
 from bot.scheduled_posts import (
     IN_ALL,
     Address,
@@ -20,9 +19,10 @@ from bot.scheduled_posts import (
 )
 from bot.scheduled_posts import FoundPost as Looked
 from bot.teams.cards import Element
+from bot.teams.connector import BotConnector
 from bot.teams.outbound import CardContext, message, only_text
 from bot.teams.people import TeamsPeople, where_of
-from bot.teams.ports import Connector, ConnectorError, Conversation, Conversations
+from bot.teams.ports import ConnectorError, Conversation, Conversations
 from bot.teams.post_errors import TOO_MUCH, before, fate_of
 from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Picture
@@ -37,16 +37,16 @@ class TeamsPoster:
 
     def __init__(
         self,
-        connector: Connector,
+        connector: BotConnector,
         people: TeamsPeople,
         conversations: Conversations,
-        paint: Paint,
+        deliver: Delivery,
         in_all: float = IN_ALL,
     ) -> None:
         self._connector = connector
         self._people = people
         self._kept = conversations
-        self._paint = paint
+        self._deliver = deliver
         self._in_all = in_all
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
@@ -106,7 +106,7 @@ class TeamsPoster:
         charts = [part.chart for part in delivered.reply.parts if isinstance(part, Picture)]
         pictures: dict[ChartModel, bytes] = {}
         for chart in charts:
-            png = await self._paint(chart, "light", compact=True)
+            png = await self._deliver.paint(chart, "light", compact=True)
             pictures |= {chart: png} if png else {}
         say = speaker(locale)
         forms = [message(delivered, CardContext(say, shown)) for shown in (pictures, {})]

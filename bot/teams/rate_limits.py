@@ -23,7 +23,7 @@ class RateLimit:
     def _wait(self, key: str) -> float:
         """Takes a turn, and gives the seconds until then."""
         now = self._clock()
-        if len(self._turns) > _MANY:
+        if len(self._turns) > _MANY:  # no cache: keys of the last second stay
             self._turns = {k: turns for k, turns in self._turns.items() if turns[-1] > now - 1}
         turns = self._turns.setdefault(key, deque(maxlen=self._most))
         at = max(now, turns[0] + 1) if len(turns) == self._most else now

@@ -1,13 +1,16 @@
 """Where the bot is added and removed: kept, forgotten, and greeted once."""
 
+from cachetools import FIFOCache
+
 from bot.delivery import ConversationReference
 from bot.log import log_error
 from bot.teams.cards import Element
+from bot.teams.connector import BotConnector
 from bot.teams.inbound import UnreadableActivity, asker, bare, locale, place
 from bot.teams.outbound import examples, line
 from bot.teams.people import TeamsPeople, where_of
 from bot.teams.places import activity_room
-from bot.teams.ports import Connector, ConnectorError, Conversations, Json
+from bot.teams.ports import ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 
 QUIET = 100
@@ -23,12 +26,12 @@ class Welcome:
     """Conversation references, kept up to date, and a first word to each installation."""
 
     def __init__(
-        self, connector: Connector, people: TeamsPeople, conversations: Conversations
+        self, connector: BotConnector, people: TeamsPeople, conversations: Conversations
     ) -> None:
         self._connector = connector
         self._people = people
         self._conversations = conversations
-        self._kept: dict[tuple[str, str], ConversationReference] = {}
+        self._kept: FIFOCache[tuple[str, str], ConversationReference] = FIFOCache(_ROOM)
 
     async def keep_reference(self, activity: Json) -> None:
         """Keeps the way to a conversation that somebody wrote in. Raises what the store raises."""
@@ -37,8 +40,6 @@ class Welcome:
             return
         await self._conversations.keep(found)
         self._kept[_key(found)] = found
-        if len(self._kept) > _ROOM:
-            del self._kept[next(iter(self._kept))]
 
     async def handle_change(self, activity: Json) -> None:
         """What an installation or a change of members asks for. Raises what the store raises."""
@@ -52,7 +53,8 @@ class Welcome:
             return
         found = reference(activity, of_team=True)
         if removed and found:
-            self._kept = {k: v for k, v in self._kept.items() if not _same(v, found)}
+            for key in [key for key, kept in self._kept.items() if _same(kept, found)]:
+                del self._kept[key]
             await self._conversations.drop("teams", found.tenant, found.installation)
         elif added and found and await self._conversations.welcome(found):
             await self._greet(found)

@@ -175,7 +175,9 @@ class OpsRoom:
 
 
 class Digests(Protocol):
-    """The store of digests. Changes are saved with their audit row: both or neither."""
+    """Keeps digests: bot.store.digests.DigestStore. Changes are saved with their audit row: both or
+    neither.
+    """
 
     async def all(self, partner: PartnerId) -> tuple[Digest, ...]:
         """The partner's digests that have not ended, by number."""

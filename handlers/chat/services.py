@@ -26,7 +26,9 @@ R = TypeVar("R")
 
 
 class Say(ChartWords, Protocol):
-    """A reader's language: the charts' words, and the forms that sentences need beside them."""
+    """A reader's language: the charts' words, and what sentences need beside them. Spoken by
+    handlers.messages.speaker.Speaker, which this folder may not import.
+    """
 
     def signed_number(self, value: int) -> str:
         """Format a change with its sign: +60, −3, or 0."""
@@ -52,7 +54,9 @@ class Say(ChartWords, Protocol):
 
 
 class People(Protocol):
-    """People's accounts on their platforms, and the people who read along in a room."""
+    """People as their platforms know them, and who reads along where: a class of each platform's,
+    and bot.backend.NameDirectory, which asks the platform that a person is of.
+    """
 
     def display_name(self, person: UserRef) -> str:
         """The name to call a person by; their id as text where the platform does not say."""
@@ -78,7 +82,7 @@ class People(Protocol):
 
 
 class Rights(Protocol):
-    """Rights that people hold."""
+    """Grants, by who holds them: bot.store.roles.RoleStore."""
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """A person's grants, ended ones too, newest first."""
@@ -124,7 +128,7 @@ class Finding:
 
 
 class Health(Protocol):
-    """Health of the installation."""
+    """The state of the installation: bot.health.Doctor."""
 
     @property
     def program(self) -> Program:

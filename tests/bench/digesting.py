@@ -112,9 +112,8 @@ async def _saved(engine: AsyncEngine, installation: Installation, count: int) ->
 
 def _unhurry(app: web.Application, installation: Installation) -> None:
     api = SlackApi(installation.settings.slack_bot_token, installation.settings.slack_api_url)
-    paint = installation.delivery.paint
     installation.posters["slack"] = SlackPoster(
-        api, paint, speed=PostSpeed(NoQueue(), Spacing(0.0))
+        api, installation.delivery, speed=PostSpeed(NoQueue(), Spacing(0.0))
     )
 
     async def opened(_app: web.Application) -> AsyncIterator[None]:

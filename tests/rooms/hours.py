@@ -10,7 +10,7 @@ from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.scheduled_posts import Poster
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import Accounts, DigestDeps
+from bot.scheduler.ports import DigestDeps
 from bot.scheduler.run_loop import Scheduler
 from bot.settings import database_url
 from bot.store.audit import Audit
@@ -19,6 +19,7 @@ from bot.store.schedule.runs import RunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
+from handlers.chat.services import People
 from handlers.messages.speaker import speaker
 from tests.answering.asking import Clock
 
@@ -60,7 +61,7 @@ async def hours(
     installation: Installation,
     clock: Clock,
     delivery: Delivery,
-    people: Accounts,
+    people: People,
     posters: Mapping[str, Poster],
 ) -> AsyncIterator[Hours]:
     """With this delivery and these posters instead of the installation's own."""

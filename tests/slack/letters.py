@@ -50,6 +50,19 @@ class Going:
         return self.says
 
 
+class CountingPainter(Painter):
+    """Notes what is asked of it; without `draws`, no drawing succeeds."""
+
+    def __init__(self, *, draws: bool = True) -> None:
+        super().__init__()
+        self.drawn: list[ChartModel] = []
+        self._draws = draws
+
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
+        self.drawn.append(chart)
+        return await super().paint(chart, theme, compact=compact) if self._draws else None
+
+
 @dataclass
 class Office:
     """A poster of the bot's, and what it drew."""
@@ -70,18 +83,13 @@ async def office(
 ) -> AsyncIterator[Office]:
     """A poster in no hurry to be slow: its queue waits for nobody. Channel `C1` is Ada's."""
     standin.channels.setdefault("C1", room("UADA"))
-    drawn: list[ChartModel] = []
-    painter = Painter()
-
-    async def paint(chart: ChartModel, theme: str) -> bytes | None:
-        drawn.append(chart)
-        return await painter.paint(chart, theme) if drawing else None
+    painter = CountingPainter(draws=drawing)
 
     async def at_once(_seconds: float) -> None:
         return None
 
     api = SlackApi(BOT, standin.at("/api/"))
     async with api.open_session():
-        poster = SlackPoster(api, paint, "", PostSpeed(Queue(wait=at_once), Spacing(0), in_all))
-        yield Office(standin, poster, drawn)
+        poster = SlackPoster(api, painter, "", PostSpeed(Queue(wait=at_once), Spacing(0), in_all))
+        yield Office(standin, poster, painter.drawn)
     painter.close()

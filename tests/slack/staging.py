@@ -134,7 +134,7 @@ async def slack_channel(given: str, facts: Path, home: Path) -> AsyncIterator[St
         await WORLDS[""].seat(installation.roles, refs)
         forgetful = itertools.count(0, 1000).__next__
         async with talking(installation, standin, clock=forgetful) as chat:
-            poster = SlackPoster(chat.api, chat.delivery.paint)
+            poster = SlackPoster(chat.api, chat.delivery)
             lent = (chat.delivery, chat.people, {"slack": poster})
             async with hours(installation, clock, *lent) as those:
                 yield SlackChannel(chat, those)

@@ -11,7 +11,7 @@ from bot.scheduled_posts import Poster, PostOutcome, Receipt
 from bot.slack.api import SlackApi
 from bot.slack.posting import SlackPoster
 from handlers.chat.reply import Paragraph, Reply, Table
-from tests.slack.letters import ALONE, USAGE, Going, Office, letter, line, office
+from tests.slack.letters import ALONE, USAGE, CountingPainter, Going, Office, letter, line, office
 from tests.slack.standin import BOT, StandIn
 from tests.slack.talking import kinds
 
@@ -66,7 +66,7 @@ async def test_commands_in_it_are_called_as_slack_knows_them(standin: StandIn) -
     async with office(standin):
         api = SlackApi(BOT, standin.at("/api/"))
         async with api.open_session():
-            poster = SlackPoster(api, lambda *_: asyncio.sleep(0, None), "csp-")
+            poster = SlackPoster(api, CountingPainter(), "csp-")
             await poster.post(letter(said=line("/whoami says more")), Going())
     assert standin.posted[0]["text"] == "/csp-seatwise whoami says more"
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.teams.connector import BotConnector
 from bot.teams.ports import ConnectorError, Conversation, Json
 from tests.teams.activities import CHANNEL, ELSEWHERE, GROUP, IDS, TENANT, account, own_chat
 from tests.teams.card_rules import fault
@@ -37,9 +38,9 @@ class Message:
 
 
 @dataclass
-class Recorder:
-    """bot.teams.ports.Connector. `fails` says of a call, by its name and number among those of that
-    name, which error it ends with; where `lost`, it had its effect all the same.
+class Recorder(BotConnector):
+    """A connector without a network. `fails` says of a call, by its name and number among those of
+    that name, which error it ends with; where `lost`, it had its effect all the same.
     """
 
     rooms: dict[str, list[dict[str, Any]]] = field(default_factory=dict)

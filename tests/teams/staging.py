@@ -135,7 +135,7 @@ async def teams_group(given: str, facts: Path, home: Path) -> AsyncIterator[Stag
                 recorder.rooms[own_chat(who)] = [member(who, name=NAMES[who])]
                 await chat.said(spoken(who, "whoami"))
             await chat.people.learn(REFS.values())
-            poster = TeamsPoster(recorder, chat.people, chat.kept, chat.delivery.paint)
+            poster = TeamsPoster(recorder, chat.people, chat.kept, chat.delivery)
             lent = (chat.delivery, chat.people, {"teams": poster})
             async with hours(installation, clock, *lent) as those:
                 yield TeamsGroup(chat, those)

@@ -11,7 +11,6 @@ import pytest_asyncio
 from analytics.charts.model import ChartModel
 from analytics.values import OWN
 from bot.delivery import ConversationReference, Delivered
-from bot.painting import Painter
 from bot.scheduled_posts import (
     IN_ALL,
     Address,
@@ -27,7 +26,7 @@ from bot.teams.posting import TeamsPoster
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.reply import Paragraph, Reply
 from tests.platforms.answering import usage
-from tests.slack.letters import Going
+from tests.slack.letters import CountingPainter, Going
 from tests.teams.reading_cards import card_of, texts
 from tests.teams.signing import TENANT
 from tests.teams.speaking import Bot
@@ -65,15 +64,10 @@ class Office:
 
 
 def office(bot: Bot, *known: ConversationReference, in_all: float = IN_ALL) -> Office:
-    painter, drawn, there = Painter(), list[ChartModel](), Kept(*known)
-
-    async def paint(chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        drawn.append(chart)
-        return await painter.paint(chart, theme, compact=compact)
-
+    painter, there = CountingPainter(), Kept(*known)
     connector = bot.adapter.connector
-    people = TeamsPeople(connector, there)
-    return Office(bot.cloud, TeamsPoster(connector, people, there, paint, in_all), there, drawn)
+    poster = TeamsPoster(connector, TeamsPeople(connector, there), there, painter, in_all)
+    return Office(bot.cloud, poster, there, painter.drawn)
 
 
 @pytest_asyncio.fixture

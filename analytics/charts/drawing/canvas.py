@@ -46,7 +46,7 @@ class Pen:
 
 
 class Rasteriser(Protocol):
-    """The part of matplotlib's renderer that we use; matplotlib ships without types."""
+    """The part of matplotlib's RendererAgg that is used here; that class ships without types."""
 
     def new_gc(self) -> GraphicsContextBase:
         """Return a fresh set of stroke settings."""

@@ -4,13 +4,14 @@ could not be fetched completely keeps its old rows, and its mark says why.
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
 
+from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.item_rows import rows_of
-from analytics.sources.partner_center.page_model import Bearer, Call, Page
+from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.reports import REPORTS, ROLES, KnownParts, Report, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
@@ -28,21 +29,10 @@ AT_ONCE = 8
 """Parts of one dataset that are fetched in parallel."""
 
 
-class Source(Protocol):
-    """The API client that a sync fetches from: `client.Client`, or a stand-in for it."""
-
-    def pages(self, call: Call, following: str = "") -> AsyncIterator[Page]:
-        """Yield all pages from `following` on. Raises Trouble."""
-        ...
-
-    @property
-    def calls(self) -> Mapping[str, int]:
-        """The HTTP requests made so far, by path."""
-        ...
-
-
 class Watch(Protocol):
-    """A receiver of a sync's progress."""
+    """A receiver of a sync's progress: a file (ProgressFile), a terminal (bot.cli.progress_bars),
+    or both (Watches).
+    """
 
     def begin_dataset(self, dataset: Dataset, parts: int) -> None:
         """Note the start of a dataset with its number of parts, including those done before."""
@@ -77,7 +67,7 @@ class Before:
 class Fetching:
     """The fetching of one sync."""
 
-    source: Source
+    source: Client
     staging: Staging
     today: date
     before: Before

@@ -5,12 +5,11 @@ rows of its newest file. It has its own sign-in and is skipped if there is none.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Protocol
 
 from analytics.sources.files.headings import plain
 from analytics.sources.partner_center.answers import Answer
-from analytics.sources.partner_center.fetch import Before, Source, Watch
+from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.fetch import Before, Watch
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.report_rows import pieces
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, is_of_the_login
@@ -30,27 +29,11 @@ _ON = "on"
 Item = Mapping[str, object]
 
 
-class Workspace(Source, Protocol):
-    """The API client with the calls that Insights need: `client.Client`."""
-
-    async def one(self, call: Call) -> Answer:
-        """Return an answer as it is. Raises Trouble."""
-        ...
-
-    async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
-        """Return the answer to a POST. Raises Trouble."""
-        ...
-
-    async def download(self, link: str, into: Path) -> int:
-        """Download a link into a file and return its size in bytes. Raises Trouble."""
-        ...
-
-
 @dataclass(slots=True)
 class Insights:
     """The fetching of the Insights datasets in one sync."""
 
-    source: Workspace
+    source: Client
     staging: Staging
     now: datetime
     before: Before

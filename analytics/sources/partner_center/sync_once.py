@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.fetch import Before, Fetching, Watch
-from analytics.sources.partner_center.insights import Insights, Workspace
+from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import FILE, ProgressFile, Watches
 from analytics.tables import DATASETS
 from analytics.values import Program
@@ -78,7 +79,7 @@ def progress_file(folder: Path) -> Path:
 
 
 async def sync_once(
-    source: Workspace, order: SyncOrder, now: Callable[[], datetime], watch: Watch
+    source: Client, order: SyncOrder, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
     """Fetch all datasets and publish them. Raises Busy while another process syncs, NotBuilt or
     OSError if the next generation cannot be written; the old one then stays in use.

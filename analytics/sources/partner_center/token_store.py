@@ -1,4 +1,4 @@
-"""The store of refresh tokens, as the API client needs it."""
+"""The store of refresh tokens, as the API client needs it; bot.store.signins has it."""
 
 from contextlib import AbstractAsyncContextManager
 from typing import Protocol
@@ -7,7 +7,7 @@ from analytics.sources.partner_center.page_model import SignIn
 
 
 class TokenRenewal(Protocol):
-    """The exclusive right to renew a refresh token: no other process renews it meanwhile."""
+    """The exclusive right to renew a refresh token for a while, as SignInStore gives it."""
 
     @property
     def token(self) -> str:
@@ -28,7 +28,7 @@ class TokenRenewal(Protocol):
 
 
 class TokenStore(Protocol):
-    """The store of one partner's refresh tokens."""
+    """The store of one partner's refresh tokens: bot.store.signins.SignInStore."""
 
     def renewal(self, sign_in: SignIn, /) -> AbstractAsyncContextManager[TokenRenewal]:
         """Wait until no other process renews the token, then lend it. Raises the store's errors."""
