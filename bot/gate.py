@@ -69,9 +69,8 @@ class ReplaySetWithTimeout:
 
     def __init__(self, seen: ReplaySet) -> None:
         self._seen = seen
-        self._asking: set[asyncio.Future[bool]] = (
-            set()
-        )  # else a late one could be garbage-collected
+        # Kept until done: a late one could be garbage-collected otherwise.
+        self._asking: set[asyncio.Future[bool]] = set()
 
     async def first(self, platform: str, mark: str, now: datetime, until: datetime) -> bool:
         """Remember a mark as ReplaySet.first does, but give up after STORE_PATIENCE."""
