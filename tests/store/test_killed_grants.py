@@ -68,7 +68,9 @@ async def killed(url: str, kills: int, seed: int) -> Damage:
         damage.said += await _one_life(mother, "SECOND-TWIN", None)
         longest = max(LONGEST, 3 * (time.monotonic() - began))
         for number in range(kills):
-            damage.said += await _one_life(mother, f"TWIN{number}", chance.uniform(0.01, longest))
+            said = await _one_life(mother, f"TWIN{number}", chance.uniform(0.01, longest))
+            longest = longest if said else min(longest * 1.5, 10)  # the machine is slower just now
+            damage.said += said
             damage.kills += 1
             await _look(damage, ledger, roles)
     finally:
