@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import ClientTimeout
 
-from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.client import Client, Timeouts
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
@@ -66,8 +66,9 @@ async def connected(
     throttle = throttled(waits)
     hangs = standin.fault in ("hang", "drip")  # whatever else is slow, the machine is
     quick = ClientTimeout(total=0.6, sock_read=0.3) if hangs else ClientTimeout(total=60)
+    timeouts = Timeouts(quick, quick)
     async with (
         standing_in(standin) as address,
-        Client(access(address), keeper or Kept(), throttle=throttle, timeout=quick) as client,
+        Client(access(address), keeper or Kept(), throttle=throttle, timeouts=timeouts) as client,
     ):
         yield client

@@ -9,7 +9,7 @@ from typing import Any
 from aiohttp import ClientTimeout, web
 from aiohttp.test_utils import TestServer
 
-from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.client import Client, Timeouts
 from tests.partner_center.connecting import Kept, Waits, access, throttled
 
 Said = web.Response | dict[str, Any]
@@ -74,7 +74,7 @@ class Script:
             quick = ClientTimeout(total=patience)
             throttle = throttled(self.waits)
             async with Client(
-                access(address), self.keeper, throttle=throttle, timeout=quick
+                access(address), self.keeper, throttle=throttle, timeouts=Timeouts(quick, quick)
             ) as client:
                 yield client
 

@@ -256,7 +256,12 @@ async def test_doubled_licences_that_a_dead_process_left_are_fetched_again(file:
 
 
 @pytest.mark.parametrize(
-    ("fault", "why"), [("nothing-in-items", "sync-why-cell"), ("no-rows", "sync-why-empty")]
+    ("fault", "why"),
+    [
+        ("nothing-in-items", "sync-why-cell"),
+        ("texts-as-numbers", "sync-why-cell"),
+        ("no-rows", "sync-why-empty"),
+    ],
 )
 async def test_roles_without_ids_or_all_gone_leave_the_members_that_were_known(
     file: Path, fault: str, why: str

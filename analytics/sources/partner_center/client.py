@@ -3,6 +3,7 @@
 import uuid
 from collections import Counter
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,6 +16,7 @@ from analytics.sources.partner_center.page_counts import Count
 from analytics.sources.partner_center.page_model import Call, Page
 from analytics.sources.partner_center.rate_limit import Throttle
 from analytics.sources.partner_center.registration import Registration
+from analytics.sources.partner_center.report_download import TIMEOUT as REPORT_TIMEOUT
 from analytics.sources.partner_center.report_download import fetch_report, is_secure
 from analytics.sources.partner_center.request import TRIES, ApiCaller, ApiRequest, request_ids
 from analytics.sources.partner_center.token_store import TokenStore
@@ -22,8 +24,19 @@ from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import Nonsense, TryLater
 
 MOST_PAGES = 100_000
-TIMEOUT = aiohttp.ClientTimeout(total=100, sock_connect=15, sock_read=60)
-"""Seconds of one request, from its start to the last byte of its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds of one request, from its start to the last byte of its answer."""
+
+    call: aiohttp.ClientTimeout
+    report: aiohttp.ClientTimeout
+
+
+_TIMEOUTS = Timeouts(
+    call=aiohttp.ClientTimeout(total=100, sock_connect=15, sock_read=60), report=REPORT_TIMEOUT
+)
 
 
 class Client:
@@ -38,20 +51,18 @@ class Client:
         *,
         request_id: str = "",
         throttle: Throttle | None = None,
-        timeout: aiohttp.ClientTimeout = TIMEOUT,
+        timeouts: Timeouts = _TIMEOUTS,
     ) -> None:
         self._access = access
         self._keeper = keeper
         self._correlation = request_id or str(uuid.uuid4())
         self._throttle = throttle or Throttle()
-        self._timeout = timeout
+        self._timeouts = timeouts
 
     async def __aenter__(self) -> Self:
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(
-                limit=0
-            ),  # ApiCaller has the limit, outside of any timeout
-            timeout=self._timeout,
+            connector=aiohttp.TCPConnector(limit=0),  # ApiCaller limits, outside of any timeout
+            timeout=self._timeouts.call,
             trust_env=False,
             cookie_jar=aiohttp.DummyCookieJar(),
         )
@@ -105,15 +116,13 @@ class Client:
         """Download a report by its secure link into a file and return its size in bytes. No token
         is sent to the link. Raises Trouble; then there is no file.
         """
-        local = self._access.api.startswith(
-            "http://"
-        )  # the settings allow plain http on this machine alone
+        local = self._access.api.startswith("http://")  # allowed on this machine alone
         if not is_secure(link, local=local):
             raise Nonsense("sync-why-link")
         for attempt in range(TRIES):
             self.calls["download"] += 1
             try:
-                return await fetch_report(self._session, link, into)
+                return await fetch_report(self._session, link, into, limits=self._timeouts.report)
             except TryLater:
                 if attempt + 1 == TRIES:
                     raise

@@ -124,8 +124,9 @@ class Fetching:
         found = [item async for page in self.source.pages(ROLES) for item in page.items]
         if not found and ROLE_MEMBERS.name in self.before.held:
             raise Nonsense("sync-why-empty")
-        if any(not item.get("id") for item in found):  # its members would be missing without a word
-            raise Nonsense("sync-why-cell", field="id")
+        ids = [item.get("id") for item in found]
+        if not all(isinstance(each, str) and each for each in ids):
+            raise Nonsense("sync-why-cell", field="id")  # else members are missing without a word
         return {str(item["id"]): str(item.get("name") or "") for item in found}
 
     async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:

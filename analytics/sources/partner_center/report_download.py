@@ -12,7 +12,8 @@ from analytics.sources.partner_center.trouble import Absent, Denied, Nonsense, T
 LARGEST_REPORT = 1 << 30
 """Most bytes of a report, unpacked: some ten million rows."""
 _AT_ONCE = 1 << 20
-_TIMEOUT = aiohttp.ClientTimeout(total=1800, sock_connect=15, sock_read=60)
+TIMEOUT = aiohttp.ClientTimeout(total=1800, sock_connect=15, sock_read=60)
+"""Seconds of one download: a report of a large partner is some hundred megabytes."""
 _LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -34,22 +35,32 @@ def is_secure(link: str, *, local: bool) -> bool:
 
 
 async def fetch_report(
-    session: aiohttp.ClientSession, link: str, into: Path, largest: int = LARGEST_REPORT
+    session: aiohttp.ClientSession,
+    link: str,
+    into: Path,
+    largest: int = LARGEST_REPORT,
+    limits: aiohttp.ClientTimeout = TIMEOUT,
 ) -> int:
     """Download a report and return its size in bytes; after any trouble the file is deleted. Raises
     Trouble: TryLater if another try may help, Denied if the link has expired.
     """
     try:
-        return await _fetch_into(session, link, into, largest)
+        return await _fetch_into(session, link, into, largest, limits)
     except BaseException:
         await asyncio.to_thread(into.unlink, missing_ok=True)
         raise
 
 
-async def _fetch_into(session: aiohttp.ClientSession, link: str, into: Path, largest: int) -> int:
+async def _fetch_into(
+    session: aiohttp.ClientSession,
+    link: str,
+    into: Path,
+    largest: int,
+    limits: aiohttp.ClientTimeout,
+) -> int:
     try:
         async with session.get(
-            URL(link, encoded=True), timeout=_TIMEOUT, allow_redirects=False
+            URL(link, encoded=True), timeout=limits, allow_redirects=False
         ) as response:
             if response.status != 200:
                 raise _trouble(response.status)

@@ -64,9 +64,8 @@ async def digest_questions(
         raise NotRepeatable(command=f"/{command.name}")
     access = context.services.data.access
     access.require(command.needs, command=f"/{command.name}")
-    access.require(
-        Permission.SEE_SEATS, command="/digest"
-    )  # digests count towards a limit: none without this right
+    # Digests count towards a limit: none without this right.
+    access.require(Permission.SEE_SEATS, command="/digest")
     if not access.account.sure:
         raise Unconfirmed("digest")
     each = _behind_each(words)
