@@ -29,6 +29,9 @@ AGAIN = 60.0
 
 _MOST = 5_000
 
+Fetch = Callable[[UserRef], Awaitable[R | None]]
+"""One look-up; raises where the platform does not say."""
+
 
 class Resting(Exception):
     """The platform wants to be left alone for so many seconds."""
@@ -53,8 +56,7 @@ class Platform(Generic[R]):
     """Asks one platform about one person, and reads its answers."""
 
     name: str
-    fetch: Callable[[UserRef], Awaitable[R | None]]
-    """One look-up; raises where the platform does not say."""
+    fetch: Fetch[R]
     name_of: Callable[[R], str]
     kind_of: Callable[[R, UserRef], AccountKind]
 
@@ -101,24 +103,32 @@ class Directory(Generic[R]):
             return Account(person, name, AccountKind.UNKNOWN, said)
         return Account(person, name, self._platform.kind_of(entry.record, person), said)
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """As in handlers.chat.services.People."""
+    async def account(
+        self, person: UserRef, *, sure: bool = False, fetch: Fetch[R] | None = None
+    ) -> Account:
+        """As in handlers.chat.services.People; by `fetch`, if it is given, instead of the
+        platform's.
+        """
         asked = self._clock()  # what is told from here on is as of now, however long it takes
         before = self._as_of(asked, person)
-        await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF)
+        await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF, fetch)
         return self._as_of(asked, person)
 
-    def expect(self, person: UserRef) -> None:
+    def expect(self, person: UserRef, fetch: Fetch[R] | None = None) -> None:
         """Begin to ask, if it is due, beside whatever happens before the answer is needed."""
-        self._look_up_task(person, self._clock())
+        self._look_up_task(person, self._clock(), fetch)
 
-    async def look_up(self, person: UserRef, patience: float) -> R | None:
+    async def look_up(
+        self, person: UserRef, patience: float, fetch: Fetch[R] | None = None
+    ) -> R | None:
         """The description, asked for anew unless it is as of now; after so many seconds the one
         there was. A look-up that takes longer goes on, and serves the next question.
         """
         asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience
-        while (looking := self._look_up_task(person, asked)) and (left := until - time_of()) > 0:
+        while looking := self._look_up_task(person, asked, fetch):
+            if (left := until - time_of()) <= 0:
+                break
             await asyncio.wait({looking}, timeout=left)
         return self.record(person)
 
@@ -136,22 +146,25 @@ class Directory(Generic[R]):
         if entry:
             self._known[person] = AccountEntry(entry.record, -inf)
 
-    def _look_up_task(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
+    def _look_up_task(
+        self, person: UserRef, asked: float, fetch: Fetch[R] | None
+    ) -> "asyncio.Task[None] | None":
         """The one look-up of the person; None where none is due as of when it was asked."""
         running = self._running.get(person)
         if running and not running.done():
             return running
         if self._as_of(asked, person).sure or asked < self._failed.get(person, -inf):
             return None
-        self._running[person] = asyncio.create_task(self._look(person))
+        looking = self._look(person, fetch or self._platform.fetch)
+        self._running[person] = asyncio.create_task(looking)
         return self._running[person]
 
-    async def _look(self, person: UserRef) -> None:
+    async def _look(self, person: UserRef, fetch: Fetch[R]) -> None:
         mine = asyncio.current_task()
         record, error = None, None
         try:
             async with asyncio.timeout(LOOK_UP):
-                record = await self._platform.fetch(person)
+                record = await fetch(person)
         except Exception as trouble:  # noqa: BLE001 whatever a platform raises, it did not say
             error = trouble
             log_error("account not looked up", trouble, platform=self._platform.name)
