@@ -52,7 +52,7 @@ class AccountEntry(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Platform(Generic[R]):
+class AccountLookUp(Generic[R]):
     """Asks one platform about one person, and reads its answers."""
 
     name: str
@@ -64,7 +64,9 @@ class Platform(Generic[R]):
 class Directory(Generic[R]):
     """The people of one platform. Nothing here raises: what could not be found out is said."""
 
-    def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, platform: AccountLookUp[R], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._platform = platform
         self._clock = clock
         self._known: FIFOCache[UserRef, AccountEntry[R]] = FIFOCache(_MOST)

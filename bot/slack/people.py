@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 
-from bot.directory import Directory, Platform, Resting
+from bot.directory import AccountLookUp, Directory, Resting
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, error_name, requested_wait
 from bot.slack.command_names import as_typed
@@ -46,7 +46,7 @@ class SlackPeople:
     ) -> None:
         self._api = api
         self._prefix = prefix
-        self._directory = Directory(Platform("slack", self._fetch_user, _name, kind), clock)
+        self._directory = Directory(AccountLookUp("slack", self._fetch_user, _name, kind), clock)
         self.rooms = SlackRooms(api, clock)
 
     def display_name(self, person: UserRef) -> str:

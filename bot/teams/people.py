@@ -9,7 +9,7 @@ from functools import partial
 from cachetools import FIFOCache, TTLCache
 
 from bot.delivery import ConversationReference
-from bot.directory import Directory, Fetch, Platform
+from bot.directory import AccountLookUp, Directory, Fetch
 from bot.log import log_error
 from bot.teams.connector import BotConnector
 from bot.teams.outbound import line
@@ -63,7 +63,7 @@ class TeamsPeople:
         """Where people are talking now: whoever receives activities notes them there."""
         self._connector = connector
         self._kept = conversations
-        platform = Platform("teams", self._find_member, lambda met: name(met.member), _kind)
+        platform = AccountLookUp("teams", self._find_member, lambda met: name(met.member), _kind)
         self._directory = Directory(platform, clock)
         self._crowds: TTLCache[tuple[str, str], Crowd, float] = TTLCache(
             _CROWDS, FRESH, timer=clock
