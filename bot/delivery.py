@@ -117,7 +117,7 @@ class Delivery:
         limits: TimeLimits = USUAL,
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
-        """By platform; whoever starts a platform puts its own in."""
+        """By platform."""
         self._backend = backend
         self._asks = asks
         self._painter = painter
