@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from handlers.backend import Journal, JournalEntry
 from handlers.chat.access import Access
 from handlers.chat.accounts import Account, AccountKind, Recency
-from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoDataByApi
@@ -44,12 +44,16 @@ class NameDirectory:
             return Account(person, self.display_name(person), AccountKind.MEMBER)
         return Account(person, self.display_name(person), None, Recency.NEVER)
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, person: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         """The account as its platform describes it now, or as known where the platform does not
         run.
         """
         platform = self.platforms.get(person.platform)
-        return await platform.account(person, sure=sure) if platform else self.known_account(person)
+        if platform is None:
+            return self.known_account(person)
+        return await platform.account(person, sure=sure, room=room)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
         """The people of the ask's room as the platform counts them; unknown where the platform does

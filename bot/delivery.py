@@ -16,7 +16,7 @@ from bot.painting import Painter
 from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import Answer, answer, turn_away
 from handlers.backend import Backend, Outcome
-from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
 TWICE = timedelta(seconds=10)
@@ -96,8 +96,10 @@ class Messenger(Protocol):
     page's Mailbox.
     """
 
-    async def tell(self, notice: Notice) -> bool:
-        """Send the notice in private, in the person's language; False where that failed."""
+    async def tell(self, notice: Notice, room: Room, /) -> bool:
+        """Send the notice in private, in the person's language; False where that failed. A person
+        who has to be looked up may be met in `room`, where the question was asked.
+        """
         ...
 
 
@@ -115,7 +117,7 @@ class Delivery:
         limits: TimeLimits = USUAL,
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
-        """Messengers by platform; code that starts a platform puts its own in."""
+        """Messengers by platform."""
         self._backend = backend
         self._asks = asks
         self._painter = painter
@@ -234,7 +236,7 @@ class Delivery:
         say, said = self._backend.speaker(ask.locale), []
         for notice in reply.notices:
             messenger = self.messengers.get(notice.to.platform)
-            told = messenger is not None and await messenger.tell(notice)
+            told = messenger is not None and await messenger.tell(notice, ask.room)
             name = self._backend.people.display_name(notice.to)
             said.append(Paragraph(say("notice-told" if told else "notice-untold", name=name)))
         return replace(reply, parts=(*reply.parts, *said))

@@ -29,6 +29,9 @@ AGAIN = 60.0
 
 _MOST = 5_000
 
+Fetch = Callable[[UserRef], Awaitable[R | None]]
+"""A look-up of one person; raises where the platform does not answer."""
+
 
 class Resting(Exception):
     """The platform asks not to be called for `seconds`."""
@@ -49,12 +52,11 @@ class AccountEntry(Generic[R]):
 
 
 @dataclass(frozen=True, slots=True)
-class Platform(Generic[R]):
+class AccountLookUp(Generic[R]):
     """One platform's function to look up a person, and functions to read its records."""
 
     name: str
-    fetch: Callable[[UserRef], Awaitable[R | None]]
-    """Look up one person; raises where the platform does not answer."""
+    fetch: Fetch[R]
     name_of: Callable[[R], str]
     kind_of: Callable[[R, UserRef], AccountKind]
 
@@ -62,7 +64,9 @@ class Platform(Generic[R]):
 class Directory(Generic[R]):
     """The people of one platform. No method raises: results tell what could not be found out."""
 
-    def __init__(self, platform: Platform[R], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, platform: AccountLookUp[R], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._platform = platform
         self._clock = clock
         self._known: FIFOCache[UserRef, AccountEntry[R]] = FIFOCache(_MOST)
@@ -101,28 +105,34 @@ class Directory(Generic[R]):
             return Account(person, name, AccountKind.UNKNOWN, said)
         return Account(person, name, self._platform.kind_of(entry.record, person), said)
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, person: UserRef, *, sure: bool = False, fetch: Fetch[R] | None = None
+    ) -> Account:
         """The account as of now, or at most an hour old where the platform does not answer in time;
-        see handlers.chat.services.People.
+        see handlers.chat.services.People. `fetch` stands in for the platform's look-up.
         """
         asked = self._clock()  # an answer after this instant is as of now, however long it takes
         before = self._as_of(asked, person)
-        await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF)
+        await self.look_up(person, LOOK_UP if sure or before.kind is None else BRIEF, fetch)
         return self._as_of(asked, person)
 
-    def expect(self, person: UserRef) -> None:
+    def expect(self, person: UserRef, fetch: Fetch[R] | None = None) -> None:
         """Begin to look up the person, if that is due, while other work goes on before the answer
         is needed.
         """
-        self._look_up_task(person, self._clock())
+        self._look_up_task(person, self._clock(), fetch)
 
-    async def look_up(self, person: UserRef, patience: float) -> R | None:
+    async def look_up(
+        self, person: UserRef, patience: float, fetch: Fetch[R] | None = None
+    ) -> R | None:
         """Return the record, asked for anew unless it is as of now; after `patience` seconds, the
         last one. A look-up that takes longer goes on, and serves the next question.
         """
         asked, time_of = self._clock(), asyncio.get_running_loop().time
         until = time_of() + patience
-        while (looking := self._look_up_task(person, asked)) and (left := until - time_of()) > 0:
+        while looking := self._look_up_task(person, asked, fetch):
+            if (left := until - time_of()) <= 0:
+                break
             await asyncio.wait({looking}, timeout=left)
         return self.record(person)
 
@@ -144,22 +154,25 @@ class Directory(Generic[R]):
         if entry:
             self._known[person] = AccountEntry(entry.record, -inf)
 
-    def _look_up_task(self, person: UserRef, asked: float) -> "asyncio.Task[None] | None":
+    def _look_up_task(
+        self, person: UserRef, asked: float, fetch: Fetch[R] | None
+    ) -> "asyncio.Task[None] | None":
         """The person's look-up, running or begun now; None where none was due at `asked`."""
         running = self._running.get(person)
         if running and not running.done():
             return running
         if self._as_of(asked, person).sure or asked < self._failed.get(person, -inf):
             return None
-        self._running[person] = asyncio.create_task(self._look(person))
+        looking = self._look(person, fetch or self._platform.fetch)
+        self._running[person] = asyncio.create_task(looking)
         return self._running[person]
 
-    async def _look(self, person: UserRef) -> None:
+    async def _look(self, person: UserRef, fetch: Fetch[R]) -> None:
         mine = asyncio.current_task()
         record, error = None, None
         try:
             async with asyncio.timeout(LOOK_UP):
-                record = await self._platform.fetch(person)
+                record = await fetch(person)
         except Exception as trouble:  # noqa: BLE001 whatever a platform raises, it did not say
             error = trouble
             log_error("account not looked up", trouble, platform=self._platform.name)

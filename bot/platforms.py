@@ -18,7 +18,7 @@ from bot.teams.app import Teams, add_teams
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import BotRegistration, Json
 from bot.teams.posting import TeamsPoster
-from bot.wiring import Installation
+from bot.wiring import Installation, Platform
 from handlers.chat.asking import UserRef
 
 Learn = Callable[[Iterable[UserRef]], Awaitable[None]]
@@ -89,10 +89,9 @@ def _add_teams(
     seated: Callable[[], Awaitable[None]] = _seat_nobody,
 ) -> None:
     people = TeamsPeople(adapter.connector, installation.conversations)
-    installation.people.platforms["teams"] = people
-    installation.delivery.messengers["teams"] = people
     way = (adapter.connector, people, installation.conversations)
-    installation.posters["teams"] = TeamsPoster(*way, installation.delivery)
+    poster = TeamsPoster(*way, installation.delivery)
+    installation.register("teams", Platform(people, people, poster))
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 
     async def seat_and_receive(activity: Json) -> Json | None:
@@ -122,9 +121,8 @@ def _add_slack(app: web.Application, installation: Installation) -> None:
     settings = installation.settings
     api = SlackApi(settings.slack_bot_token, settings.slack_api_url)
     people = SlackPeople(api, prefix=settings.command_prefix)
-    installation.people.platforms["slack"] = people
-    installation.delivery.messengers["slack"] = people
-    installation.posters["slack"] = SlackPoster(api, installation.delivery, settings.command_prefix)
+    poster = SlackPoster(api, installation.delivery, settings.command_prefix)
+    installation.register("slack", Platform(people, people, poster))
     http = settings.slack_mode == "http"
     keys = Keys(
         settings.slack_bot_token,

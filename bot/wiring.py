@@ -12,7 +12,7 @@ from pathlib import Path
 from analytics.values import PartnerId
 from analytics.warehouse.facts import Unreadable, Warehouse
 from bot.backend import CountingJournal, NameDirectory, RunningBackend
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Messenger
 from bot.health import Doctor
 from bot.log import log_error
 from bot.metrics import Metrics
@@ -39,7 +39,18 @@ from bot.store.schedule.schedule_rows import DIGEST
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
 from handlers.chat.asking import UserRef
+from handlers.chat.services import People
 from handlers.messages.speaker import speaker
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """A chat platform that runs, as the rest of the program reaches its people."""
+
+    people: People | None
+    """None where all of them are made up, and known by the names that the program started with."""
+    messenger: Messenger
+    poster: Poster
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +69,19 @@ class Installation:
     seen: ReplayStore
     conversations: ConversationStore
     posters: dict[str, Poster]
-    """Posters by platform; code that adds a platform puts its own in."""
+    """Posters by platform."""
     scheduler: Scheduler
     """The scheduler; it does nothing until it is run."""
     sign_ins: SignInStore
     sync_daily: Callable[[datetime], Awaitable[None]]
     """Make the scheduler sync each day, or, without a connection, not sync any more."""
+
+    def register(self, name: str, platform: Platform) -> None:
+        """Add a platform before the program runs: the only way, so that none is half there."""
+        if platform.people is not None:
+            self.people.platforms[name] = platform.people
+        self.delivery.messengers[name] = platform.messenger
+        self.posters[name] = platform.poster
 
 
 def utc_now() -> datetime:

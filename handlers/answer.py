@@ -116,7 +116,7 @@ async def _run(
     now, partner = backend.now(), ask.room.partner
     grants, account = await asyncio.gather(
         backend.rights.grants(ask.asker, partner),
-        backend.people.account(ask.asker, sure=_must_be_sure(ask, command)),
+        backend.people.account(ask.asker, sure=_must_be_sure(ask, command), room=ask.room),
     )
     access = authorize(account, partner, command.needs, grants, now)
     if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:

@@ -31,7 +31,7 @@ from bot.platforms import add_playground
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import Installation, kept_secret, open_installation, utc_now
+from bot.wiring import Installation, Platform, kept_secret, open_installation, utc_now
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 
@@ -107,8 +107,8 @@ def surroundings(installation: Installation, *, sample: bool) -> Surroundings:
     made = Surroundings(
         installation.delivery, voices, lambda locale: _lines(speaker(locale)), sample
     )
-    installation.delivery.messengers["page"] = made.mailbox
-    installation.posters["page"] = PagePoster(made.mailbox)
+    page = Platform(people=None, messenger=made.mailbox, poster=PagePoster(made.mailbox))
+    installation.register("page", page)
     return made
 
 

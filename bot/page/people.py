@@ -7,7 +7,7 @@ from cachetools import FIFOCache
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
-from handlers.chat.asking import UserRef
+from handlers.chat.asking import Room, UserRef
 from handlers.chat.reply import Notice, Picture
 
 
@@ -62,7 +62,7 @@ class Mailbox:
     def __init__(self) -> None:
         self._waiting: defaultdict[UserRef, Waiting] = defaultdict(Waiting)
 
-    async def tell(self, notice: Notice) -> bool:
+    async def tell(self, notice: Notice, _room: Room) -> bool:
         """Keeps it for one of the made-up people; False for anybody else."""
         if is_known(notice.to):
             self._waiting[notice.to].notices.append(notice)

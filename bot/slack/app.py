@@ -4,19 +4,19 @@ import asyncio
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
-from contextvars import ContextVar
 from typing import Any
 
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import BackgroundTasks
 from bot.delivery import Delivery
-from bot.gate import Gate, ReplaySetUnavailable
+from bot.gate import Gate, Proven, ReplaySetUnavailable
 from bot.log import log, log_error
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
@@ -31,8 +31,8 @@ from bot.slack.ports import Kept, Keys
 from bot.slack.socket import connect_socket
 from handlers.messages.speaker import speaker
 
-_FIRST: ContextVar[Callable[[], Awaitable[bool]] | None] = ContextVar("first", default=None)
-"""Of the signed request that is being dispatched; what comes by the socket is not signed."""
+_PROVEN = "proven"
+"""The signed request, in bolt's context of it; what comes by the socket is not signed."""
 
 _ANY = re.compile("")
 
@@ -77,9 +77,7 @@ class Slack:
         """
 
         async def receive(request: web.Request) -> web.Response:
-            proven = await gate.prove(request)
-            _FIRST.set(proven.first)
-            return await self._dispatch(proven.body, request.headers)
+            return await self._dispatch(await gate.prove(request), request.headers)
 
         return receive
 
@@ -87,12 +85,13 @@ class Slack:
         """Lets the answers under way end."""
         await self._under_way.drain()
 
-    async def _dispatch(self, body: bytes, headers: Any) -> web.Response:
+    async def _dispatch(self, proven: Proven, headers: Any) -> web.Response:
         """Whatever bolt thinks of it, Slack has delivered it: anything but 200 it would repeat, and
         show its sender a warning.
         """
         try:
-            request = AsyncBoltRequest(body=body.decode(errors="replace"), headers=dict(headers))
+            body, context = proven.body.decode(errors="replace"), {_PROVEN: proven}
+            request = AsyncBoltRequest(body=body, headers=dict(headers), context=context)
             said = await self._bolt.async_dispatch(request)
         except Exception as error:  # noqa: BLE001 a signed request that nobody can read has no effect
             log_error("slack request unreadable", error, platform="slack")
@@ -113,13 +112,13 @@ class Slack:
         }
 
     def _listener(self, read: "Read") -> "Listener":
-        async def begin_reading(ack: AsyncAck, body: Body) -> None:
+        async def begin_reading(ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
             await ack()
-            self._under_way.begin(self._once(body, read))
+            self._under_way.begin(self._once(body, context.get(_PROVEN), read))
 
         return begin_reading
 
-    async def _take_form(self, ack: AsyncAck, body: Body) -> None:
+    async def _take_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """What is wrong in a form Slack shows in it; nothing of it is answered then."""
         try:
             wrong = faults(body, self._now())
@@ -130,30 +129,30 @@ class Slack:
             await ack(response_action="errors", errors=wrong)
             return
         await ack()
-        self._under_way.begin(self._once(body, self._receiving.submission))
+        self._under_way.begin(self._once(body, context.get(_PROVEN), self._receiving.submission))
 
-    async def _offer_options(self, ack: AsyncAck, body: Body) -> None:
+    async def _offer_options(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
         """A menu's options go with the acknowledgement. Trouble and slowness offer none: an error
         Slack would show.
         """
-        looking = self._under_way.begin(self._options(body))
+        looking = self._under_way.begin(self._options(body, context.get(_PROVEN)))
         await asyncio.wait({looking}, timeout=PATIENCE)
         if not looking.done():
             log("slack options too late", platform="slack")
         await ack(options=(looking.result() if looking.done() else None) or [])
 
-    async def _options(self, body: Body) -> list[Block]:
+    async def _options(self, body: Body, proven: Proven | None) -> list[Block]:
         """None to a request that came before: whoever sends one again reads what it is told."""
-        return await self._receiving.suggestion(body) if await self._is_first(body) else []
+        return await self._receiving.suggestion(body) if await self._is_first(body, proven) else []
 
-    async def _once(self, body: Body, read: "Read") -> None:
+    async def _once(self, body: Body, proven: Proven | None, read: "Read") -> None:
         """Does the work unless the very same was done already."""
         received = await read(body)
         if received is None:
             return
         self._people.expect(received.who)
         try:
-            fresh = await self._is_first(body)
+            fresh = await self._is_first(body, proven)
         except ReplaySetUnavailable:
             if received.ways:
                 reader = await self._people.reader(received.who)
@@ -162,15 +161,15 @@ class Slack:
         if fresh:
             await received.work(await self._people.reader(received.who))
 
-    async def _is_first(self, body: Body) -> bool:
+    async def _is_first(self, body: Body, proven: Proven | None) -> bool:
         """By its signature, and by its own name: Slack signs anew what it sends again."""
-        first, named = _FIRST.get(), delivery(body)
-        if first is not None and not await first():
+        if proven is not None and not await proven.first():
             return False
+        named = delivery(body)
         return named is None or await self._receiving.once.first(*named)
 
 
-Listener = Callable[[AsyncAck, Body], Awaitable[None]]
+Listener = Callable[[AsyncAck, Body, AsyncBoltContext], Awaitable[None]]
 Listeners = dict[str, Listener]
 Read = Callable[[Body], Awaitable[Received | None]]
 

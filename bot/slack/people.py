@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from slack_sdk.errors import SlackApiError
 
-from bot.directory import Directory, Platform, Resting
+from bot.directory import AccountLookUp, Directory, Resting
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, error_name, requested_wait
 from bot.slack.command_names import as_typed
@@ -17,7 +17,7 @@ from bot.slack.outbound import escape, plain
 from bot.slack.rooms import SlackRooms
 from bot.slack.targets import Posted, Spot, Taken
 from handlers.chat.accounts import Account, AccountKind
-from handlers.chat.asking import Ask, UserRef
+from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
 from handlers.messages.speaker import locale_of, speaker
@@ -46,7 +46,7 @@ class SlackPeople:
     ) -> None:
         self._api = api
         self._prefix = prefix
-        self._directory = Directory(Platform("slack", self._fetch_user, _name, kind), clock)
+        self._directory = Directory(AccountLookUp("slack", self._fetch_user, _name, kind), clock)
         self.rooms = SlackRooms(api, clock)
 
     def display_name(self, person: UserRef) -> str:
@@ -57,8 +57,12 @@ class SlackPeople:
         """The account as Slack last described it."""
         return self._directory.known_account(person)
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
-        """The account as Slack describes it, at most five minutes old where it tells in time."""
+    async def account(
+        self, person: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
+        """The account as Slack describes it, at most five minutes old where it tells in time. Slack
+        is asked for people by their id alone, in whatever room.
+        """
         return await self._directory.account(person, sure=sure)
 
     def expect(self, person: UserRef) -> None:
@@ -95,7 +99,7 @@ class SlackPeople:
         elif when >= then:
             self._directory.learn(person, {**before, **user})
 
-    async def tell(self, notice: Notice) -> bool:
+    async def tell(self, notice: Notice, _room: Room) -> bool:
         """Sends it as a direct message in the person's language; False where that failed."""
         say = speaker((await self.reader(notice.to)).locale)
         text = as_typed(say(notice.sentence, **notice.values), self._prefix)

@@ -109,7 +109,7 @@ class Teams:
         if said is None:
             return
         self._people.places.note(activity)
-        self._people.expect(said.ask.asker, account(activity["from"]))
+        self._people.expect(said.ask.asker, account(activity["from"]), said.ask.room)
         self._under_way.begin(self._welcome.keep_reference(activity))
         back = Answering(said, self._ways)
         typing = self._under_way.begin(back.show_typing())
@@ -133,7 +133,7 @@ class Teams:
             log("teams invoke without effect", platform="teams")
             return {}
         self._people.places.note(activity)
-        self._people.expect(said.ask.asker, account(activity["from"]))
+        self._people.expect(said.ask.asker, account(activity["from"]), said.ask.room)
         self._under_way.begin(self._welcome.keep_reference(activity))
         back = Answering(said, self._ways)
         work = self._under_way.begin(self._answer_press(said, back))

@@ -4,19 +4,20 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from cachetools import FIFOCache, TTLCache
 
 from bot.delivery import ConversationReference
-from bot.directory import Directory, Platform
+from bot.directory import AccountLookUp, Directory, Fetch
 from bot.log import log_error
 from bot.teams.connector import BotConnector
 from bot.teams.outbound import line
-from bot.teams.places import TeamsRoom, TeamsRooms
+from bot.teams.places import TeamsRoom, TeamsRooms, where_of
 from bot.teams.ports import ConnectorError, Conversation, Conversations, Json
-from bot.teams.roster import account, is_foreign, kind, name, person
+from bot.teams.roster import account, is_outside, kind, name, person
 from handlers.chat.accounts import Account, AccountKind
-from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.reply import Notice
 from handlers.messages.speaker import DEFAULT, speaker
@@ -62,7 +63,7 @@ class TeamsPeople:
         """Where people are talking now: whoever receives activities notes them there."""
         self._connector = connector
         self._kept = conversations
-        platform = Platform("teams", self._find_member, lambda met: name(met.member), _kind)
+        platform = AccountLookUp("teams", self._find_member, lambda met: name(met.member), _kind)
         self._directory = Directory(platform, clock)
         self._crowds: TTLCache[tuple[str, str], Crowd, float] = TTLCache(
             _CROWDS, FRESH, timer=clock
@@ -79,18 +80,21 @@ class TeamsPeople:
             return Account(person, self.display_name(person), AccountKind.BOT)
         return self._directory.known_account(person)
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, person: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         """The account as a conversation's roster describes it, at most five minutes old where one
-        tells in time: the conversation they were seen in, their own with the bot, or a few others.
+        tells in time: the room, the conversation they were seen in, their own with the bot, or a
+        few others.
         """
         if _is_bot(person):
             return self.known_account(person)
-        return await self._directory.account(person, sure=sure)
+        return await self._directory.account(person, sure=sure, fetch=self._fetch(person, room))
 
-    def expect(self, person: UserRef, address: str) -> None:
-        """Begin to look up a person who is about to ask, from this `29:…` id."""
+    def expect(self, person: UserRef, address: str, room: Room) -> None:
+        """Begin to look up a person who is about to ask in a room, from this `29:…` id."""
         self._addresses[person] = address
-        self._directory.expect(person)
+        self._directory.expect(person, self._fetch(person, room))
 
     async def resolve_mentions(
         self, where: Conversation, named: Mapping[str, str]
@@ -153,13 +157,14 @@ class TeamsPeople:
         opened = await self._open_chat(who)
         return (opened, DEFAULT) if opened else None
 
-    async def tell(self, notice: Notice) -> bool:
+    async def tell(self, notice: Notice, room: Room | None = None) -> bool:
         """Writes to the person's own chat in their language; False where that failed."""
         try:
             async with asyncio.timeout(LOOK_UP):
                 kept = await self._own_chat(notice.to)
                 if kept is None and self._directory.record(notice.to) is None:
-                    await self._directory.look_up(notice.to, LOOK_UP / 2)
+                    fetch = self._fetch(notice.to, room)
+                    await self._directory.look_up(notice.to, LOOK_UP / 2, fetch)
                 where = where_of(kept) if kept else await self._open_chat(notice.to)
                 say = speaker(kept.locale if kept else "en")
                 if where is None:
@@ -190,12 +195,17 @@ class TeamsPeople:
         met = self._directory.people(lambda met: account(met.member) == where_to)
         return [who for who in met if who.tenant == tenant]
 
-    async def _find_member(self, who: UserRef) -> _Met | None:
+    def _fetch(self, who: UserRef, room: Room | None) -> Fetch[_Met]:
+        """Looks a person up, in this room first if it is one of their organisation's."""
+        place = self.places.of(who.tenant, room.address) if room else None
+        return partial(self._find_member, here=place.where if place else None)
+
+    async def _find_member(self, who: UserRef, here: Conversation | None = None) -> _Met | None:
         """The member in the first conversation that knows the id; None where none does. Raises what
         the calls raise where none of them told.
         """
         trouble, address = None, await self._address(who)
-        async for where in self._wherever(who):
+        async for where in self._wherever(who, here):
             try:
                 member = await self._connector.member(where, address)
             except ConnectorError as error:
@@ -218,10 +228,12 @@ class TeamsPeople:
             told = own.account if own else ""
         return told or who.id
 
-    async def _wherever(self, who: UserRef) -> AsyncIterator[Conversation]:
-        """Conversations in which somebody may be, of their own organisation alone."""
+    async def _wherever(
+        self, who: UserRef, here: Conversation | None
+    ) -> AsyncIterator[Conversation]:
+        """Conversations in which a person may be, of their own organisation alone."""
         met, asked = self._directory.record(who), set[str]()
-        for where in (self.places.here(who.tenant), met.where if met else None):
+        for where in (here, met.where if met else None):
             if where and where.id not in asked:
                 asked.add(where.id)
                 yield where
@@ -240,7 +252,7 @@ class TeamsPeople:
             members = await self._connector.members(place.where, MOST)
         if members is None:
             return Crowd(place.name, RoomKind.GROUP, None, "room-too-large")
-        if any(_is_outside(member, tenant) for member in members):
+        if any(is_outside(member, tenant) for member in members):
             return Crowd(place.name, RoomKind.SHARED, None, "room-shared")
         refs = [
             self._note_member(member, place.where) or UserRef("teams", tenant, account(member))
@@ -275,20 +287,9 @@ class TeamsPeople:
         return who
 
 
-def where_of(kept: ConversationReference) -> Conversation:
-    """Where to send, for a conversation that was kept."""
-    return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
-
-
 def _kind(met: _Met, who: UserRef) -> AccountKind:
     return kind(met.member, who.tenant)
 
 
 def _is_bot(who: UserRef) -> bool:
     return who.id.startswith("28:")
-
-
-def _is_outside(member: Json, tenant: str) -> bool:
-    """Whether somebody of another organisation, or of none, reads along."""
-    found = kind(member, tenant)
-    return is_foreign(member, tenant) or found is AccountKind.STRANGER

@@ -1,16 +1,14 @@
 """Where people are talking: rooms as their last activity described them."""
 
-from contextvars import ContextVar
 from dataclasses import dataclass, replace
 
 from cachetools import FIFOCache
 
+from bot.delivery import ConversationReference
 from bot.teams.inbound import bare, place
 from bot.teams.ports import Conversation, Json
 
 _KEPT = 5_000
-_HERE: ContextVar[Conversation | None] = ContextVar("here", default=None)
-"""The conversation whose question is being answered: its roster knows who is mentioned in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +30,7 @@ class TeamsRooms:
         self._known: FIFOCache[tuple[str, str], TeamsRoom] = FIFOCache(_KEPT)
 
     def note(self, activity: Json) -> TeamsRoom:
-        """Remembers where an activity came from, and that this is what is being answered now.
-        UnreadableActivity where it does not say.
-        """
+        """Remembers where an activity came from. UnreadableActivity where it does not say."""
         found = activity_room(activity)
         key = (found.where.tenant, found.where.id)
         if before := self._known.get(key):
@@ -42,17 +38,11 @@ class TeamsRooms:
             shared, name = found.shared or before.shared, found.name or before.name
             found = replace(found, shared=shared, name=name)
         self._known[key] = found
-        _HERE.set(found.where)
         return found
 
     def of(self, tenant: str, address: str) -> TeamsRoom | None:
         """A room by its organisation and its id without a thread."""
         return self._known.get((tenant, address))
-
-    def here(self, tenant: str) -> Conversation | None:
-        """The conversation that is being answered, if it is of that organisation."""
-        where = _HERE.get()
-        return where if where and where.tenant == tenant else None
 
 
 def activity_room(activity: Json) -> TeamsRoom:
@@ -63,6 +53,11 @@ def activity_room(activity: Json) -> TeamsRoom:
     called = channel.get("name") or _inner(activity, "conversation").get("name")
     name = called if isinstance(called, str) else ""
     return TeamsRoom(replace(where, id=bare(where.id)), name[:200], "shared" in kinds)
+
+
+def where_of(kept: ConversationReference) -> Conversation:
+    """The conversation to send to, as it was kept."""
+    return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
 
 
 def _inner(thing: Json, name: str) -> Json:

@@ -21,7 +21,8 @@ from bot.scheduled_posts import FoundPost as Looked
 from bot.teams.cards import Element
 from bot.teams.connector import BotConnector
 from bot.teams.outbound import CardContext, message, only_text
-from bot.teams.people import TeamsPeople, where_of
+from bot.teams.people import TeamsPeople
+from bot.teams.places import where_of
 from bot.teams.ports import ConnectorError, Conversation, Conversations
 from bot.teams.post_errors import TOO_MUCH, before, fate_of
 from handlers.chat.asking import RoomKind

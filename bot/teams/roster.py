@@ -26,15 +26,14 @@ def kind(member: Json, tenant: str) -> AccountKind:
         return AccountKind.BOT
     if role == "guest":
         return AccountKind.GUEST
-    if role == "anonymous" or is_foreign(member, tenant) or person(member, tenant) is None:
+    if role == "anonymous" or _is_foreign(member, tenant) or person(member, tenant) is None:
         return AccountKind.STRANGER
     return AccountKind.MEMBER
 
 
-def is_foreign(member: Json, tenant: str) -> bool:
-    """Whether somebody's home is another organisation."""
-    home = member.get("tenantId")
-    return bool(home) and str(home).lower() != tenant
+def is_outside(member: Json, tenant: str) -> bool:
+    """Whether a member is of another organisation, or of none."""
+    return _is_foreign(member, tenant) or kind(member, tenant) is AccountKind.STRANGER
 
 
 def account(member: Json) -> str:
@@ -47,3 +46,9 @@ def name(member: Json) -> str:
     """What the directory calls them; empty where it does not say."""
     found = member.get("name")
     return found if isinstance(found, str) else ""
+
+
+def _is_foreign(member: Json, tenant: str) -> bool:
+    """Whether a member's home is another organisation."""
+    home = member.get("tenantId")
+    return bool(home) and str(home).lower() != tenant

@@ -8,8 +8,8 @@ from bot.teams.cards import Element
 from bot.teams.connector import BotConnector
 from bot.teams.inbound import UnreadableActivity, asker, bare, locale, place
 from bot.teams.outbound import examples, line
-from bot.teams.people import TeamsPeople, where_of
-from bot.teams.places import activity_room
+from bot.teams.people import TeamsPeople
+from bot.teams.places import activity_room, where_of
 from bot.teams.ports import ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 

@@ -15,7 +15,7 @@ from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
 from handlers.chat.access import Access, Grant, RightsChange
 from handlers.chat.accounts import Account
-from handlers.chat.asking import Ask, UserRef
+from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.customer_search import CustomerAndTopic, find_subject
 from handlers.chat.digests import Digests
@@ -66,8 +66,11 @@ class People(Protocol):
         """The account as last described; no platform is asked."""
         ...
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, person: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         """The account as of now, or at most an hour old where the platform does not answer in time.
+        Where it has to be looked up, the platform may look into `room` first.
 
         Waits eight seconds where the answer has to be `sure` or nothing is known, else two. Never
         raises: `said` tells what could be found out.

@@ -44,7 +44,7 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
         return Reply((Paragraph(services.say("cancelled")),))
     if wish.person is None:
         return _pick(wish, services)
-    someone = await grantee(wish.person, services)
+    someone = await grantee(wish.person, request.ask.room, services)
     customers = [await _customer(name, services) for name in wish.customers]
     if wish.role is None:
         return await _ask_role(someone, wish, customers, services)

@@ -6,7 +6,7 @@ from datetime import timedelta
 from analytics.questions.customers import customer_names
 from handlers.chat.access import Grant, Role
 from handlers.chat.accounts import Account
-from handlers.chat.asking import Ask, UserRef, Via
+from handlers.chat.asking import Ask, Room, UserRef, Via
 from handlers.chat.refusals import AdminBySettings, NoData, NoSuchPerson, Yourself
 from handlers.chat.reply import Paragraph
 from handlers.chat.services import Services
@@ -33,11 +33,12 @@ def revoke_question(person: UserRef) -> str:
     return f"/revoke-analytics {person}"
 
 
-async def grantee(person: UserRef, services: Services) -> Account:
-    """Fetch the person's account as of now, to give them a right. Raises NoSuchPerson where they
-    are no member, or their platform does not confirm it now; Yourself or AdminBySettings.
+async def grantee(person: UserRef, room: Room, services: Services) -> Account:
+    """The person as they are today, to be given a right; perhaps one of the `room` of the question.
+    Raises NoSuchPerson where they are no member, or their platform does not say so now; Yourself or
+    AdminBySettings.
     """
-    found = await services.people.account(person, sure=True)
+    found = await services.people.account(person, sure=True, room=room)
     if not found.sure or found.kind is None:
         raise NoSuchPerson("unconfirmed", name=found.name, id=str(person))
     if not found.is_member:

@@ -75,7 +75,7 @@ async def test_a_letter_stands_before_the_next_answer_and_only_there(reading: Re
 
 async def test_it_is_shown_at_a_press_too_after_words_about_rights(reading: Reading) -> None:
     await reading.posted(line("42 seats"))
-    await reading.around.mailbox.tell(Notice(ADA, "notice-revoked", {}))
+    await reading.around.mailbox.tell(Notice(ADA, "notice-revoked", {}), HOME.room)
     shown = await reading.asks(button="none")
     assert shown.index("notice-revoked") < shown.index("42 seats") < shown.index("not yours")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from bot.directory import AGAIN, FRESH, RECENT, Directory, Platform
+from bot.directory import AGAIN, FRESH, RECENT, AccountLookUp, Directory
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
 
@@ -32,7 +32,7 @@ class Asked:
         return record
 
     def directory(self) -> Directory[Record]:
-        kind = Platform(
+        kind = AccountLookUp(
             "slack", self.fetch, lambda r: r["name"], lambda r, _: AccountKind(r["kind"])
         )
         return Directory(kind, lambda: self.now)

@@ -53,7 +53,9 @@ class Gathering:
         said = self.said.get(who.id, Recency.NOW)
         return Account(who, self.display_name(who), None if said is Recency.NEVER else kind, said)
 
-    async def account(self, who: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, who: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         found = self.known_account(who)
         return replace(found, said=Recency.LATELY) if who.id in self.slow and not sure else found
 

@@ -73,7 +73,9 @@ class Here:
     def display_name(self, who: UserRef) -> str:
         return who.id
 
-    async def account(self, who: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, who: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         lately = Recency.LATELY if self.slow and not sure else Recency.NOW
         return Account(who, who.id, AccountKind.MEMBER, self.said if who == CLEO else lately)
 

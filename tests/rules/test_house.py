@@ -25,6 +25,12 @@ def test_names_say_something() -> None:
     assert [file for file in files() if file.stem in EMPTY_NAMES] == []
 
 
+def test_a_platform_is_registered_whole() -> None:
+    written = re.compile(r"\.(platforms|messengers|posters)(\[[^]]*\] = |\.(update|setdefault)\()")
+    sources = {file: file.read_text("utf-8") for file in files()}
+    assert {file.name for file, text in sources.items() if written.search(text)} == {"wiring.py"}
+
+
 @pytest.mark.parametrize("path", generated_files(ROOT), ids=lambda path: Path(path).name)
 def test_generated_files_are_current(path: Path) -> None:
     assert path.read_bytes() == generated_files(ROOT)[path], "run: seatwise manifest"

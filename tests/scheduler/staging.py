@@ -61,7 +61,9 @@ class Roster:
         self.kinds: dict[UserRef, AccountKind] = {}
         self.said = Recency.NOW
 
-    async def account(self, person: UserRef, *, sure: bool = False) -> Account:
+    async def account(
+        self, person: UserRef, *, sure: bool = False, room: Room | None = None
+    ) -> Account:
         kind = self.kinds.get(person, AccountKind.MEMBER)
         return Account(person, "somebody", None if self.said is Recency.NEVER else kind, self.said)
 

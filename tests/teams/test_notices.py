@@ -4,7 +4,7 @@ from handlers.chat.reply import Notice
 from tests.teams.activities import own_chat
 from tests.teams.reading_cards import card_of, texts
 from tests.teams.recorder import Recorder
-from tests.teams.test_people import REFUSED, in_group, people, ref, reference
+from tests.teams.test_people import REFUSED, ROOM, in_group, people, ref, reference
 
 
 def notice(who: str) -> Notice:
@@ -23,7 +23,7 @@ async def test_a_notice_comes_in_ones_own_chat_and_language() -> None:
 async def test_a_notice_opens_a_chat_with_somebody_who_was_met() -> None:
     recorder = Recorder()
     found = in_group(recorder)
-    assert await found.tell(notice("ben"))
+    assert await found.tell(notice("ben"), ROOM)
     [shown] = recorder.messages.values()
     assert shown.room == own_chat("ben")
 

@@ -27,6 +27,7 @@ from tests.teams.activities import (
 from tests.teams.recorder import Recorder, member
 
 HERE = Conversation(SERVICE, GROUP, TENANT, BOT)
+ROOM = Room(GROUP, RoomKind.GROUP, OWN)
 REFUSED = ConnectorError(403, "BotNotInConversationRoster")
 
 
@@ -74,7 +75,7 @@ class Clock:
 
 
 def asked(room: str = GROUP, tenant: str = TENANT) -> Ask:
-    there = Room(room, RoomKind.GROUP, OWN)
+    there = replace(ROOM, address=room)
     return Ask("a1", UserRef("teams", tenant, IDS["ada"]), there, "usage", "en", "UTC")
 
 
@@ -105,12 +106,12 @@ async def test_what_somebody_is_stands_in_the_roster(
     more: dict[str, str], kind: AccountKind
 ) -> None:
     found = in_group(Recorder({GROUP: [member("ben", **more)]}))
-    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", kind)
+    assert await found.account(ref("ben"), room=ROOM) == Account(ref("ben"), "Ben", kind)
 
 
 async def test_somebody_in_no_conversation_of_the_bots_is_nobody() -> None:
     found = in_group(Recorder({GROUP: [member("ada")]}))
-    assert (await found.account(ref("ben"))).kind is AccountKind.UNKNOWN
+    assert (await found.account(ref("ben"), room=ROOM)).kind is AccountKind.UNKNOWN
 
 
 async def test_a_bot_is_one_by_its_id() -> None:
@@ -120,20 +121,21 @@ async def test_a_bot_is_one_by_its_id() -> None:
 
 async def test_a_conversation_of_another_organisation_tells_nothing() -> None:
     found = in_group(Recorder({GROUP: [member("ben")]}))
-    assert (await found.account(ref("ben", ELSEWHERE))).kind is AccountKind.UNKNOWN
+    assert (await found.account(ref("ben", ELSEWHERE), room=ROOM)).kind is AccountKind.UNKNOWN
 
 
 async def test_who_is_not_here_is_looked_for_where_the_bot_was_added() -> None:
     recorder = Recorder({GROUP: [member("ada")], CHANNEL: [member("ben")]})
     found = in_group(recorder, reference(CHANNEL))
-    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", AccountKind.MEMBER)
+    ben = await found.account(ref("ben"), room=ROOM)
+    assert ben == Account(ref("ben"), "Ben", AccountKind.MEMBER)
     own = people(Recorder(), reference(own_chat("cleo"), "cleo"))
     assert await own.account(ref("cleo")) == Account(ref("cleo"), "Cleo", AccountKind.MEMBER)
 
 
 async def test_of_whom_no_roster_tells_nothing_is_known() -> None:
     recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
-    found = await in_group(recorder).account(ref("ben"))
+    found = await in_group(recorder).account(ref("ben"), room=ROOM)
     assert (found.kind, found.said) == (None, Recency.NEVER)
 
 
@@ -142,15 +144,15 @@ async def test_somebody_who_left_is_nobody_five_minutes_later_and_at_once_where_
 ):
     clock, recorder = Clock(), Recorder({GROUP: [member("ben"), member("cleo")]})
     found = in_group(recorder, clock=clock)
-    assert (await found.account(ref("ben"))).is_member
-    assert (await found.account(ref("cleo"))).is_member
+    assert (await found.account(ref("ben"), room=ROOM)).is_member
+    assert (await found.account(ref("cleo"), room=ROOM)).is_member
     recorder.rooms[GROUP].clear()
     clock.now += FRESH
-    assert (await found.account(ref("ben"))).is_member
+    assert (await found.account(ref("ben"), room=ROOM)).is_member
     found.note_moves(TENANT, [{"id": "29:cleo"}])
-    assert (await found.account(ref("cleo"))).kind is AccountKind.UNKNOWN
+    assert (await found.account(ref("cleo"), room=ROOM)).kind is AccountKind.UNKNOWN
     clock.now += 1
-    assert (await found.account(ref("ben"))).kind is AccountKind.UNKNOWN
+    assert (await found.account(ref("ben"), room=ROOM)).kind is AccountKind.UNKNOWN
 
 
 class ByAddress(Recorder):
@@ -163,16 +165,16 @@ class ByAddress(Recorder):
 
 async def test_who_asks_or_has_a_chat_with_us_is_looked_up_as_teams_addresses_them() -> None:
     found = in_group(ByAddress(), reference(own_chat("cleo"), "cleo"))
-    found.expect(ref("ben"), account("ben"))
-    assert (await found.account(ref("ben"))).is_member
-    assert (await found.account(ref("cleo"))).is_member
+    found.expect(ref("ben"), account("ben"), ROOM)
+    assert (await found.account(ref("ben"), room=ROOM)).is_member
+    assert (await found.account(ref("cleo"), room=ROOM)).is_member
 
 
 async def test_whom_a_list_of_people_told_of_is_not_asked_for_again() -> None:
     recorder = Recorder({GROUP: [member("ada"), member("ben")]})
     found = in_group(recorder)
     await found.crowd(asked(), fresh=False)
-    assert (await found.account(ref("ada"))).is_member
+    assert (await found.account(ref("ada"), room=ROOM)).is_member
     assert recorder.calls.count("member") == 0
 
 
@@ -185,7 +187,8 @@ async def test_mentions_are_object_ids_for_those_who_are_there_and_accounts_for_
 
 async def test_an_account_that_was_not_resolved_is_nobody() -> None:
     found = in_group(Recorder())
-    assert (await found.account(UserRef("teams", TENANT, "29:ben"))).kind is AccountKind.UNKNOWN
+    unresolved = UserRef("teams", TENANT, "29:ben")
+    assert (await found.account(unresolved, room=ROOM)).kind is AccountKind.UNKNOWN
 
 
 async def test_a_crowd_is_everybody_by_organisation_and_object_id_in_lower_case() -> None:
@@ -264,7 +267,7 @@ async def test_whoever_comes_in_is_counted_at_once() -> None:
 
 
 async def test_people_are_called_as_last_looked_up_and_else_by_their_id() -> None:
-    found = in_group(Recorder())
+    found = people(Recorder(), reference(GROUP))
     assert found.display_name(ref("ben")) == str(ref("ben"))
     await found.learn([ref("ben"), UserRef("slack", "T1", "U1")])
     assert found.display_name(ref("ben")) == "Ben"
@@ -272,7 +275,7 @@ async def test_people_are_called_as_last_looked_up_and_else_by_their_id() -> Non
 
 async def test_names_are_learnt_where_it_is_possible() -> None:
     recorder = Recorder(fails=lambda name, _: REFUSED if name == "member" else None)
-    found = in_group(recorder)
+    found = people(recorder, reference(GROUP))
     await found.learn([ref("ben")])
     assert found.display_name(ref("ben")) == str(ref("ben"))
 
@@ -286,9 +289,11 @@ async def test_a_card_offers_those_who_are_there_while_they_are_few() -> None:
     assert await in_group(failing).roster(HERE) == []
 
 
-async def test_what_is_answered_now_is_where_people_are_looked_for_first() -> None:
+async def test_the_room_of_the_question_is_where_people_are_looked_for_first() -> None:
     found = people(Recorder({own_chat("ada"): [member("ada"), member("ben")]}))
     found.places.note(spoken("ada", "grant"))
-    assert await found.account(ref("ben")) == Account(ref("ben"), "Ben", AccountKind.MEMBER)
-    assert found.places.here(ELSEWHERE) is None
-    assert replace(HERE, id=own_chat("ada")) == found.places.here(TENANT)
+    room = Room(own_chat("ada"), RoomKind.PRIVATE, OWN)
+    assert (await found.account(ref("cleo"), room=room)).kind is AccountKind.UNKNOWN
+    assert (await found.account(ref("ben", ELSEWHERE), room=room)).kind is AccountKind.UNKNOWN
+    known = await found.account(ref("ben"), room=room)
+    assert known == Account(ref("ben"), "Ben", AccountKind.MEMBER)

@@ -21,6 +21,7 @@ from tests.teams.activities import GROUP, IDS, TENANT, own_chat, payload
 from tests.teams.reading_cards import buttons, card_of, texts
 from tests.teams.recorder import Recorder
 from tests.teams.talking import Chat, seat, talking
+from tests.teams.test_people import reference
 
 SAY = speaker("en")
 USAGE = "<at>Seatwise</at> usage contoso"
@@ -193,6 +194,6 @@ class Stuck(Recorder):
 
 async def test_names_that_do_not_come_are_not_waited_for(installation: Installation) -> None:
     async with talking(installation, Stuck()) as chat:
-        chat.people.places.note(payload("message_group"))
+        await chat.kept.keep(reference(GROUP))
         async with asyncio.timeout(LEARN + 1):
             await chat.people.learn([UserRef("teams", TENANT, IDS[who]) for who in ("ada", "ben")])
