@@ -6,8 +6,8 @@ from collections.abc import Container
 from functools import cache
 from zoneinfo import available_timezones
 
-from analytics.values import OWN
 from bot.page.people import mentioned_people, person
+from bot.partners import partner_of
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 
 LONGEST = 2000
@@ -38,7 +38,8 @@ def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text
     language = _text(fields, "lang")
     if language not in languages:
         raise UnreadableRequest("unknown language")
-    room = Room(speaker.key, RoomKind.PRIVATE, OWN)
+    partner = partner_of(speaker.ref.platform, speaker.ref.tenant)
+    room = Room(speaker.key, RoomKind.PRIVATE, partner)
     via = Via.TYPED if text else Via.PRESSED
     return Ask(
         ask_id, speaker.ref, room, text, language, _zone(fields), via, mentioned_people(text)

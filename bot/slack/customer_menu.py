@@ -6,7 +6,7 @@ What they may see decides: the question is theirs, and authorized and audited as
 from collections import Counter
 
 from bot.slack.forms import CUSTOMERS, GRANT
-from bot.slack.inbound import OUR_OWN, Payload, Reader, UnreadablePayload, asker, inner, text_of
+from bot.slack.inbound import Payload, Reader, UnreadablePayload, asker, inner, own_room, text_of
 from bot.slack.outbound import Block, plain
 from handlers.chat.asking import Ask
 from handlers.chat.reply import Choices, Reply
@@ -28,7 +28,8 @@ def customer_search(payload: Payload, ask_id: str) -> Ask:
         raise UnreadablePayload("no menu of ours")
     text = f"/customers {text_of(payload, 'value')}"
     reader = _NOBODY_ELSE
-    return Ask(ask_id, asker(payload), OUR_OWN, text, reader.locale, reader.zone)
+    who = asker(payload)
+    return Ask(ask_id, who, own_room(who), text, reader.locale, reader.zone)
 
 
 def menu_options(reply: Reply) -> list[Block]:

@@ -18,12 +18,12 @@ from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted_command
 from bot.slack.home import Homes
 from bot.slack.inbound import (
-    OUR_OWN,
     Reader,
     UnreadablePayload,
     asker,
     button_press,
     inner,
+    own_room,
     typed_question,
 )
 from bot.slack.outbound import Block
@@ -103,7 +103,7 @@ class Dispatcher:
         if body.get("callback_id") != GRANT:
             raise UnreadablePayload("no shortcut of ours")
         who = asker(body)
-        ways = ways_of_words(self._api, who, OUR_OWN)
+        ways = ways_of_words(self._api, who, own_room(who))
 
         async def work(reader: Reader) -> None:
             if not await self._open_form(body, reader):
@@ -114,7 +114,7 @@ class Dispatcher:
     async def submission(self, body: Body) -> Received:
         """A form that was filled in."""
         who = submitted_command(body, Reader(), "").asker
-        ways = ways_of_words(self._api, who, OUR_OWN)
+        ways = ways_of_words(self._api, who, own_room(who))
 
         async def work(reader: Reader) -> None:
             ask = submitted_command(body, reader, request_id())
@@ -153,7 +153,7 @@ class Dispatcher:
         if opened.home:
             await self._homes.show(opened, reader)
         if await self.once.first("welcome", str(opened.who), WELCOMES):
-            ways = ways_of_words(self._api, opened.who, OUR_OWN)
+            ways = ways_of_words(self._api, opened.who, own_room(opened.who))
             welcome = await self._homes.welcome(opened.who, reader)
             await self._answers.give(welcome, ways, speaker(reader.locale))
 

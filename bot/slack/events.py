@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from analytics.values import OWN
+from bot.partners import partner_of
 from bot.slack.inbound import (
     CHANNEL,
     STAMP,
@@ -41,7 +41,7 @@ class Spoken:
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
         """The question in it; asked before others it is answered before them, if they may see."""
-        said = read_mentions(self.text, self.who.tenant)
+        said = read_mentions(self.text, self.who)
         text = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said.text).strip()
         private = self.room.kind is RoomKind.PRIVATE
         reach = Reach.ASKER if private else Reach.ALOUD
@@ -128,7 +128,9 @@ def _spoken_message(payload: Payload, event: Payload, ourselves: str) -> Spoken 
     if ourselves:
         text = re.sub(rf"<@{re.escape(ourselves)}(?:\|[^<>]*)?>", " ", text)
     threaded = bool(event.get("thread_ts"))
-    return Spoken(_who(payload, event), Room(channel, kind, OWN, under), text, threaded)
+    who = _who(payload, event)
+    room = Room(channel, kind, partner_of(who.platform, who.tenant), under)
+    return Spoken(who, room, text, threaded)
 
 
 def _is_nothing_new(event: Payload, ourselves: str) -> bool:

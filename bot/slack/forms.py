@@ -9,7 +9,6 @@ from typing import Any
 
 from analytics.values import TenantId, tenant_id
 from bot.slack.inbound import (
-    OUR_OWN,
     USER,
     Payload,
     Reader,
@@ -17,6 +16,7 @@ from bot.slack.inbound import (
     asker,
     fitting_id,
     inner,
+    own_room,
     text_of,
 )
 from bot.slack.outbound import Block, plain
@@ -126,7 +126,7 @@ def submitted_command(payload: Payload, reader: Reader, ask_id: str) -> Ask:
     )
     text = " ".join(filter(None, clauses))
     where = (reader.locale, reader.zone)
-    return Ask(ask_id, who, OUR_OWN, text, *where, Via.TYPED, {word: person})
+    return Ask(ask_id, who, own_room(who), text, *where, Via.TYPED, {word: person})
 
 
 def _role(view: Payload) -> Role:

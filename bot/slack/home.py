@@ -14,7 +14,7 @@ from bot.slack.api import SlackApi
 from bot.slack.command_names import with_command_names
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
-from bot.slack.inbound import HOME, OUR_OWN, Reader
+from bot.slack.inbound import HOME, Reader, own_room
 from bot.slack.outbound import Block, number_buttons, plain, words
 from bot.slack.ports import Kept
 from handlers.chat.asking import Ask, UserRef, Via
@@ -68,7 +68,7 @@ class Homes:
     async def _blocks(self, who: UserRef, reader: Reader) -> list[Block]:
         """Each part is asked as a question of its reader's, and as that authorized and audited."""
         say = speaker(reader.locale)
-        admin = who in await self._kept.rights.admins(OUR_OWN.partner, self._kept.now())
+        admin = who in await self._kept.rights.admins(own_room(who).partner, self._kept.now())
         questions = ["/whoami", "/digest list", "/help"]
         questions += ["/who-has-analytics"] if admin else []
         answers = [await self._ask(question, who, reader) for question in questions]
@@ -87,7 +87,7 @@ class Homes:
 
     async def _ask(self, text: str, who: UserRef, reader: Reader) -> Delivered:
         where = (reader.locale, reader.zone)
-        ask = Ask(request_id(), who, OUR_OWN, text, *where, Via.PAGE)
+        ask = Ask(request_id(), who, own_room(who), text, *where, Via.PAGE)
         delivered = await self._deliver.ask(ask)
         reply = with_command_names(delivered.reply, self._prefix)
         return Delivered(reply, delivered.buttons)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from analytics.values import OWN
+from bot.partners import partner_of
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 
 PICK = "pick"
@@ -26,9 +26,6 @@ CHANNEL = re.compile(r"[CDG][A-Z0-9]{1,31}")
 STAMP = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
 
 Payload = Mapping[str, object]
-
-OUR_OWN = Room("", RoomKind.PRIVATE, OWN)
-"""The asker's own conversation with us, wherever that is."""
 
 
 class UnreadablePayload(ValueError):
@@ -76,6 +73,11 @@ def asker(payload: Payload) -> UserRef:
     return UserRef("slack", fitting_id(TENANT, tenant), fitting_id(USER, who))
 
 
+def own_room(who: UserRef) -> Room:
+    """A person's own conversation with the bot; its address is looked up when it is needed."""
+    return _bound("", RoomKind.PRIVATE, who)
+
+
 def answer_url(payload: Payload) -> str:
     """Where the answer goes; UnreadablePayload where Slack names no place."""
     url = payload.get("response_url")
@@ -95,8 +97,8 @@ def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = 
     """
     who = asker(payload)
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
-    said = read_mentions(text_of(payload, "text"), who.tenant)
-    room = _room(payload.get("channel_id"), payload.get("channel_name"))
+    said = read_mentions(text_of(payload, "text"), who)
+    room = _room(payload.get("channel_id"), payload.get("channel_name"), who)
     text, where = f"/{name} {said.text}".strip(), (reader.locale, reader.zone)
     return Ask(ask_id, who, room, text, *where, mentions=said.people, rooms=said.rooms)
 
@@ -104,7 +106,7 @@ def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = 
 def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     """The button that was pressed, or the question about the person that was picked."""
     who, action = asker(payload), _action(payload)
-    room = _room_of_press(payload)
+    room = _room_of_press(payload, who)
     ask = Ask(ask_id, who, room, "", reader.locale, reader.zone, Via.PRESSED)
     asked = HOME.get(str(action.get("action_id")))
     if asked:
@@ -123,14 +125,15 @@ def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     )
 
 
-def read_mentions(text: str, tenant: str) -> Mentioned:
+def read_mentions(text: str, who: UserRef) -> Mentioned:
     """The text without Slack's marks, and which of its words are people and rooms.
 
     A person's label is left out, for anybody can call themselves anything. A channel reads as its
     label, by its id where that is none, or another channel of the text is called the same; links
     and groups are what they read as, and mention nobody.
 
-    >>> read_mentions("<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>", "T1").text
+    >>> marked = "<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>"
+    >>> read_mentions(marked, UserRef("slack", "T1", "U2")).text
     ' <@U1>  in  #general  of contoso.com'
     """
     people: dict[str, UserRef] = {}
@@ -139,10 +142,10 @@ def read_mentions(text: str, tenant: str) -> Mentioned:
     def word(mark: re.Match[str]) -> str:
         target, label = mark[1], mark[2] or ""
         if _PERSON.fullmatch(target):
-            people[f"<{target}>"] = UserRef("slack", tenant, target[1:])
+            people[f"<{target}>"] = UserRef("slack", who.tenant, target[1:])
             return f" <{target}> "
         if _CHANNEL.fullmatch(target):
-            return f" {_note_room(rooms, target[1:], label)} "
+            return f" {_note_room(rooms, _bound(target[1:], RoomKind.GROUP, who), label)} "
         if target.startswith("!"):
             return "@" + "-".join((label or target[1:]).removeprefix("@").split())
         return label or target
@@ -150,30 +153,34 @@ def read_mentions(text: str, tenant: str) -> Mentioned:
     return Mentioned(_MARKUP.sub(word, text), people, rooms)
 
 
-def _note_room(rooms: dict[str, Room], channel: str, label: str) -> str:
+def _note_room(rooms: dict[str, Room], room: Room, label: str) -> str:
     """The word that a channel is from now on."""
-    room = Room(channel, RoomKind.GROUP, OWN)
     name = "#" + "-".join(_NAME.findall(label)[:_PARTS])
-    word = name if name != "#" and rooms.get(name, room) == room else f"#{channel}"
+    word = name if name != "#" and rooms.get(name, room) == room else f"#{room.address}"
     rooms[word] = room
     return word
 
 
-def _room_of_press(payload: Payload) -> Room:
+def _room_of_press(payload: Payload, who: UserRef) -> Room:
     """The room of the message that the button is in, and its thread; our own pages are private."""
     channel, container = inner(payload, "channel"), inner(payload, "container")
     if not channel and container.get("type") == "view":
-        return OUR_OWN
+        return own_room(who)
     thread = container.get("thread_ts") or inner(payload, "message").get("thread_ts")
     fits = isinstance(thread, str) and STAMP.fullmatch(thread)
-    room = _room(channel.get("id"), channel.get("name"))
+    room = _room(channel.get("id"), channel.get("name"), who)
     return replace(room, thread=str(thread)) if fits else room
 
 
-def _room(channel: object, name: object) -> Room:
+def _room(channel: object, name: object, who: UserRef) -> Room:
     address = channel if isinstance(channel, str) else ""
     alone = name == "directmessage" or address.startswith("D")
-    return Room(address, RoomKind.PRIVATE if alone else RoomKind.GROUP, OWN)
+    return _bound(address, RoomKind.PRIVATE if alone else RoomKind.GROUP, who)
+
+
+def _bound(address: str, kind: RoomKind, who: UserRef) -> Room:
+    """A room, bound to the partner of the asker's workspace."""
+    return Room(address, kind, partner_of(who.platform, who.tenant))
 
 
 def _action(payload: Payload) -> Payload:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from zoneinfo import available_timezones
 
-from analytics.values import OWN
+from bot.partners import partner_of
 from bot.teams.ports import Conversation, Json
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
 from handlers.messages.speaker import locale_of
@@ -186,7 +186,8 @@ def _pick_question(data: Json) -> tuple[str, dict[str, str]]:
 def _room(activity: Json) -> Room:
     address, thread = _address(activity)
     alone = _inner(activity, "conversation").get("conversationType") == "personal"
-    return Room(address, RoomKind.PRIVATE if alone else RoomKind.GROUP, OWN, thread)
+    kind = RoomKind.PRIVATE if alone else RoomKind.GROUP
+    return Room(address, kind, partner_of("teams", tenant(activity)), thread)
 
 
 def _address(activity: Json) -> tuple[str, str]:

@@ -34,9 +34,9 @@ def revoke_question(person: UserRef) -> str:
 
 
 async def grantee(person: UserRef, room: Room, services: Services) -> Account:
-    """The person as they are today, to be given a right; perhaps one of the `room` of the question.
-    Raises NoSuchPerson where they are no member, or their platform does not say so now; Yourself or
-    AdminBySettings.
+    """Fetch the person's account as of now, to give them a right; they may be in the question's
+    `room`. Raises NoSuchPerson where they are no member, or their platform does not confirm it now;
+    Yourself or AdminBySettings.
     """
     found = await services.people.account(person, sure=True, room=room)
     if not found.sure or found.kind is None:

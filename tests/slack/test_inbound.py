@@ -45,7 +45,7 @@ def test_marks_become_words_and_only_ids_are_people(
 
 @given(st.text(alphabet="<@U1|>!#^ a&;lt", max_size=40))
 def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
-    said = read_mentions(text, "T1")
+    said = read_mentions(text, UserRef("slack", "T1", "U0"))
     read = read_command(f"/usage {said.text}", {"usage"})
     assert read is not None
     assert {*said.people, *said.rooms} <= set(read.words)
@@ -54,7 +54,7 @@ def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
 @given(st.lists(st.tuples(st.integers(1, 3), st.text(max_size=12)), max_size=4))
 def test_every_channel_is_one_word_whatever_it_is_called(named: list[tuple[int, str]]) -> None:
     text = " ".join(f"<#C{number}|{label}>" for number, label in named)
-    said = read_mentions(text, "T1")
+    said = read_mentions(text, UserRef("slack", "T1", "U0"))
     read = read_command(f"/digest usage {said.text}", {"digest"})
     assert read is not None
     assert set(said.rooms) <= set(read.words)
