@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from handlers.input.fold import fold, straight
+from handlers.input.languages import MIXED
+
 LONGEST = 2_000
 """Maximum characters of an ask that are read."""
 
@@ -23,9 +26,8 @@ _QUOTED = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _MENTIONS = re.compile(r"(?:\s*(?:<at(?:\s[^<>]*)?>[^<>]*</at>|<@[^<>\s]*>|@\S+))*")
 _OURSELVES = "seatwise"
-_HELLO = frozenset(("hi", "hello", "hey", "bonjour", "bonsoir", "salut", "coucou"))
-_THANKS = frozenset(("thanks", "thank", "thx", "merci"))
-_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-")
+_HELLO = MIXED.courtesy.greetings
+_THANKS = MIXED.courtesy.thanks
 _JOINERS = "\u200c\u200d"
 _ZERO_WIDTH_SPACE = "\u200b"
 
@@ -100,7 +102,7 @@ def greets(words: Collection[str]) -> bool:
     >>> greets(("Bonjour", "Seatwise")), greets(("usage",)), greets(())
     (True, False, False)
     """
-    return any(_bare(word) in _HELLO for word in [*words][:1])
+    return any(fold(_bare(word)) in _HELLO for word in [*words][:1])
 
 
 def thanks(words: Collection[str]) -> bool:
@@ -109,7 +111,7 @@ def thanks(words: Collection[str]) -> bool:
     >>> thanks(("Thank", "you!"))
     True
     """
-    return any(_bare(word) in _THANKS for word in [*words][:1])
+    return any(fold(_bare(word)) in _THANKS for word in [*words][:1])
 
 
 def _text_after_mentions(text: str) -> str:
@@ -126,7 +128,7 @@ def _text_without_entities(text: str) -> str:
 
 def _bare(word: str) -> str:
     """Return a command word to compare: without slash and final punctuation, in one case."""
-    return word.translate(_DASHES).lstrip("/").rstrip(":,;.!?").casefold()
+    return straight(word).lstrip("/").rstrip(":,;.!?").casefold()
 
 
 def _visible(text: str) -> str:

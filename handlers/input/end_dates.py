@@ -1,24 +1,21 @@
-"""The last day of a right, as people say it in English and French."""
+"""The last day of a right, as people say it."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from analytics.values import Period
 from handlers.chat.refusals import PastEnd, UnreadableEnd
 from handlers.input.calendar_spans import months_before
-from handlers.input.period_grammar import meaning
+from handlers.input.fold import fold
+from handlers.input.languages import MIXED
+from handlers.input.period_grammar import UNITS, meaning
+from handlers.input.phrases import either
 
 _LENGTH = re.compile(r"(\d{1,4}) ?([^\W\d_]+)")
-_DAYS = {
-    **dict.fromkeys(("d", "day", "days", "j", "jour", "jours"), 1),
-    **dict.fromkeys(("w", "week", "weeks", "semaine", "semaines"), 7),
-}
-_MONTHS = {
-    **dict.fromkeys(("m", "month", "months", "mois"), 1),
-    **dict.fromkeys(("y", "year", "years", "an", "ans", "annee", "annees", "année", "années"), 12),
-}
-_DAY_OF_MONTH = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)? ([^\W\d_]+\.? 20\d\d)")
+_DAYS = {"day": 1, "week": 7}
+_MONTHS = {"month": 1, "year": 12}
+_ORDINAL = either(MIXED.periods.date_ordinal)
+_DAY_OF_MONTH = re.compile(rf"(\d{{1,2}}){_ORDINAL}? ([^\W\d_]+\.? 20\d\d)")
 
 
 def is_length(said: str) -> bool:
@@ -27,8 +24,8 @@ def is_length(said: str) -> bool:
     >>> is_length("14 days"), is_length("7 Eleven")
     (True, False)
     """
-    found = _LENGTH.fullmatch(said.casefold())
-    return found is not None and found[2] in {*_DAYS, *_MONTHS}
+    found = _LENGTH.fullmatch(fold(said))
+    return found is not None and UNITS.get(found[2]) in {*_DAYS, *_MONTHS}
 
 
 def last_day(said: str, today: date) -> date:
@@ -39,7 +36,7 @@ def last_day(said: str, today: date) -> date:
     (datetime.date(2026, 12, 6), datetime.date(2026, 12, 31))
     """
     try:
-        day = _length_from(today, said) if is_length(said) else _date(_plain(said), today)
+        day = _length_from(today, said) if is_length(said) else _date(fold(said), today)
     except (ValueError, OverflowError):
         raise UnreadableEnd(found=said) from None
     if day < today:
@@ -48,15 +45,11 @@ def last_day(said: str, today: date) -> date:
 
 
 def _length_from(today: date, said: str) -> date:
-    count, unit = _LENGTH.fullmatch(said.casefold()).groups()  # type: ignore[union-attr]  # is_length
+    count, word = _LENGTH.fullmatch(fold(said)).groups()  # type: ignore[union-attr]  # is_length
+    unit = UNITS[word]
     if unit in _DAYS:
         return today + timedelta(days=int(count) * _DAYS[unit])
     return months_before(today, -int(count) * _MONTHS[unit])
-
-
-def _plain(said: str) -> str:
-    letters = unicodedata.normalize("NFKD", said.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def _date(said: str, today: date) -> date:

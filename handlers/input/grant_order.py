@@ -9,24 +9,15 @@ from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import SeveralPeople, UnknownRole
 from handlers.input.end_dates import is_length, last_day
+from handlers.input.fold import fold
+from handlers.input.languages import MIXED
+from handlers.input.phrases import either, meanings
 
-_ROLES = {
-    **dict.fromkeys(("viewer", "report viewer", "report-viewer"), Role.VIEWER),
-    **dict.fromkeys(("lecteur", "lectrice", "lecteur de rapports"), Role.VIEWER),
-    **dict.fromkeys(("executive", "executive viewer", "executive report viewer"), Role.EXECUTIVE),
-    **dict.fromkeys(("executive-report-viewer", "lecteur exécutif"), Role.EXECUTIVE),
-    **dict.fromkeys(("executif", "exécutif", "lecteur de rapports exécutif"), Role.EXECUTIVE),
-    **dict.fromkeys(("admin", "partner admin", "partner-admin", "administrator"), Role.ADMIN),
-    **dict.fromkeys(("administrateur", "administrateur de partenaire"), Role.ADMIN),
-    **dict.fromkeys(("administratrice", "administratrice de partenaire"), Role.ADMIN),
-}
+_ROLES = meanings(MIXED.grants.roles)
+_ARTICLES = MIXED.grants.article
 _AS, _FOR, _UNTIL, _WHY = "as", "for", "until", "because"
-_KEYWORDS = {
-    **dict.fromkeys(("as", "comme"), _AS),
-    **dict.fromkeys(("for", "pour"), _FOR),
-    **dict.fromkeys(("until", "till", "jusqu'au", "jusqu'a", "jusqu'à", "jusque"), _UNTIL),
-    **dict.fromkeys(("because", "car", "parce"), _WHY),
-}
+_KEYWORDS = meanings(MIXED.grants.keywords)
+_THAT = re.compile(f"^{either(MIXED.grants.that)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +54,7 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
         _role(" ".join(clauses.get(_AS, []))),
         customers,
         last_day(ending or length, today) if ending or length else None,
-        re.sub("^(?:que |qu')", "", " ".join(clauses.get(_WHY, []))),
+        _THAT.sub("", " ".join(clauses.get(_WHY, []))),
     )
 
 
@@ -80,7 +71,7 @@ def _clauses(
         if word in mentions and _WHY not in clauses:
             whom.append(word)
             continue
-        keyword = _KEYWORDS.get(word.casefold().replace("’", "'"), "")
+        keyword = _keyword(word)
         if _WHY in clauses or not _begins(keyword, clauses, words[at + 1 :]):
             into.append(word)
         else:
@@ -88,6 +79,14 @@ def _clauses(
             if into:
                 into.append(",")
     return whom, clauses
+
+
+def _keyword(word: str) -> str:
+    """Return the keyword that the word is, or an empty text. Accents are left off only beside an
+    apostrophe, as in `jusqu'à`: `Ås` in a name is not `as`.
+    """
+    folded = fold(word)
+    return _KEYWORDS.get(folded, "") if word.isascii() or "'" in folded else ""
 
 
 def _begins(keyword: str, clauses: dict[str, list[str]], rest: tuple[str, ...]) -> bool:
@@ -107,7 +106,10 @@ def _customers(words: list[str]) -> tuple[tuple[str, ...], str]:
 def _role(said: str) -> Role | None:
     if not said:
         return None
-    role = _ROLES.get(said.casefold().removeprefix("a ").removeprefix("an ").removeprefix("un "))
+    name = fold(said)
+    for article in _ARTICLES:
+        name = name.removeprefix(article)
+    role = _ROLES.get(name)
     if role is None:
         raise UnknownRole(role=said)
-    return role
+    return Role(role)

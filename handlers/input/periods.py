@@ -1,20 +1,14 @@
-"""The period that a question ends with, as people say it in English and French."""
+"""The period that a question ends with, as people say it."""
 
-import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from analytics.values import Period
+from handlers.input.fold import fold
 from handlers.input.period_grammar import MOST_DAYS, Meaning, Why, meaning
 
 _MOST_WORDS = 8
 _MOST_LETTERS = 40
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("`\u2018\u2019\u02bc", "'"),
-        **dict.fromkeys("\u2010\u2012\u2013\u2014\u2015\u2212", "-"),
-    }
-)
 
 
 class BadPeriod(ValueError):
@@ -55,9 +49,7 @@ def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
 
 def _plain(word: str) -> str:
     """Return a word without case, accents and the punctuation around it."""
-    letters = unicodedata.normalize("NFKD", word[: _MOST_LETTERS + 1]).casefold()
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    plain = bare.translate(_PLAIN)
+    plain = fold(word[: _MOST_LETTERS + 1])
     ended = plain if plain.endswith("..") else plain.removesuffix(".")
     return ended.strip("?!,;:()[]")
 

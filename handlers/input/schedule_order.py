@@ -1,7 +1,6 @@
 """Reading the words behind a digest's question: its hours, target, zone and options."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,13 +8,14 @@ from handlers.chat.asking import ROOM, Reach, Room
 from handlers.chat.digests import Doubt, Misfire, Quiet
 from handlers.chat.refusals import UnreadableCron
 from handlers.input.cron import LONGEST, is_zone, read_zone
+from handlers.input.fold import fold
+from handlers.input.phrases import group
 from handlers.input.schedule_grammar import GRAMMAR
 from handlers.input.schedule_to_cron import SpokenSchedule, cron_of, cron_with_time
 
 _MOST_WORDS = 40
 _ROOM, _ZONE = "\0room", "\0zone"
 _ZONE_LIKE = re.compile(r"[A-Za-z_]+(?:/[A-Za-z0-9_+-]+)+")
-_PLAIN = str.maketrans(dict.fromkeys("`\u2018\u2019\u02bc", "'"))
 _TARGETS = ("me", "here", "room")
 _OPTIONS = {
     **{f"quiet-{quiet.value}": quiet for quiet in Quiet},
@@ -132,9 +132,7 @@ def _grammar_word(word: str, rooms: Mapping[str, Room]) -> str:
 
 
 def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word[:40].casefold())
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return bare.translate(_PLAIN).strip("?!,;()[]").rstrip(".")
+    return fold(word[:40]).strip("?!,;()[]").rstrip(".")
 
 
 def _order(question: tuple[str, ...], clauses: list[_Clause]) -> ScheduleOrder | None:
@@ -173,7 +171,7 @@ def _fits(name: str, clause: _Clause, said: SpokenSchedule) -> bool:
     """
     if name != "zone" or not said.empty:
         return True
-    return is_zone(_last(clause)) and ("/" in _last(clause) or _plain(clause.words[0]) == "zone")
+    return is_zone(_last(clause)) and ("/" in _last(clause) or bool(group(clause.found, "word")))
 
 
 def _last(clause: _Clause) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from handlers.chat.refusals import UnevenInterval
 from handlers.input.cron import read_cron
-from handlers.input.schedule_grammar import DAYS, MONTHS, PLACES
+from handlers.input.phrases import group
+from handlers.input.schedule_grammar import DAYS, DAYS_AGAIN, MONTHS, PLACES
 
 _NINE = (9, 0)
 """Hour and minute of a digest that says none."""
@@ -16,7 +17,6 @@ _HOURS = (1, 2, 3, 4, 6, 8, 12)
 _MINUTES = (15, 20, 30)
 _QUARTERS, _QUARTERS_END = "1,4,7,10", "3,6,9,12"
 _LAST = {"L", "LW"}
-_NAMES = re.compile("|".join(sorted(DAYS, key=len, reverse=True)))
 _NUMERIC = re.compile(r"[0-9]{1,2} [0-9]{1,2}(?= )")
 
 
@@ -54,18 +54,18 @@ class SpokenSchedule:
             return False  # a number alone is an hour only behind a day; before one, it ends a name
         self.kinds.add(part)
         if part == "rhythm":
-            self.rhythm, self.count = kind, int(_group(found, "count") or 1)
+            self.rhythm, self.count = kind, int(group(found, "count") or 1)
         elif part == "cron":
             self.fields = " ".join(words[1:])
         elif part == "days":
-            names = _NAMES.findall(found["days"])
+            names = [word for word in found["days"].split() if word in DAYS]
             self.days = tuple(DAYS[name] for name in names)
-            self.every = bool(found["every"]) or all(map(_plural, names))
+            self.every = bool(found["every"]) or all(name in DAYS_AGAIN for name in names)
         elif part == "time":
             self.time = _time(found)
         else:
             self.of_month, self.month = _OF_MONTH[kind](found)
-            self.every = bool(_group(found, "ofmonth"))
+            self.every = bool(group(found, "ofmonth"))
         return part != "time" or self.time is not None
 
 
@@ -153,22 +153,12 @@ def _day_list(days: tuple[int, ...]) -> str:
     return ",".join(map(str, sorted(set(days), key=lambda day: day or 7)))
 
 
-def _group(found: re.Match[str], name: str) -> str:
-    """Return the text of a group, or of the group of the same name with `_` behind it."""
-    said = {key.rstrip("_"): text for key, text in found.groupdict().items() if text}
-    return said.get(name, "")
-
-
-def _plural(name: str) -> bool:
-    return name.endswith(("days", "dis", "ches"))
-
-
 def _time(found: re.Match[str]) -> tuple[int, int] | None:
     """Return hour and minute; None for a time that no clock shows."""
-    if _group(found, "noon") or _group(found, "midnight"):
-        return (12 if _group(found, "noon") else 0, 0)
-    hour, minute = int(_group(found, "hour")), int(_group(found, "minute") or 0)
-    half = _group(found, "half")
+    if group(found, "noon") or group(found, "midnight"):
+        return (12 if group(found, "noon") else 0, 0)
+    hour, minute = int(group(found, "hour")), int(group(found, "minute") or 0)
+    half = group(found, "half")
     if half and not 1 <= hour <= 12:
         return None
     hour = hour % 12 + (12 if half == "pm" else 0) if half else hour
@@ -176,11 +166,11 @@ def _time(found: re.Match[str]) -> tuple[int, int] | None:
 
 
 def _date(found: re.Match[str]) -> tuple[str, int]:
-    return str(int(_group(found, "number"))), MONTHS[_group(found, "month")]
+    return str(int(group(found, "number"))), MONTHS[group(found, "month")]
 
 
 def _last(found: re.Match[str]) -> tuple[str, int]:
-    return ("LW" if _group(found, "working") else "L"), 0
+    return ("LW" if group(found, "working") else "L"), 0
 
 
 def _nth(found: re.Match[str]) -> tuple[str, int]:
@@ -188,7 +178,7 @@ def _nth(found: re.Match[str]) -> tuple[str, int]:
 
 
 def _number(found: re.Match[str]) -> tuple[str, int]:
-    return str(int(_group(found, "number"))), 0
+    return str(int(group(found, "number"))), 0
 
 
 _OF_MONTH: dict[str, Callable[[re.Match[str]], tuple[str, int]]] = {

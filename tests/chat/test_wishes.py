@@ -57,6 +57,11 @@ def test_a_plain_name_is_nobody() -> None:
     assert (said.person, said.named) == (None, "ben lovelace")
 
 
+def test_an_accent_tells_a_name_from_a_keyword() -> None:
+    said = wish("@ben as viewer for Ås Kommune, Às Vendas jusqu’à décembre 2026")
+    assert (said.customers, said.until) == (("Ås Kommune", "Às Vendas"), date(2026, 12, 31))
+
+
 def test_two_people_are_too_many_and_one_twice_is_one() -> None:
     assert wish("@ben @ben as viewer").person == BEN
     with pytest.raises(SeveralPeople):

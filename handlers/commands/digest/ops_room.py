@@ -7,9 +7,11 @@ from handlers.chat.refusals import RoomOnly
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import crowd_of, named_room
+from handlers.input.fold import fold
+from handlers.input.languages import MIXED
 from handlers.input.schedule_order import Target, read_order
 
-_OFF = {"off", "none", "non", "aucun", "arreter", "arrêter"}
+_OFF = MIXED.digests.off
 
 
 async def ops(words: tuple[str, ...], context: Context) -> Reply:
@@ -19,7 +21,7 @@ async def ops(words: tuple[str, ...], context: Context) -> Reply:
         access.require(Permission.SEE_RIGHTS, command=command)
         return await _current_room(context)
     digests, say = context.services.digests, context.say
-    if words[0].casefold() in _OFF:
+    if fold(words[0]) in _OFF:
         access.require(Permission.REVOKE, command=command)
         await digests.set_ops_room(context.partner, None, context.asker, context.now)
         return Reply((Paragraph(say("digest-ops-off")),), saved="digest-saved-unaudited")

@@ -24,11 +24,13 @@ from handlers.chat.services import VisibleData
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import read_args
 from handlers.input.command_line import read_command, split
+from handlers.input.fold import fold
+from handlers.input.languages import MIXED
 
-_EACH = {"each", "chacun", "chacune"}
-_ALL = {"all", "tous", "toutes", "all customers", "tous les clients", "tous mes clients"}
-_LEAD = {"for", "pour"}
-_OF = {"of", "de", "des"}
+_EACH = MIXED.digests.each
+_ALL = MIXED.digests.all
+_LEAD = MIXED.digests.lead
+_OF = MIXED.digests.of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +81,11 @@ def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words behind `each`, `for each of`, `pour chacun de`; empty where the words do not begin
     so.
     """
-    rest = words[1:] if words and words[0].casefold() in _LEAD else words
-    if len(rest) < 2 or rest[0].casefold() not in _EACH:
+    rest = words[1:] if words and fold(words[0]) in _LEAD else words
+    if len(rest) < 2 or fold(rest[0]) not in _EACH:
         return ()
-    return rest[2:] if rest[1].casefold() in _OF else rest[1:]
+    of = rest[1].casefold() in _OF  # with its accents: `Dé` may begin a name
+    return rest[2:] if of else rest[1:]
 
 
 async def _apart(
@@ -96,7 +99,7 @@ async def _apart(
     if not isinstance(names, str):
         raise NotForEach(command=f"/{command.name}")
     period = _besides(words, names)
-    if names.casefold().strip(".") in _ALL:
+    if fold(names).strip(".") in _ALL:
         seats = await context.services.data.ask(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:

@@ -1,27 +1,20 @@
 """Verbs of `/digest`, and the digest that is meant: `pause 3`, `reprendre la main sur 3`."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
-_VERBS = {
-    **dict.fromkeys(("list", "mine", "liste", "les miens"), "list"),
-    **dict.fromkeys(("show", "montrer", "montre", "afficher", "voir"), "show"),
-    **dict.fromkeys(("pause", "suspendre", "mettre en pause"), "pause"),
-    **dict.fromkeys(("resume", "reprendre", "relancer"), "resume"),
-    **dict.fromkeys(("change", "edit", "modifier", "changer"), "change"),
-    **dict.fromkeys(("delete", "remove", "end", "supprimer", "terminer"), "delete"),
-    **dict.fromkeys(("run now", "run", "lancer maintenant", "lancer"), "run"),
-    **dict.fromkeys(("history", "historique"), "history"),
-    **dict.fromkeys(("take over", "reprendre la main sur", "reprendre la main"), "take over"),
-    **dict.fromkeys(("ops", "supervision"), "ops"),
-}
-"""Verbs in both languages, whatever the asker's own is, each with its English name."""
+from handlers.input.fold import fold
+from handlers.input.languages import MIXED
+from handlers.input.phrases import either, meanings
+
+_VERBS = meanings(MIXED.digests.verbs)
+"""Verbs in all languages, whatever the asker's own is, each with its English name."""
 
 _ALONE = {"list", "ops"}
 """Verbs that name no digest."""
 
-_NUMBER = re.compile(r"(?:#|n°|no\.?)?([0-9]{1,9})[.,;!?]?")
+_SIGN = either(MIXED.digests.number)
+_NUMBER = re.compile(rf"{_SIGN}?([0-9]{{1,9}})[.,;!?]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +33,7 @@ def read_verb(words: tuple[str, ...]) -> Instruction | None:
     >>> read_verb(("lancer", "maintenant", "3"))
     Instruction(verb='run', number=3, rest=())
     """
-    plain = [_plain(word) for word in words]
+    plain = [fold(word[:20]) for word in words]
     for length in range(min(4, len(words)), 0, -1):
         verb = _VERBS.get(" ".join(plain[:length]), "")
         rest = words[length:]
@@ -58,8 +51,3 @@ def read_verb(words: tuple[str, ...]) -> Instruction | None:
 def verb_names() -> tuple[str, ...]:
     """All verbs of one word, to suggest for a mistyped one."""
     return tuple(verb for verb in _VERBS if " " not in verb)
-
-
-def _plain(word: str) -> str:
-    letters = unicodedata.normalize("NFKD", word[:20].casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
