@@ -4,7 +4,7 @@ draws charts off the event loop.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,8 +14,8 @@ from bot.gate import ReplaySet, ReplaySetWithTimeout
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
-from handlers.answer import Answer, answer, turn_away
-from handlers.backend import Backend, Outcome
+from handlers.answer import answer, turn_away
+from handlers.backend import Answer, Backend, Outcome
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
 
@@ -24,21 +24,17 @@ TWICE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Delivered:
+class Delivered(Answer):
     """An answer ready to be laid out, for the readers that `reply.audience` names.
 
     Where a button put it elsewhere than where it was pressed, the presser is told `done` once it
     stands there, and `failed` where it could not be put there.
     """
 
-    reply: Reply
-    buttons: Mapping[Choice, str]
+    buttons: Mapping[Choice, str] = field(default_factory=dict)
     """The opaque id of each choice's saved question."""
     done: str = ""
     failed: str = ""
-    outcome: Outcome = Outcome.ANSWERED
-    why: str = ""
-    """The catalogue id of the reason that stood in the answer's way, or kept it from its room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +154,7 @@ class Delivery:
         except Exception as error:  # noqa: BLE001 as in ask()
             return self._report_failure(ask, error)
         if saved is None or hindered:
-            return Delivered(await turn_away(ask, hindered, self._backend), {})
+            return Delivered(await turn_away(ask, hindered, self._backend))
         meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
         return await self.ask(meant, working)
 
@@ -191,7 +187,15 @@ class Delivery:
             reply = await self._with_notices(ask, found.reply)
             done, failed = self._elsewhere(ask, reply)
             buttons = await self._buttons(ask, reply)
-            return Delivered(reply, buttons, done, failed, found.outcome, found.why)
+            return Delivered(
+                reply,
+                found.why,
+                found.outsiders,
+                found.outcome,
+                buttons=buttons,
+                done=done,
+                failed=failed,
+            )
         except Exception as error:  # noqa: BLE001 a store that fails is told in words, as in answer()
             return self._report_failure(ask, error)
 
@@ -205,7 +209,7 @@ class Delivery:
             return await self._refusal(ask, "too-slow")
 
     async def _refusal(self, ask: Ask, why: str) -> Answer:
-        return Answer(await turn_away(ask, why, self._backend), Outcome.BROKEN, why)
+        return Answer(await turn_away(ask, why, self._backend), why, outcome=Outcome.BROKEN)
 
     async def _in_turn(self, ask: Ask) -> Answer:
         async with self._turns.of(ask.asker):
@@ -245,7 +249,7 @@ class Delivery:
         self._backend.trouble(ask, error)
         say = self._backend.speaker(ask.locale)
         said = Reply((Paragraph(say("broken", incident=ask.id)),))
-        return Delivered(said, {}, outcome=Outcome.BROKEN, why="broken")
+        return Delivered(said, "broken", outcome=Outcome.BROKEN)
 
 
 def request_id() -> str:

@@ -3,11 +3,10 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from analytics.values import TenantId
-from handlers.backend import Backend, JournalEntry, Outcome
+from handlers.backend import Answer, Backend, JournalEntry, Outcome
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
 from handlers.chat.audience import Content
@@ -28,21 +27,11 @@ from handlers.input.arguments import read_args
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
-from handlers.sharing import Placed, place_reply
+from handlers.sharing import place_reply
 
 _BY_NAME = {command.name: command for command in COMMANDS}
 _NOTHING = Content(Permission.ASK, frozenset())
 """The content of an answer that looked nothing up."""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A reply, and the outcome of its question."""
-
-    reply: Reply
-    outcome: Outcome
-    why: str
-    """The reason as in the question's audit row; `not-audited` where there is no row."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Answer:
@@ -53,16 +42,16 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
     """
     say, unanswered = backend.speaker(ask.locale), "not-audited"
     try:
-        reply, entry = await _reply_and_entry(ask, backend, say)
-        if reply.notices:  # it concerns another person: a right was changed, and that stands
+        found, entry = await _answer_and_entry(ask, backend, say)
+        if found.reply.notices:  # it concerns another person: a right was changed, and that stands
             unanswered = "not-audited-saved"
-        unanswered = reply.saved or unanswered
+        unanswered = found.reply.saved or unanswered
         await backend.journal.record(entry)
     except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
         backend.trouble(ask, error)
         lost = Reply((Paragraph(say(unanswered, incident=ask.id)),))
-        return Answer(lost, Outcome.BROKEN, "not-audited")
-    return Answer(reply, entry.outcome, entry.why)
+        return Answer(lost, "not-audited", outcome=Outcome.BROKEN)
+    return found
 
 
 async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
@@ -80,36 +69,47 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
     return Reply((Paragraph(say(sentence)),))
 
 
-async def _reply_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Reply, JournalEntry]:
-    """Return the reply and its audit row, whatever happens on the way."""
+async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answer, JournalEntry]:
+    """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     command = _BY_NAME.get(typed.command)
     name = command.name if command else ""
     looked_at: set[TenantId] = set()
-    outcome = Outcome.ANSWERED
     try:
-        there = (
+        found = (
             await _run(command, typed, ask, backend, looked_at)
             if command
             else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
         )
     except Refusal as refusal:
-        outcome = Outcome.REFUSED
-        there = Placed(await refusal_reply(refusal, ask, name, backend), refusal.sentence)
+        refused = await refusal_reply(refusal, ask, name, backend)
+        found = Answer(refused, refusal.sentence, outcome=Outcome.REFUSED)
     except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
         backend.trouble(ask, error)
-        outcome = Outcome.BROKEN
-        reply = Reply((Paragraph(say("broken", incident=ask.id)),))
-        there = Placed(reply, type(error).__name__)
-    seen, shown = tuple(sorted(looked_at)), there.reply.audience
-    entry = JournalEntry(ask, name, outcome, there.why, seen, now, shown, there.outsiders)
-    return there.reply, entry
+        broken = Reply((Paragraph(say("broken", incident=ask.id)),))
+        found = Answer(broken, _reason(error), outcome=Outcome.BROKEN)
+    entry = JournalEntry(
+        ask=ask,
+        command=name,
+        outcome=found.outcome,
+        why=found.why,
+        customers=tuple(sorted(looked_at)),
+        at=now,
+        shown=found.reply.audience,
+        outsiders=found.outsiders,
+    )
+    return found, entry
+
+
+def _reason(error: Exception) -> str:
+    """The audit's word for an error of ours; of a library's error the name of its class."""
+    return str(getattr(error, "word", type(error).__name__))
 
 
 async def _run(
     command: AnyCommand, typed: CommandLine, ask: Ask, backend: Backend, looked_at: set[TenantId]
-) -> Placed:
+) -> Answer:
     """Authorize the asker, read the arguments, run the command, decide who reads the answer. In
     this order: the arguments of a forbidden question are not even read.
     """
@@ -124,8 +124,15 @@ async def _run(
     args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
     data = VisibleData(access, backend.facts, looked_at)
     say = backend.speaker(ask.locale)
-    lent = (backend.people, backend.rights, backend.digests, backend.health)
-    services = Services(data, *lent, say, now)
+    services = Services(
+        data=data,
+        people=backend.people,
+        rights=backend.rights,
+        digests=backend.digests,
+        health=backend.health,
+        say=say,
+        now=now,
+    )
     reply = await command.run(Request(ask, args, partner), services)
     return await place_reply(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
 

@@ -10,7 +10,7 @@ from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests
-from handlers.chat.reply import Audience
+from handlers.chat.reply import Audience, Reply
 from handlers.chat.services import Health, People, Rights, Say
 
 
@@ -20,6 +20,20 @@ class Outcome(Enum):
     ANSWERED = "answered"
     REFUSED = "refused"
     BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A reply whose readers are decided, and the outcome of its question."""
+
+    reply: Reply
+    why: str = ""
+    """The reason in the question's audit row: the catalogue id of a refusal, or of the reason that
+    kept the answer from its room; else empty. `not-audited` where there is no row.
+    """
+    outsiders: tuple[UserRef, ...] = ()
+    """Readers in the room without a right of their own, by a partner admin's decision."""
+    outcome: Outcome = Outcome.ANSWERED
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 replace or follow it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from handlers.backend import Backend
+from handlers.backend import Answer, Backend
 from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, Reach, RoomKind, UserRef, Via
+from handlers.chat.asking import Ask, Reach, RoomKind, Via
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
@@ -14,42 +14,31 @@ from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A reply whose readers are decided."""
-
-    reply: Reply
-    why: str = ""
-    """The catalogue id of the reason that kept it from the room; empty where none did."""
-    outsiders: tuple[UserRef, ...] = ()
-    """Readers in the room who have no right of their own."""
-
-
-async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
+async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Answer:
     """Decide who reads an answer that was found. An answer that is not for rooms stays with the
     asker.
     """
     if ask.reach is Reach.DIRECT:
-        return Placed(replace(reply, audience=Audience.DIRECT))
+        return Answer(replace(reply, audience=Audience.DIRECT))
     if reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
-        return Placed(replace(reply, audience=Audience.ASKER))
+        return Answer(replace(reply, audience=Audience.ASKER))
     say = backend.speaker(ask.locale)
     if ask.reach is Reach.ASKER:
-        return Placed(_reply_with_offers(ask, reply, content, say))
+        return Answer(_reply_with_offers(ask, reply, content, say))
     return await _for_room(ask, reply, content, backend)
 
 
-async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Placed:
+async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Answer:
     room = await _room_readers(ask, content, backend)
     if ask.reach is Reach.SAFE and reply.safe and not room.final:
-        return Placed(_safe(ask, reply, reply.safe, backend))
+        return Answer(_safe(ask, reply, reply.safe, backend))
     if not room.why:
-        return Placed(_aloud(ask, reply, "shared-by", backend))
+        return Answer(_aloud(ask, reply, "shared-by", backend))
     admin, confirmed = await _admin(ask, backend), _roll(ask, room)
     if ask.reach is Reach.ANYWAY and admin and not room.final and ask.confirms == confirmed:
-        return Placed(_aloud(ask, reply, "shared-anyway", backend), room.why, room.outside)
+        return Answer(_aloud(ask, reply, "shared-anyway", backend), room.why, room.outside)
     say = backend.speaker(ask.locale)
-    return Placed(_private_reply(ask, reply, room, say, admin=admin), room.why)
+    return Answer(_private_reply(ask, reply, room, say, admin=admin), room.why)
 
 
 async def _room_readers(ask: Ask, content: Content, backend: Backend) -> Readers:

@@ -42,6 +42,9 @@ _NAMES = {
 class Unreadable(Exception):
     """The current generation is gone, damaged or was altered."""
 
+    word = "Unreadable"
+    """Spelling in the audit, whatever the class is called."""
+
 
 @dataclass(frozen=True, slots=True)
 class CustomerDirectory:

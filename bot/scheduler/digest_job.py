@@ -102,7 +102,7 @@ class DigestJob:
             return Ending(RunState.SKIPPED, "unchanged")
         if what is Sends.LINE:
             line = Paragraph(say("digest-unchanged"))
-            delivered = Delivered(replace(delivered.reply, parts=(line,)), {})
+            delivered = Delivered(replace(delivered.reply, parts=(line,)))
         ready = letter(attempt, delivered, say, now)
         said = content(ready.delivered.reply.parts)
         receipt = await poster.post(ready, self._go(claim, said))

@@ -106,7 +106,7 @@ class FailureNotices:
         """The ops room's notice: without the digest's title, which may name customers."""
         sentence = "ops-failed" if untold.reason else "ops-recovered"
         said = self._sentence(sentence, untold, number=str(untold.digest.number))
-        return Post(to, Delivered(Reply((Paragraph(said),), Audience.ROOM), {}), "")
+        return Post(to, Delivered(Reply((Paragraph(said),), Audience.ROOM)), "")
 
     def _sentence(self, sentence: str, untold: Untold, **values: str) -> str:
         say = self._lent.speaker(untold.digest.plan.locale)

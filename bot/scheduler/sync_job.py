@@ -123,7 +123,7 @@ class SyncJob:
             for say in map(self._lent.speaker, LOCALES)
         ]
         shown = Audience.ASKER if to.room.kind is RoomKind.PRIVATE else Audience.ROOM
-        return Delivered(Reply(tuple(words), shown), {})
+        return Delivered(Reply(tuple(words), shown))
 
     async def _post(self, letter: Post) -> PostOutcome | None:
         poster = self._lent.posters.get(letter.to.person.platform)

@@ -136,7 +136,7 @@ async def tell(ways: AnswerRoutes, text: str) -> None:
 
 
 async def _line(ways: Sequence[Route], text: str) -> None:
-    message = only_text(Delivered(Reply((Paragraph(text),)), {}))
+    message = only_text(Delivered(Reply((Paragraph(text),))))
     for way in ways:
         if await way.place.say(message) in (Taken.YES, Taken.LOST):
             return

@@ -56,7 +56,7 @@ class Homes:
         delivered = await self._ask("/help", who, reader)
         greeting = Paragraph(speaker(reader.locale)("welcome"))
         parts = (greeting, *delivered.reply.parts)
-        return Delivered(with_command_names(Reply(parts), self._prefix), delivered.buttons)
+        return Delivered(with_command_names(Reply(parts), self._prefix), buttons=delivered.buttons)
 
     async def _publish(self, who: UserRef, reader: Reader) -> None:
         try:
@@ -90,7 +90,7 @@ class Homes:
         ask = Ask(request_id(), who, own_room(who), text, *where, Via.PAGE)
         delivered = await self._deliver.ask(ask)
         reply = with_command_names(delivered.reply, self._prefix)
-        return Delivered(reply, delivered.buttons)
+        return Delivered(reply, buttons=delivered.buttons)
 
 
 def _with_header(heading: str, blocks: list[Block]) -> list[Block]:

@@ -117,14 +117,14 @@ class Answering:
         reply = self._reply(ask)
         parts = [part for part in reply.parts if isinstance(part, Choices)]
         choices = [choice for part in parts for choice in part.items]
-        return Delivered(reply, {choice: self._save(ask, choice) for choice in choices})
+        return Delivered(reply, buttons={choice: self._save(ask, choice) for choice in choices})
 
     async def press(self, button: str, ask: Ask) -> Delivered:
         """The saved question's answer, to the one who was shown it."""
         owner, text = self._saved.get(button, (None, ""))
         if owner != ask.asker:
             self.asked.append(ask)
-            return Delivered(Reply((Paragraph("This button is not yours, or too old."),)), {})
+            return Delivered(Reply((Paragraph("This button is not yours, or too old."),)))
         return await self.ask(Ask(ask.id, ask.asker, ask.room, text, ask.locale, ask.zone, ask.via))
 
     async def paint(self, chart: ChartModel, theme: str) -> bytes | None:

@@ -55,7 +55,9 @@ class Reader(HTMLParser):
 
 
 def shown(*parts: Part) -> str:
-    return answer_html(Delivered(Reply(parts), {ONCE: "b1"}), {chart(): "c" * 32}, Naming("en"))
+    return answer_html(
+        Delivered(Reply(parts), buttons={ONCE: "b1"}), {chart(): "c" * 32}, Naming("en")
+    )
 
 
 def test_every_kind_of_part_is_tried_here() -> None:

@@ -28,7 +28,7 @@ LINE = "en post-meanwhile"
 
 
 def line(text: str) -> Delivered:
-    return Delivered(Reply((Paragraph(text),)), {})
+    return Delivered(Reply((Paragraph(text),)))
 
 
 @dataclass
@@ -82,7 +82,7 @@ async def test_it_is_shown_at_a_press_too_after_words_about_rights(reading: Read
 
 async def test_its_pictures_and_buttons_are_there(reading: Reading) -> None:
     choice = Choice("Show", "/digest show 1")
-    said = Delivered(usage(), {choice: "b7"})
+    said = Delivered(usage(), buttons={choice: "b7"})
     parts = (*said.reply.parts, Choices("What next?", (choice,)))
     await reading.posted(replace(said, reply=Reply(parts)))
     shown = await reading.asks()

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from analytics.values import OWN, PartnerId, TenantId
-from handlers.backend import Backend
+from handlers.backend import Answer, Backend
 from handlers.chat.access import Grant, Permission, Role
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
@@ -16,7 +16,7 @@ from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say
 from handlers.messages.speaker import speaker
-from handlers.sharing import Placed, place_reply
+from handlers.sharing import place_reply
 from tests.constancy import constant
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -97,7 +97,7 @@ class Here:
 
 async def _placed(
     here: Here, ask: Ask = ALOUD, reply: Reply = REPLY, content: Content = FIGURES, **how: Any
-) -> Placed:
+) -> Answer:
     """The reply in its room, asked with these changes."""
     return await place_reply(replace(ask, **how), reply, content, cast("Backend", here))
 
@@ -119,7 +119,7 @@ def _anyway(*outside: UserRef, kind: RoomKind = RoomKind.GROUP) -> Choice:
 async def test_what_is_sent_to_oneself_is_the_answer_as_it_is(audience: Audience) -> None:
     here = Here()
     reply = replace(REPLY, audience=audience)
-    assert await _placed(here, reply=reply, reach=Reach.DIRECT) == Placed(
+    assert await _placed(here, reply=reply, reach=Reach.DIRECT) == Answer(
         replace(REPLY, audience=Audience.DIRECT)
     )
     assert here.fresh == []
@@ -128,34 +128,34 @@ async def test_what_is_sent_to_oneself_is_the_answer_as_it_is(audience: Audience
 async def test_what_is_no_rooms_business_stays_with_the_asker_whatever_is_wished() -> None:
     here = Here()
     own = replace(REPLY, audience=Audience.ASKER)
-    assert await _placed(here, reply=own) == Placed(own)
+    assert await _placed(here, reply=own) == Answer(own)
     alone = Room("Ada", RoomKind.PRIVATE, OWN)
-    assert await _placed(here, reach=Reach.ROOM, room=alone) == Placed(own)
+    assert await _placed(here, reach=Reach.ROOM, room=alone) == Answer(own)
     assert here.fresh == []
 
 
 async def test_figures_for_oneself_can_be_kept_and_shared() -> None:
     said = await _placed(Here(), reach=Reach.ASKER)
     offered = Choices(SAY("share-prompt"), (DIRECT, SHARE))
-    assert said == Placed(Reply((*REPLY.parts, offered), Audience.ASKER, safe=SAFE))
+    assert said == Answer(Reply((*REPLY.parts, offered), Audience.ASKER, safe=SAFE))
 
 
 async def test_words_that_everybody_may_read_come_without_a_way_to_share_them() -> None:
     content = Content(Permission.ASK, frozenset())
     said = await _placed(Here(), content=content, reach=Reach.ASKER)
-    assert said == Placed(replace(REPLY, audience=Audience.ASKER))
+    assert said == Answer(replace(REPLY, audience=Audience.ASKER))
 
 
 async def test_asked_aloud_where_all_may_see_it_the_answer_is_as_it_is() -> None:
     here = Here()
-    assert (await _placed(here), here.fresh) == (Placed(REPLY), [False])
+    assert (await _placed(here), here.fresh) == (Answer(REPLY), [False])
 
 
 async def test_a_share_is_looked_at_anew_and_leaves_its_buttons_behind() -> None:
     here = Here()
     shared = await _placed(here, reach=Reach.ROOM)
     by = Paragraph(SAY("shared-by", name="Ada", question="/usage contoso"))
-    assert shared == Placed(replace(REPLY, parts=(by, REPLY.parts[0])))
+    assert shared == Answer(replace(REPLY, parts=(by, REPLY.parts[0])))
     assert here.fresh == [True]
 
 
@@ -169,7 +169,7 @@ async def test_a_safe_summary_reaches_whoever_is_there(members: Sequence[UserRef
     shared = await _placed(Here(members), reach=Reach.SAFE)
     by = Paragraph(SAY("shared-safe", name="Ada"))
     more = Choices(SAY("safe-more"), (MINE,))
-    assert shared == Placed(replace(REPLY, parts=(by, *SAFE.parts, more)))
+    assert shared == Answer(replace(REPLY, parts=(by, *SAFE.parts, more)))
 
 
 async def test_a_digests_safe_summary_has_no_second_heading() -> None:
@@ -183,7 +183,7 @@ async def test_where_there_is_no_summary_the_answer_itself_is_judged() -> None:
     assert shared.reply.audience is Audience.ROOM
     kept = await _placed(Here((ADA, BEN)), reply=without, reach=Reach.SAFE)
     parts = (Paragraph(_others("Ben")), _instead(_anyway(BEN)))
-    assert kept == Placed(Reply(parts, Audience.ASKER), "room-others")
+    assert kept == Answer(Reply(parts, Audience.ASKER), "room-others")
 
 
 async def test_asked_aloud_before_an_outsider_the_asker_reads_it_with_what_else_can_be_done() -> (
@@ -195,7 +195,7 @@ async def test_asked_aloud_before_an_outsider_the_asker_reads_it_with_what_else_
         Paragraph(_others("Ben")),
         _instead(DIRECT, SUMMARY, _anyway(BEN)),
     )
-    assert said == Placed(Reply(parts, Audience.ASKER, safe=SAFE), "room-others")
+    assert said == Answer(Reply(parts, Audience.ASKER, safe=SAFE), "room-others")
 
 
 async def test_who_is_no_admin_is_not_offered_to_decide_for_others() -> None:
@@ -214,7 +214,7 @@ async def test_an_admin_who_was_shown_the_names_shares_all_the_same() -> None:
     shared = await _placed(Here((ADA, BEN)), reach=Reach.ANYWAY, confirms=confirms)
     by = Paragraph(SAY("shared-anyway", name="Ada", question="/usage contoso"))
     reply = replace(REPLY, parts=(by, REPLY.parts[0]))
-    assert shared == Placed(reply, "room-others", (BEN,))
+    assert shared == Answer(reply, "room-others", (BEN,))
 
 
 @pytest.mark.parametrize("reach", [Reach.ALOUD, Reach.ROOM])
@@ -259,7 +259,7 @@ async def test_where_nothing_at_all_may_be_shown_no_button_helps(
 ) -> None:
     said = await _placed(here, reach=reach, confirms=roll(ALOUD, kind, ()))
     reason = Paragraph(SAY(why, names=SAY.enumeration([]), room="#licences"))
-    assert said == Placed(Reply((reason,), Audience.ASKER, safe=SAFE), why)
+    assert said == Answer(Reply((reason,), Audience.ASKER, safe=SAFE), why)
 
 
 async def test_a_room_that_cannot_be_looked_at_is_not_known_and_that_is_logged() -> None:

@@ -36,7 +36,7 @@ def answered(
     *parts: Part, outcome: Outcome = Outcome.ANSWERED, why: str = "", room: bool = False
 ) -> Delivered:
     audience = Audience.ROOM if room else Audience.ASKER
-    return Delivered(Reply(parts or figures(), audience), {}, outcome=outcome, why=why)
+    return Delivered(Reply(parts or figures(), audience), outcome=outcome, why=why)
 
 
 class Answers:

@@ -22,12 +22,12 @@ from tests.slack.standin import BOT, StandIn
 ADA = UserRef("slack", "T1", "UADA")
 THERE = Address(ADA, Room("C1", RoomKind.GROUP, OWN))
 ALONE = Address(ADA, Room("", RoomKind.PRIVATE, OWN))
-USAGE = Delivered(usage(), {})
+USAGE = Delivered(usage())
 """An answer with a table and a picture."""
 
 
 def line(text: str) -> Delivered:
-    return Delivered(Reply((Paragraph(text),), Audience.ROOM), {})
+    return Delivered(Reply((Paragraph(text),), Audience.ROOM))
 
 
 def letter(mark: str = "s1-1", to: Address = THERE, said: Delivered | None = None) -> Post:

@@ -32,7 +32,9 @@ HOSTILE = "<!channel> <@U1> & <https://a|b> \u202eexe.gpj\x00\ud800"
 
 def delivered(*parts: Part) -> Delivered:
     choices = [c for part in parts if isinstance(part, Choices) for c in part.items]
-    return Delivered(Reply(parts), {choice: f"id-{at}" for at, choice in enumerate(choices)})
+    return Delivered(
+        Reply(parts), buttons={choice: f"id-{at}" for at, choice in enumerate(choices)}
+    )
 
 
 def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
@@ -135,7 +137,7 @@ def test_a_question_too_long_for_a_selection_is_told_instead_of_cut() -> None:
 
 
 def test_a_whole_answer_in_its_order() -> None:
-    message = words(Delivered(usage(), {}))
+    message = words(Delivered(usage()))
     assert kinds(message) == ["section", "section", "section", "table", "context"]
     assert fault(message["blocks"]) == ""
 
@@ -148,11 +150,11 @@ def test_a_picture_says_its_finding() -> None:
 
 
 def test_without_blocks_the_text_says_sentences_and_figures() -> None:
-    said = only_text(Delivered(usage(), {}))["text"]
+    said = only_text(Delivered(usage()))["text"]
     assert said.splitlines()[1] == "Seats sold: 1,250"
 
 
 def test_where_there_is_nothing_but_text_the_figures_keep_what_they_rest_on() -> None:
     small_print = Stamped(("As of 21 Nov 2026.", "Rule: x."), made_up=False)
-    delivered = Delivered(Reply((Figures((Figure("Sold", "12"),)), small_print)), {})
+    delivered = Delivered(Reply((Figures((Figure("Sold", "12"),)), small_print)))
     assert only_text(delivered)["text"] == "Sold: 12\nAs of 21 Nov 2026.\nRule: x."

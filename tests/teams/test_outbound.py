@@ -50,7 +50,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 1000
 
 def delivered(*parts: Part) -> Delivered:
     choices = [c for part in parts if isinstance(part, Choices) for c in part.items]
-    return Delivered(Reply(parts), {choice: f"id-{at}" for at, choice in enumerate(choices)})
+    return Delivered(
+        Reply(parts), buttons={choice: f"id-{at}" for at, choice in enumerate(choices)}
+    )
 
 
 def card(*parts: Part, look: CardContext = PLAIN) -> dict[str, Any]:
@@ -139,7 +141,7 @@ def test_text_without_a_card_is_plain_and_links_nothing() -> None:
 
 def test_a_whole_answer_in_its_order() -> None:
     look = CardContext(SAY, {chart(): PNG})
-    made = message(Delivered(usage(), {}), look)
+    made = message(Delivered(usage()), look)
     assert fault(made) == ""
     kinds = [element["type"] for element in card_of(made)["body"]]
     assert kinds[:2] == ["RichTextBlock", "ColumnSet"]

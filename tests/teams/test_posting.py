@@ -38,8 +38,8 @@ OWN_CHAT = "a:ada"
 ADA = UserRef("teams", TENANT, member("ada")["aadObjectId"])
 THERE = Address(ADA, Room(ROOM, RoomKind.GROUP, OWN))
 ALONE = Address(ADA, Room("", RoomKind.PRIVATE, OWN))
-USAGE = Delivered(usage(), {})
-LINE = Delivered(Reply((Paragraph("The figures are as they were."),)), {})
+USAGE = Delivered(usage())
+LINE = Delivered(Reply((Paragraph("The figures are as they were."),)))
 
 
 def kept(cloud: Cloud, address: str, who: UserRef | None = None) -> ConversationReference:
