@@ -39,8 +39,14 @@ def cloud(settings: Settings) -> Cloud:
 def registration(settings: Settings) -> Registration:
     """The app registration and addresses that the client connects with."""
     its = cloud(settings)
-    app = (settings.partner_center_client_id, settings.partner_center_client_secret)
-    return Registration(its.api, its.login, its.resource, settings.partner_center_tenant, *app)
+    return Registration(
+        api=its.api,
+        login=its.login,
+        resource=its.resource,
+        tenant=settings.partner_center_tenant,
+        client_id=settings.partner_center_client_id,
+        client_secret=settings.partner_center_client_secret,
+    )
 
 
 def missing_variables(settings: Settings) -> list[str]:

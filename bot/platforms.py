@@ -89,8 +89,12 @@ def _add_teams(
     seated: Callable[[], Awaitable[None]] = _seat_nobody,
 ) -> None:
     people = TeamsPeople(adapter.connector, installation.conversations)
-    way = (adapter.connector, people, installation.conversations)
-    poster = TeamsPoster(*way, installation.delivery)
+    poster = TeamsPoster(
+        connector=adapter.connector,
+        people=people,
+        conversations=installation.conversations,
+        deliver=installation.delivery,
+    )
     installation.register("teams", Platform(people, people, poster))
     teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
 

@@ -19,7 +19,7 @@ from bot.slack.inbound import (
     read_mentions,
     text_of,
 )
-from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 
 OLD = timedelta(minutes=10)
 """How late an event may come: Slack repeats one for about six minutes, and after an outage much
@@ -45,9 +45,16 @@ class Spoken:
         text = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said.text).strip()
         private = self.room.kind is RoomKind.PRIVATE
         reach = Reach.ASKER if private else Reach.ALOUD
-        named = (Via.TYPED, said.people, said.rooms)
         return Ask(
-            ask_id, self.who, self.room, text, reader.locale, reader.zone, *named, reach=reach
+            id=ask_id,
+            asker=self.who,
+            room=self.room,
+            text=text,
+            locale=reader.locale,
+            zone=reader.zone,
+            mentions=said.people,
+            rooms=said.rooms,
+            reach=reach,
         )
 
 

@@ -21,7 +21,7 @@ from bot.slack.inbound import (
 )
 from bot.slack.outbound import Block, plain
 from handlers.chat.access import Role
-from handlers.chat.asking import Ask, UserRef, Via
+from handlers.chat.asking import Ask, UserRef
 from handlers.chat.services import Say
 from handlers.messages.speaker import LOCALES, speaker
 
@@ -125,8 +125,15 @@ def submitted_command(payload: Payload, reader: Reader, ask_id: str) -> Ask:
         f"because {reason}" if (reason := _words(view, "reason")[:REASON]) else "",
     )
     text = " ".join(filter(None, clauses))
-    where = (reader.locale, reader.zone)
-    return Ask(ask_id, who, own_room(who), text, *where, Via.TYPED, {word: person})
+    return Ask(
+        id=ask_id,
+        asker=who,
+        room=own_room(who),
+        text=text,
+        locale=reader.locale,
+        zone=reader.zone,
+        mentions={word: person},
+    )
 
 
 def _role(view: Payload) -> Role:

@@ -86,8 +86,8 @@ class Homes:
         ][:BLOCKS]
 
     async def _ask(self, text: str, who: UserRef, reader: Reader) -> Delivered:
-        where = (reader.locale, reader.zone)
-        ask = Ask(request_id(), who, own_room(who), text, *where, Via.PAGE)
+        room = own_room(who)
+        ask = Ask(request_id(), who, room, text, reader.locale, reader.zone, Via.PAGE)
         delivered = await self._deliver.ask(ask)
         reply = with_command_names(delivered.reply, self._prefix)
         return Delivered(reply, buttons=delivered.buttons)

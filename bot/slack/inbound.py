@@ -99,8 +99,16 @@ def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = 
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
     said = read_mentions(text_of(payload, "text"), who)
     room = _room(payload.get("channel_id"), payload.get("channel_name"), who)
-    text, where = f"/{name} {said.text}".strip(), (reader.locale, reader.zone)
-    return Ask(ask_id, who, room, text, *where, mentions=said.people, rooms=said.rooms)
+    return Ask(
+        id=ask_id,
+        asker=who,
+        room=room,
+        text=f"/{name} {said.text}".strip(),
+        locale=reader.locale,
+        zone=reader.zone,
+        mentions=said.people,
+        rooms=said.rooms,
+    )
 
 
 def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:

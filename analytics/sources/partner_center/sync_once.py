@@ -89,9 +89,7 @@ async def sync_once(
         progress = ProgressFile(progress_file(order.folder), now)
         try:
             with resumed_staging(file, today) as staging:
-                lent = (order.before, Watches((progress, watch)), order.program)
-                await Fetching(source, staging, today, *lent).everything()
-                await Insights(source, staging, now(), *lent).everything()
+                await _fetch_all(source, staging, order, Watches((progress, watch)), now)
                 marks, rows = staging.marks(), _rows(staging)
             progress.begin_building()
             published = await asyncio.to_thread(order.build, file)
@@ -107,6 +105,30 @@ def _rows(staging: Staging) -> dict[str, int]:
         for dataset in DATASETS
     }
     return {name: sum(came) for name, came in counted.items() if came}
+
+
+async def _fetch_all(
+    source: Client, staging: Staging, order: SyncOrder, watch: Watch, now: Callable[[], datetime]
+) -> None:
+    """Fetch every dataset of the API, then those of Insights, and leave a mark for each."""
+    fetching = Fetching(
+        source=source,
+        staging=staging,
+        today=now().date(),
+        before=order.before,
+        watch=watch,
+        program=order.program,
+    )
+    await fetching.everything()
+    insights = Insights(
+        source=source,
+        staging=staging,
+        now=now(),
+        before=order.before,
+        watch=watch,
+        program=order.program,
+    )
+    await insights.everything()
 
 
 @contextmanager
