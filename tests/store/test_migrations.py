@@ -35,6 +35,12 @@ POSTGRES_HAS = """
         WHERE schemaname = 'public' AND NOT indexname ~ '_pkc?'"""
 
 
+def test_the_files_of_migrations_are_named_by_their_revisions() -> None:
+    order = [script.revision for script in SCRIPTS.walk_revisions()][::-1]
+    files = sorted(Path(SCRIPTS.versions).glob("0*.py"))
+    assert [file.name[:4] for file in files] == order
+
+
 def _described() -> list[str]:
     """What tables.py and its like say, and Alembic's own."""
     tables = ["alembic_version", *metadata.tables]
