@@ -1,4 +1,4 @@
-"""Activities as bytes: what they must be before anything believes them."""
+"""Activities as bytes: the checks they must pass before their content is used."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from typing import Any
 from bot.gate import RefusedRequest
 
 DEEPEST = 64
-"""How far lists and objects may lie in one another."""
+"""Maximum nesting depth of lists and objects."""
 
 _TEXTS = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)  # also unended: nothing is tried twice
 _BRACKETS = bytes.maketrans(b"{}", b"[]")
@@ -16,8 +16,8 @@ _NO_BRACKETS = bytes(set(range(256)).difference(b"[]{}"))
 
 
 def read_activity(body: bytes) -> dict[str, Any]:
-    """An activity with type, service address and conversation, of Teams. Refused for anything else:
-    `nested` before a parser sees it, `malformed`, `channel`.
+    """Read an activity of Teams, with type, service address and conversation. Raises RefusedRequest
+    for anything else: `nested` before a parser sees it, `malformed`, `channel`.
     """
     _check_nesting(body)
     try:
@@ -32,7 +32,7 @@ def read_activity(body: bytes) -> dict[str, Any]:
 
 
 def mark(activity: dict[str, Any], body: bytes) -> str:
-    """What a second delivery of the same activity has too, and no other activity."""
+    """A text that a second delivery of the same activity has too, and no other activity."""
     name = activity.get("id")
     if not isinstance(name, str) or not name:
         return sha256(body).hexdigest()
@@ -41,8 +41,8 @@ def mark(activity: dict[str, Any], body: bytes) -> str:
 
 
 def tenants(activity: dict[str, Any]) -> set[str]:
-    """The tenants that it names: of its conversation, and of its channel data where it has any.
-    What is no text counts as a tenant without name.
+    """The tenants that an activity names: of its conversation, and of its channel data where it has
+    any. A value that is not text counts as a tenant without name.
     """
     data = activity.get("channelData")
     inner = data.get("tenant") if isinstance(data, dict) else None
@@ -60,7 +60,7 @@ def _is_whole(activity: dict[str, Any]) -> bool:
 
 
 def _check_nesting(body: bytes) -> None:
-    """Refuses what lies too deep, and brackets that do not close; in linear time."""
+    """Refuse a body that is nested too deep, or has brackets that do not close; in linear time."""
     left = _TEXTS.sub(b"", body).translate(_BRACKETS, _NO_BRACKETS)
     for _ in range(DEEPEST):
         left = left.replace(b"[]", b"")
@@ -69,5 +69,5 @@ def _check_nesting(body: bytes) -> None:
 
 
 def _no_number(name: str) -> float:
-    """JSON has no NaN and no infinity, though Python reads them."""
+    """Raise ValueError: JSON has no NaN and no infinity, though Python reads them."""
     raise ValueError(name)

@@ -1,4 +1,4 @@
-"""botbuilder's adapter behind our own gate: what it is handed is proven, and parsed once."""
+"""botbuilder's adapter behind our own gate: the activities it gets are proven, and parsed once."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
@@ -28,9 +28,9 @@ Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
 class TeamsAdapter(CloudAdapter):
-    """One registration's way in and out. ValueError without an app id or an allowed tenant, except
-    with `unsigned`, for the demonstration: then activities that nobody signed are taken from
-    service addresses on this machine, and from nowhere else.
+    """The way in and out of one registration. ValueError without an app id or an allowed tenant,
+    except with `unsigned`, for the demonstration: then unsigned activities are taken, from service
+    addresses on this machine only.
     """
 
     def __init__(
@@ -52,14 +52,14 @@ class TeamsAdapter(CloudAdapter):
         self.connector = (UnhurriedConnector if unsigned else BotConnector)(
             self._login, local=local
         )
-        """The way out; works while the program runs."""
+        """The client for calls to Teams; works while the program runs."""
         self._gate = Gate(_key(registration, self._keys, local=local), seen, metrics, clock)
         self._ours = OurAuthentication(registration.app_id, self.connector.client)
         super().__init__(self._ours)
 
     async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
-        """For `app.cleanup_ctx`: keys and the bot's token warmed, refreshed while the program runs;
-        neither is waited for.
+        """Fetch keys and the bot's token ahead of need, and refresh them while the program runs;
+        neither is waited for. For `app.cleanup_ctx`.
         """
         async with AsyncExitStack() as stack:
             known = await stack.enter_async_context(ClientSession(trust_env=True))
@@ -72,10 +72,10 @@ class TeamsAdapter(CloudAdapter):
             yield
 
     def receiver(self, on_activity: OnActivity, on_unchecked: OnActivity | None = None) -> Handler:
-        """What answers requests at the address of Teams. `on_activity` gets each activity once,
-        proven, of an allowed tenant; its trouble is logged, and answered 200. `on_unchecked` gets
-        those of which the store cannot tell whether they came before: to be answered in words, and
-        to have no other effect.
+        """The handler of requests at the address of Teams. `on_activity` gets each activity once,
+        proven, of an allowed tenant; its errors are logged and answered 200. `on_unchecked` gets
+        activities that the replay set cannot tell to be new: it should answer in words, and have no
+        other effect.
         """
 
         async def receive(request: web.Request) -> web.Response:
@@ -93,8 +93,8 @@ class TeamsAdapter(CloudAdapter):
         return receive
 
     async def _run_turn(self, activity: Json, handler: OnActivity) -> web.Response:
-        """One turn through botbuilder. Whatever happens in it, the activity is delivered: a 5xx
-        would only show its sender an error.
+        """Run one turn through botbuilder. Any error in it is logged and answered 200: a 5xx would
+        only show the sender an error.
         """
 
         async def turn(context: TurnContext) -> None:
@@ -121,7 +121,7 @@ def _key(registration: BotRegistration, keys: KeyRing | None, *, local: bool) ->
 
 
 def _response(given: Any) -> web.Response:
-    """An invoke's body, written once."""
+    """The response with an invoke's body; empty where there is none."""
     if given is None or given.body is None:
         return web.Response()
     return web.json_response(given.body, status=int(given.status))

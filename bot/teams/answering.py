@@ -1,5 +1,6 @@
-"""The way back of one question: to the asker alone, to the room, or to their own chat. Teams may
-refuse any of it; whoever asked gets the answer once, or a sentence that tells what became of it.
+"""The way that an answer takes to its asker: to them alone, to the room, or to their own chat.
+Teams may refuse any of these; the asker gets the answer once, or a sentence that tells what became
+of it.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -22,30 +23,32 @@ from handlers.chat.reply import Audience, PickPerson, Picture
 from handlers.messages.speaker import speaker
 
 _TOO_MUCH = (400, 413)
-"""What Teams answers to a message that it does not take as it is."""
+"""HTTP statuses with which Teams refuses a message in this form; a plainer form is tried then."""
 
 _KEPT = 10_000
 
 
 class ShownAlone:
-    """Messages that were shown to one person of a room, as far as the program remembers."""
+    """Messages that were shown to one person of a room, as far as this process remembers."""
 
     def __init__(self) -> None:
         self._known: FIFOCache[tuple[str, str], None] = FIFOCache(_KEPT)
 
     def note(self, where: Conversation, shown: str) -> None:
-        """Remembers a message, if Teams said which it is; the oldest are forgotten."""
+        """Remember a message, unless Teams gave no id for it; the oldest are forgotten."""
         if shown:
             self._known[where.id, shown] = None
 
     def has(self, where: Conversation, shown: str) -> bool:
-        """Whether only one person sees it. False for what nobody remembers: then all may."""
+        """Check whether only one person sees the message. False for a message that is not
+        remembered: all in the room may see it.
+        """
         return (where.id, shown) in self._known
 
 
 @dataclass(frozen=True, slots=True)
 class TeamsRoutes:
-    """What it takes to answer."""
+    """The objects that answers are made and sent with."""
 
     connector: BotConnector
     people: TeamsPeople
@@ -55,15 +58,15 @@ class TeamsRoutes:
 
 @dataclass(frozen=True, slots=True)
 class _Placeholder:
-    """A message that the answer takes the place of."""
+    """A message that the answer replaces."""
 
     id: str
     targeted: bool
 
 
 class Answering:
-    """One question's way back. `late` once the press of a button was answered for the time being:
-    from then on messages are all there is.
+    """The sender of one question's answer. `late` is True once the press of a button got a
+    provisional response: from then on the answer can only be sent as a message.
     """
 
     def __init__(self, said: IncomingQuestion, ways: TeamsRoutes) -> None:
@@ -76,33 +79,37 @@ class Answering:
 
     @property
     def in_own_card(self) -> bool:
-        """Whether the button pressed stands where only the presser sees what takes its place."""
+        """Check whether only the presser sees the pressed card, and so the card that replaces
+        it.
+        """
         said = self._said
         return self._private or self._ways.alone.has(said.where, said.card)
 
     async def show_typing(self) -> None:
-        """Shows that somebody is at work; never raises."""
+        """Show the typing indicator in the conversation; never raises."""
         try:
             await self._ways.connector.send(self._said.where, {"type": "typing"})
         except ConnectorError as error:
             log_error("teams typing not shown", error, platform="teams")
 
     async def say_still_working(self) -> None:
-        """Says that it takes longer, where the answer will stand. Raises ConnectorError."""
+        """Say that the work takes longer, where the answer will stand. Raises ConnectorError."""
         targeted = not self._private and self._said.ask.reach is not Reach.ALOUD
         shown = await self._send(line(self._say("still-working")), targeted=targeted)
         self._placeholder = _Placeholder(shown, targeted) if shown else None
 
     def postpone(self) -> None:
-        """From now on the answer takes the place of the card that was pressed, if that is its
-        presser's own, or comes as a message.
+        """Set `late`: from now on the answer replaces the pressed card, if only the presser sees
+        that card, or comes as a message.
         """
         self.late = True
         if self.in_own_card and self._said.card:
             self._placeholder = _Placeholder(self._said.card, not self._private)
 
     async def give(self, delivered: Delivered) -> str:
-        """Puts the answer where it belongs. Gives what the asker is yet to be told, or nothing."""
+        """Send the answer to its audience. Return the sentence that the asker is still to be told,
+        or an empty text.
+        """
         audience = delivered.reply.audience
         match audience:
             case Audience.ROOM:
@@ -115,8 +122,8 @@ class Answering:
                 assert_never(audience)
 
     async def tell(self, text: str) -> None:
-        """A sentence that gives nothing away: in the placeholder, to the asker alone, or where all
-        see it. Never raises.
+        """Send a sentence that reveals nothing of the answer: in the placeholder, else to the asker
+        alone, else where all in the room see it. Never raises.
         """
         told = line(text)
         try:
@@ -147,7 +154,9 @@ class Answering:
         return self._say("sent-alone") if self._placeholder else ""
 
     async def _instead(self, delivered: Delivered) -> str:
-        """In the asker's own chat, where the room does not take what is for them alone."""
+        """Send the answer to the asker's own chat, because the room did not take a message for the
+        asker alone. Return the sentence that the asker is to be told.
+        """
         try:
             await self._post_privately(delivered)
         except ConnectorError as error:
@@ -181,8 +190,9 @@ class Answering:
         await _in_some_form(forms, lambda m: connector.send(own, m))
 
     async def _put(self, activity: Element, *, targeted: bool) -> None:
-        """In the placeholder's place where both are seen by the same people, else anew. What may
-        have arrived is not sent again.
+        """Replace the placeholder if the same people see it as the message, else send a new
+        message. If the update may have arrived (status 0), or Teams refused its form (400, 413),
+        nothing else is sent, and the ConnectorError is raised.
         """
         held = self._placeholder
         if held and held.targeted == targeted:
@@ -209,7 +219,9 @@ class Answering:
         return shown
 
     async def _forms(self, delivered: Delivered) -> list[Callable[[], Element]]:
-        """The answer as it should be, and plainer for when Teams does not take that."""
+        """The forms of the answer's message: as it should be, then plainer for when Teams refuses
+        that: without pictures, and as text only.
+        """
         look = await self._look(delivered)
         bare = CardContext(self._say, {}, look.roster)
         return [
@@ -234,7 +246,9 @@ class Answering:
 async def _in_some_form(
     forms: Sequence[Callable[[], Element]], sent: Callable[[Element], Awaitable[object]]
 ) -> None:
-    """Sends the first form that Teams takes. Raises ConnectorError where it takes none."""
+    """Send the forms in turn until Teams takes one. Raises ConnectorError where it takes none, and
+    at once for a status other than 400 and 413.
+    """
     for plainer, form in enumerate(forms, start=1):
         try:
             await sent(form())

@@ -1,5 +1,5 @@
-"""What happens with an activity: acknowledged at once, answered when the answer is there. Nothing
-raised leaves it.
+"""The handling of an activity: acknowledged at once, answered when the answer is there. No
+exception leaves it.
 """
 
 import asyncio
@@ -32,8 +32,8 @@ from handlers.chat.reply import Audience
 from handlers.messages.speaker import speaker
 
 PATIENCE = 3.5
-"""Seconds after which whoever pressed a button is told that work is under way: Teams gives up on a
-press after ten, people before.
+"""Seconds after which the presser of a button is told that work is under way: Teams gives up on a
+press after ten seconds, people sooner.
 """
 
 _CARD = "application/vnd.microsoft.card.adaptive"
@@ -43,15 +43,15 @@ _SENTENCE = "application/vnd.microsoft.activity.message"
 def add_teams(
     app: web.Application, teams: "Teams", receive: Callable[[web.Request], Awaitable[web.Response]]
 ) -> None:
-    """Adds Teams to a program that is not running yet. `receive` hands `teams.receive` what is
-    proven.
+    """Add Teams to a program that is not running yet. `receive` passes proven activities to
+    `teams.receive`.
     """
     app.router.add_post("/teams/messages", receive)
     app.cleanup_ctx.append(teams.run_beside)
 
 
 class Teams:
-    """Messages, buttons and installations of one registration."""
+    """The handler of messages, buttons and installations of one registration."""
 
     def __init__(
         self,
@@ -68,17 +68,17 @@ class Teams:
         self._under_way = BackgroundTasks("teams")
 
     async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
-        """While the program runs; at the end answers under way may end."""
+        """Run with the program; at its end let the answers under way finish."""
         yield
         await self.drain()
 
     async def drain(self) -> None:
-        """Lets the answers under way end."""
+        """Let the answers under way finish."""
         await self._under_way.drain()
 
     async def receive(self, activity: Json) -> Json | None:
-        """Begins what a proven activity asks for. Gives what an invoke is answered with; None for
-        anything else, whose answer comes as a message.
+        """Begin the work that a proven activity asks for. Return the body that an invoke is
+        answered with; None for any other activity, whose answer comes as a message.
         """
         kind = activity.get("type")
         try:
@@ -93,7 +93,7 @@ class Teams:
         return {} if kind == "invoke" else None
 
     async def report_unchecked(self, activity: Json) -> Json | None:
-        """Says that it cannot be told whether the activity came before, so it had no effect."""
+        """Tell the sender that the activity had no effect, because it may have come before."""
         text = speaker(locale(activity))("not-checked")
         if activity.get("type") == "invoke":
             return sentence(text)
@@ -124,8 +124,8 @@ class Teams:
             await back.tell(told)
 
     async def _answer_invoke(self, activity: Json) -> Json:
-        """An answer within Teams' patience: the new card, a sentence for the presser, or word that
-        the answer comes later.
+        """Answer an invoke within Teams' time limit: with the new card, a sentence for the presser,
+        or word that the answer comes later; with an empty body where no question was pressed.
         """
         known = activity.get("name") == "adaptiveCard/action"
         said = press_question(activity, request_id()) if known else None
@@ -159,8 +159,9 @@ class Teams:
         return sentence(told or say("sent-alone"))
 
     async def _at_once(self, delivered: Delivered, back: Answering) -> Json | None:
-        """The answer itself, while the press still waits for it and nobody but the presser sees
-        what takes the card's place.
+        """The answer as the response to the press, while it is waited for: a card if only the
+        presser sees the card it replaces, else the answer's text if it is one sentence. None for
+        the rest.
         """
         if delivered.reply.audience is not Audience.ASKER or back.late:
             return None
@@ -178,10 +179,10 @@ class Teams:
 
 
 def replacement_card(made: Json) -> Json:
-    """Answers a press with a card that takes the place of the one pressed, for its presser."""
+    """The response to a press: a card that replaces the pressed one, for its presser."""
     return {"statusCode": 200, "type": _CARD, "value": made}
 
 
 def sentence(text: str) -> Json:
-    """Answers a press with a sentence that the presser alone sees; the card stays."""
+    """The response to a press: a sentence that only the presser sees; the card stays."""
     return {"statusCode": 200, "type": _SENTENCE, "value": text}

@@ -1,7 +1,7 @@
-"""Elements of Adaptive Cards 1.5. Pure, and the one place that cleans: no text gets into a card
-another way.
+"""Elements of Adaptive Cards 1.5. Pure, and the only place that cleans: all text gets into a card
+through it.
 
-Sentences are runs of a RichTextBlock: there nothing is Markdown, so no name becomes a link, a list
+Sentences are runs of a RichTextBlock: Markdown is not read there, so no name becomes a link, a list
 or bold. A TextBlock and a FactSet would read it.
 """
 
@@ -14,20 +14,20 @@ from typing import Any
 Element = dict[str, Any]
 
 ACTIONS, LABEL, TEXT = 6, 40, 3000
-"""Buttons that stand together, characters of a button's label, and of anything else."""
+"""Maximum buttons in a row, characters of a button's label, and characters of any other text."""
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""Control characters, halves of characters, and marks that turn the direction of what follows."""
+"""Control characters, lone surrogates, and marks that turn the direction of the text after them."""
 
 _BREAKS = re.compile(r"\s*[\n\r\t]\s*")
 _APART = "\N{WORD JOINER}"
 
 
 def clean(text: str, longest: int = TEXT) -> str:
-    """The text without invisible trickery, in one line, cut with `…`. Never empty. `{{` would begin
-    a function of the card's; it is parted so that nobody sees it.
+    """The text without control and direction characters, on one line, cut with `…`; `–` where
+    nothing is left. `{{` would begin a function of the card; an invisible word joiner parts it.
 
     >>> clean("a\\u202eb\\nc", 4)
     'ab c'
@@ -37,19 +37,19 @@ def clean(text: str, longest: int = TEXT) -> str:
 
 
 def run(text: str, longest: int = TEXT, **look: object) -> Element:
-    """A sentence that means nothing but itself; it wraps. `look` is the run's: size, weight …"""
+    """A sentence, shown literally; it wraps. `look` are properties of its run: size, weight …"""
     shown = clean(text, longest)
     inline = {"type": "TextRun", "text": shown, **look} if look else shown
     return {"type": "RichTextBlock", "inlines": [inline]}
 
 
 def small(text: str, longest: int = TEXT) -> Element:
-    """Small print."""
+    """A sentence in small print."""
     return run(text, longest, size="Small", isSubtle=True)
 
 
 def button(label: str, verb: str, data: Element, **look: object) -> Element:
-    """A button that tells the bot `verb` and `data`."""
+    """A button that sends `verb` and `data` to the bot."""
     title = clean(label, LABEL)
     more = {} if title == label else {"tooltip": clean(label, 200)}
     return {
@@ -58,15 +58,15 @@ def button(label: str, verb: str, data: Element, **look: object) -> Element:
 
 
 def rows_of(buttons: Sequence[Element]) -> list[Element]:
-    """The buttons, six in a row."""
+    """The buttons in rows of six."""
     rows = (buttons[at : at + ACTIONS] for at in range(0, len(buttons), ACTIONS))
     return [{"type": "ActionSet", "actions": list(row)} for row in rows]
 
 
 def image(png: bytes, alt: str) -> Element:
-    """A picture that travels inside the card, and what it shows in words."""
+    """A picture embedded in the card, with its description in words."""
     url = "data:image/png;base64," + base64.b64encode(png).decode("ascii")
-    large = {"msTeams": {"allowExpand": True}}  # whoever presses it sees it in its full size
+    large = {"msTeams": {"allowExpand": True}}  # a press shows it in its full size
     return {"type": "Image", "url": url, "altText": clean(alt, 1000), "size": "Stretch", **large}
 
 
@@ -83,6 +83,6 @@ def card(body: Sequence[Element], fallback: str) -> Element:
 
 
 def weight(thing: Element) -> int:
-    """Characters of its JSON as it is sent at the longest, pictures left out."""
+    """Characters of an element's JSON, with all non-ASCII escaped and without its pictures."""
     pictures = [element for element in thing.get("body", ()) if element["type"] == "Image"]
     return len(json.dumps(thing)) - sum(len(picture["url"]) for picture in pictures)

@@ -1,4 +1,4 @@
-"""Bot Connector, as Teams needs it: messages, conversations, and who is in them."""
+"""The calls of Bot Connector that Teams needs: messages, conversations and their members."""
 
 from typing import Any
 from urllib.parse import quote
@@ -11,32 +11,32 @@ _NO_SUCH_PLACE = "ConversationNotFound"
 
 
 class BotConnector(ConnectorCalls):
-    """The way to Teams' conversations. Every method raises ConnectorError; 429, 412, 502 and 504
-    are tried again first, with `Retry-After` and jitter, by all but `send_once`.
+    """A client for Teams' conversations. Every method raises ConnectorError; all but `send_once`
+    first retry after 429, 412, 502 and 504, with `Retry-After` and jitter.
     """
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
-        """Posts; gives the message's id. `targeted` shows it to `activity["recipient"]` alone. Not
+        """Post a message; return its id. `targeted` shows it to `activity["recipient"]` alone. Not
         repeated where the answer was lost.
         """
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
         return _id(await self.make_call(ConnectorCall(where, "POST", path, activity)))
 
     async def send_once(self, where: Conversation, activity: Json) -> str:
-        """Posts after its `turn`, by one call that neither waits nor is tried again; the message's
-        id.
+        """Post a message after its `turn`, by one call that neither waits nor is tried again;
+        return the message's id.
         """
         path = f"{_place(where.id)}/activities"
         return _id(await self.make_call_once(ConnectorCall(where, "POST", path, activity)))
 
     async def update(self, where: Conversation, message: str, activity: Json) -> None:
-        """Replaces a message."""
+        """Replace a message."""
         path = f"{_place(where.id)}/activities/{_quote(message)}"
         await self.make_call(ConnectorCall(where, "PUT", path, activity))
 
     async def open_with(self, where: Conversation, person: str) -> Conversation:
-        """The bot's conversation with one person, by their `29:…` id. Not repeated where the answer
-        was lost.
+        """Open the bot's conversation with one person, by their `29:…` id. Not repeated where the
+        answer was lost.
         """
         tenant = where.tenant
         wanted = {
@@ -52,7 +52,7 @@ class BotConnector(ConnectorCalls):
         return Conversation(where.service_url, opened, tenant, where.bot)
 
     async def member(self, where: Conversation, person: str) -> Json | None:
-        """One of a conversation's people, by `29:…` id or Entra object id; None for a stranger."""
+        """Return a conversation's member, by `29:…` id or Entra object id; None if not in it."""
         try:
             path = f"{_people(where)}/members/{_quote(person)}"
             return _mapping(await self.make_call(ConnectorCall(where, "GET", path)))
@@ -62,13 +62,13 @@ class BotConnector(ConnectorCalls):
             raise
 
     async def members(self, where: Conversation, most: int) -> list[Json] | None:
-        """Everybody in a conversation, page by page; None where there are more than `most`.
-        ConnectorError too where the pages have no end.
+        """Return all members of a conversation, page by page; None where there are more than
+        `most`. Raises ConnectorError also where the pages have no end.
         """
         found: list[Json] = []
         path = f"{_people(where)}/pagedmembers?pageSize={_PAGE}"
         token = ""
-        for _ in range(most + 2):  # a page has somebody on it, but for the last
+        for _ in range(most + 2):  # every page but the last lists a member
             page = _mapping(await self.make_call(ConnectorCall(where, "GET", path + token)))
             people = page.get("members")
             found += [_mapping(one) for one in people] if isinstance(people, list) else []
@@ -85,7 +85,7 @@ def _place(conversation: str) -> str:
 
 
 def _people(where: Conversation) -> str:
-    """A thread's people are its channel's."""
+    """The path of a conversation's people; a thread's are its channel's."""
     return _place(where.id.partition(";messageid=")[0])
 
 
@@ -100,6 +100,6 @@ def _mapping(found: Any) -> Json:
 
 
 def _id(found: Any) -> str:
-    """Of a message that was taken, though nobody says which it is now: an empty text."""
+    """The id in an answer; empty where the call was accepted but no id was given."""
     value = found.get("id") if isinstance(found, dict) else None
     return value if isinstance(value, str) else ""

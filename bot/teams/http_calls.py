@@ -1,4 +1,6 @@
-"""One call of Bot Connector: paced, tried again where that is right, never done twice unknown."""
+"""One call of Bot Connector: paced by rate limits and retried where that is right; a POST whose
+answer was lost is not repeated.
+"""
 
 import asyncio
 import json
@@ -23,10 +25,10 @@ IN_ALL = 30.0
 """Seconds that a call may take with all its tries."""
 
 SENDS = 7
-"""In a second and a conversation."""
+"""Maximum calls that are no GET, in a second and a conversation."""
 
 REQUESTS = 30
-"""In a second and a tenant."""
+"""Maximum requests in a second and a tenant."""
 
 _AGAIN = frozenset({412, 429, 502, 504})
 _FIRST_WAIT = 0.5
@@ -36,7 +38,7 @@ _CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class ConnectorCall:
-    """What is asked, at which conversation's service address; the path as it is in the URL."""
+    """A request at a conversation's service address; `path` as it is in the URL."""
 
     where: Conversation
     method: str
@@ -45,8 +47,8 @@ class ConnectorCall:
 
 
 class ConnectorCalls:
-    """Makes calls within Teams' limits; each request may take `patience` seconds. Without a login
-    requests are not signed: for the demonstration, with `local`.
+    """A caller of Bot Connector within Teams' rate limits; each request may take `patience`
+    seconds. Without a login requests are not signed: for the demonstration, with `local`.
     """
 
     def __init__(
@@ -59,7 +61,7 @@ class ConnectorCalls:
 
     @asynccontextmanager
     async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
-        """Calls go over this session until it ends; before and after they are refused."""
+        """Make calls over this session while it is open; before and after it they are refused."""
         self._sender.session = session
         try:
             yield
@@ -67,8 +69,8 @@ class ConnectorCalls:
             self._sender.session = None
 
     async def make_call(self, call: ConnectorCall) -> Any:
-        """What was answered, as JSON; None where that was none. ConnectorError as in ports.py; a
-        POST is not repeated where the answer was lost.
+        """Make a call; return the answer's JSON, None where there is none. Raises ConnectorError as
+        in ports.py; a POST is not repeated where the answer was lost.
         """
         try:
             async with asyncio.timeout(IN_ALL) as limit:
@@ -77,18 +79,18 @@ class ConnectorCalls:
             raise ConnectorError(0, "TooLate") from None
 
     async def turn(self, where: Conversation) -> None:
-        """Returns when a message may be sent there, and there is all that it takes. ConnectorError
-        without a token.
+        """Wait until a message may be sent in the conversation and there is a token to send it
+        with. Raises ConnectorError without a token.
         """
         await self._await_turns(where)
         await self._sender.ready()
 
     async def make_call_once(self, call: ConnectorCall) -> Any:
-        """As make_call(), by one call at once: for what has had its turn."""
+        """Make a call that has had its turn: as make_call(), but by one request at once."""
         return _accepted_answer(await self._send_call(call))
 
     async def _try_until(self, call: ConnectorCall, until: float) -> Any:
-        """Tries until the loop's clock says `until`; a wait beyond that is not begun."""
+        """Try until the loop's clock reads `until`; a wait that would end later is not begun."""
         for tried in range(1, TRIES + 1):
             try:
                 return _accepted_answer(await self._once(call))
@@ -124,20 +126,20 @@ class ConnectorCalls:
         return await client.call(request)
 
     def _client(self, service_url: str) -> SigningClient:
-        """botbuilder's client at a service address, made once."""
+        """Make botbuilder's client at a service address; `client` keeps it for the next call."""
         return SigningClient(service_url, self._sender)
 
 
 def _wait(said: float | None, tried: int) -> float:
-    """Seconds until the next try: as long as Teams says, else longer each time; never the same for
-    all who wait.
+    """Seconds until the next try: as long as Teams says, else longer with each try; with jitter, so
+    that waiting callers do not all retry at once.
     """
     least = _FIRST_WAIT * 2 ** (tried - 1) if said is None else said
     return least + random.uniform(0, 0.25) * (least or _FIRST_WAIT)  # noqa: S311 no secret
 
 
 def _accepted_answer(answer: HttpAnswer) -> Any:
-    """What was answered, as JSON; ConnectorError for a refusal."""
+    """Return the answer's JSON; raise ConnectorError for a status of 300 or more."""
     if answer.status < 300:
         return _read(answer)
     said = answer.headers.get("Retry-After", "")
@@ -146,7 +148,7 @@ def _accepted_answer(answer: HttpAnswer) -> Any:
 
 
 def _read(answer: HttpAnswer) -> Any:
-    """What was answered, as JSON; None where nothing or no JSON was."""
+    """The answer's JSON; None where there is no body or no valid JSON."""
     try:
         return json.loads(answer.body())
     except (ValueError, RecursionError):
@@ -154,7 +156,7 @@ def _read(answer: HttpAnswer) -> Any:
 
 
 def _code(answer: HttpAnswer) -> str:
-    """`error.code`; nothing else of the answer is kept."""
+    """The answer's well-formed `error.code`, or empty; nothing else of the answer is kept."""
     found = _read(answer)
     error = found.get("error") if isinstance(found, dict) else None
     code = error.get("code") if isinstance(error, dict) else None

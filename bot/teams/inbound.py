@@ -1,5 +1,5 @@
-"""Activity → Ask. Pure. The markup of Teams ends here: every mention becomes one word without
-blanks, and who is meant by it is an account's id, never a name.
+"""Conversion of an activity to an Ask. Pure. The markup of Teams ends here: every mention becomes
+one word without blanks, and the person meant by it is an account's id, never a name.
 """
 
 import html
@@ -14,15 +14,15 @@ from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
 from handlers.messages.speaker import locale_of
 
 PRESS, ASK, PICK = "press", "ask", "pick"
-"""What a button does: ask a saved question, ask what is in it as if it were typed, or the same
-about the person that was picked.
+"""Verbs of a button: ask a saved question, ask the text in the button as if it were typed, or ask
+it about the person that was picked.
 """
 
 BUTTON, QUESTION, BEFORE, AFTER, PERSON = "button", "text", "before", "after", "person"
-"""The fields of a button's data; PERSON is the id of the input that somebody is picked with."""
+"""The fields of a button's data; PERSON is the id of the input that a person is picked with."""
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12,14}")
-"""As Entra makes them, or one or two digits longer, as the Playground does."""
+"""The pattern of ids as Entra makes them, or one or two digits longer, as the Playground does."""
 
 _ID = re.compile(r"[!-~]{1,400}")
 _ACCOUNT = re.compile(r"[A-Za-z0-9:._@+/=-]{1,300}")
@@ -32,31 +32,31 @@ _THREAD = ";messageid="
 
 
 class UnreadableActivity(ValueError):
-    """The activity is no question of ours; the short message repeats nothing of it."""
+    """An activity that lacks what a question needs; the short message repeats nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class IncomingQuestion:
-    """A question, and the way back to whoever asked it."""
+    """A question, and the way back to its asker."""
 
     ask: Ask
-    """Without its mentions: who they are the conversation's roster tells."""
+    """The question without its mentions: the conversation's roster tells who they are."""
     where: Conversation
-    """With the thread, in a channel."""
+    """The conversation, with the thread in a channel."""
     account: str
-    """The asker as Teams addresses them: `29:…`."""
+    """The asker's id in Teams: `29:…`."""
     named: Mapping[str, str] = field(default_factory=dict)
-    """Words of the text that are mentions, and the account that each of them is of."""
+    """Words of the text that are mentions, and the account id that each mentions."""
     button: str = ""
     """The opaque id of the button pressed; empty where the ask itself has the text."""
     card: str = ""
-    """The message that the button stands in."""
+    """The id of the message that the button stands in; empty where it is not known."""
 
 
 def message_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
-    """The question of a message; None for what was not said to the bot: another bot's words, or
-    talk in a group that neither mentions it nor is for its eyes alone. Raises UnreadableActivity
-    where whose it is cannot be told.
+    """The question of a message; None for a message that was not said to the bot: another bot's, or
+    talk in a group that neither mentions the bot nor is shown to it alone. Raises
+    UnreadableActivity where the asker cannot be told.
     """
     if _account(activity).startswith("28:") or _inner(activity, "from").get("role") == "bot":
         return None
@@ -70,8 +70,8 @@ def message_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
 
 
 def press_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
-    """The button that was pressed, or the question about the person that was picked; None where
-    nobody pressed anything. What a client sends along is believed as far as anything typed is.
+    """The question of the button that was pressed, or about the person that was picked; None where
+    no button was pressed. Data that a client sends is trusted no more than typed text.
     """
     value = _inner(activity, "value")
     action = _inner(value, "action")
@@ -94,7 +94,7 @@ def press_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
 
 
 def place(activity: Json) -> Conversation:
-    """Where the activity comes from, with its thread in a channel; UnreadableActivity without."""
+    """The conversation of an activity, with its thread in a channel; UnreadableActivity without."""
     address, thread = _address(activity)
     bot = _fitting_id(_ACCOUNT, _inner(activity, "recipient").get("id"))
     url = activity.get("serviceUrl")
@@ -104,8 +104,8 @@ def place(activity: Json) -> Conversation:
 
 
 def tenant(activity: Json) -> str:
-    """The organisation that the conversation belongs to, in lower case. Where an activity names
-    two, UnreadableActivity.
+    """The organisation that the conversation belongs to, in lower case. Raises UnreadableActivity
+    where the activity names none, or two.
     """
     inner = _inner(_inner(activity, "channelData"), "tenant").get("id")
     named = {t for t in (_inner(activity, "conversation").get("tenantId"), inner) if t}
@@ -116,13 +116,13 @@ def tenant(activity: Json) -> str:
 
 
 def asker(activity: Json) -> UserRef:
-    """Whoever sent the activity: tenant and Entra object id; UnreadableActivity without."""
+    """The activity's sender: tenant and Entra object id; UnreadableActivity without them."""
     who = _fitting_id(_GUID, _inner(activity, "from").get("aadObjectId"))
     return UserRef("teams", tenant(activity), who.lower())
 
 
 def locale(activity: Json) -> str:
-    """The language of whoever sent it, as far as there is a catalogue for it."""
+    """The language of the activity's sender; English where there is no catalogue for it."""
     said = activity.get("locale") or _client(activity).get("locale")
     return locale_of(said if isinstance(said, str) else None)
 
@@ -144,8 +144,9 @@ def _ask(  # noqa: PLR0913, PLR0917 an Ask has as many parts
 
 
 def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
-    """The text with each mention as a word; those words, and whose account each is; and whether the
-    bot itself is mentioned. What only looks like a mention stays as it is, and mentions nobody.
+    """The text with each mention as a word; those words and the account id of each; and whether the
+    bot itself is mentioned. Text that only looks like a mention stays as it is, and mentions no
+    account.
     """
     bot, text = _inner(activity, "recipient").get("id"), _text(activity, "text")
     named: dict[str, str] = {}
@@ -163,7 +164,7 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
 
 
 def _mentions(activity: Json) -> Iterator[tuple[str, str]]:
-    """What stands in the text for each mention, and whose account it is."""
+    """The text that stands for each mention, and the id of the account mentioned."""
     for entity in _entities(activity):
         mentioned, shown = _inner(entity, "mentioned").get("id"), entity.get("text")
         if entity.get("type") != "mention" or not isinstance(shown, str):
@@ -173,7 +174,7 @@ def _mentions(activity: Json) -> Iterator[tuple[str, str]]:
 
 
 def _escape_name(shown: str) -> str:
-    """A mention as the text may have it, where only there its name is escaped."""
+    """A mention as the text may have it, with its name HTML-escaped there alone."""
     return re.sub(">([^<>]*)<", lambda name: f">{html.escape(name[1], quote=False)}<", shown)
 
 
@@ -191,7 +192,7 @@ def _room(activity: Json) -> Room:
 
 
 def _address(activity: Json) -> tuple[str, str]:
-    """A conversation's id, and in a channel the message that its thread begins with."""
+    """A conversation's id, and in a channel the id of the message that its thread begins with."""
     conversation = _inner(activity, "conversation")
     address, _, thread = _fitting_id(_ID, conversation.get("id")).partition(_THREAD)
     if conversation.get("conversationType") == "channel" and not thread:
@@ -226,7 +227,7 @@ def _inner(thing: Json, name: str) -> Json:
 
 
 def _text(thing: Json, name: str) -> str:
-    """Missing text is none."""
+    """The text of a field, empty where it is missing; UnreadableActivity for another type."""
     text = thing.get(name) or ""
     if not isinstance(text, str):
         raise UnreadableActivity(f"{name} is no text")

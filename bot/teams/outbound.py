@@ -1,4 +1,4 @@
-"""Reply → Adaptive Card. Pure."""
+"""Conversion of a Reply to an Adaptive Card. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -36,12 +36,12 @@ from handlers.chat.reply import (
 from handlers.chat.services import Say
 
 LARGEST = 26_000
-"""Characters of a card's JSON without its pictures; with what is around it, a message stays below
-28 KB.
+"""Maximum characters of a card's JSON without its pictures; with what is around it, a message stays
+below 28 KB.
 """
 
 PICTURE = 52_000
-"""Bytes of a picture, as large as compact ones are drawn: below 70,000 characters within a card."""
+"""Maximum bytes of a picture, as compact ones are drawn: below 70,000 characters within a card."""
 
 _ROWS = (10_000, 60, 40, 25, 15, 8, 3)
 _SHORT = 400
@@ -50,14 +50,14 @@ _WORD_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//")
 
 @dataclass(frozen=True, slots=True)
 class CardContext:
-    """What a card needs beside its answer: pictures that were drawn, the reader's language, and
-    whom they can choose from; where nobody, the whole organisation.
+    """The data of a card besides its answer: pictures that were drawn, the reader's language, and
+    the people to choose from; without any, the whole organisation can be chosen from.
     """
 
     say: Say
     pictures: Mapping[ChartModel, bytes]
     roster: Sequence[tuple[str, str]] = ()
-    """Entra object id and name."""
+    """Entra object id and name of each person."""
     rows: int = _ROWS[0]
     longest: int = TEXT
 
@@ -72,7 +72,7 @@ def message(delivered: Delivered, look: CardContext) -> Element:
 
 
 def card_attachment(made: Element) -> Element:
-    """A card as a message carries it."""
+    """A card as an attachment of a message."""
     return {"contentType": "application/vnd.microsoft.card.adaptive", "content": made}
 
 
@@ -83,15 +83,15 @@ def line(text: str) -> Element:
 
 
 def only_text(delivered: Delivered) -> Element:
-    """The answer without a card, for when Teams does not take it: plain, and with no address that
-    a client would make a link of.
+    """The answer without a card, for when Teams does not take it: plain text, without an address
+    that a client would make a link of.
     """
     said = "\n\n".join(clean(text) for text in spoken_lines(delivered.reply.parts))[:TEXT]
     return {"type": "message", "textFormat": "plain", "text": _break_links(said) or "–"}
 
 
 def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Element:
-    """A message of sentences, and questions to press that are asked as if they were typed."""
+    """A message of sentences, and of buttons whose questions are asked as if they were typed."""
     buttons = [button(text, ASK, {QUESTION: text}) for text in asked]
     body = [*map(run, opening), run(prompt), *rows_of(buttons)]
     made = card(body, " ".join(opening))
@@ -104,7 +104,7 @@ def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Eleme
 
 def answer_card(delivered: Delivered, look: CardContext) -> Element:
     """The answer as a card that Teams takes: where it would be too large, tables lose their last
-    rows, and if need be the answer its last parts, which is said. The small print stays.
+    rows, and if need be the answer its last parts; the card says so. Small print is removed last.
     """
     parts = list(delivered.reply.parts)
     for rows in _ROWS:
@@ -120,12 +120,12 @@ def answer_card(delivered: Delivered, look: CardContext) -> Element:
 
 
 def summary(parts: Sequence[Part]) -> str:
-    """What a notification says: the finding."""
+    """The text of a notification: the finding, which is the answer's first line."""
     return next(iter(spoken_lines(parts)), "")
 
 
 def only_sentence(delivered: Delivered) -> str:
-    """The answer where it is one sentence and nothing else; empty where it is more."""
+    """The text of an answer that is one sentence and nothing else; empty where it is more."""
     match delivered.reply:
         case Reply((Paragraph(text),)):
             return clean(text, _SHORT)
@@ -164,7 +164,7 @@ def _table(part: Table, look: CardContext) -> list[Element]:
 
 
 def _picture(png: bytes, alt: str, look: CardContext) -> list[Element]:
-    """Its words alone where it was not drawn, or is too heavy to travel in a card."""
+    """The picture, or only its words where it was not drawn or is too heavy for a card."""
     fits = 0 < len(png) <= PICTURE
     return [image(png, alt) if fits else small(alt, look.longest)]
 
@@ -195,5 +195,5 @@ def _people(pick: PickPerson, look: CardContext) -> list[Element]:
 
 
 def _break_links(text: str) -> str:
-    """With an invisible mark in whatever looks like an address."""
+    """The text with an invisible mark in every part that looks like an address."""
     return _WORD_DOT.sub(lambda dot: f"\N{WORD JOINER}{dot[0]}", text)

@@ -1,4 +1,4 @@
-"""Who somebody is on Teams now, who is in a room, and words to them in private."""
+"""People on Teams: their accounts now, the members of a room, and private messages to a person."""
 
 import asyncio
 import time
@@ -23,19 +23,19 @@ from handlers.chat.reply import Notice
 from handlers.messages.speaker import DEFAULT, speaker
 
 FRESH = 5 * 60.0
-"""Seconds that a room's people serve for; never for a share, which looks anew."""
+"""Seconds for which a room's list of people is used; sharing an answer always lists them anew."""
 
 MOST = 500
-"""People of a room who are compared with the grants; above, nothing is shown there."""
+"""Maximum people of a room who are compared with the grants; a larger one is shown no answer."""
 
 LOOK_UP = 8.0
-"""Seconds that one look-up, one list of people, or one word to somebody else may take."""
+"""Seconds that one look-up, one list of people, or one message to another person may take."""
 
 LEARN = 2.0
-"""Seconds that names may take to be learnt before the program starts without some of them."""
+"""Seconds that the look-up of names may take; then the program starts without some of them."""
 
 CHOSEN_FROM = 100
-"""People a card lets somebody choose from by itself."""
+"""Maximum people that a card itself lists to choose from."""
 
 _GROUPS = 5
 _ADDRESSES = 5_000
@@ -44,14 +44,14 @@ _CROWDS = 200
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """A member as last looked up, and the conversation whose roster told."""
+    """A member as last looked up, and the conversation whose roster listed them."""
 
     member: Json
     where: Conversation
 
 
 class TeamsPeople:
-    """handlers.chat.services.People and Rooms for Teams, and its Messenger."""
+    """Teams' implementation of handlers.chat.services.People and Rooms, and its Messenger."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class TeamsPeople:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.places = TeamsRooms()
-        """Where people are talking now: whoever receives activities notes them there."""
+        """Rooms by their last activity: the receiver of activities notes them there."""
         self._connector = connector
         self._kept = conversations
         platform = AccountLookUp("teams", self._find_member, lambda met: name(met.member), _kind)
@@ -71,11 +71,11 @@ class TeamsPeople:
         self._addresses: FIFOCache[UserRef, str] = FIFOCache(_ADDRESSES)
 
     def display_name(self, person: UserRef) -> str:
-        """The name as last looked up, however long ago; the id as text for those never met."""
+        """The name as last looked up, however long ago; the id as text for people never met."""
         return self._directory.display_name(person)
 
     def known_account(self, person: UserRef) -> Account:
-        """The account as a roster last described it; a bot is known by its id."""
+        """The account as a roster last described it; a bot is recognised by its id."""
         if _is_bot(person):
             return Account(person, self.display_name(person), AccountKind.BOT)
         return self._directory.known_account(person)
@@ -84,8 +84,8 @@ class TeamsPeople:
         self, person: UserRef, *, sure: bool = False, room: Room | None = None
     ) -> Account:
         """The account as a conversation's roster describes it, at most five minutes old where one
-        tells in time: the room, the conversation they were seen in, their own with the bot, or a
-        few others.
+        answers in time. Asked are the room, the conversation they were seen in, their own with the
+        bot, and a few others.
         """
         if _is_bot(person):
             return self.known_account(person)
@@ -99,8 +99,8 @@ class TeamsPeople:
     async def resolve_mentions(
         self, where: Conversation, named: Mapping[str, str]
     ) -> dict[str, UserRef]:
-        """Whom mentions are of, by word. Who is in the conversation has an Entra object id; anybody
-        else keeps the account's id, which nobody can be given rights by.
+        """The people that are mentioned, by word. A member of the conversation is named by their
+        Entra object id; any other person by the account's id, which no rights can be given to.
         """
         found = await asyncio.gather(*(self._resolve_mention(where, who) for who in named.values()))
         return dict(zip(named, found, strict=True))
@@ -114,8 +114,9 @@ class TeamsPeople:
         return crowd
 
     def note_moves(self, tenant: str, members: Iterable[Json]) -> None:
-        """Forget crowds and accounts after members came into a room of the organisation, or left.
-        Who joins a team is in all of its channels, and the event names one: every crowd goes.
+        """Forget crowds and accounts after members came into a room of the organisation, or left. A
+        person who joins a team is in all of its channels, but the event names one: every crowd of
+        the organisation is forgotten.
         """
         for key in [key for key in self._crowds if key[0] == tenant]:
             self._crowds.pop(key, None)
@@ -125,8 +126,8 @@ class TeamsPeople:
                 self._directory.doubt(one)
 
     async def roster(self, where: Conversation) -> list[tuple[str, str]]:
-        """Whom somebody can choose from there, by Entra object id and name; nobody where they
-        cannot be listed, or are too many to be shown.
+        """The members of a conversation to choose from, by Entra object id and name; empty where
+        they cannot be listed, or are more than CHOSEN_FROM.
         """
         try:
             async with asyncio.timeout(LOOK_UP):
@@ -138,27 +139,27 @@ class TeamsPeople:
         return [(who.id, called or who.id) for who, called in found if who]
 
     async def learn(self, persons: Iterable[UserRef]) -> None:
-        """Looks up what people are called, for those whom others will ask about; never raises."""
+        """Look up the names of people whom others will ask about; never raises."""
         theirs = [who for who in persons if who.platform == "teams"]
         await asyncio.gather(*(self._directory.look_up(who, LEARN) for who in theirs))
 
     async def chat_with(self, who: UserRef) -> tuple[Conversation, str] | None:
-        """Somebody's own chat with the bot, and their language; a new chat where there was none.
-        None for whoever is in no conversation of the bot's. Raises LookupError where that cannot be
-        told, and what opening one raises.
+        """Return a person's own chat with the bot, and their language; a new chat where there was
+        none. None for a person who is in no conversation of the bot's. Raises LookupError where
+        that cannot be told, and what opening a chat raises.
         """
         if kept := await self._own_chat(who):
             return where_of(kept), kept.locale
         if self._directory.record(who) is None:
             await self._directory.look_up(who, LOOK_UP)
-            # A room that is gone says nothing of a person's own.
+            # A failed look-up, as in a room that is gone, does not show that they are in none.
             if self.known_account(who).kind is None:
                 raise LookupError(str(who))
         opened = await self._open_chat(who)
         return (opened, DEFAULT) if opened else None
 
     async def tell(self, notice: Notice, room: Room | None = None) -> bool:
-        """Writes to the person's own chat in their language; False where that failed."""
+        """Write to the person's own chat in their language; False where that failed."""
         try:
             async with asyncio.timeout(LOOK_UP):
                 kept = await self._own_chat(notice.to)
@@ -191,18 +192,18 @@ class TeamsPeople:
         return (self._note_member(member, where) if member else None) or unknown
 
     def _people_at(self, tenant: str, where_to: str) -> list[UserRef]:
-        """People who were met under this `29:…` id."""
+        """The people of an organisation who were looked up under this `29:…` id."""
         met = self._directory.people(lambda met: account(met.member) == where_to)
         return [who for who in met if who.tenant == tenant]
 
     def _fetch(self, who: UserRef, room: Room | None) -> Fetch[_Met]:
-        """Looks a person up, in this room first if it is one of their organisation's."""
+        """A look-up of the person, in this room first if it is one of their organisation's."""
         place = self.places.of(who.tenant, room.address) if room else None
         return partial(self._find_member, here=place.where if place else None)
 
     async def _find_member(self, who: UserRef, here: Conversation | None = None) -> _Met | None:
-        """The member in the first conversation that knows the id; None where none does. Raises what
-        the calls raise where none of them told.
+        """Return the member in the first conversation that knows the id; None where none does.
+        Raises the last ConnectorError where a call failed and no other conversation knew the id.
         """
         trouble, address = None, await self._address(who)
         async for where in self._wherever(who, here):
@@ -218,8 +219,8 @@ class TeamsPeople:
         return None
 
     async def _address(self, who: UserRef) -> str:
-        """The id to ask rosters for: how Teams addresses the person, where that was ever told, else
-        their Entra object id.
+        """The person's id in rosters: their Teams id where it is known, else their Entra object
+        id.
         """
         met = self._directory.record(who)
         told = self._addresses.get(who) or (account(met.member) if met else "")
@@ -261,8 +262,8 @@ class TeamsPeople:
         return Crowd(place.name, RoomKind.GROUP, tuple(refs))
 
     async def _remembered_room(self, tenant: str, address: str) -> TeamsRoom | None:
-        """A room that nobody wrote in since the program started. None where nobody knows whether it
-        is shared: a list of people does not say who else is let in.
+        """A room without an activity since the program started, from the store. None where it is
+        unknown whether the room is shared: a list of members does not tell who else is let in.
         """
         kept = await self._kept.at("teams", tenant, address)
         if kept is None or kept.shared is None:
@@ -273,14 +274,14 @@ class TeamsPeople:
         return await self._kept.of_person("teams", who.tenant, who.id)
 
     async def _open_chat(self, who: UserRef) -> Conversation | None:
-        """A new chat with somebody whose account was met."""
+        """Open a new chat with a person whose account was looked up; None without an account."""
         met = self._directory.record(who)
         if met is None or not account(met.member):
             return None
         return await self._connector.open_with(met.where, account(met.member))
 
     def _note_member(self, member: Json, where: Conversation) -> UserRef | None:
-        """Remembers somebody under their id; None for who has none."""
+        """Remember a member under their id; None for a member without one."""
         who = person(member, where.tenant)
         if who:
             self._directory.learn(who, _Met(member, where))

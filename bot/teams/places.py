@@ -1,4 +1,4 @@
-"""Where people are talking: rooms as their last activity described them."""
+"""Rooms as their last activity described them."""
 
 from dataclasses import dataclass, replace
 
@@ -13,40 +13,40 @@ _KEPT = 5_000
 
 @dataclass(frozen=True, slots=True)
 class TeamsRoom:
-    """A room: how it is reached, what it is called, and whether others than one organisation's are
-    let into it.
-    """
+    """A room: its conversation and name, and whether other organisations' people may be in it."""
 
     where: Conversation
-    """Without a thread."""
+    """The conversation, without a thread."""
     name: str
     shared: bool
 
 
 class TeamsRooms:
-    """Rooms that were heard of since the program started; the oldest are forgotten."""
+    """Rooms that an activity came from since the program started; the oldest are forgotten."""
 
     def __init__(self) -> None:
         self._known: FIFOCache[tuple[str, str], TeamsRoom] = FIFOCache(_KEPT)
 
     def note(self, activity: Json) -> TeamsRoom:
-        """Remembers where an activity came from. UnreadableActivity where it does not say."""
+        """Remember an activity's room. Raises UnreadableActivity where it does not tell the
+        room.
+        """
         found = activity_room(activity)
         key = (found.where.tenant, found.where.id)
         if before := self._known.get(key):
-            # Not every activity says all of it; what was shared once is not trusted any more.
+            # Not every activity has all fields; a room that was shared once counts as shared.
             shared, name = found.shared or before.shared, found.name or before.name
             found = replace(found, shared=shared, name=name)
         self._known[key] = found
         return found
 
     def of(self, tenant: str, address: str) -> TeamsRoom | None:
-        """A room by its organisation and its id without a thread."""
+        """The room of an organisation, by its id without a thread; None for an unknown one."""
         return self._known.get((tenant, address))
 
 
 def activity_room(activity: Json) -> TeamsRoom:
-    """The room of an activity; UnreadableActivity where it does not say."""
+    """The room of an activity; raises UnreadableActivity where the activity does not tell it."""
     where = place(activity)
     channel = _inner(_inner(activity, "channelData"), "channel")
     kinds = {str(channel.get(word) or "").lower() for word in ("type", "membershipType")}
@@ -56,7 +56,7 @@ def activity_room(activity: Json) -> TeamsRoom:
 
 
 def where_of(kept: ConversationReference) -> Conversation:
-    """The conversation to send to, as it was kept."""
+    """The conversation of a stored reference, to send to."""
     return Conversation(kept.service_url, kept.address, kept.tenant, kept.bot)
 
 

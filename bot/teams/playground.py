@@ -1,4 +1,4 @@
-"""What the Agents Playground needs besides."""
+"""A connector for the Agents Playground."""
 
 import asyncio
 
@@ -6,15 +6,15 @@ from bot.teams.connector import BotConnector
 from bot.teams.ports import Conversation, Json
 
 REST = 0.4
-"""Seconds before a message: the Playground takes one that comes before it has drawn the question,
-and never shows it.
+"""Seconds to wait before a message: the Playground takes a message that comes before it has drawn
+the question, and never shows it.
 """
 
 
 class UnhurriedConnector(BotConnector):
-    """A connector that lets the Playground draw first."""
+    """A connector that lets the Playground draw the question first."""
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
-        """As any connector, a moment later."""
+        """Send as BotConnector does, REST seconds later."""
         await asyncio.sleep(REST)
         return await super().send(where, activity, targeted=targeted)

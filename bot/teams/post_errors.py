@@ -1,11 +1,11 @@
-"""What Teams' refusals mean for a message nobody asked for just now. Pure."""
+"""The receipts that Teams' refusals mean for a scheduled post. Pure."""
 
 from bot.scheduled_posts import PostOutcome, Receipt
 from bot.teams.ports import ConnectorError
 from bot.teams.transport import BAD_ADDRESS, NO_TOKEN, NOBODY
 
 TOO_MUCH = (400, 413)
-"""What Teams answers to a message that it does not take as it is."""
+"""HTTP statuses with which Teams refuses a message in this form."""
 
 REASONS = {
     "BotNotInConversationRoster": "not-in-room",
@@ -13,7 +13,7 @@ REASONS = {
     "ConversationBlockedByUser": "blocked",
     "BotDisabledByAdmin": "uninstalled",
 }
-"""Why 403 stays until somebody mends it, by its code; any other is `post-refused`."""
+"""Reasons of a 403, which a person has to remove, by its code; any other is `post-refused`."""
 
 _REFUSED = Receipt(PostOutcome.REFUSED, "post-refused")
 _FATES = {
@@ -27,7 +27,7 @@ _MINUTE = 60.0
 
 
 def fate_of(error: ConnectorError) -> Receipt:
-    """What became of a post that failed so."""
+    """The receipt of a post that failed with this error."""
     if not error.status:
         return _unanswered_receipt(error.code)
     if error.status == 429:
@@ -40,7 +40,7 @@ def fate_of(error: ConnectorError) -> Receipt:
 
 
 def before(error: Exception) -> Receipt:
-    """What becomes of a letter that could not even be addressed: nothing was sent."""
+    """The receipt of a letter that was not addressed: nothing was sent, so LOST becomes FAILED."""
     found = fate_of(error) if isinstance(error, ConnectorError) else Receipt(PostOutcome.FAILED)
     return Receipt(PostOutcome.FAILED) if found.fate is PostOutcome.LOST else found
 

@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for Teams."""
+"""Scheduled posts to Teams: its bot.scheduled_posts.Poster."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -30,11 +30,11 @@ from handlers.chat.reply import Picture
 from handlers.messages.speaker import speaker
 
 _NOWHERE = Receipt(PostOutcome.REFUSED, "uninstalled")
-"""The bot is in no conversation with them, or of their organisation, any more."""
+"""The receipt where the bot has no conversation with the person or their organisation any more."""
 
 
 class TeamsPoster:
-    """Posts within Teams' limits. Nobody can see what stands in a conversation there."""
+    """A poster within Teams' rate limits. A bot cannot read what stands in a Teams conversation."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class TeamsPoster:
         self._in_all = in_all
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
-        """As in Poster. Its turn has come, with a token, before `go` is asked."""
+        """Post a message as Poster does; wait for its turn and a token before `go` is asked."""
         try:
             found = await self._where(letter.to)
             if found is None:
@@ -67,12 +67,12 @@ class TeamsPoster:
         )
 
     async def look(self, to: Address, mark: str, since: datetime) -> Looked:
-        """A bot reads no conversation of Teams'."""
+        """Return Presence.BLIND: a bot cannot read Teams' conversations."""
         return Looked(Presence.BLIND)
 
     async def _send_forms(self, forms: Sequence[Element], where: Conversation) -> Receipt:
-        """In the first form that Teams takes. Each is one call; another is made only where Teams
-        said that it did not take the one before.
+        """Send the first form that Teams takes. Each is one call; another is made only where Teams
+        refused the form before it (400, 413).
         """
         for form in forms:
             try:
@@ -87,11 +87,11 @@ class TeamsPoster:
         return Receipt(PostOutcome.REFUSED, "post-refused")
 
     async def _where(self, to: Address) -> tuple[Conversation, str] | None:
-        """The conversation, and the language spoken there. Raises ConnectorError, and what the
-        store raises.
+        """Return the conversation and the language spoken there; None where the bot has none.
+        Raises ConnectorError, LookupError, and what the store raises.
 
-        A channel that nobody wrote in is reached as any other room of its organisation; whether
-        the bot is in it Teams decides.
+        A channel without a stored conversation is reached as any other room of its organisation;
+        Teams decides whether the bot is in it.
         """
         if to.room.kind is RoomKind.PRIVATE:
             return await self._people.chat_with(to.person)
@@ -103,7 +103,9 @@ class TeamsPoster:
         return (where_of(kept), kept.locale) if kept else None
 
     async def _forms(self, delivered: Delivered, locale: str) -> list[Element]:
-        """The answer as it should be, and plainer for when Teams does not take that."""
+        """The forms of the answer's message: as it should be, then plainer for when Teams refuses
+        that: without pictures, and as text only.
+        """
         charts = [part.chart for part in delivered.reply.parts if isinstance(part, Picture)]
         pictures: dict[ChartModel, bytes] = {}
         for chart in charts:

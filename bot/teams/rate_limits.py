@@ -1,4 +1,4 @@
-"""Teams' limits, kept before Teams has to say so."""
+"""Teams' rate limits, kept before Teams has to refuse a call."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ _MANY = 10_000
 
 
 class RateLimit:
-    """At most so many turns in a second for each key; who comes too early waits."""
+    """A limit of `most` turns in a second for each key; a caller who comes too early waits."""
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most = most
@@ -17,13 +17,13 @@ class RateLimit:
         self._turns: dict[str, deque[float]] = {}
 
     async def turn(self, key: str) -> None:
-        """Returns when it is this one's turn."""
+        """Wait until it is this caller's turn."""
         await asyncio.sleep(self._wait(key))
 
     def _wait(self, key: str) -> float:
-        """Takes a turn, and gives the seconds until then."""
+        """Take a turn; return the seconds until it begins."""
         now = self._clock()
-        if len(self._turns) > _MANY:  # no cache: keys of the last second stay
+        if len(self._turns) > _MANY:  # not a cache: keys of the last second stay
             self._turns = {k: turns for k, turns in self._turns.items() if turns[-1] > now - 1}
         turns = self._turns.setdefault(key, deque(maxlen=self._most))
         at = max(now, turns[0] + 1) if len(turns) == self._most else now

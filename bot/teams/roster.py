@@ -6,8 +6,8 @@ from handlers.chat.asking import UserRef
 
 
 def person(member: Json, tenant: str) -> UserRef | None:
-    """Whom rights are given to: tenant and Entra object id; None for who has none, as bots and
-    anonymous guests.
+    """The person that rights can be given to: tenant and Entra object id; None for a member without
+    that id, such as bots and anonymous guests.
     """
     found = member.get("aadObjectId") or member.get("objectId")
     if not isinstance(found, str) or not found:
@@ -16,7 +16,7 @@ def person(member: Json, tenant: str) -> UserRef | None:
 
 
 def kind(member: Json, tenant: str) -> AccountKind:
-    """What a member is to the organisation `tenant`; the first that applies.
+    """The member's relation to the organisation `tenant`; the first that applies.
 
     >>> kind({"id": "29:a", "userRole": "guest", "tenantId": "other"}, "ours").value
     'guest'
@@ -32,23 +32,23 @@ def kind(member: Json, tenant: str) -> AccountKind:
 
 
 def is_outside(member: Json, tenant: str) -> bool:
-    """Whether a member is of another organisation, or of none."""
+    """Check whether a member is of another organisation, or of none."""
     return _is_foreign(member, tenant) or kind(member, tenant) is AccountKind.STRANGER
 
 
 def account(member: Json) -> str:
-    """How Teams addresses them there: `29:…`."""
+    """The member's id in Teams, `29:…`; empty where there is none."""
     found = member.get("id")
     return found if isinstance(found, str) else ""
 
 
 def name(member: Json) -> str:
-    """What the directory calls them; empty where it does not say."""
+    """The member's name in the directory; empty where it does not say."""
     found = member.get("name")
     return found if isinstance(found, str) else ""
 
 
 def _is_foreign(member: Json, tenant: str) -> bool:
-    """Whether a member's home is another organisation."""
+    """Check whether a member's home is another organisation; False where the roster names none."""
     home = member.get("tenantId")
     return bool(home) and str(home).lower() != tenant

@@ -1,4 +1,4 @@
-"""Figures and tables as a card has them. Pure."""
+"""Figures and tables as elements of a card. Pure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,7 +7,7 @@ from handlers.chat.reply import Figure, Table
 
 _SIDE_BY_SIDE = 4
 _LEAST, _MOST = 5, 14
-"""Letters that a column is made for."""
+"""Bounds of a column's width, in letters."""
 
 
 def figures(items: Sequence[Figure], longest: int) -> Iterator[Element]:
@@ -18,7 +18,7 @@ def figures(items: Sequence[Figure], longest: int) -> Iterator[Element]:
 
 
 def table(part: Table, rows: int, longest: int) -> list[Element]:
-    """The caption, and so many rows under their headings; as lines where a client has no tables."""
+    """The caption, and up to `rows` rows under headings; as lines where a client has no tables."""
     heads = tuple(column.heading for column in part.columns)
     lines = (heads, *part.rows[:rows])
     sides = ["Right" if column.numeric else "Left" for column in part.columns]
@@ -39,8 +39,8 @@ def table(part: Table, rows: int, longest: int) -> list[Element]:
 
 
 def _widths(lines: Sequence[Sequence[str]]) -> list[int]:
-    """Shares of the card's width: as much as a column's longest word takes, so that none is broken
-    in two sooner than it has to be.
+    """Shares of the card's width: the letters of each column's longest word, within bounds, so that
+    no word is broken in two sooner than necessary.
     """
     return [
         min(max(_LEAST, *(len(word) for cell in cells for word in cell.split())), _MOST)

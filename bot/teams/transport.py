@@ -1,5 +1,5 @@
-"""How botbuilder's ConnectorClient reaches the net: on our session, with our token, to service
-addresses alone, without redirects and without threads.
+"""The HTTP transport of botbuilder's ConnectorClient: on our session, with our token, to service
+addresses only, without redirects and without threads.
 """
 
 from collections.abc import Mapping
@@ -24,14 +24,14 @@ PATIENCE = 10.0
 """Seconds that one request may take."""
 
 NO_ANSWER, NOBODY, NO_TOKEN, BAD_ADDRESS = "NoAnswer", "NobodyThere", "NoToken", "BadServiceUrl"
-"""Codes of a ConnectorError of ours: after all but the first nothing was sent."""
+"""Codes of a ConnectorError of ours: after all but NO_ANSWER nothing was sent."""
 
 LARGEST = 4 * 1024 * 1024
-"""Bytes that an answer may have."""
+"""Maximum bytes of an answer."""
 
 
 class HttpAnswer(AsyncClientResponse):
-    """An HTTP answer, read whole, as msrest wants it."""
+    """An HTTP answer, read completely, in the form that msrest wants."""
 
     def __init__(
         self, request: ClientRequest, status: int, headers: Mapping[str, str], body: bytes
@@ -42,22 +42,22 @@ class HttpAnswer(AsyncClientResponse):
         self._body = body
 
     def body(self) -> bytes:
-        """All of it."""
+        """Return the whole body of the answer."""
         return self._body
 
     def text(self, encoding: str | None = None) -> str:
-        """The same as text."""
+        """Return the body as text, UTF-8 unless `encoding` is given; bad bytes are replaced."""
         return self._body.decode(encoding or "utf-8-sig", errors="replace")
 
     def raise_for_status(self) -> None:
-        """ConnectorError for a refusal."""
+        """Raise ConnectorError for a status of 400 or more."""
         if self.status >= 400:
             raise ConnectorError(self.status)
 
 
 class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
-    """Sends signed requests. ConnectorError for an address that is none of Bot Connector's, without
-    a token, and where no answer came.
+    """A sender of signed requests. Raises ConnectorError for an address that is none of Bot
+    Connector's, without a token, where no answer came, and for an answer over LARGEST.
     """
 
     def __init__(self, login: Login | None, patience: float, *, local: bool) -> None:
@@ -67,12 +67,12 @@ class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
         self.session: ClientSession | None = None
 
     async def __aexit__(self, *_details: object) -> None:
-        """The session is closed by who opened it."""
+        """Leave the session open: its opener closes it."""
 
     async def send(
         self, request: Request[ClientRequest], **_config: Any
     ) -> Response[ClientRequest, HttpAnswer]:
-        """One request, once; after 401 the token is not used again."""
+        """Send one request once; after 401 the token is not used again."""
         asked = request.http_request
         address = asked.url.partition("/v3/")[0]
         if self.session is None or not is_service_url(address, local=self._local):
@@ -85,7 +85,7 @@ class Sender(AsyncHTTPSender[ClientRequest, HttpAnswer]):
         return Response(request, answer)
 
     async def ready(self) -> None:
-        """Returns when there is a token to sign with. ConnectorError without."""
+        """Return when there is a token to sign with. Raises ConnectorError without one."""
         await self._token()
 
     async def _token(self) -> str:
@@ -120,14 +120,13 @@ class SigningClient(ConnectorClient):
     """botbuilder's client at one service address, over a sender of ours."""
 
     def __init__(self, service_url: str, sender: Sender) -> None:
-        nothing: SansIOHTTPPolicy[Any, Any] = (
-            SansIOHTTPPolicy()
-        )  # for credentials: the sender has them
+        # In place of credentials: the sender has them.
+        nothing: SansIOHTTPPolicy[Any, Any] = SansIOHTTPPolicy()
         configuration = BotFrameworkConnectorConfiguration(nothing, service_url, sender=sender)
         configuration.custom_pipeline = AsyncBfPipeline(configuration)
         super().__init__(None, custom_configuration=configuration)
 
     async def call(self, request: ClientRequest) -> HttpAnswer:
-        """One request through botbuilder's pipeline. ConnectorError as from Sender."""
+        """Send one request through botbuilder's pipeline. Raises ConnectorError as Sender does."""
         answer: HttpAnswer = await self._client.async_send(request)
         return answer

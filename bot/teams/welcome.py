@@ -1,4 +1,4 @@
-"""Where the bot is added and removed: kept, forgotten, and greeted once."""
+"""Conversations that the bot is added to and removed from: kept, forgotten, and greeted once."""
 
 from cachetools import FIFOCache
 
@@ -14,16 +14,16 @@ from bot.teams.ports import ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
 
 QUIET = 100
-"""People of a team or group above whom nobody is greeted."""
+"""Maximum people of a team or group that is greeted."""
 
 EXAMPLES = ("/usage", "/whoami", "/help")
-"""What somebody can press at once."""
+"""Commands that the greeting offers as buttons."""
 
 _ROOM = 5_000
 
 
 class Welcome:
-    """Conversation references, kept up to date, and a first word to each installation."""
+    """The keeper of conversation references, and the sender of one greeting to an installation."""
 
     def __init__(
         self, connector: BotConnector, people: TeamsPeople, conversations: Conversations
@@ -34,7 +34,7 @@ class Welcome:
         self._kept: FIFOCache[tuple[str, str], ConversationReference] = FIFOCache(_ROOM)
 
     async def keep_reference(self, activity: Json) -> None:
-        """Keeps the way to a conversation that somebody wrote in. Raises what the store raises."""
+        """Keep the reference to a conversation a person wrote in. Raises what the store raises."""
         found = reference(activity)
         if found is None or self._kept.get(_key(found)) == found:
             return
@@ -42,7 +42,9 @@ class Welcome:
         self._kept[_key(found)] = found
 
     async def handle_change(self, activity: Json) -> None:
-        """What an installation or a change of members asks for. Raises what the store raises."""
+        """Handle an installation or a change of members: keep or forget references, greet, or note
+        that members came or left. Raises what the store raises.
+        """
         added, removed = _of_bot(activity)
         if activity.get("type") == "conversationUpdate" and not (added or removed):
             came_or_went = [
@@ -60,7 +62,7 @@ class Welcome:
             await self._greet(found)
 
     async def _greet(self, found: ConversationReference) -> None:
-        """Once it was decided to: what does not arrive is not repeated."""
+        """Send the greeting that was decided on; one that does not arrive is not repeated."""
         try:
             if found.person:
                 await self._connector.send(where_of(found), greeting(found.locale))
@@ -72,14 +74,15 @@ class Welcome:
 
 
 def greeting(locale_tag: str) -> Element:
-    """The first word to one person: what the bot does, and what to press."""
+    """The greeting of one person: what the bot does, and what to press."""
     say = speaker(locale_tag)
     return examples((say("welcome-alone"), say("welcome-rights")), say("help-try"), EXAMPLES)
 
 
 def reference(activity: Json, *, of_team: bool = False) -> ConversationReference | None:
-    """How to write to the conversation of an activity again; None where it says too little. With
-    `of_team`, to the team itself where it is one's channel.
+    """The reference with which to write to an activity's conversation again; None where the
+    activity says too little. With `of_team`, the reference of the team where the conversation is a
+    channel.
     """
     try:
         where = place(activity)
@@ -100,7 +103,7 @@ def reference(activity: Json, *, of_team: bool = False) -> ConversationReference
 
 
 def _of_bot(activity: Json) -> tuple[bool, bool]:
-    """Whether the bot itself was added, and whether it was removed. An upgrade is neither."""
+    """Two flags: the bot itself was added; it was removed. An upgrade is neither."""
     if activity.get("type") == "installationUpdate":
         return activity.get("action") == "add", activity.get("action") == "remove"
     bot = _inner(activity, "recipient").get("id")

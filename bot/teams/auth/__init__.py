@@ -1,1 +1,1 @@
-"""Who speaks to the address of Teams, and as whom the bot calls: tokens, keys, login."""
+"""Authentication both ways: tokens of requests from Teams, their keys, and the bot's own login."""

@@ -1,4 +1,4 @@
-"""Microsoft's clouds: who signs in each of them, told by where its keys are described."""
+"""The token issuers of Microsoft's clouds, told apart by the host of their OpenID address."""
 
 from urllib.parse import urlsplit
 
@@ -10,8 +10,8 @@ _PUBLIC = "https://api.botframework.com"
 
 
 def issuer(openid_url: str) -> str:
-    """Who signs activities there, and whom the bot's own token is for; the public cloud's unless
-    the address is a national cloud's.
+    """The issuer that signs activities in the cloud of this OpenID address, and that the bot's own
+    token is for; the public cloud's unless the address is a national cloud's.
 
     >>> issuer("https://login.botframework.azure.us/v1/.well-known/openidconfiguration")
     'https://api.botframework.us'

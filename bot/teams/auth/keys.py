@@ -19,13 +19,13 @@ from bot.log import log_error
 from bot.teams.auth.openid_documents import Unavailable, document, is_trusted
 
 REFRESHED_EVERY = 24 * 3600.0
-"""Seconds; Microsoft publishes a key days before it signs with it."""
+"""Seconds between two refreshes; Microsoft publishes a key days before it signs with it."""
 
 RETRIED_EVERY = 60.0
-"""Seconds until the next try where a refresh failed."""
+"""Seconds until the next try after a refresh failed."""
 
 REST = timedelta(seconds=5)
-"""Between two fetches for keys that nobody knows, however many such tokens come."""
+"""Time between two fetches for unknown key ids, however many tokens with such ids come."""
 
 _SMALLEST = 2048
 _CHANNEL = "msteams"
@@ -33,14 +33,14 @@ _CHANNEL = "msteams"
 
 @dataclass(frozen=True, slots=True)
 class SigningKey:
-    """One key, and whether it may sign for Teams."""
+    """A public key, and whether it may sign for Teams."""
 
     public: RSAPublicKey
     endorsed: bool
 
 
 class KeyRing:
-    """The keys that an OpenID document leads to, by their ids."""
+    """The keys that an OpenID document leads to, by key id."""
 
     def __init__(self, openid_url: str, clock: Callable[[], datetime]) -> None:
         self._openid_url = openid_url
@@ -53,7 +53,7 @@ class KeyRing:
 
     @asynccontextmanager
     async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
-        """Fetches the keys, and again each day; the first fetch is not waited for."""
+        """Fetch the keys over this session, and again each day; do not wait for the first fetch."""
         self._session = session
         refreshing = asyncio.create_task(self._keep_fresh())
         try:
@@ -63,8 +63,9 @@ class KeyRing:
             self._session = None
 
     async def find(self, name: str) -> SigningKey | None:
-        """The key of this id; None where the key server knows none. An unknown id costs a fetch,
-        but no two within REST. Unavailable where the server could not be asked.
+        """Return the key of this id; None where the key server does not list it. An unknown id
+        causes a fetch, at most one within REST. Raises Unavailable where the server could not be
+        asked.
         """
         if name not in self._keys:
             await self._ask_again()
@@ -73,7 +74,7 @@ class KeyRing:
         return self._keys.get(name)
 
     async def _ask_again(self) -> None:
-        """One fetch for all who wait; none where the last has only just been."""
+        """Fetch the keys, once for all callers that wait; do nothing within REST of the last."""
         if self._fetching is None:
             if self._session is None or self._rests():
                 return
@@ -81,7 +82,7 @@ class KeyRing:
         await asyncio.wait({self._fetching})
 
     def _rests(self) -> bool:
-        """Whether the last fetch has only just been; a clock that was put back is no reason."""
+        """Check whether the last fetch is within REST; a clock put back does not stop fetches."""
         return self._fetched is not None and abs(self._clock() - self._fetched) < REST
 
     async def _fetch(self, session: ClientSession) -> None:
@@ -107,13 +108,13 @@ class KeyRing:
 
     async def _keep_fresh(self) -> None:
         while True:
-            self._fetched = None  # its turn, whatever strangers made us ask
+            self._fetched = None  # due now, whatever was fetched for unknown ids
             await self._ask_again()
             await asyncio.sleep(RETRIED_EVERY if self._failed else REFRESHED_EVERY)
 
 
 def _read(found: list[Any]) -> dict[str, SigningKey]:
-    """The keys that can be used; others are left out rather than all of them lost."""
+    """Read the usable keys, by key id; the others are left out, so that one does not fail all."""
     keys: dict[str, SigningKey] = {}
     for entry in found:
         with suppress(PyJWTError, ValueError, TypeError, KeyError, AttributeError):

@@ -1,4 +1,4 @@
-"""The bot's own token: asked for ahead of need, one request at a time, never blocking others."""
+"""The bot's own token: requested ahead of need, one request at a time, blocking no other work."""
 
 import asyncio
 import time
@@ -14,16 +14,16 @@ from bot.teams.auth.openid_documents import Unavailable, document
 from bot.teams.ports import BotRegistration
 
 RETRIED_EVERY = 60.0
-"""Seconds until the next try where nobody waits for a token."""
+"""Seconds until the background task tries again after a failed request."""
 
 REST = 5.0
-"""Seconds after a failed request in which nobody asks again."""
+"""Seconds after a failed request in which no other request is made."""
 
 _MULTI_TENANT = "botframework.com"
 
 
 class Login:
-    """One registration's tokens. A token that still holds serves on while the login server is
+    """The token of one registration. A token that still holds is used while the login server is
     down.
     """
 
@@ -47,7 +47,9 @@ class Login:
 
     @asynccontextmanager
     async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
-        """Asks for a token, and again at half its time; the first is not waited for."""
+        """Request a token over this session, and again at half its time; the first is not waited
+        for.
+        """
         self._session = session
         refreshing = asyncio.create_task(self._keep_fresh())
         try:
@@ -57,7 +59,7 @@ class Login:
             self._session = None
 
     async def token(self) -> str:
-        """One that holds now. Unavailable where there is none, and none to be had."""
+        """Return a token that holds now. Raises Unavailable if none can be had."""
         if self._clock() >= self._ends:
             await self._ask()
         if self._clock() >= self._ends:
@@ -65,12 +67,12 @@ class Login:
         return self._token
 
     def forget(self, token: str) -> None:
-        """That one was refused: the next who needs a token asks anew."""
+        """Discard this token, which was refused: the next caller requests a new one."""
         if token == self._token:
             self._ends = float("-inf")
 
     async def _ask(self) -> None:
-        """One request for all who wait."""
+        """Request a token, once for all callers that wait; do nothing within REST after failure."""
         if self._asking is None:
             if self._session is None or self._clock() - self._failed_at < REST:
                 return

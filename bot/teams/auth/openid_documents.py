@@ -1,4 +1,6 @@
-"""JSON documents from Microsoft's login and key servers: small, in time, never from elsewhere."""
+"""JSON documents from Microsoft's login and key servers: limited in size and time, and fetched
+without redirects.
+"""
 
 import json
 from collections.abc import Mapping
@@ -10,18 +12,18 @@ from bot.teams.auth.service_urls import is_loopback
 
 PATIENCE = ClientTimeout(total=5)
 LARGEST = 1024 * 1024
-"""Bytes that a document may have."""
+"""Maximum bytes of a document."""
 
 
 class Unavailable(Exception):
-    """No document, or none that one could believe."""
+    """A document that could not be fetched, or that has no content to believe."""
 
 
 async def document(
     session: ClientSession, url: str, form: Mapping[str, str] | None = None
 ) -> dict[str, Any]:
-    """The JSON object at an address, or what it answers to a form. Redirects are not followed.
-    Unavailable for any trouble.
+    """Return the JSON object at an address, or the answer to `form` posted there. Redirects are not
+    followed. Raises Unavailable for any trouble, and for a status other than 200.
     """
     method = "GET" if form is None else "POST"
     try:
@@ -42,8 +44,8 @@ async def document(
 
 
 def is_trusted(url: object, beside: str) -> bool:
-    """Whether an address that a document names may be asked: https, or on this machine as the
-    document itself.
+    """Check whether an address named in a document may be fetched: https, or on this machine where
+    the document's own address `beside` is too.
     """
     if not isinstance(url, str):
         return False

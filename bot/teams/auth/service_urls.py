@@ -1,4 +1,4 @@
-"""Where the bot's own token may be sent: Microsoft's connectors, and nowhere else."""
+"""The addresses that the bot's own token may be sent to: only those of Microsoft's connectors."""
 
 import re
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ _NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
 def is_loopback(url: str) -> bool:
-    """Whether an address lies on this machine."""
+    """Check whether an address is on this machine."""
     try:
         return urlsplit(url).hostname in _LOOPBACK
     except ValueError:
@@ -27,8 +27,9 @@ def is_loopback(url: str) -> bool:
 
 
 def is_service_url(url: str, *, local: bool = False) -> bool:
-    """Whether an address is one of Bot Connector's: https, the usual port, nobody's name in it and
-    no way out of its path. With `local` also http on this machine.
+    """Check whether an address is one of Bot Connector's: https, the usual port, no user name,
+    query, fragment or escape in it, and no way out of its path. With `local` also http on this
+    machine.
 
     >>> is_service_url("https://smba.trafficmanager.net/emea/")
     True

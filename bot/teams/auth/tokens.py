@@ -1,4 +1,4 @@
-"""Who may speak to the address of Teams: whoever Microsoft signed a token for, for this bot."""
+"""Checks of requests to the address of Teams: Microsoft must have signed a token for this bot."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from bot.teams.auth.openid_documents import Unavailable
 from bot.teams.auth.service_urls import is_loopback, is_service_url
 
 LEEWAY = timedelta(minutes=5)
-"""How far Microsoft's clock and ours may differ."""
+"""Maximum difference between Microsoft's clock and ours."""
 
 _PART = "[A-Za-z0-9_-]{4,6000}"
 _BEARER = re.compile(rf"Bearer {_PART}\.{_PART}\.{_PART}")
@@ -24,8 +24,8 @@ _TYPES = frozenset({"application/json"})
 
 
 class TeamsKey:
-    """Accepts what the issuer signed for one app. ValueError for an empty app id: that would be
-    everybody. `local` lets service addresses on this machine in.
+    """The check that the issuer signed a request's token for one app. ValueError for an empty app
+    id, which would admit any sender. `local` also admits service addresses on this machine.
     """
 
     platform = "teams"
@@ -42,8 +42,8 @@ class TeamsKey:
     async def check_headers(
         self, headers: Headers, now: datetime
     ) -> Callable[[bytes], RequestMark]:
-        """Checks the whole token; the body has to fit its service address then. No malformed,
-        foreign or old token costs a fetch of keys.
+        """Check the whole token; the returned function checks that the body has the token's service
+        address. A malformed, foreign or outdated token causes no fetch of keys.
         """
         token = only_header(headers, "Authorization", _BEARER)[len("Bearer ") :]
         claims, name = self._read(token)
@@ -61,7 +61,9 @@ class TeamsKey:
         return prove
 
     def _read(self, token: str) -> tuple[Mapping[str, Any], str]:
-        """What the token says, which nobody has proven yet, and the id of its key."""
+        """Read the token's claims, not proven yet, and the id of its key. Raises RefusedRequest for
+        another algorithm, issuer or app.
+        """
         try:
             said = jwt.decode_complete(token, options={"verify_signature": False})
         except (jwt.PyJWTError, ValueError, RecursionError):
@@ -92,11 +94,13 @@ class TeamsKey:
 _SIGNATURE_ALONE: Any = {
     f"verify_{claim}": False for claim in ("exp", "nbf", "iat", "aud", "iss", "sub", "jti")
 }
-"""The claims have been checked: by our clock, and before a key was asked for."""
+"""The options that check a signature only: the claims were checked before, by our clock and before
+a key was fetched.
+"""
 
 
 class UnsignedKey:
-    """For the demonstration: accepts whatever claims to come from a connector on this machine."""
+    """The demonstration's check: accepts what claims to come from a connector on this machine."""
 
     platform = "teams"
     types = _TYPES
@@ -104,7 +108,9 @@ class UnsignedKey:
     async def check_headers(
         self, headers: Headers, now: datetime
     ) -> Callable[[bytes], RequestMark]:
-        """No page in a browser of this machine may speak for the Playground."""
+        """Refuse a request with an Origin header: a page in a browser of this machine must not
+        speak for the Playground. The returned function checks the body's service address.
+        """
         if "Origin" in headers:
             raise RefusedRequest("origin")
 
@@ -119,8 +125,8 @@ class UnsignedKey:
 
 
 def _check_time(claims: Mapping[str, Any], now: datetime) -> datetime:
-    """The last moment that a token holds for; Refused for one that does not hold now, and for one
-    that would hold for ever.
+    """Return the last moment at which a token holds. Raises RefusedRequest for one that does not
+    hold now, and for one that would hold for ever.
     """
     ends, begins = claims.get("exp"), claims.get("nbf", 0)
     if not _is_moment(ends) or not _is_moment(begins):
@@ -134,5 +140,5 @@ def _check_time(claims: Mapping[str, Any], now: datetime) -> datetime:
 
 
 def _is_moment(value: object) -> TypeGuard[int]:
-    """Seconds since 1970: no truth value, no float that is no number."""
+    """Check whether a value is whole seconds since 1970, until 2100; bool and float are refused."""
     return type(value) is int and 0 <= value <= _LATEST
