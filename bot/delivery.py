@@ -10,9 +10,9 @@ from typing import Protocol
 
 from analytics.charts.model import ChartModel
 from bot.fair_limits import FairLimits, TooMany
-from bot.gate import ReplaySet, ReplaySetWithTimeout
 from bot.metrics import Metrics
 from bot.painting import Painter
+from bot.replay_set import ReplaySet, ReplaySetWithTimeout
 from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import answer, turn_away
 from handlers.backend import Answer, Backend, Outcome

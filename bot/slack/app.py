@@ -16,8 +16,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.background import BackgroundTasks
 from bot.delivery import Delivery
-from bot.gate import Gate, Proven, ReplaySetUnavailable
+from bot.gate import Gate, Proven
 from bot.log import log, log_error
+from bot.replay_set import ReplaySetUnavailable
 from bot.slack.answering import tell
 from bot.slack.api import SlackApi, silent
 from bot.slack.customer_menu import PATIENCE

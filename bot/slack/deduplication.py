@@ -3,7 +3,7 @@
 import hashlib
 from datetime import timedelta
 
-from bot.gate import ReplaySetWithTimeout
+from bot.replay_set import ReplaySetWithTimeout
 from bot.slack.inbound import Payload
 from bot.slack.ports import Kept
 

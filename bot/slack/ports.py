@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.gate import ReplaySet
+from bot.replay_set import ReplaySet
 from handlers.chat.services import Rights
 
 

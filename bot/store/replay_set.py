@@ -7,7 +7,7 @@ from sqlalchemy import Column, String, Table, delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.gate import ReplaySetUnavailable
+from bot.replay_set import ReplaySetUnavailable
 from bot.store.database import STORE_ERRORS
 from bot.store.tables import Instant, metadata
 

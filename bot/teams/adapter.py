@@ -10,9 +10,10 @@ from botbuilder.core import InvokeResponse, TurnContext
 from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ActivityTypes
 
-from bot.gate import Gate, Key, ReplaySet, ReplaySetUnavailable
+from bot.gate import Gate, Key
 from bot.log import log_error
 from bot.metrics import Metrics
+from bot.replay_set import ReplaySet, ReplaySetUnavailable
 from bot.teams.activities import tenants
 from bot.teams.auth.clouds import issuer
 from bot.teams.auth.keys import KeyRing

@@ -12,8 +12,9 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from bot.gate import ReplaySet, server_options
+from bot.gate import server_options
 from bot.metrics import Metrics
+from bot.replay_set import ReplaySet
 from bot.store.database import open_database
 from bot.store.replay_set import ReplayStore
 from bot.teams.adapter import TeamsAdapter

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from bot.gate import PATIENCE, Gate, ReplaySet, ReplaySetUnavailable, SlackKey, server_options
+from bot.gate import PATIENCE, Gate, SlackKey, server_options
 from bot.metrics import Metrics
+from bot.replay_set import ReplaySet, ReplaySetUnavailable
 from tests.answering.instruments import Clock
 from tests.gate.signing import NOW, SECRET
 

@@ -7,19 +7,9 @@ from typing import Any
 
 import pytest
 
-from bot.gate import (
-    AGE,
-    KEPT,
-    LARGEST,
-    PATIENCE,
-    STORE_PATIENCE,
-    Proven,
-    ReplaySetUnavailable,
-    ReplaySetWithTimeout,
-    RequestMark,
-    server_options,
-)
+from bot.gate import AGE, KEPT, LARGEST, PATIENCE, Proven, RequestMark, server_options
 from bot.metrics import Metrics
+from bot.replay_set import STORE_PATIENCE, ReplaySetUnavailable, ReplaySetWithTimeout
 from tests.answering.instruments import Log
 from tests.constancy import constant
 from tests.gate.serving import Served, serving

@@ -4,7 +4,8 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.gate import KEPT, STORE_PATIENCE
+from bot.gate import KEPT
+from bot.replay_set import STORE_PATIENCE
 from bot.store.database import open_database
 from bot.store.replay_set import LEEWAY, ReplayStore
 from tests.answering.instruments import Log, opened

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.gate import KEPT, ReplaySetUnavailable
+from bot.gate import KEPT
+from bot.replay_set import ReplaySetUnavailable
 from bot.store.database import open_database
 from bot.store.replay_set import LEEWAY, SWEPT_EVERY, ReplayStore, seen
 from tests.gate.signing import NOW

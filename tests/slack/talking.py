@@ -17,7 +17,8 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from bot.backend import NameDirectory
 from bot.delivery import Delivery
-from bot.gate import Gate, ReplaySet, SlackKey
+from bot.gate import Gate, SlackKey
+from bot.replay_set import ReplaySet
 from bot.slack.api import SlackApi
 from bot.slack.app import Slack, add_slack
 from bot.slack.people import SlackPeople

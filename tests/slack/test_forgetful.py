@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from analytics.values import OWN
-from bot.gate import ReplaySetUnavailable
+from bot.replay_set import ReplaySetUnavailable
 from bot.wiring import Installation
 from handlers.chat.asking import UserRef
 from tests.slack.speaking import event, happens, mention, room

@@ -12,8 +12,9 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 
-from bot.gate import ReplaySet, server_options
+from bot.gate import server_options
 from bot.metrics import Metrics
+from bot.replay_set import ReplaySet
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.ports import BotRegistration, Json
 from tests.answering.asking import Clock

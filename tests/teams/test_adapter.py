@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot.gate import ReplaySetUnavailable
 from bot.metrics import Metrics
+from bot.replay_set import ReplaySetUnavailable
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.auth.tokens import LEEWAY
