@@ -35,9 +35,7 @@ Said = Mapping[str, Any]
 
 
 def silent() -> logging.Logger:
-    """A logger for the library that writes nothing; the library logs bodies and errors about
-    tokens.
-    """
+    """A logger for the library that writes nothing; the library logs bodies and token errors."""
     logger = logging.getLogger("seatwise.slack.library")
     logger.setLevel(logging.CRITICAL + 1)
     logger.propagate = False
@@ -75,7 +73,7 @@ class SlackApi:
                 self.client.session = self._posting.session = None
 
     async def read(self, method: str, **form: object) -> Said:
-        """Call a method that may be called twice without harm, and return its answer. Raises one of
+        """Call a method that may be repeated without harm; return its answer. Raises one of
         TROUBLE.
         """
         return await self._call(self.client, method, data=form)
@@ -102,7 +100,7 @@ class SlackApi:
         return answer.data if isinstance(answer.data, dict) else {}
 
     def rest_left(self, method: str) -> float:
-        """Seconds for which Slack still asks not to call the method; zero where it may be called."""
+        """Seconds for which Slack still asks not to call the method; zero if it may be called."""
         return self._pace.rest_left(method)
 
     async def _call(self, client: AsyncWebClient, method: str, **how: Any) -> Said:

@@ -65,9 +65,7 @@ class Slack:
         self._under_way = BackgroundTasks("slack")
 
     async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
-        """Keep the shared session, and the socket where there is an app token, while the program
-        runs.
-        """
+        """Keep the shared session, and with an app token the socket, while the program runs."""
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._api.open_session())
             stack.push_async_callback(self.drain)

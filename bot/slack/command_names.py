@@ -1,6 +1,4 @@
-"""Names of commands as people type them in Slack: some are slash commands of their own, the others
-follow `/seatwise`.
-"""
+"""Names of commands as typed in Slack: some are slash commands, the others follow `/seatwise`."""
 
 import re
 from dataclasses import replace

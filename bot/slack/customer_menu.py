@@ -16,15 +16,11 @@ PATIENCE = 2.0
 
 _LABEL = 75
 _NOBODY_ELSE = Reader()
-"""The default reader: names are the same in every language, and the sentences around them are not
-shown.
-"""
+"""The default reader: names are the same in every language, and no sentences are shown."""
 
 
 def customer_search(payload: Payload, ask_id: str) -> Ask:
-    """The text typed into the form's customer menu, as a question. Raises UnreadablePayload for any
-    other menu.
-    """
+    """The text typed into the form's customer menu, as a question; else UnreadablePayload."""
     ours = inner(payload, "view").get("callback_id") == GRANT
     if not ours or payload.get("block_id") != CUSTOMERS:
         raise UnreadablePayload("no menu of ours")

@@ -1,6 +1,4 @@
-"""Payloads of Slack: for each, the asker, the places its answer can go, and the work that answers
-it.
-"""
+"""Payloads of Slack: for each, the asker, the places for its answer, and the work to answer it."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -53,9 +51,7 @@ class Received:
 
 
 class Dispatcher:
-    """The reader of each kind of payload. Its methods raise UnreadablePayload for a payload that is
-    not ours.
-    """
+    """The reader of each kind of payload; UnreadablePayload for payloads that are not ours."""
 
     def __init__(
         self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Delivery, kept: Kept

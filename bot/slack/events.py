@@ -1,6 +1,4 @@
-"""Events of Slack, and their meaning for the bot. Pure. An event that is not listed here has no
-effect.
-"""
+"""Events of Slack, and their meaning for the bot. Pure. Unlisted events have no effect."""
 
 import re
 from collections.abc import Mapping

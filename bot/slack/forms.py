@@ -32,9 +32,7 @@ CUSTOMERS = "customers"
 """Name of the field in which customers are chosen."""
 
 REASON, MOST = 200, 20
-"""Maximum characters of a reason, and maximum customers of one right: their ids must fit the
-question.
-"""
+"""Maximum characters of a reason, and customers of one right: their ids must fit the question."""
 
 _CHOOSER = "multi_external_select"
 
@@ -96,9 +94,7 @@ def _reason() -> Block:
 
 
 def faults(payload: Payload, now: datetime) -> dict[str, str]:
-    """The faults of a filled-in form, by field, in the form's language; no data is looked up for
-    them.
-    """
+    """The faults of a filled-in form, by field, in the form's language; no data is looked up."""
     view = inner(payload, "view")
     locale = view.get("private_metadata")
     # The sender could have changed it, but it decides nothing except the language.

@@ -21,9 +21,7 @@ a post may take a while.
 """
 
 PAGES = 10
-"""Maximum pages read of a window; where there are more, it stays unknown whether the message is
-there.
-"""
+"""Maximum pages read of a window; with more, it stays unknown whether the message is there."""
 
 _LIMIT = 15
 """Messages on a page: the number that Slack gives apps outside the Marketplace, once a minute."""

@@ -18,9 +18,7 @@ saved question lasts.
 """
 
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-"""Slack's own markup: the signs `<` and `>`, where a person types them, arrive as `&lt;` and
-`&gt;`.
-"""
+"""Slack's own markup: where a person types `<` or `>`, it arrives as `&lt;` or `&gt;`."""
 
 _PERSON = re.compile(r"@[UW][A-Z0-9]{1,31}")
 _CHANNEL = re.compile(r"#[CG][A-Z0-9]{1,31}")
@@ -96,16 +94,12 @@ def answer_url(payload: Payload) -> str:
 
 
 def is_kept(payload: Payload) -> bool:
-    """Check whether the message with the pressed button stays where it is; its answer then stays
-    too.
-    """
+    """Check whether the message with the pressed button stays; its answer then stays too."""
     return inner(payload, "container").get("is_ephemeral") is False
 
 
 def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
-    """The question of a slash command: with the prefix `csp-`, `/csp-usage contoso` becomes `/usage
-    contoso`.
-    """
+    """The question of a slash command: `/csp-usage x` with the prefix `csp-` is `/usage x`."""
     who = asker(payload)
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
     said = read_mentions(text_of(payload, "text"), who)

@@ -63,7 +63,7 @@ def fate_of(error: BaseException) -> Receipt:
 
 
 def before(error: BaseException) -> Receipt:
-    """The outcome for a letter that could not even be addressed: never LOST, as nothing was sent."""
+    """The outcome for a letter that could not be addressed: never LOST, as nothing was sent."""
     if isinstance(error, NotNow):
         return Receipt(PostOutcome.LATER, wait=_HALF_A_MINUTE)
     found = fate_of(error)

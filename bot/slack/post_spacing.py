@@ -58,9 +58,7 @@ class _Channel:
 
 
 class Queue:
-    """The queue of one workspace. A caller that has a turn has the channel for itself until it is
-    done.
-    """
+    """The queue of one workspace. A caller with a turn has the channel to itself until done."""
 
     def __init__(self, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep) -> None:
         self._clock = clock

@@ -37,9 +37,7 @@ _QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
 
 
 class SlackPoster:
-    """The poster for Slack: posts within the limits of one workspace, and looks whether a message
-    is there.
-    """
+    """The poster for Slack: posts within one workspace's limits, and looks for earlier messages."""
 
     def __init__(
         self, api: SlackApi, deliver: Delivery, prefix: str = "", speed: PostSpeed | None = None
@@ -54,9 +52,7 @@ class SlackPoster:
         self._own: FIFOCache[UserRef, str] = FIFOCache(_PEOPLE)
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
-        """Post a letter, once, if `go` allows it. Its pictures are uploaded and ready before `go`
-        is asked.
-        """
+        """Post a letter once, if `go` allows it; its pictures are ready before `go` is asked."""
         try:
             forms = await self._forms(letter.delivered)
             channel = await self._channel(letter.to)
@@ -100,9 +96,7 @@ class SlackPoster:
         return refused
 
     async def _forms(self, delivered: Delivered) -> list[Block]:
-        """The forms of a letter: as it should be, then plainer ones for when Slack does not take
-        that.
-        """
+        """The forms of a letter: as it should be, then plainer ones in case Slack refuses that."""
         shown = replace(delivered, reply=with_command_names(delivered.reply, self._prefix))
         charts = [part.chart for part in shown.reply.parts if isinstance(part, Picture)]
         files = await self._uploads.files(charts)

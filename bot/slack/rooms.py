@@ -67,9 +67,7 @@ class SlackRooms:
         return crowd
 
     def forget(self, channel: str) -> None:
-        """Forget a channel's people after a person came or went: they are counted anew when it
-        matters.
-        """
+        """Forget a channel's people, as one came or went: they are counted anew when it matters."""
         self._moves += 1
         for key in [key for key in self._known if key[1] == channel]:
             self._known.pop(key, None)

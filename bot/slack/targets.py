@@ -160,8 +160,8 @@ async def _response_outcome(response: ClientResponse) -> Taken:
 
 
 def _rest(response: ClientResponse) -> float | None:
-    """Seconds to wait before another try; None where another try would end the same, or would be
-    another message.
+    """Seconds to wait before another try; None where it would end the same or post a second
+    message.
     """
     if response.status == 503:
         return 0.5

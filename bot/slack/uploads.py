@@ -1,6 +1,4 @@
-"""Pictures that several messages show: drawn and uploaded once, and ready before the messages are
-posted.
-"""
+"""Pictures that several messages show: drawn and uploaded once, ready before they are posted."""
 
 import asyncio
 import time
