@@ -1,4 +1,6 @@
-"""The page's addresses: receives, hands on, lays out. Only under `demo`, only on loopback."""
+"""The page's addresses: receive a request, hand it on, lay out the answer. Only under `demo`, only
+on loopback.
+"""
 
 import secrets
 from collections.abc import Callable
@@ -32,7 +34,7 @@ ASSETS = {
 def add_page(
     app: web.Application, surroundings: Surroundings, shelf: PictureCache | None = None
 ) -> None:
-    """Adds the page's addresses and their guard to a program that is not running yet."""
+    """Add the page's addresses and their guard to a program that is not running yet."""
     page = PageHandlers(surroundings, shelf or PictureCache())
     routes = [
         web.get("/", page.home),
@@ -47,29 +49,29 @@ def add_page(
 
 
 class PageHandlers:
-    """One handler for each address."""
+    """The page's handlers, one for each address."""
 
     def __init__(self, surroundings: Surroundings, shelf: PictureCache) -> None:
         self._surroundings = surroundings
         self._shelf = shelf
 
     async def home(self, request: web.Request) -> web.Response:
-        """The page in the language asked for, else in the browser's."""
+        """Return the page in the language asked for, else in the browser's."""
         text = home(self._surroundings, self._language(request))
         return web.Response(text=text, content_type="text/html")
 
     async def words(self, request: web.Request) -> web.Response:
-        """What changes on the page with its language."""
+        """Return the texts of the page that change with its language, as JSON."""
         return web.json_response(words(self._surroundings, self._language(request)))
 
     async def ask(self, request: web.Request) -> web.Response:
-        """Answers a typed question."""
+        """Answer a typed question."""
         body = await payload(request)
         ask = _read(lambda: typed_question(body, self._surroundings.voices, secrets.token_hex(8)))
         return self._answer_response(await self._surroundings.deliver.ask(ask), ask)
 
     async def press(self, request: web.Request) -> web.Response:
-        """Answers a pressed button."""
+        """Answer a pressed button."""
         body = await payload(request)
         button, ask = _read(
             lambda: button_press(body, self._surroundings.voices, secrets.token_hex(8))
@@ -77,7 +79,7 @@ class PageHandlers:
         return self._answer_response(await self._surroundings.deliver.press(button, ask), ask)
 
     async def picture(self, request: web.Request) -> web.Response:
-        """A chart that an answer has shown; 404 when its time is over or it cannot be drawn."""
+        """Return a chart of an answer as PNG; 404 when its time is over or it cannot be drawn."""
         chart = self._shelf.get(request.match_info["id"])
         theme = request.match_info["theme"]
         png = await self._surroundings.deliver.paint(chart, theme) if chart else None

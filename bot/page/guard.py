@@ -1,4 +1,4 @@
-"""Who may talk to the page: a browser on this machine that shows this page, and nothing else."""
+"""The page's guard: only a browser on this machine that shows this page may talk to it."""
 
 import asyncio
 from collections.abc import Collection
@@ -8,10 +8,10 @@ from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
 LARGEST = 64 * 1024
-"""Bytes a payload may have."""
+"""Maximum bytes of a payload."""
 
 PATIENCE = 10.0
-"""Seconds a payload may take to come."""
+"""Seconds that a payload may take to arrive."""
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';"
@@ -27,7 +27,7 @@ HEADERS = {
 
 
 def guard(handlers: Collection[Handler]) -> Middleware:
-    """Guards these handlers, and all addresses that nobody handles."""
+    """A middleware that guards these handlers, and all addresses without a handler."""
 
     @web.middleware
     async def middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -47,7 +47,7 @@ def guard(handlers: Collection[Handler]) -> Middleware:
 
 
 async def payload(request: web.Request, patience: float = PATIENCE) -> bytes:
-    """The body; 408 after `patience` seconds, 413 when large, whatever length it announced."""
+    """Read the body; 408 after `patience` seconds, 413 over LARGEST, whatever was announced."""
     if (request.content_length or 0) > LARGEST:
         raise _too_large()
     try:
@@ -82,7 +82,7 @@ def _check(request: web.Request) -> None:
 
 
 def _host(request: web.Request) -> str:
-    """The host asked for, being ours. A name that was rebound to this machine is not; 421."""
+    """Return the Host header; reject (421) one that is not ours: protects against DNS rebinding."""
     hosts = request.headers.getall("Host", [])
     if len(hosts) != 1 or hosts[0].lower() not in _own_hosts(request):
         raise web.HTTPMisdirectedRequest(text="another host")
@@ -90,7 +90,9 @@ def _host(request: web.Request) -> str:
 
 
 def _own_hosts(request: web.Request) -> frozenset[str]:
-    """Read off the socket, so that no setting can be wrong; empty when it is not on loopback."""
+    """Our own hosts, read off the socket so that no setting can be wrong; empty when the socket is
+    not on loopback.
+    """
     address = request.transport and request.transport.get_extra_info("sockname")
     if not isinstance(address, tuple) or not ip_address(address[0]).is_loopback:
         return frozenset()

@@ -1,4 +1,4 @@
-"""The page itself as HTML, and its words for the script."""
+"""The page itself as HTML, and the texts for its script."""
 
 import json
 import re
@@ -21,13 +21,15 @@ SCRIPT_WORDS = (
     "page-refused",
     "page-no-picture",
 )
-"""What the script says by itself, beside everything that stands in the page."""
+"""Catalogue ids of the sentences that the script says by itself, beside those that stand in the
+page.
+"""
 
 _PLACE = re.compile(r"\{\{([a-z-]+)\}\}")
 
 
 def words(surroundings: Surroundings, language: str) -> dict[str, object]:
-    """Everything on the page that a change of language changes; values are JSON."""
+    """The texts and commands that change with the page's language; values are JSON."""
     say = surroundings.voices[language]
     placed = {name for name in _PLACE.findall(_template()) if name.startswith("page-")}
     spoken = placed | {*SCRIPT_WORDS, banner(surroundings)} | {who.about_id for who in PEOPLE}
@@ -39,7 +41,7 @@ def words(surroundings: Surroundings, language: str) -> dict[str, object]:
 
 
 def home(surroundings: Surroundings, language: str) -> str:
-    """The whole page in one language."""
+    """The whole page in one language, as HTML."""
     say = surroundings.voices[language]
     ready = {
         "lang": language,
@@ -53,12 +55,12 @@ def home(surroundings: Surroundings, language: str) -> str:
 
 
 def banner(surroundings: Surroundings) -> str:
-    """The sentence that says what is made up here."""
+    """The catalogue id of the sentence that says which data is made up."""
     return "page-banner-made-up" if surroundings.sample else "page-banner-folder"
 
 
 def suggestions(surroundings: Surroundings) -> Sequence[str]:
-    """Questions to begin with; customers by name only where we know that they exist."""
+    """Questions to begin with; customers are named only where we know that they exist."""
     named = ("/usage contoso", "/usage fabrikam") if surroundings.sample else ()
     return (*named, "/usage", "/help", "/whoami")
 
@@ -97,5 +99,5 @@ def _chip(text: str) -> str:
 
 
 def _data(data: dict[str, object]) -> str:
-    """JSON in a data block: only `<` could end the block."""
+    """JSON for a data block; `<` is escaped, because only that could end the block."""
     return json.dumps(data).replace("<", "\\u003c")

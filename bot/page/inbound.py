@@ -1,4 +1,4 @@
-"""Payload → Ask. Pure: bytes in, a question or a refusal out."""
+"""Payloads of the page, read as questions (Ask). Pure: bytes in, a question or a refusal out."""
 
 import json
 import unicodedata
@@ -11,11 +11,11 @@ from bot.partners import partner_of
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 
 LONGEST = 2000
-"""Characters a question may have."""
+"""Maximum characters of a question."""
 
 
 class UnreadableRequest(ValueError):
-    """The payload is no question of ours; the short message repeats nothing of it."""
+    """A payload that is no question to the bot; the short message repeats nothing of it."""
 
 
 def typed_question(payload: bytes, languages: Container[str], ask_id: str) -> Ask:
@@ -25,7 +25,7 @@ def typed_question(payload: bytes, languages: Container[str], ask_id: str) -> As
 
 
 def button_press(payload: bytes, languages: Container[str], ask_id: str) -> tuple[str, Ask]:
-    """The button's id and who presses it, of `{"button", "as", "lang"}`; the ask has no text."""
+    """The button's id and the presser's ask (without text), from `{"button", "as", "lang"}`."""
     fields = _fields(payload)
     return _text(fields, "button"), _ask(fields, languages, ask_id)
 
@@ -68,7 +68,9 @@ def _text(fields: dict[str, object], name: str) -> str:
 
 
 def _zone(fields: dict[str, object]) -> str:
-    """By membership, never by trying: a zone's name is a path to the library that reads it."""
+    """The zone in the payload, else UTC. Checked by membership, never by loading it: a zone's name
+    is a path to the library that reads it.
+    """
     zone = fields.get("zone")
     return zone if isinstance(zone, str) and zone in _zones() else "UTC"
 

@@ -1,4 +1,4 @@
-"""Reply → HTML. Pure, and the one place that escapes: no text reaches the page another way."""
+"""Replies as HTML. Pure, and the one place that escapes: no text reaches the page another way."""
 
 import html
 import re
@@ -24,14 +24,14 @@ from handlers.chat.reply import (
 from handlers.chat.services import Say
 
 PIXELS = (1600, 800)
-"""Width and height that a picture's place is kept free with until it has come."""
+"""Width and height of the space that is kept free until a picture has come."""
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, halves of characters, and marks that turn the direction of what follows."""
+"""Control characters, surrogates, and marks that turn the direction of the text after them."""
 
 
 def escape(text: str) -> str:
-    """The text for any place between tags or within double quotes; invisible trickery is dropped.
+    """Escape the text for any place between tags or within double quotes; drop invisible signs.
 
     >>> escape('<b title="x">\u202e')
     '&lt;b title=&quot;x&quot;&gt;'
@@ -40,7 +40,7 @@ def escape(text: str) -> str:
 
 
 def answer_html(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
-    """The answer as HTML; `pictures` gives each chart its id on the shelf, KeyError without."""
+    """The answer as HTML; `pictures` has each chart's id in the picture cache, else KeyError."""
     return "".join(_part(part, delivered, pictures, say) for part in delivered.reply.parts)
 
 
@@ -71,7 +71,7 @@ def _figure(figure: Figure) -> str:
 
 
 def _table(table: Table) -> str:
-    """A wide table scrolls in its own frame, which the keyboard can reach."""
+    """A table as HTML; a wide one scrolls in its own frame, which the keyboard can reach."""
     caption = escape(table.caption)
     heads = "".join(
         f'<th scope="col"{_side(column)}>{escape(column.heading)}</th>' for column in table.columns
@@ -96,7 +96,7 @@ def _side(column: TableColumn) -> str:
 
 
 def _picture(chart_id: str, alt: str) -> str:
-    """Without `src`: the page's script knows the theme and asks for the picture that fits."""
+    """A picture without `src`: the page's script asks for the picture that fits the theme."""
     address = f"/page/picture/{escape(chart_id)}"
     width, height = PIXELS
     return (
@@ -116,7 +116,7 @@ def _choices(choices: Choices, delivered: Delivered) -> str:
 
 
 def _people(pick: PickPerson) -> str:
-    """Everybody there is here, to press; the question is then asked as if it were typed."""
+    """A button for each made-up person; pressing it asks the question as if it were typed."""
     prompt, before, after = escape(pick.prompt), escape(pick.before), escape(pick.after)
     buttons = "".join(
         f'<button type="button" data-ask="{before} @{who.key} {after}">{escape(who.name)}</button>'
@@ -129,8 +129,8 @@ def _people(pick: PickPerson) -> str:
 
 
 def letters_html(letters: Iterable[Delivered], pictures: Mapping[ChartModel, str], say: Say) -> str:
-    """What has come since the reader last spoke, before their own answer, under a line that says
-    so; each with a rule below it.
+    """Letters that came since the reader last spoke, to stand before their own answer under a line
+    that says so; each has a rule below it.
     """
     shown = "".join(f"{answer_html(letter, pictures, say)}<hr>" for letter in letters)
     line = f'<aside class="notice"><p>{escape(say("post-meanwhile"))}</p></aside>'
@@ -138,7 +138,7 @@ def letters_html(letters: Iterable[Delivered], pictures: Mapping[ChartModel, str
 
 
 def notices_html(notices: Sequence[Notice], say: Say) -> str:
-    """What somebody else did that concerns the reader, before their own answer."""
+    """Notices of what others did that concern the reader, to stand before their own answer."""
     lines = (say(notice.sentence, **notice.values) for notice in notices)
     return "".join(f'<aside class="notice"><p>{escape(line)}</p></aside>' for line in lines)
 

@@ -13,7 +13,7 @@ from handlers.chat.reply import Notice, Picture
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone to speak as. `about_id` is the catalogue's sentence that says what they may see."""
+    """A person to speak as. `about_id` is the catalogue id of a sentence on what they may see."""
 
     key: str
     name: str
@@ -30,58 +30,58 @@ PEOPLE: tuple[Person, ...] = (
 
 
 def mentioned_people(text: str) -> dict[str, UserRef]:
-    """The words of a text that mention one of them: `@ben`, in any case."""
+    """The words of a text that mention one of the made-up people: `@ben`, in any case."""
     by_mention = {f"@{somebody.key}": somebody.ref for somebody in PEOPLE}
     words = {word: word.strip(",;.:!?").casefold() for word in text.split()}
     return {word: by_mention[bare] for word, bare in words.items() if bare in by_mention}
 
 
 LETTERS = 20
-"""Letters that wait for somebody at the most; the oldest go first."""
+"""Maximum letters that wait for a person; the oldest are dropped first."""
 
 
 @dataclass(slots=True)
 class Waiting:
-    """What has come for somebody since they last spoke: words about their rights, and letters by
-    their marks.
+    """Messages that came for a person since they last spoke: notices about their rights, and
+    letters by their marks.
     """
 
     notices: list[Notice] = field(default_factory=list)
     letters: FIFOCache[str, Delivered] = field(default_factory=lambda: FIFOCache(LETTERS))
 
     def charts(self, answer: Delivered) -> set[ChartModel]:
-        """Of the letters, and of the answer below them."""
+        """Charts in the letters and in the answer below them."""
         said = (answer, *self.letters.values())
         parts = [part for delivered in said for part in delivered.reply.parts]
         return {part.chart for part in parts if isinstance(part, Picture)}
 
 
 class Mailbox:
-    """What is for somebody who did not ask, kept until they next speak."""
+    """Messages for people who did not ask, kept until they next speak."""
 
     def __init__(self) -> None:
         self._waiting: defaultdict[UserRef, Waiting] = defaultdict(Waiting)
 
     async def tell(self, notice: Notice, _room: Room) -> bool:
-        """Keeps it for one of the made-up people; False for anybody else."""
+        """Keep the notice for one of the made-up people; False for any other person."""
         if is_known(notice.to):
             self._waiting[notice.to].notices.append(notice)
         return is_known(notice.to)
 
     def put(self, whose: UserRef, mark: str, letter: Delivered) -> None:
-        """Keeps a letter in the place of any of the same mark."""
+        """Keep a letter in place of any letter of the same mark."""
         self._waiting[whose].letters[mark] = letter
 
     def take(self, whose: UserRef) -> Waiting:
-        """What has come since they last spoke."""
+        """Remove and return the messages that came for a person since they last spoke."""
         return self._waiting.pop(whose, Waiting())
 
 
 def is_known(who: UserRef) -> bool:
-    """Whether it is one of the made-up people."""
+    """Check whether a person is one of the made-up people."""
     return any(somebody.ref == who for somebody in PEOPLE)
 
 
 def person(key: str) -> Person:
-    """Who is called `key`; KeyError when nobody is."""
+    """The made-up person of this key; KeyError where there is none."""
     return {somebody.key: somebody for somebody in PEOPLE}[key]

@@ -1,4 +1,4 @@
-"""Charts that an answer has shown, kept for a while under ids nobody can guess."""
+"""Charts that an answer has shown, kept for a while under ids that cannot be guessed."""
 
 import secrets
 import time
@@ -9,10 +9,10 @@ from cachetools import TTLCache
 from analytics.charts.model import ChartModel
 
 LIFE = 15 * 60.0
-"""Seconds a chart stays."""
+"""Seconds for which a chart is kept."""
 
 ROOM = 500
-"""Charts kept at most; those shown longest ago go first."""
+"""Maximum charts kept; those shown longest ago are dropped first."""
 
 
 class PictureCache:
@@ -22,7 +22,7 @@ class PictureCache:
         self._charts: TTLCache[str, ChartModel, float] = TTLCache(ROOM, LIFE, timer=clock)
 
     def put(self, chart: ChartModel) -> str:
-        """Keeps the chart; gives its new id, 32 hexadecimal digits."""
+        """Keep the chart and return its new id, 32 hexadecimal digits."""
         chart_id = secrets.token_hex(16)
         self._charts[chart_id] = chart
         return chart_id

@@ -1,4 +1,4 @@
-"""What the page needs of the rest of the program, as interfaces."""
+"""The things that the page needs from the rest of the program."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from handlers.chat.services import Say
 
 @dataclass(frozen=True, slots=True)
 class CompletionEntry:
-    """A command in the input's completion: `/usage`, `/usage <customer>`, one line of summary."""
+    """A command that the input completes: `/usage`, `/usage <customer>`, one line of summary."""
 
     name: str
     usage: str
@@ -19,7 +19,7 @@ class CompletionEntry:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """All that the page is given.
+    """Everything that the page is given.
 
     `voices` has one entry for each language offered; the first is for readers who want none of
     them. `sample` says whether the figures are made up; the people always are.

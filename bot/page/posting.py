@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for the page."""
+"""Scheduled messages: bot.scheduled_posts.Poster for the page."""
 
 from datetime import datetime
 
@@ -17,15 +17,15 @@ from handlers.chat.asking import RoomKind
 
 
 class PagePoster:
-    """Leaves letters where their reader finds them with their next answer. The page has no rooms,
-    and nothing of it outlives the program.
+    """The poster for the page: leaves letters where their reader finds them with their next answer.
+    The page has no rooms, and its letters do not outlive the program.
     """
 
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
-        """As in Poster."""
+        """Leave a letter for its reader if `go` allows it; REFUSED for rooms and unknown people."""
         whose, room = letter.to.person, letter.to.room
         if room.kind is not RoomKind.PRIVATE or not is_known(whose):
             return Receipt(PostOutcome.REFUSED, "room-gone")
@@ -37,7 +37,7 @@ class PagePoster:
         return await send_if_allowed(leave_letter, go, "page")
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
-        """A letter that nobody knows to have been left went with the program that left it; the same
-        again takes the place of one that did not.
+        """Return ABSENT. A letter of which it is unknown whether it was left went with the program
+        that left it; if it did not, the same letter left again replaces it.
         """
         return FoundPost(Presence.ABSENT)

@@ -1,8 +1,8 @@
-"""An answer at the first place that takes it: words at once, the picture below them when Slack has
-it ready.
+"""Answers, put at the first place that takes them: the words at once, the picture below them when
+Slack has it ready.
 
 The picture is a message of its own: `replace_original` does nothing for a command's answer, and
-would take the place of the card whose button was pressed.
+would replace the card whose button was pressed.
 """
 
 import asyncio
@@ -18,13 +18,13 @@ from handlers.chat.reply import Audience, Paragraph, Picture, Reply
 from handlers.chat.services import Say
 
 WAITS = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.2, 1.4)
-"""Seconds before each question whether a picture is ready; five in all."""
+"""Seconds to wait before each check whether a picture is ready; five seconds in all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A place for an answer, and the sentence that says why it comes there where nobody expects
-    it.
+    """A place for an answer. `why` is the catalogue id of the sentence that explains why the answer
+    comes there, where the asker does not expect it; else empty.
     """
 
     place: MessageTarget
@@ -33,21 +33,21 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class AnswerRoutes:
-    """Where the answers to one question can go, the best first."""
+    """The places where the answers to one question can go."""
 
     alone: tuple[Route, ...]
-    """To the asker alone, where they asked."""
+    """Routes to the asker alone, the best first: where they asked, if possible."""
     room: MessageTarget
-    """To everybody there."""
+    """The place that all people in the room read."""
     direct: MessageTarget
-    """To the asker's own conversation with us."""
+    """The asker's own conversation with the bot."""
     aside: MessageTarget
-    """For a line that nobody needs to keep."""
+    """The place for a line that need not be kept."""
 
 
 class Answers:
-    """Puts answers where they belong. Promises one answer or a kind sentence, and never two: a
-    message that may stand somewhere is not sent again.
+    """The sender of answers. A question gets one answer or a kind sentence, and never two: a
+    message that may have arrived is not sent again.
     """
 
     def __init__(self, api: SlackApi, deliver: Delivery) -> None:
@@ -55,7 +55,9 @@ class Answers:
         self._deliver = deliver
 
     async def give(self, delivered: Delivered, ways: AnswerRoutes, say: Say) -> None:
-        """To whom the reply's audience says. What a button put elsewhere, the presser is told."""
+        """Put an answer where its reply's audience says. Where a button sent it elsewhere, tell the
+        presser the outcome.
+        """
         audience = delivered.reply.audience
         if delivered.done:
             there = ways.direct if audience is Audience.DIRECT else ways.room
@@ -69,8 +71,8 @@ class Answers:
             await self._first(delivered, ways.alone, say)
 
     async def _first(self, delivered: Delivered, ways: Sequence[Route], say: Say) -> None:
-        """By the first way that takes it. Where one does not say whether it did, no other is tried:
-        the asker is asked to look.
+        """Put an answer by the first route that takes it. Where it is unknown whether a route took
+        it, try no other: ask the asker to look.
         """
         for at, way in enumerate(ways):
             taken = await self._put(_with_explanation(delivered, way, say), way.place)
@@ -81,7 +83,9 @@ class Answers:
                 return
 
     async def _put(self, delivered: Delivered, place: MessageTarget) -> Taken:
-        """All of it. Its pictures are drawn and uploaded while its words are on their way."""
+        """Put the whole answer in one place. Its pictures are drawn and uploaded while its words
+        are on their way.
+        """
         pictures = [part for part in delivered.reply.parts if isinstance(part, Picture)]
         files = [asyncio.create_task(self._file(part)) for part in pictures]
         try:
@@ -96,8 +100,8 @@ class Answers:
                 file.cancel()
 
     async def _file(self, part: Picture) -> str:
-        """The id of a picture that may be shown; empty where drawing, upload or Slack's look at it
-        failed.
+        """Upload a picture and return the id of a file that may be shown; empty where drawing,
+        upload or Slack's check of the file failed.
         """
         try:
             png = await self._deliver.paint(part.chart, "light")
@@ -131,7 +135,7 @@ def _with_explanation(delivered: Delivered, way: Route, say: Say) -> Delivered:
 
 
 async def tell(ways: AnswerRoutes, text: str) -> None:
-    """One line for the asker alone, by the first way that may have taken it."""
+    """Send one line to the asker alone, by the first route that takes it or may have taken it."""
     await _line(ways.alone, text)
 
 
@@ -144,7 +148,9 @@ async def _line(ways: Sequence[Route], text: str) -> None:
 
 
 async def _say_words(delivered: Delivered, place: MessageTarget) -> Taken:
-    """In the plainest form that Slack takes."""
+    """Post the words in the richest form that Slack takes: with a native table, with preformatted
+    tables, or as text alone.
+    """
     forms: tuple[Callable[[], Block], ...] = (
         lambda: words(delivered),
         lambda: words(delivered, native_tables=False),

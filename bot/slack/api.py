@@ -1,5 +1,6 @@
-"""Slack's Web API with one shared session: what reads may be repeated, what posts never is. The
-library's own log lines, which quote bodies, are kept out of ours.
+"""Slack's Web API with one shared session. Methods that read may be repeated; methods that post are
+repeated only where Slack turned the call away unread. The library's own log lines, which quote
+bodies, are kept out of ours.
 """
 
 import asyncio
@@ -22,19 +23,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.slack.rate_limits import MethodLimits, seconds_asked
 
 TROUBLE = (SlackClientError, ClientError, OSError, TimeoutError)
-"""Everything a call can fail by."""
+"""All errors that a call can raise."""
 
 PATIENCE = 10
-"""Seconds one request may take."""
+"""Seconds that one request may take."""
 
 _TRIES = 3
-"""How often a call is made that Slack turned away unread, with 429."""
+"""Calls that are made at most, where Slack turns each away unread with 429."""
 
 Said = Mapping[str, Any]
 
 
 def silent() -> logging.Logger:
-    """A logger for the library that writes nothing: it would write bodies and tokens' errors."""
+    """A logger for the library that writes nothing; the library logs bodies and token errors."""
     logger = logging.getLogger("seatwise.slack.library")
     logger.setLevel(logging.CRITICAL + 1)
     logger.propagate = False
@@ -62,7 +63,7 @@ class SlackApi:
 
     @asynccontextmanager
     async def open_session(self) -> AsyncIterator[None]:
-        """Shares a session among all calls, and closes it."""
+        """Share one session among all calls, and close it at the end."""
         timeout = ClientTimeout(total=PATIENCE)
         async with ClientSession(trust_env=True, timeout=timeout) as session:
             self.client.session = self._posting.session = session
@@ -72,18 +73,21 @@ class SlackApi:
                 self.client.session = self._posting.session = None
 
     async def read(self, method: str, **form: object) -> Said:
-        """What a method says that may be called twice without harm. Raises one of TROUBLE."""
+        """Call a method that may be repeated without harm; return its answer. Raises one of
+        TROUBLE.
+        """
         return await self._call(self.client, method, data=form)
 
     async def post(self, method: str, **body: object) -> Said:
-        """What a method says that people see the effect of: called once, and again only where Slack
-        turned it away unread. Raises one of TROUBLE.
+        """Call a method with an effect that people see, and return its answer: called once, and
+        again only where Slack turned the call away unread. Raises one of TROUBLE.
         """
         return await self._call(self._posting, method, json=body)
 
     async def once(self, method: str, **how: Any) -> Said:
-        """What a method says to one call that neither waits nor is repeated; `data` or `json` is
-        what it is told. Raises one of TROUBLE; after a 429 the method rests for all.
+        """Call a method without waiting for its turn and without repeating it, and return its
+        answer; `data` or `json` holds the parameters. Raises one of TROUBLE; after a 429 the method
+        rests for all callers.
         """
         try:
             answer = await self._posting.api_call(method, **how)
@@ -96,7 +100,7 @@ class SlackApi:
         return answer.data if isinstance(answer.data, dict) else {}
 
     def rest_left(self, method: str) -> float:
-        """Seconds that Slack still wants without this method."""
+        """Seconds for which Slack still asks not to call the method; zero if it may be called."""
         return self._pace.rest_left(method)
 
     async def _call(self, client: AsyncWebClient, method: str, **how: Any) -> Said:
@@ -116,7 +120,9 @@ class SlackApi:
         raise AssertionError("the last try returns or raises")
 
     async def put_file(self, png: bytes, name: str, title: str) -> str:
-        """Uploads a picture that is in no channel; gives the file's id. Raises one of TROUBLE."""
+        """Upload a picture that is in no channel, and return the file's id. Raises one of TROUBLE,
+        or KeyError where Slack's answer names no address or file.
+        """
         place = await self.read("files.getUploadURLExternal", filename=name, length=len(png))
         url, file = str(place["upload_url"]), str(place["file_id"])
         async with self.session.post(url, data=png) as response:
@@ -126,13 +132,13 @@ class SlackApi:
         return file
 
     async def is_ready(self, file: str) -> bool:
-        """Whether Slack has looked at the file: before, no message may show it."""
+        """Check whether Slack has processed the file; before, no message may show it."""
         found = (await self.read("files.info", file=file)).get("file") or {}
         return bool(found.get("mimetype"))
 
 
 def error_name(error: BaseException) -> str:
-    """What Slack calls an error; empty where a proxy or an outage answered instead of Slack."""
+    """Slack's name for an error; empty where a proxy or an outage answered instead of Slack."""
     data = getattr(getattr(error, "response", None), "data", None)
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
@@ -159,7 +165,7 @@ def _client(token: str, url: str, again: list[AsyncRetryHandler]) -> AsyncWebCli
 
 
 async def wait_for_file(api: SlackApi, file: str, waits: tuple[float, ...]) -> bool:
-    """Whether the file became ready, asked anew after each of the waits in seconds."""
+    """Check whether the file became ready, asking Slack anew after each of the waits (seconds)."""
     for seconds in waits:
         await asyncio.sleep(seconds)
         if await api.is_ready(file):

@@ -1,4 +1,6 @@
-"""Slack's listener: receives, acknowledges with nothing, hands on. Nothing raised leaves it."""
+"""Slack's listener: receives payloads, acknowledges them at once and hands them on. Past the gate,
+no exception leaves it.
+"""
 
 import asyncio
 import re
@@ -33,14 +35,14 @@ from bot.slack.socket import connect_socket
 from handlers.messages.speaker import speaker
 
 _PROVEN = "proven"
-"""The signed request, in bolt's context of it; what comes by the socket is not signed."""
+"""The key of the signed request in bolt's context; payloads from the socket are not signed."""
 
 _ANY = re.compile("")
 
 
 def add_slack(app: web.Application, slack: "Slack", gate: Gate | None) -> None:
-    """Adds Slack to a program that is not running yet: by its address behind the gate, or by the
-    socket where there is an app token. ValueError without either.
+    """Add Slack to a program that is not running yet: at its address behind the gate, or by the
+    socket where there is an app token. Raises ValueError without either.
     """
     if gate is not None:
         app.router.add_route("*", "/slack/events", slack.receiver(gate))
@@ -50,7 +52,7 @@ def add_slack(app: web.Application, slack: "Slack", gate: Gate | None) -> None:
 
 
 class Slack:
-    """Everything that Slack sends to one installation."""
+    """The receiver of everything that Slack sends to one installation."""
 
     def __init__(
         self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Delivery, kept: Kept
@@ -64,7 +66,7 @@ class Slack:
         self._under_way = BackgroundTasks("slack")
 
     async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
-        """While the program runs: the shared session, and the socket where there is a token."""
+        """Keep the shared session, and with an app token the socket, while the program runs."""
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(self._api.open_session())
             stack.push_async_callback(self.drain)
@@ -73,8 +75,9 @@ class Slack:
             yield
 
     def receiver(self, gate: Gate) -> Callable[[web.Request], Awaitable[web.Response]]:
-        """What answers a request at Slack's address: 200, whatever it is, once its signature is
-        proven. Whether it came before is asked after that, and before it has any effect.
+        """The handler of requests at Slack's address: once the signature is proven it answers 200,
+        whatever the request is. Whether the request came before is checked after that, and before
+        it has any effect.
         """
 
         async def receive(request: web.Request) -> web.Response:
@@ -83,12 +86,12 @@ class Slack:
         return receive
 
     async def drain(self) -> None:
-        """Lets the answers under way end."""
+        """Let the answers under way end."""
         await self._under_way.drain()
 
     async def _dispatch(self, proven: Proven, headers: Any) -> web.Response:
-        """Whatever bolt thinks of it, Slack has delivered it: anything but 200 it would repeat, and
-        show its sender a warning.
+        """Hand a proven request to bolt, and answer 200 whatever bolt thinks of it: after any other
+        status Slack would send the request again, and show its sender a warning.
         """
         try:
             body, context = proven.body.decode(errors="replace"), {_PROVEN: proven}
@@ -101,7 +104,7 @@ class Slack:
         return web.Response(text=told, content_type="application/json" if told else None)
 
     def _listeners(self) -> "Listeners":
-        """For each kind of payload, how it is acknowledged and who reads it."""
+        """A listener for each kind of payload, which acknowledges it and has it read."""
         read = self._receiving
         return {
             "command": self._listener(read.command),
@@ -120,7 +123,9 @@ class Slack:
         return begin_reading
 
     async def _take_form(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        """What is wrong in a form Slack shows in it; nothing of it is answered then."""
+        """Acknowledge a form. Faults go with the acknowledgement: Slack shows them in the form, and
+        the form is not answered.
+        """
         try:
             wrong = faults(body, self._now())
         except UnreadablePayload:
@@ -133,8 +138,8 @@ class Slack:
         self._under_way.begin(self._once(body, context.get(_PROVEN), self._receiving.submission))
 
     async def _offer_options(self, ack: AsyncAck, body: Body, context: AsyncBoltContext) -> None:
-        """A menu's options go with the acknowledgement. Trouble and slowness offer none: an error
-        Slack would show.
+        """Send a menu's options with the acknowledgement. After trouble, or where they take too
+        long, send none: Slack would show an error.
         """
         looking = self._under_way.begin(self._options(body, context.get(_PROVEN)))
         await asyncio.wait({looking}, timeout=PATIENCE)
@@ -143,11 +148,15 @@ class Slack:
         await ack(options=(looking.result() if looking.done() else None) or [])
 
     async def _options(self, body: Body, proven: Proven | None) -> list[Block]:
-        """None to a request that came before: whoever sends one again reads what it is told."""
+        """The options for a menu; none for a request that came before, because a sender who replays
+        a request would read the answer.
+        """
         return await self._receiving.suggestion(body) if await self._is_first(body, proven) else []
 
     async def _once(self, body: Body, proven: Proven | None, read: "Read") -> None:
-        """Does the work unless the very same was done already."""
+        """Do the work of a payload unless it was done already. Where the replay set cannot tell, do
+        nothing, and tell an asker who waits for an answer.
+        """
         received = await read(body)
         if received is None:
             return
@@ -163,7 +172,9 @@ class Slack:
             await received.work(await self._people.reader(received.who))
 
     async def _is_first(self, body: Body, proven: Proven | None) -> bool:
-        """By its signature, and by its own name: Slack signs anew what it sends again."""
+        """Check whether a payload is the first of its kind, by its signature and by its own id:
+        Slack signs a payload anew when it sends it again.
+        """
         if proven is not None and not await proven.first():
             return False
         named = delivery(body)
@@ -176,8 +187,8 @@ Read = Callable[[Body], Awaitable[Received | None]]
 
 
 def _bolt(keys: Keys, listeners: Listeners) -> AsyncApp:
-    """bolt as a reader of payloads. The gate has checked signatures; `authorize` is ours, so that
-    no variable of the environment decides whose token is used, and Slack is not asked each time.
+    """A bolt app that reads payloads. The gate has checked signatures; `authorize` is our own, so
+    that no environment variable decides whose token is used, and Slack is not asked each time.
     """
     token = keys.bot_token
 

@@ -1,4 +1,4 @@
-"""Commands as they are typed in Slack: some have a slash of their own, all follow `/seatwise`."""
+"""Names of commands as typed in Slack: some are slash commands, the others follow `/seatwise`."""
 
 import re
 from dataclasses import replace
@@ -7,8 +7,8 @@ from handlers.chat.reply import Paragraph, Reply
 from handlers.registry import COMMANDS
 
 REGISTERED = ("usage", "digest", "grant-analytics", "revoke-analytics", "who-has-analytics")
-"""Commands with a slash of their own; all others are asked as `/seatwise <command>`, for names are
-shared with every other app of a workspace.
+"""Commands that are slash commands of their own; all others are asked as `/seatwise <command>`,
+because names are shared with every other app of a workspace.
 """
 
 _NAMES = "|".join(sorted((command.name for command in COMMANDS), key=len, reverse=True))
@@ -16,7 +16,7 @@ _SAID = re.compile(rf"(?<![\w/.:\[-])/({_NAMES})(?![\w/-])")
 
 
 def as_typed(text: str, prefix: str) -> str:
-    """The text with each command as Slack knows it.
+    """The text with each command by its name in Slack.
 
     >>> as_typed("/whoami shows your rights, /usage lists customers", "csp-")
     '/csp-seatwise whoami shows your rights, /csp-usage lists customers'
@@ -30,8 +30,8 @@ def as_typed(text: str, prefix: str) -> str:
 
 
 def with_command_names(reply: Reply, prefix: str) -> Reply:
-    """The reply with the commands in its sentences as Slack knows them; buttons stay as they are,
-    for they are pressed.
+    """The reply with the commands in its sentences by their names in Slack; buttons stay as they
+    are, because they are pressed, not typed.
     """
     parts = tuple(
         replace(part, text=as_typed(part.text, prefix)) if isinstance(part, Paragraph) else part

@@ -1,6 +1,6 @@
-"""Customers to choose from in the form, as somebody types. Pure.
+"""Options of the form's customer menu, searched for while a person types. Pure.
 
-What they may see decides: the question is theirs, and authorized and audited as any other.
+The person's rights decide: the search is a question of theirs, authorized and audited as any other.
 """
 
 from collections import Counter
@@ -12,17 +12,15 @@ from handlers.chat.asking import Ask
 from handlers.chat.reply import Choices, Reply
 
 PATIENCE = 2.0
-"""Seconds that looking may take: Slack waits three, its own way to us and back counted."""
+"""Seconds that the search may take: Slack waits three, including the way to us and back."""
 
 _LABEL = 75
 _NOBODY_ELSE = Reader()
-"""Names are the same in every language, and nobody reads the sentences around them."""
+"""The default reader: names are the same in every language, and no sentences are shown."""
 
 
 def customer_search(payload: Payload, ask_id: str) -> Ask:
-    """What is typed into the form's customers, as a question; UnreadablePayload for any other
-    menu.
-    """
+    """The text typed into the form's customer menu, as a question; else UnreadablePayload."""
     ours = inner(payload, "view").get("callback_id") == GRANT
     if not ours or payload.get("block_id") != CUSTOMERS:
         raise UnreadablePayload("no menu of ours")
@@ -33,8 +31,8 @@ def customer_search(payload: Payload, ask_id: str) -> Ask:
 
 
 def menu_options(reply: Reply) -> list[Block]:
-    """The customers in an answer, as a menu's options; none where it is a refusal. Namesakes have
-    their ids below their names.
+    """The customers in an answer as a menu's options; none where the answer is a refusal. Customers
+    of the same name have their ids below their names.
     """
     lists = [part.items for part in reply.parts if isinstance(part, Choices)]
     found = [(choice.label, choice.customer) for items in lists for choice in items]

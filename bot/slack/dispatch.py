@@ -1,4 +1,4 @@
-"""What Slack sent → whose it is, where its answer can go, and the work that answers it."""
+"""Payloads of Slack: for each, the asker, the places for its answer, and the work to answer it."""
 
 import time
 from collections.abc import Awaitable, Callable, Mapping
@@ -37,21 +37,21 @@ from handlers.messages.speaker import speaker
 Body = dict[str, Any]
 
 _TRIGGER = 2.5
-"""Seconds after which Slack opens no form any more."""
+"""Seconds after which no form is opened any more, because Slack would refuse to."""
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Something to be answered, once."""
+    """A payload to be answered, once."""
 
     who: UserRef
     ways: AnswerRoutes | None
-    """None where nobody waits for an answer."""
+    """Routes of the answer; None where the asker waits for none."""
     work: Callable[[Reader], Awaitable[None]]
 
 
 class Dispatcher:
-    """Reads each kind of payload. Raises UnreadablePayload for what is none of ours."""
+    """The reader of each kind of payload; UnreadablePayload for payloads that are not ours."""
 
     def __init__(
         self, keys: Keys, api: SlackApi, people: SlackPeople, deliver: Delivery, kept: Kept
@@ -67,7 +67,9 @@ class Dispatcher:
         self._ourselves = ""
 
     async def command(self, body: Body) -> Received:
-        """A slash command."""
+        """Read a slash command. Where its answer asks for the person to grant a right to, the form
+        is opened too.
+        """
         who, began = asker(body), time.monotonic()
         ways = ways_of_command(self._api, body, who, typed_question(body, Reader(), "").room)
 
@@ -81,7 +83,7 @@ class Dispatcher:
         return Received(who, ways, work)
 
     async def press(self, body: Body) -> Received:
-        """A button, or a person picked."""
+        """Read a pressed button, or a person picked in a menu."""
         who, what = asker(body), _action(body)
         if what.get("action_id") == GRANT:
             return await self.shortcut({**body, "callback_id": GRANT})
@@ -99,7 +101,7 @@ class Dispatcher:
         return Received(who, ways, work)
 
     async def shortcut(self, body: Body) -> Received:
-        """What opens the form."""
+        """Read the shortcut that opens the form."""
         if body.get("callback_id") != GRANT:
             raise UnreadablePayload("no shortcut of ours")
         who = asker(body)
@@ -112,7 +114,7 @@ class Dispatcher:
         return Received(who, ways, work)
 
     async def submission(self, body: Body) -> Received:
-        """A form that was filled in."""
+        """Read a form that was filled in."""
         who = submitted_command(body, Reader(), "").asker
         ways = ways_of_words(self._api, who, own_room(who))
 
@@ -124,12 +126,14 @@ class Dispatcher:
         return Received(who, ways, work)
 
     async def suggestion(self, body: Body) -> list[Block]:
-        """What a menu offers for what is typed into it."""
+        """Return a menu's options for the text typed into it."""
         delivered = await self._deliver.ask(customer_search(body, request_id()))
         return menu_options(delivered.reply)
 
     async def event(self, body: Body) -> Received | None:
-        """A mention, a direct message, or our own page opened; None for all without effect."""
+        """Read a mention, a direct message, or the opening of our own page. None for every other
+        event: a change of an account or of a channel's people only updates what is known.
+        """
         if not inner(body, "event").get("type"):
             raise UnreadablePayload("no event")
         match event_of(body, await self._own_id(body), self._kept.now()):
@@ -170,7 +174,9 @@ class Dispatcher:
             await self._homes.renew([*changed, who])
 
     async def _open_form(self, body: Mapping[str, Any], reader: Reader) -> bool:
-        """Whether it opened, while its trigger lasted; where a form did not, the words stand."""
+        """Open the form; True if it opened while its trigger lasted. Where it did not, the answer
+        in words remains.
+        """
         trigger = body.get("trigger_id")
         if not isinstance(trigger, str) or not trigger:
             return False
@@ -183,7 +189,9 @@ class Dispatcher:
         return True
 
     async def _own_id(self, body: Body) -> str:
-        """Our own user, asked for once; empty while Slack does not say."""
+        """The bot's own user id, asked for once, and only where an event does not name it; empty
+        while Slack does not say.
+        """
         if not self._ourselves and not body.get("authorizations"):
             with suppress(*TROUBLE):
                 self._ourselves = str((await self._api.read("auth.test")).get("user_id") or "")
@@ -204,7 +212,9 @@ def _action(body: Body) -> Mapping[str, Any]:
 
 
 def _asks_whom(delivered: Delivered) -> bool:
-    """Whether a right was to be given, and nothing of it was said."""
+    """True if the answer asks for the person to grant a right to, and the command said nothing else
+    about the right.
+    """
     return any(
         isinstance(part, PickPerson) and (part.before, part.after) == ("/grant-analytics", "")
         for part in delivered.reply.parts

@@ -1,4 +1,4 @@
-"""Events → what they mean for us. Pure. What is not listed here has no effect."""
+"""Events of Slack, and their meaning for the bot. Pure. Unlisted events have no effect."""
 
 import re
 from collections.abc import Mapping
@@ -22,25 +22,27 @@ from bot.slack.inbound import (
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 
 OLD = timedelta(minutes=10)
-"""How late an event may come: Slack repeats one for about six minutes, and after an outage much
-later, when nobody waits for the answer any more.
+"""Time that an event may be late: Slack repeats an event for about six minutes, and after an outage
+much later, when the asker no longer waits for the answer.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """Somebody spoke to us, before others or in private."""
+    """Words that a person said to the bot, in front of others or in private."""
 
     who: UserRef
     room: Room
     text: str
     threaded: bool = False
-    """Whether there was a thread already. The answer makes one; what only the asker sees does not
-    show in one that is not there yet.
+    """Whether there was a thread already. The answer starts one; a message that only the asker sees
+    does not show in a thread that does not exist yet.
     """
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
-        """The question in it; asked before others it is answered before them, if they may see."""
+        """The question in the words. Asked in front of others, it is answered in front of them if
+        they may see the answer.
+        """
         said = read_mentions(self.text, self.who)
         text = re.sub(rf"^\s*/{re.escape(prefix)}", "/", said.text).strip()
         private = self.room.kind is RoomKind.PRIVATE
@@ -60,7 +62,7 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """Somebody looks at our own pages; `home` whether it is the one that we write."""
+    """The opening of our own pages by a person; `home` is true for the page that we write."""
 
     who: UserRef
     home: bool
@@ -68,14 +70,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Somebody came into a channel or left it, or the channel became another kind."""
+    """A change of a channel's readers: a person came or left, or the channel's kind changed."""
 
     channel: str
 
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """An account became another: guest, member, closed, renamed; and what it is now."""
+    """A change of an account (guest, member, closed, renamed); `user` is the account as it is now,
+    as Slack describes it.
+    """
 
     who: UserRef
     user: Payload
@@ -87,14 +91,14 @@ MOVES = (
     *("member_joined_channel", "member_left_channel"),
     *("channel_shared", "channel_unshared"),
 )
-"""Events after which others may read along."""
+"""Events after which other people may read along."""
 
 
 def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
-    """What the event means; None where it has no effect: edits, bots, ourselves, the old and the
-    unknown. UnreadablePayload for one that is no event.
+    """The meaning of an event; None where it has no effect: edits, bots, the bot itself, old events
+    and unknown ones. Raises UnreadablePayload for a payload that is no event.
 
-    `ourselves` is the bot's user, for events that do not name it.
+    `ourselves` is the bot's user id, for events that do not name it.
     """
     event, kind = inner(payload, "event"), inner(payload, "event").get("type")
     if _is_late(payload, now):
@@ -116,7 +120,7 @@ def event_of(payload: Payload, ourselves: str, now: datetime) -> Event | None:
 
 
 def our_user(payload: Payload) -> str:
-    """The bot's own user as the event names it; empty where it does not."""
+    """The bot's own user id as the event names it; empty where it does not."""
     authorization = _authorization(payload)
     user = authorization.get("user_id")
     return user if isinstance(user, str) and authorization.get("is_bot", True) else ""
@@ -141,13 +145,17 @@ def _spoken_message(payload: Payload, event: Payload, ourselves: str) -> Spoken 
 
 
 def _is_nothing_new(event: Payload, ourselves: str) -> bool:
-    """Edited, deleted, joined, by a bot: whatever has a subtype is no question."""
+    """True if a message is no new question: it is edited, has a subtype (deleted, joined …), is by
+    a bot or by the bot itself, or names no user.
+    """
     marks = ("subtype", "bot_id", "bot_profile", "edited", "hidden")
     return any(event.get(mark) for mark in marks) or event.get("user") in (None, ourselves)
 
 
 def _who(payload: Payload, event: Payload) -> UserRef:
-    """By our enterprise or team; in a channel shared with others, strangers by their own team."""
+    """The person of an event, by our enterprise or team; in a channel shared with other
+    organisations, a stranger by their own team.
+    """
     ours = _authorization(payload) or payload  # the envelope itself may be another workspace's
     theirs = event.get("user_team") or event.get("source_team")
     stranger = theirs and theirs not in (ours.get("team_id"), ours.get("enterprise_id"))
@@ -156,7 +164,7 @@ def _who(payload: Payload, event: Payload) -> UserRef:
 
 
 def _home(payload: Payload) -> str:
-    """Our enterprise or team."""
+    """The id of our enterprise, or of our team where there is no enterprise."""
     ours = _authorization(payload) or payload
     return fitting_id(TENANT, ours.get("enterprise_id") or ours.get("team_id"))
 

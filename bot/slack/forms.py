@@ -1,6 +1,6 @@
-"""The form for a right: its fields, what is wrong in them, and the question it asks. Pure.
+"""The form to grant a right: its fields, the check of its values, and the question it asks. Pure.
 
-A form decides nothing: what it asks is answered by the same card to review as what is typed.
+The form decides nothing: its question is answered by the same card to review as a typed one.
 """
 
 from collections.abc import Mapping
@@ -26,24 +26,23 @@ from handlers.chat.services import Say
 from handlers.messages.speaker import LOCALES, speaker
 
 GRANT = "grant-form"
-"""Of the form, and of the button and the shortcut that open it."""
+"""Id of the form, and of the button and the shortcut that open it."""
 
 CUSTOMERS = "customers"
-"""The field that customers are chosen in."""
+"""Name of the field in which customers are chosen."""
 
 REASON, MOST = 200, 20
-"""Characters of a reason, and customers that one right can be for: their ids must fit the question.
-"""
+"""Maximum characters of a reason, and customers of one right: their ids must fit the question."""
 
 _CHOOSER = "multi_external_select"
 
 _TITLE = 24
 _ZONES = timedelta(hours=12)
-"""How far the day may be behind UTC where somebody is."""
+"""Time that the local day of a person may be behind UTC."""
 
 
 def grant_form(say: Say, locale: str) -> Block:
-    """The view to open: person, role, customers, last day, reason."""
+    """The view of the form: person, role, customers, last day, reason."""
     roles = [
         {"text": plain(say(f"role-choice-{role.value}"), 75), "value": role.value} for role in Role
     ]
@@ -68,7 +67,7 @@ def grant_form(say: Say, locale: str) -> Block:
 
 
 def _input(name: str, label: str, element: Block, hint: str = "") -> Block:
-    """A field; one with a hint may be left empty."""
+    """A field of the form; a field with a hint may be left empty."""
     more = {"optional": True, "hint": plain(hint, 2000)} if hint else {}
     return {
         "type": "input",
@@ -80,7 +79,7 @@ def _input(name: str, label: str, element: Block, hint: str = "") -> Block:
 
 
 def _chooser(say: Say) -> Block:
-    """Customers, asked for as somebody types: see customer_menu.py."""
+    """The customer menu; its options are asked for while a person types: see customer_menu.py."""
     return {
         "type": _CHOOSER,
         "action_id": "value",
@@ -95,10 +94,11 @@ def _reason() -> Block:
 
 
 def faults(payload: Payload, now: datetime) -> dict[str, str]:
-    """What is wrong, by field, in the form's language; nothing is looked up for it."""
+    """The faults of a filled-in form, by field, in the form's language; no data is looked up."""
     view = inner(payload, "view")
     locale = view.get("private_metadata")
-    say = speaker(locale if locale in LOCALES else "en")  # its sender's word, and of language alone
+    # The sender could have changed it, but it decides nothing except the language.
+    say = speaker(locale if locale in LOCALES else "en")
     found, until = {}, _day(_value(view, "until", "selected_date"))
     if until and until < (now - _ZONES).date():
         found["until"] = say("past-end", day=until)
@@ -108,7 +108,9 @@ def faults(payload: Payload, now: datetime) -> dict[str, str]:
 
 
 def submitted_command(payload: Payload, reader: Reader, ask_id: str) -> Ask:
-    """The command that says the same. UnreadablePayload where it is no form of ours."""
+    """The command that says the same as a filled-in form. Raises UnreadablePayload where the
+    payload is not our form.
+    """
     view, who = inner(payload, "view"), asker(payload)
     if view.get("callback_id") != GRANT:
         raise UnreadablePayload("no form of ours")
@@ -145,8 +147,8 @@ def _role(view: Payload) -> Role:
 
 
 def _chosen_customers(view: Payload) -> list[TenantId]:
-    """The customers' ids. Nobody chosen means all of them, so that whatever is no such field, as in
-    a form that an earlier version opened, is UnreadablePayload.
+    """The ids of the chosen customers; none chosen means all of them. Therefore a payload without
+    this very field, as in a form that an earlier version opened, raises UnreadablePayload.
     """
     options = _value(view, CUSTOMERS, "selected_options") or []
     known = _value(view, CUSTOMERS, "type") == _CHOOSER and isinstance(options, list)
@@ -159,7 +161,7 @@ def _chosen_customers(view: Payload) -> list[TenantId]:
 
 
 def _words(view: Payload, name: str) -> str:
-    """A text on one line."""
+    """The text of a field, joined into one line; empty where the field has no text."""
     said = _value(view, name, "value")
     return " ".join(said.split()) if isinstance(said, str) else ""
 

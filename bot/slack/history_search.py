@@ -1,5 +1,5 @@
-"""Whether a message of ours stands in a channel: read off its history, by the mark in the message's
-metadata. Nothing else of it is read.
+"""Search for a message of ours in a channel's history, by the mark in the message's metadata. No
+other part of a message is read.
 """
 
 from datetime import datetime
@@ -13,16 +13,18 @@ from bot.slack.api import SlackApi
 from bot.slack.post_errors import blind_of
 
 EVENT = "seatwise_run"
-"""The kind of metadata that our posts carry."""
+"""The kind of metadata (`event_type`) that our posts carry."""
 
 BEFORE, AFTER = 60, 120
-"""Seconds around the moment it was about to be sent: clocks differ, and a post may take a while."""
+"""Seconds searched before and after the moment the message was about to be sent: clocks differ, and
+a post may take a while.
+"""
 
 PAGES = 10
-"""Of a window, read at the most; above, nobody can say."""
+"""Maximum pages read of a window; with more, it stays unknown whether the message is there."""
 
 _LIMIT = 15
-"""Messages a page: what apps outside the Marketplace are given, once a minute."""
+"""Messages on a page: the number that Slack gives apps outside the Marketplace, once a minute."""
 
 _UNREAD = 1_000
 
@@ -30,8 +32,8 @@ _Key = tuple[str, str, datetime]
 
 
 class HistorySearch:
-    """Reads a window of a channel. Where Slack asks for a rest in the middle of it, the next look
-    at the same goes on from there.
+    """A search in windows of a channel's history. Where Slack asks for a rest in the middle of a
+    window, the next search for the same goes on from there.
     """
 
     def __init__(self, api: SlackApi) -> None:
@@ -39,7 +41,9 @@ class HistorySearch:
         self._begun: FIFOCache[_Key, tuple[str, int]] = FIFOCache(_UNREAD)
 
     async def look(self, channel: str, mark: str, since: datetime) -> FoundPost:
-        """ABSENT only where all of the window was read. Never raises."""
+        """Search a channel for the message of this mark, sent around `since`. ABSENT only where the
+        whole window was read. Never raises.
+        """
         key = (channel, mark, since)
         cursor, page = self._begun.pop(key, ("", 0))
         try:
@@ -53,7 +57,7 @@ class HistorySearch:
         except Exception as error:  # noqa: BLE001 whoever cannot look says so
             log_error("slack history not read", error, platform="slack")
             blind = blind_of(error)
-            if blind.seen is not Presence.LATER:  # else it is where to go on after the rest
+            if blind.seen is not Presence.LATER:  # else the next search goes on there
                 self._begun.pop(key, None)
             return blind
         self._begun.pop(key, None)
@@ -71,7 +75,7 @@ class HistorySearch:
 
 
 def _message_with_mark(said: Any, mark: str) -> str:
-    """The id of the message with this mark; empty where none of the page has it."""
+    """The id of the message with this mark; empty where no message of the page has it."""
     for message in said.get("messages") or ():
         metadata = message.get("metadata") or {}
         payload = metadata.get("event_payload") or {}

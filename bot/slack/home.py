@@ -1,5 +1,5 @@
-"""App Home: my access, my customers, my digests, what to try, and for admins the grants. And a
-word of welcome, once.
+"""App Home, a person's page: their access, customers and digests, questions to try, and for admins
+the grants. Also the welcome message, sent once.
 """
 
 import asyncio
@@ -22,14 +22,14 @@ from handlers.chat.reply import Paragraph, Reply
 from handlers.messages.speaker import speaker
 
 BLOCKS = 100
-"""Blocks that a page may have."""
+"""Maximum blocks of a page."""
 
 _PAGES = 2_000
 
 
 class Homes:
-    """The pages of those who have opened theirs since the program started; whoever has not gets
-    theirs, new, when they do.
+    """The Home pages of people who opened theirs since the program started; another person's page
+    is written when they open it.
     """
 
     def __init__(self, api: SlackApi, deliver: Delivery, kept: Kept, prefix: str) -> None:
@@ -40,19 +40,19 @@ class Homes:
         self._open: FIFOCache[UserRef, Reader] = FIFOCache(_PAGES)
 
     async def show(self, opened: Opened, reader: Reader) -> None:
-        """Writes the page of somebody who looks at it."""
+        """Write the page of a person who looks at it."""
         self._open[opened.who] = reader
         await self._publish(opened.who, reader)
 
     async def renew(self, persons: Sequence[UserRef]) -> None:
-        """Rights or digests have changed: writes the pages anew of those among them who have one
-        open.
+        """Write the pages again, after a change of rights or digests, of those among `persons` who
+        have one open.
         """
         known = [person for person in persons if person in self._open]
         await asyncio.gather(*(self._publish(who, self._open[who]) for who in known))
 
     async def welcome(self, who: UserRef, reader: Reader) -> Delivered:
-        """A greeting, and what to try."""
+        """The welcome message: a greeting, and questions to try."""
         delivered = await self._ask("/help", who, reader)
         greeting = Paragraph(speaker(reader.locale)("welcome"))
         parts = (greeting, *delivered.reply.parts)
@@ -66,7 +66,9 @@ class Homes:
             log_error("slack page not written", error, platform="slack")
 
     async def _blocks(self, who: UserRef, reader: Reader) -> list[Block]:
-        """Each part is asked as a question of its reader's, and as that authorized and audited."""
+        """The blocks of a person's page. Each part is a question of that person's, authorized and
+        audited as such.
+        """
         say = speaker(reader.locale)
         admin = who in await self._kept.rights.admins(own_room(who).partner, self._kept.now())
         questions = ["/whoami", "/digest list", "/help"]

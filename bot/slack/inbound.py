@@ -1,4 +1,6 @@
-"""Payload → Ask. Pure. Slack's markup ends here: every mention becomes one word without blanks."""
+"""Payloads of Slack, read as questions (Ask). Pure. Slack's markup ends here: each mention becomes
+one word without blanks.
+"""
 
 import re
 from collections.abc import Mapping
@@ -8,13 +10,15 @@ from bot.partners import partner_of
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 
 PICK = "pick"
-"""Begins the action id of a person's selection; the question around the person follows."""
+"""Prefix of the action id of a person menu; the question around the person follows."""
 
 HOME = {"home-usage": "/usage"}
-"""What buttons ask that stand on our own page for longer than a saved question lasts."""
+"""Questions of the buttons on our own page, by action id: the buttons stand there for longer than a
+saved question lasts.
+"""
 
 _MARKUP = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
-"""Slack's own: whatever a person types with these signs arrives as `&lt;` and `&gt;`."""
+"""Slack's own markup: where a person types `<` or `>`, it arrives as `&lt;` or `&gt;`."""
 
 _PERSON = re.compile(r"@[UW][A-Z0-9]{1,31}")
 _CHANNEL = re.compile(r"#[CG][A-Z0-9]{1,31}")
@@ -29,12 +33,12 @@ Payload = Mapping[str, object]
 
 
 class UnreadablePayload(ValueError):
-    """The payload is no question of ours; the short message repeats nothing of it."""
+    """A payload that is no question to the bot; the short message repeats nothing of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """How somebody reads: `locale` a language there is a catalogue for, `zone` an IANA name."""
+    """A person's language and time zone: `locale` has a catalogue, `zone` is an IANA name."""
 
     locale: str = "en"
     zone: str = "UTC"
@@ -42,7 +46,7 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A text without Slack's marks; which of its words are people, and which are rooms."""
+    """A text without Slack's markup, and the words in it that are people and rooms."""
 
     text: str
     people: dict[str, UserRef]
@@ -51,16 +55,19 @@ class Mentioned:
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """A button's opaque id; empty where the ask itself has the text: somebody was picked."""
+    """The opaque id of a pressed button, and its ask. The id is empty where the ask itself has the
+    text: after a person was picked, or for a button of our own page.
+    """
 
     button: str
     ask: Ask
 
 
 def asker(payload: Payload) -> UserRef:
-    """Whoever sent a command or pressed a button, by enterprise or team; else UnreadablePayload.
+    """The person who sent a command or pressed a button, by enterprise or team; else
+    UnreadablePayload.
 
-    In a channel shared with others, whoever presses belongs to their own team, not to ours.
+    In a channel shared with other organisations, a presser belongs to their own team, not to ours.
     """
     user, team = inner(payload, "user"), inner(payload, "team")
     who = payload.get("user_id") or user.get("id")
@@ -79,7 +86,7 @@ def own_room(who: UserRef) -> Room:
 
 
 def answer_url(payload: Payload) -> str:
-    """Where the answer goes; UnreadablePayload where Slack names no place."""
+    """The address that Slack gives for the answer. Raises UnreadablePayload where it gives none."""
     url = payload.get("response_url")
     if not isinstance(url, str) or not url.startswith(("https://", "http://")):
         raise UnreadablePayload("nowhere to answer")
@@ -87,14 +94,12 @@ def answer_url(payload: Payload) -> str:
 
 
 def is_kept(payload: Payload) -> bool:
-    """Whether the message that was pressed stays where it is: what answers it then stays too."""
+    """Check whether the message with the pressed button stays; its answer then stays too."""
     return inner(payload, "container").get("is_ephemeral") is False
 
 
 def typed_question(payload: Payload, reader: Reader, ask_id: str, prefix: str = "") -> Ask:
-    """The question of a slash command: `/csp-usage contoso` with the prefix `csp-` is `/usage
-    contoso`.
-    """
+    """The question of a slash command: `/csp-usage x` with the prefix `csp-` is `/usage x`."""
     who = asker(payload)
     name = text_of(payload, "command").removeprefix("/").removeprefix(prefix)
     said = read_mentions(text_of(payload, "text"), who)
@@ -134,11 +139,11 @@ def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
 
 
 def read_mentions(text: str, who: UserRef) -> Mentioned:
-    """The text without Slack's marks, and which of its words are people and rooms.
+    """The text without Slack's markup, and the words in it that are people and rooms.
 
-    A person's label is left out, for anybody can call themselves anything. A channel reads as its
-    label, by its id where that is none, or another channel of the text is called the same; links
-    and groups are what they read as, and mention nobody.
+    A person's label is left out, because people can call themselves anything. A channel becomes its
+    label, or its id where it has no label or another channel of the text has the same one; links
+    and groups become their label and mention no person.
 
     >>> marked = "<@U1|ben b> in <#C1|general> of <http://contoso.com|contoso.com>"
     >>> read_mentions(marked, UserRef("slack", "T1", "U2")).text
@@ -162,7 +167,7 @@ def read_mentions(text: str, who: UserRef) -> Mentioned:
 
 
 def _note_room(rooms: dict[str, Room], room: Room, label: str) -> str:
-    """The word that a channel is from now on."""
+    """Add a channel to `rooms` and return the word that stands for it in the text."""
     name = "#" + "-".join(_NAME.findall(label)[:_PARTS])
     word = name if name != "#" and rooms.get(name, room) == room else f"#{room.address}"
     rooms[word] = room
@@ -170,7 +175,9 @@ def _note_room(rooms: dict[str, Room], room: Room, label: str) -> str:
 
 
 def _room_of_press(payload: Payload, who: UserRef) -> Room:
-    """The room of the message that the button is in, and its thread; our own pages are private."""
+    """The room and thread of the message that the button is in; for a button of our own pages, the
+    presser's private conversation.
+    """
     channel, container = inner(payload, "channel"), inner(payload, "container")
     if not channel and container.get("type") == "view":
         return own_room(who)
@@ -199,13 +206,15 @@ def _action(payload: Payload) -> Payload:
 
 
 def inner(payload: Payload, name: str) -> Payload:
-    """An object of the payload; an empty one where it is missing."""
+    """An object inside the payload; empty where it is missing."""
     inner = payload.get(name)
     return inner if isinstance(inner, dict) else {}
 
 
 def text_of(payload: Payload, name: str) -> str:
-    """Missing text is none: Slack leaves out what is empty."""
+    """A text in the payload; empty where it is missing, because Slack leaves out what is empty.
+    Raises UnreadablePayload where it is no text.
+    """
     text = payload.get(name, "")
     if not isinstance(text, str):
         raise UnreadablePayload(f"{name} is no text")
@@ -213,7 +222,7 @@ def text_of(payload: Payload, name: str) -> str:
 
 
 def fitting_id(shape: re.Pattern[str], text: object) -> str:
-    """An id, as Slack shapes them; else UnreadablePayload."""
+    """Return an id that has the shape of Slack's ids; else raise UnreadablePayload."""
     if not isinstance(text, str) or not shape.fullmatch(text):
         raise UnreadablePayload("no id of Slack's")
     return text

@@ -1,6 +1,7 @@
-"""Reply → blocks. Pure, and the one place that escapes: no text reaches Slack another way.
+"""Replies laid out as Slack's blocks. Pure, and the one place that escapes: no text reaches Slack
+another way.
 
-Plain text wherever Slack has it: nothing in it is a mention, a link or formatting.
+Plain text is used wherever Slack has it: nothing in it is a mention, a link or formatting.
 """
 
 import html
@@ -31,18 +32,18 @@ from handlers.chat.reply import (
 Block = dict[str, Any]
 
 BLOCKS, SECTION, FIELD, BUTTON, ALT, ID = 50, 3000, 2000, 75, 2000, 255
-"""Slack's limits: blocks a message, characters of the rest."""
+"""Slack's limits: blocks in a message, and maximum characters of the others."""
 
 _NONE: Mapping[ChartModel, str] = MappingProxyType({})
 _BUTTONS, _FIELDS, _NOTES = 25, 10, 10
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
-"""Control characters, halves of characters, and marks that turn the direction of what follows."""
+"""Control characters, surrogates, and marks that turn the direction of the text after them."""
 
 
 def plain(text: str, longest: int = SECTION) -> Block:
-    """A text object that means nothing but itself; cut with `…`, and never empty.
+    """A plain-text object, in which no character is markup; cut with `…`, and never empty.
 
     >>> plain("<!channel>\\u202e", 6)["text"]
     '<!cha…'
@@ -51,7 +52,8 @@ def plain(text: str, longest: int = SECTION) -> Block:
 
 
 def escape(text: str) -> str:
-    """The text where Slack reads markup: it mentions, links and calls nobody.
+    """Escape the text for a place where Slack reads markup: it then mentions, links and calls no
+    person.
 
     >>> escape("<!channel> \\u202eA & B")
     '&lt;!channel&gt; A &amp; B'
@@ -62,11 +64,11 @@ def escape(text: str) -> str:
 def words(
     delivered: Delivered, *, native_tables: bool = True, files: Mapping[ChartModel, str] = _NONE
 ) -> Block:
-    """The answer as a message's `text` and `blocks`; of its pictures those that `files` has an
-    uploaded file's id for.
+    """The answer as a message's `text` and `blocks`; of its pictures, those for which `files` has
+    an uploaded file's id.
 
-    One table at most is Slack's own, as Slack has it; others, and those that are too large, are
-    preformatted. What exceeds fifty blocks is cut.
+    At most one table is a native one, the limit of Slack; others, and those that are too large, are
+    preformatted. Blocks beyond fifty are cut.
     """
     blocks: list[Block] = []
     for kind, parts in groupby(delivered.reply.parts, type):
@@ -87,12 +89,12 @@ def only_text(delivered: Delivered) -> Block:
 
 
 def picture(file: str, alt: str) -> Block:
-    """A message that is a picture already with Slack, by its file's id."""
+    """A message that shows a picture already uploaded to Slack, by its file's id."""
     return {"text": escape(_cut(_visible_text(alt), ALT)), "blocks": [_image(file, alt)]}
 
 
 def summary(delivered: Delivered) -> str:
-    """What a notification and a screen reader say: the sentences and figures, escaped."""
+    """The text for notifications and screen readers: sentences and figures, escaped."""
     return _cut(escape("\n".join(spoken_lines(delivered.reply.parts))), SECTION) or "–"
 
 
@@ -155,8 +157,8 @@ def _button(choice: Choice, value: str, *, first: bool) -> Block:
 
 
 def number_buttons(blocks: list[Block]) -> list[Block]:
-    """The blocks with an id for each button: Slack wants them to differ within a message, and
-    within a page.
+    """Give each button an id of its own and return the blocks: Slack wants the ids to differ within
+    a message, and within a page.
     """
     for place, button in enumerate(button for block in blocks for button in _buttons_of(block)):
         button["action_id"] = f"press-{place}"
@@ -164,7 +166,7 @@ def number_buttons(blocks: list[Block]) -> list[Block]:
 
 
 def _buttons_of(block: Block) -> list[Block]:
-    """Those in a row of their own, or the one beside a sentence."""
+    """The buttons of a block: those in a row of buttons, or the one beside a sentence."""
     beside = block.get("accessory", {})
     if beside.get("type") == "button":
         return [beside]
@@ -172,7 +174,9 @@ def _buttons_of(block: Block) -> list[Block]:
 
 
 def _people(pick: PickPerson) -> Block:
-    """A selection that asks the question by itself; where that is too long, what to type."""
+    """A person menu that asks the question when a person is picked; where the question is too long
+    for it, a sentence with the text to type.
+    """
     action = f"{PICK}|{pick.before}|{pick.after}"
     if len(action) > ID:
         return _section(f"{pick.prompt}\n{pick.before} @… {pick.after}")
@@ -181,7 +185,7 @@ def _people(pick: PickPerson) -> Block:
 
 
 def _join_texts(texts: Sequence[str]) -> Iterator[str]:
-    """Paragraphs put together as far as a section holds them; longer ones are parted."""
+    """Join paragraphs as far as a section holds them; split those that are longer."""
     held = ""
     for text in texts:
         for piece in _pieces(text):

@@ -1,4 +1,4 @@
-"""Who somebody is on Slack now, how they read, and words to them in private."""
+"""People on Slack: their accounts, their language and time zone, and private messages to them."""
 
 import asyncio
 import time
@@ -23,13 +23,13 @@ from handlers.chat.reply import Notice
 from handlers.messages.speaker import locale_of, speaker
 
 READ, TELL = 2.0, 8.0
-"""Seconds for a language that has a default, and for a notice."""
+"""Seconds to wait for a person's language, which has a default, and for a notice to be sent."""
 
 LEARNT = 50
-"""People whose names are learnt before the program starts."""
+"""Maximum people whose names are looked up before the program starts."""
 
 REST = 3.0
-"""Seconds that Slack may want without look-ups for one to wait; longer, it has failed."""
+"""Maximum seconds that a look-up waits where Slack asks for a rest; with a longer rest it fails."""
 
 _LOOK_UP = "users.info"
 _NOBODY = ("user_not_found", "user_not_visible", "users_not_found")
@@ -39,7 +39,7 @@ User = Mapping[str, Any]
 
 
 class SlackPeople:
-    """handlers.chat.services.People for Slack, and its Messenger."""
+    """The class for Slack of handlers.chat.services.People, and of bot.delivery.Messenger."""
 
     def __init__(
         self, api: SlackApi, clock: Callable[[], float] = time.monotonic, prefix: str = ""
@@ -50,18 +50,18 @@ class SlackPeople:
         self.rooms = SlackRooms(api, clock)
 
     def display_name(self, person: UserRef) -> str:
-        """The name as last looked up, however long ago; the id as text for those never met."""
+        """The name as last looked up, however long ago; else the id as text."""
         return self._directory.display_name(person)
 
     def known_account(self, person: UserRef) -> Account:
-        """The account as Slack last described it."""
+        """The account as Slack last described it; Slack is not asked."""
         return self._directory.known_account(person)
 
     async def account(
         self, person: UserRef, *, sure: bool = False, room: Room | None = None
     ) -> Account:
-        """The account as Slack describes it, at most five minutes old where it tells in time. Slack
-        is asked for people by their id alone, in whatever room.
+        """The account as Slack describes it, at most five minutes old where Slack answers in time.
+        Slack looks people up by their id alone, whatever the room.
         """
         return await self._directory.account(person, sure=sure)
 
@@ -70,27 +70,28 @@ class SlackPeople:
         self._directory.expect(person)
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """Who reads along in the ask's channel."""
+        """The people who read along in the ask's channel."""
         return await self.rooms.crowd(ask, fresh=fresh)
 
     async def reader(self, person: UserRef) -> Reader:
-        """Their language and zone, as told at the latest look-up; English and UTC where Slack does
-        not say in time.
+        """The person's language and time zone as of the latest look-up; English and UTC where Slack
+        does not answer in time.
         """
         user = await self._directory.look_up(person, READ) or {}
         zone = user.get("tz")
         return Reader(locale_of(user.get("locale")), zone if zone in _ZONES else "UTC")
 
     async def learn(self, persons: Iterable[UserRef]) -> None:
-        """Looks up what people are called, for those whom others will ask about, the first of them:
-        Slack takes a hundred look-ups a minute, and those who ask need some. Never raises.
+        """Look up the names of people whom others will ask about, but only the first LEARNT of
+        them: Slack takes a hundred look-ups a minute, and askers need some of them. Never raises.
         """
         theirs = [person for person in persons if person.platform == "slack"]
         await asyncio.gather(*map(self.reader, theirs[:LEARNT]))
 
     def note_change(self, person: UserRef, user: User) -> None:
-        """Slack says that an account changed, and what it is now. An older word than the last one
-        is passed over; where that cannot be told, the account is asked for when it matters.
+        """Record an account's change that Slack reported; `user` is the account as it is now. A
+        report older than the last one is ignored; where the order is unknown, the account is looked
+        up when it matters.
         """
         before = self._directory.record(person)
         when, then = user.get("updated"), (before or {}).get("updated")
@@ -100,7 +101,7 @@ class SlackPeople:
             self._directory.learn(person, {**before, **user})
 
     async def tell(self, notice: Notice, _room: Room) -> bool:
-        """Sends it as a direct message in the person's language; False where that failed."""
+        """Send the notice as a direct message in the person's language; False where that failed."""
         say = speaker((await self.reader(notice.to)).locale)
         text = as_typed(say(notice.sentence, **notice.values), self._prefix)
         message = {"text": escape(text), "blocks": [{"type": "section", "text": plain(text)}]}
@@ -112,8 +113,9 @@ class SlackPeople:
             return False
 
     async def _fetch_user(self, person: UserRef) -> User | None:
-        """Slack's own word; None where it knows no account of that id. What broke on the way is
-        asked once more. Raises Resting where Slack wants a long rest, or one of TROUBLE.
+        """Slack's record of the person; None where Slack knows no account of that id. After an
+        error that is no refusal, Slack is asked once more. Raises Resting where Slack asks for a
+        long rest, or one of TROUBLE.
         """
         try:
             return await self._ask_slack(person)
@@ -134,17 +136,18 @@ class SlackPeople:
             if error_name(error) in _NOBODY:
                 return None
             raise
-        user: User = found["user"]  # an answer without one says nothing
+        user: User = found["user"]  # KeyError without one: that answer says nothing
         return user
 
 
 def _is_refusal(error: SlackApiError) -> bool:
-    """True where Slack itself said no, and would again."""
+    """True if Slack itself refused, and would refuse again."""
     return bool(error_name(error)) and requested_wait(error) is None
 
 
 def kind(user: User, person: UserRef) -> AccountKind:
-    """What an account is to the organisation of `person`; the first that applies, gone before all.
+    """The relation of an account to the organisation of `person`: the first kind that applies, GONE
+    before all others.
 
     >>> kind({"team_id": "T1", "is_restricted": True}, UserRef("slack", "T1", "U1")).value
     'guest'
@@ -162,6 +165,6 @@ def kind(user: User, person: UserRef) -> AccountKind:
 
 
 def _name(user: User) -> str:
-    """The full name: display names are chosen at will, and twice by different people."""
+    """The full name: display names are chosen freely, and different people may choose the same."""
     profile = user.get("profile") or {}
     return str(user.get("real_name") or profile.get("real_name") or user.get("name") or "")

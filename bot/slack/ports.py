@@ -1,4 +1,4 @@
-"""What Slack needs of the rest of the program, as interfaces."""
+"""The things that Slack's code needs from the rest of the program."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from handlers.chat.services import Rights
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What the installation's store knows, and its clock."""
+    """The installation's store, as far as Slack's code needs it, and the clock."""
 
     seen: ReplaySet
     rights: Rights
@@ -19,11 +19,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """What this installation has of Slack, and how its commands are called there."""
+    """The installation's tokens for Slack, and the prefix of its commands there."""
 
     bot_token: str
     api_url: str = "https://slack.com/api/"
     app_token: str = ""
-    """Opens the socket; where it is empty, Slack comes to `/slack/events`."""
+    """Token that opens the socket; where it is empty, Slack sends requests to `/slack/events`."""
     prefix: str = ""
-    """What stands before every command's name: `csp-` makes `/csp-usage`."""
+    """Text before every command's name: `csp-` makes `/csp-usage`."""

@@ -1,4 +1,4 @@
-"""What Slack's errors mean for a message nobody asked for just now. Pure."""
+"""The meaning of Slack's errors for scheduled messages. Pure."""
 
 from slack_sdk.errors import SlackApiError
 
@@ -28,14 +28,16 @@ REASONS = {
         "blocked",
     ),
 }
-"""Errors that stay until somebody mends them, by name; any other is `post-refused`."""
+"""Reasons by Slack's name for the error, for errors that stay until a person mends the cause; for
+any other name the reason is `post-refused`.
+"""
 
 _PASSING = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})
-"""Errors of Slack's own that pass."""
+"""Errors within Slack that pass by themselves."""
 
 _TOO_MUCH = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded"})
 _TWICE = "duplicate_"
-"""Begins errors that say that a message of this `client_msg_id` was posted already."""
+"""Prefix of errors which say that a message of this `client_msg_id` was posted already."""
 
 _MINUTE = 60.0
 _HALF_A_MINUTE = 30.0
@@ -43,8 +45,8 @@ _SOON = 10.0
 
 
 def fate_of(error: BaseException) -> Receipt:
-    """What became of a post that failed so. What Slack calls a duplicate it cannot show: it may
-    stand there, and is looked for.
+    """The outcome of a post that failed with this error. After an error for a duplicate the outcome
+    is LOST: Slack does not show the earlier message, which may be there and is looked for.
     """
     if isinstance(error, SlackApiError):
         said = error_name(error)
@@ -61,7 +63,7 @@ def fate_of(error: BaseException) -> Receipt:
 
 
 def before(error: BaseException) -> Receipt:
-    """What becomes of a letter that could not even be addressed: nothing was sent."""
+    """The outcome for a letter that could not be addressed: never LOST, as nothing was sent."""
     if isinstance(error, NotNow):
         return Receipt(PostOutcome.LATER, wait=_HALF_A_MINUTE)
     found = fate_of(error)
@@ -69,7 +71,9 @@ def before(error: BaseException) -> Receipt:
 
 
 def blind_of(error: BaseException) -> FoundPost:
-    """What a look gave that failed so: what Slack refuses by name it refuses for good."""
+    """The finding of a search that failed with this error: BLIND where Slack refused by name, which
+    is for good; LATER for any other error.
+    """
     if isinstance(error, SlackApiError):
         rest = requested_wait(error)
         if rest is not None:

@@ -1,4 +1,4 @@
-"""How fast messages leave that nobody asked for just now: slower than Slack takes them."""
+"""Spacing of scheduled messages: they leave more slowly than Slack takes them."""
 
 import asyncio
 import time
@@ -12,11 +12,12 @@ CHANNEL = 1.0
 """Seconds between two messages in one channel."""
 
 ALL = 0.21
-"""Seconds between any two: Slack takes several hundred a minute of a workspace."""
+"""Seconds between any two messages: Slack takes several hundred a minute from a workspace."""
 
 UPLOADS = 1.2
-"""Seconds between two uploads. Slack takes a hundred a minute of each call that one needs, and
-whether it is ready is asked twice or so: what is left is for answers that somebody waits for.
+"""Seconds between two uploads. Slack takes a hundred calls a minute of each method that an upload
+needs, and the check whether a file is ready is made about twice: the rest is left for answers that
+a person waits for.
 """
 
 _MANY = 5_000
@@ -27,7 +28,7 @@ Wait = Callable[[float], Awaitable[None]]
 
 
 class Spacing:
-    """Turns that are so many seconds apart."""
+    """Turns that are `apart` seconds apart."""
 
     def __init__(
         self, apart: float, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep
@@ -38,13 +39,13 @@ class Spacing:
         self._free = 0.0
 
     async def turn(self) -> None:
-        """Returns when it is this one's turn."""
+        """Wait until it is the caller's turn."""
         at = max(self._clock(), self._free)
         self._free = at + self._apart
         await self.until(at)
 
     async def until(self, at: float) -> None:
-        """Returns at that time."""
+        """Wait until that time."""
         left = at - self._clock()
         if left > 0:
             await self._wait(left)
@@ -57,7 +58,7 @@ class _Channel:
 
 
 class Queue:
-    """One workspace's. Whoever has a turn has the channel for themselves until they are done."""
+    """The queue of one workspace. A caller with a turn has the channel to itself until done."""
 
     def __init__(self, clock: Clock = time.monotonic, wait: Wait = asyncio.sleep) -> None:
         self._clock = clock
@@ -66,8 +67,8 @@ class Queue:
 
     @asynccontextmanager
     async def turn(self, channel: str) -> AsyncIterator[None]:
-        """Within it one message may be posted there."""
-        if len(self._channels) > _MANY:  # no cache: a channel whose turn runs stays
+        """Wait for a turn; within the context one message may be posted in the channel."""
+        if len(self._channels) > _MANY:  # not a cache: a channel with a turn under way stays
             self._forget_idle()
         there = self._channels.setdefault(channel, _Channel())
         async with there.turn:
@@ -89,7 +90,7 @@ class Queue:
 
 @dataclass(frozen=True)
 class PostSpeed:
-    """How fast letters leave."""
+    """The speed at which letters leave."""
 
     queue: Queue = field(default_factory=Queue)
     uploads: Spacing = field(default_factory=lambda: Spacing(UPLOADS))

@@ -1,4 +1,4 @@
-"""Messages that nobody asked for just now: bot.scheduled_posts.Poster for Slack."""
+"""Scheduled messages: bot.scheduled_posts.Poster for Slack."""
 
 import uuid
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ _QUIET = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
 
 
 class SlackPoster:
-    """Posts within the limits of one workspace, and looks whether a message is there."""
+    """The poster for Slack: posts within one workspace's limits, and looks for earlier messages."""
 
     def __init__(
         self, api: SlackApi, deliver: Delivery, prefix: str = "", speed: PostSpeed | None = None
@@ -52,7 +52,7 @@ class SlackPoster:
         self._own: FIFOCache[UserRef, str] = FIFOCache(_PEOPLE)
 
     async def post(self, letter: Post, go: MayStillSend) -> Receipt:
-        """As in Poster. Its pictures are with Slack, and ready, before `go` is asked."""
+        """Post a letter once, if `go` allows it; its pictures are ready before `go` is asked."""
         try:
             forms = await self._forms(letter.delivered)
             channel = await self._channel(letter.to)
@@ -69,7 +69,7 @@ class SlackPoster:
             )
 
     async def look(self, to: Address, mark: str, since: datetime) -> FoundPost:
-        """As in Poster, in the channel's history."""
+        """Look for a message of this mark in the channel's history, around `since`."""
         try:
             channel = await self._channel(to)
         except Exception as error:  # noqa: BLE001 as in post()
@@ -78,8 +78,8 @@ class SlackPoster:
         return await self._history.look(channel, mark, since)
 
     async def _send_forms(self, forms: Sequence[Block], addressed: Block) -> Receipt:
-        """In the first form that Slack takes. Each is one call; another is made only where Slack
-        said that it did not take the one before.
+        """Send the letter in the first form that Slack takes. Each form is one call; another is
+        made only where Slack said that it did not take the one before.
         """
         refused = Receipt(PostOutcome.REFUSED, "post-refused")
         for form in forms:
@@ -96,7 +96,7 @@ class SlackPoster:
         return refused
 
     async def _forms(self, delivered: Delivered) -> list[Block]:
-        """The answer as it should be, and plainer for when Slack does not take that."""
+        """The forms of a letter: as it should be, then plainer ones in case Slack refuses that."""
         shown = replace(delivered, reply=with_command_names(delivered.reply, self._prefix))
         charts = [part.chart for part in shown.reply.parts if isinstance(part, Picture)]
         files = await self._uploads.files(charts)
@@ -109,8 +109,9 @@ class SlackPoster:
         return [form for at, form in enumerate(forms) if form not in forms[:at]]
 
     async def _channel(self, to: Address) -> str:
-        """A person's own is opened, so that the same one is looked at later. Raises one of TROUBLE
-        and, for an answer that names none, KeyError or TypeError.
+        """The channel of an address. A person's own conversation is opened, so that the same one is
+        looked at later. Raises one of TROUBLE and, where Slack's answer names no channel, KeyError
+        or TypeError.
         """
         if to.room.kind is not RoomKind.PRIVATE:
             return to.room.address
@@ -121,11 +122,13 @@ class SlackPoster:
 
 
 def _mark_fields(mark: str) -> Block:
-    """How it is found again. Slack promises nothing of `client_msg_id`; it costs nothing."""
+    """Fields by which the message is found again. Slack promises nothing about `client_msg_id`, but
+    it costs nothing.
+    """
     found = {"event_type": EVENT, "event_payload": {"mark": mark}}
     return {"metadata": found, "client_msg_id": str(uuid.uuid5(_OURS, mark))}
 
 
 def _shown_files(form: Block) -> set[str]:
-    """The files that a form shows."""
+    """The ids of the files that a form shows."""
     return {block["slack_file"]["id"] for block in form.get("blocks", ()) if "slack_file" in block}

@@ -1,4 +1,4 @@
-"""How fast Slack lets each method be called: after a 429 all wait, and then go one by one."""
+"""Rate limits of Slack's methods: after a 429 all callers wait, and then call one by one."""
 
 import asyncio
 import time
@@ -9,16 +9,16 @@ from aiohttp import ClientError
 from multidict import CIMultiDict
 
 LONGEST = 30.0
-"""Seconds that a call waits for its turn; where it takes longer it is not made."""
+"""Maximum seconds that a call waits for its turn; where it would take longer, it is not made."""
 
 
 class NotNow(ClientError):
-    """Slack asked for a longer rest than anybody should wait. The call was not made."""
+    """A call that was not made, because its turn would have come later than callers wait for."""
 
 
 class MethodLimits:
-    """One workspace's clock, by method. A method that rests is called by one at a time, so that
-    those who waited do not come all at once.
+    """The rests of one workspace, by method. A method that rests is called by one caller at a time,
+    so that those who waited do not call all at once.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -28,7 +28,9 @@ class MethodLimits:
 
     @asynccontextmanager
     async def turn(self, method: str) -> AsyncIterator[None]:
-        """Within it the method may be called. NotNow where the turn comes too late."""
+        """Wait for a turn; within the context the method may be called. Raises NotNow where the
+        turn comes too late.
+        """
         if method not in self._until:
             yield
             return
@@ -45,16 +47,16 @@ class MethodLimits:
             queue.release()
 
     def rest(self, method: str, seconds: float) -> None:
-        """Slack wants so many seconds without this method."""
+        """Note that Slack asks not to call this method for `seconds`."""
         until = self._clock() + seconds
         self._until[method] = max(until, self._until.get(method, 0.0))
 
     def rest_left(self, method: str) -> float:
-        """Seconds that the rest still lasts; zero where there is none."""
+        """Seconds that the method's rest still lasts; zero where there is none."""
         return max(self._until.get(method, 0.0) - self._clock(), 0.0)
 
     def end_rest(self, method: str) -> None:
-        """Slack took a call: the rest is over."""
+        """Note that Slack took a call: the method's rest is over, if its time has passed."""
         if self._until.get(method, float("inf")) <= self._clock():
             del self._until[method]
 

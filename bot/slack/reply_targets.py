@@ -1,4 +1,4 @@
-"""Where the answer to what Slack sent can go."""
+"""Places where the answer to a payload of Slack can go."""
 
 from bot.slack.answering import AnswerRoutes, Route
 from bot.slack.api import SlackApi
@@ -8,8 +8,9 @@ from handlers.chat.asking import Room, RoomKind, UserRef
 
 
 def ways_of_command(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> AnswerRoutes:
-    """Alone at the address that Slack gives with it, for half an hour and five uses; where that
-    fails, in a direct message that says why.
+    """Routes for a command's answer: to the asker alone at the address that Slack gives with the
+    command, valid for half an hour and five uses; where that fails, in a direct message that says
+    why.
     """
     address = ResponseUrl(answer_url(payload), api.session)
     direct, there = Posted(Spot(api, who.id)), Spot(api, who.id, room.address, room.thread)
@@ -19,8 +20,8 @@ def ways_of_command(api: SlackApi, payload: Payload, who: UserRef, room: Room) -
 
 
 def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> AnswerRoutes:
-    """As a command's; below a message that stays, in private, and for our own pages as a message
-    that stays too.
+    """Routes for a button's answer: those of a command's. In a private conversation, below a
+    message that stays, and for our own pages, the answer is a message that stays too.
     """
     private = room.kind is RoomKind.PRIVATE
     if private and (not room.address or is_kept(payload)):
@@ -31,9 +32,9 @@ def ways_of_press(api: SlackApi, payload: Payload, who: UserRef, room: Room) -> 
 def ways_of_words(
     api: SlackApi, who: UserRef, room: Room, *, threaded: bool = True
 ) -> AnswerRoutes:
-    """Of a mention or a direct message: there, in its thread. Alone before others only the asker
-    sees it, until Slack is reloaded; in a thread only where there is one already, for Slack does
-    not show it otherwise.
+    """Routes for the answer to a mention or a direct message: there, in its thread. In front of
+    others, an answer to the asker alone is seen only by them, until Slack is reloaded; it stands in
+    a thread only where there is one already, because Slack does not show it otherwise.
     """
     posted = Posted(Spot(api, who.id, room.address, room.thread))
     whispered = Whispered(Spot(api, who.id, room.address, room.thread if threaded else ""))

@@ -1,4 +1,4 @@
-"""Who reads along in a channel: asked of Slack, and kept for five minutes at the most."""
+"""The people who read along in a channel: asked of Slack, and kept for five minutes at most."""
 
 import asyncio
 import time
@@ -14,10 +14,12 @@ from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 
 FRESH = 5 * 60.0
-"""Seconds that a crowd serves answers that were asked for aloud; shares are counted anew."""
+"""Seconds for which a counted crowd serves answers asked for in front of others; for a share, the
+crowd is counted anew.
+"""
 
 LARGEST = 500
-"""Members that are compared with the grants one by one."""
+"""Maximum members that are compared with the grants one by one."""
 
 PATIENCE = 20.0
 """Seconds that counting may take."""
@@ -26,14 +28,14 @@ _PAGE = 200
 _PAGES = 10
 _CHANNELS = 2_000
 _UNSEEN = ("channel_not_found", "not_in_channel", "missing_scope", "is_archived")
-"""Errors by which Slack says that we cannot see who is there."""
+"""Errors by which Slack says that the bot cannot see who is in a channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class _CountedCrowd:
     crowd: Crowd
     until: float
-    """Five minutes after the counting began: who came in meanwhile may be missing."""
+    """Five minutes after the counting began: people who came in meanwhile may be missing."""
 
 
 class SlackRooms:
@@ -48,9 +50,10 @@ class SlackRooms:
         self._moves = 0
 
     async def crowd(self, ask: Ask, *, fresh: bool) -> Crowd:
-        """The people of the ask's channel; members None, and why, where they cannot be counted.
+        """The people of the ask's channel; where they cannot be counted, `members` is None and
+        `why` says the reason.
 
-        Raises what the calls raise for anything but a channel that we cannot see.
+        Raises the errors of the calls, except for a channel that the bot cannot see.
         """
         key = (ask.asker.tenant, ask.room.address)
         known = None if fresh else self._known.get(key)
@@ -59,12 +62,12 @@ class SlackRooms:
         until, moves = self._clock() + FRESH, self._moves
         async with asyncio.timeout(PATIENCE):
             crowd = await self._look_up(*key)
-        if moves == self._moves:  # else somebody may have come in while it was counted
+        if moves == self._moves:  # else a person may have come in meanwhile
             self._known[key] = _CountedCrowd(crowd, until)
         return crowd
 
     def forget(self, channel: str) -> None:
-        """Somebody came or went: the channel is counted anew when it matters."""
+        """Forget a channel's people, as one came or went: they are counted anew when it matters."""
         self._moves += 1
         for key in [key for key in self._known if key[1] == channel]:
             self._known.pop(key, None)
@@ -86,7 +89,7 @@ class SlackRooms:
         return Crowd(name, kind, tuple(UserRef("slack", tenant, one) for one in members))
 
     async def _members(self, channel: str) -> list[str] | None:
-        """Their ids; None where they are more than are counted."""
+        """The ids of the channel's members; None where there are more than are counted."""
         members: list[str] = []
         cursor = ""
         for _ in range(_PAGES):
@@ -104,10 +107,11 @@ class SlackRooms:
 
 
 def kind_of(channel: dict[str, Any], tenant: str) -> RoomKind:
-    """Who may read there, from what Slack says of the channel; of two kinds the more open one.
+    """The kind of a channel, by who may read there according to Slack; of two kinds the more open
+    one.
 
-    A channel that several workspaces of an organisation share is ours where the organisation is,
-    and else shared with strangers.
+    A channel that several workspaces of an organisation share is ours where `tenant` is the
+    organisation (`E…`), and else shared with strangers.
 
     >>> kind_of({"is_private": True}, "T1").value, kind_of({"is_channel": True}, "T1").value
     ('group', 'public')

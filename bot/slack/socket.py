@@ -1,4 +1,4 @@
-"""Socket Mode: Slack comes over a connection that we open, so no public address is needed."""
+"""Socket Mode: Slack sends payloads over a connection that we open; no public address is needed."""
 
 import asyncio
 import json
@@ -19,13 +19,14 @@ from bot.slack.api import SlackApi, silent
 from bot.slack.ports import Keys
 
 PING_SECONDS = 5.0
-"""How often the connection is tried."""
+"""Seconds between two checks of the connection."""
 
 _PATIENCE = 3
-"""Pings that one opening may take."""
+"""Time that one opening may take, in pings."""
 
 _ANSWERED_AT_ONCE = ("view_submission", "block_suggestion")
-"""A form, by what is wrong in it; a menu, by its options."""
+"""Payloads answered by the acknowledgement itself: a form with its faults, a menu with its options.
+"""
 
 Receiver = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[None]]
 
@@ -34,7 +35,7 @@ Receiver = Callable[[AsyncBaseSocketModeClient, SocketModeRequest], Awaitable[No
 async def connect_socket(
     bolt: AsyncApp, keys: Keys, ping: float = PING_SECONDS
 ) -> AsyncIterator[None]:
-    """Opens the socket, opens it again whenever it breaks, and closes it at the end.
+    """Open the socket, open it again whenever it breaks, and close it at the end.
 
     The program does not wait for it: while Slack cannot be reached, everything else works.
     """
@@ -54,8 +55,8 @@ async def connect_socket(
 
 def _receiver(bolt: AsyncApp) -> Receiver:
     async def receive(client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        """Acknowledged before anybody looks at it: what nobody handles Slack would send again. But
-        for what the acknowledgement itself answers.
+        """Acknowledge a payload before it is read, because Slack would send an unhandled one again;
+        forms and menus are answered by the acknowledgement itself.
         """
         try:
             if request.payload.get("type") in _ANSWERED_AT_ONCE:
@@ -76,8 +77,8 @@ def _answer(envelope: str, said: BoltResponse) -> SocketModeResponse:
 
 
 async def _keep_open(client: SocketModeClient, rest: float) -> None:
-    """Beside the library's own watch, which tries a used-up address for ever: one that did not open
-    is forgotten, and another asked for.
+    """Keep the socket open, beside the library's own watch, which tries a used-up address for ever:
+    an address that did not open is forgotten, and another is asked for.
     """
     was_open = False
     while True:

@@ -1,4 +1,4 @@
-"""Tables as Slack has them, and as lines of equal letters where it does not take them. Pure."""
+"""Tables in Slack's native form, and as monospaced lines where Slack does not take that. Pure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,16 +6,16 @@ from typing import Any
 from handlers.chat.reply import Table
 
 ROWS, CELLS, CHARACTERS = 100, 20, 10_000
-"""Slack's limits of one table, headings included."""
+"""Slack's limits of one table, headings included: rows, cells in a row, characters."""
 
 _PIECE = 2_500
-"""Characters of a preformatted block."""
+"""Maximum characters of a preformatted block."""
 
 Clean = Callable[[str], str]
 
 
 def is_native(table: Table) -> bool:
-    """Whether Slack's own table holds it."""
+    """Check whether Slack's native table can hold the table."""
     cells = [column.heading for column in table.columns]
     cells += [cell for row in table.rows for cell in row]
     rows, columns = len(table.rows) + 1, len(table.columns)
@@ -23,7 +23,7 @@ def is_native(table: Table) -> bool:
 
 
 def native(table: Table, clean: Clean) -> list[dict[str, Any]]:
-    """A `table` block, numbers to the right, its first row the headings."""
+    """A native `table` block: its first row has the headings, and numbers stand to the right."""
     heads = tuple(column.heading for column in table.columns)
     settings = [
         {"align": "right" if column.numeric else "left", "is_wrapped": not column.numeric}
@@ -37,7 +37,7 @@ def native(table: Table, clean: Clean) -> list[dict[str, Any]]:
 
 
 def table_blocks(table: Table, clean: Clean) -> list[dict[str, Any]]:
-    """The rows as lines of equal letters, in as many blocks as they need."""
+    """The rows as monospaced lines, in as many preformatted blocks as they need."""
     heads = tuple(column.heading for column in table.columns)
     rows = [tuple(map(clean, row)) for row in (heads, *table.rows)]
     widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
@@ -60,6 +60,6 @@ def _pieces(lines: list[str]) -> list[str]:
 
 
 def _block(text: str) -> dict[str, Any]:
-    """Rich text is structure, not markup: nothing in it needs escaping."""
+    """A preformatted block. Rich text is structure, not markup: nothing in it needs escaping."""
     element = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}
     return {"type": "rich_text", "elements": [element]}

@@ -1,4 +1,4 @@
-"""Where a message can be put, and what became of it there. Nothing here raises."""
+"""Places that a message can be put, and the outcome of putting it there. Nothing here raises."""
 
 import asyncio
 from dataclasses import dataclass, field
@@ -14,32 +14,32 @@ from bot.slack.outbound import Block
 from bot.slack.rate_limits import LONGEST, NotNow, seconds_asked
 
 USES = 5
-"""How often Slack takes an answer at one address."""
+"""Maximum answers that Slack takes at one address."""
 
 _UNSURE = ("internal_error", "fatal_error", "request_timeout")
-"""Errors of which Slack says that part of the work may have been done."""
+"""Errors for which Slack says that part of the work may have been done."""
 
 
 class Taken(Enum):
-    """What became of a message."""
+    """The outcome of sending a message."""
 
     YES = "taken"
     NOT_SO = "refused as it is"
     NO = "not taken"
     LOST = "nobody knows"
-    """It may stand there: sent again, it could be read twice."""
+    """The message may have arrived: sent again, it could be read twice."""
 
 
 class MessageTarget(Protocol):
-    """Takes messages: ResponseUrl, Posted, Whispered."""
+    """A place that takes messages: ResponseUrl, Posted, Whispered."""
 
     async def say(self, message: Block) -> Taken:
-        """Puts a message there, once. Never raises."""
+        """Put a message there, once. Never raises."""
         ...
 
 
 class ResponseUrl:
-    """One address and its uses, for the asker alone. What fails is logged by kind."""
+    """One address for answers to the asker alone, and its uses. Failures are logged by kind."""
 
     def __init__(self, url: str, session: ClientSession) -> None:
         self._url = url
@@ -47,7 +47,7 @@ class ResponseUrl:
         self._left = USES
 
     async def say(self, message: Block) -> Taken:
-        """Waits and tries once more where Slack turned the message away unread."""
+        """Send a message; where Slack turned it away unread, wait and try once more."""
         body = {"response_type": "ephemeral", "replace_original": False, **message}
         for last in (False, True):
             if self._left == 0:
@@ -67,7 +67,9 @@ class ResponseUrl:
 
 @dataclass
 class Spot:
-    """A conversation, and perhaps a thread in it; without a channel the person's own with us."""
+    """A conversation, and perhaps a thread in it; without a channel, the person's own conversation
+    with the bot.
+    """
 
     api: SlackApi
     person: str
@@ -76,8 +78,8 @@ class Spot:
     _found: str = field(default="", init=False)
 
     async def address(self) -> dict[str, str]:
-        """As the methods that post want it. A person's id stands in where the conversation with
-        them cannot be opened: Slack takes it for posts.
+        """The conversation as parameters of the methods that post. A person's id stands in where
+        the conversation with them cannot be opened: Slack takes it for posts.
         """
         if not self._found:
             self._found = self.channel or await self._open_conversation()
@@ -94,24 +96,24 @@ class Spot:
 
 @dataclass(frozen=True)
 class Posted:
-    """Messages that everybody in the spot reads, and that stay."""
+    """Messages that all people in the spot read, and that stay."""
 
     spot: Spot
 
     async def say(self, message: Block) -> Taken:
-        """Unfurls nothing and links no names."""
+        """Post a message; unfurl nothing and link no names."""
         quiet = {"unfurl_links": False, "unfurl_media": False, "link_names": False}
         return await _send_to(self.spot, "chat.postMessage", {**quiet, **message})
 
 
 @dataclass(frozen=True)
 class Whispered:
-    """Messages in the spot that its person alone sees, until Slack is reloaded."""
+    """Messages in the spot that only its person sees, until Slack is reloaded."""
 
     spot: Spot
 
     async def say(self, message: Block) -> Taken:
-        """Fails where the person or we are not in the conversation."""
+        """Send a message; fails where the person or the bot is not in the conversation."""
         body = {"user": self.spot.person, "link_names": False, **message}
         return await _send_to(self.spot, "chat.postEphemeral", body)
 
@@ -126,7 +128,7 @@ async def _send_to(spot: Spot, method: str, body: Block) -> Taken:
 
 
 def failure_outcome(error: BaseException) -> Taken:
-    """What became of a message whose sending failed so."""
+    """The outcome of a message whose sending failed with this error."""
     if isinstance(error, NotNow | ClientConnectorError):
         return Taken.NO
     if not isinstance(error, SlackApiError):
@@ -135,7 +137,9 @@ def failure_outcome(error: BaseException) -> Taken:
 
 
 def _refusal_outcome(status: int, said: str) -> Taken:
-    """503 is Slack saying that nobody looked at it; of a server's other faults nothing is known."""
+    """The outcome of a message that Slack answered with this status and error name. 503 means that
+    Slack did not look at it; after a server's other errors, it is unknown whether it arrived.
+    """
     if "invalid_blocks" in said or "invalid_attach" in said or said == "msg_blocks_too_long":
         return Taken.NOT_SO
     unsure = said in _UNSURE or (not said and (status == 200 or status >= 500) and status != 503)
@@ -143,7 +147,9 @@ def _refusal_outcome(status: int, said: str) -> Taken:
 
 
 async def _response_outcome(response: ClientResponse) -> Taken:
-    """A refused message comes as 400 or 404, or as 200 with what is wrong."""
+    """The outcome by the answer to a message. A refused message comes as 400 or 404, or as 200 with
+    the error in the body.
+    """
     said = (await response.text(errors="replace"))[:2000].replace(" ", "")
     if response.status == 200 and '"ok":false' not in said:
         return Taken.YES
@@ -154,7 +160,9 @@ async def _response_outcome(response: ClientResponse) -> Taken:
 
 
 def _rest(response: ClientResponse) -> float | None:
-    """Seconds to wait before another try; None where another would end the same, or be another."""
+    """Seconds to wait before another try; None where it would end the same or post a second
+    message.
+    """
     if response.status == 503:
         return 0.5
     return seconds_asked(response.status, response.headers.copy())

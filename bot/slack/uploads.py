@@ -13,16 +13,18 @@ from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.post_spacing import Spacing
 
 WAITS = (0.3, 1.0, 2.0, 3.0, 4.0)
-"""Seconds before each question whether a picture is ready; ten in all: nobody is watching."""
+"""Seconds to wait before each check whether a picture is ready; ten seconds in all, because no
+person is waiting.
+"""
 
 LASTS = 60 * 60.0
-"""Seconds that an uploaded picture serves for."""
+"""Seconds for which an uploaded picture is used."""
 
 _KEPT = 1_000
 
 
 class Uploads:
-    """Files of one workspace, by chart: a chart's model holds all that is in its picture."""
+    """Files of one workspace, by chart: a chart's model holds everything that is in its picture."""
 
     def __init__(
         self,
@@ -38,26 +40,26 @@ class Uploads:
         self._underway: dict[ChartModel, asyncio.Task[str]] = {}
 
     async def files(self, charts: Iterable[ChartModel]) -> dict[ChartModel, str]:
-        """The id of each chart's file; without those that could not be drawn, uploaded or looked at
-        by Slack in time.
+        """The id of each chart's file; charts that could not be drawn or uploaded, or that Slack
+        did not process in time, are left out.
         """
         wanted = list(dict.fromkeys(charts))
         found = await asyncio.gather(*map(self._file, wanted))
         return {chart: file for chart, file in zip(wanted, found, strict=True) if file}
 
     def forget(self, refused: Collection[str]) -> None:
-        """Slack did not take these files: their charts are uploaded anew when next needed."""
+        """Forget files that Slack did not take: their charts are uploaded anew when next needed."""
         for chart in [chart for chart, file in self._ready.items() if file in refused]:
             self._ready.pop(chart, None)
 
     async def _file(self, chart: ChartModel) -> str:
         if file := self._ready.get(chart):
             return file
-        # Shielded: somebody who goes away does not take the picture from the others.
+        # Shielded: a caller that is cancelled does not end the upload for the others.
         return await asyncio.shield(self._underway.get(chart) or self._begin(chart))
 
     def _begin(self, chart: ChartModel) -> "asyncio.Task[str]":
-        """The picture on its way, for all who ask for it meanwhile."""
+        """Start a picture's upload; all callers that ask for it meanwhile share the task."""
         uploading = asyncio.create_task(self._upload(chart))
         self._underway[chart] = uploading
         uploading.add_done_callback(lambda _: self._underway.pop(chart, None))
