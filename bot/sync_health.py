@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from analytics.sources.partner_center.progress import Progress, read_progress
-from analytics.sources.partner_center.sync_once import progress_file
+from analytics.sources.partner_center.progress import Progress, progress_file, read_progress
 from analytics.values import Program
 from analytics.warehouse.facts import Generation, Warehouse
 from bot.metrics import Metrics

@@ -8,8 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.sources.partner_center.progress import ProgressFile
-from analytics.sources.partner_center.sync_once import progress_file
+from analytics.sources.partner_center.progress import ProgressFile, progress_file
 from analytics.tables import DEPLOYMENT
 from analytics.values import Program
 from analytics.warehouse.building.build import build

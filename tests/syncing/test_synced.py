@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 
 from analytics.sources.partner_center.fetch import Before
-from analytics.sources.partner_center.progress import ProgressFile, read_progress
+from analytics.sources.partner_center.progress import ProgressFile, progress_file, read_progress
 from analytics.sources.partner_center.sync_once import (
     Synced,
     SyncOrder,
-    progress_file,
     staging_file,
     sync_once,
 )

@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Protocol
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Bearer
+from analytics.sources.partner_center.progress import Watch
 from analytics.sources.partner_center.reports import REPORTS, ROLES, KnownParts, Report, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
@@ -27,24 +27,6 @@ from analytics.warehouse.marks import Mark, Reason
 
 AT_ONCE = 8
 """Parts of one dataset that are fetched in parallel."""
-
-
-class Watch(Protocol):
-    """A receiver of a sync's progress: a file (ProgressFile), a terminal (bot.cli.progress_bars),
-    or both (Watches).
-    """
-
-    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
-        """Note the start of a dataset with its number of parts, including those done before."""
-        ...
-
-    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
-        """Note a page with its number of rows; `calls` are those of the whole sync so far."""
-        ...
-
-    def end_part(self, dataset: Dataset, done: int) -> None:
-        """Note the end of a part; `done` parts of the dataset are now done."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from datetime import datetime, timedelta
 from analytics.sources.files.headings import plain
 from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before, Watch
+from analytics.sources.partner_center.fetch import Before
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.progress import Watch
 from analytics.sources.partner_center.report_rows import pieces
 from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, is_of_the_login
 from analytics.tables import INSIGHTS, Dataset

@@ -7,15 +7,38 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol
 
-from analytics.sources.partner_center.fetch import Watch
 from analytics.tables import Dataset
 
-FILE = "progress.json"
+_FILE = "progress.json"
 _EVERY = 0.5
 """Seconds between two writes."""
 _SILENT = timedelta(minutes=10)
 """A sync silent for this long counts as dead; no wait that the source asks for is as long."""
+
+
+def progress_file(folder: Path) -> Path:
+    """Return the file in which a sync writes its progress."""
+    return folder / "staging" / _FILE
+
+
+class Watch(Protocol):
+    """A receiver of a sync's progress: a file (ProgressFile), a terminal (bot.cli.progress_bars),
+    or both (Watches).
+    """
+
+    def begin_dataset(self, dataset: Dataset, parts: int) -> None:
+        """Note the start of a dataset with its number of parts, including those done before."""
+        ...
+
+    def add_page(self, dataset: Dataset, rows: int, calls: int) -> None:
+        """Note a page with its number of rows; `calls` are those of the whole sync so far."""
+        ...
+
+    def end_part(self, dataset: Dataset, done: int) -> None:
+        """Note the end of a part; `done` parts of the dataset are now done."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

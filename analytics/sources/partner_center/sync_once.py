@@ -9,9 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before, Fetching, Watch
+from analytics.sources.partner_center.fetch import Before, Fetching
 from analytics.sources.partner_center.insights import Insights
-from analytics.sources.partner_center.progress import FILE, ProgressFile, Watches
+from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
 from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building.build import Published
@@ -71,11 +71,6 @@ def current_knowledge(folder: Path) -> Before:
 def staging_file(folder: Path) -> Path:
     """Return the file in which a sync keeps the rows it has fetched."""
     return folder / "staging" / "staging.duckdb"
-
-
-def progress_file(folder: Path) -> Path:
-    """Return the file in which a sync writes its progress."""
-    return folder / "staging" / FILE
 
 
 async def sync_once(
