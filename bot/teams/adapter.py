@@ -15,14 +15,13 @@ from bot.log import log_error
 from bot.metrics import Metrics
 from bot.replay_set import ReplaySet, ReplaySetUnavailable
 from bot.teams.activities import tenants
-from bot.teams.auth.clouds import issuer
 from bot.teams.auth.keys import KeyRing
 from bot.teams.auth.login import Login
+from bot.teams.auth.openid_documents import issuer
 from bot.teams.auth.service_urls import is_loopback
 from bot.teams.auth.tokens import TeamsKey, UnsignedKey
 from bot.teams.botbuilder_glue import OurAuthentication
-from bot.teams.connector import BotConnector
-from bot.teams.playground import UnhurriedConnector
+from bot.teams.connector import BotConnector, UnhurriedConnector
 from bot.teams.ports import BotRegistration, Json, OnActivity
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]

@@ -14,7 +14,7 @@ from bot.replay_set import ReplaySetUnavailable
 from bot.teams.activities import DEEPEST
 from bot.teams.adapter import TeamsAdapter
 from bot.teams.auth.tokens import LEEWAY
-from bot.teams.playground import REST
+from bot.teams.connector import PLAYGROUND_REST
 from bot.teams.ports import BotRegistration, ConnectorError
 from tests.answering.asking import Clock, Log
 from tests.gate.signing import NOW
@@ -267,7 +267,7 @@ async def test_the_playground_is_given_time_to_draw_before_it_is_answered(cloud:
             ConnectorError
         ):  # this cloud wants what the Playground does not: a token
             await bot.adapter.connector.send(cloud.conversation(), {"type": "message"})
-        assert time.monotonic() - began >= REST
+        assert time.monotonic() - began >= PLAYGROUND_REST
 
 
 async def test_app_and_tenant_are_what_the_login_hears(bot: Bot) -> None:

@@ -1,6 +1,6 @@
 """A national cloud has its own issuer, in and out."""
 
-from bot.teams.auth.clouds import issuer
+from bot.teams.auth.openid_documents import issuer
 from tests.teams.signing import ISSUER, claims, token
 from tests.teams.speaking import Bot, activity
 

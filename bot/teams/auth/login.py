@@ -9,8 +9,7 @@ from aiohttp import ClientSession
 
 from bot.background import cancel_tasks
 from bot.log import log_error
-from bot.teams.auth.clouds import issuer
-from bot.teams.auth.openid_documents import Unavailable, document
+from bot.teams.auth.openid_documents import Unavailable, document, issuer
 from bot.teams.ports import BotRegistration
 
 RETRIED_EVERY = 60.0

@@ -1,10 +1,11 @@
 """JSON documents from Microsoft's login and key servers: limited in size and time, and fetched
-without redirects.
+without redirects; and the token issuer of the cloud that an OpenID address belongs to.
 """
 
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
@@ -13,6 +14,12 @@ from bot.teams.auth.service_urls import is_loopback
 PATIENCE = ClientTimeout(total=5)
 LARGEST = 1024 * 1024
 """Maximum bytes of a document."""
+
+_ISSUERS = {
+    ".botframework.azure.us": "https://api.botframework.us",
+    ".botframework.azure.cn": "https://api.botframework.azure.cn",
+}
+_PUBLIC = "https://api.botframework.com"
 
 
 class Unavailable(Exception):
@@ -50,3 +57,14 @@ def is_trusted(url: object, beside: str) -> bool:
     if not isinstance(url, str):
         return False
     return url.startswith("https://") or (is_loopback(url) and is_loopback(beside))
+
+
+def issuer(openid_url: str) -> str:
+    """The issuer that signs activities in the cloud of this OpenID address, and that the bot's own
+    token is for; the public cloud's unless the address is a national cloud's.
+
+    >>> issuer("https://login.botframework.azure.us/v1/.well-known/openidconfiguration")
+    'https://api.botframework.us'
+    """
+    host = urlsplit(openid_url).hostname or ""
+    return next((found for end, found in _ISSUERS.items() if host.endswith(end)), _PUBLIC)
