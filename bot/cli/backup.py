@@ -11,7 +11,7 @@ from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
-from bot.store.database import open_database
+from bot.store.database import opened_database
 from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
@@ -43,8 +43,5 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _write(settings: Settings, folder: Path) -> str:
-    engine = await open_database(database_url(settings))
-    try:
+    async with opened_database(database_url(settings)) as engine:
         return await write_lines(engine, folder, TABLES)
-    finally:
-        await engine.dispose()

@@ -12,7 +12,7 @@ from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
-from bot.store.database import open_database
+from bot.store.database import opened_database
 from bot.store.table_dump import READABLE, write_lines
 from handlers.messages.speaker import Speaker
 
@@ -55,8 +55,5 @@ def _in_place(written: Path, to: Path) -> None:
 
 
 async def _write(settings: Settings, folder: Path) -> None:
-    engine = await open_database(database_url(settings))
-    try:
+    async with opened_database(database_url(settings)) as engine:
         await write_lines(engine, folder, READABLE)
-    finally:
-        await engine.dispose()

@@ -16,7 +16,7 @@ from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
-from bot.store.database import open_database
+from bot.store.database import opened_database
 from bot.store.erasure import Erasure, overwrite_deleted
 from bot.wiring import utc_now
 from handlers.chat.asking import UserRef
@@ -85,8 +85,7 @@ async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _E
     """
     folder = facts_of(settings)
     forget_staging(staging_file(folder))
-    engine = await open_database(database_url(settings))
-    try:
+    async with opened_database(database_url(settings)) as engine:
         erasing = Erasure(engine, settings.secret_key, SERVED)
         if customer:
             figures = forget(folder, tenant=customer.id)
@@ -95,8 +94,6 @@ async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _E
             ref = _ref(whom)
             figures = forget(folder, person=ref.id if ref else whom)
             state = await erasing.person(whom, ref, figures, utc_now())
-    finally:
-        await engine.dispose()
     overwrite_deleted(engine)
     return _Erased(figures, state)
 

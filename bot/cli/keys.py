@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.cli.console import tell
 from bot.environment import check_secret, setting_text
 from bot.settings import Settings, database_url
-from bot.store.database import open_database
+from bot.store.database import opened_database
 from bot.store.encryption import Unsealable
 from bot.store.key_rotation import ChainBroken, rotate
 from bot.wiring import utc_now
@@ -49,8 +49,5 @@ def run(_options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 
 async def _rotate(settings: Settings, new: str) -> int:
-    engine = await open_database(database_url(settings))
-    try:
+    async with opened_database(database_url(settings)) as engine:
         return await rotate(engine, settings.secret_key, new, utc_now)
-    finally:
-        await engine.dispose()

@@ -16,7 +16,7 @@ from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
-from bot.store.database import open_database
+from bot.store.database import opened_database
 from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
 from handlers.messages.speaker import Speaker
 
@@ -61,20 +61,15 @@ async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, ov
     """Restore state into a trial store first, where schema, facts and audit chain are checked; then
     into the installation's own. Raises BadBackup where a check fails.
     """
-    trial = await open_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}")
-    try:
-        if said.get("schema") != await revision(trial):
-            raise BadBackup("restore-other-version")
-        await read_lines(trial, folder / "store", over=False)
-        Warehouse(folder / "facts").current()
-        if await broken_chains(trial, settings.secret_key):
-            raise BadBackup("restore-chain")
-    except (KeyError, ValueError, Unreadable) as error:
-        raise BadBackup("restore-damaged") from error
-    finally:
-        await trial.dispose()
-    engine = await open_database(database_url(settings))
-    try:
+    async with opened_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}") as trial:
+        try:
+            if said.get("schema") != await revision(trial):
+                raise BadBackup("restore-other-version")
+            await read_lines(trial, folder / "store", over=False)
+            Warehouse(folder / "facts").current()
+            if await broken_chains(trial, settings.secret_key):
+                raise BadBackup("restore-chain")
+        except (KeyError, ValueError, Unreadable) as error:
+            raise BadBackup("restore-damaged") from error
+    async with opened_database(database_url(settings)) as engine:
         await read_lines(engine, folder / "store", over=over)
-    finally:
-        await engine.dispose()

@@ -1,5 +1,7 @@
 """The database, SQLite or PostgreSQL: opened, and migrated by one process at a time."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -35,6 +37,16 @@ async def open_database(url: str) -> AsyncEngine:
         await engine.dispose()
         raise
     return engine
+
+
+@asynccontextmanager
+async def opened_database(url: str) -> AsyncIterator[AsyncEngine]:
+    """Lend the engine of `open_database`, and dispose of it at the end. Raises what that raises."""
+    engine = await open_database(url)
+    try:
+        yield engine
+    finally:
+        await engine.dispose()
 
 
 def _is_locked(error: BaseException) -> bool:

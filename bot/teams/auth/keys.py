@@ -14,9 +14,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from jwt import PyJWTError
 from jwt.algorithms import RSAAlgorithm
 
-from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.openid_documents import Unavailable, document, is_trusted
+from bot.teams.auth.shared_fetch import SharedFetch
 
 REFRESHED_EVERY = 24 * 3600.0
 """Seconds between two refreshes; Microsoft publishes a key days before it signs with it."""
@@ -48,19 +48,13 @@ class KeyRing:
         self._keys: dict[str, SigningKey] = {}
         self._fetched: datetime | None = None
         self._failed = True
-        self._fetching: asyncio.Task[None] | None = None
-        self._session: ClientSession | None = None
+        self._shared = SharedFetch(self._fetch)
 
     @asynccontextmanager
     async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Fetch the keys over this session, and again each day; do not wait for the first fetch."""
-        self._session = session
-        refreshing = asyncio.create_task(self._keep_fresh())
-        try:
+        async with self._shared.use_session(session, self._keep_fresh):
             yield
-        finally:
-            await cancel_tasks(refreshing, self._fetching)
-            self._session = None
 
     async def find(self, name: str) -> SigningKey | None:
         """Return the key of this id; None where the key server does not list it. An unknown id
@@ -68,18 +62,10 @@ class KeyRing:
         asked.
         """
         if name not in self._keys:
-            await self._ask_again()
+            await self._shared.run(self._rests)
             if name not in self._keys and self._failed:
                 raise Unavailable
         return self._keys.get(name)
-
-    async def _ask_again(self) -> None:
-        """Fetch the keys, once for all callers that wait; do nothing within REST of the last."""
-        if self._fetching is None:
-            if self._session is None or self._rests():
-                return
-            self._fetching = asyncio.create_task(self._fetch(self._session))
-        await asyncio.wait({self._fetching})
 
     def _rests(self) -> bool:
         """Check whether the last fetch is within REST; a clock put back does not stop fetches."""
@@ -94,7 +80,6 @@ class KeyRing:
             self._failed = True
         finally:
             self._fetched = self._clock()
-            self._fetching = None
 
     async def _fetch_keys(self, session: ClientSession) -> dict[str, SigningKey]:
         address = (await document(session, self._openid_url)).get("jwks_uri")
@@ -109,7 +94,7 @@ class KeyRing:
     async def _keep_fresh(self) -> None:
         while True:
             self._fetched = None  # due now, whatever was fetched for unknown ids
-            await self._ask_again()
+            await self._shared.run(self._rests)
             await asyncio.sleep(RETRIED_EVERY if self._failed else REFRESHED_EVERY)
 
 

@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 from aiohttp import ClientSession
 
-from bot.background import cancel_tasks
 from bot.log import log_error
 from bot.teams.auth.openid_documents import Unavailable, document, issuer
+from bot.teams.auth.shared_fetch import SharedFetch
 from bot.teams.ports import BotRegistration
 
 RETRIED_EVERY = 60.0
@@ -41,26 +41,20 @@ class Login:
         self._token = ""
         self._ends = self._due = float("-inf")
         self._failed_at = float("-inf")
-        self._asking: asyncio.Task[None] | None = None
-        self._session: ClientSession | None = None
+        self._shared = SharedFetch(self._fetch)
 
     @asynccontextmanager
     async def use_session(self, session: ClientSession) -> AsyncIterator[None]:
         """Request a token over this session, and again at half its time; the first is not waited
         for.
         """
-        self._session = session
-        refreshing = asyncio.create_task(self._keep_fresh())
-        try:
+        async with self._shared.use_session(session, self._keep_fresh):
             yield
-        finally:
-            await cancel_tasks(refreshing, self._asking)
-            self._session = None
 
     async def token(self) -> str:
         """Return a token that holds now. Raises Unavailable if none can be had."""
         if self._clock() >= self._ends:
-            await self._ask()
+            await self._shared.run(self._rests)
         if self._clock() >= self._ends:
             raise Unavailable
         return self._token
@@ -70,13 +64,9 @@ class Login:
         if token == self._token:
             self._ends = float("-inf")
 
-    async def _ask(self) -> None:
-        """Request a token, once for all callers that wait; do nothing within REST after failure."""
-        if self._asking is None:
-            if self._session is None or self._clock() - self._failed_at < REST:
-                return
-            self._asking = asyncio.create_task(self._fetch(self._session))
-        await asyncio.wait({self._asking})
+    def _rests(self) -> bool:
+        """Check whether the last request failed within REST."""
+        return self._clock() - self._failed_at < REST
 
     async def _fetch(self, session: ClientSession) -> None:
         try:
@@ -89,11 +79,9 @@ class Login:
         except (Unavailable, TypeError, ValueError) as error:
             log_error("token of teams not fetched", error, platform="teams")
             self._failed_at = self._clock()
-        finally:
-            self._asking = None
 
     async def _keep_fresh(self) -> None:
         while True:
-            await self._ask()
+            await self._shared.run(self._rests)
             left = self._due - self._clock()
             await asyncio.sleep(max(left, REST) if left > 0 else RETRIED_EVERY)
