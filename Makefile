@@ -48,7 +48,7 @@ KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py sc
 FAULTS := tests/syncing/test_faults.py tests/syncing/test_insights_faults.py
 CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
 long-faults: .venv/ready-to-test
-	$(LONG) timeout 25m $(PYTEST) $(FAULTS)
+	$(LONG) timeout 35m $(PYTEST) $(FAULTS)
 long-kills: .venv/ready-to-test postgresql
 	$(LONG) timeout 25m $(PYTEST) $(KILLS)
 long-chance: .venv/ready-to-test postgresql
@@ -72,7 +72,7 @@ breaks: .venv/ready-to-test
 
 # Changes the guards' code bit by bit: a test must notice. A quarter of an hour on two cores.
 mutation: .venv/ready-to-mutate
-	@timeout 40m $(BIN)/python -m tests.mutation
+	@timeout 30m $(BIN)/python -m tests.mutation
 
 # Locks carry hashes and no address of an index; they hold for every Python from 3.11 on.
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-header \
