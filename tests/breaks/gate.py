@@ -21,7 +21,7 @@ GATE = (
     ),
     Break(
         "a broken replay set lets a request in",
-        "bot/gate.py",
+        "bot/replay_set.py",
         '        log_error("replay set does not answer", error, platform=platform)\n'
         "        raise ReplaySetUnavailable from error",
         '        log_error("replay set does not answer", error, platform=platform)\n'

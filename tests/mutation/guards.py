@@ -53,6 +53,7 @@ GUARDED = (
             "tests/gate/test_limits.py",
         ),
     ),
+    Guarded("gate", "bot/replay_set.py", (*_GATE, "tests/gate/test_limits.py")),
     Guarded("sharing", "handlers/sharing.py", ("tests/rooms/test_placed.py",)),
     Guarded("sharing", "handlers/chat/audience.py", ("tests/chat/test_audience.py",)),
     Guarded("access", "handlers/chat/access.py", ("tests/chat/test_access.py",)),
