@@ -28,7 +28,7 @@ from bot.settings import Settings, database_url
 from bot.store.audit import Audit
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
-from bot.store.database import open_database
+from bot.store.database import Engine, opened_database
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
 from bot.store.replay_set import ReplayStore
@@ -41,6 +41,8 @@ from bot.sync_health import observe
 from handlers.chat.asking import UserRef
 from handlers.chat.services import People
 from handlers.messages.speaker import speaker
+
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,97 +93,134 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def open_installation(
-    settings: Settings, names: Mapping[UserRef, str], clock: Callable[[], datetime] = utc_now
+    settings: Settings, names: Mapping[UserRef, str], clock: Clock = utc_now
 ) -> AsyncIterator[Installation]:
     """Open the store and wire everything; close both again at the end. Raises what open_database
     raises.
     """
+    async with opened_database(database_url(settings)) as engine:
+        painter = Painter()
+        try:
+            yield _installation(settings, _shared_parts(settings, engine, names, clock), painter)
+        finally:
+            painter.close()
 
+
+@dataclass(frozen=True, slots=True)
+class _SharedParts:
+    """The stores and instruments that several parts of the program work with."""
+
+    engine: Engine
+    audit: Audit
+    roles: RoleStore
+    digests: DigestStore
+    runs: RunStore
+    sign_ins: SignInStore
+    people: NameDirectory
+    posters: dict[str, Poster]
+    warehouse: Callable[[PartnerId], Warehouse]
+    metrics: Metrics
+    clock: Clock
+
+
+def _shared_parts(
+    settings: Settings, engine: Engine, names: Mapping[UserRef, str], clock: Clock
+) -> _SharedParts:
     @lru_cache
     def warehouse(partner: PartnerId) -> Warehouse:
         return Warehouse(facts_folder(settings.data_dir, partner))
 
-    engine = await open_database(database_url(settings))
-    painter = Painter()
-    try:
-        audit = Audit(engine, settings.secret_key)
-        roles = RoleStore(engine, audit, settings.admins)
-        metrics = Metrics()
-        sign_ins = SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock)
-        doctor = Doctor(settings, roles, audit, warehouse, sign_ins)
-        people = NameDirectory(names)
-        digests = DigestStore(engine, audit)
-        backend = RunningBackend(
-            rights=roles,
-            journal=CountingJournal(audit, metrics),
-            people=people,
-            digests=digests,
-            health=doctor,
-            warehouses=warehouse,
-            clock=clock,
-            metrics=metrics,
-        )
-        seen = ReplayStore(engine)
-        delivery = Delivery(backend, ButtonStore(engine), painter, metrics, seen)
-        posters: dict[str, Poster] = {}
-        runs = RunStore(engine, audit, clock)
-        digest_deps = DigestDeps(
-            runs=runs,
-            digests=digests,
-            people=people,
-            rights=roles,
-            deliver=delivery.answer_digest,
-            posters=posters,
-            speaker=speaker,
-            now=clock,
-            metrics=metrics,
-        )
-        sync_deps = SyncDeps(
-            runs=runs,
-            once=partial(sync_in_child, "--quiet"),
-            sign_ins=sign_ins,
-            digests=digests,
-            rights=roles,
-            people=people,
-            posters=posters,
-            speaker=speaker,
-            now=clock,
-            metrics=metrics,
-            partner=SERVED,
-            observe=partial(_try_observe, metrics, sign_ins, warehouse, clock),
-        )
-        jobs: dict[str, Job] = {DIGEST: DigestJob(digest_deps), SYNC: SyncJob(sync_deps)}
-        daily = settings.sync_at if can_sync(settings) else None
-        yield Installation(
-            settings=settings,
-            partner=SERVED,
-            doctor=doctor,
-            roles=roles,
-            backend=backend,
-            delivery=delivery,
-            metrics=metrics,
-            people=people,
-            seen=seen,
-            conversations=ConversationStore(engine),
-            posters=posters,
-            scheduler=Scheduler(runs, jobs, metrics),
-            sign_ins=sign_ins,
-            sync_daily=partial(keep_daily, engine, SYNC, SERVED, daily),
-        )
-    finally:
-        painter.close()
-        await engine.dispose()
+    audit = Audit(engine, settings.secret_key)
+    return _SharedParts(
+        engine=engine,
+        audit=audit,
+        roles=RoleStore(engine, audit, settings.admins),
+        digests=DigestStore(engine, audit),
+        runs=RunStore(engine, audit, clock),
+        sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
+        people=NameDirectory(names),
+        posters={},
+        warehouse=warehouse,
+        metrics=Metrics(),
+        clock=clock,
+    )
 
 
-async def _try_observe(
-    metrics: Metrics,
-    sign_ins: SignInStore,
-    warehouse: Callable[[PartnerId], Warehouse],
-    clock: Callable[[], datetime],
-) -> None:
+def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> Installation:
+    doctor = Doctor(settings, its.roles, its.audit, its.warehouse, its.sign_ins)
+    backend, seen = _backend(its, doctor), ReplayStore(its.engine)
+    delivery = Delivery(backend, ButtonStore(its.engine), painter, its.metrics, seen)
+    jobs: dict[str, Job] = {DIGEST: _digest_job(its, delivery), SYNC: _sync_job(its)}
+    daily = settings.sync_at if can_sync(settings) else None
+    return Installation(
+        settings=settings,
+        partner=SERVED,
+        doctor=doctor,
+        roles=its.roles,
+        backend=backend,
+        delivery=delivery,
+        metrics=its.metrics,
+        people=its.people,
+        seen=seen,
+        conversations=ConversationStore(its.engine),
+        posters=its.posters,
+        scheduler=Scheduler(its.runs, jobs, its.metrics),
+        sign_ins=its.sign_ins,
+        sync_daily=partial(keep_daily, its.engine, SYNC, SERVED, daily),
+    )
+
+
+def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
+    return RunningBackend(
+        rights=its.roles,
+        journal=CountingJournal(its.audit, its.metrics),
+        people=its.people,
+        digests=its.digests,
+        health=doctor,
+        warehouses=its.warehouse,
+        clock=its.clock,
+        metrics=its.metrics,
+    )
+
+
+def _digest_job(its: _SharedParts, delivery: Delivery) -> DigestJob:
+    deps = DigestDeps(
+        runs=its.runs,
+        digests=its.digests,
+        people=its.people,
+        rights=its.roles,
+        deliver=delivery.answer_digest,
+        posters=its.posters,
+        speaker=speaker,
+        now=its.clock,
+        metrics=its.metrics,
+    )
+    return DigestJob(deps)
+
+
+def _sync_job(its: _SharedParts) -> SyncJob:
+    deps = SyncDeps(
+        runs=its.runs,
+        once=partial(sync_in_child, "--quiet"),
+        sign_ins=its.sign_ins,
+        digests=its.digests,
+        rights=its.roles,
+        people=its.people,
+        posters=its.posters,
+        speaker=speaker,
+        now=its.clock,
+        metrics=its.metrics,
+        partner=SERVED,
+        observe=partial(_try_observe, its),
+    )
+    return SyncJob(deps)
+
+
+async def _try_observe(its: _SharedParts) -> None:
+    """Set the metrics of the figures' age. Figures that cannot be read are the doctor's to tell."""
     try:
-        await observe(metrics, sign_ins, warehouse(SERVED), clock())
-    except Unreadable as error:  # the doctor says so; runs go on
+        await observe(its.metrics, its.sign_ins, its.warehouse(SERVED), its.clock())
+    except Unreadable as error:  # runs go on
         log_error("facts not read", error)
 
 

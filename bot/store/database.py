@@ -19,6 +19,9 @@ from bot.store.timeouts import PATIENCE
 STORE_ERRORS = (SQLAlchemyError, OSError)
 """Errors that a store raises when it cannot be read or written, with either database."""
 
+Engine = AsyncEngine
+"""The type of an open database, for code outside the store."""
+
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
