@@ -42,19 +42,30 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         with tempfile.TemporaryDirectory(dir=into, prefix=".seatwise-") as name:
             said = unpack(options.file, Path(name))
             asyncio.run(_restore(settings, Path(name), said, over=options.over))
-            restore_facts(Path(name) / "facts", facts_of(settings))
+            if (trouble := _restore_facts(settings, Path(name), say)) is not None:
+                tell(say("restore-half", file=options.file, trouble=trouble))
+                return 1
     except BadBackup as bad:
         tell(say(str(bad), file=options.file))
     except NotEmpty:
         tell(say("restore-not-empty"))
-    except NotBuilt as error:
-        tell(say("cannot-open", file=into, error=error))
-    except Busy:
-        tell(say("import-busy"))
     else:
         print(say("restore-done", file=options.file, made=said["made"]))
         return 0
     return 1
+
+
+def _restore_facts(settings: Settings, folder: Path, say: Speaker) -> str | None:
+    """Restore the figures; return the reason where they stay as they were, None where all is well.
+    The state is in place by then.
+    """
+    try:
+        restore_facts(folder / "facts", facts_of(settings))
+    except Busy:
+        return say("restore-busy")
+    except (NotBuilt, OSError) as error:
+        return str(error)
+    return None
 
 
 async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, over: bool) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from analytics.values import OWN
+from analytics.warehouse.generations import Generations
 from bot.cli import run_verb
 from tests.commandline.conftest import SECRET, Terminal
 from tests.postgres import Server
@@ -170,3 +172,16 @@ def test_the_secret_key_is_nowhere_in_a_backup(terminal: Terminal) -> None:
     terminal.run("backup", str(terminal.home / "b.zip"))
     with zipfile.ZipFile(terminal.home / "b.zip") as archive:
         assert not any(SECRET.encode() in archive.read(each) for each in archive.namelist())
+
+
+def test_figures_that_cannot_be_restored_now_are_said_to_be_missing(terminal: Terminal) -> None:
+    before, file = filled(terminal), str(terminal.home / "b.zip")
+    assert terminal.run("backup", file).code == 0
+    terminal.set("SEATWISE_DATA_DIR", str(terminal.home / "other"))
+    with Generations(terminal.home / "other" / OWN / "facts").build_path():
+        half = terminal.run("restore", file)
+    assert (half.code, half.out) == (1, "")
+    assert "its figures are not: an import or a sync is running" in half.err
+    assert "There is 1 partner admin." in terminal.run("doctor").out
+    assert terminal.run("restore", file, "--over").code == 0
+    assert usage(terminal) == before
