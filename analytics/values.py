@@ -19,6 +19,23 @@ without it.
 OWN = PartnerId("own")
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The part of a partner's figures that one reader may see.
+
+    One value, so that no part of it is forgotten: facts, the fence of their SQL and the cache of
+    results hold it whole. Only handlers.chat.access makes one; a rule finds any other maker.
+    """
+
+    partner: PartnerId
+    customers: frozenset[TenantId] | None
+    """None for all customers, empty for none."""
+    money: bool
+    """True if the reader may see prices and amounts."""
+    persons: bool
+    """True if the reader may see people's names and sign-in names."""
+
+
 class Program(Enum):
     """A partner's role in the CSP programme, which decides what Partner Center gives."""
 

@@ -103,7 +103,7 @@ class RunningBackend:
     metrics: Metrics
 
     def facts(self, access: Access) -> Facts | None:
-        """The partner's current generation, cut to the key's customers; None before the first
+        """The partner's current generation, cut to the key's sight; None before the first
         import. Raises NoDataByApi then for an indirect reseller, whose data never comes by itself.
         """
         generation = self.warehouses(access.partner).current()
@@ -114,7 +114,7 @@ class RunningBackend:
         if generation.snapshots:
             newest = datetime.combine(max(s.day for s in generation.snapshots), time(), UTC)
             self.metrics.note_newest_facts(access.partner, newest.timestamp())
-        return Facts(generation, access.customers)
+        return Facts(generation, access.sight)
 
     def speaker(self, locale: str) -> Speaker:
         """The speaker of the reader's language; English where it has no catalogue."""

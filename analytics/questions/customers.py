@@ -47,7 +47,7 @@ def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
 
 def has_no_customers(facts: Facts) -> bool:
     """True if no customer came yet: then no typed name is wrong."""
-    return facts.visible is None and not facts.people.customers
+    return facts.sees_all and not facts.people.customers
 
 
 def customer_by_id(facts: Facts, said: str) -> Customer | None:
@@ -72,7 +72,7 @@ def matching_customers(facts: Facts, said: str) -> CustomerList:
     once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
     stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _NO_SEATS)
-    return CustomerList(customers, more, gone, facts.visible is None, stamped)
+    return CustomerList(customers, more, gone, facts.sees_all, stamped)
 
 
 def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:

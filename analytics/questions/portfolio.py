@@ -102,7 +102,7 @@ def portfolio(facts: Facts) -> PortfolioResult:
     listed, people = {row[0] for row in rows}, facts.people.customers
     stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
-    everyone = facts.visible is None
+    everyone = facts.sees_all
     others = [customer.id for customer in people if customer.id not in listed]
     once = earlier_listings(facts, others)
     left, short = sum(once.values()), sum(not whole for whole in once.values())

@@ -10,14 +10,15 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from analytics.values import Customer, TenantId, plain
+from analytics.tables import Dataset
+from analytics.values import Customer, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, withheld_columns
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -130,23 +131,23 @@ def _days(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], list[date]]:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The facts that one reader may ask for: a generation, cut to `visible` customers (None: all).
+    """The facts that one reader may ask for: a generation, cut to what their `sight` holds.
 
     SQL names its tables in braces, `{deployment}`. They are replaced by the table cut to the
-    reader's customers, so that a question cannot forget the cut.
+    reader's customers and columns, so that a question cannot forget the cut.
     """
 
     generation: Generation
-    visible: frozenset[TenantId] | None
+    sight: Sight
     _people: list[CustomerDirectory] = field(default_factory=list, repr=False)
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Return a question's result, calculated once for each generation, set of visible customers
-        and arguments, if these are hashable. A hundred digests of one customer are one calculation.
+        """Return a question's result, calculated once for each generation, sight and arguments, if
+        these are hashable. A hundred digests of one customer are one calculation.
         """
-        key: Hashable = (question, self.visible, args, *sorted(kwargs.items()))
+        key: Hashable = (question, self.sight, args, *sorted(kwargs.items()))
         try:
             hash(key)
         except TypeError:  # for example a list
@@ -154,11 +155,24 @@ class Facts:
         return self.generation.remembered.result_for(key, lambda: question(self, *args, **kwargs))
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
-        """Run a question's SQL with named parameters ($name); return rows as tuples."""
-        sql = fenced_sql(sql, self.generation.tables, everyone=self.visible is None)
+        """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
+        money and persons are NULL for readers who may not see them. Raises UnfencedTable for SQL
+        that names a table outside braces.
+        """
+        refuse_unfenced(sql, self.generation.tables)
+        sql = fenced_sql(sql, self.generation.tables, self.sight)
         if "$visible" in sql:
-            values["visible"] = sorted(self.visible or ())
+            values["visible"] = sorted(self.sight.customers or ())
         return self.generation.connection.cursor().execute(sql, values).fetchall()
+
+    @property
+    def sees_all(self) -> bool:
+        """Check whether the reader sees every customer."""
+        return self.sight.customers is None
+
+    def withheld(self, dataset: Dataset) -> frozenset[str]:
+        """Return the names of the columns that this reader does not see: NULL in every row."""
+        return withheld_columns(dataset, self.sight)
 
     @property
     def marks(self) -> Mapping[str, Mark]:
@@ -168,12 +182,13 @@ class Facts:
     @property
     def people(self) -> CustomerDirectory:
         """The customers that this reader may see."""
-        if self.visible is None:
+        visible = self.sight.customers
+        if visible is None:
             return self.generation.people
         if not self._people:
             self._people.append(
                 CustomerDirectory.of(
-                    [c for c in self.generation.people.customers if c.id in self.visible]
+                    [c for c in self.generation.people.customers if c.id in visible]
                 )
             )
         return self._people[0]

@@ -1,10 +1,19 @@
-"""Replacement of `{table}` in a question's SQL by the table cut to the reader's customers."""
+"""Replacement of `{table}` in a question's SQL by the table cut to the reader's customers and
+columns; SQL that names a table otherwise is refused.
+"""
 
+import json
+import re
 from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+from typing import Any
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, Dataset, Memory
+import duckdb
+
+from analytics.tables import AUDIT, DATASETS, LICENCES, Dataset, Memory, Secrecy
+from analytics.values import Sight
 from analytics.warehouse.building.rollups import NEWEST, STANDING
-from analytics.warehouse.schema import columns, has, span, types
+from analytics.warehouse.schema import columns, has, in_sql, span, types
 
 _STANDING = "standing"
 """Each customer's seats, product by product, in the newest whole snapshots."""
@@ -23,24 +32,84 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-def fenced_sql(sql: str, tables: Collection[str], *, everyone: bool) -> str:
+def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
     """Return the SQL with its tables put in; `tables` are those that the generation has.
 
     `{newest_…}` is the source's present state: open rows, or those of the newest day or month.
     Rollups that the generation lacks are calculated within the query.
 
-    Unless `everyone` may be seen, `$visible` lists the customers to see: rows about no customer, or
-    about all together, are only for readers who see all. A dataset that never came is empty.
+    Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
+    about all together, are only for readers who see all. Columns of money and persons are NULL for
+    readers who may not see them. A dataset that never came is empty.
     """
+    everyone = sight.customers is None
     standing = _rollup(_STANDING, tables)
     sql = sql.replace("{" + _STANDING + "}", standing if everyone else _visible_rows(standing))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
+            there = _without_columns(there, dataset, withheld_columns(dataset, sight))
             sql = sql.replace(
                 "{" + name + "}", there if everyone else _fenced_source(there, dataset)
             )
     return sql
+
+
+def withheld_columns(dataset: Dataset, sight: Sight) -> frozenset[str]:
+    """Return the names of the dataset's columns that a reader of this sight does not see."""
+    hidden = {
+        *([] if sight.money else [Secrecy.MONEY]),
+        *([] if sight.persons else [Secrecy.PERSON]),
+    }
+    return frozenset(column.name for column in dataset.columns if column.secrecy in hidden)
+
+
+class UnfencedTable(Exception):
+    """A question's SQL names a table outside braces, or cannot be read: it is not run."""
+
+
+def refuse_unfenced(sql: str, tables: Collection[str]) -> None:
+    """Raise UnfencedTable if the SQL reads anything but tables in braces, lists, and its own common
+    tables, none of which may be called like one of the generation's `tables`.
+    """
+    if taken := _common_tables(sql) & {*_FENCED, *tables}:
+        raise UnfencedTable(", ".join(sorted(taken)))
+
+
+@lru_cache(maxsize=1024)
+def _common_tables(sql: str) -> frozenset[str]:
+    """Return the names of the SQL's common tables. Raises UnfencedTable if it reads anything but
+    them, tables in braces and lists. A text is parsed once: a question has the same ones each time.
+    """
+    named = re.sub(r"\{(\w+)\}", r'"{\1}"', sql)
+    ((tree,),) = _parser().cursor().execute("SELECT json_serialize_sql($1)", [named]).fetchall()
+    read = json.loads(tree)
+    own = {each["key"] for node in _nodes(read) for each in node.get("cte_map", {}).get("map", ())}
+    tables = {node["table_name"] for node in _nodes(read) if node.get("type") == "BASE_TABLE"}
+    functions = {
+        node["function"]["function_name"]
+        for node in _nodes(read)
+        if node.get("type") == "TABLE_FUNCTION"
+    }
+    other = tables - own - {f"{{{name}}}" for name in _FENCED} | functions - _LISTS
+    if read["error"] or other:
+        raise UnfencedTable(", ".join(sorted(other)) or str(read.get("error_message")))
+    return frozenset(own)
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """An empty database that only parses."""
+    return duckdb.connect(config={"enable_external_access": False, "threads": 1})
+
+
+def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
+    """Yield every object within a parsed statement."""
+    if isinstance(tree, dict):
+        yield tree
+    for below in tree.values() if isinstance(tree, dict) else tree:
+        if isinstance(below, dict | list):
+            yield from _nodes(below)
 
 
 def _rollup(source: str, tables: Collection[str]) -> str:
@@ -63,6 +132,18 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
+_FENCED = frozenset({_STANDING, *(name for name, _, _ in _PLACES)})
+"""Names that may stand in braces."""
+
+_LISTS = frozenset({"unnest", "range", "generate_series"})
+"""Table functions that read no table."""
+
+
+def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -> str:
+    """Return SQL for the source with these columns NULL, of the same type."""
+    its = types(dataset, [in_sql(name) for name in sorted(withheld)])
+    nulls = ", ".join(f"CAST(NULL AS {sort}) AS {name}" for name, sort in its.items())
+    return f"(SELECT * REPLACE ({nulls}) FROM {source})" if nulls else source
 
 
 def _fenced_source(source: str, dataset: Dataset) -> str:

@@ -19,6 +19,7 @@ from bot.settings import Settings, database_url
 from bot.store.database import opened_database
 from bot.store.erasure import Erasure, overwrite_deleted
 from bot.wiring import utc_now
+from handlers.chat.access import operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
@@ -76,7 +77,7 @@ def _customer(name: str, settings: Settings) -> Customer:
     generation = Warehouse(facts_of(settings)).current()
     if generation is None:
         raise NoData
-    return find_subject(Facts(generation, None), name).customer
+    return find_subject(Facts(generation, operators_sight(SERVED)), name).customer
 
 
 async def _erase(settings: Settings, customer: Customer | None, whom: str) -> _Erased:

@@ -13,7 +13,7 @@ from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings
 from bot.wiring import open_installation, utc_now
-from handlers.chat.access import Grant, Role
+from handlers.chat.access import Grant, Role, operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
@@ -84,7 +84,7 @@ def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantI
     generation = Warehouse(facts_of(settings)).current()
     if generation is None:
         raise NoData
-    facts = Facts(generation, None)
+    facts = Facts(generation, operators_sight(SERVED))
     return frozenset(find_subject(facts, name).customer.id for name in names)
 
 

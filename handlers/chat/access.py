@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from analytics.values import PartnerId, TenantId
+from analytics.values import PartnerId, Sight, TenantId
 from handlers.chat.accounts import Account, Recency
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
@@ -18,6 +18,10 @@ class Permission(Enum):
     ASK = "ask"
     """To ask anything at all: every person who writes to the bot holds it."""
     SEE_SEATS = "see seats"
+    SEE_MONEY = "see money"
+    """To see prices and amounts."""
+    SEE_PERSONS = "see persons"
+    """To see people's names and sign-in names in figures, as in Partner Center's activity log."""
     OPERATE = "operate"
     SEE_RIGHTS = "see rights"
     """To see who holds which right."""
@@ -39,7 +43,7 @@ class Role(Enum):
 
 _GIVES = {
     Role.ADMIN: frozenset(Permission),
-    Role.EXECUTIVE: frozenset({Permission.ASK, Permission.SEE_SEATS}),
+    Role.EXECUTIVE: frozenset({Permission.ASK, Permission.SEE_SEATS, Permission.SEE_MONEY}),
     Role.VIEWER: frozenset({Permission.ASK, Permission.SEE_SEATS}),
 }
 
@@ -83,14 +87,35 @@ class Access:
     @property
     def customers(self) -> frozenset[TenantId] | None:
         """Customers whose figures the asker may see: None for all, empty for none."""
+        return self._scope_of(Permission.SEE_SEATS)
+
+    @property
+    def sight(self) -> Sight:
+        """The part of the figures that the asker may see. Money and persons are in it only where
+        the asker may see them of every customer in it.
+        """
+        return Sight(
+            self.partner,
+            self.customers,
+            money=self._covers_all(Permission.SEE_MONEY),
+            persons=self._covers_all(Permission.SEE_PERSONS),
+        )
+
+    def _scope_of(self, permission: Permission) -> frozenset[TenantId] | None:
+        """Customers for which a grant gives this permission: None for all, empty for none."""
         if not self.account.is_member:
             return frozenset()
-        scopes = [
-            grant.customers for grant in self.grants if Permission.SEE_SEATS in _GIVES[grant.role]
-        ]
+        scopes = [grant.customers for grant in self.grants if permission in _GIVES[grant.role]]
         if None in scopes:
             return None
         return frozenset(tenant for scope in scopes if scope is not None for tenant in scope)
+
+    def _covers_all(self, permission: Permission) -> bool:
+        """Check whether the permission holds for every customer that the asker sees."""
+        scope, seen = self._scope_of(permission), self.customers
+        if scope is None:
+            return True
+        return bool(scope) and seen is not None and seen <= scope
 
     def sees(self, customer: TenantId) -> bool:
         """Check whether the asker may see this customer's figures."""
@@ -120,6 +145,11 @@ class Access:
         if not _lately_enough(self.account.said, permission):
             return Unconfirmed("grant" if permission is Permission.GRANT else "asker")
         return None
+
+
+def operators_sight(partner: PartnerId) -> Sight:
+    """The sight of the operator on the bot's own machine, where the data lie: everything."""
+    return Sight(partner, None, money=True, persons=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from analytics.warehouse.building.build import build
 from analytics.warehouse.facts import Facts, Warehouse
 from tests.bench import ingesting
 from tests.bench.measuring import Row, part, spread
+from tests.warehouse.sights import sight
 
 ROOT = Path(__file__).parents[2]
 NEWEST = date(2026, 11, 24)
@@ -71,7 +72,7 @@ def _asked(folder: Path) -> Iterator[float]:
     """Milliseconds of one customer's `usage` after another, without end; none asked twice soon."""
     generation = Warehouse(folder).current()
     assert generation is not None
-    facts, period = Facts(generation, None), Period(date(2026, 8, 27), NEWEST)
+    facts, period = Facts(generation, sight()), Period(date(2026, 8, 27), NEWEST)
     at = 0
     while True:
         customer = facts.people.customers[at * 7919 % len(facts.people.customers)]

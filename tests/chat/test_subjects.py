@@ -12,6 +12,7 @@ from analytics.warehouse.facts import CustomerDirectory, Facts, Warehouse
 from bot.partners import facts_folder
 from handlers.chat.customer_search import find_subject, reference
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from tests.warehouse.sights import sight
 
 
 @pytest.fixture(scope="module")
@@ -24,13 +25,13 @@ def everybody(warehouse: Warehouse) -> Facts:
     """The facts as Ada sees them."""
     generation = warehouse.current()
     assert generation is not None
-    return Facts(generation, None)
+    return Facts(generation, sight())
 
 
 @pytest.fixture
 def cleos(everybody: Facts) -> Facts:
     """The facts as Cleo sees them: Contoso and Fabrikam Bikes."""
-    return Facts(everybody.generation, frozenset(CLEO_SEES))
+    return Facts(everybody.generation, sight(CLEO_SEES))
 
 
 @pytest.mark.parametrize(
@@ -81,7 +82,7 @@ def test_a_name_that_fits_several_offers_them(everybody: Facts) -> None:
 
 def test_where_very_many_fit_a_handful_is_offered_and_the_rest_counted(everybody: Facts) -> None:
     shops = [Customer(TenantId(f"t{n}"), f"Corner Shop {n}") for n in range(1, 71)]
-    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(shops)), None)
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(shops)), sight())
     with pytest.raises(SeveralCustomers) as several:
         find_subject(many, "corner shop")
     assert (len(several.value.customers), several.value.more) == (8, 62)

@@ -56,13 +56,25 @@ GUARDED = (
     Guarded("gate", "bot/replay_set.py", (*_GATE, "tests/gate/test_limits.py")),
     Guarded("sharing", "handlers/sharing.py", ("tests/rooms/test_placed.py",)),
     Guarded("sharing", "handlers/chat/audience.py", ("tests/chat/test_audience.py",)),
-    Guarded("access", "handlers/chat/access.py", ("tests/chat/test_access.py",)),
+    Guarded(
+        "access",
+        "handlers/chat/access.py",
+        ("tests/chat/test_access.py", "tests/chat/test_sights.py"),
+    ),
     Guarded(
         "stamp",
         "analytics/questions/stamp.py",
         ("tests/questions/test_stamp.py", "tests/chat/test_stamping.py"),
     ),
     Guarded("stamp", "handlers/output/stamps.py", ("tests/chat/test_stamping.py",)),
-    Guarded("fence", "analytics/warehouse/row_fence.py", ("tests/warehouse/test_fencing.py",)),
+    Guarded(
+        "fence",
+        "analytics/warehouse/row_fence.py",
+        (
+            "tests/warehouse/test_fencing.py",
+            "tests/warehouse/test_unfenced.py",
+            "tests/warehouse/test_columns.py",
+        ),
+    ),
 )
 """The longest first: they are shared out over the cores as they come."""

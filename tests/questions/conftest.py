@@ -9,6 +9,7 @@ from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
 from bot.partners import facts_folder
 from tests.warehouse.rows import Line, opened, publish
+from tests.warehouse.sights import sight
 
 Told = Callable[..., Facts]
 """Rows in, facts out: `told(seats(50), use(30, 50), visible=…)`."""
@@ -30,4 +31,4 @@ def sample(sample_facts: Path) -> Facts:
     """The made-up partner, as somebody sees it who sees everyone."""
     generation = Warehouse(facts_folder(sample_facts, OWN)).current()
     assert generation is not None
-    return Facts(generation, None)
+    return Facts(generation, sight())

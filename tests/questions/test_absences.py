@@ -30,6 +30,7 @@ from tests.questions.asking import (
 from tests.questions.conftest import Told
 from tests.sources.building import deployed, page, read, used
 from tests.warehouse.rows import META, opened, seats, tenant, use
+from tests.warehouse.sights import sight
 
 NO_SEATS = Unknown(Why.NEVER_CAME, "deployment")
 NO_USE = Unknown(Why.NEVER_CAME, "usage")
@@ -136,7 +137,7 @@ def test_whom_only_a_snapshot_short_of_rows_lists_has_no_figures_yet(tmp_path: P
     assert sold(facts, FABRIKAM) == SHORT_SEATS
     together = portfolio(facts)
     assert (together.left, together.without, together.short) == (0, 0, 1)
-    alone = portfolio(Facts(facts.generation, frozenset({FABRIKAM.id})))
+    alone = portfolio(Facts(facts.generation, sight({FABRIKAM.id})))
     assert [each.sold for each in alone.customers] == [SHORT_SEATS]
 
 

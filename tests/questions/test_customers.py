@@ -6,6 +6,7 @@ from analytics.warehouse.facts import Facts
 from tests.questions.asking import november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import seats, tenant, use
+from tests.warehouse.sights import sight
 
 CRM = {"service": "crm", "service_name": "Microsoft Dynamics"}
 
@@ -70,5 +71,5 @@ def test_a_limited_reader_finds_and_counts_their_customers_only(told: Told) -> N
 
 
 def test_a_reader_of_nobody_finds_nobody(sample: Facts) -> None:
-    nobody = matching_customers(Facts(sample.generation, frozenset()), "con")
+    nobody = matching_customers(Facts(sample.generation, sight(())), "con")
     assert (nobody.customers, nobody.more, nobody.gone) == ((), 0, ())

@@ -11,6 +11,7 @@ from analytics.warehouse.facts import Facts
 from tests.questions.asking import E5, FREE, NOT_MEASURED, november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import seats, tenant, use
+from tests.warehouse.sights import sight
 
 FABRIKAM = {"customer": "Fabrikam"}
 CRM = {"service": "crm", "service_name": "Microsoft Dynamics"}
@@ -119,7 +120,7 @@ def test_a_reader_of_nobody_gets_nothing(told: Told) -> None:
 def test_totals_are_the_sums_over_the_customers_own_answers(
     sample: Facts, visible: frozenset[TenantId] | None
 ) -> None:
-    facts = Facts(sample.generation, visible)
+    facts = Facts(sample.generation, sight(visible))
     together = portfolio(facts)
     alone = [usage(facts, each.customer, None, None) for each in together.customers]
     now = [(each.latest, each.stamp.free) for each in alone if each.latest]

@@ -21,6 +21,7 @@ from analytics.warehouse.facts import CustomerDirectory, Facts, Generation
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.snapshots import Snapshot
 from tests.constancy import constant
+from tests.warehouse.sights import sight
 
 NONE_FREE = FreeSeats(0, 0, 0)
 NAMES = {"services": {"o365": "Office"}, "products": {}, "workloads": {}}
@@ -54,7 +55,7 @@ def _facts(
     people = CustomerDirectory.of(whose)
     built = datetime(2026, 11, 22, tzinfo=UTC)
     given = Generation(1, made_up, built, people, NAMES, snapshots, days, lake, marks or {})
-    return Facts(given, None)
+    return Facts(given, sight())
 
 
 def _seats(day: int, missing: int = 0, service: str = "o365") -> Snapshot:
@@ -175,7 +176,7 @@ def test_the_newest_days_are_those_of_the_newest_rows(lake: duckdb.DuckDBPyConne
     there = frozenset({"deployment", "usage", "newest_deployment", "newest_usage"})
     people, built = CustomerDirectory.of([]), datetime(2026, 11, 22, tzinfo=UTC)
     given = Generation(1, False, built, people, NAMES, (), {}, lake, {}, there)  # noqa: FBT003
-    assert sorted(newest(Facts(given, None))) == [
+    assert sorted(newest(Facts(given, sight()))) == [
         ("deployment", "o365", on(16)),
         ("usage", "o365", on(17)),
     ]

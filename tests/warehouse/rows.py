@@ -9,6 +9,7 @@ from analytics.tables import DEPLOYMENT, LICENCES, USAGE, Batch, Cell, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import Published, build
 from analytics.warehouse.facts import Facts, Warehouse
+from tests.warehouse.sights import sight
 
 Line = tuple[Dataset, Mapping[str, Cell]]
 """One row: of which dataset, and its cells by our columns' names."""
@@ -71,7 +72,7 @@ def opened(folder: Path, visible: frozenset[TenantId] | None = None) -> Facts:
     """The current generation, for somebody who sees these customers."""
     generation = Warehouse(folder).current()
     assert generation is not None
-    return Facts(generation, visible)
+    return Facts(generation, sight(visible))
 
 
 def totals(facts: Facts) -> tuple[object, object]:

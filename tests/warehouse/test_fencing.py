@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from analytics.warehouse.row_fence import fenced_sql
+from tests.warehouse.sights import sight
 
 Rows = list[tuple[object, ...]]
 
@@ -28,7 +29,7 @@ class Read:
 
     def __call__(self, sql: str, *, visible: Collection[str] | None = None) -> Rows:
         """Runs it; `visible` None means everyone."""
-        there = fenced_sql(sql, frozenset(self._tables), everyone=visible is None)
+        there = fenced_sql(sql, frozenset(self._tables), sight(visible))
         named = {"visible": sorted(visible)} if visible is not None and "$visible" in there else {}
         return self._lake.execute(there, named).fetchall()
 
@@ -70,7 +71,7 @@ def test_others_read_the_rows_of_their_customers(
 
 def test_what_stands_in_no_braces_is_left_alone() -> None:
     sql = "SELECT 'deployment', 1"
-    assert fenced_sql(sql=sql, tables={"deployment"}, everyone=False) == sql
+    assert fenced_sql(sql, {"deployment"}, sight(())) == sql
 
 
 def test_the_newest_seats_are_those_of_the_newest_day_that_came_whole(

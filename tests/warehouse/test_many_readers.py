@@ -17,7 +17,7 @@ told = ""
 print("reading", flush=True)
 while not (folder / "enough").exists():
     generation = warehouse.current()
-    answer = f"{generation.number} {totals(Facts(generation, None))}"
+    answer = f"{generation.number} {totals(Facts(generation, sight()))}"
     if answer != told:
         print(told := answer, flush=True)
 """

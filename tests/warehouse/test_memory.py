@@ -1,6 +1,5 @@
 """What becomes of old rows when a sync brings new ones: kept by key, by span, or replaced."""
 
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -11,52 +10,19 @@ from analytics.tables import (
     ROLE_MEMBERS,
     SUBSCRIPTIONS,
     Batch,
-    Cell,
-    CellType,
-    Dataset,
     Row,
 )
 from analytics.tables import DEPLOYMENT as SEATS
-from analytics.warehouse.building.build import Published, build
+from analytics.warehouse.building.build import build
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.facts import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
 from tests.warehouse.rows import META, opened, publish, seats, tenant
+from tests.warehouse.staged import row, sync
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2026, 11, day) for day in (23, 24, 25))
 CONTOSO, FABRIKAM = tenant("Contoso"), tenant("Fabrikam")
-_EMPTY: dict[CellType, Cell] = {
-    CellType.COUNT: 0,
-    CellType.TEXT: "",
-    CellType.CODE: "",
-    CellType.TENANT: CONTOSO,
-}
-
-Parts = Mapping[str, list[Row] | None]
-"""Rows of each part; None: it was begun and not finished."""
-
-
-def row(dataset: Dataset, **cells: Cell) -> Row:
-    """A row of which only this matters."""
-    return tuple(cells.get(c.name, _EMPTY.get(c.kind)) for c in dataset.columns)
-
-
-def sync(
-    folder: Path, today: date, given: Mapping[Dataset, Parts], *marks: Mark, **meta: str
-) -> Published:
-    """A whole sync: staged, built, and its staging gone."""
-    file = folder / "staging.duckdb"
-    with Staging(file) as staging:
-        staging.start_day(today)
-        for dataset, parts in given.items():
-            for part, rows in parts.items():
-                staging.add(dataset, part, rows or [], "" if rows is not None else "more")
-        for mark in marks:
-            staging.mark(mark)
-    published = build(folder / "facts", (), META | meta, staged=file)
-    file.unlink()
-    return published
 
 
 def has(folder: Path, sql: str) -> list[tuple[object, ...]]:

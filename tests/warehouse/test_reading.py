@@ -9,7 +9,9 @@ import pytest
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts, Unreadable, Warehouse
 from analytics.warehouse.name_index.names import How
+from analytics.warehouse.row_fence import UnfencedTable
 from tests.warehouse.rows import DAY, opened, publish, seats, tenant, totals, use
+from tests.warehouse.sights import sight
 
 CONTOSO, FABRIKAM, ADATUM = tenant("Contoso"), tenant("Fabrikam"), tenant("Adatum")
 SOLD_OF = "SELECT tenant, sold FROM {deployment} WHERE tenant = $tenant"
@@ -39,7 +41,7 @@ def test_a_generation_is_opened_once_and_changed_for_the_next(folder: Path) -> N
     second = warehouse.current()
     assert second is not None
     assert (first.number, second.number) == (1, 2)
-    assert totals(Facts(second, None)) == (106, 70)
+    assert totals(Facts(second, sight())) == (106, 70)
 
 
 def test_a_generation_knows_when_it_was_built_and_whether_it_is_made_up(folder: Path) -> None:
@@ -100,13 +102,20 @@ def test_somebody_without_customers_knows_and_finds_nobody(folder: Path) -> None
 
 def test_a_question_reaches_no_other_file(folder: Path) -> None:
     (folder / "secret.csv").write_text("a\n1\n")
+    file = str(folder / "secret.csv")
+    named = f"FROM '{file}'"
+    for sql in ("SELECT * FROM read_csv($file)", named):
+        with pytest.raises(UnfencedTable):
+            opened(folder).rows(sql, file=file)
     with pytest.raises(Exception, match="disabled"):
-        opened(folder).rows("SELECT * FROM read_csv($file)", file=str(folder / "secret.csv"))
+        opened(folder).generation.connection.execute(named)
 
 
 def test_a_question_cannot_write(folder: Path) -> None:
-    with pytest.raises(Exception, match="read-only"):
+    with pytest.raises(UnfencedTable):
         opened(folder).rows("DELETE FROM deployment")
+    with pytest.raises(Exception, match="read-only"):
+        opened(folder).generation.connection.execute("DELETE FROM deployment")
 
 
 def test_a_name_is_cleaned_and_a_code_stands_for_a_missing_one(tmp_path: Path) -> None:

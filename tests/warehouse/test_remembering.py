@@ -9,6 +9,7 @@ from analytics.values import OWN, TenantId
 from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.result_cache import ResultCache
 from bot.partners import facts_folder
+from tests.warehouse.sights import sight
 
 
 class Counting:
@@ -27,7 +28,7 @@ def facts(sample_facts: Path) -> Facts:
     """The made-up partner, as somebody sees it who sees everyone."""
     generation = Warehouse(facts_folder(sample_facts, OWN)).current()
     assert generation is not None
-    return Facts(generation, None)
+    return Facts(generation, sight())
 
 
 @pytest.fixture
@@ -58,8 +59,8 @@ def test_nobody_gets_what_was_worked_out_for_somebody_who_sees_more(
     facts: Facts, question: Counting
 ) -> None:
     all_of_them = facts.result_of(question)
-    one = Facts(facts.generation, frozenset({facts.people.customers[0].id}))
-    nobody = Facts(facts.generation, frozenset({TenantId("nobody's")}))
+    one = Facts(facts.generation, sight({facts.people.customers[0].id}))
+    nobody = Facts(facts.generation, sight({TenantId("nobody's")}))
     assert (one.result_of(question), nobody.result_of(question)) == (1, 0)
     assert all_of_them > 1
 
