@@ -16,11 +16,12 @@ from handlers.chat.services import Say
 
 async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Answer:
     """Decide who reads an answer that was found. An answer that is not for rooms stays with the
-    asker.
+    asker; so do figures of which nothing was noted.
     """
     if ask.reach is Reach.DIRECT:
         return Answer(replace(reply, audience=Audience.DIRECT))
-    if reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
+    unnoted = content.needs is Permission.SEE_SEATS and not content.customers
+    if unnoted or reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
         return Answer(replace(reply, audience=Audience.ASKER))
     say = backend.speaker(ask.locale)
     if ask.reach is Reach.ASKER:

@@ -3,13 +3,20 @@ more.
 """
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
 from analytics.charts.model import ChartWords
+from analytics.questions.customers import (
+    CustomerList,
+    customer_names,
+    has_no_customers,
+    matching_customers,
+)
+from analytics.questions.partner_roles import PartnerRoles, partner_roles
 from analytics.values import Customer, PartnerId, Program, TenantId
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
@@ -144,8 +151,9 @@ class Health(Protocol):
 
 
 class VisibleData:
-    """A partner's figures cut to what one key opens. Notes for the audit whose figures were looked
-    at.
+    """A partner's figures cut to what one key opens. Each way to them notes by itself whose figures
+    could be in the answer; a handler has nothing to remember. Where nothing was noted, the answer
+    is the asker's alone. Every question raises NoData before the first import.
     """
 
     def __init__(
@@ -160,13 +168,25 @@ class VisibleData:
         self._facts: Facts | None = None
         self._looked_at = looked_at
 
-    async def ask(
+    async def of(
+        self,
+        customer: Customer,
+        question: Callable[Concatenate[Facts, Customer, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run a question about one customer, who is noted first."""
+        self._note([customer])
+        return await self._ask(question, customer, *args, **kwargs)
+
+    async def over_all(
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
-        """Run a question in a worker thread. Raises NoData before the first import."""
-        return await asyncio.to_thread(
-            lambda: self._open_facts().result_of(question, *args, **kwargs)
-        )
+        """Run a question about all customers together; all that the reader may see are noted first:
+        each of them could be in the answer.
+        """
+        self._note(await self._ask(_customers))
+        return await self._ask(question, *args, **kwargs)
 
     def _open_facts(self) -> Facts:
         """The figures, the same ones for every question of a request. Raises NoData where there are
@@ -185,12 +205,40 @@ class VisibleData:
         A name that fits as a whole wins over a name with a topic, and that over a mended typo.
         Raises UnknownCustomer, SeveralCustomers, UnknownTopic or UnsureTopic.
         """
-        subject = await self.ask(find_subject, said)
-        self.look_at([subject.customer])
+        subject = await self._ask(find_subject, said)
+        self._note([subject.customer])
         return subject
 
-    def look_at(self, customers: Sequence[Customer]) -> None:
-        """Note for the audit that figures of these customers were read."""
+    async def matching(self, said: str) -> CustomerList:
+        """Find the customers that fit what was typed, all for nothing; those listed are noted."""
+        found = await self._ask(matching_customers, said)
+        self._note(found.customers)
+        return found
+
+    async def names(self, tenants: Sequence[TenantId]) -> dict[str, str]:
+        """Return names alone, by id, of those of these customers whom the reader may see."""
+        return await self._ask(customer_names, tenants)
+
+    async def has_no_customers(self) -> bool:
+        """Check whether a reader who sees all customers has none: the source names none yet."""
+        return await self._ask(has_no_customers)
+
+    async def partner_roles(self) -> PartnerRoles:
+        """Return the members of Partner Center's own roles; they are people of the partner, and no
+        customer is noted.
+        """
+        return await self._ask(partner_roles)
+
+    async def _ask(
+        self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a question in a worker thread."""
+        return await asyncio.to_thread(
+            lambda: self._open_facts().result_of(question, *args, **kwargs)
+        )
+
+    def _note(self, customers: Iterable[Customer]) -> None:
+        """Note for the audit and the audience guard that these customers could be in the answer."""
         for noted in self._looked_at:
             noted.update(customer.id for customer in customers)
 
@@ -201,6 +249,10 @@ class VisibleData:
         return VisibleData(
             self.access, lambda _key: self._open_facts(), *self._looked_at, looked_at
         )
+
+
+def _customers(facts: Facts) -> tuple[Customer, ...]:
+    return facts.people.customers
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analytics.questions.customers import CustomerList, matching_customers
+from analytics.questions.customers import CustomerList
 from handlers.chat.command import Request
 from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
@@ -23,8 +23,7 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
     of further ones.
     """
     say, said = services.say, request.args.name
-    found = await services.data.ask(matching_customers, said)
-    services.data.look_at(found.customers)
+    found = await services.data.matching(said)
     if not found.customers:
         if said:
             return Reply((Paragraph(say("unknown-customer", name=said)),))

@@ -4,7 +4,6 @@ apart, the people who hold a role in Partner Center.
 
 from dataclasses import dataclass
 
-from analytics.questions.partner_roles import partner_roles
 from handlers.chat.access import Grant
 from handlers.chat.asking import UserRef
 from handlers.chat.command import Request
@@ -71,7 +70,7 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
     """Show Partner Center's own roles beside ours and apart from them, where they were synced."""
     say = services.say
     try:
-        roles = await services.data.ask(partner_roles)
+        roles = await services.data.partner_roles()
     except NoData:
         return ()
     if not roles.members or roles.as_of is None:

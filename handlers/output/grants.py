@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from analytics.questions.customers import customer_names
 from handlers.chat.access import Grant, Role
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef, Via
@@ -75,7 +74,7 @@ async def names_in(grants: Iterable[Grant], services: Services) -> dict[str, str
     """Names of the customers that the grants are for, by id; empty before the first import."""
     wanted = sorted({tenant for grant in grants for tenant in grant.customers or ()})
     try:
-        return await services.data.ask(customer_names, wanted) if wanted else {}
+        return await services.data.names(wanted) if wanted else {}
     except NoData:
         return {}
 

@@ -4,6 +4,22 @@ from tests.breaks.entry import Break
 
 SHARING = (
     Break(
+        "figures of which nothing was noted are shown to a room",
+        "handlers/sharing.py",
+        "unnoted = content.needs is Permission.SEE_SEATS and not content.customers",
+        "unnoted = False",
+        "tests/rooms/test_doors.py",
+        "test_what_a_forgetful_handler_read_reaches_the_asker_alone[names]",
+    ),
+    Break(
+        "the customer whose figures are read is not noted",
+        "handlers/chat/services.py",
+        "        self._note(await self._ask(_customers))\n",
+        "",
+        "tests/rooms/test_guard.py",
+        "test_all_customers_together_are_for_those_who_see_all",
+    ),
+    Break(
         "an admin's yes stands though the room became public",
         "handlers/chat/audience.py",
         "repr((ask.room.address, kind.value, named))",

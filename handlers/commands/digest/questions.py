@@ -100,7 +100,7 @@ async def _apart(
         raise NotForEach(command=f"/{command.name}")
     period = _besides(words, names)
     if fold(names).strip(".") in _ALL:
-        seats = await context.services.data.ask(portfolio)
+        seats = await context.services.data.over_all(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from analytics.charts.usage import usage_chart
-from analytics.questions.customers import has_no_customers
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage as ask_usage
 from analytics.values import Period
@@ -32,14 +31,11 @@ class UsageArgs:
 async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     """Answer with seats sold, assigned and in use, their changes, and a chart of the period."""
     say = services.say
-    if not request.args.customer or await services.data.ask(has_no_customers):
-        seats = await services.data.ask(portfolio)
-        services.data.look_at([row.customer for row in seats.customers])
+    if not request.args.customer or await services.data.has_no_customers():
+        seats = await services.data.over_all(portfolio)
         return overview(seats, request.args.period, say)
     subject = await services.data.subject(request.args.customer)
-    result = await services.data.ask(
-        ask_usage, subject.customer, request.args.period, subject.topic
-    )
+    result = await services.data.of(subject.customer, ask_usage, request.args.period, subject.topic)
     guessed = (
         say("usage-guessed", said=subject.mended, customer=subject.customer.name)
         if subject.mended

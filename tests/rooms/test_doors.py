@@ -1,0 +1,68 @@
+"""Each door to figures notes by itself: a handler that remembers nothing shows a room nothing."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+
+from analytics.questions.portfolio import portfolio
+from analytics.questions.usage import usage
+from analytics.values import OWN, TenantId
+from bot.wiring import Installation
+from handlers.chat.access import Permission, authorize
+from handlers.chat.asking import Ask, Reach, Room, RoomKind
+from handlers.chat.audience import Content
+from handlers.chat.reply import Audience, Paragraph, Reply
+from handlers.chat.services import VisibleData
+from handlers.sharing import place_reply
+from tests.conftest import NOW
+from tests.rooms.gathering import Gathering, gathered, ref
+
+WIDE_WORLD = "wide world importers"
+"""A customer whom Cleo, who sits in the room, may not see."""
+
+Reading = Callable[[VisibleData], Awaitable[object]]
+
+
+async def _usage(data: VisibleData) -> object:
+    found = await data.matching(WIDE_WORLD)
+    return await data.of(found.customers[0], usage, None, None)
+
+
+async def _names(data: VisibleData) -> object:
+    found = await data.copy_with_notes(set()).matching(WIDE_WORLD)
+    return await data.names([customer.id for customer in found.customers])
+
+
+DOORS: dict[str, Reading] = {
+    "of": _usage,
+    "over_all": lambda data: data.over_all(portfolio),
+    "subject": lambda data: data.subject(WIDE_WORLD),
+    "matching": lambda data: data.matching("wide"),
+    "names": _names,
+    "has_no_customers": lambda data: data.has_no_customers(),
+    "partner_roles": lambda data: data.partner_roles(),
+    "copy_with_notes": lambda data: _usage(data.copy_with_notes(set())),
+}
+
+
+def test_every_door_is_tried() -> None:
+    assert {name for name in vars(VisibleData) if not name.startswith("_")} == DOORS.keys()
+
+
+@pytest.mark.parametrize("door", DOORS)
+async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
+    installation: Installation, door: str
+) -> None:
+    gathered(installation, Gathering(members=("ada", "cleo")))
+    backend, looked_at = installation.backend, set[TenantId]()
+    account = await backend.people.account(ref("ada"), sure=True)
+    grants = await backend.rights.grants(ref("ada"), OWN)
+    access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
+    await DOORS[door](VisibleData(access, backend.facts, looked_at))
+    ask = Ask("r1", ref("ada"), Room("a room", RoomKind.GROUP, OWN), "/x", "en", "UTC")
+    reply = Reply((Paragraph("What it read."),), Audience.ROOM)
+    for reach in (Reach.ALOUD, Reach.ROOM):
+        content = Content(Permission.SEE_SEATS, frozenset(looked_at))
+        asked = Ask(ask.id, ask.asker, ask.room, ask.text, ask.locale, ask.zone, reach=reach)
+        placed = await place_reply(asked, reply, content, backend)
+        assert placed.reply.audience is Audience.ASKER
