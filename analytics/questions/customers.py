@@ -39,10 +39,8 @@ class CustomerList:
 
 def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
     """Return the names of customers the reader may see, by id; unknown ids are left out."""
-    wanted = set(tenants)
-    return {
-        customer.id: customer.name for customer in facts.people.customers if customer.id in wanted
-    }
+    found = map(facts.customer, tenants)
+    return {customer.id: customer.name for customer in found if customer}
 
 
 def has_no_customers(facts: Facts) -> bool:
@@ -58,7 +56,7 @@ def customer_by_id(facts: Facts, said: str) -> Customer | None:
         wanted = tenant_id(said)
     except ValueError:
         return None
-    return next((customer for customer in facts.people.customers if customer.id == wanted), None)
+    return facts.customer(wanted)
 
 
 def matching_customers(facts: Facts, said: str) -> CustomerList:

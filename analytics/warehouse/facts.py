@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
+import numpy as np
 
 from analytics.tables import Dataset
 from analytics.values import Customer, Sight, TenantId, plain
@@ -16,7 +17,7 @@ from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.name_index.names import Hits, NameIndex
+from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
 from analytics.warehouse.result_cache import ResultCache
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, withheld_columns
 from analytics.warehouse.snapshots import Snapshot
@@ -49,15 +50,36 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CustomerDirectory:
-    """Customers in order of id, and the index that their names are looked up in."""
+    """All customers in order of id, and the index that their names are looked up in."""
 
     customers: tuple[Customer, ...]
     index: NameIndex
+    places: Mapping[TenantId, int]
+    """Each customer's position by id."""
 
     @classmethod
     def of(cls, customers: Sequence[Customer]) -> "CustomerDirectory":
         """Build the directory with its index; about a second for 50,000 names."""
-        return cls(tuple(customers), NameIndex([customer.name for customer in customers]))
+        places = {customer.id: at for at, customer in enumerate(customers)}
+        return cls(tuple(customers), NameIndex([customer.name for customer in customers]), places)
+
+    def cut_to(self, visible: frozenset[TenantId] | None) -> "VisibleCustomers":
+        """Return the part that a reader of these customers may see; None for all."""
+        if visible is None:
+            return VisibleCustomers(self.customers, None)
+        found = sorted(self.places[tenant] for tenant in visible if tenant in self.places)
+        among = np.zeros(len(self.customers), np.bool_)
+        among[found] = True
+        return VisibleCustomers(tuple(self.customers[at] for at in found), among)
+
+
+@dataclass(frozen=True, slots=True)
+class VisibleCustomers:
+    """The customers that one reader may see, in order of id."""
+
+    customers: tuple[Customer, ...]
+    among: Visible | None
+    """True at each one's position in the directory; None where the reader sees all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +161,6 @@ class Facts:
 
     generation: Generation
     sight: Sight
-    _people: list[CustomerDirectory] = field(default_factory=list, repr=False)
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -180,23 +201,24 @@ class Facts:
         return self.generation.marks
 
     @property
-    def people(self) -> CustomerDirectory:
-        """The customers that this reader may see."""
-        visible = self.sight.customers
-        if visible is None:
-            return self.generation.people
-        if not self._people:
-            self._people.append(
-                CustomerDirectory.of(
-                    [c for c in self.generation.people.customers if c.id in visible]
-                )
-            )
-        return self._people[0]
+    def people(self) -> VisibleCustomers:
+        """The customers that this reader may see; kept for the next question of the same sight."""
+        visible, all_of_them = self.sight.customers, self.generation.people
+        key = (VisibleCustomers, visible)
+        return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
+
+    def customer(self, tenant: TenantId) -> Customer | None:
+        """Return the customer of this id; None if there is none, or the reader may not see them."""
+        visible, place = self.sight.customers, self.generation.people.places.get(tenant)
+        if place is None or (visible is not None and tenant not in visible):
+            return None
+        return self.generation.people.customers[place]
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
         """Find customers by a typed name, best first, among those that the reader may see."""
-        hits = self.people.index.find(name)
-        return hits, tuple(self.people.customers[at] for at in hits.positions)
+        everyone = self.generation.people
+        hits = everyone.index.find(name, self.people.among)
+        return hits, tuple(everyone.customers[at] for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:
         """Return the newest name of a service, product or workload; its code if there is none."""

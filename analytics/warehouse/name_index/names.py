@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analytics.folded_text import folded_text
 from analytics.warehouse.name_index.inverted_index import Ids, Postings
@@ -25,6 +26,11 @@ _SMALL_WORDS = frozenset(
 _LEADING = 3
 _MOST_INITIALS = 6
 _Tiers = Sequence[Ids]
+_Cut = Callable[[Ids], Ids]
+"""Leaves the names that the reader may see."""
+
+Visible = NDArray[np.bool_]
+"""True at the position of each name that a reader may see."""
 
 
 class How(Enum):
@@ -51,8 +57,8 @@ class Hits:
 class NameIndex:
     """An index of names; a name's position in `names` is its identity, so names may repeat.
 
-    It searches every name it was given. For a reader who may see some customers only, index only
-    those: otherwise a hidden name could push a visible one out. A name without letters or digits
+    A reader who may see some names only searches it as if it held no others: hidden ones are left
+    out of each step, so that none can push a visible one out. A name without letters or digits
     never matches.
     """
 
@@ -68,8 +74,9 @@ class NameIndex:
         )
         self._rank = _ranks(plain)
 
-    def find(self, query: str) -> Hits:
-        """Return the names that match `query`, in the first of these ways that has any match.
+    def find(self, query: str, visible: Visible | None = None) -> Hits:
+        """Return the names that match `query`, in the first of these ways that has any match; of
+        the `visible` names, or of all.
 
         EXACT: the same name but for case, accents, punctuation and blanks. PREFIX: the name starts
         with the query. PART: each word starts some word of the name; after these, names that
@@ -82,7 +89,8 @@ class NameIndex:
         Importers sooner than it is Crowwing.
         """
         wanted = folded_text(query)
-        ways: tuple[tuple[How, Callable[[str], _Tiers]], ...] = (
+        cut: _Cut = _nothing_hidden if visible is None else lambda ids: ids[visible[ids]]
+        ways: tuple[tuple[How, Callable[[str, _Cut], _Tiers]], ...] = (
             (How.EXACT, self._exact),
             (How.PREFIX, self._prefix),
             (How.PART, self._part),
@@ -91,7 +99,7 @@ class NameIndex:
             (How.TYPO, self._typo),
         )
         for how, way in ways if wanted else ():
-            tiers = way(wanted)
+            tiers = way(wanted, cut)
             if any(map(len, tiers)):
                 return self._best(how, tiers)
         return Hits(How.NOTHING)
@@ -102,41 +110,48 @@ class NameIndex:
         parts = (self._whole, self._tight, self._words, self._initials, self._spellings)
         return sum(part.nbytes for part in parts) + int(self._rank.nbytes)
 
-    def _exact(self, wanted: str) -> _Tiers:
-        return (self._whole.equal(wanted), self._tight.equal(wanted.replace(" ", "")))
+    def _exact(self, wanted: str, cut: _Cut) -> _Tiers:
+        tight = wanted.replace(" ", "")
+        return (cut(self._whole.equal(wanted)), cut(self._tight.equal(tight)))
 
-    def _prefix(self, wanted: str) -> _Tiers:
+    def _prefix(self, wanted: str, cut: _Cut) -> _Tiers:
         """Match whole words, then the beginning of a word; if neither matches, ignore blanks."""
-        starting = self._whole.texts_with_prefix(wanted)
+        starting = cut(self._whole.texts_with_prefix(wanted))
         if len(starting):
-            return (self._whole.texts_with_prefix(f"{wanted} "), starting)
-        return (self._tight.texts_with_prefix(wanted.replace(" ", "")),)
+            return (cut(self._whole.texts_with_prefix(f"{wanted} ")), starting)
+        return (cut(self._tight.texts_with_prefix(wanted.replace(" ", ""))),)
 
-    def _part(self, wanted: str) -> _Tiers:
+    def _part(self, wanted: str, cut: _Cut) -> _Tiers:
         """Match the very words, then words that start so, then the letters within names."""
         words = wanted.split()
-        starting = self._words.names_with_words(words, self._words.names_with_prefix)
+        starting = cut(self._words.names_with_words(words, self._words.names_with_prefix))
         if not len(starting):
             return ()
-        very = self._words.names_with_words(words, self._words.equal)
-        return (very, starting, *self._inside(wanted))
+        very = cut(self._words.names_with_words(words, self._words.equal))
+        return (very, starting, *self._inside(wanted, cut))
 
-    def _by_initials(self, wanted: str) -> _Tiers:
-        return (self._initials.of(wanted),) if len(wanted) <= _MOST_INITIALS else ()
+    def _by_initials(self, wanted: str, cut: _Cut) -> _Tiers:
+        return (cut(self._initials.of(wanted)),) if len(wanted) <= _MOST_INITIALS else ()
 
-    def _inside(self, wanted: str) -> _Tiers:
+    def _inside(self, wanted: str, cut: _Cut) -> _Tiers:
         held = self._spellings.texts_with_letters(wanted.replace(" ", ""))
-        return (held[held < self._count],)
+        return (cut(held[held < self._count]),)
 
-    def _typo(self, wanted: str) -> _Tiers:
+    def _typo(self, wanted: str, cut: _Cut) -> _Tiers:
         met: defaultdict[tuple[int, bool], list[Ids]] = defaultdict(list)
-        for edits, at in self._spellings.near(wanted.replace(" ", "")):
-            start = self._beginnings[at - self._count] if at >= self._count else None
-            if start is None:
-                met[edits, False].append(np.array([at], np.int32))
-            elif start.count(" ") == wanted.count(" "):
-                met[edits, True].append(self._whole.texts_with_prefix(f"{start} "))
+        keep = None if cut is _nothing_hidden else lambda at: len(cut(self._names_of(at))) > 0
+        for edits, at in self._spellings.near(wanted.replace(" ", ""), keep):
+            if at < self._count:
+                met[edits, False].append(self._names_of(at))
+            elif self._beginnings[at - self._count].count(" ") == wanted.count(" "):
+                met[edits, True].append(cut(self._names_of(at)))
         return met[min(met)] if met else ()
+
+    def _names_of(self, at: int) -> Ids:
+        """Return the names that a spelling stands for: itself, or those with this beginning."""
+        if at < self._count:
+            return np.array([at], np.int32)
+        return self._whole.texts_with_prefix(f"{self._beginnings[at - self._count]} ")
 
     def _best(self, how: How, tiers: _Tiers) -> Hits:
         """Return each tier's names by rank, the tiers in turn, every name once."""
@@ -147,6 +162,10 @@ class NameIndex:
             seen[fresh] = True
             ordered += fresh[np.argsort(self._rank[fresh])].tolist()
         return Hits(how, tuple(ordered[:MOST]), max(0, len(ordered) - MOST))
+
+
+def _nothing_hidden(ids: Ids) -> Ids:
+    return ids
 
 
 def _beginnings(name: str) -> Iterator[str]:

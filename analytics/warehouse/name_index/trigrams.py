@@ -1,6 +1,6 @@
 """Search of texts that are spelled nearly like another, or contain its letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -42,9 +42,9 @@ class Spellings:
         self._lengths = np.fromiter(map(len, texts), np.int16, len(texts))
         self._grams = Postings(map(_grams, texts))
 
-    def near(self, text: str) -> list[Near]:
+    def near(self, text: str, keep: Callable[[int], bool] | None = None) -> list[Near]:
         """Return the texts at most one edit away; if there are none, two edits away, from ten
-        letters on.
+        letters on. Texts of which `keep` says no are left out, as if they were not there.
 
         At most 64 texts, the nearest first. None for fewer than four letters: one edit would turn
         them into almost any text.
@@ -52,8 +52,8 @@ class Spellings:
         if len(text) < _FEWEST_LETTERS:
             return []
         lists = self._grams.each(_sought_grams(text))
-        met = self._within(1, text, lists)
-        return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists)
+        met = self._within(1, text, lists, keep)
+        return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists, keep)
 
     def texts_with_letters(self, text: str) -> Ids:
         """Return the texts that contain these letters, three or more, side by side; in no order."""
@@ -63,15 +63,17 @@ class Spellings:
         held = [text in self._texts[at] for at in rarest.tolist()]
         return rarest[np.array(held, np.bool_)]
 
-    def _within(self, edits: int, text: str, lists: Sequence[Ids]) -> list[Near]:
+    def _within(
+        self, edits: int, text: str, lists: Sequence[Ids], keep: Callable[[int], bool] | None
+    ) -> list[Near]:
         """Return the texts of a similar length that share a gram which the edits cannot have
         spoiled, and lie within `edits`.
         """
         if len(text) > _SHORT:
             lists = _apart(lists, edits + 1)
         shared = np.concatenate(lists)
-        alike = shared[np.abs(self._lengths[shared] - len(text)) <= edits]
-        texts = {at: self._texts[at] for at in alike.tolist()}
+        alike = np.unique(shared[np.abs(self._lengths[shared] - len(text)) <= edits])
+        texts = {at: self._texts[at] for at in alike.tolist() if keep is None or keep(at)}
         met = extract(text, texts, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
         return [Near(int(distance), at) for _, distance, at in met]
 
