@@ -151,7 +151,7 @@ def _fenced_source(source: str, dataset: Dataset) -> str:
 
 
 def _visible_rows(source: str) -> str:
-    return f"(FROM {source} WHERE list_contains($visible, tenant))"
+    return f"(FROM {source} WHERE tenant IN (SELECT unnest($visible)))"
 
 
 def _nothing(dataset: Dataset) -> str:

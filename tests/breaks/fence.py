@@ -6,8 +6,8 @@ FENCE = (
     Break(
         "rows about nobody are shown to who sees some customers",
         "analytics/warehouse/row_fence.py",
-        'return f"(FROM {source} WHERE list_contains($visible, tenant))"',
-        'return f"(FROM {source} WHERE tenant IS NULL OR list_contains($visible, tenant))"',
+        'return f"(FROM {source} WHERE tenant IN (SELECT unnest($visible)))"',
+        'return f"(FROM {source} WHERE tenant IS NULL OR tenant IN (SELECT unnest($visible)))"',
         "tests/warehouse/test_memory.py",
         "test_rows_of_everybody_together_are_for_those_who_see_everybody",
     ),
