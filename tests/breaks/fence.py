@@ -69,9 +69,9 @@ FENCE = (
     ),
     Break(
         "a forbidden customer is found by the tenant's id",
-        "analytics/questions/customers.py",
-        "(customer for customer in facts.people.customers if customer.id == wanted)",
-        "(customer for customer in facts.generation.people.customers if customer.id == wanted)",
+        "analytics/warehouse/facts.py",
+        "if place is None or (visible is not None and tenant not in visible):",
+        "if place is None:",
         "tests/chat/test_subjects.py",
         "test_whom_one_may_not_see_is_as_unknown_as_whom_there_is_not",
     ),
