@@ -19,6 +19,14 @@ without it.
 OWN = PartnerId("own")
 
 
+class Secrecy(Enum):
+    """Secrecy of a column towards readers who may see the customer (domain 11.9)."""
+
+    OPEN = "open"
+    MONEY = "money"
+    PERSON = "person"
+
+
 @dataclass(frozen=True, slots=True)
 class Sight:
     """The part of a partner's figures that one reader may see.
@@ -34,6 +42,12 @@ class Sight:
     """True if the reader may see prices and amounts."""
     persons: bool
     """True if the reader may see people's names and sign-in names."""
+
+    @property
+    def withheld(self) -> frozenset[Secrecy]:
+        """The kinds of columns that the reader does not see."""
+        kinds = {Secrecy.MONEY: self.money, Secrecy.PERSON: self.persons}
+        return frozenset(kind for kind, seen in kinds.items() if not seen)
 
 
 class Program(Enum):

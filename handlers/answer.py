@@ -5,11 +5,10 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from analytics.values import TenantId
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
-from handlers.chat.audience import Content
+from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.customer_search import reference
 from handlers.chat.refusals import (
@@ -75,10 +74,10 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     command = _BY_NAME.get(typed.command)
     name = command.name if command else ""
-    looked_at: set[TenantId] = set()
+    notes = Notes()
     try:
         found = (
-            await _run(command, typed, ask, backend, looked_at)
+            await _run(command, typed, ask, backend, notes)
             if command
             else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
         )
@@ -94,7 +93,7 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
         command=name,
         outcome=found.outcome,
         why=found.why,
-        customers=tuple(sorted(looked_at)),
+        customers=tuple(sorted(notes.customers)),
         at=now,
         shown=found.reply.audience,
         outsiders=found.outsiders,
@@ -108,7 +107,7 @@ def _reason(error: Exception) -> str:
 
 
 async def _run(
-    command: AnyCommand, typed: CommandLine, ask: Ask, backend: Backend, looked_at: set[TenantId]
+    command: AnyCommand, typed: CommandLine, ask: Ask, backend: Backend, notes: Notes
 ) -> Answer:
     """Authorize the asker, read the arguments, run the command, decide who reads the answer. In
     this order: the arguments of a forbidden question are not even read.
@@ -122,7 +121,7 @@ async def _run(
     if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
         raise Unconfirmed("digest")
     args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
-    data = VisibleData(access, backend.facts, looked_at)
+    data = VisibleData(access, backend.facts, notes)
     say = backend.speaker(ask.locale)
     services = Services(
         data=data,
@@ -134,7 +133,7 @@ async def _run(
         now=now,
     )
     reply = await command.run(Request(ask, args, partner), services)
-    return await place_reply(ask, reply, Content(command.needs, frozenset(looked_at)), backend)
+    return await place_reply(ask, reply, notes.content(command.needs), backend)
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:

@@ -9,7 +9,6 @@ from analytics.tables.columns import (
     Dataset,
     Memory,
     Row,
-    Secrecy,
 )
 from analytics.tables.customers import (
     CUSTOMERS,
@@ -29,6 +28,7 @@ from analytics.tables.licences import (
     USAGE,
     USAGE_TOTALS,
 )
+from analytics.values import Secrecy
 
 __all__ = [
     "AUDIT",

@@ -1,6 +1,7 @@
 """Activity in the partner's account, one row an event; Azure costs, a day's state of a month."""
 
-from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory, Secrecy
+from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
+from analytics.values import Secrecy
 
 AUDIT = Dataset(
     "activity",

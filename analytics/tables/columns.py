@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 
-from analytics.values import Program
+from analytics.values import Program, Secrecy
 
 Cell = str | int | date | datetime | Decimal | bool | None
 Row = tuple[Cell, ...]
@@ -45,14 +45,6 @@ class Memory(Enum):
     """
     REPLACED = "replaced"
     """A part that arrives replaces the same part of before: its rows have no key."""
-
-
-class Secrecy(Enum):
-    """Secrecy of a column towards readers who may see the customer (domain 11.9)."""
-
-    OPEN = "open"
-    MONEY = "money"
-    PERSON = "person"
 
 
 EVERYONE = frozenset(Program)

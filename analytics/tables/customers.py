@@ -1,6 +1,7 @@
 """Customers and what they have bought: the partner's own sales records."""
 
-from analytics.tables.columns import CellType, Column, Dataset, Memory, Secrecy
+from analytics.tables.columns import CellType, Column, Dataset, Memory
+from analytics.values import Secrecy
 
 _TENANT = Column("tenant", "customerTenantId", CellType.TENANT, "the customer", key=True)
 

@@ -2,7 +2,8 @@
 query's names and other known spellings. Heading and query differ, so most columns are optional.
 """
 
-from analytics.tables.columns import CellType, Column, Secrecy
+from analytics.tables.columns import CellType, Column
+from analytics.values import Secrecy
 
 
 def text(name: str, field: str, meaning: str, *aliases: str) -> Column:

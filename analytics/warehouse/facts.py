@@ -3,7 +3,7 @@
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -12,14 +12,14 @@ import duckdb
 import numpy as np
 
 from analytics.tables import Dataset
-from analytics.values import Customer, Sight, TenantId, plain
+from analytics.values import Customer, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, withheld_columns
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, withheld_columns
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -161,6 +161,8 @@ class Facts:
 
     generation: Generation
     sight: Sight
+    secrets: set[Secrecy] = field(default_factory=set, compare=False)
+    """The kinds of secret columns that the answers so far could hold, kept ones included."""
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -168,12 +170,20 @@ class Facts:
         """Return a question's result, calculated once for each generation, sight and arguments, if
         these are hashable. A hundred digests of one customer are one calculation.
         """
+
+        def calculate() -> tuple[R, frozenset[Secrecy]]:
+            alone = replace(self, secrets=set())
+            return question(alone, *args, **kwargs), frozenset(alone.secrets)
+
         key: Hashable = (question, self.sight, args, *sorted(kwargs.items()))
         try:
             hash(key)
         except TypeError:  # for example a list
-            return question(self, *args, **kwargs)
-        return self.generation.remembered.result_for(key, lambda: question(self, *args, **kwargs))
+            result, secrets = calculate()
+        else:
+            result, secrets = self.generation.remembered.result_for(key, calculate)
+        self.secrets.update(secrets)
+        return result
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
@@ -181,6 +191,7 @@ class Facts:
         that names a table outside braces.
         """
         refuse_unfenced(sql, self.generation.tables)
+        self.secrets.update(secrets_in(sql) - self.sight.withheld)
         sql = fenced_sql(sql, self.generation.tables, self.sight)
         if "$visible" in sql:
             values["visible"] = sorted(self.sight.customers or ())

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, Dataset, Memory, Secrecy
-from analytics.values import Sight
+from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
+from analytics.values import Secrecy, Sight
 from analytics.warehouse.building.rollups import NEWEST, STANDING
 from analytics.warehouse.schema import columns, has, in_sql, span, types
 
@@ -40,15 +40,17 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
 
     Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
     about all together, are only for readers who see all. Columns of money and persons are NULL for
-    readers who may not see them. A dataset that never came is empty.
+    readers who may not see them, and for SQL that does not name them: `*` gives none. A dataset
+    that never came is empty.
     """
-    everyone = sight.customers is None
+    everyone, asked = sight.customers is None, sql
     standing = _rollup(_STANDING, tables)
     sql = sql.replace("{" + _STANDING + "}", standing if everyone else _visible_rows(standing))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
-            there = _without_columns(there, dataset, withheld_columns(dataset, sight))
+            unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
+            there = _without_columns(there, dataset, unnamed | withheld_columns(dataset, sight))
             sql = sql.replace(
                 "{" + name + "}", there if everyone else _fenced_source(there, dataset)
             )
@@ -57,11 +59,28 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
 
 def withheld_columns(dataset: Dataset, sight: Sight) -> frozenset[str]:
     """Return the names of the dataset's columns that a reader of this sight does not see."""
-    hidden = {
-        *([] if sight.money else [Secrecy.MONEY]),
-        *([] if sight.persons else [Secrecy.PERSON]),
-    }
-    return frozenset(column.name for column in dataset.columns if column.secrecy in hidden)
+    return frozenset(each.name for each in dataset.columns if each.secrecy in sight.withheld)
+
+
+def secrets_in(sql: str) -> frozenset[Secrecy]:
+    """Return the kinds of secret columns that a question's SQL reads, by their names in it."""
+    return frozenset(
+        column.secrecy
+        for name, dataset, _ in _PLACES
+        if f"{{{name}}}" in sql
+        for column in _secret_columns(dataset)
+        if _names_it(sql, column)
+    )
+
+
+def _secret_columns(dataset: Dataset) -> list[Column]:
+    return [column for column in dataset.columns if column.secrecy is not Secrecy.OPEN]
+
+
+@lru_cache(maxsize=4096)
+def _names_it(sql: str, column: Column) -> bool:
+    """Check whether the SQL says the column's name."""
+    return re.search(rf"\b{column.name}\b", sql, re.IGNORECASE) is not None
 
 
 class UnfencedTable(Exception):
@@ -140,10 +159,13 @@ _LISTS = frozenset({"unnest", "range", "generate_series"})
 
 
 def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -> str:
-    """Return SQL for the source with these columns NULL, of the same type."""
+    """Return SQL for the source with these columns NULL, of the same type, at its end."""
+    if not withheld:
+        return source
+    names = ", ".join(f"'{name}'" for name in sorted(withheld))
     its = types(dataset, [in_sql(name) for name in sorted(withheld)])
     nulls = ", ".join(f"CAST(NULL AS {sort}) AS {name}" for name, sort in its.items())
-    return f"(SELECT * REPLACE ({nulls}) FROM {source})" if nulls else source
+    return f"(SELECT COLUMNS(lambda c: c NOT IN ({names})), {nulls} FROM {source})"
 
 
 def _fenced_source(source: str, dataset: Dataset) -> str:

@@ -2,10 +2,10 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from analytics.values import PartnerId, TenantId
+from analytics.values import PartnerId, Secrecy, TenantId
 from handlers.chat.access import Grant, Permission, authorize
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, RoomKind, UserRef
@@ -32,6 +32,20 @@ class Content:
 
     needs: Permission
     customers: frozenset[TenantId]
+    secrets: frozenset[Secrecy] = frozenset()
+    """The kinds of secret columns, money and persons, that could be in it."""
+
+
+@dataclass(slots=True)
+class Notes:
+    """Notes on the figures that a question read, taken by the doors to them."""
+
+    customers: set[TenantId] = field(default_factory=set)
+    secrets: set[Secrecy] = field(default_factory=set)
+
+    def content(self, needs: Permission) -> Content:
+        """The content of an answer that took this permission."""
+        return Content(needs, frozenset(self.customers), frozenset(self.secrets))
 
 
 def outsiders(
@@ -57,7 +71,8 @@ def _may_see(
         access = authorize(who, partner, content.needs, grants, now)
     except Refusal:
         return False
-    return all(map(access.sees, content.customers))
+    sees_columns = access.sight.withheld.isdisjoint(content.secrets)
+    return sees_columns and all(map(access.sees, content.customers))
 
 
 def roll(ask: Ask, kind: RoomKind, people: Iterable[UserRef]) -> str:

@@ -23,7 +23,7 @@ from analytics.warehouse.marks import Mark
 from handlers.chat.access import Access, Grant, RightsChange
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef
-from handlers.chat.audience import Crowd
+from handlers.chat.audience import Crowd, Notes
 from handlers.chat.customer_search import CustomerAndTopic, find_subject
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
@@ -157,16 +157,16 @@ class VisibleData:
     """
 
     def __init__(
-        self, access: Access, facts: Callable[[Access], Facts | None], *looked_at: set[TenantId]
+        self, access: Access, facts: Callable[[Access], Facts | None], *notes: Notes
     ) -> None:
-        """Hold `facts`, which may block (it is called in a worker thread), and the sets `looked_at`
-        that collect for the audit.
+        """Hold `facts`, which may block (it is called in a worker thread), and the notes that
+        are taken for the audit and the audience guard.
         """
         self.access = access
         """The key that these figures are opened with."""
         self._open = facts
         self._facts: Facts | None = None
-        self._looked_at = looked_at
+        self._notes = notes
 
     async def of(
         self,
@@ -233,22 +233,23 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a question in a worker thread."""
-        return await asyncio.to_thread(
+        result = await asyncio.to_thread(
             lambda: self._open_facts().result_of(question, *args, **kwargs)
         )
+        for notes in self._notes:
+            notes.secrets.update(self._open_facts().secrets)
+        return result
 
     def _note(self, customers: Iterable[Customer]) -> None:
         """Note for the audit and the audience guard that these customers could be in the answer."""
-        for noted in self._looked_at:
-            noted.update(customer.id for customer in customers)
+        for notes in self._notes:
+            notes.customers.update(customer.id for customer in customers)
 
-    def copy_with_notes(self, looked_at: set[TenantId]) -> "VisibleData":
+    def copy_with_notes(self, notes: Notes) -> "VisibleData":
         """Return the same figures for one of several questions: the customers it looks at are noted
-        in `looked_at` too.
+        in `notes` too.
         """
-        return VisibleData(
-            self.access, lambda _key: self._open_facts(), *self._looked_at, looked_at
-        )
+        return VisibleData(self.access, lambda _key: self._open_facts(), *self._notes, notes)
 
 
 def _customers(facts: Facts) -> tuple[Customer, ...]:

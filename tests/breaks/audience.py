@@ -38,10 +38,18 @@ SHARING = (
     Break(
         "who sees one customer of an answer may read of all in it",
         "handlers/chat/audience.py",
-        "return all(map(access.sees, content.customers))",
+        "return sees_columns and all(map(access.sees, content.customers))",
         "return not content.customers or any(map(access.sees, content.customers))",
         "tests/rooms/test_guard.py",
         "test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too",
+    ),
+    Break(
+        "who sees a customer may read of their money",
+        "handlers/chat/audience.py",
+        "return sees_columns and all(map(access.sees, content.customers))",
+        "return all(map(access.sees, content.customers))",
+        "tests/chat/test_audience.py",
+        "test_money_and_persons_are_for_those_who_may_see_them",
     ),
     Break(
         "an admin may share with a room of other organisations",

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics.values import OWN, PartnerId, TenantId
+from analytics.values import OWN, PartnerId, Secrecy, TenantId
 from handlers.chat.access import Grant, Permission, Role
 from handlers.chat.accounts import Account, AccountKind
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
-from handlers.chat.audience import Content, Crowd, outsiders, roll
+from handlers.chat.audience import Content, Crowd, Notes, outsiders, roll
 from tests.constancy import constant
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -41,6 +41,25 @@ def test_an_outsider_is_whoever_could_not_ask_for_it(
     content: Content, outside: tuple[UserRef, ...]
 ) -> None:
     assert outsiders(CROWD, content, GIVEN, OWN, NOW) == outside
+
+
+def test_money_and_persons_are_for_those_who_may_see_them() -> None:
+    roles = {ADA: Role.ADMIN, CLEO: Role.EXECUTIVE, BEN: Role.VIEWER}
+    given = {who: [replace(ALL, role=role)] for who, role in roles.items()}
+    content, secrets = _content(CONTOSO), (frozenset({kind}) for kind in Secrecy)
+    found = {
+        kind: outsiders(CROWD, replace(content, secrets=its), given, OWN, NOW)
+        for kind, its in zip(Secrecy, secrets, strict=True)
+    }
+    assert found[Secrecy.OPEN] == ()
+    assert found[Secrecy.MONEY] == (BEN,)
+    assert found[Secrecy.PERSON] == (CLEO, BEN)
+
+
+def test_notes_become_the_content_of_an_answer() -> None:
+    notes = Notes({CONTOSO}, {Secrecy.MONEY})
+    content = notes.content(Permission.SEE_SEATS)
+    assert content == replace(_content(CONTOSO), secrets=frozenset({Secrecy.MONEY}))
 
 
 def test_who_is_no_member_any_more_is_an_outsider() -> None:

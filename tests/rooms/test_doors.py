@@ -6,11 +6,11 @@ import pytest
 
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage
-from analytics.values import OWN, TenantId
+from analytics.values import OWN
 from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, Room, RoomKind
-from handlers.chat.audience import Content
+from handlers.chat.audience import Notes
 from handlers.chat.reply import Audience, Paragraph, Reply
 from handlers.chat.services import VisibleData
 from handlers.sharing import place_reply
@@ -29,7 +29,7 @@ async def _usage(data: VisibleData) -> object:
 
 
 async def _names(data: VisibleData) -> object:
-    found = await data.copy_with_notes(set()).matching(WIDE_WORLD)
+    found = await data.copy_with_notes(Notes()).matching(WIDE_WORLD)
     return await data.names([customer.id for customer in found.customers])
 
 
@@ -41,7 +41,7 @@ DOORS: dict[str, Reading] = {
     "names": _names,
     "has_no_customers": lambda data: data.has_no_customers(),
     "partner_roles": lambda data: data.partner_roles(),
-    "copy_with_notes": lambda data: _usage(data.copy_with_notes(set())),
+    "copy_with_notes": lambda data: _usage(data.copy_with_notes(Notes())),
 }
 
 
@@ -54,15 +54,15 @@ async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
     installation: Installation, door: str
 ) -> None:
     gathered(installation, Gathering(members=("ada", "cleo")))
-    backend, looked_at = installation.backend, set[TenantId]()
+    backend, notes = installation.backend, Notes()
     account = await backend.people.account(ref("ada"), sure=True)
     grants = await backend.rights.grants(ref("ada"), OWN)
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
-    await DOORS[door](VisibleData(access, backend.facts, looked_at))
+    await DOORS[door](VisibleData(access, backend.facts, notes))
     ask = Ask("r1", ref("ada"), Room("a room", RoomKind.GROUP, OWN), "/x", "en", "UTC")
     reply = Reply((Paragraph("What it read."),), Audience.ROOM)
     for reach in (Reach.ALOUD, Reach.ROOM):
-        content = Content(Permission.SEE_SEATS, frozenset(looked_at))
+        content = notes.content(Permission.SEE_SEATS)
         asked = Ask(ask.id, ask.asker, ask.room, ask.text, ask.locale, ask.zone, reach=reach)
         placed = await place_reply(asked, reply, content, backend)
         assert placed.reply.audience is Audience.ASKER

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from analytics.tables import DATASETS, CellType, Column, Dataset, Memory, Secrecy
+from analytics.tables import DATASETS, CellType, Column, Dataset, Memory
+from analytics.values import Secrecy
 from analytics.warehouse.facts import Facts, Warehouse
 from analytics.warehouse.row_fence import withheld_columns
 from analytics.warehouse.schema import in_sql
@@ -70,6 +71,31 @@ def test_nothing_can_be_chosen_or_ordered_by_what_is_cut(planted: tuple[Dataset,
     for column in secret(dataset):
         sql = f"SELECT 1 FROM {{{dataset.name}}} WHERE {in_sql(column.name)} IS NOT NULL"  # noqa: S608 as above
         assert (viewer.rows(sql), facts.rows(sql)) == ([], [(1,)])
+
+
+def test_a_column_of_money_or_persons_is_read_by_its_name_alone(
+    planted: tuple[Dataset, Facts],
+) -> None:
+    dataset, facts = planted
+    for sql in (f"FROM {{{dataset.name}}}", f"SELECT t FROM {{{dataset.name}}} AS t"):  # noqa: S608 as above
+        assert "planted" not in str(facts.rows(sql))
+        assert "13" not in str(facts.rows(sql))
+    assert facts.secrets == set()
+
+
+def test_what_an_answer_could_hold_is_noted_though_it_was_kept(
+    planted: tuple[Dataset, Facts],
+) -> None:
+    dataset, facts = planted
+    for column in secret(dataset):
+        sql = f"SELECT {in_sql(column.name)} FROM {{{dataset.name}}}"  # noqa: S608 as above
+        for _ in range(2):
+            reader = Facts(facts.generation, sight())
+            reader.result_of(Facts.rows, sql)
+            assert column.secrecy in reader.secrets
+        viewer = Facts(facts.generation, READERS["viewer"][0])
+        viewer.result_of(Facts.rows, sql)
+        assert viewer.secrets == set()
 
 
 def test_a_reader_is_told_which_columns_are_withheld() -> None:

@@ -5,10 +5,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from analytics.questions.portfolio import portfolio
-from analytics.values import TenantId
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
-from handlers.chat.audience import Content
+from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.digests import MOST, Plan
@@ -113,8 +112,8 @@ async def _ask_once(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> DigestQuestion:
     """Ask the question once, as the digest will ask it, but for the asker alone."""
-    looked_at: set[TenantId] = set()
-    data = context.services.data.copy_with_notes(looked_at)
+    notes = Notes()
+    data = context.services.data.copy_with_notes(notes)
     args = _args(command, words, context)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=_typed_question(command, words))
@@ -122,7 +121,7 @@ async def _ask_once(
         Request(ask, args, context.partner), replace(context.services, data=data)
     )
     text, title = await _pinned_question(command, words, args, data)
-    content = Content(command.needs, frozenset(looked_at))
+    content = notes.content(command.needs)
     return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
     )
