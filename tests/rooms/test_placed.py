@@ -134,12 +134,11 @@ async def test_what_is_no_rooms_business_stays_with_the_asker_whatever_is_wished
     assert here.fresh == []
 
 
-@pytest.mark.parametrize("reach", [Reach.ALOUD, Reach.ROOM, Reach.SAFE, Reach.ANYWAY])
-async def test_figures_of_which_nothing_was_noted_are_the_askers_alone(reach: Reach) -> None:
-    here = Here()
-    unnoted = Content(Permission.SEE_SEATS, frozenset())
-    said = await _placed(here, content=unnoted, reach=reach)
-    assert (said, here.fresh) == (Answer(replace(REPLY, audience=Audience.ASKER)), [])
+async def test_figures_of_which_nothing_was_noted_are_the_askers_alone() -> None:
+    unnoted = replace(FIGURES, customers=frozenset())
+    for reach in (Reach.ALOUD, Reach.ROOM, Reach.SAFE, Reach.ANYWAY):
+        said = await _placed(Here(), content=unnoted, reach=reach)
+        assert said == Answer(replace(REPLY, audience=Audience.ASKER))
 
 
 async def test_figures_for_oneself_can_be_kept_and_shared() -> None:

@@ -11,6 +11,7 @@ import sys, time
 from pathlib import Path
 from analytics.warehouse.facts import Facts, Warehouse
 from tests.warehouse.rows import totals
+from tests.warehouse.sights import sight
 folder = Path(sys.argv[1])
 warehouse = Warehouse(folder)
 told = ""
