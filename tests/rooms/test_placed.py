@@ -135,10 +135,9 @@ async def test_what_is_no_rooms_business_stays_with_the_asker_whatever_is_wished
 
 
 async def test_figures_of_which_nothing_was_noted_are_the_askers_alone() -> None:
-    unnoted = replace(FIGURES, customers=frozenset())
+    unnoted, own = replace(FIGURES, customers=frozenset()), replace(REPLY, audience=Audience.ASKER)
     for reach in (Reach.ALOUD, Reach.ROOM, Reach.SAFE, Reach.ANYWAY):
-        said = await _placed(Here(), content=unnoted, reach=reach)
-        assert said == Answer(replace(REPLY, audience=Audience.ASKER))
+        assert await _placed(Here(), content=unnoted, reach=reach) == Answer(own)
 
 
 async def test_figures_for_oneself_can_be_kept_and_shared() -> None:
@@ -148,9 +147,8 @@ async def test_figures_for_oneself_can_be_kept_and_shared() -> None:
 
 
 async def test_words_that_everybody_may_read_come_without_a_way_to_share_them() -> None:
-    content = Content(Permission.ASK, frozenset())
-    said = await _placed(Here(), content=content, reach=Reach.ASKER)
-    assert said == Answer(replace(REPLY, audience=Audience.ASKER))
+    words, own = Content(Permission.ASK, frozenset()), replace(REPLY, audience=Audience.ASKER)
+    assert await _placed(Here(), content=words, reach=Reach.ASKER) == Answer(own)
 
 
 async def test_asked_aloud_where_all_may_see_it_the_answer_is_as_it_is() -> None:
