@@ -73,7 +73,6 @@ GUARDED = (
         (
             "tests/warehouse/test_fencing.py",
             "tests/warehouse/test_unfenced.py",
-            "tests/warehouse/test_columns.py",
         ),
     ),
 )

@@ -8,7 +8,9 @@ from datetime import date
 import duckdb
 import pytest
 
-from analytics.warehouse.row_fence import fenced_sql
+from analytics.tables import AZURE_SPEND, ROLE_MEMBERS
+from analytics.values import Secrecy, Sight
+from analytics.warehouse.row_fence import fenced_sql, secrets_in, withheld_columns
 from tests.warehouse.sights import sight
 
 Rows = list[tuple[object, ...]]
@@ -174,3 +176,66 @@ def test_a_dataset_that_never_came_is_empty_and_has_its_columns(
     lake: duckdb.DuckDBPyConnection, columns: str, visible: set[str] | None
 ) -> None:
     assert Read(lake)(f"SELECT {columns}", visible=visible) == []
+
+
+ADMIN, EXECUTIVE = sight(), sight(persons=False)
+VIEWER = sight(money=False, persons=False)
+NAMED = "SELECT member_name FROM {role_members}"
+
+
+@pytest.mark.parametrize(
+    ("its", "sql", "read"),
+    [
+        (ADMIN, NAMED, "Ada"),
+        (EXECUTIVE, NAMED, None),
+        (VIEWER, NAMED, None),
+        (ADMIN, "SELECT MEMBER_NAME FROM {newest_role_members}", "Ada"),
+        (VIEWER, "SELECT MEMBER_NAME FROM {newest_role_members}", None),
+        (ADMIN, "SELECT m.role FROM {role_members} AS m", "r1"),
+    ],
+)
+def test_names_of_people_are_read_by_those_who_may_see_them(
+    lake: duckdb.DuckDBPyConnection, its: Sight, sql: str, read: str | None
+) -> None:
+    _members(lake)
+    assert lake.execute(fenced_sql(sql, {"role_members"}, its)).fetchall() == [(read,)]
+
+
+@pytest.mark.parametrize("its", [ADMIN, EXECUTIVE, VIEWER])
+@pytest.mark.parametrize("sql", ["FROM {role_members}", "SELECT m FROM {role_members} AS m"])
+def test_who_asks_for_every_column_gets_no_names(
+    lake: duckdb.DuckDBPyConnection, its: Sight, sql: str
+) -> None:
+    _members(lake)
+    said = str(lake.execute(fenced_sql(sql, {"role_members"}, its)).fetchall())
+    assert "r1" in said
+    assert "Ada" not in said
+    assert "ada@" not in said
+
+
+def test_a_column_that_is_cut_keeps_its_type(lake: duckdb.DuckDBPyConnection) -> None:
+    _members(lake)
+    asked = "SELECT typeof(member_name) FROM {role_members}"
+    sql = fenced_sql(asked, {"role_members"}, VIEWER)
+    assert lake.execute(sql).fetchall() == [("VARCHAR",)]
+
+
+def test_the_secrets_of_a_question_are_those_it_names() -> None:
+    assert secrets_in(NAMED) == {Secrecy.PERSON}
+    assert secrets_in("SELECT Cost FROM {azure_spend}") == {Secrecy.MONEY}
+    assert secrets_in("SELECT cost FROM {deployment}") == set()
+    assert secrets_in("SELECT role, costs FROM {role_members}, {azure_spend}") == set()
+
+
+def test_withheld_are_the_columns_of_what_is_not_seen() -> None:
+    assert withheld_columns(ROLE_MEMBERS, ADMIN) == set()
+    assert withheld_columns(ROLE_MEMBERS, EXECUTIVE) == {"member_name", "member_upn"}
+    assert withheld_columns(AZURE_SPEND, EXECUTIVE) == set()
+    assert withheld_columns(AZURE_SPEND, VIEWER) == {"cost", "cost_usd", "budget"}
+
+
+def _members(lake: duckdb.DuckDBPyConnection) -> None:
+    lake.execute("""
+        CREATE TABLE role_members AS SELECT * FROM (VALUES
+            ('r1', 'Admin', 'u1', 'Ada', 'ada@partner.example', NULL::DATE))
+            AS t(role, role_name, member, member_name, member_upn, until)""")
