@@ -19,6 +19,7 @@ TABLES = frozenset({"deployment", "usage", "services", "products"})
         ("WITH standing AS (FROM standing) FROM standing", "standing"),
         ("SELECT * FROM query_table('deployment')", "query_table"),
         ("SELECT * FROM read_csv('a.csv')", "read_csv"),
+        ("SELECT * FROM services, services(1)", "services"),
         ("FROM 'a.csv'", "a.csv"),
         ("SELECT * FROM {nowhere}", "{nowhere}"),
         ("SELECT table_name FROM information_schema.tables", "tables"),
