@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from analytics.demo.pages import CLEO_SEES
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage
 from analytics.values import OWN
@@ -28,17 +29,12 @@ async def _usage(data: VisibleData) -> object:
     return await data.of(found.customers[0], usage, None, None)
 
 
-async def _names(data: VisibleData) -> object:
-    found = await data.copy_with_notes(Notes()).matching(WIDE_WORLD)
-    return await data.names([customer.id for customer in found.customers])
-
-
 DOORS: dict[str, Reading] = {
     "of": _usage,
     "over_all": lambda data: data.over_all(portfolio),
     "subject": lambda data: data.subject(WIDE_WORLD),
     "matching": lambda data: data.matching("wide"),
-    "names": _names,
+    "names": lambda data: data.names(CLEO_SEES),
     "has_no_customers": lambda data: data.has_no_customers(),
     "partner_roles": lambda data: data.partner_roles(),
     "copy_with_notes": lambda data: _usage(data.copy_with_notes(Notes())),
