@@ -11,7 +11,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 import duckdb
 import numpy as np
 
-from analytics.tables import Dataset
 from analytics.values import Customer, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.fetched_parts import read_marks, tables_of
@@ -19,7 +18,7 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, withheld_columns
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -166,9 +165,10 @@ class Facts:
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
-    ) -> R:
-        """Return a question's result, calculated once for each generation, sight and arguments, if
-        these are hashable. A hundred digests of one customer are one calculation.
+    ) -> tuple[R, frozenset[Secrecy]]:
+        """Return a question's result, and the kinds of secret columns that it could hold. It is
+        calculated once for each generation, sight and arguments, if these are hashable: a hundred
+        digests of one customer are one calculation.
         """
 
         def calculate() -> tuple[R, frozenset[Secrecy]]:
@@ -179,11 +179,11 @@ class Facts:
         try:
             hash(key)
         except TypeError:  # for example a list
-            result, secrets = calculate()
+            found = calculate()
         else:
-            result, secrets = self.generation.remembered.result_for(key, calculate)
-        self.secrets.update(secrets)
-        return result
+            found = self.generation.remembered.result_for(key, calculate)
+        self.secrets.update(found[1])
+        return found
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
@@ -201,10 +201,6 @@ class Facts:
     def sees_all(self) -> bool:
         """Check whether the reader sees every customer."""
         return self.sight.customers is None
-
-    def withheld(self, dataset: Dataset) -> frozenset[str]:
-        """Return the names of the columns that this reader does not see: NULL in every row."""
-        return withheld_columns(dataset, self.sight)
 
     @property
     def marks(self) -> Mapping[str, Mark]:

@@ -233,11 +233,11 @@ class VisibleData:
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
         """Run a question in a worker thread."""
-        result = await asyncio.to_thread(
+        result, secrets = await asyncio.to_thread(
             lambda: self._open_facts().result_of(question, *args, **kwargs)
         )
         for notes in self._notes:
-            notes.secrets.update(self._open_facts().secrets)
+            notes.secrets.update(secrets)
         return result
 
     def _note(self, customers: Iterable[Customer]) -> None:

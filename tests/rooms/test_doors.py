@@ -7,7 +7,8 @@ import pytest
 from analytics.demo.pages import CLEO_SEES
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage
-from analytics.values import OWN
+from analytics.values import OWN, Secrecy
+from analytics.warehouse.facts import Facts
 from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, Room, RoomKind
@@ -62,3 +63,22 @@ async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
         asked = Ask(ask.id, ask.asker, ask.room, ask.text, ask.locale, ask.zone, reach=reach)
         placed = await place_reply(asked, reply, content, backend)
         assert placed.reply.audience is Audience.ASKER
+
+
+def _members(facts: Facts) -> int:
+    """Names people, of a dataset that never came."""
+    return len(facts.rows("SELECT member_name FROM {role_members}"))
+
+
+@pytest.mark.parametrize(("who", "secrets"), [("ada", {Secrecy.PERSON}), ("cleo", set())])
+async def test_the_persons_that_could_be_in_an_answer_are_noted_each_time(
+    installation: Installation, who: str, secrets: set[Secrecy]
+) -> None:
+    backend = installation.backend
+    grants = await backend.rights.grants(ref(who), OWN)
+    account = await backend.people.account(ref(who), sure=True)
+    access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
+    for _ in range(2):  # the second one is kept
+        notes = Notes()
+        await VisibleData(access, backend.facts, notes).over_all(_members)
+        assert notes.secrets == secrets

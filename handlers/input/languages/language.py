@@ -92,7 +92,7 @@ class SchedulePhrases(NamedTuple):
     last_day: Words
     working_day: Words
     of_month: Words
-    """What stands behind a day of the month, with the blank before it."""
+    """Words behind a day of the month, with the blank before them."""
     clauses: Mapping[str, Words]
     """Phrases by kind of clause."""
 
