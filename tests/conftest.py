@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+import structlog
 from hypothesis import settings as chance
 
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
@@ -33,6 +34,13 @@ def pytest_configure(config: pytest.Config) -> None:
     chance.register_profile("fixed", derandomize=True, deadline=None)
     chance.register_profile("long", max_examples=2_000, deadline=None)
     chance.load_profile("long" if LONG in os.environ else "fixed")
+
+
+@pytest.fixture(autouse=True)
+def _logs_as_before() -> Iterator[None]:
+    """A verb sets how this process logs: the next test begins as if none had run."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(scope="session")
