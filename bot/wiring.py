@@ -20,11 +20,14 @@ from bot.painting import Painter
 from bot.partner_center_settings import can_sync
 from bot.partners import SERVED, facts_folder
 from bot.scheduled_posts import Poster
+from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
+from bot.scheduler.amounts_notice import AmountsNotice
 from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import DigestDeps, Job
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
+from bot.store.announcements import AnnouncementStore
 from bot.store.audit import Audit
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
@@ -164,7 +167,7 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
         seen=seen,
         conversations=ConversationStore(its.engine),
         posters=its.posters,
-        scheduler=Scheduler(its.runs, jobs, its.metrics),
+        scheduler=Scheduler(its.runs, jobs, its.metrics, chores=(_amounts_notice(its),)),
         sign_ins=its.sign_ins,
         sync_daily=partial(keep_daily, its.engine, SYNC, SERVED, daily),
     )
@@ -203,17 +206,36 @@ def _sync_job(its: _SharedParts) -> SyncJob:
         runs=its.runs,
         once=partial(sync_in_child, "--quiet"),
         sign_ins=its.sign_ins,
+        notices=_admin_notices(its),
+        now=its.clock,
+        metrics=its.metrics,
+        observe=partial(_try_observe, its),
+    )
+    return SyncJob(deps)
+
+
+def _admin_notices(its: _SharedParts) -> AdminNotices:
+    deps = NoticeDeps(
         digests=its.digests,
         rights=its.roles,
         people=its.people,
         posters=its.posters,
         speaker=speaker,
         now=its.clock,
-        metrics=its.metrics,
         partner=SERVED,
-        observe=partial(_try_observe, its),
     )
-    return SyncJob(deps)
+    return AdminNotices(deps)
+
+
+def _amounts_notice(its: _SharedParts) -> AmountsNotice:
+    return AmountsNotice(
+        announcements=AnnouncementStore(its.engine, SERVED),
+        notices=_admin_notices(its),
+        rights=its.roles,
+        people=its.people,
+        partner=SERVED,
+        now=its.clock,
+    )
 
 
 async def _try_observe(its: _SharedParts) -> None:

@@ -31,6 +31,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as", dest="role", required=True, choices=[role.value for role in Role], help="the role"
     )
     parser.add_argument(
+        "--with-people",
+        action="store_true",
+        help="show people's names and sign-in names too; a partner admin sees them always",
+    )
+    parser.add_argument(
         "--for",
         dest="customers",
         action="append",
@@ -69,7 +74,17 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if (until and until <= now) or (customers is not None and options.role == Role.ADMIN.value):
         tell(say("grant-past" if until and until <= now else "grant-admin-scope"))
         return 2
-    grant = Grant(Role(options.role), SERVED, customers, until, options.because, "operator", now)
+    role = Role(options.role)
+    grant = Grant(
+        role=role,
+        partner=SERVED,
+        customers=customers,
+        until=until,
+        reason=options.because,
+        by="operator",
+        at=now,
+        with_people=options.with_people and role is not Role.ADMIN,
+    )
     asyncio.run(_give(settings, person, grant))
     print(say("grant-done", who=str(person), role=say(f"role-{options.role}")))
     return 0

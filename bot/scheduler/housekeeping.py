@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from bot.metrics import Metrics
 from bot.runs import SWEPT, Runs
-from bot.scheduler.ports import Job
+from bot.scheduler.ports import Chore
 
 _MINUTE = 60.0
 _HOUR = 3600.0
@@ -19,12 +19,12 @@ class Housekeeping:
     def __init__(
         self,
         runs: Runs,
-        jobs: Iterable[Job],
+        chores: Iterable[Chore],
         metrics: Metrics,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._runs = runs
-        self._jobs = jobs
+        self._chores = tuple(chores)
         self._metrics = metrics
         self._clock = clock
         self._minute = self._hour = clock()
@@ -37,8 +37,8 @@ class Housekeeping:
         """Do the chores that are due. Raises the store's errors."""
         self._minute = self._clock() + _MINUTE
         self._metrics.note_overdue_runs(await self._runs.overdue())
-        for job in self._jobs:
-            await job.catch_up()
+        for chore in self._chores:
+            await chore.catch_up()
         if self._clock() >= self._hour:
             self._hour = self._clock() + _HOUR
             await self._sweep()

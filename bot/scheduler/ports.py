@@ -14,7 +14,15 @@ from handlers.chat.digests import Digests
 from handlers.chat.services import People, Rights, Say
 
 
-class Job(Protocol):
+class Chore(Protocol):
+    """Work that is looked at once a minute, such as a notice that is still to be sent."""
+
+    async def catch_up(self) -> None:
+        """Do what is left to do, such as what a process left undone when it ended."""
+        ...
+
+
+class Job(Chore, Protocol):
     """Work done at its hour: DigestJob, SyncJob. A new kind needs this class and a row in
     `schedule`.
     """
@@ -23,10 +31,6 @@ class Job(Protocol):
         """Do the work, then end the run or give it back. An error counts as a try that failed; the
         claim is renewed meanwhile.
         """
-        ...
-
-    async def catch_up(self) -> None:
-        """Do what a process left undone when it ended; called once a minute."""
         ...
 
 

@@ -3,7 +3,7 @@ to the job of its kind. Any number of processes may run one at the same store.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim, Ending, Runs
 from bot.scheduler.housekeeping import Housekeeping
-from bot.scheduler.ports import Job
+from bot.scheduler.ports import Chore, Job
 from bot.scheduler.retry import StoreTrouble, keep_trying
 from handlers.chat.digests import RunState
 
@@ -51,13 +51,19 @@ class Scheduler:
     """The process's one scheduler. `jobs` are by kind, as the rows in `schedule` name them."""
 
     def __init__(
-        self, runs: Runs, jobs: Mapping[str, Job], metrics: Metrics, pace: LoopPace = _DAILY
+        self,
+        runs: Runs,
+        jobs: Mapping[str, Job],
+        metrics: Metrics,
+        pace: LoopPace = _DAILY,
+        *,
+        chores: Iterable[Chore] = (),
     ) -> None:
         self._runs = runs
         self._jobs = jobs
         self._metrics = metrics
         self._pace = pace
-        self._chores = Housekeeping(runs, jobs.values(), metrics)
+        self._chores = Housekeeping(runs, (*jobs.values(), *chores), metrics)
         self._trouble = StoreTrouble(metrics)
         self._under_way = BackgroundTasks("scheduler")
         self._mine: dict[tuple[str, datetime], Claim] = {}

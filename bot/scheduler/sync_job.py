@@ -5,25 +5,18 @@ the notices to admins when its sign-in needs a person.
 import asyncio
 import shutil
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.values import PartnerId
-from bot.delivery import Delivered
-from bot.log import log_error
 from bot.metrics import Metrics
 from bot.runs import Claim, Ending, Runs
-from bot.scheduled_posts import Address, Post, Poster, PostOutcome
-from bot.scheduler.notices import members
-from handlers.chat.asking import Room, RoomKind
-from handlers.chat.digests import Digests, RunState
-from handlers.chat.reply import Audience, Paragraph, Reply
-from handlers.chat.services import People, Rights, Say
-from handlers.messages.speaker import LOCALES
+from bot.scheduler.admin_notices import AdminNotices
+from handlers.chat.digests import RunState
+from handlers.chat.services import Say
 
 DONE, FAILED, BUSY = 0, 1, 3
 """Exit codes of `seatwise sync`; BUSY: another process is syncing."""
@@ -60,14 +53,9 @@ class SyncDeps:
     once: Callable[[], Awaitable[int]]
     """Sync once, in a process of its own; return its exit code."""
     sign_ins: SignIns
-    digests: Digests
-    rights: Rights
-    people: People
-    posters: Mapping[str, Poster]
-    speaker: Callable[[str], Say]
+    notices: AdminNotices
     now: Callable[[], datetime]
     metrics: Metrics
-    partner: PartnerId
     observe: Callable[[], Awaitable[None]]
     """Set the metrics of the figures' age."""
 
@@ -99,43 +87,14 @@ class SyncJob:
         await self._lent.observe()
 
     async def _tell_admins(self, which: SignIn, why: str) -> bool:
-        fates = [await self._post(letter) for letter in await self._letters(which, why)]
-        return PostOutcome.SENT in fates or PostOutcome.LOST in fates
-
-    async def _letters(self, which: SignIn, why: str) -> list[Post]:
-        """One notice for each partner admin who is a member now, and one for the ops room."""
-        partner, now = self._lent.partner, self._lent.now()
-        own = Room("", RoomKind.PRIVATE, partner)
-        admins = await members(await self._lent.rights.admins(partner, now), self._lent.people)
-        to = [Address(who, own) for who in admins or ()]
-        ops = await self._lent.digests.ops_room(partner)
-        to += [Address(ops.by, ops.room)] if ops else []
-        mark = f"sign-in-{which.value}-{now:%Y%m%dT%H%M%S}"
-        return [Post(one, self._notice(why, which, one), f"{mark}-{n}") for n, one in enumerate(to)]
-
-    def _notice(self, why: str, which: SignIn, to: Address) -> Delivered:
-        """The notice in every language: without a question no reader's language is known."""
+        """Tell the admins how to renew a sign-in; return True if one of them was reached."""
         command = "seatwise connect" + (" --insights" if which is SignIn.INSIGHTS else "")
-        words = [
-            Paragraph(
-                say(f"sync-tell-{why}", account=say(f"sign-in-{which.value}"), command=command)
-            )
-            for say in map(self._lent.speaker, LOCALES)
-        ]
-        shown = Audience.ASKER if to.room.kind is RoomKind.PRIVATE else Audience.ROOM
-        return Delivered(Reply(tuple(words), shown))
 
-    async def _post(self, letter: Post) -> PostOutcome | None:
-        poster = self._lent.posters.get(letter.to.person.platform)
-        try:
-            return (await poster.post(letter, _yes)).fate if poster else None
-        except Exception as error:  # noqa: BLE001 the next one is told all the same, and this one later
-            log_error("sign-in not told", error, platform=letter.to.person.platform)
-            return None
+        def words(say: Say) -> str:
+            account = say(f"sign-in-{which.value}")
+            return say(f"sync-tell-{why}", account=account, command=command)
 
-
-async def _yes() -> bool:
-    return True
+        return await self._lent.notices.send(f"sign-in-{which.value}", words)
 
 
 async def sync_in_child(*words: str) -> int:

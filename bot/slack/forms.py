@@ -31,6 +31,9 @@ GRANT = "grant-form"
 CUSTOMERS = "customers"
 """Name of the field in which customers are chosen."""
 
+PEOPLE = "people"
+"""Name of the field that adds people's names to the right, and the value of its one box."""
+
 REASON, MOST = 200, 20
 """Maximum characters of a reason, and customers of one right: their ids must fit the question."""
 
@@ -49,6 +52,8 @@ def grant_form(say: Say, locale: str) -> Block:
     person = {"type": "users_select", "action_id": "value"}
     role = {"type": "static_select", "action_id": "value", "options": roles}
     until = {"type": "datepicker", "action_id": "value"}
+    named = {"text": plain(say("form-people"), 75), "value": PEOPLE}
+    people = {"type": "checkboxes", "action_id": "value", "options": [named]}
     return {
         "type": "modal",
         "callback_id": GRANT,
@@ -59,6 +64,7 @@ def grant_form(say: Say, locale: str) -> Block:
         "blocks": [
             _input("person", say("form-person"), person),
             _input("role", say("form-role"), role),
+            _input(PEOPLE, say("form-people-label"), people, say("form-people-hint")),
             _input(CUSTOMERS, say("form-customers"), _chooser(say), say("form-customers-hint")),
             _input("until", say("form-until"), until, say("form-until-hint")),
             _input("reason", say("form-reason"), _reason(), say("form-reason-hint")),
@@ -122,6 +128,7 @@ def submitted_command(payload: Payload, reader: Reader, ask_id: str) -> Ask:
     )
     clauses = (
         f"/grant-analytics {word} as {_role(view).value}",
+        "with people" if _with_people(view) else "",
         f"for {customers}" if customers else "",
         f"until {until}" if until else "",
         f"because {reason}" if (reason := _words(view, "reason")[:REASON]) else "",
@@ -144,6 +151,12 @@ def _role(view: Payload) -> Role:
         return Role(option.get("value") if isinstance(option, Mapping) else None)
     except ValueError:
         raise UnreadablePayload("no role") from None
+
+
+def _with_people(view: Payload) -> bool:
+    """Whether the box is ticked; a form that an earlier version opened has none."""
+    ticked = _value(view, PEOPLE, "selected_options")
+    return isinstance(ticked, list) and len(ticked) > 0
 
 
 def _chosen_customers(view: Payload) -> list[TenantId]:

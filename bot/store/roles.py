@@ -154,6 +154,7 @@ def _entry(person: UserRef, grant: Grant | None, by: str) -> dict[str, object]:
         "whom": str(person),
         "role": grant.role.value,
         "customers": None if grant.customers is None else sorted(grant.customers),
+        "with_people": grant.with_people,
         "until": grant.until.isoformat() if grant.until else None,
         "who": by,
     }
@@ -167,6 +168,7 @@ def _row(person: UserRef, grant: Grant) -> dict[str, object]:
         "user_id": person.id,
         "role": grant.role.value,
         "customers": None if grant.customers is None else json.dumps(sorted(grant.customers)),
+        "with_people": grant.with_people,
         "until": grant.until,
         "reason": grant.reason,
         "given_by": grant.by,
@@ -187,5 +189,12 @@ def _grant(row: Row[tuple[object, ...]]) -> Grant:
         None if row.customers is None else frozenset(TenantId(t) for t in json.loads(row.customers))
     )
     return Grant(
-        Role(row.role), PartnerId(row.partner), scope, row.until, row.reason, row.given_by, row.at
+        role=Role(row.role),
+        partner=PartnerId(row.partner),
+        customers=scope,
+        until=row.until,
+        reason=row.reason,
+        by=row.given_by,
+        at=row.at,
+        with_people=row.with_people,
     )

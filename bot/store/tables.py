@@ -85,6 +85,7 @@ assignment = Table(
     *_person(),
     Column("role", String(32), nullable=False),
     Column("customers", Text),
+    Column("with_people", Boolean, nullable=False, server_default=false()),
     Column("until", Instant),
     Column("reason", SafeText, nullable=False),
     Column("given_by", String(400), nullable=False),
@@ -227,6 +228,18 @@ sign_in = Table(
 )
 """A consent at Partner Center and its newest refresh token, sealed. The process that renews it
 holds the lease; `told` is the trouble that admins know of.
+"""
+
+announcement = Table(
+    "announcement",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("kind", String(32), primary_key=True),
+    Column("claimed_until", Instant),
+    Column("told", Instant),
+)
+"""What the partner admins are to be told once after an upgrade; the process that tells them has
+claimed it.
 """
 
 audit_key = Table(

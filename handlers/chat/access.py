@@ -60,6 +60,14 @@ class Grant:
     by: str
     """The giver of the right: a UserRef as text, `operator`, or `settings`."""
     at: datetime
+    with_people: bool = False
+    """True if the right shows people's names and sign-in names too; a partner admin's always does.
+    """
+
+    def gives(self, permission: Permission) -> bool:
+        """Check whether the right gives a permission."""
+        named = self.with_people and permission is Permission.SEE_PERSONS
+        return named or permission in _GIVES[self.role]
 
     def holds(self, now: datetime) -> bool:
         """Check whether the right has not ended at `now`; its last instant no longer counts."""
@@ -105,7 +113,7 @@ class Access:
         """Customers for which a grant gives this permission: None for all, empty for none."""
         if not self.account.is_member:
             return frozenset()
-        scopes = [grant.customers for grant in self.grants if permission in _GIVES[grant.role]]
+        scopes = [grant.customers for grant in self.grants if grant.gives(permission)]
         if None in scopes:
             return None
         return frozenset(tenant for scope in scopes if scope is not None for tenant in scope)
@@ -138,7 +146,7 @@ class Access:
     def _refusal(self, permission: Permission) -> Refusal | None:
         if permission is Permission.ASK:
             return None
-        if not any(permission in _GIVES[grant.role] for grant in self.grants):
+        if not any(grant.gives(permission) for grant in self.grants):
             return NotAllowed()
         if self.account.kind is not None and not self.account.is_member:
             return NotAMember(self.account.kind.value)
@@ -170,7 +178,7 @@ class RightsChange:
 def fingerprint(grants: Iterable[Grant], now: datetime) -> str:
     """Return a short text that changes with the rights that are held now."""
     held = sorted(
-        (g.role.value, _scope(g), str(g.until), g.by, g.at.isoformat())
+        (g.role.value, _scope(g), g.with_people, str(g.until), g.by, g.at.isoformat())
         for g in grants
         if g.holds(now)
     )

@@ -1,7 +1,7 @@
 """`/grant-analytics`: a card to review; the right is saved only when its button is pressed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from handlers.output.grants import (
     names_in,
     people_in,
     rights_paragraphs,
+    seen_by,
     terms,
 )
 
@@ -51,13 +52,15 @@ async def grant_analytics(request: Request[GrantArgs], services: Services) -> Re
     if wish.role is Role.ADMIN and customers:
         raise ScopedAdmin
     grant = _grant(wish, wish.role, customers, request, services)
-    text = f"/grant-analytics {someone.ref} {_tail(wish, [c.id for c in customers])}"
+    ids = [customer.id for customer in customers]
+    text = _question(someone, wish, ids)
+    named = _question(someone, replace(wish, with_people=True), ids)
     if not request.ask.confirms:
-        return await _card(someone, grant, text, services)
+        return await _card(someone, grant, (text, named), services)
     try:
         return await _save_grant(someone, grant, request.ask.confirms, services)
     except RightsChanged:
-        card = await _card(someone, grant, text, services)
+        card = await _card(someone, grant, (text, named), services)
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
 
 
@@ -92,7 +95,16 @@ def _grant(
         end = datetime.combine(wish.until + timedelta(days=1), time(), zone).astimezone(UTC)
     scope = frozenset(customer.id for customer in customers) if customers else None
     by = str(services.data.access.asker)
-    return Grant(role, request.partner, scope, end, wish.reason, by, services.now)
+    return Grant(
+        role=role,
+        partner=request.partner,
+        customers=scope,
+        until=end,
+        reason=wish.reason,
+        by=by,
+        at=services.now,
+        with_people=wish.with_people and role is not Role.ADMIN,
+    )
 
 
 async def _ask_role(
@@ -102,32 +114,40 @@ async def _ask_role(
     customers.
     """
     say = services.say
-    tail = _tail(wish, [customer.id for customer in customers])
+    ids = [customer.id for customer in customers]
     roles = [role for role in Role if not (customers and role is Role.ADMIN)]
     items = tuple(
         Choice(
             say(f"role-choice-{role.value}"),
-            f"/grant-analytics {someone.ref} as {role.value} {tail}".strip(),
+            _question(someone, replace(wish, role=role), ids),
         )
         for role in roles
     )
     return Reply((*await rights_paragraphs(someone, services), Choices(say("card-role"), items)))
 
 
-async def _card(someone: Account, grant: Grant, text: str, services: Services) -> Reply:
-    """Make the card with everything to know before confirming."""
+async def _card(
+    someone: Account, grant: Grant, questions: tuple[str, str], services: Services
+) -> Reply:
+    """Make the card with everything to know before confirming. `questions` is the question of the
+    right, and the same with people's names.
+    """
     say, before = services.say, await held_grants(someone.ref, services)
     if _same(before, grant):
         return Reply((Paragraph(say("right-already", name=someone.name)),))
     names = await names_in([grant], services)
     after = say("right-after", **terms(grant, names, services)) + because(grant, services)
-    seen = fingerprint(before, services.now)
-    buttons = (
+    seen, (text, named) = fingerprint(before, services.now), questions
+    buttons = [
         Choice(say("button-grant"), text, confirms=seen),
         Choice(say("button-cancel"), text, confirms=CANCEL),
-    )
-    parts = (Paragraph(after), Paragraph(say("card-own")), Choices(say("card-review"), buttons))
-    return Reply((*await rights_paragraphs(someone, services), *parts))
+    ]
+    if not (grant.with_people or grant.role is Role.ADMIN):
+        buttons.append(Choice(say("button-with-people"), named))
+    told = (after, seen_by(grant, services), say("card-own"))
+    review = Choices(say("card-review"), tuple(buttons))
+    lines = [*await rights_paragraphs(someone, services), *map(Paragraph, told)]
+    return Reply((*lines, review))
 
 
 async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
@@ -145,13 +165,18 @@ async def _save_grant(someone: Account, grant: Grant, seen: str, services: Servi
 
 def _same(before: tuple[Grant, ...], grant: Grant) -> bool:
     """Check whether the same right is held already, whatever its giver and its reason."""
-    wanted = (grant.role, grant.customers, grant.until)
-    return [(g.role, g.customers, g.until) for g in before] == [wanted]
+    wanted = (grant.role, grant.customers, grant.until, grant.with_people)
+    return [(g.role, g.customers, g.until, g.with_people) for g in before] == [wanted]
+
+
+def _question(someone: Account, wish: GrantOrder, customers: Sequence[str]) -> str:
+    return f"/grant-analytics {someone.ref} {_tail(wish, customers)}"
 
 
 def _tail(wish: GrantOrder, customers: Sequence[str]) -> str:
-    """The words of the order besides the person: role, customers, end and reason."""
+    """The words of the order besides the person: role, people's names, customers, end, reason."""
     parts = [f"as {wish.role.value}"] if wish.role else []
+    parts += ["with people"] if wish.with_people else []
     if customers:
         parts.append(f"for {', '.join(customers)}")
     if wish.until:

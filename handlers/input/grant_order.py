@@ -18,6 +18,9 @@ _ARTICLES = MIXED.grants.article
 _AS, _FOR, _UNTIL, _WHY = "as", "for", "until", "because"
 _KEYWORDS = meanings(MIXED.grants.keywords)
 _THAT = re.compile(f"^{either(MIXED.grants.that)}")
+_WITH_PEOPLE = tuple(
+    sorted((phrase.split() for phrase in MIXED.grants.with_people), key=len, reverse=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +37,19 @@ class GrantOrder:
     until: date | None
     """The last day on which the right holds; None without end."""
     reason: str
+    with_people: bool = False
+    """Whether the right is to show people's names."""
 
 
 def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> GrantOrder:
-    """Read `@ben as viewer for Contoso, Fabrikam until 2026-12-31 because audit season`.
+    """Read `@ben as viewer with people for Contoso, Fabrikam until 2026-12-31 because …`.
 
     The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
-    a length: `for 14 days`. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
+    a length: `for 14 days`. `with people` ends any clause but that; a customer whose name ends so
+    is named by id. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
     """
     whom, clauses = _clauses(words, mentions)
+    shortened = [_shorten(clause) for clause in (whom, *_before_reason(clauses))]
     people = tuple(dict.fromkeys(mentions[word] for word in whom if word in mentions))
     if len(people) > 1:
         raise SeveralPeople(n=len(people))
@@ -55,7 +62,22 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
         customers,
         last_day(ending or length, today) if ending or length else None,
         _THAT.sub("", " ".join(clauses.get(_WHY, []))),
+        with_people=any(shortened),
     )
+
+
+def _before_reason(clauses: Mapping[str, list[str]]) -> list[list[str]]:
+    return [clause for keyword, clause in clauses.items() if keyword != _WHY]
+
+
+def _shorten(clause: list[str]) -> bool:
+    """Take `with people` off the end of a clause; return False if it does not end so."""
+    said = [fold(word).rstrip(",") for word in clause]
+    for phrase in _WITH_PEOPLE:
+        if said[-len(phrase) :] == phrase:
+            del clause[-len(phrase) :]
+            return True
+    return False
 
 
 def _clauses(

@@ -117,7 +117,19 @@ def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, 
         scope = say.enumeration(sorted(names.get(tenant, tenant) for tenant in grant.customers))
     last = grant.until - _MINUTE if grant.until else None
     until = say("until", moment=last) if last else say("until-revoked")
-    return {"role": role_name(grant.role, services), "scope": scope, "until": until}
+    return {"role": _role_of(grant, services), "scope": scope, "until": until}
+
+
+def seen_by(grant: Grant, services: Services) -> str:
+    """Say the kinds of figures that a right shows, and those it does not."""
+    kind = f"sees-{grant.role.value}" + ("-people" if grant.with_people else "")
+    return services.say(kind)
+
+
+def _role_of(grant: Grant, services: Services) -> str:
+    """The name of the right's role, with people's names where the right adds them to it."""
+    name = role_name(grant.role, services)
+    return services.say("role-with-people", role=name) if grant.with_people else name
 
 
 def origin(grant: Grant, services: Services) -> dict[str, object]:

@@ -38,8 +38,8 @@ ACCESS = (
     Break(
         "a card does not notice that a right got another end",
         "handlers/chat/access.py",
-        "_scope(g), str(g.until), g.by",
-        "_scope(g), g.by",
+        "_scope(g), g.with_people, str(g.until), g.by",
+        "_scope(g), g.with_people, g.by",
         "tests/chat/test_access.py",
         "test_a_fingerprint_changes_with_whatever_a_right_says",
     ),

@@ -5,7 +5,14 @@ from dataclasses import replace
 import pytest
 
 from analytics.values import OWN, Sight
-from handlers.chat.access import Access, Permission, Role, authorize, operators_sight
+from handlers.chat.access import (
+    Access,
+    Permission,
+    Role,
+    authorize,
+    fingerprint,
+    operators_sight,
+)
 from handlers.chat.accounts import AccountKind
 from tests.chat.test_access import CONTOSO, FABRIKAM, LITWARE, MEMBER, NOW, _grant
 from tests.rules.source import ROOT, calls
@@ -23,6 +30,20 @@ def test_a_role_decides_on_money_and_persons(role: Role, *, money: bool, persons
     assert _sight(_grant(role)) == Sight(OWN, None, money=money, persons=persons)
     some = _sight(_grant(role, CONTOSO))
     assert some == Sight(OWN, frozenset({CONTOSO}), money=money, persons=persons)
+
+
+@pytest.mark.parametrize("role", [Role.VIEWER, Role.EXECUTIVE])
+def test_a_right_with_people_shows_people_and_no_money_more(role: Role) -> None:
+    named = replace(_grant(role, CONTOSO), with_people=True)
+    money = role is Role.EXECUTIVE
+    assert _sight(named) == Sight(OWN, frozenset({CONTOSO}), money=money, persons=True)
+    wider = _sight(named, _grant(role))
+    assert (wider.customers, wider.persons) == (None, False)
+
+
+def test_rights_that_differ_in_people_have_other_fingerprints() -> None:
+    plain = _grant(Role.VIEWER)
+    assert fingerprint([plain], NOW) != fingerprint([replace(plain, with_people=True)], NOW)
 
 
 def test_who_holds_nothing_sees_nothing() -> None:

@@ -47,6 +47,35 @@ def test_a_role_by_any_of_its_names(said: str, role: Role) -> None:
     assert wish(f"@ben comme {said}").role is role
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "@ben as viewer with people for Contoso until 2026-12-31",
+        "@ben as viewer for Contoso with people, until 2026-12-31",
+        "@ben for Contoso until 2026-12-31 with persons as viewer",
+        "@ben with people as viewer for Contoso until 2026-12-31",
+        "@ben comme lecteur avec les personnes pour Contoso jusqu'au 2026-12-31",
+        "@ben comme lecteur pour Contoso avec les noms de personnes jusqu’au 2026-12-31",
+    ],
+)
+def test_people_are_added_behind_any_clause(said: str) -> None:
+    read = wish(said)
+    assert (read.role, read.customers, read.until) == (
+        Role.VIEWER,
+        ("Contoso",),
+        date(2026, 12, 31),
+    )
+    assert (read.with_people, read.named) == (True, "")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["@ben as viewer", "@ben as viewer because he works with people", "for With People Ltd"],
+)
+def test_people_are_added_by_nothing_else(said: str) -> None:
+    assert wish(said).with_people is False
+
+
 def test_a_role_that_is_none_is_refused() -> None:
     with pytest.raises(UnknownRole):
         wish("@ben as king")

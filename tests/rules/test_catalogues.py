@@ -58,6 +58,8 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
+    *(f"sees-{role.value}" for role in Role),
+    *(f"sees-{role.value}-people" for role in (Role.VIEWER, Role.EXECUTIVE)),
     *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),
     *(f"{what}-unconfirmed" for what in ("asker", "grant", "digest", "person")),
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),

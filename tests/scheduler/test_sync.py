@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.scheduled_posts import PostOutcome, Receipt
+from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.sync_job import BUSY, DONE, FAILED, SyncDeps, SyncFailed, SyncJob
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from handlers.chat.reply import Paragraph
@@ -40,8 +41,9 @@ class Syncing(Stage):
         self.code = DONE
         self.times = 0
         self.needing = Needing()
-        telling = (self.digests, self.roster, self.roster, self.posters, speaker)
-        lent = (self.runs, self.once, self.needing, *telling, self.now, self.metrics, OWN)
+        telling = (self.digests, self.roster, self.roster, self.posters, speaker, self.now, OWN)
+        notices = AdminNotices(NoticeDeps(*telling))
+        lent = (self.runs, self.once, self.needing, notices, self.now, self.metrics)
         self.observed = 0
         self.sync = SyncJob(SyncDeps(*lent, self.observe))
 

@@ -91,6 +91,31 @@ async def test_a_store_of_an_earlier_version_is_brought_up_to_date(
     assert {*_described()} <= {name for (name,) in behind.rows(has)}
 
 
+@pytest.mark.parametrize(
+    ("role", "ended", "told"),
+    [
+        ("executive-report-viewer", "NULL", [("own", "amounts", None)]),
+        ("executive-report-viewer", "'2026-01-02 00:00:00'", []),
+        ("report-viewer", "NULL", []),
+    ],
+)
+async def test_admins_are_to_be_told_who_sees_amounts_where_somebody_does(
+    behind: Behind, role: str, ended: str, told: list[tuple[str, str, None]]
+) -> None:
+    engine = await open_database(behind.url)
+    async with engine.begin() as connection:
+        await connection.run_sync(_left_at, "0008")
+    await engine.dispose()
+    behind.do(
+        "INSERT INTO partner (id, head_seq, head_mac) VALUES ('own', 0, '')",
+        "INSERT INTO assignment (partner, platform, tenant, user_id, role, reason, given_by, at, "  # noqa: S608 words of ours
+        f"ended_at) VALUES ('own', 'slack', 'T', 'U', '{role}', '', 'operator', "
+        f"'2026-01-01 00:00:00', {ended})",
+    )
+    await (await open_database(behind.url)).dispose()
+    assert behind.rows("SELECT partner, kind, told FROM announcement") == told
+
+
 def _left_at(connection: Connection, revision: str) -> None:
     """An emptied store, brought as far as an earlier version did."""
     there = MetaData()

@@ -1,5 +1,7 @@
 """Rights as the store keeps them, each change together with its audit row."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, timedelta, timezone
 
 import pytest
@@ -31,6 +33,17 @@ async def test_a_scope_is_kept_all_none_or_some(
 ) -> None:
     await roles.give(BEN, grant(customers=scope))
     assert [kept.customers for kept in await roles.grants(BEN, OWN)] == [scope]
+
+
+@pytest.mark.parametrize("with_people", [True, False])
+async def test_people_in_a_right_are_kept_and_audited(
+    roles: RoleStore, behind: Behind, *, with_people: bool
+) -> None:
+    given = replace(grant(Role.VIEWER), with_people=with_people)
+    await roles.give(BEN, given)
+    assert await roles.grants(BEN, OWN) == (given,)
+    ((entry,),) = behind.rows("SELECT entry FROM audit")
+    assert json.loads(entry)["with_people"] is with_people
 
 
 async def test_an_end_written_in_another_zone_comes_back_in_utc(roles: RoleStore) -> None:

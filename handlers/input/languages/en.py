@@ -158,6 +158,7 @@ ENGLISH = Language(
             "until": ("until", "till"),
             "because": ("because",),
         },
+        with_people=("with people", "with persons", "with people's names", "with names"),
     ),
     digests=DigestWords(
         verbs={

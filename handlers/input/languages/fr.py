@@ -163,6 +163,12 @@ FRENCH = Language(
             "because": ("car", "parce"),
         },
         that=("que ", "qu'"),
+        with_people=(
+            "avec les personnes",
+            "avec personnes",
+            "avec les noms",
+            "avec les noms de personnes",
+        ),
     ),
     digests=DigestWords(
         verbs={

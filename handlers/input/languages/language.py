@@ -108,6 +108,8 @@ class GrantWords(NamedTuple):
     """Words that begin a clause, by `as`, `for`, `until` and `because`."""
     that: Words = ()
     """Conjunctions behind `because` that are no part of the reason, with the blank behind them."""
+    with_people: Words = ()
+    """Phrases that add people's names to a right."""
 
 
 class DigestWords(NamedTuple):
