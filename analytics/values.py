@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import Enum
 from typing import NewType
@@ -48,6 +48,15 @@ class Sight:
         """The kinds of columns that the reader does not see."""
         kinds = {Secrecy.MONEY: self.money, Secrecy.PERSON: self.persons}
         return frozenset(kind for kind, seen in kinds.items() if not seen)
+
+    def sees(self, customer: TenantId) -> bool:
+        """Check whether the reader sees this customer's figures."""
+        return self.customers is None or customer in self.customers
+
+    def only(self, customers: frozenset[TenantId]) -> "Sight":
+        """Return the same sight of these customers alone, without those the reader does not see."""
+        seen = customers if self.customers is None else customers & self.customers
+        return replace(self, customers=seen)
 
 
 class Program(Enum):

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from analytics.values import PartnerId, Program
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from bot.log import log, log_error
 from bot.metrics import Metrics
 from handlers.backend import Journal, JournalEntry

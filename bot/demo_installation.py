@@ -12,7 +12,7 @@ from analytics.demo.pages import CLEO_SEES, demo_pages
 from analytics.sources.files.downloads import merge, read_download
 from analytics.values import TenantId
 from analytics.warehouse.building.build import build
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.generations import Busy
 from bot.page.people import PEOPLE, person
 from bot.partners import SERVED, facts_folder

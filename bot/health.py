@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from analytics.values import PartnerId, Program
-from analytics.warehouse.facts import Generation, Unreadable, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Generation, Unreadable
 from bot.environment import Unsafe, check_secret
 from bot.log import log_error
 from bot.settings import Settings

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from analytics.sources.partner_center.progress import Progress, progress_file, read_progress
 from analytics.values import Program
-from analytics.warehouse.facts import Generation, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Generation
 from bot.metrics import Metrics
 from bot.partner_center_settings import missing_variables
 from bot.settings import Settings

@@ -10,7 +10,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from analytics.values import PartnerId
-from analytics.warehouse.facts import Unreadable, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Unreadable
 from bot.backend import CountingJournal, NameDirectory, RunningBackend
 from bot.delivery import Delivery, Messenger
 from bot.health import Doctor

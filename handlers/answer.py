@@ -20,7 +20,8 @@ from handlers.chat.refusals import (
     UnsureTopic,
 )
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
-from handlers.chat.services import Say, Services, VisibleData
+from handlers.chat.services import Say, Services
+from handlers.chat.visible_data import VisibleData
 from handlers.commands.help import overview
 from handlers.input.arguments import read_args
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks

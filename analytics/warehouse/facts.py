@@ -1,6 +1,5 @@
 """Reading of a partner's facts: the current generation, and the part that one reader may see."""
 
-import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +13,6 @@ import numpy as np
 from analytics.values import Customer, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.fetched_parts import read_marks, tables_of
-from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
 from analytics.warehouse.result_cache import ResultCache
@@ -32,6 +30,9 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
 """Limits of a connection: a question is small, and several run in parallel. No question can reach
 another file.
 """
+
+_FEW = 16
+"""Customers up to which a set of ids is smaller than a mask of all customers."""
 
 _NAMES = {
     "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
@@ -62,14 +63,28 @@ class CustomerDirectory:
         places = {customer.id: at for at, customer in enumerate(customers)}
         return cls(tuple(customers), NameIndex([customer.name for customer in customers]), places)
 
+    def key_of(self, visible: frozenset[TenantId] | None) -> Hashable:
+        """Return a small value that is equal for equal sets of visible customers, and only then:
+        kept results are found by it, and a set of thousands of ids is not kept for each reader.
+        """
+        if visible is None:
+            return None
+        if len(visible) <= _FEW:
+            return visible
+        unlisted = frozenset(tenant for tenant in visible if tenant not in self.places)
+        return np.packbits(self._mask(visible)).tobytes(), unlisted
+
+    def _mask(self, visible: frozenset[TenantId]) -> Visible:
+        mask = np.zeros(len(self.customers), np.bool_)
+        mask[[self.places[tenant] for tenant in visible if tenant in self.places]] = True
+        return mask
+
     def cut_to(self, visible: frozenset[TenantId] | None) -> "VisibleCustomers":
         """Return the part that a reader of these customers may see; None for all."""
         if visible is None:
             return VisibleCustomers(self.customers, None)
-        found = sorted(self.places[tenant] for tenant in visible if tenant in self.places)
-        among = np.zeros(len(self.customers), np.bool_)
-        among[found] = True
-        return VisibleCustomers(tuple(self.customers[at] for at in found), among)
+        among = self._mask(visible)
+        return VisibleCustomers(tuple(self.customers[at] for at in np.flatnonzero(among)), among)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +177,12 @@ class Facts:
     sight: Sight
     secrets: set[Secrecy] = field(default_factory=set, compare=False)
     """The kinds of secret columns that the answers so far could hold, kept ones included."""
+    seen: Hashable = field(init=False, repr=False, compare=False)
+    """The whole sight as a key for kept results."""
+
+    def __post_init__(self) -> None:
+        customers = self.generation.people.key_of(self.sight.customers)
+        object.__setattr__(self, "seen", (replace(self.sight, customers=None), customers))
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -175,7 +196,7 @@ class Facts:
             alone = replace(self, secrets=set())
             return question(alone, *args, **kwargs), frozenset(alone.secrets)
 
-        key: Hashable = (question, self.sight, args, *sorted(kwargs.items()))
+        key: Hashable = (question, self.seen, args, *sorted(kwargs.items()))
         try:
             hash(key)
         except TypeError:  # for example a list
@@ -184,6 +205,10 @@ class Facts:
             found = self.generation.remembered.result_for(key, calculate)
         self.secrets.update(found[1])
         return found
+
+    def only(self, customers: frozenset[TenantId]) -> "Facts":
+        """Return the same facts of these customers alone; what they could hold is noted in both."""
+        return replace(self, sight=self.sight.only(customers))
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
@@ -211,13 +236,13 @@ class Facts:
     def people(self) -> VisibleCustomers:
         """The customers that this reader may see; kept for the next question of the same sight."""
         visible, all_of_them = self.sight.customers, self.generation.people
-        key = (VisibleCustomers, visible)
+        key = (VisibleCustomers, self.seen)
         return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
 
     def customer(self, tenant: TenantId) -> Customer | None:
         """Return the customer of this id; None if there is none, or the reader may not see them."""
-        visible, place = self.sight.customers, self.generation.people.places.get(tenant)
-        if place is None or (visible is not None and tenant not in visible):
+        place = self.generation.people.places.get(tenant)
+        if place is None or not self.sight.sees(tenant):
             return None
         return self.generation.people.customers[place]
 
@@ -234,43 +259,3 @@ class Facts:
     def days(self, dataset: str, service: str) -> list[date]:
         """Return the processing days of a service that came whole, oldest first."""
         return self.generation.days.get((dataset, service), [])
-
-
-class Warehouse:
-    """The holder of a partner's current generation, which opens each generation once."""
-
-    def __init__(self, folder: Path) -> None:
-        """Read from `folder`, the partner's own; it may not exist yet."""
-        self.folder = folder
-        self._store = Generations(folder)
-        self._lock = threading.Lock()
-        self._open: Generation | None = None
-
-    def current(self) -> Generation | None:
-        """Return the newest generation; None before the first import.
-
-        The generation before stays open as long as a question holds it. Raises Unreadable.
-        """
-        with self._lock:
-            file = self._current_file()
-            if file is None:
-                return None
-            if self._open is None or self._open.number != self._store.number(file):
-                self._open = self._open_newest(file)
-            return self._open
-
-    def _current_file(self) -> Path | None:
-        try:
-            return self._store.current()
-        except (OSError, ValueError) as error:
-            raise Unreadable(str(self._store.pointer)) from error
-
-    def _open_newest(self, file: Path) -> Generation:
-        """Open the file, or the one current by now: two imports in a row may sweep the first."""
-        try:
-            return Generation.open(file)
-        except Unreadable:
-            newest = self._current_file()
-            if newest in (None, file):
-                raise
-            return Generation.open(newest)

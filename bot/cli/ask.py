@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, reply_text
 from bot.delivery import Delivered, Delivery, request_id

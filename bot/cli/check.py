@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from analytics.warehouse.building.check import Checked, check
-from analytics.warehouse.facts import Unreadable, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Unreadable
 from bot.cli.console import tell
 from bot.partners import facts_of
 from bot.settings import Settings

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from analytics.demo.pages import CLEO_SEES
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from bot.cli.console import tell
 from bot.demo_installation import (
     NAMES,

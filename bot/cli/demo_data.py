@@ -6,7 +6,7 @@ from pathlib import Path
 
 from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.warehouse.building.build import build
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.partners import facts_of

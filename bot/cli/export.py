@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from analytics.sources.exports import write_facts
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import facts_of

@@ -9,8 +9,9 @@ from analytics.sources.partner_center.sync_once import staging_file
 from analytics.values import Customer
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.building.staging_files import forget as forget_staging
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.erasure import forget
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.environment import check_secret

@@ -7,7 +7,8 @@ import asyncio
 from datetime import UTC, date, datetime, time, timedelta
 
 from analytics.values import TenantId
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of

@@ -8,7 +8,8 @@ import tempfile
 from pathlib import Path
 
 from analytics.warehouse.building.build import NotBuilt
-from analytics.warehouse.facts import Unreadable, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Unreadable
 from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack

@@ -4,7 +4,8 @@ import argparse
 import asyncio
 from functools import partial
 
-from analytics.warehouse.facts import Generation, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Generation
 from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.gate import server_options

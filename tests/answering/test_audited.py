@@ -7,7 +7,7 @@ import pytest
 
 from analytics.demo.stories import made_up_tenant
 from analytics.values import PartnerId
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from bot.wiring import Installation
 from handlers.answer import turn_away
 from handlers.messages.speaker import speaker

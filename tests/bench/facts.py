@@ -14,7 +14,8 @@ from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.questions.usage import usage
 from analytics.values import Period
 from analytics.warehouse.building.build import build
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from tests.bench import ingesting
 from tests.bench.measuring import Row, part, spread
 from tests.warehouse.sights import sight

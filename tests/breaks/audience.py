@@ -13,8 +13,8 @@ SHARING = (
     ),
     Break(
         "the customer whose figures are read is not noted",
-        "handlers/chat/services.py",
-        "        self._note(await self._ask(_customers))\n",
+        "handlers/chat/visible_data.py",
+        "            self._note(await self._ask(_all_ids))\n",
         "",
         "tests/rooms/test_guard.py",
         "test_all_customers_together_are_for_those_who_see_all",

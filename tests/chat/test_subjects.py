@@ -8,7 +8,8 @@ import pytest
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
-from analytics.warehouse.facts import CustomerDirectory, Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import CustomerDirectory, Facts
 from bot.partners import facts_folder
 from handlers.chat.customer_search import find_subject, reference
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from analytics.values import PartnerId
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from bot.delivery import Delivery
 from bot.painting import Painter
 from bot.settings import database_url

@@ -12,7 +12,7 @@ from analytics.sources.partner_center.progress import ProgressFile, progress_fil
 from analytics.tables import DEPLOYMENT
 from analytics.values import Program
 from analytics.warehouse.building.build import build
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.marks import Mark, Reason
 from bot.environment import read_settings
 from bot.metrics import Metrics

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from analytics.values import OWN, TenantId
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from bot.partners import facts_folder
 from tests.warehouse.rows import Line, opened, publish
 from tests.warehouse.sights import sight

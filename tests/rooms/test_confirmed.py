@@ -23,7 +23,7 @@ async def test_while_that_is_not_certain_no_right_is_given(
     named = {"@ben": ref("ben")}
     text = "/grant-analytics @ben as viewer"
     ask = Ask("g1", ref("ada"), ALONE, text, "en", "UTC", mentions=named)
-    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel"]
+    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel", "With people’s names"]
     gathering.said[who] = said
     refused = await delivery.ask(ask)
     assert words(refused).startswith("I could not confirm just now")
@@ -36,7 +36,7 @@ async def test_for_that_to_be_certain_a_slow_platform_is_waited_for(
     delivery = gathered(installation, Gathering(slow={"ada", "ben"})).delivery
     text, named = "/grant-analytics @ben as viewer", {"@ben": ref("ben")}
     ask = Ask("g1", ref("ada"), ALONE, text, "en", "UTC", mentions=named)
-    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel"]
+    assert labels(await delivery.ask(ask)) == ["Grant", "Cancel", "With people’s names"]
 
 
 async def test_whoever_decides_for_others_is_waited_for_too(installation: Installation) -> None:

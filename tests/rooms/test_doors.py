@@ -14,7 +14,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, Room, RoomKind
 from handlers.chat.audience import Notes
 from handlers.chat.reply import Audience, Paragraph, Reply
-from handlers.chat.services import VisibleData
+from handlers.chat.visible_data import EVERYBODY, VisibleData
 from handlers.sharing import place_reply
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, ref
@@ -32,7 +32,7 @@ async def _usage(data: VisibleData) -> object:
 
 DOORS: dict[str, Reading] = {
     "of": _usage,
-    "over_all": lambda data: data.over_all(portfolio),
+    "over": lambda data: data.over(EVERYBODY, portfolio),
     "subject": lambda data: data.subject(WIDE_WORLD),
     "matching": lambda data: data.matching("wide"),
     "names": lambda data: data.names(CLEO_SEES),
@@ -80,5 +80,26 @@ async def test_the_persons_that_could_be_in_an_answer_are_noted_each_time(
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
     for _ in range(2):  # the second one is kept
         notes = Notes()
-        await VisibleData(access, backend.facts, notes).over_all(_members)
+        await VisibleData(access, backend.facts, notes).over(EVERYBODY, _members)
         assert notes.secrets == secrets
+
+
+def _everyones_rows(facts: Facts, *_args: object) -> set[object]:
+    """Read the rows of all customers, as a question does that forgets to name its own."""
+    return {tenant for (tenant,) in facts.rows("SELECT DISTINCT tenant FROM {deployment}")}
+
+
+async def test_a_question_about_one_customer_reads_no_others_figures(
+    installation: Installation,
+) -> None:
+    backend = installation.backend
+    grants = await backend.rights.grants(ref("ada"), OWN)
+    account = await backend.people.account(ref("ada"), sure=True)
+    data = VisibleData(
+        authorize(account, OWN, Permission.SEE_SEATS, grants, NOW), backend.facts, Notes()
+    )
+    found = await data.matching(WIDE_WORLD)
+    assert await data.of(found.customers[0], _everyones_rows) == {found.customers[0].id}
+    some = frozenset(CLEO_SEES)
+    assert await data.over(some, _everyones_rows) == some
+    assert len(await data.over(EVERYBODY, _everyones_rows)) > len(some)

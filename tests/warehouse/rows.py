@@ -8,7 +8,8 @@ from uuid import NAMESPACE_DNS, uuid5
 from analytics.tables import DEPLOYMENT, LICENCES, USAGE, Batch, Cell, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import Published, build
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from tests.warehouse.sights import sight
 
 Line = tuple[Dataset, Mapping[str, Cell]]

@@ -7,7 +7,7 @@ import pytest
 
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.building.merge_keyed import Brought
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from tests.warehouse.rows import DAY, META, batches, opened, publish, seats, tenant, use
 
 FRIDAY, SATURDAY, SUNDAY = DAY, date(2026, 11, 21), date(2026, 11, 22)

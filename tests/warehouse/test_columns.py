@@ -7,7 +7,8 @@ import pytest
 
 from analytics.tables import DATASETS, CellType, Column, Dataset, Memory
 from analytics.values import Secrecy
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.row_fence import withheld_columns
 from analytics.warehouse.schema import in_sql
 from tests.warehouse.rows import tenant

@@ -9,7 +9,8 @@ from tests.warehouse.rows import opened, publish, seats, totals, use
 READ = """
 import sys, time
 from pathlib import Path
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from tests.warehouse.rows import totals
 from tests.warehouse.sights import sight
 folder = Path(sys.argv[1])

@@ -15,7 +15,7 @@ from analytics.tables import (
 from analytics.tables import DEPLOYMENT as SEATS
 from analytics.warehouse.building.build import build
 from analytics.warehouse.building.staging import Staging
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
 from tests.warehouse.rows import META, opened, publish, seats, tenant

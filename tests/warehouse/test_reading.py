@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analytics.values import Customer
-from analytics.warehouse.facts import Facts, Unreadable, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts, Unreadable
 from analytics.warehouse.name_index.names import How
 from analytics.warehouse.row_fence import UnfencedTable
 from tests.warehouse.rows import DAY, opened, publish, seats, tenant, totals, use

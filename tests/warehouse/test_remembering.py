@@ -7,7 +7,8 @@ from typing import TypeVar
 import pytest
 
 from analytics.values import OWN, TenantId
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from analytics.warehouse.result_cache import ResultCache
 from bot.partners import facts_folder
 from tests.warehouse.sights import sight

@@ -17,7 +17,7 @@ from analytics.values import Program
 from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.building.staging_files import forget, resumed_staging
-from analytics.warehouse.facts import Warehouse
+from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark

@@ -19,7 +19,7 @@ from handlers.chat.refusals import (
     Unconfirmed,
 )
 from handlers.chat.reply import Audience
-from handlers.chat.services import VisibleData
+from handlers.chat.visible_data import EVERYBODY, VisibleData
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import read_args
 from handlers.input.command_line import read_command, split
@@ -99,7 +99,7 @@ async def _apart(
         raise NotForEach(command=f"/{command.name}")
     period = _besides(words, names)
     if fold(names).strip(".") in _ALL:
-        seats = await context.services.data.over_all(portfolio)
+        seats = await context.services.data.over(EVERYBODY, portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]

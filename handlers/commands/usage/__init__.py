@@ -9,6 +9,7 @@ from analytics.values import Period
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Paragraph, Part, Picture, Reply
 from handlers.chat.services import Services
+from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.usage.course import late
 from handlers.commands.usage.figures import figures
 from handlers.commands.usage.overview import overview
@@ -32,7 +33,7 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
     """Answer with seats sold, assigned and in use, their changes, and a chart of the period."""
     say = services.say
     if not request.args.customer or await services.data.has_no_customers():
-        seats = await services.data.over_all(portfolio)
+        seats = await services.data.over(EVERYBODY, portfolio)
         return overview(seats, request.args.period, say)
     subject = await services.data.subject(request.args.customer)
     result = await services.data.of(subject.customer, ask_usage, request.args.period, subject.topic)

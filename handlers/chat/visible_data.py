@@ -1,0 +1,164 @@
+"""A partner's figures cut to what one key opens; each door to them notes whose figures, and which
+kinds of secret columns, could be in the answer.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from enum import Enum
+from typing import Concatenate, Final, ParamSpec, TypeVar
+
+from analytics.questions.customers import (
+    CustomerList,
+    customer_names,
+    has_no_customers,
+    matching_customers,
+)
+from analytics.questions.partner_roles import PartnerRoles, partner_roles
+from analytics.values import Customer, Secrecy, TenantId
+from analytics.warehouse.facts import Facts
+from handlers.chat.access import Access
+from handlers.chat.audience import Notes
+from handlers.chat.customer_search import CustomerAndTopic, find_subject
+from handlers.chat.refusals import NoData
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Everybody(Enum):
+    """All customers whom a reader may see."""
+
+    EVERYBODY = "everybody"
+
+
+EVERYBODY: Final = Everybody.EVERYBODY
+
+
+class VisibleData:
+    """A partner's figures cut to what one key opens. Each way to them notes by itself whose figures
+    could be in the answer; a handler has nothing to remember. Where nothing was noted, the answer
+    is the asker's alone. Every question raises NoData before the first import.
+    """
+
+    def __init__(
+        self, access: Access, facts: Callable[[Access], Facts | None], *notes: Notes
+    ) -> None:
+        """Hold `facts`, which may block (it is called in a worker thread), and the notes that
+        are taken for the audit and the audience guard.
+        """
+        self.access = access
+        """The key that these figures are opened with."""
+        self._open = facts
+        self._facts: Facts | None = None
+        self._notes = notes
+
+    async def of(
+        self,
+        customer: Customer,
+        question: Callable[Concatenate[Facts, Customer, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run a question about one customer, who is noted first; it reads no other's figures."""
+        one = frozenset({customer.id})
+        self._note(one)
+        return await self._ask_about(one, question, customer, *args, **kwargs)
+
+    async def over(
+        self,
+        customers: frozenset[TenantId] | Everybody,
+        question: Callable[Concatenate[Facts, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run a question about several customers together, or about EVERYBODY whom the reader may
+        see. They are noted first, since each of them could be in the answer; it reads no other's
+        figures.
+        """
+        if customers is EVERYBODY:
+            self._note(await self._ask(_all_ids))
+            return await self._ask(question, *args, **kwargs)
+        self._note(customers)
+        return await self._ask_about(customers, question, *args, **kwargs)
+
+    def _open_facts(self) -> Facts:
+        """The figures, the same ones for every question of a request. Raises NoData where there are
+        none.
+        """
+        if self._facts is None:
+            self._facts = self._open(self.access)
+        if self._facts is None:
+            raise NoData
+        return self._facts
+
+    async def subject(self, said: str) -> CustomerAndTopic:
+        """Find the customer that the asker typed, and the product or workload behind the name, if
+        any.
+
+        A name that fits as a whole wins over a name with a topic, and that over a mended typo.
+        Raises UnknownCustomer, SeveralCustomers, UnknownTopic or UnsureTopic.
+        """
+        subject = await self._ask(find_subject, said)
+        self._note([subject.customer.id])
+        return subject
+
+    async def matching(self, said: str) -> CustomerList:
+        """Find the customers that fit what was typed, all for nothing; those listed are noted."""
+        found = await self._ask(matching_customers, said)
+        self._note(customer.id for customer in found.customers)
+        return found
+
+    async def names(self, tenants: Sequence[TenantId]) -> dict[str, str]:
+        """Return names alone, by id, of those of these customers whom the reader may see."""
+        return await self._ask(customer_names, tenants)
+
+    async def has_no_customers(self) -> bool:
+        """Check whether a reader who sees all customers has none: the source names none yet."""
+        return await self._ask(has_no_customers)
+
+    async def partner_roles(self) -> PartnerRoles:
+        """Return the members of Partner Center's own roles; they are people of the partner, and no
+        customer is noted.
+        """
+        return await self._ask(partner_roles)
+
+    async def _ask(
+        self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run a question about all that the reader may see, in a worker thread."""
+        return await self._ask_about(None, question, *args, **kwargs)
+
+    async def _ask_about(
+        self,
+        customers: frozenset[TenantId] | None,
+        question: Callable[Concatenate[Facts, P], R],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> R:
+        """Run a question about these customers, in a worker thread; None for all."""
+
+        def work() -> tuple[R, frozenset[Secrecy]]:
+            facts = self._open_facts()
+            cut = facts if customers is None else facts.only(customers)
+            return cut.result_of(question, *args, **kwargs)
+
+        result, secrets = await asyncio.to_thread(work)
+        for notes in self._notes:
+            notes.secrets.update(secrets)
+        return result
+
+    def _note(self, customers: Iterable[TenantId]) -> None:
+        """Note for the audit and the audience guard that these customers could be in the answer."""
+        noted = frozenset(customers)
+        for notes in self._notes:
+            notes.customers.update(noted)
+
+    def copy_with_notes(self, notes: Notes) -> "VisibleData":
+        """Return the same figures for one of several questions: the customers it looks at are noted
+        in `notes` too.
+        """
+        return VisibleData(self.access, lambda _key: self._open_facts(), *self._notes, notes)
+
+
+def _all_ids(facts: Facts) -> frozenset[TenantId]:
+    return frozenset(customer.id for customer in facts.people.customers)
