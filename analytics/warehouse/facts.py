@@ -2,21 +2,26 @@
 
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
-import numpy as np
 
 from analytics.values import Customer, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
+from analytics.warehouse.customer_details import read_details
+from analytics.warehouse.customer_directory import (
+    CustomerDirectory,
+    VisibleCustomers,
+    look_alikes,
+)
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
+from analytics.warehouse.name_index.names import Hits
 from analytics.warehouse.result_cache import ResultCache
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
 from analytics.warehouse.snapshots import Snapshot
@@ -45,40 +50,6 @@ class Unreadable(Exception):
 
     word = "Unreadable"
     """Spelling in the audit, whatever the class is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerDirectory:
-    """All customers in order of id, and the index that their names are looked up in."""
-
-    customers: tuple[Customer, ...]
-    index: NameIndex
-    places: Mapping[TenantId, int]
-    """Each customer's position by id."""
-
-    @classmethod
-    def of(cls, customers: Sequence[Customer]) -> "CustomerDirectory":
-        """Build the directory with its index; about a second for 50,000 names."""
-        places = {customer.id: at for at, customer in enumerate(customers)}
-        return cls(tuple(customers), NameIndex([customer.name for customer in customers]), places)
-
-    def cut_to(self, visible: frozenset[TenantId] | None) -> "VisibleCustomers":
-        """Return the part that a reader of these customers may see; None for all."""
-        if visible is None:
-            return VisibleCustomers(self.customers, None)
-        found = sorted(self.places[tenant] for tenant in visible if tenant in self.places)
-        among = np.zeros(len(self.customers), np.bool_)
-        among[found] = True
-        return VisibleCustomers(tuple(self.customers[at] for at in found), among)
-
-
-@dataclass(frozen=True, slots=True)
-class VisibleCustomers:
-    """The customers that one reader may see, in order of id."""
-
-    customers: tuple[Customer, ...]
-    among: Visible | None
-    """True at each one's position in the directory; None where the reader sees all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +85,7 @@ class Generation:
     @classmethod
     def _read(cls, con: duckdb.DuckDBPyConnection) -> "Generation":
         meta: dict[str, str] = dict(con.execute("SELECT key, value FROM meta").fetchall())
-        tenants = con.execute(
-            "SELECT code, coalesce(name, code) FROM customers ORDER BY code"
-        ).fetchall()
+        tables = tables_of(con)
         names = {
             table: {code: plain(name) for code, name in con.execute(sql).fetchall()}
             for table, sql in _NAMES.items()
@@ -125,14 +94,13 @@ class Generation:
             "SELECT dataset, service, day, missing FROM snapshots ORDER BY day"
         ).fetchall()
         snapshots = tuple(Snapshot(*row) for row in seen)
-        tables = tables_of(con)
         if not of_whole_snapshots(meta, snapshots):
             tables -= ROLLUPS
         return cls(
             int(meta["generation"]),
             meta["made_up"] == "yes",
             datetime.fromisoformat(meta["built"]),
-            CustomerDirectory.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
+            _directory(con, tables),
             names,
             snapshots,
             _days(snapshots),
@@ -140,6 +108,12 @@ class Generation:
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
         )
+
+
+def _directory(con: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> CustomerDirectory:
+    found = con.execute("SELECT code, coalesce(name, code) FROM customers ORDER BY code")
+    customers = [Customer(TenantId(code), plain(name)) for code, name in found.fetchall()]
+    return CustomerDirectory.of(customers, read_details(con, tables, look_alikes(customers)))
 
 
 def _days(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], list[date]]:
@@ -209,7 +183,9 @@ class Facts:
 
     @property
     def people(self) -> VisibleCustomers:
-        """The customers that this reader may see; kept for the next question of the same sight."""
+        """The customers that this reader may see, under names that are unique among them; kept for
+        the next question of the same sight.
+        """
         visible, all_of_them = self.sight.customers, self.generation.people
         key = (VisibleCustomers, visible)
         return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
@@ -219,13 +195,14 @@ class Facts:
         visible, place = self.sight.customers, self.generation.people.places.get(tenant)
         if place is None or (visible is not None and tenant not in visible):
             return None
-        return self.generation.people.customers[place]
+        return self.people.with_mark(self.generation.people.customers[place])
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
         """Find customers by a typed name, best first, among those that the reader may see."""
         everyone = self.generation.people
-        hits = everyone.index.find(name, self.people.among)
-        return hits, tuple(everyone.customers[at] for at in hits.positions)
+        people = self.people
+        hits = everyone.index.find(name, people.among)
+        return hits, tuple(people.with_mark(everyone.customers[at]) for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:
         """Return the newest name of a service, product or workload; its code if there is none."""

@@ -242,8 +242,10 @@ class VisibleData:
 
     def _note(self, customers: Iterable[Customer]) -> None:
         """Note for the audit and the audience guard that these customers could be in the answer."""
+        named = {customer.id: customer.name for customer in customers}
         for notes in self._notes:
-            notes.customers.update(customer.id for customer in customers)
+            notes.customers.update(named)
+            notes.names.update(named)
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
         """Return the same figures for one of several questions: the customers it looks at are noted
