@@ -10,7 +10,6 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.customer_search import reference
 from handlers.chat.refusals import (
     NotAllowed,
     Refusal,
@@ -223,10 +222,7 @@ def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Repl
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
-    items = tuple(
-        Choice(c.name, f"/{command} {before}{reference(c, several.customers)}{after}")
-        for c in several.customers
-    )
+    items = tuple(Choice(c.name, f"/{command} {before}{c.id}{after}") for c in several.customers)
     parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
     if several.more:
         parts.append(Paragraph(say("several-more", n=several.more)))

@@ -34,10 +34,10 @@ async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) 
     if ask.reach is Reach.SAFE and reply.safe and not room.final:
         return Answer(_safe(ask, reply, reply.safe, backend))
     if not room.why:
-        return Answer(_aloud(ask, reply, "shared-by", backend))
+        return Answer(_aloud(ask, reply, content, "shared-by", backend))
     admin, confirmed = await _admin(ask, backend), _roll(ask, room)
     if ask.reach is Reach.ANYWAY and admin and not room.final and ask.confirms == confirmed:
-        return Answer(_aloud(ask, reply, "shared-anyway", backend), room.why, room.outside)
+        return Answer(_aloud(ask, reply, content, "shared-anyway", backend), room.why, room.outside)
     say = backend.speaker(ask.locale)
     return Answer(_private_reply(ask, reply, room, say, admin=admin), room.why)
 
@@ -75,13 +75,13 @@ def _reply_with_offers(ask: Ask, reply: Reply, content: Content, say: Say) -> Re
     return replace(reply, audience=Audience.ASKER)
 
 
-def _aloud(ask: Ask, reply: Reply, sentence: str, backend: Backend) -> Reply:
+def _aloud(ask: Ask, reply: Reply, content: Content, sentence: str, backend: Backend) -> Reply:
     """Prepare the answer for the room. An answer asked aloud stays as it is. Else it goes without
     its own buttons, and behind who shares it and their question, unless a digest asked it.
     """
     if ask.reach is Reach.ALOUD:
         return reply
-    said = () if ask.via is Via.SCHEDULED else (_by(ask, sentence, backend),)
+    said = () if ask.via is Via.SCHEDULED else (_by(ask, content, sentence, backend),)
     parts = tuple(part for part in reply.parts if not isinstance(part, Choices))
     return replace(reply, parts=(*said, *parts))
 
@@ -95,9 +95,9 @@ def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     return replace(reply, parts=(*said, *safe.parts, Choices(say("safe-more"), (mine,))))
 
 
-def _by(ask: Ask, sentence: str, backend: Backend) -> Paragraph:
+def _by(ask: Ask, content: Content, sentence: str, backend: Backend) -> Paragraph:
     say, name = backend.speaker(ask.locale), backend.people.display_name(ask.asker)
-    return Paragraph(say(sentence, name=name, question=ask.text))
+    return Paragraph(say(sentence, name=name, question=content.named_question(ask.text)))
 
 
 def _private_reply(ask: Ask, reply: Reply, room: Readers, say: Say, *, admin: bool) -> Reply:

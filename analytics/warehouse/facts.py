@@ -1,20 +1,25 @@
 """Reading of a partner's facts: the current generation, and the part that one reader may see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
-import numpy as np
 
 from analytics.values import Customer, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
+from analytics.warehouse.customer_details import read_details
+from analytics.warehouse.customer_directory import (
+    CustomerDirectory,
+    VisibleCustomers,
+    look_alikes,
+)
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.name_index.names import Hits, NameIndex, Visible
+from analytics.warehouse.name_index.names import Hits
 from analytics.warehouse.result_cache import ResultCache
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
 from analytics.warehouse.snapshots import Snapshot
@@ -31,9 +36,6 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
 another file.
 """
 
-_FEW = 16
-"""Customers up to which a set of ids is smaller than a mask of all customers."""
-
 _NAMES = {
     "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
     "products": "SELECT code, name FROM products WHERE name IS NOT NULL",
@@ -46,54 +48,6 @@ class Unreadable(Exception):
 
     word = "Unreadable"
     """Spelling in the audit, whatever the class is called."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerDirectory:
-    """All customers in order of id, and the index that their names are looked up in."""
-
-    customers: tuple[Customer, ...]
-    index: NameIndex
-    places: Mapping[TenantId, int]
-    """Each customer's position by id."""
-
-    @classmethod
-    def of(cls, customers: Sequence[Customer]) -> "CustomerDirectory":
-        """Build the directory with its index; about a second for 50,000 names."""
-        places = {customer.id: at for at, customer in enumerate(customers)}
-        return cls(tuple(customers), NameIndex([customer.name for customer in customers]), places)
-
-    def key_of(self, visible: frozenset[TenantId] | None) -> Hashable:
-        """Return a small value that is equal for equal sets of visible customers, and only then:
-        kept results are found by it, and a set of thousands of ids is not kept for each reader.
-        """
-        if visible is None:
-            return None
-        if len(visible) <= _FEW:
-            return visible
-        unlisted = frozenset(tenant for tenant in visible if tenant not in self.places)
-        return np.packbits(self._mask(visible)).tobytes(), unlisted
-
-    def _mask(self, visible: frozenset[TenantId]) -> Visible:
-        mask = np.zeros(len(self.customers), np.bool_)
-        mask[[self.places[tenant] for tenant in visible if tenant in self.places]] = True
-        return mask
-
-    def cut_to(self, visible: frozenset[TenantId] | None) -> "VisibleCustomers":
-        """Return the part that a reader of these customers may see; None for all."""
-        if visible is None:
-            return VisibleCustomers(self.customers, None)
-        among = self._mask(visible)
-        return VisibleCustomers(tuple(self.customers[at] for at in np.flatnonzero(among)), among)
-
-
-@dataclass(frozen=True, slots=True)
-class VisibleCustomers:
-    """The customers that one reader may see, in order of id."""
-
-    customers: tuple[Customer, ...]
-    among: Visible | None
-    """True at each one's position in the directory; None where the reader sees all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +83,7 @@ class Generation:
     @classmethod
     def _read(cls, con: duckdb.DuckDBPyConnection) -> "Generation":
         meta: dict[str, str] = dict(con.execute("SELECT key, value FROM meta").fetchall())
-        tenants = con.execute(
-            "SELECT code, coalesce(name, code) FROM customers ORDER BY code"
-        ).fetchall()
+        tables = tables_of(con)
         names = {
             table: {code: plain(name) for code, name in con.execute(sql).fetchall()}
             for table, sql in _NAMES.items()
@@ -140,14 +92,13 @@ class Generation:
             "SELECT dataset, service, day, missing FROM snapshots ORDER BY day"
         ).fetchall()
         snapshots = tuple(Snapshot(*row) for row in seen)
-        tables = tables_of(con)
         if not of_whole_snapshots(meta, snapshots):
             tables -= ROLLUPS
         return cls(
             int(meta["generation"]),
             meta["made_up"] == "yes",
             datetime.fromisoformat(meta["built"]),
-            CustomerDirectory.of([Customer(TenantId(code), plain(name)) for code, name in tenants]),
+            _directory(con, tables),
             names,
             snapshots,
             _days(snapshots),
@@ -155,6 +106,12 @@ class Generation:
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
         )
+
+
+def _directory(con: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> CustomerDirectory:
+    found = con.execute("SELECT code, coalesce(name, code) FROM customers ORDER BY code")
+    customers = [Customer(TenantId(code), plain(name)) for code, name in found.fetchall()]
+    return CustomerDirectory.of(customers, read_details(con, tables, look_alikes(customers)))
 
 
 def _days(snapshots: Iterable[Snapshot]) -> dict[tuple[str, str], list[date]]:
@@ -234,7 +191,9 @@ class Facts:
 
     @property
     def people(self) -> VisibleCustomers:
-        """The customers that this reader may see; kept for the next question of the same sight."""
+        """The customers that this reader may see, under names that are unique among them; kept for
+        the next question of the same sight.
+        """
         visible, all_of_them = self.sight.customers, self.generation.people
         key = (VisibleCustomers, self.seen)
         return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
@@ -244,13 +203,14 @@ class Facts:
         place = self.generation.people.places.get(tenant)
         if place is None or not self.sight.sees(tenant):
             return None
-        return self.generation.people.customers[place]
+        return self.people.with_mark(self.generation.people.customers[place])
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
         """Find customers by a typed name, best first, among those that the reader may see."""
         everyone = self.generation.people
-        hits = everyone.index.find(name, self.people.among)
-        return hits, tuple(everyone.customers[at] for at in hits.positions)
+        people = self.people
+        hits = everyone.index.find(name, people.among)
+        return hits, tuple(people.with_mark(everyone.customers[at]) for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:
         """Return the newest name of a service, product or workload; its code if there is none."""

@@ -1,15 +1,19 @@
 """The people who read along in a room, and whether all of them may see an answer."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from analytics.values import PartnerId, Secrecy, TenantId
+from analytics.values import PartnerId, Secrecy, TenantId, tenant_id
 from handlers.chat.access import Grant, Permission, authorize
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, RoomKind, UserRef
 from handlers.chat.refusals import Refusal
+
+_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
+"""A tenant's id in a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,18 @@ class Content:
     customers: frozenset[TenantId]
     secrets: frozenset[Secrecy] = frozenset()
     """The kinds of secret columns, money and persons, that could be in it."""
+    names: Mapping[TenantId, str] = field(default_factory=dict, compare=False)
+    """The names of those customers, as the asker sees them."""
+
+    def named_question(self, text: str) -> str:
+        """Return a question's text with these customers' names in quotes for their ids: as people
+        read it.
+        """
+        return _ID.sub(lambda found: self._quoted_name(found[0]), text)
+
+    def _quoted_name(self, id_: str) -> str:
+        name = self.names.get(tenant_id(id_), "")
+        return f'"{name}"' if name else id_
 
 
 @dataclass(slots=True)
@@ -42,10 +58,11 @@ class Notes:
 
     customers: set[TenantId] = field(default_factory=set)
     secrets: set[Secrecy] = field(default_factory=set)
+    names: dict[TenantId, str] = field(default_factory=dict)
 
     def content(self, needs: Permission) -> Content:
         """The content of an answer that took this permission."""
-        return Content(needs, frozenset(self.customers), frozenset(self.secrets))
+        return Content(needs, frozenset(self.customers), frozenset(self.secrets), dict(self.names))
 
 
 def outsiders(

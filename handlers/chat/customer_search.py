@@ -2,8 +2,7 @@
 behind the name.
 """
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.questions.absences import unknowns, unknowns_of
@@ -25,9 +24,6 @@ CHOICES = 8
 """Names offered when several fit: few enough to read at a glance, and within every platform's
 limits.
 """
-
-
-_SAYABLE = re.compile(r"[\w .,&'’()+-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +91,3 @@ def _one_match(
     if not (fits or unsure):
         return None
     raise SeveralCustomers(name, rest, shown, hits.more + len(customers) - len(shown))
-
-
-def reference(customer: Customer, others: Iterable[Customer]) -> str:
-    """The text to type for this customer: the name in quotes where it is plain and theirs alone,
-    else the tenant's id.
-    """
-    namesakes = [other for other in others if other.name == customer.name]
-    plain_enough = _SAYABLE.fullmatch(customer.name) and len(namesakes) <= 1
-    return f'"{customer.name}"' if plain_enough else customer.id

@@ -60,8 +60,8 @@ class VisibleData:
         **kwargs: P.kwargs,
     ) -> R:
         """Run a question about one customer, who is noted first; it reads no other's figures."""
+        self._note([customer])
         one = frozenset({customer.id})
-        self._note(one)
         return await self._ask_about(one, question, customer, *args, **kwargs)
 
     async def over(
@@ -75,11 +75,9 @@ class VisibleData:
         see. They are noted first, since each of them could be in the answer; it reads no other's
         figures.
         """
-        if customers is EVERYBODY:
-            self._note(await self._ask(_all_ids))
-            return await self._ask(question, *args, **kwargs)
-        self._note(customers)
-        return await self._ask_about(customers, question, *args, **kwargs)
+        among = None if customers is EVERYBODY else customers
+        self._note(await self._ask(_visible, among))
+        return await self._ask_about(among, question, *args, **kwargs)
 
     def _open_facts(self) -> Facts:
         """The figures, the same ones for every question of a request. Raises NoData where there are
@@ -99,13 +97,13 @@ class VisibleData:
         Raises UnknownCustomer, SeveralCustomers, UnknownTopic or UnsureTopic.
         """
         subject = await self._ask(find_subject, said)
-        self._note([subject.customer.id])
+        self._note([subject.customer])
         return subject
 
     async def matching(self, said: str) -> CustomerList:
         """Find the customers that fit what was typed, all for nothing; those listed are noted."""
         found = await self._ask(matching_customers, said)
-        self._note(customer.id for customer in found.customers)
+        self._note(found.customers)
         return found
 
     async def names(self, tenants: Sequence[TenantId]) -> dict[str, str]:
@@ -147,11 +145,12 @@ class VisibleData:
             notes.secrets.update(secrets)
         return result
 
-    def _note(self, customers: Iterable[TenantId]) -> None:
+    def _note(self, customers: Iterable[Customer]) -> None:
         """Note for the audit and the audience guard that these customers could be in the answer."""
-        noted = frozenset(customers)
+        named = {customer.id: customer.name for customer in customers}
         for notes in self._notes:
-            notes.customers.update(noted)
+            notes.customers.update(named)
+            notes.names.update(named)
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
         """Return the same figures for one of several questions: the customers it looks at are noted
@@ -160,5 +159,7 @@ class VisibleData:
         return VisibleData(self.access, lambda _key: self._open_facts(), *self._notes, notes)
 
 
-def _all_ids(facts: Facts) -> frozenset[TenantId]:
-    return frozenset(customer.id for customer in facts.people.customers)
+def _visible(facts: Facts, among: frozenset[TenantId] | None) -> tuple[Customer, ...]:
+    """Return those of these customers whom the reader may see; None for all."""
+    every = facts.people.customers
+    return every if among is None else tuple(each for each in every if each.id in among)

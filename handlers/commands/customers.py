@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from analytics.questions.customers import CustomerList
 from handlers.chat.command import Request
-from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.output.no_customers import no_customers
@@ -42,8 +41,5 @@ async def customers(request: Request[CustomersArgs], services: Services) -> Repl
 def _choices(found: CustomerList, said: str, say: Say) -> Choices:
     count = len(found.customers) + found.more
     prompt = say("customers-fit", n=count, said=said) if said else say("customers-all", n=count)
-    items = tuple(
-        Choice(c.name, f"/usage {reference(c, found.customers)}", customer=c.id)
-        for c in found.customers
-    )
+    items = tuple(Choice(c.name, f"/usage {c.id}", customer=c.id) for c in found.customers)
     return Choices(prompt, items)

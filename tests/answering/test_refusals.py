@@ -126,8 +126,8 @@ async def test_several_customers_are_offered_with_the_rest_of_the_question(
 ) -> None:
     reply = await replied(asked("/usage fabrikam 90 days"), installation.backend)
     assert shown(reply).splitlines()[1:] == [
-        '[Fabrikam Bikes]  /usage "Fabrikam Bikes" 90 days',
-        '[Fabrikam Residences]  /usage "Fabrikam Residences" 90 days',
+        f"[{name}]  /usage {made_up_tenant(name)} 90 days"
+        for name in ("Fabrikam Bikes", "Fabrikam Residences")
     ]
 
 

@@ -14,7 +14,7 @@ SHARING = (
     Break(
         "the customer whose figures are read is not noted",
         "handlers/chat/visible_data.py",
-        "            self._note(await self._ask(_all_ids))\n",
+        "        self._note(await self._ask(_visible, among))\n",
         "",
         "tests/rooms/test_guard.py",
         "test_all_customers_together_are_for_those_who_see_all",

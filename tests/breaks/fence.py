@@ -85,7 +85,7 @@ FENCE = (
     ),
     Break(
         "two readers of other customers share their kept results",
-        "analytics/warehouse/facts.py",
+        "analytics/warehouse/customer_directory.py",
         "return np.packbits(self._mask(visible)).tobytes(), unlisted",
         "return unlisted",
         "tests/warehouse/test_sight_keys.py",

@@ -9,9 +9,10 @@ from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
 from analytics.warehouse.current_generation import Warehouse
-from analytics.warehouse.facts import CustomerDirectory, Facts
+from analytics.warehouse.customer_directory import CustomerDirectory
+from analytics.warehouse.facts import Facts
 from bot.partners import facts_folder
-from handlers.chat.customer_search import find_subject, reference
+from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
 from tests.warehouse.sights import sight
 
@@ -104,22 +105,3 @@ def test_a_known_name_with_an_unknown_topic_says_which_is_which(cleos: Facts) ->
     with pytest.raises(UnknownTopic) as unknown:
         find_subject(cleos, "contoso pharmaceuticals")
     assert unknown.value.values == {"customer": "Contoso", "topic": "pharmaceuticals"}
-
-
-@pytest.mark.parametrize(
-    ("name", "typed"),
-    [
-        ("Contoso", '"Contoso"'),
-        ("O'Malley & Daughters", '"O\'Malley & Daughters"'),
-        ('The "Best" Bakery', "t1"),
-        ("$\\frac{$ <script> Ltd", "t1"),
-    ],
-)
-def test_a_customer_is_typed_by_name_where_that_can_be_read_back(name: str, typed: str) -> None:
-    customer = Customer(TenantId("t1"), name)
-    assert reference(customer, [customer]) == typed
-
-
-def test_namesakes_are_typed_by_their_ids() -> None:
-    twins = [Customer(TenantId(tenant), "Contoso") for tenant in ("t1", "t2")]
-    assert [reference(twin, twins) for twin in twins] == ["t1", "t2"]

@@ -17,7 +17,8 @@ from analytics.questions.stamp import (
 )
 from analytics.tables import CUSTOMERS, DEPLOYMENT, LICENCES, USAGE
 from analytics.values import Customer, TenantId
-from analytics.warehouse.facts import CustomerDirectory, Facts, Generation
+from analytics.warehouse.customer_directory import CustomerDirectory
+from analytics.warehouse.facts import Facts, Generation
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.snapshots import Snapshot
 from tests.constancy import constant

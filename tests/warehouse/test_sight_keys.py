@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.values import Customer, TenantId
-from analytics.warehouse.facts import CustomerDirectory
+from analytics.warehouse.customer_directory import CustomerDirectory
 
 IDS = [TenantId(f"{number:08x}-0000-4000-8000-000000000000") for number in range(60)]
 LISTED = CustomerDirectory.of([Customer(each, f"Customer {each}") for each in IDS[:40]])

@@ -104,6 +104,13 @@ class NameIndex:
                 return self._best(how, tiers)
         return Hits(How.NOTHING)
 
+    def holds(self, name: str, visible: Visible | None = None) -> bool:
+        """Check whether a name, of the `visible` ones or of all, is equal to this one but for case,
+        accents and punctuation.
+        """
+        equal = self._whole.equal(folded_text(name))
+        return bool(len(equal) if visible is None else visible[equal].any())
+
     @property
     def nbytes(self) -> int:
         """Bytes held by the arrays, without the texts."""

@@ -2,7 +2,6 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.values import Period
-from handlers.chat.customer_search import reference
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.totals import lines
@@ -24,10 +23,8 @@ def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
     if period:
         parts.append(Paragraph(say("portfolio-no-period")))
     tail = f" {period.first}..{period.last}" if period else ""
-    known = [c.customer for c in seats.customers]
     items = tuple(
-        Choice(c.customer.name, f"/usage {reference(c.customer, known)}{tail}")
-        for c in seats.customers[:SHOWN]
+        Choice(c.customer.name, f"/usage {c.customer.id}{tail}") for c in seats.customers[:SHOWN]
     )
     if items:
         parts.append(Choices(say("portfolio-choose"), items))

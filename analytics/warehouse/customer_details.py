@@ -1,0 +1,68 @@
+"""What tells customers of one name apart, and by what else they are found: domains, days, other
+names.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import duckdb
+
+from analytics.values import TenantId, plain
+
+_DOMAINS = """
+    SELECT tenant, arg_max(domain, (until IS NULL, since)) FROM customer_list
+    WHERE coalesce(domain, '') <> '' GROUP BY tenant"""
+
+_LISTED = """
+    SELECT tenant, min(day), max(day) FROM deployment
+    WHERE list_contains($tenants, tenant) GROUP BY tenant"""
+
+_OTHER_NAMES = "SELECT tenant, name, earlier FROM other_names ORDER BY ALL"
+
+
+@dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name that a customer also has, or had."""
+
+    customer: TenantId
+    name: str
+    earlier: bool
+    """True if no source gives it any more: the customer was called so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """Details of customers, by id; each customer may lack any of them."""
+
+    domains: Mapping[TenantId, str] = field(default_factory=dict)
+    """The newest first domain: `domain` of the customer list."""
+    listed: Mapping[TenantId, tuple[date, date]] = field(default_factory=dict)
+    """First and last day on which licence deployment lists seats; only of customers whose name
+    looks like another's.
+    """
+    others: tuple[OtherName, ...] = ()
+
+
+def read_details(
+    con: duckdb.DuckDBPyConnection, tables: frozenset[str], alike: Iterable[TenantId]
+) -> CustomerDetails:
+    """Read the details from a generation's tables; `alike` are the customers whose days are
+    wanted.
+    """
+    domains = _rows(con, _DOMAINS) if "customer_list" in tables else []
+    wanted = {"tenants": sorted(alike)}
+    listed = _rows(con, _LISTED, wanted) if wanted["tenants"] else []
+    others = _rows(con, _OTHER_NAMES) if "other_names" in tables else []
+    return CustomerDetails(
+        {TenantId(tenant): domain for tenant, domain in domains},
+        {TenantId(tenant): (first, last) for tenant, first, last in listed},
+        tuple(OtherName(TenantId(t), plain(name), earlier) for t, name, earlier in others),
+    )
+
+
+def _rows(
+    con: duckdb.DuckDBPyConnection, sql: str, values: Mapping[str, object] | None = None
+) -> list[tuple[Any, ...]]:
+    return con.execute(sql, values).fetchall()
