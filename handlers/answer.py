@@ -3,34 +3,33 @@
 import asyncio
 import re
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
+from analytics.values import Secrecy
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
 from handlers.chat.audience import Content, Notes
-from handlers.chat.command import AnyCommand, Request
+from handlers.chat.command import AnyCommand
 from handlers.chat.refusals import (
+    NoCustomerNamed,
     NotAllowed,
     Refusal,
     SeveralCustomers,
     Unconfirmed,
     UnreadablePeriod,
+    UnreadWords,
     UnsureTopic,
 )
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
-from handlers.chat.services import Say, Services
-from handlers.chat.visible_data import VisibleData
+from handlers.chat.services import Say
 from handlers.commands.help import overview
-from handlers.input.arguments import read_args
+from handlers.draft import AllowedQuestion, Draft, make_draft
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
-from handlers.registry import COMMANDS
+from handlers.registry import BY_NAME, COMMANDS
 from handlers.sharing import place_reply
 
-_BY_NAME = {command.name: command for command in COMMANDS}
-_NOTHING = Content(Permission.ASK, frozenset())
-"""The content of an answer that looked nothing up."""
+_SECRETS = frozenset({Secrecy.MONEY, Secrecy.PERSON})
 
 
 async def answer(ask: Ask, backend: Backend) -> Answer:
@@ -71,15 +70,15 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
 async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answer, JournalEntry]:
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
-    typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
-    command = _BY_NAME.get(typed.command)
+    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
+    command = BY_NAME.get(typed.command)
     name = command.name if command else ""
     notes = Notes()
     try:
         found = (
             await _run(command, typed, ask, backend, notes)
             if command
-            else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
+            else await _answer_unknown(ask, _unknown_command_reply(typed, say), backend)
         )
     except Refusal as refusal:
         refused = await refusal_reply(refusal, ask, name, backend)
@@ -101,6 +100,16 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     return found, entry
 
 
+async def _answer_unknown(ask: Ask, reply: Reply, backend: Backend) -> Answer:
+    """Place the reply to a question without a known command; nothing was looked up for it."""
+    draft = Draft(reply, Content(Permission.ASK, frozenset()))
+
+    async def redraft(_withheld: frozenset[Secrecy]) -> Draft:
+        return draft
+
+    return await place_reply(ask, draft, backend, redraft)
+
+
 def _reason(error: Exception) -> str:
     """The audit's word for an error of ours; of a library's error the name of its class."""
     return str(getattr(error, "word", type(error).__name__))
@@ -120,20 +129,14 @@ async def _run(
     access = authorize(account, partner, command.needs, grants, now)
     if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
         raise Unconfirmed("digest")
-    args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
-    data = VisibleData(access, backend.facts, notes)
-    say = backend.speaker(ask.locale)
-    services = Services(
-        data=data,
-        people=backend.people,
-        rights=backend.rights,
-        digests=backend.digests,
-        health=backend.health,
-        say=say,
-        now=now,
-    )
-    reply = await command.run(Request(ask, args, partner), services)
-    return await place_reply(ask, reply, notes.content(command.needs), backend)
+    question = AllowedQuestion(ask, command, typed.words, access, BY_NAME)
+
+    async def redraft(withheld: frozenset[Secrecy]) -> Draft:
+        return await make_draft(question, withheld, notes, backend)
+
+    # A summary for people without a right is made from what none of them might miss.
+    withheld = _SECRETS if ask.reach is Reach.SAFE else frozenset()
+    return await place_reply(ask, await redraft(withheld), backend, redraft)
 
 
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
@@ -153,7 +156,7 @@ def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
     if thanks(typed.words):
         return Reply((Paragraph(say("greeting-thanks")),), Audience.ROOM)
     said, rest = typed.words[0], " ".join(typed.words[1:])
-    meant = nearest(said.lstrip("/"), _BY_NAME)
+    meant = nearest(said.lstrip("/"), BY_NAME)
     if meant is None:
         return overview(say, COMMANDS, say("unknown-command", command=said))
     mended = f"/{meant} {rest}".strip()
@@ -173,6 +176,12 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
                     Paragraph(_who_can_help(ask, admins, backend)),
                 )
             )
+        case UnreadWords():
+            usage = f"/{say(f'{BY_NAME[command].words}-usage')}"
+            return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
+        case NoCustomerNamed():
+            example = BY_NAME[command].example
+            return Reply((Paragraph(say(refusal.sentence, example=example)),))
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
@@ -219,7 +228,7 @@ def _around(text: str, name: str) -> tuple[str, str]:
 
 def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
     """Offer the customers that fit, as buttons that ask the same question about one of them."""
-    typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
+    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
     items = tuple(Choice(c.name, f"/{command} {before}{c.id}{after}") for c in several.customers)

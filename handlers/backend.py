@@ -34,6 +34,8 @@ class Answer:
     outsiders: tuple[UserRef, ...] = ()
     """Readers in the room without a right of their own, by a partner admin's decision."""
     outcome: Outcome = Outcome.ANSWERED
+    result: object = None
+    """The command's result, for programs; None where it has none but its words, or was refused."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,65 +1,99 @@
 """Every command, in one tuple."""
 
+from collections.abc import Mapping
+
 from handlers.chat.access import Permission
-from handlers.chat.command import AnyCommand, Command, NoArgs
-from handlers.commands.customers import CustomersArgs, customers
-from handlers.commands.digest import DigestArgs, digest_about
-from handlers.commands.doctor import doctor
-from handlers.commands.grant_analytics import GrantArgs, grant_analytics
-from handlers.commands.help import HelpArgs, help_about
-from handlers.commands.revoke_analytics import RevokeArgs, revoke_analytics
-from handlers.commands.usage import UsageArgs, usage
-from handlers.commands.who_has_analytics import WhoArgs, who_has_analytics
-from handlers.commands.whoami import whoami
-
-
-def commands() -> tuple[AnyCommand, ...]:
-    """All commands, in the order in which help shows them."""
-    return COMMANDS
-
+from handlers.chat.command import AnyCommand, Command, NoArgs, as_written
+from handlers.commands import (
+    customers,
+    digest,
+    doctor,
+    grant_analytics,
+    help,
+    revoke_analytics,
+    usage,
+    who_has_analytics,
+    whoami,
+)
 
 COMMANDS: tuple[AnyCommand, ...] = (
-    Command("usage", UsageArgs, Permission.SEE_SEATS, usage, example="/usage contoso 6 months"),
-    Command("customers", CustomersArgs, Permission.SEE_SEATS, customers, example="/customers con"),
     Command(
-        "digest",
-        DigestArgs,
-        Permission.ASK,
-        digest_about(commands),
+        name="usage",
+        args=usage.UsageArgs,
+        needs=Permission.SEE_SEATS,
+        ask=usage.ask,
+        tell=usage.tell,
+        example="/usage contoso 6 months",
+    ),
+    Command(
+        name="customers",
+        args=customers.CustomersArgs,
+        needs=Permission.SEE_SEATS,
+        ask=customers.ask,
+        tell=customers.tell,
+        example="/customers con",
+    ),
+    Command(
+        name="digest",
+        args=digest.DigestArgs,
+        needs=Permission.ASK,
+        ask=digest.ask,
+        tell=as_written,
         example="/digest usage every Monday 9:00",
         repeats=False,
     ),
     Command(
-        "help",
-        HelpArgs,
-        Permission.ASK,
-        help_about(commands),
+        name="help",
+        args=help.HelpArgs,
+        needs=Permission.ASK,
+        ask=help.ask,
+        tell=as_written,
         example="/help usage",
         repeats=False,
     ),
-    Command("whoami", NoArgs, Permission.ASK, whoami, example="/whoami"),
     Command(
-        "grant-analytics",
-        GrantArgs,
-        Permission.GRANT,
-        grant_analytics,
+        name="whoami",
+        args=NoArgs,
+        needs=Permission.ASK,
+        ask=whoami.ask,
+        tell=as_written,
+        example="/whoami",
+    ),
+    Command(
+        name="grant-analytics",
+        args=grant_analytics.GrantArgs,
+        needs=Permission.GRANT,
+        ask=grant_analytics.ask,
+        tell=as_written,
         example="/grant-analytics as viewer",
         repeats=False,
     ),
     Command(
-        "revoke-analytics",
-        RevokeArgs,
-        Permission.REVOKE,
-        revoke_analytics,
+        name="revoke-analytics",
+        args=revoke_analytics.RevokeArgs,
+        needs=Permission.REVOKE,
+        ask=revoke_analytics.ask,
+        tell=as_written,
         example="/revoke-analytics",
         repeats=False,
     ),
     Command(
-        "who-has-analytics",
-        WhoArgs,
-        Permission.SEE_RIGHTS,
-        who_has_analytics,
+        name="who-has-analytics",
+        args=who_has_analytics.WhoArgs,
+        needs=Permission.SEE_RIGHTS,
+        ask=who_has_analytics.ask,
+        tell=as_written,
         example="/who-has-analytics",
     ),
-    Command("doctor", NoArgs, Permission.OPERATE, doctor, example="/doctor"),
+    Command(
+        name="doctor",
+        args=NoArgs,
+        needs=Permission.OPERATE,
+        ask=doctor.ask,
+        tell=doctor.tell,
+        example="/doctor",
+    ),
 )
+
+BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
+"""Every command by name, in the order in which help shows them."""

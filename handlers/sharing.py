@@ -4,6 +4,7 @@ replace or follow it.
 
 from dataclasses import replace
 
+from analytics.values import Secrecy
 from handlers.backend import Answer, Backend
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, Via
@@ -12,25 +13,40 @@ from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
+from handlers.draft import Draft, Redraft
 
 
-async def place_reply(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Answer:
+async def place_reply(ask: Ask, draft: Draft, backend: Backend, redraft: Redraft) -> Answer:
     """Decide who reads an answer that was found. An answer that is not for rooms stays with the
-    asker; so do figures of which nothing was noted.
+    asker; so do figures of which nothing was noted. For a room it is asked anew without the money
+    and persons that one of its readers may not see.
     """
+    reply, content = draft.reply, draft.content
     if ask.reach is Reach.DIRECT:
-        return Answer(replace(reply, audience=Audience.DIRECT))
+        return Answer(replace(reply, audience=Audience.DIRECT), result=draft.result)
     unnoted = content.needs is Permission.SEE_SEATS and not content.customers
     if unnoted or reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
-        return Answer(replace(reply, audience=Audience.ASKER))
+        return Answer(replace(reply, audience=Audience.ASKER), result=draft.result)
     say = backend.speaker(ask.locale)
     if ask.reach is Reach.ASKER:
-        return Answer(_reply_with_offers(ask, reply, content, say))
-    return await _for_room(ask, reply, content, backend)
-
-
-async def _for_room(ask: Ask, reply: Reply, content: Content, backend: Backend) -> Answer:
+        return Answer(_reply_with_offers(ask, reply, content, say), result=draft.result)
     room = await _room_readers(ask, content, backend)
+    if room.lacking and ask.reach is not Reach.ANYWAY:
+        draft = _with_left_out(await redraft(room.lacking), room.lacking, say)
+        room = await _room_readers(ask, draft.content, backend)
+    found = await _for_room(ask, draft, room, backend)
+    return replace(found, result=draft.result)
+
+
+def _with_left_out(draft: Draft, kinds: frozenset[Secrecy], say: Say) -> Draft:
+    """Say under an answer what was left out of it for those who read along."""
+    named = say.enumeration([say(f"left-out-{kind.value}") for kind in sorted(kinds, key=str)])
+    said = Paragraph(say("room-left-out", what=named))
+    return replace(draft, reply=replace(draft.reply, parts=(*draft.reply.parts, said)))
+
+
+async def _for_room(ask: Ask, draft: Draft, room: Readers, backend: Backend) -> Answer:
+    reply, content = draft.reply, draft.content
     if ask.reach is Reach.SAFE and reply.safe and not room.final:
         return Answer(_safe(ask, reply, reply.safe, backend))
     if not room.why:

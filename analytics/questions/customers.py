@@ -35,6 +35,8 @@ class CustomerList:
     everyone: bool
     """True if the reader's rights cover all customers."""
     stamp: Stamp
+    said: str = ""
+    """The name as typed; empty for all customers."""
 
 
 def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
@@ -70,7 +72,7 @@ def matching_customers(facts: Facts, said: str) -> CustomerList:
     once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
     stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _NO_SEATS)
-    return CustomerList(customers, more, gone, facts.sees_all, stamped)
+    return CustomerList(customers, more, gone, facts.sees_all, stamped, said)
 
 
 def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:

@@ -8,7 +8,7 @@ from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datase
 from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
-from analytics.values import Customer, Seats, Share, Unknown, Why, share, total
+from analytics.values import Customer, Period, Seats, Share, Unknown, Why, share, total
 from analytics.warehouse.facts import Facts
 
 _SEATS = """
@@ -64,6 +64,8 @@ class PortfolioResult:
     everyone: bool
     """True if the reader's rights cover all customers."""
     stamp: Stamp
+    period: Period | None = None
+    """The period that was asked for; the figures are the newest all the same."""
 
     @property
     def paying_count(self) -> int:
@@ -91,7 +93,7 @@ class PortfolioResult:
         return total(c.unassigned for c in self.customers)
 
 
-def portfolio(facts: Facts) -> PortfolioResult:
+def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     """Return the reader's customers together: deployment insights for seats, usage insights for
     active seats.
 
@@ -109,11 +111,11 @@ def portfolio(facts: Facts) -> PortfolioResult:
     why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
     if why:
         unseen = _customers_without_seats(facts, why)
-        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped)
+        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped, period)
     if not stamped.as_of:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     known, without = _by_surplus(facts, rows), len(others) - len(once)
-    return PortfolioResult(known, left, without, short, active, everyone, stamped)
+    return PortfolioResult(known, left, without, short, active, everyone, stamped, period)
 
 
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:

@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
-from analytics.values import PartnerId, Sight, TenantId
+from analytics.values import PartnerId, Secrecy, Sight, TenantId
 from handlers.chat.accounts import Account, Recency
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
@@ -48,6 +48,10 @@ _GIVES = {
 }
 
 
+_COLUMNS = {Permission.SEE_MONEY: Secrecy.MONEY, Permission.SEE_PERSONS: Secrecy.PERSON}
+"""Permissions that open columns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grant:
     """One right of one person. `customers` None means all; `until` None means without end."""
@@ -86,6 +90,12 @@ class Access:
     partner: PartnerId
     grants: tuple[Grant, ...]
     """The grants at the partner that have not ended, whatever the account is today."""
+    withheld: frozenset[Secrecy] = frozenset()
+    """Kinds of columns left out for others who read along, whatever the grants give."""
+
+    def without(self, kinds: frozenset[Secrecy]) -> "Access":
+        """Return the same key without columns of these kinds."""
+        return replace(self, withheld=self.withheld | kinds)
 
     @property
     def asker(self) -> UserRef:
@@ -120,6 +130,8 @@ class Access:
 
     def _covers_all(self, permission: Permission) -> bool:
         """Check whether the permission holds for every customer that the asker sees."""
+        if _COLUMNS.get(permission) in self.withheld:
+            return False
         scope, seen = self._scope_of(permission), self.customers
         if scope is None:
             return True
@@ -146,7 +158,8 @@ class Access:
     def _refusal(self, permission: Permission) -> Refusal | None:
         if permission is Permission.ASK:
             return None
-        if not any(grant.gives(permission) for grant in self.grants):
+        given = any(grant.gives(permission) for grant in self.grants)
+        if not given or _COLUMNS.get(permission) in self.withheld:
             return NotAllowed()
         if self.account.kind is not None and not self.account.is_member:
             return NotAMember(self.account.kind.value)

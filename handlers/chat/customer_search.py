@@ -29,12 +29,13 @@ limits.
 @dataclass(frozen=True, slots=True)
 class CustomerAndTopic:
     """The customer that a question is about, and which part of theirs. `mended` is the name as
-    typed where it held a typo.
+    typed where it held a typo, `said_topic` the words behind the name.
     """
 
     customer: Customer
     topic: Topic | None
     mended: str | None
+    said_topic: str = ""
 
 
 def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
@@ -54,7 +55,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
                 continue
             topic = find_topic(facts, found, rest) if rest else None
             if topic or not rest:
-                return CustomerAndTopic(found, topic, name if mending else None)
+                return CustomerAndTopic(found, topic, name if mending else None, rest)
             unknown = unknown or _no_topic(facts, found, rest)
     raise unknown or UnknownCustomer(name=said)
 

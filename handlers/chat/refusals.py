@@ -75,6 +75,18 @@ class UnsureTopic(Refusal):
         self.unknown = unknown
 
 
+class UnreadWords(Refusal):
+    """Words that the command has no use for: they would have been dropped."""
+
+    sentence = "unread-words"
+
+
+class NoCustomerNamed(Refusal):
+    """The command is about one customer, and none was named."""
+
+    sentence = "no-customer-named"
+
+
 class UnreadablePeriod(Refusal):
     """Words that were meant as a period and cannot be read as one."""
 

@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from analytics.values import Secrecy
 from handlers.chat.access import Grant, Permission
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, RoomKind, UserRef
@@ -42,6 +43,10 @@ class Readers:
     """Names of the outsiders, for a sentence."""
     people: int = 0
     """Number of people who read along, without the bots found among the outsiders."""
+    lacking: frozenset[Secrecy] = frozenset()
+    """Kinds of secret columns in the answer that a reader may not see, where all of them may see
+    it without these.
+    """
 
     @property
     def final(self) -> bool:
@@ -65,7 +70,16 @@ async def readers(ask: Ask, content: Content, around: RoomLookup, *, fresh: bool
         return Readers(UNCONFIRMED, crowd)
     there = [holders.get(who) or _without_grant(who) for who in crowd.members]
     outside = outsiders(there, content, grants, ask.room.partner, around.now)
-    return await _readers_of_crowd(crowd, outside, content, around, holders)
+    found = await _readers_of_crowd(crowd, outside, content, around, holders)
+    if found.why != "room-others":
+        return found
+
+    def may_see(kinds: frozenset[Secrecy]) -> bool:
+        cut = replace(content, secrets=kinds)
+        return not outsiders(there, cut, grants, ask.room.partner, around.now)
+
+    lacking = frozenset(kind for kind in content.secrets if not may_see(frozenset({kind})))
+    return replace(found, lacking=lacking) if may_see(content.secrets - lacking) else found
 
 
 async def _grants(ask: Ask, around: RoomLookup) -> dict[UserRef, list[Grant]]:

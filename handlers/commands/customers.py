@@ -17,12 +17,16 @@ class CustomersArgs:
     name: str
 
 
-async def customers(request: Request[CustomersArgs], services: Services) -> Reply:
-    """Answer with the customers that fit, as buttons that ask for their seats, and with the count
-    of further ones.
+async def ask(request: Request[CustomersArgs], services: Services) -> CustomerList:
+    """Find the customers that fit what was typed, or all."""
+    return await services.data.matching(request.args.name)
+
+
+def tell(found: CustomerList, say: Say) -> Reply:
+    """Show the customers that fit, as buttons that ask for their seats, and the count of further
+    ones.
     """
-    say, said = services.say, request.args.name
-    found = await services.data.matching(said)
+    said = found.said
     if not found.customers:
         if said:
             return Reply((Paragraph(say("unknown-customer", name=said)),))

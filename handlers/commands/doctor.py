@@ -1,19 +1,31 @@
 """`/doctor`: the health of the installation, for partner admins."""
 
+from dataclasses import dataclass
+
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Finding, Level, Say, Services
 from handlers.output.stamps import mark_lines
 
+
+@dataclass(frozen=True, slots=True)
+class HealthReport:
+    """The findings on an installation, in the order in which an operator reads them."""
+
+    findings: tuple[Finding, ...]
+
+
 _MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
 
 
-async def doctor(request: Request[NoArgs], services: Services) -> Reply:
-    """Answer with findings on settings, store, data age and clock, a sentence each, after a
-    verdict.
-    """
-    findings = await services.health.findings(request.partner, services.now)
-    return Reply(tuple(Paragraph(line) for line in report(findings, services.say)))
+async def ask(request: Request[NoArgs], services: Services) -> HealthReport:
+    """Find out about settings, store, data age and clock."""
+    return HealthReport(await services.health.findings(request.partner, services.now))
+
+
+def tell(found: HealthReport, say: Say) -> Reply:
+    """Say a verdict, and then each finding in a sentence."""
+    return Reply(tuple(Paragraph(line) for line in report(found.findings, say)))
 
 
 def report(findings: tuple[Finding, ...], say: Say) -> list[str]:

@@ -34,7 +34,7 @@ class GrantArgs:
     wish: str
 
 
-async def grant_analytics(request: Request[GrantArgs], services: Services) -> Reply:
+async def ask(request: Request[GrantArgs], services: Services) -> Reply:
     """Show the person, the right they hold and the right they would hold; save it once that is
     confirmed.
     """

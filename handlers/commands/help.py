@@ -1,6 +1,6 @@
 """`/help`: the commands, and how to use them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.chat.command import AnyCommand, Request
@@ -17,31 +17,19 @@ class HelpArgs:
     command: str
 
 
-def help_about(
-    commands: Callable[[], Sequence[AnyCommand]],
-) -> Callable[[Request[HelpArgs], Services], Awaitable[Reply]]:
-    """Return the handler that knows these commands; `commands` is called late, since help is one of
-    them.
+async def ask(request: Request[HelpArgs], services: Services) -> Reply:
+    """Show all commands in a line each, or one of them in full; for `data`, show which data Partner
+    Center gives to which partners.
     """
-
-    async def answer_help(request: Request[HelpArgs], services: Services) -> Reply:
-        """Show all commands in a line each, or one of them in full; for `data`, show which data
-        Partner Center gives to which partners.
-        """
-        wanted = request.args.command.lstrip("/").lower()
-        if wanted in {"data", services.say("help-data-word")}:
-            return Reply(sources(services.health.program, services.say), Audience.ROOM)
-        found = {command.name: command for command in commands()}
-        name = wanted if wanted in found else nearest(wanted, found)
-        if wanted and name is None:
-            return overview(services.say, commands(), services.say("help-unknown", command=wanted))
-        return (
-            detail(services.say, found[name])
-            if name
-            else overview(services.say, commands(), services.say("help-intro"))
-        )
-
-    return answer_help
+    say, found = services.say, request.commands
+    wanted = request.args.command.lstrip("/").lower()
+    if wanted in {"data", say("help-data-word")}:
+        return Reply(sources(services.health.program, say), Audience.ROOM)
+    name = wanted if wanted in found else nearest(wanted, found)
+    if name:
+        return detail(say, found[name])
+    opening = say("help-unknown", command=wanted) if wanted else say("help-intro")
+    return overview(say, tuple(found.values()), opening)
 
 
 def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:

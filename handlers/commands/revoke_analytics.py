@@ -29,7 +29,7 @@ class RevokeArgs:
     person: str
 
 
-async def revoke_analytics(request: Request[RevokeArgs], services: Services) -> Reply:
+async def ask(request: Request[RevokeArgs], services: Services) -> Reply:
     """Show the person and the rights they hold; end these once that is confirmed."""
     words = tuple(request.args.person.split())
     if request.ask.confirms == CANCEL:

@@ -4,6 +4,7 @@ apart, the people who hold a role in Partner Center.
 
 from dataclasses import dataclass
 
+from analytics.values import Customer
 from handlers.chat.access import Grant
 from handlers.chat.asking import UserRef
 from handlers.chat.command import Request
@@ -21,12 +22,12 @@ for. The rest are taken back by id.
 
 @dataclass(frozen=True, slots=True)
 class WhoArgs:
-    """A customer's name, or empty for all holders."""
+    """The customer whose readers are asked for; None for all holders."""
 
-    customer: str
+    customer: Customer | None
 
 
-async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Reply:
+async def ask(request: Request[WhoArgs], services: Services) -> Reply:
     """Say each right in a sentence: its holder, role, customers, end, giver and reason; beside it a
     button that takes it back.
     """
@@ -34,8 +35,7 @@ async def who_has_analytics(request: Request[WhoArgs], services: Services) -> Re
     holders = await services.rights.holders(request.partner, services.now)
     opening = say("who-everybody", n=len(holders))
     if request.args.customer:
-        subject = await services.data.subject(request.args.customer)
-        customer = subject.customer
+        customer = request.args.customer
         holders = tuple(
             (who, grant)
             for who, grant in holders

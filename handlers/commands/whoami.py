@@ -8,7 +8,7 @@ from handlers.chat.services import Services
 from handlers.output.grants import because, names_in, origin, terms
 
 
-async def whoami(request: Request[NoArgs], services: Services) -> Reply:
+async def ask(request: Request[NoArgs], services: Services) -> Reply:
     """Answer with the asker's id as an admin must type it, each right in a sentence, and their
     digests.
     """

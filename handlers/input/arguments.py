@@ -1,12 +1,15 @@
 """Reading a command's arguments from typed words, by the types of its dataclass's fields."""
 
 import re
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
-from analytics.values import Period
-from handlers.chat.refusals import UnreadablePeriod
+from analytics.questions.topics import Topic
+from analytics.values import Customer, Period
+from handlers.chat.customer_search import CustomerAndTopic
+from handlers.chat.refusals import NoCustomerNamed, UnreadablePeriod, UnreadWords
+from handlers.chat.visible_data import VisibleData
 from handlers.input.periods import BadPeriod, read_period
 
 A = TypeVar("A")
@@ -18,37 +21,97 @@ _LIKE_A_NAME = re.compile(r"\d+[a-z]", re.IGNORECASE)
 """A text that is a customer's name if it stands alone: `3M`, not three months of all customers."""
 
 
-def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
-    """Fill the fields of `kind`: a `Period | None` is taken out of the words, a `str` is what
-    remains.
-
-    A period stands at the end, or behind the customer and before a product or workload. `today` is
-    the asker's. Raises UnreadablePeriod for a period that cannot be.
+@dataclass(frozen=True, slots=True)
+class TypedArgs:
+    """Typed words, read as far as that goes without figures: the period, and the words around it.
+    `period_words` is the period as typed.
     """
-    hints = get_type_hints(kind)
-    values: dict[str, object] = {}
-    for field in fields(kind):  # type: ignore[arg-type]  # every command's args are a dataclass
-        if hints[field.name] == Period | None:
-            values[field.name], words = _without_period(words, today)
-    for field in fields(kind):  # type: ignore[arg-type]  # as above
-        if hints[field.name] is str:
-            values[field.name] = " ".join(words)
-    return kind(**values)
+
+    period: Period | None
+    rest: tuple[str, ...]
+    period_words: tuple[str, ...]
 
 
-def _without_period(words: tuple[str, ...], today: date) -> tuple[Period | None, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class ReadArgs(Generic[A]):
+    """A command's arguments, and the subject they name, if any."""
+
+    args: A
+    subject: CustomerAndTopic | None
+
+
+def typed_args(kind: type[Any], words: tuple[str, ...], today: date) -> TypedArgs:
+    """Take the period out of the words, for a command that has one. It stands at the end, or behind
+    the customer and before a product or workload. `today` is the asker's. Raises UnreadablePeriod
+    for a period that cannot be.
+    """
+    if Period | None not in get_type_hints(kind).values():
+        return TypedArgs(None, words, ())
+    return _without_period(words, today)
+
+
+async def read_args(
+    kind: type[A], words: tuple[str, ...], today: date, data: VisibleData
+) -> ReadArgs[A]:
+    """Fill the fields of `kind` by their types: `Period | None`, `Customer` (it must be named) or
+    `Customer | None`, `Topic | None`, and `str` for words that the command reads itself.
+
+    No word is dropped: raises UnreadWords for those that no field takes, NoCustomerNamed, and what
+    typed_args() and the search of customers raise.
+    """
+    typed, hints = typed_args(kind, words, today), get_type_hints(kind)
+    subject = await _subject(set(hints.values()), typed.rest, data)
+    values = {field.name: _value(hints[field.name], typed, subject) for field in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
+    return ReadArgs(kind(**values), subject)
+
+
+def _value(hint: object, typed: TypedArgs, subject: CustomerAndTopic | None) -> object:
+    if hint == Period | None:
+        return typed.period
+    if hint is str:
+        return " ".join(typed.rest)
+    if hint == Topic | None:
+        return subject.topic if subject else None
+    return subject.customer if subject else None
+
+
+async def _subject(
+    hints: set[object], rest: tuple[str, ...], data: VisibleData
+) -> CustomerAndTopic | None:
+    """Find the customer that the words name; None for a command that reads them itself, where no
+    customer is named, and while no customer is known at all.
+    """
+    if str in hints:
+        return None
+    takes_customer = Customer in hints or Customer | None in hints
+    if rest and not takes_customer:
+        raise UnreadWords(words=" ".join(rest))
+    if not rest:
+        if Customer in hints:
+            raise NoCustomerNamed
+        return None
+    if Customer not in hints and await data.has_no_customers():
+        return None
+    subject = await data.subject(" ".join(rest))
+    if subject.topic and Topic | None not in hints:
+        raise UnreadWords(words=subject.said_topic)
+    return subject
+
+
+def _without_period(words: tuple[str, ...], today: date) -> TypedArgs:
     """Return the period, or None, and the words around it."""
     if len(words) == 1 and _LIKE_A_NAME.fullmatch(words[0]):
-        return None, words
+        return TypedArgs(None, words, ())
     period, used = _period_at_end(words, today)
     if period:
-        return period, words[: len(words) - used]
+        return TypedArgs(period, words[: len(words) - used], words[len(words) - used :])
     for behind in range(1, min(_BEHIND, len(words) - 2) + 1):
         before = words[:-behind]
         period, used = _period_at_end(before, today)
         if period and _unmistakable(before, used):
-            return period, (*before[: len(before) - used], *words[-behind:])
-    return None, words
+            cut = len(before) - used
+            return TypedArgs(period, (*before[:cut], *words[-behind:]), before[cut:])
+    return TypedArgs(None, words, ())
 
 
 def _unmistakable(words: tuple[str, ...], used: int) -> bool:

@@ -15,9 +15,9 @@ from handlers.chat.asking import Ask, Reach, Room, RoomKind
 from handlers.chat.audience import Notes
 from handlers.chat.reply import Audience, Paragraph, Reply
 from handlers.chat.visible_data import EVERYBODY, VisibleData
-from handlers.sharing import place_reply
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, ref
+from tests.rooms.placing_drafts import placed
 
 WIDE_WORLD = "wide world importers"
 """A customer whom Cleo, who sits in the room, may not see."""
@@ -61,8 +61,8 @@ async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
     for reach in (Reach.ALOUD, Reach.ROOM):
         content = notes.content(Permission.SEE_SEATS)
         asked = Ask(ask.id, ask.asker, ask.room, ask.text, ask.locale, ask.zone, reach=reach)
-        placed = await place_reply(asked, reply, content, backend)
-        assert placed.reply.audience is Audience.ASKER
+        answered = await placed(asked, reply, content, backend)
+        assert answered.reply.audience is Audience.ASKER
 
 
 def _members(facts: Facts) -> int:

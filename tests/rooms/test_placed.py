@@ -16,8 +16,8 @@ from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say
 from handlers.messages.speaker import speaker
-from handlers.sharing import place_reply
 from tests.constancy import constant
+from tests.rooms.placing_drafts import placed
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SAY = speaker("en")
@@ -99,7 +99,7 @@ async def _placed(
     here: Here, ask: Ask = ALOUD, reply: Reply = REPLY, content: Content = FIGURES, **how: Any
 ) -> Answer:
     """The reply in its room, asked with these changes."""
-    return await place_reply(replace(ask, **how), reply, content, cast("Backend", here))
+    return await placed(replace(ask, **how), reply, content, cast("Backend", here))
 
 
 def _others(*names: str) -> str:

@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from analytics.questions.course import Counted
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS
-from analytics.values import Program, Why
+from analytics.values import Program, Secrecy, Why
 from bot.settings import declared_settings
 from handlers.chat.access import Role
 from handlers.chat.accounts import AccountKind
@@ -58,6 +58,7 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
+    *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
     *(f"sees-{role.value}" for role in Role),
     *(f"sees-{role.value}-people" for role in (Role.VIEWER, Role.EXECUTIVE)),
     *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),

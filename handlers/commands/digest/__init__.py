@@ -1,9 +1,9 @@
 """`/digest`: questions that are asked again at their hours, and everything done with them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from handlers.chat.command import AnyCommand, Request
+from handlers.chat.command import Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Services
 from handlers.commands.digest.change import change
@@ -35,23 +35,15 @@ class DigestArgs:
     order: str
 
 
-def digest_about(
-    commands: Callable[[], Sequence[AnyCommand]],
-) -> Callable[[Request[DigestArgs], Services], Awaitable[Reply]]:
-    """Return the handler that knows these commands; `commands` is called late, as for help."""
-
-    async def digest(request: Request[DigestArgs], services: Services) -> Reply:
-        """Make a digest, or carry out an instruction about one."""
-        if request.ask.confirms == CANCEL:
-            return Reply((Paragraph(services.say("cancelled")),))
-        named = {command.name: command for command in commands()}
-        context = Context(request.ask, request.partner, services, named)
-        typed = read_command(request.ask.text, named)  # anew: what was quoted is one word here
-        words = typed.words if typed else ()
-        said = read_verb(words) if words else Instruction("list", None, ())
-        return await _carry_out(said, context) if said else await make(words, context)
-
-    return digest
+async def ask(request: Request[DigestArgs], services: Services) -> Reply:
+    """Make a digest, or carry out an instruction about one."""
+    if request.ask.confirms == CANCEL:
+        return Reply((Paragraph(services.say("cancelled")),))
+    context = Context(request.ask, request.partner, services, request.commands)
+    typed = read_command(request.ask.text, request.commands)  # anew: what was quoted is one word
+    words = typed.words if typed else ()
+    said = read_verb(words) if words else Instruction("list", None, ())
+    return await _carry_out(said, context) if said else await make(words, context)
 
 
 async def _carry_out(said: Instruction, context: Context) -> Reply:

@@ -7,7 +7,7 @@ from handlers.chat.asking import Reach, Room, RoomKind
 from handlers.chat.digests import Plan
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
 from handlers.commands.digest.context import CANCEL, Context
-from handlers.commands.digest.drafts import Draft, fingerprint, order_text
+from handlers.commands.digest.drafts import DigestDraft, fingerprint, order_text
 from handlers.commands.digest.words import next_runs, options, readers_sentence, when
 
 
@@ -15,7 +15,7 @@ from handlers.commands.digest.words import next_runs, options, readers_sentence,
 class Review:
     """Drafts for the asker to confirm, with the card's texts and the function that saves them."""
 
-    drafts: tuple[Draft, ...]
+    drafts: tuple[DigestDraft, ...]
     order: str
     """The words of a button's question before the digest's own: `/digest change 3`."""
     save: Callable[[], Awaitable[Reply]]

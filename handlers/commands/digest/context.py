@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from analytics.values import PartnerId
 from handlers.chat.access import Permission
@@ -39,6 +40,11 @@ class Context:
     def now(self) -> datetime:
         """The one instant of this answer."""
         return self.services.now
+
+    @property
+    def today(self) -> date:
+        """The asker's own day."""
+        return self.now.astimezone(ZoneInfo(self.ask.zone)).date()
 
     @property
     def admin(self) -> bool:

@@ -29,7 +29,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DigestDraft:
     """A digest that is not saved yet."""
 
     question: DigestQuestion
@@ -45,7 +45,7 @@ class Draft:
 
 async def make_drafts(
     questions: Sequence[DigestQuestion], order: ScheduleOrder, before: Plan | None, context: Context
-) -> tuple[Draft, ...]:
+) -> tuple[DigestDraft, ...]:
     """Make the digests that would be saved; options that the order does not name are as in
     `before`, or the defaults. Raises UnreadableWhen, UnpickedRoom, NotInRoom, NoRoomFor or
     AloneOnly.
@@ -56,7 +56,7 @@ async def make_drafts(
     for number, question in enumerate(questions):
         if room.kind is RoomKind.PRIVATE:
             text, title = question.text, question.title
-            made.append(Draft(question, replace(plan, text=text, title=title), None))
+            made.append(DigestDraft(question, replace(plan, text=text, title=title), None))
             continue
         if question.alone:
             raise AloneOnly
@@ -65,7 +65,7 @@ async def make_drafts(
     return tuple(made)
 
 
-def fingerprint(drafts: Sequence[Draft], beside: object) -> str:
+def fingerprint(drafts: Sequence[DigestDraft], beside: object) -> str:
     """Return a short text that changes with the plans, with the people who would read along, and
     with `beside`.
     """
@@ -164,7 +164,9 @@ def _plan(order: ScheduleOrder, before: Plan | None, room: Room, context: Contex
     )
 
 
-def _for_room(question: DigestQuestion, plan: Plan, there: Readers, context: Context) -> Draft:
+def _for_room(
+    question: DigestQuestion, plan: Plan, there: Readers, context: Context
+) -> DigestDraft:
     """Make the draft for a room: its reach is the decided one, as far as that is allowed."""
     reach = plan.reach
     if not there.why and reach is Reach.ANYWAY:
@@ -176,7 +178,7 @@ def _for_room(question: DigestQuestion, plan: Plan, there: Readers, context: Con
     name = there.crowd.name or plan.room_name
     text, title = question.text, question.title
     plan = replace(plan, text=text, title=title, room_name=name, reach=reach, confirms=agreed)
-    return Draft(question, plan, there)
+    return DigestDraft(question, plan, there)
 
 
 def _who(there: Readers) -> tuple[object, ...]:

@@ -1,10 +1,10 @@
 """The question of a digest: asked once, to see that it can be, with its customer fixed by id."""
 
 from dataclasses import dataclass, replace
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import get_type_hints
 
 from analytics.questions.portfolio import portfolio
+from analytics.values import Customer
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content, Notes
@@ -14,14 +14,13 @@ from handlers.chat.digests import MOST, Plan
 from handlers.chat.refusals import (
     NotForEach,
     NotRepeatable,
-    Refusal,
     TooManyDigests,
     Unconfirmed,
 )
 from handlers.chat.reply import Audience
-from handlers.chat.visible_data import EVERYBODY, VisibleData
+from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
-from handlers.input.arguments import read_args
+from handlers.input.arguments import read_args, typed_args
 from handlers.input.command_line import read_command, split
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
@@ -93,11 +92,10 @@ async def _apart(
     """The words of each question: one customer, and the period that all of them share. Raises
     NotForEach where the command names no customer, TooManyDigests beyond the partner's limit.
     """
-    args = _args(command, words, context)
-    names = getattr(args, "customer", None)
-    if not isinstance(names, str):
+    if not {Customer, Customer | None}.intersection(get_type_hints(command.args).values()):
         raise NotForEach(command=f"/{command.name}")
-    period = _besides(words, names)
+    typed = typed_args(command.args, words, context.today)
+    names = " ".join(typed.rest)
     if fold(names).strip(".") in _ALL:
         seats = await context.services.data.over(EVERYBODY, portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
@@ -105,71 +103,43 @@ async def _apart(
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
-    return [(*name.split(), *period) for name in wanted]
+    return [(*name.split(), *typed.period_words) for name in wanted]
 
 
 async def _ask_once(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> DigestQuestion:
     """Ask the question once, as the digest will ask it, but for the asker alone."""
-    notes = Notes()
-    data = context.services.data.copy_with_notes(notes)
-    args = _args(command, words, context)
+    notes, services = Notes(), context.services
+    data = services.data.copy_with_notes(notes)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=_typed_question(command, words))
-    reply = await command.run(
-        Request(ask, args, context.partner), replace(context.services, data=data)
-    )
-    text, title = await _pinned_question(command, words, args, data)
+    read = await read_args(command.args, words, context.today, data)
+    request = Request(ask, read.args, context.partner, context.commands)
+    reply = command.tell(await command.ask(request, replace(services, data=data)), context.say)
+    text, title = _pinned_question(command, words, read.subject, context)
     content = notes.content(command.needs)
     return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
     )
 
 
-def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:
-    zone = ZoneInfo(context.ask.zone)
-    return read_args(command.args, words, context.now.astimezone(zone).date())
-
-
-async def _pinned_question(
-    command: AnyCommand, words: tuple[str, ...], args: object, data: VisibleData
+def _pinned_question(
+    command: AnyCommand,
+    words: tuple[str, ...],
+    subject: CustomerAndTopic | None,
+    context: Context,
 ) -> tuple[str, str]:
     """The question with its customer by id, and by name; both as typed where it names none."""
-    name = getattr(args, "customer", "")
-    if not name or command.needs is Permission.ASK:
+    if subject is None:
         typed = _typed_question(command, words)
         return typed, typed
-    subject = await data.subject(name)
-    tail = " ".join([*await _topic(name.split(), subject, data), *_besides(words, name)])
+    period = typed_args(command.args, words, context.today).period_words
+    tail = " ".join((*subject.said_topic.split(), *period))
     return (
         f"/{command.name} {subject.customer.id} {tail}".strip(),
         f"/{command.name} {subject.customer.name} {tail}".strip(),
     )
-
-
-async def _topic(said: list[str], subject: CustomerAndTopic, data: VisibleData) -> list[str]:
-    """The words behind the customer's name: the fewest that mean the same topic behind its id."""
-    for upto in range(len(said), -1, -1):
-        rest = said[upto:]
-        try:
-            same = await data.subject(" ".join([subject.customer.id, *rest]))
-        except Refusal:
-            continue
-        if same.topic == subject.topic:
-            return rest
-    return []
-
-
-def _besides(words: tuple[str, ...], name: str) -> tuple[str, ...]:
-    """The words that are not part of the name: a period, at the end or amid others."""
-    flat = " ".join(words).split()
-    kept = name.split()
-    count = len(flat) - len(kept)
-    for at in range(len(flat) - count, -1, -1):
-        if flat[:at] + flat[at + count :] == kept:
-            return tuple(flat[at : at + count])
-    return ()
 
 
 def _typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:

@@ -9,7 +9,7 @@ from handlers.chat.refusals import NotInRoom, NotRepeatable
 from handlers.chat.reply import Notice, Reply
 from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
-from handlers.commands.digest.drafts import Draft, make_drafts
+from handlers.commands.digest.drafts import DigestDraft, make_drafts
 from handlers.commands.digest.questions import command_of, digest_questions, words_of
 from handlers.commands.digest.show import digest_card
 from handlers.input.schedule_order import ScheduleOrder, read_order
@@ -36,7 +36,7 @@ async def take_over(number: int | None, rest: tuple[str, ...], context: Context)
     return await save_or_show(review, context)
 
 
-async def _own_draft(digest: Digest, order: ScheduleOrder, context: Context) -> Draft:
+async def _own_draft(digest: Digest, order: ScheduleOrder, context: Context) -> DigestDraft:
     """Make the draft as the asker's own. Raises NotInRoom for a room of another platform or
     organisation, NotRepeatable where the digest's command does not exist any more.
     """

@@ -7,7 +7,7 @@ from itertools import islice
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, State
 from handlers.chat.services import Say
-from handlers.commands.digest.drafts import Draft
+from handlers.commands.digest.drafts import DigestDraft
 from handlers.input.cron import due_after
 from handlers.output.schedules import describe, short_month_note
 
@@ -39,7 +39,7 @@ def where(plan: Plan, say: Say) -> str:
     return say(ids.get(plan.reach, "digest-to-room"), room=name)
 
 
-def readers_sentence(drafts: Sequence[Draft], say: Say) -> str:
+def readers_sentence(drafts: Sequence[DigestDraft], say: Say) -> str:
     """Say who will see it. For several digests in one room, people who may not see one of them are
     named.
     """

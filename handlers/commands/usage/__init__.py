@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from analytics.charts.usage import usage_chart
-from analytics.questions.portfolio import portfolio
-from analytics.questions.usage import usage as ask_usage
-from analytics.values import Period
+from analytics.questions.portfolio import PortfolioResult, portfolio
+from analytics.questions.topics import Topic
+from analytics.questions.usage import UsageResult, usage
+from analytics.values import Customer, Period
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Paragraph, Part, Picture, Reply
-from handlers.chat.services import Services
+from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.usage.course import late
 from handlers.commands.usage.figures import figures
@@ -21,31 +22,30 @@ from handlers.output.stamps import stamp_lines
 
 @dataclass(frozen=True, slots=True)
 class UsageArgs:
-    """A customer in `customer`, perhaps with a product or workload behind it; empty for the
-    portfolio.
-    """
+    """A customer, perhaps with one of their products or workloads; without one the portfolio."""
 
-    customer: str
+    customer: Customer | None
+    topic: Topic | None
     period: Period | None
 
 
-async def usage(request: Request[UsageArgs], services: Services) -> Reply:
-    """Answer with seats sold, assigned and in use, their changes, and a chart of the period."""
-    say = services.say
-    if not request.args.customer or await services.data.has_no_customers():
-        seats = await services.data.over(EVERYBODY, portfolio)
-        return overview(seats, request.args.period, say)
-    subject = await services.data.subject(request.args.customer)
-    result = await services.data.of(subject.customer, ask_usage, request.args.period, subject.topic)
-    guessed = (
-        say("usage-guessed", said=subject.mended, customer=subject.customer.name)
-        if subject.mended
-        else ""
-    )
+async def ask(request: Request[UsageArgs], services: Services) -> UsageResult | PortfolioResult:
+    """Find seats sold, assigned and in use, their changes, and their course over the period."""
+    args = request.args
+    if args.customer is None:
+        return await services.data.over(EVERYBODY, portfolio, args.period)
+    return await services.data.of(args.customer, usage, args.period, args.topic)
+
+
+def tell(result: UsageResult | PortfolioResult, say: Say) -> Reply:
+    """Say the seats of one customer with a chart, or of all together in three lines."""
+    if isinstance(result, PortfolioResult):
+        return overview(result, say)
     if result.latest is None:
-        why = Paragraph(f"{guessed} {nothing(result, say)}".strip())
-        return Reply((why, stamp_lines(result.stamp, say)), Audience.ROOM)
-    parts: list[Part] = [Paragraph(f"{guessed} {summary(result, result.latest, say)}".strip())]
+        return Reply(
+            (Paragraph(nothing(result, say)), stamp_lines(result.stamp, say)), Audience.ROOM
+        )
+    parts: list[Part] = [Paragraph(summary(result, result.latest, say))]
     parts.append(figures(result, result.latest, say))
     chart = usage_chart(result, say)
     if chart:

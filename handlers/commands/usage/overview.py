@@ -1,7 +1,6 @@
 """The portfolio in three lines, and customers to choose from."""
 
 from analytics.questions.portfolio import PortfolioResult
-from analytics.values import Period
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.totals import lines
@@ -13,12 +12,13 @@ SHOWN = 8
 """Number of customers offered: those with the most unassigned seats."""
 
 
-def overview(seats: PortfolioResult, period: Period | None, say: Say) -> Reply:
+def overview(seats: PortfolioResult, say: Say) -> Reply:
     """Answer with counts, seats and the largest surplus of all the asker's customers together, as
     they stand now.
     """
     if not (seats.customers or seats.left or seats.without or seats.short):
         return no_customers(seats.stamp, say, everyone=seats.everyone)
+    period = seats.period
     parts: list[Part] = [Paragraph(line) for line in lines(seats, say)]
     if period:
         parts.append(Paragraph(say("portfolio-no-period")))
