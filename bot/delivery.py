@@ -192,6 +192,7 @@ class Delivery:
                 found.why,
                 found.outsiders,
                 found.outcome,
+                found.result,
                 buttons=buttons,
                 done=done,
                 failed=failed,

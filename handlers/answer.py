@@ -176,12 +176,8 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
                     Paragraph(_who_can_help(ask, admins, backend)),
                 )
             )
-        case UnreadWords():
-            usage = f"/{say(f'{BY_NAME[command].words}-usage')}"
-            return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
-        case NoCustomerNamed():
-            example = BY_NAME[command].example
-            return Reply((Paragraph(say(refusal.sentence, example=example)),))
+        case UnreadWords() | NoCustomerNamed():
+            return _with_usage(refusal, BY_NAME[command], say)
         case SeveralCustomers():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
@@ -194,6 +190,14 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
             )
         case _:
             return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
+
+
+def _with_usage(refusal: UnreadWords | NoCustomerNamed, command: AnyCommand, say: Say) -> Reply:
+    """Say how the command is used, or give an example where only the customer is missing."""
+    if isinstance(refusal, NoCustomerNamed):
+        return Reply((Paragraph(say(refusal.sentence, example=command.example)),))
+    usage = f"/{say(f'{command.words}-usage')}"
+    return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
 
 
 async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:

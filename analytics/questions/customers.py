@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from heapq import nsmallest
-from typing import cast
+from typing import Annotated, ClassVar, cast
 
 from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
+from analytics.questions.results import Measure
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.questions.unlisted import earlier_listings
-from analytics.tables import DEPLOYMENT
+from analytics.tables import CUSTOMERS, DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
 from analytics.warehouse.facts import Facts
 
@@ -26,9 +27,11 @@ _NO_SEATS = FreeSeats(0, 0, 0)
 class CustomerList:
     """Customers that a reader may see, the best match first, and the age of the list."""
 
+    NOT_COMPARED: ClassVar = ("stamp",)
+
     customers: tuple[Customer, ...]
     """At most 20 customers."""
-    more: int
+    more: Annotated[int, Measure("customers", CUSTOMERS, "tenant")]
     """Number of other customers that match."""
     gone: tuple[Customer, ...]
     """Customers of `customers` that no newest snapshot lists any more."""

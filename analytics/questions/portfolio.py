@@ -1,9 +1,11 @@
 """All customers a reader may see, as of each service's newest whole snapshot."""
 
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import Annotated, ClassVar, cast
 
 from analytics.questions.absences import day_of, unknowns
+from analytics.questions.results import Measure
+from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
 from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
 from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
@@ -28,6 +30,8 @@ _FREE_PRODUCTS = """
 
 _SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
 
+CustomerCount = Annotated[int, Measure("customers", DEPLOYMENT, "tenant")]
+
 _Row = tuple[str, bool, int, int, int]
 """Tenant, True for its free products, sold, assigned, unassigned."""
 
@@ -37,9 +41,9 @@ class CustomerSeats:
     """One customer's paid seats, as of each service's newest whole snapshot."""
 
     customer: Customer
-    sold: Seats
-    assigned: Seats
-    unassigned: Seats
+    sold: SeatsSold
+    assigned: SeatsAssigned
+    unassigned: SeatsSold
 
     @property
     def deployment(self) -> Share | Unknown:
@@ -53,14 +57,16 @@ class PortfolioResult:
     whom the reader may see is in one of the four groups.
     """
 
+    NOT_COMPARED: ClassVar = ("stamp", "period")
+
     customers: tuple[CustomerSeats, ...]
-    left: int
+    left: CustomerCount
     """Number of customers of earlier whole snapshots that the newest do not list."""
-    without: int
+    without: CustomerCount
     """Number of known customers that no snapshot ever listed."""
-    short: int
+    short: CustomerCount
     """Number of customers that only incomplete snapshots list."""
-    active: Seats
+    active: SeatsActive
     everyone: bool
     """True if the reader's rights cover all customers."""
     stamp: Stamp
@@ -68,17 +74,17 @@ class PortfolioResult:
     """The period that was asked for; the figures are the newest all the same."""
 
     @property
-    def paying_count(self) -> int:
+    def paying_count(self) -> CustomerCount:
         """Number of customers with paid seats sold; others are known by name alone, or lapsed."""
         return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
 
     @property
-    def sold(self) -> Seats:
+    def sold(self) -> SeatsSold:
         """Paid seats sold, of all these customers."""
         return total(c.sold for c in self.customers)
 
     @property
-    def assigned(self) -> Seats:
+    def assigned(self) -> SeatsAssigned:
         """Paid seats assigned to users, of all these customers."""
         return total(c.assigned for c in self.customers)
 
@@ -88,7 +94,7 @@ class PortfolioResult:
         return share(self.assigned, self.sold)
 
     @property
-    def unassigned(self) -> Seats:
+    def unassigned(self) -> SeatsSold:
         """Seats without a user, summed product by product, customer by customer."""
         return total(c.unassigned for c in self.customers)
 

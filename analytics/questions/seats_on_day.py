@@ -4,9 +4,15 @@ from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Annotated
 
+from analytics.questions.results import Measure
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Seats, Share, Unknown, Why, combine, share, total
+
+SeatsSold = Annotated[Seats, Measure("seats", DEPLOYMENT, "sold")]
+SeatsAssigned = Annotated[Seats, Measure("seats", DEPLOYMENT, "assigned")]
+SeatsActive = Annotated[Seats, Measure("seats", USAGE, "active")]
 
 _NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
@@ -16,11 +22,11 @@ class ProductSeats:
     """One product's seats on a day."""
 
     id: str
-    sold: Seats
+    sold: SeatsSold
     """Deployment insights, `licensesSold`: sold by every partner and directly."""
-    assigned: Seats
+    assigned: SeatsAssigned
     """Deployment insights, `licensesDeployed`."""
-    active: Seats
+    active: SeatsActive
     """People in the product's busiest workload within 28 days (usage insights, `licensesActive`).
     Workloads of a product are used by the same people, so they are not added. A workload above 100
     % counts people without a seat, so it counts for the product only if all its workloads are
@@ -33,7 +39,7 @@ class ProductSeats:
         return share(self.assigned, self.sold)
 
     @property
-    def unassigned(self) -> Seats:
+    def unassigned(self) -> SeatsSold:
         """Seats that are paid for but assigned to no user; 0 if more are assigned than sold."""
         return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
@@ -43,9 +49,9 @@ class WorkloadUse:
     """One workload's use on a day, over all products that include it."""
 
     id: str
-    active: int
+    active: Annotated[int, Measure("people", USAGE, "active")]
     """People who used it within 28 days: `licensesActive`, summed over products."""
-    entitled: int
+    entitled: Annotated[int, Measure("seats", USAGE, "entitled")]
     """Seats that may use it: `licensesQualified`, summed over products."""
 
     @property
@@ -67,17 +73,17 @@ class SeatsOnDay:
     """Reasons why the figures of a dataset are not known."""
 
     @property
-    def sold(self) -> Seats:
+    def sold(self) -> SeatsSold:
         """Seats sold of all products."""
         return self._whole(DEPLOYMENT.name, (product.sold for product in self.products))
 
     @property
-    def assigned(self) -> Seats:
+    def assigned(self) -> SeatsAssigned:
         """Seats assigned to users, of all products."""
         return self._whole(DEPLOYMENT.name, (product.assigned for product in self.products))
 
     @property
-    def unassigned(self) -> Seats:
+    def unassigned(self) -> SeatsSold:
         """Seats without a user, summed product by product: surplus assignments of one product fill
         no seats of another.
         """
@@ -89,7 +95,7 @@ class SeatsOnDay:
         return share(self.assigned, self.sold)
 
     @property
-    def active(self) -> Seats:
+    def active(self) -> SeatsActive:
         """Active seats of the products that report usage; not measured if none does."""
         known = [p.active for p in self.products if not isinstance(p.active, Unknown)]
         return self._whole(USAGE.name, known or [_NOT_MEASURED])

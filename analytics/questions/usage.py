@@ -4,17 +4,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from operator import sub
+from typing import Annotated, ClassVar
 
 from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
+from analytics.questions.results import Measure
 from analytics.questions.seat_history import gather, seen_days
-from analytics.questions.seats_on_day import SeatHistory, SeatsOnDay
+from analytics.questions.seats_on_day import (
+    SeatHistory,
+    SeatsActive,
+    SeatsAssigned,
+    SeatsOnDay,
+    SeatsSold,
+)
 from analytics.questions.stamp import FreeSeats, Stamp, stamp
 from analytics.questions.topics import Topic, product_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT, LICENCES
-from analytics.values import Customer, Period, Seats, combine
+from analytics.values import Customer, Period, combine
 from analytics.warehouse.facts import Facts
 
 USUAL_DAYS = 90
@@ -26,7 +34,7 @@ class ProductShare:
     """One product's part in a change of seats sold."""
 
     product: str
-    sold: int
+    sold: Annotated[int, Measure("seats", DEPLOYMENT, "sold")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +49,17 @@ class SeatsChange:
     """Products whose seats sold changed, largest first; they add up to `sold`."""
 
     @property
-    def sold(self) -> Seats:
+    def sold(self) -> SeatsSold:
         """Difference in seats sold."""
         return combine(sub, self.after.sold, self.before.sold)
 
     @property
-    def assigned(self) -> Seats:
+    def assigned(self) -> SeatsAssigned:
         """Difference in seats assigned."""
         return combine(sub, self.after.assigned, self.before.assigned)
 
     @property
-    def active(self) -> Seats:
+    def active(self) -> SeatsActive:
         """Difference in active seats; not measured if either side has no usage rows."""
         return combine(sub, self.after.active, self.before.active)
 
@@ -74,6 +82,8 @@ class UsageResult:
     `history` runs from the first to the last day on which the customer was ever seen; None if it
     never was.
     """
+
+    NOT_COMPARED: ClassVar = ("period", "courses", "history", "stamp")
 
     customer: Customer
     period: Period

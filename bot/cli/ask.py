@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import available_timezones
 
+from analytics.questions.results import SCHEMA, result_json
 from analytics.warehouse.current_generation import Warehouse
 from bot.cli.console import tell
 from bot.cli.terminal_text import as_json, reply_text
@@ -17,6 +18,7 @@ from bot.page.people import mentioned_people, person
 from bot.partners import facts_of, partner_of
 from bot.settings import Settings
 from bot.wiring import open_installation, utc_now
+from handlers.backend import Answer
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.reply import Picture, Reply
 from handlers.messages.speaker import Speaker, speaker
@@ -39,7 +41,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--press", action="append", default=[], metavar="LABEL", help="press a button of the answer"
     )
-    parser.add_argument("--json", action="store_true", help="print the answer as JSON")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="print the result and the answer as JSON; docs/results.md has the fields",
+    )
     parser.add_argument("--zone", default="UTC", help="time zone that days are reckoned in")
 
 
@@ -91,8 +97,8 @@ async def _ask(
         delivered = await delivery.ask(ask)
         for label in options.press:
             delivered = await press_button(delivery, delivered, label, ask)
-        reply, as_lines = delivered.reply, not options.json
-        return await answer_text(delivery, reply, ask, options.out, as_lines=as_lines)
+        as_lines = not options.json
+        return await answer_text(delivery, delivered, ask, options.out, as_lines=as_lines)
 
 
 def _ids_in(question: str) -> dict[str, UserRef]:
@@ -117,14 +123,17 @@ async def press_button(delivery: Delivery, before: Delivered, label: str, ask: A
 
 
 async def answer_text(
-    delivery: Delivery, reply: Reply, ask: Ask, out: Path | None, *, as_lines: bool
+    delivery: Delivery, answer: Answer, ask: Ask, out: Path | None, *, as_lines: bool
 ) -> str:
-    """The answer as the terminal shows it, or as JSON; its pictures are written to the folder
-    `out`.
+    """The answer as the terminal shows it, or as JSON: its result for programs, and its words; its
+    pictures are written to the folder `out`.
     """
+    reply = answer.reply
     pictures = await _pictures(delivery, reply, out, ask.id) if out else []
     if not as_lines:
-        whole = {"answer": as_json(reply), "pictures": pictures}
+        result = None if answer.result is None else result_json(answer.result)
+        words = {"answer": as_json(reply), "pictures": pictures}
+        whole = {"schema": SCHEMA, "result": result, **words}
         return json.dumps(whole, ensure_ascii=False, indent=2)
     say = speaker(ask.locale)
     return "\n\n".join([reply_text(reply), *(say("ask-picture", path=path) for path in pictures)])

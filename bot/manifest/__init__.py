@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.manifest.formats import json_text, zip_bytes
 from bot.manifest.pages import commands_page, settings_table
+from bot.manifest.results import results_page
 from bot.manifest.slack import scopes_table, slack_manifest
 from bot.manifest.teams import NO_APP, permissions_table, teams_package
 
@@ -35,6 +36,7 @@ def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
     guide, for_teams = folder / "slack" / "README.md", folder / "teams" / "README.md"
     return {
         folder / "COMMANDS.md": commands_page(),
+        root / "docs" / "results.md": results_page(),
         folder / "slack.json": json_text(slack_manifest(prefix, "")),
         folder / "slack-http.json": json_text(slack_manifest(prefix, public_url or _EXAMPLE)),
         settings: _page_text(settings, "settings", settings_table()),

@@ -10,7 +10,7 @@ from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import MayStillSend, Poster
-from bot.scheduler.message import Sends, address, content, fingerprint, letter, mark, sends
+from bot.scheduler.message import Sends, address, content, figures_of, letter, mark, sends
 from bot.scheduler.notices import FailureNotices, to_tell
 from bot.scheduler.ports import DigestDeps
 from bot.scheduler.retry import keep_trying
@@ -96,13 +96,16 @@ class DigestJob:
         """Post the answer, or the part of it that is sent while its figures are as they were."""
         claim, digest, now = attempt.claim, attempt.digest, self._lent.now()
         say = self._lent.speaker(digest.plan.locale)
-        figures = fingerprint(delivered.reply.parts)
+        figures = figures_of(delivered, digest)
         what = sends(claim, digest, figures, now)
         if what is Sends.NOTHING:
             return Ending(RunState.SKIPPED, "unchanged")
         if what is Sends.LINE:
             line = Paragraph(say("digest-unchanged"))
             delivered = Delivered(replace(delivered.reply, parts=(line,)))
+        if what is Sends.UNCOMPARED:
+            parts = (Paragraph(say("digest-uncompared")), *delivered.reply.parts)
+            delivered = replace(delivered, reply=replace(delivered.reply, parts=parts))
         ready = letter(attempt, delivered, say, now)
         said = content(ready.delivered.reply.parts)
         receipt = await poster.post(ready, self._go(claim, said))

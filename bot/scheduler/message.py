@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from analytics.questions.results import figures_word, is_of_same_form
 from bot.delivery import Delivered
 from bot.runs import ON_TIME, Claim
 from bot.scheduled_posts import Address, Post
@@ -23,13 +24,28 @@ PROOF = timedelta(days=30)
 """The longest silence of a digest that posts only changes: then it says that it is alive."""
 
 
+_SHOWN = "shown"
+"""The form of words for what was shown, beside those for results."""
+
+
 class Sends(Enum):
     """The share of an answer that is posted."""
 
     ALL = "all"
     LINE = "line"
     """One line that nothing changed."""
+    UNCOMPARED = "uncompared"
+    """All of it, and that it was not compared: what was kept is of another version."""
     NOTHING = "nothing"
+
+
+def figures_of(delivered: Delivered, digest: Digest) -> str:
+    """A word for an answer's figures, to be compared with that of the next one: from its result;
+    from what is shown where it has none, or the room is shown a summary only.
+    """
+    if delivered.result is None or digest.plan.reach is Reach.SAFE:
+        return fingerprint(delivered.reply.parts)
+    return figures_word(delivered.result)
 
 
 def fingerprint(parts: Sequence[Part]) -> str:
@@ -37,16 +53,27 @@ def fingerprint(parts: Sequence[Part]) -> str:
     figures: list[Figures | Table | Paragraph]
     figures = [part for part in parts if isinstance(part, Figures | Table)]
     counted = figures or [part for part in parts if isinstance(part, Paragraph)]
-    return hashlib.sha256(json.dumps([astuple(part) for part in counted]).encode()).hexdigest()
+    shown = json.dumps([astuple(part) for part in counted])
+    return f"{_SHOWN}:{hashlib.sha256(shown.encode()).hexdigest()[:55]}"
 
 
 def sends(claim: Claim, digest: Digest, figures: str, now: datetime) -> Sends:
     """Compare `figures` with those last sent. A run that a person asked for by hand posts all."""
     quiet = digest.plan.quiet
-    if quiet is Quiet.ALWAYS or claim.run.by_hand or figures != claim.figures:
+    if quiet is Quiet.ALWAYS or claim.run.by_hand or not claim.figures:
         return Sends.ALL
+    if figures != claim.figures:
+        return Sends.ALL if _comparable(figures, claim.figures) else Sends.UNCOMPARED
     alive = claim.last_sent is not None and now - claim.last_sent < PROOF
     return Sends.NOTHING if quiet is Quiet.SILENT and alive else Sends.LINE
+
+
+def _comparable(one: str, other: str) -> bool:
+    """Check whether two words are of one version. A digest that was changed to a summary, or back,
+    goes on in another form by its owner's wish.
+    """
+    shown = any(word.startswith(f"{_SHOWN}:") for word in (one, other))
+    return shown or is_of_same_form(one, other)
 
 
 def address(digest: Digest) -> Address:

@@ -119,16 +119,16 @@ async def _answers(installation: Installation) -> Answers:
     one = Ask("one", ref("ada"), room, f"/usage {CONTOSO}", "en", "UTC", Via.OPERATOR)
     everybody = Ask("all", ref("ada"), room, "/usage", "en", "UTC", Via.OPERATOR)
     hourly = Ask("d1", ref("ada"), room, one.text, "en", "UTC", Via.SCHEDULED, reach=Reach.DIRECT)
-    reply = (await delivery.ask(one)).reply
+    answer = await delivery.ask(one)
     texts = {
-        "of one": reply_text(reply),
+        "of one": reply_text(answer.reply),
         "of all": reply_text((await delivery.ask(everybody)).reply),
         "as a digest": reply_text((await delivery.answer_digest(hourly)).reply),
         "shared": await _shared(installation),
     }
-    told = json.loads(await answer_text(delivery, reply, one, None, as_lines=False))
+    told = json.loads(await answer_text(delivery, answer, one, None, as_lines=False))
     tiles = [part["items"] for part in told["answer"]["parts"] if part["kind"] == "figures"]
-    return Answers(texts, reply, [each for items in tiles for each in items])
+    return Answers(texts, answer.reply, [each for items in tiles for each in items])
 
 
 async def _shared(installation: Installation) -> str:

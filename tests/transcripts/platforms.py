@@ -61,7 +61,7 @@ class Terminal:
             delivered = await self._delivery.ask(ask)
         self.kinds |= set(map(type, delivered.reply.parts))
         self._shown |= {(turn.who, choice.label): delivered for choice in delivered.buttons}
-        return await answer_text(self._delivery, delivered.reply, ask, None, as_lines=True)
+        return await answer_text(self._delivery, delivered, ask, None, as_lines=True)
 
     def expects(self, text: str) -> str:
         """As written, but that nobody can be told from here."""
