@@ -29,7 +29,7 @@ class PlannedGrant:
     to: Grant
 
     @property
-    def changes(self) -> bool:
+    def is_change(self) -> bool:
         """True if the right would differ from the one held in more than its giver and its time."""
         return [_terms(grant) for grant in self.before] != [_terms(self.to)]
 
@@ -45,19 +45,19 @@ class RightsPlan:
     """The time when it was made, and when the rights in it were held."""
 
     @property
-    def changed(self) -> tuple[PlannedGrant, ...]:
+    def changes(self) -> tuple[PlannedGrant, ...]:
         """The lines that give or change a right."""
-        return tuple(line for line in self.lines if line.changes)
+        return tuple(line for line in self.lines if line.is_change)
 
     @property
     def customers(self) -> tuple[TenantId, ...]:
         """The customers in rights that would change, before or after, by id."""
-        grants = (grant for line in self.changed for grant in (*line.before, line.to))
+        grants = (grant for line in self.changes for grant in (*line.before, line.to))
         return tuple(sorted({tenant for grant in grants for tenant in grant.customers or ()}))
 
     def wishes(self) -> dict[UserRef, Grant]:
         """Return the new right of each person whose right would change."""
-        return {line.person: line.to for line in self.changed}
+        return {line.person: line.to for line in self.changes}
 
     @property
     def fingerprint(self) -> str:
@@ -71,7 +71,7 @@ class RightsPlan:
         return hashlib.sha256(repr(said).encode()).hexdigest()[:16]
 
 
-def planned(
+def plan_of(
     wishes: Mapping[UserRef, Grant],
     holders: Iterable[tuple[UserRef, Grant]],
     partner: PartnerId,

@@ -7,11 +7,11 @@ STORE = (
         "a right and its audit row are two transactions",
         "bot/store/roles.py",
         'both or neither."""\n        async with self._engine.begin() as connection:\n'
-        "            await self._replace(connection, person, grant.partner",
+        "            await self._replace(connection, grant.partner, {person",
         'both or neither."""\n'
         '        by_itself = self._engine.execution_options(isolation_level="AUTOCOMMIT")\n'
         "        async with by_itself.connect() as connection:\n"
-        "            await self._replace(connection, person, grant.partner",
+        "            await self._replace(connection, grant.partner, {person",
         "tests/store/test_roles.py",
         "test_a_grant_that_cannot_be_written_is_not_audited[sqlite]",
     ),
