@@ -19,9 +19,9 @@ from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, RightsChanged
-from handlers.chat.rights_plan import RightsPlan, planned, rights_by_person
+from handlers.chat.rights_plan import RightsPlan, plan_of, rights_by_person
 from handlers.input.rights_file import RightsSheet, read_rights
-from handlers.input.rights_row import CellFault, RightsRow, agreed
+from handlers.input.rights_row import CellFault, RightsRow, yes_or_no
 from handlers.messages.speaker import Speaker
 from handlers.output.rights_plan import plan_lines
 
@@ -66,7 +66,7 @@ async def _give(raw: bytes, options: argparse.Namespace, settings: Settings, say
     async with open_installation(settings, {}) as installation:
         holders = await installation.roles.holders(SERVED, now)
         wishes = _wishes(sheet, holders, finder, now)
-        plan = planned(wishes, holders, SERVED, now)
+        plan = plan_of(wishes, holders, SERVED, now)
         faults = sheet.faults or await _whole_faults(plan, holders, installation.roles)
         if faults:
             _tell_faults(faults, say)
@@ -122,7 +122,7 @@ def _grant(row: RightsRow, customers: frozenset[TenantId] | None, now: datetime)
 async def _whole_faults(plan: RightsPlan, holders: Holders, roles: RoleStore) -> list[CellFault]:
     """Return what speaks against a plan as a whole: the partner admins that it would change."""
     by_settings = {who for who, grant in holders if grant.by == "settings"}
-    fixed = [str(line.person) for line in plan.changed if line.person in by_settings]
+    fixed = [str(line.person) for line in plan.changes if line.person in by_settings]
     if fixed:
         return [CellFault("rights-file-by-settings", who=who) for who in fixed]
     try:
@@ -148,13 +148,13 @@ async def _save(order: _Order, roles: RoleStore, say: Speaker) -> int:
     if order.seen not in (None, plan.fingerprint):
         tell(say("rights-plan-changed"))
         return 1
-    if not plan.changed:
+    if not plan.changes:
         return 0
     if not (order.yes or order.seen):
         if not sys.stdin.isatty():
             print(say("rights-plan-how", plan=plan.fingerprint))
             return 2
-        if not await asyncio.to_thread(_confirmed, say):
+        if not await asyncio.to_thread(_says_yes, say):
             tell(say("nothing-saved"))
             return 1
     try:
@@ -162,11 +162,11 @@ async def _save(order: _Order, roles: RoleStore, say: Speaker) -> int:
     except (RightsChanged, LastAdmin, AdminBySettings):
         tell(say("rights-plan-changed"))
         return 1
-    print(say("rights-plan-saved", n=len(plan.changed)))
+    print(say("rights-plan-saved", n=len(plan.changes)))
     return 0
 
 
-def _confirmed(say: Speaker) -> bool:
+def _says_yes(say: Speaker) -> bool:
     """Ask on the terminal; anything but a yes is a no, the end of the input too."""
     print(say("rights-plan-save"), end=" ", flush=True)
-    return agreed(sys.stdin.readline()) is True
+    return yes_or_no(sys.stdin.readline()) is True

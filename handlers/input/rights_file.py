@@ -108,10 +108,10 @@ def _twice(rows: list[RightsRow]) -> list[CellFault]:
     first: dict[UserRef, int] = {}
     for row in rows:
         first.setdefault(row.person, row.line)
+    again = [row for row in rows if first[row.person] != row.line]
     return [
-        CellFault(
-            "rights-file-twice", line=row.line, found=str(row.person), first=first[row.person]
+        CellFault("rights-file-twice", first=first[row.person]).at(
+            row.line, "person", str(row.person)
         )
-        for row in rows
-        if first[row.person] != row.line
+        for row in again
     ]

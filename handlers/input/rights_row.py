@@ -73,10 +73,10 @@ def read_row(
     return (None, faults) if faults else (RightsRow(line, **values), [])
 
 
-def agreed(said: str) -> bool | None:
+def yes_or_no(said: str) -> bool | None:
     """Return True for a yes, False for a no in any language, None for anything else.
 
-    >>> agreed("Oui"), agreed("FALSE"), agreed("perhaps")
+    >>> yes_or_no("Oui"), yes_or_no("FALSE"), yes_or_no("perhaps")
     (True, False, None)
     """
     word = fold(said.strip())
@@ -112,7 +112,7 @@ def _role(text: str) -> Role:
 
 
 def _with_people(text: str) -> bool:
-    said = agreed(text) if text.strip() else False
+    said = yes_or_no(text) if text.strip() else False
     if said is None:
         raise CellFault("rights-file-yes-no")
     return said

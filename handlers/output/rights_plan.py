@@ -20,10 +20,10 @@ def plan_lines(plan: RightsPlan, names: Mapping[str, str], say: Say) -> list[str
     """Say each change in a line or more, and how many rights are given, changed and unchanged.
     `names` has the customers' names by id.
     """
-    lines = [text for line in plan.changed for text in _change(line, names, say)]
-    given = sum(not line.before for line in plan.changed)
-    changed, same = len(plan.changed) - given, len(plan.lines) - len(plan.changed)
-    if not plan.changed:
+    lines = [text for line in plan.changes for text in _change(line, names, say)]
+    given = sum(not line.before for line in plan.changes)
+    changed, same = len(plan.changes) - given, len(plan.lines) - len(plan.changes)
+    if not plan.changes:
         return [say("rights-plan-nothing", n=same)]
     return [*lines, say("rights-plan-totals", given=given, changed=changed, same=same)]
 
