@@ -52,7 +52,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--until",
-        type=_last_day,
+        type=day,
         metavar="YYYY-MM-DD",
         help="last day it holds, in UTC; without it until revoked",
     )
@@ -121,12 +121,12 @@ def _give_one(options: argparse.Namespace, settings: Settings, say: Speaker) -> 
     return 0
 
 
-def _last_day(text: str) -> date:
+def day(text: str) -> date:
     """Read a day such as 2026-12-31. Raises ValueError for other text, and the last of all days."""
-    day = date.fromisoformat(text)
-    if day == date.max:
+    read = date.fromisoformat(text)
+    if read == date.max:
         raise ValueError(text)
-    return day
+    return read
 
 
 def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantId] | None:

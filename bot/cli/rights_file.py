@@ -5,7 +5,6 @@ not at all.
 import argparse
 import asyncio
 import sys
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -31,16 +30,6 @@ _SHOWN = 20
 """Faults that are told; the rest are counted."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """The plan of a file, and the way in which it may be saved."""
-
-    plan: RightsPlan
-    yes: bool
-    seen: str | None
-    """The fingerprint of the plan that was read before; None if none was given."""
-
-
 def give_file(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Show the plan of a file and save it once that is confirmed; or tell all faults of the file,
     and save nothing. Raises OSError for a file that cannot be read.
@@ -50,7 +39,30 @@ def give_file(options: argparse.Namespace, settings: Settings, say: Speaker) -> 
         size = _LARGEST // 1024 // 1024
         tell(say("rights-file-large", limit=size) + " " + say("nothing-saved"))
         return 1
-    return asyncio.run(_give(raw, options, settings, say))
+    finder = CustomerFinder(settings, say)
+    plan = asyncio.run(_plan(raw, finder, settings, say))
+    if plan is None:
+        return 1
+    print(*plan_lines(plan, finder.names(plan.customers), say), sep="\n")
+    if options.plan not in (None, plan.fingerprint):
+        tell(say("rights-plan-changed"))
+        return 1
+    if not plan.changes:
+        return 0
+    if options.yes or options.plan:
+        return asyncio.run(_save(plan, settings, say))
+    return _ask(plan, settings, say)
+
+
+def _ask(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
+    """Save the plan if the operator says so on the terminal; without one, say how to save it."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        print(say("rights-plan-how", plan=plan.fingerprint))
+        return 2
+    if _says_yes(say):
+        return asyncio.run(_save(plan, settings, say))
+    tell(say("nothing-saved"))
+    return 1
 
 
 def _bytes(file: Path) -> bytes | None:
@@ -60,19 +72,21 @@ def _bytes(file: Path) -> bytes | None:
     return raw if len(raw) <= _LARGEST else None
 
 
-async def _give(raw: bytes, options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    now, finder = utc_now(), CustomerFinder(settings, say)
+async def _plan(
+    raw: bytes, finder: CustomerFinder, settings: Settings, say: Speaker
+) -> RightsPlan | None:
+    """Return the plan of a file; None once its faults are told."""
+    now = utc_now()
     sheet = read_rights(raw, now)
     async with open_installation(settings, {}) as installation:
         holders = await installation.roles.holders(SERVED, now)
         wishes = _wishes(sheet, holders, finder, now)
         plan = plan_of(wishes, holders, SERVED, now)
         faults = sheet.faults or await _whole_faults(plan, holders, installation.roles)
-        if faults:
-            _tell_faults(faults, say)
-            return 1
-        print(*plan_lines(plan, finder.names(plan.customers), say), sep="\n")
-        return await _save(_Order(plan, options.yes, options.plan), installation.roles, say)
+    if faults:
+        _tell_faults(faults, say)
+        return None
+    return plan
 
 
 def _wishes(
@@ -142,31 +156,22 @@ def _tell_faults(faults: list[CellFault], say: Speaker) -> None:
     tell(say("nothing-saved"))
 
 
-async def _save(order: _Order, roles: RoleStore, say: Speaker) -> int:
-    """Save the plan if that is confirmed. Return the verb's exit code."""
-    plan = order.plan
-    if order.seen not in (None, plan.fingerprint):
-        tell(say("rights-plan-changed"))
-        return 1
-    if not plan.changes:
-        return 0
-    if not (order.yes or order.seen):
-        if not sys.stdin.isatty():
-            print(say("rights-plan-how", plan=plan.fingerprint))
-            return 2
-        if not await asyncio.to_thread(_says_yes, say):
-            tell(say("nothing-saved"))
+async def _save(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
+    """Save the plan that was shown, and no other. Return the verb's exit code."""
+    async with open_installation(settings, {}) as installation:
+        try:
+            await installation.roles.save_plan(plan, utc_now())
+        except (RightsChanged, LastAdmin, AdminBySettings):
+            tell(say("rights-plan-changed"))
             return 1
-    try:
-        await roles.save_plan(plan, utc_now())
-    except (RightsChanged, LastAdmin, AdminBySettings):
-        tell(say("rights-plan-changed"))
-        return 1
     print(say("rights-plan-saved", n=len(plan.changes)))
     return 0
 
 
 def _says_yes(say: Speaker) -> bool:
-    """Ask on the terminal; anything but a yes is a no, the end of the input too."""
+    """Ask on the terminal; anything but a yes is a no, an interruption too."""
     print(say("rights-plan-save"), end=" ", flush=True)
-    return yes_or_no(sys.stdin.readline()) is True
+    try:
+        return yes_or_no(sys.stdin.readline()) is True
+    except KeyboardInterrupt:
+        return False

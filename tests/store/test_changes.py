@@ -131,9 +131,9 @@ async def test_a_plan_is_refused_whole_once_a_right_in_it_changed(
     wishes = {BEN: grant(Role.VIEWER), CLEO: grant(Role.VIEWER)}
     plan = plan_of(wishes, [(ADA, admin)], OWN, NOW)
     await roles.give(CLEO, grant(Role.EXECUTIVE))
-    for refused in (roles.check_plan(plan, NOW), roles.save_plan(plan, NOW)):
+    for attempt in (roles.check_plan, roles.save_plan):
         with pytest.raises(RightsChanged):
-            await refused
+            await attempt(plan, NOW)
     assert rows(behind) == (2, 2)
 
 
