@@ -8,13 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+from analytics.sources.formula_cells import harmless_text
 from analytics.tables import DATASETS
 from analytics.warehouse.facts import Generation
 
 _AT_ONCE = 5_000
 """Rows fetched from the table at a time."""
-_FORMULA = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
-"""First characters that a spreadsheet may take for a formula, full-width forms included."""
 
 
 def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
@@ -62,9 +61,7 @@ def csv_cell(cell: object) -> object:
         return cell.isoformat()
     if isinstance(cell, Decimal):
         return f"{cell.normalize():f}"
-    if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(_FORMULA):
-        return f"'{cell}"
-    return cell
+    return harmless_text(cell) if isinstance(cell, str) else cell
 
 
 def _line(names: Sequence[str], row: Sequence[object]) -> str:

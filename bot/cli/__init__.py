@@ -22,6 +22,7 @@ VERBS = {
     "import": "bot.cli.import_files",
     "check": "bot.cli.check",
     "grant": "bot.cli.grant",
+    "grants": "bot.cli.grants",
     "revoke": "bot.cli.revoke",
     "keys": "bot.cli.keys",
     "backup": "bot.cli.backup",

@@ -1,15 +1,17 @@
-"""`seatwise grant slack:T…:U… --as partner-admin`: the operator gives a right; the first partner
-admin is made so.
+"""`seatwise grant slack:T…:U… --as admin`: the operator gives a right; the first partner admin is
+made so. With `--file` many rights at once.
 """
 
 import argparse
 import asyncio
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
+from pathlib import Path
 
 from analytics.values import TenantId
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Facts
 from bot.cli.console import tell
+from bot.cli.rights_file import give_file
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings
@@ -17,19 +19,25 @@ from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role, operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
-from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
+from handlers.chat.refusals import NoData, Refusal, SeveralCustomers, UnknownRole
+from handlers.chat.rights_plan import COLUMNS
+from handlers.input.grant_order import role_called
+from handlers.input.rights_row import end_of_day
 from handlers.messages.speaker import Speaker
 
-SUMMARY = "Give somebody a right, as the operator of this installation."
+SUMMARY = "Give a person a right, or many their rights, as the operator of this installation."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: the person, role, customers, last day and reason."""
     parser.add_argument(
-        "person", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /whoami shows it"
+        "person", nargs="?", help="slack:TEAM:USER or teams:TENANT:OBJECT-ID, as /whoami shows it"
     )
     parser.add_argument(
-        "--as", dest="role", required=True, choices=[role.value for role in Role], help="the role"
+        "--as",
+        dest="role",
+        metavar="ROLE",
+        help="the role: viewer, executive or admin, or one of these in full, as report-viewer",
     )
     parser.add_argument(
         "--with-people",
@@ -45,20 +53,46 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--until",
-        type=date.fromisoformat,
+        type=day,
         metavar="YYYY-MM-DD",
         help="last day it holds, in UTC; without it until revoked",
     )
     parser.add_argument("--because", default="", help="the reason, kept with the grant")
+    parser.add_argument(
+        "--file",
+        type=Path,
+        metavar="FILE",
+        help="give many rights at once, from a CSV with the columns "
+        f"{', '.join(COLUMNS)}; a plan is shown first, and no right is taken back",
+    )
+    parser.add_argument("--yes", action="store_true", help="save the plan of --file without asking")
+    parser.add_argument(
+        "--plan", help="save the plan of --file without asking, if it is still the one shown so"
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Write the grant and its audit row, or say what is wrong and write nothing."""
+    """Give the right or those of the file, audited, or say what is wrong and save nothing."""
     check_secret(settings)
+    one = (options.person, options.role)
+    beside = (options.customers, options.until, options.because, options.with_people)
+    if options.file is not None and not any((*one, *beside)):
+        return give_file(options, settings, say)
+    if options.file is not None or not all(one) or options.yes or options.plan:
+        tell(say("grant-either"))
+        return 2
+    return _give_one(options, settings, say)
+
+
+def _give_one(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Write the grant and its audit row, or say what is wrong and write nothing."""
     now = utc_now()
     try:
-        person = UserRef.parse(options.person)
+        person, role = UserRef.parse(options.person), role_called(options.role)
         customers = _customers(options.customers, settings)
+    except UnknownRole:
+        tell(say("unknown-role", role=options.role))
+        return 2
     except ValueError:
         tell(say("grant-who", who=options.person))
         return 2
@@ -69,13 +103,10 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except Refusal as refusal:
         tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
         return 1
-    until = (
-        datetime.combine(options.until + timedelta(days=1), time(), UTC) if options.until else None
-    )
-    if (until and until <= now) or (customers is not None and options.role == Role.ADMIN.value):
+    until = end_of_day(options.until) if options.until else None
+    if (until and until <= now) or (customers is not None and role is Role.ADMIN):
         tell(say("grant-past" if until and until <= now else "grant-admin-scope"))
         return 2
-    role = Role(options.role)
     grant = Grant(
         role=role,
         partner=SERVED,
@@ -87,8 +118,16 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         with_people=options.with_people and role is not Role.ADMIN,
     )
     asyncio.run(_give(settings, person, grant))
-    print(say("grant-done", who=str(person), role=say(f"role-{options.role}")))
+    print(say("grant-done", who=str(person), role=say(f"role-{role.value}")))
     return 0
+
+
+def day(text: str) -> date:
+    """Read a day such as 2026-12-31. Raises ValueError for other text, and the last of all days."""
+    read = date.fromisoformat(text)
+    if read == date.max:
+        raise ValueError(text)
+    return read
 
 
 def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantId] | None:

@@ -51,19 +51,20 @@ class Audit:
                 await connection.execute(head)
 
     async def append(
-        self, connection: AsyncConnection, of: PartnerId, at: datetime, entry: dict[str, object]
+        self, connection: AsyncConnection, of: PartnerId, at: datetime, *entries: dict[str, object]
     ) -> None:
-        """Append one row to the partner's chain in the caller's transaction, so that both are saved
-        or neither.
+        """Append rows to the partner's chain, in this order, in the caller's transaction: all that
+        it does is saved, or nothing.
         """
         seq, head = await lock_partner(connection, of)
-        kept = json.dumps(entry, sort_keys=True, ensure_ascii=True)
-        mac = _mac(self._key(of), seq + 1, head, at, kept)
+        rows = []
+        for entry in entries:
+            kept = json.dumps(entry, sort_keys=True, ensure_ascii=True)
+            seq, head = seq + 1, _mac(self._key(of), seq + 1, head, at, kept)
+            rows.append({"partner": of, "seq": seq, "at": at, "entry": kept, "mac": head})
+        await connection.execute(insert(audit), rows)
         await connection.execute(
-            insert(audit).values(partner=of, seq=seq + 1, at=at, entry=kept, mac=mac)
-        )
-        await connection.execute(
-            update(partner).where(partner.c.id == of).values(head_seq=seq + 1, head_mac=mac)
+            update(partner).where(partner.c.id == of).values(head_seq=seq, head_mac=head)
         )
 
     async def broken_at(self, of: PartnerId) -> int | None:

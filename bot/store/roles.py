@@ -1,10 +1,11 @@
 """Roles given to people. A change and its audit row are one transaction, the partner locked."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
@@ -13,11 +14,25 @@ from bot.store.tables import assignment
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, RightsChanged
+from handlers.chat.rights_plan import RightsPlan, rights_by_person
 
 Holders = tuple[tuple[UserRef, Grant], ...]
 """People, and the grants they hold."""
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+_A = assignment.c
+_END = (
+    update(assignment)
+    .where(
+        _A.partner == bindparam("of_partner"),
+        _A.platform == bindparam("of_platform"),
+        _A.tenant == bindparam("of_tenant"),
+        _A.user_id == bindparam("of_user"),
+        _A.ended_at.is_(None),
+    )
+    .values(ended_at=bindparam("end"))
+)
+"""Ends the right of one person, by what _whose() gives."""
 
 
 class RoleStore:
@@ -52,7 +67,7 @@ class RoleStore:
     async def give(self, person: UserRef, grant: Grant) -> None:
         """Give a right as the operator, together with its audit row: both or neither."""
         async with self._engine.begin() as connection:
-            await self._replace(connection, person, grant.partner, grant, grant.by, grant.at)
+            await self._replace(connection, grant.partner, {person: grant}, grant.by, grant.at)
 
     async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
         """Take a right back as the operator, even if its holder is gone, together with its audit
@@ -66,8 +81,8 @@ class RoleStore:
             holders = await _stored_holders(connection, partner, now)
             before = tuple(grant for who, grant in holders if who == person)
             if before:
-                self._keep_an_admin(person, None, holders)
-                await self._replace(connection, person, partner, None, "operator", now)
+                self._keep_an_admin({person: None}, holders)
+                await self._replace(connection, partner, {person: None}, "operator", now)
         return before
 
     async def change(self, change: RightsChange) -> None:
@@ -82,8 +97,37 @@ class RoleStore:
         async with self._engine.begin() as connection:
             await lock_partner(connection, change.partner)
             self._check(change, await _stored_holders(connection, change.partner, change.at))
-            by = str(change.by)
-            await self._replace(connection, change.person, change.partner, change.to, by, change.at)
+            wish, by = {change.person: change.to}, str(change.by)
+            await self._replace(connection, change.partner, wish, by, change.at)
+
+    async def check_plan(self, plan: RightsPlan, now: datetime) -> None:
+        """Raise what save_plan() would raise now, and save nothing."""
+        async with self._read_connection() as connection:
+            self._check_plan(plan, await _stored_holders(connection, plan.partner, now), now)
+
+    async def save_plan(self, plan: RightsPlan, now: datetime) -> None:
+        """Give all rights of a plan as the operator, each with its audit row, in one transaction
+        under the partner's lock. Raises AdminBySettings, LastAdmin, or RightsChanged where a person
+        in the plan no longer holds what it says; then nothing was saved.
+        """
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, plan.partner)
+            self._check_plan(plan, await _stored_holders(connection, plan.partner, now), now)
+            wishes = {who: replace(to, by="operator", at=now) for who, to in plan.wishes().items()}
+            if wishes:
+                await self._replace(connection, plan.partner, wishes, "operator", now)
+
+    def _check_plan(self, plan: RightsPlan, holders: Holders, now: datetime) -> None:
+        wishes = plan.wishes()
+        for person in self._admins:
+            if person in wishes:
+                raise AdminBySettings(name=str(person))
+        held = rights_by_person(holders)
+        for line in plan.lines:
+            seen = fingerprint(line.before, plan.at)
+            if fingerprint(held.get(line.person, ()), now) != seen:
+                raise RightsChanged(name=str(line.person))
+        self._keep_an_admin(wishes, holders)
 
     def _check(self, change: RightsChange, holders: Holders) -> None:
         admins = {who for who, grant in holders if grant.role is Role.ADMIN}
@@ -92,30 +136,32 @@ class RoleStore:
         before = [grant for who, grant in holders if who == change.person]
         if fingerprint(before, change.at) != change.seen:
             raise RightsChanged
-        self._keep_an_admin(change.person, change.to, holders)
+        self._keep_an_admin({change.person: change.to}, holders)
 
-    def _keep_an_admin(self, person: UserRef, to: Grant | None, holders: Holders) -> None:
-        """Raise LastAdmin if a person's new right would leave no partner admin for good."""
+    def _keep_an_admin(self, wishes: Mapping[UserRef, Grant | None], holders: Holders) -> None:
+        """Raise LastAdmin if people's new rights would leave no partner admin for good."""
         lasting = {who for who, grant in holders if _lasting_admin(grant)} | {*self._admins}
-        stays = to is not None and _lasting_admin(to)
-        if lasting == {person} and not stays:
-            raise LastAdmin(name=str(person))
+        stay = {who for who, to in wishes.items() if to and _lasting_admin(to)}
+        if lasting and not stay and lasting <= wishes.keys():
+            raise LastAdmin(name=", ".join(sorted(map(str, lasting))))
 
-    async def _replace(  # noqa: PLR0913, PLR0917 one row's worth of values
+    async def _replace(
         self,
         connection: AsyncConnection,
-        person: UserRef,
         partner: PartnerId,
-        grant: Grant | None,
+        wishes: Mapping[UserRef, Grant | None],
         by: str,
         at: datetime,
     ) -> None:
-        """Replace a person's one right: end the old one, write the new one and the audit's row."""
-        await self._audit.append(connection, partner, at, _entry(person, grant, by))
-        open_ones = and_(_of(person, partner), assignment.c.ended_at.is_(None))
-        await connection.execute(update(assignment).where(open_ones).values(ended_at=at))
-        if grant:
-            await connection.execute(insert(assignment).values(_row(person, grant)))
+        """Replace each person's one right: end the old one, write the new one and the audit's row.
+        `wishes` names one person at least.
+        """
+        entries = [_entry(person, grant, by) for person, grant in wishes.items()]
+        await self._audit.append(connection, partner, at, *entries)
+        await connection.execute(_END, [_whose(person, partner, at) for person in wishes])
+        rows = [_row(person, grant) for person, grant in wishes.items() if grant]
+        if rows:
+            await connection.execute(insert(assignment), rows)
 
     def _read_connection(self) -> AsyncConnection:
         return self._engine.execution_options(reading=True).connect()
@@ -138,6 +184,16 @@ def _of(person: UserRef, partner: PartnerId) -> ColumnElement[bool]:
         a.tenant == person.tenant,
         a.user_id == person.id,
     )
+
+
+def _whose(person: UserRef, partner: PartnerId, at: datetime) -> dict[str, object]:
+    return {
+        "of_partner": partner,
+        "of_platform": person.platform,
+        "of_tenant": person.tenant,
+        "of_user": person.id,
+        "end": at,
+    }
 
 
 def _lasting_admin(grant: Grant) -> bool:

@@ -136,7 +136,7 @@ async def _card(
     if _same(before, grant):
         return Reply((Paragraph(say("right-already", name=someone.name)),))
     names = await names_in([grant], services)
-    after = say("right-after", **terms(grant, names, services)) + because(grant, services)
+    after = say("right-after", **terms(grant, names, say)) + because(grant, say)
     seen, (text, named) = fingerprint(before, services.now), questions
     buttons = [
         Choice(say("button-grant"), text, confirms=seen),
@@ -153,7 +153,7 @@ async def _card(
 async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:
     """Save the right that the card showed. Raises what rights.change() raises."""
     asker = services.data.access.asker
-    granted = terms(grant, await names_in([grant], services), services)
+    granted = terms(grant, await names_in([grant], services), services.say)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
     notice = Notice(someone.ref, "notice-granted", {"by": services.people.display_name(asker)})
     change = RightsChange(

@@ -17,8 +17,8 @@ async def ask(request: Request[NoArgs], services: Services) -> Reply:
     grants = services.data.access.grants
     names = await names_in(grants, services)
     lines += [
-        say("whoami-right", **terms(grant, names, services), **origin(grant, services))
-        + because(grant, services)
+        say("whoami-right", **terms(grant, names, say), **origin(grant, services))
+        + because(grant, say)
         for grant in grants
     ] or [say("whoami-nothing")]
     lines += _asleep(services)

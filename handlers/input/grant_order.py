@@ -54,11 +54,11 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
     if len(people) > 1:
         raise SeveralPeople(n=len(people))
     customers, length = _customers(clauses.get(_FOR, []))
-    ending = " ".join(clauses.get(_UNTIL, []))
+    ending, role = (" ".join(clauses.get(keyword, [])) for keyword in (_UNTIL, _AS))
     return GrantOrder(
         people[0] if people else None,
         " ".join(word for word in whom if word not in mentions),
-        _role(" ".join(clauses.get(_AS, []))),
+        role_called(role) if role else None,
         customers,
         last_day(ending or length, today) if ending or length else None,
         _THAT.sub("", " ".join(clauses.get(_WHY, []))),
@@ -125,10 +125,13 @@ def _customers(words: list[str]) -> tuple[tuple[str, ...], str]:
     return tuple(part for part in said if part not in lengths), (lengths or [""])[0]
 
 
-def _role(said: str) -> Role | None:
-    if not said:
-        return None
-    name = fold(said)
+def role_called(said: str) -> Role:
+    """Return the role that the words name in any language, short or in full. Raises UnknownRole.
+
+    >>> role_called("an admin"), role_called("Lecteur exécutif")
+    (<Role.ADMIN: 'partner-admin'>, <Role.EXECUTIVE: 'executive-report-viewer'>)
+    """
+    name = fold(said.strip())
     for article in _ARTICLES:
         name = name.removeprefix(article)
     role = _ROLES.get(name)

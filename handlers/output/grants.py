@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from handlers.chat.access import Grant, Role
+from handlers.chat.access import Grant
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef, Via
 from handlers.chat.refusals import AdminBySettings, NoData, NoSuchPerson, Yourself
 from handlers.chat.reply import Paragraph
-from handlers.chat.services import Services
+from handlers.chat.services import Say, Services
 
 _MINUTE = timedelta(minutes=1)
 """Taken from an end at midnight: such a right holds until 23:59 of the day before."""
@@ -105,19 +105,18 @@ def right_now(
     """Say one right in a sentence or two: holder, role, customers, end, giver and reason."""
     if grant.by == "settings":
         return services.say("right-by-settings", **who)
-    values = {**who, **terms(grant, names, services), **origin(grant, services)}
-    return services.say("right-now", **values) + because(grant, services)
+    values = {**who, **terms(grant, names, services.say), **origin(grant, services)}
+    return services.say("right-now", **values) + because(grant, services.say)
 
 
-def terms(grant: Grant, names: dict[str, str], services: Services) -> dict[str, object]:
+def terms(grant: Grant, names: dict[str, str], say: Say) -> dict[str, object]:
     """A right's role, scope and end, as values of a sentence."""
-    say = services.say
     scope = say("scope-all")
     if grant.customers is not None:
         scope = say.enumeration(sorted(names.get(tenant, tenant) for tenant in grant.customers))
     last = grant.until - _MINUTE if grant.until else None
     until = say("until", moment=last) if last else say("until-revoked")
-    return {"role": _role_of(grant, services), "scope": scope, "until": until}
+    return {"role": _role_of(grant, say), "scope": scope, "until": until}
 
 
 def seen_by(grant: Grant, services: Services) -> str:
@@ -126,10 +125,10 @@ def seen_by(grant: Grant, services: Services) -> str:
     return services.say(kind)
 
 
-def _role_of(grant: Grant, services: Services) -> str:
+def _role_of(grant: Grant, say: Say) -> str:
     """The name of the right's role, with people's names where the right adds them to it."""
-    name = role_name(grant.role, services)
-    return services.say("role-with-people", role=name) if grant.with_people else name
+    name = say(f"role-{grant.role.value}")
+    return say("role-with-people", role=name) if grant.with_people else name
 
 
 def origin(grant: Grant, services: Services) -> dict[str, object]:
@@ -141,11 +140,6 @@ def origin(grant: Grant, services: Services) -> dict[str, object]:
     return {"by": by, "since": grant.at}
 
 
-def because(grant: Grant, services: Services) -> str:
+def because(grant: Grant, say: Say) -> str:
     """The reason of a right, as a sentence to put behind another; empty without one."""
-    return services.say("whoami-because", reason=grant.reason) if grant.reason else ""
-
-
-def role_name(role: Role, services: Services) -> str:
-    """The name of a role."""
-    return services.say(f"role-{role.value}")
+    return say("whoami-because", reason=grant.reason) if grant.reason else ""

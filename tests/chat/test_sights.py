@@ -77,4 +77,4 @@ def test_rights_alone_make_a_sight() -> None:
     asked = {
         file.relative_to(ROOT).as_posix() for file, name, _ in calls() if name == "operators_sight"
     }
-    assert asked == {"bot/cli/forget.py", "bot/cli/grant.py"}
+    assert asked == {"bot/cli/forget.py", "bot/cli/grant.py", "bot/cli/rights_scope.py"}

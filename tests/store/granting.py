@@ -1,5 +1,6 @@
 """A process that changes rights without end and says each change once it is done, to be killed in
-the middle: `python -m tests.store.granting ADDRESS`.
+the middle: `python -m tests.store.granting ADDRESS`; with `files` behind it, it gives files of
+rights, each of FILE_ROWS rows.
 
 One that is killed hundreds of times would mostly be starting. So it reads everything in once, and
 a twin of it, made for each line of its standard input, is what is killed.
@@ -17,6 +18,7 @@ from bot.store.database import open_database
 from bot.store.roles import RoleStore
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
+from handlers.chat.rights_plan import plan_of
 from tests.store.entries import NOW, SECRET, grant
 
 Step = tuple[UserRef, Grant | None, UserRef]
@@ -24,6 +26,9 @@ Step = tuple[UserRef, Grant | None, UserRef]
 
 MANY = 20_000
 """Changes after which it ends by itself, should whoever was to kill it be gone."""
+
+FILE_ROWS = 50
+"""Rows of a file of rights."""
 
 
 def person(name: str) -> UserRef:
@@ -63,18 +68,30 @@ async def change_without_end(url: str, twin: str) -> None:
         say(f"{'grant' if to else 'revoke'} {whom}")
 
 
+async def give_files_without_end(url: str, twin: str) -> None:
+    engine = await open_database(url)
+    audit = Audit(engine, SECRET)
+    roles = RoleStore(engine, audit, ())
+    await audit.writable(OWN)
+    for n in range(MANY):
+        wishes = {person(f"{twin}-{n}-{row}"): grant(Role.VIEWER) for row in range(FILE_ROWS)}
+        await roles.save_plan(plan_of(wishes, (), OWN, NOW), NOW)
+        say(f"file {twin}-{n}")
+
+
 async def warm_up(url: str) -> None:
     """Opens the store once, so that its twins find everything read in."""
     engine = await open_database(url)
     await engine.dispose()
 
 
-def main(url: str) -> None:
+def main(url: str, kind: str = "") -> None:
+    work = give_files_without_end if kind == "files" else change_without_end
     asyncio.run(warm_up(url))
     for line in sys.stdin:
         twin = os.fork()
         if twin == 0:
-            asyncio.run(change_without_end(url, line.strip()))
+            asyncio.run(work(url, line.strip()))
             os._exit(0)
         say(f"process {twin}")
         os.waitpid(twin, 0)
@@ -82,4 +99,4 @@ def main(url: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

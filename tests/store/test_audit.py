@@ -157,6 +157,7 @@ async def test_grants_and_questions_are_one_chain(
         "whom": "slack:T1:BEN",
         "role": "executive-report-viewer",
         "customers": None,
+        "with_people": False,
         "until": "2026-11-22T10:30:00+00:00",
         "who": "slack:T1:ADA",
     }

@@ -13,10 +13,12 @@ from bot.store.roles import RoleStore
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, Refusal, RightsChanged
+from handlers.chat.rights_plan import plan_of
 from tests.store.behind import Behind, count
 from tests.store.entries import ADA, BEN, LATER, NOW, SECRET, grant
 
 CLEO = UserRef("slack", "T1", "CLEO")
+DEE = UserRef("slack", "T1", "DEE")
 
 
 def change(
@@ -109,6 +111,65 @@ async def test_two_admins_who_remove_each_other_at_once_leave_one(
             await roles.give(ADA, grant(Role.ADMIN))
             await roles.change(change(left, None, await roles.grants(left, OWN)))
             (admin,) = await roles.grants(ADA, OWN)
+
+
+@pytest.mark.usefixtures("admin")
+async def test_a_plan_is_saved_whole_with_a_row_in_the_audit_for_each(
+    roles: RoleStore, audit: Audit, behind: Behind
+) -> None:
+    await roles.give(BEN, grant(Role.VIEWER))
+    wishes = {BEN: grant(Role.VIEWER), CLEO: grant(Role.EXECUTIVE), DEE: grant(until=LATER)}
+    await roles.save_plan(plan_of(wishes, await roles.holders(OWN, NOW), OWN, NOW), NOW)
+    assert rows(behind) == (4, 4)  # Ben's right is what it was
+    assert [held.by for held in await roles.grants(CLEO, OWN)] == ["operator"]
+    assert await audit.broken_at(OWN) is None
+
+
+async def test_a_plan_is_refused_whole_once_a_right_in_it_changed(
+    roles: RoleStore, admin: Grant, behind: Behind
+) -> None:
+    wishes = {BEN: grant(Role.VIEWER), CLEO: grant(Role.VIEWER)}
+    plan = plan_of(wishes, [(ADA, admin)], OWN, NOW)
+    await roles.give(CLEO, grant(Role.EXECUTIVE))
+    for attempt in (roles.check_plan, roles.save_plan):
+        with pytest.raises(RightsChanged):
+            await attempt(plan, NOW)
+    assert rows(behind) == (2, 2)
+
+
+async def test_a_plan_may_pass_the_last_admins_right_on_and_not_end_it(
+    roles: RoleStore, admin: Grant, behind: Behind
+) -> None:
+    for heir in (grant(Role.EXECUTIVE), grant(Role.ADMIN, until=LATER)):
+        wishes = {ADA: grant(Role.VIEWER), BEN: heir}
+        with pytest.raises(LastAdmin):
+            await roles.save_plan(plan_of(wishes, [(ADA, admin)], OWN, NOW), NOW)
+    assert rows(behind) == (1, 1)
+    wishes = {ADA: grant(Role.VIEWER), BEN: grant(Role.ADMIN)}
+    await roles.save_plan(plan_of(wishes, [(ADA, admin)], OWN, NOW), NOW)
+    assert await roles.admins(OWN, NOW) == (BEN,)
+
+
+async def test_a_plan_changes_no_admin_of_the_settings(
+    engine: AsyncEngine, audit: Audit, behind: Behind
+) -> None:
+    roles = RoleStore(engine, audit, (ADA,))
+    wishes = {ADA: grant(Role.VIEWER), BEN: grant(Role.VIEWER)}
+    with pytest.raises(AdminBySettings):
+        await roles.save_plan(plan_of(wishes, await roles.holders(OWN, NOW), OWN, NOW), NOW)
+    assert rows(behind) == (0, 0)
+
+
+async def test_two_plans_at_once_come_one_after_the_other(
+    roles: RoleStore, another: AsyncEngine, behind: Behind
+) -> None:
+    elsewhere = RoleStore(another, Audit(another, SECRET), ())  # as another process would
+    plan = plan_of({BEN: grant(Role.VIEWER), CLEO: grant(Role.VIEWER)}, (), OWN, NOW)
+    ended = await asyncio.gather(
+        roles.save_plan(plan, NOW), elsewhere.save_plan(plan, NOW), return_exceptions=True
+    )
+    assert sorted(isinstance(each, RightsChanged) for each in ended) == [False, True]
+    assert rows(behind) == (2, 2)
 
 
 async def test_everybody_who_holds_a_right_now_is_listed(roles: RoleStore, admin: Grant) -> None:

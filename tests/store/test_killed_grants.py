@@ -8,6 +8,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -24,7 +25,7 @@ from handlers.chat.access import Role
 from tests.seeds import seeds
 from tests.store.behind import Behind
 from tests.store.entries import NOW, SECRET, grant
-from tests.store.granting import person
+from tests.store.granting import FILE_ROWS, person
 
 KILLS = 15
 LONGEST = 0.35
@@ -134,3 +135,42 @@ async def test_killing_loses_doubles_and_breaks_nothing(behind: Behind, seed: in
     assert (damage.without_audit, damage.without_admin, damage.broken) == (set(), 0, [])
     assert damage.unsaid <= KILLS
     assert len(damage.said) > KILLS
+
+
+@pytest.mark.parametrize("seed", seeds(7))
+async def test_a_file_of_rights_is_given_whole_or_not_at_all(behind: Behind, seed: int) -> None:
+    chance = Random(seed)  # noqa: S311 the same moments again
+    engine = await open_database(behind.url)
+    ledger = Audit(engine, SECRET)
+    words = (sys.executable, "-m", "tests.store.granting", behind.url, "files")
+    mother = await asyncio.create_subprocess_exec(*words, stdin=PIPE, stdout=PIPE)
+    said: list[str] = []
+    try:
+        said += await _one_life(mother, "FIRST", None)  # reads in what twins share
+        for number in range(KILLS):
+            said += await _one_life(mother, f"TWIN{number}", chance.uniform(0.01, LONGEST))
+            assert await ledger.broken_at(OWN) is None
+    finally:
+        await mother.communicate(b"")  # the end of its input is its own
+    await ledger.writable(OWN)  # waits for what the server may still be doing for the dead
+    rights, audited = await _rows_by_file(engine)
+    await engine.dispose()
+    assert {*rights.values()} == {FILE_ROWS}
+    assert audited == rights
+    assert {line.removeprefix("file ") for line in said} <= rights.keys()
+    assert len(rights) - len(said) <= KILLS + 1
+    assert len(said) > 1
+
+
+async def _rows_by_file(engine: AsyncEngine) -> tuple[Counter[str], Counter[str]]:
+    """How many rights each file left, and how many rows in the audit."""
+    async with engine.connect() as connection:
+        held = select(assignment.c.user_id).where(assignment.c.ended_at.is_(None))
+        people = (await connection.execute(held)).scalars().all()
+        texts = (await connection.execute(select(audit.c.entry))).scalars().all()
+    whom = [json.loads(text)["whom"].rpartition(":")[2] for text in texts]
+    return _files_of(people), _files_of(whom)
+
+
+def _files_of(people: Iterable[str]) -> Counter[str]:
+    return Counter(who.rpartition("-")[0] for who in people)

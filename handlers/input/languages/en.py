@@ -159,6 +159,9 @@ ENGLISH = Language(
             "because": ("because",),
         },
         with_people=("with people", "with persons", "with people's names", "with names"),
+        yes=("yes", "y", "true"),
+        no=("no", "n", "false"),
+        none=("none",),
     ),
     digests=DigestWords(
         verbs={

@@ -169,6 +169,9 @@ FRENCH = Language(
             "avec les noms",
             "avec les noms de personnes",
         ),
+        yes=("oui", "o", "vrai"),
+        no=("non", "n", "faux"),
+        none=("aucun",),
     ),
     digests=DigestWords(
         verbs={

@@ -110,6 +110,11 @@ class GrantWords(NamedTuple):
     """Conjunctions behind `because` that are no part of the reason, with the blank behind them."""
     with_people: Words = ()
     """Phrases that add people's names to a right."""
+    yes: Words = ()
+    """Ways to agree, and to say in a file that something is so; spreadsheets write TRUE."""
+    no: Words = ()
+    none: Words = ()
+    """Ways to say that a right is for no customer."""
 
 
 class DigestWords(NamedTuple):

@@ -1,0 +1,177 @@
+"""`seatwise grant --file FILE`: many rights at once. A plan is shown first; it is saved whole or
+not at all.
+"""
+
+import argparse
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from analytics.values import TenantId
+from bot.cli.console import tell
+from bot.cli.rights_scope import CustomerFinder
+from bot.partners import SERVED
+from bot.settings import Settings
+from bot.store.roles import Holders, RoleStore
+from bot.wiring import open_installation, utc_now
+from handlers.chat.access import Grant, Role
+from handlers.chat.asking import UserRef
+from handlers.chat.refusals import AdminBySettings, LastAdmin, RightsChanged
+from handlers.chat.rights_plan import RightsPlan, plan_of, rights_by_person
+from handlers.input.rights_file import RightsSheet, read_rights
+from handlers.input.rights_row import CellFault, RightsRow, yes_or_no
+from handlers.messages.speaker import Speaker
+from handlers.output.rights_plan import plan_lines
+
+_LARGEST = 64 * 1024 * 1024
+"""Bytes of a file; a right for 10,000 customers has 370 kB."""
+_SHOWN = 20
+"""Faults that are told; the rest are counted."""
+
+
+def give_file(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
+    """Show the plan of a file and save it once that is confirmed; or tell all faults of the file,
+    and save nothing. Raises OSError for a file that cannot be read.
+    """
+    raw = _bytes(options.file)
+    if raw is None:
+        size = _LARGEST // 1024 // 1024
+        tell(say("rights-file-large", limit=size) + " " + say("nothing-saved"))
+        return 1
+    finder = CustomerFinder(settings, say)
+    plan = asyncio.run(_plan(raw, finder, settings, say))
+    if plan is None:
+        return 1
+    print(*plan_lines(plan, finder.names(plan.customers), say), sep="\n")
+    if options.plan not in (None, plan.fingerprint):
+        tell(say("rights-plan-changed"))
+        return 1
+    if not plan.changes:
+        return 0
+    if options.yes or options.plan:
+        return asyncio.run(_save(plan, settings, say))
+    return _ask(plan, settings, say)
+
+
+def _ask(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
+    """Save the plan if the operator says so on the terminal; without one, say how to save it."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        print(say("rights-plan-how", plan=plan.fingerprint))
+        return 2
+    if _says_yes(say):
+        return asyncio.run(_save(plan, settings, say))
+    tell(say("nothing-saved"))
+    return 1
+
+
+def _bytes(file: Path) -> bytes | None:
+    """Read the file; None if it is too large."""
+    with file.open("rb") as opened:
+        raw = opened.read(_LARGEST + 1)
+    return raw if len(raw) <= _LARGEST else None
+
+
+async def _plan(
+    raw: bytes, finder: CustomerFinder, settings: Settings, say: Speaker
+) -> RightsPlan | None:
+    """Return the plan of a file; None once its faults are told."""
+    now = utc_now()
+    sheet = read_rights(raw, now)
+    async with open_installation(settings, {}) as installation:
+        holders = await installation.roles.holders(SERVED, now)
+        wishes = _wishes(sheet, holders, finder, now)
+        plan = plan_of(wishes, holders, SERVED, now)
+        faults = sheet.faults or await _whole_faults(plan, holders, installation.roles)
+    if faults:
+        _tell_faults(faults, say)
+        return None
+    return plan
+
+
+def _wishes(
+    sheet: RightsSheet, holders: Holders, finder: CustomerFinder, now: datetime
+) -> dict[UserRef, Grant]:
+    """Return the right that each row gives; add the faults of customers to the sheet's."""
+    held = rights_by_person(holders)
+    wishes = {}
+    for row in sheet.rows:
+        mine = {t for grant in held.get(row.person, ()) for t in grant.customers or ()}
+        customers = None
+        if row.customers is not None:
+            customers = _scope(row, mine, finder, sheet.faults)
+        wishes[row.person] = _grant(row, customers, now)
+    return wishes
+
+
+def _scope(
+    row: RightsRow, mine: set[TenantId], finder: CustomerFinder, faults: list[CellFault]
+) -> frozenset[TenantId]:
+    """Return the ids of a row's customers. An id in the right that the person holds now is kept,
+    whether or not the figures still name it.
+    """
+    found = set()
+    for name in row.customers or ():
+        tenant = TenantId(name) if name in mine else finder.tenant(name)
+        if isinstance(tenant, CellFault):
+            faults.append(tenant.at(row.line, "customers", name))
+        else:
+            found.add(tenant)
+    return frozenset(found)
+
+
+def _grant(row: RightsRow, customers: frozenset[TenantId] | None, now: datetime) -> Grant:
+    return Grant(
+        role=row.role,
+        partner=SERVED,
+        customers=customers,
+        until=row.until,
+        reason=row.because,
+        by="operator",
+        at=now,
+        with_people=row.with_people and row.role is not Role.ADMIN,
+    )
+
+
+async def _whole_faults(plan: RightsPlan, holders: Holders, roles: RoleStore) -> list[CellFault]:
+    """Return what speaks against a plan as a whole: the partner admins that it would change."""
+    by_settings = {who for who, grant in holders if grant.by == "settings"}
+    fixed = [str(line.person) for line in plan.changes if line.person in by_settings]
+    if fixed:
+        return [CellFault("rights-file-by-settings", who=who) for who in fixed]
+    try:
+        await roles.check_plan(plan, plan.at)
+    except LastAdmin as last:
+        return [CellFault("rights-file-last-admin", who=last.values["name"])]
+    except RightsChanged:
+        return [CellFault("rights-plan-changed")]
+    return []
+
+
+def _tell_faults(faults: list[CellFault], say: Speaker) -> None:
+    for fault in sorted(faults, key=lambda fault: fault.line)[:_SHOWN]:
+        tell(say(fault.sentence, **fault.values))
+    if len(faults) > _SHOWN:
+        tell(say("rights-file-more", n=len(faults) - _SHOWN))
+    tell(say("nothing-saved"))
+
+
+async def _save(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
+    """Save the plan that was shown, and no other. Return the verb's exit code."""
+    async with open_installation(settings, {}) as installation:
+        try:
+            await installation.roles.save_plan(plan, utc_now())
+        except (RightsChanged, LastAdmin, AdminBySettings):
+            tell(say("rights-plan-changed"))
+            return 1
+    print(say("rights-plan-saved", n=len(plan.changes)))
+    return 0
+
+
+def _says_yes(say: Speaker) -> bool:
+    """Ask on the terminal; anything but a yes is a no, an interruption too."""
+    print(say("rights-plan-save"), end=" ", flush=True)
+    try:
+        return yes_or_no(sys.stdin.readline()) is True
+    except KeyboardInterrupt:
+        return False
