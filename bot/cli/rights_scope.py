@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from analytics.questions.customers import customer_names
 from analytics.values import TenantId
-from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Facts
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings
 from handlers.chat.access import operators_sight
