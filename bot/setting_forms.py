@@ -20,7 +20,7 @@ _SHOWN = 24
 """Maximum characters of a value that are shown: a longer one may be a secret in the wrong place."""
 
 
-class Shown(Enum):
+class ShownValue(Enum):
     """The part of an unreadable value that may be shown."""
 
     SHORT = "short"
@@ -38,15 +38,15 @@ class Form:
     wanted: str
     read: Callable[[str], Any]
     """Read the text; raises ValueError for a text of another form."""
-    shown: Shown = Shown.SHORT
+    shown: ShownValue = ShownValue.SHORT
     prefix: str = ""
     """The documented prefix of such a secret."""
 
     def excerpt(self, text: str) -> str:
         """The part of an unreadable text that may be shown; empty where only its length may."""
-        if self.shown is Shown.HIDDEN:
+        if self.shown is ShownValue.HIDDEN:
             return f"{self.prefix}…" if self.prefix and text.startswith(self.prefix) else ""
-        if self.shown is Shown.ADDRESS:
+        if self.shown is ShownValue.ADDRESS:
             return _without_user(text)
         return text if len(text) <= _SHOWN and text.isprintable() else ""
 
@@ -56,7 +56,7 @@ def declare(form: Form, default: str, about: str) -> Any:
     of the `repr` of Settings.
     """
     metadata = {"form": form, "default": default, "about": about}
-    return field(repr=form.shown is not Shown.HIDDEN, metadata=metadata)
+    return field(repr=form.shown is not ShownValue.HIDDEN, metadata=metadata)
 
 
 def _without_user(text: str) -> str:
@@ -142,13 +142,13 @@ def _secret(text: str) -> str:
 
 TEXT = Form("form-text", str)
 FOLDER = Form("form-text", Path)
-DATABASE = Form("form-database", _database, Shown.ADDRESS)
+DATABASE = Form("form-database", _database, ShownValue.ADDRESS)
 ADMINS = Form("form-admins", _admins)
 PORT = Form("form-port", _within(0, 65535))
 LEVEL = Form("form-level", _level)
 PREFIX = Form("form-prefix", _prefix)
-ADDRESS = Form("form-address", _address, Shown.ADDRESS)
-DOCUMENT = Form("form-address", _document, Shown.ADDRESS)
+ADDRESS = Form("form-address", _address, ShownValue.ADDRESS)
+DOCUMENT = Form("form-address", _document, ShownValue.ADDRESS)
 MODE = Form("form-mode", _one_of("http", "socket"))
 GUID = Form("form-guid", _guid)
 GUIDS = Form("form-guids", _guids)
@@ -156,9 +156,9 @@ PROGRAM = Form("form-program", Program)
 HOUR = Form("form-hour", time.fromisoformat)
 MONTHS = Form("form-months", _within(1, 120))
 CLOUD = Form("form-cloud", _one_of(*CLOUDS))
-SECRET = Form("form-secret", _secret, Shown.HIDDEN)
+SECRET = Form("form-secret", _secret, ShownValue.HIDDEN)
 
-PASSPHRASE = Form("form-passphrase", str, Shown.HIDDEN)
-BOT_TOKEN = Form("form-secret", _secret, Shown.HIDDEN, "xoxb-")
-APP_TOKEN = Form("form-secret", _secret, Shown.HIDDEN, "xapp-")
-HIDDEN_TEXT = Form("form-text", str, Shown.HIDDEN)
+PASSPHRASE = Form("form-passphrase", str, ShownValue.HIDDEN)
+BOT_TOKEN = Form("form-secret", _secret, ShownValue.HIDDEN, "xoxb-")
+APP_TOKEN = Form("form-secret", _secret, ShownValue.HIDDEN, "xapp-")
+HIDDEN_TEXT = Form("form-text", str, ShownValue.HIDDEN)

@@ -28,7 +28,7 @@ from bot.setting_forms import (
     SECRET,
     TEXT,
     Form,
-    Shown,
+    ShownValue,
     declare,
 )
 from handlers.chat.asking import UserRef
@@ -222,7 +222,7 @@ class Setting:
         """The variable naming a file that holds the setting instead; empty for settings that are
         not secret.
         """
-        secrets = self.form.shown is Shown.HIDDEN or self.form is DATABASE
+        secrets = self.form.shown is ShownValue.HIDDEN or self.form is DATABASE
         return f"{self.variable}_FILE" if secrets else ""
 
 

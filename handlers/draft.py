@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from analytics.values import Secrecy
 from handlers.backend import Backend
 from handlers.chat.access import Access
-from handlers.chat.asking import Ask
+from handlers.chat.asking import Ask, Reach
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
@@ -83,14 +83,15 @@ def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> R
 
 
 def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply:
-    """Leave out buttons of commands that do not exist, or that the asker may not use. A button for
-    any reader is for those who may.
+    """Leave out buttons of commands that do not exist, or that the asker may not use. In a room a
+    button for any reader is for those who may.
     """
 
     def works(choice: Choice) -> bool:
         typed = read_command(choice.text, question.commands)
         command = question.commands.get(typed.command) if typed else None
-        return command is not None and (choice.by_reader or access.may(command.needs))
+        shared = choice.by_reader and question.ask.reach is not Reach.ASKER
+        return command is not None and (shared or access.may(command.needs))
 
     parts: list[Part] = []
     for part in reply.parts:

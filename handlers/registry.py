@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from analytics.tables import CUSTOMERS, LICENCES, ROLE_MEMBERS
 from handlers.chat.access import Permission
-from handlers.chat.command import AnyCommand, Command, NoArgs, as_written
+from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     customers,
     digest,
@@ -23,7 +24,11 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.SEE_SEATS,
         ask=usage.ask,
         tell=usage.tell,
+        shown=Shown(
+            rank=1, slash=True, starter="teams-start-usage", home="home-customers", greeted=True
+        ),
         example="/usage contoso 6 months",
+        rests_on=LICENCES,
     ),
     Command(
         name="customers",
@@ -31,7 +36,9 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.SEE_SEATS,
         ask=customers.ask,
         tell=customers.tell,
+        shown=Shown(rank=2),
         example="/customers con",
+        rests_on=(*LICENCES, CUSTOMERS),
     ),
     Command(
         name="digest",
@@ -39,6 +46,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.ASK,
         ask=digest.ask,
         tell=as_written,
+        shown=Shown(rank=3, slash=True),
         example="/digest usage every Monday 9:00",
         repeats=False,
     ),
@@ -48,6 +56,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.ASK,
         ask=help.ask,
         tell=as_written,
+        shown=Shown(rank=4, starter="teams-start-help", greeted=True),
         example="/help usage",
         repeats=False,
     ),
@@ -57,6 +66,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.ASK,
         ask=whoami.ask,
         tell=as_written,
+        shown=Shown(rank=5, starter="teams-start-me", greeted=True),
         example="/whoami",
     ),
     Command(
@@ -65,6 +75,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.GRANT,
         ask=grant_analytics.ask,
         tell=as_written,
+        shown=Shown(rank=6, slash=True),
         example="/grant-analytics as viewer",
         repeats=False,
     ),
@@ -74,6 +85,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.REVOKE,
         ask=revoke_analytics.ask,
         tell=as_written,
+        shown=Shown(rank=7, slash=True),
         example="/revoke-analytics",
         repeats=False,
     ),
@@ -83,7 +95,9 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.SEE_RIGHTS,
         ask=who_has_analytics.ask,
         tell=as_written,
+        shown=Shown(rank=8, slash=True),
         example="/who-has-analytics",
+        rests_on=(ROLE_MEMBERS,),
     ),
     Command(
         name="doctor",
@@ -91,9 +105,13 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.OPERATE,
         ask=doctor.ask,
         tell=doctor.tell,
+        shown=Shown(rank=9),
         example="/doctor",
     ),
 )
+
+RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: command.shown.rank))
+"""Every command, the first to be offered first."""
 
 BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
 """Every command by name, in the order in which help shows them."""

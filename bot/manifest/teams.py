@@ -3,7 +3,7 @@
 from bot.manifest.formats import json_text
 from bot.manifest.icons import GROUND, color_icon, outline_icon
 from handlers.messages.speaker import DEFAULT, LOCALES, Speaker, speaker
-from handlers.registry import COMMANDS
+from handlers.registry import RANKED
 
 SCHEMA = "1.29"
 """The first schema with slash commands of bots."""
@@ -20,7 +20,8 @@ PERMISSIONS = {
 _VERSION = "1.0.0"
 _SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/"
 _PRIVATE, _SHARED = ["personal"], ["team", "groupChat"]
-_STARTERS = {"usage": "teams-start-usage", "help": "teams-start-help", "whoami": "teams-start-me"}
+_LISTED = 9
+"""Commands in a list. Teams shows twelve entries: beside these three sentences to begin with."""
 
 
 def teams_package(app_id: str, public_url: str) -> dict[str, bytes]:
@@ -81,10 +82,13 @@ def _command_lists(say: Speaker) -> list[tuple[list[str], list[dict[str, str]]]]
     """Return the command lists by scope. Teams sends a title back as shown, so commands have the
     same names in every language.
     """
-    commands = [{"title": c.name, "description": say(f"{c.words}-summary")} for c in COMMANDS]
+    commands = [
+        {"title": c.name, "description": say(f"{c.words}-summary")} for c in RANKED[:_LISTED]
+    ]
     starters = [
-        {"title": say(sentence), "type": "prompt", "prompt": name}
-        for name, sentence in _STARTERS.items()
+        {"title": say(c.shown.starter), "type": "prompt", "prompt": c.name}
+        for c in RANKED
+        if c.shown.starter
     ]
     return [(_PRIVATE, [*commands, *starters]), (_SHARED, commands)]
 

@@ -13,6 +13,7 @@ from bot.page.outbound import escape
 from bot.page.people import PEOPLE, Person
 from bot.page.ports import Surroundings
 from handlers.chat.services import Say
+from handlers.registry import RANKED
 
 SCRIPT_WORDS = (
     "page-answer",
@@ -61,8 +62,10 @@ def banner(surroundings: Surroundings) -> str:
 
 def suggestions(surroundings: Surroundings) -> Sequence[str]:
     """Questions to begin with; customers are named only where we know that they exist."""
-    named = ("/usage contoso", "/usage fabrikam") if surroundings.sample else ()
-    return (*named, "/usage", "/help", "/whoami")
+    about_customers = next(command.name for command in RANKED if command.names_customer)
+    customers = ("contoso", "fabrikam") if surroundings.sample else ()
+    named = (f"/{about_customers} {name}" for name in customers)
+    return (*named, *(f"/{command.name}" for command in RANKED if command.shown.greeted))
 
 
 @cache

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -167,7 +167,7 @@ class Dispatcher:
     async def _give(
         self, delivered: Delivered, ways: AnswerRoutes, reader: Reader, who: UserRef
     ) -> None:
-        shown = replace(delivered, reply=with_command_names(delivered.reply, self._keys.prefix))
+        shown = with_command_names(delivered, self._keys.prefix)
         await self._answers.give(shown, ways, speaker(reader.locale))
         changed = [notice.to for notice in delivered.reply.notices]
         if changed or delivered.reply.saved:

@@ -5,6 +5,7 @@ the grants. Also the welcome message, sent once.
 import asyncio
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cachetools import FIFOCache
 
@@ -14,12 +15,13 @@ from bot.slack.api import SlackApi
 from bot.slack.command_names import with_command_names
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
-from bot.slack.inbound import HOME, Reader, own_room
+from bot.slack.inbound import Reader, own_room
 from bot.slack.outbound import Block, number_buttons, plain, words
 from bot.slack.ports import Kept
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
 from handlers.messages.speaker import speaker
+from handlers.registry import RANKED
 
 BLOCKS = 100
 """Maximum blocks of a page."""
@@ -56,7 +58,7 @@ class Homes:
         delivered = await self._ask("/help", who, reader)
         greeting = Paragraph(speaker(reader.locale)("welcome"))
         parts = (greeting, *delivered.reply.parts)
-        return Delivered(with_command_names(Reply(parts), self._prefix), buttons=delivered.buttons)
+        return with_command_names(replace(delivered, reply=Reply(parts)), self._prefix)
 
     async def _publish(self, who: UserRef, reader: Reader) -> None:
         try:
@@ -77,7 +79,7 @@ class Homes:
         shown = [words(answer, native_tables=False).get("blocks", []) for answer in answers]
         number_buttons([block for blocks in shown for block in blocks])
         access, digests, tries, *grants = shown
-        buttons = [_button(say("home-customers"), *HOME)]
+        buttons = [_button(say(c.shown.home), f"home-{c.name}") for c in RANKED if c.shown.home]
         buttons += [_button(say("form-open"), GRANT)] if admin else []
         return [
             *_with_header(say("home-access"), access),
@@ -90,9 +92,7 @@ class Homes:
     async def _ask(self, text: str, who: UserRef, reader: Reader) -> Delivered:
         room = own_room(who)
         ask = Ask(request_id(), who, room, text, reader.locale, reader.zone, Via.PAGE)
-        delivered = await self._deliver.ask(ask)
-        reply = with_command_names(delivered.reply, self._prefix)
-        return Delivered(reply, buttons=delivered.buttons)
+        return with_command_names(await self._deliver.ask(ask), self._prefix)
 
 
 def _with_header(heading: str, blocks: list[Block]) -> list[Block]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 
 from bot.partners import partner_of
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
+from handlers.registry import COMMANDS
 
 PICK = "pick"
 """Prefix of the action id of a person menu; the question around the person follows."""
 
-HOME = {"home-usage": "/usage"}
+HOME = {f"home-{command.name}": f"/{command.name}" for command in COMMANDS if command.shown.home}
 """Questions of the buttons on our own page, by action id: the buttons stand there for longer than a
 saved question lasts.
 """

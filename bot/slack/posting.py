@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -97,7 +96,7 @@ class SlackPoster:
 
     async def _forms(self, delivered: Delivered) -> list[Block]:
         """The forms of a letter: as it should be, then plainer ones in case Slack refuses that."""
-        shown = replace(delivered, reply=with_command_names(delivered.reply, self._prefix))
+        shown = with_command_names(delivered, self._prefix)
         charts = [part.chart for part in shown.reply.parts if isinstance(part, Picture)]
         files = await self._uploads.files(charts)
         forms = [

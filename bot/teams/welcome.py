@@ -12,11 +12,12 @@ from bot.teams.people import TeamsPeople
 from bot.teams.places import activity_room, where_of
 from bot.teams.ports import ConnectorError, Conversations, Json
 from handlers.messages.speaker import speaker
+from handlers.registry import RANKED
 
 QUIET = 100
 """Maximum people of a team or group that is greeted."""
 
-EXAMPLES = ("/usage", "/whoami", "/help")
+EXAMPLES = tuple(f"/{command.name}" for command in RANKED if command.shown.greeted)
 """Commands that the greeting offers as buttons."""
 
 _ROOM = 5_000

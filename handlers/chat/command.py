@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_type_hints
 
-from analytics.values import PartnerId
+from analytics.tables import Dataset
+from analytics.values import Customer, PartnerId
 from handlers.chat.access import Permission
 from handlers.chat.asking import Ask
 from handlers.chat.reply import Reply
@@ -31,6 +32,21 @@ class Request(Generic[A]):
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """Places in which a command is offered. Menus with limited room take the first ones by rank."""
+
+    rank: int
+    slash: bool = False
+    """Whether it is a slash command of its own in Slack; others follow `/seatwise`."""
+    starter: str = ""
+    """The catalogue id of a sentence that asks it, where a platform suggests how to begin."""
+    home: str = ""
+    """The catalogue id of its button on a person's own page, where it has one there."""
+    greeted: bool = False
+    """Whether a greeting offers it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Command(Generic[A, R]):
     """One command. The catalogue holds its words: `<name>-usage`, `<name>-summary`,
     `<name>-details`.
@@ -44,10 +60,18 @@ class Command(Generic[A, R]):
     needs: Permission
     ask: Callable[[Request[A], Services], Awaitable[R]]
     tell: Callable[[R, Say], Reply]
+    shown: Shown
     example: str
     """A question that shows the command at work, the same in every language."""
+    rests_on: tuple[Dataset, ...] = ()
+    """The datasets that its figures rest on."""
     repeats: bool = True
     """Whether the command can be a digest: asked again and again by the clock."""
+
+    @property
+    def names_customer(self) -> bool:
+        """Whether a customer can be named behind it."""
+        return not {Customer, Customer | None}.isdisjoint(get_type_hints(self.args).values())
 
     @property
     def words(self) -> str:

@@ -12,7 +12,7 @@ from bot.wiring import Installation
 from handlers import answer as answering
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
-from handlers.chat.command import Command, Request
+from handlers.chat.command import Command, Request, Shown
 from handlers.chat.reply import Audience, Paragraph, Reply, Safe
 from handlers.chat.services import Say, Services
 from tests.rooms.gathering import Gathering, Talk, gathered, words
@@ -47,6 +47,7 @@ MEMBERS: Command[Any, Any] = Command(
     needs=Permission.SEE_SEATS,
     ask=_ask,
     tell=_tell,
+    shown=Shown(rank=99),
     example="/members contoso",
 )
 

@@ -89,7 +89,7 @@ async def test_my_customers_are_answered_by_a_direct_message(chat: Chat, standin
 async def test_an_example_is_answered_by_a_direct_message(chat: Chat, standin: StandIn) -> None:
     await opens(chat, "UADA")
     standin.posted.clear()
-    await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["/whoami"]))
+    await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["/seatwise whoami"]))
     [said] = standin.posted
     assert "slack:T1:UADA" in texts(said)[0]
 

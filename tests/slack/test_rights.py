@@ -30,6 +30,7 @@ async def test_the_button_that_gives_is_the_one_that_stands_out(chat: Chat) -> N
     assert [(e["text"]["text"], e.get("style")) for e in elements] == [
         ("Grant", "primary"),
         ("Cancel", None),
+        ("With people’s names", None),
     ]
 
 

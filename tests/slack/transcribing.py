@@ -43,7 +43,7 @@ class SlackOverHttp:
         posted = len(self._chat.standin.posted)
         if turn.pressed:
             place = await self._chat.press(
-                who, self._buttons[turn.who, _label(turn.what)], channel="D1"
+                who, self._buttons[turn.who, _label(as_typed(turn.what, ""))], channel="D1"
             )
         else:
             alone = {"channel_id": "D1", "channel_name": "directmessage"}
@@ -68,7 +68,7 @@ class SlackOverHttp:
 def as_slack_shows(text: str) -> str:
     """A transcript's text with Slack's ids, and with buttons by their label."""
     text = _ID.sub(lambda found: f"slack:T1:{IDS[found[1]]}", as_typed(text, ""))
-    return _CHOICE.sub(lambda found: f"[{_label(found[1])}]", text)
+    return _CHOICE.sub(lambda found: f"[{_label(as_typed(found[1], ''))}]", text)
 
 
 def _label(text: str) -> str:

@@ -59,7 +59,7 @@ async def test_in_a_group_somebody_is_chosen_from_its_people(chat: Chat) -> None
     [go] = buttons(card).values()
     picked = {**go, "data": {**go["data"], "person": IDS["ben"]}}
     answer = await chat.pressed("ada", picked, message, "group")
-    assert list(buttons(answer["value"])) == ["Grant", "Cancel"]
+    assert list(buttons(answer["value"])) == ["Grant", "Cancel", "With people’s names"]
 
 
 @pytest.mark.parametrize("person", ["ffffffff-0000-4000-8000-000000000000", "ben@contoso.com"])

@@ -22,7 +22,7 @@ from tests.transcripts.worlds import world
 TURNS = [turn for _, conversation in ALL for turn in conversation.turns]
 ELSEWHERE = {
     *("NoSuchPerson", "NotInRoom", "NoRoomFor", "AloneOnly"),
-    *("NotAMember", "Unconfirmed"),
+    *("NotAMember", "Unconfirmed", "NoCustomerNamed"),
 }
 """Cannot be asked on the page, where only people who exist can be mentioned, and which has no
 rooms. Bots, guests, strangers and people who left have tests of their own on each platform that has

@@ -1,10 +1,8 @@
 """The question of a digest: asked once, to see that it can be, with its customer fixed by id."""
 
 from dataclasses import dataclass, replace
-from typing import get_type_hints
 
 from analytics.questions.portfolio import portfolio
-from analytics.values import Customer
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content, Notes
@@ -92,7 +90,7 @@ async def _apart(
     """The words of each question: one customer, and the period that all of them share. Raises
     NotForEach where the command names no customer, TooManyDigests beyond the partner's limit.
     """
-    if not {Customer, Customer | None}.intersection(get_type_hints(command.args).values()):
+    if not command.names_customer:
         raise NotForEach(command=f"/{command.name}")
     typed = typed_args(command.args, words, context.today)
     names = " ".join(typed.rest)
