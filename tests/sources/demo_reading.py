@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-from analytics.demo.pages import demo_pages
+from analytics.demo.licences import licence_pages
+from analytics.demo.pages import STORIES
 from analytics.sources.files.downloads import merge, read_download
 from analytics.tables import Batch
 
@@ -13,10 +14,15 @@ TODAY = date(2026, 11, 22)
 NEWEST = date(2026, 11, 21)
 
 
+def licence_files(today: date) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the licence pages."""
+    return ((page.name, page.raw) for page in licence_pages(today, STORIES))
+
+
 @cache
 def batches() -> tuple[Batch, ...]:
     """The made-up partner as the loading code reads it."""
-    return merge([read_download(name, raw, TODAY) for name, raw in demo_pages(TODAY)])
+    return merge([read_download(name, raw, TODAY) for name, raw in licence_files(TODAY)])
 
 
 @dataclass(frozen=True, slots=True)

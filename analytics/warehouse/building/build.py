@@ -1,10 +1,11 @@
 """Building of the next generation: old rows overlaid with new ones, sorted, with summaries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -48,6 +49,14 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """Rows that arrive together, and the meta of the build that takes them."""
+
+    batches: Iterable[Batch]
+    meta: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _BuildOrder:
     """The sources to build from."""
 
@@ -76,13 +85,29 @@ def build(
     process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation
     still current.
     """
-    store = Generations(folder)
     order = _BuildOrder(tuple(batches), meta, staged)
+    store = Generations(folder)
+    return _publish(store, order, (lambda: None) if anew else store.current)
+
+
+def build_history(folder: Path, loads: Sequence[Load]) -> Published:
+    """Publish one generation of several loads, each laid over those before it as of its own day of
+    `built`. The current rows are left behind; meta is the last load's. Raises as `build` does.
+    """
+    *earlier, last = loads
+    with TemporaryDirectory() as scratch:
+        for load in earlier:
+            build(Path(scratch), load.batches, load.meta)
+        order = _BuildOrder(tuple(last.batches), last.meta, None)
+        return _publish(Generations(folder), order, Generations(Path(scratch)).current)
+
+
+def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
+    """Build the next generation over that of `old`, which is called while no other builds."""
     try:
         with store.build_path() as path:
-            current = store.current()
-            number = store.number(current)
-            brought, worth = _write(path, None if anew else current, order, number + 1)
+            number = store.number(store.current())
+            brought, worth = _write(path, old(), order, number + 1)
             if worth:
                 number = store.number(store.publish(path))
     except (duckdb.Error, ValueError) as error:
