@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from analytics.demo.page import Page
-from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint, pages
+from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint, marks, pages
 from analytics.demo.stories import Story
 from analytics.sources.files.downloads import merge, read_download
 from analytics.sources.partner_center.answers import json_object
@@ -71,13 +71,17 @@ def demo_loads(now: datetime, stories: tuple[Story, ...]) -> list[Load]:
     """Return what the made-up partner's loads brought, the oldest first, read as real files and
     answers are.
     """
-    made, mark = defaultdict(list), fingerprint(stories)
-    for page in pages(now.date(), stories):
-        made[page.asked].append(page)
-    meta = {"made_up": "yes", "stories": mark}
+    today, by_day = now.date(), defaultdict(list)
+    for page in pages(today, stories):
+        by_day[page.asked].append(page)
+    meta = {"made_up": "yes", "stories": fingerprint(stories)}
     return [
-        Load(_batches(made[asked]), meta | {"built": _then(now, asked).isoformat()})
-        for asked in sorted(made)
+        Load(
+            _batches(by_day[asked]),
+            meta | {"built": _then(now, asked).isoformat()},
+            marks(today, stories) if asked == today else (),
+        )
+        for asked in sorted(by_day)
     ]
 
 

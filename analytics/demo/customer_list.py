@@ -12,8 +12,8 @@ from analytics.demo.seats import Seats
 from analytics.demo.stories import Story, made_up_tenant
 from analytics.tables import CUSTOMERS, SUBSCRIBED_SKUS
 
-_DENIED = "Wide World Importers"
-"""A customer who gives no access to its tenant: its products cannot be had."""
+DENIED = ("Wide World Importers", "Quayside Ferries")
+"""Customers who give no access to their tenants: their products cannot be had."""
 _LOST = timedelta(days=7)
 
 
@@ -40,7 +40,7 @@ def subscribed_sku_pages(
     stories: tuple[Story, ...], customers: list[str], asked: date, today: date
 ) -> Iterator[Page]:
     """Yield for each customer who gives access the products in its tenant, whoever sold them."""
-    items: dict[str, list[Item]] = {name: [] for name in customers if name != _DENIED}
+    items: dict[str, list[Item]] = {name: [] for name in customers if name not in DENIED}
     newest = today - timedelta(days=1)
     for holding, seats in held_on(stories, asked - timedelta(days=1), newest):
         if holding.story.name in items:

@@ -10,7 +10,12 @@ from analytics.demo.azure import meter_pages, spend_pages
 from analytics.demo.cases import all_cases
 from analytics.demo.contract_cases import contracts
 from analytics.demo.contracts import later
-from analytics.demo.customer_list import customer_list, listed_customers, subscribed_sku_pages
+from analytics.demo.customer_list import (
+    DENIED,
+    customer_list,
+    listed_customers,
+    subscribed_sku_pages,
+)
 from analytics.demo.customers import ordinary_customers
 from analytics.demo.insights_partner import partner_sheets
 from analytics.demo.insights_sales import MonthEnd, sales_sheets
@@ -21,8 +26,15 @@ from analytics.demo.role_members import role_member_pages
 from analytics.demo.stories import Story, made_up_tenant
 from analytics.demo.subscriptions import subscription_insights, subscription_pages
 from analytics.skus import SKUS
-from analytics.tables import DATASETS, DEPLOYMENT_TOTALS, USAGE_TOTALS
+from analytics.tables import (
+    DATASETS,
+    DEPLOYMENT_TOTALS,
+    LICENCES,
+    SUBSCRIBED_SKUS,
+    USAGE_TOTALS,
+)
 from analytics.values import TenantId
+from analytics.warehouse.marks import Mark, Reason
 
 STORIES: tuple[Story, ...] = (*all_cases(), *ordinary_customers())
 """The customers of the made-up partner."""
@@ -54,6 +66,21 @@ def pages(today: date, stories: tuple[Story, ...]) -> Iterator[Page]:
     yield from spend_pages(stories, today)
     yield from meter_pages(stories, today)
     yield from _insights(stories, today)
+
+
+def marks(today: date, stories: tuple[Story, ...]) -> tuple[Mark, ...]:
+    """Return the marks of the sync that fetched today's pages: all came whole, but for the products
+    of customers who give no access. Licences were imported, which leaves none.
+    """
+    customers = listed_customers(stories, today, today)
+    denied = sum(name in DENIED for name in customers)
+    counted = {"missing": str(denied), "of": str(len(customers))}
+    no_access = (Reason("sync-why-no-gdap", counted),) if denied else ()
+    return tuple(
+        Mark(each.name, today, no_access if each is SUBSCRIBED_SKUS else ())
+        for each in DATASETS
+        if each not in LICENCES and each.name not in ABSENT
+    )
 
 
 def fingerprint(stories: tuple[Story, ...]) -> str:

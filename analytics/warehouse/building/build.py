@@ -54,6 +54,8 @@ class Load:
 
     batches: Iterable[Batch]
     meta: Mapping[str, str]
+    marks: tuple[Mark, ...] = ()
+    """Marks that a sync which brought the rows would have left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class _BuildOrder:
     batches: tuple[Batch, ...]
     meta: Mapping[str, str]
     staged: Path | None
+    marks: tuple[Mark, ...] = ()
 
 
 def build(
@@ -98,7 +101,7 @@ def build_history(folder: Path, loads: Sequence[Load]) -> Published:
     with TemporaryDirectory() as scratch:
         for load in earlier:
             build(Path(scratch), load.batches, load.meta)
-        order = _BuildOrder(tuple(last.batches), last.meta, None)
+        order = _BuildOrder(tuple(last.batches), last.meta, None, last.marks)
         return _publish(Generations(folder), order, Generations(Path(scratch)).current)
 
 
@@ -157,6 +160,8 @@ def _write_parts_and_marks(
     """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
+    for mark in order.marks:
+        put_mark(into, mark)
     if order.staged is None:
         return False
     if not {"parts", "marks"} <= old:
