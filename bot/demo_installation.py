@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from analytics.demo.page import Page
+from analytics.demo.page import DemoPage
 from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint, marks, pages
 from analytics.demo.stories import Story
 from analytics.sources.files.downloads import merge, read_download
@@ -89,7 +89,7 @@ def _then(now: datetime, day: date) -> datetime:
     return datetime.combine(day, now.timetz())
 
 
-def _batches(pages_of_day: Sequence[Page]) -> tuple[Batch, ...]:
+def _batches(pages_of_day: Sequence[DemoPage]) -> tuple[Batch, ...]:
     """Return a day's rows: files through the reader of downloads, answers through the sync's."""
     files = [page for page in pages_of_day if page.given is None]
     rows: dict[str, list[Row]] = {}
@@ -100,7 +100,7 @@ def _batches(pages_of_day: Sequence[Page]) -> tuple[Batch, ...]:
     return (*merge([read_download(p.name, p.raw, p.asked) for p in files]), *answered)
 
 
-def _rows(page: Page, given: Mapping[str, str]) -> list[Row]:
+def _rows(page: DemoPage, given: Mapping[str, str]) -> list[Row]:
     call = Call(page.dataset.endpoint, Paging.NONE, Bearer.APP)
     items = answer_page(call, json_object(page.raw), 0).items
     return rows_of(page.dataset, items, given, page.asked)

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from analytics.demo.contract_cases import contracts
 from analytics.demo.contracts import Contract
-from analytics.demo.page import Item, Page, answer
+from analytics.demo.page import DemoPage, Item, answer
 from analytics.demo.planted import planted_in
 from analytics.demo.role_members import sign_in_name
 from analytics.demo.stories import Story, made_up_id, made_up_tenant
@@ -42,7 +42,7 @@ class Event:
     correlation: str = ""
 
 
-def activity_pages(stories: tuple[Story, ...], today: date) -> Iterator[Page]:
+def activity_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the events of each day that has any, oldest first."""
     days = defaultdict(list)
     told = {story.name for story in stories}

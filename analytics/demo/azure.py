@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analytics.demo.contract_cases import AZURE_CUSTOMERS
-from analytics.demo.page import Item, Page, analytics_answer, answer
+from analytics.demo.page import DemoPage, Item, analytics_answer, answer
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import Story, made_up_id, made_up_tenant, phase
 from analytics.tables import AZURE_METERS, AZURE_SPEND
@@ -27,8 +27,8 @@ _UNUSUAL = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
-class _Account:
-    """What one customer spends in one currency. `budget` is of a month; None if none is set."""
+class _Spending:
+    """Spending of one customer in one currency. `budget` is of a month; None if none is set."""
 
     customer: str
     currency: str
@@ -40,16 +40,16 @@ class _Account:
 
 _WORDS = planted_in(AZURE_SPEND.name)
 _ACCOUNTS = (
-    _Account("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
-    _Account("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
-    _Account("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
-    _Account("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
-    _Account("Adventure Works Cycles", "", 14.0, None, 1.08),
+    _Spending("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
+    _Spending("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
+    _Spending("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
+    _Spending("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
+    _Spending("Adventure Works Cycles", "", 14.0, None, 1.08),
 )
 """Accounts under and far over their budgets, in two currencies, and a legacy one without."""
 
 
-def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[Page]:
+def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the answer of each day asked, the oldest first: costs of the month so far."""
     told = {story.name for story in stories}
     for back in range(_BACK - 1, -1, -1):
@@ -59,13 +59,13 @@ def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[Page]:
             yield answer(AZURE_SPEND, today, items, str(asked), fetched=str(asked))
 
 
-def meter_pages(stories: tuple[Story, ...], today: date) -> Iterator[Page]:
+def meter_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the units used on each of the last 60 days."""
     told = {story.name for story in stories}
     for back in range(_METERS_BACK, 0, -1):
         day = today - timedelta(days=back)
         items = [
-            _used(name, meter, day, today)
+            _meter_use(name, meter, day, today)
             for name in AZURE_CUSTOMERS
             for meter in _METERS
             if name in told
@@ -80,7 +80,7 @@ def month_cost(customer: str, month: date) -> float:
     return round(sum(_day_cost(each, day) * each.dollars for each in theirs for day in days), 2)
 
 
-def _spent(account: _Account, asked: date, today: date) -> Item:
+def _spent(account: _Spending, asked: date, today: date) -> Item:
     """Return a row as of the day before: on the first of a month it tells the last month."""
     cost = _so_far(account, asked - timedelta(days=1))
     dollars = cost * account.dollars
@@ -109,18 +109,18 @@ def _spent(account: _Account, asked: date, today: date) -> Item:
     return row | ({"currencyCode": account.currency} if account.currency else of_legacy)
 
 
-def _so_far(account: _Account, day: date) -> float:
+def _so_far(account: _Spending, day: date) -> float:
     return sum(_day_cost(account, day.replace(day=at)) for at in range(1, day.day + 1))
 
 
-def _day_cost(account: _Account, day: date) -> float:
+def _day_cost(account: _Spending, day: date) -> float:
     if account.customer == "Woodgrove Bank" and day.day == _CORRECTED:
         return -20.0
     wave = 0.12 * math.sin(day.toordinal() / 3 + phase(account.customer, "azure"))
     return account.daily * (1 + wave)
 
 
-def _used(customer: str, meter: tuple[str, str, str, float], day: date, today: date) -> Item:
+def _meter_use(customer: str, meter: tuple[str, str, str, float], day: date, today: date) -> Item:
     category, subcategory, unit, usual = meter
     pace = 1 + 0.15 * math.sin(day.toordinal() / 2 + phase(customer, category))
     unusual = customer == "Humongous Insurance" and category == "Bandwidth"

@@ -92,7 +92,7 @@ def _bought_long_ago(contract: Contract, day: date, today: date) -> tuple[Contra
     return (replace(ours, created=later(ours.created, -24)),)
 
 
-def _extended(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
+def _extension(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
     """Its term ended twenty days ago; since then it is billed by the month."""
     end = today - timedelta(days=21)
     before = _ending(contract, end, min(day, end), years=1)
@@ -120,7 +120,7 @@ def _by_the_month(contract: Contract, day: date, _today: date) -> tuple[Contract
     )
 
 
-def _migrated(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
+def _migration(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
     """A legacy subscription that was carried over to new commerce sixty days ago."""
     moved = today - timedelta(days=60)
     number = f"{contract.number} legacy"
@@ -173,7 +173,7 @@ def _unfinished_order(contract: Contract, day: date, today: date) -> tuple[Contr
     )
 
 
-def _nicknamed(nickname: str) -> Case:
+def _with_nickname(nickname: str) -> Case:
     return lambda contract, _day, _today: (replace(contract, nickname=nickname),)
 
 
@@ -195,15 +195,17 @@ _CASES: dict[tuple[str, str], Case] = {
     ("Proseware", "ENTERPRISEPACK"): _not_renewed,
     ("Woodgrove Bank", "SPE_E5"): _cancelled_at_end,
     ("Orrery Instruments", "SPE_E3"): _bought_long_ago,
-    ("Fourth Coffee", "SPE_F1"): _extended,
+    ("Fourth Coffee", "SPE_F1"): _extension,
     ("Fabrikam Bikes", "SPB"): _just_renewed,
     ("VanArsdel", "ENTERPRISEPACK"): _by_the_month,
-    ("City Power & Light", "SPE_E3"): _migrated,
+    ("City Power & Light", "SPE_E3"): _migration,
     ("Trey Research", "SPB"): _trials,
     ("Southridge Video", "O365_BUSINESS_PREMIUM"): _in_grace,
     ("Weir Valley Clinics", "SPB"): _unfinished_order,
-    ("Graphic Design Institute", "O365_BUSINESS_PREMIUM"): _nicknamed('=HYPERLINK("http://x","A")'),
-    ("Relecloud", "SPB"): _nicknamed("<@U123> *bold*"),
+    ("Graphic Design Institute", "O365_BUSINESS_PREMIUM"): _with_nickname(
+        '=HYPERLINK("http://x","A")'
+    ),
+    ("Relecloud", "SPB"): _with_nickname("<@U123> *bold*"),
     ("Coho Winery", "O365_BUSINESS_PREMIUM"): _through("7011001"),
     ("Umber Ceramics", "O365_BUSINESS_PREMIUM"): _through("7011002"),
 }

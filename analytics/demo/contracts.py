@@ -55,7 +55,7 @@ class Contract:
         return made_up_id(f"{self.customer}/{self.number}")
 
     @property
-    def counted(self) -> int:
+    def counted_seats(self) -> int:
         """Seats that licence reports count as sold: those in force, without trials."""
         sold = self.status == "active" and not self.trial
         return (self.quantity or 0) if sold else 0
@@ -99,10 +99,10 @@ def ended_contracts(stories: tuple[Story, ...], oldest: date, newest: date) -> I
         if been and been.last and been.last - oldest > timedelta(weeks=2):
             for holding, seats in held_on((story,), been.last, newest):
                 contract = _usual(holding, seats, been.last, newest)
-                yield _ended(contract, been.last)
+                yield _end_of(contract, been.last)
 
 
-def _ended(contract: Contract, last: date) -> Contract:
+def _end_of(contract: Contract, last: date) -> Contract:
     return replace(
         contract, status="deprovisioned", deprovisioned=last + _DAY, ends=last, auto_renew=False
     )
@@ -112,7 +112,7 @@ def _usual(holding: Holding, seats: Seats, day: date, newest: date) -> Contract:
     sku, name = holding.sku, holding.story.name
     chance = phase(name, f"{sku.part} term")
     term = "P1M" if chance < 0.1 else "P3Y" if chance > 0.95 else "P1Y"
-    created = _created(holding, newest)
+    created = _purchase_day(holding, newest)
     starts, ends = term_on(created, term, day)
     return Contract(
         customer=name,
@@ -129,7 +129,7 @@ def _usual(holding: Holding, seats: Seats, day: date, newest: date) -> Contract:
     )
 
 
-def _created(holding: Holding, newest: date) -> date:
+def _purchase_day(holding: Holding, newest: date) -> date:
     """Return the day a product was bought: that of its story, else one before the snapshots."""
     been = _stay(holding.story, later(newest, -24), newest)
     known = holding.line.since or (been.first if been else None)

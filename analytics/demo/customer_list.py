@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from analytics.demo.contract_cases import NOT_LISTED
 from analytics.demo.holdings import Holding, held_on
-from analytics.demo.page import Item, Page, answer
+from analytics.demo.page import DemoPage, Item, answer
 from analytics.demo.seats import Seats
 from analytics.demo.stories import Story, made_up_tenant
 from analytics.tables import CUSTOMERS, SUBSCRIBED_SKUS
@@ -24,7 +24,7 @@ def listed_customers(stories: tuple[Story, ...], asked: date, today: date) -> li
     return [name for name in here if name != NOT_LISTED or today - asked > _LOST]
 
 
-def customer_list(customers: list[str], asked: date) -> Page:
+def customer_list(customers: list[str], asked: date) -> DemoPage:
     """Return the list of customers as the API answers it."""
     return answer(CUSTOMERS, asked, [_customer(name) for name in customers])
 
@@ -38,8 +38,9 @@ def domain(customer: str) -> str:
 
 def subscribed_sku_pages(
     stories: tuple[Story, ...], customers: list[str], asked: date, today: date
-) -> Iterator[Page]:
-    """Yield for each customer who gives access the products in its tenant, whoever sold them."""
+) -> Iterator[DemoPage]:
+    """Yield for each customer who gives access the products in its tenant, sold by any
+    partner."""
     items: dict[str, list[Item]] = {name: [] for name in customers if name not in DENIED}
     newest = today - timedelta(days=1)
     for holding, seats in held_on(stories, asked - timedelta(days=1), newest):

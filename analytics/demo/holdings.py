@@ -30,7 +30,7 @@ class Holding:
         """The code of the service that reports the product."""
         return "crm" if self.sku.family == "Dynamics" else "o365"
 
-    def processed(self, day: date) -> date:
+    def processing_day(self, day: date) -> date:
         """Return the day whose seats the snapshot of a day has."""
         return day - _DYNAMICS_DELAY if self.service == "crm" else day
 
@@ -40,7 +40,7 @@ class Holding:
         """
         if not self.story.here(day, newest):
             return None
-        return seats_on(self.line, self.phase, self.processed(day))
+        return seats_on(self.line, self.phase, self.processing_day(day))
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from analytics.demo.insights_cells import PARTNER, Cells
-from analytics.demo.page import Page, sheet
+from analytics.demo.page import DemoPage, sheets
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import made_up_id
 from analytics.tables.insights_partner import INSIGHTS_LEARN, INSIGHTS_PROFILE, INSIGHTS_TRAINING
@@ -12,11 +12,11 @@ from analytics.tables.insights_partner import INSIGHTS_LEARN, INSIGHTS_PROFILE, 
 _LOCATIONS = (("7000002", "Lyon", "France"), ("7000003", "Göteborg", "Sweden"))
 
 
-def partner_sheets(today: date) -> Iterator[Page]:
+def partner_sheets(today: date) -> Iterator[DemoPage]:
     """Yield the partner's locations, its exams, and its modules of Microsoft Learn."""
-    yield sheet(INSIGHTS_PROFILE, today, _locations())
-    yield sheet(INSIGHTS_TRAINING, today, _trainings(today))
-    yield sheet(INSIGHTS_LEARN, today, _modules(today))
+    yield from sheets(INSIGHTS_PROFILE, today, _locations())
+    yield from sheets(INSIGHTS_TRAINING, today, _trainings(today))
+    yield from sheets(INSIGHTS_LEARN, today, _modules(today))
 
 
 def _locations() -> Iterator[Cells]:

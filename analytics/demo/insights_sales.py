@@ -15,7 +15,7 @@ from analytics.demo.insights_cells import (
     reseller_cells,
     seat_cells,
 )
-from analytics.demo.page import Page, sheet
+from analytics.demo.page import DemoPage, sheets
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import made_up_id
 from analytics.tables import Dataset
@@ -48,14 +48,16 @@ class MonthEnd:
         return contract.status != "pending" and (gone is None or gone >= self.month)
 
 
-def sales_sheets(months: Sequence[MonthEnd], asked: date) -> Iterator[Page]:
+def sales_sheets(months: Sequence[MonthEnd], asked: date) -> Iterator[DemoPage]:
     """Yield the four reports; the newest month's rows of Contoso hold what is planted."""
     newest = months[-1].month
     customers = [row for each in months for row in _customers(each)]
-    yield sheet(INSIGHTS_CUSTOMERS, asked, _with_planted(INSIGHTS_CUSTOMERS, customers, newest))
+    yield from sheets(
+        INSIGHTS_CUSTOMERS, asked, _with_planted(INSIGHTS_CUSTOMERS, customers, newest)
+    )
     recent = months[-3:]
     seats = [row for each in recent for row in _seats(each)]
-    yield sheet(INSIGHTS_SEATS, asked, _with_planted(INSIGHTS_SEATS, seats, newest))
+    yield from sheets(INSIGHTS_SEATS, asked, _with_planted(INSIGHTS_SEATS, seats, newest))
     told = {contract.customer for contract in months[-1].contracts}
     azure = [
         row
@@ -64,9 +66,9 @@ def sales_sheets(months: Sequence[MonthEnd], asked: date) -> Iterator[Page]:
         if name in told
         for row in _azure(name, each.month)
     ]
-    yield sheet(INSIGHTS_AZURE, asked, _with_planted(INSIGHTS_AZURE, azure, newest))
+    yield from sheets(INSIGHTS_AZURE, asked, _with_planted(INSIGHTS_AZURE, azure, newest))
     sold = [row for each in recent for row in _resold(each)]
-    yield sheet(INSIGHTS_RESELLERS, asked, _with_planted(INSIGHTS_RESELLERS, sold, newest))
+    yield from sheets(INSIGHTS_RESELLERS, asked, _with_planted(INSIGHTS_RESELLERS, sold, newest))
 
 
 def _customers(end: MonthEnd) -> Iterator[Cells]:
@@ -76,7 +78,7 @@ def _customers(end: MonthEnd) -> Iterator[Cells]:
         last = max((each.deprovisioned or date.max for each in theirs), default=date.max)
         if last < later(end.month, -1):
             continue
-        seats = sum(each.counted for each in theirs)
+        seats = sum(each.counted_seats for each in theirs)
         yield {
             **customer_cells(name),
             **month_cells(end.month),
@@ -94,7 +96,7 @@ def _seats(end: MonthEnd) -> Iterator[Cells]:
         row: Cells = {
             **contract_cells(contract),
             **month_cells(end.month),
-            "BilledRevenueUSD": round(contract.counted * _A_SEAT, 2),
+            "BilledRevenueUSD": round(contract.counted_seats * _A_SEAT, 2),
             "AzureConsumedRevenueUSD": 0,
         }
         yield row
@@ -129,7 +131,7 @@ def _resold(end: MonthEnd) -> Iterator[Cells]:
                 **month_cells(end.month),
                 **reseller_cells(contract),
                 "AssignedSeats": contract.quantity,
-                "BilledRevenueUSD": round(contract.counted * _A_SEAT, 2),
+                "BilledRevenueUSD": round(contract.counted_seats * _A_SEAT, 2),
             }
 
 

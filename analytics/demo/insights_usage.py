@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from analytics.demo.contracts import later
 from analytics.demo.holdings import Holding, held_on
 from analytics.demo.insights_cells import Cells, customer_cells, month_cells, seat_cells
-from analytics.demo.page import Page, sheet
+from analytics.demo.page import DemoPage, sheets
 from analytics.demo.seats import Seats
 from analytics.demo.stories import Story, made_up_id
 from analytics.demo.workloads import WORKLOADS
@@ -32,7 +32,9 @@ _WAYS = (("Meetings", 0.6), ("Calls", 0.3))
 _MEETING_DAYS = 28
 
 
-def usage_sheets(stories: tuple[Story, ...], months: Sequence[date], today: date) -> Iterator[Page]:
+def usage_sheets(
+    stories: tuple[Story, ...], months: Sequence[date], today: date
+) -> Iterator[DemoPage]:
     """Yield the reports of seats and people, by month, and those of Teams."""
     newest = today - timedelta(days=1)
     rows: dict[str, list[Cells]] = {name: [] for name in ("Office", "Dynamics", "PowerBI", "EMS")}
@@ -43,10 +45,10 @@ def usage_sheets(stories: tuple[Story, ...], months: Sequence[date], today: date
                 rows[holding.sku.family].append(_product(holding, seats, month))
             elif shown and "Exchange" in holding.sku.workloads:
                 rows["Office"] += [_workload(holding, seats, month, word) for word in _OFFICE]
-    yield sheet(INSIGHTS_OFFICE, today, rows["Office"])
-    yield sheet(INSIGHTS_DYNAMICS, today, rows["Dynamics"])
-    yield sheet(INSIGHTS_POWER_BI, today, rows["PowerBI"])
-    yield sheet(INSIGHTS_EMS, today, rows["EMS"])
+    yield from sheets(INSIGHTS_OFFICE, today, rows["Office"])
+    yield from sheets(INSIGHTS_DYNAMICS, today, rows["Dynamics"])
+    yield from sheets(INSIGHTS_POWER_BI, today, rows["PowerBI"])
+    yield from sheets(INSIGHTS_EMS, today, rows["EMS"])
     yield from _teams_sheets([story.name for story in stories], months, today)
 
 
@@ -87,7 +89,7 @@ def _workload(holding: Holding, seats: Seats, month: date, word: str) -> Cells:
     }
 
 
-def _teams_sheets(names: Sequence[str], months: Sequence[date], today: date) -> Iterator[Page]:
+def _teams_sheets(names: Sequence[str], months: Sequence[date], today: date) -> Iterator[DemoPage]:
     shown = [name for name in _SHOWN if name in names]
     apps: list[Cells] = []
     ways: list[Cells] = []
@@ -97,9 +99,9 @@ def _teams_sheets(names: Sequence[str], months: Sequence[date], today: date) -> 
             fixed = {**customer_cells(name), **month_cells(month)}
             apps += [{**fixed, "AppName": app, "Usercount": round(people * p)} for app, p in _APPS]
             ways += [{**fixed, **_devices(way, round(people * p))} for way, p in _WAYS]
-    yield sheet(INSIGHTS_TEAMS_APPS, today, apps)
-    yield sheet(INSIGHTS_TEAMS_WORKLOADS, today, ways)
-    yield sheet(INSIGHTS_TEAMS_MEETINGS, today, _meetings(shown, today))
+    yield from sheets(INSIGHTS_TEAMS_APPS, today, apps)
+    yield from sheets(INSIGHTS_TEAMS_WORKLOADS, today, ways)
+    yield from sheets(INSIGHTS_TEAMS_MEETINGS, today, _meetings(shown, today))
 
 
 def _devices(way: str, people: int) -> Cells:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from analytics.demo.holdings import YEARS, Holding, holdings
-from analytics.demo.page import Page
+from analytics.demo.page import DemoPage
 from analytics.demo.seats import ProductLine, Seats, pace
 from analytics.demo.stories import Story, made_up_tenant, phase
 from analytics.demo.workloads import WORKLOADS, Workload, measured_workloads
@@ -20,7 +20,7 @@ _PAGE = 500
 _SERVICES = {"o365": "Microsoft Office 365", "crm": "Microsoft Dynamics"}
 
 
-def licence_pages(today: date, stories: tuple[Story, ...]) -> Iterator[Page]:
+def licence_pages(today: date, stories: tuple[Story, ...]) -> Iterator[DemoPage]:
     """Yield the pages as files: two years of snapshots, oldest first, the newest of
     yesterday.
 
@@ -35,7 +35,7 @@ def licence_pages(today: date, stories: tuple[Story, ...]) -> Iterator[Page]:
             (USAGE, _usage(licences, day, newest)),
         ):
             for name, raw in _page_files(dataset, day, list(rows)):
-                yield Page(dataset, today, name, raw)
+                yield DemoPage(dataset, today, name, raw)
 
 
 def _snapshots(newest: date) -> Iterator[date]:
@@ -118,7 +118,7 @@ def _snapshot_licences(
 ) -> Iterator[tuple[_Licence, date, Seats]]:
     """Yield the licences in the snapshot of a day, with the day their service was processed."""
     for licence in licences:
-        processed = licence.holding.processed(day)
+        processed = licence.holding.processing_day(day)
         if _is_missed_month(processed) and day != newest:
             continue
         seats = licence.holding.seats(day, newest)

@@ -21,7 +21,7 @@ from analytics.demo.insights_partner import partner_sheets
 from analytics.demo.insights_sales import MonthEnd, sales_sheets
 from analytics.demo.insights_usage import usage_sheets
 from analytics.demo.licences import licence_pages
-from analytics.demo.page import Page
+from analytics.demo.page import DemoPage
 from analytics.demo.role_members import role_member_pages
 from analytics.demo.stories import Story, made_up_tenant
 from analytics.demo.subscriptions import subscription_insights, subscription_pages
@@ -55,7 +55,7 @@ _PRODUCT_LOADS = (28, 0)
 _MONTHS = 6
 
 
-def pages(today: date, stories: tuple[Story, ...]) -> Iterator[Page]:
+def pages(today: date, stories: tuple[Story, ...]) -> Iterator[DemoPage]:
     """Yield the pages of every dataset, in the order in which they were asked for; those asked for
     before today are of datasets that state what is true now.
     """
@@ -96,7 +96,7 @@ def fingerprint(stories: tuple[Story, ...]) -> str:
     return digest.hexdigest()
 
 
-def _standing(stories: tuple[Story, ...], asked: date, today: date) -> Iterator[Page]:
+def _standing(stories: tuple[Story, ...], asked: date, today: date) -> Iterator[DemoPage]:
     """Yield what is true on a day: customers, their subscriptions and products, and roles."""
     customers = listed_customers(stories, asked, today)
     sold = contracts(stories, asked, today)
@@ -108,7 +108,7 @@ def _standing(stories: tuple[Story, ...], asked: date, today: date) -> Iterator[
     yield from role_member_pages(asked, today)
 
 
-def _insights(stories: tuple[Story, ...], today: date) -> Iterator[Page]:
+def _insights(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the reports of the Insights workspace: whole months, up to the last."""
     this = today.replace(day=1)
     months = [later(this, -back) for back in range(_MONTHS, 0, -1)]

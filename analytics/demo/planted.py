@@ -8,7 +8,7 @@ from decimal import Decimal
 _PARTNER = "made-up-partner.example"
 
 
-def planted() -> Mapping[tuple[str, str], str | Decimal]:
+def planted_values() -> Mapping[tuple[str, str], str | Decimal]:
     """Return a text or an amount for every column of money or persons, by dataset and column name.
 
     A text may stand inside a longer cell. Each stands in no other column of the made-up partner.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from analytics.demo.page import Page, answer
+from analytics.demo.page import DemoPage, answer
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import made_up_id
 from analytics.tables import ROLE_MEMBERS
@@ -19,7 +19,7 @@ _LEFT = ("Helpdesk agent", "Tomás Ibarra")
 """A member whose role was taken back a week ago."""
 
 
-def role_member_pages(asked: date, today: date) -> Iterator[Page]:
+def role_member_pages(asked: date, today: date) -> Iterator[DemoPage]:
     """Yield the members of each role as of a day."""
     for role, names in _ROLES.items():
         held = asked <= today - timedelta(days=8)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
 from analytics.demo.contracts import Contract
-from analytics.demo.page import Item, Page, analytics_answer, answer
+from analytics.demo.page import DemoPage, Item, analytics_answer, answer
 from analytics.demo.stories import made_up_id, made_up_tenant
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 
@@ -18,7 +18,7 @@ _BUSINESS_DAY = time(10, 12)
 
 def subscription_pages(
     contracts: Iterable[Contract], customers: Iterable[str], asked: date
-) -> Iterator[Page]:
+) -> Iterator[DemoPage]:
     """Yield each customer's subscriptions; a customer without any gives an empty answer."""
     sold = list(contracts)
     for customer in customers:
@@ -27,9 +27,9 @@ def subscription_pages(
         yield answer(SUBSCRIPTIONS, asked, items, tenant, customer_id=tenant)
 
 
-def subscription_insights(contracts: Iterable[Contract], asked: date) -> Page:
+def subscription_insights(contracts: Iterable[Contract], asked: date) -> DemoPage:
     """Return the analytics of all subscriptions; unlike the others it names ended customers."""
-    done = [_analysed(each) for each in contracts if each.status != _NOT_YET]
+    done = [_analysis(each) for each in contracts if each.status != _NOT_YET]
     return analytics_answer(SUBSCRIPTION_INSIGHTS, asked, done)
 
 
@@ -79,7 +79,7 @@ def _moment(day: date) -> str:
     return f"{datetime.combine(day, _BUSINESS_DAY).isoformat()}Z"
 
 
-def _analysed(contract: Contract) -> Item:
+def _analysis(contract: Contract) -> Item:
     end, ended = contract.ends or _NEVER, contract.deprovisioned
     renewed = contract.starts if contract.starts > contract.created else None
     return {

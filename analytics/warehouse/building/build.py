@@ -98,11 +98,15 @@ def build_history(folder: Path, loads: Sequence[Load]) -> Published:
     `built`. The current rows are left behind; meta is the last load's. Raises as `build` does.
     """
     *earlier, last = loads
+    order = _BuildOrder(tuple(last.batches), last.meta, None, last.marks)
     with TemporaryDirectory() as scratch:
-        for load in earlier:
-            build(Path(scratch), load.batches, load.meta)
-        order = _BuildOrder(tuple(last.batches), last.meta, None, last.marks)
-        return _publish(Generations(folder), order, Generations(Path(scratch)).current)
+
+        def history() -> Path | None:
+            for load in earlier:
+                build(Path(scratch), load.batches, load.meta)
+            return Generations(Path(scratch)).current()
+
+        return _publish(Generations(folder), order, history)
 
 
 def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
