@@ -32,9 +32,10 @@ def contracts(stories: tuple[Story, ...], day: date, today: date) -> list[Contra
     `today`; the ended ones of customers who left are among them.
     """
     newest = today - timedelta(days=1)
-    found = list(ended_contracts(stories, later(newest, -12 * YEARS), newest))
-    for contract, holding, _ in usual_contracts(stories, day - timedelta(days=1), newest):
-        case = _CASES.get((contract.customer, holding.sku.part), _as_usual)
+    ended = ended_contracts(stories, later(newest, -12 * YEARS), newest)
+    found = [each for each in ended if each.deprovisioned and each.deprovisioned < day]
+    for contract, part in usual_contracts(stories, day - timedelta(days=1), newest):
+        case = _CASES.get((contract.customer, part), _as_usual)
         found += case(contract, day, today)
     told = {story.name for story in stories}
     return [*found, *(_azure(name) for name in AZURE_CUSTOMERS if name in told)]
@@ -165,12 +166,9 @@ def _in_grace(contract: Contract, _day: date, today: date) -> tuple[Contract, ..
 
 def _unfinished_order(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
     """An order that is not done yet stands beside the subscription in force."""
-    order = replace(contract, number=f"{contract.number} order", quantity=5, status="pending")
-    return (
-        (contract, replace(order, created=today - timedelta(days=1)))
-        if day == today
-        else (contract,)
-    )
+    number, yesterday = f"{contract.number} order", today - timedelta(days=1)
+    order = replace(contract, number=number, quantity=5, status="pending", created=yesterday)
+    return (contract, order) if day == today else (contract,)
 
 
 def _with_nickname(nickname: str) -> Case:

@@ -61,10 +61,10 @@ class Contract:
         return (self.quantity or 0) if sold else 0
 
 
-def offer(sku: Sku, kind: str = "") -> str:
-    """Return a catalogue id, product:sku:availability; `kind` tells one product's offers apart."""
+def offer(sku: Sku) -> str:
+    """Return a product's catalogue id, product:sku:availability."""
     product = _KNOWN_OFFERS.get(sku.part) or f"CFQ7TTC0{sku.id[:4].upper()}"
-    return f"{product}:0001:CFQ7TTC0{made_up_id(sku.part + kind)[:4].upper()}"
+    return f"{product}:0001:CFQ7TTC0{made_up_id(sku.part)[:4].upper()}"
 
 
 def term_on(created: date, term: str, day: date) -> tuple[date, date]:
@@ -85,11 +85,13 @@ def later(day: date, months: int) -> date:
 
 def usual_contracts(
     stories: tuple[Story, ...], day: date, newest: date
-) -> Iterator[tuple[Contract, Holding, Seats]]:
-    """Yield one contract for each product that customers hold and pay for, with all its seats."""
+) -> Iterator[tuple[Contract, str]]:
+    """Yield one contract for each product that customers hold and pay for, with all its seats; and
+    the product's part number.
+    """
     for holding, seats in held_on(stories, day, newest):
         if not holding.sku.free and (seats.sold or holding.line.measured):
-            yield _usual(holding, seats, day, newest), holding, seats
+            yield _usual(holding, seats, day, newest), holding.sku.part
 
 
 def ended_contracts(stories: tuple[Story, ...], oldest: date, newest: date) -> Iterator[Contract]:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from analytics.demo.azure import month_cost
-from analytics.demo.contract_cases import AZURE_CUSTOMERS
 from analytics.demo.contracts import Contract, later
 from analytics.demo.insights_cells import (
     Cells,
@@ -24,6 +24,7 @@ from analytics.tables.insights_sales import (
     INSIGHTS_CUSTOMERS,
     INSIGHTS_RESELLERS,
     INSIGHTS_SEATS,
+    SALES,
 )
 
 _A_SEAT = 14.5
@@ -49,26 +50,17 @@ class MonthEnd:
 
 
 def sales_sheets(months: Sequence[MonthEnd], asked: date) -> Iterator[DemoPage]:
-    """Yield the four reports; the newest month's rows of Contoso hold what is planted."""
-    newest = months[-1].month
-    customers = [row for each in months for row in _customers(each)]
-    yield from sheets(
-        INSIGHTS_CUSTOMERS, asked, _with_planted(INSIGHTS_CUSTOMERS, customers, newest)
-    )
+    """Yield the four reports: customers of all months, the others of the newest three."""
     recent = months[-3:]
-    seats = [row for each in recent for row in _seats(each)]
-    yield from sheets(INSIGHTS_SEATS, asked, _with_planted(INSIGHTS_SEATS, seats, newest))
-    told = {contract.customer for contract in months[-1].contracts}
-    azure = [
-        row
-        for each in recent
-        for name in AZURE_CUSTOMERS
-        if name in told
-        for row in _azure(name, each.month)
-    ]
-    yield from sheets(INSIGHTS_AZURE, asked, _with_planted(INSIGHTS_AZURE, azure, newest))
-    sold = [row for each in recent for row in _resold(each)]
-    yield from sheets(INSIGHTS_RESELLERS, asked, _with_planted(INSIGHTS_RESELLERS, sold, newest))
+    reports = {
+        INSIGHTS_CUSTOMERS.name: [row for each in months for row in _customers(each)],
+        INSIGHTS_SEATS.name: [row for each in recent for row in _seats(each)],
+        INSIGHTS_AZURE.name: [row for each in recent for row in _azure(each)],
+        INSIGHTS_RESELLERS.name: [row for each in recent for row in _resold(each)],
+    }
+    for dataset in SALES:
+        rows = _with_planted(dataset, reports[dataset.name], months[-1].month)
+        yield from sheets(dataset, asked, rows)
 
 
 def _customers(end: MonthEnd) -> Iterator[Cells]:
@@ -104,13 +96,15 @@ def _seats(end: MonthEnd) -> Iterator[Cells]:
             yield {**row, "MPNID": "7000003", "IsDuplicateRowForPGA": "1"}
 
 
-def _azure(customer: str, month: date) -> Iterator[Cells]:
-    whole = month_cost(customer, month)
-    for service, finer, part in _SERVICES:
+def _azure(end: MonthEnd) -> Iterator[Cells]:
+    """Yield a row for each service of each Azure plan; both tell the whole plan's amount too."""
+    plans = [each for each in end.contracts if each.quantity is None]
+    for plan, (service, finer, part) in product(plans, _SERVICES):
+        whole = month_cost(plan.customer, end.month)
         yield {
-            **customer_cells(customer),
-            **month_cells(month),
-            "SubscriptionId": made_up_id(f"{customer}/Azure subscription"),
+            **customer_cells(plan.customer),
+            **month_cells(end.month),
+            "SubscriptionId": made_up_id(f"{plan.customer}/Azure subscription"),
             "SubscriptionState": "Active",
             "ServiceLevel1": service,
             "ServiceLevel2": finer,
