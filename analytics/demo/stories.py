@@ -50,11 +50,13 @@ def stay(story: Story, oldest: date, newest: date) -> Stay | None:
     return Stay(left + timedelta(days=1) if left else None, last if last < newest else None)
 
 
+@cache
 def made_up_id(about: str) -> str:
     """Return the GUID of a made-up thing: always the same for the same words about it."""
     return str(uuid.uuid5(_TENANTS, about))
 
 
+@cache
 def made_up_tenant(name: str) -> TenantId:
     """Return the tenant of a made-up customer: always the same for the same name."""
     return TenantId(str(uuid.uuid5(_TENANTS, name)))
