@@ -25,9 +25,9 @@ _PORTAL = "4990cffe-04e8-4e8b-808a-1175604b879f"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One record of the log. `about` distinguishes the events of a day."""
+    """One record of the log, so many days back. `about` distinguishes the events of a day."""
 
-    day: date
+    back: int
     customer: str
     resource: str
     operation: str
@@ -42,43 +42,69 @@ class Event:
     correlation: str = ""
 
 
+_WORDS = planted_in(AUDIT.name)
+_AIRLINE, _ASSIGNMENT = "Blue Yonder Airlines", ("license", "update_customer_user_licenses")
+_CASES = (
+    Event(2, "Contoso", "customer_user", "update_customer_user", "planted", _WORDS["who"],
+          old={"DisplayName": _WORDS["old_value"]}, new={"DisplayName": _WORDS["new_value"]},
+          details={"CustomerUserPrincipalName": _WORDS["details"]}),
+    Event(4, _AIRLINE, "order", "create_order", "failed", status="failed"),
+    Event(4, _AIRLINE, "order", "create_order", "first of three", correlation="three"),
+    Event(4, _AIRLINE, "subscription", "update_subscription", "second", correlation="three"),
+    Event(4, _AIRLINE, *_ASSIGNMENT, "third", correlation="three"),
+    Event(9, "", "partner_user", "add_user_member", "a role granted", _ADMIN),
+    Event(12, _AIRLINE, *_ASSIGNMENT, "a program", who="", named=False),
+    Event(20, "Relecloud", "granular_admin_relationship", "granular_admin_relationship_expired",
+          "no person", who=""),
+    Event(30, "Woodgrove Bank", "customer", "update_customer_spending_budget", "in progress",
+          _ADMIN, status="progress"),
+    Event(100, _AIRLINE, "customer", "add_customer", "older than the source keeps", _ADMIN),
+)  # fmt: skip
+"""Events that failed, belong together, have no person, no customer or no name, or are older than
+the source keeps; and one with all that is secret.
+"""
+
+
 def activity_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the events of each day that has any, oldest first."""
     days = defaultdict(list)
     told = {story.name for story in stories}
-    for event in (*_changes(stories, today), *_cases(today)):
+    for event in (*_changes(stories, today), *_CASES):
         if not event.customer or event.customer in told:
-            days[event.day].append(_record(event))
+            day = today - timedelta(days=event.back)
+            days[day].append(_record(event, day))
     for day in sorted(days):
         yield answer(AUDIT, today, days[day], str(day))
 
 
 def _changes(stories: tuple[Story, ...], today: date) -> Iterator[Event]:
     """Yield an event for each change of seats and each new subscription of the last 90 days."""
-    before: dict[str, Contract] | None = None
+    before: dict[str, Contract] = {}
     for back in range(_KEPT - 1, -1, -1):
-        day = today - timedelta(days=back)
-        now = {each.id: each for each in contracts(stories, day, today) if not each.deprovisioned}
-        for key, contract in now.items() if before is not None else ():
-            change = _change(day - timedelta(days=1), (before or {}).get(key), contract)
+        standing = contracts(stories, today - timedelta(days=back), today)
+        now = {each.id: each for each in standing if not each.deprovisioned}
+        for key, contract in now.items() if before else ():
+            change = _change(back + 1, before.get(key), contract)
             if change:
                 yield change
         before = now
 
 
-def _change(day: date, old: Contract | None, new: Contract) -> Event | None:
+def _change(back: int, old: Contract | None, new: Contract) -> Event | None:
+    """Return the event between two mornings, on the day before the second; None if there is none."""
     if old and (old.quantity, old.trial) == (new.quantity, new.trial):
         return None
     if old:
         kind = "convert_trial_subscription" if old.trial else "update_subscription"
-        operation = ("subscription", kind)
-        return Event(day, new.customer, *operation, new.id, old=_state(old), new=_state(new))
+        return Event(
+            back, new.customer, "subscription", kind, new.id, old=_state(old), new=_state(new)
+        )
     details = {"SubscriptionId-0": new.id, "Quantity-0": str(new.quantity)}
     order: Mapping[str, object] = {"LineItems": [_state(new)]}
-    return Event(day, new.customer, "order", "create_order", new.id, new=order, details=details)
+    return Event(back, new.customer, "order", "create_order", new.id, new=order, details=details)
 
 
-def _state(contract: Contract) -> dict[str, object]:
+def _state(contract: Contract) -> Mapping[str, object]:
     return {
         "Id": contract.id,
         "OfferId": contract.offer,
@@ -89,54 +115,12 @@ def _state(contract: Contract) -> dict[str, object]:
     }
 
 
-def _cases(today: date) -> Iterator[Event]:
-    """Yield events that failed, belong together, have no person, no customer or no name, or are
-    older than the source keeps; and one with all that is secret.
-    """
-    words, airline = planted_in(AUDIT.name), "Blue Yonder Airlines"
-    near = today - timedelta(days=4)
-    yield Event(near, airline, "order", "create_order", "failed", status="failed")
-    for at, (resource, operation) in enumerate(
-        (
-            ("order", "create_order"),
-            ("subscription", "update_subscription"),
-            ("license", "update_customer_user_licenses"),
-        )
-    ):
-        yield Event(near, airline, resource, operation, f"three {at}", correlation="three")
-    yield Event(today - timedelta(days=9), "", "partner_user", "add_user_member", "role", _ADMIN)
-    yield Event(
-        today - timedelta(days=12), airline, "license", "update_customer_user_licenses", "program",
-        who="", named=False,
-    )  # fmt: skip
-    yield Event(today - timedelta(days=100), airline, "customer", "add_customer", "old", _ADMIN)
-    yield Event(
-        today - timedelta(days=20), "Relecloud", "granular_admin_relationship",
-        "granular_admin_relationship_expired", "gdap", who="",
-    )  # fmt: skip
-    yield Event(
-        today - timedelta(days=30), "Woodgrove Bank", "customer", "update_customer_spending_budget",
-        "budget", _ADMIN, status="progress",
-    )  # fmt: skip
-    yield Event(
-        today - timedelta(days=2),
-        "Contoso",
-        "customer_user",
-        "update_customer_user",
-        "planted",
-        words["who"],
-        old={"DisplayName": words["old_value"]},
-        new={"DisplayName": words["new_value"]},
-        details={"CustomerUserPrincipalName": words["details"]},
-    )
-
-
-def _record(event: Event) -> Item:
-    key = made_up_id(f"{event.day} {event.customer} {event.operation} {event.about}")
+def _record(event: Event, day: date) -> Item:
+    key = made_up_id(f"{day} {event.customer} {event.operation} {event.about}")
     minutes = int(key[:4], 16) % 540
-    moment = datetime.combine(event.day, time(8, 0)) + timedelta(minutes=minutes)
+    moment = datetime.combine(day, time(8, 0)) + timedelta(minutes=minutes)
     tenant = made_up_tenant(event.customer) if event.customer else None
-    related = made_up_id(f"{event.day} {event.correlation}") if event.correlation else key
+    related = made_up_id(f"{day} {event.correlation}") if event.correlation else key
     record = {
         "id": f"{tenant or 'partner'}_{event.operation.replace('_', '')}_{key}",
         "customerId": tenant,

@@ -14,6 +14,7 @@ from analytics.demo.stories import Story, made_up_id, made_up_tenant, phase
 from analytics.tables import AZURE_METERS, AZURE_SPEND
 
 _BACK, _METERS_BACK = 90, 60
+_DAY = timedelta(days=1)
 _NO_SYNC = (3, 4, 5, 6)
 """Days of a month on which nothing was asked: what they cost is known together."""
 _CORRECTED = 13
@@ -39,14 +40,14 @@ class _Spending:
 
 
 _WORDS = planted_in(AZURE_SPEND.name)
-_ACCOUNTS = (
+_SPENDINGS = (
     _Spending("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
     _Spending("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
     _Spending("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
     _Spending("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
     _Spending("Adventure Works Cycles", "", 14.0, None, 1.08),
 )
-"""Accounts under and far over their budgets, in two currencies, and a legacy one without."""
+"""Customers under and far over their budgets, in two currencies, and a legacy one without."""
 
 
 def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
@@ -55,7 +56,7 @@ def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     for back in range(_BACK - 1, -1, -1):
         asked = today - timedelta(days=back)
         if asked.day not in _NO_SYNC or asked == today:
-            items = [_spent(each, asked, today) for each in _ACCOUNTS if each.customer in told]
+            items = [_spent(each, asked, today) for each in _SPENDINGS if each.customer in told]
             yield answer(AZURE_SPEND, today, items, str(asked), fetched=str(asked))
 
 
@@ -76,48 +77,53 @@ def meter_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
 def month_cost(customer: str, month: date) -> float:
     """Return what a customer's whole month cost in US dollars; the month is its first day."""
     days = [month + timedelta(days=at) for at in range(28)]
-    theirs = [each for each in _ACCOUNTS if each.customer == customer]
+    theirs = [each for each in _SPENDINGS if each.customer == customer]
     return round(sum(_day_cost(each, day) * each.dollars for each in theirs for day in days), 2)
 
 
-def _spent(account: _Spending, asked: date, today: date) -> Item:
+def _spent(spending: _Spending, asked: date, today: date) -> Item:
     """Return a row as of the day before: on the first of a month it tells the last month."""
-    cost = _so_far(account, asked - timedelta(days=1))
-    dollars = cost * account.dollars
-    if account.customer == "Contoso":
-        newest = today - timedelta(days=1)
-        scale = float(_WORDS["cost"]) / _so_far(account, newest)
-        same = (asked - timedelta(days=1)).replace(day=1) == newest.replace(day=1)
-        cost = cost * scale if same else cost
-        dollars = float(_WORDS["cost_usd"]) if asked == today else cost * account.dollars
-    tenant = made_up_tenant(account.customer)
-    budget = {"amount": account.budget} if account.budget else {}
+    cost, dollars = _amounts(spending, asked, today)
+    tenant = made_up_tenant(spending.customer)
+    budget = {"amount": spending.budget} if spending.budget else {}
     row = {
         "budget": {**budget, "attributes": {"objectType": "SpendingBudget"}},
-        "percentUsed": round(100 * cost / account.budget, 2) if account.budget else 0,
-        "isUpgraded": bool(account.currency),
+        "percentUsed": round(100 * cost / spending.budget, 2) if spending.budget else 0,
+        "isUpgraded": bool(spending.currency),
         "resourceId": tenant,
         "id": tenant,
-        "resourceName": account.customer,
-        "name": account.customer,
+        "resourceName": spending.customer,
+        "name": spending.customer,
         "totalCost": round(cost, 2),
         "usdTotalCost": round(dollars, 2),
-        "lastModifiedDate": f"{asked - timedelta(days=1)}T23:00:16.57+00:00",
+        "lastModifiedDate": f"{asked - _DAY}T23:00:16.57+00:00",
         "attributes": {"objectType": "CustomerMonthlyUsageRecord"},
     }
     of_legacy = {"currencyLocale": "fr-FR"}
-    return row | ({"currencyCode": account.currency} if account.currency else of_legacy)
+    return row | ({"currencyCode": spending.currency} if spending.currency else of_legacy)
 
 
-def _so_far(account: _Spending, day: date) -> float:
-    return sum(_day_cost(account, day.replace(day=at)) for at in range(1, day.day + 1))
+def _amounts(spending: _Spending, asked: date, today: date) -> tuple[float, float]:
+    """Return the month so far, in its currency and in US dollars. Contoso's newest are planted, and
+    the days before in its month are of the same scale.
+    """
+    cost, newest = _so_far(spending, asked - _DAY), today - _DAY
+    if spending.customer == "Contoso" and (asked - _DAY).replace(day=1) == newest.replace(day=1):
+        cost *= float(_WORDS["cost"]) / _so_far(spending, newest)
+        if asked == today:
+            return cost, float(_WORDS["cost_usd"])
+    return cost, cost * spending.dollars
 
 
-def _day_cost(account: _Spending, day: date) -> float:
-    if account.customer == "Woodgrove Bank" and day.day == _CORRECTED:
+def _so_far(spending: _Spending, day: date) -> float:
+    return sum(_day_cost(spending, day.replace(day=at)) for at in range(1, day.day + 1))
+
+
+def _day_cost(spending: _Spending, day: date) -> float:
+    if spending.customer == "Woodgrove Bank" and day.day == _CORRECTED:
         return -20.0
-    wave = 0.12 * math.sin(day.toordinal() / 3 + phase(account.customer, "azure"))
-    return account.daily * (1 + wave)
+    wave = 0.12 * math.sin(day.toordinal() / 3 + phase(spending.customer, "azure"))
+    return spending.daily * (1 + wave)
 
 
 def _meter_use(customer: str, meter: tuple[str, str, str, float], day: date, today: date) -> Item:

@@ -1,5 +1,6 @@
 """The made-up partner's datasets tell one story: the same customers, products and seats."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
@@ -18,8 +19,9 @@ from analytics.skus import SKUS, is_free
 from analytics.tables import DATASETS, Cell
 from analytics.values import OWN
 from analytics.warehouse.building.check import check
-from bot.demo_installation import demo_loads
+from bot.demo_installation import demo_loads, make_sample
 from bot.partners import facts_folder
+from tests.conftest import NOW
 from tests.sources.demo_reading import TODAY, loads, rows_of_load, told
 from tests.warehouse.rows import opened
 
@@ -189,6 +191,13 @@ def test_what_is_true_now_has_a_history(sample_facts: Path) -> None:
     assert facts.rows(left, **nod) == [(TODAY - timedelta(days=7),)]
     assert facts.rows(stands, **nod) == [(None,)]
     assert [each for each in check(folder) if each.wrong and each.fault] == []
+
+
+@pytest.mark.alone
+def test_it_is_built_within_six_seconds_of_processor_time(tmp_path: Path) -> None:
+    started = time.process_time()
+    make_sample(tmp_path, NOW)
+    assert time.process_time() - started < 6
 
 
 @pytest.mark.parametrize("today", [date(2027, 3, 15), date(2028, 2, 29), date(2026, 12, 31)])
