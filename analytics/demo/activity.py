@@ -91,7 +91,7 @@ def _changes(stories: tuple[Story, ...], today: date) -> Iterator[Event]:
 
 
 def _change(back: int, old: Contract | None, new: Contract) -> Event | None:
-    """Return the event between two mornings, on the day before the second; None if there is none."""
+    """Return the event that made the new contract of the old one; None if it is as it was."""
     if old and (old.quantity, old.trial) == (new.quantity, new.trial):
         return None
     if old:
