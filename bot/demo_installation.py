@@ -3,15 +3,23 @@ real ones.
 """
 
 import time
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from analytics.demo.pages import CLEO_SEES, demo_pages
+from analytics.demo.page import DemoPage
+from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint, marks, pages
+from analytics.demo.stories import Story
 from analytics.sources.files.downloads import merge, read_download
+from analytics.sources.partner_center.answers import json_object
+from analytics.sources.partner_center.item_rows import rows_of
+from analytics.sources.partner_center.page_model import Bearer, Call, Paging
+from analytics.sources.partner_center.paging import page as answer_page
+from analytics.tables import DATASETS, Batch, Row
 from analytics.values import TenantId
-from analytics.warehouse.building.build import build
+from analytics.warehouse.building.build import Load, build_history
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.generations import Busy
 from bot.page.people import PEOPLE, person
@@ -43,25 +51,67 @@ def sample_settings(settings: Settings) -> Settings:
 
 
 def make_sample(data_dir: Path, now: datetime) -> None:
-    """Build the made-up facts up to yesterday where they are missing or end earlier. Takes a few
-    seconds; where another process builds them, waits for it.
+    """Build the made-up facts up to yesterday where they are missing, end earlier, or tell other
+    stories. Takes a few seconds; where another process builds them, waits for it.
     """
-    folder, today = facts_folder(data_dir, SERVED), now.date()
-    if _reaches(folder, today - timedelta(days=1)):
+    folder, today, mark = facts_folder(data_dir, SERVED), now.date(), fingerprint(STORIES)
+    if _stands(folder, today - timedelta(days=1), mark):
         return
-    batches = merge([read_download(name, raw, today) for name, raw in demo_pages(today)])
-    while not _reaches(folder, today - timedelta(days=1)):
+    loads = demo_loads(now, STORIES)
+    while not _stands(folder, today - timedelta(days=1), mark):
         try:
-            build(folder, batches, {"made_up": "yes", "built": now.isoformat()}, anew=True)
+            build_history(folder, loads)
         except Busy:
             time.sleep(0.1)
         else:
             return
 
 
-def _reaches(folder: Path, day: date) -> bool:
+def demo_loads(now: datetime, stories: tuple[Story, ...]) -> list[Load]:
+    """Return what the made-up partner's loads brought, the oldest first, read as real files and
+    answers are.
+    """
+    today, by_day = now.date(), defaultdict(list)
+    for page in pages(today, stories):
+        by_day[page.asked].append(page)
+    meta = {"made_up": "yes", "stories": fingerprint(stories)}
+    return [
+        Load(
+            _batches(by_day[asked]),
+            meta | {"built": _then(now, asked).isoformat()},
+            marks(today, stories) if asked == today else (),
+        )
+        for asked in sorted(by_day)
+    ]
+
+
+def _then(now: datetime, day: date) -> datetime:
+    return datetime.combine(day, now.timetz())
+
+
+def _batches(pages_of_day: Sequence[DemoPage]) -> tuple[Batch, ...]:
+    """Return a day's rows: files through the reader of downloads, answers through the sync's."""
+    files = [page for page in pages_of_day if page.given is None]
+    rows: dict[str, list[Row]] = {}
+    for page in pages_of_day:
+        if page.given is not None:
+            rows.setdefault(page.dataset.name, []).extend(_rows(page, page.given))
+    answered = [Batch(each, tuple(rows[each.name])) for each in DATASETS if each.name in rows]
+    return (*merge([read_download(p.name, p.raw, p.asked) for p in files]), *answered)
+
+
+def _rows(page: DemoPage, given: Mapping[str, str]) -> list[Row]:
+    call = Call(page.dataset.endpoint, Paging.NONE, Bearer.APP)
+    items = answer_page(call, json_object(page.raw), 0).items
+    return rows_of(page.dataset, items, given, page.asked)
+
+
+def _stands(folder: Path, day: date, mark: str) -> bool:
+    """Check whether the current generation tells these stories, up to that day at least."""
     generation = Warehouse(folder).current()
-    return generation is not None and max(s.day for s in generation.snapshots) >= day
+    if generation is None or generation.stories != mark:
+        return False
+    return max(each.day for each in generation.snapshots) >= day
 
 
 async def seat_people(

@@ -1,159 +1,118 @@
-"""A made-up partner, as the pages that the source's own endpoints would give for it."""
+"""The made-up partner: the pages of every dataset, all telling the same stories."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
+from analytics.demo.activity import activity_pages
+from analytics.demo.azure import meter_pages, spend_pages
 from analytics.demo.cases import all_cases
+from analytics.demo.contract_cases import contracts
+from analytics.demo.contracts import later
+from analytics.demo.customer_list import (
+    DENIED,
+    customer_list,
+    listed_customers,
+    subscribed_sku_pages,
+)
 from analytics.demo.customers import ordinary_customers
-from analytics.demo.seats import ProductLine, Seats, pace, seats_on
-from analytics.demo.stories import Story, made_up_tenant, phase
-from analytics.demo.workloads import WORKLOADS, Workload, measured_workloads
-from analytics.skus import SKUS, Sku
-from analytics.tables import DEPLOYMENT, USAGE, Dataset
+from analytics.demo.insights_partner import partner_sheets
+from analytics.demo.insights_sales import MonthEnd, sales_sheets
+from analytics.demo.insights_usage import usage_sheets
+from analytics.demo.licences import licence_pages
+from analytics.demo.page import DemoPage
+from analytics.demo.role_members import role_member_pages
+from analytics.demo.stories import Story, made_up_tenant
+from analytics.demo.subscriptions import subscription_insights, subscription_pages
+from analytics.skus import SKUS
+from analytics.tables import (
+    DATASETS,
+    DEPLOYMENT_TOTALS,
+    LICENCES,
+    SUBSCRIBED_SKUS,
+    USAGE_TOTALS,
+)
 from analytics.values import TenantId
+from analytics.warehouse.marks import Mark, Reason
+
+STORIES: tuple[Story, ...] = (*all_cases(), *ordinary_customers())
+"""The customers of the made-up partner."""
 
 CLEO_SEES: tuple[TenantId, ...] = tuple(map(made_up_tenant, ("Contoso", "Fabrikam Bikes")))
 """The customers that the demo's report viewer may see."""
 
-_YEARS = 2
-_DAILY = timedelta(days=28)
-_SUNDAY = 6
-_PAGE = 500
-"""Rows in a page. The source allows 10,000; smaller pages show that paging works."""
-_LATER = timedelta(days=3)
-"""Dynamics is processed less often: its rows are this much older than the others."""
-_SERVICES = {"o365": "Microsoft Office 365", "crm": "Microsoft Dynamics"}
+ABSENT = {
+    DEPLOYMENT_TOTALS.name: "superseded: fetched only where licence deployment is refused",
+    USAGE_TOTALS.name: "superseded: fetched only where licence usage is refused",
+}
+"""Datasets that the made-up partner does not have, each with the reason."""
+
+_LOADS = (84, 56, 28, 14, 7, 0)
+"""Days back on which what is true now was asked for: seldom at first, then each week."""
+_PRODUCT_LOADS = (28, 0)
+"""Days back on which the products of tenants were asked for, each a call for every customer."""
+_MONTHS = 6
 
 
-def demo_pages(today: date) -> Iterator[tuple[str, bytes]]:
-    """Yield names and bytes of the pages: two years of snapshots, oldest first, the newest of
-    yesterday.
-
-    The same day gives the same bytes. A snapshot is the same on any later day, except that the
-    newest alone lists the customer that came yesterday.
+def pages(today: date, stories: tuple[Story, ...]) -> Iterator[DemoPage]:
+    """Yield the pages of every dataset, in the order in which they were asked for; those asked for
+    before today are of datasets that state what is true now.
     """
-    newest = today - timedelta(days=1)
-    holdings = _holdings()
-    for day in _snapshots(newest):
-        for dataset, rows in (
-            (DEPLOYMENT, _deployment(holdings, day, newest)),
-            (USAGE, _usage(holdings, day, newest)),
-        ):
-            yield from _page_files(dataset, day, list(rows))
+    for back in _LOADS:
+        yield from _standing(stories, today - timedelta(days=back), today)
+    yield from licence_pages(today, stories)
+    yield from activity_pages(stories, today)
+    yield from spend_pages(stories, today)
+    yield from meter_pages(stories, today)
+    yield from _insights(stories, today)
 
 
-def _snapshots(newest: date) -> Iterator[date]:
-    """Yield every Sunday, and every day of the newest four weeks; none in a missed month but the
-    newest.
+def marks(today: date, stories: tuple[Story, ...]) -> tuple[Mark, ...]:
+    """Return the marks of the sync that fetched today's pages: all came whole, but for the products
+    of customers who give no access. Licences were imported, which leaves none.
     """
-    day = newest.replace(year=newest.year - _YEARS, day=min(newest.day, 28))
-    while day < newest:
-        fetched = day.weekday() == _SUNDAY or newest - day < _DAILY
-        if fetched and not _is_missed_month(day):
-            yield day
-        day += timedelta(days=1)
-    yield newest
-
-
-def _is_missed_month(day: date) -> bool:
-    """Check whether no data was fetched in that month: March of every odd year."""
-    return day.month == 3 and day.year % 2 == 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Holding:
-    """One customer's product, and the unchanging part of its rows, as JSON."""
-
-    story: Story
-    line: ProductLine
-    sku: Sku
-    phase: float
-    fixed: str
-    workloads: tuple[tuple[str, Workload, float], ...]
-    """The fixed part of a workload's row, the workload, and this customer's own pace in it."""
-
-    @property
-    def late(self) -> bool:
-        return self.sku.family == "Dynamics"
-
-
-@cache
-def _holdings() -> tuple[_Holding, ...]:
-    parts = {sku.part: sku for sku in SKUS.values()}
-    stories = (*all_cases(), *ordinary_customers())
-    held = ((story, line) for story in stories for line in story.lines)
-    return tuple(_holding(story, line, parts[line.part]) for story, line in held)
-
-
-def _holding(story: Story, line: ProductLine, sku: Sku) -> _Holding:
-    service = "crm" if sku.family == "Dynamics" else "o365"
-    fixed = _fields(
-        serviceCode=service,
-        serviceName=_SERVICES[service],
-        channel="reseller",
-        customerTenantId=made_up_tenant(story.name).upper(),
-        customerName=story.name,
-        productId=sku.id.upper(),
-        productName=sku.name.upper(),
+    customers = listed_customers(stories, today, today)
+    denied = sum(name in DENIED for name in customers)
+    counted = {"missing": str(denied), "of": str(len(customers))}
+    no_access = (Reason("sync-why-no-gdap", counted),) if denied else ()
+    return tuple(
+        Mark(each.name, today, no_access if each is SUBSCRIBED_SKUS else ())
+        for each in DATASETS
+        if each not in LICENCES and each.name not in ABSENT
     )
-    words = measured_workloads(sku.part, sku.family, sku.workloads) if line.measured else ()
-    workloads = tuple(_workload(story.name, line, word) for word in words)
-    return _Holding(story, line, sku, phase(story.name, line.part), fixed, workloads)
 
 
-def _workload(name: str, line: ProductLine, word: str) -> tuple[str, Workload, float]:
-    usual = WORKLOADS[word]
-    fixed = _fields(workloadCode=usual.code, workloadName=usual.name)
-    told = dict(line.rates).get(word)
-    own = told / usual.rate if told else 0.9 + 0.13 * phase(name, word)
-    return fixed, usual, own * line.busy
+def fingerprint(stories: tuple[Story, ...]) -> str:
+    """Return a text that differs where the pages of a day would: with the stories, the code that
+    tells them, or the columns and products told. It is the same on every day.
+    """
+    months = [date(2024 + at // 12, at % 12 + 1, 1) for at in range(48)]
+    told = [(each.name, each.lines, [each.here(m, months[-1]) for m in months]) for each in stories]
+    columns = [(d.name, [(c.name, c.field) for c in d.columns]) for d in DATASETS]
+    digest = sha256(repr((told, columns, list(SKUS.values()))).encode())
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
-def _deployment(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[str]:
-    for holding, processed, seats in _snapshot_holdings(holdings, day, newest):
-        yield (
-            f'{{"processedDateTime":"{processed}T00:00:00",{holding.fixed},'
-            f'"licensesDeployed":{seats.assigned},"licensesSold":{seats.sold}}}'
-        )
+def _standing(stories: tuple[Story, ...], asked: date, today: date) -> Iterator[DemoPage]:
+    """Yield what is true on a day: customers, their subscriptions and products, and roles."""
+    customers = listed_customers(stories, asked, today)
+    sold = contracts(stories, asked, today)
+    yield customer_list(customers, asked)
+    yield from subscription_pages(sold, customers, asked)
+    yield subscription_insights(sold, asked)
+    if (today - asked).days in _PRODUCT_LOADS:
+        yield from subscribed_sku_pages(stories, customers, asked, today)
+    yield from role_member_pages(asked, today)
 
 
-def _usage(holdings: tuple[_Holding, ...], day: date, newest: date) -> Iterator[str]:
-    for holding, processed, seats in _snapshot_holdings(holdings, day, newest):
-        now = pace(processed)
-        for fixed, usual, own in holding.workloads:
-            active = seats.held * own * now.season * (usual.rate + usual.trend * now.progress)
-            yield (
-                f'{{"processedDateTime":"{processed}T00:00:00",{fixed},{holding.fixed},'
-                f'"licenseActive":{round(active)},"licensesQualified":{seats.sold}}}'
-            )
-
-
-def _snapshot_holdings(
-    holdings: tuple[_Holding, ...], day: date, newest: date
-) -> Iterator[tuple[_Holding, date, Seats]]:
-    """Yield the holdings in the snapshot of a day, with the day their service was processed."""
-    for holding in holdings:
-        processed = day - _LATER if holding.late else day
-        if _is_missed_month(processed) and day != newest:
-            continue
-        seats = seats_on(holding.line, holding.phase, processed)
-        if seats and holding.story.here(day, newest):
-            yield holding, processed, seats
-
-
-def _page_files(dataset: Dataset, day: date, rows: list[str]) -> Iterator[tuple[str, bytes]]:
-    for number, start in enumerate(range(0, len(rows), _PAGE), start=1):
-        stop = start + _PAGE
-        following = f"{dataset.endpoint}?top={_PAGE}&skip={stop}&processedDateTime={day}"
-        link = f'"{following}"' if stop < len(rows) else "null"
-        value = ",".join(rows[start:stop])
-        page = f'{{"Value":[{value}],"@nextLink":{link},"TotalCount":{len(rows)}}}'
-        yield f"{dataset.name}-{day}-page-{number}.json", page.encode()
-
-
-def _fields(**values: str) -> str:
-    """Return the inside of a JSON object, ready to stand between other fields."""
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[1:-1]
+def _insights(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
+    """Yield the reports of the Insights workspace: whole months, up to the last."""
+    this = today.replace(day=1)
+    months = [later(this, -back) for back in range(_MONTHS, 0, -1)]
+    ends = [MonthEnd(month, contracts(stories, later(month, 1), today)) for month in months]
+    yield from sales_sheets(ends, today)
+    yield from usage_sheets(stories, months[-3:], today)
+    yield from partner_sheets(today)

@@ -70,6 +70,8 @@ class Generation:
     """The generation's tables: a dataset that never came has none. Rollups of an earlier version
     that took incomplete snapshots for whole are left out.
     """
+    stories: str = ""
+    """Fingerprint of the made-up stories that the generation tells; empty if it tells none."""
     remembered: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @classmethod
@@ -105,6 +107,7 @@ class Generation:
             con,
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
+            meta.get("stories", ""),
         )
 
 

@@ -13,7 +13,6 @@ from time import perf_counter, process_time
 
 from analytics.charts.model import ChartModel, LineChart
 from analytics.demo.customers import ordinary_customers
-from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.delivery import request_id
 from bot.demo_installation import NAMES, make_sample, sample_settings, seat_people
@@ -26,6 +25,7 @@ from handlers.chat.reply import Picture
 from tests.bench.drawing import pixels
 from tests.bench.measuring import MANY_TIMES, Row, compared
 from tests.bench.naive_bot import NaiveBot, export
+from tests.sources.demo_reading import licence_files
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DAYS = (90, 180)
@@ -121,7 +121,7 @@ def _beside(rival: str, ours: Spent, theirs: Spent, times: float | None) -> list
 
 async def _asked(folder: Path, questions: list[tuple[str, int]]) -> tuple[Spent, Spent, Spent]:
     """Every question to each by turns. The first is asked once before, so that all are warm."""
-    export(folder, demo_pages(NOW.date()))
+    export(folder, licence_files(NOW.date()))
     bot = NaiveBot(folder, NOW.date())
     async with _program(folder) as installation:
         sides = (Ours(installation), Theirs(bot), Theirs(bot.reading_once()))

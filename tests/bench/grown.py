@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 from uuid import NAMESPACE_DNS, uuid5
 
-from analytics.demo.pages import demo_pages
 from analytics.sources.files.downloads import merge, read_download
 from analytics.warehouse.building.build import build
+from tests.sources.demo_reading import licence_files
 
 
 def grown_pages(today: date, times: int) -> Iterator[tuple[str, bytes]]:
     """The made-up pages, every customer on them so many times under other names."""
-    for name, raw in demo_pages(today):
+    for name, raw in licence_files(today):
         page = json.loads(raw)
         page["Value"] = [_twin(row, n) for n in range(times) for row in page["Value"]]
         page["TotalCount"] *= times

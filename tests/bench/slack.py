@@ -14,7 +14,6 @@ from urllib.parse import urlencode
 from aiohttp import ClientSession, web
 
 from analytics.demo.customers import ordinary_customers
-from analytics.demo.pages import demo_pages
 from analytics.values import OWN
 from bot.demo_installation import make_sample, sample_settings
 from bot.environment import read_settings
@@ -33,6 +32,7 @@ from tests.bench.naive_bot import NaiveBot, export
 from tests.bench.naive_slack import naive_slack
 from tests.slack.standin import BOT, StandIn, somebody
 from tests.slack.talking import SECRET, served, signed
+from tests.sources.demo_reading import licence_files
 
 ASKERS = ("UADA", "UBEA", "UCAL", "UDAN", "UEVE")
 BUSY = 100.0
@@ -197,7 +197,7 @@ def _add_slack(app: web.Application, installation: Installation, standin: StandI
 @asynccontextmanager
 async def _rival(folder: Path, standin: StandIn) -> AsyncIterator[str]:
     """Stock bolt with its defaults, around the naive bot."""
-    await asyncio.to_thread(export, folder, demo_pages(NOW.date()))
+    await asyncio.to_thread(export, folder, licence_files(NOW.date()))
     bolt = naive_slack(NaiveBot(folder, NOW.date()), BOT, SECRET, standin.at("/api/"))
     async with _serving(bolt.web_app("/slack/events"), "/slack/events") as address:
         yield address

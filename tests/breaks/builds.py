@@ -4,6 +4,22 @@ from tests.breaks.entry import Break
 
 BUILDING = (
     Break(
+        "made-up data of other stories is shown as it is",
+        "bot/demo_installation.py",
+        "if generation is None or generation.stories != mark:",
+        "if generation is None:",
+        "tests/program/test_wiring.py",
+        "test_a_made_up_partner_of_other_stories_is_made_again",
+    ),
+    Break(
+        "loads are not laid over those before them",
+        "analytics/warehouse/building/build.py",
+        "return _publish(Generations(folder), order, history)",
+        "return _publish(Generations(folder), order, lambda: None)",
+        "tests/sources/test_demo_datasets.py",
+        "test_what_is_true_now_has_a_history",
+    ),
+    Break(
         "a row that changes twice in a day leaves a span without days",
         "analytics/warehouse/building/merge_spans.py",
         "WHERE stays OR since < $today",

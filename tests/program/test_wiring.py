@@ -1,6 +1,9 @@
 """The installation: the demonstration's secret, its people, and its folder apart from real data."""
 
+import os
 import shutil
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -9,10 +12,18 @@ from threading import Barrier
 
 import pytest
 
-from analytics.demo.pages import CLEO_SEES
+from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint
 from analytics.values import OWN
+from analytics.warehouse.building.build import build
 from analytics.warehouse.generations import Generations
-from bot.demo_installation import NAMES, first_customers, make_sample, sample_settings, seat_people
+from bot.demo_installation import (
+    NAMES,
+    demo_loads,
+    first_customers,
+    make_sample,
+    sample_settings,
+    seat_people,
+)
 from bot.environment import check_secret, read_settings
 from bot.page.people import person
 from bot.partners import facts_folder
@@ -21,6 +32,7 @@ from bot.store.database import STORE_ERRORS
 from bot.wiring import Installation, kept_secret, open_installation
 from handlers.chat.access import Role
 from tests.conftest import NOW
+from tests.warehouse.rows import opened
 
 
 def test_the_demonstrations_secret_is_made_once_and_a_good_one(tmp_path: Path) -> None:
@@ -64,6 +76,37 @@ def test_a_made_up_partner_of_today_is_not_made_again(sample_home: Settings) -> 
     before = (pointer.read_text(), pointer.stat().st_mtime_ns)
     make_sample(sample_home.data_dir, NOW)
     assert (pointer.read_text(), pointer.stat().st_mtime_ns) == before
+
+
+@pytest.mark.parametrize("mark", [{}, {"stories": fingerprint(STORIES[:3])}])
+def test_a_made_up_partner_of_other_stories_is_made_again(
+    mark: dict[str, str], tmp_path: Path
+) -> None:
+    folder = facts_folder(tmp_path, OWN)
+    other = demo_loads(NOW, STORIES[:3])[-1]
+    build(folder, other.batches, {"made_up": "yes", "built": NOW.isoformat()} | mark)
+    assert len(opened(folder).people.customers) == 3
+    make_sample(tmp_path, NOW)
+    assert len(opened(folder).people.customers) == 61
+    assert opened(folder).generation.stories == fingerprint(STORIES)
+
+
+def test_stories_have_one_fingerprint_in_every_process() -> None:
+    told = "from analytics.demo.pages import *; print(fingerprint(STORIES))"
+    found = {
+        subprocess.run(  # noqa: S603 our own program
+            [sys.executable, "-c", told],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout.strip()
+        for seed in ("1", "2")
+    }
+    assert found == {fingerprint(STORIES)}
+    assert fingerprint(STORIES[:-1]) != fingerprint(STORIES)
+    elsewhere = replace(STORIES[0], here=lambda day, _newest: day.month > 6)
+    assert fingerprint((elsewhere, *STORIES[1:])) != fingerprint(STORIES)
 
 
 def _touched(file: Path) -> int:

@@ -2,21 +2,49 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from analytics.demo.pages import demo_pages
+from analytics.demo.licences import licence_pages
+from analytics.demo.pages import STORIES
 from analytics.sources.files.downloads import merge, read_download
-from analytics.tables import Batch
+from analytics.tables import Batch, Cell
+from analytics.warehouse.building.build import Load
+from bot.demo_installation import demo_loads
 
 TODAY = date(2026, 11, 22)
 NEWEST = date(2026, 11, 21)
 
 
+def licence_files(today: date) -> Iterator[tuple[str, bytes]]:
+    """Names and bytes of the licence pages."""
+    return ((page.name, page.raw) for page in licence_pages(today, STORIES))
+
+
 @cache
 def batches() -> tuple[Batch, ...]:
     """The made-up partner as the loading code reads it."""
-    return merge([read_download(name, raw, TODAY) for name, raw in demo_pages(TODAY)])
+    return merge([read_download(name, raw, TODAY) for name, raw in licence_files(TODAY)])
+
+
+@cache
+def loads() -> tuple[Load, ...]:
+    """Everything that the made-up partner's loads brought, the oldest first."""
+    return tuple(demo_loads(datetime(2026, 11, 22, 9, 30, tzinfo=UTC), STORIES))
+
+
+@cache
+def told(name: str) -> list[dict[str, Cell]]:
+    """Rows of a dataset's newest load, by column; none if it is not in the demo."""
+    return rows_of_load(loads()[-1], name)
+
+
+def rows_of_load(load: Load, name: str) -> list[dict[str, Cell]]:
+    """Rows of a dataset in one load, by column."""
+    found = [batch for batch in load.batches if batch.dataset.name == name]
+    names = [[column.name for column in batch.dataset.columns] for batch in found]
+    pairs = zip(names, found, strict=True)
+    return [dict(zip(each, row, strict=True)) for each, batch in pairs for row in batch.rows]
 
 
 @dataclass(frozen=True, slots=True)

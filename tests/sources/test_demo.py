@@ -6,22 +6,21 @@ from itertools import pairwise
 
 import pytest
 
-from analytics.demo.pages import demo_pages
 from analytics.demo.stories import made_up_tenant
 from analytics.skus import SKUS, is_free
 from analytics.sources.files.downloads import merge, read_download
-from tests.sources.demo_reading import NEWEST, TODAY, days_of, now, seats, usage
+from tests.sources.demo_reading import NEWEST, TODAY, days_of, licence_files, now, seats, usage
 
 
 def test_the_same_day_gives_the_same_bytes():
     def digest() -> str:
-        return hashlib.sha256(b"".join(raw for _, raw in demo_pages(TODAY))).hexdigest()
+        return hashlib.sha256(b"".join(raw for _, raw in licence_files(TODAY))).hexdigest()
 
     assert digest() == digest()
 
 
 def test_history_stays_as_it_was_when_days_pass():
-    before, after = dict(demo_pages(TODAY)), dict(demo_pages(TODAY + timedelta(days=9)))
+    before, after = dict(licence_files(TODAY)), dict(licence_files(TODAY + timedelta(days=9)))
     both = [name for name in before if name in after and str(NEWEST) not in name]
 
     assert len(both) > 250
@@ -30,7 +29,7 @@ def test_history_stays_as_it_was_when_days_pass():
 
 def test_only_the_newest_snapshot_knows_who_came_yesterday():
     def customers(today: date) -> set[str]:
-        pages = (raw for name, raw in demo_pages(today) if f"deployment-{NEWEST}" in name)
+        pages = (raw for name, raw in licence_files(today) if f"deployment-{NEWEST}" in name)
         return {item["customerName"] for raw in pages for item in json.loads(raw)["Value"]}
 
     assert customers(TODAY) - customers(TODAY + timedelta(days=1)) == {"First Up Consultants"}
@@ -41,7 +40,7 @@ def test_only_the_newest_snapshot_knows_who_came_yesterday():
 )
 def test_it_can_be_made_up_on_any_day_and_someone_has_always_left(today: date):
     by_day: dict[date, set[str]] = defaultdict(set)
-    for name, raw in demo_pages(today):
+    for name, raw in licence_files(today):
         if name.startswith("deployment"):
             for row in read_download(name, raw, today).batch.rows:
                 by_day[row[0]].add(row[5])
@@ -69,7 +68,7 @@ def test_a_customer_has_5_to_5000_seats():
 
 
 def test_products_are_real_and_written_as_the_source_writes_them():
-    name, raw = next(demo_pages(TODAY))
+    name, raw = next(licence_files(TODAY))
     first = json.loads(raw)["Value"][0]
 
     assert name == "deployment-2024-11-24-page-1.json"
@@ -80,7 +79,7 @@ def test_products_are_real_and_written_as_the_source_writes_them():
 
 
 def test_pages_announce_their_total_and_the_next_one():
-    newest = [json.loads(raw) for name, raw in demo_pages(TODAY) if f"usage-{NEWEST}" in name]
+    newest = [json.loads(raw) for name, raw in licence_files(TODAY) if f"usage-{NEWEST}" in name]
 
     assert [len(page["Value"]) for page in newest[:-1]] == [500] * (len(newest) - 1)
     assert {page["TotalCount"] for page in newest} == {sum(len(page["Value"]) for page in newest)}
@@ -89,7 +88,7 @@ def test_pages_announce_their_total_and_the_next_one():
 
 
 def test_nothing_is_left_out_or_incomplete():
-    downloads = [read_download(name, raw, TODAY) for name, raw in demo_pages(TODAY)]
+    downloads = [read_download(name, raw, TODAY) for name, raw in licence_files(TODAY)]
 
     assert sum(len(each.left_out) for each in downloads) == 0
     assert [batch.incomplete for batch in merge(downloads)] == [{}, {}]

@@ -1,11 +1,9 @@
-"""Answers of Partner Center: read up to a limit, parsed strictly, errors turned into Trouble."""
+"""Answers of Partner Center: parsed strictly, errors turned into Trouble."""
 
 import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-
-import aiohttp
 
 from analytics.sources.partner_center.trouble import (
     Absent,
@@ -16,8 +14,6 @@ from analytics.sources.partner_center.trouble import (
     TryLater,
 )
 
-LARGEST = 50 * 1024 * 1024
-"""Most bytes of an answer, unpacked."""
 _DEEPEST = 60
 
 Answer = Mapping[str, object]
@@ -25,18 +21,6 @@ Answer = Mapping[str, object]
 
 class Expired(Trouble):
     """401: the access token is refused; a renewed one may be accepted."""
-
-
-async def body_of(response: aiohttp.ClientResponse) -> bytes:
-    """Return the whole body of an HTTP answer. Raises Nonsense if it is too large, and aiohttp's
-    errors if it breaks off.
-    """
-    body = bytearray()
-    async for piece in response.content.iter_chunked(1 << 16):
-        body += piece
-        if len(body) > LARGEST:
-            raise Nonsense("sync-why-too-large")
-    return bytes(body)
 
 
 def json_object(body: bytes) -> Answer:

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 
 import aiohttp
 
-from analytics.sources.partner_center.answers import Answer, Expired, body_of, json_object, trouble
+from analytics.sources.partner_center.answer_body import body_of
+from analytics.sources.partner_center.answers import Answer, Expired, json_object, trouble
 from analytics.sources.partner_center.page_model import Call
 from analytics.sources.partner_center.rate_limit import Throttle, retry_after
 from analytics.sources.partner_center.registration import Registration

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 import aiohttp
 
-from analytics.sources.partner_center.answers import Answer, body_of, json_object
+from analytics.sources.partner_center.answer_body import body_of
+from analytics.sources.partner_center.answers import Answer, json_object
 from analytics.sources.partner_center.page_model import Bearer, SignIn
 from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.token_store import TokenRenewal, TokenStore

@@ -1,10 +1,11 @@
 """Building of the next generation: old rows overlaid with new ones, sorted, with summaries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -48,12 +49,23 @@ class Published:
 
 
 @dataclass(frozen=True, slots=True)
+class Load:
+    """Rows that arrive together, and the meta of the build that takes them."""
+
+    batches: Iterable[Batch]
+    meta: Mapping[str, str]
+    marks: tuple[Mark, ...] = ()
+    """Marks that a sync which brought the rows would have left."""
+
+
+@dataclass(frozen=True, slots=True)
 class _BuildOrder:
     """The sources to build from."""
 
     batches: tuple[Batch, ...]
     meta: Mapping[str, str]
     staged: Path | None
+    marks: tuple[Mark, ...] = ()
 
 
 def build(
@@ -76,13 +88,33 @@ def build(
     process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation
     still current.
     """
-    store = Generations(folder)
     order = _BuildOrder(tuple(batches), meta, staged)
+    store = Generations(folder)
+    return _publish(store, order, (lambda: None) if anew else store.current)
+
+
+def build_history(folder: Path, loads: Sequence[Load]) -> Published:
+    """Publish one generation of several loads, each laid over those before it as of its own day of
+    `built`. The current rows are left behind; meta is the last load's. Raises as `build` does.
+    """
+    *earlier, last = loads
+    order = _BuildOrder(tuple(last.batches), last.meta, None, last.marks)
+    with TemporaryDirectory() as scratch:
+
+        def history() -> Path | None:
+            for load in earlier:
+                build(Path(scratch), load.batches, load.meta)
+            return Generations(Path(scratch)).current()
+
+        return _publish(Generations(folder), order, history)
+
+
+def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
+    """Build the next generation over that of `old`, which is called while no other builds."""
     try:
         with store.build_path() as path:
-            current = store.current()
-            number = store.number(current)
-            brought, worth = _write(path, None if anew else current, order, number + 1)
+            number = store.number(store.current())
+            brought, worth = _write(path, old(), order, number + 1)
             if worth:
                 number = store.number(store.publish(path))
     except (duckdb.Error, ValueError) as error:
@@ -132,6 +164,8 @@ def _write_parts_and_marks(
     """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
+    for mark in order.marks:
+        put_mark(into, mark)
     if order.staged is None:
         return False
     if not {"parts", "marks"} <= old:
