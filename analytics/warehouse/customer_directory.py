@@ -48,8 +48,13 @@ class CustomerDirectory:
     ) -> "CustomerDirectory":
         """Build the directory with its index; about a second for 50,000 names."""
         places = {customer.id: at for at, customer in enumerate(customers)}
-        index = NameIndex([customer.name for customer in customers])
-        return cls(tuple(customers), index, places, details or CustomerDetails())
+        details = details or CustomerDetails()
+        index = NameIndex(
+            [customer.name for customer in customers],
+            [(places[o.customer], o.name) for o in details.others if o.customer in places],
+            [(places[who], name) for who, name in details.domains.items() if who in places],
+        )
+        return cls(tuple(customers), index, places, details)
 
     def cut_to(self, visible: frozenset[TenantId] | None) -> VisibleCustomers:
         """Return the part that a reader of these customers may see; None for all. Customers outside

@@ -1,5 +1,6 @@
 """Whom a question is about, among the customers its asker may see."""
 
+import random
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,11 +9,14 @@ import pytest
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
 from analytics.values import OWN, Customer, TenantId
+from analytics.warehouse.customer_details import CustomerDetails, OtherName
 from analytics.warehouse.customer_directory import CustomerDirectory
 from analytics.warehouse.facts import Facts, Warehouse
 from bot.partners import facts_folder
 from handlers.chat.customer_search import find_subject
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from tests.bench.company_names import company_names
+from tests.chat.everyday import ENGLISH, FRENCH
 from tests.warehouse.sights import sight
 
 
@@ -104,3 +108,73 @@ def test_a_known_name_with_an_unknown_topic_says_which_is_which(cleos: Facts) ->
     with pytest.raises(UnknownTopic) as unknown:
         find_subject(cleos, "contoso pharmaceuticals")
     assert unknown.value.values == {"customer": "Contoso", "topic": "pharmaceuticals"}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_everyday_word_asks_no_customer_among_fifty_thousand(
+    everybody: Facts, seed: int
+) -> None:
+    names = company_names(50_000, random.Random(seed))  # noqa: S311 a test must repeat itself
+    whose = [Customer(TenantId(f"t{at:05}"), name) for at, name in enumerate(names)]
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(whose)), sight())
+    assert min(len(ENGLISH), len(FRENCH)) >= 200
+    met = {}
+    for word in ENGLISH | FRENCH:
+        try:
+            met[word] = find_subject(many, word).customer.name
+        except SeveralCustomers as several:
+            met[word] = str(several.customers)
+        except UnknownCustomer:
+            continue
+    assert met == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "topic"),
+    [
+        ("for contoso", "Contoso", None),
+        ("at the customer Contoso", "Contoso", None),
+        ("chez contoso", "Contoso", None),
+        ("pour le client Contoso", "Contoso", None),
+        ("for contoso for teams", "Contoso", "Teams"),
+        ("exchange at contoso", "Contoso", "Exchange"),
+        ("exchange de contoso", "Contoso", "Exchange"),
+        ("for best for you", "Best For You Organics", None),
+        ("first up", "First Up Consultants", None),
+        ("the phone company", "The Phone Company", None),
+        ("contoso ltd", "Contoso", None),
+        ("Contoso GmbH exchange", "Contoso", "Exchange"),
+        ("city power and light", "City Power & Light", None),
+    ],
+)
+def test_words_beside_a_name_that_say_nothing_are_left_out(
+    everybody: Facts, said: str, name: str, topic: str | None
+) -> None:
+    subject = find_subject(everybody, said)
+    assert (subject.customer.name, subject.topic and subject.topic.label) == (name, topic)
+
+
+@pytest.mark.parametrize(
+    "said", ["you", "for", "for teams", "this", "pour vous", "who uses copilot"]
+)
+def test_a_function_word_is_no_customer(everybody: Facts, said: str) -> None:
+    with pytest.raises(UnknownCustomer):
+        find_subject(everybody, said)
+
+
+@pytest.mark.parametrize("word", ["The One", "This", "October", "Pour"])
+def test_a_customer_that_is_called_like_an_everyday_word_is_found_by_the_whole_name(
+    everybody: Facts, word: str
+) -> None:
+    people = CustomerDirectory.of([Customer(TenantId("t1"), word), Customer(TenantId("t2"), "X Y")])
+    facts = Facts(replace(everybody.generation, people=people), sight())
+    assert find_subject(facts, word.lower()).customer.name == word
+
+
+def test_a_former_name_finds_and_is_told(everybody: Facts) -> None:
+    yarrow = Customer(TenantId("t1"), "Yarrow Holdings")
+    details = CustomerDetails(others=(OtherName(yarrow.id, "Alder Works"),))
+    people = CustomerDirectory.of([yarrow], details)
+    facts = Facts(replace(everybody.generation, people=people), sight())
+    subject = find_subject(facts, "alder works")
+    assert (subject.customer, subject.former) == (yarrow, "alder works")

@@ -15,6 +15,7 @@ from handlers.commands.usage.overview import overview
 from handlers.commands.usage.sentences import alt, nothing, remarks, summary
 from handlers.commands.usage.tables import by_product, by_workload
 from handlers.commands.usage.without_names import safe_usage
+from handlers.output.guesses import guess
 from handlers.output.stamps import stamp_lines
 
 
@@ -36,11 +37,7 @@ async def usage(request: Request[UsageArgs], services: Services) -> Reply:
         return overview(seats, request.args.period, say)
     subject = await services.data.subject(request.args.customer)
     result = await services.data.of(subject.customer, ask_usage, request.args.period, subject.topic)
-    guessed = (
-        say("usage-guessed", said=subject.mended, customer=subject.customer.name)
-        if subject.mended
-        else ""
-    )
+    guessed = guess(subject, say)
     if result.latest is None:
         why = Paragraph(f"{guessed} {nothing(result, say)}".strip())
         return Reply((why, stamp_lines(result.stamp, say)), Audience.ROOM)
