@@ -21,7 +21,7 @@ from handlers.chat.refusals import (
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
-from handlers.input.arguments import read_args
+from handlers.input.arguments import read_args, reads_period
 from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
@@ -119,8 +119,9 @@ async def _run(
     access = authorize(account, partner, command.needs, grants, now)
     if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
         raise Unconfirmed("digest")
-    args = read_args(command.args, typed.words, now.astimezone(ZoneInfo(ask.zone)).date())
     data = VisibleData(access, backend.facts, notes)
+    words = await data.names_whole(typed.words) if reads_period(command.args) else typed.words
+    args = read_args(command.args, words, now.astimezone(ZoneInfo(ask.zone)).date())
     say = backend.speaker(ask.locale)
     services = Services(
         data=data,

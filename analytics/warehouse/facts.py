@@ -209,6 +209,12 @@ class Facts:
         """
         return self._find(name, asked=False)
 
+    def has_name(self, name: str) -> bool:
+        """Check whether a customer that the reader may see is called so, but for case, accents and
+        punctuation.
+        """
+        return self.generation.people.index.holds(name, self.people.among)
+
     def _find(self, name: str, *, asked: bool) -> tuple[Hits, tuple[Customer, ...]]:
         everyone = self.generation.people
         people = self.people

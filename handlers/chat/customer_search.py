@@ -103,6 +103,18 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     raise unknown or UnknownCustomer(name=said)
 
 
+def names_whole(facts: Facts, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with those at the front that are a customer's whole name as one, a blank
+    behind it: as a quoted name is, so that `Theresa May` is no period.
+    """
+    for start in range(_silent(words) + 1):
+        for upto in range(min(len(words), start + _LONGEST_NAME), start, -1):
+            name = " ".join(words[start:upto])
+            if facts.has_name(name):
+                return (*words[:start], f"{name} ", *words[upto:])
+    return words
+
+
 def _subject(
     search: _Search, customer: Customer, topic: Topic | None, name: str
 ) -> CustomerAndTopic:

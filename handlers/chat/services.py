@@ -24,7 +24,7 @@ from handlers.chat.access import Access, Grant, RightsChange
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd, Notes
-from handlers.chat.customer_search import CustomerAndTopic, find_subject
+from handlers.chat.customer_search import CustomerAndTopic, find_subject, names_whole
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
 
@@ -208,6 +208,12 @@ class VisibleData:
         subject = await self._ask(find_subject, said)
         self._note([subject.customer])
         return subject
+
+    async def names_whole(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return typed words with a customer's whole name at the front as one word, which is never
+        read as a period.
+        """
+        return await self._ask(names_whole, words)
 
     async def matching(self, said: str) -> CustomerList:
         """Find the customers that fit what was typed, all for nothing; those listed are noted."""

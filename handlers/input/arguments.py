@@ -18,6 +18,11 @@ _LIKE_A_NAME = re.compile(r"\d+[a-z]", re.IGNORECASE)
 """A text that is a customer's name if it stands alone: `3M`, not three months of all customers."""
 
 
+def reads_period(kind: type[object]) -> bool:
+    """Check whether a command's arguments have a period, which may be part of a customer's name."""
+    return Period | None in get_type_hints(kind).values()
+
+
 def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
     """Fill the fields of `kind`: a `Period | None` is taken out of the words, a `str` is what
     remains.

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analytics.values import Period
+from handlers.chat.looks import Looks
+from handlers.input.period_points import MONTHS
 from handlers.input.periods import BadPeriod, read_period
 
 TODAY = date(2026, 11, 22)
@@ -147,6 +149,94 @@ def test_days_months_quarters_and_years_are_named(text: str, first: str, last: s
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("october", "2026-10-01", "2026-10-31"),
+        ("in October", "2026-10-01", "2026-10-31"),
+        ("octobre", "2026-10-01", "2026-10-31"),
+        ("en octobre", "2026-10-01", "2026-10-31"),
+        ("november", "2026-11-01", "2026-11-30"),
+        ("december", "2025-12-01", "2025-12-31"),
+        ("last november", "2025-11-01", "2025-11-30"),
+        ("octobre dernier", "2026-10-01", "2026-10-31"),
+        ("q3", "2026-07-01", "2026-09-30"),
+        ("T3", "2026-07-01", "2026-09-30"),
+        ("3e trimestre", "2026-07-01", "2026-09-30"),
+        ("3rd quarter", "2026-07-01", "2026-09-30"),
+        ("third quarter of 2025", "2025-07-01", "2025-09-30"),
+        ("troisième trimestre", "2026-07-01", "2026-09-30"),
+        ("1er trimestre 2026", "2026-01-01", "2026-03-31"),
+        ("last q4", "2025-10-01", "2025-12-31"),
+        ("1 oct", "2026-10-01", "2026-10-01"),
+        ("the 1st of october", "2026-10-01", "2026-10-01"),
+        ("October 1", "2026-10-01", "2026-10-01"),
+        ("October 1, 2025", "2025-10-01", "2025-10-01"),
+        ("1er octobre", "2026-10-01", "2026-10-01"),
+        ("le 1er octobre 2025", "2025-10-01", "2025-10-01"),
+        ("25 december", "2025-12-25", "2025-12-25"),
+        ("29 february", "2024-02-29", "2024-02-29"),
+        ("du 3 au 9 novembre", "2026-11-03", "2026-11-09"),
+        ("du 1er au 15 octobre", "2026-10-01", "2026-10-15"),
+        ("3-9 november", "2026-11-03", "2026-11-09"),
+        ("november 3 to 9", "2026-11-03", "2026-11-09"),
+        ("from the 1st to the 15th of october", "2026-10-01", "2026-10-15"),
+        ("between 3 and 9 nov", "2026-11-03", "2026-11-09"),
+        ("from january to march", "2026-01-01", "2026-03-31"),
+        ("de janvier à mars", "2026-01-01", "2026-03-31"),
+        ("jan-mar", "2026-01-01", "2026-03-31"),
+        ("november to february", "2025-11-01", "2026-02-28"),
+        ("november 2025 to february", "2025-11-01", "2026-02-28"),
+        ("q1 to q3", "2026-01-01", "2026-09-30"),
+        ("1 oct to 15 nov", "2026-10-01", "2026-11-15"),
+        ("01/09/2026-30/11/2026", "2026-09-01", "2026-11-30"),
+        ("01/09/2026 - 27/11/2026", "2026-09-01", "2026-11-27"),
+        ("09/01/2026 to 11/27/2026", "2026-09-01", "2026-11-27"),
+        ("du 01/09/2026 au 30/09/2026", "2026-09-01", "2026-09-30"),
+        ("03/03/2026", "2026-03-03", "2026-03-03"),
+        ("03.04.2026", "2026-04-03", "2026-04-03"),
+        ("2026/04/03", "2026-04-03", "2026-04-03"),
+        ("11/2026", "2026-11-01", "2026-11-30"),
+        ("2026-W47", "2026-11-16", "2026-11-22"),
+        ("since 1 october", "2026-10-01", "2026-11-22"),
+        ("depuis le 1er octobre", "2026-10-01", "2026-11-22"),
+        ("since q3", "2026-07-01", "2026-11-22"),
+    ],
+)
+def test_without_a_year_it_is_the_newest_that_is_not_after_today(
+    text: str, first: str, last: str
+) -> None:
+    assert said(text) == (first, last, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("october", "2027-10-01", "2027-10-31"),
+        ("november", "2026-11-01", "2026-11-30"),
+        ("december", "2026-12-01", "2026-12-31"),
+        ("q1", "2027-01-01", "2027-03-31"),
+        ("25 décembre", "2026-12-25", "2026-12-25"),
+        ("december 2026 to february", "2026-12-01", "2027-02-28"),
+        ("2027-01", "2027-01-01", "2027-01-31"),
+    ],
+)
+def test_a_question_that_looks_ahead_means_the_next_one(text: str, first: str, last: str) -> None:
+    assert read_period(text.split(), TODAY, Looks.AHEAD)[0] == Period(
+        date.fromisoformat(first), date.fromisoformat(last)
+    )
+
+
+@given(st.dates(date(2001, 1, 1), date(2098, 1, 1)), st.sampled_from(sorted(MONTHS)))
+def test_a_month_alone_is_within_a_year_of_today(today: date, month: str) -> None:
+    back, _ = read_period((month,), today)
+    ahead, _ = read_period((month,), today, Looks.AHEAD)
+    assert back is not None
+    assert ahead is not None
+    assert 0 <= (today - back.first).days < 366
+    assert 0 <= (ahead.last - today).days < 397
+
+
+@pytest.mark.parametrize(
     ("text", "left"),
     [
         ("northwind 90 days", "northwind"),
@@ -170,9 +260,9 @@ def test_words_before_the_period_are_left(text: str, left: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        *("studio 54", "24 7 support", "contoso", "", "march", "mars", "last", "days"),
+        *("studio 54", "24 7 support", "contoso", "", "marching", "last", "days", "12", "q"),
         *("area 5150", "3 days grace", "last month contoso", "prince 1999", "since contoso"),
-        *("-5 days", "1.5 months", "audi q3", "2 last month support"),
+        *("-5 days", "1.5 months", "audi q33", "2 last month support"),
     ],
 )
 def test_without_a_period_every_word_stays(text: str) -> None:
@@ -200,6 +290,12 @@ def test_a_quoted_name_is_never_read_as_a_period() -> None:
         ("2020..2026", "2020..2026", "period-too-long"),
         ("contoso 2026-06..2026-01", "2026-06..2026-01", "period-reversed"),
         ("2027", "2027", "period-future"),
+        ("03/04/2026", "03/04/2026", "period-ambiguous"),
+        ("contoso 01/02/2026-03/04/2026", "01/02/2026-03/04/2026", "period-ambiguous"),
+        ("contoso 31/04/2026", "31/04/2026", "period-impossible"),
+        ("13/01/2026 to 01/13/2026", "13/01/2026 to 01/13/2026", "period-ambiguous"),
+        ("30 february", "30 february", "period-impossible"),
+        ("du 9 au 3 novembre", "du 9 au 3 novembre", "period-reversed"),
         ("2026-12..2027-02", "2026-12..2027-02", "period-future"),
         ("since 2026-12", "since 2026-12", "period-future"),
     ],

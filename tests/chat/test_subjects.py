@@ -2,19 +2,24 @@
 
 import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
-from analytics.values import OWN, Customer, TenantId
+from analytics.values import OWN, Customer, Period, TenantId
 from analytics.warehouse.customer_details import CustomerDetails, OtherName
 from analytics.warehouse.customer_directory import CustomerDirectory
 from analytics.warehouse.facts import Facts, Warehouse
+from analytics.warehouse.name_marks import look
 from bot.partners import facts_folder
-from handlers.chat.customer_search import find_subject
+from handlers.chat.customer_search import find_subject, names_whole
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from handlers.commands.usage import UsageArgs
+from handlers.input.arguments import read_args
+from handlers.input.command_line import split
 from tests.bench.company_names import company_names
 from tests.chat.everyday import ENGLISH, FRENCH
 from tests.warehouse.sights import sight
@@ -178,3 +183,38 @@ def test_a_former_name_finds_and_is_told(everybody: Facts) -> None:
     facts = Facts(replace(everybody.generation, people=people), sight())
     subject = find_subject(facts, "alder works")
     assert (subject.customer, subject.former) == (yarrow, "alder works")
+
+
+def subject_and_period(facts: Facts, text: str) -> tuple[str, Period | None]:
+    """The customer and the period of `/usage` and this text."""
+    args = read_args(UsageArgs, names_whole(facts, split(text)), date(2026, 11, 22))
+    return find_subject(facts, args.customer).customer.name, args.period
+
+
+PERIODS = {
+    "": None,
+    "october": Period(date(2026, 10, 1), date(2026, 10, 31)),
+    "q3": Period(date(2026, 7, 1), date(2026, 9, 30)),
+    "du 3 au 9 novembre": Period(date(2026, 11, 3), date(2026, 11, 9)),
+    "last 90 days": Period(date(2026, 8, 25), date(2026, 11, 22)),
+}
+MONTHS_IN_NAMES = ("October", "Theresa May", "May & Sons", "7 Days", "Mars", "Q3", "Studio 2026")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_name_is_read_with_and_without_a_period_behind_it(
+    everybody: Facts, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 a test must repeat itself
+    demo = [customer.name for customer in everybody.people.customers]
+    names = [*demo, *MONTHS_IN_NAMES, *company_names(5_000, chance)]
+    whose = [Customer(TenantId(f"t{at:05}"), name) for at, name in enumerate(names)]
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(whose)), sight())
+    tried = [name for name in (*demo, *MONTHS_IN_NAMES, *chance.sample(names, 200)) if look(name)]
+    wrong = {
+        (name, said): found
+        for name in tried
+        for said, period in PERIODS.items()
+        if (found := subject_and_period(many, f"{name} {said}")) != (name, period)
+    }
+    assert wrong == {}

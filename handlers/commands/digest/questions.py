@@ -21,7 +21,7 @@ from handlers.chat.refusals import (
 from handlers.chat.reply import Audience
 from handlers.chat.services import VisibleData
 from handlers.commands.digest.context import Context
-from handlers.input.arguments import read_args
+from handlers.input.arguments import read_args, reads_period
 from handlers.input.command_line import read_command, split
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
@@ -114,7 +114,7 @@ async def _ask_once(
     """Ask the question once, as the digest will ask it, but for the asker alone."""
     notes = Notes()
     data = context.services.data.copy_with_notes(notes)
-    args = _args(command, words, context)
+    args = _args(command, await _names_whole(command, words, data), context)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=_typed_question(command, words))
     reply = await command.run(
@@ -125,6 +125,12 @@ async def _ask_once(
     return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
     )
+
+
+async def _names_whole(
+    command: AnyCommand, words: tuple[str, ...], data: VisibleData
+) -> tuple[str, ...]:
+    return await data.names_whole(words) if reads_period(command.args) else words
 
 
 def _args(command: AnyCommand, words: tuple[str, ...], context: Context) -> Any:

@@ -69,6 +69,7 @@ ENGLISH = Language(
         quarter=("quarter",),
         quarter_of=("of",),
         date_ordinal=("st", "nd", "rd", "th"),
+        last_named=("(?:last|previous|past) $named",),
     ),
     schedules=SchedulePhrases(
         every=("every", "each"),

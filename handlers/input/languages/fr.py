@@ -73,6 +73,7 @@ FRENCH = Language(
         quarter=("trimestre",),
         quarter_of=("de",),
         date_ordinal=("er",),
+        last_named=("(?:dernier |derniere )?$named (?:dernier|derniere|passe|precedent)",),
     ),
     schedules=SchedulePhrases(
         every=("chaque",),

@@ -56,7 +56,9 @@ class PeriodPhrases(NamedTuple):
     quarter_of: Words
     """Prepositions between a quarter and its year."""
     date_ordinal: Words
-    """Endings of a day's number in the last day of a right."""
+    """Endings of a day's number in a date."""
+    last_named: Words
+    """A month or quarter that is over, `$named`: `last october`."""
 
 
 class SchedulePhrases(NamedTuple):
