@@ -35,7 +35,7 @@ class AmbiguousDay(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class PointOfView:
-    """What decides about a point whose numbers alone do not."""
+    """The day, the direction and the order of numbers that a point is read by."""
 
     today: date
     """A point without a year is the nearest one to this day."""
@@ -80,11 +80,11 @@ def _week(found: re.Match[str], _view: PointOfView) -> Period:
     return Period(monday, monday + timedelta(days=WEEK - 1))
 
 
-def _dotted(found: re.Match[str], _view: PointOfView) -> Period:
+def _day_with_dots(found: re.Match[str], _view: PointOfView) -> Period:
     return _one_day(date(int(found["year"]), int(found["second"]), int(found["first"])))
 
 
-def _slashed(found: re.Match[str], view: PointOfView) -> Period:
+def _day_with_slashes(found: re.Match[str], view: PointOfView) -> Period:
     day, month = int(found["first"]), int(found["second"])
     if view.day_first is None and day != month:
         raise AmbiguousDay(found[0])
@@ -129,8 +129,8 @@ _FORMS: tuple[tuple[str, Callable[[re.Match[str], PointOfView], Period]], ...] =
     (rf"{_YEAR}(?:[-/.](?P<month>{_TWO})(?:[-/.](?P<day>{_TWO}))?)?", _by_numbers),
     (rf"(?P<month>{_TWO})[/.]{_YEAR}", _by_numbers),
     (rf"{_YEAR}-?w(?P<week>{_TWO})", _week),
-    (rf"(?P<first>{_TWO})\.(?P<second>{_TWO})\.{_YEAR}", _dotted),
-    (rf"(?P<first>{_TWO})/(?P<second>{_TWO})/{_YEAR}", _slashed),
+    (rf"(?P<first>{_TWO})\.(?P<second>{_TWO})\.{_YEAR}", _day_with_dots),
+    (rf"(?P<first>{_TWO})/(?P<second>{_TWO})/{_YEAR}", _day_with_slashes),
     (rf"{_YEAR}[ -]?{_Q}|{_Q}(?:[ -]?{_YEAR})?", _quarter),
     (rf"{_NUMBER} {_QUARTER}{_OF_YEAR}", _quarter),
     (rf"(?:{_DAY}{_OF} )?{_MONTH}{_OF_YEAR}", _month),
