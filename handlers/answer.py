@@ -3,10 +3,11 @@
 import asyncio
 import re
 from collections.abc import Sequence
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
-from handlers.chat.access import Permission, authorize
+from handlers.chat.access import Access, Permission, authorize
 from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
@@ -21,13 +22,24 @@ from handlers.chat.refusals import (
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services, VisibleData
 from handlers.commands.help import overview
+from handlers.commands.usage import UsageArgs
 from handlers.input.arguments import read_args, reads_period
-from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
+from handlers.input.command_line import (
+    CommandLine,
+    asks_help,
+    greets,
+    nearest,
+    read_command,
+    thanks,
+)
 from handlers.output.unknowns import why
 from handlers.registry import COMMANDS
 from handlers.sharing import place_reply
 
 _BY_NAME = {command.name: command for command in COMMANDS}
+_HELP = "help"
+_BARE_NAME = "usage"
+"""The command that a customer's name without a command asks."""
 _NOTHING = Content(Permission.ASK, frozenset())
 """The content of an answer that looked nothing up."""
 
@@ -71,15 +83,15 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, _BY_NAME) or CommandLine("", ())
-    command = _BY_NAME.get(typed.command)
-    name = command.name if command else ""
-    notes = Notes()
+    name, notes = typed.command, Notes()
     try:
-        found = (
-            await _run(command, typed, ask, backend, notes)
-            if command
-            else await place_reply(ask, _unknown_command_reply(typed, say), _NOTHING, backend)
-        )
+        typed = await _line_meant(typed, ask, backend)
+        name = typed.command
+        if name:
+            found = await _run(_BY_NAME[name], typed, ask, backend, notes)
+        else:
+            unknown = await _unknown_command_reply(typed, ask, backend, say)
+            found = await place_reply(ask, unknown, _NOTHING, backend)
     except Refusal as refusal:
         refused = await refusal_reply(refusal, ask, name, backend)
         found = Answer(refused, refusal.sentence, outcome=Outcome.REFUSED)
@@ -100,6 +112,36 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     return found, entry
 
 
+async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> CommandLine:
+    """Return what is typed with the command that is meant: `/usage help` is help, and a customer's
+    name alone asks for its usage. A customer called Help is a customer behind a command.
+    """
+    if typed.command and typed.command != _HELP and asks_help(typed.words):
+        return (
+            typed
+            if await _is_about_customer(typed.words, ask, backend)
+            else CommandLine(_HELP, (typed.command,))
+        )
+    if typed.command or not typed.words or greets(typed.words) or thanks(typed.words):
+        return typed
+    near = nearest(typed.words[0], _BY_NAME)
+    named = near is None and await _is_about_customer(typed.words, ask, backend)
+    return CommandLine(_BARE_NAME, typed.words) if named else typed
+
+
+async def _is_about_customer(words: Sequence[str], ask: Ask, backend: Backend) -> bool:
+    """Check whether words without a command name a customer whose figures the asker may see; False
+    for who may see none, as for a customer there is not.
+    """
+    try:
+        access = await _access(_BY_NAME[_BARE_NAME], ask, backend)
+        data = VisibleData(access, backend.facts)
+        args = read_args(UsageArgs, await data.names_whole(tuple(words)), _today(ask, backend))
+        return await data.begins_with_name(args.customer)
+    except Refusal:
+        return False
+
+
 def _reason(error: Exception) -> str:
     """The audit's word for an error of ours; of a library's error the name of its class."""
     return str(getattr(error, "word", type(error).__name__))
@@ -112,16 +154,13 @@ async def _run(
     this order: the arguments of a forbidden question are not even read.
     """
     now, partner = backend.now(), ask.room.partner
-    grants, account = await asyncio.gather(
-        backend.rights.grants(ask.asker, partner),
-        backend.people.account(ask.asker, sure=_must_be_sure(ask, command), room=ask.room),
-    )
-    access = authorize(account, partner, command.needs, grants, now)
-    if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
+    access = await _access(command, ask, backend)
+    scheduled = ask.via is Via.SCHEDULED and command.needs is not Permission.ASK
+    if scheduled and not access.account.sure:
         raise Unconfirmed("digest")
     data = VisibleData(access, backend.facts, notes)
     words = await data.names_whole(typed.words) if reads_period(command.args) else typed.words
-    args = read_args(command.args, words, now.astimezone(ZoneInfo(ask.zone)).date())
+    args = read_args(command.args, words, _today(ask, backend))
     say = backend.speaker(ask.locale)
     services = Services(
         data=data,
@@ -136,6 +175,19 @@ async def _run(
     return await place_reply(ask, reply, notes.content(command.needs), backend)
 
 
+async def _access(command: AnyCommand, ask: Ask, backend: Backend) -> Access:
+    """Return the asker's key to what a command needs. Raises NotAllowed and its like."""
+    grants, account = await asyncio.gather(
+        backend.rights.grants(ask.asker, ask.room.partner),
+        backend.people.account(ask.asker, sure=_must_be_sure(ask, command), room=ask.room),
+    )
+    return authorize(account, ask.room.partner, command.needs, grants, backend.now())
+
+
+def _today(ask: Ask, backend: Backend) -> date:
+    return backend.now().astimezone(ZoneInfo(ask.zone)).date()
+
+
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     """True if the asker's account has to be as of now: the answer gives a right, is for others, or
     is a digest's.
@@ -144,9 +196,9 @@ def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
-def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
-    """Answer a question without a known command: the nearest command to press, or all of them.
-    Greetings and thanks are returned.
+async def _unknown_command_reply(typed: CommandLine, ask: Ask, backend: Backend, say: Say) -> Reply:
+    """Answer a question without a known command: the nearest command to press, beside the usage of
+    a customer called so; or all commands. Greetings and thanks are returned.
     """
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
@@ -156,8 +208,10 @@ def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
     meant = nearest(said.lstrip("/"), _BY_NAME)
     if meant is None:
         return overview(say, COMMANDS, say("unknown-command", command=said))
-    mended = f"/{meant} {rest}".strip()
-    choices = Choices(say("did-you-mean"), (Choice(mended, mended),))
+    offered = [f"/{meant} {rest}".strip()]
+    if await _is_about_customer(typed.words, ask, backend):
+        offered.append(f"/{_BARE_NAME} {' '.join(typed.words)}")
+    choices = Choices(say("did-you-mean"), tuple(Choice(each, each) for each in offered))
     return Reply((Paragraph(say("unknown-command", command=said)), choices))
 
 

@@ -1,4 +1,4 @@
-"""What tells customers of one name apart, and by what else they are found: domains, days, other
+"""Details that tell customers of one name apart, and by which they are found: domains, days, other
 names.
 """
 

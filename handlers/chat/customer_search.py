@@ -33,6 +33,9 @@ _LONGEST_NAME = 12
 _MOST_SILENT = 4
 """Most words before a name that are left out: `please show me the`."""
 
+_WHOLE = frozenset((How.EXACT, How.FORM, How.DOMAIN, How.FORMER))
+"""Ways in which a whole name matches."""
+
 _PASSES = (
     frozenset((How.EXACT, How.PREFIX, How.PART, How.INITIALS)),
     frozenset((How.FORM, How.DOMAIN, How.FORMER)),
@@ -101,6 +104,27 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
             if reading.only == frozenset(How):
                 unknown = unknown or _no_topic(facts, found, reading.rest)
     raise unknown or UnknownCustomer(name=said)
+
+
+def begins_with_name(facts: Facts, said: str) -> bool:
+    """Check whether a text that is no command begins with a customer's name, or with several that
+    it may mean, and holds nothing else but a product or workload of theirs.
+
+    A beginning of a word, initials and a typo are not enough, as they would be behind a command.
+    """
+    search = _Search(facts)
+    for reading in _readings(said.split()):
+        hits, customers = search.find(reading.name)
+        plain = folded_text(reading.name)
+        if hits.how is How.PREFIX:
+            whole = all(folded_text(each.name).startswith(f"{plain} ") for each in customers)
+        else:
+            whole = hits.how in _WHOLE
+        if whole and (
+            not reading.rest or any(_topic(facts, each, reading.rest) for each in customers)
+        ):
+            return True
+    return False
 
 
 def names_whole(facts: Facts, words: tuple[str, ...]) -> tuple[str, ...]:

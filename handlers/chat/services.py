@@ -24,7 +24,12 @@ from handlers.chat.access import Access, Grant, RightsChange
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd, Notes
-from handlers.chat.customer_search import CustomerAndTopic, find_subject, names_whole
+from handlers.chat.customer_search import (
+    CustomerAndTopic,
+    begins_with_name,
+    find_subject,
+    names_whole,
+)
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoData
 
@@ -214,6 +219,10 @@ class VisibleData:
         read as a period.
         """
         return await self._ask(names_whole, words)
+
+    async def begins_with_name(self, said: str) -> bool:
+        """Check whether a text that is no command is about a customer the asker may see."""
+        return await self._ask(begins_with_name, said)
 
     async def matching(self, said: str) -> CustomerList:
         """Find the customers that fit what was typed, all for nothing; those listed are noted."""

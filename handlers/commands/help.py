@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services
-from handlers.input.command_line import nearest
+from handlers.input.command_line import command_named, nearest
 from handlers.output.sources import sources
 
 
@@ -32,7 +32,7 @@ def help_about(
         if wanted in {"data", services.say("help-data-word")}:
             return Reply(sources(services.health.program, services.say), Audience.ROOM)
         found = {command.name: command for command in commands()}
-        name = wanted if wanted in found else nearest(wanted, found)
+        name = command_named(wanted, found) or nearest(wanted, found)
         if wanted and name is None:
             return overview(services.say, commands(), services.say("help-unknown", command=wanted))
         return (

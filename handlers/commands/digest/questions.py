@@ -22,7 +22,7 @@ from handlers.chat.reply import Audience
 from handlers.chat.services import VisibleData
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import read_args, reads_period
-from handlers.input.command_line import read_command, split
+from handlers.input.command_line import command_named, read_command, split
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 
@@ -50,7 +50,8 @@ class DigestQuestion:
 
 def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
     """The command that the words begin with; None where they begin with none."""
-    return context.commands.get(words[0].lstrip("/").casefold()) if words else None
+    name = command_named(words[0], context.commands) if words else None
+    return context.commands[name] if name else None
 
 
 async def digest_questions(

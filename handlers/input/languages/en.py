@@ -2,6 +2,7 @@
 
 from handlers.input.languages.language import (
     CalendarWords,
+    CommandWords,
     Courtesy,
     DigestWords,
     GrantWords,
@@ -179,6 +180,18 @@ ENGLISH = Language(
         of=("of",),
         all=("all", "all customers"),
         off=("off", "none"),
+    ),
+    commands=CommandWords(
+        names={
+            "usage": ("seats", "licences", "licenses"),
+            "customers": ("clients", "tenants"),
+            "help": ("commands",),
+        },
+        help=("help", "?", "--help", "-h"),
+        everyone=(
+            *("all", "everyone", "everybody", "all customers", "all our customers", "all clients"),
+            *("every customer", "all my customers", "all tenants", "portfolio", "the portfolio"),
+        ),
     ),
     courtesy=Courtesy(
         greetings=("hi", "hello", "hey"),

@@ -130,6 +130,17 @@ class DigestWords(NamedTuple):
     """Words that end a choice of room."""
 
 
+class CommandWords(NamedTuple):
+    """Words for commands, besides their own names."""
+
+    names: Mapping[str, Words]
+    """By the command's name."""
+    help: Words
+    """Words behind a command that ask for its help."""
+    everyone: Words
+    """Ways to say all customers together in a customer's place."""
+
+
 class Courtesy(NamedTuple):
     """Words that ask nothing."""
 
@@ -145,4 +156,5 @@ class Language(NamedTuple):
     schedules: SchedulePhrases
     grants: GrantWords
     digests: DigestWords
+    commands: CommandWords
     courtesy: Courtesy
