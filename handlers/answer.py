@@ -1,35 +1,43 @@
 """The path of every question, whatever platform it came from: it goes through answer()."""
 
 import asyncio
-import re
 from collections.abc import Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
 
 from analytics.values import Secrecy
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
-from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, Reach, UserRef, Via, button_word
+from handlers.chat.access import Access, Permission, authorize
+from handlers.chat.asking import Ask, Reach, Via
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand
 from handlers.chat.refusals import (
-    NoCustomerNamed,
-    NotAllowed,
     Refusal,
-    SeveralCustomers,
     Unconfirmed,
-    UnreadablePeriod,
-    UnreadWords,
-    UnsureTopic,
 )
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say
+from handlers.chat.visible_data import VisibleData
 from handlers.commands.help import overview
+from handlers.commands.usage import UsageArgs
 from handlers.draft import AllowedQuestion, Draft, make_draft
-from handlers.input.command_line import CommandLine, greets, nearest, read_command, thanks
-from handlers.output.unknowns import why
+from handlers.input.arguments import typed_args
+from handlers.input.command_line import (
+    CommandLine,
+    asks_help,
+    greets,
+    nearest,
+    read_command,
+    thanks,
+)
+from handlers.refusal_replies import refusal_reply
 from handlers.registry import BY_NAME, COMMANDS
 from handlers.sharing import place_reply
 
 _SECRETS = frozenset({Secrecy.MONEY, Secrecy.PERSON})
+_HELP = "help"
+_BARE_NAME = "usage"
+"""The command that a customer's name without a command asks."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Answer:
@@ -71,15 +79,15 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
-    command = BY_NAME.get(typed.command)
-    name = command.name if command else ""
-    notes = Notes()
+    name, notes = typed.command, Notes()
     try:
-        found = (
-            await _run(command, typed, ask, backend, notes)
-            if command
-            else await _answer_unknown(ask, _unknown_command_reply(typed, say), backend)
-        )
+        typed = await _line_meant(typed, ask, backend)
+        name = typed.command
+        if name:
+            found = await _run(BY_NAME[name], typed, ask, backend, notes)
+        else:
+            unknown = await _unknown_command_reply(typed, ask, backend, say)
+            found = await _answer_unknown(ask, unknown, backend)
     except Refusal as refusal:
         refused = await refusal_reply(refusal, ask, name, backend)
         found = Answer(refused, refusal.sentence, outcome=Outcome.REFUSED)
@@ -110,6 +118,37 @@ async def _answer_unknown(ask: Ask, reply: Reply, backend: Backend) -> Answer:
     return await place_reply(ask, draft, backend, redraft)
 
 
+async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> CommandLine:
+    """Return what is typed with the command that is meant: `/usage help` is help, and a customer's
+    name alone asks for its usage. A customer called Help is a customer behind a command.
+    """
+    if typed.command and typed.command != _HELP and asks_help(typed.words):
+        return (
+            typed
+            if await _is_about_customer(typed.words, ask, backend)
+            else CommandLine(_HELP, (typed.command,))
+        )
+    if typed.command or not typed.words or greets(typed.words) or thanks(typed.words):
+        return typed
+    near = nearest(typed.words[0], BY_NAME)
+    named = near is None and await _is_about_customer(typed.words, ask, backend)
+    return CommandLine(_BARE_NAME, typed.words) if named else typed
+
+
+async def _is_about_customer(words: Sequence[str], ask: Ask, backend: Backend) -> bool:
+    """Check whether words without a command name a customer whose figures the asker may see; False
+    for who may see none, as for a customer there is not.
+    """
+    try:
+        access = await _access(BY_NAME[_BARE_NAME], ask, backend)
+        data = VisibleData(access, backend.facts)
+        whole = await data.names_whole(tuple(words))
+        typed = typed_args(UsageArgs, whole, _today(ask, backend))
+        return await data.begins_with_name(" ".join(typed.rest))
+    except Refusal:
+        return False
+
+
 def _reason(error: Exception) -> str:
     """The audit's word for an error of ours; of a library's error the name of its class."""
     return str(getattr(error, "word", type(error).__name__))
@@ -121,13 +160,9 @@ async def _run(
     """Authorize the asker, read the arguments, run the command, decide who reads the answer. In
     this order: the arguments of a forbidden question are not even read.
     """
-    now, partner = backend.now(), ask.room.partner
-    grants, account = await asyncio.gather(
-        backend.rights.grants(ask.asker, partner),
-        backend.people.account(ask.asker, sure=_must_be_sure(ask, command), room=ask.room),
-    )
-    access = authorize(account, partner, command.needs, grants, now)
-    if ask.via is Via.SCHEDULED and command.needs is not Permission.ASK and not account.sure:
+    access = await _access(command, ask, backend)
+    scheduled = ask.via is Via.SCHEDULED and command.needs is not Permission.ASK
+    if scheduled and not access.account.sure:
         raise Unconfirmed("digest")
     question = AllowedQuestion(ask, command, typed.words, access, BY_NAME)
 
@@ -139,6 +174,19 @@ async def _run(
     return await place_reply(ask, await redraft(withheld), backend, redraft)
 
 
+async def _access(command: AnyCommand, ask: Ask, backend: Backend) -> Access:
+    """Return the asker's key to what a command needs. Raises NotAllowed and its like."""
+    grants, account = await asyncio.gather(
+        backend.rights.grants(ask.asker, ask.room.partner),
+        backend.people.account(ask.asker, sure=_must_be_sure(ask, command), room=ask.room),
+    )
+    return authorize(account, ask.room.partner, command.needs, grants, backend.now())
+
+
+def _today(ask: Ask, backend: Backend) -> date:
+    return backend.now().astimezone(ZoneInfo(ask.zone)).date()
+
+
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     """True if the asker's account has to be as of now: the answer gives a right, is for others, or
     is a digest's.
@@ -147,9 +195,9 @@ def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
 
 
-def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
-    """Answer a question without a known command: the nearest command to press, or all of them.
-    Greetings and thanks are returned.
+async def _unknown_command_reply(typed: CommandLine, ask: Ask, backend: Backend, say: Say) -> Reply:
+    """Answer a question without a known command: the nearest command to press, beside the usage of
+    a customer called so; or all commands. Greetings and thanks are returned.
     """
     if not typed.words or greets(typed.words):
         return overview(say, COMMANDS, say("help-intro"))
@@ -159,84 +207,8 @@ def _unknown_command_reply(typed: CommandLine, say: Say) -> Reply:
     meant = nearest(said.lstrip("/"), BY_NAME)
     if meant is None:
         return overview(say, COMMANDS, say("unknown-command", command=said))
-    mended = f"/{meant} {rest}".strip()
-    choices = Choices(say("did-you-mean"), (Choice(mended, mended),))
+    offered = [f"/{meant} {rest}".strip()]
+    if await _is_about_customer(typed.words, ask, backend):
+        offered.append(f"/{_BARE_NAME} {' '.join(typed.words)}")
+    choices = Choices(say("did-you-mean"), tuple(Choice(each, each) for each in offered))
     return Reply((Paragraph(say("unknown-command", command=said)), choices))
-
-
-async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
-    """Put a refusal into words: what happened, and what the asker can do next."""
-    say = backend.speaker(ask.locale)
-    match refusal:
-        case NotAllowed():
-            admins = await _acting_admins(ask, backend)
-            return Reply(
-                (
-                    Paragraph(say("not-allowed", **{"command": f"/{command}", **refusal.values})),
-                    Paragraph(_who_can_help(ask, admins, backend)),
-                )
-            )
-        case UnreadWords() | NoCustomerNamed():
-            return _with_usage(refusal, BY_NAME[command], say)
-        case SeveralCustomers():
-            return _choose(refusal, ask, command, say)
-        case UnsureTopic():
-            told = say.enumeration([why(each, say) for each in refusal.unknown])
-            return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
-        case UnreadablePeriod():
-            reason = say(str(refusal.values["why"]))
-            return Reply(
-                (Paragraph(say(refusal.sentence, found=refusal.values["found"], reason=reason)),)
-            )
-        case _:
-            return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
-
-
-def _with_usage(refusal: UnreadWords | NoCustomerNamed, command: AnyCommand, say: Say) -> Reply:
-    """Say how the command is used, or give an example where only the customer is missing."""
-    if isinstance(refusal, NoCustomerNamed):
-        return Reply((Paragraph(say(refusal.sentence, example=command.example)),))
-    usage = f"/{say(f'{command.words}-usage')}"
-    return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
-
-
-async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
-    """The partner admins who can help: without those known to be no members any more."""
-    admins = await backend.rights.admins(ask.room.partner, backend.now())
-    known = [backend.people.known_account(admin) for admin in admins]
-    return [account.ref for account in known if account.kind is None or account.is_member]
-
-
-def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
-    """Name the partner admins, where one of them is of the asker's organisation, and the asker's
-    id; while there is no admin, the exact line for the operator to type.
-    """
-    say, own = backend.speaker(ask.locale), str(ask.asker)
-    if not admins:
-        return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
-    homes = {(admin.platform, admin.tenant) for admin in admins}
-    if (ask.asker.platform, ask.asker.tenant) not in homes:
-        # Perhaps a stranger: they are not told who the admins are.
-        return say("not-allowed-some-admin", id=own)
-    names = say.enumeration([backend.people.display_name(admin) for admin in admins])
-    return say("not-allowed-admins", admins=names, id=own)
-
-
-def _around(text: str, name: str) -> tuple[str, str]:
-    """Return the text before and behind a name; all of it and a blank before, where it lacks the
-    name.
-    """
-    before, *behind = re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text, maxsplit=1)
-    return (before, "".join(behind)) if behind else (f"{text} ", "")
-
-
-def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
-    """Offer the customers that fit, as buttons that ask the same question about one of them."""
-    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
-    words = (button_word(word, ask) for word in typed.words)
-    before, after = _around(" ".join(words), str(several.values["name"]))
-    items = tuple(Choice(c.name, f"/{command} {before}{c.id}{after}") for c in several.customers)
-    parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
-    if several.more:
-        parts.append(Paragraph(say("several-more", n=several.more)))
-    return Reply(tuple(parts))

@@ -15,6 +15,7 @@ from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
 from handlers.input.arguments import ReadArgs, read_args
 from handlers.input.command_line import read_command
+from handlers.output.guesses import guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +75,9 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
 
 
 def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> Reply:
-    """Say first how a mistyped name was read."""
-    subject = read.subject
-    if subject is None or not subject.mended:
-        return reply
-    said = services.say("name-mended", said=subject.mended, customer=subject.customer.name)
-    return replace(reply, parts=(Paragraph(said), *reply.parts))
+    """Say first whom a mistyped or former name was read as."""
+    said = guess(read.subject, services.say) if read.subject else ""
+    return replace(reply, parts=(Paragraph(said), *reply.parts)) if said else reply
 
 
 def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply:

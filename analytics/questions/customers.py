@@ -87,5 +87,5 @@ def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
     by_id = customer_by_id(facts, said)
     if by_id:
         return (by_id,), 0
-    hits, found = facts.find(said)
+    hits, found = facts.search(said)
     return found[:SHOWN], len(found[SHOWN:]) + hits.more

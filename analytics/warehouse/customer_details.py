@@ -1,4 +1,4 @@
-"""What tells customers of one name apart, and by what else they are found: domains, days, other
+"""Details that tell customers of one name apart, and by which they are found: domains, days, other
 names.
 """
 
@@ -19,17 +19,18 @@ _LISTED = """
     SELECT tenant, min(day), max(day) FROM deployment
     WHERE list_contains($tenants, tenant) GROUP BY tenant"""
 
-_OTHER_NAMES = "SELECT tenant, name, earlier FROM other_names ORDER BY ALL"
+_OTHER_NAMES = {
+    "other_names": "SELECT tenant, name FROM other_names",
+    "customer_list": "SELECT tenant, customer FROM customer_list WHERE until IS NOT NULL",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class OtherName:
-    """A name that a customer also has, or had."""
+    """A name that a customer had before, or has in another source."""
 
     customer: TenantId
     name: str
-    earlier: bool
-    """True if no source gives it any more: the customer was called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +55,15 @@ def read_details(
     domains = _rows(con, _DOMAINS) if "customer_list" in tables else []
     wanted = {"tenants": sorted(alike)}
     listed = _rows(con, _LISTED, wanted) if wanted["tenants"] else []
-    others = _rows(con, _OTHER_NAMES) if "other_names" in tables else []
+    others = {
+        row for table, sql in _OTHER_NAMES.items() if table in tables for row in _rows(con, sql)
+    }
     return CustomerDetails(
         {TenantId(tenant): domain for tenant, domain in domains},
         {TenantId(tenant): (first, last) for tenant, first, last in listed},
-        tuple(OtherName(TenantId(t), plain(name), earlier) for t, name, earlier in others),
+        tuple(
+            OtherName(TenantId(who), plain(name)) for who, name in sorted(others, key=repr) if name
+        ),
     )
 
 

@@ -51,8 +51,13 @@ class CustomerDirectory:
     ) -> "CustomerDirectory":
         """Build the directory with its index; about a second for 50,000 names."""
         places = {customer.id: at for at, customer in enumerate(customers)}
-        index = NameIndex([customer.name for customer in customers])
-        return cls(tuple(customers), index, places, details or CustomerDetails())
+        details = details or CustomerDetails()
+        index = NameIndex(
+            [customer.name for customer in customers],
+            [(places[o.customer], o.name) for o in details.others if o.customer in places],
+            [(places[who], name) for who, name in details.domains.items() if who in places],
+        )
+        return cls(tuple(customers), index, places, details)
 
     def key_of(self, visible: frozenset[TenantId] | None) -> Hashable:
         """Return a small value that is equal for equal sets of visible customers, and only then:

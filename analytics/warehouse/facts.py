@@ -209,10 +209,27 @@ class Facts:
         return self.people.with_mark(self.generation.people.customers[place])
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
-        """Find customers by a typed name, best first, among those that the reader may see."""
+        """Find customers whom a question means by a name, best first, among those that the reader
+        may see.
+        """
+        return self._find(name, asked=True)
+
+    def search(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
+        """Find customers for a list to choose from: also by a word that a question may hold for
+        itself.
+        """
+        return self._find(name, asked=False)
+
+    def has_name(self, name: str) -> bool:
+        """Check whether a customer that the reader may see is called so, but for case, accents and
+        punctuation.
+        """
+        return self.generation.people.index.holds(name, self.people.among)
+
+    def _find(self, name: str, *, asked: bool) -> tuple[Hits, tuple[Customer, ...]]:
         everyone = self.generation.people
         people = self.people
-        hits = everyone.index.find(name, people.among)
+        hits = everyone.index.find(name, people.among, asked=asked)
         return hits, tuple(people.with_mark(everyone.customers[at]) for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:

@@ -18,7 +18,12 @@ from analytics.values import Customer, Secrecy, TenantId
 from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.audience import Notes
-from handlers.chat.customer_search import CustomerAndTopic, find_subject
+from handlers.chat.customer_search import (
+    CustomerAndTopic,
+    begins_with_name,
+    find_subject,
+    names_whole,
+)
 from handlers.chat.refusals import NoData
 
 P = ParamSpec("P")
@@ -99,6 +104,16 @@ class VisibleData:
         subject = await self._ask(find_subject, said)
         self._note([subject.customer])
         return subject
+
+    async def names_whole(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Return typed words with a customer's whole name at the front as one word, which is never
+        read as a period.
+        """
+        return await self._ask(names_whole, words)
+
+    async def begins_with_name(self, said: str) -> bool:
+        """Check whether a text that is no command is about a customer the asker may see."""
+        return await self._ask(begins_with_name, said)
 
     async def matching(self, said: str) -> CustomerList:
         """Find the customers that fit what was typed, all for nothing; those listed are noted."""

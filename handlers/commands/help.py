@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say, Services
-from handlers.input.command_line import nearest
+from handlers.input.command_line import command_named, nearest
 from handlers.output.sources import sources
 
 
@@ -25,7 +25,7 @@ async def ask(request: Request[HelpArgs], services: Services) -> Reply:
     wanted = request.args.command.lstrip("/").lower()
     if wanted in {"data", say("help-data-word")}:
         return Reply(sources(services.health.program, say), Audience.ROOM)
-    name = wanted if wanted in found else nearest(wanted, found)
+    name = command_named(wanted, found) or nearest(wanted, found)
     if name:
         return detail(say, found[name])
     opening = say("help-unknown", command=wanted) if wanted else say("help-intro")

@@ -38,6 +38,8 @@ class ReadArgs(Generic[A]):
 
     args: A
     subject: CustomerAndTopic | None
+    period_words: tuple[str, ...]
+    """The period as typed; empty where none was."""
 
 
 def typed_args(kind: type[Any], words: tuple[str, ...], today: date) -> TypedArgs:
@@ -59,10 +61,13 @@ async def read_args(
     No word is dropped: raises UnreadWords for those that no field takes, NoCustomerNamed, and what
     typed_args() and the search of customers raise.
     """
-    typed, hints = typed_args(kind, words, today), get_type_hints(kind)
+    hints = get_type_hints(kind)
+    if Period | None in hints.values() and str not in hints.values():
+        words = await data.names_whole(words)
+    typed = typed_args(kind, words, today)
     subject = await _subject(set(hints.values()), typed.rest, data)
     values = {field.name: _value(hints[field.name], typed, subject) for field in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
-    return ReadArgs(kind(**values), subject)
+    return ReadArgs(kind(**values), subject, typed.period_words)
 
 
 def _value(hint: object, typed: TypedArgs, subject: CustomerAndTopic | None) -> object:

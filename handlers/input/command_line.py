@@ -3,13 +3,14 @@
 import html
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
 from handlers.input.fold import fold, straight
 from handlers.input.languages import MIXED
+from handlers.input.phrases import meanings
 
 LONGEST = 2_000
 """Maximum characters of an ask that are read."""
@@ -26,6 +27,9 @@ _QUOTED = re.compile(
 _ENTITY = re.compile(r"&(?:amp|lt|gt|nbsp|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _MENTIONS = re.compile(r"(?:\s*(?:<at(?:\s[^<>]*)?>[^<>]*</at>|<@[^<>\s]*>|@\S+))*")
 _OURSELVES = "seatwise"
+_MEANT = meanings(MIXED.commands.names)
+_HELP = MIXED.commands.help
+_LONG = 5
 _HELLO = MIXED.courtesy.greetings
 _THANKS = MIXED.courtesy.thanks
 _JOINERS = "\u200c\u200d"
@@ -61,8 +65,30 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
         words = words[1:]
     if not words:
         return None
-    command = {name.casefold(): name for name in names}.get(_bare(words[0]))
+    command = command_named(words[0], names)
     return CommandLine("", words) if command is None else CommandLine(command, words[1:])
+
+
+def command_named(word: str, names: Collection[str]) -> str | None:
+    """Return the command of `names` that a word is, by its own name or by a word for it in any
+    language; None where it is none.
+
+    >>> command_named("/Utilisation", {"usage", "help"}), command_named("contoso", {"usage"})
+    ('usage', None)
+    """
+    said = _bare(word)
+    own = {name.casefold(): name for name in names}.get(said)
+    meant = own or _MEANT.get(fold(said))
+    return meant if meant in names else None
+
+
+def asks_help(words: Sequence[str]) -> bool:
+    """Check whether the words behind a command ask for its help.
+
+    >>> asks_help(("?",)), asks_help(("aide",)), asks_help(("help", "contoso"))
+    (True, True, False)
+    """
+    return len(words) == 1 and fold(words[0]) in _HELP
 
 
 def split(text: str) -> tuple[str, ...]:
@@ -83,7 +109,7 @@ def split(text: str) -> tuple[str, ...]:
 
 def nearest(word: str, names: Collection[str]) -> str | None:
     """Return the name one edit away from `word`, or `word` itself; the first in the alphabet of
-    several.
+    several. In words of five letters and more, the command whose word in a language is so near.
 
     None where there is none, or the word has fewer than three letters.
 
@@ -91,7 +117,10 @@ def nearest(word: str, names: Collection[str]) -> str | None:
     'usage'
     """
     bare = _bare(word)
-    near = [(OSA.distance(bare, name.casefold(), score_cutoff=1), name) for name in names]
+    said = {name.casefold(): name for name in names}
+    if len(bare) >= _LONG:
+        said = {each: name for each, name in _MEANT.items() if name in names} | said
+    near = [(OSA.distance(bare, each, score_cutoff=1), name) for each, name in said.items()]
     distance, name = min(near, default=(2, ""))
     return name if distance <= 1 and len(bare) >= 3 else None
 

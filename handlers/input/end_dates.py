@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 from analytics.values import Period
+from handlers.chat.looks import Looks
 from handlers.chat.refusals import PastEnd, UnreadableEnd
 from handlers.input.calendar_spans import months_before
 from handlers.input.fold import fold
@@ -57,7 +58,7 @@ def _date(said: str, today: date) -> date:
     none.
     """
     exact = _DAY_OF_MONTH.fullmatch(said)
-    named = meaning(exact[2].replace(".", "") if exact else said, today)
+    named = meaning(exact[2].replace(".", "") if exact else said, today, Looks.AHEAD)
     if isinstance(named, Period):
         return named.first.replace(day=int(exact[1])) if exact else named.last
     raise ValueError(said)

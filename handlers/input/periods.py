@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from analytics.values import Period
+from handlers.chat.looks import Looks
 from handlers.input.fold import fold
 from handlers.input.period_grammar import MOST_DAYS, Meaning, Why, meaning
+from handlers.input.period_points import AmbiguousDay
 
 _MOST_WORDS = 8
 _MOST_LETTERS = 40
@@ -23,23 +25,27 @@ class BadPeriod(ValueError):
         self.why = why
 
 
-def read_period(words: Sequence[str], today: date) -> tuple[Period | None, int]:
+def read_period(
+    words: Sequence[str], today: date, looks: Looks = Looks.BACK
+) -> tuple[Period | None, int]:
     """Return the period that `words` end with, and how many of them say it; (None, 0) without one.
 
     A count of days, weeks, months or years ends today. Units of the calendar are whole, even the
     one `today` is in; weeks start on Monday. The longest end that says a period is taken, so a last
-    word such as `2026` or `3m` is a period even where it might belong to a name. A word with a
-    blank in it was quoted, and is never part of a period.
+    word such as `2026`, `may` or `3m` is a period even where it might belong to a name. A word with
+    a blank in it was quoted, and is never part of a period. A day, month or quarter without a year
+    is the nearest one in the direction that the question looks.
 
     Raises BadPeriod for a period that is reversed, empty, longer than five years, wholly in the
-    future, or not in the calendar.
+    future where the question looks back, not in the calendar, or a day in numbers that may be read
+    in two ways.
 
     >>> read_period(("northwind", "last", "90", "days"), date(2026, 11, 22))[1]
     3
     """
     plain = [_plain(word) for word in words[-_MOST_WORDS:]]
     for count in range(len(plain), 0, -1):
-        period = _checked_meaning(plain[-count:], today)
+        period = _checked_meaning(plain[-count:], today, looks)
         if isinstance(period, str):
             raise BadPeriod(" ".join(words[-count:]), period)
         if period:
@@ -54,16 +60,18 @@ def _plain(word: str) -> str:
     return ended.strip("?!,;:()[]")
 
 
-def _checked_meaning(words: Sequence[str], today: date) -> Meaning:
+def _checked_meaning(words: Sequence[str], today: date, looks: Looks) -> Meaning:
     """Return the words' meaning; a period in the future or too long becomes its fault."""
     if any(" " in word or len(word) > _MOST_LETTERS for word in words):
         return None
     try:
-        period = meaning(" ".join(filter(None, words)), today)
+        period = meaning(" ".join(filter(None, words)), today, looks)
+    except AmbiguousDay:
+        return "period-ambiguous"
     except (ValueError, OverflowError):
         return "period-impossible"
     if not isinstance(period, Period):
         return period
-    if period.first > today:
+    if period.first > today and looks is Looks.BACK:
         return "period-future"
     return "period-too-long" if period.days > MOST_DAYS else period

@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from analytics.warehouse.name_index.everyday_words import LANGUAGES as EVERYDAY_LANGUAGES
 from handlers.input.fold import fold
 from handlers.input.languages import LANGUAGES, MIXED
 from handlers.input.languages.en import ENGLISH
 from handlers.input.languages.language import Language, Words
+from handlers.messages.speaker import LOCALES
 
 OPTIONAL = (".calendar.short_months", ".grants.that")
 """Classes of words that not every language has."""
@@ -69,3 +71,7 @@ def test_no_word_has_two_meanings(table: Mapping[object, Words]) -> None:
 )
 def test_case_accents_and_typography_make_no_difference(said: str, folded: str) -> None:
     assert fold(said) == fold(folded) == folded
+
+
+def test_each_language_has_its_everyday_words() -> None:
+    assert {*EVERYDAY_LANGUAGES} == {*LOCALES}

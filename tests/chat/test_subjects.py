@@ -1,19 +1,28 @@
 """Whom a question is about, among the customers its asker may see."""
 
+import random
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
-from analytics.values import OWN, Customer, TenantId
+from analytics.values import OWN, Customer, Period, TenantId
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.customer_details import CustomerDetails, OtherName
 from analytics.warehouse.customer_directory import CustomerDirectory
 from analytics.warehouse.facts import Facts
+from analytics.warehouse.name_marks import look
 from bot.partners import facts_folder
-from handlers.chat.customer_search import find_subject
+from handlers.chat.customer_search import find_subject, names_whole
 from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from handlers.commands.usage import UsageArgs
+from handlers.input.arguments import typed_args
+from handlers.input.command_line import split
+from tests.bench.company_names import company_names
+from tests.chat.everyday import ENGLISH, FRENCH
 from tests.warehouse.sights import sight
 
 
@@ -105,3 +114,108 @@ def test_a_known_name_with_an_unknown_topic_says_which_is_which(cleos: Facts) ->
     with pytest.raises(UnknownTopic) as unknown:
         find_subject(cleos, "contoso pharmaceuticals")
     assert unknown.value.values == {"customer": "Contoso", "topic": "pharmaceuticals"}
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_everyday_word_asks_no_customer_among_fifty_thousand(
+    everybody: Facts, seed: int
+) -> None:
+    names = company_names(50_000, random.Random(seed))  # noqa: S311 a test must repeat itself
+    whose = [Customer(TenantId(f"t{at:05}"), name) for at, name in enumerate(names)]
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(whose)), sight())
+    assert min(len(ENGLISH), len(FRENCH)) >= 200
+    met = {}
+    for word in ENGLISH | FRENCH:
+        try:
+            met[word] = find_subject(many, word).customer.name
+        except SeveralCustomers as several:
+            met[word] = str(several.customers)
+        except UnknownCustomer:
+            continue
+    assert met == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "topic"),
+    [
+        ("for contoso", "Contoso", None),
+        ("at the customer Contoso", "Contoso", None),
+        ("chez contoso", "Contoso", None),
+        ("pour le client Contoso", "Contoso", None),
+        ("for contoso for teams", "Contoso", "Teams"),
+        ("exchange at contoso", "Contoso", "Exchange"),
+        ("exchange de contoso", "Contoso", "Exchange"),
+        ("for best for you", "Best For You Organics", None),
+        ("first up", "First Up Consultants", None),
+        ("the phone company", "The Phone Company", None),
+        ("contoso ltd", "Contoso", None),
+        ("Contoso GmbH exchange", "Contoso", "Exchange"),
+        ("city power and light", "City Power & Light", None),
+    ],
+)
+def test_words_beside_a_name_that_say_nothing_are_left_out(
+    everybody: Facts, said: str, name: str, topic: str | None
+) -> None:
+    subject = find_subject(everybody, said)
+    assert (subject.customer.name, subject.topic and subject.topic.label) == (name, topic)
+
+
+@pytest.mark.parametrize(
+    "said", ["you", "for", "for teams", "this", "pour vous", "who uses copilot"]
+)
+def test_a_function_word_is_no_customer(everybody: Facts, said: str) -> None:
+    with pytest.raises(UnknownCustomer):
+        find_subject(everybody, said)
+
+
+@pytest.mark.parametrize("word", ["The One", "This", "October", "Pour"])
+def test_a_customer_that_is_called_like_an_everyday_word_is_found_by_the_whole_name(
+    everybody: Facts, word: str
+) -> None:
+    people = CustomerDirectory.of([Customer(TenantId("t1"), word), Customer(TenantId("t2"), "X Y")])
+    facts = Facts(replace(everybody.generation, people=people), sight())
+    assert find_subject(facts, word.lower()).customer.name == word
+
+
+def test_a_former_name_finds_and_is_told(everybody: Facts) -> None:
+    yarrow = Customer(TenantId("t1"), "Yarrow Holdings")
+    details = CustomerDetails(others=(OtherName(yarrow.id, "Alder Works"),))
+    people = CustomerDirectory.of([yarrow], details)
+    facts = Facts(replace(everybody.generation, people=people), sight())
+    subject = find_subject(facts, "alder works")
+    assert (subject.customer, subject.former) == (yarrow, "alder works")
+
+
+def subject_and_period(facts: Facts, text: str) -> tuple[str, Period | None]:
+    """The customer and the period of `/usage` and this text."""
+    typed = typed_args(UsageArgs, names_whole(facts, split(text)), date(2026, 11, 22))
+    return find_subject(facts, " ".join(typed.rest)).customer.name, typed.period
+
+
+PERIODS = {
+    "": None,
+    "october": Period(date(2026, 10, 1), date(2026, 10, 31)),
+    "q3": Period(date(2026, 7, 1), date(2026, 9, 30)),
+    "du 3 au 9 novembre": Period(date(2026, 11, 3), date(2026, 11, 9)),
+    "last 90 days": Period(date(2026, 8, 25), date(2026, 11, 22)),
+}
+MONTHS_IN_NAMES = ("October", "Theresa May", "May & Sons", "7 Days", "Mars", "Q3", "Studio 2026")
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_every_name_is_read_with_and_without_a_period_behind_it(
+    everybody: Facts, seed: int
+) -> None:
+    chance = random.Random(seed)  # noqa: S311 a test must repeat itself
+    demo = [customer.name for customer in everybody.people.customers]
+    names = [*demo, *MONTHS_IN_NAMES, *company_names(5_000, chance)]
+    whose = [Customer(TenantId(f"t{at:05}"), name) for at, name in enumerate(names)]
+    many = Facts(replace(everybody.generation, people=CustomerDirectory.of(whose)), sight())
+    tried = [name for name in (*demo, *MONTHS_IN_NAMES, *chance.sample(names, 200)) if look(name)]
+    wrong = {
+        (name, said): found
+        for name in tried
+        for said, period in PERIODS.items()
+        if (found := subject_and_period(many, f"{name} {said}")) != (name, period)
+    }
+    assert wrong == {}

@@ -10,6 +10,7 @@ from analytics.values import Customer
 from analytics.warehouse.facts import Facts
 from bot.wiring import Installation
 from handlers import answer as answering
+from handlers import refusal_replies
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.command import Command, Request, Shown
@@ -55,7 +56,8 @@ MEMBERS: Command[Any, Any] = Command(
 @pytest.fixture
 def talk(installation: Installation, monkeypatch: pytest.MonkeyPatch) -> Talk:
     commands = {**answering.BY_NAME, MEMBERS.name: MEMBERS}
-    monkeypatch.setattr(answering, "BY_NAME", commands)
+    for module in (answering, refusal_replies):
+        monkeypatch.setattr(module, "BY_NAME", commands)
     return gathered(installation, Gathering(members=("ada", "cleo")))
 
 

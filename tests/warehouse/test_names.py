@@ -66,7 +66,6 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("contoso", "Contoso"),
         ("  CONTOSO ", "Contoso"),
         ("societe generale d electricite", "Société Générale d'Électricité"),
-        ("OReilly and Sons", None),
         ("O\u2019Reilly & Sons", "O'Reilly & Sons"),
         ("o reilly sons", "O'Reilly & Sons"),
         ("wideworld importers", "Wide World Importers"),
@@ -74,8 +73,31 @@ def test_folding_twice_changes_nothing(text: str) -> None:
         ("studio54", "Studio 54"),
     ],
 )
-def test_the_same_name_is_exact_however_it_is_written(query: str, name: str | None) -> None:
-    assert met(query) == ([How.EXACT, name] if name else [How.NOTHING])
+def test_the_same_name_is_exact_however_it_is_written(query: str, name: str) -> None:
+    assert met(query) == [How.EXACT, name]
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("OReilly and Sons", "O'Reilly & Sons"),
+        ("o'reilly et sons", "O'Reilly & Sons"),
+        ("contoso Ltd", "Contoso"),
+        ("Contoso, S.A.R.L.", "Contoso"),
+        ("Acme GmbH & Co. KG", "Acme"),
+        ("contoso pharma limited", "Contoso Pharmaceuticals"),
+        ("Müller AG", "Müller GmbH"),
+        ("northwind sp. z o.o.", "Northwind Traders"),
+    ],
+)
+def test_legal_forms_and_words_for_and_are_left_out_where_the_rest_finds(
+    query: str, name: str
+) -> None:
+    assert met(query) == [How.FORM, name]
+
+
+def test_a_typo_before_a_legal_form_is_mended() -> None:
+    assert met("northwnid traders ltd") == [How.TYPO, "Northwind Traders"]
 
 
 @pytest.mark.parametrize(
@@ -225,3 +247,30 @@ def test_one_wrong_letter_in_a_short_name_is_always_forgiven(place: int, letter:
     at = place % len(name)
     index = NameIndex((name, "Other", "Fabrikam"))
     assert index.find(name[:at] + letter + name[at + 1 :]) == Hits(How.TYPO, (0,))
+
+
+OTHERS = NameIndex(
+    ("Yarrow Holdings", "Contoso", "Best For You Organics", "Teams Logistics", "Forest Contoso"),
+    others=[(0, "Alder Works"), (1, "Alder Works SARL"), (1, "")],
+    domains=[(0, "alderworks.onmicrosoft.com"), (1, "contoso.com")],
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "how", "places"),
+    [
+        ("alderworks.onmicrosoft.com", How.DOMAIN, (0,)),
+        ("AlderWorks", How.DOMAIN, (0,)),
+        ("https://www.contoso.com/", How.DOMAIN, (1,)),
+        ("jane@contoso.com", How.DOMAIN, (1,)),
+        ("onmicrosoft.com", How.NOTHING, ()),
+        ("contoso.org", How.NOTHING, ()),
+        ("alder works", How.FORMER, (0,)),
+        ("alder works sarl", How.FORMER, (1,)),
+        ("contoso", How.EXACT, (1,)),
+        ("alder", How.NOTHING, ()),
+    ],
+)
+def test_domains_and_former_names_find(query: str, how: How, places: tuple[int, ...]) -> None:
+    hits = OTHERS.find(query)
+    assert (hits.how, hits.positions) == (how, places)

@@ -152,7 +152,7 @@ def _fill(
     for dataset in DATASETS:
         if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
             brought += merge(into, dataset, old, today, arrived=dataset in arrived)
-    changed = merge_names(into, arrived, today, has_old=bool(current))
+    changed = merge_names(into, arrived, today, old.tables)
     changed += write_snapshots(into, order.batches, has_old=bool(current))
     brought = Brought(brought.new, brought.changed + changed, brought.same)
     return brought, _write_parts_and_marks(into, order, today, old.tables) or brought.anything

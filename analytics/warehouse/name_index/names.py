@@ -1,7 +1,7 @@
 """Search of customers by names as people type them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,7 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.folded_text import folded_text
+from analytics.warehouse.name_index.everyday_words import EVERYDAY, are_no_name, is_everyday
 from analytics.warehouse.name_index.inverted_index import Ids, Postings
+from analytics.warehouse.name_index.legal_forms import bare_name
+from analytics.warehouse.name_index.other_names import OtherNames, Placed
 from analytics.warehouse.name_index.sorted_texts import Sorted, WordIndex
 from analytics.warehouse.name_index.trigrams import Spellings
 
@@ -25,9 +28,12 @@ _SMALL_WORDS = frozenset(
 )
 _LEADING = 3
 _MOST_INITIALS = 6
+_INSIDE_ASKED = 5
+"""Fewest letters of a question that are looked for within words: any four are in some name."""
 _Tiers = Sequence[Ids]
 _Cut = Callable[[Ids], Ids]
 """Leaves the names that the reader may see."""
+_Way = Callable[[str, _Cut], _Tiers]
 
 Visible = NDArray[np.bool_]
 """True at the position of each name that a reader may see."""
@@ -40,6 +46,9 @@ class How(Enum):
     PREFIX = "prefix"
     PART = "part"
     INITIALS = "initials"
+    FORM = "legal form"
+    DOMAIN = "domain"
+    FORMER = "former name"
     TYPO = "typo"
     NOTHING = "nothing"
 
@@ -62,9 +71,14 @@ class NameIndex:
     never matches.
     """
 
-    def __init__(self, names: Sequence[str]) -> None:
+    def __init__(
+        self, names: Sequence[str], others: Iterable[Placed] = (), domains: Iterable[Placed] = ()
+    ) -> None:
+        """Index the names; `others` and `domains` are further names and the domains of their
+        customers, each by a position in `names`.
+        """
         self._count = len(names)
-        plain = [folded_text(name) for name in names]
+        self._plain = plain = [folded_text(name) for name in names]
         tight = [name.replace(" ", "") for name in plain]
         self._whole, self._tight, self._words = Sorted(plain), Sorted(tight), WordIndex(plain)
         self._initials = Postings(map(_initials, plain))
@@ -73,36 +87,55 @@ class NameIndex:
             [*tight, *(start.replace(" ", "") for start in self._beginnings)]
         )
         self._rank = _ranks(plain)
+        self._other = OtherNames(plain, others, domains)
 
-    def find(self, query: str, visible: Visible | None = None) -> Hits:
+    def find(self, query: str, visible: Visible | None = None, *, asked: bool = False) -> Hits:
         """Return the names that match `query`, in the first of these ways that has any match; of
         the `visible` names, or of all.
 
         EXACT: the same name but for case, accents, punctuation and blanks. PREFIX: the name starts
         with the query. PART: each word starts some word of the name; after these, names that
         contain the letters, three or more, anywhere. INITIALS: two to six letters, with or without
-        small words. TYPO: one edit away, two from ten letters on, of the whole name or of as many
-        of its first words as were typed; only the nearest names, and of equally near ones a whole
+        small words. FORM: the same name, or one found in a way above, but for a legal form at the
+        end, and for `and` or `&`. DOMAIN, FORMER: a domain of the customer, or a name that it has
+        or had besides. TYPO: one edit away, two from ten letters on, of the whole name or of as
+        many of its first words as were typed; only the nearest names, and of equally near ones a
+        whole
         name before a longer one. NOTHING: none of these, or a query without letters or digits.
 
         Letters inside words alone are a PART only if no INITIALS match: `wwi` is Wide World
         Importers sooner than it is Crowwing.
+
+        With `asked` the query is part of a question, and not what is typed to look through a list:
+        an everyday word alone finds the name that is equal to it, and no other; everyday words and
+        products' words together find names that begin with them.
         """
         wanted = folded_text(query)
         cut: _Cut = _nothing_hidden if visible is None else lambda ids: ids[visible[ids]]
-        ways: tuple[tuple[How, Callable[[str, _Cut], _Tiers]], ...] = (
-            (How.EXACT, self._exact),
-            (How.PREFIX, self._prefix),
-            (How.PART, self._part),
-            (How.INITIALS, self._by_initials),
-            (How.PART, self._inside),
-            (How.TYPO, self._typo),
-        )
-        for how, way in ways if wanted else ():
+        for how, way in self._ways(wanted, query, asked=asked) if wanted else ():
             tiers = way(wanted, cut)
             if any(map(len, tiers)):
                 return self._best(how, tiers)
         return Hits(How.NOTHING)
+
+    def _ways(self, wanted: str, query: str, *, asked: bool) -> Iterator[tuple[How, _Way]]:
+        """Yield the ways in which a query may match, best first."""
+        words = wanted.split()
+        yield How.EXACT, self._exact
+        if asked and is_everyday(words):
+            return
+        if asked and are_no_name(words):
+            yield How.PREFIX, self._whole_words
+            return
+        yield How.PREFIX, self._prefix
+        yield How.PART, self._part_asked if asked else self._part
+        yield How.INITIALS, self._by_initials
+        if not asked or len(wanted) >= _INSIDE_ASKED:
+            yield How.PART, self._inside
+        yield How.FORM, self._without_form
+        yield How.DOMAIN, lambda _wanted, cut: (cut(self._other.domain(query)),)
+        yield How.FORMER, lambda wanted, cut: (cut(self._other.former(wanted)),)
+        yield How.TYPO, self._typo
 
     def holds(self, name: str, visible: Visible | None = None) -> bool:
         """Check whether a name, of the `visible` ones or of all, is equal to this one but for case,
@@ -114,7 +147,14 @@ class NameIndex:
     @property
     def nbytes(self) -> int:
         """Bytes held by the arrays, without the texts."""
-        parts = (self._whole, self._tight, self._words, self._initials, self._spellings)
+        parts = (
+            self._whole,
+            self._tight,
+            self._words,
+            self._initials,
+            self._spellings,
+            self._other,
+        )
         return sum(part.nbytes for part in parts) + int(self._rank.nbytes)
 
     def _exact(self, wanted: str, cut: _Cut) -> _Tiers:
@@ -128,10 +168,23 @@ class NameIndex:
             return (cut(self._whole.texts_with_prefix(f"{wanted} ")), starting)
         return (cut(self._tight.texts_with_prefix(wanted.replace(" ", ""))),)
 
+    def _whole_words(self, wanted: str, cut: _Cut) -> _Tiers:
+        return (cut(self._whole.texts_with_prefix(f"{wanted} ")),)
+
     def _part(self, wanted: str, cut: _Cut) -> _Tiers:
+        return self._with_words(wanted, cut, self._words.names_with_prefix)
+
+    def _part_asked(self, wanted: str, cut: _Cut) -> _Tiers:
+        """Match as `_part`, but an everyday word is a whole one: `for` is not Forest."""
+        return self._with_words(wanted, cut, self._holders_asked)
+
+    def _holders_asked(self, word: str) -> Ids:
+        return (self._words.equal if word in EVERYDAY else self._words.names_with_prefix)(word)
+
+    def _with_words(self, wanted: str, cut: _Cut, holders: Callable[[str], Ids]) -> _Tiers:
         """Match the very words, then words that start so, then the letters within names."""
         words = wanted.split()
-        starting = cut(self._words.names_with_words(words, self._words.names_with_prefix))
+        starting = cut(self._words.names_with_words(words, holders))
         if not len(starting):
             return ()
         very = cut(self._words.names_with_words(words, self._words.equal))
@@ -141,10 +194,28 @@ class NameIndex:
         return (cut(self._initials.of(wanted)),) if len(wanted) <= _MOST_INITIALS else ()
 
     def _inside(self, wanted: str, cut: _Cut) -> _Tiers:
-        held = self._spellings.texts_with_letters(wanted.replace(" ", ""))
-        return (cut(held[held < self._count]),)
+        """Match letters within a word, or from a word's beginning on: `teams` is not in Wiosteam
+        School.
+        """
+        tight = wanted.replace(" ", "")
+        held = self._spellings.texts_with_letters(tight)
+        found = cut(held[held < self._count])
+        return (found[[_has_letters(self._plain[at], tight) for at in found.tolist()]],)
+
+    def _without_form(self, wanted: str, cut: _Cut) -> _Tiers:
+        bare = bare_name(wanted)
+        same = cut(self._other.without_form(bare))
+        if bare == wanted:
+            return (same,)
+        ways = (self._exact, self._prefix, self._part)
+        return (same, *next(filter(_any, (way(bare, cut) for way in ways)), ()))
 
     def _typo(self, wanted: str, cut: _Cut) -> _Tiers:
+        bare = bare_name(wanted)
+        found = self._nearly_spelled_names(wanted, cut)
+        return found if bare == wanted or _any(found) else self._nearly_spelled_names(bare, cut)
+
+    def _nearly_spelled_names(self, wanted: str, cut: _Cut) -> _Tiers:
         met: defaultdict[tuple[int, bool], list[Ids]] = defaultdict(list)
         keep = None if cut is _nothing_hidden else lambda at: len(cut(self._names_of(at))) > 0
         for edits, at in self._spellings.near(wanted.replace(" ", ""), keep):
@@ -173,6 +244,19 @@ class NameIndex:
 
 def _nothing_hidden(ids: Ids) -> Ids:
     return ids
+
+
+def _any(tiers: _Tiers) -> bool:
+    return any(map(len, tiers))
+
+
+def _has_letters(name: str, tight: str) -> bool:
+    """Check whether a name holds the letters within one of its words, or from a word's beginning
+    on.
+    """
+    words = name.split()
+    tails = ("".join(words[at:]) for at in range(len(words)))
+    return any(tight in word for word in words) or any(tail.startswith(tight) for tail in tails)
 
 
 def _beginnings(name: str) -> Iterator[str]:

@@ -7,7 +7,6 @@ from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.digests import MOST, Plan
 from handlers.chat.refusals import (
     NotForEach,
@@ -18,8 +17,8 @@ from handlers.chat.refusals import (
 from handlers.chat.reply import Audience
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
-from handlers.input.arguments import read_args, typed_args
-from handlers.input.command_line import read_command, split
+from handlers.input.arguments import ReadArgs, read_args, typed_args
+from handlers.input.command_line import command_named, read_command, split
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 
@@ -47,7 +46,8 @@ class DigestQuestion:
 
 def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
     """The command that the words begin with; None where they begin with none."""
-    return context.commands.get(words[0].lstrip("/").casefold()) if words else None
+    name = command_named(words[0], context.commands) if words else None
+    return context.commands[name] if name else None
 
 
 async def digest_questions(
@@ -115,7 +115,7 @@ async def _ask_once(
     read = await read_args(command.args, words, context.today, data)
     request = Request(ask, read.args, context.partner, context.commands)
     reply = command.tell(await command.ask(request, replace(services, data=data)), context.say)
-    text, title = _pinned_question(command, words, read.subject, context)
+    text, title = _pinned_question(command, words, read)
     content = notes.content(command.needs)
     return DigestQuestion(
         text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
@@ -123,17 +123,14 @@ async def _ask_once(
 
 
 def _pinned_question(
-    command: AnyCommand,
-    words: tuple[str, ...],
-    subject: CustomerAndTopic | None,
-    context: Context,
+    command: AnyCommand, words: tuple[str, ...], read: ReadArgs[object]
 ) -> tuple[str, str]:
     """The question with its customer by id, and by name; both as typed where it names none."""
+    subject = read.subject
     if subject is None:
         typed = _typed_question(command, words)
         return typed, typed
-    period = typed_args(command.args, words, context.today).period_words
-    tail = " ".join((*subject.said_topic.split(), *period))
+    tail = " ".join((*subject.said_topic.split(), *read.period_words))
     return (
         f"/{command.name} {subject.customer.id} {tail}".strip(),
         f"/{command.name} {subject.customer.name} {tail}".strip(),

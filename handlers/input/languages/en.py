@@ -2,6 +2,7 @@
 
 from handlers.input.languages.language import (
     CalendarWords,
+    CommandWords,
     Courtesy,
     DigestWords,
     GrantWords,
@@ -69,6 +70,7 @@ ENGLISH = Language(
         quarter=("quarter",),
         quarter_of=("of",),
         date_ordinal=("st", "nd", "rd", "th"),
+        last_named=("(?:last|previous|past) $named",),
     ),
     schedules=SchedulePhrases(
         every=("every", "each"),
@@ -182,6 +184,18 @@ ENGLISH = Language(
         of=("of",),
         all=("all", "all customers"),
         off=("off", "none"),
+    ),
+    commands=CommandWords(
+        names={
+            "usage": ("seats", "licences", "licenses"),
+            "customers": ("clients", "tenants"),
+            "help": ("commands",),
+        },
+        help=("help", "?", "--help", "-h"),
+        everyone=(
+            *("all", "everyone", "everybody", "all customers", "all our customers", "all clients"),
+            *("every customer", "all my customers", "all tenants", "portfolio", "the portfolio"),
+        ),
     ),
     courtesy=Courtesy(
         greetings=("hi", "hello", "hey"),

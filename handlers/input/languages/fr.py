@@ -2,6 +2,7 @@
 
 from handlers.input.languages.language import (
     CalendarWords,
+    CommandWords,
     Courtesy,
     DigestWords,
     GrantWords,
@@ -73,6 +74,7 @@ FRENCH = Language(
         quarter=("trimestre",),
         quarter_of=("de",),
         date_ordinal=("er",),
+        last_named=("(?:dernier |derniere )?$named (?:dernier|derniere|passe|precedent)",),
     ),
     schedules=SchedulePhrases(
         every=("chaque",),
@@ -192,6 +194,18 @@ FRENCH = Language(
         of=("de", "des"),
         all=("tous", "toutes", "tous les clients", "tous mes clients"),
         off=("non", "aucun", "arreter"),
+    ),
+    commands=CommandWords(
+        names={
+            "usage": ("utilisation", "utilisations", "licences", "sieges"),
+            "customers": ("clients",),
+            "help": ("aide",),
+        },
+        help=("aide", "?", "--aide"),
+        everyone=(
+            *("tous", "tout le monde", "tous les clients", "tous nos clients", "tous mes clients"),
+            *("chaque client", "ensemble des clients", "portefeuille", "le portefeuille"),
+        ),
     ),
     courtesy=Courtesy(
         greetings=("bonjour", "bonsoir", "salut", "coucou"),

@@ -56,7 +56,9 @@ class PeriodPhrases(NamedTuple):
     quarter_of: Words
     """Prepositions between a quarter and its year."""
     date_ordinal: Words
-    """Endings of a day's number in the last day of a right."""
+    """Endings of a day's number in a date."""
+    last_named: Words
+    """A month or quarter that is over, `$named`: `last october`."""
 
 
 class SchedulePhrases(NamedTuple):
@@ -135,6 +137,17 @@ class DigestWords(NamedTuple):
     """Words that end a choice of room."""
 
 
+class CommandWords(NamedTuple):
+    """Words for commands, besides their own names."""
+
+    names: Mapping[str, Words]
+    """By the command's name."""
+    help: Words
+    """Words behind a command that ask for its help."""
+    everyone: Words
+    """Ways to say all customers together in a customer's place."""
+
+
 class Courtesy(NamedTuple):
     """Words that ask nothing."""
 
@@ -150,4 +163,5 @@ class Language(NamedTuple):
     schedules: SchedulePhrases
     grants: GrantWords
     digests: DigestWords
+    commands: CommandWords
     courtesy: Courtesy

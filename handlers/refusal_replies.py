@@ -1,0 +1,100 @@
+"""Refusals in words: what happened, and what the asker can do next."""
+
+import re
+from collections.abc import Sequence
+
+from handlers.backend import Backend
+from handlers.chat.asking import Ask, UserRef, button_word
+from handlers.chat.command import AnyCommand
+from handlers.chat.refusals import (
+    NoCustomerNamed,
+    NotAllowed,
+    Refusal,
+    SeveralCustomers,
+    UnreadablePeriod,
+    UnreadWords,
+    UnsureTopic,
+)
+from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.services import Say
+from handlers.input.command_line import CommandLine, read_command
+from handlers.output.unknowns import why
+from handlers.registry import BY_NAME
+
+
+async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
+    """Put a refusal into words: what happened, and what the asker can do next."""
+    say = backend.speaker(ask.locale)
+    match refusal:
+        case NotAllowed():
+            admins = await _acting_admins(ask, backend)
+            return Reply(
+                (
+                    Paragraph(say("not-allowed", **{"command": f"/{command}", **refusal.values})),
+                    Paragraph(_who_can_help(ask, admins, backend)),
+                )
+            )
+        case UnreadWords() | NoCustomerNamed():
+            return _with_usage(refusal, BY_NAME[command], say)
+        case SeveralCustomers():
+            return _choose(refusal, ask, command, say)
+        case UnsureTopic():
+            told = say.enumeration([why(each, say) for each in refusal.unknown])
+            return Reply((Paragraph(say(refusal.sentence, why=told, **refusal.values)),))
+        case UnreadablePeriod():
+            reason = say(str(refusal.values["why"]))
+            return Reply(
+                (Paragraph(say(refusal.sentence, found=refusal.values["found"], reason=reason)),)
+            )
+        case _:
+            return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
+
+
+def _with_usage(refusal: UnreadWords | NoCustomerNamed, command: AnyCommand, say: Say) -> Reply:
+    """Say how the command is used, or give an example where only the customer is missing."""
+    if isinstance(refusal, NoCustomerNamed):
+        return Reply((Paragraph(say(refusal.sentence, example=command.example)),))
+    usage = f"/{say(f'{command.words}-usage')}"
+    return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
+
+
+async def _acting_admins(ask: Ask, backend: Backend) -> list[UserRef]:
+    """The partner admins who can help: without those known to be no members any more."""
+    admins = await backend.rights.admins(ask.room.partner, backend.now())
+    known = [backend.people.known_account(admin) for admin in admins]
+    return [account.ref for account in known if account.kind is None or account.is_member]
+
+
+def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
+    """Name the partner admins, where one of them is of the asker's organisation, and the asker's
+    id; while there is no admin, the exact line for the operator to type.
+    """
+    say, own = backend.speaker(ask.locale), str(ask.asker)
+    if not admins:
+        return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
+    homes = {(admin.platform, admin.tenant) for admin in admins}
+    if (ask.asker.platform, ask.asker.tenant) not in homes:
+        # Perhaps a stranger: they are not told who the admins are.
+        return say("not-allowed-some-admin", id=own)
+    names = say.enumeration([backend.people.display_name(admin) for admin in admins])
+    return say("not-allowed-admins", admins=names, id=own)
+
+
+def _around(text: str, name: str) -> tuple[str, str]:
+    """Return the text before and behind a name; all of it and a blank before, where it lacks the
+    name.
+    """
+    before, *behind = re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text, maxsplit=1)
+    return (before, "".join(behind)) if behind else (f"{text} ", "")
+
+
+def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
+    """Offer the customers that fit, as buttons that ask the same question about one of them."""
+    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
+    words = (button_word(word, ask) for word in typed.words)
+    before, after = _around(" ".join(words), str(several.values["name"]))
+    items = tuple(Choice(c.name, f"/{command} {before}{c.id}{after}") for c in several.customers)
+    parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
+    if several.more:
+        parts.append(Paragraph(say("several-more", n=several.more)))
+    return Reply(tuple(parts))
