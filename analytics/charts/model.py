@@ -8,12 +8,22 @@ from typing import Protocol
 
 
 class Tone(Enum):
-    """Meaning of a mark; the drawing gives each meaning its colour."""
+    """Role of a mark in its chart; the drawing gives each role its colour."""
 
-    SOLD = "sold"
-    ASSIGNED = "assigned"
-    ACTIVE = "active"
-    OVER = "over"
+    MAIN = "main"
+    """The figure that the chart is about."""
+    OTHER = "other"
+    """A second figure beside it."""
+    BASE = "base"
+    """The figure that the others are measured against: grey; as a line, dashed."""
+    ALARM = "alarm"
+    """A figure that needs a decision."""
+    GAIN = "gain"
+    """What was added, above zero."""
+    LOSS = "loss"
+    """What went, below zero."""
+    UNKNOWN = "unknown"
+    """What was not measured, or exceeds what can be: hatched in grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +44,10 @@ class Line:
     tone: Tone
     runs: tuple[tuple[tuple[float, float], ...], ...]
     end: str
+    filled: bool = False
+    """Whether the area below it is washed."""
+    stepped: bool = False
+    """Whether its values hold until the next point, so that it jumps and does not climb."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:

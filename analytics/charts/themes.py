@@ -1,4 +1,4 @@
-"""The two looks of a chart: the colour of each meaning on light and on dark paper."""
+"""The two looks of a chart: the colour of each role on light and on dark paper."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Palette:
     track: str
     """For the pale way from a bar's end to its limit."""
     wash: str
-    """For the soft area below the line of active people."""
+    """For the soft area below a filled line."""
     badge: str
     badge_ink: str
     tones: Mapping[Tone, str]
@@ -37,10 +37,13 @@ _LIGHT = Palette(
     badge="#FFDD7A",
     badge_ink="#4A3000",
     tones={
-        Tone.SOLD: "#66717F",
-        Tone.ASSIGNED: "#B35300",
-        Tone.ACTIVE: "#1A62C6",
-        Tone.OVER: "#C21A63",
+        Tone.BASE: "#66717F",
+        Tone.OTHER: "#B35300",
+        Tone.MAIN: "#1A62C6",
+        Tone.ALARM: "#C21A63",
+        Tone.GAIN: "#0B7A6E",
+        Tone.LOSS: "#B5432A",
+        Tone.UNKNOWN: "#66717F",
     },
 )
 
@@ -55,10 +58,13 @@ _DARK = Palette(
     badge="#F7C948",
     badge_ink="#2B1D00",
     tones={
-        Tone.SOLD: "#A9B4C0",
-        Tone.ASSIGNED: "#F5A04C",
-        Tone.ACTIVE: "#6CABFF",
-        Tone.OVER: "#FF7FB0",
+        Tone.BASE: "#A9B4C0",
+        Tone.OTHER: "#F5A04C",
+        Tone.MAIN: "#6CABFF",
+        Tone.ALARM: "#FF7FB0",
+        Tone.GAIN: "#4CC9B4",
+        Tone.LOSS: "#FF9B7D",
+        Tone.UNKNOWN: "#A9B4C0",
     },
 )
 

@@ -11,10 +11,13 @@ from matplotlib.axes import Axes
 from analytics.charts.model import BarChart, ChartModel, LineChart, Tone
 
 COLOURS = {
-    Tone.SOLD: "tab:gray",
-    Tone.ASSIGNED: "tab:orange",
-    Tone.ACTIVE: "tab:blue",
-    Tone.OVER: "tab:red",
+    Tone.BASE: "tab:gray",
+    Tone.OTHER: "tab:orange",
+    Tone.MAIN: "tab:blue",
+    Tone.ALARM: "tab:red",
+    Tone.GAIN: "tab:green",
+    Tone.LOSS: "tab:red",
+    Tone.UNKNOWN: "lightgray",
 }
 DPI = 200
 

@@ -38,8 +38,8 @@ CHARTS = (
     Break(
         "a workload at 100 % is drawn as too much",
         "analytics/charts/usage.py",
-        "Tone.OVER if value > 1 else Tone.ACTIVE",
-        "Tone.OVER if value >= 1 else Tone.ACTIVE",
+        "Tone.ALARM if value > 1 else Tone.MAIN",
+        "Tone.ALARM if value >= 1 else Tone.MAIN",
         "tests/chat/test_usage_course.py",
         "test_a_workload_that_all_use_who_may_is_not_too_much",
     ),

@@ -58,9 +58,16 @@ def month_days(count: int) -> list[date]:
 def line_chart(months: int = 24, newest: Sequence[int] = (1250, 1100, 980)) -> LineChart:
     """Seats sold, assigned and active of Contoso, climbing to `newest`."""
     days = month_days(months)
-    names = (("sold", Tone.SOLD), ("assigned", Tone.ASSIGNED), ("active", Tone.ACTIVE))
+    names = (("sold", Tone.BASE), ("assigned", Tone.OTHER), ("active", Tone.MAIN))
     lines = tuple(
-        Line(name, tone, (_climb(days, end),), WORDS.number(end))
+        Line(
+            name,
+            tone,
+            (_climb(days, end),),
+            WORDS.number(end),
+            filled=tone is Tone.MAIN,
+            stepped=tone is Tone.BASE,
+        )
         for (name, tone), end in zip(names, newest, strict=True)
     )
     top, counts = count_ticks(max(newest), WORDS)
@@ -90,7 +97,7 @@ def bar_chart(count: int = 4) -> BarChart:
     chosen = [WORKLOADS[at % len(WORKLOADS)] for at in range(count)]
     top, shares = share_ticks(max((share for _, share in chosen), default=0.0), WORDS)
     bars = tuple(
-        Bar(name, Tone.OVER if share > 1 else Tone.ACTIVE, share, _shown(share))
+        Bar(name, Tone.ALARM if share > 1 else Tone.MAIN, share, _shown(share))
         for name, share in chosen
     )
     return BarChart(

@@ -97,7 +97,7 @@ def test_a_bar_chart_grows_with_its_bars_and_stops_at_fifteen() -> None:
 @pytest.mark.parametrize("months", [0, 1, 2])
 def test_a_line_of_few_points_is_still_a_picture(months: int) -> None:
     whole = line_chart(max(1, months))
-    chart = whole if months else replace(whole, lines=(Line("none", Tone.SOLD, (), ""),))
+    chart = whole if months else replace(whole, lines=(Line("none", Tone.BASE, (), ""),))
 
     assert pixels(draw(chart, Theme.LIGHT)).shape == (800, 1600, 3)
 
@@ -108,7 +108,7 @@ def test_a_single_point_is_drawn_as_a_dot() -> None:
 
     across, down = (round(2 * place) for place in end.tip)
 
-    blue = Theme.LIGHT.palette.tones[Tone.ACTIVE]
+    blue = Theme.LIGHT.palette.tones[Tone.MAIN]
     assert tuple(pixels(draw(lone, Theme.LIGHT))[down, across]) == rgb(blue)
 
 
@@ -146,8 +146,8 @@ def test_what_passes_100_percent_goes_on_in_the_tone_of_too_much() -> None:
     picture = pixels(draw(chart, Theme.LIGHT))
     tones = Theme.LIGHT.palette.tones
 
-    assert tuple(picture[row, round(2 * layout.limit.at) - 20]) == rgb(tones[Tone.ACTIVE])
-    assert tuple(picture[row, round(2 * layout.limit.at) + 20]) == rgb(tones[Tone.OVER])
+    assert tuple(picture[row, round(2 * layout.limit.at) - 20]) == rgb(tones[Tone.MAIN])
+    assert tuple(picture[row, round(2 * layout.limit.at) + 20]) == rgb(tones[Tone.ALARM])
 
 
 def test_no_words_are_struck_through_by_the_limit() -> None:
@@ -207,7 +207,7 @@ def test_any_text_in_every_place_gives_a_picture(text: str, theme: Theme) -> Non
 @pytest.mark.parametrize("odd", ODD_NUMBERS)
 def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -> None:
     whole = line_chart(5)
-    odd_line = Line("odd", Tone.OVER, (((odd, 3.0), (740_000.0, odd), (odd, odd)),), "?")
+    odd_line = Line("odd", Tone.ALARM, (((odd, 3.0), (740_000.0, odd), (odd, odd)),), "?")
     charts = [
         replace(whole, lines=(*whole.lines, odd_line)),
         replace(whole, top=odd),
@@ -223,7 +223,7 @@ def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -
 def test_odd_numbers_in_every_place_of_a_bar_chart_give_a_picture(odd: float) -> None:
     whole = bar_chart(3)
     charts = [
-        replace(whole, bars=(Bar("odd", Tone.ACTIVE, odd, "?"), *whole.bars[:2])),
+        replace(whole, bars=(Bar("odd", Tone.MAIN, odd, "?"), *whole.bars[:2])),
         replace(whole, top=odd),
         replace(whole, limit=Tick(odd, "?"), top=odd),
         replace(whole, x_ticks=(Tick(odd, "?"),)),
@@ -246,7 +246,7 @@ def test_a_bar_without_a_number_has_no_length_and_an_axis_without_one_fits_its_b
 def test_points_that_are_no_numbers_break_the_line() -> None:
     chart = line_chart(5)
     days = [day for day, _ in chart.lines[0].points]
-    gap = Line("sold", Tone.SOLD, (tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)),), "5")
+    gap = Line("sold", Tone.BASE, (tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)),), "5")
 
     (trace,) = lines.lay_out(replace(chart, lines=(gap,))).traces
 

@@ -266,4 +266,4 @@ def test_a_workload_that_all_use_who_may_is_not_too_much(partner: Partner) -> No
     chart = usage_chart(partner.result(seats([0], 50, OFFICE), use([0], 50, OFFICE)), speaker("en"))
 
     assert isinstance(chart, BarChart)
-    assert [(bar.tone, bar.value) for bar in chart.bars] == [(Tone.ACTIVE, 1.0)]
+    assert [(bar.tone, bar.value) for bar in chart.bars] == [(Tone.MAIN, 1.0)]

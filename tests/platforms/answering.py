@@ -41,9 +41,9 @@ def chart() -> LineChart:
         title="Contoso: seats sold, assigned and active",
         subtitle="1 Dec 2025 to 20 Nov 2026",
         lines=(
-            Line("Sold", Tone.SOLD, (sold,), "1,250"),
-            Line("Assigned", Tone.ASSIGNED, (assigned,), "1,168"),
-            Line("Active", Tone.ACTIVE, (active,), "1,004"),
+            Line("Sold", Tone.BASE, (sold,), "1,250"),
+            Line("Assigned", Tone.OTHER, (assigned,), "1,168"),
+            Line("Active", Tone.MAIN, (active,), "1,004"),
         ),
         days=(first, last),
         top=1500,

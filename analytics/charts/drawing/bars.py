@@ -140,10 +140,10 @@ def _draw_bar(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> 
     limit, over = layout.limit, layout.is_over(row)
     if limit:
         canvas.pill((start, upper), (limit.at, lower), _ROUND, palette.track)
-    tone = Tone.OVER if over else row.tone
+    tone = Tone.ALARM if over else row.tone
     canvas.pill((start, upper), (row.end, lower), _ROUND, palette.tones[tone])
     if limit and over:
-        within = palette.tones[Tone.ACTIVE if row.tone is Tone.OVER else row.tone]
+        within = palette.tones[Tone.MAIN if row.tone is Tone.ALARM else row.tone]
         canvas.pill((start, upper), (start + 3 * _ROUND, lower), _ROUND, within)
         canvas.box((start + _ROUND, upper), (limit.at, lower), within)
 
@@ -161,5 +161,5 @@ def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -
         # Beside the track the grid lines would run through the words.
         upper, lower = row.y - _THICK / 2, row.y + _THICK / 2
         canvas.box((row.words - 3, upper), (row.words + row.shown.width + 3, lower), palette.paper)
-    colour = palette.tones[Tone.OVER] if layout.is_over(row) else palette.ink
+    colour = palette.tones[Tone.ALARM] if layout.is_over(row) else palette.ink
     canvas.text(row.shown, (row.words, row.y + 5), colour)

@@ -1,4 +1,4 @@
-"""Series over time: thin lines, labels at the lines' ends, a soft area below the active one, and a
+"""Series over time: thin lines, labels at the lines' ends, a soft area below filled ones, and a
 short tick along the axis for each snapshot.
 """
 
@@ -37,7 +37,10 @@ _APART = 9.0
 _RUG = 6.0
 # Ticks of the rug nearer than this would merge into a bar.
 _RUG_APART = 2.5
-_ORDER = (Tone.SOLD, Tone.OVER, Tone.ASSIGNED, Tone.ACTIVE)
+_ORDER = (
+    *(Tone.BASE, Tone.UNKNOWN, Tone.ALARM, Tone.LOSS, Tone.GAIN),
+    *(Tone.OTHER, Tone.MAIN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Trace:
 
     tone: Tone
     runs: tuple[tuple[Point, ...], ...]
+    filled: bool
+    stepped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class LineLayout:
     days: tuple[AxisMark, ...]
     counts: tuple[AxisMark, ...]
     traces: tuple[Trace, ...]
-    """Traces in drawing order: the active people on top."""
+    """Traces in drawing order: the main one on top."""
     ends: tuple[End, ...]
     rug: tuple[float, ...]
     bands: tuple[Band, ...]
@@ -96,7 +101,9 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
     left = MARGIN + max((mark.label.width for mark in counts), default=0.0) + 10
     right = width - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
     x = Scale(*chart.days, left, right)
-    traces = tuple(Trace(line.tone, tuple(_runs(line, x, y))) for line in lines)
+    traces = tuple(
+        Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped) for line in lines
+    )
     bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
     days, ends = marks(chart.x_ticks, x), _ends(traces, texts)
     return LineLayout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
@@ -153,7 +160,7 @@ def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
 
 def _draw_areas(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     for trace in layout.traces:
-        for run in trace.runs if trace.tone is Tone.ACTIVE else ():
+        for run in trace.runs if trace.filled else ():
             corners = ((run[-1][0], _BOTTOM), (run[0][0], _BOTTOM))
             canvas.fill((*run, *corners), palette.wash)
 
@@ -176,17 +183,16 @@ def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
 
 def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool) -> None:
     colour = palette.tones[trace.tone]
-    sold = trace.tone is Tone.SOLD
-    pen = Pen(colour, 1.75, (4, 3)) if sold else Pen(colour, 2.75)
+    pen = Pen(colour, 1.75, (4, 3)) if trace.tone is Tone.BASE else Pen(colour, 2.75)
     for run in trace.runs:
-        canvas.stroke(tuple(_steps(run)) if sold else run, pen)
+        canvas.stroke(tuple(_steps(run)) if trace.stepped else run, pen)
     if dotted:
         canvas.dots([point for run in trace.runs for point in run], _POINT, colour)
     canvas.dots([run[0] for run in trace.runs if len(run) == 1], _DOT, colour)
 
 
 def _steps(run: Sequence[Point]) -> Iterator[Point]:
-    """Yield the corners of a line in steps: seats are sold on one day, so their line jumps."""
+    """Yield the corners of a line in steps: each value holds until the next point."""
     yield run[0]
     for (_, before), (x, y) in pairwise(run):
         yield x, before

@@ -55,9 +55,9 @@ def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
     on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
     surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
     yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
-    on_track = (palette.ink, palette.quiet, palette.tones[Tone.OVER])
+    on_track = (palette.ink, palette.quiet, palette.tones[Tone.ALARM])
     yield from ((ink, palette.track) for ink in on_track)
-    yield from ((palette.tones[Tone.ACTIVE], palette.wash), (palette.badge_ink, palette.badge))
+    yield from ((palette.tones[Tone.MAIN], palette.wash), (palette.badge_ink, palette.badge))
 
 
 def _between(ink: str, ground: str) -> NDArray[np.float64]:
