@@ -3,35 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Protocol
 
+from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.elements import LegendKey, Shade, Tick, Tone
+from analytics.charts.row_kinds import Ranking, SeatBars
 
-class Tone(Enum):
-    """Role of a mark in its chart; the drawing gives each role its colour."""
-
-    MAIN = "main"
-    """The figure that the chart is about."""
-    OTHER = "other"
-    """A second figure beside it."""
-    BASE = "base"
-    """The figure that the others are measured against: grey; as a line, dashed."""
-    ALARM = "alarm"
-    """A figure that needs a decision."""
-    GAIN = "gain"
-    """What was added, above zero."""
-    LOSS = "loss"
-    """What went, below zero."""
-    UNKNOWN = "unknown"
-    """What was not measured, or exceeds what can be: hatched in grey."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis, in the axis's own unit, and its finished label."""
-
-    at: float
-    label: str
+__all__ = [
+    "Bar",
+    "BarChart",
+    "Blank",
+    "Buckets",
+    "ChartModel",
+    "ChartWords",
+    "LegendKey",
+    "Line",
+    "LineChart",
+    "Ranking",
+    "SeatBars",
+    "Shade",
+    "StackedColumns",
+    "Tick",
+    "Tone",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +103,7 @@ class BarChart:
     badge: str | None = None
 
 
-ChartModel = LineChart | BarChart
+ChartModel = LineChart | BarChart | SeatBars | Ranking | StackedColumns | Buckets
 
 
 class ChartWords(Protocol):
@@ -125,6 +119,10 @@ class ChartWords(Protocol):
         """Return a whole number: 1,250."""
         ...
 
+    def signed_number(self, value: int) -> str:
+        """Return a change with its sign: +60, −3, or 0."""
+        ...
+
     def percent(self, value: float) -> str:
         """Return a fraction as percent: 0.934 as 93.4%; 1.42 as 142%."""
         ...
@@ -133,8 +131,16 @@ class ChartWords(Protocol):
         """Return a day: 20 Nov 2026."""
         ...
 
+    def short_day(self, value: date) -> str:
+        """Return a day without its year: 20 Nov."""
+        ...
+
     def month(self, value: date) -> str:
         """Return a month, short: Nov 2026."""
+        ...
+
+    def short_month(self, value: date) -> str:
+        """Return a month without its year: Nov."""
         ...
 
     def enumeration(self, items: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from analytics.charts.model import Tone
+from analytics.charts.elements import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,10 @@ class Palette:
     """For the pale way from a bar's end to its limit."""
     wash: str
     """For the soft area below a filled line."""
+    pale: str
+    """For a second amount behind the main one."""
+    rim: str
+    """For outlines: 3:1 or more to paper."""
     badge: str
     badge_ink: str
     tones: Mapping[Tone, str]
@@ -34,6 +38,8 @@ _LIGHT = Palette(
     axis="#AEB8C4",
     track="#EDF1F6",
     wash="#E9F1FC",
+    pale="#A9C8F2",
+    rim="#66717F",
     badge="#FFDD7A",
     badge_ink="#4A3000",
     tones={
@@ -55,6 +61,8 @@ _DARK = Palette(
     axis="#536070",
     track="#202934",
     wash="#172537",
+    pale="#2F5488",
+    rim="#A9B4C0",
     badge="#F7C948",
     badge_ink="#2B1D00",
     tones={

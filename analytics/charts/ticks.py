@@ -1,6 +1,6 @@
 """Round steps along an axis, with their labels in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count
 from math import ceil, isfinite
@@ -30,6 +30,29 @@ def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
     steps = max(_LEAST_STEPS, ceil(highest / step))
     ticks = tuple(Tick(float(step * at), words.number(step * at)) for at in range(steps + 1))
     return ticks[-1].at, ticks
+
+
+def signed_ticks(
+    low: float, high: float, words: ChartWords
+) -> tuple[float, float, tuple[Tick, ...]]:
+    """Return the axis's bottom and top and its ticks for gains above and losses below 0: at most 8,
+    signed, in steps of 1, 2 or 5 times a power of ten; 0 is among them.
+
+    Bottom and top are ticks; they enclose `low`, `high` and 0, and lie 3 steps apart or more.
+    Bounds that are no numbers count as 0, those beyond 1e15 as 1e15.
+    """
+    lowest, highest = _clamped_top(-low), _clamped_top(high)
+    step = next(size for size in _ROUND_STEPS if size * _MOST_STEPS >= lowest + highest)
+    below = ceil(lowest / step)
+    above = max(ceil(highest / step), _LEAST_STEPS - below)
+    places = [step * at for at in range(-below, above + 1)]
+    ticks = tuple(Tick(float(at), words.signed_number(at)) for at in places)
+    return ticks[0].at, ticks[-1].at, ticks
+
+
+def month_labels(months: Sequence[date], words: ChartWords) -> tuple[tuple[str, str], ...]:
+    """Return each month's name without its year, and its year as the name of its group."""
+    return tuple((words.short_month(month), str(month.year)) for month in months)
 
 
 def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:

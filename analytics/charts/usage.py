@@ -8,7 +8,6 @@ from analytics.charts.model import (
     Bar,
     BarChart,
     Blank,
-    ChartModel,
     ChartWords,
     Line,
     LineChart,
@@ -29,7 +28,7 @@ BARS = 12
 """Most workloads shown as bars; in practice there are about a dozen."""
 
 
-def usage_chart(result: UsageResult, words: ChartWords) -> ChartModel | None:
+def usage_chart(result: UsageResult, words: ChartWords) -> LineChart | BarChart | None:
     """Return a chart of sold, assigned and active seats over the period; bars by workload if no
     line can be drawn; None if there is nothing to draw.
     """

@@ -19,11 +19,20 @@ class PlainWords:
     def number(self, value: int) -> str:
         return f"{value:,}"
 
+    def signed_number(self, value: int) -> str:
+        return f"{value:+,}".replace("-", "−") if value else "0"
+
     def percent(self, value: float) -> str:
         return f"{value:.0%}"
 
     def day(self, value: date) -> str:
         return f"{value.day} {value:%b} {value.year}"
+
+    def short_day(self, value: date) -> str:
+        return f"{value.day} {value:%b}"
+
+    def short_month(self, value: date) -> str:
+        return f"{value:%b}"
 
     def month(self, value: date) -> str:
         return f"{value:%b} {value.year}"

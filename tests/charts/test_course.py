@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from analytics.charts.drawing import lines
 from analytics.charts.drawing.blanks import Band
-from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.canvas import NARROW, Canvas
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.render import COMPACT_BYTES, Theme, draw
 from analytics.charts.model import Blank, Line, LineChart, Tone
 from analytics.charts.themes import Palette
+from tests.charts.hostile import WORST, pixels
 from tests.charts.plain import line_chart
-from tests.charts.test_drawing import WORST, pixels
 
 FIRST = date(2026, 8, 31).toordinal()
 HOLE = (30.0, 72.0)

@@ -2,64 +2,25 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from io import BytesIO
-from itertools import combinations, repeat
+from itertools import combinations, cycle, repeat
 from math import inf, nan
 from time import process_time
+from typing import get_args
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from PIL import Image
 
 from analytics.charts.drawing import bars, lines
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.canvas import TALLEST
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, Tick, Tone
+from tests.charts.examples import FULL
+from tests.charts.hostile import WORST, in_every_place, pixels, with_leaves
 from tests.charts.plain import bar_chart, line_chart
 
-WORST = {
-    "mathematics": "$\\frac{$ \\undefined $$ ^_{",
-    "10,000 letters": "W" * 10_000,
-    "10,000 narrow letters": "i" * 10_000,
-    "a lone surrogate": "Conto\ud800so \udfff",
-    "control characters": "Con\x00to\x1bso\x7f\n\r\t\u2028\x85",
-    "overrides of direction": "\u202eosotnoC\u202c\u2066\u2067Contoso\u2069",
-    "Arabic": "شركة الحلول المتقدمة للتقنية " * 400,
-    "Hebrew": "חברת הפתרונות המתקדמים " * 400,
-    "Chinese": "微软合作伙伴" * 2_000,
-    "emoji": "👩\u200d👩\u200d👧\u200d👦🏽🇫🇷😀" * 1_000,
-    "a pile of marks": "Z" + "\u0301\u0323\u0489" * 3_000 + "a" + "\u0316" * 3_000,
-    "marks alone": "\u0301" * 500,
-    "unassigned and private": "\U0010ffff\ue000\ufffe\u0378" * 50,
-    "Indic and Thai": "ক্ষত্রিয় กำลัง " * 800,
-}
 ODD_NUMBERS = [nan, inf, -inf, -1.0, -1e300, 1e300, 0.0]
-
-
-def pixels(png: bytes) -> NDArray[np.uint8]:
-    with Image.open(BytesIO(png)) as picture:
-        return np.asarray(picture.convert("RGB"))
-
-
-def in_every_place(chart: ChartModel, text: str) -> ChartModel:
-    if isinstance(chart, LineChart):
-        named: ChartModel = replace(
-            chart,
-            lines=tuple(replace(line, label=text, end=text) for line in chart.lines),
-            y_ticks=tuple(replace(tick, label=text) for tick in chart.y_ticks),
-            blanks=tuple(replace(blank, label=text) for blank in chart.blanks),
-        )
-    else:
-        named = replace(
-            chart,
-            bars=tuple(replace(bar, label=text, shown=text) for bar in chart.bars),
-            limit=Tick(1.0, text),
-        )
-    ticks = tuple(replace(tick, label=text) for tick in chart.x_ticks)
-    return replace(named, title=text, subtitle=text, note=text, badge=text, x_ticks=ticks)
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -204,6 +165,20 @@ def test_any_text_in_every_place_gives_a_picture(text: str, theme: Theme) -> Non
     assert pixels(draw(in_every_place(bar_chart(3), text), theme)).shape[1] == 1600
 
 
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE_TEXT, st.sampled_from(sorted(FULL)), st.sampled_from(Theme))
+def test_any_text_in_every_place_of_any_kind_gives_a_picture(
+    text: str, kind: str, theme: Theme
+) -> None:
+    assert pixels(draw(in_every_place(FULL[kind], text), theme)).shape[1] == 1600
+
+
+def test_every_kind_of_chart_is_among_those_tried() -> None:
+    tried = {type(chart) for chart in (line_chart(), bar_chart(), *FULL.values())}
+
+    assert tried == set(get_args(ChartModel))
+
+
 @pytest.mark.parametrize("odd", ODD_NUMBERS)
 def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -> None:
     whole = line_chart(5)
@@ -230,6 +205,25 @@ def test_odd_numbers_in_every_place_of_a_bar_chart_give_a_picture(odd: float) ->
     ]
 
     assert {pixels(draw(chart, Theme.DARK)).shape[1] for chart in charts} == {1600}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(FULL)),
+    st.lists(st.floats() | st.integers(-9, 9).map(float), min_size=1, max_size=9),
+    st.sampled_from(["whole", "compact"]),
+)
+def test_any_numbers_in_a_chart_give_a_picture_no_taller_than_the_sheet(
+    kind: str, numbers: list[float], size: str
+) -> None:
+    supply = cycle(numbers)
+
+    def odd(leaf: object) -> object:
+        return next(supply) if isinstance(leaf, float) else leaf
+
+    picture = pixels(draw(with_leaves(FULL[kind], odd), Theme.LIGHT, compact=size == "compact"))
+    assert picture.shape[1] in (1600, 1000, 800, 640, 400)
+    assert picture.shape[0] <= 2 * TALLEST
 
 
 @pytest.mark.parametrize("odd", [nan, inf, -1.0])

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
+from analytics.charts.ticks import count_ticks, day_ticks, month_labels, share_ticks, signed_ticks
 from tests.charts.plain import PlainWords
 
 WORDS = PlainWords()
@@ -114,3 +114,39 @@ def test_the_calendars_whole_length_has_ticks_too() -> None:
 def test_a_period_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="2026-11-20 is after 2026-11-19"):
         day_ticks(date(2026, 11, 20), date(2026, 11, 19), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (-9, 14, ["−10", "−5", "0", "+5", "+10", "+15"]),
+        (0, 0, ["0", "+1", "+2", "+3"]),
+        (-1250, 0, ["−1,500", "−1,000", "−500", "0"]),
+        (float("nan"), 2, ["0", "+1", "+2", "+3"]),
+    ],
+)
+def test_gains_and_losses_share_round_steps_and_0(
+    low: float, high: float, labels: list[str]
+) -> None:
+    bottom, top, ticks = signed_ticks(low, high, WORDS)
+
+    assert [tick.label for tick in ticks] == labels
+    assert (bottom, top) == (ticks[0].at, ticks[-1].at)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(-(10**15), 0), st.integers(0, 10**15))
+def test_signed_ticks_enclose_both_ends_in_at_most_eight_even_steps(low: int, high: int) -> None:
+    bottom, top, ticks = signed_ticks(low, high, WORDS)
+
+    assert bottom <= low
+    assert top >= high
+    assert 4 <= len(ticks) <= 8
+    assert 0.0 in [tick.at for tick in ticks]
+    assert len({after.at - before.at for before, after in pairwise(ticks)}) == 1
+
+
+def test_months_are_named_without_their_year_which_is_their_group() -> None:
+    months = [date(2025, 12, 1), date(2026, 1, 1)]
+
+    assert month_labels(months, WORDS) == (("Dec", "2025"), ("Jan", "2026"))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
+from analytics.charts.drawing.axes import AxisMark, axis_length, draw_row, finite, marks
 from analytics.charts.drawing.axis_scale import Scale
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen
-from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
+from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
 from analytics.charts.model import Bar, BarChart, Tone
@@ -23,8 +23,6 @@ _NAME_ROOM, _SHOWN_ROOM = 210.0, 270.0
 _AIR = 10.0
 _LEGEND = 22.0
 _AXIS = 30.0
-# Words after the bars may shrink the axis to this part of its room, not further.
-_LEAST_AXIS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +64,7 @@ def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
     words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
     x = _axis(chart, bars, words, width)
     limit = next(iter(marks((chart.limit,), x)), None) if chart.limit else None
-    top = HEAD + (_LEGEND if limit else 0.0)
+    top = head(chart, width) + (_LEGEND if limit else 0.0)
     ends = [x.place(finite(bar.value)) for bar in bars]
     starts = _starts(ends, words, limit)
     rows = tuple(
@@ -101,17 +99,9 @@ def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label], width: f
     limit = min(high, finite(chart.limit.at)) if chart.limit else 0.0
     starts = [min(1.0, max(value, limit) / high) for value in values]
     left = MARGIN + max(names, default=0.0) + _AIR
-    return Scale(0.0, high, left, left + _axis_length(width - MARGIN - left, starts, words))
-
-
-def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -> float:
-    """Return the axis length at which words that start at these shares of it still fit the room."""
-    fitting = [
-        (room - _AIR - label.width) / start
-        for start, label in zip(starts, words, strict=True)
-        if start > 0
-    ]
-    return max(_LEAST_AXIS * room, min([room, *fitting]))
+    widths = [label.width for label in words]
+    end = left + axis_length(width - MARGIN - left, starts, widths)
+    return Scale(0.0, high, left, end)
 
 
 def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:

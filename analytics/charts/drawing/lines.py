@@ -12,7 +12,7 @@ from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
 from analytics.charts.drawing.axis_scale import Scale, spread
 from analytics.charts.drawing.blanks import Band, draw_bands, lay_bands
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen, Point
-from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
+from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
 from analytics.charts.model import Line, LineChart, Tone
@@ -23,7 +23,7 @@ END_HEIGHT = 19.0
 """Height of an end label, including its space."""
 
 _MOST_LINES = 8
-_TOP, _BOTTOM = HEAD + 14, HEIGHT - FOOT - 30
+_ABOVE, _BOTTOM = 14.0, HEIGHT - FOOT - 30
 _VALUE = Style(15, Weight.BOLD)
 _NAME = Style(14)
 _VALUE_ROOM, _NAME_ROOM = 110.0, 130.0
@@ -95,7 +95,7 @@ class LineLayout:
 def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
     """Measure every label and place it. Points that are no numbers break their line."""
     lines = sorted(chart.lines[:_MOST_LINES], key=lambda line: _ORDER.index(line.tone))
-    y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, _TOP)
+    y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, head(chart, width) + _ABOVE)
     counts = marks(chart.y_ticks, y)
     texts = [_texts(line) for line in lines]
     left = MARGIN + max((mark.label.width for mark in counts), default=0.0) + 10
@@ -105,7 +105,7 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
         Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped) for line in lines
     )
     bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
-    days, ends = marks(chart.x_ticks, x), _ends(traces, texts)
+    days, ends = marks(chart.x_ticks, x), _ends(traces, texts, y)
     return LineLayout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
 
 
@@ -132,11 +132,13 @@ def _rug(snapshots: Sequence[float], x: Scale) -> Iterator[float]:
             yield at
 
 
-def _ends(traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]]) -> tuple[End, ...]:
+def _ends(
+    traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]], y: Scale
+) -> tuple[End, ...]:
     pairs = zip(traces, texts, strict=True)
     found = [(trace.tone, text, trace.runs[-1][-1]) for trace, text in pairs if trace.runs]
     start = max((tip[0] for _, _, tip in found), default=0.0) + _REACH
-    heights = spread([tip[1] for _, _, tip in found], END_HEIGHT, _TOP, _BOTTOM)
+    heights = spread([tip[1] for _, _, tip in found], END_HEIGHT, y.end, y.start)
     return tuple(
         End(tone, *text, start, height, tip)
         for (tone, text, tip), height in zip(found, heights, strict=True)

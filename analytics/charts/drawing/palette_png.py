@@ -6,13 +6,13 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.png import indexed_png
 from analytics.charts.model import Tone
 from analytics.charts.themes import Palette, Theme
 
 # The edges of letters are smoothed in this many steps between an ink and its ground.
-_STEPS = 12
+_STEPS = 11
 # Colours are distinguished by the upper five bits of red, green and blue.
 _BITS = 5
 # Rows looked up together: fresh memory for a whole picture costs more than the lookup.
@@ -52,12 +52,20 @@ def _colours(theme: Theme) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
     """Yield each ink with the ground that it stands on."""
-    on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
-    surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
-    yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
-    on_track = (palette.ink, palette.quiet, palette.tones[Tone.ALARM])
-    yield from ((ink, palette.track) for ink in on_track)
-    yield from ((palette.tones[Tone.MAIN], palette.wash), (palette.badge_ink, palette.badge))
+    letters = (palette.ink, palette.quiet, palette.tones[Tone.ALARM])
+    tones = dict.fromkeys(palette.tones.values())
+    surfaces = (
+        palette.grid,
+        palette.axis,
+        palette.track,
+        palette.wash,
+        palette.pale,
+        palette.badge,
+    )
+    yield from ((ink, palette.paper) for ink in (*letters[:2], *tones, *surfaces))
+    yield from ((ink, palette.track) for ink in letters)
+    main = palette.tones[Tone.MAIN]
+    yield from ((main, palette.wash), (main, palette.pale), (palette.badge_ink, palette.badge))
 
 
 def _between(ink: str, ground: str) -> NDArray[np.float64]:
