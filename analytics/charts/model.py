@@ -91,7 +91,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from 0, given longest first. `limit` marks 100 %, bars may pass it."""
+    """Horizontal bars from 0, in the caller's order. `limit` marks 100 %, bars may pass it."""
 
     title: str
     subtitle: str
@@ -101,6 +101,8 @@ class BarChart:
     x_ticks: tuple[Tick, ...]
     note: str
     badge: str | None = None
+    beyond: Tone = Tone.UNKNOWN
+    """Role of the part of a bar that passes the limit."""
 
 
 ChartModel = LineChart | BarChart | SeatBars | Ranking | StackedColumns | Buckets

@@ -74,17 +74,31 @@ def _clamped_top(top: float) -> float:
 
 
 def day_ticks(first: date, last: date, words: ChartWords) -> tuple[Tick, ...]:
-    """Return ticks at days' ordinals between first and last, both included. Raises ValueError if
+    """Return ticks at days' ordinals between first and last, both among them. Raises ValueError if
     first is after last.
 
-    Up to 46 days: at most 6 days, evenly spaced, the last day among them. More: at most 7 starts of
-    months, 1, 2, 3, 6, 12, 24 … months apart.
+    Up to 46 days: at most 6 days, evenly spaced up to the last, and the first. More: first, last,
+    and between them at most 7 starts of months, 1, 2, 3, 6, 12, 24 … months apart. The year is
+    written once: with the last tick of each year.
     """
     if first > last:
         raise ValueError(f"{first} is after {last}")
-    if (last - first).days > _LONGEST_IN_DAYS:
-        return tuple(Tick(day.toordinal(), words.month(day)) for day in _months(first, last))
-    return tuple(Tick(day.toordinal(), words.day(day)) for day in _days(first, last))
+    by_day = (last - first).days <= _LONGEST_IN_DAYS
+    between = _days(first, last) if by_day else _months(first, last)
+    days = sorted({first, *between, last})
+    years = [*(day.year for day in days[1:]), None]
+    exact = set(days) if by_day else {first, last}
+    return tuple(
+        Tick(day.toordinal(), _name(day, words, exact=day in exact, dated=day.year != after))
+        for day, after in zip(days, years, strict=True)
+    )
+
+
+def _name(day: date, words: ChartWords, *, exact: bool, dated: bool) -> str:
+    """Return the name of a day, or of the month that starts on it, with or without its year."""
+    if exact:
+        return words.day(day) if dated else words.short_day(day)
+    return words.month(day) if dated else words.short_month(day)
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -105,7 +105,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords)
 
 def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChart:
     used = [w for w in latest.workloads if w.usage.value is not None][:BARS]
-    bars = tuple(_bar(result, w, words) for w in sorted(used, key=lambda w: -(w.usage.value or 0)))
+    bars = tuple(_bar(result, workload, words) for workload in sorted(used, key=_rank))
     top, ticks = share_ticks(max([bar.value for bar in bars] + [1.0]), words)
     return BarChart(
         title=_title(result, words),
@@ -119,12 +119,14 @@ def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChar
     )
 
 
+def _rank(workload: WorkloadUse) -> tuple[bool, float]:
+    """Return the place of a bar: the most used first; what exceeds 100 % last, for it asks for
+    nothing to be done.
+    """
+    value = workload.usage.value or 0.0
+    return value > 1, -value
+
+
 def _bar(result: UsageResult, workload: WorkloadUse, words: ChartWords) -> Bar:
     value = workload.usage.value or 0.0
-    shown = words(
-        "chart-bar",
-        share=words.percent(value),
-        active=words.number(workload.active),
-        entitled=words.number(workload.entitled),
-    )
-    return Bar(result.names[workload.id], Tone.ALARM if value > 1 else Tone.MAIN, value, shown)
+    return Bar(result.names[workload.id], Tone.MAIN, value, words.percent(value))

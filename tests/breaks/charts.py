@@ -36,12 +36,12 @@ CHARTS = (
         "test_a_line_is_broken_where_its_course_is",
     ),
     Break(
-        "a workload at 100 % is drawn as too much",
+        "a workload at 100 % is put behind the others",
         "analytics/charts/usage.py",
-        "Tone.ALARM if value > 1 else Tone.MAIN",
-        "Tone.ALARM if value >= 1 else Tone.MAIN",
+        "return value > 1, -value",
+        "return value >= 1, -value",
         "tests/chat/test_usage_course.py",
-        "test_a_workload_that_all_use_who_may_is_not_too_much",
+        "test_a_workload_above_100_percent_comes_last_and_one_at_100_first",
     ),
     Break(
         "a hole of some lines is said to be one of all",

@@ -105,10 +105,7 @@ def bar_chart(count: int = 4) -> BarChart:
     """Usage of Contoso's first `count` workloads; past the twelfth they start over."""
     chosen = [WORKLOADS[at % len(WORKLOADS)] for at in range(count)]
     top, shares = share_ticks(max((share for _, share in chosen), default=0.0), WORDS)
-    bars = tuple(
-        Bar(name, Tone.ALARM if share > 1 else Tone.MAIN, share, _shown(share))
-        for name, share in chosen
-    )
+    bars = tuple(Bar(name, Tone.MAIN, share, _shown(share)) for name, share in chosen)
     return BarChart(
         title="Contoso",
         subtitle="Active people as a share of seats entitled",

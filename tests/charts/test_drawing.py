@@ -99,16 +99,37 @@ def test_every_label_stays_inside_the_picture(name: str) -> None:
         assert row.words + row.shown.width <= 800 - 31
 
 
-def test_what_passes_100_percent_goes_on_in_the_tone_of_too_much() -> None:
-    chart = bar_chart()
-    layout = bars.lay_out(chart)
-    assert layout.limit is not None
-    row = round(2 * layout.rows[0].y)
-    picture = pixels(draw(chart, Theme.LIGHT))
-    tones = Theme.LIGHT.palette.tones
+def test_what_passes_100_percent_is_hatched_or_alarming_as_the_chart_says() -> None:
+    look = Theme.LIGHT.palette
+    for beyond in (Tone.UNKNOWN, Tone.ALARM):
+        chart = replace(bar_chart(), beyond=beyond)
+        layout = bars.lay_out(chart)
+        assert layout.limit is not None
+        row = pixels(draw(chart, Theme.LIGHT))[round(2 * layout.rows[0].y)]
+        limit, end = round(2 * layout.limit.at), round(2 * layout.rows[0].end)
+        passed = {tuple(int(part) for part in each) for each in row[limit + 8 : end - 8]}
 
-    assert tuple(picture[row, round(2 * layout.limit.at) - 20]) == rgb(tones[Tone.MAIN])
-    assert tuple(picture[row, round(2 * layout.limit.at) + 20]) == rgb(tones[Tone.ALARM])
+        assert tuple(row[limit - 20]) == rgb(look.tones[Tone.MAIN])
+        assert rgb(look.tones[beyond]) in passed
+        assert (rgb(look.paper) in passed) == (beyond is Tone.UNKNOWN)
+
+
+def test_bars_are_square_at_nought_and_round_at_their_far_end() -> None:
+    chart = replace(bar_chart(2), limit=None, x_ticks=())
+    row = bars.lay_out(chart).rows[1]
+    picture, top = pixels(draw(chart, Theme.LIGHT)), round(2 * (row.y - 9)) + 1
+    start, end = round(2 * bars.lay_out(chart).x.start), round(2 * row.end)
+
+    assert tuple(picture[top, start]) == rgb(Theme.LIGHT.palette.tones[Tone.MAIN])
+    assert tuple(picture[top, end - 1]) == rgb(Theme.LIGHT.palette.paper)
+
+
+def test_the_limit_is_named_once() -> None:
+    layout = bars.lay_out(bar_chart())
+
+    assert layout.limit is not None
+    assert layout.limit.at not in [tick.at for tick in layout.ticks]
+    assert len(layout.ticks) == len(bar_chart().x_ticks) - 1
 
 
 def test_no_words_are_struck_through_by_the_limit() -> None:

@@ -1,4 +1,4 @@
-"""Horizontal bars: names before, finished words after, and a tone of its own beyond the limit."""
+"""Horizontal bars: names before, finished words after, and a tone of their own beyond the limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen
 from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
+from analytics.charts.drawing.shades import draw_shade
+from analytics.charts.elements import Shade
 from analytics.charts.model import Bar, BarChart, Tone
 from analytics.charts.themes import Palette
 
@@ -47,6 +49,7 @@ class BarLayout:
     rows: tuple[Row, ...]
     ticks: tuple[AxisMark, ...]
     limit: AxisMark | None
+    beyond: Tone
 
     @property
     def height(self) -> float:
@@ -72,7 +75,8 @@ def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
         for at, bar in enumerate(bars)
     )
     bottom = top + max(1, len(rows)) * _ROW + 4
-    return BarLayout(x, top, bottom, rows, marks(chart.x_ticks, x), limit)
+    ticks = [tick for tick in chart.x_ticks if chart.limit is None or tick.at != chart.limit.at]
+    return BarLayout(x, top, bottom, rows, marks(ticks, x), limit, chart.beyond)
 
 
 def _name(bar: Bar) -> Label:
@@ -127,15 +131,14 @@ def _draw_axis(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
 
 def _draw_bar(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
     start, upper, lower = layout.x.start, row.y - _THICK / 2, row.y + _THICK / 2
-    limit, over = layout.limit, layout.is_over(row)
+    limit, colour = layout.limit, palette.tones[row.tone]
     if limit:
-        canvas.pill((start, upper), (limit.at, lower), _ROUND, palette.track)
-    tone = Tone.ALARM if over else row.tone
-    canvas.pill((start, upper), (row.end, lower), _ROUND, palette.tones[tone])
-    if limit and over:
-        within = palette.tones[Tone.MAIN if row.tone is Tone.ALARM else row.tone]
-        canvas.pill((start, upper), (start + 3 * _ROUND, lower), _ROUND, within)
-        canvas.box((start + _ROUND, upper), (limit.at, lower), within)
+        canvas.box((start, upper), (limit.at, lower), palette.track)
+    if limit is None or not layout.is_over(row):
+        canvas.bar(((start, upper), (row.end, lower)), _ROUND, colour)
+        return
+    canvas.box((start, upper), (limit.at, lower), colour)
+    draw_shade(canvas, ((limit.at, upper), (row.end, lower)), layout.beyond, Shade.SOLID, palette)
 
 
 def _draw_limit(canvas: Canvas, limit: AxisMark, layout: BarLayout, palette: Palette) -> None:
@@ -151,5 +154,6 @@ def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -
         # Beside the track the grid lines would run through the words.
         upper, lower = row.y - _THICK / 2, row.y + _THICK / 2
         canvas.box((row.words - 3, upper), (row.words + row.shown.width + 3, lower), palette.paper)
-    colour = palette.tones[Tone.ALARM] if layout.is_over(row) else palette.ink
+    alarming = layout.is_over(row) and layout.beyond is Tone.ALARM
+    colour = palette.tones[Tone.ALARM] if alarming else palette.ink
     canvas.text(row.shown, (row.words, row.y + 5), colour)

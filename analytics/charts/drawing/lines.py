@@ -9,7 +9,7 @@ from math import isfinite
 from statistics import median
 
 from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
-from analytics.charts.drawing.axis_scale import Scale, spread
+from analytics.charts.drawing.axis_scale import Scale, spread, thin_between
 from analytics.charts.drawing.blanks import Band, draw_bands, lay_bands
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen, Point
 from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
@@ -180,7 +180,7 @@ def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     ticks = [((day.at, _BOTTOM), (day.at, _BOTTOM + 5)) for day in layout.days]
     rug = [((at, _BOTTOM - _RUG), (at, _BOTTOM)) for at in layout.rug]
     canvas.strokes((*ticks, *rug), Pen(palette.axis))
-    draw_row(canvas, layout.days, _BOTTOM + 20, palette.quiet)
+    draw_row(canvas, layout.days, _BOTTOM + 20, palette.quiet, keep=thin_between)
 
 
 def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool) -> None:
