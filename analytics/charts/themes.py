@@ -1,7 +1,7 @@
-"""The two looks of a chart: the colour of each role on light and on dark paper."""
+"""The looks of a chart: the colour of each role on light, on dark and on card paper."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from analytics.charts.elements import Tone
@@ -28,6 +28,8 @@ class Palette:
     badge: str
     badge_ink: str
     tones: Mapping[Tone, str]
+    corner: float = 0.0
+    """Radius of the picture's corners in design units; outside them it is transparent."""
 
 
 _LIGHT = Palette(
@@ -77,13 +79,36 @@ _DARK = Palette(
 )
 
 
+# A card of its own colour: it stands out from white, and does not glare among dark messages.
+_CARD = replace(
+    _DARK,
+    paper="#232D3A",
+    quiet="#B4BFCC",
+    grid="#3A4757",
+    axis="#63717F",
+    track="#303C4B",
+    wash="#28395A",
+    pale="#34568A",
+    corner=12.0,
+)
+
+
 class Theme(Enum):
     """The background of a picture. Blue and amber stay distinct for colour-blind readers."""
 
     LIGHT = "light"
     DARK = "dark"
+    CARD = "card"
+    """For chats that do not tell their reader's theme: right on white and on dark."""
 
     @property
     def palette(self) -> Palette:
         """The theme's colours."""
-        return _LIGHT if self is Theme.LIGHT else _DARK
+        return _PALETTES[self]
+
+
+_PALETTES: Mapping[Theme, Palette] = {
+    Theme.LIGHT: _LIGHT,
+    Theme.DARK: _DARK,
+    Theme.CARD: _CARD,
+}

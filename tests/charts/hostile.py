@@ -32,7 +32,7 @@ WORST = {
 
 def pixels(png: bytes) -> NDArray[np.uint8]:
     with Image.open(BytesIO(png)) as picture:
-        return np.asarray(picture.convert("RGB"))
+        return np.asarray(picture.convert("RGBA").convert("RGB"))
 
 
 def in_every_place(chart: ChartModel, text: str) -> ChartModel:

@@ -134,7 +134,8 @@ def test_every_colour_of_the_theme_stays_exactly_itself(theme: Theme) -> None:
     shown: set[tuple[int, ...]] = set()
     for chart in charts:
         with Image.open(BytesIO(draw(chart, theme, compact=True))) as picture:
-            shown |= {colour for _, colour in picture.convert("RGB").getcolors(256) or ()}
+            found = picture.convert("RGBA").convert("RGB").getcolors(256) or ()
+            shown |= {colour for _, colour in found}
     meant = (look.paper, look.ink, look.grid, look.axis, look.track, look.wash, look.badge)
     for colour in (*meant, look.pale, look.rim, *look.tones.values()):
         assert rgb(colour) in shown, colour
@@ -188,3 +189,30 @@ def test_whole_pictures_are_the_same_bytes_before_and_after_a_compact_one() -> N
     before = draw(bar_chart(12), Theme.LIGHT)
     draw(bar_chart(12), Theme.LIGHT, compact=True)
     assert draw(bar_chart(12), Theme.LIGHT) == before
+
+
+@pytest.mark.parametrize("compact", [False, True], ids=["whole", "compact"])
+def test_a_card_is_clear_outside_its_round_corners_and_nowhere_else(compact: bool) -> None:  # noqa: FBT001 a case
+    with Image.open(BytesIO(draw(line_chart(), Theme.CARD, compact=compact))) as picture:
+        opacity = np.asarray(picture.convert("RGBA"))[..., 3]
+    corners = opacity[[0, 0, -1, -1], [0, -1, 0, -1]]
+
+    assert corners.tolist() == [0, 0, 0, 0]
+    assert (opacity[24:-24] == 255).all()
+    assert (opacity[:, 24:-24] == 255).all()
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_other_pictures_are_opaque(theme: Theme) -> None:
+    for compact in (False, True):
+        with Image.open(BytesIO(draw(line_chart(), theme, compact=compact))) as picture:
+            assert (np.asarray(picture.convert("RGBA"))[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_colours_of_a_picture_fit_its_palette(theme: Theme) -> None:
+    png = draw(bar_chart(), theme, compact=True)
+    size = int.from_bytes(png[33:37], "big")
+
+    assert png[37:41] == b"PLTE"
+    assert size <= 3 * 256

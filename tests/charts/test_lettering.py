@@ -13,6 +13,7 @@ from analytics.charts.drawing.glyphs import Style, fit, readable
 from analytics.charts.drawing.ink import lay_ink, rgb
 from analytics.charts.drawing.masks import Label, Masks
 from analytics.charts.drawing.render import Theme
+from analytics.charts.elements import Tone
 
 
 def luminance(colour: str) -> float:
@@ -32,10 +33,25 @@ def contrast(one: str, other: str) -> float:
 def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
     look = theme.palette
     on_paper = ((ink, look.paper) for ink in (look.ink, look.quiet, *look.tones.values()))
-    others = [(look.ink, look.track), (look.badge_ink, look.badge)]
+    others = [(look.ink, look.track), (look.quiet, look.track), (look.badge_ink, look.badge)]
 
     for ink, ground in chain(on_paper, others):
         assert contrast(ink, ground) >= 4.5, (ink, ground)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_outline_and_bar_stands_out_from_paper(theme: Theme) -> None:
+    look = theme.palette
+
+    assert all(contrast(ink, look.paper) >= 3 for ink in (look.rim, *look.tones.values()))
+    assert contrast(look.tones[Tone.MAIN], look.pale) >= 3
+
+
+def test_a_card_stands_out_from_white_and_is_no_lamp_among_dark_messages() -> None:
+    card = Theme.CARD.palette.paper
+
+    assert contrast(card, "#FFFFFF") >= 10
+    assert all(contrast(card, chat) <= 1.5 for chat in ("#1A1D21", "#292929"))
 
 
 def test_long_text_is_cut_with_an_ellipsis_to_its_room() -> None:

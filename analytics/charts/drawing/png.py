@@ -14,7 +14,7 @@ INDEXED, RGBA = 3, 6
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
-    """Return a PNG of `pixels`, shaped (height, width, 4), opaque red-green-blue-alpha.
+    """Return a PNG of `pixels`, shaped (height, width, 4), red-green-blue-alpha.
 
     Alpha stays in: removing it needs a strided copy that costs more than compressing it.
     """
@@ -22,10 +22,15 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     return png_file((width, height), RGBA, _pixel_chunk(pixels.reshape(height, 4 * width)))
 
 
-def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
-    """Return a PNG of `indices`, (height, width), into at most 256 `colours`, shaped (n, 3)."""
+def indexed_png(
+    indices: NDArray[np.uint8], colours: NDArray[np.uint8], opacity: bytes = b""
+) -> bytes:
+    """Return a PNG of `indices`, (height, width), into at most 256 `colours`, shaped (n, 3), with
+    the opacity of each, up to 255; all are opaque without it.
+    """
     height, width = indices.shape
-    return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _pixel_chunk(indices))
+    palette = [(b"PLTE", colours.tobytes()), *([(b"tRNS", opacity)] if opacity else [])]
+    return png_file((width, height), INDEXED, *palette, _pixel_chunk(indices))
 
 
 def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:

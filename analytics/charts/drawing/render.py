@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from analytics.charts.drawing.bars import draw_bars
 from analytics.charts.drawing.buckets import draw_buckets
 from analytics.charts.drawing.canvas import NARROW, Canvas, own_canvas
+from analytics.charts.drawing.corners import round_corners
 from analytics.charts.drawing.lines import draw_lines
 from analytics.charts.drawing.palette_png import encode_indexed
 from analytics.charts.drawing.png import encode
@@ -69,7 +70,9 @@ def _narrow(chart: ChartModel, theme: Theme, width: int) -> NDArray[np.uint8]:
 
 
 def _pixels(chart: ChartModel, theme: Theme, canvas: Canvas) -> NDArray[np.uint8]:
-    return canvas.pixels(_draw(canvas, chart, theme.palette))
+    pixels = canvas.pixels(_draw(canvas, chart, theme.palette))
+    round_corners(pixels, theme.palette.corner * canvas.scale)
+    return pixels
 
 
 def _draw(canvas: Canvas, chart: ChartModel, palette: Palette) -> float:
