@@ -127,9 +127,9 @@ class Answering:
             return Delivered(Reply((Paragraph("This button is not yours, or too old."),)))
         return await self.ask(Ask(ask.id, ask.asker, ask.room, text, ask.locale, ask.zone, ask.via))
 
-    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
         """The real picture."""
-        return await asyncio.to_thread(draw, chart, Theme(theme))
+        return await asyncio.to_thread(draw, chart, Theme(theme), compact=compact)
 
     def _reply(self, ask: Ask) -> Reply:
         if ask.asker.id == "ben":

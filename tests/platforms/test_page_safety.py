@@ -257,19 +257,27 @@ async def test_the_page_speaks_the_language_asked_for(browser: Browser) -> None:
     assert '<html lang="en"' in await unknown.text()
 
 
-async def test_a_picture_is_had_by_its_id_in_both_themes(browser: Browser) -> None:
+async def test_a_picture_is_had_by_its_id_in_each_theme_and_size(browser: Browser) -> None:
     html = (await (await browser.post(QUESTION)).json())["html"]
-    light = html.partition('data-light="')[2].partition('"')[0]
-    first = await browser.client.get(light)
-    second = await browser.client.get(light.replace("light", "dark"))
-    assert first.content_type == "image/png"
-    assert first.headers["Cache-Control"] == "private, no-store"
-    assert (await first.read())[:8] == b"\x89PNG\r\n\x1a\n"
-    assert await first.read() != await second.read()
+    light = html.rpartition('data-light="')[2].partition('"')[0]
+    addresses = [light, light.replace("light", "dark")]
+    addresses += [address.replace(".png", "-compact.png") for address in addresses]
+    answers = [await browser.client.get(address) for address in addresses]
+    for answer in answers:
+        assert answer.content_type == "image/png"
+        assert answer.headers["Cache-Control"] == "private, no-store"
+    pictures = [await answer.read() for answer in answers]
+    widths = [int.from_bytes(picture[16:20], "big") for picture in pictures]
+    assert widths == [1600, 1600, 1000, 1000]
+    assert len(set(pictures)) == 4
 
 
 @pytest.mark.parametrize(
-    "name", ["0" * 32 + "/light", "..%2f..%2fetc/light", "0/light", "0" * 32 + "/blue"]
+    "name",
+    [
+        *("0" * 32 + "/light", "..%2f..%2fetc/light", "0/light", "0" * 32 + "/blue"),
+        *("0" * 32 + "/light-compact", "0" * 32 + "/light-huge", "0" * 32 + "/card"),
+    ],
 )
 async def test_a_guessed_picture_is_not_there(browser: Browser, name: str) -> None:
     assert (await browser.client.get(f"/page/picture/{name}.png")).status == 404
