@@ -87,7 +87,7 @@ _CARD = replace(
     grid="#3A4757",
     axis="#63717F",
     track="#303C4B",
-    wash="#28395A",
+    wash="#27384F",
     pale="#34568A",
     corner=12.0,
 )

@@ -6,70 +6,21 @@ from datetime import date
 
 from analytics.charts.column_kinds import Bucket, Buckets, Portion, Stack, StackedColumns
 from analytics.charts.elements import LegendKey, Shade, Tone
-from analytics.charts.model import ChartModel, ChartWords
+from analytics.charts.model import BarChart, ChartModel, ChartWords, LineChart, Tick
 from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
-from analytics.charts.ticks import count_ticks, month_labels, signed_ticks
+from analytics.charts.ticks import (
+    count_ticks,
+    day_ticks,
+    month_labels,
+    share_ticks,
+    signed_ticks,
+)
 from analytics.questions.seats_on_day import ProductSeats
 from analytics.values import Seats, Unknown, Why
 from handlers.messages.speaker import speaker
+from tests.charts.plain import bar_chart, line_chart
+from tests.charts.texts import TEXTS
 
-TEXTS: Mapping[str, Mapping[str, str]] = {
-    "en": {
-        "title": "Contoso: 290 of 1,205 measured seats are idle",
-        "used": "used",
-        "assigned": "assigned, not used",
-        "unassigned": "not assigned",
-        "unmeasured": "not measured",
-        "days": "28 days to 28 Nov 2026",
-        "idle": "{n} idle",
-        "of": "of {n}",
-        "note": "Partner Center licence insights as of 28 Nov 2026 · all partners’ seats",
-        "badge": "MADE-UP DATA",
-        "growth": "Customers gained and lost",
-        "growth-span": "12 months to 28 Nov 2026 · November is not over",
-        "new": "new",
-        "ended": "ended",
-        "net": "balance",
-        "adoption": "41 customers by share of seats in use",
-        "adoption-span": "28 days to 28 Nov 2026",
-        "deployed": "by share assigned",
-        "customers": "customers by share in use",
-        "no-seats": "no seats",
-        "over": "over 100%",
-        "ranking": "Customers by idle seats",
-        "ranking-span": "Ten largest of 41 · idle seats of those sold",
-        "idle-seats": "idle",
-        "sold-seats": "sold",
-    },
-    "fr": {
-        "title": "Contoso : 290 licences inutilisées sur 1 205 mesurées",
-        "used": "utilisées",
-        "assigned": "attribuées, non utilisées",
-        "unassigned": "non attribuées",
-        "unmeasured": "aucun relevé",
-        "days": "28 jours jusqu’au 28 nov. 2026",
-        "idle": "{n} inutilisées",
-        "of": "sur {n}",
-        "note": "Espace partenaires, données de licences au 25 nov. 2026 / 28 nov. 2026"
-        " · licences de tous les partenaires · actives : 28 jours",
-        "badge": "DONNÉES FICTIVES",
-        "growth": "Clients gagnés et perdus",
-        "growth-span": "12 mois jusqu’au 28 nov. 2026 · novembre n’est pas terminé",
-        "new": "nouveaux",
-        "ended": "partis",
-        "net": "solde",
-        "adoption": "41 clients par taux d’utilisation",
-        "adoption-span": "28 jours jusqu’au 28 nov. 2026",
-        "deployed": "par taux d’attribution",
-        "customers": "clients par taux d’utilisation",
-        "no-seats": "sans licence",
-        "over": "plus de 100 %",
-        "ranking": "Clients par licences inutilisées",
-        "ranking-span": "Les dix premiers sur 41 · licences inutilisées parmi les vendues",
-        "idle-seats": "inutilisées",
-        "sold-seats": "vendues",
-    },
-}
 NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 PRODUCTS = (
     ProductSeats("Microsoft Copilot for Microsoft 365", 120, 85, 31),
@@ -106,7 +57,7 @@ def seat_bars(
 
     ranked = sorted(products, key=lambda p: -1 if (n := idle(p)) is None else n, reverse=True)
     rows = tuple(map(row, ranked))
-    top, _ = count_ticks(max((bar.reach or 0.0 for bar in rows), default=0.0), say)
+    top = max((bar.reach or 0.0 for bar in rows), default=0.0)
     keys = [
         LegendKey(words["used"], Tone.MAIN),
         LegendKey(words["assigned"], Tone.MAIN, Shade.PALE),
@@ -234,13 +185,60 @@ def ranking(locale: str = "en") -> Ranking:
     )
 
 
+def course(locale: str = "en") -> LineChart:
+    """Ninety days of seats sold, assigned and active, measured weekly."""
+    say, whole = speaker(locale), line_chart()
+    first, last = date(2026, 8, 29), date(2026, 11, 28)
+    days = [float(day) for day in range(first.toordinal(), last.toordinal() + 1, 7)]
+    series = (("sold", 1205, 4), ("assigned", 1050, 6), ("active", 860, 5))
+    lines = tuple(
+        replace(
+            line,
+            label=say(f"chart-{name}"),
+            runs=(tuple((day, start + step * (at // 3)) for at, day in enumerate(days)),),
+            end=say.number(start + step * ((len(days) - 1) // 3)),
+        )
+        for line, (name, start, step) in zip(whole.lines, series, strict=True)
+    )
+    return replace(
+        whole,
+        subtitle=say("chart-usage-course", first=first, last=last),
+        lines=lines,
+        days=(days[0], days[-1]),
+        x_ticks=day_ticks(first, last, say),
+        y_ticks=count_ticks(1250, say)[1],
+        snapshots=tuple(days),
+        note=TEXTS[locale]["note"],
+        badge=TEXTS[locale]["badge"],
+    )
+
+
+def workloads(locale: str = "en") -> BarChart:
+    """Usage by workload, the one above 100 % last."""
+    say, whole = speaker(locale), bar_chart(12)
+    top, shares = share_ticks(1.42, say)
+    bars = (replace(bar, shown=say.percent(bar.value)) for bar in (*whole.bars[1:], whole.bars[0]))
+    return replace(
+        whole,
+        subtitle=say("chart-usage-bars"),
+        bars=tuple(bars),
+        top=top,
+        limit=Tick(1.0, say.percent(1.0)),
+        x_ticks=shares,
+        note=TEXTS[locale]["note"],
+        badge=TEXTS[locale]["badge"],
+    )
+
+
 EXAMPLES: Mapping[str, Callable[[str], ChartModel]] = {
+    "lines": course,
+    "bars": workloads,
     "seat bars": lambda locale: seat_bars(PRODUCTS, {}, locale),
     "ranking": ranking,
     "stacked columns": growth,
     "buckets": adoption,
 }
-"""Each new kind's name, and its chart in a language."""
+"""Each kind's name, and its chart in a language."""
 
 
 def _full() -> dict[str, ChartModel]:

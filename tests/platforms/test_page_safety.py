@@ -260,27 +260,21 @@ async def test_the_page_speaks_the_language_asked_for(browser: Browser) -> None:
 async def test_a_picture_is_had_by_its_id_in_each_theme_and_size(browser: Browser) -> None:
     html = (await (await browser.post(QUESTION)).json())["html"]
     light = html.rpartition('data-light="')[2].partition('"')[0]
-    addresses = [light, light.replace("light", "dark")]
-    addresses += [address.replace(".png", "-compact.png") for address in addresses]
-    answers = [await browser.client.get(address) for address in addresses]
-    for answer in answers:
-        assert answer.content_type == "image/png"
-        assert answer.headers["Cache-Control"] == "private, no-store"
+    both = light, light.replace("light", "dark")
+    compact = [address.replace(".png", "-compact.png") for address in both]
+    answers = [await browser.client.get(address) for address in (*both, *compact)]
     pictures = [await answer.read() for answer in answers]
-    widths = [int.from_bytes(picture[16:20], "big") for picture in pictures]
-    assert widths == [1600, 1600, 1000, 1000]
+    seen = {(each.content_type, each.headers["Cache-Control"]) for each in answers}
+    assert seen == {("image/png", "private, no-store")}
+    assert [int.from_bytes(png[16:20], "big") for png in pictures] == [1600, 1600, 1000, 1000]
     assert len(set(pictures)) == 4
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("0" * 32 + "/light", "..%2f..%2fetc/light", "0/light", "0" * 32 + "/blue"),
-        *("0" * 32 + "/light-compact", "0" * 32 + "/light-huge", "0" * 32 + "/card"),
-    ],
-)
+@pytest.mark.parametrize("name", ["light", "light-compact", "light-huge", "blue", "..%2flight"])
 async def test_a_guessed_picture_is_not_there(browser: Browser, name: str) -> None:
-    assert (await browser.client.get(f"/page/picture/{name}.png")).status == 404
+    for guess in (32 * "0", "0"):
+        address = f"/page/picture/{guess}/{name}.png"
+        assert (await browser.client.get(address)).status == 404
 
 
 async def test_a_button_answers_its_owner_alone(browser: Browser) -> None:
