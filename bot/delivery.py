@@ -159,8 +159,9 @@ class Delivery:
         return await self.ask(meant, working)
 
     async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
-        """Draw the chart as PNG in the theme `light` or `dark`; None where drawing failed, and then
-        the words remain. `compact` keeps it small enough to travel inside a card.
+        """Draw the chart as PNG in the theme `light`, `dark` or `card`; None where that failed, and
+        then the words remain. `compact` lays it out for a narrow place, and keeps it small enough
+        to travel inside a card.
         """
         return await self._painter.paint(chart, theme, compact=compact)
 

@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from typing import Protocol
 
+from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.elements import LegendKey, Shade, Tick, Tone
+from analytics.charts.row_kinds import Ranking, SeatBars
 
-class Tone(Enum):
-    """Meaning of a mark; the drawing gives each meaning its colour."""
-
-    SOLD = "sold"
-    ASSIGNED = "assigned"
-    ACTIVE = "active"
-    OVER = "over"
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A place on an axis, in the axis's own unit, and its finished label."""
-
-    at: float
-    label: str
+__all__ = [
+    "Bar",
+    "BarChart",
+    "Blank",
+    "Buckets",
+    "ChartModel",
+    "ChartWords",
+    "LegendKey",
+    "Line",
+    "LineChart",
+    "Ranking",
+    "SeatBars",
+    "Shade",
+    "StackedColumns",
+    "Tick",
+    "Tone",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,10 @@ class Line:
     tone: Tone
     runs: tuple[tuple[tuple[float, float], ...], ...]
     end: str
+    filled: bool = False
+    """Whether the area below it is washed."""
+    stepped: bool = False
+    """Whether its values hold until the next point, so that it jumps and does not climb."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -83,7 +91,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Horizontal bars from 0, given longest first. `limit` marks 100 %, bars may pass it."""
+    """Horizontal bars from 0, in the caller's order. `limit` marks 100 %, bars may pass it."""
 
     title: str
     subtitle: str
@@ -93,9 +101,11 @@ class BarChart:
     x_ticks: tuple[Tick, ...]
     note: str
     badge: str | None = None
+    beyond: Tone = Tone.UNKNOWN
+    """Role of the part of a bar that passes the limit."""
 
 
-ChartModel = LineChart | BarChart
+ChartModel = LineChart | BarChart | SeatBars | Ranking | StackedColumns | Buckets
 
 
 class ChartWords(Protocol):
@@ -111,6 +121,10 @@ class ChartWords(Protocol):
         """Return a whole number: 1,250."""
         ...
 
+    def signed_number(self, value: int) -> str:
+        """Return a change with its sign: +60, −3, or 0."""
+        ...
+
     def percent(self, value: float) -> str:
         """Return a fraction as percent: 0.934 as 93.4%; 1.42 as 142%."""
         ...
@@ -119,8 +133,16 @@ class ChartWords(Protocol):
         """Return a day: 20 Nov 2026."""
         ...
 
+    def short_day(self, value: date) -> str:
+        """Return a day without its year: 20 Nov."""
+        ...
+
     def month(self, value: date) -> str:
         """Return a month, short: Nov 2026."""
+        ...
+
+    def short_month(self, value: date) -> str:
+        """Return a month without its year: Nov."""
         ...
 
     def enumeration(self, items: Sequence[str]) -> str:

@@ -1,6 +1,6 @@
 """Round steps along an axis, with their labels in the reader's language."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import count
 from math import ceil, isfinite
@@ -32,6 +32,29 @@ def count_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]
     return ticks[-1].at, ticks
 
 
+def signed_ticks(
+    low: float, high: float, words: ChartWords
+) -> tuple[float, float, tuple[Tick, ...]]:
+    """Return the axis's bottom and top and its ticks for gains above and losses below 0: at most 8,
+    signed, in steps of 1, 2 or 5 times a power of ten; 0 is among them.
+
+    Bottom and top are ticks; they enclose `low`, `high` and 0, and lie 3 steps apart or more.
+    Bounds that are no numbers count as 0, those beyond 1e15 as 1e15.
+    """
+    lowest, highest = _clamped_top(-low), _clamped_top(high)
+    step = next(size for size in _ROUND_STEPS if size * _MOST_STEPS >= lowest + highest)
+    below = ceil(lowest / step)
+    above = max(ceil(highest / step), _LEAST_STEPS - below)
+    places = [step * at for at in range(-below, above + 1)]
+    ticks = tuple(Tick(float(at), words.signed_number(at)) for at in places)
+    return ticks[0].at, ticks[-1].at, ticks
+
+
+def month_labels(months: Sequence[date], words: ChartWords) -> tuple[tuple[str, str], ...]:
+    """Return each month's name without its year, and its year as the name of its group."""
+    return tuple((words.short_month(month), str(month.year)) for month in months)
+
+
 def share_ticks(top: float, words: ChartWords) -> tuple[float, tuple[Tick, ...]]:
     """Return top and ticks for fractions shown as percent: 4 to 6 ticks from 0 %, top at least 1.0.
 
@@ -51,17 +74,31 @@ def _clamped_top(top: float) -> float:
 
 
 def day_ticks(first: date, last: date, words: ChartWords) -> tuple[Tick, ...]:
-    """Return ticks at days' ordinals between first and last, both included. Raises ValueError if
+    """Return ticks at days' ordinals between first and last, both among them. Raises ValueError if
     first is after last.
 
-    Up to 46 days: at most 6 days, evenly spaced, the last day among them. More: at most 7 starts of
-    months, 1, 2, 3, 6, 12, 24 … months apart.
+    Up to 46 days: at most 6 days, evenly spaced up to the last, and the first. More: first, last,
+    and between them at most 7 starts of months, 1, 2, 3, 6, 12, 24 … months apart. The year is
+    written once: with the last tick of each year.
     """
     if first > last:
         raise ValueError(f"{first} is after {last}")
-    if (last - first).days > _LONGEST_IN_DAYS:
-        return tuple(Tick(day.toordinal(), words.month(day)) for day in _months(first, last))
-    return tuple(Tick(day.toordinal(), words.day(day)) for day in _days(first, last))
+    by_day = (last - first).days <= _LONGEST_IN_DAYS
+    between = _days(first, last) if by_day else _months(first, last)
+    days = sorted({first, *between, last})
+    years = [*(day.year for day in days[1:]), None]
+    exact = set(days) if by_day else {first, last}
+    return tuple(
+        Tick(day.toordinal(), _name(day, words, exact=day in exact, dated=day.year != after))
+        for day, after in zip(days, years, strict=True)
+    )
+
+
+def _name(day: date, words: ChartWords, *, exact: bool, dated: bool) -> str:
+    """Return the name of a day, or of the month that starts on it, with or without its year."""
+    if exact:
+        return words.day(day) if dated else words.short_day(day)
+    return words.month(day) if dated else words.short_month(day)
 
 
 def _days(first: date, last: date) -> list[date]:

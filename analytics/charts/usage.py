@@ -1,13 +1,13 @@
 """The usage chart: the course of seats over the period, or bars by workload for one snapshot."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from analytics.charts.captions import badge, note, source, subject_title
 from analytics.charts.model import (
     Bar,
     BarChart,
     Blank,
-    ChartModel,
     ChartWords,
     Line,
     LineChart,
@@ -19,11 +19,16 @@ from analytics.questions.course import Counted, Course, Hole
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
 
+_TONES: Mapping[Counted, Tone] = {
+    "sold": Tone.BASE,
+    "assigned": Tone.OTHER,
+    "active": Tone.MAIN,
+}
 BARS = 12
 """Most workloads shown as bars; in practice there are about a dozen."""
 
 
-def usage_chart(result: UsageResult, words: ChartWords) -> ChartModel | None:
+def usage_chart(result: UsageResult, words: ChartWords) -> LineChart | BarChart | None:
     """Return a chart of sold, assigned and active seats over the period; bars by workload if no
     line can be drawn; None if there is nothing to draw.
     """
@@ -36,25 +41,14 @@ def usage_chart(result: UsageResult, words: ChartWords) -> ChartModel | None:
 
 
 def _title(result: UsageResult, words: ChartWords) -> str:
-    name = result.customer.name
-    return words("usage-topic", customer=name, topic=result.topic.label) if result.topic else name
-
-
-def _badge(result: UsageResult, words: ChartWords) -> str | None:
-    return words("chart-made-up") if result.stamp.made_up else None
+    return subject_title(result.customer.name, result.topic.label if result.topic else None, words)
 
 
 def _note(result: UsageResult, words: ChartWords) -> str:
-    days = sorted(
-        {day for as_of in result.stamp.as_of for day in (as_of.seats, as_of.usage) if day}
-    )
-    sentence = "chart-note-made-up" if result.stamp.made_up else "chart-note"
-    note = words(sentence, days=" / ".join(words.day(day) for day in days))
-    short = result.stamp.incomplete
-    if not short:
-        return note
-    datasets = ", ".join(words(f"dataset-{dataset}") for dataset in short)
-    return words("chart-note-incomplete", datasets=datasets, note=note)
+    services = result.stamp.as_of
+    days = [day for as_of in services for day in (as_of.seats, as_of.usage) if day]
+    origin = source(result.stamp, "chart-source-licences", days, words)
+    return note(result.stamp, origin, [words("chart-rules-licences")], words)
 
 
 def line_name(counted: Counted, words: ChartWords) -> str:
@@ -77,7 +71,7 @@ def _course(result: UsageResult, words: ChartWords) -> LineChart:
         x_ticks=day_ticks(first, last, words),
         y_ticks=y_ticks,
         note=_note(result, words),
-        badge=_badge(result, words),
+        badge=badge(result.stamp, words),
         snapshots=tuple(_place(day) for day in courses.days if first <= day <= last),
         blanks=tuple(_blank(*hole, len(lines), words) for hole in courses.holes),
     )
@@ -90,7 +84,14 @@ def _place(day: date) -> float:
 def _line(counted: Counted, course: Course, words: ChartWords) -> Line:
     runs = tuple(tuple((_place(p.day), float(p.seats)) for p in run) for run in course.runs)
     name = line_name(counted, words)
-    return Line(name, Tone(counted), runs, words.number(course.points[-1].seats))
+    return Line(
+        name,
+        _TONES[counted],
+        runs,
+        words.number(course.points[-1].seats),
+        filled=counted == "active",
+        stepped=counted == "sold",
+    )
 
 
 def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords) -> Blank:
@@ -104,7 +105,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords)
 
 def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChart:
     used = [w for w in latest.workloads if w.usage.value is not None][:BARS]
-    bars = tuple(_bar(result, w, words) for w in sorted(used, key=lambda w: -(w.usage.value or 0)))
+    bars = tuple(_bar(result, workload, words) for workload in sorted(used, key=_rank))
     top, ticks = share_ticks(max([bar.value for bar in bars] + [1.0]), words)
     return BarChart(
         title=_title(result, words),
@@ -114,16 +115,18 @@ def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChar
         limit=Tick(1.0, words.percent(1.0)),
         x_ticks=ticks,
         note=_note(result, words),
-        badge=_badge(result, words),
+        badge=badge(result.stamp, words),
     )
+
+
+def _rank(workload: WorkloadUse) -> tuple[bool, float]:
+    """Return the place of a bar: the most used first; what exceeds 100 % last, for it asks for
+    nothing to be done.
+    """
+    value = workload.usage.value or 0.0
+    return value > 1, -value
 
 
 def _bar(result: UsageResult, workload: WorkloadUse, words: ChartWords) -> Bar:
     value = workload.usage.value or 0.0
-    shown = words(
-        "chart-bar",
-        share=words.percent(value),
-        active=words.number(workload.active),
-        entitled=words.number(workload.entitled),
-    )
-    return Bar(result.names[workload.id], Tone.OVER if value > 1 else Tone.ACTIVE, value, shown)
+    return Bar(result.names[workload.id], Tone.MAIN, value, words.percent(value))

@@ -2,7 +2,10 @@
 when its class is renamed.
 """
 
-from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart, Tick
+from analytics.charts.column_kinds import Bucket, Buckets, Portion, Stack, StackedColumns
+from analytics.charts.elements import LegendKey, Tick
+from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart
+from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
 from analytics.values import Unknown
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import (
@@ -25,19 +28,29 @@ KINDS: dict[type, str] = {
     Bar: "bar",
     BarChart: "barchart",
     Blank: "blank",
+    Bucket: "bucket",
+    Buckets: "buckets",
     Choice: "choice",
     Choices: "choices",
     TableColumn: "column",
     Figure: "figure",
     Figures: "figures",
+    LegendKey: "legendkey",
     Line: "line",
     LineChart: "linechart",
     Notice: "notice",
     Paragraph: "paragraph",
     PickPerson: "pickperson",
     Picture: "picture",
+    Portion: "portion",
+    RankedBar: "rankedbar",
+    Ranking: "ranking",
     Reply: "reply",
     Safe: "safe",
+    SeatBar: "seatbar",
+    SeatBars: "seatbars",
+    Stack: "stack",
+    StackedColumns: "stackedcolumns",
     Stamped: "stamped",
     Table: "table",
     Tick: "tick",

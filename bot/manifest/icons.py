@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.png import INDEXED, RGBA, png_file
 
 GROUND = "#0f6157"

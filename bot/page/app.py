@@ -22,6 +22,8 @@ from handlers.chat.asking import Ask
 
 T = TypeVar("T")
 
+_PICTURE = r"/page/picture/{id:[0-9a-f]{32}}/{theme:light|dark}{size:(-compact)?}.png"
+
 ASSETS = {
     "page.css": "text/css",
     "page.js": "text/javascript",
@@ -41,7 +43,7 @@ def add_page(
         web.get("/page/words", page.words),
         web.post("/page/ask", page.ask),
         web.post("/page/press", page.press),
-        web.get(r"/page/picture/{id:[0-9a-f]{32}}/{theme:light|dark}.png", page.picture),
+        web.get(_PICTURE, page.picture),
         *(web.get(f"/{name}", _asset(name, kind)) for name, kind in ASSETS.items()),
     ]
     app.middlewares.append(guard([route.handler for route in routes]))
@@ -81,8 +83,9 @@ class PageHandlers:
     async def picture(self, request: web.Request) -> web.Response:
         """Return a chart of an answer as PNG; 404 when its time is over or it cannot be drawn."""
         chart = self._shelf.get(request.match_info["id"])
-        theme = request.match_info["theme"]
-        png = await self._surroundings.deliver.paint(chart, theme) if chart else None
+        theme, compact = request.match_info["theme"], bool(request.match_info["size"])
+        paint = self._surroundings.deliver.paint
+        png = await paint(chart, theme, compact=compact) if chart else None
         if png is None:
             raise web.HTTPNotFound(text="no such picture")
         headers = {"Cache-Control": "private, no-store"}

@@ -130,6 +130,7 @@ function theme() {
 }
 
 function paint(where) {
+  for (const source of where.querySelectorAll("source[data-light]")) source.srcset = source.dataset[theme()];
   for (const picture of where.querySelectorAll("img[data-light]")) picture.src = picture.dataset[theme()];
 }
 

@@ -104,7 +104,7 @@ class Answers:
         upload or Slack's check of the file failed.
         """
         try:
-            png = await self._deliver.paint(part.chart, "light")
+            png = await self._deliver.paint(part.chart, "card", compact=True)
             if png is None:
                 return ""
             file = await self._api.put_file(png, "chart.png", "Seatwise")

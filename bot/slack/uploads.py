@@ -67,7 +67,7 @@ class Uploads:
 
     async def _upload(self, chart: ChartModel) -> str:
         try:
-            png = await self._deliver.paint(chart, "light")
+            png = await self._deliver.paint(chart, "card", compact=True)
             if png is None:
                 return ""
             await self._turns.turn()

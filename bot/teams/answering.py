@@ -235,7 +235,7 @@ class Answering:
         pictures: dict[ChartModel, bytes] = {}
         for part in parts:
             if isinstance(part, Picture):
-                png = await self._ways.deliver.paint(part.chart, "light", compact=True)
+                png = await self._ways.deliver.paint(part.chart, "card", compact=True)
                 pictures |= {part.chart: png} if png else {}
         chosen_from: list[tuple[str, str]] = []
         if not self._private and any(isinstance(part, PickPerson) for part in parts):

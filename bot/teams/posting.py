@@ -109,7 +109,7 @@ class TeamsPoster:
         charts = [part.chart for part in delivered.reply.parts if isinstance(part, Picture)]
         pictures: dict[ChartModel, bytes] = {}
         for chart in charts:
-            png = await self._deliver.paint(chart, "light", compact=True)
+            png = await self._deliver.paint(chart, "card", compact=True)
             pictures |= {chart: png} if png else {}
         say = speaker(locale)
         forms = [message(delivered, CardContext(say, shown)) for shown in (pictures, {})]

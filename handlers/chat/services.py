@@ -23,10 +23,6 @@ class Say(ChartWords, Protocol):
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
 
-    def signed_number(self, value: int) -> str:
-        """Format a change with its sign: +60, −3, or 0."""
-        ...
-
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""
         ...

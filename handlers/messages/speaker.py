@@ -112,6 +112,14 @@ class Speaker:
         """Write a month's short name and the year."""
         return format_date(value, "MMM y", locale=self._babel)
 
+    def short_day(self, value: date) -> str:
+        """Write a day without its year: 20 Nov."""
+        return format_date(value, "d MMM", locale=self._babel)
+
+    def short_month(self, value: date) -> str:
+        """Write a month's short name alone: Nov."""
+        return format_date(value, "LLL", locale=self._babel)
+
     def moment(self, value: datetime) -> str:
         """Write an instant in UTC, to the minute."""
         return format_datetime(value.astimezone(UTC), "d MMM y, HH:mm 'UTC'", locale=self._babel)

@@ -2,19 +2,25 @@
 
 from datetime import date
 from io import BytesIO
+from typing import assert_never
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
+from analytics.charts.column_kinds import Buckets, StackedColumns
 from analytics.charts.model import BarChart, ChartModel, LineChart, Tone
+from analytics.charts.row_kinds import Ranking, SeatBars
 
 COLOURS = {
-    Tone.SOLD: "tab:gray",
-    Tone.ASSIGNED: "tab:orange",
-    Tone.ACTIVE: "tab:blue",
-    Tone.OVER: "tab:red",
+    Tone.BASE: "tab:gray",
+    Tone.OTHER: "tab:orange",
+    Tone.MAIN: "tab:blue",
+    Tone.ALARM: "tab:red",
+    Tone.GAIN: "tab:green",
+    Tone.LOSS: "tab:red",
+    Tone.UNKNOWN: "lightgray",
 }
 DPI = 200
 
@@ -23,10 +29,7 @@ def pyplot_chart(chart: ChartModel, height: int = 800) -> bytes:
     """The same chart as a PNG of 1600 pixels by `height`, drawn the naive way; not for threads."""
     mpl.use("Agg")
     figure, axes = plt.subplots(figsize=(8, height / DPI), dpi=DPI)
-    if isinstance(chart, LineChart):
-        _lines(axes, chart)
-    else:
-        _bars(axes, chart)
+    _draw(axes, chart)
     axes.set_title(f"{chart.title}\n{chart.subtitle}", loc="left")
     figure.text(0.01, 0.01, chart.note, fontsize=7)
     if chart.badge:
@@ -36,6 +39,22 @@ def pyplot_chart(chart: ChartModel, height: int = 800) -> bytes:
     figure.savefig(target, format="png")
     plt.close(figure)
     return target.getvalue()
+
+
+def _draw(axes: Axes, chart: ChartModel) -> None:
+    match chart:
+        case LineChart():
+            _lines(axes, chart)
+        case BarChart():
+            _bars(axes, chart)
+        case SeatBars() | Ranking():
+            _rows(axes, chart)
+        case StackedColumns():
+            _columns(axes, chart)
+        case Buckets():
+            _buckets(axes, chart)
+        case _:
+            assert_never(chart)
 
 
 def _lines(axes: Axes, chart: LineChart) -> None:
@@ -58,3 +77,51 @@ def _bars(axes: Axes, chart: BarChart) -> None:
     axes.set_xlim(0, chart.top)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.axvline(1.0, color="black")
+
+
+def _rows(axes: Axes, chart: SeatBars | Ranking) -> None:
+    places = range(len(chart.rows))
+    series = (
+        [
+            ([row.sold or 0 for row in chart.rows], "none"),
+            ([row.assigned or 0 for row in chart.rows], "lightblue"),
+            ([row.active or 0 for row in chart.rows], "tab:blue"),
+        ]
+        if isinstance(chart, SeatBars)
+        else [
+            ([row.behind or 0 for row in chart.rows], "lightblue"),
+            ([row.value or 0 for row in chart.rows], "tab:blue"),
+        ]
+    )
+    drawn = [axes.barh(places, ends, color=fill, edgecolor="gray") for ends, fill in series]
+    axes.bar_label(drawn[0], [f"{row.figure} {row.beside}" for row in chart.rows], padding=3)
+    axes.set_yticks(places, [row.label for row in chart.rows])
+    axes.invert_yaxis()
+    axes.set_xlim(0, chart.top)
+
+
+def _columns(axes: Axes, chart: StackedColumns) -> None:
+    places = range(len(chart.columns))
+    for tone in (Tone.GAIN, Tone.LOSS):
+        heights = [
+            sum(part.value for part in column.portions or () if part.tone is tone)
+            for column in chart.columns
+        ]
+        drawn = axes.bar(places, heights, color=COLOURS[tone])
+        if tone is Tone.GAIN:
+            axes.bar_label(drawn, [column.figure for column in chart.columns], padding=3)
+    axes.plot(places, [column.net or 0.0 for column in chart.columns], "ko")
+    axes.set_xticks(places, [f"{column.label}\n{column.group}" for column in chart.columns])
+    axes.set_ylim(chart.bottom, chart.top)
+    axes.grid(visible=True, axis="y")
+
+
+def _buckets(axes: Axes, chart: Buckets) -> None:
+    places = range(len(chart.buckets))
+    fills = [COLOURS[bucket.tone] for bucket in chart.buckets]
+    drawn = axes.bar(places, [bucket.count or 0 for bucket in chart.buckets], color=fills)
+    axes.bar_label(drawn, [bucket.figure for bucket in chart.buckets], padding=3)
+    outlines = [bucket.outline or 0 for bucket in chart.buckets]
+    axes.bar(places, outlines, width=0.9, color="none", edgecolor="gray")
+    axes.set_xticks(places, [bucket.label for bucket in chart.buckets])
+    axes.set_ylim(0, chart.top)

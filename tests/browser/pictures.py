@@ -45,7 +45,7 @@ async def _shoot(page: Page) -> None:
     await page.keyboard.press("Enter")
     image = page.locator(".answer.card img")
     await image.scroll_into_view_if_needed()
-    await page.wait_for_function("document.querySelector('.answer.card img').naturalWidth > 0")
+    await image.evaluate("image => image.decode()")
     await page.evaluate("window.scrollTo(0, 0)")
     await page.screenshot(path=FOLDER / "page.png")
     for theme in ("light", "dark"):

@@ -194,6 +194,30 @@ async def test_a_small_telephone_never_scrolls_sideways(narrow: Tab) -> None:
     assert await narrow.page.evaluate(OVERFLOW) <= 0
 
 
+WHOLE = """image => {
+  const shown = image.getBoundingClientRect(), figure = image.closest('figure');
+  return [image.currentSrc.split('/').pop(), image.naturalWidth,
+          shown.right <= innerWidth && figure.scrollWidth <= figure.clientWidth];
+}"""
+"""The picture taken, its pixels, and whether all of it is in view without scrolling."""
+
+
+async def test_a_small_telephone_shows_a_whole_compact_picture_in_its_theme(narrow: Tab) -> None:
+    await narrow.ask("/usage contoso")
+    await until_loaded(narrow)
+    image = narrow.page.locator(narrow.last("img"))
+    assert await image.evaluate(WHOLE) == ["light-compact.png", 1000, True]
+    await narrow.page.locator('#themes label:has([value="dark"])').click()
+    await until_loaded(narrow)
+    assert await image.evaluate(WHOLE) == ["dark-compact.png", 1000, True]
+
+
+async def test_a_wide_window_shows_the_whole_picture(tab: Tab) -> None:
+    await tab.ask("/usage contoso")
+    await until_loaded(tab)
+    assert await tab.page.locator(tab.last("img")).evaluate(WHOLE) == ["light.png", 1600, True]
+
+
 async def test_a_rebound_name_is_shown_nothing(chromium: Browser, address: str) -> None:
     page = await chromium.new_page()
     response = await page.goto(address.replace("127.0.0.1", "rebound.example"))

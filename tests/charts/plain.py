@@ -19,11 +19,20 @@ class PlainWords:
     def number(self, value: int) -> str:
         return f"{value:,}"
 
+    def signed_number(self, value: int) -> str:
+        return f"{value:+,}".replace("-", "−") if value else "0"
+
     def percent(self, value: float) -> str:
         return f"{value:.0%}"
 
     def day(self, value: date) -> str:
         return f"{value.day} {value:%b} {value.year}"
+
+    def short_day(self, value: date) -> str:
+        return f"{value.day} {value:%b}"
+
+    def short_month(self, value: date) -> str:
+        return f"{value:%b}"
 
     def month(self, value: date) -> str:
         return f"{value:%b} {value.year}"
@@ -58,9 +67,16 @@ def month_days(count: int) -> list[date]:
 def line_chart(months: int = 24, newest: Sequence[int] = (1250, 1100, 980)) -> LineChart:
     """Seats sold, assigned and active of Contoso, climbing to `newest`."""
     days = month_days(months)
-    names = (("sold", Tone.SOLD), ("assigned", Tone.ASSIGNED), ("active", Tone.ACTIVE))
+    names = (("sold", Tone.BASE), ("assigned", Tone.OTHER), ("active", Tone.MAIN))
     lines = tuple(
-        Line(name, tone, (_climb(days, end),), WORDS.number(end))
+        Line(
+            name,
+            tone,
+            (_climb(days, end),),
+            WORDS.number(end),
+            filled=tone is Tone.MAIN,
+            stepped=tone is Tone.BASE,
+        )
         for (name, tone), end in zip(names, newest, strict=True)
     )
     top, counts = count_ticks(max(newest), WORDS)
@@ -89,10 +105,7 @@ def bar_chart(count: int = 4) -> BarChart:
     """Usage of Contoso's first `count` workloads; past the twelfth they start over."""
     chosen = [WORKLOADS[at % len(WORKLOADS)] for at in range(count)]
     top, shares = share_ticks(max((share for _, share in chosen), default=0.0), WORDS)
-    bars = tuple(
-        Bar(name, Tone.OVER if share > 1 else Tone.ACTIVE, share, _shown(share))
-        for name, share in chosen
-    )
+    bars = tuple(Bar(name, Tone.MAIN, share, _shown(share)) for name, share in chosen)
     return BarChart(
         title="Contoso",
         subtitle="Active people as a share of seats entitled",

@@ -17,11 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from analytics.charts.drawing import bars
-from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.canvas import NARROW, Canvas
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.render import COMPACT_BYTES, Theme, draw
 from analytics.charts.model import Blank, ChartModel, Line, LineChart, Tick, Tone
+from tests.charts.examples import EXAMPLES, FULL
+from tests.charts.hostile import WORST, in_every_place, pixels, with_leaves
 from tests.charts.plain import bar_chart, line_chart
-from tests.charts.test_drawing import WORST, in_every_place, pixels
 
 MOST_SYMBOLS = 70_000
 ALPHABETS = {
@@ -56,22 +58,11 @@ def busy_lines() -> LineChart:
 def each_different(chart: ChartModel, alphabet: str) -> ChartModel:
     """Long texts everywhere, no two alike: nothing repeats that could be compressed."""
     chance = Random(1)  # noqa: S311 the same texts each time
-    named = in_every_place(chart, "")
 
     def text() -> str:
         return "".join(chance.choice(alphabet) for _ in range(160))
 
-    if isinstance(named, LineChart):
-        lines = tuple(replace(line, label=text(), end=text()) for line in named.lines)
-        ticks = tuple(replace(tick, label=text()) for tick in named.y_ticks)
-        blanks = tuple(replace(blank, label=text()) for blank in named.blanks)
-        named = replace(named, lines=lines, y_ticks=ticks, blanks=blanks)
-    else:
-        rows = tuple(replace(bar, label=text(), shown=text()) for bar in named.bars)
-        named = replace(named, bars=rows, limit=Tick(1.0, text()))
-    below = tuple(replace(tick, label=text()) for tick in named.x_ticks)
-    said = {place: text() for place in ("title", "subtitle", "note", "badge")}
-    return replace(named, x_ticks=below, **said)
+    return with_leaves(chart, lambda leaf: text() if isinstance(leaf, str) else leaf)
 
 
 def opened(png: bytes) -> NDArray[np.float32]:
@@ -99,7 +90,11 @@ def test_a_real_chart_is_as_wide_as_its_height_lets_it_in_at_most_256_colours(
 
 @pytest.mark.parametrize("theme", Theme)
 @pytest.mark.parametrize("alphabet", ALPHABETS)
-@pytest.mark.parametrize("chart", [busy_lines(), bar_chart(15)], ids=["lines", "bars"])
+@pytest.mark.parametrize(
+    "chart",
+    [busy_lines(), bar_chart(15), *FULL.values()],
+    ids=["lines", "bars", *FULL],
+)
 def test_the_worst_chart_of_all_fits_a_card(chart: ChartModel, alphabet: str, theme: Theme) -> None:
     png = draw(each_different(chart, ALPHABETS[alphabet]), theme, compact=True)
     assert len(png) <= COMPACT_BYTES
@@ -108,11 +103,14 @@ def test_the_worst_chart_of_all_fits_a_card(chart: ChartModel, alphabet: str, th
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(exclude_categories=()), max_size=80), st.sampled_from(Theme))
-def test_any_text_in_every_place_fits_a_card(text: str, theme: Theme) -> None:
-    for chart in (line_chart(5), bar_chart(15)):
-        png = draw(in_every_place(chart, text), theme, compact=True)
-        assert len(data_uri(png)) < MOST_SYMBOLS
+@given(
+    st.text(st.characters(exclude_categories=()), max_size=80),
+    st.sampled_from([line_chart(5), bar_chart(15), *FULL.values()]),
+    st.sampled_from(Theme),
+)
+def test_any_text_in_every_place_fits_a_card(text: str, chart: ChartModel, theme: Theme) -> None:
+    png = draw(in_every_place(chart, text), theme, compact=True)
+    assert len(data_uri(png)) < MOST_SYMBOLS
 
 
 @pytest.mark.parametrize("name", WORST)
@@ -130,19 +128,23 @@ def test_another_reader_opens_it_and_finds_the_paper_at_its_corners(theme: Theme
 @pytest.mark.parametrize("theme", Theme)
 def test_every_colour_of_the_theme_stays_exactly_itself(theme: Theme) -> None:
     look = theme.palette
-    both = [draw(chart, theme, compact=True) for chart in (line_chart(), bar_chart())]
-    shown = {
-        tuple(colour) for png in both for colour in np.unique(pixels(png).reshape(-1, 3), axis=0)
-    }
+    alarm = replace(line_chart(3).lines[0], tone=Tone.ALARM)
+    alarming = replace(line_chart(3), lines=(alarm,))
+    charts = (line_chart(), alarming, bar_chart(), *(make("en") for make in EXAMPLES.values()))
+    shown: set[tuple[int, ...]] = set()
+    for chart in charts:
+        with Image.open(BytesIO(draw(chart, theme, compact=True))) as picture:
+            found = picture.convert("RGBA").convert("RGB").getcolors(256) or ()
+            shown |= {colour for _, colour in found}
     meant = (look.paper, look.ink, look.grid, look.axis, look.track, look.wash, look.badge)
-    for colour in (*meant, *look.tones.values()):
+    for colour in (*meant, look.pale, look.rim, *look.tones.values()):
         assert rgb(colour) in shown, colour
 
 
 @pytest.mark.parametrize("theme", Theme)
 def test_it_shows_what_the_whole_picture_shows(theme: Theme) -> None:
     """One in all its colours looks the same: in the mean, and where a bar turns too long."""
-    chart = bar_chart()
+    chart = replace(bar_chart(), beyond=Tone.ALARM)
     compact = pixels(draw(chart, theme, compact=True))
     canvas = Canvas(2, NARROW)
     whole = canvas.pixels(bars.draw_bars(canvas, chart, theme.palette))[..., :3]
@@ -152,8 +154,8 @@ def test_it_shows_what_the_whole_picture_shows(theme: Theme) -> None:
     assert layout.limit is not None
     row, limit = round(2 * layout.rows[0].y), round(2 * layout.limit.at)
     tones = theme.palette.tones
-    assert tuple(compact[row, limit - 15]) == rgb(tones[Tone.ACTIVE])
-    assert tuple(compact[row, limit + 15]) == rgb(tones[Tone.OVER])
+    assert tuple(compact[row, limit - 15]) == rgb(tones[Tone.MAIN])
+    assert tuple(compact[row, limit + 15]) == rgb(tones[Tone.ALARM])
 
 
 def test_every_chunk_carries_its_right_checksum() -> None:
@@ -187,3 +189,30 @@ def test_whole_pictures_are_the_same_bytes_before_and_after_a_compact_one() -> N
     before = draw(bar_chart(12), Theme.LIGHT)
     draw(bar_chart(12), Theme.LIGHT, compact=True)
     assert draw(bar_chart(12), Theme.LIGHT) == before
+
+
+@pytest.mark.parametrize("compact", [False, True], ids=["whole", "compact"])
+def test_a_card_is_clear_outside_its_round_corners_and_nowhere_else(compact: bool) -> None:  # noqa: FBT001 a case
+    with Image.open(BytesIO(draw(line_chart(), Theme.CARD, compact=compact))) as picture:
+        opacity = np.asarray(picture.convert("RGBA"))[..., 3]
+    corners = opacity[[0, 0, -1, -1], [0, -1, 0, -1]]
+
+    assert corners.tolist() == [0, 0, 0, 0]
+    assert (opacity[24:-24] == 255).all()
+    assert (opacity[:, 24:-24] == 255).all()
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_other_pictures_are_opaque(theme: Theme) -> None:
+    for compact in (False, True):
+        with Image.open(BytesIO(draw(line_chart(), theme, compact=compact))) as picture:
+            assert (np.asarray(picture.convert("RGBA"))[..., 3] == 255).all()
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_the_colours_of_a_picture_fit_its_palette(theme: Theme) -> None:
+    png = draw(bar_chart(), theme, compact=True)
+    size = int.from_bytes(png[33:37], "big")
+
+    assert png[37:41] == b"PLTE"
+    assert size <= 3 * 256

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from analytics.charts.drawing import lines
 from analytics.charts.drawing.blanks import Band
-from analytics.charts.drawing.canvas import NARROW, Canvas, rgb
+from analytics.charts.drawing.canvas import NARROW, Canvas
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.render import COMPACT_BYTES, Theme, draw
 from analytics.charts.model import Blank, Line, LineChart, Tone
 from analytics.charts.themes import Palette
+from tests.charts.hostile import WORST, pixels
 from tests.charts.plain import line_chart
-from tests.charts.test_drawing import WORST, pixels
 
 FIRST = date(2026, 8, 31).toordinal()
 HOLE = (30.0, 72.0)
@@ -31,12 +32,19 @@ def course(*, step: int = 1, hole: bool = True, label: str = "not measured") -> 
     before = tuple(day for day in days if day <= FIRST + HOLE[0])
     after = tuple(day for day in days if day >= FIRST + HOLE[1])
     parts = (before, after) if hole else (tuple(days),)
-    kinds = ((Tone.SOLD, 1200.0), (Tone.ASSIGNED, 1000.0), (Tone.ACTIVE, 700.0))
+    kinds = ((Tone.BASE, 1200.0), (Tone.OTHER, 1000.0), (Tone.MAIN, 700.0))
     blank = Blank(before[-1] + 1, after[0] - 1, label)
     return replace(
         line_chart(),
         lines=tuple(
-            Line(tone.value, tone, tuple(tuple((day, at) for day in part) for part in parts), "9")
+            Line(
+                tone.value,
+                tone,
+                tuple(tuple((day, at) for day in part) for part in parts),
+                "9",
+                filled=tone is Tone.MAIN,
+                stepped=tone is Tone.BASE,
+            )
             for tone, at in kinds
         ),
         days=(days[0], days[-1]),
@@ -72,7 +80,7 @@ def test_nothing_is_drawn_through_a_hole_but_its_band(theme: Theme, width: int, 
         assert not column(picture, x) & inks, x
     assert column(picture, band.left + 2) == {rgb(look.track)}
     beside = column(picture, lines.lay_out(chart, width).x.start + 1)
-    assert {rgb(look.tones[Tone.ACTIVE]), rgb(look.wash)} <= beside
+    assert {rgb(look.tones[Tone.MAIN]), rgb(look.wash)} <= beside
 
 
 def test_the_same_without_the_hole_has_its_lines_there() -> None:
@@ -80,7 +88,7 @@ def test_the_same_without_the_hole_has_its_lines_there() -> None:
     (band,) = lines.lay_out(course()).bands
 
     shown = column(drawn(chart, look), (band.left + band.right) / 2)
-    assert {rgb(look.tones[Tone.ASSIGNED]), rgb(look.wash)} <= shown
+    assert {rgb(look.tones[Tone.OTHER]), rgb(look.wash)} <= shown
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -186,7 +194,7 @@ def test_measured_points_are_dots_where_they_stand_apart() -> None:
     point = lines.lay_out(chart).traces[1].runs[0][1]
     picture = drawn(chart, look)
     x, y = (round(2 * place) for place in point)
-    assert tuple(picture[y - 4, x]) == rgb(look.tones[Tone.ASSIGNED]), "thicker than its line"
+    assert tuple(picture[y - 4, x]) == rgb(look.tones[Tone.OTHER]), "thicker than its line"
     assert tuple(picture[y - 4, x + 20]) == rgb(look.paper)
 
 
@@ -194,11 +202,11 @@ def test_measured_points_are_dots_where_they_stand_apart() -> None:
 def test_a_run_of_one_point_is_a_dot(theme: Theme) -> None:
     days = (0.0, 9.0), (45.0,), (), (90.0,)
     runs = tuple(tuple((FIRST + day, 700.0) for day in run) for run in days)
-    chart = replace(course(hole=False), lines=(Line("active", Tone.ACTIVE, runs, "700"),))
+    chart = replace(course(hole=False), lines=(Line("active", Tone.MAIN, runs, "700"),))
     layout = lines.lay_out(chart)
     x, y = layout.traces[0].runs[1][0]
     picture = drawn(chart, theme.palette)
-    blue = rgb(theme.palette.tones[Tone.ACTIVE])
+    blue = rgb(theme.palette.tones[Tone.MAIN])
 
     for dx, dy in ((0, 0), (6, 0), (-6, 0), (0, 6), (0, -6)):
         assert tuple(picture[round(2 * y) + dy, round(2 * x) + dx]) == blue
@@ -240,10 +248,12 @@ def test_a_course_is_as_high_as_its_counts_from_nought_on() -> None:
 
 def test_seats_sold_jump_on_their_day_and_do_not_climb() -> None:
     run = ((FIRST + 0.0, 300.0), (FIRST + 90.0, 1200.0))
-    chart = replace(course(hole=False), lines=(Line("sold", Tone.SOLD, (run,), "1,200"),))
+    chart = replace(
+        course(hole=False), lines=(Line("sold", Tone.BASE, (run,), "1,200", stepped=True),)
+    )
     (trace,) = lines.lay_out(chart).traces
     (left, low), (right, _) = trace.runs[0]
-    ink = rgb(Theme.LIGHT.palette.tones[Tone.SOLD])
+    ink = rgb(Theme.LIGHT.palette.tones[Tone.BASE])
 
     beside = slice(round(left + right), round(2 * right) - 20)
     row = drawn(chart, Theme.LIGHT.palette)[round(2 * low), beside]

@@ -2,64 +2,25 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from io import BytesIO
-from itertools import combinations, repeat
+from itertools import combinations, cycle, repeat
 from math import inf, nan
 from time import process_time
+from typing import get_args
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numpy.typing import NDArray
-from PIL import Image
 
 from analytics.charts.drawing import bars, lines
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.canvas import TALLEST
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.render import Theme, draw
 from analytics.charts.model import Bar, BarChart, ChartModel, Line, LineChart, Tick, Tone
+from tests.charts.examples import FULL
+from tests.charts.hostile import WORST, in_every_place, pixels, with_leaves
 from tests.charts.plain import bar_chart, line_chart
 
-WORST = {
-    "mathematics": "$\\frac{$ \\undefined $$ ^_{",
-    "10,000 letters": "W" * 10_000,
-    "10,000 narrow letters": "i" * 10_000,
-    "a lone surrogate": "Conto\ud800so \udfff",
-    "control characters": "Con\x00to\x1bso\x7f\n\r\t\u2028\x85",
-    "overrides of direction": "\u202eosotnoC\u202c\u2066\u2067Contoso\u2069",
-    "Arabic": "شركة الحلول المتقدمة للتقنية " * 400,
-    "Hebrew": "חברת הפתרונות המתקדמים " * 400,
-    "Chinese": "微软合作伙伴" * 2_000,
-    "emoji": "👩\u200d👩\u200d👧\u200d👦🏽🇫🇷😀" * 1_000,
-    "a pile of marks": "Z" + "\u0301\u0323\u0489" * 3_000 + "a" + "\u0316" * 3_000,
-    "marks alone": "\u0301" * 500,
-    "unassigned and private": "\U0010ffff\ue000\ufffe\u0378" * 50,
-    "Indic and Thai": "ক্ষত্রিয় กำลัง " * 800,
-}
 ODD_NUMBERS = [nan, inf, -inf, -1.0, -1e300, 1e300, 0.0]
-
-
-def pixels(png: bytes) -> NDArray[np.uint8]:
-    with Image.open(BytesIO(png)) as picture:
-        return np.asarray(picture.convert("RGB"))
-
-
-def in_every_place(chart: ChartModel, text: str) -> ChartModel:
-    if isinstance(chart, LineChart):
-        named: ChartModel = replace(
-            chart,
-            lines=tuple(replace(line, label=text, end=text) for line in chart.lines),
-            y_ticks=tuple(replace(tick, label=text) for tick in chart.y_ticks),
-            blanks=tuple(replace(blank, label=text) for blank in chart.blanks),
-        )
-    else:
-        named = replace(
-            chart,
-            bars=tuple(replace(bar, label=text, shown=text) for bar in chart.bars),
-            limit=Tick(1.0, text),
-        )
-    ticks = tuple(replace(tick, label=text) for tick in chart.x_ticks)
-    return replace(named, title=text, subtitle=text, note=text, badge=text, x_ticks=ticks)
 
 
 @pytest.mark.parametrize("theme", Theme)
@@ -97,7 +58,7 @@ def test_a_bar_chart_grows_with_its_bars_and_stops_at_fifteen() -> None:
 @pytest.mark.parametrize("months", [0, 1, 2])
 def test_a_line_of_few_points_is_still_a_picture(months: int) -> None:
     whole = line_chart(max(1, months))
-    chart = whole if months else replace(whole, lines=(Line("none", Tone.SOLD, (), ""),))
+    chart = whole if months else replace(whole, lines=(Line("none", Tone.BASE, (), ""),))
 
     assert pixels(draw(chart, Theme.LIGHT)).shape == (800, 1600, 3)
 
@@ -108,7 +69,7 @@ def test_a_single_point_is_drawn_as_a_dot() -> None:
 
     across, down = (round(2 * place) for place in end.tip)
 
-    blue = Theme.LIGHT.palette.tones[Tone.ACTIVE]
+    blue = Theme.LIGHT.palette.tones[Tone.MAIN]
     assert tuple(pixels(draw(lone, Theme.LIGHT))[down, across]) == rgb(blue)
 
 
@@ -138,16 +99,37 @@ def test_every_label_stays_inside_the_picture(name: str) -> None:
         assert row.words + row.shown.width <= 800 - 31
 
 
-def test_what_passes_100_percent_goes_on_in_the_tone_of_too_much() -> None:
-    chart = bar_chart()
-    layout = bars.lay_out(chart)
-    assert layout.limit is not None
-    row = round(2 * layout.rows[0].y)
-    picture = pixels(draw(chart, Theme.LIGHT))
-    tones = Theme.LIGHT.palette.tones
+def test_what_passes_100_percent_is_hatched_or_alarming_as_the_chart_says() -> None:
+    look = Theme.LIGHT.palette
+    for beyond in (Tone.UNKNOWN, Tone.ALARM):
+        chart = replace(bar_chart(), beyond=beyond)
+        layout = bars.lay_out(chart)
+        assert layout.limit is not None
+        row = pixels(draw(chart, Theme.LIGHT))[round(2 * layout.rows[0].y)]
+        limit, end = round(2 * layout.limit.at), round(2 * layout.rows[0].end)
+        passed = {tuple(int(part) for part in each) for each in row[limit + 8 : end - 8]}
 
-    assert tuple(picture[row, round(2 * layout.limit.at) - 20]) == rgb(tones[Tone.ACTIVE])
-    assert tuple(picture[row, round(2 * layout.limit.at) + 20]) == rgb(tones[Tone.OVER])
+        assert tuple(row[limit - 20]) == rgb(look.tones[Tone.MAIN])
+        assert rgb(look.tones[beyond]) in passed
+        assert (rgb(look.paper) in passed) == (beyond is Tone.UNKNOWN)
+
+
+def test_bars_are_square_at_nought_and_round_at_their_far_end() -> None:
+    chart = replace(bar_chart(2), limit=None, x_ticks=())
+    row = bars.lay_out(chart).rows[1]
+    picture, top = pixels(draw(chart, Theme.LIGHT)), round(2 * (row.y - 9)) + 1
+    start, end = round(2 * bars.lay_out(chart).x.start), round(2 * row.end)
+
+    assert tuple(picture[top, start]) == rgb(Theme.LIGHT.palette.tones[Tone.MAIN])
+    assert tuple(picture[top, end - 1]) == rgb(Theme.LIGHT.palette.paper)
+
+
+def test_the_limit_is_named_once() -> None:
+    layout = bars.lay_out(bar_chart())
+
+    assert layout.limit is not None
+    assert layout.limit.at not in [tick.at for tick in layout.ticks]
+    assert len(layout.ticks) == len(bar_chart().x_ticks) - 1
 
 
 def test_no_words_are_struck_through_by_the_limit() -> None:
@@ -204,10 +186,24 @@ def test_any_text_in_every_place_gives_a_picture(text: str, theme: Theme) -> Non
     assert pixels(draw(in_every_place(bar_chart(3), text), theme)).shape[1] == 1600
 
 
+@settings(max_examples=60, deadline=None)
+@given(HOSTILE_TEXT, st.sampled_from(sorted(FULL)), st.sampled_from(Theme))
+def test_any_text_in_every_place_of_any_kind_gives_a_picture(
+    text: str, kind: str, theme: Theme
+) -> None:
+    assert pixels(draw(in_every_place(FULL[kind], text), theme)).shape[1] == 1600
+
+
+def test_every_kind_of_chart_is_among_those_tried() -> None:
+    tried = {type(chart) for chart in (line_chart(), bar_chart(), *FULL.values())}
+
+    assert tried == set(get_args(ChartModel))
+
+
 @pytest.mark.parametrize("odd", ODD_NUMBERS)
 def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -> None:
     whole = line_chart(5)
-    odd_line = Line("odd", Tone.OVER, (((odd, 3.0), (740_000.0, odd), (odd, odd)),), "?")
+    odd_line = Line("odd", Tone.ALARM, (((odd, 3.0), (740_000.0, odd), (odd, odd)),), "?")
     charts = [
         replace(whole, lines=(*whole.lines, odd_line)),
         replace(whole, top=odd),
@@ -223,13 +219,32 @@ def test_odd_numbers_in_every_place_of_a_line_chart_give_a_picture(odd: float) -
 def test_odd_numbers_in_every_place_of_a_bar_chart_give_a_picture(odd: float) -> None:
     whole = bar_chart(3)
     charts = [
-        replace(whole, bars=(Bar("odd", Tone.ACTIVE, odd, "?"), *whole.bars[:2])),
+        replace(whole, bars=(Bar("odd", Tone.MAIN, odd, "?"), *whole.bars[:2])),
         replace(whole, top=odd),
         replace(whole, limit=Tick(odd, "?"), top=odd),
         replace(whole, x_ticks=(Tick(odd, "?"),)),
     ]
 
     assert {pixels(draw(chart, Theme.DARK)).shape[1] for chart in charts} == {1600}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(sorted(FULL)),
+    st.lists(st.floats() | st.integers(-9, 9).map(float), min_size=1, max_size=9),
+    st.sampled_from(["whole", "compact"]),
+)
+def test_any_numbers_in_a_chart_give_a_picture_no_taller_than_the_sheet(
+    kind: str, numbers: list[float], size: str
+) -> None:
+    supply = cycle(numbers)
+
+    def odd(leaf: object) -> object:
+        return next(supply) if isinstance(leaf, float) else leaf
+
+    picture = pixels(draw(with_leaves(FULL[kind], odd), Theme.LIGHT, compact=size == "compact"))
+    assert picture.shape[1] in (1600, 1000, 800, 640, 400)
+    assert picture.shape[0] <= 2 * TALLEST
 
 
 @pytest.mark.parametrize("odd", [nan, inf, -1.0])
@@ -246,7 +261,7 @@ def test_a_bar_without_a_number_has_no_length_and_an_axis_without_one_fits_its_b
 def test_points_that_are_no_numbers_break_the_line() -> None:
     chart = line_chart(5)
     days = [day for day, _ in chart.lines[0].points]
-    gap = Line("sold", Tone.SOLD, (tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)),), "5")
+    gap = Line("sold", Tone.BASE, (tuple(zip(days, (1.0, 2.0, nan, 4.0, 5.0), strict=True)),), "5")
 
     (trace,) = lines.lay_out(replace(chart, lines=(gap,))).traces
 

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.charts.drawing.axis_scale import spread, thin
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.axis_scale import spread, thin, thin_between, thin_from_end
 from analytics.charts.drawing.glyphs import Style, fit, readable
+from analytics.charts.drawing.ink import lay_ink, rgb
 from analytics.charts.drawing.masks import Label, Masks
 from analytics.charts.drawing.render import Theme
+from analytics.charts.elements import Tone
 
 
 def luminance(colour: str) -> float:
@@ -32,10 +33,25 @@ def contrast(one: str, other: str) -> float:
 def test_every_text_stands_out_from_its_ground(theme: Theme) -> None:
     look = theme.palette
     on_paper = ((ink, look.paper) for ink in (look.ink, look.quiet, *look.tones.values()))
-    others = [(look.ink, look.track), (look.badge_ink, look.badge)]
+    others = [(look.ink, look.track), (look.quiet, look.track), (look.badge_ink, look.badge)]
 
     for ink, ground in chain(on_paper, others):
         assert contrast(ink, ground) >= 4.5, (ink, ground)
+
+
+@pytest.mark.parametrize("theme", Theme)
+def test_every_outline_and_bar_stands_out_from_paper(theme: Theme) -> None:
+    look = theme.palette
+
+    assert all(contrast(ink, look.paper) >= 3 for ink in (look.rim, *look.tones.values()))
+    assert contrast(look.tones[Tone.MAIN], look.pale) >= 3
+
+
+def test_a_card_stands_out_from_white_and_is_no_lamp_among_dark_messages() -> None:
+    card = Theme.CARD.palette.paper
+
+    assert contrast(card, "#FFFFFF") >= 10
+    assert all(contrast(card, chat) <= 1.5 for chat in ("#1A1D21", "#292929"))
 
 
 def test_long_text_is_cut_with_an_ellipsis_to_its_room() -> None:
@@ -102,6 +118,42 @@ def test_crowded_axis_labels_are_thinned_evenly() -> None:
     spans = [(at * 10.0, at * 10.0 + 14.0) for at in range(7)]
 
     assert thin(spans, 4) == (0, 2, 4, 6)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(st.floats(0, 40), st.floats(1, 30)), max_size=12))
+def test_thinned_labels_keep_their_end_and_their_gap(steps: list[tuple[float, float]]) -> None:
+    spans, left = [], 0.0
+    for step, width in steps:
+        left += step
+        spans.append((left, left + width))
+
+    for keep in (thin_from_end, thin_between):
+        kept = keep(spans, 4)
+        assert all(spans[b][0] - spans[a][1] >= 4 - 1e-9 for a, b in pairwise(kept))
+        assert kept[-1:] == ((len(spans) - 1,) if spans else ())
+
+
+def test_between_two_ends_there_are_as_many_labels_as_have_room() -> None:
+    spans = [(0.0, 30.0), (20.0, 40.0), (60.0, 80.0), (100.0, 120.0), (110.0, 150.0)]
+
+    assert thin_between(spans, 4) == (0, 2, 4)
+
+
+@settings(deadline=None)
+@given(st.integers(0, 255), st.integers(0, 255), st.sampled_from(["#14202E", "#FFFFFF", "#C21A63"]))
+def test_ink_is_mixed_alike_on_plain_and_on_mixed_ground(share: int, grey: int, ink: str) -> None:
+    plain = np.full((2, 2, 4), (grey, grey, 7, 255), np.uint8)
+    mixed = plain.copy()
+    mixed[1, 1, 2] = 8
+    cover = np.full((2, 2), share, np.uint8)
+
+    lay_ink(plain, cover, ink)
+    lay_ink(mixed, cover, ink)
+
+    parts = zip((grey, grey, 7), rgb(ink), strict=True)
+    meant = [(below * (255 - share) + part * share + 127) // 255 for below, part in parts]
+    assert plain[0, 0].tolist() == mixed[0, 0].tolist() == [*meant, 255]
 
 
 def test_the_labels_kept_never_outgrow_their_room() -> None:

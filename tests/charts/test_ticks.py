@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
+from analytics.charts.ticks import count_ticks, day_ticks, month_labels, share_ticks, signed_ticks
 from tests.charts.plain import PlainWords
 
 WORDS = PlainWords()
@@ -76,22 +76,25 @@ def test_a_single_day_has_a_single_tick() -> None:
     assert [(tick.at, tick.label) for tick in ticks] == [(day.toordinal(), "20 Nov 2026")]
 
 
-def test_a_month_is_labelled_by_days_that_end_with_its_last() -> None:
+def test_a_month_is_labelled_by_days_from_its_first_to_its_last_the_year_once() -> None:
     labels = [tick.label for tick in day_ticks(date(2026, 11, 1), date(2026, 11, 30), WORDS)]
 
-    assert labels == ["5 Nov 2026", "10 Nov 2026", "15 Nov 2026"] + [
-        f"{day} Nov 2026" for day in (20, 25, 30)
-    ]
+    days = ["1 Nov", "5 Nov", "10 Nov", "15 Nov", "20 Nov", "25 Nov"]
+    assert labels == [*days, "30 Nov 2026"]
 
 
-def test_half_a_year_is_labelled_by_each_month_and_two_years_by_halves() -> None:
-    half = day_ticks(date(2026, 1, 1), date(2026, 6, 30), WORDS)
+def test_ninety_days_are_labelled_by_both_ends_and_the_months_between() -> None:
+    labels = [tick.label for tick in day_ticks(date(2026, 9, 3), date(2026, 11, 28), WORDS)]
+
+    assert labels == ["3 Sep", "Oct", "Nov", "28 Nov 2026"]
+
+
+def test_a_year_is_written_with_its_last_tick() -> None:
     two = day_ticks(date(2024, 12, 20), date(2026, 11, 20), WORDS)
 
-    assert [tick.label for tick in half] == [
-        f"{month} 2026" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun")
+    assert [tick.label for tick in two] == [
+        *("20 Dec 2024", "Jan", "Jul 2025", "Jan", "Jul", "20 Nov 2026"),
     ]
-    assert [tick.label for tick in two] == ["Jan 2025", "Jul 2025", "Jan 2026", "Jul 2026"]
 
 
 @settings(max_examples=300, deadline=None)
@@ -101,16 +104,52 @@ def test_days_are_few_in_order_and_within_the_period(first: date, span: int) -> 
 
     places = [tick.at for tick in day_ticks(first, last, WORDS)]
 
-    assert 1 <= len(places) <= 7
+    assert 1 <= len(places) <= 9
     assert places == sorted(set(places))
-    assert first.toordinal() <= places[0]
-    assert places[-1] <= last.toordinal()
+    assert places[0] == first.toordinal()
+    assert places[-1] == last.toordinal()
 
 
 def test_the_calendars_whole_length_has_ticks_too() -> None:
-    assert 1 <= len(day_ticks(date.min, date.max, WORDS)) <= 7
+    assert 1 <= len(day_ticks(date.min, date.max, WORDS)) <= 9
 
 
 def test_a_period_that_ends_before_it_starts_is_refused() -> None:
     with pytest.raises(ValueError, match="2026-11-20 is after 2026-11-19"):
         day_ticks(date(2026, 11, 20), date(2026, 11, 19), WORDS)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "labels"),
+    [
+        (-9, 14, ["−10", "−5", "0", "+5", "+10", "+15"]),
+        (0, 0, ["0", "+1", "+2", "+3"]),
+        (-1250, 0, ["−1,500", "−1,000", "−500", "0"]),
+        (float("nan"), 2, ["0", "+1", "+2", "+3"]),
+    ],
+)
+def test_gains_and_losses_share_round_steps_and_0(
+    low: float, high: float, labels: list[str]
+) -> None:
+    bottom, top, ticks = signed_ticks(low, high, WORDS)
+
+    assert [tick.label for tick in ticks] == labels
+    assert (bottom, top) == (ticks[0].at, ticks[-1].at)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(-(10**15), 0), st.integers(0, 10**15))
+def test_signed_ticks_enclose_both_ends_in_at_most_eight_even_steps(low: int, high: int) -> None:
+    bottom, top, ticks = signed_ticks(low, high, WORDS)
+
+    assert bottom <= low
+    assert top >= high
+    assert 4 <= len(ticks) <= 8
+    assert 0.0 in [tick.at for tick in ticks]
+    assert len({after.at - before.at for before, after in pairwise(ticks)}) == 1
+
+
+def test_months_are_named_without_their_year_which_is_their_group() -> None:
+    months = [date(2025, 12, 1), date(2026, 1, 1)]
+
+    assert month_labels(months, WORDS) == (("Dec", "2025"), ("Jan", "2026"))

@@ -262,8 +262,14 @@ def test_a_line_is_broken_where_its_course_is(partner: Partner) -> None:
     assert [[len(run) for run in line.runs] for line in chart.lines] == [[4, 3], [4, 3]]
 
 
-def test_a_workload_that_all_use_who_may_is_not_too_much(partner: Partner) -> None:
-    chart = usage_chart(partner.result(seats([0], 50, OFFICE), use([0], 50, OFFICE)), speaker("en"))
+def test_a_workload_above_100_percent_comes_last_and_one_at_100_first(partner: Partner) -> None:
+    shares = (("EXO", 50), ("VIVA", 71), ("TEAMS", 30))
+    pages = [use([0], active, OFFICE | {"workloadCode": code}) for code, active in shares]
+    chart = usage_chart(partner.result(seats([0], 50, OFFICE), *pages), speaker("en"))
 
     assert isinstance(chart, BarChart)
-    assert [(bar.tone, bar.value) for bar in chart.bars] == [(Tone.ACTIVE, 1.0)]
+    assert [(bar.tone, bar.value, bar.shown) for bar in chart.bars] == [
+        (Tone.MAIN, 1.0, "100%"),
+        (Tone.MAIN, 0.6, "60%"),
+        (Tone.MAIN, 1.42, "142%"),
+    ]

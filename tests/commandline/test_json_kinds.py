@@ -31,4 +31,6 @@ def test_the_words_are_those_that_were_always_written() -> None:
         *("bar", "barchart", "blank", "choice", "choices", "column", "figure", "figures", "line"),
         *("linechart", "notice", "paragraph", "pickperson", "picture", "reply", "safe", "stamped"),
         *("table", "tick", "unknown", "userref"),
+        *("bucket", "buckets", "legendkey", "portion", "rankedbar", "ranking", "seatbar"),
+        *("seatbars", "stack", "stackedcolumns"),
     }

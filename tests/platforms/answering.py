@@ -41,9 +41,9 @@ def chart() -> LineChart:
         title="Contoso: seats sold, assigned and active",
         subtitle="1 Dec 2025 to 20 Nov 2026",
         lines=(
-            Line("Sold", Tone.SOLD, (sold,), "1,250"),
-            Line("Assigned", Tone.ASSIGNED, (assigned,), "1,168"),
-            Line("Active", Tone.ACTIVE, (active,), "1,004"),
+            Line("Sold", Tone.BASE, (sold,), "1,250"),
+            Line("Assigned", Tone.OTHER, (assigned,), "1,168"),
+            Line("Active", Tone.MAIN, (active,), "1,004"),
         ),
         days=(first, last),
         top=1500,
@@ -127,9 +127,9 @@ class Answering:
             return Delivered(Reply((Paragraph("This button is not yours, or too old."),)))
         return await self.ask(Ask(ask.id, ask.asker, ask.room, text, ask.locale, ask.zone, ask.via))
 
-    async def paint(self, chart: ChartModel, theme: str) -> bytes | None:
+    async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
         """The real picture."""
-        return await asyncio.to_thread(draw, chart, Theme(theme))
+        return await asyncio.to_thread(draw, chart, Theme(theme), compact=compact)
 
     def _reply(self, ask: Ask) -> Reply:
         if ask.asker.id == "ben":

@@ -106,13 +106,19 @@ def test_a_row_of_another_length_is_an_error_not_a_shifted_figure() -> None:
         shown(Table("t", (TableColumn("a"), TableColumn("b")), (("only",),)))
 
 
-def test_a_picture_has_its_words_and_both_addresses() -> None:
-    _, (tag, image) = Reader(shown(Picture(chart(), "a finding"))).tags
-    assert tag == "img"
-    assert image["alt"] == "a finding"
-    assert image["data-light"] == f"/page/picture/{'c' * 32}/light.png"
-    assert image["data-dark"] == f"/page/picture/{'c' * 32}/dark.png"
-    assert (image["width"], image["height"]) == ("1600", "800")
+def test_a_picture_has_its_words_and_an_address_for_each_theme_and_width() -> None:
+    tags = Reader(shown(Picture(chart(), "a finding"))).tags
+    (source, narrow), (image, wide) = tags[-2:]
+    address = f"/page/picture/{'c' * 32}"
+
+    assert [tag for tag, _ in tags] == ["figure", "picture", source, image]
+    assert (source, narrow["media"]) == ("source", "(max-width: 640px)")
+    assert narrow["data-light"] == f"{address}/light-compact.png"
+    assert narrow["data-dark"] == f"{address}/dark-compact.png"
+    assert (image, wide["alt"]) == ("img", "a finding")
+    assert wide["data-light"] == f"{address}/light.png"
+    assert wide["data-dark"] == f"{address}/dark.png"
+    assert (wide["width"], wide["height"]) == ("1600", "800")
 
 
 def test_a_button_carries_an_id_and_never_its_question() -> None:

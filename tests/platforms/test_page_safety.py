@@ -257,22 +257,21 @@ async def test_the_page_speaks_the_language_asked_for(browser: Browser) -> None:
     assert '<html lang="en"' in await unknown.text()
 
 
-async def test_a_picture_is_had_by_its_id_in_both_themes(browser: Browser) -> None:
+async def test_a_picture_is_had_by_its_id_in_each_theme_and_size(browser: Browser) -> None:
     html = (await (await browser.post(QUESTION)).json())["html"]
-    light = html.partition('data-light="')[2].partition('"')[0]
-    first = await browser.client.get(light)
-    second = await browser.client.get(light.replace("light", "dark"))
-    assert first.content_type == "image/png"
-    assert first.headers["Cache-Control"] == "private, no-store"
-    assert (await first.read())[:8] == b"\x89PNG\r\n\x1a\n"
-    assert await first.read() != await second.read()
+    light = html.rpartition('data-light="')[2].partition('"')[0]
+    looks = ("light", "dark", "light-compact", "dark-compact")
+    answers = [await browser.client.get(light.replace("light", look)) for look in looks]
+    rules = {await each.read(): each.headers["Cache-Control"] for each in answers}
+    assert {each.content_type for each in answers} == {"image/png"}
+    assert list(rules.values()) == 4 * ["private, no-store"]
+    assert [int.from_bytes(png[16:20], "big") for png in rules] == [1600, 1600, 1000, 1000]
 
 
-@pytest.mark.parametrize(
-    "name", ["0" * 32 + "/light", "..%2f..%2fetc/light", "0/light", "0" * 32 + "/blue"]
-)
+@pytest.mark.parametrize("name", ["light", "light-compact", "light-huge", "blue", "..%2flight"])
 async def test_a_guessed_picture_is_not_there(browser: Browser, name: str) -> None:
-    assert (await browser.client.get(f"/page/picture/{name}.png")).status == 404
+    for guess in (32 * "0", "0"):
+        assert (await browser.client.get(f"/page/picture/{guess}/{name}.png")).status == 404
 
 
 async def test_a_button_answers_its_owner_alone(browser: Browser) -> None:

@@ -11,7 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.ink import rgb
 from bot.manifest import generated_files
 from bot.manifest.icons import GROUND, color_icon, outline_icon
 from bot.manifest.teams import NO_APP, PERMISSIONS, SCHEMA, teams_package

@@ -67,3 +67,27 @@ def thin(spans: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
         if all(after[0] - before[1] >= gap for before, after in pairwise(kept)):
             return tuple(range(0, len(spans), stride))
     return (0,) if spans else ()
+
+
+def thin_from_end(spans: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
+    """Return the same as `thin`, the last span always among them."""
+    mirrored = [(-right, -left) for left, right in reversed(spans)]
+    return tuple(len(spans) - 1 - at for at in reversed(thin(mirrored, gap)))
+
+
+def thin_between(spans: Sequence[tuple[float, float]], gap: float) -> tuple[int, ...]:
+    """Return the last span, the first if it is clear of it, and of those clear of both as many as
+    `thin` shows.
+    """
+    if len(spans) < 3:
+        return thin_from_end(spans, gap)
+    first, last = spans[0], spans[-1]
+    if last[0] - first[1] < gap:
+        return (len(spans) - 1,)
+    inner = [
+        at
+        for at, (left, right) in enumerate(spans)
+        if left - first[1] >= gap and last[0] - right >= gap
+    ]
+    kept = (inner[at] for at in thin([spans[at] for at in inner], gap))
+    return (0, *kept, len(spans) - 1)

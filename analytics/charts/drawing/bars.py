@@ -1,14 +1,16 @@
-"""Horizontal bars: names before, finished words after, and a tone of its own beyond the limit."""
+"""Horizontal bars: names before, finished words after, and a tone of their own beyond the limit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
+from analytics.charts.drawing.axes import AxisMark, axis_length, draw_row, finite, marks
 from analytics.charts.drawing.axis_scale import Scale
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen
-from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
+from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
+from analytics.charts.drawing.shades import draw_shade
+from analytics.charts.elements import Shade
 from analytics.charts.model import Bar, BarChart, Tone
 from analytics.charts.themes import Palette
 
@@ -23,8 +25,6 @@ _NAME_ROOM, _SHOWN_ROOM = 210.0, 270.0
 _AIR = 10.0
 _LEGEND = 22.0
 _AXIS = 30.0
-# Words after the bars may shrink the axis to this part of its room, not further.
-_LEAST_AXIS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class BarLayout:
     rows: tuple[Row, ...]
     ticks: tuple[AxisMark, ...]
     limit: AxisMark | None
+    beyond: Tone
 
     @property
     def height(self) -> float:
@@ -66,7 +67,7 @@ def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
     words = [fit(bar.shown, _SHOWN, _SHOWN_ROOM) for bar in bars]
     x = _axis(chart, bars, words, width)
     limit = next(iter(marks((chart.limit,), x)), None) if chart.limit else None
-    top = HEAD + (_LEGEND if limit else 0.0)
+    top = head(chart, width) + (_LEGEND if limit else 0.0)
     ends = [x.place(finite(bar.value)) for bar in bars]
     starts = _starts(ends, words, limit)
     rows = tuple(
@@ -74,7 +75,8 @@ def lay_out(chart: BarChart, width: float = WIDTH) -> BarLayout:
         for at, bar in enumerate(bars)
     )
     bottom = top + max(1, len(rows)) * _ROW + 4
-    return BarLayout(x, top, bottom, rows, marks(chart.x_ticks, x), limit)
+    ticks = [tick for tick in chart.x_ticks if chart.limit is None or tick.at != chart.limit.at]
+    return BarLayout(x, top, bottom, rows, marks(ticks, x), limit, chart.beyond)
 
 
 def _name(bar: Bar) -> Label:
@@ -101,17 +103,9 @@ def _axis(chart: BarChart, bars: Sequence[Bar], words: Sequence[Label], width: f
     limit = min(high, finite(chart.limit.at)) if chart.limit else 0.0
     starts = [min(1.0, max(value, limit) / high) for value in values]
     left = MARGIN + max(names, default=0.0) + _AIR
-    return Scale(0.0, high, left, left + _axis_length(width - MARGIN - left, starts, words))
-
-
-def _axis_length(room: float, starts: Sequence[float], words: Sequence[Label]) -> float:
-    """Return the axis length at which words that start at these shares of it still fit the room."""
-    fitting = [
-        (room - _AIR - label.width) / start
-        for start, label in zip(starts, words, strict=True)
-        if start > 0
-    ]
-    return max(_LEAST_AXIS * room, min([room, *fitting]))
+    widths = [label.width for label in words]
+    end = left + axis_length(width - MARGIN - left, starts, widths)
+    return Scale(0.0, high, left, end)
 
 
 def draw_bars(canvas: Canvas, chart: BarChart, palette: Palette) -> float:
@@ -137,15 +131,14 @@ def _draw_axis(canvas: Canvas, layout: BarLayout, palette: Palette) -> None:
 
 def _draw_bar(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> None:
     start, upper, lower = layout.x.start, row.y - _THICK / 2, row.y + _THICK / 2
-    limit, over = layout.limit, layout.is_over(row)
+    limit, colour = layout.limit, palette.tones[row.tone]
     if limit:
-        canvas.pill((start, upper), (limit.at, lower), _ROUND, palette.track)
-    tone = Tone.OVER if over else row.tone
-    canvas.pill((start, upper), (row.end, lower), _ROUND, palette.tones[tone])
-    if limit and over:
-        within = palette.tones[Tone.ACTIVE if row.tone is Tone.OVER else row.tone]
-        canvas.pill((start, upper), (start + 3 * _ROUND, lower), _ROUND, within)
-        canvas.box((start + _ROUND, upper), (limit.at, lower), within)
+        canvas.box((start, upper), (limit.at, lower), palette.track)
+    if limit is None or not layout.is_over(row):
+        canvas.bar(((start, upper), (row.end, lower)), _ROUND, colour)
+        return
+    canvas.box((start, upper), (limit.at, lower), colour)
+    draw_shade(canvas, ((limit.at, upper), (row.end, lower)), layout.beyond, Shade.SOLID, palette)
 
 
 def _draw_limit(canvas: Canvas, limit: AxisMark, layout: BarLayout, palette: Palette) -> None:
@@ -161,5 +154,6 @@ def _draw_words(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -
         # Beside the track the grid lines would run through the words.
         upper, lower = row.y - _THICK / 2, row.y + _THICK / 2
         canvas.box((row.words - 3, upper), (row.words + row.shown.width + 3, lower), palette.paper)
-    colour = palette.tones[Tone.OVER] if layout.is_over(row) else palette.ink
+    alarming = layout.is_over(row) and layout.beyond is Tone.ALARM
+    colour = palette.tones[Tone.ALARM] if alarming else palette.ink
     canvas.text(row.shown, (row.words, row.y + 5), colour)

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from math import floor
 from typing import Protocol
 
 import numpy as np
@@ -14,6 +15,7 @@ from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 
 from analytics.charts.drawing.glyphs import SCALE
+from analytics.charts.drawing.ink import lay_ink, rgb
 from analytics.charts.drawing.masks import Label
 
 WIDTH = 800
@@ -22,7 +24,7 @@ WIDTH = 800
 NARROW = 500
 """Width of a chart in a narrow place; letters keep their size, so that they stay readable."""
 
-TALLEST = 800
+TALLEST = 880
 """Largest height of a chart: each thread keeps one sheet of this size and uses its upper part."""
 
 Point = tuple[float, float]
@@ -77,7 +79,7 @@ class Canvas:
 
     def __init__(self, scale: float = SCALE, width: int = WIDTH) -> None:
         self.width = width
-        self._scale = scale
+        self.scale = scale
         self._renderer = _RASTERISER(round(width * scale), round(TALLEST * scale), _DOTS_PER_INCH)
         self._pixels: NDArray[np.uint8] = np.asarray(self._renderer.buffer_rgba())
         self._place = Affine2D().scale(scale, -scale).translate(0, TALLEST * scale)
@@ -91,7 +93,7 @@ class Canvas:
         """Return the upper `height` design units, shaped (rows, columns, 4); the next chart
         overwrites them.
         """
-        return self._pixels[: round(height * self._scale)]
+        return self._pixels[: round(height * self.scale)]
 
     def stroke(self, points: Sequence[Point], pen: Pen) -> None:
         """Draw a line through the points; fewer than two draw nothing."""
@@ -108,8 +110,19 @@ class Canvas:
             self._draw(path, pen, None)
 
     def box(self, upper: Point, lower: Point, colour: str) -> None:
-        """Fill a rectangle from its upper left to its lower right corner."""
-        self.pill(upper, lower, 0.0, colour)
+        """Fill a rectangle from its upper left to its lower right corner, in whole pixels."""
+        opaque = np.array([*rgb(colour), 255], np.uint8)
+        self.area(upper, lower).view(np.uint32)[...] = opaque.view(np.uint32)
+
+    def area(self, upper: Point, lower: Point) -> NDArray[np.uint8]:
+        """Return the pixels of a rectangle, shaped (rows, columns, 4), its sides moved to whole
+        pixels; empty if the lower corner is not below and right of the upper one.
+        """
+        (left, right), (top, bottom) = (
+            [max(0, floor(at * self.scale + 0.5)) for at in ends]
+            for ends in zip(upper, lower, strict=True)
+        )
+        return self._pixels[top:bottom, left:right]
 
     def fill(self, points: Sequence[Point], colour: str) -> None:
         """Fill a closed shape without an outline."""
@@ -131,20 +144,25 @@ class Canvas:
         """Fill a rectangle with rounded corners, from its upper left to its lower right corner."""
         self._draw(_pill_path(upper, lower, radius), None, colour)
 
+    def bar(self, corners: tuple[Point, Point], radius: float, colour: str) -> None:
+        """Fill a rectangle with a round right end, between two corners."""
+        (left, top), (right, bottom) = corners
+        middle = max(left, right - 2 * radius)
+        self.pill((middle, top), (right, bottom), radius, colour)
+        self.box((left, top), (right - radius, bottom), colour)
+
     def text(self, label: Label, at: Point, colour: str, anchor: float = 0.0) -> None:
         """Draw a label on its baseline; `anchor` 0 starts at x, 0.5 centres on it, 1 ends there."""
-        left = round((at[0] - anchor * label.width) * self._scale)
-        label = label if self._scale == SCALE else label.at(self._scale)
+        left = round((at[0] - anchor * label.width) * self.scale)
+        label = label if self.scale == SCALE else label.at(self.scale)
         rows, columns = label.mask.shape
-        top = round(at[1] * self._scale) - label.rise
+        top = round(at[1] * self.scale) - label.rise
         down, across = (
             slice(max(0, at), max(0, at + size)) for at, size in ((top, rows), (left, columns))
         )
         ground = self._pixels[down, across]
         cover = label.mask[max(0, -top) :, max(0, -left) :][: ground.shape[0], : ground.shape[1]]
-        share = cover[:, :, np.newaxis].astype(np.uint16)
-        inked = ground[:, :, :3] * (255 - share) + np.array(rgb(colour), np.uint16) * share
-        ground[:, :, :3] = (inked + 127) // 255
+        lay_ink(ground, cover, colour)
 
     def _draw(self, path: Path, pen: Pen | None, face: str | None) -> None:
         context = self._renderer.new_gc()
@@ -156,12 +174,12 @@ class Canvas:
         context.restore()
 
     def _apply(self, pen: Pen, context: GraphicsContextBase) -> None:
-        context.set_linewidth(pen.width * self._scale)
+        context.set_linewidth(pen.width * self.scale)
         context.set_foreground(_fractions(pen.colour), isRGBA=True)
         context.set_joinstyle("round")
         context.set_capstyle("butt" if pen.dashes else "round")
         if pen.dashes:
-            context.set_dashes(0, [length * self._scale for length in pen.dashes])
+            context.set_dashes(0, [length * self.scale for length in pen.dashes])
 
 
 def _pill_path(upper: Point, lower: Point, radius: float) -> Path:
@@ -184,17 +202,6 @@ def _pill_path(upper: Point, lower: Point, radius: float) -> Path:
 
 
 @cache
-def rgb(colour: str) -> tuple[int, int, int]:
-    """Return `#RRGGBB` as three numbers up to 255.
-
-    >>> rgb("#FF8000")
-    (255, 128, 0)
-    """
-    red, green, blue = bytes.fromhex(colour.removeprefix("#"))
-    return red, green, blue
-
-
-@cache
 def _fractions(colour: str) -> Ink:
     red, green, blue = rgb(colour)
     return red / 255, green / 255, blue / 255, 1.0
@@ -211,8 +218,8 @@ _OWN = _Own()
 
 
 def own_canvas(scale: float = SCALE, width: int = WIDTH) -> Canvas:
-    """Return the calling thread's canvas of this size, created on first use: 10 MB for each thread
-    that draws, and 4 MB more if it draws compact pictures too.
+    """Return the calling thread's canvas of this size, created on first use: 11 MB for each thread
+    that draws, and 7 MB more if it draws compact pictures too.
     """
     canvas = _OWN.canvases.get((scale, width))
     if canvas is None:

@@ -24,6 +24,9 @@ _NARROWEST = 0.2
 # This many letters predict the width of the rest.
 _SAMPLE = 24
 _NEARLY = 0.8
+# Texts up to this length are measured whole, so that one mask serves whatever room they get.
+_SHORT = 100
+_ANY = 10_000.0
 _MOST_MARKS = 2
 _UNKNOWN = "\N{WHITE SQUARE}"
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
@@ -59,6 +62,10 @@ def fit(text: str, style: Style, room: float) -> Label:
     Any `str` is accepted: control characters become blanks, the direction is that of the letters,
     and letters in no face become squares. If not even the ellipsis fits, the label is empty.
     """
+    if len(text) <= _SHORT:
+        whole = _MASKS.get((text, style, SCALE), lambda: _make_label(text, style, _ANY))
+        if whole.width <= room:
+            return whole
     most = max(0, int(room / (style.size * _NARROWEST)))
     short = text if len(text) <= most else text[:most] + _ELLIPSIS
     return _MASKS.get((short, style, SCALE, room), lambda: _make_label(short, style, room))

@@ -1,4 +1,4 @@
-"""Series over time: thin lines, labels at the lines' ends, a soft area below the active one, and a
+"""Series over time: thin lines, labels at the lines' ends, a soft area below filled ones, and a
 short tick along the axis for each snapshot.
 """
 
@@ -9,10 +9,10 @@ from math import isfinite
 from statistics import median
 
 from analytics.charts.drawing.axes import AxisMark, draw_row, finite, marks
-from analytics.charts.drawing.axis_scale import Scale, spread
+from analytics.charts.drawing.axis_scale import Scale, spread, thin_between
 from analytics.charts.drawing.blanks import Band, draw_bands, lay_bands
 from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen, Point
-from analytics.charts.drawing.frame import FOOT, HEAD, MARGIN, draw_frame
+from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
 from analytics.charts.model import Line, LineChart, Tone
@@ -23,7 +23,7 @@ END_HEIGHT = 19.0
 """Height of an end label, including its space."""
 
 _MOST_LINES = 8
-_TOP, _BOTTOM = HEAD + 14, HEIGHT - FOOT - 30
+_ABOVE, _BOTTOM = 14.0, HEIGHT - FOOT - 30
 _VALUE = Style(15, Weight.BOLD)
 _NAME = Style(14)
 _VALUE_ROOM, _NAME_ROOM = 110.0, 130.0
@@ -37,7 +37,10 @@ _APART = 9.0
 _RUG = 6.0
 # Ticks of the rug nearer than this would merge into a bar.
 _RUG_APART = 2.5
-_ORDER = (Tone.SOLD, Tone.OVER, Tone.ASSIGNED, Tone.ACTIVE)
+_ORDER = (
+    *(Tone.BASE, Tone.UNKNOWN, Tone.ALARM, Tone.LOSS, Tone.GAIN),
+    *(Tone.OTHER, Tone.MAIN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ class Trace:
 
     tone: Tone
     runs: tuple[tuple[Point, ...], ...]
+    filled: bool
+    stepped: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class LineLayout:
     days: tuple[AxisMark, ...]
     counts: tuple[AxisMark, ...]
     traces: tuple[Trace, ...]
-    """Traces in drawing order: the active people on top."""
+    """Traces in drawing order: the main one on top."""
     ends: tuple[End, ...]
     rug: tuple[float, ...]
     bands: tuple[Band, ...]
@@ -90,15 +95,17 @@ class LineLayout:
 def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
     """Measure every label and place it. Points that are no numbers break their line."""
     lines = sorted(chart.lines[:_MOST_LINES], key=lambda line: _ORDER.index(line.tone))
-    y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, _TOP)
+    y = Scale(0.0, finite(chart.top) or 1.0, _BOTTOM, head(chart, width) + _ABOVE)
     counts = marks(chart.y_ticks, y)
     texts = [_texts(line) for line in lines]
     left = MARGIN + max((mark.label.width for mark in counts), default=0.0) + 10
     right = width - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
     x = Scale(*chart.days, left, right)
-    traces = tuple(Trace(line.tone, tuple(_runs(line, x, y))) for line in lines)
+    traces = tuple(
+        Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped) for line in lines
+    )
     bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
-    days, ends = marks(chart.x_ticks, x), _ends(traces, texts)
+    days, ends = marks(chart.x_ticks, x), _ends(traces, texts, y)
     return LineLayout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
 
 
@@ -125,11 +132,13 @@ def _rug(snapshots: Sequence[float], x: Scale) -> Iterator[float]:
             yield at
 
 
-def _ends(traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]]) -> tuple[End, ...]:
+def _ends(
+    traces: Sequence[Trace], texts: Sequence[tuple[Label, Label]], y: Scale
+) -> tuple[End, ...]:
     pairs = zip(traces, texts, strict=True)
     found = [(trace.tone, text, trace.runs[-1][-1]) for trace, text in pairs if trace.runs]
     start = max((tip[0] for _, _, tip in found), default=0.0) + _REACH
-    heights = spread([tip[1] for _, _, tip in found], END_HEIGHT, _TOP, _BOTTOM)
+    heights = spread([tip[1] for _, _, tip in found], END_HEIGHT, y.end, y.start)
     return tuple(
         End(tone, *text, start, height, tip)
         for (tone, text, tip), height in zip(found, heights, strict=True)
@@ -153,7 +162,7 @@ def draw_lines(canvas: Canvas, chart: LineChart, palette: Palette) -> float:
 
 def _draw_areas(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     for trace in layout.traces:
-        for run in trace.runs if trace.tone is Tone.ACTIVE else ():
+        for run in trace.runs if trace.filled else ():
             corners = ((run[-1][0], _BOTTOM), (run[0][0], _BOTTOM))
             canvas.fill((*run, *corners), palette.wash)
 
@@ -171,22 +180,21 @@ def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
     ticks = [((day.at, _BOTTOM), (day.at, _BOTTOM + 5)) for day in layout.days]
     rug = [((at, _BOTTOM - _RUG), (at, _BOTTOM)) for at in layout.rug]
     canvas.strokes((*ticks, *rug), Pen(palette.axis))
-    draw_row(canvas, layout.days, _BOTTOM + 20, palette.quiet)
+    draw_row(canvas, layout.days, _BOTTOM + 20, palette.quiet, keep=thin_between)
 
 
 def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool) -> None:
     colour = palette.tones[trace.tone]
-    sold = trace.tone is Tone.SOLD
-    pen = Pen(colour, 1.75, (4, 3)) if sold else Pen(colour, 2.75)
+    pen = Pen(colour, 1.75, (4, 3)) if trace.tone is Tone.BASE else Pen(colour, 2.75)
     for run in trace.runs:
-        canvas.stroke(tuple(_steps(run)) if sold else run, pen)
+        canvas.stroke(tuple(_steps(run)) if trace.stepped else run, pen)
     if dotted:
         canvas.dots([point for run in trace.runs for point in run], _POINT, colour)
     canvas.dots([run[0] for run in trace.runs if len(run) == 1], _DOT, colour)
 
 
 def _steps(run: Sequence[Point]) -> Iterator[Point]:
-    """Yield the corners of a line in steps: seats are sold on one day, so their line jumps."""
+    """Yield the corners of a line in steps: each value holds until the next point."""
     yield run[0]
     for (_, before), (x, y) in pairwise(run):
         yield x, before

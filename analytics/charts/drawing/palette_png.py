@@ -6,29 +6,39 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from analytics.charts.drawing.canvas import rgb
+from analytics.charts.drawing.ink import rgb
 from analytics.charts.drawing.png import indexed_png
 from analytics.charts.model import Tone
 from analytics.charts.themes import Palette, Theme
 
 # The edges of letters are smoothed in this many steps between an ink and its ground.
-_STEPS = 12
+_STEPS = 11
 # Colours are distinguished by the upper five bits of red, green and blue.
 _BITS = 5
+# Opacities of a picture's round corners, from clear to nearly opaque.
+_OPAQUE, _CLEAR_STEP = 255, 32
+_OPACITIES = range(0, _OPAQUE, _CLEAR_STEP)
 # Rows looked up together: fresh memory for a whole picture costs more than the lookup.
 _STRIP = 32
 
 
 def encode_indexed(pixels: NDArray[np.uint8], theme: Theme) -> bytes:
-    """Return a PNG of `pixels`, shaped (height, width, 4), opaque. The theme's own colours stay
-    exact; colours between two become the nearest step between an ink and its ground.
+    """Return a PNG of `pixels`, shaped (height, width, 4). The theme's own colours stay exact;
+    colours between two become the nearest step between an ink and its ground. What is not opaque
+    becomes paper, in steps of opacity.
     """
     colours, nearest = _colours(theme)
     indices = np.empty(pixels.shape[:2], np.uint8)
     for top in range(0, len(pixels), _STRIP):
         strip = slice(top, top + _STRIP)
         indices[strip] = nearest[_codes(pixels[strip])]
-    return indexed_png(indices, colours)
+    if not theme.palette.corner:
+        return indexed_png(indices, colours)
+    clear = pixels[:, :, 3] < _OPAQUE
+    indices[clear] = len(colours) + pixels[clear][:, 3] // _CLEAR_STEP
+    paper = np.tile(np.array(rgb(theme.palette.paper), np.uint8), (len(_OPACITIES), 1))
+    opacity = bytes([*(len(colours) * [_OPAQUE]), *_OPACITIES])
+    return indexed_png(indices, np.concatenate([colours, paper]), opacity)
 
 
 def _codes(pixels: NDArray[np.uint8]) -> NDArray[np.integer]:
@@ -52,12 +62,20 @@ def _colours(theme: Theme) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
 
 def _pairs(palette: Palette) -> Iterator[tuple[str, str]]:
     """Yield each ink with the ground that it stands on."""
-    on_paper = (palette.ink, palette.quiet, *palette.tones.values(), palette.badge)
-    surfaces = (palette.grid, palette.axis, palette.track, palette.wash)
-    yield from ((ink, palette.paper) for ink in (*on_paper, *surfaces))
-    on_track = (palette.ink, palette.quiet, palette.tones[Tone.OVER])
-    yield from ((ink, palette.track) for ink in on_track)
-    yield from ((palette.tones[Tone.ACTIVE], palette.wash), (palette.badge_ink, palette.badge))
+    letters = (palette.ink, palette.quiet, palette.tones[Tone.ALARM])
+    tones = dict.fromkeys(palette.tones.values())
+    surfaces = (
+        palette.grid,
+        palette.axis,
+        palette.track,
+        palette.wash,
+        palette.pale,
+        palette.badge,
+    )
+    yield from ((ink, palette.paper) for ink in (*letters[:2], *tones, *surfaces))
+    yield from ((ink, palette.track) for ink in letters)
+    main = palette.tones[Tone.MAIN]
+    yield from ((main, palette.wash), (main, palette.pale), (palette.badge_ink, palette.badge))
 
 
 def _between(ink: str, ground: str) -> NDArray[np.float64]:

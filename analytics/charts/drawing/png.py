@@ -9,12 +9,14 @@ from numpy.typing import NDArray
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _LEVEL = 1
 _EIGHT_BITS = 8
+# Rows compressed together: few enough to stay in the processor's cache.
+_STRIP = 32
 INDEXED, RGBA = 3, 6
 """Kinds of picture: bytes that point into a palette, or four bytes a pixel, the last its alpha."""
 
 
 def encode(pixels: NDArray[np.uint8]) -> bytes:
-    """Return a PNG of `pixels`, shaped (height, width, 4), opaque red-green-blue-alpha.
+    """Return a PNG of `pixels`, shaped (height, width, 4), red-green-blue-alpha.
 
     Alpha stays in: removing it needs a strided copy that costs more than compressing it.
     """
@@ -22,17 +24,26 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
     return png_file((width, height), RGBA, _pixel_chunk(pixels.reshape(height, 4 * width)))
 
 
-def indexed_png(indices: NDArray[np.uint8], colours: NDArray[np.uint8]) -> bytes:
-    """Return a PNG of `indices`, (height, width), into at most 256 `colours`, shaped (n, 3)."""
+def indexed_png(
+    indices: NDArray[np.uint8], colours: NDArray[np.uint8], opacity: bytes = b""
+) -> bytes:
+    """Return a PNG of `indices`, (height, width), into at most 256 `colours`, shaped (n, 3), with
+    the opacity of each, up to 255; all are opaque without it.
+    """
     height, width = indices.shape
-    return png_file((width, height), INDEXED, (b"PLTE", colours.tobytes()), _pixel_chunk(indices))
+    palette = [(b"PLTE", colours.tobytes()), *([(b"tRNS", opacity)] if opacity else [])]
+    return png_file((width, height), INDEXED, *palette, _pixel_chunk(indices))
 
 
 def _pixel_chunk(lines: NDArray[np.uint8]) -> tuple[bytes, bytes]:
     """Return the rows compressed. Each starts with its filter, 0: flat colours need none."""
-    rows = np.zeros((lines.shape[0], 1 + lines.shape[1]), np.uint8)
-    rows[:, 1:] = lines
-    return b"IDAT", isal_zlib.compress(rows, _LEVEL)
+    strip = np.zeros((_STRIP, 1 + lines.shape[1]), np.uint8)
+    deflate, packed = isal_zlib.compressobj(_LEVEL), list[bytes]()
+    for top in range(0, len(lines), _STRIP):
+        rows = lines[top : top + _STRIP]
+        strip[: len(rows), 1:] = rows
+        packed.append(deflate.compress(strip[: len(rows)]))
+    return b"IDAT", b"".join((*packed, deflate.flush()))
 
 
 def png_file(size: tuple[int, int], kind: int, *chunks: tuple[bytes, bytes]) -> bytes:

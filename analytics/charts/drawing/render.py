@@ -6,11 +6,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.charts.drawing.bars import draw_bars
+from analytics.charts.drawing.buckets import draw_buckets
 from analytics.charts.drawing.canvas import NARROW, Canvas, own_canvas
+from analytics.charts.drawing.corners import round_corners
 from analytics.charts.drawing.lines import draw_lines
 from analytics.charts.drawing.palette_png import encode_indexed
 from analytics.charts.drawing.png import encode
-from analytics.charts.model import BarChart, ChartModel, LineChart
+from analytics.charts.drawing.ranked_bars import draw_ranking
+from analytics.charts.drawing.seat_bars import draw_seat_bars
+from analytics.charts.drawing.stacked_columns import draw_columns
+from analytics.charts.model import (
+    BarChart,
+    Buckets,
+    ChartModel,
+    LineChart,
+    Ranking,
+    SeatBars,
+    StackedColumns,
+)
 from analytics.charts.themes import Palette, Theme
 
 __all__ = ["Theme", "draw"]
@@ -57,7 +70,9 @@ def _narrow(chart: ChartModel, theme: Theme, width: int) -> NDArray[np.uint8]:
 
 
 def _pixels(chart: ChartModel, theme: Theme, canvas: Canvas) -> NDArray[np.uint8]:
-    return canvas.pixels(_draw(canvas, chart, theme.palette))
+    pixels = canvas.pixels(_draw(canvas, chart, theme.palette))
+    round_corners(pixels, theme.palette.corner * canvas.scale)
+    return pixels
 
 
 def _draw(canvas: Canvas, chart: ChartModel, palette: Palette) -> float:
@@ -66,5 +81,13 @@ def _draw(canvas: Canvas, chart: ChartModel, palette: Palette) -> float:
             return draw_lines(canvas, chart, palette)
         case BarChart():
             return draw_bars(canvas, chart, palette)
+        case SeatBars():
+            return draw_seat_bars(canvas, chart, palette)
+        case Ranking():
+            return draw_ranking(canvas, chart, palette)
+        case StackedColumns():
+            return draw_columns(canvas, chart, palette)
+        case Buckets():
+            return draw_buckets(canvas, chart, palette)
         case _:
             assert_never(chart)

@@ -1,6 +1,6 @@
 """The sentences of a customer's usage: the summary, the chart's finding, and explanations."""
 
-from analytics.charts.model import ChartModel, LineChart
+from analytics.charts.model import BarChart, LineChart
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import SeatsChange, UsageResult
@@ -55,7 +55,7 @@ def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
     return say(sentence, customer=result.customer.name, **values)
 
 
-def alt(chart: ChartModel, result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
+def alt(chart: LineChart | BarChart, result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
     """Say the chart's finding, for readers who do not see it."""
     if isinstance(chart, LineChart):
         return course_alt(chart, result.courses, say)
