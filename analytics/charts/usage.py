@@ -45,8 +45,7 @@ def _title(result: UsageResult, words: ChartWords) -> str:
 
 
 def _note(result: UsageResult, words: ChartWords) -> str:
-    services = result.stamp.as_of
-    days = [day for as_of in services for day in (as_of.seats, as_of.usage) if day]
+    days = [each.day for each in result.stamp.rests_on]
     origin = source(result.stamp, "chart-source-licences", days, words)
     return note(result.stamp, origin, [words("chart-rules-licences")], words)
 

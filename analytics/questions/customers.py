@@ -1,14 +1,14 @@
 """Customers found by their ids, and by names as people type them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import Annotated, ClassVar, cast
 
 from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
 from analytics.questions.results import Measure
-from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
+from analytics.questions.stamp import Stamp, newest, portfolio_basis, stamp
 from analytics.questions.unlisted import earlier_listings
 from analytics.tables import CUSTOMERS, DEPLOYMENT
 from analytics.values import Customer, TenantId, tenant_id
@@ -18,9 +18,6 @@ SHOWN = 20
 """Customers listed at once: in longer lists a reader types a name instead of reading on."""
 
 _LISTED = "SELECT DISTINCT tenant FROM {standing} WHERE list_contains($shown, tenant)"
-
-_NO_SEATS = FreeSeats(0, 0, 0)
-"""Free seats of a list of names, which has no figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def matching_customers(facts: Facts, said: str) -> CustomerList:
     others = [customer.id for customer in customers if customer.id not in listed]
     once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
-    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _NO_SEATS)
+    stamped = stamp(facts, replace(portfolio_basis(facts), rule=""), newest(facts))
     return CustomerList(customers, more, gone, facts.sees_all, stamped, said)
 
 

@@ -6,7 +6,14 @@ from typing import Annotated, ClassVar, cast
 from analytics.questions.absences import day_of, unknowns
 from analytics.questions.results import Measure
 from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
-from analytics.questions.stamp import FreeSeats, Stamp, newest, portfolio_datasets, stamp
+from analytics.questions.stamp import (
+    Exclusion,
+    Stamp,
+    free_products,
+    newest,
+    portfolio_basis,
+    stamp,
+)
 from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
@@ -108,7 +115,7 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
-    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
+    stamped = stamp(facts, portfolio_basis(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
     everyone = facts.sees_all
     others = [customer.id for customer in people if customer.id not in listed]
@@ -118,7 +125,7 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     if why:
         unseen = _customers_without_seats(facts, why)
         return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped, period)
-    if not stamped.as_of:
+    if not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     known, without = _by_surplus(facts, rows), len(others) - len(once)
     return PortfolioResult(known, left, without, short, active, everyone, stamped, period)
@@ -148,9 +155,7 @@ def _active(facts: Facts, free: list[str]) -> Seats:
     return Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active
 
 
-def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> FreeSeats:
+def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> tuple[Exclusion, ...]:
     """Return the seats of free products, set apart, over all customers."""
     products = len(facts.rows(_FREE_PRODUCTS, free=free))
-    return FreeSeats(
-        products, sum(row[2] for row in rows if row[1]), sum(row[3] for row in rows if row[1])
-    )
+    return free_products(products, sum(row[2] for row in rows if row[1]))

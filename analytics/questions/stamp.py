@@ -1,13 +1,13 @@
 """The stamp of a result: the age, completeness and origin of its figures."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
 from analytics.questions.absences import unknowns
 from analytics.tables import CUSTOMERS, LICENCES, Dataset
-from analytics.values import Seats
+from analytics.values import Seats, Unknown
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.snapshots import Snapshot
@@ -20,12 +20,31 @@ _NEWEST = """
 
 
 @dataclass(frozen=True, slots=True)
-class AsOf:
-    """One service's processing days, of its seats and of its usage; None if there is none."""
+class Basis:
+    """A question's declaration of what its figures rest on."""
 
-    service: str
-    seats: date | None
-    usage: date | None
+    datasets: tuple[Dataset, ...]
+    source: str
+    """The source, for words: `source-<source>` and `whose-<source>` in the catalogue."""
+    rule: str = ""
+    """The catalogue id of the rule that the figures are counted by; empty where none applies."""
+
+
+LICENCE_BASIS = Basis(LICENCES, "licences", "stamp-rule")
+"""Seats of all partners and direct purchases of a customer together; an active seat is one whose
+user used it within 28 days (domain 2a).
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class RestsOn:
+    """A dataset that figures rest on, and the day that the source worked it out; of one service
+    where the dataset is worked out service by service.
+    """
+
+    dataset: str
+    service: str | None
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +58,31 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class FreeSeats:
-    """Seats of free products, left out of every total because they would swamp it."""
+class Exclusion:
+    """Something that totals leave out, as a catalogue id and its values."""
 
-    products: int
-    sold: Seats
-    assigned: Seats
+    sentence: str
+    values: Mapping[str, object]
+
+
+def free_products(count: int, sold: Seats) -> tuple[Exclusion, ...]:
+    """Return that free products were left out, because they would swamp the totals."""
+    if not count:
+        return ()
+    if isinstance(sold, Unknown):
+        return (Exclusion("stamp-free-unknown", {"n": count}),)
+    return (Exclusion("stamp-free", {"n": count, "sold": sold}),)
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """The basis of a result's figures.
+    """The basis of a result's figures: their dates, source and rule, and what is missing."""
 
-    The rule is always the same: an active seat is one whose user used it within 28 days; seats are
-    those of all partners and direct purchases of the customer together (domain 2a).
-    """
-
-    as_of: tuple[AsOf, ...]
+    basis: Basis
+    rests_on: tuple[RestsOn, ...]
+    """By service and dataset; empty where no figure was found."""
     made_up: bool
-    free: FreeSeats
+    left_out: tuple[Exclusion, ...]
     gaps: tuple[Gap, ...]
     fetched: date | None = None
     """Day of the last complete sync of all that the figures rest on; None for imported files."""
@@ -84,42 +109,61 @@ def newest(facts: Facts) -> list[tuple[str, str, date]]:
     return cast("list[tuple[str, str, date]]", facts.rows(_NEWEST))
 
 
-def portfolio_datasets(facts: Facts) -> tuple[Dataset, ...]:
-    """Return the datasets for a question about all customers; with the customer list if none is
-    known.
-    """
-    return LICENCES if facts.people.customers else (*LICENCES, CUSTOMERS)
+def portfolio_basis(facts: Facts) -> Basis:
+    """Return the basis of a question about all customers; with their list if none is known."""
+    if facts.people.customers:
+        return LICENCE_BASIS
+    return replace(LICENCE_BASIS, datasets=(*LICENCES, CUSTOMERS))
 
 
 def stamp(
     facts: Facts,
-    datasets: Iterable[Dataset],
+    basis: Basis,
     used: Iterable[tuple[str, str, date]],
-    free: FreeSeats,
+    left_out: tuple[Exclusion, ...] = (),
     *,
     upto: date = date.max,
 ) -> Stamp:
     """Return the stamp of figures that rest on these (dataset, service, processing day), for a
-    question that declares these datasets and looks no further than `upto`.
+    question that looks no further than `upto`. A dataset without services has the service "".
+
+    The marks are those of the datasets that the question declares, whether or not it found rows.
     """
-    names = sorted(dataset.name for dataset in datasets)
-    days = {(dataset, service): day for dataset, service, day in used}
-    services = sorted({service for _, service in days})
-    as_of = tuple(
-        AsOf(facts.name("services", s), days.get(("deployment", s)), days.get(("usage", s)))
-        for s in services
-    )
+    found = {RestsOn(name, _service(facts, service), day) for name, service, day in used}
+    names = sorted(dataset.name for dataset in basis.datasets)
     marks = [_mark(facts, name) for name in names]
-    told = tuple(mark for mark in marks if mark.reasons or mark.mismatch)
-    fetched = _oldest_sync([facts.marks.get(name) for name in sorted({d for d, _ in days})])
-    made_up, gaps = facts.generation.made_up, _gaps(facts, names, upto)
-    return Stamp(as_of, made_up, free, gaps, fetched, told, whole=not unknowns(facts))
+    synced = [facts.marks.get(name) for name in sorted({each.dataset for each in found})]
+    return Stamp(
+        basis=basis,
+        rests_on=tuple(sorted(found, key=lambda each: (each.service or "", each.dataset))),
+        made_up=facts.generation.made_up,
+        left_out=left_out,
+        gaps=_gaps(facts, names, upto),
+        fetched=_oldest_sync(synced),
+        marks=tuple(mark for mark in marks if mark.reasons or mark.mismatch),
+        whole=_is_whole(facts, names, marks),
+    )
+
+
+def _service(facts: Facts, service: str) -> str | None:
+    return facts.name("services", service) if service else None
+
+
+def _is_whole(facts: Facts, names: Collection[str], marks: Iterable[Mark]) -> bool:
+    """Check whether each declared dataset came whole, now or earlier."""
+    lacking = unknowns(facts).keys() & set(names)
+    never = [mark for mark in marks if mark.reasons and not mark.as_of]
+    return not lacking and not any(mark.dataset not in _LICENCES for mark in never)
+
+
+_LICENCES = frozenset(dataset.name for dataset in LICENCES)
 
 
 def _mark(facts: Facts, dataset: str) -> Mark:
     """Return a dataset's mark; if no sync and no file ever brought the dataset, it says so."""
     mark = facts.marks.get(dataset) or Mark(dataset, None)
-    came = mark.as_of or any(each.dataset == dataset for each in facts.generation.snapshots)
+    snapshots = any(each.dataset == dataset for each in facts.generation.snapshots)
+    came = mark.as_of or snapshots or dataset in facts.generation.tables - _LICENCES
     return mark if came or mark.reasons else replace(mark, reasons=(Reason("stamp-no-file"),))
 
 

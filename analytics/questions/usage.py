@@ -17,11 +17,11 @@ from analytics.questions.seats_on_day import (
     SeatsOnDay,
     SeatsSold,
 )
-from analytics.questions.stamp import FreeSeats, Stamp, stamp
+from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, free_products, stamp
 from analytics.questions.topics import Topic, product_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
-from analytics.tables import DEPLOYMENT, LICENCES
+from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, combine
 from analytics.warehouse.facts import Facts
 
@@ -130,7 +130,7 @@ def usage(
     left = _ended_services(facts, where, span) if latest and not gone else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
     upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
-    marks = stamp(facts, LICENCES, rests_on, _free(record, latest, topic), upto=upto)
+    marks = stamp(facts, LICENCE_BASIS, rests_on, _free(record, latest, topic), upto=upto)
     marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
     course = courses(counted, span)
     return UsageResult(
@@ -158,16 +158,18 @@ def _counts(product: str, topic: Topic | None) -> bool:
     return not is_free(product) and (topic is None or product in topic.products)
 
 
-def _free(record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None) -> FreeSeats:
+def _free(
+    record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None
+) -> tuple[Exclusion, ...]:
     """Return the free products set apart from the newest figures; none if the topic chose the
     products.
     """
     if latest is None or (topic and topic.workloads is None):
-        return FreeSeats(0, 0, 0)
+        return ()
     apart = record.selection(
         lambda product: is_free(product) and (topic is None or product in topic.products), None
     ).at(latest.day)
-    return FreeSeats(len(apart.products), apart.sold, apart.assigned)
+    return free_products(len(apart.products), apart.sold)
 
 
 def _change(counted: SeatHistory, latest: SeatsOnDay, span: Period) -> SeatsChange | None:

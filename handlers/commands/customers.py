@@ -7,7 +7,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.output.no_customers import no_customers
-from handlers.output.stamps import date_lines
+from handlers.output.stamps import stamp_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def tell(found: CustomerList, say: Say) -> Reply:
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # The count of further customers has some that were not looked at: a room may not see all.
     audience = Audience.ASKER if found.more else Audience.ROOM
-    return Reply((*parts, date_lines(found.stamp, say)), audience)
+    return Reply((*parts, stamp_lines(found.stamp, say)), audience)
 
 
 def _choices(found: CustomerList, said: str, say: Say) -> Choices:

@@ -1,34 +1,23 @@
 """A stamp in words: the small print under every figure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import groupby
 
-from analytics.questions.stamp import AsOf, FreeSeats, Stamp
-from analytics.values import Unknown
+from analytics.questions.stamp import Stamp
 from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 
 
 def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
-    """Say as-of dates and source first, then the rule, then what is missing or was left out."""
-    sentences = [_source(stamp, say), say("stamp-rule")]
-    if stamp.free.products:
-        sentences.append(_free(stamp.free, say))
-    return Stamped((*sentences, *_gaps(stamp, say)), stamp.made_up)
-
-
-def _free(free: FreeSeats, say: Say) -> str:
-    if isinstance(free.sold, Unknown):
-        return say("stamp-free-unknown", n=free.products)
-    return say("stamp-free", n=free.products, sold=free.sold)
-
-
-def date_lines(stamp: Stamp, say: Say) -> Stamped:
-    """Say as-of dates, source and what is missing, under names without figures; no rule applies to
-    these.
+    """Say as-of dates and source first, then the rule of the figures, if there are any; then what
+    was left out or is missing.
     """
-    return Stamped((_source(stamp, say), *_gaps(stamp, say)), stamp.made_up)
+    rule = [say(stamp.basis.rule)] if stamp.basis.rule and stamp.rests_on else []
+    left_out = [say(each.sentence, **each.values) for each in stamp.left_out]
+    sentences = (_source(stamp, say), *rule, *left_out, *_gaps(stamp, say))
+    return Stamped(sentences, stamp.made_up)
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:
@@ -72,22 +61,30 @@ def _why(reason: Reason, say: Say) -> str:
 
 
 def _source(stamp: Stamp, say: Say) -> str:
+    origin = {"source": say(f"source-{stamp.basis.source}"), "whose": _whose(stamp, say)}
     if stamp.looked:
         sentence = "stamp-looked-made-up" if stamp.made_up else "stamp-looked"
-        return say(sentence, day=stamp.looked)
-    if not stamp.as_of:
+        return say(sentence, day=stamp.looked, **origin)
+    if not stamp.rests_on:
         return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
-    dates = say.enumeration([_as_of(service, say) for service in stamp.as_of])
+    dates = say.enumeration(list(_dates(stamp, say)))
     if stamp.fetched and not stamp.made_up:
-        return say("stamp-fetched", dates=dates, day=stamp.fetched)
-    return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)
+        return say("stamp-fetched", dates=dates, day=stamp.fetched, **origin)
+    return say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates, **origin)
 
 
-def _as_of(service: AsOf, say: Say) -> str:
-    """Say a service's date, or both dates where seats and usage were worked out on two days."""
-    days = {day for day in (service.seats, service.usage) if day}
-    if len(days) == 2:
-        return say(
-            "stamp-two-days", service=service.service, seats=service.seats, usage=service.usage
-        )
-    return say("stamp-one-day", service=service.service, day=min(days))
+def _whose(stamp: Stamp, say: Say) -> str:
+    return say(f"whose-{stamp.basis.source}")
+
+
+def _dates(stamp: Stamp, say: Say) -> Iterator[str]:
+    """Yield each service's date, or each of its datasets' where these are of different days."""
+    for service, group in groupby(stamp.rests_on, key=lambda each: each.service):
+        parts = list(group)
+        days = {each.day for each in parts}
+        if len(days) == 1:
+            day = say.day(days.pop())
+        else:
+            named = [say("stamp-day-of", day=p.day, what=say(f"short-{p.dataset}")) for p in parts]
+            day = say.enumeration(named)
+        yield say("stamp-one-day", day=day, service=service) if service else day

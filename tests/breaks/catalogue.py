@@ -40,8 +40,8 @@ CATALOGUE = (
     Break(
         "made-up figures are said to come from Partner Center",
         "handlers/output/stamps.py",
-        'say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates)',
-        'say("stamp-source", dates=dates)',
+        'say("stamp-made-up" if stamp.made_up else "stamp-source", dates=dates, **origin)',
+        'say("stamp-source", dates=dates, **origin)',
         "tests/chat/test_stamping.py",
         "test_made_up_figures_are_called_so",
     ),

@@ -7,7 +7,7 @@ import pytest
 from analytics.charts.model import LineChart
 from analytics.charts.usage import usage_chart
 from analytics.questions.portfolio import portfolio
-from analytics.questions.stamp import AsOf, FreeSeats, Gap
+from analytics.questions.stamp import Gap, free_products
 from analytics.questions.usage import UsageResult, usage
 from analytics.sources.files.downloads import merge
 from analytics.values import Customer, Unknown, Why
@@ -28,6 +28,7 @@ from tests.questions.asking import (
     runs,
 )
 from tests.questions.conftest import Told
+from tests.questions.stamps import as_of
 from tests.sources.building import deployed, page, read, used
 from tests.warehouse.rows import META, opened, seats, tenant, use
 from tests.warehouse.sights import sight
@@ -83,7 +84,7 @@ def test_use_that_never_came_is_unknown_and_not_unmeasured(told: Told) -> None:
 
 def test_free_products_without_seats_are_set_apart_without_a_number(told: Told) -> None:
     result = asked(told(use(30, 50), use(9, 9, product=FREE)))
-    assert result.stamp.free == FreeSeats(1, NO_SEATS, NO_SEATS)
+    assert result.stamp.left_out == free_products(1, NO_SEATS)
 
 
 def test_before_its_first_snapshot_a_dataset_is_unknown_and_no_course_starts_at_nought(
@@ -115,7 +116,7 @@ def test_a_snapshot_short_of_rows_leaves_the_whole_one_before_it_with_its_date(
     result = of(facts, CONTOSO)
 
     assert sold(facts, CONTOSO) == portfolio(facts).sold == 50
-    assert result.stamp.as_of == (AsOf("Microsoft Office 365", november(13), None),)
+    assert result.stamp.rests_on == (*as_of("Microsoft Office 365", november(13), None),)
     gap = Gap("deployment", "Microsoft Office 365", november(20), 8)
     assert result.stamp.gaps == portfolio(facts).stamp.gaps == (gap,)
     assert [point.day for point in result.courses.sold.points] == [november(13)]

@@ -126,7 +126,7 @@ def test_a_period_before_any_data_has_no_figures_but_knows_where_they_begin(told
     result = asked(facts, between(1, 9))
 
     assert (result.latest, result.change, result.courses.days, result.ended) == (None, None, (), ())
-    assert result.stamp.as_of == ()
+    assert result.stamp.rests_on == ()
     assert result.history == between(10, 16)
 
 

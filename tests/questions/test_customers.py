@@ -1,10 +1,10 @@
 """Customers by what somebody types: who is listed, in which order, who is gone, who is nobody's."""
 
 from analytics.questions.customers import CustomerList, matching_customers
-from analytics.questions.stamp import AsOf
 from analytics.warehouse.facts import Facts
 from tests.questions.asking import november
 from tests.questions.conftest import Told
+from tests.questions.stamps import as_of
 from tests.warehouse.rows import seats, tenant, use
 from tests.warehouse.sights import sight
 
@@ -55,9 +55,9 @@ def test_whom_no_newest_snapshot_lists_is_shown_as_gone(told: Told) -> None:
 def test_the_list_is_as_old_as_the_newest_snapshots(told: Told) -> None:
     rows = [seats(1, day=november(13)), seats(1, day=november(20))]
     facts = told(*rows, seats(2, day=november(18), product="d", **CRM))
-    assert matching_customers(facts, "nobody").stamp.as_of == (
-        AsOf("Microsoft Dynamics", november(18), None),
-        AsOf("Microsoft Office 365", november(20), None),
+    assert matching_customers(facts, "nobody").stamp.rests_on == (
+        *as_of("Microsoft Dynamics", november(18), None),
+        *as_of("Microsoft Office 365", november(20), None),
     )
 
 

@@ -22,7 +22,7 @@ from analytics.values import Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from handlers.registry import COMMANDS
 
-NOT_FIGURES = {("Gap", "rows"), ("Point", "seats"), ("FreeSeats", "products")}
+NOT_FIGURES = {("Gap", "rows"), ("Point", "seats")}
 """Numbers that a stamp or a course holds, whose unit is their name's."""
 
 

@@ -1,30 +1,33 @@
 """What figures rest on: whose dates, which gaps, and when all of it was fetched."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import duckdb
 import pytest
 
 from analytics.questions.stamp import (
-    AsOf,
-    FreeSeats,
+    LICENCE_BASIS,
+    Basis,
+    Exclusion,
     Gap,
+    RestsOn,
     Stamp,
     newest,
-    portfolio_datasets,
+    portfolio_basis,
     stamp,
 )
-from analytics.tables import CUSTOMERS, DEPLOYMENT, LICENCES, USAGE
+from analytics.tables import AZURE_SPEND, CUSTOMERS, DEPLOYMENT, LICENCES, USAGE
 from analytics.values import Customer, TenantId
 from analytics.warehouse.customer_directory import CustomerDirectory
 from analytics.warehouse.facts import Facts, Generation
 from analytics.warehouse.marks import Mark, Reason
 from analytics.warehouse.snapshots import Snapshot
 from tests.constancy import constant
+from tests.questions.stamps import as_of
 from tests.warehouse.sights import sight
 
-NONE_FREE = FreeSeats(0, 0, 0)
 NAMES = {"services": {"o365": "Office"}, "products": {}, "workloads": {}}
 CONTOSO = Customer(TenantId("contoso"), "Contoso")
 NO_FILE = (Reason("stamp-no-file"),)
@@ -69,7 +72,7 @@ def _use(day: int, missing: int = 0, service: str = "o365") -> Snapshot:
 
 
 def _stamped(facts: Facts, *used: tuple[str, str, date], upto: date = date.max) -> Stamp:
-    return stamp(facts, LICENCES, used, NONE_FREE, upto=upto)
+    return stamp(facts, LICENCE_BASIS, used, upto=upto)
 
 
 def test_each_service_has_its_dates_by_its_name_or_its_code(
@@ -77,8 +80,8 @@ def test_each_service_has_its_dates_by_its_name_or_its_code(
 ) -> None:
     used = (("deployment", "o365", on(16)), ("usage", "o365", on(17)), ("usage", "crm", on(9)))
     found = _stamped(_facts(lake, _seats(16), _use(17)), *used)
-    assert found.as_of == (AsOf("crm", None, on(9)), AsOf("Office", on(16), on(17)))
-    assert (found.made_up, found.free, found.looked) == (False, NONE_FREE, None)
+    assert found.rests_on == (*as_of("Office", on(16), on(17)), *as_of("crm", None, on(9)))
+    assert (found.made_up, found.left_out, found.looked) == (False, (), None)
 
 
 def test_made_up_figures_say_so(lake: duckdb.DuckDBPyConnection) -> None:
@@ -155,19 +158,29 @@ def test_a_question_about_earlier_days_has_the_gaps_of_these(
     assert found == [(), short, short, ()]
 
 
+def test_a_dataset_that_files_brought_without_a_mark_came(lake: duckdb.DuckDBPyConnection) -> None:
+    basis = Basis((AZURE_SPEND,), "licences")
+    never = _facts(lake)
+    assert stamp(never, basis, ()).marks == (Mark("azure_spend", None, NO_FILE),)
+    imported = Facts(replace(never.generation, tables=frozenset({"azure_spend"})), sight())
+    found = stamp(imported, basis, [("azure_spend", "", on(20))])
+    assert (found.marks, found.whole) == ((), True)
+    assert found.rests_on == (RestsOn("azure_spend", None, on(20)),)
+
+
 def test_gaps_and_marks_of_other_datasets_are_not_told(lake: duckdb.DuckDBPyConnection) -> None:
     facts = _facts(lake, _seats(16, 5), _use(16, 3), marks={"usage": Mark("usage", None, NO_FILE)})
-    found = stamp(facts, [DEPLOYMENT], (), NONE_FREE)
+    found = stamp(facts, Basis((DEPLOYMENT,), "licences"), ())
     assert (found.gaps, found.marks) == ((Gap("deployment", "Office", on(16), 5),), ())
-    usage = stamp(facts, datasets=[USAGE], used=(), free=NONE_FREE)
+    usage = stamp(facts, basis=Basis((USAGE,), "licences"), used=())
     assert usage.incomplete == ("usage",)
 
 
 def test_all_customers_together_rest_on_their_list_too_where_none_is_known(
     lake: duckdb.DuckDBPyConnection,
 ) -> None:
-    assert portfolio_datasets(_facts(lake)) == LICENCES
-    assert portfolio_datasets(_facts(lake, whose=())) == (*LICENCES, CUSTOMERS)
+    assert portfolio_basis(_facts(lake)).datasets == LICENCES
+    assert portfolio_basis(_facts(lake, whose=())).datasets == (*LICENCES, CUSTOMERS)
 
 
 def test_the_newest_days_are_those_of_the_newest_rows(lake: duckdb.DuckDBPyConnection) -> None:
@@ -186,10 +199,11 @@ def test_the_newest_days_are_those_of_the_newest_rows(lake: duckdb.DuckDBPyConne
 @pytest.mark.parametrize(
     "value",
     [
-        AsOf("Office", None, None),
+        RestsOn("usage", "Office", on(16)),
         Gap("usage", "Office", on(16), 1),
-        NONE_FREE,
-        Stamp((), made_up=False, free=NONE_FREE, gaps=()),
+        Exclusion("stamp-free", {}),
+        LICENCE_BASIS,
+        Stamp(LICENCE_BASIS, (), made_up=False, left_out=(), gaps=()),
     ],
 )
 def test_what_figures_rest_on_is_not_changed_afterwards(value: object) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
-from analytics.questions.stamp import FreeSeats
+from analytics.questions.stamp import free_products
 from analytics.values import Seats, Share
 from tests.questions.asking import E5, FREE, NOT_MEASURED, asked, between, latest, november, sold
 from tests.questions.conftest import Told
@@ -55,7 +55,7 @@ def test_free_products_are_set_apart_and_counted(told: Told) -> None:
     assert result.latest is not None
     assert (result.latest.sold, result.latest.assigned, result.latest.active) == (50, 40, 30)
     assert workloads(result.latest) == {"exo": (30, 50)}
-    assert result.stamp.free == FreeSeats(products=1, sold=1_000_000, assigned=412)
+    assert result.stamp.left_out == free_products(1, 1_000_000)
     assert FREE not in result.names
 
 
@@ -65,7 +65,7 @@ def test_a_free_product_that_the_topic_names_counts(told: Told) -> None:
 
     assert result.latest is not None
     assert (result.latest.sold, result.latest.assigned) == (1_000_000, 412)
-    assert result.stamp.free == FreeSeats(0, 0, 0)
+    assert result.stamp.left_out == ()
 
 
 def test_free_products_that_carry_a_workload_do_not_swamp_it(told: Told) -> None:
@@ -75,13 +75,13 @@ def test_free_products_that_carry_a_workload_do_not_swamp_it(told: Told) -> None
     assert result.latest is not None
     assert workloads(result.latest) == {"exo": (30, 50)}
     assert result.latest.sold == 50
-    assert result.stamp.free == FreeSeats(1, 10_000, 40)
+    assert result.stamp.left_out == free_products(1, 10_000)
 
 
 def test_a_workload_says_nothing_of_free_products_that_do_not_carry_it(told: Told) -> None:
     facts = told(seats(50, 40), use(30, 50), seats(10_000, 40, product=FREE))
 
-    assert asked(facts, said="exchange").stamp.free == FreeSeats(0, 0, 0)
+    assert asked(facts, said="exchange").stamp.left_out == ()
 
 
 def test_a_surplus_of_one_product_fills_no_seats_of_another(told: Told) -> None:

@@ -116,7 +116,7 @@ def test_a_topic_rests_on_the_services_that_hold_it(told: Told) -> None:
     facts = told(*(seats(50, day=november(day)) for day in (9, 16)), crm, use(30, 50))
     result = asked(facts, between(10, 16), "office 365 e3")
 
-    assert [as_of.service for as_of in result.stamp.as_of] == ["Microsoft Office 365"]
+    assert {each.service for each in result.stamp.rests_on} == {"Microsoft Office 365"}
     assert asked(facts, between(10, 16)).change is None  # Dynamics was first read within the period
     assert result.change is not None
     assert result.change.sold == 0

@@ -48,7 +48,7 @@ def test_a_customer_whom_the_newest_snapshots_do_not_list_left(told: Told) -> No
     result = asked(facts)
 
     assert result.unlisted == Unlisted(november(20), november(6), november(13), None)
-    assert (result.ended, result.stamp.as_of[0].seats) == ((), november(6))
+    assert (result.ended, result.stamp.rests_on[0].day) == ((), november(6))
     assert said(result).startswith(
         "Contoso has had no licences since 13 Nov 2026; the last snapshot that lists any is of "
         "6 Nov 2026. This is how they stood then. Contoso has 50 seats sold:"

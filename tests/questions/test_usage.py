@@ -3,12 +3,13 @@
 from pathlib import Path
 
 from analytics.questions.customers import customer_names
-from analytics.questions.stamp import AsOf, Gap
+from analytics.questions.stamp import Gap
 from analytics.questions.usage import usage
 from analytics.sources.files.downloads import merge
 from analytics.warehouse.building.build import build
 from tests.questions.asking import CONTOSO, E5, asked, between, latest, november
 from tests.questions.conftest import Told
+from tests.questions.stamps import as_of
 from tests.sources.building import deployed, page, read, used
 from tests.warehouse.rows import E3, META, opened, seats, tenant, use
 
@@ -42,17 +43,17 @@ def test_the_stamp_has_each_services_day_of_seats_and_of_usage(told: Told) -> No
         use(30, 50, day=november(18)),
         seats(5, day=november(15), **CRM),
     )
-    assert asked(facts).stamp.as_of == (
-        AsOf("Microsoft Dynamics", november(15), None),
-        AsOf("Microsoft Office 365", november(20), november(18)),
+    assert asked(facts).stamp.rests_on == (
+        *as_of("Microsoft Dynamics", november(15), None),
+        *as_of("Microsoft Office 365", november(20), november(18)),
     )
 
 
 def test_the_stamp_of_an_older_period_has_that_periods_days(told: Told) -> None:
     facts = told(*(seats(50, day=november(day)) for day in (6, 13, 20)))
 
-    assert asked(facts, between(1, 15)).stamp.as_of == (
-        AsOf("Microsoft Office 365", november(13), None),
+    assert asked(facts, between(1, 15)).stamp.rests_on == (
+        *as_of("Microsoft Office 365", november(13), None),
     )
 
 
@@ -82,7 +83,7 @@ def test_a_reader_of_others_gets_nothing_of_a_forbidden_customer(told: Told) -> 
     result = asked(theirs)
 
     assert (result.latest, result.history, result.courses.days) == (None, None, ())
-    assert result.stamp.as_of == ()
+    assert result.stamp.rests_on == ()
 
 
 def test_a_limited_reader_gets_the_same_figures_of_their_customer(told: Told) -> None:

@@ -11,8 +11,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from analytics.questions.course import Counted
+from analytics.questions.stamp import LICENCE_BASIS
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.tables import DATASETS
+from analytics.tables import DATASETS, LICENCES
 from analytics.values import Program, Secrecy, Why
 from bot.settings import declared_settings
 from handlers.chat.access import Role
@@ -46,6 +47,9 @@ RUNS = (
 
 TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 
+BASES = (LICENCE_BASIS,)
+"""Every declaration of what a question rests on."""
+
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
@@ -58,6 +62,8 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
+    *(f"short-{dataset.name}" for dataset in LICENCES),
+    *(f"{part}-{basis.source}" for part in ("source", "whose") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
     *(f"sees-{role.value}" for role in Role),
     *(f"sees-{role.value}-people" for role in (Role.VIEWER, Role.EXECUTIVE)),
