@@ -17,7 +17,7 @@ from analytics.questions.stamp import (
 from analytics.questions.unlisted import earlier_listings
 from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
-from analytics.values import Customer, Period, Seats, Share, Unknown, Why, share, total
+from analytics.values import Customer, Period, Seats, Share, Unknown, Why, combine, share, total
 from analytics.warehouse.facts import Facts
 
 _SEATS = """
@@ -27,7 +27,8 @@ _SEATS = """
     FROM {standing} WHERE sold IS NOT NULL GROUP BY tenant, is_free"""
 
 _ACTIVE = """
-    SELECT sum(active)::BIGINT AS active
+    SELECT sum(active)::BIGINT AS active,
+        coalesce(sum(sold) FILTER (active IS NOT NULL), 0)::BIGINT AS measured
     FROM {standing} WHERE NOT list_contains($free, product)"""
 
 _FREE_PRODUCTS = """
@@ -74,6 +75,8 @@ class PortfolioResult:
     short: CustomerCount
     """Number of customers that only incomplete snapshots list."""
     active: SeatsActive
+    measured: SeatsSold
+    """Paid seats sold of the products that report usage: what active seats are set against."""
     everyone: bool
     """True if the reader's rights cover all customers."""
     stamp: Stamp
@@ -101,6 +104,18 @@ class PortfolioResult:
         return share(self.assigned, self.sold)
 
     @property
+    def surplus(self) -> SeatsAssigned:
+        """Seats assigned beyond what was sold of their product: assigned and unassigned seats are
+        so many more than the seats sold.
+        """
+        return combine(
+            lambda sold, assigned, rest: assigned + rest - sold,
+            self.sold,
+            self.assigned,
+            self.unassigned,
+        )
+
+    @property
     def unassigned(self) -> SeatsSold:
         """Seats without a user, summed product by product, customer by customer."""
         return total(c.unassigned for c in self.customers)
@@ -116,7 +131,7 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
     stamped = stamp(facts, portfolio_basis(facts), newest(facts), _apart(facts, rows, free))
-    active = unknown.get(USAGE.name) or _active(facts, free)
+    active, measured = _active(facts, free, unknown.get(USAGE.name))
     everyone = facts.sees_all
     others = [customer.id for customer in people if customer.id not in listed]
     once = earlier_listings(facts, others)
@@ -124,11 +139,11 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
     if why:
         unseen = _customers_without_seats(facts, why)
-        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped, period)
+        return PortfolioResult(unseen, 0, 0, 0, active, why, everyone, stamped, period)
     if not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     known, without = _by_surplus(facts, rows), len(others) - len(once)
-    return PortfolioResult(known, left, without, short, active, everyone, stamped, period)
+    return PortfolioResult(known, left, without, short, active, measured, everyone, stamped, period)
 
 
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
@@ -150,9 +165,13 @@ def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:
     return tuple(CustomerSeats(customer, *seats) for customer, seats in known)
 
 
-def _active(facts: Facts, free: list[str]) -> Seats:
-    ((active,),) = cast("list[tuple[int | None]]", facts.rows(_ACTIVE, free=free))
-    return Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active
+def _active(facts: Facts, free: list[str], unknown: Unknown | None) -> tuple[Seats, Seats]:
+    """Return the active seats of paid products, and the seats sold that they are counted among."""
+    if unknown:
+        return unknown, unknown
+    rows = cast("list[tuple[int | None, int]]", facts.rows(_ACTIVE, free=free))
+    ((active, measured),) = rows
+    return (Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active), measured
 
 
 def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> tuple[Exclusion, ...]:

@@ -43,6 +43,20 @@ class ProductSeats:
         """Seats that are paid for but assigned to no user; 0 if more are assigned than sold."""
         return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
+    @property
+    def measured_seats(self) -> SeatsSold:
+        """Seats sold that usage is measured of; 0 if Microsoft measures none of the product."""
+        if _is_unmeasured(self.active):
+            return 0
+        return combine(lambda sold, _: sold, self.sold, self.active)
+
+    @property
+    def idle(self) -> SeatsActive:
+        """Measured seats sold without an active user; 0 if more people than seats are active."""
+        return combine(
+            lambda seats, active: max(seats - active, 0), self.measured_seats, self.active
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class WorkloadUse:
@@ -100,9 +114,28 @@ class SeatsOnDay:
         known = [p.active for p in self.products if not isinstance(p.active, Unknown)]
         return self._whole(USAGE.name, known or [_NOT_MEASURED])
 
+    @property
+    def measured_seats(self) -> SeatsSold:
+        """Seats sold of the products that report usage: what active seats are set against."""
+        return self._both(product.measured_seats for product in self.products)
+
+    @property
+    def idle(self) -> SeatsActive:
+        """Measured seats sold without an active user, product by product."""
+        known = [p.idle for p in self.products if not _is_unmeasured(p.active)]
+        return self._both(known or [_NOT_MEASURED])
+
+    def _both(self, figures: Iterable[Seats]) -> Seats:
+        """Return the sum of figures that rest on seats and usage both."""
+        return self._whole(DEPLOYMENT.name, [self._whole(USAGE.name, figures)])
+
     def _whole(self, dataset: str, figures: Iterable[Seats]) -> Seats:
         unknown = next((each for each in self.unknown if each.dataset == dataset), None)
         return total(figures) if unknown is None else unknown
+
+
+def _is_unmeasured(active: Seats) -> bool:
+    return isinstance(active, Unknown) and active.why is Why.NOT_MEASURED
 
 
 @dataclass(frozen=True, slots=True)

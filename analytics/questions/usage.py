@@ -42,7 +42,9 @@ class SeatsChange:
     """The end of the period compared with the end of the period before it."""
 
     since: date
-    """The oldest processing day among the earlier figures."""
+    """The newest processing day among the earlier figures, the one baseline of an answer: courses
+    begin on it too.
+    """
     before: SeatsOnDay
     after: SeatsOnDay
     parts: tuple[ProductShare, ...]
@@ -132,7 +134,7 @@ def usage(
     upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
     marks = stamp(facts, LICENCE_BASIS, rests_on, _free(record, latest, topic), upto=upto)
     marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
-    course = courses(counted, span)
+    course = courses(counted, Period(change.since, span.last) if change else span)
     return UsageResult(
         customer, span, topic, latest, change, course, history, left, gone, names, marks
     )
@@ -184,7 +186,7 @@ def _change(counted: SeatHistory, latest: SeatsOnDay, span: Period) -> SeatsChan
         ProductShare(p, moved) for p, moved in moves.items() if isinstance(moved, int) and moved
     ]
     parts.sort(key=lambda part: (-abs(part.sold), part.product))
-    return SeatsChange(min(day for _, _, day in before.rests_on), before, latest, tuple(parts))
+    return SeatsChange(max(day for _, _, day in before.rests_on), before, latest, tuple(parts))
 
 
 def _keys(standing: SeatsOnDay) -> set[tuple[str, str]]:

@@ -74,11 +74,11 @@ def test_it_begins_so_too_where_each_service_was_measured_twice(told: Told, apar
     assert result.courses.days == (ago(apart), DAY)
 
 
-def test_a_service_known_before_the_period_is_part_of_it_from_its_first_day(told: Told) -> None:
+def test_a_course_begins_on_the_day_that_the_period_is_compared_with(told: Told) -> None:
     lines = [*office([november(4), november(11), november(18)]), *dynamics([november(2)])]
     result = asked(told(*lines), between(10, 20))
 
-    assert sold(result) == [{november(11): 57, november(18): 57}]
+    assert sold(result) == [{november(4): 57, november(11): 57, november(18): 57}]
     assert not result.courses.sold.late
 
 

@@ -62,6 +62,7 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
+    *(f"portfolio-unassigned-{kind}" for kind in ("tied", "mostly", "largest")),
     *(f"short-{dataset.name}" for dataset in LICENCES),
     *(f"{part}-{basis.source}" for part in ("source", "whose") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),

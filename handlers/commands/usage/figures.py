@@ -1,5 +1,7 @@
 """The few important numbers of a customer's usage, each with a note to compare it with."""
 
+from datetime import date
+
 from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.questions.usage import UsageResult
 from analytics.values import Seats, Unknown
@@ -9,18 +11,25 @@ from handlers.output.unknowns import figure
 
 
 def figures(result: UsageResult, latest: SeatsOnDay, say: Say) -> Figures:
-    """Sold, assigned, active and unassigned seats; changes where the result states them."""
+    """Sold, assigned, active and unassigned seats; the change of sold where the result states it.
+    Active seats stand beside the seats they are counted among.
+    """
     change = result.change
-    sold = _change_note(change.sold if change else None, say)
-    active = _change_note(change.active if change else None, say) or say("figure-active-note")
+    sold = _change_note(change.sold, change.since, say) if change else ""
     return Figures(
         (
             figure(say("figure-sold"), latest.sold, sold, say),
             figure(say("figure-assigned"), latest.assigned, _of_sold(latest, say), say),
-            figure(say("figure-active"), latest.active, active, say),
+            figure(say("figure-active"), latest.active, _of_measured(latest, say), say),
             figure(say("figure-unassigned"), latest.unassigned, say("figure-unassigned-note"), say),
         )
     )
+
+
+def _of_measured(latest: SeatsOnDay, say: Say) -> str:
+    if isinstance(latest.measured_seats, Unknown):
+        return ""
+    return say("figure-active-note", n=latest.measured_seats)
 
 
 def _of_sold(latest: SeatsOnDay, say: Say) -> str:
@@ -30,11 +39,9 @@ def _of_sold(latest: SeatsOnDay, say: Say) -> str:
     return say("figure-of-sold", share=say.percent(share.value))
 
 
-def _change_note(change: Seats | None, say: Say) -> str:
-    if change is None or isinstance(change, Unknown):
+def _change_note(change: Seats, since: date, say: Say) -> str:
+    if isinstance(change, Unknown):
         return ""
-    return (
-        say("figure-change", change=say.signed_number(change))
-        if change
-        else say("figure-unchanged")
-    )
+    if not change:
+        return say("figure-unchanged", day=since)
+    return say("figure-change", change=say.signed_number(change), day=since)

@@ -1,7 +1,10 @@
 """The sentences of a customer's usage: the summary, the chart's finding, and explanations."""
 
+from operator import sub
+
 from analytics.charts.model import BarChart, LineChart
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
+from analytics.questions.superlatives import extremes
 from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import SeatsChange, UsageResult
 from analytics.values import Unknown, Why, combine
@@ -81,6 +84,9 @@ def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
                 n=len(over),
             )
         )
+    unmeasured = combine(sub, latest.sold, latest.measured_seats)
+    if isinstance(unmeasured, int) and unmeasured and not isinstance(latest.active, Unknown):
+        said.append(say("usage-unmeasured", n=unmeasured))
     surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
     if isinstance(surplus, int) and surplus:
         said.append(say("usage-surplus", n=surplus))
@@ -126,14 +132,15 @@ def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
         return say("usage-use-unknown", why=why(latest.active, say))
     if not latest.workloads:
         return say("usage-no-use-figures")
-    known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
+    known = [w for w in latest.workloads if w.entitled]
     if not known:
         busiest = max(latest.workloads, key=lambda w: w.active)
         name = result.names[busiest.id]
         return say("usage-none-entitled", workload=name, active=busiest.active)
-    if len(known) == 1:
+    ends = extremes(known, lambda w: w.usage.value)
+    if ends is None:
         return say("usage-one-workload", **_workload(result, known[0]))
-    least, most = known[0], known[-1]
+    least, most = ends
     return say(
         "usage-workloads",
         most=result.names[most.id],

@@ -1,6 +1,7 @@
 """The sentences about all customers together."""
 
 from analytics.questions.portfolio import PortfolioResult
+from analytics.questions.superlatives import leader
 from analytics.values import Seats, Unknown, Why
 from handlers.chat.services import Say
 from handlers.output.unknowns import why
@@ -8,7 +9,7 @@ from handlers.output.unknowns import why
 
 def lines(seats: PortfolioResult, say: Say) -> list[str]:
     """Say seats, their use, the largest surplus, and how many customers are not counted."""
-    said = [seats_line(seats, say), _active(seats.active, say), *_surplus(seats, say)]
+    said = [seats_line(seats, say), _active(seats, say), *_unassigned(seats, say)]
     lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.paying_count
     counted = {
         "portfolio-no-seats": lapsed,
@@ -30,18 +31,36 @@ def seats_line(seats: PortfolioResult, say: Say) -> str:
     return say("portfolio-seats", **counts, share=say.percent(share.value))
 
 
-def _active(active: Seats, say: Say) -> str:
-    if not isinstance(active, Unknown):
-        return say("portfolio-active", n=active)
-    if active.why is Why.NOT_MEASURED:
-        return say("usage-no-use-figures")
-    return say("portfolio-active-unknown", why=why(active, say))
+def _active(seats: PortfolioResult, say: Say) -> str:
+    """Say how many of the measured seats are active, and how many are not measured."""
+    active, measured = seats.active, seats.measured
+    if isinstance(active, Unknown):
+        if active.why is Why.NOT_MEASURED:
+            return say("usage-no-use-figures")
+        return say("portfolio-active-unknown", why=why(active, say))
+    if isinstance(measured, Unknown) or isinstance(seats.sold, Unknown):
+        return say("portfolio-active-alone", n=active)
+    said = [say("portfolio-active", n=active, measured=measured)]
+    rest = seats.sold - measured
+    return " ".join([*said, *([say("usage-unmeasured", n=rest)] if rest else [])])
 
 
-def _surplus(seats: PortfolioResult, say: Say) -> list[str]:
-    """Say the unassigned seats, and the customer with most of them."""
-    count, most = seats.unassigned, seats.customers[:1]
-    if isinstance(count, Unknown) or not most:
+def _unassigned(seats: PortfolioResult, say: Say) -> list[str]:
+    """Say the unassigned seats and the customer with most of them; and why they do not add up with
+    the assigned ones to those sold, where they do not.
+    """
+    count = seats.unassigned
+    most = leader(seats.customers, lambda each: _seat_count(each.unassigned))
+    if isinstance(count, Unknown) or most is None:
         return []
-    name, theirs = most[0].customer.name, most[0].unassigned
-    return [say("portfolio-unassigned", n=count, customer=name, most=theirs)]
+    values = {"n": count, "customer": most.item.customer.name, "most": int(most.figure)}
+    kind = "tied" if most.tied else "mostly" if most.majority else "largest"
+    said = [say(f"portfolio-unassigned-{kind}", others=most.tied, **values)]
+    surplus = seats.surplus
+    if isinstance(surplus, int) and surplus:
+        said.append(say("portfolio-surplus", n=surplus))
+    return [" ".join(said)]
+
+
+def _seat_count(seats: Seats) -> int | None:
+    return None if isinstance(seats, Unknown) else seats

@@ -2,6 +2,7 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.seats_on_day import SeatsOnDay
+from analytics.questions.superlatives import extremes
 from analytics.questions.usage import UsageResult
 from analytics.values import Unknown, Why
 from handlers.chat.reply import Paragraph, Safe
@@ -35,12 +36,14 @@ def _use(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     """Say the workloads used most and least; empty where the source measures none."""
     if isinstance(latest.active, Unknown) and latest.active.why is not Why.NOT_MEASURED:
         return [say("usage-use-unknown", why=why(latest.active, say))]
-    known = sorted((w for w in latest.workloads if w.entitled), key=lambda w: w.usage.value or 0)
+    known = [w for w in latest.workloads if w.entitled]
     if not known:
         return []
-    least, most = known[0], known[-1]
-    if len(known) == 1:
-        return [say("safe-workload", workload=result.names[most.id], share=most.usage)]
+    ends = extremes(known, lambda w: w.usage.value)
+    if ends is None:
+        first = known[0]
+        return [say("safe-workload", workload=result.names[first.id], share=first.usage)]
+    least, most = ends
     return [
         say(
             "safe-workloads",
