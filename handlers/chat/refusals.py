@@ -2,7 +2,7 @@
 sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.values import Customer, Unknown
 
@@ -94,6 +94,37 @@ class SeveralCustomers(Refusal):
         self.rest = rest
         self.customers = customers
         self.more = more
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        return tuple((customer.name, customer.id) for customer in self.customers)
+
+
+class SeveralTopics(Refusal):
+    """Several products or workloads of one customer, who is answered about one at a time."""
+
+    sentence = "several-topics"
+    more = 0
+
+    def __init__(self, name: str, customer: Customer, topics: Mapping[str, str]) -> None:
+        """Hold the words that name the customer and the topics, and the label of each topic by its
+        own words.
+        """
+        super().__init__(name=name, customer=customer.name)
+        self.customer = customer
+        self.topics = topics
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        return tuple((label, f"{self.customer.id} {said}") for said, label in self.topics.items())
+
+
+class ProductAlone(Refusal):
+    """A product or workload without a customer."""
+
+    sentence = "product-alone"
 
 
 class SeveralPeople(Refusal):

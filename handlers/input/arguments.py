@@ -7,6 +7,7 @@ from typing import TypeVar, get_type_hints
 
 from analytics.values import Period
 from handlers.chat.refusals import UnreadablePeriod
+from handlers.input.everyone import means_everyone
 from handlers.input.periods import BadPeriod, read_period
 
 A = TypeVar("A")
@@ -27,8 +28,9 @@ def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
     """Fill the fields of `kind`: a `Period | None` is taken out of the words, a `str` is what
     remains.
 
-    A period stands at the end, or behind the customer and before a product or workload. `today` is
-    the asker's. Raises UnreadablePeriod for a period that cannot be.
+    Words for all customers in a customer's place are the same as none. A period stands at the end,
+    or behind the customer and before a product or workload. `today` is the asker's. Raises
+    UnreadablePeriod for a period that cannot be.
     """
     hints = get_type_hints(kind)
     values: dict[str, object] = {}
@@ -37,7 +39,8 @@ def read_args(kind: type[A], words: tuple[str, ...], today: date) -> A:
             values[field.name], words = _without_period(words, today)
     for field in fields(kind):  # type: ignore[arg-type]  # as above
         if hints[field.name] is str:
-            values[field.name] = " ".join(words)
+            said = " ".join(words)
+            values[field.name] = "" if field.name == "customer" and means_everyone(said) else said
     return kind(**values)
 
 

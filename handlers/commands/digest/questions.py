@@ -23,6 +23,7 @@ from handlers.chat.services import VisibleData
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import read_args, reads_period
 from handlers.input.command_line import command_named, read_command, split
+from handlers.input.everyone import everyone_at_front, means_everyone
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 
@@ -98,8 +99,9 @@ async def _apart(
     names = getattr(args, "customer", None)
     if not isinstance(names, str):
         raise NotForEach(command=f"/{command.name}")
+    names = names or everyone_at_front(words)
     period = _besides(words, names)
-    if fold(names).strip(".") in _ALL:
+    if means_everyone(names) or fold(names).strip(".") in _ALL:
         seats = await context.services.data.over_all(portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:
