@@ -41,7 +41,9 @@ async def change_reply(
     with a command. Raises NotForEach where it stands for several questions.
     """
     said = order.question
-    command = context.commands[said[0].lstrip("/").casefold()]
+    command = command_of(said, context)
+    if command is None:
+        return _how(digest, context)
     questions = await digest_questions(command, said[1:], context)
     if len(questions) > 1:
         raise NotForEach(command=f"/{command.name}")
