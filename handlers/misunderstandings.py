@@ -20,6 +20,8 @@ def misunderstanding(refusal: Refusal, say: Say, *, has_period: bool) -> Reply:
 def _sentence(refusal: Refusal, *, has_period: bool) -> str:
     """Return the catalogue id of the refusal's sentence."""
     match refusal:
+        case ProductAlone():
+            return refusal.sentence
         case UnknownTopic() if has_period and is_like_period(str(refusal.values["topic"])):
             return "unread-period"
         case UnknownCustomer() if has_period and is_like_period(str(refusal.values["name"])):

@@ -153,7 +153,9 @@ def _nobody(said: str) -> Refusal:
     """Return the refusal of a text in which no customer was found."""
     words = said.split()
     product = " ".join(words[_silent(words) :])
-    return ProductAlone(topic=product) if is_product(product) else UnknownCustomer(name=said)
+    if is_product(product):
+        return ProductAlone(name=said, topic=product)
+    return UnknownCustomer(name=said)
 
 
 def begins_with_name(facts: Facts, said: str) -> bool:

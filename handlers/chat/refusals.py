@@ -121,8 +121,8 @@ class SeveralTopics(Refusal):
         return tuple((label, f"{self.customer.id} {said}") for said, label in self.topics.items())
 
 
-class ProductAlone(Refusal):
-    """A product or workload without a customer."""
+class ProductAlone(UnknownCustomer):
+    """A product or workload in the place of a customer's name."""
 
     sentence = "product-alone"
 
