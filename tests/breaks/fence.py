@@ -83,12 +83,4 @@ FENCE = (
         "tests/warehouse/test_unique_names.py",
         "test_no_two_look_alike_and_what_is_hidden_changes_nothing",
     ),
-    Break(
-        "a name alone is answered before its asker is authorized",
-        "handlers/answer.py",
-        "access = await _access(_BY_NAME[_BARE_NAME], ask, backend)",
-        "access = await _access(_BY_NAME[_HELP], ask, backend)",
-        "tests/answering/test_meant.py",
-        "test_a_name_that_the_asker_may_not_see_is_as_unknown_as_none",
-    ),
 )

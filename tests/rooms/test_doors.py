@@ -35,6 +35,8 @@ DOORS: dict[str, Reading] = {
     "over_all": lambda data: data.over_all(portfolio),
     "subject": lambda data: data.subject(WIDE_WORLD),
     "matching": lambda data: data.matching("wide"),
+    "names_whole": lambda data: data.names_whole((*WIDE_WORLD.split(), "may")),
+    "begins_with_name": lambda data: data.begins_with_name(WIDE_WORLD),
     "names": lambda data: data.names(CLEO_SEES),
     "has_no_customers": lambda data: data.has_no_customers(),
     "partner_roles": lambda data: data.partner_roles(),
