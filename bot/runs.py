@@ -80,6 +80,14 @@ class Untold:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An active digest whose question was saved under an earlier reading."""
+
+    schedule: str
+    digest: Digest
+
+
 class Runs(Protocol):
     """The store's runs of every kind: bot.store.schedule.runs.RunStore, which the scheduler may not
     import. Methods raise what the store raises.
@@ -128,6 +136,18 @@ class Runs(Protocol):
         """Failures and recoveries still to be told, where the process that was to tell them seems
         to be gone: a few at a time.
         """
+        ...
+
+    async def unread(self) -> list[Unread]:
+        """Active digests that today's reading of questions has not read, the next due first."""
+        ...
+
+    async def mark_read(self, unread: Unread) -> None:
+        """Record that a digest was read by today's reading."""
+        ...
+
+    async def stop_unreadable(self, unread: Unread, reason: str) -> None:
+        """Pause a digest that cannot be read, with its audit row; its owner is still to be told."""
         ...
 
     async def overdue(self) -> int:

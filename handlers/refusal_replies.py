@@ -11,13 +11,16 @@ from handlers.chat.refusals import (
     NotAllowed,
     Refusal,
     SeveralCustomers,
+    SeveralTopics,
     UnreadablePeriod,
     UnreadWords,
     UnsureTopic,
 )
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say
+from handlers.input.arguments import reads_period
 from handlers.input.command_line import CommandLine, read_command
+from handlers.misunderstandings import misunderstanding
 from handlers.output.unknowns import why
 from handlers.registry import BY_NAME
 
@@ -36,7 +39,7 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
             )
         case UnreadWords() | NoCustomerNamed():
             return _with_usage(refusal, BY_NAME[command], say)
-        case SeveralCustomers():
+        case SeveralCustomers() | SeveralTopics():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
             told = say.enumeration([why(each, say) for each in refusal.unknown])
@@ -47,7 +50,8 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
                 (Paragraph(say(refusal.sentence, found=refusal.values["found"], reason=reason)),)
             )
         case _:
-            return Reply((Paragraph(say(refusal.sentence, **refusal.values)),))
+            has_period = command in BY_NAME and reads_period(BY_NAME[command].args)
+            return misunderstanding(refusal, say, has_period=has_period)
 
 
 def _with_usage(refusal: UnreadWords | NoCustomerNamed, command: AnyCommand, say: Say) -> Reply:
@@ -88,12 +92,14 @@ def _around(text: str, name: str) -> tuple[str, str]:
     return (before, "".join(behind)) if behind else (f"{text} ", "")
 
 
-def _choose(several: SeveralCustomers, ask: Ask, command: str, say: Say) -> Reply:
-    """Offer the customers that fit, as buttons that ask the same question about one of them."""
+def _choose(several: SeveralCustomers | SeveralTopics, ask: Ask, command: str, say: Say) -> Reply:
+    """Offer what fits, as buttons that ask the same question about one of them."""
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
-    items = tuple(Choice(c.name, f"/{command} {before}{c.id}{after}") for c in several.customers)
+    items = tuple(
+        Choice(label, f"/{command} {before}{said}{after}") for label, said in several.offers
+    )
     parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
     if several.more:
         parts.append(Paragraph(say("several-more", n=several.more)))

@@ -7,6 +7,7 @@ from analytics.folded_text import folded_text
 from analytics.skus import SKUS, friendly_name, is_free
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
+from analytics.warehouse.name_index.everyday_words import EVERYDAY, PRODUCTS
 
 _CARRIED = """
     SELECT DISTINCT product, workload FROM {usage} WHERE tenant = $tenant
@@ -22,6 +23,10 @@ _ALSO = {
 """Names that people use for workloads which the source calls otherwise; OneDrive counts with
 SharePoint (domain 2a).
 """
+
+
+_SHORT = {"m365": "microsoft 365", "o365": "office 365", "d365": "dynamics 365"}
+"""Short forms of makers' words in products' names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +55,23 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     product.
     """
     rows = cast("list[tuple[str, str | None]]", facts.rows(_CARRIED, tenant=customer.id))
-    wanted = folded_text(said)
+    wanted = " ".join(_SHORT.get(word, word) for word in folded_text(said).split())
     if not wanted:
         return None
     return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+
+
+def is_product(said: str) -> bool:
+    """Check whether a text is words of a public product's or workload's name alone, whatever
+    customers have.
+
+    >>> is_product("Power BI"), is_product("e3"), is_product("contoso e3"), is_product("the")
+    (True, True, False, False)
+    """
+    words = folded_text(said).split()
+    own = [word for word in words if word not in EVERYDAY]
+    known = [{*folded_text(sku.name).split(), sku.part.lower()} for sku in SKUS.values()]
+    return bool(own) and any(set(words) <= names for names in [PRODUCTS, *known])
 
 
 def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:

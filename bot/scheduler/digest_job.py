@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
-from bot.delivery import Delivered, request_id
+from bot.delivery import Delivered
 from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import MayStillSend, Poster
@@ -14,6 +14,7 @@ from bot.scheduler.message import Sends, address, content, figures_of, letter, m
 from bot.scheduler.notices import FailureNotices, to_tell
 from bot.scheduler.ports import DigestDeps
 from bot.scheduler.retry import keep_trying
+from bot.scheduler.saved_questions import QuestionCheck, saved_question
 from bot.scheduler.verdicts import (
     Again,
     Attempt,
@@ -25,7 +26,6 @@ from bot.scheduler.verdicts import (
     ownerless,
     refusal,
 )
-from handlers.chat.asking import Ask, Via
 from handlers.chat.digests import Digest, RunState
 from handlers.chat.reply import Paragraph
 
@@ -39,6 +39,7 @@ class DigestJob:
         self._lent = lent
         self._waits = waits
         self._notices = FailureNotices(lent)
+        self._check = QuestionCheck(lent)
 
     async def run(self, claim: Claim) -> None:
         """Ask, post and record one run. Raises the store's errors."""
@@ -58,7 +59,8 @@ class DigestJob:
                 await self._notices.tell(Untold(claim.schedule, claim.digest, ending.told))
 
     async def catch_up(self) -> None:
-        """Send the notices that a process left unsent when it ended."""
+        """Read what no process of this version has read; send the notices that are still unsent."""
+        await self._check.read_all()
         await self._notices.catch_up()
 
     async def _verdict(self, claim: Claim, digest: Digest) -> Verdict:
@@ -79,7 +81,7 @@ class DigestJob:
         hindered = hindered or await ownerless(attempt, people, self._waits)
         if hindered:
             return hindered
-        delivered = await self._lent.deliver(_ask(digest))
+        delivered = await self._lent.deliver(saved_question(digest))
         refused = refusal(attempt, delivered, self._waits)
         return refused or await self._post_answer(attempt, delivered, poster)
 
@@ -121,18 +123,3 @@ class DigestJob:
                 return False
 
         return go
-
-
-def _ask(digest: Digest) -> Ask:
-    plan = digest.plan
-    return Ask(
-        id=request_id(),
-        asker=digest.owner,
-        room=plan.room,
-        text=plan.text,
-        locale=plan.locale,
-        zone=plan.zone,
-        via=Via.SCHEDULED,
-        confirms=plan.confirms,
-        reach=plan.reach,
-    )

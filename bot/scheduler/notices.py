@@ -11,11 +11,12 @@ from bot.log import log_error
 from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import Address, Post, PostOutcome
 from bot.scheduler.ports import DigestDeps
+from bot.scheduler.saved_questions import REFUSED, private_question
 from bot.scheduler.verdicts import OWNER_LEFT
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
 from handlers.chat.digests import RunState
-from handlers.chat.reply import Audience, Paragraph, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
 from handlers.chat.services import People
 
 _DONE = frozenset({PostOutcome.SENT, PostOutcome.REFUSED, PostOutcome.LOST})
@@ -92,15 +93,33 @@ class FailureNotices:
         """A recipient's answer to `/digest show`, under the sentence that says what happened."""
         digest, plan = untold.digest, untold.digest.plan
         own = Room("", RoomKind.PRIVATE, digest.partner)
-        shown = f"/digest show {digest.number}"
-        ask = Ask(request_id(), who, own, shown, plan.locale, plan.zone, Via.SCHEDULED)
+        text = f"/digest show {digest.number}"
+        ask = Ask(request_id(), who, own, text, plan.locale, plan.zone, Via.SCHEDULED)
         card = await self._lent.deliver(ask)
         values = {"number": str(digest.number), "title": plan.title}
         said = Paragraph(self._sentence("run-failed", untold, **values))
         # Where the card broke, what happened is said all the same.
-        parts = (said, *card.reply.parts) if card.outcome is Outcome.ANSWERED else (said,)
+        shown = card.reply.parts if card.outcome is Outcome.ANSWERED else ()
+        parts = (said, *await self._choices(who, untold), *shown)
         reply = replace(card.reply, parts=parts, audience=Audience.ASKER)
         return Post(Address(who, own), replace(card, reply=reply), "")
+
+    async def _choices(self, who: UserRef, untold: Untold) -> Sequence[Choices]:
+        """Return what the digest's question leaves to choose from, as changes of the digest; only
+        its owner may see that, and make one.
+        """
+        digest = untold.digest
+        if untold.reason != REFUSED or who != digest.owner:
+            return ()
+        asked = await self._lent.deliver(private_question(digest))
+        if asked.outcome is not Outcome.REFUSED:
+            return ()
+        begin = f"/digest change {digest.number}"
+        return [
+            replace(part, items=tuple(_as_change(choice, begin) for choice in part.items))
+            for part in asked.reply.parts
+            if isinstance(part, Choices)
+        ]
 
     def _word(self, untold: Untold, to: Address) -> Post:
         """The ops room's notice: without the digest's title, which may name customers."""
@@ -117,6 +136,11 @@ class FailureNotices:
     async def _post(self, letter: Post) -> PostOutcome | None:
         poster = self._lent.posters.get(letter.to.person.platform)
         return (await poster.post(letter, _yes)).fate if poster else None
+
+
+def _as_change(choice: Choice, begin: str) -> Choice:
+    """Return a choice that puts its question into the digest."""
+    return replace(choice, text=f"{begin} {choice.text.removeprefix('/')}")
 
 
 async def _yes() -> bool:

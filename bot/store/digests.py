@@ -20,6 +20,7 @@ from bot.store.schedule.schedule_rows import (
 )
 from bot.store.tables import occurrence, ops_room, schedule
 from handlers.chat.asking import Room, RoomKind, UserRef
+from handlers.chat.digest_refusals import DigestChanged, TooManyDigests
 from handlers.chat.digests import (
     FINAL,
     MOST,
@@ -31,7 +32,6 @@ from handlers.chat.digests import (
     RunState,
     State,
 )
-from handlers.chat.refusals import DigestChanged, TooManyDigests
 from handlers.input.cron import next_due
 
 _S, _O, _R = schedule.c, occurrence.c, ops_room.c

@@ -173,6 +173,7 @@ schedule = Table(
     Column("figures", String(64), nullable=False),
     Column("last_sent", Instant),
     Column("told", String(64), nullable=False),
+    Column("reading", String(16), nullable=False, server_default=""),
     Index("schedule_number", "partner", "kind", "number", unique=True),
 )
 """Saved questions and jobs on schedule. `runs` counts runs; `next_due` is NULL unless active."""

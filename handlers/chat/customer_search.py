@@ -2,6 +2,7 @@
 beside the name.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -9,14 +10,16 @@ from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
 from analytics.questions.seat_history import seen_days
-from analytics.questions.topics import Topic, find_topic
+from analytics.questions.topics import Topic, find_topic, is_product
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.name_index.everyday_words import BEFORE_NAMES
 from analytics.warehouse.name_index.names import Hits, How
 from handlers.chat.refusals import (
+    ProductAlone,
     Refusal,
     SeveralCustomers,
+    SeveralTopics,
     UnknownCustomer,
     UnknownTopic,
     UnsureTopic,
@@ -26,6 +29,9 @@ CHOICES = 8
 """Names offered when several fit: few enough to read at a glance, and within every platform's
 limits.
 """
+
+_BETWEEN = re.compile(r"\s*[,;+]\s*|\s+(?:and|et|&|or|ou)\s+", re.IGNORECASE)
+"""Between the parts of an enumeration."""
 
 _LONGEST_NAME = 12
 """Most words of a customer's name that is looked for behind other words."""
@@ -92,6 +98,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     UnknownCustomer, SeveralCustomers, or UnknownTopic where the name fits and the words beside it
     name nothing that the customer has, or UnsureTopic where it is not known what the customer has.
     """
+    said = " ".join(said.split())
     search, readings = _Search(facts), [*_readings(said.split())]
     unknown: Refusal | None = None
     for ways in _PASSES:
@@ -105,7 +112,52 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
                 return _subject(search, found, topic, reading)
             if reading.only == frozenset(How):
                 unknown = unknown or _no_topic(facts, found, reading.rest)
-    raise unknown or UnknownCustomer(name=said)
+    raise _enumeration(search, said) or unknown or _nobody(said)
+
+
+def _enumeration(search: _Search, said: str) -> Refusal | None:
+    """Return the choice that `contoso, fabrikam` or `contoso E3 and E5` leaves; None where not each
+    part of the text is a customer, or a topic of the first one's.
+    """
+    parts = [part for part in _BETWEEN.split(said) if part]
+    if not 2 <= len(parts) <= CHOICES:
+        return None
+    found = [_customers(search, part) for part in parts]
+    if all(found):
+        every = tuple(dict.fromkeys(customer for some in found for customer in some))
+        return SeveralCustomers(said, "", every[:CHOICES], len(every[CHOICES:]))
+    return _topics(search, said, parts)
+
+
+def _topics(search: _Search, said: str, parts: Sequence[str]) -> Refusal | None:
+    first = parts[0].split()
+    for upto in range(len(first) - 1, 0, -1):
+        customers = _customers(search, " ".join(first[:upto]))
+        if len(customers) == 1:
+            typed = [" ".join(first[upto:]), *parts[1:]]
+            topics = {each: _topic(search.facts, customers[0], each) for each in typed}
+            labels = {each: topic.label for each, topic in topics.items() if topic}
+            return SeveralTopics(said, customers[0], labels) if len(labels) == len(typed) else None
+    return None
+
+
+def _customers(search: _Search, said: str) -> tuple[Customer, ...]:
+    """Return the customers of a name, perhaps behind words that say nothing; none for a typo."""
+    words = said.split()
+    for start in range(_silent(words) + 1):
+        hits, customers = search.find(" ".join(words[start:]))
+        if hits.how not in (How.NOTHING, How.TYPO):
+            return customers
+    return ()
+
+
+def _nobody(said: str) -> Refusal:
+    """Return the refusal of a text in which no customer was found."""
+    words = said.split()
+    product = " ".join(words[_silent(words) :])
+    if is_product(product):
+        return ProductAlone(name=said, topic=product)
+    return UnknownCustomer(name=said)
 
 
 def begins_with_name(facts: Facts, said: str) -> bool:

@@ -11,6 +11,11 @@ from typing import Protocol
 from analytics.values import PartnerId
 from handlers.chat.asking import Reach, Room, UserRef
 
+READING = "2"
+"""The reading of questions. It is counted up where a saved question may be understood otherwise
+than before; each digest is then read once at the next start, before its hour.
+"""
+
 MOST = 50
 """Maximum number of digests of a partner."""
 

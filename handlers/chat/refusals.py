@@ -2,7 +2,7 @@
 sentence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analytics.values import Customer, Unknown
 
@@ -107,6 +107,37 @@ class SeveralCustomers(Refusal):
         self.customers = customers
         self.more = more
 
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        return tuple((customer.name, customer.id) for customer in self.customers)
+
+
+class SeveralTopics(Refusal):
+    """Several products or workloads of one customer, who is answered about one at a time."""
+
+    sentence = "several-topics"
+    more = 0
+
+    def __init__(self, name: str, customer: Customer, topics: Mapping[str, str]) -> None:
+        """Hold the words that name the customer and the topics, and the label of each topic by its
+        own words.
+        """
+        super().__init__(name=name, customer=customer.name)
+        self.customer = customer
+        self.topics = topics
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        return tuple((label, f"{self.customer.id} {said}") for said, label in self.topics.items())
+
+
+class ProductAlone(UnknownCustomer):
+    """A product or workload in the place of a customer's name."""
+
+    sentence = "product-alone"
+
 
 class SeveralPeople(Refusal):
     """More than one person was mentioned where one is meant."""
@@ -170,107 +201,3 @@ class NoSuchPerson(Refusal):
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)
         self.sentence = f"person-{kind}"
-
-
-class TooManyDigests(Refusal):
-    """More digests than a partner may have."""
-
-    sentence = "too-many-digests"
-
-
-class DigestChanged(Refusal):
-    """A digest is no longer as the card showed it, or not there any more."""
-
-    sentence = "digest-changed"
-
-
-class UnreadableWhen(Refusal):
-    """A digest without an hour, or with one that cannot be read."""
-
-    sentence = "unreadable-when"
-
-
-class UnevenInterval(Refusal):
-    """An interval of hours or minutes that does not divide a day, or an hour, evenly."""
-
-    sentence = "uneven-interval"
-
-
-class UnreadableCron(Refusal):
-    """A cron expression that is invalid, never due, or due too often. `why` is the catalogue id."""
-
-    sentence = "cron-often"
-
-    def __init__(self, why: str, **values: object) -> None:
-        super().__init__(**values)
-        self.sentence = why
-
-
-class UnknownZone(Refusal):
-    """A time zone's name that does not exist."""
-
-    sentence = "unknown-zone"
-
-
-class NotRepeatable(Refusal):
-    """A command that cannot be a digest."""
-
-    sentence = "not-repeatable"
-
-
-class UnknownDigest(Refusal):
-    """The asker may touch no digest of that number: unknown and another person's get the same
-    answer.
-    """
-
-    sentence = "unknown-digest"
-
-
-class NotYours(Refusal):
-    """An admin's wish to change a digest in a way that only its owner can."""
-
-    sentence = "digest-not-yours"
-
-
-class UnpickedRoom(Refusal):
-    """A room that was typed instead of chosen: a typed name identifies no room."""
-
-    sentence = "room-unpicked"
-
-
-class NotInRoom(Refusal):
-    """The asker is no member of the room they name, or it belongs to another partner or
-    organisation.
-    """
-
-    sentence = "room-not-yours"
-
-
-class RoomOnly(Refusal):
-    """No room was named where one is needed, or only a private conversation."""
-
-    sentence = "room-none"
-
-
-class AloneOnly(Refusal):
-    """A digest for a room whose answer is for its asker alone and never shown to a room."""
-
-    sentence = "digest-alone"
-
-
-class NoRoomFor(Refusal):
-    """A room in which nothing may be shown. `why` is the audience guard's catalogue id."""
-
-    sentence = "room-shared"
-
-    def __init__(self, why: str, **values: object) -> None:
-        super().__init__(**values)
-        self.sentence = why
-
-
-class NotForEach(Refusal):
-    """A command that names no customer, asked for each of several customers; or several questions
-    in the change of one digest.
-    """
-
-    sentence = "not-for-each"

@@ -10,6 +10,7 @@ from analytics.values import Customer, Period
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.refusals import NoCustomerNamed, UnreadablePeriod, UnreadWords
 from handlers.chat.visible_data import VisibleData
+from handlers.input.everyone import means_everyone
 from handlers.input.periods import BadPeriod, read_period
 
 A = TypeVar("A")
@@ -42,14 +43,17 @@ class ReadArgs(Generic[A]):
     """The period as typed; empty where none was."""
 
 
+def reads_period(kind: type[object]) -> bool:
+    """Check whether a command's arguments have a period, which may be part of a customer's name."""
+    return Period | None in get_type_hints(kind).values()
+
+
 def typed_args(kind: type[Any], words: tuple[str, ...], today: date) -> TypedArgs:
     """Take the period out of the words, for a command that has one. It stands at the end, or behind
     the customer and before a product or workload. `today` is the asker's. Raises UnreadablePeriod
     for a period that cannot be.
     """
-    if Period | None not in get_type_hints(kind).values():
-        return TypedArgs(None, words, ())
-    return _without_period(words, today)
+    return _without_period(words, today) if reads_period(kind) else TypedArgs(None, words, ())
 
 
 async def read_args(
@@ -62,7 +66,7 @@ async def read_args(
     typed_args() and the search of customers raise.
     """
     hints = get_type_hints(kind)
-    if Period | None in hints.values() and str not in hints.values():
+    if reads_period(kind) and str not in hints.values():
         words = await data.names_whole(words)
     typed = typed_args(kind, words, today)
     subject = await _subject(set(hints.values()), typed.rest, data)
@@ -84,14 +88,14 @@ async def _subject(
     hints: set[object], rest: tuple[str, ...], data: VisibleData
 ) -> CustomerAndTopic | None:
     """Find the customer that the words name; None for a command that reads them itself, where no
-    customer is named, and while no customer is known at all.
+    customer or all of them are named, and while no customer is known at all.
     """
     if str in hints:
         return None
     takes_customer = Customer in hints or Customer | None in hints
     if rest and not takes_customer:
         raise UnreadWords(words=" ".join(rest))
-    if not rest:
+    if not rest or means_everyone(" ".join(rest)):
         if Customer in hints:
             raise NoCustomerNamed
         return None

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from cronsim import CronSim, CronSimError
 
-from handlers.chat.refusals import UnknownZone, UnreadableCron
+from handlers.chat.digest_refusals import UnknownZone, UnreadableCron
 
 LONGEST = 100
 """Maximum characters of an expression."""

@@ -1,16 +1,24 @@
 """The period that a question ends with, as people say it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
+
+from rapidfuzz.distance import OSA
 
 from analytics.values import Period
 from handlers.chat.looks import Looks
 from handlers.input.fold import fold
-from handlers.input.period_grammar import MOST_DAYS, Meaning, Why, meaning
-from handlers.input.period_points import AmbiguousDay
+from handlers.input.period_grammar import MOST_DAYS, UNITS, Meaning, Why, meaning
+from handlers.input.period_points import MONTHS, AmbiguousDay
 
 _MOST_WORDS = 8
 _MOST_LETTERS = 40
+_SHORT, _LONG = 5, 8
+"""Letters from which a word may have one typo, or two."""
+_NUMBERS = re.compile(r"[0-9]{1,4}(?:[/.-][0-9]{1,4}){1,2}|(?:fy|ex|[qtw])[0-9]{1,4}|20[0-9]{2}")
+_CALENDAR = frozenset(word for word in (*MONTHS, *UNITS) if len(word) >= _SHORT - 1)
+"""Words of the calendar, without those so short that others are near them by chance."""
 
 
 class BadPeriod(ValueError):
@@ -51,6 +59,24 @@ def read_period(
         if period:
             return period, count
     return None, 0
+
+
+def is_like_period(said: str) -> bool:
+    """Check whether a text that is no period was meant as one: it holds a word of the calendar,
+    perhaps with a typo, a date in numbers, or a financial year.
+
+    >>> is_like_period("novembr"), is_like_period("01/09"), is_like_period("exchange")
+    (True, True, False)
+    """
+    return any(map(_is_like_part, map(_plain, said.split())))
+
+
+def _is_like_part(word: str) -> bool:
+    if _NUMBERS.fullmatch(word) or word in _CALENDAR:
+        return True
+    edits = 2 if len(word) >= _LONG else 1
+    near = (OSA.distance(word, each, score_cutoff=edits) <= edits for each in _CALENDAR)
+    return len(word) >= _SHORT and any(near)
 
 
 def _plain(word: str) -> str:

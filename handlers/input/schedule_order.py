@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from handlers.chat.asking import ROOM, Reach, Room
+from handlers.chat.digest_refusals import UnreadableCron
 from handlers.chat.digests import Doubt, Misfire, Quiet
-from handlers.chat.refusals import UnreadableCron
 from handlers.input.cron import LONGEST, is_zone, read_zone
 from handlers.input.fold import fold
 from handlers.input.phrases import group

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from handlers.chat.refusals import UnevenInterval
+from handlers.chat.digest_refusals import UnevenInterval
 from handlers.input.cron import read_cron
 from handlers.input.phrases import group
 from handlers.input.schedule_grammar import DAYS, DAYS_AGAIN, MONTHS, PLACES

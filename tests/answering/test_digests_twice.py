@@ -6,8 +6,8 @@ from dataclasses import replace
 from analytics.values import OWN
 from bot.page.people import person
 from bot.wiring import Installation
+from handlers.chat.digest_refusals import DigestChanged
 from handlers.chat.digests import MOST, Digest, DigestChange, State
-from handlers.chat.refusals import DigestChanged
 from tests.answering.asking import asked, replied, shown
 from tests.answering.digesting import PLAN, first_button, made
 from tests.conftest import NOW

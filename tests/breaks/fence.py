@@ -91,4 +91,12 @@ FENCE = (
         "tests/warehouse/test_sight_keys.py",
         "test_sets_have_one_key_if_and_only_if_they_are_equal",
     ),
+    Break(
+        "a hidden namesake puts a mark behind a name",
+        "analytics/warehouse/customer_directory.py",
+        "np.bincount(looks, minlength=1)[looks]",
+        "np.bincount(self._looks)[looks]",
+        "tests/warehouse/test_unique_names.py",
+        "test_no_two_look_alike_and_what_is_hidden_changes_nothing",
+    ),
 )

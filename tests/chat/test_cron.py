@@ -7,7 +7,7 @@ from itertools import islice, pairwise
 
 import pytest
 
-from handlers.chat.refusals import UnknownZone, UnreadableCron
+from handlers.chat.digest_refusals import UnknownZone, UnreadableCron
 from handlers.input.cron import due_after, grace, next_due, read_cron, read_zone
 from tests.seeds import seeds
 

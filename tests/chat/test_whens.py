@@ -6,8 +6,9 @@ import pytest
 
 from analytics.values import OWN
 from handlers.chat.asking import Reach, Room, RoomKind
+from handlers.chat.digest_refusals import UnevenInterval, UnknownZone, UnreadableCron
 from handlers.chat.digests import Doubt, Misfire, Quiet
-from handlers.chat.refusals import Refusal, UnevenInterval, UnknownZone, UnreadableCron
+from handlers.chat.refusals import Refusal
 from handlers.input.command_line import split
 from handlers.input.schedule_order import ScheduleOrder, Target, read_order
 from tests.seeds import seeds

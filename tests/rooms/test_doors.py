@@ -35,7 +35,7 @@ DOORS: dict[str, Reading] = {
     "over": lambda data: data.over(EVERYBODY, portfolio),
     "subject": lambda data: data.subject(WIDE_WORLD),
     "matching": lambda data: data.matching("wide"),
-    "names_whole": lambda data: data.names_whole(("wide", "world", "importers")),
+    "names_whole": lambda data: data.names_whole((*WIDE_WORLD.split(), "may")),
     "begins_with_name": lambda data: data.begins_with_name(WIDE_WORLD),
     "names": lambda data: data.names(CLEO_SEES),
     "has_no_customers": lambda data: data.has_no_customers(),

@@ -11,8 +11,8 @@ from analytics.values import OWN, PartnerId
 from bot.store.audit import Audit
 from bot.store.digests import DigestStore
 from handlers.chat.asking import Room, RoomKind
+from handlers.chat.digest_refusals import DigestChanged, TooManyDigests
 from handlers.chat.digests import Digest, DigestChange, OpsRoom, Plan, State
-from handlers.chat.refusals import DigestChanged, TooManyDigests
 from tests.store.entries import ADA, BEN, LATER, NOW
 
 RIVAL = PartnerId("rival")

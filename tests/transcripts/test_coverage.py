@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.chat import refusals
+from handlers.chat import digest_refusals, refusals
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Part
 from handlers.registry import COMMANDS
@@ -30,7 +30,7 @@ them; rooms have theirs in tests/rooms.
 """
 REFUSALS = {
     kind.__name__: kind
-    for kind in vars(refusals).values()
+    for kind in {**vars(refusals), **vars(digest_refusals)}.values()
     if isinstance(kind, type) and issubclass(kind, Refusal) and kind is not Refusal
 }
 

@@ -41,7 +41,7 @@ COMMON = words_of(
     nor not note nothing now number numbers of off offer office often oh ok okay old on once one
     ones only onto open or order other others our ours out outside over own page paper parent
     part particular party pass past pay people per percent perhaps person personal phone pick
-    place plan play please point police policy political poor position possible present
+    place plan play please point police policy political poor position possible power present
     president pretty private probably problem process produce program provide public pull put
     question quite raise range rate rather reach read ready real realize really reason receive
     recently red remain remember report require research rest result return right road room run

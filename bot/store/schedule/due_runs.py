@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.schedule.misfires import Came, Timetable, runs_due
-from bot.store.schedule.schedule_rows import fresh_run
+from bot.store.schedule.schedule_rows import DIGEST, fresh_run
 from bot.store.tables import occurrence, schedule
-from handlers.chat.digests import FINAL, Misfire, State
+from handlers.chat.digests import FINAL, READING, Misfire, State
 
 _S, _O = schedule.c, occurrence.c
 
@@ -26,8 +26,9 @@ _MOST = 200
 
 
 def come_due(now: datetime) -> ColumnElement[bool]:
-    """Select the schedules that are due."""
-    return and_(_S.state == State.ACTIVE.value, _S.next_due <= now)
+    """Select the schedules that are due; a digest only once today's reading has read it."""
+    is_read = or_(_S.kind != DIGEST, _S.reading == READING)
+    return and_(_S.state == State.ACTIVE.value, _S.next_due <= now, is_read)
 
 
 def run_out() -> ColumnElement[bool]:

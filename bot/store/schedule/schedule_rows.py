@@ -7,7 +7,7 @@ from sqlalchemy import Row
 from analytics.values import PartnerId
 from bot.store.tables import occurrence, schedule
 from handlers.chat.asking import Reach, Room, RoomKind, UserRef
-from handlers.chat.digests import Digest, Doubt, Misfire, Plan, Quiet, Run, RunState, State
+from handlers.chat.digests import READING, Digest, Doubt, Misfire, Plan, Quiet, Run, RunState, State
 
 DIGEST = "digest"
 """The kind of job that is a saved question."""
@@ -17,6 +17,7 @@ def plan_row(plan: Plan) -> dict[str, object]:
     """Return the columns that a plan fills."""
     return {
         "text": plan.text,
+        "reading": READING,
         "title": plan.title,
         "cron": plan.cron,
         "zone": plan.zone,

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
+from handlers.chat.digest_refusals import NotForEach, NotYours
 from handlers.chat.digests import Digest, DigestChange, Plan, State
-from handlers.chat.refusals import NotForEach, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context
@@ -41,7 +41,9 @@ async def change_reply(
     with a command. Raises NotForEach where it stands for several questions.
     """
     said = order.question
-    command = context.commands[said[0].lstrip("/").casefold()]
+    command = command_of(said, context)
+    if command is None:
+        return _how(digest, context)
     questions = await digest_questions(command, said[1:], context)
     if len(questions) > 1:
         raise NotForEach(command=f"/{command.name}")

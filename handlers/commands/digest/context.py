@@ -9,8 +9,8 @@ from analytics.values import PartnerId
 from handlers.chat.access import Permission
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.command import AnyCommand
+from handlers.chat.digest_refusals import UnknownDigest
 from handlers.chat.digests import Digest
-from handlers.chat.refusals import UnknownDigest
 from handlers.chat.services import Say, Services
 
 CANCEL = "cancel"

@@ -4,8 +4,8 @@ from functools import partial
 
 from handlers.chat.asking import button_word
 from handlers.chat.command import AnyCommand
+from handlers.chat.digest_refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.digests import MOST, Digest, Plan
-from handlers.chat.refusals import TooManyDigests, UnreadableWhen
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.cards import Review, examples, save_or_show
 from handlers.commands.digest.context import Context

@@ -6,8 +6,14 @@ from dataclasses import dataclass, replace
 
 from handlers.chat.asking import ROOM, Reach, Room, RoomKind, Via
 from handlers.chat.audience import Crowd, roll
+from handlers.chat.digest_refusals import (
+    AloneOnly,
+    NoRoomFor,
+    NotInRoom,
+    UnpickedRoom,
+    UnreadableWhen,
+)
 from handlers.chat.digests import Doubt, Misfire, Plan, Quiet
-from handlers.chat.refusals import AloneOnly, NoRoomFor, NotInRoom, UnpickedRoom, UnreadableWhen
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.questions import DigestQuestion

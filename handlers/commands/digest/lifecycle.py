@@ -1,8 +1,8 @@
 """Pausing a digest, resuming it, running it at once, and deleting it."""
 
 from handlers.chat.asking import RoomKind
+from handlers.chat.digest_refusals import DigestChanged, NotYours
 from handlers.chat.digests import FINAL, Digest, DigestChange, State
-from handlers.chat.refusals import DigestChanged, NotYours
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.change import change_reply
 from handlers.commands.digest.context import Context

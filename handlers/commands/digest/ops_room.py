@@ -2,8 +2,8 @@
 
 from handlers.chat.access import Permission
 from handlers.chat.asking import RoomKind
+from handlers.chat.digest_refusals import RoomOnly
 from handlers.chat.digests import OpsRoom
-from handlers.chat.refusals import RoomOnly
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.commands.digest.context import Context
 from handlers.commands.digest.drafts import crowd_of, named_room

@@ -7,18 +7,15 @@ from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
+from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDigests
 from handlers.chat.digests import MOST, Plan
-from handlers.chat.refusals import (
-    NotForEach,
-    NotRepeatable,
-    TooManyDigests,
-    Unconfirmed,
-)
+from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import ReadArgs, read_args, typed_args
 from handlers.input.command_line import command_named, read_command, split
+from handlers.input.everyone import means_everyone
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 
@@ -94,7 +91,7 @@ async def _apart(
         raise NotForEach(command=f"/{command.name}")
     typed = typed_args(command.args, words, context.today)
     names = " ".join(typed.rest)
-    if fold(names).strip(".") in _ALL:
+    if means_everyone(names) or fold(names).strip(".") in _ALL:
         seats = await context.services.data.over(EVERYBODY, portfolio)
         wanted: list[str] = [row.customer.id for row in seats.customers]
     else:

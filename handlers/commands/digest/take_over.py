@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import partial
 
 from handlers.chat.asking import RoomKind
+from handlers.chat.digest_refusals import NotInRoom, NotRepeatable
 from handlers.chat.digests import Digest, DigestChange, Plan, State
-from handlers.chat.refusals import NotInRoom, NotRepeatable
 from handlers.chat.reply import Notice, Reply
 from handlers.commands.digest.cards import Review, save_or_show
 from handlers.commands.digest.context import Context

@@ -1,0 +1,98 @@
+"""Words that were not understood are named as what they were meant to be."""
+
+import pytest
+
+from analytics.demo.stories import made_up_tenant
+from analytics.warehouse.name_index.everyday_words import PRODUCTS
+from bot.wiring import Installation
+from handlers.input.periods import is_like_period
+from tests.answering.asking import asked, replied, shown
+
+CONTOSO = made_up_tenant("Contoso")
+
+
+async def lines(
+    installation: Installation, text: str, who: str = "ada", locale: str = "en"
+) -> list[str]:
+    """The answer, line by line."""
+    reply = await replied(asked(text, who, locale=locale), installation.backend)
+    return shown(reply).splitlines()
+
+
+@pytest.mark.parametrize("said", ["novembr", "01/09", "fy26", "ocotber", "13/13", "last quater"])
+async def test_what_looks_like_a_period_is_called_one(
+    installation: Installation, said: str
+) -> None:
+    (behind,) = await lines(installation, f"/usage contoso {said}")
+    (alone,) = await lines(installation, f"/usage {said}")
+    assert behind.startswith(f"I know Contoso, but could not read “{said}” as a period.")
+    assert alone.startswith(f"I could not read “{said}” as a period")
+
+
+@pytest.mark.parametrize("word", sorted(PRODUCTS))
+def test_no_product_is_taken_for_a_period(word: str) -> None:
+    assert is_like_period(word) is False
+
+
+async def test_what_is_no_period_is_no_product_of_theirs(installation: Installation) -> None:
+    (said,) = await lines(installation, "/usage contoso jam")
+    assert said.startswith(
+        "I know Contoso, but “jam” is neither a product nor a workload of theirs."
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["contoso, proseware", "contoso and proseware", "contoso & proseware"]
+)
+async def test_several_customers_are_offered_one_by_one(
+    installation: Installation, said: str
+) -> None:
+    assert (await lines(installation, f"/usage {said} last month"))[1:] == [
+        f"[Contoso]  /usage {CONTOSO} last month",
+        f"[Proseware]  /usage {made_up_tenant('Proseware')} last month",
+    ]
+
+
+async def test_a_customer_that_the_asker_may_not_see_is_no_part_of_a_choice(
+    installation: Installation,
+) -> None:
+    said = [
+        await lines(installation, f"/usage contoso, {hidden}", "cleo")
+        for hidden in ("proseware", "nonsense")
+    ]
+    assert said[0] == [line.replace("nonsense", "proseware") for line in said[1]]
+    assert said[0][0].startswith("I know Contoso, but “proseware” is neither")
+
+
+async def test_several_products_are_offered_one_by_one(installation: Installation) -> None:
+    assert await lines(installation, "/usage contoso E3 and E5") == [
+        "I answer about one product or workload of Contoso at a time. Which one do you mean?",
+        f"[Microsoft 365 E3]  /usage {CONTOSO} E3",
+        f"[Microsoft 365 E5]  /usage {CONTOSO} E5",
+    ]
+
+
+@pytest.mark.parametrize("said", ["copilot", "e3", "teams", "for teams", "power bi", "m365"])
+async def test_a_product_without_a_customer_is_called_a_product(
+    installation: Installation, said: str
+) -> None:
+    product = said.removeprefix("for ")
+    assert await lines(installation, f"/usage {said}") == [
+        f"“{product}” is a product or workload, not a customer. "
+        f"Name a customer before it: /usage contoso {product}.",
+        "",
+        "Instead you can:",
+        "[All customers]  /usage",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", ["everyone", "all customers", "for all customers", "tous les clients", "All"]
+)
+async def test_all_customers_are_the_portfolio(installation: Installation, said: str) -> None:
+    assert await lines(installation, f"/usage {said}") == await lines(installation, "/usage")
+
+
+async def test_nothing_is_dropped_from_all_customers_but_one(installation: Installation) -> None:
+    (said,) = await lines(installation, "/usage all customers except contoso")
+    assert said.startswith("I know no customer called “all customers except contoso”")
