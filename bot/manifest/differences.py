@@ -22,8 +22,9 @@ DIFFERENCES = (
     ),
     (
         "pictures",
-        "Slack: a message below the words. Teams: in the card, a thousand pixels wide. Page: in "
-        "the reader’s light or dark. Terminal: a file, with `--out`.",
+        "Slack: a message below the words. Teams: in the card. Both a thousand pixels wide, on a "
+        "card of its own colour. Page: in the reader’s light or dark, laid out for the window’s "
+        "width. Terminal: a file, with `--out`.",
         "Slack shows a file once it has looked at it; a card holds 70 KB of picture.",
     ),
     (

@@ -7,6 +7,7 @@ from math import inf, nan
 from time import process_time
 from typing import get_args
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -268,21 +269,23 @@ def test_points_that_are_no_numbers_break_the_line() -> None:
     assert [len(run) for run in trace.runs] == [2, 2]
 
 
-def test_two_threads_draw_the_same_bytes_as_one() -> None:
+def test_two_threads_draw_the_same_pixels_as_one() -> None:
     charts: list[ChartModel] = [line_chart(), bar_chart(12), line_chart(3), bar_chart(1)] * 8
     alone = [draw(chart, Theme.LIGHT) for chart in charts]
 
     with ThreadPoolExecutor(2) as threads:
         together = list(threads.map(draw, charts, repeat(Theme.LIGHT)))
 
-    assert together == alone
+    for one, other in zip(alone, together, strict=True):
+        # Now and then ISA-L packs the same pixels into other bytes.
+        assert one == other or np.array_equal(pixels(one), pixels(other))
 
 
 def test_a_chart_leaves_nothing_behind_for_the_next_one() -> None:
-    before = draw(bar_chart(2), Theme.LIGHT)
+    before = pixels(draw(bar_chart(2), Theme.LIGHT))
     draw(bar_chart(15), Theme.DARK)
 
-    assert draw(bar_chart(2), Theme.LIGHT) == before
+    assert np.array_equal(pixels(draw(bar_chart(2), Theme.LIGHT)), before)
 
 
 def test_bars_begin_at_nought_and_are_as_long_as_their_values() -> None:

@@ -17,7 +17,7 @@ from handlers.chat.reply import (
     TableColumn,
 )
 
-_OPEN = re.compile(r"(<img [^>]*)>")
+_OPEN = re.compile(r"(<(?:img|source) [^>]*)>")
 
 
 def news(page: str) -> list[str]:
