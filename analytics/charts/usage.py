@@ -14,6 +14,8 @@ from analytics.charts.model import (
     Tick,
     Tone,
 )
+from analytics.charts.row_kinds import SeatBars
+from analytics.charts.seats_by_product import seats_by_product
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.course import Counted, Course, Hole
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
@@ -28,12 +30,16 @@ BARS = 12
 """Most workloads shown as bars; in practice there are about a dozen."""
 
 
-def usage_chart(result: UsageResult, words: ChartWords) -> LineChart | BarChart | None:
-    """Return a chart of sold, assigned and active seats over the period; bars by workload if no
-    line can be drawn; None if there is nothing to draw.
+def usage_chart(result: UsageResult, words: ChartWords) -> SeatBars | LineChart | BarChart | None:
+    """Return seats by product; their course where a period was asked for, or something moved by 5 %
+    or more. Where idle seats are not known: the course; bars by workload if no line can be drawn;
+    None if there is nothing to draw.
     """
     if result.latest is None or not (result.latest.products or result.latest.workloads):
         return None
+    seats = seats_by_product(result, result.latest, words)
+    if seats and not (result.courses.drawable and (result.period_asked or result.has_moved)):
+        return seats
     if result.courses.drawable:
         return _course(result, words)
     measured = any(workload.entitled for workload in result.latest.workloads)

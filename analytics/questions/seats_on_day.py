@@ -125,6 +125,12 @@ class SeatsOnDay:
         known = [p.idle for p in self.products if not _is_unmeasured(p.active)]
         return self._both(known or [_NOT_MEASURED])
 
+    @property
+    def by_idle(self) -> tuple[ProductSeats, ...]:
+        """The products that have seats: the most idle ones first, unmeasured ones last."""
+        held = (p for p in self.products if p.sold or p.assigned)
+        return tuple(sorted(held, key=lambda p: (isinstance(p.idle, Unknown), -_idle_count(p))))
+
     def _both(self, figures: Iterable[Seats]) -> Seats:
         """Return the sum of figures that rest on seats and usage both."""
         return self._whole(DEPLOYMENT.name, [self._whole(USAGE.name, figures)])
@@ -132,6 +138,10 @@ class SeatsOnDay:
     def _whole(self, dataset: str, figures: Iterable[Seats]) -> Seats:
         unknown = next((each for each in self.unknown if each.dataset == dataset), None)
         return total(figures) if unknown is None else unknown
+
+
+def _idle_count(product: ProductSeats) -> int:
+    return 0 if isinstance(product.idle, Unknown) else product.idle
 
 
 def _is_unmeasured(active: Seats) -> bool:

@@ -25,6 +25,9 @@ from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, combine
 from analytics.warehouse.facts import Facts
 
+_MOVED = 0.05
+"""The share of a figure from which a change of it is worth a course."""
+
 USUAL_DAYS = 90
 """Days of the period if a question names none: as long as the source itself remembers."""
 
@@ -85,7 +88,7 @@ class UsageResult:
     never was.
     """
 
-    NOT_COMPARED: ClassVar = ("period", "courses", "history", "stamp")
+    NOT_COMPARED: ClassVar = ("period", "courses", "history", "stamp", "period_asked")
 
     customer: Customer
     period: Period
@@ -100,6 +103,25 @@ class UsageResult:
     names: Mapping[str, str]
     """Usual names of the products and workloads in it, by their ids."""
     stamp: Stamp
+    period_asked: bool = False
+    """True if the asker named the period."""
+
+    @property
+    def has_moved(self) -> bool:
+        """True if sold, assigned or active seats changed by 5 % or more over the period."""
+        if self.change is None:
+            return False
+        then, change = self.change.before, self.change
+        pairs = (
+            (change.sold, then.sold),
+            (change.assigned, then.assigned),
+            (change.active, then.active),
+        )
+        return any(
+            abs(by) >= _MOVED * before > 0
+            for by, before in pairs
+            if isinstance(by, int) and isinstance(before, int)
+        )
 
 
 def usage(
@@ -136,7 +158,18 @@ def usage(
     marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
     course = courses(counted, Period(change.since, span.last) if change else span)
     return UsageResult(
-        customer, span, topic, latest, change, course, history, left, gone, names, marks
+        customer=customer,
+        period=span,
+        topic=topic,
+        latest=latest,
+        change=change,
+        courses=course,
+        history=history,
+        ended=left,
+        unlisted=gone,
+        names=names,
+        stamp=marks,
+        period_asked=period is not None,
     )
 
 

@@ -3,6 +3,7 @@
 from operator import sub
 
 from analytics.charts.model import BarChart, LineChart
+from analytics.charts.row_kinds import SeatBars
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
 from analytics.questions.superlatives import extremes
 from analytics.questions.unlisted import Unlisted
@@ -58,10 +59,15 @@ def _no_licences(result: UsageResult, gone: Unlisted, say: Say) -> str:
     return say(sentence, customer=result.customer.name, **values)
 
 
-def alt(chart: LineChart | BarChart, result: UsageResult, latest: SeatsOnDay, say: Say) -> str:
+def alt(
+    chart: SeatBars | LineChart | BarChart, result: UsageResult, latest: SeatsOnDay, say: Say
+) -> str:
     """Say the chart's finding, for readers who do not see it."""
     if isinstance(chart, LineChart):
         return course_alt(chart, result.courses, say)
+    if isinstance(chart, SeatBars):
+        rows = [f"{row.label} {row.figure} {row.beside}".strip() for row in chart.rows]
+        return say("usage-alt-seats", finding=chart.title, rows=say.enumeration(rows))
     bars = [
         say("usage-alt-bar", workload=bar.label, share=say.percent(bar.value)) for bar in chart.bars
     ]
