@@ -54,7 +54,7 @@ async def make_draft(
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
     today = services.now.astimezone(ZoneInfo(ask.zone)).date()
-    read = await read_args(command.args, question.words, today, services.data)
+    read = await read_args(command.args, question.words, today, services.data, command.looks)
     request = Request(ask, read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
     reply = _with_reading(command.tell(result, services.say), read, services)

@@ -8,6 +8,7 @@ from analytics.tables import Dataset
 from analytics.values import Customer, PartnerId
 from handlers.chat.access import Permission
 from handlers.chat.asking import Ask
+from handlers.chat.looks import Looks
 from handlers.chat.reply import Reply
 from handlers.chat.services import Say, Services
 
@@ -65,6 +66,8 @@ class Command(Generic[A, R]):
     """A question that shows the command at work, the same in every language."""
     rests_on: tuple[Dataset, ...] = ()
     """The datasets that its figures rest on."""
+    looks: Looks = Looks.BACK
+    """Whether a day, month or quarter without a year is the last one or the next."""
     repeats: bool = True
     """Whether the command can be a digest: asked again and again by the clock."""
 

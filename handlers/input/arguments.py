@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from analytics.questions.topics import Topic
 from analytics.values import Customer, Period
 from handlers.chat.customer_search import CustomerAndTopic
+from handlers.chat.looks import Looks
 from handlers.chat.refusals import NoCustomerNamed, UnreadablePeriod, UnreadWords
 from handlers.chat.visible_data import VisibleData
 from handlers.input.everyone import means_everyone
@@ -48,16 +49,24 @@ def reads_period(kind: type[object]) -> bool:
     return Period | None in get_type_hints(kind).values()
 
 
-def typed_args(kind: type[Any], words: tuple[str, ...], today: date) -> TypedArgs:
+def typed_args(
+    kind: type[Any], words: tuple[str, ...], today: date, looks: Looks = Looks.BACK
+) -> TypedArgs:
     """Take the period out of the words, for a command that has one. It stands at the end, or behind
     the customer and before a product or workload. `today` is the asker's. Raises UnreadablePeriod
     for a period that cannot be.
     """
-    return _without_period(words, today) if reads_period(kind) else TypedArgs(None, words, ())
+    return (
+        _without_period(words, today, looks) if reads_period(kind) else TypedArgs(None, words, ())
+    )
 
 
 async def read_args(
-    kind: type[A], words: tuple[str, ...], today: date, data: VisibleData
+    kind: type[A],
+    words: tuple[str, ...],
+    today: date,
+    data: VisibleData,
+    looks: Looks = Looks.BACK,
 ) -> ReadArgs[A]:
     """Fill the fields of `kind` by their types: `Period | None`, `Customer` (it must be named) or
     `Customer | None`, `Topic | None`, and `str` for words that the command reads itself.
@@ -68,7 +77,7 @@ async def read_args(
     hints = get_type_hints(kind)
     if reads_period(kind) and str not in hints.values():
         words = await data.names_whole(words)
-    typed = typed_args(kind, words, today)
+    typed = typed_args(kind, words, today, looks)
     subject = await _subject(set(hints.values()), typed.rest, data)
     values = {field.name: _value(hints[field.name], typed, subject) for field in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
     return ReadArgs(kind(**values), subject, typed.period_words)
@@ -107,16 +116,16 @@ async def _subject(
     return subject
 
 
-def _without_period(words: tuple[str, ...], today: date) -> TypedArgs:
+def _without_period(words: tuple[str, ...], today: date, looks: Looks) -> TypedArgs:
     """Return the period, or None, and the words around it."""
     if len(words) == 1 and _LIKE_A_NAME.fullmatch(words[0]):
         return TypedArgs(None, words, ())
-    period, used = _period_at_end(words, today)
+    period, used = _period_at_end(words, today, looks)
     if period:
         return TypedArgs(period, words[: len(words) - used], words[len(words) - used :])
     for behind in range(1, min(_BEHIND, len(words) - 2) + 1):
         before = words[:-behind]
-        period, used = _period_at_end(before, today)
+        period, used = _period_at_end(before, today, looks)
         if period and _unmistakable(before, used):
             cut = len(before) - used
             return TypedArgs(period, (*before[:cut], *words[-behind:]), before[cut:])
@@ -131,8 +140,8 @@ def _unmistakable(words: tuple[str, ...], used: int) -> bool:
     return used < len(words) and (used > 1 or any(letter.isdigit() for letter in said[0]))
 
 
-def _period_at_end(words: tuple[str, ...], today: date) -> tuple[Period | None, int]:
+def _period_at_end(words: tuple[str, ...], today: date, looks: Looks) -> tuple[Period | None, int]:
     try:
-        return read_period(words, today)
+        return read_period(words, today, looks)
     except BadPeriod as bad:
         raise UnreadablePeriod(found=bad.found, why=bad.why) from bad

@@ -8,6 +8,7 @@ import pytest
 
 from analytics.values import Period
 from handlers.chat.command import NoArgs
+from handlers.chat.looks import Looks
 from handlers.chat.refusals import UnreadablePeriod, UnreadWords
 from handlers.chat.visible_data import VisibleData
 from handlers.input.arguments import read_args
@@ -109,3 +110,14 @@ async def test_a_period_that_cannot_be_is_refused_with_its_reason(said: str, why
     with pytest.raises(UnreadablePeriod) as refused:
         await read(NameFirst, ("contoso", said))
     assert refused.value.values == {"found": said, "why": why}
+
+
+async def test_a_question_may_look_ahead() -> None:
+    december = Period(date(2026, 12, 1), date(2026, 12, 31))
+    ahead = await read_args(
+        NameFirst, ("contoso", "december"), TODAY, cast("VisibleData", None), Looks.AHEAD
+    )
+    assert ahead.args == NameFirst("contoso", december)
+    assert (await read(NameFirst, ("contoso", "december"))).period == Period(
+        date(2025, 12, 1), date(2025, 12, 31)
+    )

@@ -89,7 +89,7 @@ async def _apart(
     """
     if not command.names_customer:
         raise NotForEach(command=f"/{command.name}")
-    typed = typed_args(command.args, words, context.today)
+    typed = typed_args(command.args, words, context.today, command.looks)
     names = " ".join(typed.rest)
     if means_everyone(names) or fold(names).strip(".") in _ALL:
         seats = await context.services.data.over(EVERYBODY, portfolio)
@@ -109,7 +109,7 @@ async def _ask_once(
     data = services.data.copy_with_notes(notes)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=_typed_question(command, words))
-    read = await read_args(command.args, words, context.today, data)
+    read = await read_args(command.args, words, context.today, data, command.looks)
     request = Request(ask, read.args, context.partner, context.commands)
     reply = command.tell(await command.ask(request, replace(services, data=data)), context.say)
     text, title = _pinned_question(command, words, read)
