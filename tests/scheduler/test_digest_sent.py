@@ -1,10 +1,12 @@
 """A digest at its hour: asked as its owner, sent once, recorded."""
 
 import hashlib
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from analytics.questions.seats_on_day import ProductSeats
 from handlers.chat.asking import Reach, Via
 from handlers.chat.digests import Misfire, Quiet
 from tests.scheduler.staging import ADA, ROOM, Stage, answered, figures, private
@@ -141,6 +143,27 @@ async def test_whoever_asks_by_hand_gets_all_of_it(stage: Stage) -> None:
     await stage.digests.run_now(digest, ADA, stage.now())
     assert (await stage.run()).state == "sent"
     assert "Seats: 100" in stage.box.said[1]
+
+
+async def test_a_result_is_compared_by_its_figures_and_not_by_its_words(stage: Stage) -> None:
+    await stage.set(1, quiet=Quiet.SILENT.value)
+    stage.answers.answer = replace(answered(), result=ProductSeats("e3", 5, 4, 3))
+    await stage.run()
+    stage.answers.answer = replace(answered(*figures("101")), result=ProductSeats("e3", 5, 4, 3))
+    assert (await stage.next()).state == "skipped"
+    stage.answers.answer = replace(answered(), result=ProductSeats("e3", 5, 4, 2))
+    assert (await stage.next()).state == "sent"
+    assert "not compared" not in stage.box.said[-1]
+
+
+async def test_after_an_update_all_is_sent_once_as_not_compared(stage: Stage) -> None:
+    await stage.set(1, quiet=Quiet.SILENT.value, figures="f" * 64)
+    stage.answers.answer = replace(answered(), result=ProductSeats("e3", 5, 4, 3))
+    assert (await stage.run()).state == "sent"
+    first = "First message after an update of Seatwise: not compared with the last one."
+    assert stage.box.said[0].split("\n")[1] == first
+    assert "Seats: 100" in stage.box.said[0]
+    assert (await stage.next()).state == "skipped"
 
 
 async def test_words_alone_are_compared_where_there_are_no_figures(stage: Stage) -> None:
