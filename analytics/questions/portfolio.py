@@ -1,5 +1,6 @@
 """All customers a reader may see, as of each service's newest whole snapshot."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, ClassVar, cast
 
@@ -23,7 +24,9 @@ from analytics.warehouse.facts import Facts
 _SEATS = """
     SELECT tenant, list_contains($free, product) AS is_free,
         sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned,
-        sum(greatest(sold - assigned, 0))::BIGINT AS unassigned
+        sum(greatest(sold - assigned, 0))::BIGINT AS unassigned,
+        (sum(sold) FILTER (active IS NOT NULL))::BIGINT AS measured,
+        (sum(greatest(sold - active, 0)) FILTER (active IS NOT NULL))::BIGINT AS idle
     FROM {standing} WHERE sold IS NOT NULL GROUP BY tenant, is_free"""
 
 _ACTIVE = """
@@ -36,12 +39,13 @@ _FREE_PRODUCTS = """
     WHERE sold IS NOT NULL AND list_contains($free, product)"""
 
 
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 _SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
 
 CustomerCount = Annotated[int, Measure("customers", DEPLOYMENT, "tenant")]
 
-_Row = tuple[str, bool, int, int, int]
-"""Tenant, True for its free products, sold, assigned, unassigned."""
+_Row = tuple[str, bool, int, int, int, int | None, int | None]
+"""Tenant, True for its free products, sold, assigned, unassigned, measured, idle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,10 @@ class CustomerSeats:
     sold: SeatsSold
     assigned: SeatsAssigned
     unassigned: SeatsSold
+    measured: SeatsSold
+    """Seats sold of the products that report usage."""
+    idle: SeatsActive
+    """Measured seats sold without an active user, product by product."""
 
     @property
     def deployment(self) -> Share | Unknown:
@@ -61,8 +69,8 @@ class CustomerSeats:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; by name if seats are not known. Every customer
-    whom the reader may see is in one of the four groups.
+    """Customers by idle seats, most first, then by unassigned ones; by name if seats are not known.
+    Every customer whom the reader may see is in one of the four groups.
     """
 
     NOT_COMPARED: ClassVar = ("stamp", "period")
@@ -104,6 +112,25 @@ class PortfolioResult:
         return share(self.assigned, self.sold)
 
     @property
+    def idle(self) -> SeatsActive:
+        """Measured seats sold without an active user, of all these customers."""
+        if isinstance(self.measured, Unknown):
+            return self.measured
+        return total(c.idle for c in self.customers if isinstance(c.idle, int))
+
+    @property
+    def beyond(self) -> SeatsActive:
+        """People active beyond the seats sold of their product: active and idle seats are so many
+        more than the measured ones.
+        """
+        return combine(
+            lambda active, idle, measured: active + idle - measured,
+            self.active,
+            self.idle,
+            self.measured,
+        )
+
+    @property
     def surplus(self) -> SeatsAssigned:
         """Seats assigned beyond what was sold of their product: assigned and unassigned seats are
         so many more than the seats sold.
@@ -142,27 +169,48 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
         return PortfolioResult(unseen, 0, 0, 0, active, why, everyone, stamped, period)
     if not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
-    known, without = _by_surplus(facts, rows), len(others) - len(once)
+    known = _by_idle(facts, rows, unknown.get(USAGE.name))
+    without = len(others) - len(once)
     return PortfolioResult(known, left, without, short, active, measured, everyone, stamped, period)
 
 
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
     """Return all customers by name, their seats not known."""
     names = sorted(facts.people.customers, key=lambda customer: customer.name)
-    return tuple(CustomerSeats(customer, why, why, why) for customer in names)
+    return tuple(CustomerSeats(customer, why, why, why, why, why) for customer in names)
 
 
-def _by_surplus(facts: Facts, rows: list[_Row]) -> tuple[CustomerSeats, ...]:
-    """Return the listed customers by unassigned seats, most first, without free products."""
+def _by_idle(facts: Facts, rows: list[_Row], unused: Unknown | None) -> tuple[CustomerSeats, ...]:
+    """Return the listed customers without free products, those with the most idle seats first."""
     paid = {tenant: seats for tenant, is_free, *seats in rows if not is_free}
     listed = {row[0] for row in rows}
     known = [
-        (customer, paid.get(customer.id, [0, 0, 0]))
+        _customer_seats(customer, paid.get(customer.id, [0, 0, 0, 0, 0]), unused)
         for customer in facts.people.customers
         if customer.id in listed
     ]
-    known.sort(key=lambda each: (-each[1][2], each[0].name))
-    return tuple(CustomerSeats(customer, *seats) for customer, seats in known)
+    return tuple(sorted(known, key=_rank))
+
+
+def _customer_seats(
+    customer: Customer, seats: Sequence[int | None], unused: Unknown | None
+) -> CustomerSeats:
+    sold, assigned, unassigned, measured, idle = seats
+    missing = unused or _NOT_MEASURED
+    return CustomerSeats(
+        customer=customer,
+        sold=sold or 0,
+        assigned=assigned or 0,
+        unassigned=unassigned or 0,
+        measured=unused or measured or 0,
+        idle=missing if unused or idle is None else idle,
+    )
+
+
+def _rank(seats: CustomerSeats) -> tuple[int, int, str]:
+    idle = seats.idle if isinstance(seats.idle, int) else 0
+    unassigned = seats.unassigned if isinstance(seats.unassigned, int) else 0
+    return -idle, -unassigned, seats.customer.name
 
 
 def _active(facts: Facts, free: list[str], unknown: Unknown | None) -> tuple[Seats, Seats]:
@@ -171,7 +219,7 @@ def _active(facts: Facts, free: list[str], unknown: Unknown | None) -> tuple[Sea
         return unknown, unknown
     rows = cast("list[tuple[int | None, int]]", facts.rows(_ACTIVE, free=free))
     ((active, measured),) = rows
-    return (Unknown(Why.NOT_MEASURED, USAGE.name) if active is None else active), measured
+    return (_NOT_MEASURED if active is None else active), measured
 
 
 def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> tuple[Exclusion, ...]:

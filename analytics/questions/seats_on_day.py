@@ -126,6 +126,18 @@ class SeatsOnDay:
         return self._both(known or [_NOT_MEASURED])
 
     @property
+    def beyond(self) -> SeatsActive:
+        """People active beyond the seats sold of their product: active and idle seats are so many
+        more than the measured ones.
+        """
+        return combine(
+            lambda active, idle, measured: active + idle - measured,
+            self.active,
+            self.idle,
+            self.measured_seats,
+        )
+
+    @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
         """The products that have seats: the most idle ones first, unmeasured ones last."""
         held = (p for p in self.products if p.sold or p.assigned)

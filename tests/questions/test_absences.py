@@ -1,5 +1,6 @@
 """What never came, or not whole: unknown for whom it concerns, and figures for everybody else."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,7 @@ def test_before_its_first_snapshot_a_dataset_is_unknown_and_no_course_starts_at_
     result, early = asked(facts), latest(facts, between(1, 12))
 
     assert early.sold == Unknown(Why.LATER, "deployment")
-    chart = usage_chart(result, WORDS)
+    chart = usage_chart(replace(result, period_asked=True), WORDS)
     assert isinstance(chart, LineChart)
     points = {line.label: [seats for _, seats in line.points] for line in chart.lines}
     assert points == {"chart-sold": [50], "chart-assigned": [40], "chart-active": [30, 30]}

@@ -93,6 +93,8 @@ def remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     unmeasured = combine(sub, latest.sold, latest.measured_seats)
     if isinstance(unmeasured, int) and unmeasured and not isinstance(latest.active, Unknown):
         said.append(say("usage-unmeasured", n=unmeasured))
+    if isinstance(latest.beyond, int) and latest.beyond:
+        said.append(say("usage-beyond", n=latest.beyond))
     surplus = combine(_surplus, latest.assigned, latest.sold, latest.unassigned)
     if isinstance(surplus, int) and surplus:
         said.append(say("usage-surplus", n=surplus))

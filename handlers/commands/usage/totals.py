@@ -42,7 +42,10 @@ def _active(seats: PortfolioResult, say: Say) -> str:
         return say("portfolio-active-alone", n=active)
     said = [say("portfolio-active", n=active, measured=measured)]
     rest = seats.sold - measured
-    return " ".join([*said, *([say("usage-unmeasured", n=rest)] if rest else [])])
+    said += [say("usage-unmeasured", n=rest)] if rest else []
+    beyond = seats.beyond
+    said += [say("usage-beyond", n=beyond)] if isinstance(beyond, int) and beyond else []
+    return " ".join(said)
 
 
 def _unassigned(seats: PortfolioResult, say: Say) -> list[str]:
