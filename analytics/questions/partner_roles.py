@@ -45,6 +45,6 @@ def partner_roles(facts: Facts) -> PartnerRoles:
     rows = cast("list[tuple[str, str, str]]", facts.rows(_MEMBERS))
     members = tuple(RoleMember(plain(role), plain(name), plain(upn)) for role, name, upn in rows)
     mark = facts.generation.marks.get(ROLE_MEMBERS.name)
-    told = mark if mark and mark.reasons and members else None
+    told = mark if mark and mark.reasons and facts.sees_all else None
     as_of = mark.as_of if mark else None
     return PartnerRoles(members[:SHOWN], len(members[SHOWN:]), as_of, told)

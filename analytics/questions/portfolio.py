@@ -30,7 +30,7 @@ _FREE_PRODUCTS = """
 
 _SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
 
-CustomerCount = Annotated[int, Measure("customers", DEPLOYMENT, "tenant")]
+CustomerCount = Annotated[Seats, Measure("customers", DEPLOYMENT, "tenant")]
 
 _Row = tuple[str, bool, int, int, int]
 """Tenant, True for its free products, sold, assigned, unassigned."""
@@ -53,8 +53,8 @@ class CustomerSeats:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by unassigned seats, most first; by name if seats are not known. Every customer
-    whom the reader may see is in one of the four groups.
+    """Customers by unassigned seats, most first; by name if seats are not known, and then the other
+    groups are unknown too. Every customer whom the reader may see is in one of the four groups.
     """
 
     NOT_COMPARED: ClassVar = ("stamp", "period")
@@ -76,17 +76,17 @@ class PortfolioResult:
     @property
     def paying_count(self) -> CustomerCount:
         """Number of customers with paid seats sold; others are known by name alone, or lapsed."""
-        return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
+        return self._if_known(sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers))
 
     @property
     def sold(self) -> SeatsSold:
         """Paid seats sold, of all these customers."""
-        return total(c.sold for c in self.customers)
+        return self._if_known(total(c.sold for c in self.customers))
 
     @property
     def assigned(self) -> SeatsAssigned:
         """Paid seats assigned to users, of all these customers."""
-        return total(c.assigned for c in self.customers)
+        return self._if_known(total(c.assigned for c in self.customers))
 
     @property
     def deployment(self) -> Share | Unknown:
@@ -96,7 +96,11 @@ class PortfolioResult:
     @property
     def unassigned(self) -> SeatsSold:
         """Seats without a user, summed product by product, customer by customer."""
-        return total(c.unassigned for c in self.customers)
+        return self._if_known(total(c.unassigned for c in self.customers))
+
+    def _if_known(self, figure: Seats) -> Seats:
+        """Return the figure, or why it is unknown: without any customer a sum alone would be 0."""
+        return self.left if isinstance(self.left, Unknown) else figure
 
 
 def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
@@ -108,16 +112,17 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
-    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), _apart(facts, rows, free))
     active = unknown.get(USAGE.name) or _active(facts, free)
     everyone = facts.sees_all
     others = [customer.id for customer in people if customer.id not in listed]
     once = earlier_listings(facts, others)
     left, short = sum(once.values()), sum(not whole for whole in once.values())
     why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
+    apart = FreeSeats(why, why, why) if why else _apart(facts, rows, free)
+    stamped = stamp(facts, portfolio_datasets(facts), newest(facts), apart)
     if why:
         unseen = _customers_without_seats(facts, why)
-        return PortfolioResult(unseen, 0, 0, 0, active, everyone, stamped, period)
+        return PortfolioResult(unseen, why, why, why, active, everyone, stamped, period)
     if not stamped.as_of:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     known, without = _by_surplus(facts, rows), len(others) - len(once)

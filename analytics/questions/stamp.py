@@ -42,7 +42,7 @@ class Gap:
 class FreeSeats:
     """Seats of free products, left out of every total because they would swamp it."""
 
-    products: int
+    products: Seats
     sold: Seats
     assigned: Seats
 

@@ -22,7 +22,7 @@ from analytics.questions.topics import Topic, product_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT, LICENCES
-from analytics.values import Customer, Period, combine
+from analytics.values import Customer, Period, Seats, Unknown, combine
 from analytics.warehouse.facts import Facts
 
 USUAL_DAYS = 90
@@ -167,7 +167,10 @@ def _free(record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None) -
     apart = record.selection(
         lambda product: is_free(product) and (topic is None or product in topic.products), None
     ).at(latest.day)
-    return FreeSeats(len(apart.products), apart.sold, apart.assigned)
+    listed: Seats = len(apart.products)
+    if not listed and isinstance(apart.sold, Unknown):
+        listed = apart.sold
+    return FreeSeats(listed, apart.sold, apart.assigned)
 
 
 def _change(counted: SeatHistory, latest: SeatsOnDay, span: Period) -> SeatsChange | None:

@@ -13,7 +13,7 @@ from handlers.chat.services import Say
 def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
     """Say as-of dates and source first, then the rule, then what is missing or was left out."""
     sentences = [_source(stamp, say), say("stamp-rule")]
-    if stamp.free.products:
+    if isinstance(stamp.free.products, int) and stamp.free.products:
         sentences.append(_free(stamp.free, say))
     return Stamped((*sentences, *_gaps(stamp, say)), stamp.made_up)
 
