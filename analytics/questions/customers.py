@@ -8,10 +8,10 @@ from typing import Annotated, ClassVar, cast
 from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
 from analytics.questions.results import Measure
-from analytics.questions.stamp import Stamp, newest, portfolio_basis, stamp
+from analytics.questions.stamp import Basis, Stamp, newest, portfolio_basis, stamp
 from analytics.questions.unlisted import earlier_listings
-from analytics.tables import CUSTOMERS, DEPLOYMENT
-from analytics.values import Customer, TenantId, tenant_id
+from analytics.tables import CUSTOMERS, DEPLOYMENT, LICENCES
+from analytics.values import Customer, Seats, TenantId, Unknown, Why, tenant_id
 from analytics.warehouse.facts import Facts
 
 SHOWN = 20
@@ -28,8 +28,10 @@ class CustomerList:
 
     customers: tuple[Customer, ...]
     """At most 20 customers."""
-    more: Annotated[int, Measure("customers", CUSTOMERS, "tenant")]
-    """Number of other customers that match."""
+    more: Annotated[Seats, Measure("customers", CUSTOMERS, "tenant")]
+    """Number of other known customers that match; unknown where none does and the partner's list
+    of customers never came whole, though it was asked for.
+    """
     gone: tuple[Customer, ...]
     """Customers of `customers` that no newest snapshot lists any more."""
     everyone: bool
@@ -71,8 +73,26 @@ def matching_customers(facts: Facts, said: str) -> CustomerList:
     others = [customer.id for customer in customers if customer.id not in listed]
     once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
     gone = tuple(customer for customer in customers if once.get(customer.id))
-    stamped = stamp(facts, replace(portfolio_basis(facts), rule=""), newest(facts))
-    return CustomerList(customers, more, gone, facts.sees_all, stamped, said)
+    stamped = stamp(facts, _basis(facts), newest(facts))
+    unseen = more or _why_unlisted(facts) or 0
+    return CustomerList(customers, unseen, gone, facts.sees_all, stamped, said)
+
+
+def _basis(facts: Facts) -> Basis:
+    """Return the basis of a list of names. The partner's own list is part of it where a sync asked
+    for it: no file can bring it.
+    """
+    basis = replace(portfolio_basis(facts), rule="")
+    if CUSTOMERS.name not in facts.marks:
+        return basis
+    return replace(basis, datasets=(*LICENCES, CUSTOMERS))
+
+
+def _why_unlisted(facts: Facts) -> Unknown | None:
+    """Return why it is not known whether there are more customers; None if it is."""
+    mark = facts.marks.get(CUSTOMERS.name)
+    never_came = mark is not None and mark.as_of is None
+    return Unknown(Why.NEVER_CAME, CUSTOMERS.name) if never_came else None
 
 
 def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:

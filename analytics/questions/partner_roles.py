@@ -14,6 +14,7 @@ SHOWN = 50
 
 _MEMBERS = """
     SELECT role_name, member_name, member_upn FROM {newest_role_members}
+    WHERE member_name IS NOT NULL
     ORDER BY role_name, member_name, member_upn"""
 
 
@@ -38,12 +39,12 @@ class PartnerRoles:
 
 
 def partner_roles(facts: Facts) -> PartnerRoles:
-    """Return all role members to a reader who sees all customers; none to others, and none before a
-    sync.
+    """Return all role members to a reader who sees all customers and people's names; none to
+    others, and none before a sync.
     """
     rows = cast("list[tuple[str, str, str]]", facts.rows(_MEMBERS))
     members = tuple(RoleMember(plain(role), plain(name), plain(upn)) for role, name, upn in rows)
     mark = facts.generation.marks.get(ROLE_MEMBERS.name)
-    told = mark if mark and mark.reasons and members else None
+    told = mark if mark and mark.reasons and facts.sees_all else None
     as_of = mark.as_of if mark else None
     return PartnerRoles(members[:SHOWN], len(members[SHOWN:]), as_of, told)

@@ -42,7 +42,7 @@ _FREE_PRODUCTS = """
 _NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 _SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
 
-CustomerCount = Annotated[int, Measure("customers", DEPLOYMENT, "tenant")]
+CustomerCount = Annotated[Seats, Measure("customers", DEPLOYMENT, "tenant")]
 
 _Row = tuple[str, bool, int, int, int, int | None, int | None]
 """Tenant, True for its free products, sold, assigned, unassigned, measured, idle."""
@@ -69,8 +69,9 @@ class CustomerSeats:
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by idle seats, most first, then by unassigned ones; by name if seats are not known.
-    Every customer whom the reader may see is in one of the four groups.
+    """Customers by idle seats, most first, then by unassigned ones; by name if seats are not known,
+    and then the other groups are unknown too. Every customer whom the reader may see is in one of
+    the four groups.
     """
 
     NOT_COMPARED: ClassVar = ("stamp", "period")
@@ -94,17 +95,17 @@ class PortfolioResult:
     @property
     def paying_count(self) -> CustomerCount:
         """Number of customers with paid seats sold; others are known by name alone, or lapsed."""
-        return sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers)
+        return self._if_known(sum(isinstance(c.sold, int) and c.sold > 0 for c in self.customers))
 
     @property
     def sold(self) -> SeatsSold:
         """Paid seats sold, of all these customers."""
-        return total(c.sold for c in self.customers)
+        return self._if_known(total(c.sold for c in self.customers))
 
     @property
     def assigned(self) -> SeatsAssigned:
         """Paid seats assigned to users, of all these customers."""
-        return total(c.assigned for c in self.customers)
+        return self._if_known(total(c.assigned for c in self.customers))
 
     @property
     def deployment(self) -> Share | Unknown:
@@ -116,7 +117,8 @@ class PortfolioResult:
         """Measured seats sold without an active user, of all these customers."""
         if isinstance(self.measured, Unknown):
             return self.measured
-        return total(c.idle for c in self.customers if isinstance(c.idle, int))
+        known = [c.idle for c in self.customers if isinstance(c.idle, int)]
+        return total(known) if known else combine(lambda _: 0, self.active)
 
     @property
     def beyond(self) -> SeatsActive:
@@ -145,7 +147,11 @@ class PortfolioResult:
     @property
     def unassigned(self) -> SeatsSold:
         """Seats without a user, summed product by product, customer by customer."""
-        return total(c.unassigned for c in self.customers)
+        return self._if_known(total(c.unassigned for c in self.customers))
+
+    def _if_known(self, figure: Seats) -> Seats:
+        """Return the figure, or why it is unknown: without any customer a sum alone would be 0."""
+        return self.left if isinstance(self.left, Unknown) else figure
 
 
 def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
@@ -157,16 +163,17 @@ def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
     free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
     rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
     listed, people = {row[0] for row in rows}, facts.people.customers
-    stamped = stamp(facts, portfolio_basis(facts), newest(facts), _apart(facts, rows, free))
     active, measured = _active(facts, free, unknown.get(USAGE.name))
     everyone = facts.sees_all
     others = [customer.id for customer in people if customer.id not in listed]
     once = earlier_listings(facts, others)
     left, short = sum(once.values()), sum(not whole for whole in once.values())
     why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
+    apart = () if why else _apart(facts, rows, free)
+    stamped = stamp(facts, portfolio_basis(facts), newest(facts), apart)
     if why:
         unseen = _customers_without_seats(facts, why)
-        return PortfolioResult(unseen, 0, 0, 0, active, why, everyone, stamped, period)
+        return PortfolioResult(unseen, why, why, why, active, why, everyone, stamped, period)
     if not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     known = _by_idle(facts, rows, unknown.get(USAGE.name))

@@ -189,8 +189,13 @@ class Facts:
 
     @property
     def marks(self) -> Mapping[str, Mark]:
-        """Completeness after the last sync, and findings of a check, by dataset."""
-        return self.generation.marks
+        """Completeness after the last sync, and findings of a check, by dataset; without counts for
+        readers who do not see all customers.
+        """
+        marks = self.generation.marks
+        if self.sees_all:
+            return marks
+        return {name: mark.without_counts for name, mark in marks.items()}
 
     @property
     def people(self) -> VisibleCustomers:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 
 
@@ -14,6 +14,23 @@ class Reason:
     """Id of the sentence in the catalogue."""
     values: Mapping[str, str] = field(default_factory=dict)
     """Values for the sentence; never a customer's name."""
+
+    @property
+    def without_counts(self) -> "Reason":
+        """The same reason without a count of parts: a dataset's parts are often its customers."""
+        uncounted = UNCOUNTED.get(self.sentence)
+        if uncounted is None:
+            return self
+        return Reason(uncounted, {k: v for k, v in self.values.items() if k not in _COUNTS})
+
+
+_COUNTS = frozenset({"missing", "of"})
+
+UNCOUNTED = {
+    "sync-why-no-gdap": "sync-why-no-gdap-uncounted",
+    "sync-why-parts": "sync-why-parts-uncounted",
+}
+"""Sentences that count parts, each with the one that does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +46,12 @@ class Mark:
     """Number of calls that its last sync took."""
     mismatch: str = ""
     """Id of what `check` found wrong in it; empty if all figures agree."""
+
+    @property
+    def without_counts(self) -> "Mark":
+        """The same mark for readers who do not see all customers, and may not count them."""
+        told = tuple(reason.without_counts for reason in self.reasons)
+        return replace(self, reasons=told, calls=0)
 
 
 def mark_text(mark: Mark) -> str:

@@ -31,19 +31,21 @@ def tell(found: CustomerList, say: Say) -> Reply:
         if said:
             return Reply((Paragraph(say("unknown-customer", name=said)),))
         return no_customers(found.stamp, say, everyone=found.everyone)
-    parts: list[Part] = [_choices(found, said, say)]
-    if found.more:
-        parts.append(Paragraph(say("customers-more", n=found.more)))
+    more = found.more if isinstance(found.more, int) else 0
+    parts: list[Part] = [_choices(found, len(found.customers) + more, say)]
+    if more:
+        parts.append(Paragraph(say("customers-more", n=more)))
     if found.gone:
         gone = say.enumeration([customer.name for customer in found.gone])
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # The count of further customers has some that were not looked at: a room may not see all.
-    audience = Audience.ASKER if found.more else Audience.ROOM
+    audience = Audience.ASKER if more else Audience.ROOM
     return Reply((*parts, stamp_lines(found.stamp, say)), audience)
 
 
-def _choices(found: CustomerList, said: str, say: Say) -> Choices:
-    count = len(found.customers) + found.more
+def _choices(found: CustomerList, count: int, say: Say) -> Choices:
+    """Offer the customers; `count` are all that fit, shown or not."""
+    said = found.said
     prompt = say("customers-fit", n=count, said=said) if said else say("customers-all", n=count)
     items = tuple(Choice(c.name, f"/usage {c.id}", customer=c.id) for c in found.customers)
     return Choices(prompt, items)

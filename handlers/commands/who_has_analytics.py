@@ -73,13 +73,13 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
         roles = await services.data.partner_roles()
     except NoData:
         return ()
+    incomplete = tuple(map(Paragraph, mark_lines(roles.mark, say) if roles.mark else ()))
     if not roles.members or roles.as_of is None:
-        return ()
+        return incomplete
     headings = ("who-role", "who-member", "who-sign-in")
     columns = tuple(TableColumn(say(heading)) for heading in headings)
     rows = tuple((each.role, each.name, each.sign_in) for each in roles.members)
     notes = [say("who-partner-center-rule")]
     notes += [say("who-partner-center-more", n=roles.more)] if roles.more else []
-    notes += mark_lines(roles.mark, say) if roles.mark else []
     caption = say("who-partner-center", day=roles.as_of)
-    return (Table(caption, columns, rows), *map(Paragraph, notes))
+    return (Table(caption, columns, rows), *map(Paragraph, notes), *incomplete)

@@ -20,7 +20,8 @@ def overview(seats: PortfolioResult, say: Say) -> Reply:
     """Answer with counts, seats and the largest surplus of all the asker's customers together, as
     they stand now.
     """
-    if not (seats.customers or seats.left or seats.without or seats.short):
+    others = (seats.left, seats.without, seats.short)
+    if not seats.customers and not any(isinstance(count, int) and count for count in others):
         return no_customers(seats.stamp, say, everyone=seats.everyone)
     period = seats.period
     parts: list[Part] = [Paragraph(line) for line in lines(seats, say)]

@@ -2,7 +2,7 @@
 
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.superlatives import leader
-from analytics.values import Seats, Unknown, Why
+from analytics.values import Seats, Unknown, Why, combine
 from handlers.chat.services import Say
 from handlers.output.unknowns import why
 
@@ -10,14 +10,15 @@ from handlers.output.unknowns import why
 def lines(seats: PortfolioResult, say: Say) -> list[str]:
     """Say seats, their use, the largest surplus, and how many customers are not counted."""
     said = [seats_line(seats, say), _active(seats, say), *_unassigned(seats, say)]
-    lapsed = 0 if isinstance(seats.sold, Unknown) else len(seats.customers) - seats.paying_count
+    lapsed = combine(lambda paying: len(seats.customers) - paying, seats.paying_count)
     counted = {
         "portfolio-no-seats": lapsed,
         "portfolio-left": seats.left,
         "portfolio-without": seats.without,
         "portfolio-not-whole": seats.short,
     }
-    return said + [say(sentence, n=n) for sentence, n in counted.items() if n]
+    known = {sentence: n for sentence, n in counted.items() if isinstance(n, int)}
+    return said + [say(sentence, n=n) for sentence, n in known.items() if n]
 
 
 def seats_line(seats: PortfolioResult, say: Say) -> str:
