@@ -14,6 +14,7 @@ from tests.bench import (
     drawing,
     facts,
     grants,
+    limited_readers,
     loop_lag,
     names,
     slack,
@@ -41,6 +42,7 @@ PARTS: dict[str, Part] = {
     "digests": digests.rows,
     "digests-killed": digests_killed.rows,
     "facts": facts.rows,
+    "limited-readers": limited_readers.rows,
     "facts-large": facts.large_rows,
 }
 

@@ -1,0 +1,60 @@
+"""Every question that can be asked of the facts, and what to ask it with."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from analytics import questions
+from analytics.demo.stories import made_up_tenant
+from analytics.questions.absences import SeenDays
+from analytics.tables import DEPLOYMENT, LICENCES
+from analytics.values import Customer, Period
+from analytics.warehouse.facts import Facts
+from tests.conftest import NOW
+
+HIDDEN = Customer(made_up_tenant("Wide World Importers"), "Wide World Importers")
+"""A customer whom a limited reader does not see."""
+
+_DAY = NOW.date()
+
+ARGUMENTS: Mapping[str, object] = {
+    "customer": HIDDEN,
+    "tenants": [HIDDEN.id],
+    "said": HIDDEN.name,
+    "period": None,
+    "topic": None,
+    "span": Period(_DAY.replace(month=1), _DAY),
+    "where": (SeenDays(DEPLOYMENT.name, "o365", _DAY, _DAY),),
+    "service": SeenDays(DEPLOYMENT.name, "o365", _DAY, _DAY),
+    "dataset": DEPLOYMENT.name,
+    "datasets": LICENCES,
+    "product": "6fd2c87f-b296-42f0-b197-1e91e994b900",
+    "used": (),
+    "free": None,
+}
+"""By the name of a question's parameter."""
+
+
+def public_questions() -> dict[str, Callable[..., object]]:
+    """Every public function of the questions' modules that reads facts, by module and name."""
+    found: dict[str, Callable[..., object]] = {}
+    for each in pkgutil.iter_modules(questions.__path__):
+        module = importlib.import_module(f"{questions.__name__}.{each.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            its_own = function.__module__ == module.__name__ and not name.startswith("_")
+            if its_own and _reads_facts(function):
+                found[f"{each.name}.{name}"] = function
+    return found
+
+
+def _reads_facts(function: Callable[..., object]) -> bool:
+    first = next(iter(inspect.signature(function).parameters.values()), None)
+    return first is not None and first.annotation is Facts
+
+
+def arguments(function: Callable[..., object]) -> dict[str, Any]:
+    """What to ask a question with. KeyError names a parameter that nothing is known for."""
+    _, *others = inspect.signature(function).parameters.values()
+    return {each.name: ARGUMENTS[each.name] for each in others if each.default is each.empty}
