@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from analytics.tables import CUSTOMERS, LICENCES, ROLE_MEMBERS
+from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
+    activity,
     customers,
     digest,
     doctor,
@@ -107,6 +108,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         tell=doctor.tell,
         shown=Shown(rank=9),
         example="/doctor",
+    ),
+    Command(
+        name="activity",
+        args=activity.ActivityArgs,
+        needs=Permission.SEE_SEATS,
+        ask=activity.ask,
+        tell=activity.tell,
+        shown=Shown(rank=10),
+        example="/activity contoso 30 days",
+        rests_on=(AUDIT,),
     ),
 )
 

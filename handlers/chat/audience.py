@@ -40,6 +40,8 @@ class Content:
     """The kinds of secret columns, money and persons, that could be in it."""
     names: Mapping[TenantId, str] = field(default_factory=dict, compare=False)
     """The names of those customers, as the asker sees them."""
+    everything: bool = False
+    """True if what is about no customer could be in it: for readers who see every customer."""
 
     def named_question(self, text: str) -> str:
         """Return a question's text with these customers' names in quotes for their ids: as people
@@ -59,10 +61,12 @@ class Notes:
     customers: set[TenantId] = field(default_factory=set)
     secrets: set[Secrecy] = field(default_factory=set)
     names: dict[TenantId, str] = field(default_factory=dict)
+    everything: bool = False
 
     def content(self, needs: Permission) -> Content:
         """The content of an answer that took this permission."""
-        return Content(needs, frozenset(self.customers), frozenset(self.secrets), dict(self.names))
+        customers, secrets = frozenset(self.customers), frozenset(self.secrets)
+        return Content(needs, customers, secrets, dict(self.names), self.everything)
 
 
 def outsiders(
@@ -89,6 +93,8 @@ def _may_see(
     except Refusal:
         return False
     sees_columns = access.sight.withheld.isdisjoint(content.secrets)
+    if content.everything and access.customers is not None:
+        return False
     return sees_columns and all(map(access.sees, content.customers))
 
 

@@ -78,9 +78,11 @@ class VisibleData:
     ) -> R:
         """Run a question about several customers together, or about EVERYBODY whom the reader may
         see. They are noted first, since each of them could be in the answer; it reads no other's
-        figures.
+        figures. For a reader who sees every customer, EVERYBODY has what is about none besides.
         """
         among = None if customers is EVERYBODY else customers
+        for notes in self._notes:
+            notes.everything |= among is None and self.access.customers is None
         self._note(await self._ask(_visible, among))
         return await self._ask_about(among, question, *args, **kwargs)
 

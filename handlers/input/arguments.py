@@ -9,7 +9,14 @@ from analytics.questions.topics import Topic
 from analytics.values import Customer, Period
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.looks import Looks
-from handlers.chat.refusals import NoCustomerNamed, UnreadablePeriod, UnreadWords
+from handlers.chat.refusals import (
+    NoCustomerNamed,
+    SeveralTopics,
+    UnknownTopic,
+    UnreadablePeriod,
+    UnreadWords,
+    UnsureTopic,
+)
 from handlers.chat.visible_data import VisibleData
 from handlers.input.everyone import means_everyone
 from handlers.input.periods import BadPeriod, read_period
@@ -110,8 +117,19 @@ async def _subject(
         return None
     if Customer not in hints and await data.has_no_customers():
         return None
-    subject = await data.subject(" ".join(rest))
-    if subject.topic and Topic | None not in hints:
+    if Topic | None in hints:
+        return await data.subject(" ".join(rest))
+    return await _customer_alone(rest, data)
+
+
+async def _customer_alone(rest: tuple[str, ...], data: VisibleData) -> CustomerAndTopic:
+    """Find the customer for a command that has no use for a topic, be it the customer's or not."""
+    said = " ".join(rest)
+    try:
+        subject = await data.subject(said)
+    except (UnknownTopic, UnsureTopic, SeveralTopics) as found:
+        raise UnreadWords(words=found.values.get("topic", " ".join(said.split()))) from found
+    if subject.topic:
         raise UnreadWords(words=subject.said_topic)
     return subject
 

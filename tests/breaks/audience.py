@@ -44,6 +44,14 @@ SHARING = (
         "test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too",
     ),
     Break(
+        "who sees every single customer may read of the partner itself",
+        "handlers/chat/audience.py",
+        "if content.everything and access.customers is not None:",
+        "if content.everything and not access.customers and access.customers is not None:",
+        "tests/rooms/test_guard.py",
+        "test_what_is_about_no_customer_is_not_for_a_reader_of_every_single_customer",
+    ),
+    Break(
         "who sees a customer may read of their money",
         "handlers/chat/audience.py",
         "return sees_columns and all(map(access.sees, content.customers))",

@@ -32,6 +32,7 @@ def _content(*customers: TenantId, needs: Permission = Permission.SEE_SEATS) -> 
         (_content(CONTOSO), (BEN,)),
         (_content(FABRIKAM), (CLEO, BEN)),
         (_content(CONTOSO, FABRIKAM), (CLEO, BEN)),
+        (replace(_content(CONTOSO), everything=True), (CLEO, BEN)),
         (_content(), (BEN,)),
         (_content(needs=Permission.OPERATE), (CLEO, BEN, ADA)),
         (_content(needs=Permission.ASK), ()),
@@ -57,9 +58,10 @@ def test_money_and_persons_are_for_those_who_may_see_them() -> None:
 
 
 def test_notes_become_the_content_of_an_answer() -> None:
-    notes = Notes({CONTOSO}, {Secrecy.MONEY})
+    notes = Notes({CONTOSO}, {Secrecy.MONEY}, everything=True)
     content = notes.content(Permission.SEE_SEATS)
-    assert content == replace(_content(CONTOSO), secrets=frozenset({Secrecy.MONEY}))
+    secrets = frozenset({Secrecy.MONEY})
+    assert content == replace(_content(CONTOSO), secrets=secrets, everything=True)
 
 
 def test_a_question_by_id_is_read_by_name() -> None:

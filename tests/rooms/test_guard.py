@@ -8,6 +8,8 @@ import pytest
 
 from analytics.demo.pages import CLEO_SEES
 from analytics.values import OWN
+from analytics.warehouse.current_generation import Warehouse
+from bot.partners import facts_folder
 from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.accounts import AccountKind, Recency
@@ -53,6 +55,20 @@ async def test_all_customers_together_are_for_those_who_see_all(installation: In
     talk = gathered(installation, Gathering())
     assert (await talk.asks("ada", "/usage")).reply.audience is Audience.ASKER
     assert (await talk.asks("cleo", "/usage")).reply.audience is Audience.ROOM
+
+
+async def test_what_is_about_no_customer_is_not_for_a_reader_of_every_single_customer(
+    installation: Installation, sample_facts: Path
+) -> None:
+    generation = Warehouse(facts_folder(sample_facts, OWN)).current()
+    assert generation
+    each = frozenset(generation.people.places)
+    listed = Grant(Role.VIEWER, OWN, each, None, "", "operator", NOW)
+    await installation.roles.give(ref("ben"), listed)
+    talk = gathered(installation, Gathering(members=("ada", "ben")))
+    said = await talk.asks("ada", "/activity 2026-11-13..2026-11-13")
+    assert "your own account" in words(said)
+    assert (said.reply.audience, said.why) == (Audience.ASKER, "room-others")
 
 
 async def test_who_cannot_decide_for_others_is_not_offered_to(installation: Installation) -> None:

@@ -2,7 +2,9 @@
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from string import Formatter
 from typing import get_args
 
@@ -10,8 +12,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from analytics import questions
 from analytics.questions.course import Counted
-from analytics.questions.stamp import LICENCE_BASIS
+from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS, LICENCES
 from analytics.values import Program, Secrecy, Why
@@ -47,8 +50,16 @@ RUNS = (
 
 TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 
-BASES = (LICENCE_BASIS,)
-"""Every declaration of what a question rests on."""
+BASES = sorted(
+    {
+        basis
+        for module in iter_modules(questions.__path__, f"{questions.__name__}.")
+        for basis in vars(import_module(module.name)).values()
+        if isinstance(basis, Basis)
+    },
+    key=lambda basis: basis.source,
+)
+"""Every declaration of what a question rests on, found in the modules of questions."""
 
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
@@ -127,6 +138,10 @@ def on_page() -> set[str]:
 
 def _page_files() -> list[Path]:
     return [*PAGE.glob("*.html"), *PAGE.glob("*.js")]
+
+
+def test_what_questions_rest_on_is_found() -> None:
+    assert LICENCE_BASIS in BASES
 
 
 def test_there_are_english_and_french() -> None:
