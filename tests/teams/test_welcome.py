@@ -30,7 +30,7 @@ async def test_whoever_installs_the_bot_is_greeted_once_with_examples(chat: Chat
     [shown] = chat.recorder.messages.values()
     assert shown.room == "a:29:ada"
     assert "Seatwise" in texts(card_of(shown.activity))[0]
-    assert list(buttons(card_of(shown.activity))) == ["/usage", "/whoami", "/help"]
+    assert list(buttons(card_of(shown.activity))) == ["/usage", "/help", "/whoami"]
 
 
 async def test_an_example_answers_at_once(chat: Chat) -> None:
