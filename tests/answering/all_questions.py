@@ -15,6 +15,7 @@ from handlers.chat.command import AnyCommand
 from handlers.chat.reply import Audience, Choices, Picture, Reply
 from handlers.registry import COMMANDS
 from tests.answering.made_up_commands import EVERYTHING, known
+from tests.charts.hostile import pixels
 
 FURTHER = {
     "usage": (
@@ -62,7 +63,7 @@ def _questions(command: AnyCommand) -> Iterator[str]:
 @dataclass(frozen=True)
 class Told:
     """All that one answer gives: words in order, buttons and their questions, what programs read,
-    and a word for the bytes of each picture.
+    and a word for the pixels of each picture.
     """
 
     outcome: str
@@ -133,7 +134,7 @@ class Conversation:
             for chart in charts
             for compact in (False, True)
         ]
-        pictures = tuple(sha256(png or b"").hexdigest() for png in drawn)
+        pictures = tuple(_pixels_word(png) for png in drawn)
         return Told(answer.outcome.value, reply_text(answer.reply), json.dumps(programs), pictures)
 
 
@@ -143,3 +144,8 @@ def _pressable(reply: Reply) -> Iterator[str]:
         for choice in part.items[:PRESSED] if isinstance(part, Choices) else ():
             if not choice.confirms and choice.reach is Reach.ASKER:
                 yield choice.text
+
+
+def _pixels_word(png: bytes | None) -> str:
+    """A word for a picture's pixels: the same ones are rarely packed into other bytes."""
+    return sha256(pixels(png).tobytes()).hexdigest() if png else ""

@@ -2,15 +2,15 @@
 
 import pytest
 
-from bot.setting_forms import FOLDER, TEXT, Shown
+from bot.setting_forms import FOLDER, TEXT, ShownValue
 from bot.settings import declared_settings
 from tests.commandline.conftest import Terminal
 
 CANARY = "tY7-canary_Qm4xZ0pWv9sLr2nKe8uBc6dHa3fJg1iM"
 SETTINGS = declared_settings()
 STORE = "SEATWISE_DATABASE_URL"
-ADDRESSES = {each.variable for each in SETTINGS if each.form.shown is Shown.ADDRESS} - {STORE}
-SECRETS = {each.variable for each in SETTINGS if each.form.shown is Shown.HIDDEN}
+ADDRESSES = {each.variable for each in SETTINGS if each.form.shown is ShownValue.ADDRESS} - {STORE}
+SECRETS = {each.variable for each in SETTINGS if each.form.shown is ShownValue.HIDDEN}
 READ_AS_THEY_ARE = (TEXT, FOLDER)
 VERBS = ("doctor", "check", "ask /doctor --as slack:T1:U1", "revoke slack:T1:U1", "sync", "serve")
 

@@ -9,7 +9,8 @@ from typing import Any
 from analytics import questions
 from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
-from analytics.tables import DEPLOYMENT, LICENCES
+from analytics.questions.stamp import LICENCE_BASIS
+from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period
 from analytics.warehouse.facts import Facts
 from tests.conftest import NOW
@@ -29,10 +30,9 @@ ARGUMENTS: Mapping[str, object] = {
     "where": (SeenDays(DEPLOYMENT.name, "o365", _DAY, _DAY),),
     "service": SeenDays(DEPLOYMENT.name, "o365", _DAY, _DAY),
     "dataset": DEPLOYMENT.name,
-    "datasets": LICENCES,
+    "basis": LICENCE_BASIS,
     "product": "6fd2c87f-b296-42f0-b197-1e91e994b900",
     "used": (),
-    "free": None,
 }
 """By the name of a question's parameter."""
 

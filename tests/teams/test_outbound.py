@@ -225,4 +225,4 @@ def test_one_sentence_can_be_said_without_a_card() -> None:
 @pytest.mark.parametrize("locale", ["en", "fr"])
 def test_the_greeting_has_three_examples_to_press(locale: str) -> None:
     assert fault(greeting(locale)) == ""
-    assert list(buttons(card_of(greeting(locale)))) == ["/usage", "/whoami", "/help"]
+    assert list(buttons(card_of(greeting(locale)))) == ["/usage", "/help", "/whoami"]
