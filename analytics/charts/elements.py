@@ -1,4 +1,4 @@
-"""What every kind of chart is made of: roles, ticks and the keys of a legend."""
+"""Elements of every kind of chart: roles, ticks and the keys of a legend."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -16,11 +16,11 @@ class Tone(Enum):
     ALARM = "alarm"
     """A figure that needs a decision."""
     GAIN = "gain"
-    """What was added, above zero."""
+    """Additions, above zero."""
     LOSS = "loss"
-    """What went, below zero."""
+    """Losses, below zero."""
     UNKNOWN = "unknown"
-    """What was not measured, or exceeds what can be: hatched in grey."""
+    """Not measured, or more than can be: hatched in grey."""
 
 
 class Shade(Enum):

@@ -33,8 +33,8 @@ _UNREADABLE = frozenset(
     )
 )
 _TRIES = 10
-"""How often, once a minute, a question is asked that cannot be asked now, since its platform is
-away or there are no figures; then its hour decides.
+"""Tries, one a minute, of a question that cannot be asked now because its platform is away or
+there are no figures; then its hour decides.
 """
 
 

@@ -154,7 +154,7 @@ def _role(view: Payload) -> Role:
 
 
 def _with_people(view: Payload) -> bool:
-    """Whether the box is ticked; a form that an earlier version opened has none."""
+    """Check whether the box is ticked; a form that an earlier version opened has none."""
     ticked = _value(view, PEOPLE, "selected_options")
     return isinstance(ticked, list) and len(ticked) > 0
 

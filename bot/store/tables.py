@@ -239,7 +239,7 @@ announcement = Table(
     Column("claimed_until", Instant),
     Column("told", Instant),
 )
-"""What the partner admins are to be told once after an upgrade; the process that tells them has
+"""Notices that the partner admins get once after an upgrade; the process that sends one has
 claimed it.
 """
 

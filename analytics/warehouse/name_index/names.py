@@ -100,8 +100,8 @@ class NameIndex:
         end, and for `and` or `&`. DOMAIN, FORMER: a domain of the customer, or a name that it has
         or had besides. TYPO: one edit away, two from ten letters on, of the whole name or of as
         many of its first words as were typed; only the nearest names, and of equally near ones a
-        whole
-        name before a longer one. NOTHING: none of these, or a query without letters or digits.
+        whole name before a longer one. NOTHING: none of these, or a query without letters or
+        digits.
 
         Letters inside words alone are a PART only if no INITIALS match: `wwi` is Wide World
         Importers sooner than it is Crowwing.
