@@ -103,11 +103,17 @@ class RunningBackend:
     clock: Callable[[], datetime]
     metrics: Metrics
 
-    def facts(self, access: Access) -> Facts | None:
-        """The partner's current generation, cut to the key's sight; None before the first
-        import. Raises NoDataByApi then for an indirect reseller, whose data never comes by itself.
+    def facts(self, access: Access, generation: int | None = None) -> Facts | None:
+        """The partner's generation of that number while it is kept, else the current one, cut to
+        the key's sight; None before the first import. Raises NoDataByApi then for an indirect
+        reseller, whose data never comes by itself.
         """
-        generation = self.warehouses(access.partner).current()
+        warehouse = self.warehouses(access.partner)
+        kept = warehouse.kept(generation) if generation else None
+        return Facts(kept, access.sight) if kept else self._newest(warehouse, access)
+
+    def _newest(self, warehouse: Warehouse, access: Access) -> Facts | None:
+        generation = warehouse.current()
         if generation is None:
             if self.health.program is Program.INDIRECT_RESELLER:
                 raise NoDataByApi

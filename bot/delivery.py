@@ -16,8 +16,8 @@ from bot.replay_set import ReplaySet, ReplaySetWithTimeout
 from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import answer, turn_away
 from handlers.backend import Answer, Backend, Outcome
-from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
-from handlers.chat.reply import Audience, Choice, Choices, Notice, Paragraph, Reply
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
+from handlers.chat.reply import Audience, Choice, Notice, Paragraph, Reply, every_choice
 
 TWICE = timedelta(seconds=10)
 """Time within which a second press of the same button counts as a slip of the finger."""
@@ -49,6 +49,19 @@ class Saved:
     """The address of the room that the button was made in."""
     by_reader: bool = False
     """Whether readers other than its owner may press it."""
+    view: View = View.ANSWER
+    generation: int | None = None
+    """The generation of facts that the answer above it was made from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The answer that buttons stand under."""
+
+    generation: int | None
+    """The generation of facts that it was made from."""
+    until: datetime | None = None
+    """The end of the buttons for what lies behind it; None for the usual lifetime."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +91,9 @@ class ConversationReference:
 class Asks(Protocol):
     """The store of buttons' questions: bot.store.buttons.ButtonStore."""
 
-    async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
+    async def save(
+        self, ask: Ask, choices: Sequence[Choice], origin: Origin, now: datetime
+    ) -> list[str]:
         """Save the choices' questions, and return an opaque id for each choice."""
         ...
 
@@ -129,16 +144,16 @@ class Delivery:
         with self._metrics.time_answer(ask.asker.platform):
             return await self._ready(ask, await self._answer_in_time(ask, working))
 
-    async def answer_digest(self, ask: Ask) -> Delivered:
+    async def answer_digest(self, ask: Ask, until: datetime | None = None) -> Delivered:
         """Answer a digest's question. Its turn came with its hour, so it takes no turn of a
-        person's question.
+        person's question. The buttons for what lies behind it last until `until`.
         """
         with self._metrics.time_answer(ask.asker.platform):
             try:
                 found = await in_time(answer(ask, self._backend), None, self._limits, endless=False)
             except TooSlow:
                 found = await self._refusal(ask, "too-slow")
-            return await self._ready(ask, found)
+            return await self._ready(ask, found, until)
 
     async def press(self, button: str, ask: Ask, working: Working | None = None) -> Delivered:
         """Ask the button's question as the person who pressed it: its owner, or any reader where
@@ -155,8 +170,7 @@ class Delivery:
             return self._report_failure(ask, error)
         if saved is None or hindered:
             return Delivered(await turn_away(ask, hindered, self._backend))
-        meant = replace(ask, text=saved.text, confirms=saved.confirms, reach=saved.reach)
-        return await self.ask(meant, working)
+        return await self.ask(_question(saved, ask), working)
 
     async def paint(self, chart: ChartModel, theme: str, *, compact: bool = False) -> bytes | None:
         """Draw the chart as PNG in the theme `light`, `dark` or `card`; None where that failed, and
@@ -174,26 +188,28 @@ class Delivery:
             return "button-stale"
         if saved.owner != ask.asker and not saved.by_reader:
             return "button-foreign"
-        if saved.reach is Reach.ASKER:
+        saves = saved.view is View.REPORT and bool(ask.said)
+        if saved.reach is Reach.ASKER and not saves:
             return ""
-        if saved.room != ask.room.address:
+        if saved.room != ask.room.address and not saves:
             return "button-elsewhere"
         now = self._backend.now()
         first = await self._seen.first("button", button, now, now + TWICE)
         return "" if first else "button-twice"
 
-    async def _ready(self, ask: Ask, found: Answer) -> Delivered:
+    async def _ready(self, ask: Ask, found: Answer, until: datetime | None = None) -> Delivered:
         """Send the answer's notices and save its buttons; then it is ready to be laid out."""
         try:
             reply = await self._with_notices(ask, found.reply)
             done, failed = self._elsewhere(ask, reply)
-            buttons = await self._buttons(ask, reply)
+            buttons = await self._buttons(ask, reply, Origin(found.generation, until))
             return Delivered(
                 reply,
                 found.why,
                 found.outsiders,
                 found.outcome,
                 found.result,
+                found.generation,
                 buttons=buttons,
                 done=done,
                 failed=failed,
@@ -203,7 +219,7 @@ class Delivery:
 
     async def _answer_in_time(self, ask: Ask, working: Working | None) -> Answer:
         try:
-            lasting = bool(ask.confirms)
+            lasting = bool(ask.confirms or ask.said)
             return await in_time(self._in_turn(ask), working, self._limits, endless=lasting)
         except TooMany:
             return await self._refusal(ask, "too-many")
@@ -228,13 +244,11 @@ class Delivery:
             return say("share-done"), say("share-failed")
         return "", ""
 
-    async def _buttons(self, ask: Ask, reply: Reply) -> dict[Choice, str]:
-        choices = [
-            choice for part in reply.parts if isinstance(part, Choices) for choice in part.items
-        ]
+    async def _buttons(self, ask: Ask, reply: Reply, origin: Origin) -> dict[Choice, str]:
+        choices = list(every_choice(reply.parts))
         if not choices:
             return {}
-        ids = await self._asks.save(ask, choices, self._backend.now())
+        ids = await self._asks.save(ask, choices, origin, self._backend.now())
         return dict(zip(choices, ids, strict=True))
 
     async def _with_notices(self, ask: Ask, reply: Reply) -> Reply:
@@ -252,6 +266,22 @@ class Delivery:
         say = self._backend.speaker(ask.locale)
         said = Reply((Paragraph(say("broken", incident=ask.id)),))
         return Delivered(said, "broken", outcome=Outcome.BROKEN)
+
+
+def _question(saved: Saved, ask: Ask) -> Ask:
+    """Return a button's question as its presser asks it. What lies behind an answer comes from the
+    figures that the answer was made from; only a report takes words of the presser's.
+    """
+    behind = saved.view is not View.ANSWER
+    return replace(
+        ask,
+        text=saved.text,
+        confirms=saved.confirms,
+        reach=saved.reach,
+        view=saved.view,
+        generation=saved.generation if behind else None,
+        said=ask.said if saved.view is View.REPORT else "",
+    )
 
 
 def request_id() -> str:

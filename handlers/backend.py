@@ -36,6 +36,8 @@ class Answer:
     outcome: Outcome = Outcome.ANSWERED
     result: object = None
     """The command's result, for programs; None where it has none but its words, or was refused."""
+    generation: int | None = None
+    """The generation of facts that it was made from; None where none was opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +98,10 @@ class Backend(Protocol):
         """The health of the installation."""
         ...
 
-    def facts(self, access: Access) -> Facts | None:
-        """The figures that a key opens; None before the first import. May block."""
+    def facts(self, access: Access, generation: int | None = None) -> Facts | None:
+        """The figures that a key opens, of this generation while it is kept, else of the newest;
+        None before the first import. May block.
+        """
         ...
 
     def speaker(self, locale: str) -> Say:

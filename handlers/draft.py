@@ -1,21 +1,25 @@
 """An answer before its readers are decided: what a command found, and the same in words."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from zoneinfo import ZoneInfo
 
+from analytics.questions.stamp import Stamp
 from analytics.values import Secrecy
 from handlers.backend import Backend
 from handlers.chat.access import Access
-from handlers.chat.asking import Ask, Reach
+from handlers.chat.asking import Ask, Reach, Via, View
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply
-from handlers.chat.services import Services
+from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
+from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import VisibleData
 from handlers.input.arguments import ReadArgs, read_args
 from handlers.input.command_line import read_command
+from handlers.input.pinned import pinned_question
 from handlers.output.guesses import guess
+from handlers.output.layout import AskedAgain, details_of, laid_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,8 @@ class Draft:
     content: Content
     result: object = None
     """The command's result; None where it has none but its words."""
+    generation: int | None = None
+    """The generation of facts that it was made from; None where none was opened."""
 
 
 Redraft = Callable[[frozenset[Secrecy]], Awaitable[Draft]]
@@ -57,14 +63,17 @@ async def make_draft(
     read = await read_args(command.args, question.words, today, services.data, command.looks)
     request = Request(ask, read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
-    reply = _with_reading(command.tell(result, services.say), read, services)
-    reply = _pressable(reply, question, access)
-    return Draft(reply, own.content(command.needs), None if isinstance(result, Reply) else result)
+    reply = _laid_out(command.tell(result, services.say), question, result, read, services.say)
+    reply = _pressable(_with_reading(reply, read, services), question, access)
+    if ask.view is View.DETAILS:
+        reply = _behind(reply, ask, services)
+    found = None if isinstance(result, Reply) else result
+    return Draft(reply, own.content(command.needs), found, services.data.generation)
 
 
 def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backend) -> Services:
     return Services(
-        data=VisibleData(access, backend.facts, *notes),
+        data=VisibleData(access, partial(backend.facts, generation=ask.generation), *notes),
         people=backend.people,
         rights=backend.rights,
         digests=backend.digests,
@@ -74,10 +83,30 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
     )
 
 
+def _laid_out(
+    reply: Reply, question: AllowedQuestion, result: object, read: ReadArgs[object], say: Say
+) -> Reply:
+    """Put stamp, details and follow-ups where they stand in every answer; a result's stamp cannot
+    be left out.
+    """
+    stamp, command = getattr(result, "stamp", None), question.command
+    pinned = pinned_question(command, question.words, read)
+    repeats = command.repeats and question.ask.via is not Via.SCHEDULED
+    again = AskedAgain(pinned.dated, f"/digest {pinned.text}" if repeats else "")
+    return laid_out(reply, stamp if isinstance(stamp, Stamp) else None, again, say)
+
+
 def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> Reply:
     """Say first whom a mistyped or former name was read as."""
     said = guess(read.subject, services.say) if read.subject else ""
     return replace(reply, parts=(Paragraph(said), *reply.parts)) if said else reply
+
+
+def _behind(reply: Reply, ask: Ask, services: Services) -> Reply:
+    """Return what lies behind an answer; say first where its figures are not kept any more."""
+    renewed = ask.generation is not None and services.data.generation != ask.generation
+    said = [Paragraph(services.say("details-renewed"))] if renewed else []
+    return replace(reply, parts=(*said, *details_of(reply)), safe=None)
 
 
 def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply:
@@ -91,11 +120,18 @@ def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply
         shared = choice.by_reader and question.ask.reach is not Reach.ASKER
         return command is not None and (shared or access.may(command.needs))
 
-    parts: list[Part] = []
-    for part in reply.parts:
+    return replace(reply, parts=_kept(reply.parts, works))
+
+
+def _kept(parts: Sequence[Part], works: Callable[[Choice], bool]) -> tuple[Part, ...]:
+    """Return the parts with those of their buttons that work."""
+    kept: list[Part] = []
+    for part in parts:
         if isinstance(part, Choices):
             items = tuple(filter(works, part.items))
-            parts += [replace(part, items=items)] if items else []
+            kept += [replace(part, items=items)] if items else []
+        elif isinstance(part, Details):
+            kept.append(replace(part, parts=_kept(part.parts, works)))
         else:
-            parts.append(part)
-    return replace(reply, parts=tuple(parts))
+            kept.append(part)
+    return tuple(kept)

@@ -2,40 +2,53 @@
 replace or follow it.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from analytics.values import Secrecy
 from handlers.backend import Answer, Backend
 from handlers.chat.access import Permission, authorize
-from handlers.chat.asking import Ask, Reach, RoomKind, Via
+from handlers.chat.asking import Ask, Reach, RoomKind, Via, View
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
 from handlers.draft import Draft, Redraft
+from handlers.report_form import report_reply
 
 
 async def place_reply(ask: Ask, draft: Draft, backend: Backend, redraft: Redraft) -> Answer:
     """Decide who reads an answer that was found. An answer that is not for rooms stays with the
-    asker; so do figures of which nothing was noted. For a room it is asked anew without the money
-    and persons that one of its readers may not see.
+    asker; so do figures of which nothing was noted, and what lies behind an answer. For a room it
+    is asked anew without the money and persons that one of its readers may not see.
     """
+    if ask.view is View.REPORT:
+        reply = await report_reply(ask, draft, backend)
+        return Answer(replace(reply, audience=Audience.ASKER), generation=draft.generation)
+    found, seen = await _placed(ask, draft, backend, redraft)
+    return replace(found, result=seen.result, generation=seen.generation)
+
+
+async def _placed(
+    ask: Ask, draft: Draft, backend: Backend, redraft: Redraft
+) -> tuple[Answer, Draft]:
+    """Return the answer, and the draft that it was made from."""
     reply, content = draft.reply, draft.content
     if ask.reach is Reach.DIRECT:
-        return Answer(replace(reply, audience=Audience.DIRECT), result=draft.result)
+        return Answer(replace(reply, audience=Audience.DIRECT)), draft
     unnoted = content.needs is Permission.SEE_SEATS and not content.customers
-    if unnoted or reply.audience is Audience.ASKER or ask.room.kind is RoomKind.PRIVATE:
-        return Answer(replace(reply, audience=Audience.ASKER), result=draft.result)
+    alone = unnoted or reply.audience is Audience.ASKER or ask.view is View.DETAILS
+    if alone or ask.room.kind is RoomKind.PRIVATE:
+        return Answer(replace(reply, audience=Audience.ASKER)), draft
     say = backend.speaker(ask.locale)
     if ask.reach is Reach.ASKER:
-        return Answer(_reply_with_offers(ask, reply, content, say), result=draft.result)
+        return Answer(_reply_with_offers(ask, reply, content, say)), draft
     room = await _room_readers(ask, content, backend)
     if room.lacking and ask.reach is not Reach.ANYWAY:
         draft = _with_left_out(await redraft(room.lacking), room.lacking, say)
         room = await _room_readers(ask, draft.content, backend)
-    found = await _for_room(ask, draft, room, backend)
-    return replace(found, result=draft.result)
+    return await _for_room(ask, draft, room, backend), draft
 
 
 def _with_left_out(draft: Draft, kinds: frozenset[Secrecy], say: Say) -> Draft:
@@ -98,8 +111,17 @@ def _aloud(ask: Ask, reply: Reply, content: Content, sentence: str, backend: Bac
     if ask.reach is Reach.ALOUD:
         return reply
     said = () if ask.via is Via.SCHEDULED else (_by(ask, content, sentence, backend),)
-    parts = tuple(part for part in reply.parts if not isinstance(part, Choices))
-    return replace(reply, parts=(*said, *parts))
+    return replace(reply, parts=(*said, *_for_readers(reply.parts)))
+
+
+def _for_readers(parts: Sequence[Part]) -> Iterator[Part]:
+    """Yield the parts, and of their buttons those that any reader may press."""
+    for part in parts:
+        if isinstance(part, Choices):
+            items = tuple(choice for choice in part.items if choice.by_reader)
+            yield from [replace(part, items=items)] if items else []
+        else:
+            yield part
 
 
 def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:

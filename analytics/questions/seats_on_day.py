@@ -138,10 +138,37 @@ class SeatsOnDay:
         )
 
     @property
+    def surplus(self) -> SeatsAssigned:
+        """Seats assigned beyond what was sold of their product: assigned and unassigned seats are
+        so many more than the seats sold.
+        """
+        return combine(
+            lambda sold, assigned, rest: assigned + rest - sold,
+            self.sold,
+            self.assigned,
+            self.unassigned,
+        )
+
+    @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
         """The products that have seats: the most idle ones first, unmeasured ones last."""
         held = (p for p in self.products if p.sold or p.assigned)
         return tuple(sorted(held, key=lambda p: (isinstance(p.idle, Unknown), -_idle_count(p))))
+
+    @property
+    def idlest(self) -> tuple[ProductSeats, ...]:
+        """The products with idle seats, those with the most first."""
+        return tuple(p for p in self.by_idle if isinstance(p.idle, int) and p.idle)
+
+    @property
+    def by_usage(self) -> tuple[WorkloadUse, ...]:
+        """The workloads: the least used first; those without seats, or above 100 %, last."""
+
+        def rank(each: WorkloadUse) -> tuple[bool, float]:
+            used = each.usage.value
+            return used is None or used > 1, used or 0.0
+
+        return tuple(sorted(self.workloads, key=rank))
 
     def _both(self, figures: Iterable[Seats]) -> Seats:
         """Return the sum of figures that rest on seats and usage both."""

@@ -16,6 +16,7 @@ class Warehouse:
         self._store = Generations(folder)
         self._lock = threading.Lock()
         self._open: Generation | None = None
+        self._before: Generation | None = None
 
     def current(self) -> Generation | None:
         """Return the newest generation; None before the first import.
@@ -27,8 +28,23 @@ class Warehouse:
             if file is None:
                 return None
             if self._open is None or self._open.number != self._store.number(file):
-                self._open = self._open_newest(file)
+                self._open, self._before = self._open_newest(file), None
             return self._open
+
+    def kept(self, number: int) -> Generation | None:
+        """Return the generation of that number, the current one or the one before; None once its
+        file is swept, which may be a deletion that a person asked for.
+        """
+        current = self.current()
+        if current is None or current.number == number:
+            return current
+        file = self._store.file(number)
+        with self._lock:
+            if not file.exists():
+                self._before = None
+            elif self._before is None or self._before.number != number:
+                self._before = _readable(file)
+            return self._before
 
     def _current_file(self) -> Path | None:
         try:
@@ -45,3 +61,11 @@ class Warehouse:
             if newest in (None, file):
                 raise
             return Generation.open(newest)
+
+
+def _readable(file: Path) -> Generation | None:
+    """Open an earlier generation; None where it is swept just now, or damaged."""
+    try:
+        return Generation.open(file)
+    except Unreadable:
+        return None

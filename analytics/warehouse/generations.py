@@ -52,6 +52,10 @@ class Generations:
         found = _FILE.fullmatch(file.name) if file else None
         return int(found[1]) if found else 0
 
+    def file(self, number: int) -> Path:
+        """Return the path of a generation's file, which may be gone."""
+        return self.folder / f"facts-{number:06}.duckdb"
+
     @contextmanager
     def build_path(self) -> Iterator[Path]:
         """Lend a free path to build at, for this process alone. Raises Busy while another process
@@ -74,7 +78,7 @@ class Generations:
 
     def publish(self, built: Path) -> Path:
         """Make a finished file the current generation: on disk first, then named by the pointer."""
-        file = self.folder / f"facts-{self.number(self.current()) + 1:06}.duckdb"
+        file = self.file(self.number(self.current()) + 1)
         _sync(built)
         built.rename(file)
         fresh = self.pointer.with_suffix(".new")

@@ -11,8 +11,10 @@ from handlers.chat.asking import UserRef
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Notice,
     Paragraph,
     PickPerson,
@@ -22,6 +24,7 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 
 KINDS: dict[type, str] = {
@@ -33,8 +36,10 @@ KINDS: dict[type, str] = {
     Choice: "choice",
     Choices: "choices",
     TableColumn: "column",
+    Details: "details",
     Figure: "figure",
     Figures: "figures",
+    Headline: "headline",
     LegendKey: "legendkey",
     Line: "line",
     LineChart: "linechart",
@@ -53,6 +58,7 @@ KINDS: dict[type, str] = {
     StackedColumns: "stackedcolumns",
     Stamped: "stamped",
     Table: "table",
+    TextInput: "textinput",
     Tick: "tick",
     Unknown: "unknown",
     UserRef: "userref",

@@ -6,30 +6,42 @@ from enum import Enum
 from typing import assert_never
 
 from bot.cli.json_kinds import KINDS
-from handlers.chat.asking import Reach
+from handlers.chat.asking import Reach, View
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
     Picture,
+    Pressed,
     Reply,
     Stamped,
     Table,
+    TextInput,
 )
 
 
 def reply_text(reply: Reply) -> str:
-    """The reply's parts in reading order, a blank line between them."""
-    return "\n\n".join("\n".join(_lines(part)) for part in reply.parts)
+    """The reply's parts in reading order, a blank line between them; the buttons under an answer
+    stand together.
+    """
+    text, before = "", None
+    for part in reply.parts:
+        together = isinstance(before, Details) and isinstance(part, Choices) and not part.prompt
+        text += ("\n" if together else "\n\n") if text else ""
+        text += "\n".join(_lines(part))
+        before = part
+    return text
 
 
 def _lines(part: Part) -> list[str]:
     match part:
-        case Paragraph():
+        case Headline() | Paragraph():
             return [part.text]
         case Figures():
             return [_figure(item) for item in part.items]
@@ -37,21 +49,34 @@ def _lines(part: Part) -> list[str]:
             return [part.caption, *_table_lines(part)]
         case Picture():
             return [f"[chart] {part.alt}"]
-        case Choices():
-            return [part.prompt, *map(_choice, part.items)]
-        case PickPerson():
-            return [part.prompt, " ".join(w for w in (part.before, "@…", part.after) if w)]
         case Stamped():
             return list(part.sentences)
+        case Choices() | PickPerson() | TextInput() | Details():
+            return _pressed_lines(part)
+        case _:
+            assert_never(part)
+
+
+def _pressed_lines(part: Pressed) -> list[str]:
+    match part:
+        case Choices():
+            return [*filter(None, [part.prompt]), *map(_choice, part.items)]
+        case PickPerson():
+            return [part.prompt, " ".join(w for w in (part.before, "@…", part.after) if w)]
+        case TextInput():
+            return [part.prompt, f"[{part.send.label}]"]
+        case Details():
+            return [f"[{part.button.label}]"]
         case _:
             assert_never(part)
 
 
 def _choice(choice: Choice) -> str:
     """The button with the text to type instead of pressing; without it where typing cannot do the
-    same, because the button confirms content or sends the answer elsewhere.
+    same: it confirms content, sends the answer elsewhere, or shows what lies behind it.
     """
-    by_pressing = choice.confirms or choice.reach is not Reach.ASKER
+    sends = choice.confirms or choice.reach is not Reach.ASKER
+    by_pressing = sends or choice.view is not View.ANSWER
     return f"[{choice.label}]" if by_pressing else f"[{choice.label}]  {choice.text}".rstrip()
 
 

@@ -3,6 +3,7 @@
 import json
 import unicodedata
 from collections.abc import Container
+from dataclasses import replace
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -25,9 +26,12 @@ def typed_question(payload: bytes, languages: Container[str], ask_id: str) -> As
 
 
 def button_press(payload: bytes, languages: Container[str], ask_id: str) -> tuple[str, Ask]:
-    """The button's id and the presser's ask (without text), from `{"button", "as", "lang"}`."""
+    """The button's id and the presser's ask (without text), from `{"button", "as", "lang"}`,
+    perhaps with `"said"`, typed into the field above the button.
+    """
     fields = _fields(payload)
-    return _text(fields, "button"), _ask(fields, languages, ask_id)
+    said = _text(fields, "said") if fields.get("said") else ""
+    return _text(fields, "button"), replace(_ask(fields, languages, ask_id), said=said)
 
 
 def _ask(fields: dict[str, object], languages: Container[str], ask_id: str, text: str = "") -> Ask:

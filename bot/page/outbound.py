@@ -10,8 +10,10 @@ from bot.delivery import Delivered
 from bot.page.people import PEOPLE
 from handlers.chat.reply import (
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Notice,
     Paragraph,
     Part,
@@ -20,6 +22,7 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 from handlers.chat.services import Say
 
@@ -46,25 +49,45 @@ def escape(text: str) -> str:
 
 def answer_html(delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
     """The answer as HTML; `pictures` has each chart's id in the picture cache, else KeyError."""
-    return "".join(_part(part, delivered, pictures, say) for part in delivered.reply.parts)
+    return _parts(delivered.reply.parts, delivered, pictures, say)
+
+
+def _parts(
+    parts: Sequence[Part], delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say
+) -> str:
+    return "".join(_part(part, delivered, pictures, say) for part in parts)
 
 
 def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say) -> str:
     match part:
-        case Paragraph(text):
-            return f"<p>{escape(text)}</p>"
+        case Headline(text) | Paragraph(text):
+            name = "h2" if isinstance(part, Headline) else "p"
+            return f"<{name}>{escape(text)}</{name}>"
         case Figures(items):
             return f'<div class="figures">{"".join(map(_figure, items))}</div>'
         case Table():
             return _table(part)
         case Picture(chart, alt):
             return _picture(pictures[chart], alt)
-        case Choices():
-            return _choices(part, delivered)
-        case PickPerson():
-            return _people(part)
         case Stamped():
             return _stamp(part, say)
+        case Details(parts, button):
+            inner = _parts(parts, delivered, pictures, say)
+            return f"<details><summary>{escape(button.label)}</summary>{inner}</details>"
+        case Choices() | PickPerson() | TextInput():
+            return _asks_on(part, delivered, say)
+        case _:
+            assert_never(part)
+
+
+def _asks_on(part: Choices | PickPerson | TextInput, delivered: Delivered, say: Say) -> str:
+    match part:
+        case Choices():
+            return _choices(part, delivered, say)
+        case PickPerson():
+            return _people(part)
+        case TextInput():
+            return _text_input(part, delivered)
         case _:
             assert_never(part)
 
@@ -117,14 +140,26 @@ def _sources(address: str, kind: str, pixels: tuple[int, int]) -> str:
     return f'width="{width}" height="{height}" {both}'
 
 
-def _choices(choices: Choices, delivered: Delivered) -> str:
+def _choices(choices: Choices, delivered: Delivered, say: Say) -> str:
     prompt = escape(choices.prompt)
+    line = f"<p>{prompt}</p>" if prompt else ""
     buttons = "".join(
         f'<button type="button" data-button="{escape(delivered.buttons[choice])}">'
         f"{escape(choice.label)}</button>"
         for choice in choices.items
     )
-    return f'<div class="choices" role="group" aria-label="{prompt}"><p>{prompt}</p>{buttons}</div>'
+    name = prompt or escape(say("follow-ups"))
+    return f'<div class="choices" role="group" aria-label="{name}">{line}{buttons}</div>'
+
+
+def _text_input(field: TextInput, delivered: Delivered) -> str:
+    """A field whose text goes with its button."""
+    button = escape(delivered.buttons[field.send])
+    return (
+        f'<form class="words" data-button="{button}"><label><span>{escape(field.prompt)}</span>'
+        f'<textarea rows="3" maxlength="2000" required></textarea></label>'
+        f'<button type="submit">{escape(field.send.label)}</button></form>'
+    )
 
 
 def _people(pick: PickPerson) -> str:

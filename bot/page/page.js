@@ -207,6 +207,13 @@ document.addEventListener("click", (event) => {
   if (text) ask(text);
   else if (button) converse("/page/press", event.target.textContent, { button });
 });
+document.addEventListener("submit", (event) => {
+  const { button } = event.target.dataset;
+  if (!button) return;
+  event.preventDefault();
+  const said = event.target.querySelector("textarea").value;
+  converse("/page/press", said, { button, said });
+});
 document.addEventListener("change", ({ target }) => {
   if (target.name === "as") introduce();
   if (target.name === "lang") speak(target.value);

@@ -3,7 +3,7 @@ run's ending.
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from bot.delivery import Delivered
@@ -30,6 +30,8 @@ from handlers.chat.digests import Digest, RunState
 from handlers.chat.reply import Paragraph
 
 _DAILY = Waits()
+AFTER_NEXT = timedelta(days=7)
+"""Time after a digest's next run for which the details of this one can still be asked for."""
 
 
 class DigestJob:
@@ -81,7 +83,8 @@ class DigestJob:
         hindered = hindered or await ownerless(attempt, people, self._waits)
         if hindered:
             return hindered
-        delivered = await self._lent.deliver(saved_question(digest))
+        until = digest.next_due and digest.next_due + AFTER_NEXT
+        delivered = await self._lent.deliver(saved_question(digest), until)
         refused = refusal(attempt, delivered, self._waits)
         return refused or await self._post_answer(attempt, delivered, poster)
 

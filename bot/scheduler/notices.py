@@ -95,7 +95,7 @@ class FailureNotices:
         own = Room("", RoomKind.PRIVATE, digest.partner)
         text = f"/digest show {digest.number}"
         ask = Ask(request_id(), who, own, text, plan.locale, plan.zone, Via.SCHEDULED)
-        card = await self._lent.deliver(ask)
+        card = await self._lent.deliver(ask, None)
         values = {"number": str(digest.number), "title": plan.title}
         said = Paragraph(self._sentence("run-failed", untold, **values))
         # Where the card broke, what happened is said all the same.
@@ -111,7 +111,7 @@ class FailureNotices:
         digest = untold.digest
         if untold.reason != REFUSED or who != digest.owner:
             return ()
-        asked = await self._lent.deliver(private_question(digest))
+        asked = await self._lent.deliver(private_question(digest), None)
         if asked.outcome is not Outcome.REFUSED:
             return ()
         begin = f"/digest change {digest.number}"

@@ -42,7 +42,7 @@ class DigestDeps:
     digests: Digests
     people: People
     rights: Rights
-    deliver: Callable[[Ask], Awaitable[Delivered]]
+    deliver: Callable[[Ask, datetime | None], Awaitable[Delivered]]
     """Delivery.answer_digest."""
     posters: Mapping[str, Poster]
     """By platform, those that are running."""

@@ -83,7 +83,7 @@ class QuestionCheck:
         if typed is None or not typed.command:
             return False
         try:
-            found = await self._lent.deliver(private_question(digest))
+            found = await self._lent.deliver(private_question(digest), None)
         except Exception as error:  # noqa: BLE001 it is asked again in a minute, and at its hour
             log_error("saved question not read", error, platform=digest.owner.platform)
             return None

@@ -13,6 +13,9 @@ from handlers.registry import COMMANDS
 PICK = "pick"
 """Prefix of the action id of a person menu; the question around the person follows."""
 
+WORDS = "words"
+"""Block and action id of the field whose text goes with the button below it."""
+
 HOME = {f"home-{command.name}": f"/{command.name}" for command in COMMANDS if command.shown.home}
 """Questions of the buttons on our own page, by action id: the buttons stand there for longer than a
 saved question lasts.
@@ -126,7 +129,7 @@ def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     if asked:
         return Pressed("", replace(ask, text=asked, via=Via.TYPED))
     if action.get("type") != "users_select":
-        return Pressed(text_of(action, "value"), ask)
+        return Pressed(text_of(action, "value"), replace(ask, said=_said(payload)))
     kind, before, after = (*text_of(action, "action_id").split("|", 2), "", "")[:3]
     if kind != PICK:
         raise UnreadablePayload("no selection of ours")
@@ -204,6 +207,12 @@ def _action(payload: Payload) -> Payload:
     if not isinstance(actions, list) or not actions or not isinstance(actions[0], dict):
         raise UnreadablePayload("no action")
     return actions[0]
+
+
+def _said(payload: Payload) -> str:
+    """The text in the message's field; empty where it has none."""
+    field = inner(inner(inner(payload, "state"), "values"), WORDS)
+    return text_of(inner(field, WORDS), "value") if inner(field, WORDS).get("value") else ""
 
 
 def inner(payload: Payload, name: str) -> Payload:

@@ -13,19 +13,23 @@ from typing import Any, assert_never
 
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
-from bot.slack.inbound import PICK
+from bot.slack.inbound import PICK, WORDS
 from bot.slack.tables import is_native, native, table_blocks
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
     Picture,
+    Pressed,
     Stamped,
     Table,
+    TextInput,
     spoken_lines,
 )
 
@@ -36,6 +40,9 @@ BLOCKS, SECTION, FIELD, BUTTON, ALT, ID = 50, 3000, 2000, 75, 2000, 255
 
 _NONE: Mapping[ChartModel, str] = MappingProxyType({})
 _BUTTONS, _FIELDS, _NOTES = 25, 10, 10
+LABEL, WRITTEN = 2000, 2000
+"""Characters of an input's label (Slack's limit), and of the text written into it (ours)."""
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -79,6 +86,7 @@ def words(
         for part in parts:
             free = native_tables and not any(block["type"] == "table" for block in blocks)
             blocks += _blocks(part, delivered, files, native_table=free)
+    blocks = _joined_rows(blocks)
     shown = {"blocks": number_buttons(blocks[:BLOCKS])} if blocks else {}
     return {**only_text(delivered), **shown}
 
@@ -102,8 +110,8 @@ def _blocks(
     part: Part, delivered: Delivered, files: Mapping[ChartModel, str], *, native_table: bool
 ) -> list[Block]:
     match part:
-        case Paragraph(text):
-            return [_section(text)]
+        case Headline(text) | Paragraph(text):
+            return [_headline(text) if isinstance(part, Headline) else _section(text)]
         case Figures(items):
             fields = [_figure(item) for item in items]
             return [{"type": "section", "fields": some} for some in _by(_FIELDS, fields)]
@@ -112,15 +120,30 @@ def _blocks(
             return [_section(part.caption), *shape(part, _visible_text)]
         case Picture(chart, alt):
             return [_image(files[chart], alt)] if files.get(chart) else []
-        case Choices():
-            return _choices(part, delivered)
-        case PickPerson():
-            return [_people(part)]
+        case Choices() | PickPerson() | TextInput() | Details():
+            return _pressed_blocks(part, delivered)
         case Stamped(sentences):
             return [
                 {"type": "context", "elements": [plain(sentence) for sentence in some]}
                 for some in _by(_NOTES, list(sentences))
             ]
+        case _:
+            assert_never(part)
+
+
+def _pressed_blocks(part: Pressed, delivered: Delivered) -> list[Block]:
+    """Buttons and fields. What lies behind an answer is asked for by a button: Slack folds nothing
+    but what was sent.
+    """
+    match part:
+        case Choices():
+            return _choices(part, delivered)
+        case PickPerson():
+            return [_people(part)]
+        case TextInput():
+            return _text_input(part, delivered)
+        case Details(_, button):
+            return [_row([_button(button, delivered.buttons[button], first=False)])]
         case _:
             assert_never(part)
 
@@ -145,10 +168,54 @@ def _choices(choices: Choices, delivered: Delivered) -> list[Block]:
         _button(choice, delivered.buttons[choice], first=choice is choices.items[0])
         for choice in choices.items
     ]
-    if len(buttons) == 1:
+    if len(buttons) == 1 and choices.prompt:
         return [{**_section(choices.prompt), "accessory": buttons[0]}]
-    rows: list[Block] = [{"type": "actions", "elements": some} for some in _by(_BUTTONS, buttons)]
-    return [_section(choices.prompt), *rows]
+    rows = [_row(some) for some in _by(_BUTTONS, buttons)]
+    return [_section(choices.prompt), *rows] if choices.prompt else rows
+
+
+def _row(buttons: list[Block]) -> Block:
+    return {"type": "actions", "elements": buttons}
+
+
+def _joined_rows(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, with rows of buttons that follow one another as one row where there is room."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else {}
+        if block["type"] == before.get("type") == "actions":
+            elements = [*before["elements"], *block["elements"]]
+            if len(elements) <= _BUTTONS:
+                joined[-1] = _row(elements)
+                continue
+        joined.append(block)
+    return joined
+
+
+def _headline(text: str) -> Block:
+    """A bold line. It is rich text, in which no character is markup."""
+    run = {
+        "type": "text",
+        "text": _cut(_visible_text(text), SECTION) or "–",
+        "style": {"bold": True},
+    }
+    return {
+        "type": "rich_text",
+        "elements": [{"type": "rich_text_section", "elements": [run]}],
+    }
+
+
+def _text_input(field: TextInput, delivered: Delivered) -> list[Block]:
+    """A field for a few lines, and the button that sends them."""
+    element = {
+        "type": "plain_text_input",
+        "action_id": WORDS,
+        "multiline": True,
+        "max_length": WRITTEN,
+    }
+    label = plain(field.prompt, LABEL)
+    asked = {"type": "input", "block_id": WORDS, "element": element, "label": label}
+    return [asked, _row([_button(field.send, delivered.buttons[field.send], first=True)])]
 
 
 def _button(choice: Choice, value: str, *, first: bool) -> Block:

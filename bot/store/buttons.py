@@ -7,14 +7,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.delivery import Saved
+from bot.delivery import Origin, Saved
 from bot.store.audit import lock_partner
 from bot.store.tables import saved_ask
-from handlers.chat.asking import Ask, Reach, UserRef
+from handlers.chat.asking import Ask, Reach, UserRef, View
 from handlers.chat.reply import Choice
 
 LASTS = timedelta(hours=24)
 """Lifetime of a button: it covers a day's conversation, but not last month's rights."""
+
+BEHIND = timedelta(days=8)
+"""Lifetime of the buttons for what lies behind an answer: longer than its generation is kept, where
+facts are renewed each day.
+"""
 
 
 class ButtonStore:
@@ -25,7 +30,9 @@ class ButtonStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def save(self, ask: Ask, choices: Sequence[Choice], now: datetime) -> list[str]:
+    async def save(
+        self, ask: Ask, choices: Sequence[Choice], origin: Origin, now: datetime
+    ) -> list[str]:
         """Return an id for each choice, owned by the asker; delete buttons that have expired."""
         ids = [secrets.token_urlsafe(32) for _ in choices]
         owner = {
@@ -36,7 +43,7 @@ class ButtonStore:
             "room": ask.room.address,
         }
         rows = [
-            {**owner, **_of(choice), "id": i, "until": now + LASTS}
+            {**owner, **_of(choice), "id": i, **_lifetime(choice, origin, now)}
             for i, choice in zip(ids, choices, strict=True)
         ]
         async with self._engine.begin() as connection:
@@ -63,7 +70,14 @@ class ButtonStore:
             return None
         owner = UserRef(row.platform, row.tenant, row.user_id)
         return Saved(
-            row.text, owner, row.confirms, Reach(row.reach), row.room, by_reader=row.by_reader
+            row.text,
+            owner,
+            row.confirms,
+            Reach(row.reach),
+            row.room,
+            by_reader=row.by_reader,
+            view=View(row.view),
+            generation=row.generation,
         )
 
 
@@ -73,7 +87,15 @@ def _of(choice: Choice) -> dict[str, object]:
         "confirms": choice.confirms,
         "reach": choice.reach.value,
         "by_reader": choice.by_reader,
+        "view": choice.view.value,
     }
+
+
+def _lifetime(choice: Choice, origin: Origin, now: datetime) -> dict[str, object]:
+    """Return the generation of facts that a button asks from, and its end."""
+    if choice.view is View.ANSWER:
+        return {"generation": None, "until": now + LASTS}
+    return {"generation": origin.generation, "until": origin.until or now + BEHIND}
 
 
 def _outdated_ids(now: datetime) -> Select[tuple[str]]:

@@ -16,6 +16,9 @@ Element = dict[str, Any]
 ACTIONS, LABEL, TEXT = 6, 40, 3000
 """Maximum buttons in a row, characters of a button's label, and characters of any other text."""
 
+FOLDED = "details"
+"""Id of what a card folds; a card folds one thing."""
+
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
 )
@@ -41,6 +44,22 @@ def run(text: str, longest: int = TEXT, **look: object) -> Element:
     shown = clean(text, longest)
     inline = {"type": "TextRun", "text": shown, **look} if look else shown
     return {"type": "RichTextBlock", "inlines": [inline]}
+
+
+def headline(text: str, longest: int = TEXT) -> Element:
+    """The answer's finding, larger and bold."""
+    return run(text, longest, weight="Bolder", size="Medium")
+
+
+def fold(label: str, body: Sequence[Element]) -> list[Element]:
+    """A button that shows and hides these elements within the card, without asking the bot."""
+    shows = {
+        "type": "Action.ToggleVisibility",
+        "title": clean(label, LABEL),
+        "targetElements": [FOLDED],
+    }
+    inner = {"type": "Container", "id": FOLDED, "isVisible": False, "items": list(body)}
+    return [{"type": "ActionSet", "actions": [shows]}, inner]
 
 
 def small(text: str, longest: int = TEXT) -> Element:

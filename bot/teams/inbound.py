@@ -5,7 +5,7 @@ one word without blanks, and the person meant by it is an account's id, never a 
 import html
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from zoneinfo import available_timezones
 
 from bot.partners import partner_of
@@ -18,8 +18,11 @@ PRESS, ASK, PICK = "press", "ask", "pick"
 it about the person that was picked.
 """
 
-BUTTON, QUESTION, BEFORE, AFTER, PERSON = "button", "text", "before", "after", "person"
-"""The fields of a button's data; PERSON is the id of the input that a person is picked with."""
+BUTTON, QUESTION, BEFORE, AFTER = "button", "text", "before", "after"
+"""The fields of a button's data."""
+
+PERSON, WORDS = "person", "words"
+"""The ids of the inputs that a person is picked with, and that a few lines are written into."""
 
 _GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12,14}")
 """The pattern of ids as Entra makes them, or one or two digits longer, as the Playground does."""
@@ -78,16 +81,17 @@ def press_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
     verb, data = action.get("verb"), _inner(action, "data")
     if verb not in (PRESS, ASK, PICK) or value.get("trigger") == "automatic":
         return None
-    button, text = "", ""
+    button, text, said = "", "", ""
     named: dict[str, str] = {}
     if verb == PRESS:
-        button = _text(data, BUTTON)
+        button, said = _text(data, BUTTON), _text(data, WORDS)
     elif verb == ASK:
         text = _text(data, QUESTION)
     else:
         text, named = _pick_question(data)
     via = Via.PRESSED if button else Via.TYPED
     ask = _ask(activity, ask_id, _room(activity), text, Reach.ASKER, via)
+    ask = replace(ask, said=said)
     card = activity.get("replyToId")
     shown_in = card if isinstance(card, str) and _ID.fullmatch(card) else ""
     return IncomingQuestion(ask, place(activity), _account(activity), named, button, shown_in)

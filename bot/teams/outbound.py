@@ -13,24 +13,30 @@ from bot.teams.cards import (
     button,
     card,
     clean,
+    fold,
+    headline,
     image,
     rows_of,
     run,
     small,
     weight,
 )
-from bot.teams.inbound import AFTER, ASK, BEFORE, BUTTON, PERSON, PICK, PRESS, QUESTION
+from bot.teams.inbound import AFTER, ASK, BEFORE, BUTTON, PERSON, PICK, PRESS, QUESTION, WORDS
 from bot.teams.tables import figures, table
 from handlers.chat.reply import (
     Choices,
+    Details,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
     Picture,
+    Pressed,
     Reply,
     Stamped,
     Table,
+    TextInput,
     spoken_lines,
 )
 from handlers.chat.services import Say
@@ -45,6 +51,8 @@ PICTURE = 52_000
 
 _ROWS = (10_000, 60, 40, 25, 15, 8, 3)
 _SHORT = 400
+WRITTEN = 2000
+"""Maximum characters that are written into a field."""
 _WORD_DOT = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//")
 
 
@@ -60,6 +68,8 @@ class CardContext:
     """Entra object id and name of each person."""
     rows: int = _ROWS[0]
     longest: int = TEXT
+    folds: bool = True
+    """Whether details are folded within the card; else they have a button."""
 
 
 def message(delivered: Delivered, look: CardContext) -> Element:
@@ -103,10 +113,15 @@ def examples(opening: Sequence[str], prompt: str, asked: Sequence[str]) -> Eleme
 
 
 def answer_card(delivered: Delivered, look: CardContext) -> Element:
-    """The answer as a card that Teams takes: where it would be too large, tables lose their last
-    rows, and if need be the answer its last parts; the card says so. Small print is removed last.
+    """The answer as a card that Teams takes: where it would be too large, its details go behind a
+    button, then tables lose their last rows, and if need be the answer its last parts; the card
+    says so. Small print is removed last.
     """
     parts = list(delivered.reply.parts)
+    made = _parts_card(parts, delivered, look)
+    if weight(made) <= LARGEST:
+        return made
+    look = replace(look, folds=False)
     for rows in _ROWS:
         made = _parts_card(parts, delivered, replace(look, rows=rows))
         if weight(made) <= LARGEST:
@@ -139,20 +154,33 @@ def _parts_card(parts: Sequence[Part], delivered: Delivered, look: CardContext) 
 
 def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Element]:
     match part:
-        case Paragraph(text):
-            return [run(text, look.longest)]
+        case Headline(text) | Paragraph(text):
+            made = headline if isinstance(part, Headline) else run
+            return [made(text, look.longest)]
         case Figures(items):
             return list(figures(items, look.longest))
         case Table():
             return _table(part, look)
         case Picture(chart, alt):
             return _picture(look.pictures.get(chart, b""), alt, look)
+        case Choices() | PickPerson() | TextInput() | Details():
+            return _pressed_elements(part, delivered, look)
+        case Stamped(sentences):
+            return [small(sentence, look.longest) for sentence in sentences]
+        case _:
+            assert_never(part)
+
+
+def _pressed_elements(part: Pressed, delivered: Delivered, look: CardContext) -> list[Element]:
+    match part:
         case Choices():
             return _choices(part, delivered, look)
         case PickPerson():
             return _people(part, look)
-        case Stamped(sentences):
-            return [small(sentence, look.longest) for sentence in sentences]
+        case TextInput():
+            return _text_input(part, delivered, look)
+        case Details():
+            return _details(part, delivered, look)
         case _:
             assert_never(part)
 
@@ -175,7 +203,33 @@ def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[
         first = {"style": "positive"} if choice.confirms and not buttons else {}
         data = {BUTTON: delivered.buttons[choice]}
         buttons.append(button(choice.label, PRESS, data, **first))
-    return [run(choices.prompt, look.longest), *rows_of(buttons)]
+    prompt = [run(choices.prompt, look.longest)] if choices.prompt else []
+    return [*prompt, *rows_of(buttons)]
+
+
+def _details(details: Details, delivered: Delivered, look: CardContext) -> list[Element]:
+    """What lies behind the answer, folded within the card; its button, where the card has no room
+    for it.
+    """
+    if not look.folds:
+        data = {BUTTON: delivered.buttons[details.button]}
+        return rows_of([button(details.button.label, PRESS, data)])
+    inner = [each for part in details.parts for each in _elements(part, delivered, look)]
+    return fold(details.button.label, inner)
+
+
+def _text_input(field: TextInput, delivered: Delivered, look: CardContext) -> list[Element]:
+    written = {
+        "type": "Input.Text",
+        "id": WORDS,
+        "label": clean(field.prompt, 200),
+        "isMultiline": True,
+        "maxLength": WRITTEN,
+        "isRequired": True,
+        "errorMessage": look.say("words-missing"),
+    }
+    data = {BUTTON: delivered.buttons[field.send]}
+    return [written, *rows_of([button(field.send.label, PRESS, data, style="positive")])]
 
 
 def _people(pick: PickPerson, look: CardContext) -> list[Element]:

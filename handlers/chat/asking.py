@@ -82,6 +82,16 @@ class Reach(Enum):
     """Sent to the asker's own conversation with the bot, where it stays."""
 
 
+class View(Enum):
+    """The side of a question that is shown."""
+
+    ANSWER = "answer"
+    DETAILS = "details"
+    """The tables, rule and explanations of its answer."""
+    REPORT = "report"
+    """The form to say that its answer looks wrong."""
+
+
 class Via(Enum):
     """The way a question came."""
 
@@ -117,6 +127,13 @@ class Ask:
     confirms: str = ""
     """The content that a pressed button confirms; a typed question confirms nothing."""
     reach: Reach = Reach.ASKER
+    view: View = View.ANSWER
+    generation: int | None = None
+    """The generation of facts that the answer with the pressed button was made from; None for the
+    newest.
+    """
+    said: str = ""
+    """What was typed into the field above the pressed button."""
 
 
 ROOM = "room:"

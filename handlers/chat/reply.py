@@ -6,7 +6,14 @@ from enum import Enum
 
 from analytics.charts.model import ChartModel
 from analytics.values import TenantId, Unknown
-from handlers.chat.asking import Reach, UserRef
+from handlers.chat.asking import Reach, UserRef, View
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The finding of an answer, in one sentence."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +80,15 @@ class Choice:
     """Whether any reader may press it, and not only the person it was made for."""
     customer: TenantId | None = None
     """The customer it stands for in a list of customers, on a platform that has such lists."""
+    view: View = View.ANSWER
+    """The side of the question that is shown: its answer, or what lies behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """Buttons under a line that says what they are for."""
+    """Buttons under a line that says what they are for; the line is empty under an answer, where
+    the labels say it.
+    """
 
     prompt: str
     items: tuple[Choice, ...]
@@ -94,6 +105,14 @@ class Stamped:
 
 
 @dataclass(frozen=True, slots=True)
+class TextInput:
+    """A field for a few lines of text; the button sends them with its question (`Ask.said`)."""
+
+    prompt: str
+    send: Choice
+
+
+@dataclass(frozen=True, slots=True)
 class PickPerson:
     """A field to choose a person; the question asked then is `before`, the person, `after`."""
 
@@ -102,7 +121,47 @@ class PickPerson:
     after: str
 
 
-Part = Paragraph | Figures | Table | Picture | Choices | PickPerson | Stamped
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What lies behind an answer: folded where a platform folds without a press; elsewhere the
+    button asks for it.
+    """
+
+    parts: "tuple[Part, ...]"
+    button: Choice
+
+
+Part = (
+    Headline
+    | Paragraph
+    | Figures
+    | Table
+    | Picture
+    | Choices
+    | PickPerson
+    | TextInput
+    | Stamped
+    | Details
+)
+
+
+Pressed = Choices | PickPerson | TextInput | Details
+"""Parts with which a person asks on."""
+
+
+def every_choice(parts: Sequence[Part]) -> Iterator[Choice]:
+    """Yield each button among the parts, those within details included."""
+    for part in parts:
+        match part:
+            case Choices(_, items):
+                yield from items
+            case TextInput(_, send):
+                yield send
+            case Details(inner, button):
+                yield button
+                yield from every_choice(inner)
+            case _:
+                pass
 
 
 def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
@@ -110,11 +169,11 @@ def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
     sentences, figures, and what these rest on.
     """
     for part in parts:
-        if isinstance(part, Paragraph):
+        if isinstance(part, Headline | Paragraph):
             yield part.text
         elif isinstance(part, Figures):
             yield from (f"{item.label}: {item.value}" for item in part.items)
-        elif isinstance(part, Choices | PickPerson):
+        elif isinstance(part, Choices | PickPerson | TextInput) and part.prompt:
             yield part.prompt
         elif isinstance(part, Stamped):
             yield from part.sentences
@@ -148,15 +207,19 @@ class Safe:
     """The answer without customers' names and without money."""
 
     parts: tuple[Part, ...]
-    question: str
-    """The question, with customers by their ids. A reader may ask it, and the refusal shows it to
-    those who may not see the customer.
+    question: str = ""
+    """The question, with customers by their ids; laid_out() fills it in. A reader may ask it, and
+    the refusal shows it to those who may not see the customer.
     """
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer in reading order, and the other people it concerns."""
+    """An answer, and the other people it concerns.
+
+    A command says its finding, its details and its follow-ups apart; laid_out() puts them and the
+    stamp among the parts, in reading order, before a platform sees them.
+    """
 
     parts: tuple[Part, ...]
     audience: Audience = Audience.ASKER
@@ -167,3 +230,9 @@ class Reply:
     """The catalogue's sentence that what was saved (with an audit row of its own) stands, for the
     case that the question cannot be audited. Empty where nothing was saved.
     """
+    headline: str = ""
+    """The finding; empty where the first part says it all."""
+    details: tuple[Part, ...] = ()
+    """Tables, rule and explanations, for those who ask for them."""
+    follow_ups: tuple[Choice, ...] = ()
+    """What is asked next: one step deeper, then another period."""

@@ -57,6 +57,11 @@ class VisibleData:
         self._facts: Facts | None = None
         self._notes = notes
 
+    @property
+    def generation(self) -> int | None:
+        """The number of the generation that was read; None where none was."""
+        return self._facts.generation.number if self._facts else None
+
     async def of(
         self,
         customer: Customer,

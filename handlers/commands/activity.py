@@ -8,7 +8,6 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
-from handlers.output.stamps import stamp_lines
 from handlers.output.unknowns import why
 
 _UNFINISHED = {
@@ -37,12 +36,11 @@ async def ask(request: Request[ActivityArgs], services: Services) -> ActivityRes
 
 def tell(result: ActivityResult, say: Say) -> Reply:
     """Say the count, or why it is not known; then the newest records as a table."""
-    parts: list[Part] = [Paragraph(_headline(result, say))]
-    if result.records:
-        parts.append(_table(result, say))
-        parts += [] if result.names_persons else [Paragraph(say("activity-no-persons"))]
+    parts: list[Part] = [_table(result, say)] if result.records else []
     parts += [Paragraph(line) for line in _limits(result, say)]
-    return Reply((*parts, stamp_lines(result.stamp, say)), Audience.ROOM)
+    unnamed = bool(result.records) and not result.names_persons
+    details = (Paragraph(say("activity-no-persons")),) if unnamed else ()
+    return Reply(tuple(parts), Audience.ROOM, headline=_headline(result, say), details=details)
 
 
 def _headline(result: ActivityResult, say: Say) -> str:

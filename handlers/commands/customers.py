@@ -7,7 +7,6 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.output.no_customers import no_customers
-from handlers.output.stamps import stamp_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def tell(found: CustomerList, say: Say) -> Reply:
     if not found.customers:
         if said:
             return Reply((Paragraph(say("unknown-customer", name=said)),))
-        return no_customers(found.stamp, say, everyone=found.everyone)
+        return no_customers(say, everyone=found.everyone)
     more = found.more if isinstance(found.more, int) else 0
     parts: list[Part] = [_choices(found, len(found.customers) + more, say)]
     if more:
@@ -40,7 +39,7 @@ def tell(found: CustomerList, say: Say) -> Reply:
         parts.append(Paragraph(say("customers-gone", customers=gone)))
     # The count of further customers has some that were not looked at: a room may not see all.
     audience = Audience.ASKER if more else Audience.ROOM
-    return Reply((*parts, stamp_lines(found.stamp, say)), audience)
+    return Reply(tuple(parts), audience)
 
 
 def _choices(found: CustomerList, count: int, say: Say) -> Choices:

@@ -49,6 +49,8 @@ class ReadArgs(Generic[A]):
     subject: CustomerAndTopic | None
     period_words: tuple[str, ...]
     """The period as typed; empty where none was."""
+    rest: tuple[str, ...]
+    """The other words as typed."""
 
 
 def reads_period(kind: type[object]) -> bool:
@@ -87,7 +89,7 @@ async def read_args(
     typed = typed_args(kind, words, today, looks)
     subject = await _subject(set(hints.values()), typed.rest, data)
     values = {field.name: _value(hints[field.name], typed, subject) for field in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
-    return ReadArgs(kind(**values), subject, typed.period_words)
+    return ReadArgs(kind(**values), subject, typed.period_words, typed.rest)
 
 
 def _value(hint: object, typed: TypedArgs, subject: CustomerAndTopic | None) -> object:

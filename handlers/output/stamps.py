@@ -1,6 +1,7 @@
 """A stamp in words: the small print under every figure."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import reduce
 from itertools import groupby
 
@@ -8,6 +9,38 @@ from analytics.questions.stamp import Stamp
 from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
+
+
+def stamp_line(stamp: Stamp, say: Say) -> Stamped:
+    """Say in one line how old the figures are, whose they are, and whether something is missing or
+    made up.
+    """
+    said = [_newest(stamp, say)]
+    said += [say(f"short-source-{stamp.basis.source}")] if stamp.rests_on or stamp.looked else []
+    said += [say("stamp-short-incomplete")] if stamp.gaps or stamp.marks else []
+    said += [say("stamp-short-made-up")] if stamp.made_up else []
+    return Stamped((" · ".join(said),), stamp.made_up)
+
+
+def _newest(stamp: Stamp, say: Say) -> str:
+    """Say the day of the newest figures, then the services whose figures are older."""
+    if stamp.looked:
+        return say("stamp-short-looked", day=stamp.looked)
+    if not stamp.rests_on:
+        return say("stamp-no-date" if stamp.whole else "stamp-none-whole")
+    newest = max(each.day for each in stamp.rests_on)
+    older: dict[str, date] = {}
+    for each in stamp.rests_on:
+        if each.day < newest:
+            name = each.service or say("stamp-short-rest")
+            older[name] = min(each.day, older.get(name, each.day))
+    if not older:
+        return say("stamp-short", day=newest)
+    named = [
+        say("stamp-short-older", service=service, day=say.short_day(day))
+        for service, day in sorted(older.items())
+    ]
+    return say("stamp-short-with", day=newest, older=say.enumeration(named))
 
 
 def stamp_lines(stamp: Stamp, say: Say) -> Stamped:

@@ -68,7 +68,23 @@ PREFORMATTED = thing(
         "elements": listed(1, thing({"type": is_in("text"), "text": string(3000)})),
     }
 )
+_STYLED = {"style": thing({"bold": bool})}
+LINE = thing(
+    {
+        "type": is_in("rich_text_section"),
+        "elements": listed(1, thing({"type": is_in("text"), "text": string(3000)}, _STYLED)),
+    }
+)
+WRITTEN = thing(
+    {
+        "type": is_in("plain_text_input"),
+        "action_id": string(255),
+        "multiline": bool,
+        "max_length": lambda value: 0 < value <= 3000,
+    }
+)
 KINDS: dict[str, Check] = {
+    "input": thing({"element": WRITTEN, "label": text(2000)}),
     "section": thing(
         {},
         {
@@ -80,7 +96,7 @@ KINDS: dict[str, Check] = {
     "header": thing({"text": text(150)}),
     "actions": thing({"elements": listed(25, BUTTON)}),
     "context": thing({"elements": listed(10, text(3000, ANY))}),
-    "rich_text": thing({"elements": listed(1, PREFORMATTED)}),
+    "rich_text": thing({"elements": listed(1, lambda value: PREFORMATTED(value) or LINE(value))}),
     "table": thing(
         {"rows": listed(100, listed(20, CELL))}, {"column_settings": listed(20, COLUMN)}
     ),

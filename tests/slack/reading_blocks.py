@@ -8,12 +8,14 @@ from handlers.chat.reply import (
     Choices,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 
 Block = dict[str, Any]
@@ -24,8 +26,12 @@ def parts(message: dict[str, Any]) -> list[Part]:
     found: list[Part] = []
     for block in message["blocks"]:
         before = found[-1] if found else None
-        if block["type"] in ("table", "rich_text", "actions") and isinstance(before, Paragraph):
+        if _is_headline(block):
+            found.append(Headline(block["elements"][0]["elements"][0]["text"]))
+        elif block["type"] in ("table", "rich_text", "actions") and isinstance(before, Paragraph):
             found[-1] = _under(before.text, block)
+        elif block["type"] == "actions" and isinstance(before, TextInput):
+            found[-1] = TextInput(before.prompt, _choice(block["elements"][0]))
         else:
             found.append(_part(block))
     return found
@@ -41,26 +47,44 @@ def _under(line: str, block: Block) -> Part:
     return Paragraph(f"{line}\n{lines}")
 
 
+def _is_headline(block: Block) -> bool:
+    return block["type"] == "rich_text" and block["elements"][0]["type"] == "rich_text_section"
+
+
 def _choice(button: Block) -> Choice:
     return Choice(button["text"]["text"], "", "a button")
 
 
 def _part(block: Block) -> Part:
     match block:
-        case {"type": "section", "fields": fields}:
-            return Figures(tuple(map(_figure, fields)))
-        case {"type": "section", "accessory": {"type": "button"} as button}:
-            return Choices(block["text"]["text"], (_choice(button),))
-        case {"type": "section", "accessory": {"action_id": action}}:
-            _, before, after = action.split("|", 2)
-            return PickPerson(block["text"]["text"], before, after)
         case {"type": "section"}:
-            return Paragraph(block["text"]["text"])
+            return _section(block)
+        case {"type": "actions" | "input"}:
+            return _asks_on(block)
         case {"type": "context", "elements": elements}:
             return Stamped(tuple(element["text"] for element in elements), made_up=False)
         case {"type": "image", "alt_text": alt}:
             return Paragraph(f"[chart] {alt}")
     raise AssertionError(f"nobody expects {block['type']}")
+
+
+def _section(block: Block) -> Part:
+    match block:
+        case {"fields": fields}:
+            return Figures(tuple(map(_figure, fields)))
+        case {"accessory": {"type": "button"} as button}:
+            return Choices(block["text"]["text"], (_choice(button),))
+        case {"accessory": {"action_id": action}}:
+            _, before, after = action.split("|", 2)
+            return PickPerson(block["text"]["text"], before, after)
+        case _:
+            return Paragraph(block["text"]["text"])
+
+
+def _asks_on(block: Block) -> Part:
+    if block["type"] == "input":
+        return TextInput(block["label"]["text"], Choice("", ""))
+    return Choices("", tuple(map(_choice, block["elements"])))
 
 
 def _figure(field: Block) -> Figure:

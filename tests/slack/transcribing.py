@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
+from bot.slack.inbound import WORDS
 from bot.slack.outbound import BUTTON
 from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
@@ -42,9 +43,10 @@ class SlackOverHttp:
         self._chat.standin.people[who]["locale"] = turn.lang
         posted = len(self._chat.standin.posted)
         if turn.pressed:
-            place = await self._chat.press(
-                who, self._buttons[turn.who, _label(as_typed(turn.what, ""))], channel="D1"
-            )
+            button = self._buttons[turn.who, _label(as_typed(turn.what, ""))]
+            field = {WORDS: {WORDS: {"type": "plain_text_input", "value": turn.said}}}
+            typed = {"state": {"values": field}} if turn.said else {}
+            place = await self._chat.press(who, button, channel="D1", **typed)
         else:
             alone = {"channel_id": "D1", "channel_name": "directmessage"}
             place = await self._chat.command(who, _line(turn.what), **alone)

@@ -12,7 +12,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
     "RichTextBlock": ({"inlines"}, {"horizontalAlignment"}),
     "ColumnSet": ({"columns"}, set()),
     "Column": ({"items", "width"}, set()),
-    "Container": ({"items"}, set()),
+    "Container": ({"items"}, {"id", "isVisible"}),
     "Table": ({"columns", "rows", "firstRowAsHeaders", "fallback"}, set()),
     "TableRow": ({"cells"}, set()),
     "TableCell": ({"items"}, set()),
@@ -22,6 +22,11 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
         {"id", "label", "isRequired", "errorMessage", "choices"},
         {"choices.data"},
     ),
+    "Input.Text": (
+        {"id", "label", "isRequired", "errorMessage", "isMultiline", "maxLength"},
+        set(),
+    ),
+    "Action.ToggleVisibility": ({"title", "targetElements"}, set()),
     "TextRun": ({"text"}, {"size", "weight", "isSubtle"}),
     "Action.Execute": ({"title", "verb", "data"}, {"style", "tooltip"}),
 }
@@ -92,7 +97,7 @@ def _element_fault(element: Thing) -> str:
         return f"fields of {kind}"
     if kind == "ActionSet" and not 0 < len(element["actions"]) <= 6:
         return "actions"
-    if kind == "Action.Execute" and not 0 < len(element["title"]) <= 40:
+    if kind.startswith("Action.") and not 0 < len(element["title"]) <= 40:
         return "a label"
     if kind == "Image" and not element["url"].startswith("data:image/png;base64,"):
         return "a picture from elsewhere"

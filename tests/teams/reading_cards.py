@@ -7,18 +7,22 @@ from bot.teams.inbound import AFTER, BEFORE, PICK
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 from tests.teams.card_rules import elements
 
 Thing = dict[str, Any]
+_ABOVE_BUTTONS = (Paragraph, Choices, PickPerson, TextInput)
 
 
 def card_of(activity: Any) -> Thing:
@@ -44,10 +48,25 @@ def buttons(card: Thing) -> dict[str, Thing]:
 
 def parts(card: Thing) -> list[Part]:
     """The parts of a card, pictures as `[chart]` and their words; small print is one part."""
+    return _parts(card["body"])
+
+
+def folded(card: Thing) -> dict[str, list[Part]]:
+    """What the card folds, by the label of the button that shows it."""
+    shows = [e for e in elements(card) if e["type"] == "Action.ToggleVisibility"]
+    hidden = {e["id"]: e["items"] for e in elements(card) if e.get("isVisible") is False}
+    return {e["title"]: _parts(hidden[e["targetElements"][0]]) for e in shows}
+
+
+def _parts(body: list[Thing]) -> list[Part]:
     found: list[Part] = []
-    for element in card["body"]:
+    for element in body:
         before = found[-1] if found else None
-        if element["type"] in ("Table", "ActionSet") and before:
+        if element.get("isVisible") is False:
+            continue
+        if element["type"] == "ActionSet" and not isinstance(before, _ABOVE_BUTTONS):
+            found.append(_unprompted(element))
+        elif element["type"] in ("Table", "ActionSet") and before:
             found[-1] = _under(before, element)
         elif element["type"] == "ColumnSet":
             found.append(Figures(tuple(map(_figure, element["columns"]))))
@@ -67,11 +86,21 @@ def _under(before: Part, element: Thing) -> Part:
             return Choices(line, tuple(_choices(element)))
         case Choices(line, items):
             return Choices(line, (*items, *_choices(element)))
+        case TextInput(prompt):
+            return TextInput(prompt, next(_choices(element)))
         case PickPerson(prompt):
             [action] = element["actions"]
             assert action["verb"] == PICK
             return PickPerson(prompt, action["data"][BEFORE], action["data"][AFTER])
     raise AssertionError(f"nobody expects {element['type']} there")
+
+
+def _unprompted(row: Thing) -> Part:
+    """Buttons that need no line above them, or the one that shows what is folded."""
+    [first, *_] = row["actions"]
+    if first["type"] == "Action.ToggleVisibility":
+        return Details((), Choice(first["title"], ""))
+    return Choices("", tuple(_choices(row)))
 
 
 def _choices(row: Thing) -> Iterator[Choice]:
@@ -81,12 +110,16 @@ def _choices(row: Thing) -> Iterator[Choice]:
 
 def _part(element: Thing) -> Part:
     match element["type"]:
+        case "RichTextBlock" if _is_headline(element):
+            return Headline(_text(element))
         case "RichTextBlock" if _is_small(element):
             return Stamped((_text(element),), made_up=False)
         case "RichTextBlock":
             return Paragraph(_text(element))
         case "Image":
             return Paragraph(f"[chart] {element['altText']}")
+        case "Input.Text":
+            return TextInput(element["label"], Choice("", ""))
         case "Input.ChoiceSet":
             return PickPerson(element["label"], "", "")
     raise AssertionError(f"nobody expects {element['type']}")
@@ -94,6 +127,11 @@ def _part(element: Thing) -> Part:
 
 def _is_small(element: Thing) -> bool:
     return element["type"] == "RichTextBlock" and "isSubtle" in element["inlines"][0]
+
+
+def _is_headline(element: Thing) -> bool:
+    first = element["inlines"][0]
+    return isinstance(first, dict) and first.get("size") == "Medium"
 
 
 def _text(element: Thing) -> str:

@@ -9,11 +9,12 @@ from typing import Any
 
 from bot.cli.terminal_text import reply_text
 from bot.teams.cards import LABEL
+from bot.teams.inbound import WORDS
 from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
-from handlers.chat.reply import Reply
+from handlers.chat.reply import Part, Reply
 from tests.teams.activities import IDS, TENANT, at, own_chat
-from tests.teams.reading_cards import buttons, parts
+from tests.teams.reading_cards import buttons, folded, parts
 from tests.teams.recorder import Recorder, member
 from tests.teams.talking import Chat, ever_later, talking
 from tests.transcripts.reading import Turn
@@ -31,12 +32,17 @@ class TeamsAlone:
     def __init__(self, chat: Chat) -> None:
         self._chat = chat
         self._buttons: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+        self._folded: dict[tuple[str, str], list[Part]] = {}
 
     async def answer(self, turn: Turn) -> str:
         """Types the question, or presses the button, and reads the card that comes."""
+        if turn.pressed and (turn.who, turn.what) in self._folded:
+            return reply_text(Reply(tuple(self._folded[turn.who, turn.what])))
         if turn.pressed:
             message, action = self._buttons[turn.who, _label(turn.what)]
-            answered = await self._chat.pressed(turn.who, action, message, **_reader(turn))
+            data = {**action["data"], **({WORDS: turn.said} if turn.said else {})}
+            pressed = {**action, "data": data}
+            answered = await self._chat.pressed(turn.who, pressed, message, **_reader(turn))
             card = answered["value"]
             if not answered["type"].endswith("adaptive"):  # it was sent, and the card stays
                 message, card = self._chat.last(turn.who)
@@ -49,6 +55,7 @@ class TeamsAlone:
             message, _ = self._chat.last(turn.who)
         found = buttons(card)
         self._buttons |= {(turn.who, label): (message, action) for label, action in found.items()}
+        self._folded |= {(turn.who, label): inner for label, inner in folded(card).items()}
         return reply_text(Reply(tuple(parts(card))))
 
     def expects(self, text: str) -> str:

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from typing import Protocol
 
 from aiohttp import web
@@ -13,8 +14,9 @@ from bot.cli.terminal_text import reply_text
 from bot.delivery import Delivered, Delivery
 from bot.page.people import mentioned_people, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
+from handlers.chat.reply import Reply
 from tests.transcripts.reading import Turn
-from tests.transcripts.seeing import seen
+from tests.transcripts.seeing import folded, seen
 
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
 _UNTOLD = {
@@ -56,7 +58,8 @@ class Terminal:
         ask = Ask(name, who, room, text, turn.lang, "UTC", Via.OPERATOR, mentions)
         if turn.pressed:
             before = self._shown[turn.who, turn.what]
-            delivered = await press_button(self._delivery, before, turn.what, ask)
+            asked = replace(ask, said=turn.said)
+            delivered = await press_button(self._delivery, before, turn.what, asked)
         else:
             delivered = await self._delivery.ask(ask)
         self.kinds |= set(map(type, delivered.reply.parts))
@@ -74,17 +77,22 @@ class PageOverHttp:
     def __init__(self, client: TestClient[web.Request, web.Application]) -> None:
         self._client = client
         self._buttons: dict[tuple[str, str], str] = {}
+        self._folded: dict[tuple[str, str], Reply] = {}
 
     async def answer(self, turn: Turn) -> str:
         """Sends the question, or the button's id, and reads the HTML that comes back."""
         body = {"as": turn.who, "lang": turn.lang, "zone": "UTC"}
+        if turn.pressed and (turn.who, turn.what) in self._folded:
+            return reply_text(self._folded[turn.who, turn.what])
         if turn.pressed:
             button = self._buttons[turn.who, turn.what]
-            page = await self._post("/page/press", {**body, "button": button})
+            pressed = {**body, "button": button, **({"said": turn.said} if turn.said else {})}
+            page = await self._post("/page/press", pressed)
         else:
             page = await self._post("/page/ask", {**body, "text": turn.what})
         reply, buttons = seen(page)
         self._buttons |= {(turn.who, label): button for label, button in buttons.items()}
+        self._folded |= {(turn.who, label): inner for label, inner in folded(page).items()}
         return reply_text(reply)
 
     def expects(self, text: str) -> str:

@@ -1,8 +1,9 @@
 """Reads a conversation: who says what, in which world, and what is answered.
 
 A line `Given …` sets the world up; `> ada: /usage contoso` (or `> ada (fr): …`) asks; `> ada
-presses Contoso` presses the button of that label that Ada was shown last. The lines that follow are
-the whole answer.
+presses Contoso` presses the button of that label that Ada was shown last, `> ada presses Send,
+writing a few words` the one below the field that the words are written into. The lines that follow
+are the whole answer.
 """
 
 import re
@@ -22,6 +23,8 @@ class Turn:
     lang: str
     pressed: bool
     what: str
+    said: str
+    """What is written into the field above the pressed button."""
     answer: list[str] = field(default_factory=list)
 
     @property
@@ -51,6 +54,12 @@ def conversations(file: Path) -> list[Conversation]:
     return [conversation for conversation in found if conversation.turns]
 
 
+def _pressed(what: str, *, pressed: bool) -> tuple[str, str]:
+    """The button's label, and what is written above it: `Send, writing I expected 1,300`."""
+    label, _, said = what.partition(", writing ") if pressed else (what, "", "")
+    return label, said
+
+
 def _lines(file: Path) -> Iterator[tuple[str, Turn | None]]:
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
         said = _SAID.fullmatch(line)
@@ -59,7 +68,13 @@ def _lines(file: Path) -> Iterator[tuple[str, Turn | None]]:
         pressed = said is not None and said["how"] != ":"
         yield (
             line,
-            Turn(number, said["who"], said["lang"] or "en", pressed, said["what"])
+            Turn(
+                number,
+                said["who"],
+                said["lang"] or "en",
+                pressed,
+                *_pressed(said["what"], pressed=pressed),
+            )
             if said
             else None,
         )

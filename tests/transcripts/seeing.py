@@ -6,8 +6,10 @@ from xml.etree import ElementTree as Tree
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
@@ -15,6 +17,7 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 
 _OPEN = re.compile(r"(<(?:img|source) [^>]*)>")
@@ -35,28 +38,51 @@ def seen(page: str) -> tuple[Reply, dict[str, str]]:
     answer = _tree(page)
     saved = (button for button in answer.iter("button") if "data-button" in button.attrib)
     buttons = {_text(button): button.attrib["data-button"] for button in saved}
+    for form in answer.iter("form"):
+        buttons[_text(_first(form, "button"))] = form.attrib["data-button"]
     return Reply(tuple(_part(part) for part in answer if part.tag != "aside")), buttons
+
+
+def folded(page: str) -> dict[str, Reply]:
+    """What the page folds, by the words that unfold it."""
+    found = {}
+    for fold in _tree(page).iter("details"):
+        summary, *inner = fold
+        found[_text(summary)] = Reply(tuple(map(_part, inner)))
+    return found
 
 
 def _part(element: Tree.Element) -> Part:
     match element.tag, element.get("class"):
+        case "h2", _:
+            return Headline(_text(element))
         case "p", _:
             return Paragraph(_text(element))
         case "figure", _:
             return Paragraph(f"[chart] {_first(element, 'img').attrib['alt']}")
         case "div", "figures":
             return Figures(tuple(map(_figure, element)))
-        case "div", "choices":
-            items = tuple(Choice(_text(button), "") for button in element.iter("button"))
-            return Choices(_text(_first(element, "p")), items)
-        case "div", "choices people":
-            prompt = _text(_first(element, "p"))
-            return PickPerson(prompt, element.attrib["data-before"], element.attrib["data-after"])
         case "div", "scroll":
             return _table(_first(element, "table"))
         case "footer", "stamp":
             sentences = tuple(_text(line) for line in element.iter("p"))
             return Stamped(sentences, made_up=element.find("span") is not None)
+    return _asks_on(element)
+
+
+def _asks_on(element: Tree.Element) -> Part:
+    match element.tag, element.get("class"):
+        case "details", _:
+            return Details((), Choice(_text(_first(element, "summary")), ""))
+        case "form", "words":
+            send = Choice(_text(_first(element, "button")), "")
+            return TextInput(_text(_first(element, "span")), send)
+        case "div", "choices":
+            items = tuple(Choice(_text(button), "") for button in element.iter("button"))
+            return Choices("".join(map(_text, element.iter("p"))), items)
+        case "div", "choices people":
+            prompt = _text(_first(element, "p"))
+            return PickPerson(prompt, element.attrib["data-before"], element.attrib["data-after"])
     raise AssertionError(f"nobody expects <{element.tag} class={element.get('class')}>")
 
 

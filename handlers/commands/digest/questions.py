@@ -13,11 +13,12 @@ from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
-from handlers.input.arguments import ReadArgs, read_args, typed_args
-from handlers.input.command_line import command_named, read_command, split
+from handlers.input.arguments import read_args, typed_args
+from handlers.input.command_line import command_named, read_command
 from handlers.input.everyone import means_everyone
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
+from handlers.input.pinned import pinned_question, typed_question
 
 _EACH = MIXED.digests.each
 _ALL = MIXED.digests.all
@@ -108,36 +109,13 @@ async def _ask_once(
     notes, services = Notes(), context.services
     data = services.data.copy_with_notes(notes)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
-    ask = replace(alone, text=_typed_question(command, words))
+    ask = replace(alone, text=typed_question(command, words))
     read = await read_args(command.args, words, context.today, data, command.looks)
     request = Request(ask, read.args, context.partner, context.commands)
     reply = command.tell(await command.ask(request, replace(services, data=data)), context.say)
-    text, title = _pinned_question(command, words, read)
-    content = notes.content(command.needs)
-    return DigestQuestion(
-        text, title, content, alone=reply.audience is Audience.ASKER, safe=reply.safe is not None
-    )
-
-
-def _pinned_question(
-    command: AnyCommand, words: tuple[str, ...], read: ReadArgs[object]
-) -> tuple[str, str]:
-    """The question with its customer by id, and by name; both as typed where it names none."""
-    subject = read.subject
-    if subject is None:
-        typed = _typed_question(command, words)
-        return typed, typed
-    tail = " ".join((*subject.said_topic.split(), *read.period_words))
-    return (
-        f"/{command.name} {subject.customer.id} {tail}".strip(),
-        f"/{command.name} {subject.customer.name} {tail}".strip(),
-    )
-
-
-def _typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:
-    """The question as it is typed; a word with blanks in it stands in quotes."""
-    said = (f'"{word}"' if len(split(word)) > 1 else word for word in words)
-    return " ".join([f"/{command.name}", *said])
+    pinned, content = pinned_question(command, words, read), notes.content(command.needs)
+    kept, safe = reply.audience is Audience.ASKER, reply.safe is not None
+    return DigestQuestion(pinned.text, pinned.title, content, alone=kept, safe=safe)
 
 
 def words_of(plan: Plan, context: Context) -> tuple[str, ...]:

@@ -1,0 +1,63 @@
+"""Seats in words, the same for one customer and for many: the idle ones, and three figures."""
+
+from dataclasses import dataclass
+
+from analytics.values import Seats, Unknown, Why, share
+from handlers.chat.reply import Figures, Paragraph, Safe
+from handlers.chat.services import Say
+from handlers.output.unknowns import figure, why
+
+
+@dataclass(frozen=True, slots=True)
+class SeatTotals:
+    """Seats of a customer, or of many together."""
+
+    sold: Seats
+    assigned: Seats
+    used: Seats
+    measured: Seats
+    """Seats sold whose use is measured; `used` and `idle` are counted among them."""
+    idle: Seats
+
+
+def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> str:
+    """Say how many of the measured seats are idle, or why that is not known. `words` begins the
+    catalogue's ids; the values are theirs besides.
+    """
+    if isinstance(seats.sold, Unknown):
+        return say(f"{words}-seats-unknown", why=why(seats.sold, say), **values)
+    if not seats.sold:
+        return say(f"{words}-none-sold", assigned=seats.assigned, **values)
+    if isinstance(seats.idle, int) and isinstance(seats.measured, int) and seats.measured:
+        return say(f"{words}-finding", n=seats.idle, measured=seats.measured, **values)
+    reason = seats.idle if isinstance(seats.idle, Unknown) else Unknown(Why.NOT_MEASURED, "usage")
+    return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
+
+
+def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
+    """Seats sold, assigned and used, each beside what it is a part of."""
+    part = share(seats.assigned, seats.sold)
+    assigned = "" if isinstance(part, Unknown) else say("figure-of-sold", share=part)
+    measured = seats.measured
+    used = "" if isinstance(measured, Unknown) else say("figure-of-measured", n=measured)
+    return Figures(
+        (
+            figure(say("figure-sold"), seats.sold, beside_sold, say),
+            figure(say("figure-assigned"), seats.assigned, assigned, say),
+            figure(say("figure-used"), seats.used, used, say),
+        )
+    )
+
+
+def without_names(words: str, seats: SeatTotals, say: Say) -> Safe | None:
+    """Shares that name no customer; None where no seat is sold."""
+    if seats.sold == 0:
+        return None
+    if isinstance(seats.sold, Unknown):
+        return Safe((Paragraph(say(f"{words}-unknown", why=why(seats.sold, say))),))
+    used = share(seats.used, seats.measured)
+    said = [say(f"{words}-assigned", share=share(seats.assigned, seats.sold))]
+    said += (
+        [] if isinstance(used, Unknown) or used.value is None else [say("safe-used", share=used)]
+    )
+    return Safe((Paragraph(" ".join(said)),))
