@@ -16,6 +16,7 @@ from bot.store.audit import Audit
 from bot.store.erasure import Erasure
 from bot.store.reports import ReportStore
 from handlers.chat.reports import A_DAY, LONGEST, FiledReport, TooManyReports
+from handlers.messages.speaker import speaker
 from tests.store.behind import Behind, count
 from tests.store.entries import ADA, BEN, LATER, NOW, SECRET
 from tests.store.reporting import CONTOSO, FABRIKAM, report
@@ -89,6 +90,8 @@ async def test_a_person_files_twenty_a_day_and_others_go_on(reports: ReportStore
     with pytest.raises(TooManyReports) as refused:
         await reports.save(report("one more", at=LATER))
     assert (refused.value.sentence, refused.value.values) == ("report-too-many", {"n": 20})
+    said = speaker("fr")(refused.value.sentence, **refused.value.values)
+    assert said.startswith("Vous avez déjà envoyé 20 signalements en un jour\xa0;")
     assert await reports.save(report(reporter=BEN)) == 21
     assert await reports.save(report(at=NOW + DAY)) == 22
 
