@@ -16,6 +16,7 @@ from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
 from handlers.chat.refusals import NoDataByApi
+from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights
 from handlers.messages.speaker import Speaker, speaker
 
@@ -98,6 +99,7 @@ class RunningBackend:
     journal: Journal
     people: NameDirectory
     digests: Digests
+    reports: Reports
     health: Health
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]

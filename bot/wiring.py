@@ -23,8 +23,10 @@ from bot.partners import SERVED, facts_folder
 from bot.scheduled_posts import Poster
 from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.amounts_notice import AmountsNotice
+from bot.scheduler.customer_names import CustomerNames
 from bot.scheduler.digest_job import DigestJob
 from bot.scheduler.ports import DigestDeps, Job
+from bot.scheduler.report_notices import ReportNotices
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
@@ -36,6 +38,7 @@ from bot.store.database import Engine, opened_database
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
 from bot.store.replay_set import ReplayStore
+from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from bot.store.schedule.runs import RunStore
@@ -118,6 +121,7 @@ class _SharedParts:
     audit: Audit
     roles: RoleStore
     digests: DigestStore
+    reports: ReportStore
     runs: RunStore
     sign_ins: SignInStore
     people: NameDirectory
@@ -140,6 +144,7 @@ def _shared_parts(
         audit=audit,
         roles=RoleStore(engine, audit, settings.admins),
         digests=DigestStore(engine, audit),
+        reports=ReportStore(engine, audit),
         runs=RunStore(engine, audit, clock),
         sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
         people=NameDirectory(names),
@@ -168,7 +173,9 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
         seen=seen,
         conversations=ConversationStore(its.engine),
         posters=its.posters,
-        scheduler=Scheduler(its.runs, jobs, its.metrics, chores=(_amounts_notice(its),)),
+        scheduler=Scheduler(
+            its.runs, jobs, its.metrics, chores=(_amounts_notice(its), _report_notices(its))
+        ),
         sign_ins=its.sign_ins,
         sync_daily=partial(keep_daily, its.engine, SYNC, SERVED, daily),
     )
@@ -180,6 +187,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         journal=CountingJournal(its.audit, its.metrics),
         people=its.people,
         digests=its.digests,
+        reports=its.reports,
         health=doctor,
         warehouses=its.warehouse,
         clock=its.clock,
@@ -234,6 +242,17 @@ def _amounts_notice(its: _SharedParts) -> AmountsNotice:
         notices=_admin_notices(its),
         rights=its.roles,
         people=its.people,
+        partner=SERVED,
+        now=its.clock,
+    )
+
+
+def _report_notices(its: _SharedParts) -> ReportNotices:
+    return ReportNotices(
+        reports=its.reports,
+        notices=_admin_notices(its),
+        people=its.people,
+        names=CustomerNames(its.warehouse(SERVED), SERVED),
         partner=SERVED,
         now=its.clock,
     )

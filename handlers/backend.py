@@ -11,6 +11,7 @@ from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests
 from handlers.chat.reply import Audience, Reply
+from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights, Say
 
 
@@ -91,6 +92,11 @@ class Backend(Protocol):
     @property
     def digests(self) -> Digests:
         """The saved questions that are asked again at their hours."""
+        ...
+
+    @property
+    def reports(self) -> Reports:
+        """The reports of answers that look wrong to their readers."""
         ...
 
     @property

@@ -24,6 +24,7 @@ VERBS = {
     "grant": "bot.cli.grant",
     "grants": "bot.cli.grants",
     "revoke": "bot.cli.revoke",
+    "reports": "bot.cli.reports",
     "keys": "bot.cli.keys",
     "backup": "bot.cli.backup",
     "restore": "bot.cli.restore",

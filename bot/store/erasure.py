@@ -16,11 +16,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
+from bot.store.report_erasure import forget_named, forget_source
 from bot.store.tables import (
     assignment,
     conversation,
     occurrence,
     ops_room,
+    report,
     saved_ask,
     schedule,
 )
@@ -41,21 +43,22 @@ class Erasure:
         self._of = of
 
     async def person(self, whom: str, ref: UserRef | None, figures: int, at: datetime) -> int:
-        """Erase a person's rights, schedules, buttons and conversation; return how many rows were
-        removed or changed.
+        """Erase a person's rights, schedules, buttons, reports and conversation; return how many
+        rows were removed or changed.
 
         `whom` is the operator's name for the person. The store knows people by `ref`; without it
-        there is nothing to erase here. `figures` are rows of facts, for the audit.
+        only reports that name them are erased here. `figures` are rows of facts, for the audit.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
             rows = await self._person(connection, ref) if ref else 0
+            rows += await forget_named(connection, self._of, (whom,))
             await self._record(connection, "person", whom, (rows, figures), at)
         return rows
 
     async def customer(self, tenant: TenantId, name: str, figures: int, at: datetime) -> int:
-        """Erase a customer from rights' scopes, schedules and buttons; return how many rows were
-        removed or changed.
+        """Erase a customer from rights' scopes, schedules, buttons and reports; return how many
+        rows were removed or changed.
 
         A right for that customer alone is removed. Schedules know customers by id.
         """
@@ -65,6 +68,8 @@ class Erasure:
             rows += await self._delete_schedules(connection, _mentions(_S.text, tenant))
             told = or_(_mentions(_Q.text, tenant), _mentions(_Q.text, name.strip() or tenant))
             rows += await _delete_rows(connection, saved_ask, and_(_Q.partner == self._of, told))
+            rows += await forget_named(connection, self._of, (tenant, name))
+            rows += await forget_source(connection, self._of, tenant)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
 
@@ -72,7 +77,7 @@ class Erasure:
         given = update(assignment).where(_A.partner == self._of, _A.given_by == str(ref))
         rows = (await connection.execute(given.values(given_by=FORGOTTEN))).rowcount
         rows += await self._delete_schedules(connection, _is(schedule, ref))
-        for table in (assignment, saved_ask, ops_room):
+        for table in (assignment, saved_ask, ops_room, report):
             its = and_(table.c.partner == self._of, _is(table, ref))
             rows += await _delete_rows(connection, table, its)
         talked = and_(_C.platform == ref.platform, _C.tenant == ref.tenant, _C.person == ref.id)

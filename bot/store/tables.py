@@ -67,8 +67,11 @@ partner = Table(
     Column("id", String(64), primary_key=True),
     Column("head_seq", Integer, nullable=False, default=0),
     Column("head_mac", String(64), nullable=False, default=""),
+    Column("reports", Integer, nullable=False, server_default="0"),
 )
-"""One reseller, and the head of its audit chain, which reveals a cut-off tail."""
+"""One reseller, and the head of its audit chain, which reveals a cut-off tail. `reports` is the
+number of its last report, so that no number comes twice.
+"""
 
 _PERSON = ("platform", "tenant", "user_id")
 
@@ -118,8 +121,12 @@ saved_ask = Table(
     Column("reach", String(16), nullable=False, server_default=Reach.ASKER.value),
     Column("room", String(400), nullable=False, server_default=""),
     Column("by_reader", Boolean, nullable=False, server_default=false()),
+    Column("generation", Integer),
+    Column("view", String(64), nullable=False, server_default="answer"),
 )
-"""The question of a button, with the person who may press it and the room."""
+"""The question of a button, with the person who may press it and the room. `generation` is NULL for
+the newest figures.
+"""
 
 conversation = Table(
     "conversation",
@@ -241,6 +248,28 @@ announcement = Table(
 )
 """Notices that the partner admins get once after an upgrade; the process that sends one has
 claimed it.
+"""
+
+report = Table(
+    "report",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    *_person(),
+    Column("room", String(400), nullable=False),
+    Column("command", String(64), nullable=False),
+    Column("question", SafeText, nullable=False),
+    Column("customers", Text, nullable=False),
+    Column("stamp", SafeText, nullable=False),
+    Column("generation", Integer),
+    Column("said", SafeText, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("claimed_until", Instant),
+    Column("told", Instant),
+    Index("report_at", "partner", "at"),
+)
+"""Answers that looked wrong to a reader. `customers` and `stamp` are JSON lists; the process that
+tells of one has claimed it, and `told` is when it did.
 """
 
 audit_key = Table(

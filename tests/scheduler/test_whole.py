@@ -17,6 +17,7 @@ from tests.answering.asking import opened, store_file
 from tests.conftest import NOW
 from tests.scheduler.letterbox import Letterbox
 from tests.scheduler.scheduling import until
+from tests.store.reporting import report
 
 OWN_ROOM = Room("", RoomKind.PRIVATE, OWN)
 
@@ -86,3 +87,24 @@ async def test_who_lost_the_right_gets_no_figures_and_the_card_of_it(
 async def test_a_question_whose_customer_is_gone_is_paused(installation: Installation) -> None:
     run, _ = await at_its_hour(installation, "ada", asking("/usage nobody-of-that-name"))
     assert (run.reason, (await found(installation)).reason) == ("question-refused",) * 2
+
+
+async def test_a_report_is_told_to_the_admin_by_the_name_they_read(
+    installation: Installation,
+) -> None:
+    installation.posters["page"] = box = Letterbox()
+    names = installation.doctor.warehouses(OWN).current()
+    assert names is not None
+    contoso = next(each.id for each in names.people.customers if each.name == "Contoso")
+    cleo = person("cleo").ref
+    its = report(reporter=cleo, question=f"/usage {contoso}", customers=(contoso,), at=NOW)
+    assert await installation.backend.reports.save(its) == 1
+    async with asynccontextmanager(installation.scheduler.run_beside)(None):
+
+        async def told() -> bool:
+            return bool(box.letters)
+
+        await until(told)
+    assert [letter.to.person for letter in box.letters] == [person("ada").ref]
+    assert box.said[0].startswith("Cleo reported that an answer looks wrong: report 1, 22 Nov 2026")
+    assert box.said[0].endswith(f"/usage Contoso\n{its.said}")

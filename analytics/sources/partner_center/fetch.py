@@ -12,7 +12,7 @@ from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.progress import Watch
-from analytics.sources.partner_center.reports import REPORTS, ROLES, KnownParts, Report, Step
+from analytics.sources.partner_center.reports import REPORTS, ROLES, FetchPlan, KnownParts, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
     Denied,
@@ -69,7 +69,7 @@ class Fetching:
                 reasons = (Reason("sync-why-not-for-program"),)
                 self.staging.mark(self.before.mark(report.dataset, reasons))
 
-    async def _report(self, report: Report) -> None:
+    async def _report(self, report: FetchPlan) -> None:
         calls = sum(self.source.calls.values())
         try:
             steps = report.steps(await self._known_parts(report.dataset))
@@ -82,7 +82,7 @@ class Fetching:
         made = sum(self.source.calls.values()) - calls
         self.staging.mark(replace(mark, calls=made))
 
-    async def _instead(self, report: Report) -> tuple[Reason, ...]:
+    async def _instead(self, report: FetchPlan) -> tuple[Reason, ...]:
         """Fetch the replacement report; return the reason that only totals came, empty if they
         failed too.
         """
@@ -175,7 +175,7 @@ class Fetching:
         return Nonsense("sync-why-empty") if nothing and dataset.name in self.before.held else None
 
     def _dataset_mark(
-        self, report: Report, steps: Sequence[Step], failed: Sequence[Trouble]
+        self, report: FetchPlan, steps: Sequence[Step], failed: Sequence[Trouble]
     ) -> Mark:
         """Return the mark of a dataset whose fetch has ended, with every reason, the gravest first.
         If only customers who give no access are missing, the dataset is complete as of today.
@@ -189,7 +189,7 @@ class Fetching:
             return self.before.mark(report.dataset, grave + no_gdap)
         return Mark(report.dataset.name, self.today, no_gdap)
 
-    def _upstream_reasons(self, report: Report) -> Iterator[Reason]:
+    def _upstream_reasons(self, report: FetchPlan) -> Iterator[Reason]:
         """Yield the reasons why steps that went well may not cover the whole dataset."""
         marks = self.staging.marks()
         for other, words in report.rests_on:

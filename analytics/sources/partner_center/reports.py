@@ -55,12 +55,12 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FetchPlan:
     """A dataset and the steps that fetch it."""
 
     dataset: Dataset
     steps: Callable[[KnownParts], list[Step]]
-    instead: "Report | None" = None
+    instead: "FetchPlan | None" = None
     """The report to fetch if this one cannot be had."""
     skips_denied: bool = False
     """True if parts that the account may not see are left out: GDAP is the customer's to give."""
@@ -145,28 +145,28 @@ _USER, _APP = Bearer.USER, Bearer.APP
 _NAMED_BY = ((CUSTOMERS, "sync-why-customers"), (AUDIT, "sync-why-activity"))
 
 REPORTS = (
-    Report(CUSTOMERS, _whole(CUSTOMERS, Paging.SEEK, _APP, 500)),
-    Report(
+    FetchPlan(CUSTOMERS, _whole(CUSTOMERS, Paging.SEEK, _APP, 500)),
+    FetchPlan(
         DEPLOYMENT,
         _whole(DEPLOYMENT, Paging.TOP_SKIP, _USER, 10_000),
-        Report(DEPLOYMENT_TOTALS, _whole(DEPLOYMENT_TOTALS, Paging.NONE, _USER)),
+        FetchPlan(DEPLOYMENT_TOTALS, _whole(DEPLOYMENT_TOTALS, Paging.NONE, _USER)),
     ),
-    Report(
+    FetchPlan(
         USAGE,
         _whole(USAGE, Paging.TOP_SKIP, _USER, 10_000),
-        Report(USAGE_TOTALS, _whole(USAGE_TOTALS, Paging.NONE, _USER)),
+        FetchPlan(USAGE_TOTALS, _whole(USAGE_TOTALS, Paging.NONE, _USER)),
     ),
-    Report(SUBSCRIPTION_INSIGHTS, _whole(SUBSCRIPTION_INSIGHTS, Paging.TOP_SKIP, _USER, 10_000)),
-    Report(AZURE_SPEND, _whole(AZURE_SPEND, Paging.NONE, _USER)),
-    Report(AUDIT, _activity),
-    Report(AZURE_METERS, _meters),
-    Report(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP), rests_on=_NAMED_BY),
-    Report(
+    FetchPlan(SUBSCRIPTION_INSIGHTS, _whole(SUBSCRIPTION_INSIGHTS, Paging.TOP_SKIP, _USER, 10_000)),
+    FetchPlan(AZURE_SPEND, _whole(AZURE_SPEND, Paging.NONE, _USER)),
+    FetchPlan(AUDIT, _activity),
+    FetchPlan(AZURE_METERS, _meters),
+    FetchPlan(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP), rests_on=_NAMED_BY),
+    FetchPlan(
         SUBSCRIBED_SKUS,
         _by_customer(SUBSCRIBED_SKUS, _USER),
         skips_denied=True,
         rests_on=_NAMED_BY,
     ),
-    Report(ROLE_MEMBERS, _members),
+    FetchPlan(ROLE_MEMBERS, _members),
 )
 """All reports in the order of fetching: activity tells whose subscriptions changed."""
