@@ -1,6 +1,6 @@
 """The part of a customer's seats that an asker means: some products, or one workload."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from analytics.folded_text import folded_text
@@ -38,6 +38,13 @@ class Topic:
     label: str
     products: frozenset[str]
     workloads: frozenset[str] | None
+    said: str = field(default="", compare=False)
+    """The words that the asker typed for it."""
+
+    @property
+    def words(self) -> str:
+        """Words that find the topic again: its name; those typed where it is of several parts."""
+        return self.label if len(self.workloads or self.products) == 1 else self.said
 
 
 def product_name(facts: Facts, product: str) -> str:
@@ -58,7 +65,8 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     wanted = " ".join(_SHORT.get(word, word) for word in folded_text(said).split())
     if not wanted:
         return None
-    return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+    found = _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+    return found and replace(found, said=" ".join(said.split()))
 
 
 def is_product(said: str) -> bool:

@@ -8,7 +8,6 @@ from analytics.questions.usage import UsageResult
 from analytics.values import Unknown, combine
 from handlers.chat.reply import Paragraph, Part
 from handlers.chat.services import Say
-from handlers.output.no_licences import no_licences
 from handlers.output.pictures import late_starts
 from handlers.output.tables import TableField, table
 
@@ -48,9 +47,7 @@ def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
         "usage-beyond": latest.beyond,
         "usage-surplus": latest.surplus,
     }
-    gone, name = result.unlisted, result.customer.name
-    said = [no_licences(name, gone, say)] if gone else []
-    said += [say("usage-left-figures")] if gone and gone.last else []
+    said, name = [], result.customer.name
     if result.change is None and result.history:
         said.append(say("usage-history", day=result.history.first))
     said += [say(each, n=n) for each, n in counted.items() if isinstance(n, int) and n]
