@@ -18,7 +18,7 @@ SAY = speaker("en")
 
 QUESTIONS = (
     *("/usage", "/usage contoso", "/usage contoso exchange", "/usage contoso e3 last month"),
-    *("/usage contoso 365", "/usage contoso office last quarter", "/usage contso 2026-01..2026-06"),
+    *("/usage contoso 365", "/usage contoso 365 last quarter", "/usage contso 2026-01..2026-06"),
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
 )

@@ -5,11 +5,14 @@ from operator import sub
 from analytics.charts.model import ChartModel
 from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
-from analytics.values import Unknown, combine
+from analytics.tables import USAGE
+from analytics.values import Unknown, Why, combine
 from handlers.chat.reply import Paragraph, Part
 from handlers.chat.services import Say
 from handlers.output.pictures import late_starts
 from handlers.output.tables import TableField, table
+
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
 
 def details(
@@ -31,9 +34,11 @@ def details(
         TableField("column-entitled", lambda each: each.entitled),
         TableField("column-usage", lambda each: each.usage),
     ]
+    ended = moved.keys() - {each.id for each in latest.by_idle}
+    rows = [*latest.by_idle, *(ProductSeats(each, 0, 0, _NOT_MEASURED) for each in sorted(ended))]
     said = [*late_starts(chart, say), *_remarks(result, latest, say)]
     return (
-        *table("table-products", latest.by_idle, products[: 6 if moved else 5], say),
+        *table("table-products", rows, products[: 6 if moved else 5], say),
         *table("table-workloads", latest.by_usage, workloads, say),
         *(Paragraph(line) for line in said),
     )
