@@ -7,6 +7,8 @@ from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.output.unknowns import figure, why
 
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
+
 
 @dataclass(frozen=True, slots=True)
 class SeatTotals:
@@ -30,7 +32,7 @@ def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> s
         return say(f"{words}-none-sold", assigned=seats.assigned, **values)
     if isinstance(seats.idle, int) and isinstance(seats.measured, int) and seats.measured:
         return say(f"{words}-finding", n=seats.idle, measured=seats.measured, **values)
-    reason = seats.idle if isinstance(seats.idle, Unknown) else Unknown(Why.NOT_MEASURED, "usage")
+    reason = seats.idle if isinstance(seats.idle, Unknown) else _NOT_MEASURED
     return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
 
 
@@ -38,13 +40,15 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
     """Seats sold, assigned and used, each beside what it is a part of."""
     part = share(seats.assigned, seats.sold)
     assigned = "" if isinstance(part, Unknown) else say("figure-of-sold", share=part)
-    measured = seats.measured
-    used = "" if isinstance(measured, Unknown) else say("figure-of-measured", n=measured)
+    measured, used = seats.measured, seats.used
+    if not measured and not used:  # a 0 that nothing was measured for says nothing
+        used = _NOT_MEASURED
+    beside_used = say("figure-of-measured", n=measured) if isinstance(measured, int) else ""
     return Figures(
         (
             figure(say("figure-sold"), seats.sold, beside_sold, say),
             figure(say("figure-assigned"), seats.assigned, assigned, say),
-            figure(say("figure-used"), seats.used, used, say),
+            figure(say("figure-used"), used, beside_used, say),
         )
     )
 

@@ -73,9 +73,16 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
-    *(f"portfolio-unassigned-{kind}" for kind in ("tied", "mostly", "largest")),
+    *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest")),
+    *(
+        f"{words}-{ending}"
+        for words in ("usage", "portfolio")
+        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown")
+    ),
+    *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
+    *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
     *(f"short-{dataset.name}" for dataset in LICENCES),
-    *(f"{part}-{basis.source}" for part in ("source", "whose") for basis in BASES),
+    *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
     *(f"sees-{role.value}" for role in Role),
     *(f"sees-{role.value}-people" for role in (Role.VIEWER, Role.EXECUTIVE)),
@@ -98,7 +105,7 @@ COMPOSED = {
 
 
 ALIKE = {
-    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar", "alt-row"),
+    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row"),
     "alt-empty",
     *("stamp-one-day", "digest-list", "digest-column-question", "button-show-number"),
     *("button-pause", "history-nothing", "dataset-insights_learn", "help-data-api"),
