@@ -36,9 +36,7 @@ def test_no_product_is_taken_for_a_period(word: str) -> None:
 
 async def test_what_is_no_period_is_no_product_of_theirs(installation: Installation) -> None:
     (said,) = await lines(installation, "/usage contoso jam")
-    assert said.startswith(
-        "I know Contoso, but “jam” is neither a product nor a workload of theirs."
-    )
+    assert said.startswith("Contoso has no product or workload called “jam”.")
 
 
 @pytest.mark.parametrize(
@@ -61,12 +59,12 @@ async def test_a_customer_that_the_asker_may_not_see_is_no_part_of_a_choice(
         for hidden in ("proseware", "nonsense")
     ]
     assert said[0] == [line.replace("nonsense", "proseware") for line in said[1]]
-    assert said[0][0].startswith("I know Contoso, but “proseware” is neither")
+    assert said[0][0].startswith("Contoso has no product or workload called “proseware”.")
 
 
 async def test_several_products_are_offered_one_by_one(installation: Installation) -> None:
     assert await lines(installation, "/usage contoso E3 and E5") == [
-        "I answer about one product or workload of Contoso at a time. Which one do you mean?",
+        "I can answer about one product or workload of Contoso at a time. Which one do you mean?",
         f"[Microsoft 365 E3]  /usage {CONTOSO} E3",
         f"[Microsoft 365 E5]  /usage {CONTOSO} E5",
     ]

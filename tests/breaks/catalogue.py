@@ -14,8 +14,8 @@ CATALOGUE = (
     Break(
         "a French question mark may stand at the start of a line",
         "handlers/messages/fr.po",
-        'Lequel voulez-vous dire\N{NO-BREAK SPACE}?"',
-        'Lequel voulez-vous dire ?"',
+        'plusieurs clients. Lequel voulez-vous dire\N{NO-BREAK SPACE}?"',
+        'plusieurs clients. Lequel voulez-vous dire ?"',
         "tests/rules/test_catalogues.py",
         "test_french_has_its_no_break_spaces",
     ),

@@ -41,7 +41,7 @@ async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
 async def test_it_stands_before_the_next_answer_with_its_picture(tab: Tab) -> None:
     await tab.ask("/whoami")
     notice = tab.page.locator(tab.last(".notice"))
-    await expect(notice).to_have_text("This has come for you meanwhile:")
+    await expect(notice).to_have_text("This arrived for you in the meantime:")
     box = await notice.bounding_box()
     assert box is not None
     assert box["height"] < 100

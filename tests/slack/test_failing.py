@@ -31,7 +31,7 @@ CALLS = {
     ),
     "button that sends": ("response_url", "chat.postMessage", "conversations.open"),
 }
-UNSURE = "Slack did not tell me whether my answer arrived."
+UNSURE = "I am not sure that my answer arrived."
 
 
 async def asks(chat: Chat, how: str) -> None:
@@ -48,7 +48,7 @@ async def asks(chat: Chat, how: str) -> None:
         case "mention" | "mention before others":
             await happens(chat, mention("UADA", "usage contoso"))
         case _:
-            await presses(chat, "Share here" if "shares" in how else "Send to my messages")
+            await presses(chat, "Share here" if "shares" in how else "Send as a direct message")
 
 
 async def presses(chat: Chat, label: str) -> None:

@@ -32,7 +32,7 @@ WORDS = {
     "guest": "guests see no figures",
     "stranger": "belongs to another organisation",
     "bot": "Bots see no figures",
-    "gone": "does not know your account any more",
+    "gone": "no longer knows your account",
 }
 OUTAGES = {
     "429": ConnectorError(429, wait=60),
@@ -150,7 +150,7 @@ async def test_their_right_is_taken_back_whoever_they_are_now(
         [card] = await chat.asked("ada", f"revoke-analytics {BEN}")
         message, _ = chat.last("ada")
     answer = await chat.pressed("ada", buttons(card)["Revoke"], message)
-    assert "holds no right any more." in str(answer["value"])
+    assert "no longer has any right." in str(answer["value"])
 
 
 @pytest.mark.parametrize("outage", OUTAGES)
