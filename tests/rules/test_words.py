@@ -23,7 +23,7 @@ EXCEPTED = {
 }
 """Entries that need a word for another thing, each with its reason."""
 
-BEING_REWRITTEN = ("usage-", "portfolio-", "figure-", "column-", "stamp-", "chart-", "safe-")
+BEING_REWRITTEN: tuple[str, ...] = ()
 """Beginnings of entries that are rewritten elsewhere; each goes when its entries keep the words."""
 
 
