@@ -89,7 +89,7 @@ async def test_a_button_of_an_answer_asks_what_it_asked(before: Before) -> None:
 
 
 async def test_the_button_of_a_card_saves_what_the_card_said(before: Before) -> None:
-    assert (await before.pressed("grant")).startswith("Saved: Ben is report viewer")
+    assert (await before.pressed("grant")).startswith("Saved: Ben is a report viewer")
 
 
 async def test_a_digest_is_sent_at_its_hour(before: Before) -> None:

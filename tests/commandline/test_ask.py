@@ -101,7 +101,7 @@ def test_a_button_is_pressed_in_the_same_run(made_up: Terminal) -> None:
     assert "Nothing is saved yet. Is this right?\n[Grant]\n[Cancel]" in card.out
     assert "You have no rights yet" in made_up.run("ask", "/whoami", "--as", "ben").out
     done = made_up.run("ask", wish, "--as", "ada", "--press", "Grant")
-    assert done.out.startswith("Saved: Ben is report viewer for Contoso")
+    assert done.out.startswith("Saved: Ben is a report viewer for Contoso")
     assert "report viewer for Contoso" in made_up.run("ask", "/whoami", "--as", "ben").out
 
 
@@ -116,5 +116,7 @@ def test_with_imported_data_people_are_named_by_their_ids(terminal: Terminal) ->
     terminal.run("grant", "slack:T1:ADA", "--as", "partner-admin")
     wish = "/grant-analytics slack:T1:BEN as executive for 14 days"
     said = terminal.run("ask", wish, "--as", "slack:T1:ADA", "--press", "Grant")
-    assert said.out.startswith("Saved: slack:T1:BEN is executive report viewer for all customers")
+    assert said.out.startswith(
+        "Saved: slack:T1:BEN is an executive report viewer for all customers"
+    )
     assert "I could not tell slack:T1:BEN; please do." in said.out

@@ -128,7 +128,7 @@ def test_an_admin_may_pass_the_right_on_and_the_last_one_stays(terminal: Termina
 def test_an_admin_by_the_settings_is_left_alone(terminal: Terminal) -> None:
     terminal.set("SEATWISE_ADMINS", ANA)
     said = saved(terminal, f"{ANA},viewer,,,,", f"{BEN},viewer,,,,")
-    assert said.err.startswith(f"{ANA} is partner admin by SEATWISE_ADMINS")
+    assert said.err.startswith(f"{ANA} is a partner admin by SEATWISE_ADMINS")
     assert held(terminal) == []
 
 

@@ -18,9 +18,9 @@ def test_a_right_for_some_customers_until_a_day_for_a_reason(terminal: Terminal)
         *("grant", ANA, "--as", "report-viewer", "--for", "fabrikam", "--until", "2099-12-31"),
         *("--because", "renewal talks"),
     )
-    assert (said.code, said.out) == (0, f"Granted: {ANA} is report viewer now.\n")
+    assert (said.code, said.out) == (0, f"Granted: {ANA} is a report viewer now.\n")
     shown = rights(terminal, ANA)
-    assert "You are report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC. " in shown
+    assert "You are a report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC. " in shown
     assert shown.endswith("Reason: renewal talks\n")
     unseen = terminal.run("ask", "/usage contoso", "--as", ANA).out
     assert unseen.startswith("I know no customer called “contoso”")
@@ -65,12 +65,12 @@ def test_a_name_that_fits_several_is_refused_with_their_names(terminal: Terminal
 @pytest.mark.parametrize(
     ("said", "role"),
     [
-        ("viewer", "report viewer"),
-        ("Report-Viewer", "report viewer"),
-        ("lecteur", "report viewer"),
-        ("executive", "executive report viewer"),
-        ("lecteur de rapports (direction)", "executive report viewer"),
-        ("administrateur partenaire", "partner admin"),
+        ("viewer", "a report viewer"),
+        ("Report-Viewer", "a report viewer"),
+        ("lecteur", "a report viewer"),
+        ("executive", "an executive report viewer"),
+        ("lecteur de rapports (direction)", "an executive report viewer"),
+        ("administrateur partenaire", "a partner admin"),
     ],
 )
 def test_a_role_is_given_by_the_words_of_the_chat(terminal: Terminal, said: str, role: str) -> None:

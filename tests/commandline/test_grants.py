@@ -18,10 +18,10 @@ def test_rights_are_printed_a_line_each(terminal: Terminal) -> None:
     given(terminal)
     assert terminal.run("grants").out.splitlines() == [
         "3 people have rights:",
-        f"{ANA}  partner admin for all customers, no end date",
-        f"{BEN}  executive report viewer with people’s names for all customers, "
+        f"{ANA}  a partner admin for all customers, no end date",
+        f"{BEN}  an executive report viewer with people’s names for all customers, "
         "no end date; reason: =2+5",
-        f"{CLEO}  report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC",
+        f"{CLEO}  a report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC",
     ]
 
 
@@ -34,7 +34,9 @@ def test_rights_are_printed_in_french_too(terminal: Terminal) -> None:
 def test_admins_by_the_settings_are_printed_and_not_written(terminal: Terminal) -> None:
     assert terminal.run("grants").out == "No person has a right yet.\n"
     terminal.set("SEATWISE_ADMINS", ANA)
-    assert terminal.run("grants").out.splitlines()[1] == f"{ANA}  partner admin by SEATWISE_ADMINS"
+    assert (
+        terminal.run("grants").out.splitlines()[1] == f"{ANA}  a partner admin by SEATWISE_ADMINS"
+    )
     file = terminal.home / "rights.csv"
     assert terminal.run("grants", "--file", str(file)).out == f"Written to {file}: 0 rights.\n"
 

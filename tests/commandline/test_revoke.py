@@ -19,7 +19,7 @@ def test_a_right_ends_and_the_audit_says_by_whom(either: Terminal) -> None:
     either.imported()
     granted(either, ANA, "report-viewer")
     said = either.run("revoke", ANA)
-    assert (said.code, said.out) == (0, f"Taken back: {ANA} is no longer report viewer.\n")
+    assert (said.code, said.out) == (0, f"Taken back: {ANA} is no longer a report viewer.\n")
     assert "You have no rights yet" in either.run("ask", "/whoami", "--as", ANA).out
 
 
@@ -50,7 +50,7 @@ def test_what_is_refused_changes_nothing(terminal: Terminal, who: str, code: int
     said = terminal.run("revoke", who)
     assert (said.code, said.out) == (code, "")
     assert why in said.err
-    assert "You are partner admin" in terminal.run("ask", "/whoami", "--as", BEN).out
+    assert "You are a partner admin" in terminal.run("ask", "/whoami", "--as", BEN).out
 
 
 def test_an_admin_who_is_not_the_last_one_can_be_taken_back(terminal: Terminal) -> None:

@@ -48,6 +48,6 @@ async def offer(playground: Playground) -> Locator:
 async def grant(playground: Playground) -> Locator:
     """The pressed card says that it was done, and offers it no more."""
     await playground.press(await playground.card("Ben Brewer"), "Grant")
-    card = await playground.card("Saved: Ben Brewer is report viewer")
+    card = await playground.card("Saved: Ben Brewer is a report viewer")
     await expect(card.get_by_role("button", name="Grant", exact=True)).to_have_count(0)
     return card

@@ -15,7 +15,7 @@ async def test_a_right_is_given_by_the_button_of_a_card_and_the_person_is_told(
     [card] = await chat.asked("UADA", CARD)
     assert texts(card)[0].startswith("Ben (slack:T1:UBEN) has no right.")
     [said] = await chat.pressed("UADA", buttons(card)["Grant"])
-    assert texts(said)[0].startswith("Saved: Ben is report viewer for Contoso")
+    assert texts(said)[0].startswith("Saved: Ben is a report viewer for Contoso")
     assert texts(said)[0].endswith("Ben was told.")
     [post] = standin.posted
     assert post["channel"] == "DUBEN"
