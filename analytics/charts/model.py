@@ -42,6 +42,8 @@ class Line:
     """Whether the area below it is washed."""
     stepped: bool = False
     """Whether its values hold until the next point, so that it jumps and does not climb."""
+    late: bool = False
+    """Whether earlier days are left out because a part of its sum was not measured yet."""
 
     @property
     def points(self) -> tuple[tuple[float, float], ...]:
@@ -58,6 +60,10 @@ class Blank:
     first: float
     last: float
     label: str
+    lines: tuple[str, ...] = ()
+    """Labels of the lines that it breaks; empty for all."""
+    partly: bool = False
+    """Whether a part of the sum was measured."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,16 +96,18 @@ def _line(counted: Counted, course: Course, words: ChartWords) -> Line:
         words.number(course.points[-1].seats),
         filled=counted == "active",
         stepped=counted == "sold",
+        late=course.late,
     )
 
 
 def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords) -> Blank:
     """Return a hole as a blank; it names the lines that it breaks if others go on."""
     label = words("chart-partly-measured" if hole.partly else "chart-not-measured")
+    names: tuple[str, ...] = ()
     if len(broken) < lines:
-        names = words.enumeration([line_name(counted, words) for counted in broken])
-        label = words("chart-blank-of", lines=names, what=label)
-    return Blank(_place(hole.first), _place(hole.last), label)
+        names = tuple(line_name(counted, words) for counted in broken)
+        label = words("chart-blank-of", lines=words.enumeration(names), what=label)
+    return Blank(_place(hole.first), _place(hole.last), label, names, hole.partly)
 
 
 def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChart:

@@ -98,7 +98,8 @@ COMPOSED = {
 
 
 ALIKE = {
-    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar"),
+    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar", "alt-row"),
+    "alt-empty",
     *("stamp-one-day", "digest-list", "digest-column-question", "button-show-number"),
     *("button-pause", "history-nothing", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
