@@ -80,7 +80,11 @@ class SeatsOnDay:
 
     day: date
     products: tuple[ProductSeats, ...]
+    """The most idle seats first; then those with more people than seats, those of which idle seats
+    are not known, and those without seats.
+    """
     workloads: tuple[WorkloadUse, ...]
+    """The least used first; then those above 100 %, and those to which no seat entitles."""
     rests_on: tuple[tuple[str, str, date], ...]
     """The (dataset, service, processing day) of every snapshot in it."""
     unknown: tuple[Unknown, ...] = ()
@@ -139,9 +143,8 @@ class SeatsOnDay:
 
     @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
-        """The products that have seats: the most idle ones first, unmeasured ones last."""
-        held = (p for p in self.products if p.sold or p.assigned)
-        return tuple(sorted(held, key=lambda p: (isinstance(p.idle, Unknown), -_idle_count(p))))
+        """The products that have seats, the most idle ones first, unmeasured ones last."""
+        return tuple(p for p in self.products if p.sold or p.assigned)
 
     def _both(self, figures: Iterable[Seats]) -> Seats:
         """Return the sum of figures that rest on seats and usage both."""
@@ -152,8 +155,23 @@ class SeatsOnDay:
         return total(figures) if unknown is None else unknown
 
 
-def _idle_count(product: ProductSeats) -> int:
-    return 0 if isinstance(product.idle, Unknown) else product.idle
+def _product_place(product: ProductSeats) -> tuple[int, int, int, str]:
+    """Return the place of a product among others: what asks for a decision comes first."""
+    idle, sold, active = map(_count, (product.idle, product.sold, product.active))
+    empty = not (product.sold or product.assigned)
+    groups = empty, isinstance(product.idle, Unknown), active > sold
+    last = next((len(groups) - at for at, is_in in enumerate(groups) if is_in), 0)
+    return last, -idle, -sold, product.id
+
+
+def _count(seats: Seats) -> int:
+    return 0 if isinstance(seats, Unknown) else seats
+
+
+def _workload_place(workload: WorkloadUse) -> tuple[bool, bool, float, int, str]:
+    """Return the place of a workload among others: what asks for a decision comes first."""
+    used = workload.usage.value
+    return used is None, (used or 0.0) > 1, used or 0.0, -workload.entitled, workload.id
 
 
 def _is_unmeasured(active: Seats) -> bool:
@@ -252,17 +270,17 @@ def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[Produ
             sums = use.setdefault(product, {})
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
     none: Seats = unknown.get(DEPLOYMENT.name, 0)
     unused = unknown.get(USAGE.name, _NOT_MEASURED)
-    return tuple(
+    products = (
         ProductSeats(
             p,
             *seats.get(p, (none, none)),
             active_seats(use[p].values()) if p in use else unused,
         )
-        for p in order
+        for p in {*seats, *use}
     )
+    return tuple(sorted(products, key=_product_place))
 
 
 def active_seats(workloads: Collection[tuple[int, int]]) -> int:
@@ -277,5 +295,4 @@ def _workloads(found: list[Cells]) -> tuple[WorkloadUse, ...]:
         for (_, workload), (active, entitled) in cells.use.items():
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted(sums, key=lambda workload: (-sums[workload][1], workload))
-    return tuple(WorkloadUse(w, *sums[w]) for w in order)
+    return tuple(sorted((WorkloadUse(w, *sums[w]) for w in sums), key=_workload_place))

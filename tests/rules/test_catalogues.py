@@ -89,6 +89,7 @@ COMPOSED = {
     *(f"history-{state.value}" for state in RunState),
     *(f"history-{column}" for column in ("run", "due", "became", "content")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
+    *(f"chart-part-{dataset.name}" for dataset in LICENCES),
     *(f"chart-{counted}" for counted in get_args(Counted)),
     *(f"ordinal-{name}" for name in ("first", "st", "nd", "rd", "th")),
     *(f"when-nth-{place}" for place in ("1", "2", "3", "4", "last")),
@@ -99,7 +100,7 @@ COMPOSED = {
 
 ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar", "alt-row"),
-    "alt-empty",
+    *("alt-empty", "chart-day-of"),
     *("stamp-one-day", "digest-list", "digest-column-question", "button-show-number"),
     *("button-pause", "history-nothing", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),

@@ -12,7 +12,7 @@ ROWS = 12
 
 
 def by_workload(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
-    """Table of active and entitled seats by workload, most entitled first, with the change in
+    """Table of active and entitled seats by workload, least used first, with the change in
     percentage points.
     """
     if not latest.workloads:
@@ -45,7 +45,7 @@ def _workload(
 
 
 def by_product(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[Table]:
-    """Table of sold, assigned, unassigned and active seats by product, most sold first."""
+    """Table of sold, assigned, unassigned and active seats by product, most idle first."""
     if not latest.products:
         return []
     heads = (
