@@ -17,8 +17,7 @@ def portfolio_chart(result: PortfolioResult, words: ChartWords) -> Ranking | Non
     rows = [row for each in result.customers[:ROWS] if (row := _row(each, words))]
     if len(rows) < 2 or isinstance(result.idle, Unknown) or isinstance(result.measured, Unknown):
         return None
-    days = [each.day for each in result.stamp.rests_on]
-    origin = source(result.stamp, "chart-source-licences", days, words)
+    origin = source(result.stamp, "chart-source-licences", words)
     return Ranking(
         title=words("portfolio-finding", n=result.idle, measured=result.measured),
         subtitle=words("chart-portfolio", shown=len(rows), customers=len(result.customers)),

@@ -8,7 +8,14 @@ from datetime import date
 from typing import cast
 
 from analytics.questions.absences import SeenDays, first_days, short_snapshots, unknowns_of
-from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
+from analytics.questions.seats_on_day import (
+    NOT_MEASURED,
+    ProductSeats,
+    SeatsOnDay,
+    WorkloadUse,
+    product_place,
+    workload_place,
+)
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Period, Seats, Unknown, Why
 from analytics.warehouse.facts import Facts
@@ -124,17 +131,17 @@ def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[Produ
             sums = use.setdefault(product, {})
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
     none: Seats = unknown.get(DEPLOYMENT.name, 0)
     unused = unknown.get(USAGE.name, NOT_MEASURED)
-    return tuple(
+    products = (
         ProductSeats(
             p,
             *seats.get(p, (none, none)),
             active_seats(use[p].values()) if p in use else unused,
         )
-        for p in order
+        for p in {*seats, *use}
     )
+    return tuple(sorted(products, key=product_place))
 
 
 def active_seats(workloads: Collection[tuple[int, int]]) -> int:
@@ -149,8 +156,7 @@ def _workloads(found: list[Cells]) -> tuple[WorkloadUse, ...]:
         for (_, workload), (active, entitled) in cells.use.items():
             before = sums.get(workload, (0, 0))
             sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted(sums, key=lambda workload: (-sums[workload][1], workload))
-    return tuple(WorkloadUse(w, *sums[w]) for w in order)
+    return tuple(sorted((WorkloadUse(w, *sums[w]) for w in sums), key=workload_place))
 
 
 def seen_days(facts: Facts, customer: Customer) -> tuple[SeenDays, ...]:

@@ -80,7 +80,11 @@ class SeatsOnDay:
 
     day: date
     products: tuple[ProductSeats, ...]
+    """The most idle seats first; then those with more people than seats, those of which idle seats
+    are not known, and those without seats.
+    """
     workloads: tuple[WorkloadUse, ...]
+    """The least used first; then those above 100 %, and those to which no seat entitles."""
     rests_on: tuple[tuple[str, str, date], ...]
     """The (dataset, service, processing day) of every snapshot in it."""
     unknown: tuple[Unknown, ...] = ()
@@ -151,24 +155,13 @@ class SeatsOnDay:
 
     @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
-        """The products that have seats: the most idle ones first, unmeasured ones last."""
-        held = (p for p in self.products if p.sold or p.assigned)
-        return tuple(sorted(held, key=lambda p: (isinstance(p.idle, Unknown), -_idle_count(p))))
+        """The products that have seats, the most idle ones first, unmeasured ones last."""
+        return tuple(p for p in self.products if p.sold or p.assigned)
 
     @property
     def idlest(self) -> tuple[ProductSeats, ...]:
         """The products with idle seats, those with the most first."""
         return tuple(p for p in self.by_idle if isinstance(p.idle, int) and p.idle)
-
-    @property
-    def by_usage(self) -> tuple[WorkloadUse, ...]:
-        """The workloads: the least used first; those without seats, or above 100 %, last."""
-
-        def rank(each: WorkloadUse) -> tuple[bool, float]:
-            used = each.usage.value
-            return used is None or used > 1, used or 0.0
-
-        return tuple(sorted(self.workloads, key=rank))
 
     def _both(self, figures: Iterable[Seats]) -> Seats:
         """Return the sum of figures that rest on seats and usage both."""
@@ -179,8 +172,23 @@ class SeatsOnDay:
         return total(figures) if unknown is None else unknown
 
 
-def _idle_count(product: ProductSeats) -> int:
-    return 0 if isinstance(product.idle, Unknown) else product.idle
+def product_place(product: ProductSeats) -> tuple[int, int, int, str]:
+    """Return the place of a product among others: what asks for a decision comes first."""
+    idle, sold, active = map(_count, (product.idle, product.sold, product.active))
+    empty = not (product.sold or product.assigned)
+    groups = empty, isinstance(product.idle, Unknown), active > sold
+    last = next((len(groups) - at for at, is_in in enumerate(groups) if is_in), 0)
+    return last, -idle, -sold, product.id
+
+
+def _count(seats: Seats) -> int:
+    return 0 if isinstance(seats, Unknown) else seats
+
+
+def workload_place(workload: WorkloadUse) -> tuple[bool, bool, float, int, str]:
+    """Return the place of a workload among others: what asks for a decision comes first."""
+    used = workload.usage.value
+    return used is None, (used or 0.0) > 1, used or 0.0, -workload.entitled, workload.id
 
 
 def _is_unmeasured(active: Seats) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import cast
 
+from analytics.current_names import current_name
 from analytics.folded_text import folded_text
 from analytics.skus import SKUS, friendly_name, is_free
 from analytics.values import Customer
@@ -42,9 +43,14 @@ class Topic:
 
 def product_name(facts: Facts, product: str) -> str:
     """Return the usual name of a product: Microsoft's public name if we know the SKU, else the
-    source's.
+    source's; today's where it changed.
     """
-    return friendly_name(product) or facts.name("products", product)
+    return current_name(friendly_name(product) or facts.name("products", product))
+
+
+def workload_name(facts: Facts, workload: str) -> str:
+    """Return the usual name of a workload: the source's, or today's where it changed."""
+    return current_name(facts.name("workloads", workload))
 
 
 def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
@@ -83,17 +89,19 @@ def _workload(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
     }
     if not hits:
         return None
-    label = ", ".join(sorted(facts.name("workloads", code) for code in hits))
+    label = ", ".join(sorted(workload_name(facts, code) for code in hits))
     return Topic(
         label, frozenset(product for product, code in rows if code in hits), frozenset(hits)
     )
 
 
 def _workload_names(code: str, name: str) -> set[str]:
-    """Return the names of a workload: its code, its name, and its name without the maker's."""
-    plain = folded_text(name)
-    short = plain.removeprefix("microsoft ")
-    return {folded_text(code), plain, short, short.removeprefix("viva ")}
+    """Return the names of a workload: its code, the source's name and today's, and both without the
+    maker's.
+    """
+    plain = {folded_text(name), folded_text(current_name(name))}
+    short = {each.removeprefix("microsoft ") for each in plain}
+    return {folded_text(code), *plain, *short, *(each.removeprefix("viva ") for each in short)}
 
 
 def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> Topic | None:
@@ -111,7 +119,8 @@ def _products(facts: Facts, rows: list[tuple[str, str | None]], wanted: str) -> 
 def _names(facts: Facts, product: str) -> set[str]:
     sku = SKUS.get(product)
     known = {folded_text(sku.name), folded_text(sku.part)} if sku else set()
-    return known | {folded_text(facts.name("products", product))}
+    own = folded_text(facts.name("products", product))
+    return known | {own, folded_text(product_name(facts, product))}
 
 
 def _carries(name: str, words: list[str]) -> bool:

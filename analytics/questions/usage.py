@@ -12,7 +12,7 @@ from analytics.questions.results import Measure
 from analytics.questions.seat_history import SeatHistory, gather, seen_days
 from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsOnDay, SeatsSold
 from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, free_products, stamp
-from analytics.questions.topics import Topic, product_name
+from analytics.questions.topics import Topic, product_name, workload_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT
@@ -176,7 +176,7 @@ def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
     names: dict[str, str] = {}
     for standing in standings:
         names |= {p.id: product_name(facts, p.id) for p in standing.products}
-        names |= {w.id: facts.name("workloads", w.id) for w in standing.workloads}
+        names |= {w.id: workload_name(facts, w.id) for w in standing.workloads}
     return names
 
 

@@ -46,10 +46,10 @@ CATALOGUE = (
     Break(
         "a little is said to be 0 %",
         "handlers/messages/speaker.py",
-        "if 0 < value < _LEAST:",
-        "if 0 < value < 0:",
+        "if 0 < exact < _HALF:",
+        "if 0 < exact < 0:",
         "tests/chat/test_speaker.py",
-        "test_a_little_is_never_said_to_be_nothing",
+        "test_a_share_is_whole_percent_and_never_none_or_all_by_rounding",
     ),
     Break(
         "an instant is said in the zone it came in and called UTC",

@@ -94,6 +94,7 @@ COMPOSED = {
     *(f"history-{state.value}" for state in RunState),
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
+    *(f"chart-part-{dataset.name}" for dataset in LICENCES),
     *(f"chart-{counted}" for counted in get_args(Counted)),
     *(f"ordinal-{name}" for name in ("first", "st", "nd", "rd", "th")),
     *(f"when-nth-{place}" for place in ("1", "2", "3", "4", "last")),
@@ -104,7 +105,7 @@ COMPOSED = {
 
 ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
-    *("stamp-one-day", "digest-column-question"),
+    *("chart-day-of", "stamp-one-day", "digest-column-question"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
 }
