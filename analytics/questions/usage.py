@@ -102,14 +102,16 @@ class UsageResult:
 
     @property
     def has_moved(self) -> bool:
-        """True if sold, assigned or active seats changed by 5 % or more over the period."""
+        """True if sold, assigned or active seats changed by 5 % or more over the period: of the seats
+        sold, or of those that are measured.
+        """
         if self.change is None:
             return False
         then, change = self.change.before, self.change
         pairs = (
             (change.sold, then.sold),
-            (change.assigned, then.assigned),
-            (change.active, then.active),
+            (change.assigned, then.sold),
+            (change.active, then.measured_seats),
         )
         return any(
             abs(by) >= _MOVED * before > 0
