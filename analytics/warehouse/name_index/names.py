@@ -226,9 +226,12 @@ class NameIndex:
 
     def _best(self, how: How, tiers: _Tiers) -> Hits:
         """Return each tier's names by rank, the tiers in turn, every name once."""
-        ranked = (tier[self._rank[tier].argsort()].tolist() for tier in tiers)
-        ordered = dict.fromkeys(chain.from_iterable(ranked))
+        ordered = dict.fromkeys(chain.from_iterable(map(self._by_rank, tiers)))
         return Hits(how, tuple(islice(ordered, MOST)), max(0, len(ordered) - MOST))
+
+    def _by_rank(self, ids: Ids) -> list[int]:
+        ranked: list[int] = (ids[self._rank[ids].argsort()] if len(ids) > 1 else ids).tolist()
+        return ranked
 
 
 def _nothing_hidden(ids: Ids) -> Ids:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from analytics.folded_text import folded_text
-from analytics.warehouse.name_index.inverted_index import Ids, Postings
+from analytics.warehouse.name_index.inverted_index import NONE, Ids, Postings
 from analytics.warehouse.name_index.legal_forms import bare_name
 
 Placed = tuple[int, str]
@@ -58,4 +58,5 @@ class _Owned:
 
     def equal(self, text: str) -> Ids:
         """Return the positions of the names that a text belongs to."""
-        return self._owners[self._texts.of(text)]
+        found = self._texts.of(text)
+        return self._owners[found] if len(found) else NONE

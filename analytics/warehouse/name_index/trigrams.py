@@ -1,11 +1,11 @@
 """Search of texts that are spelled nearly like another, or contain its letters."""
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from analytics.warehouse.name_index.inverted_index import NONE, Ids, Postings
 
@@ -84,17 +84,17 @@ class Spellings:
         if len(text) > _SHORT:
             lists = _apart(lists, edits)
         unspoiled = len(lists) - edits if len(text) > _SHORT else 1
-        shared = _repeated(np.concatenate(lists), unspoiled)
+        shared = _held_often(lists, unspoiled)
         alike = shared[abs(self._lengths[shared] - len(text)) <= edits]
         places = sorted(set(alike.tolist()))
-        texts = {at: self._texts[at] for at in places if keep is None or keep(at)}
-        met = extract(text, texts, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
-        return [Near(int(distance), at) for _, distance, at in met]
+        far = [OSA.distance(text, self._texts[at], score_cutoff=edits) for at in places]
+        near = [Near(*each) for each in zip(far, places, strict=True) if each[0] <= edits]
+        return sorted(each for each in near if keep is None or keep(each.at))[:_MOST]
 
 
 def _in_both(few: Ids, many: Ids) -> Ids:
     """Return the texts that two lists in order both hold; the second is not empty."""
-    nearest: Ids = many[many.searchsorted(few).clip(max=len(many) - 1)]
+    nearest: Ids = many.take(many.searchsorted(few), mode="clip")
     both: Ids = few[nearest == few]
     return both
 
@@ -121,12 +121,16 @@ def _apart(lists: Sequence[Ids], edits: int) -> Sequence[Ids]:
     return [lists[at] for at in chosen] if len(chosen) > edits else lists[::_REACH]
 
 
-def _repeated(ids: Ids, times: int) -> Ids:
-    """Return, in order, the ids that stand in a list so many times or more; sorts the list."""
-    ids.sort()
-    later: Ids = ids[times - 1 :]
-    repeated: Ids = later[later == ids[: len(later)]]
-    return repeated
+def _held_often(lists: Sequence[Ids], times: int) -> Ids:
+    """Return, in order, the texts that are in so many of the lists or more."""
+    held = [each for each in lists if len(each)]
+    if len(held) <= times:
+        return reduce(_in_both, held) if len(held) == times else NONE
+    every = np.concatenate(held)
+    every.sort()
+    later: Ids = every[times - 1 :]
+    often: Ids = later[later == every[: len(later)]]
+    return often
 
 
 def _trigrams(text: str) -> list[str]:
