@@ -20,7 +20,7 @@ from analytics.values import Customer, Period, combine
 from analytics.warehouse.facts import Facts
 
 _MOVED = 0.05
-"""The share of a figure from which a change of it is worth a course."""
+"""The share of the seats from which a change is worth a course."""
 
 USUAL_DAYS = 90
 """Days of the period if a question names none: as long as the source itself remembers."""
