@@ -6,13 +6,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from handlers.commands.usage.course import course_alt, late
 
 from analytics.charts.model import BarChart, LineChart, Tone
 from analytics.charts.usage import usage_chart
 from analytics.questions.usage import UsageResult, usage
 from analytics.sources.files.downloads import merge
 from analytics.warehouse.building.build import build
-from handlers.commands.usage.course import course_alt, late
 from handlers.messages.speaker import speaker
 from tests.questions.asking import CONTOSO
 from tests.sources.building import deployed, page, read, used
