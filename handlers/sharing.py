@@ -11,7 +11,7 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, Via, View
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
-from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply, Safe
+from handlers.chat.reply import Audience, Choice, Choices, Details, Paragraph, Part, Reply, Safe
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
 from handlers.draft import Draft, Redraft
@@ -115,11 +115,13 @@ def _aloud(ask: Ask, reply: Reply, content: Content, sentence: str, backend: Bac
 
 
 def _for_readers(parts: Sequence[Part]) -> Iterator[Part]:
-    """Yield the parts, and of their buttons those that any reader may press."""
+    """Yield the parts, and of their buttons those that any reader may press, folded ones too."""
     for part in parts:
         if isinstance(part, Choices):
             items = tuple(choice for choice in part.items if choice.by_reader)
             yield from [replace(part, items=items)] if items else []
+        elif isinstance(part, Details):
+            yield replace(part, parts=tuple(_for_readers(part.parts)))
         else:
             yield part
 

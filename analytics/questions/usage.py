@@ -102,8 +102,8 @@ class UsageResult:
 
     @property
     def has_moved(self) -> bool:
-        """True if sold, assigned or active seats changed by 5 % or more over the period: of the seats
-        sold, or of those that are measured.
+        """True if sold, assigned or active seats changed over the period by 5 % or more of the
+        seats sold, or of those measured.
         """
         if self.change is None:
             return False

@@ -48,6 +48,6 @@ async def test_it_stands_before_the_next_answer_with_its_picture(tab: Tab) -> No
     image = tab.page.locator(tab.last("img"))
     await image.scroll_into_view_if_needed()
     await tab.page.locator(".card img").evaluate("image => image.decode()")
-    await expect(tab.page.locator(tab.last("p")).nth(1)).to_contain_text("Contoso has")
+    await expect(tab.page.locator(tab.last("h2"))).to_contain_text("Contoso: ")
     await tab.ask("/whoami")
     await expect(tab.page.locator(tab.last(".notice"))).to_have_count(0)

@@ -10,7 +10,7 @@ from tests.commandline.conftest import Terminal
 def test_an_empty_folder_answers_from_the_made_up_partner_and_says_so(terminal: Terminal) -> None:
     said = terminal.run("ask", "/usage contoso", "--as", "ada", "--out", str(terminal.home / "out"))
     assert said.err == "Nothing was imported, so a made-up partner answers.\n"
-    assert said.out.startswith("Contoso has ")
+    assert said.out.startswith("Contoso: ")
     assert "Made-up data, in the form of Partner Center licence insights" in said.out
     picture = Path(said.out.splitlines()[-1].removeprefix("Chart: "))
     assert picture.parent == terminal.home / "out"

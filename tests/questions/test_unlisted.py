@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from handlers.commands.usage.sentences import nothing, summary
 
 from analytics.questions.portfolio import portfolio
 from analytics.questions.unlisted import Unlisted
@@ -12,7 +13,6 @@ from analytics.tables import CUSTOMERS, DEPLOYMENT
 from analytics.values import Customer, Period
 from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.services import Say
-from handlers.commands.usage.sentences import nothing, summary
 from handlers.messages.speaker import speaker
 from tests.questions.asking import CONTOSO, asked, between, november
 from tests.questions.conftest import Told

@@ -44,8 +44,13 @@ DOORS: dict[str, Reading] = {
 }
 
 
+NUMBERS = {"generation"}
+"""What tells a number of the facts as a whole, and opens nothing."""
+
+
 def test_every_door_is_tried() -> None:
-    assert {name for name in vars(VisibleData) if not name.startswith("_")} == DOORS.keys()
+    public = {name for name in vars(VisibleData) if not name.startswith("_")}
+    assert public == DOORS.keys() | NUMBERS
 
 
 @pytest.mark.parametrize("door", DOORS)

@@ -17,7 +17,7 @@ from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience
 from tests.answering.asking import audited, store_file
 from tests.conftest import NOW
-from tests.rooms.gathering import BOT, Gathering, gathered, labels, ref, words
+from tests.rooms.gathering import BOT, Gathering, finding, gathered, labels, ref, words
 
 MINE = ["Send as a direct message", "Share here"]
 
@@ -46,7 +46,7 @@ async def test_of_a_customer_that_somebody_may_not_see_only_the_asker_reads(
 ) -> None:
     said = await gathered(installation, Gathering()).asks("ada", "/usage wide world importers")
     assert said.reply.audience is Audience.ASKER
-    assert "Wide World Importers has" in words(said)
+    assert finding(said).startswith("Wide World Importers: ")
     assert "these people can read this channel but have no access to the figures: Cleo." in words(
         said
     )
@@ -137,7 +137,7 @@ async def test_a_platform_that_does_not_answer_is_a_room_not_known(
 ) -> None:
     said = await gathered(installation, Gathering(broken=True)).asks("ada", "/usage contoso")
     assert said.reply.audience is Audience.ASKER
-    assert "I cannot see who can read this conversation" in words(said)
+    assert "I cannot see who reads along" in words(said)
 
 
 async def test_a_public_room_can_be_read_by_all_so_nothing_is_shown_unasked(
@@ -146,8 +146,8 @@ async def test_a_public_room_can_be_read_by_all_so_nothing_is_shown_unasked(
     talk = gathered(installation, Gathering(RoomKind.PUBLIC, ("ada", "cleo", "ben")))
     said = await talk.asks("ada", "/usage contoso")
     assert said.reply.audience is Audience.ASKER
-    assert "everybody in your organisation can read #licences" in words(said)
-    assert "without access to these figures: Ben." in words(said)
+    assert "anybody of your organisation can read #licences" in words(said)
+    assert "without the right to see this: Ben." in words(said)
 
 
 async def test_a_right_that_has_ended_is_none(installation: Installation) -> None:
@@ -197,9 +197,9 @@ async def test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too
     one, two, all_of_them = [await talk.asks("ada", text) for text in said]
     assert one.reply.audience is Audience.ROOM
     assert two.reply.audience is all_of_them.reply.audience is Audience.ASKER
-    assert "have no access to the figures: Cleo." in words(two)
+    assert "may not see it: Cleo." in words(two)
     assert "And 41 more" in words(all_of_them)
-    assert "can read this channel" not in words(all_of_them)
+    assert "read along" not in words(all_of_them)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AccountKind if kind is not AccountKind.MEMBER])
@@ -226,7 +226,7 @@ async def test_a_room_waits_until_all_who_hold_a_right_there_are_members_for_cer
     shared = await talk.presses("ada", alone, "Share here")
     assert shared.reply.audience is Audience.ASKER
     assert "I could not confirm just now" in words(shared)
-    assert "seats sold" not in words(shared)
+    assert finding(shared) == ""
 
 
 async def test_nobody_shares_all_the_same_with_a_room_that_is_not_confirmed(

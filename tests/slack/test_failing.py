@@ -11,7 +11,7 @@ import pytest
 
 from tests.slack.speaking import happens, mention, message, room
 from tests.slack.standin import StandIn, somebody
-from tests.slack.talking import Chat, buttons, kinds
+from tests.slack.talking import Chat, buttons, is_preformatted, kinds
 
 FAULTS = ("429", "internal_error", "503", "lost")
 FILES = (
@@ -121,7 +121,8 @@ async def test_a_table_that_slack_does_not_take_is_posted_as_lines(
     standin.refused_kinds = frozenset({"table"})
     await asks(chat, "direct message")
     words, _picture = standin.posted
-    assert "rich_text" in kinds(words)
+    assert "table" not in kinds(words)
+    assert is_preformatted(words)
 
 
 async def test_a_post_is_never_made_twice_for_a_server_that_fails(

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from handlers.messages.speaker import speaker
 from tests.slack.speaking import event, happens, interacts
 from tests.slack.standin import StandIn
 from tests.slack.talking import Chat, buttons, buttons_of, texts
 
+SAY = speaker("en")
 CARD = "/grant-analytics <@UBEN> as viewer for contoso"
 
 
@@ -83,7 +85,9 @@ async def test_my_customers_are_answered_by_a_direct_message(chat: Chat, standin
     await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["My customers"]))
     words, *_ = standin.posted
     assert words["channel"] == "DUADA"
-    assert "customers" in words["text"]
+    assert SAY("portfolio-choose") not in texts(words)  # it is behind the answer
+    assert SAY("figure-sold") in words["text"]
+    assert SAY("details") in buttons(words)
 
 
 async def test_an_example_is_answered_by_a_direct_message(chat: Chat, standin: StandIn) -> None:

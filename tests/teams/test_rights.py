@@ -20,7 +20,7 @@ async def test_a_right_given_in_a_channel_is_confirmed_alone_and_told_to_whom_it
     assert seen(chat, "ben", CHANNEL) == []
     assert len(seen(chat, "ben", own_chat("ben"))) == 1
     [usage] = await chat.asked("ben", "usage contoso")
-    assert first(usage).startswith("Contoso has")
+    assert first(usage).startswith("Contoso: ")
 
 
 @pytest.mark.parametrize(

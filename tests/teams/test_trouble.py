@@ -45,7 +45,7 @@ def read(chat: Chat, who: str) -> list[str]:
 
 
 def answers(said: list[str]) -> list[str]:
-    return [text for text in said if text.startswith("Contoso has")]
+    return [text for text in said if text.startswith("Contoso: ")]
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["refused", "lost"])
