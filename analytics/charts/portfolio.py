@@ -3,7 +3,8 @@
 from analytics.charts.captions import badge, note, source
 from analytics.charts.model import ChartWords
 from analytics.charts.row_kinds import RankedBar, Ranking
-from analytics.questions.portfolio import CustomerSeats, PortfolioResult
+from analytics.questions.portfolio import PortfolioResult
+from analytics.questions.portfolio_change import CustomerSeats
 from analytics.values import Unknown
 
 ROWS = 10
