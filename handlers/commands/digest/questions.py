@@ -11,6 +11,7 @@ from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDige
 from handlers.chat.digests import MOST, Plan
 from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
+from handlers.chat.topic_search import TopicOfAll
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
 from handlers.input.arguments import ReadArgs, read_args, typed_args
@@ -98,7 +99,7 @@ async def _apart(
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
-    return [(*name.split(), *typed.period_words) for name in wanted]
+    return [(*name.split(), *typed.choice_words, *typed.period_words) for name in wanted]
 
 
 async def _ask_once(
@@ -127,7 +128,11 @@ def _pinned_question(
     if subject is None:
         typed = _typed_question(command, words)
         return typed, typed
-    tail = " ".join((*subject.said_topic.split(), *read.period_words))
+    beside = (*read.choice_words, *read.period_words)
+    tail = " ".join((*subject.said_topic.split(), *beside))
+    if isinstance(subject, TopicOfAll):
+        tail = " ".join((f'"{subject.said_topic}"', *beside))
+        return (f"/{command.name} all {tail}",) * 2
     return (
         f"/{command.name} {subject.customer.id} {tail}".strip(),
         f"/{command.name} {subject.customer.name} {tail}".strip(),
