@@ -8,7 +8,8 @@ from analytics.questions.absences import unknowns
 from analytics.questions.activity import ActivityResult, activity
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
-from analytics.questions.portfolio import CustomerSeats, PortfolioResult, portfolio
+from analytics.questions.portfolio import PortfolioResult, portfolio
+from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.seats_on_day import SeatsOnDay
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total

@@ -17,13 +17,11 @@ from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, combine
+from analytics.warehouse.building.rollups import USUAL_DAYS
 from analytics.warehouse.facts import Facts
 
 _MOVED = 0.05
 """The share of the seats from which a change is worth a course."""
-
-USUAL_DAYS = 90
-"""Days of the period if a question names none: as long as the source itself remembers."""
 
 
 @dataclass(frozen=True, slots=True)

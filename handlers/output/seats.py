@@ -1,6 +1,7 @@
 """Seats in words, the same for one customer and for many: the idle ones, and three figures."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.values import Seats, Unknown, Why, share
 from handlers.chat.reply import Figures, Paragraph, Safe
@@ -34,6 +35,16 @@ def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> s
         return say(f"{words}-finding", n=seats.idle, measured=seats.measured, **values)
     reason = seats.idle if isinstance(seats.idle, Unknown) else _NOT_MEASURED
     return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
+
+
+def seat_change(since: date, sold: Seats, assigned: Seats, say: Say) -> list[str]:
+    """Say by how much seats changed since a day; nothing where that is not known."""
+    if isinstance(sold, Unknown) or isinstance(assigned, Unknown):
+        return []
+    if not (sold or assigned):
+        return [say("usage-unchanged", day=since)]
+    by = {"sold": say.signed_number(sold), "assigned": say.signed_number(assigned)}
+    return [say("usage-change", day=since, **by)]
 
 
 def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:

@@ -71,13 +71,24 @@ async def test_several_products_are_offered_one_by_one(installation: Installatio
 
 
 @pytest.mark.parametrize("said", ["copilot", "e3", "teams", "for teams", "power bi", "m365"])
-async def test_a_product_without_a_customer_is_called_a_product(
+async def test_a_product_is_called_one_by_a_command_that_has_no_use_for_it(
     installation: Installation, said: str
 ) -> None:
     product = said.removeprefix("for ")
-    assert await lines(installation, f"/usage {said}") == [
+    assert await lines(installation, f"/activity {said}") == [
         f"“{product}” is a product or workload, not a customer. "
         f"Name a customer before it: /usage contoso {product}.",
+        "",
+        "Instead you can:",
+        "[All customers]  /usage",
+    ]
+
+
+async def test_a_product_that_no_customer_has_is_said_to_be_none_of_theirs(
+    installation: Installation,
+) -> None:
+    assert await lines(installation, "/usage visio plan 2", "cleo") == [
+        "None of your customers has “visio plan 2”.",
         "",
         "Instead you can:",
         "[All customers]  /usage",

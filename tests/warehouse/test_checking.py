@@ -54,6 +54,10 @@ def test_what_was_built_agrees_and_what_the_source_tells_is_a_remark(folder: Pat
         ("UPDATE standing SET sold = sold + 1", ("deployment", "check-standing")),
         ("UPDATE standing SET assigned = 0", ("deployment", "check-standing")),
         ("UPDATE standing SET active = 70 WHERE active = 30", ("usage", "check-standing")),
+        (
+            "INSERT INTO standing_before SELECT tenant, product, 1, 1, 1 FROM standing",
+            ("deployment", "check-standing"),
+        ),
         ("DELETE FROM standing WHERE product = 'other'", ("deployment", "check-totals")),
         ("UPDATE snapshots SET rows = rows + 1", ("usage", "check-snapshots")),
         ("DELETE FROM usage WHERE workload = 'y'", ("usage", "check-snapshots")),

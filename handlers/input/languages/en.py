@@ -196,4 +196,11 @@ ENGLISH = Language(
         greetings=("hi", "hello", "hey"),
         thanks=("thanks", "thank", "thx"),
     ),
+    choices={
+        "SubscriptionState": {
+            "active": ("active",),
+            "suspended": ("suspended", "disabled"),
+            "ended": ("ended", "expired", "cancelled", "canceled", "deprovisioned"),
+        },
+    },
 )

@@ -215,4 +215,11 @@ FRENCH = Language(
         greetings=("bonjour", "bonsoir", "salut", "coucou"),
         thanks=("merci",),
     ),
+    choices={
+        "SubscriptionState": {
+            "active": ("actif", "actifs", "active", "actives"),
+            "suspended": ("suspendu", "suspendus", "suspendue", "suspendues", "desactives"),
+            "ended": ("termine", "termines", "expire", "expires", "resilie", "resilies"),
+        },
+    },
 )
