@@ -75,7 +75,7 @@ def _newest(result: ActivityResult, say: Say) -> list[Table]:
     ]
     if result.customer is None:
         own = say("activity-own-account")
-        whose = TableField[ActivityRecord](
+        whose: TableField[ActivityRecord] = TableField(
             "activity-customer", lambda r: r.customer or own, numeric=False
         )
         columns.insert(1, whose)

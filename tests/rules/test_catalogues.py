@@ -71,7 +71,7 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
-    *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest")),
+    *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest", "all")),
     *(
         f"{words}-{ending}"
         for words in ("usage", "portfolio")

@@ -21,9 +21,12 @@ from handlers.output.tables import WORST, TableField, table
 SHOWN = 8
 """Customers offered in the details: those with the most idle seats."""
 
-_NAME = TableField[CustomerSeats]("column-customer", lambda each: each.customer.name, numeric=False)
-_MEASURED = TableField[CustomerSeats]("column-measured", lambda each: each.measured)
-_IDLE = TableField[CustomerSeats]("column-idle", lambda each: each.idle)
+_NAME: TableField[CustomerSeats] = TableField(
+    "column-customer", lambda each: each.customer.name, numeric=False
+)
+_SOLD: TableField[CustomerSeats] = TableField("column-sold", lambda each: each.sold)
+_MEASURED: TableField[CustomerSeats] = TableField("column-measured", lambda each: each.measured)
+_IDLE: TableField[CustomerSeats] = TableField("column-idle", lambda each: each.idle)
 
 
 def all_customers(seats: PortfolioResult, say: Say) -> Reply:
@@ -63,6 +66,7 @@ def _most(seats: PortfolioResult, say: Say) -> list[str]:
     if most is None:
         return []
     kind = "tied" if most.tied else "mostly" if most.majority else "largest"
+    kind = "all" if most.figure == seats.idle else kind
     values = {"customer": most.item.customer.name, "most": int(most.figure)}
     return [say(f"portfolio-idle-{kind}", others=most.tied, **values)]
 
@@ -76,15 +80,15 @@ def _change(seats: PortfolioResult, say: Say) -> list[str]:
 def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tuple[Part, ...]:
     columns = [
         _NAME,
-        TableField[CustomerSeats]("column-sold", lambda each: each.sold),
-        TableField[CustomerSeats]("column-assigned", lambda each: each.assigned),
+        _SOLD,
+        TableField("column-assigned", lambda each: each.assigned),
         _MEASURED,
         _IDLE,
     ]
     moved = [
         _NAME,
-        TableField[CustomerSeats]("column-sold", lambda each: each.sold),
-        TableField[CustomerSeats]("column-change", lambda each: _signed(each, say)),
+        _SOLD,
+        TableField("column-change", lambda each: _signed(each, say)),
     ]
     offered = tuple(_choice(each, seats) for each in seats.customers[:SHOWN])
     said = [*_remarks(seats, say), *_compared(seats, say)]
