@@ -75,7 +75,7 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     product.
     """
     rows = cast("list[_Carried]", facts.rows(_CARRIED, tenant=customer.id))
-    wanted = _wanted(said)
+    wanted = _folded_words(said)
     if not wanted:
         return None
     return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
@@ -98,7 +98,7 @@ def find_topics_of_all(facts: Facts, said: str) -> TopicsOfAll:
     A product that customers have now goes before one that they had once. Products of one name are
     one topic; of paid and free products the paid ones are meant, as for one customer.
     """
-    wanted = _wanted(said)
+    wanted = _folded_words(said)
     if not any(_names_something(word) for word in wanted.split()):
         return TopicsOfAll()
     (sold, used), _ = facts.result_of(_held_now)
@@ -121,7 +121,7 @@ def is_product(said: str) -> bool:
     return bool(own) and any(set(words) <= names for names in [PRODUCTS, *known])
 
 
-def _wanted(said: str) -> str:
+def _folded_words(said: str) -> str:
     """Return the folded words, with makers' words in full."""
     return " ".join(_SHORT.get(word, word) for word in folded_text(said).split())
 
