@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
@@ -56,6 +57,7 @@ def test_a_backup_restored_elsewhere_answers_the_same_and_its_audit_verifies(
     moved()
     restored = terminal.run("restore", file)
     assert (restored.code, restored.err) == (0, "")
+    assert re.fullmatch(r"Restored .*, as of \d+ [A-Z]\w+ 20\d\d, \d\d:\d\d UTC\.\n", restored.out)
     assert usage(terminal) == before
     assert terminal.run("grant", "slack:T1:U2", "--as", "report-viewer").code == 0
     assert "audit" in terminal.run("doctor").out.lower()
