@@ -9,7 +9,6 @@ from tests.slack.speaking import room
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, kinds, texts
 
-
 SAY = speaker("en")
 
 
