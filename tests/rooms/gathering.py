@@ -79,6 +79,13 @@ class Talk:
         ask = replace(self._ask(who, "", address=address), locale=lang)
         return await self.delivery.press(buttons[label], ask)
 
+    async def writes(
+        self, who: str, before: Delivered, said: str, label: str = "Send"
+    ) -> Delivered:
+        """Writes into the field above a button, and presses it."""
+        buttons = {choice.label: button for choice, button in before.buttons.items()}
+        return await self.delivery.press(buttons[label], replace(self._ask(who, ""), said=said))
+
     def _ask(self, who: str, text: str, reach: Reach = Reach.ASKER, address: str = "a room") -> Ask:
         self.count += 1
         room = Room(address, RoomKind.GROUP, OWN)

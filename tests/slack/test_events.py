@@ -80,7 +80,7 @@ async def test_where_slack_takes_no_whisper_a_direct_message_says_why_it_comes(
     assert words["channel"] == "DUADA"
     assert "thread_ts" not in words
     assert texts(words)[0].startswith("Slack did not let me answer where you asked")
-    assert "Contoso" in texts(words)[0]
+    assert texts(words)[1].startswith("Contoso: ")
 
 
 async def test_in_a_direct_message_the_answer_is_a_message_that_stays(

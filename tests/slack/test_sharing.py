@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from handlers.messages.speaker import speaker
 from tests.slack.speaking import room
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, kinds, texts
+
+SAY = speaker("en")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +34,7 @@ async def test_a_share_is_posted_with_its_picture_and_the_presser_is_told(
     assert told["text"] == "Shared here."
     assert words["channel"] == picture["channel"] == "C1"
     assert texts(words)[0].startswith("Ada Lovelace shares: /usage contoso")
-    assert buttons(words) == {}
+    assert list(buttons(words)) == [SAY("details"), SAY("follow-wrong")]
     assert kinds(picture) == ["image"]
 
 
