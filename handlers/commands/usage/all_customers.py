@@ -88,10 +88,10 @@ def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tup
     moved = [
         _NAME,
         _SOLD,
-        TableField("column-change", lambda each: _signed(each, say)),
+        TableField("column-change", lambda each: _sold_change(each, say)),
     ]
     offered = tuple(_choice(each, seats) for each in seats.customers[:SHOWN])
-    said = [*_remarks(seats, say), *_compared(seats, say)]
+    said = [*_remarks(seats, say), *_comparison(seats, say)]
     return (
         *table("table-customers", idle or seats.customers, columns, say),
         *table("table-moved", seats.change.most_sold if seats.change else (), moved, say),
@@ -100,7 +100,7 @@ def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tup
     )
 
 
-def _signed(each: CustomerSeats, say: Say) -> str | Unknown:
+def _sold_change(each: CustomerSeats, say: Say) -> str | Unknown:
     by = each.sold_change
     return by if isinstance(by, Unknown) else say.signed_number(by)
 
@@ -122,7 +122,7 @@ def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
     return [say(each, n=n) for each, n in counted.items() if isinstance(n, int) and n]
 
 
-def _compared(seats: PortfolioResult, say: Say) -> list[str]:
+def _comparison(seats: PortfolioResult, say: Say) -> list[str]:
     """Say what changed where the answer does not begin with it, and which customers are in that."""
     moved = seats.change
     if moved is None:
