@@ -78,7 +78,7 @@ async def test_ben_is_refused_in_words(tab: Tab) -> None:
     assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
     refusal = tab.page.locator(tab.last("p"))
     await expect(refusal.first).to_have_text("You don’t have access to /usage.")
-    await expect(refusal.last).to_contain_text("Ada Lovelace. Tell them your id: page:demo:ben")
+    await expect(refusal.last).to_contain_text("Ada Lovelace. Send them your id: page:demo:ben")
     assert await tab.page.locator(".trouble").count() == 0
 
 
