@@ -1,7 +1,7 @@
 """The part of a customer's seats that an asker means: some products, or one workload."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from analytics.current_names import current_name
@@ -53,6 +53,13 @@ class Topic:
     label: str
     products: frozenset[str]
     workloads: frozenset[str] | None
+    said: str = field(default="", compare=False)
+    """The words that the asker typed for it."""
+
+    @property
+    def words(self) -> str:
+        """Words that find the topic again: its name; those typed where it is of several parts."""
+        return self.label if len(self.workloads or self.products) == 1 else self.said
 
 
 def product_name(facts: Facts, product: str) -> str:
@@ -78,7 +85,8 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     wanted = _folded_words(said)
     if not wanted:
         return None
-    return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+    found = _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+    return found and replace(found, said=" ".join(said.split()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.values import Seats, Unknown, Why, share
+from analytics.values import Seats, Share, Unknown, Why, share
 from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.output.unknowns import figure, why
@@ -50,7 +50,8 @@ def seat_change(since: date, sold: Seats, assigned: Seats, say: Say) -> list[str
 def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
     """Seats sold, assigned and used, each beside what it is a part of."""
     part = share(seats.assigned, seats.sold)
-    assigned = "" if isinstance(part, Unknown) else say("figure-of-sold", share=part)
+    known = isinstance(part, Share) and part.value is not None
+    assigned = say("figure-of-sold", share=part) if known else ""
     measured, used = seats.measured, seats.used
     if not measured and not used:  # a 0 that nothing was measured for says nothing
         used = _NOT_MEASURED
@@ -65,14 +66,21 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
 
 
 def without_names(words: str, seats: SeatTotals, say: Say) -> Safe | None:
-    """Shares that name no customer; None where no seat is sold."""
+    """Shares that name no customer, or why they are not known; None where no seat is sold."""
     if seats.sold == 0:
         return None
     if isinstance(seats.sold, Unknown):
-        return Safe((Paragraph(say(f"{words}-unknown", why=why(seats.sold, say))),))
+        said = say(f"{words}-unknown", why=why(seats.sold, say))
+    else:
+        said = say(f"{words}-assigned", share=share(seats.assigned, seats.sold))
+    return Safe((Paragraph(" ".join((said, *_safe_use(seats, say)))),))
+
+
+def _safe_use(seats: SeatTotals, say: Say) -> list[str]:
+    """Say the share in use, or why it is not known; nothing where the source measures none."""
+    if isinstance(seats.used, Unknown):
+        missing = seats.used.why is not Why.NOT_MEASURED
+        return [say("safe-use-unknown", why=why(seats.used, say))] if missing else []
     used = share(seats.used, seats.measured)
-    said = [say(f"{words}-assigned", share=share(seats.assigned, seats.sold))]
-    said += (
-        [] if isinstance(used, Unknown) or used.value is None else [say("safe-used", share=used)]
-    )
-    return Safe((Paragraph(" ".join(said)),))
+    known = isinstance(used, Share) and used.value is not None
+    return [say("safe-used", share=used)] if known else []

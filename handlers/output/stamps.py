@@ -17,9 +17,16 @@ def stamp_line(stamp: Stamp, say: Say) -> Stamped:
     """
     said = [_newest(stamp, say)]
     said += [say(f"short-source-{stamp.basis.source}")] if stamp.rests_on or stamp.looked else []
-    said += [say("stamp-short-incomplete")] if stamp.gaps or stamp.marks else []
+    said += _faults(stamp, say)
     said += [say("stamp-short-made-up")] if stamp.made_up else []
     return Stamped((" · ".join(said),), stamp.made_up)
+
+
+def _faults(stamp: Stamp, say: Say) -> list[str]:
+    """Say that something is missing, or that a check found a fault in what came whole."""
+    if stamp.incomplete:
+        return [say("stamp-short-incomplete")]
+    return [say("stamp-short-mismatch")] if stamp.marks else []
 
 
 def _newest(stamp: Stamp, say: Say) -> str:
@@ -37,10 +44,15 @@ def _newest(stamp: Stamp, say: Say) -> str:
     if not older:
         return say("stamp-short", day=newest)
     named = [
-        say("stamp-short-older", service=service, day=say.short_day(day))
+        say("stamp-short-older", service=service, day=_older_day(day, newest, say))
         for service, day in sorted(older.items())
     ]
     return say("stamp-short-with", day=newest, older=say.enumeration(named))
+
+
+def _older_day(day: date, newest: date, say: Say) -> str:
+    """Write a day beside a newer one; with its year where that is another."""
+    return say.short_day(day) if day.year == newest.year else say.day(day)
 
 
 def stamp_lines(stamp: Stamp, say: Say) -> Stamped:

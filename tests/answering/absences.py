@@ -10,10 +10,10 @@ from typing import Any
 
 from analytics.values import OWN
 from bot.cli.ask import answer_text
-from bot.cli.terminal_text import reply_text
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
-from handlers.chat.reply import Figures, Picture, Reply
+from handlers.chat.reply import Figures, Picture, Reply, Stamped
+from tests.answering.unfolded import unfolded_text
 from tests.conftest import NOW
 from tests.partner_center.company import Company, Item
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
@@ -58,6 +58,12 @@ class Answers:
     reply: Reply
     figures: list[dict[str, Any]]
     """Tiles as `--json` prints them."""
+
+    @property
+    def line(self) -> str:
+        """The line of the stamp that is read before the details."""
+        (stamped,) = [part for part in self.reply.parts if isinstance(part, Stamped)]
+        return stamped.sentences[0]
 
     @property
     def tiles(self) -> dict[str, tuple[str, str]]:
@@ -121,9 +127,9 @@ async def _answers(installation: Installation) -> Answers:
     hourly = Ask("d1", ref("ada"), room, one.text, "en", "UTC", Via.SCHEDULED, reach=Reach.DIRECT)
     answer = await delivery.ask(one)
     texts = {
-        "of one": reply_text(answer.reply),
-        "of all": reply_text((await delivery.ask(everybody)).reply),
-        "as a digest": reply_text((await delivery.answer_digest(hourly)).reply),
+        "of one": unfolded_text(answer.reply),
+        "of all": unfolded_text((await delivery.ask(everybody)).reply),
+        "as a digest": unfolded_text((await delivery.answer_digest(hourly)).reply),
         "shared": await _shared(installation),
     }
     told = json.loads(await answer_text(delivery, answer, one, None, as_lines=False))

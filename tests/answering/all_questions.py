@@ -8,13 +8,14 @@ from hashlib import sha256
 from analytics.demo.pages import CLEO_SEES
 from analytics.questions.results import result_json
 from analytics.values import OWN
-from bot.cli.terminal_text import as_json, reply_text
+from bot.cli.terminal_text import as_json
 from bot.delivery import Delivered, Delivery
-from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
+from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
 from handlers.chat.command import AnyCommand
-from handlers.chat.reply import Audience, Choices, Picture, Reply
+from handlers.chat.reply import Audience, Choices, Details, Picture, Reply
 from handlers.registry import COMMANDS
 from tests.answering.made_up_commands import EVERYTHING, known
+from tests.answering.unfolded import unfolded_parts, unfolded_text
 from tests.charts.hostile import pixels
 
 FURTHER = {
@@ -95,6 +96,8 @@ class Conversation:
         for text in every_question():
             answer = await self._asked(text)
             told[text] = await self._told(answer)
+            if _has_details(answer.reply):
+                told |= await self._behind(text)
             behind |= dict.fromkeys(_pressable(answer.reply) if pressing else ())
         for text in [text for text in behind if text not in told]:
             told[text] = await self._told(await self._asked(text))
@@ -117,6 +120,14 @@ class Conversation:
             told[EVERYTHING.example] = await self._told(answer)
         return told
 
+    async def _behind(self, text: str) -> dict[str, Told]:
+        """What the buttons *Details* and *This looks wrong* show."""
+        found = {}
+        for view in (View.DETAILS, View.REPORT):
+            shown = await self._delivery.ask(replace(self._ask, text=text, view=view))
+            found[f"{view.value}: {text}"] = await self._told(shown)
+        return found
+
     async def _asked(self, text: str, reach: Reach = Reach.ASKER) -> Delivered:
         kind = RoomKind.PRIVATE if reach is Reach.ASKER else RoomKind.GROUP
         room = replace(self._ask.room, kind=kind)
@@ -128,22 +139,31 @@ class Conversation:
 
     async def _told(self, answer: Delivered) -> Told:
         programs = {"result": result_json(answer.result), "answer": as_json(answer.reply)}
-        charts = [part.chart for part in answer.reply.parts if isinstance(part, Picture)]
+        charts = [
+            part.chart for part in unfolded_parts(answer.reply.parts) if isinstance(part, Picture)
+        ]
         drawn = [
             await self._delivery.paint(chart, "light", compact=compact)
             for chart in charts
             for compact in (False, True)
         ]
         pictures = tuple(_pixels_word(png) for png in drawn)
-        return Told(answer.outcome.value, reply_text(answer.reply), json.dumps(programs), pictures)
+        return Told(
+            answer.outcome.value, unfolded_text(answer.reply), json.dumps(programs), pictures
+        )
 
 
 def _pressable(reply: Reply) -> Iterator[str]:
     """Questions of the first buttons that only ask."""
-    for part in reply.parts:
+    for part in unfolded_parts(reply.parts):
         for choice in part.items[:PRESSED] if isinstance(part, Choices) else ():
-            if not choice.confirms and choice.reach is Reach.ASKER:
+            asks = choice.view is View.ANSWER and choice.reach is Reach.ASKER
+            if asks and not choice.confirms:
                 yield choice.text
+
+
+def _has_details(reply: Reply) -> bool:
+    return any(isinstance(part, Details) for part in reply.parts)
 
 
 def _pixels_word(png: bytes | None) -> str:

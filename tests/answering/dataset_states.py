@@ -19,7 +19,7 @@ from analytics.questions.results import result_json
 from analytics.tables import CUSTOMERS, LICENCES, Batch, Dataset, Row
 from analytics.values import OWN
 from analytics.warehouse.marks import Mark, Reason
-from bot.cli.terminal_text import as_json, reply_text
+from bot.cli.terminal_text import as_json
 from bot.delivery import Delivery
 from bot.demo_installation import NAMES, sample_settings
 from bot.environment import read_settings
@@ -30,6 +30,7 @@ from handlers.chat.asking import Ask, Room, RoomKind, Via
 from handlers.chat.command import AnyCommand
 from handlers.chat.reply import Picture
 from handlers.registry import COMMANDS
+from tests.answering.unfolded import unfolded_parts, unfolded_text
 from tests.conftest import NOW
 from tests.rooms.gathering import ref
 from tests.run_cache import built_once
@@ -122,8 +123,9 @@ async def _ask_all(group: frozenset[Dataset], state: State, folder: Path) -> Non
 async def _seen(delivery: Delivery, text: str) -> Seen:
     room = Room("alone", RoomKind.PRIVATE, OWN)
     answer = await delivery.ask(Ask("q1", ref("ada"), room, text, "en", "UTC", Via.OPERATOR))
-    charts = [as_json(part.chart) for part in answer.reply.parts if isinstance(part, Picture)]
-    return Seen(reply_text(answer.reply), result_json(answer.result), charts)
+    parts = unfolded_parts(answer.reply.parts)
+    charts = [as_json(part.chart) for part in parts if isinstance(part, Picture)]
+    return Seen(unfolded_text(answer.reply), result_json(answer.result), charts)
 
 
 def _furnish(folder: Path, group: frozenset[Dataset], state: State) -> None:

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from handlers.commands.usage.course import course_alt, late
 
 from analytics.charts.model import BarChart, LineChart, Tone
 from analytics.charts.usage import usage_chart
@@ -14,6 +13,7 @@ from analytics.questions.usage import UsageResult, usage
 from analytics.sources.files.downloads import merge
 from analytics.warehouse.building.build import build
 from handlers.messages.speaker import speaker
+from handlers.output.pictures import late_starts, picture
 from tests.questions.asking import CONTOSO
 from tests.sources.building import deployed, page, read, used
 from tests.warehouse.rows import META, opened
@@ -77,7 +77,10 @@ def said(result: UsageResult, locale: str) -> tuple[str, list[str]]:
     say = speaker(locale)
     chart = usage_chart(result, say)
     assert isinstance(chart, LineChart)
-    return course_alt(chart, result.courses, say), late(chart, result.courses, say)
+    title = f"{chart.title}. "
+    alt = picture(chart, say).alt
+    assert alt.startswith(title)
+    return alt.removeprefix(title), late_starts(chart, say)
 
 
 def blanks(result: UsageResult, locale: str) -> list[str]:
@@ -162,7 +165,7 @@ def test_a_chart_without_lines_has_no_start_to_tell(partner: Partner) -> None:
 
     assert chart is not None
     assert not isinstance(chart, LineChart)
-    assert late(chart, result.courses, say) == []
+    assert late_starts(chart, say) == []
 
 
 def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
@@ -187,7 +190,7 @@ def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
                 "partly measured",
             ),
             (
-                "Du 19 sept. 2026 au 5 nov. 2026, un service au moins n’a pas été relevé.",
+                "Un service au moins n’a pas été relevé du 19 sept. 2026 au 5 nov. 2026.",
                 "relevé partiel",
             ),
         ),
@@ -212,8 +215,7 @@ def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
                 "Active: partly measured",
             ),
             (
-                "Actives : du 19 sept. 2026 au 5 nov. 2026, un service au moins n’a pas été"
-                " relevé.",
+                "Actives : un service au moins n’a pas été relevé du 19 sept. 2026 au 5 nov. 2026.",
                 "Actives : relevé partiel",
             ),
         ),

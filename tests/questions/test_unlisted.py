@@ -4,28 +4,35 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from handlers.commands.usage.sentences import nothing, summary
 
 from analytics.questions.portfolio import portfolio
 from analytics.questions.unlisted import Unlisted
 from analytics.questions.usage import UsageResult, usage
 from analytics.tables import CUSTOMERS, DEPLOYMENT
-from analytics.values import Customer, Period
+from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.marks import Mark, Reason
+from handlers.chat.reply import Paragraph
 from handlers.chat.services import Say
+from handlers.commands.usage.one_customer import one_customer
 from handlers.messages.speaker import speaker
+from handlers.output.unknowns import why
 from tests.questions.asking import CONTOSO, asked, between, november
 from tests.questions.conftest import Told
 from tests.warehouse.rows import opened, publish, seats, tenant, use
 from tests.warehouse.test_memory import MONDAY, TUESDAY, row, sync
 
 SAY: Say = speaker("en")
+EARLIER = Unknown(Why.LATER, "usage")
+"""Use on a day before the first snapshot of it."""
 FABRIKAM = {"customer": "Fabrikam"}
 CRM = {"service": "crm", "service_name": "Dynamics", "product": "d"}
 
 
 def said(result: UsageResult) -> str:
-    return summary(result, result.latest, SAY) if result.latest else nothing(result, SAY)
+    """The finding, and the sentences under it."""
+    reply = one_customer(result, SAY)
+    texts = [part.text for part in reply.parts if isinstance(part, Paragraph)]
+    return " ".join((reply.headline, *texts))
 
 
 def listed(folder: Path, day: date, *names: str) -> None:
@@ -51,7 +58,8 @@ def test_a_customer_whom_the_newest_snapshots_do_not_list_left(told: Told) -> No
     assert (result.ended, result.stamp.rests_on[0].day) == ((), november(6))
     assert said(result).startswith(
         "Contoso has had no licences since 13 Nov 2026; the last snapshot that lists any is of "
-        "6 Nov 2026. This is how they stood then. Contoso has 50 seats sold:"
+        "6 Nov 2026. This is how they stood then. "
+        + SAY("usage-use-unknown", customer="Contoso", n=50, why=why(EARLIER, SAY))
     )
 
 

@@ -107,9 +107,10 @@ def _sold_change(each: CustomerSeats, say: Say) -> str | Unknown:
 
 def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
     """Say what is not counted, and what does not add up."""
+    unmeasured = combine(lambda sold, known: sold - known, seats.sold, seats.measured)
     counted = {
         "portfolio-unassigned": seats.unassigned,
-        "usage-unmeasured": combine(lambda sold, known: sold - known, seats.sold, seats.measured),
+        "usage-unmeasured": 0 if isinstance(seats.active, Unknown) else unmeasured,
         "usage-beyond": seats.beyond,
         "usage-surplus": seats.surplus,
         "portfolio-no-seats": combine(lambda n: len(seats.customers) - n, seats.paying_count),

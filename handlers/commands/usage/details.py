@@ -5,12 +5,14 @@ from operator import sub
 from analytics.charts.model import ChartModel
 from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
-from analytics.values import Unknown, combine
+from analytics.tables import USAGE
+from analytics.values import Unknown, Why, combine
 from handlers.chat.reply import Paragraph, Part
 from handlers.chat.services import Say
-from handlers.output.no_licences import no_licences
 from handlers.output.pictures import late_starts
 from handlers.output.tables import TableField, table
+
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
 
 def details(
@@ -32,9 +34,11 @@ def details(
         TableField("column-entitled", lambda each: each.entitled),
         TableField("column-usage", lambda each: each.usage),
     ]
+    ended = moved.keys() - {each.id for each in latest.by_idle}
+    rows = [*latest.by_idle, *(ProductSeats(each, 0, 0, _NOT_MEASURED) for each in sorted(ended))]
     said = [*late_starts(chart, say), *_remarks(result, latest, say)]
     return (
-        *table("table-products", latest.by_idle, products[: 6 if moved else 5], say),
+        *table("table-products", rows, products[: 6 if moved else 5], say),
         *table("table-workloads", latest.workloads, workloads, say),
         *(Paragraph(line) for line in said),
     )
@@ -48,9 +52,7 @@ def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
         "usage-beyond": latest.beyond,
         "usage-surplus": latest.surplus,
     }
-    gone, name = result.unlisted, result.customer.name
-    said = [no_licences(name, gone, say)] if gone else []
-    said += [say("usage-left-figures")] if gone and gone.last else []
+    said, name = [], result.customer.name
     if result.change is None and result.history:
         said.append(say("usage-history", day=result.history.first))
     said += [say(each, n=n) for each, n in counted.items() if isinstance(n, int) and n]

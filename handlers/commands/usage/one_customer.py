@@ -31,6 +31,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     ]
     return Reply(
         (
+            *_as_it_stood(result, totals, say),
             *_change(result, say),
             seat_figures(totals, say),
             *([picture(chart, say)] if chart else []),
@@ -38,7 +39,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
         ),
         Audience.ROOM,
         safe=without_names("safe-customer", totals, say),
-        headline=idle_finding("usage", totals, say, customer=_subject(result, say)),
+        headline=_headline(result, totals, say),
         details=details(result, latest, chart, say),
         follow_ups=_follow_ups(result, latest, say),
     )
@@ -47,6 +48,24 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
 def _totals(latest: SeatsOnDay) -> SeatTotals:
     sums = latest.sold, latest.assigned, latest.active, latest.measured_seats, latest.idle
     return SeatTotals(*sums)
+
+
+def _headline(result: UsageResult, totals: SeatTotals, say: Say) -> str:
+    """Say the idle seats; of a customer without licences now, that they have none."""
+    if result.unlisted:
+        return no_licences(result.customer.name, result.unlisted, say)
+    return _idle(result, totals, say)
+
+
+def _as_it_stood(result: UsageResult, totals: SeatTotals, say: Say) -> list[Paragraph]:
+    """Say the idle seats that a customer had before they left; nothing of any other customer."""
+    if result.unlisted is None or result.unlisted.last is None:
+        return []
+    return [Paragraph(say("usage-left-figures")), Paragraph(_idle(result, totals, say))]
+
+
+def _idle(result: UsageResult, totals: SeatTotals, say: Say) -> str:
+    return idle_finding("usage", totals, say, customer=_subject(result, say))
 
 
 def _nothing(result: UsageResult, say: Say) -> str:
@@ -85,6 +104,6 @@ def _follow_ups(result: UsageResult, latest: SeatsOnDay, say: Say) -> tuple[Choi
     if topic is None and latest.by_idle:
         product = result.names[latest.by_idle[0].id]
         deeper = Choice(product, f"{whole} {product}")
-    about = f"{whole} {topic.label}" if topic else whole
+    about = f"{whole} {topic.words}" if topic else whole
     months = Choice(say("follow-months", n=6), f"{about} 6 months")
     return deeper, Choice(say("follow-newest"), about) if result.period_asked else months
