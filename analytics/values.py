@@ -139,6 +139,8 @@ class Why(Enum):
     """Rows of its dataset were announced and never came."""
     LATER = "later"
     """The first whole snapshot of its dataset is of a later day."""
+    NOT_IN_PERIOD = "not-in-period"
+    """No whole snapshot of its dataset is of a day in the period asked for."""
     NOT_MEASURED = "not-measured"
     """Its dataset came whole, but the source measures nothing of what was asked."""
 

@@ -111,7 +111,7 @@ class RunningBackend:
         reseller, whose data never comes by itself.
         """
         warehouse = self.warehouses(access.partner)
-        kept = warehouse.kept(generation) if generation else None
+        kept = warehouse.generation(generation) if generation else None
         return Facts(kept, access.sight) if kept else self._newest(warehouse, access)
 
     def _newest(self, warehouse: Warehouse, access: Access) -> Facts | None:

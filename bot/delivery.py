@@ -188,7 +188,7 @@ class Delivery:
             return "button-stale"
         if saved.owner != ask.asker and not saved.by_reader:
             return "button-foreign"
-        saves = saved.view is View.REPORT and bool(ask.said)
+        saves = saved.view is View.REPORT and bool(ask.said.strip())
         if saved.reach is Reach.ASKER and not saves:
             return ""
         if saved.room != ask.room.address and not saves:

@@ -206,9 +206,9 @@ async def _unknown_command_reply(typed: CommandLine, ask: Ask, backend: Backend,
     said, rest = typed.words[0], " ".join(typed.words[1:])
     meant = nearest(said.lstrip("/"), BY_NAME)
     if meant is None:
-        return overview(say, COMMANDS, say("unknown-command", command=said))
+        return overview(say, COMMANDS, say("unknown-command"))
     offered = [f"/{meant} {rest}".strip()]
     if await _is_about_customer(typed.words, ask, backend):
         offered.append(f"/{_BARE_NAME} {' '.join(typed.words)}")
     choices = Choices(say("did-you-mean"), tuple(Choice(each, each) for each in offered))
-    return Reply((Paragraph(say("unknown-command", command=said)), choices))
+    return Reply((Paragraph(say("unknown-command")), choices))

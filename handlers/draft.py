@@ -120,10 +120,10 @@ def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply
         shared = choice.by_reader and question.ask.reach is not Reach.ASKER
         return command is not None and (shared or access.may(command.needs))
 
-    return replace(reply, parts=_kept(reply.parts, works))
+    return replace(reply, parts=_with_working(reply.parts, works))
 
 
-def _kept(parts: Sequence[Part], works: Callable[[Choice], bool]) -> tuple[Part, ...]:
+def _with_working(parts: Sequence[Part], works: Callable[[Choice], bool]) -> tuple[Part, ...]:
     """Return the parts with those of their buttons that work."""
     kept: list[Part] = []
     for part in parts:
@@ -131,7 +131,7 @@ def _kept(parts: Sequence[Part], works: Callable[[Choice], bool]) -> tuple[Part,
             items = tuple(filter(works, part.items))
             kept += [replace(part, items=items)] if items else []
         elif isinstance(part, Details):
-            kept.append(replace(part, parts=_kept(part.parts, works)))
+            kept.append(replace(part, parts=_with_working(part.parts, works)))
         else:
             kept.append(part)
     return tuple(kept)

@@ -12,6 +12,7 @@ from handlers.chat.refusals import (
     Refusal,
     SeveralCustomers,
     SeveralTopics,
+    SeveralTopicsOfAll,
     UnreadablePeriod,
     UnreadWords,
     UnsureTopic,
@@ -39,7 +40,7 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
             )
         case UnreadWords() | NoCustomerNamed():
             return _with_usage(refusal, BY_NAME[command], say)
-        case SeveralCustomers() | SeveralTopics():
+        case SeveralCustomers() | SeveralTopics() | SeveralTopicsOfAll():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
             told = say.enumeration([why(each, say) for each in refusal.unknown])
@@ -92,7 +93,12 @@ def _around(text: str, name: str) -> tuple[str, str]:
     return (before, "".join(behind)) if behind else (f"{text} ", "")
 
 
-def _choose(several: SeveralCustomers | SeveralTopics, ask: Ask, command: str, say: Say) -> Reply:
+def _choose(
+    several: SeveralCustomers | SeveralTopics | SeveralTopicsOfAll,
+    ask: Ask,
+    command: str,
+    say: Say,
+) -> Reply:
     """Offer what fits, as buttons that ask the same question about one of them."""
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)

@@ -26,11 +26,11 @@ async def place_reply(ask: Ask, draft: Draft, backend: Backend, redraft: Redraft
     if ask.view is View.REPORT:
         reply = await report_reply(ask, draft, backend)
         return Answer(replace(reply, audience=Audience.ASKER), generation=draft.generation)
-    found, seen = await _placed(ask, draft, backend, redraft)
+    found, seen = await _place(ask, draft, backend, redraft)
     return replace(found, result=seen.result, generation=seen.generation)
 
 
-async def _placed(
+async def _place(
     ask: Ask, draft: Draft, backend: Backend, redraft: Redraft
 ) -> tuple[Answer, Draft]:
     """Return the answer, and the draft that it was made from."""

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from analytics.charts.model import ChartWords
-from analytics.questions.stamp import Stamp
+from analytics.questions.stamp import RestsOn, Stamp
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 BETWEEN = " · "
 """Separator between the statements of a footnote; a long one is broken there."""
@@ -31,9 +33,44 @@ def note(stamp: Stamp, source: str, rules: Iterable[str], words: ChartWords) -> 
     return BETWEEN.join(statements)
 
 
-def source(stamp: Stamp, sentence: str, days: Iterable[date], words: ChartWords) -> str:
+def source(stamp: Stamp, sentence: str, words: ChartWords) -> str:
     """Return the words on origin and age: the catalogue's `sentence`, or that the figures are made
-    up, with the distinct days, oldest first.
+    up, with the day of each service, oldest first; one day where all have the same.
     """
-    listed = " / ".join(words.day(day) for day in sorted(set(days)))
-    return words("chart-source-made-up" if stamp.made_up else sentence, days=listed)
+    days = _service_days(stamp, words)
+    return words("chart-source-made-up" if stamp.made_up else sentence, days=days)
+
+
+def first_and_last(first: date, last: date, words: ChartWords) -> dict[str, str]:
+    """Return two days as a sentence's values `first` and `last`; a year they share stands once."""
+    short = first.year == last.year and first != last
+    return {"first": words.short_day(first) if short else words.day(first), "last": words.day(last)}
+
+
+def _service_days(stamp: Stamp, words: ChartWords) -> str:
+    if len({each.day for each in stamp.rests_on}) < 2:
+        return "".join(words.day(each.day) for each in stamp.rests_on[:1])
+    ordered = sorted(stamp.rests_on, key=lambda each: (each.day, each.service or ""))
+    named = [(_dated_part(each, stamp, words), each.day) for each in ordered]
+    listed = list(dict.fromkeys(named))
+    newest = listed[-1][1]
+    dated = [
+        words.day(day) if day.year != newest.year or at == len(listed) - 1 else words.short_day(day)
+        for at, (_, day) in enumerate(listed)
+    ]
+    # No-break spaces: a footnote of two lines is not broken within a day.
+    return ", ".join(
+        words("chart-day-of", what=what, day=day.replace(" ", _NO_BREAK)) if what else day
+        for (what, _), day in zip(listed, dated, strict=True)
+    )
+
+
+def _dated_part(part: RestsOn, stamp: Stamp, words: ChartWords) -> str:
+    """Return the name of a service; with its dataset if its datasets are of different days."""
+    days = {each.day for each in stamp.rests_on if each.service == part.service}
+    service = part.service or ""
+    if len(days) < 2:
+        return service
+    if not service:
+        return words(f"dataset-{part.dataset}")
+    return words(f"chart-part-{part.dataset}", service=service)

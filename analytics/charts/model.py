@@ -132,7 +132,7 @@ class ChartWords(Protocol):
         ...
 
     def percent(self, value: float) -> str:
-        """Return a fraction as percent: 0.934 as 93.4%; 1.42 as 142%."""
+        """Return a fraction as whole percent: 0.934 as 93%; 0.001 as <1%."""
         ...
 
     def day(self, value: date) -> str:

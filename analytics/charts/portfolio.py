@@ -3,7 +3,8 @@
 from analytics.charts.captions import badge, note, source
 from analytics.charts.model import ChartWords
 from analytics.charts.row_kinds import RankedBar, Ranking
-from analytics.questions.portfolio import CustomerSeats, PortfolioResult
+from analytics.questions.portfolio import PortfolioResult
+from analytics.questions.portfolio_change import CustomerSeats
 from analytics.values import Unknown
 
 ROWS = 10
@@ -17,16 +18,22 @@ def portfolio_chart(result: PortfolioResult, words: ChartWords) -> Ranking | Non
     rows = [row for each in result.customers[:ROWS] if (row := _row(each, words))]
     if len(rows) < 2 or isinstance(result.idle, Unknown) or isinstance(result.measured, Unknown):
         return None
-    days = [each.day for each in result.stamp.rests_on]
-    origin = source(result.stamp, "chart-source-licences", days, words)
+    origin = source(result.stamp, "chart-source-licences", words)
     return Ranking(
-        title=words("portfolio-finding", n=result.idle, measured=result.measured),
+        title=_title(result, result.idle, result.measured, words),
         subtitle=words("chart-portfolio", shown=len(rows), customers=len(result.customers)),
         rows=tuple(rows),
         top=max(row.reach or 0.0 for row in rows),
         note=note(result.stamp, origin, [words("chart-rules-licences")], words),
         badge=badge(result.stamp, words),
     )
+
+
+def _title(result: PortfolioResult, idle: int, measured: int, words: ChartWords) -> str:
+    finding = words("portfolio-finding", n=idle, measured=measured)
+    if result.topic is None:
+        return finding
+    return words("portfolio-topic", topic=result.topic.label, finding=finding)
 
 
 def _row(seats: CustomerSeats, words: ChartWords) -> RankedBar | None:

@@ -20,7 +20,7 @@ def seats_by_product(result: UsageResult, latest: SeatsOnDay, words: ChartWords)
         return None
     rows = tuple(_row(result, product, words) for product in latest.by_idle[:ROWS])
     days = [each.day for each in result.stamp.rests_on]
-    origin = source(result.stamp, "chart-source-licences", days, words)
+    origin = source(result.stamp, "chart-source-licences", words)
     return SeatBars(
         title=finding(result, latest, words),
         subtitle=words("chart-seats-by-product", day=words.day(max(days))),
@@ -50,6 +50,8 @@ def _row(result: UsageResult, product: ProductSeats, words: ChartWords) -> SeatB
     if isinstance(sold, int) and isinstance(product.idle, int):
         figure = words("chart-idle", n=product.idle)
         beside = words("chart-of", sold=words.number(sold))
+        if isinstance(product.active, int) and product.active > sold > 0:
+            figure = words("chart-over", share=words.percent(product.active / sold))
     elif isinstance(sold, int):
         figure = words("chart-unmeasured-seats", n=sold)
     return SeatBar(

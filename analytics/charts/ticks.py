@@ -78,15 +78,16 @@ def day_ticks(first: date, last: date, words: ChartWords) -> tuple[Tick, ...]:
     first is after last.
 
     Up to 46 days: at most 6 days, evenly spaced up to the last, and the first. More: first, last,
-    and between them at most 7 starts of months, 1, 2, 3, 6, 12, 24 … months apart. The year is
-    written once: with the last tick of each year.
+    and between them at most 7 starts of months, 1, 2, 3, 6, 12, 24 … months apart. Within one year
+    no year is written, which the subtitle has; else it stands with the last tick of each year.
     """
     if first > last:
         raise ValueError(f"{first} is after {last}")
     by_day = (last - first).days <= _LONGEST_IN_DAYS
     between = _days(first, last) if by_day else _months(first, last)
     days = sorted({first, *between, last})
-    years = [*(day.year for day in days[1:]), None]
+    # The year after the last day: written if the days are of several years.
+    years = [*(day.year for day in days[1:]), None if first.year < last.year else last.year]
     exact = set(days) if by_day else {first, last}
     return tuple(
         Tick(day.toordinal(), _name(day, words, exact=day in exact, dated=day.year != after))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from analytics.charts.captions import badge, note, source, subject_title
+from analytics.charts.captions import badge, first_and_last, note, source, subject_title
 from analytics.charts.model import (
     Bar,
     BarChart,
@@ -15,7 +15,7 @@ from analytics.charts.model import (
     Tone,
 )
 from analytics.charts.row_kinds import SeatBars
-from analytics.charts.seats_by_product import seats_by_product
+from analytics.charts.seats_by_product import finding, seats_by_product
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
 from analytics.questions.course import Counted, Course, Hole
 from analytics.questions.seats_on_day import SeatsOnDay, WorkloadUse
@@ -41,7 +41,7 @@ def usage_chart(result: UsageResult, words: ChartWords) -> SeatBars | LineChart 
     if seats and not (result.courses.drawable and (result.period_asked or result.has_moved)):
         return seats
     if result.courses.drawable:
-        return _course(result, words)
+        return _course(result, result.latest, words)
     measured = any(workload.entitled for workload in result.latest.workloads)
     return _bars(result, result.latest, words) if measured else None
 
@@ -51,8 +51,7 @@ def _title(result: UsageResult, words: ChartWords) -> str:
 
 
 def _note(result: UsageResult, words: ChartWords) -> str:
-    days = [each.day for each in result.stamp.rests_on]
-    origin = source(result.stamp, "chart-source-licences", days, words)
+    origin = source(result.stamp, "chart-source-licences", words)
     return note(result.stamp, origin, [words("chart-rules-licences")], words)
 
 
@@ -61,15 +60,15 @@ def line_name(counted: Counted, words: ChartWords) -> str:
     return words(f"chart-{counted}")
 
 
-def _course(result: UsageResult, words: ChartWords) -> LineChart:
+def _course(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> LineChart:
     courses = result.courses
     lines = tuple(_line(counted, course, words) for counted, course in courses.nonempty_courses)
     points = [point for _, course in courses.nonempty_courses for point in course.points]
     first, last = min(point.day for point in points), max(point.day for point in points)
     top, y_ticks = count_ticks(max(point.seats for point in points), words)
     return LineChart(
-        title=_title(result, words),
-        subtitle=words("chart-usage-course", first=words.day(first), last=words.day(last)),
+        title=finding(result, latest, words),
+        subtitle=words("chart-usage-course", **first_and_last(first, last, words)),
         lines=lines,
         days=(first.toordinal(), last.toordinal()),
         top=top,
@@ -112,7 +111,7 @@ def _blank(hole: Hole, broken: Sequence[Counted], lines: int, words: ChartWords)
 
 def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChart:
     used = [w for w in latest.workloads if w.usage.value is not None][:BARS]
-    bars = tuple(_bar(result, workload, words) for workload in sorted(used, key=_rank))
+    bars = tuple(_bar(result, workload, words) for workload in used)
     top, ticks = share_ticks(max([bar.value for bar in bars] + [1.0]), words)
     return BarChart(
         title=_title(result, words),
@@ -124,14 +123,6 @@ def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChar
         note=_note(result, words),
         badge=badge(result.stamp, words),
     )
-
-
-def _rank(workload: WorkloadUse) -> tuple[bool, float]:
-    """Return the place of a bar: the most used first; what exceeds 100 % last, for it asks for
-    nothing to be done.
-    """
-    value = workload.usage.value or 0.0
-    return value > 1, -value
 
 
 def _bar(result: UsageResult, workload: WorkloadUse, words: ChartWords) -> Bar:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
-from analytics.questions.seats_on_day import Cells, SeatHistory, active_seats
+from analytics.questions.seat_history import Cells, SeatHistory, active_seats
 from analytics.values import Period
 
 LEAST_HOLE = 8

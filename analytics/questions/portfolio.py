@@ -1,88 +1,66 @@
-"""All customers a reader may see, as of each service's newest whole snapshot."""
+"""All customers a reader may see, as of each service's newest whole snapshot up to a day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, cast
+from datetime import date
+from typing import ClassVar
 
-from analytics.questions.absences import day_of, unknowns
-from analytics.questions.results import Measure
-from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
-from analytics.questions.stamp import (
-    Exclusion,
-    Stamp,
-    free_products,
-    newest,
-    portfolio_basis,
-    stamp,
+from analytics.questions.absences import day_of, first_days, unknowns
+from analytics.questions.customer_rows import CustomerRow, customer_rows, free_products_held
+from analytics.questions.portfolio_change import (
+    CustomerCount,
+    CustomerSeats,
+    PortfolioChange,
+    customer_seats,
+    portfolio_change,
 )
+from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
+from analytics.questions.snapshot_days import SnapshotDays, holding_snapshots, snapshot_days
+from analytics.questions.stamp import Exclusion, Stamp, free_products, portfolio_basis, stamp
+from analytics.questions.topics import Topic
 from analytics.questions.unlisted import earlier_listings
-from analytics.skus import SKUS
 from analytics.tables import DEPLOYMENT, USAGE
-from analytics.values import Customer, Period, Seats, Share, Unknown, Why, combine, share, total
+from analytics.values import (
+    Customer,
+    Period,
+    Seats,
+    Share,
+    TenantId,
+    Unknown,
+    Why,
+    combine,
+    share,
+    total,
+)
 from analytics.warehouse.facts import Facts
 
-_SEATS = """
-    SELECT tenant, list_contains($free, product) AS is_free,
-        sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned,
-        sum(greatest(sold - assigned, 0))::BIGINT AS unassigned,
-        (sum(sold) FILTER (active IS NOT NULL))::BIGINT AS measured,
-        (sum(greatest(sold - active, 0)) FILTER (active IS NOT NULL))::BIGINT AS idle
-    FROM {standing} WHERE sold IS NOT NULL GROUP BY tenant, is_free"""
-
-_ACTIVE = """
-    SELECT sum(active)::BIGINT AS active,
-        coalesce(sum(sold) FILTER (active IS NOT NULL), 0)::BIGINT AS measured
-    FROM {standing} WHERE NOT list_contains($free, product)"""
-
-_FREE_PRODUCTS = """
-    SELECT DISTINCT product FROM {standing}
-    WHERE sold IS NOT NULL AND list_contains($free, product)"""
-
-
 _NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
-_SHORT = Unknown(Why.NOT_WHOLE, DEPLOYMENT.name)
-
-CustomerCount = Annotated[Seats, Measure("customers", DEPLOYMENT, "tenant")]
-
-_Row = tuple[str, bool, int, int, int, int | None, int | None]
-"""Tenant, True for its free products, sold, assigned, unassigned, measured, idle."""
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerSeats:
-    """One customer's paid seats, as of each service's newest whole snapshot."""
-
-    customer: Customer
-    sold: SeatsSold
-    assigned: SeatsAssigned
-    unassigned: SeatsSold
-    measured: SeatsSold
-    """Seats sold of the products that report usage."""
-    idle: SeatsActive
-    """Measured seats sold without an active user, product by product."""
-
-    @property
-    def deployment(self) -> Share | Unknown:
-        """Assigned of sold seats; no value if none are sold."""
-        return share(self.assigned, self.sold)
 
 
 @dataclass(frozen=True, slots=True)
 class PortfolioResult:
-    """Customers by idle seats, most first, then by unassigned ones; by name if seats are not known,
-    and then the other groups are unknown too. Every customer whom the reader may see is in one of
-    the four groups.
+    """Customers by idle seats, most first, ties by name; those whose idle seats are not known come
+    last, by unassigned ones. If no seats are known they come by name, and then the other groups are
+    unknown too. Every customer whom the reader may see is in one of the six groups.
     """
 
-    NOT_COMPARED: ClassVar = ("stamp", "period")
+    NOT_COMPARED: ClassVar = ("stamp", "period", "change")
 
     customers: tuple[CustomerSeats, ...]
     left: CustomerCount
-    """Number of customers of earlier whole snapshots that the newest do not list."""
+    """Number of customers of earlier whole snapshots that the newest ones do not list: the newest
+    up to the period's end, as in the other groups.
+    """
     without: CustomerCount
     """Number of known customers that no snapshot ever listed."""
     short: CustomerCount
     """Number of customers that only incomplete snapshots list."""
+    stale: CustomerCount
+    """Number of customers that only services without a whole snapshot in the period list; 0 without
+    a period.
+    """
+    without_topic: CustomerCount
+    """Number of listed customers that have nothing of the topic; 0 without one."""
     active: SeatsActive
     measured: SeatsSold
     """Paid seats sold of the products that report usage: what active seats are set against."""
@@ -90,7 +68,18 @@ class PortfolioResult:
     """True if the reader's rights cover all customers."""
     stamp: Stamp
     period: Period | None = None
-    """The period that was asked for; the figures are the newest all the same."""
+    """The period that was asked for: figures are those of its end."""
+    topic: Topic | None = None
+    """The products or workload that all figures are about; all paid products without one."""
+    change: PortfolioChange | None = None
+    """The change since the eve of the period, or of the 90 days up to the newest snapshot; None if
+    nothing is known as of then.
+    """
+
+    @property
+    def by_idle(self) -> tuple[CustomerSeats, ...]:
+        """The customers that have seats: the most idle ones first, unmeasured ones last."""
+        return tuple(each for each in self.customers if each.sold or each.assigned)
 
     @property
     def paying_count(self) -> CustomerCount:
@@ -154,82 +143,143 @@ class PortfolioResult:
         return self.left if isinstance(self.left, Unknown) else figure
 
 
-def portfolio(facts: Facts, period: Period | None = None) -> PortfolioResult:
+def portfolio(
+    facts: Facts, period: Period | None = None, topic: Topic | None = None
+) -> PortfolioResult:
     """Return the reader's customers together: deployment insights for seats, usage insights for
-    active seats.
+    active seats, both as of each service's newest whole snapshot up to the period's end.
 
     Active seats count each product's busiest workload within its entitlement, as for one customer.
+    A customer whom no snapshot of the period lists is not known in it. The change is since the eve
+    of the period; without one, of the 90 days up to the newest snapshot.
     """
-    free, unknown = [sku.id for sku in SKUS.values() if sku.free], unknowns(facts)
-    rows = cast("list[_Row]", facts.rows(_SEATS, free=free))
-    listed, people = {row[0] for row in rows}, facts.people.customers
-    active, measured = _active(facts, free, unknown.get(USAGE.name))
-    everyone = facts.sees_all
-    others = [customer.id for customer in people if customer.id not in listed]
-    once = earlier_listings(facts, others)
-    left, short = sum(once.values()), sum(not whole for whole in once.values())
-    why = unknown.get(DEPLOYMENT.name) or (_SHORT if short == len(people) > 0 else None)
-    apart = () if why else _apart(facts, rows, free)
-    stamped = stamp(facts, portfolio_basis(facts), newest(facts), apart)
-    if why:
-        unseen = _customers_without_seats(facts, why)
-        return PortfolioResult(unseen, why, why, why, active, why, everyone, stamped, period)
-    if not stamped.rests_on:
+    days = snapshot_days(facts, period)
+    rows = customer_rows(facts, days, topic)
+    known = [row for row in rows if row.fresh]
+    groups = _groups(facts, rows, period)
+    unknown = _unknowns(facts, period, rows, groups)
+    why, unused = unknown.get(DEPLOYMENT.name), unknown.get(USAGE.name)
+    people = {customer.id: customer for customer in facts.people.customers}
+    active, measured = _active(known, unused)
+    apart = () if why else _apart(facts, days, topic, known)
+    stamped = _stamp(facts, days, topic, apart, period.last if period else date.max)
+    if not why and not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
-    known = _by_idle(facts, rows, unknown.get(USAGE.name))
-    without = len(others) - len(once)
-    return PortfolioResult(known, left, without, short, active, measured, everyone, stamped, period)
+    return PortfolioResult(
+        customers=_customers_without_seats(facts, why) if why else _by_idle(known, people, unused),
+        left=why or groups.left,
+        without=why or groups.without,
+        short=why or groups.short,
+        stale=why or groups.stale,
+        without_topic=why or groups.without_topic,
+        active=active,
+        measured=why or measured,
+        everyone=facts.sees_all,
+        stamp=stamped,
+        period=period,
+        topic=topic,
+        change=None if why else portfolio_change(known, days, unused, people),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Groups:
+    """Numbers of customers that are not among those with figures."""
+
+    left: int
+    without: int
+    short: int
+    stale: int
+    without_topic: int
+
+
+def _groups(facts: Facts, rows: Sequence[CustomerRow], period: Period | None) -> _Groups:
+    listed = {row.tenant for row in rows if row.listed}
+    others = [each.id for each in facts.people.customers if each.id not in listed]
+    once = earlier_listings(facts, others, period.last if period else date.max)
+    return _Groups(
+        left=sum(once.values()),
+        without=len(others) - len(once),
+        short=sum(not whole for whole in once.values()),
+        stale=sum(row.listed and not row.fresh for row in rows),
+        without_topic=sum(row.listed and row.fresh and not row.has for row in rows),
+    )
+
+
+def _unknowns(
+    facts: Facts, period: Period | None, rows: Sequence[CustomerRow], groups: _Groups
+) -> dict[str, Unknown]:
+    """Return, by dataset, why the figures of all customers together are not known."""
+    found = unknowns(facts)
+    if groups.short == len(facts.people.customers) > 0:
+        found.setdefault(DEPLOYMENT.name, Unknown(Why.NOT_WHOLE, DEPLOYMENT.name))
+    if period is None:
+        return found
+    for dataset, first in first_days(facts).items():
+        if period.last < first:
+            found.setdefault(dataset, Unknown(Why.LATER, dataset))
+    listed = sum(row.listed for row in rows)
+    if groups.stale == listed and (listed or not _has_snapshot(facts, period)):
+        for dataset in (DEPLOYMENT.name, USAGE.name):
+            found.setdefault(dataset, Unknown(Why.NOT_IN_PERIOD, dataset))
+    return found
+
+
+def _has_snapshot(facts: Facts, period: Period) -> bool:
+    """Check whether a whole snapshot of licence deployment is of a day in the period."""
+    return any(
+        period.first <= day <= period.last
+        for (dataset, _), days in facts.generation.days.items()
+        for day in days
+        if dataset == DEPLOYMENT.name
+    )
 
 
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
     """Return all customers by name, their seats not known."""
     names = sorted(facts.people.customers, key=lambda customer: customer.name)
-    return tuple(CustomerSeats(customer, why, why, why, why, why) for customer in names)
+    return tuple(CustomerSeats(each, why, why, why, why, why, why, why) for each in names)
 
 
-def _by_idle(facts: Facts, rows: list[_Row], unused: Unknown | None) -> tuple[CustomerSeats, ...]:
-    """Return the listed customers without free products, those with the most idle seats first."""
-    paid = {tenant: seats for tenant, is_free, *seats in rows if not is_free}
-    listed = {row[0] for row in rows}
-    known = [
-        _customer_seats(customer, paid.get(customer.id, [0, 0, 0, 0, 0]), unused)
-        for customer in facts.people.customers
-        if customer.id in listed
-    ]
-    return tuple(sorted(known, key=_rank))
+def _by_idle(
+    rows: Sequence[CustomerRow], people: Mapping[TenantId, Customer], unused: Unknown | None
+) -> tuple[CustomerSeats, ...]:
+    """Return the customers that have what was asked for, those with the most idle seats first."""
+    known = [customer_seats(people[row.tenant], row, unused) for row in rows if row.has]
+    known.sort(key=lambda seats: seats.customer.name)
+    measured = [seats for seats in known if isinstance(seats.idle, int)]
+    others = [seats for seats in known if not isinstance(seats.idle, int)]
+    measured.sort(key=lambda seats: _count(seats.idle), reverse=True)
+    others.sort(key=lambda seats: _count(seats.unassigned), reverse=True)
+    return (*measured, *others)
 
 
-def _customer_seats(
-    customer: Customer, seats: Sequence[int | None], unused: Unknown | None
-) -> CustomerSeats:
-    sold, assigned, unassigned, measured, idle = seats
-    missing = unused or _NOT_MEASURED
-    return CustomerSeats(
-        customer=customer,
-        sold=sold or 0,
-        assigned=assigned or 0,
-        unassigned=unassigned or 0,
-        measured=unused or measured or 0,
-        idle=missing if unused or idle is None else idle,
-    )
+def _count(seats: Seats) -> int:
+    return seats if isinstance(seats, int) else 0
 
 
-def _rank(seats: CustomerSeats) -> tuple[int, int, str]:
-    idle = seats.idle if isinstance(seats.idle, int) else 0
-    unassigned = seats.unassigned if isinstance(seats.unassigned, int) else 0
-    return -idle, -unassigned, seats.customer.name
+def _active(rows: Sequence[CustomerRow], unused: Unknown | None) -> tuple[Seats, Seats]:
+    """Return the active seats, and the seats sold that they are counted among."""
+    if unused:
+        return unused, unused
+    active = [row.active for row in rows if row.active is not None]
+    return sum(active) if active else _NOT_MEASURED, sum(row.measured for row in rows)
 
 
-def _active(facts: Facts, free: list[str], unknown: Unknown | None) -> tuple[Seats, Seats]:
-    """Return the active seats of paid products, and the seats sold that they are counted among."""
-    if unknown:
-        return unknown, unknown
-    rows = cast("list[tuple[int | None, int]]", facts.rows(_ACTIVE, free=free))
-    ((active, measured),) = rows
-    return (_NOT_MEASURED if active is None else active), measured
+def _stamp(
+    facts: Facts,
+    days: SnapshotDays,
+    topic: Topic | None,
+    apart: tuple[Exclusion, ...],
+    upto: date,
+) -> Stamp:
+    used = holding_snapshots(facts, days.now, topic) if topic else days.now
+    return stamp(facts, portfolio_basis(facts), used, apart, upto=upto)
 
 
-def _apart(facts: Facts, rows: list[_Row], free: list[str]) -> tuple[Exclusion, ...]:
+def _apart(
+    facts: Facts, days: SnapshotDays, topic: Topic | None, rows: Sequence[CustomerRow]
+) -> tuple[Exclusion, ...]:
     """Return the seats of free products, set apart, over all customers."""
-    products = len(facts.rows(_FREE_PRODUCTS, free=free))
-    return free_products(products, sum(row[2] for row in rows if row[1]))
+    seats = sum(row.set_apart for row in rows)
+    return free_products(free_products_held(facts, days, topic), seats)

@@ -133,10 +133,13 @@ def _comparable_figures(part: object) -> Iterator[object]:
     if is_dataclass(part) and not isinstance(part, type):
         kind: Any = type(part)
         known = measures(kind)
+        left_out = getattr(kind, "NOT_COMPARED", ())
         for name in _hints(kind):
+            if name in left_out:
+                continue
             if name in known:
                 yield name, _plain(getattr(part, name))
-            elif name not in getattr(kind, "NOT_COMPARED", ()):
+            else:
                 yield from _comparable_figures(getattr(part, name))
     elif isinstance(part, tuple | list):
         for each in part:

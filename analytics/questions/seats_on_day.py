@@ -1,8 +1,7 @@
 """One customer's seats as of a day, product by product and workload by workload."""
 
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
@@ -14,7 +13,8 @@ SeatsSold = Annotated[Seats, Measure("seats", DEPLOYMENT, "sold")]
 SeatsAssigned = Annotated[Seats, Measure("seats", DEPLOYMENT, "assigned")]
 SeatsActive = Annotated[Seats, Measure("seats", USAGE, "active")]
 
-_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
+NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
+"""The active seats of a product without usage rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,11 @@ class SeatsOnDay:
 
     day: date
     products: tuple[ProductSeats, ...]
+    """The most idle seats first; then those with more people than seats, those of which idle seats
+    are not known, and those without seats.
+    """
     workloads: tuple[WorkloadUse, ...]
+    """The least used first; then those above 100 %, and those to which no seat entitles."""
     rests_on: tuple[tuple[str, str, date], ...]
     """The (dataset, service, processing day) of every snapshot in it."""
     unknown: tuple[Unknown, ...] = ()
@@ -112,7 +116,7 @@ class SeatsOnDay:
     def active(self) -> SeatsActive:
         """Active seats of the products that report usage; not measured if none does."""
         known = [p.active for p in self.products if not isinstance(p.active, Unknown)]
-        return self._whole(USAGE.name, known or [_NOT_MEASURED])
+        return self._whole(USAGE.name, known or [NOT_MEASURED])
 
     @property
     def measured_seats(self) -> SeatsSold:
@@ -123,7 +127,7 @@ class SeatsOnDay:
     def idle(self) -> SeatsActive:
         """Measured seats sold without an active user, product by product."""
         known = [p.idle for p in self.products if not _is_unmeasured(p.active)]
-        return self._both(known or [_NOT_MEASURED])
+        return self._both(known or [NOT_MEASURED])
 
     @property
     def beyond(self) -> SeatsActive:
@@ -151,24 +155,13 @@ class SeatsOnDay:
 
     @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
-        """The products that have seats: the most idle ones first, unmeasured ones last."""
-        held = (p for p in self.products if p.sold or p.assigned)
-        return tuple(sorted(held, key=lambda p: (isinstance(p.idle, Unknown), -_idle_count(p))))
+        """The products that have seats, the most idle ones first, unmeasured ones last."""
+        return tuple(p for p in self.products if p.sold or p.assigned)
 
     @property
     def idlest(self) -> tuple[ProductSeats, ...]:
         """The products with idle seats, those with the most first."""
         return tuple(p for p in self.by_idle if isinstance(p.idle, int) and p.idle)
-
-    @property
-    def by_usage(self) -> tuple[WorkloadUse, ...]:
-        """The workloads: the least used first; those without seats, or above 100 %, last."""
-
-        def rank(each: WorkloadUse) -> tuple[bool, float]:
-            used = each.usage.value
-            return used is None or used > 1, used or 0.0
-
-        return tuple(sorted(self.workloads, key=rank))
 
     def _both(self, figures: Iterable[Seats]) -> Seats:
         """Return the sum of figures that rest on seats and usage both."""
@@ -179,130 +172,24 @@ class SeatsOnDay:
         return total(figures) if unknown is None else unknown
 
 
-def _idle_count(product: ProductSeats) -> int:
-    return 0 if isinstance(product.idle, Unknown) else product.idle
+def product_place(product: ProductSeats) -> tuple[int, int, int, str]:
+    """Return the place of a product among others: what asks for a decision comes first."""
+    idle, sold, active = map(_count, (product.idle, product.sold, product.active))
+    empty = not (product.sold or product.assigned)
+    groups = empty, isinstance(product.idle, Unknown), active > sold
+    last = next((len(groups) - at for at, is_in in enumerate(groups) if is_in), 0)
+    return last, -idle, -sold, product.id
+
+
+def _count(seats: Seats) -> int:
+    return 0 if isinstance(seats, Unknown) else seats
+
+
+def workload_place(workload: WorkloadUse) -> tuple[bool, bool, float, int, str]:
+    """Return the place of a workload among others: what asks for a decision comes first."""
+    used = workload.usage.value
+    return used is None, (used or 0.0) > 1, used or 0.0, -workload.entitled, workload.id
 
 
 def _is_unmeasured(active: Seats) -> bool:
     return isinstance(active, Unknown) and active.why is Why.NOT_MEASURED
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """One customer's figures in one snapshot: product → (sold, assigned) or (product, workload) →
-    (active, entitled).
-    """
-
-    seats: dict[str, tuple[int, int]]
-    use: dict[tuple[str, str], tuple[int, int]]
-
-
-@dataclass(frozen=True, slots=True)
-class SeatHistory:
-    """Every snapshot of one customer that a question needs.
-
-    `days` are the partner's processing days by (dataset, service), oldest first: a customer without
-    cells on such a day had nothing there that day.
-    """
-
-    days: dict[tuple[str, str], list[date]]
-    cells: dict[tuple[str, str, date], Cells]
-    unknown: Mapping[str, Unknown] = field(default_factory=dict)
-    """Datasets of which nothing is known about this customer, on any day."""
-    first_days: Mapping[str, date] = field(default_factory=dict)
-    """The first day of which a dataset came whole, by dataset; before it nothing is known."""
-
-    def selection(
-        self, product: Callable[[str], bool], workloads: frozenset[str] | None
-    ) -> "SeatHistory":
-        """Return the history of some products and some workloads (None: all) only, with the days of
-        services that hold any of them, or of all services if none does.
-        """
-        held = {
-            p for cells in self.cells.values() for p in (*cells.seats, *(p for p, _ in cells.use))
-        }
-        wanted = {p for p in held if product(p)}
-        if wanted == held and workloads is None:
-            return self
-        cells = {
-            key: Cells(
-                {p: seats for p, seats in cells.seats.items() if p in wanted},
-                {
-                    (p, w): use
-                    for (p, w), use in cells.use.items()
-                    if p in wanted and (workloads is None or w in workloads)
-                },
-            )
-            for key, cells in self.cells.items()
-        }
-        holding = {key[:2] for key, kept in cells.items() if kept.seats or kept.use}
-        if not holding:
-            return replace(self, cells=cells)
-        return replace(
-            self,
-            days={service: days for service, days in self.days.items() if service in holding},
-            cells={key: kept for key, kept in cells.items() if key[:2] in holding},
-        )
-
-    def at(self, day: date) -> SeatsOnDay:
-        """Return the seats as of a day; without products if the customer had none."""
-        unknown, rests_on, found = self._unknown_on(day), [], []
-        for (dataset, service), days in self.days.items():
-            upto = bisect_right(days, day)
-            here = self.cells.get((dataset, service, days[upto - 1])) if upto else None
-            if here and dataset not in unknown:
-                rests_on.append((dataset, service, days[upto - 1]))
-                found.append(here)
-        products, workloads = _products(found, unknown), _workloads(found)
-        return SeatsOnDay(
-            day, products, workloads, tuple(sorted(rests_on)), tuple(unknown.values())
-        )
-
-    def _unknown_on(self, day: date) -> dict[str, Unknown]:
-        """Return, by dataset, why nothing is known as of that day."""
-        later = {
-            dataset: Unknown(Why.LATER, dataset)
-            for dataset, first in self.first_days.items()
-            if day < first
-        }
-        return {**later, **self.unknown}
-
-
-def _products(found: list[Cells], unknown: Mapping[str, Unknown]) -> tuple[ProductSeats, ...]:
-    seats: dict[str, tuple[int, int]] = {}
-    use: dict[str, dict[str, tuple[int, int]]] = {}
-    for cells in found:
-        for product, (sold, assigned) in cells.seats.items():
-            before = seats.get(product, (0, 0))
-            seats[product] = (before[0] + sold, before[1] + assigned)
-        for (product, workload), (active, entitled) in cells.use.items():
-            sums = use.setdefault(product, {})
-            before = sums.get(workload, (0, 0))
-            sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted({*seats, *use}, key=lambda product: (-seats.get(product, (0, 0))[0], product))
-    none: Seats = unknown.get(DEPLOYMENT.name, 0)
-    unused = unknown.get(USAGE.name, _NOT_MEASURED)
-    return tuple(
-        ProductSeats(
-            p,
-            *seats.get(p, (none, none)),
-            active_seats(use[p].values()) if p in use else unused,
-        )
-        for p in order
-    )
-
-
-def active_seats(workloads: Collection[tuple[int, int]]) -> int:
-    """Return the active seats of one product from its workloads' (active, entitled)."""
-    within = [active for active, entitled in workloads if active <= entitled]
-    return max(within or [active for active, _ in workloads])
-
-
-def _workloads(found: list[Cells]) -> tuple[WorkloadUse, ...]:
-    sums: dict[str, tuple[int, int]] = {}
-    for cells in found:
-        for (_, workload), (active, entitled) in cells.use.items():
-            before = sums.get(workload, (0, 0))
-            sums[workload] = (before[0] + active, before[1] + entitled)
-    order = sorted(sums, key=lambda workload: (-sums[workload][1], workload))
-    return tuple(WorkloadUse(w, *sums[w]) for w in order)

@@ -17,7 +17,8 @@ _OFF_LIST = """
 _ONCE = """
     SELECT tenant,
         bool_or(NOT list_contains($short, 'deployment/' || service || '/' || day)) AS whole
-    FROM {deployment} WHERE tenant IN (SELECT unnest($tenants)) GROUP BY tenant"""
+    FROM {deployment} WHERE tenant IN (SELECT unnest($tenants)) AND day <= $upto
+    GROUP BY tenant"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +57,15 @@ def unlisted_since(
     return Unlisted(as_of, last, min(later, default=None), gone[0][0] if gone else None)
 
 
-def earlier_listings(facts: Facts, tenants: Collection[TenantId]) -> dict[str, bool]:
-    """Return the customers that a snapshot of licence deployment ever listed, and whether a whole
-    one did.
+def earlier_listings(
+    facts: Facts, tenants: Collection[TenantId], upto: date = date.max
+) -> dict[str, bool]:
+    """Return the customers that a snapshot of licence deployment listed, ever or up to a day, and
+    whether a whole one did.
     """
     if not tenants:
         return {}
-    known = {"tenants": list(tenants), "short": short_snapshots(facts)}
+    known = {"tenants": list(tenants), "short": short_snapshots(facts), "upto": upto}
     return dict(cast("list[tuple[str, bool]]", facts.rows(_ONCE, **known)))
 
 

@@ -9,27 +9,19 @@ from typing import Annotated, ClassVar
 from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
 from analytics.questions.results import Measure
-from analytics.questions.seat_history import gather, seen_days
-from analytics.questions.seats_on_day import (
-    SeatHistory,
-    SeatsActive,
-    SeatsAssigned,
-    SeatsOnDay,
-    SeatsSold,
-)
+from analytics.questions.seat_history import SeatHistory, gather, seen_days
+from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsOnDay, SeatsSold
 from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, free_products, stamp
-from analytics.questions.topics import Topic, product_name
+from analytics.questions.topics import Topic, product_name, workload_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, combine
+from analytics.warehouse.building.rollups import USUAL_DAYS
 from analytics.warehouse.facts import Facts
 
 _MOVED = 0.05
-"""The share of a figure from which a change of it is worth a course."""
-
-USUAL_DAYS = 90
-"""Days of the period if a question names none: as long as the source itself remembers."""
+"""The share of the seats from which a change is worth a course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +100,16 @@ class UsageResult:
 
     @property
     def has_moved(self) -> bool:
-        """True if sold, assigned or active seats changed by 5 % or more over the period."""
+        """True if sold, assigned or active seats changed over the period by 5 % or more of the
+        seats sold, or of those measured.
+        """
         if self.change is None:
             return False
         then, change = self.change.before, self.change
         pairs = (
             (change.sold, then.sold),
-            (change.assigned, then.assigned),
-            (change.active, then.active),
+            (change.assigned, then.sold),
+            (change.active, then.measured_seats),
         )
         return any(
             abs(by) >= _MOVED * before > 0
@@ -182,7 +176,7 @@ def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
     names: dict[str, str] = {}
     for standing in standings:
         names |= {p.id: product_name(facts, p.id) for p in standing.products}
-        names |= {w.id: facts.name("workloads", w.id) for w in standing.workloads}
+        names |= {w.id: workload_name(facts, w.id) for w in standing.workloads}
     return names
 
 

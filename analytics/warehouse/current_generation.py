@@ -31,7 +31,7 @@ class Warehouse:
                 self._open, self._before = self._open_newest(file), None
             return self._open
 
-    def kept(self, number: int) -> Generation | None:
+    def generation(self, number: int) -> Generation | None:
         """Return the generation of that number, the current one or the one before; None once its
         file is swept, which may be a deletion that a person asked for.
         """

@@ -12,14 +12,16 @@ import duckdb
 
 from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
-from analytics.warehouse.building.rollups import NEWEST, STANDING
+from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.schema import columns, has, in_sql, span, types
 
-_STANDING = "standing"
-"""Each customer's seats, product by product, in the newest whole snapshots."""
+_STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
+"""Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
+of the usual period.
+"""
 
 _WORKED_OUT = {
-    _STANDING: f"({STANDING})",
+    **_STANDING,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
 }
 """SQL that stands for a rollup which the generation does not have."""
@@ -44,8 +46,9 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
     that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
-    standing = _rollup(_STANDING, tables)
-    sql = sql.replace("{" + _STANDING + "}", standing if everyone else _visible_rows(standing))
+    for name in _STANDING:
+        there = _rollup(name, tables)
+        sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
@@ -151,7 +154,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({_STANDING, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_STANDING, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

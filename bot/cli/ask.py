@@ -42,6 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--press", action="append", default=[], metavar="LABEL", help="press a button of the answer"
     )
     parser.add_argument(
+        "--write", default="", metavar="TEXT", help="what to write into the field above a button"
+    )
+    parser.add_argument(
         "--json",
         action="store_true",
         help="print the result and the answer as JSON; docs/results.md has the fields",
@@ -96,7 +99,8 @@ async def _ask(
         delivery = installation.delivery
         delivered = await delivery.ask(ask)
         for label in options.press:
-            delivered = await press_button(delivery, delivered, label, ask)
+            written = replace(ask, said=options.write)
+            delivered = await press_button(delivery, delivered, label, written)
         as_lines = not options.json
         return await answer_text(delivery, delivered, ask, options.out, as_lines=as_lines)
 

@@ -1,15 +1,19 @@
-"""`seatwise check`: every figure computed again from the raw rows, and compared."""
+"""`seatwise check`: every figure computed again from the raw rows, and the questions' results
+compared with each other.
+"""
 
 import argparse
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from analytics.questions.identities import identities
 from analytics.warehouse.building.check import Checked, check
 from analytics.warehouse.current_generation import Warehouse
-from analytics.warehouse.facts import Unreadable
+from analytics.warehouse.facts import Facts, Unreadable
 from bot.cli.console import tell
-from bot.partners import facts_of
+from bot.partners import SERVED, facts_of
 from bot.settings import Settings
+from handlers.chat.access import operators_sight
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Work out every figure again from the raw rows, and compare."
@@ -25,11 +29,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Return 0 where all figures agree, 1 where one does not or there is nothing to check."""
     folder = facts_of(settings, options.data)
-    if Warehouse(folder).current() is None:
+    generation = Warehouse(folder).current()
+    if generation is None:
         tell(say("check-nothing"))
         return 1
     try:
-        found = check(folder)
+        found = check(folder) + identities(Facts(generation, operators_sight(SERVED)))
     except ValueError as error:
         raise Unreadable(str(folder)) from error
     for line in report(found, say):

@@ -37,7 +37,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--as",
         dest="role",
         metavar="ROLE",
-        help="the role: viewer, executive or admin, or one of these in full, as report-viewer",
+        help="the role: viewer (report-viewer), executive (executive-report-viewer) or admin "
+        "(partner-admin); French words are read too",
     )
     parser.add_argument(
         "--with-people",

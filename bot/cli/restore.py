@@ -5,6 +5,7 @@ replaced.
 import argparse
 import asyncio
 import tempfile
+from datetime import datetime
 from pathlib import Path
 
 from analytics.warehouse.building.build import NotBuilt
@@ -51,7 +52,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except NotEmpty:
         tell(say("restore-not-empty"))
     else:
-        print(say("restore-done", file=options.file, made=said["made"]))
+        print(say("restore-done", file=options.file, made=_moment(said["made"])))
         return 0
     return 1
 
@@ -67,6 +68,14 @@ def _restore_facts(settings: Settings, folder: Path, say: Speaker) -> str | None
     except (NotBuilt, OSError) as error:
         return str(error)
     return None
+
+
+def _moment(text: str) -> datetime | str:
+    """The moment at which the backup was made; its text where that is no moment."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        return text
 
 
 async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, over: bool) -> None:

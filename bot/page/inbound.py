@@ -30,7 +30,9 @@ def button_press(payload: bytes, languages: Container[str], ask_id: str) -> tupl
     perhaps with `"said"`, typed into the field above the button.
     """
     fields = _fields(payload)
-    said = _text(fields, "said") if fields.get("said") else ""
+    written = fields.get("said")
+    blank = not written or (isinstance(written, str) and not written.strip())
+    said = "" if blank else _text(fields, "said")
     return _text(fields, "button"), replace(_ask(fields, languages, ask_id), said=said)
 
 

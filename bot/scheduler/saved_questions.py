@@ -12,9 +12,12 @@ from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
 from handlers.chat.digests import Digest
 from handlers.chat.refusals import (
+    CustomerOrTopic,
     ProductAlone,
     SeveralCustomers,
     SeveralTopics,
+    SeveralTopicsOfAll,
+    TopicOfNone,
     UnknownCustomer,
     UnknownTopic,
     UnreadablePeriod,
@@ -28,7 +31,8 @@ REFUSED = "question-refused"
 _UNREADABLE = frozenset(
     refusal.sentence
     for refusal in (
-        *(ProductAlone, SeveralCustomers, SeveralTopics),
+        *(ProductAlone, TopicOfNone, SeveralCustomers, CustomerOrTopic),
+        *(SeveralTopics, SeveralTopicsOfAll),
         *(UnknownCustomer, UnknownTopic, UnreadablePeriod),
     )
 )

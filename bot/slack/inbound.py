@@ -129,7 +129,7 @@ def button_press(payload: Payload, reader: Reader, ask_id: str) -> Pressed:
     if asked:
         return Pressed("", replace(ask, text=asked, via=Via.TYPED))
     if action.get("type") != "users_select":
-        return Pressed(text_of(action, "value"), replace(ask, said=_said(payload)))
+        return Pressed(text_of(action, "value"), replace(ask, said=_words(payload)))
     kind, before, after = (*text_of(action, "action_id").split("|", 2), "", "")[:3]
     if kind != PICK:
         raise UnreadablePayload("no selection of ours")
@@ -209,7 +209,7 @@ def _action(payload: Payload) -> Payload:
     return actions[0]
 
 
-def _said(payload: Payload) -> str:
+def _words(payload: Payload) -> str:
     """The text in the message's field; empty where it has none."""
     field = inner(inner(inner(payload, "state"), "values"), WORDS)
     return text_of(inner(field, WORDS), "value") if inner(field, WORDS).get("value") else ""

@@ -208,9 +208,7 @@ def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[
 
 
 def _details(details: Details, delivered: Delivered, look: CardContext) -> list[Element]:
-    """What lies behind the answer, folded within the card; its button, where the card has no room
-    for it.
-    """
+    """The details, folded within the card; their button, where the card has no room for them."""
     if not look.folds:
         data = {BUTTON: delivered.buttons[details.button]}
         return rows_of([button(details.button.label, PRESS, data)])

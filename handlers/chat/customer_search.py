@@ -119,8 +119,8 @@ def _enumeration(search: _Search, said: str) -> Refusal | None:
     """Return the choice that `contoso, fabrikam` or `contoso E3 and E5` leaves; None where not each
     part of the text is a customer, or a topic of the first one's.
     """
-    parts = [part for part in _BETWEEN.split(said) if part]
-    if not 2 <= len(parts) <= CHOICES:
+    parts = parts_of_enumeration(said)
+    if not parts:
         return None
     found = [_customers(search, part) for part in parts]
     if all(found):
@@ -153,11 +153,38 @@ def _customers(search: _Search, said: str) -> tuple[Customer, ...]:
 
 def _nobody(said: str) -> Refusal:
     """Return the refusal of a text in which no customer was found."""
-    words = said.split()
-    product = " ".join(words[_silent(words) :])
+    product = without_silent(said)
     if is_product(product):
         return ProductAlone(name=said, topic=product)
     return UnknownCustomer(name=said)
+
+
+def rivals_of_topic(facts: Facts, said: str) -> tuple[tuple[Customer, ...], bool]:
+    """Return the customers that a text may mean which names a product or workload too, typos apart;
+    and True if one of them is called exactly so.
+    """
+    search, words = _Search(facts), said.split()
+    for start in range(_silent(words) + 1):
+        hits, customers = search.find(" ".join(words[start:]))
+        if hits.how not in (How.NOTHING, How.TYPO):
+            return customers, hits.how is How.EXACT
+    for reading in _readings(words):
+        hits, customers = search.find(reading.name)
+        if reading.rest and hits.how is How.EXACT:
+            return tuple(each for each in customers if _topic(facts, each, reading.rest)), False
+    return (), False
+
+
+def without_silent(said: str) -> str:
+    """Return a text without words at its front that say nothing before a name."""
+    words = said.split()
+    return " ".join(words[_silent(words) :])
+
+
+def parts_of_enumeration(said: str) -> list[str]:
+    """Return the parts of `contoso, fabrikam` or `E3 and E5`; empty where there are not several."""
+    parts = [part for part in _BETWEEN.split(said) if part]
+    return parts if 2 <= len(parts) <= CHOICES else []
 
 
 def begins_with_name(facts: Facts, said: str) -> bool:

@@ -81,6 +81,12 @@ class UnreadWords(Refusal):
     sentence = "unread-words"
 
 
+class ContraryWords(Refusal):
+    """Words that exclude one another, such as `active` and `suspended`; none of them is dropped."""
+
+    sentence = "contrary-words"
+
+
 class NoCustomerNamed(Refusal):
     """The command is about one customer, and none was named."""
 
@@ -133,10 +139,67 @@ class SeveralTopics(Refusal):
         return tuple((label, f"{self.customer.id} {said}") for said, label in self.topics.items())
 
 
+class CustomerOrTopic(SeveralCustomers):
+    """A text that names a product or workload, and fits customers too; the asker chooses."""
+
+    sentence = "customer-or-topic"
+
+    def __init__(
+        self, name: str, topics: Mapping[str, str], customers: tuple[Customer, ...], more: int
+    ) -> None:
+        """Hold the words for each topic of all customers by its label, and the customers."""
+        super().__init__(name, "", customers, more)
+        self.topics = topics
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        named = tuple((customer.name, customer.id) for customer in self.customers)
+        return (*_of_all(self.topics), *named)
+
+
+class SeveralTopicsOfAll(Refusal):
+    """Several products or workloads fit, over all customers; they are answered one at a time."""
+
+    sentence = "several-topics-of-all"
+
+    def __init__(self, name: str, topics: Mapping[str, str], more: int) -> None:
+        """Hold the words that name them, the words for each topic by its label, and how many
+        further ones fit.
+        """
+        super().__init__(name=name)
+        self.topics = topics
+        self.more = more
+
+    @property
+    def offers(self) -> tuple[tuple[str, str], ...]:
+        """Labels to choose from, each with the words that stand for it in place of the name."""
+        return _of_all(self.topics)
+
+
+def _of_all(topics: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return labels with words that ask for each topic over all customers; quotes hold a name
+    together, so that no part of it is read as a period.
+    """
+    return tuple((label, f'all "{words}"') for label, words in topics.items())
+
+
 class ProductAlone(UnknownCustomer):
     """A product or workload in the place of a customer's name."""
 
     sentence = "product-alone"
+
+
+class TopicOfNone(ProductAlone):
+    """A product or workload that no customer has whom the asker may see."""
+
+    sentence = "topic-of-none"
+
+
+class UnsureTopicOfAll(UnsureTopic):
+    """Whether a customer has the product or workload is not known."""
+
+    sentence = "unsure-topic-of-all"
 
 
 class SeveralPeople(Refusal):

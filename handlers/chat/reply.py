@@ -123,8 +123,8 @@ class PickPerson:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What lies behind an answer: folded where a platform folds without a press; elsewhere the
-    button asks for it.
+    """Tables, rule and explanations behind an answer: folded where a platform folds without a
+    press; elsewhere the button asks for them.
     """
 
     parts: "tuple[Part, ...]"

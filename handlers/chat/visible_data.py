@@ -25,6 +25,12 @@ from handlers.chat.customer_search import (
     names_whole,
 )
 from handlers.chat.refusals import NoData
+from handlers.chat.topic_search import (
+    Subject,
+    TopicOfAll,
+    find_customer_or_topic,
+    find_topic_of_all,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -111,6 +117,21 @@ class VisibleData:
         subject = await self._ask(find_subject, said)
         self._note([subject.customer])
         return subject
+
+    async def customer_or_topic(self, said: str) -> Subject:
+        """Find the customer, with a product or workload or without, or the product or workload of
+        all customers that the asker typed. Names of products are no customer's; nothing is noted
+        for them. Raises what find_customer_or_topic() raises.
+        """
+        subject = await self._ask(find_customer_or_topic, said)
+        self._note([subject.customer] if isinstance(subject, CustomerAndTopic) else [])
+        return subject
+
+    async def topic_of_all(self, said: str, typed: str) -> TopicOfAll | None:
+        """Find the product or workload of all customers that the asker typed; None for none.
+        Nothing is noted. Raises SeveralTopicsOfAll, a choice in place of the words `typed`.
+        """
+        return await self._ask(find_topic_of_all, said, typed)
 
     async def names_whole(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return typed words with a customer's whole name at the front as one word, which is never

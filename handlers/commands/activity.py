@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from analytics.questions.activity import ActivityRecord, ActivityResult, activity
 from analytics.values import Customer, Period, Unknown
 from handlers.chat.command import Request
-from handlers.chat.reply import Audience, Paragraph, Part, Reply, Table, TableColumn
+from handlers.chat.reply import Audience, Paragraph, Part, Reply, Table
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
+from handlers.output.tables import TableField, table
 from handlers.output.unknowns import why
 
 _UNFINISHED = {
@@ -36,11 +37,13 @@ async def ask(request: Request[ActivityArgs], services: Services) -> ActivityRes
 
 def tell(result: ActivityResult, say: Say) -> Reply:
     """Say the count, or why it is not known; then the newest records as a table."""
-    parts: list[Part] = [_table(result, say)] if result.records else []
-    parts += [Paragraph(line) for line in _limits(result, say)]
+    parts: tuple[Part, ...] = (
+        *_newest(result, say),
+        *(Paragraph(line) for line in _limits(result, say)),
+    )
     unnamed = bool(result.records) and not result.names_persons
     details = (Paragraph(say("activity-no-persons")),) if unnamed else ()
-    return Reply(tuple(parts), Audience.ROOM, headline=_headline(result, say), details=details)
+    return Reply(parts, Audience.ROOM, headline=_headline(result, say), details=details)
 
 
 def _headline(result: ActivityResult, say: Say) -> str:
@@ -62,25 +65,26 @@ def _limits(result: ActivityResult, say: Say) -> list[str]:
     return [say("activity-known", first=known.first, last=known.last)]
 
 
-def _table(result: ActivityResult, say: Say) -> Table:
-    heads = ["activity-day", "activity-operation"]
+def _newest(result: ActivityResult, say: Say) -> list[Table]:
+    """Table of the newest records; with customers where it is about all, with people's names for
+    readers who may see them.
+    """
+    columns: list[TableField[ActivityRecord]] = [
+        TableField("activity-day", lambda each: say.day(each.day), numeric=False),
+        TableField("activity-operation", lambda each: _operation(each, say), numeric=False),
+    ]
     if result.customer is None:
-        heads.insert(1, "activity-customer")
+        own = say("activity-own-account")
+        whose: TableField[ActivityRecord] = TableField(
+            "activity-customer", lambda r: r.customer or own, numeric=False
+        )
+        columns.insert(1, whose)
     if result.names_persons:
-        heads.append("activity-person")
-    cells = [_cells(record, say) for record in result.records]
-    rows = tuple(tuple(row[head] for head in heads) for row in cells)
-    return Table(
-        say("activity-newest", n=len(rows)), tuple(TableColumn(say(head)) for head in heads), rows
-    )
+        program = say("activity-program")
+        columns.append(TableField("activity-person", lambda r: r.who or program, numeric=False))
+    return table("activity-newest", result.records, columns, say)
 
 
-def _cells(record: ActivityRecord, say: Say) -> dict[str, str]:
-    """Return a record's cells by the headings of their columns."""
-    unfinished, operation = _UNFINISHED.get(record.status), record.operation
-    return {
-        "activity-day": say.day(record.day),
-        "activity-customer": record.customer or say("activity-own-account"),
-        "activity-operation": say(unfinished, operation=operation) if unfinished else operation,
-        "activity-person": record.who or say("activity-program"),
-    }
+def _operation(record: ActivityRecord, say: Say) -> str:
+    unfinished = _UNFINISHED.get(record.status)
+    return say(unfinished, operation=record.operation) if unfinished else record.operation

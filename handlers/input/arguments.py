@@ -1,8 +1,10 @@
 """Reading a command's arguments from typed words, by the types of its dataclass's fields."""
 
 import re
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from enum import Enum
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from analytics.questions.topics import Topic
@@ -17,8 +19,16 @@ from handlers.chat.refusals import (
     UnreadWords,
     UnsureTopic,
 )
+from handlers.chat.topic_search import Subject
 from handlers.chat.visible_data import VisibleData
-from handlers.input.everyone import means_everyone
+from handlers.input.choice_words import (
+    TypedChoices,
+    choice_in,
+    choices_of,
+    leading_choice,
+    take_choices,
+)
+from handlers.input.everyone import beside_everyone, means_everyone
 from handlers.input.periods import BadPeriod, read_period
 
 A = TypeVar("A")
@@ -32,13 +42,15 @@ _LIKE_A_NAME = re.compile(r"\d+[a-z]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class TypedArgs:
-    """Typed words, read as far as that goes without figures: the period, and the words around it.
-    `period_words` is the period as typed.
+    """Typed words, read as far as that goes without figures: the period, the choices, and the words
+    around them. `period_words` is the period as typed, `choice_words` the choices.
     """
 
     period: Period | None
     rest: tuple[str, ...]
     period_words: tuple[str, ...]
+    choices: Mapping[type[Enum], Enum] = field(default_factory=dict)
+    choice_words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +58,11 @@ class ReadArgs(Generic[A]):
     """A command's arguments, and the subject they name, if any."""
 
     args: A
-    subject: CustomerAndTopic | None
+    subject: Subject | None
     period_words: tuple[str, ...]
     """The period as typed; empty where none was."""
+    choice_words: tuple[str, ...]
+    """The choices as typed."""
     rest: tuple[str, ...]
     """The other words as typed."""
 
@@ -61,13 +75,19 @@ def reads_period(kind: type[object]) -> bool:
 def typed_args(
     kind: type[Any], words: tuple[str, ...], today: date, looks: Looks = Looks.BACK
 ) -> TypedArgs:
-    """Take the period out of the words, for a command that has one. It stands at the end, or behind
-    the customer and before a product or workload. `today` is the asker's. Raises UnreadablePeriod
-    for a period that cannot be.
+    """Take the period and the choices out of the words, for a command that has them. A period
+    stands at the end, or behind the customer and before a product or workload; a choice at the end
+    or at the beginning, behind a period or before it. `today` is the asker's. Raises
+    UnreadablePeriod for a period that cannot be, and ContraryWords for choices that exclude one
+    another.
     """
-    return (
-        _without_period(words, today, looks) if reads_period(kind) else TypedArgs(None, words, ())
-    )
+    kinds = choices_of(kind)
+    first = take_choices(kinds, TypedChoices(words))
+    period = TypedArgs(None, first.rest, ())
+    if reads_period(kind):
+        period = _without_period(first.rest, today, looks)
+    last = take_choices(kinds, replace(first, rest=period.rest))
+    return replace(period, rest=last.rest, choices=last.members, choice_words=last.words)
 
 
 async def read_args(
@@ -78,35 +98,52 @@ async def read_args(
     looks: Looks = Looks.BACK,
 ) -> ReadArgs[A]:
     """Fill the fields of `kind` by their types: `Period | None`, `Customer` (it must be named) or
-    `Customer | None`, `Topic | None`, and `str` for words that the command reads itself.
+    `Customer | None`, `Topic | None`, an Enum or None for a choice, and `str` for words that the
+    command reads itself.
 
     No word is dropped: raises UnreadWords for those that no field takes, NoCustomerNamed, and what
     typed_args() and the search of customers raise.
     """
     hints = get_type_hints(kind)
-    if reads_period(kind) and str not in hints.values():
-        words = await data.names_whole(words)
+    if str not in hints.values():
+        words = await _with_whole_names(kind, words, data)
     typed = typed_args(kind, words, today, looks)
     subject = await _subject(set(hints.values()), typed.rest, data)
-    values = {field.name: _value(hints[field.name], typed, subject) for field in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
-    return ReadArgs(kind(**values), subject, typed.period_words, typed.rest)
+    values = {each.name: _value(hints[each.name], typed, subject) for each in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
+    return ReadArgs(kind(**values), subject, typed.period_words, typed.choice_words, typed.rest)
 
 
-def _value(hint: object, typed: TypedArgs, subject: CustomerAndTopic | None) -> object:
+async def _with_whole_names(
+    kind: type[Any], words: tuple[str, ...], data: VisibleData
+) -> tuple[str, ...]:
+    """Return the words with a customer's whole name as one, at the front or behind a choice there,
+    so that no part of it is read as a period or a choice.
+    """
+    kinds = choices_of(kind)
+    if not (kinds or reads_period(kind)):
+        return words
+    words = await data.names_whole(words)
+    ahead = leading_choice(kinds, words)
+    return (*words[:ahead], *await data.names_whole(words[ahead:])) if ahead else words
+
+
+def _value(hint: object, typed: TypedArgs, subject: Subject | None) -> object:
     if hint == Period | None:
         return typed.period
     if hint is str:
         return " ".join(typed.rest)
     if hint == Topic | None:
         return subject.topic if subject else None
-    return subject.customer if subject else None
+    choice = choice_in(hint)
+    if choice:
+        return typed.choices.get(choice)
+    return subject.customer if isinstance(subject, CustomerAndTopic) else None
 
 
-async def _subject(
-    hints: set[object], rest: tuple[str, ...], data: VisibleData
-) -> CustomerAndTopic | None:
-    """Find the customer that the words name; None for a command that reads them itself, where no
-    customer or all of them are named, and while no customer is known at all.
+async def _subject(hints: set[object], rest: tuple[str, ...], data: VisibleData) -> Subject | None:
+    """Find the customer that the words name, or the topic of all customers; None for a command that
+    reads them itself, where no customer or all of them are named, and while no customer is known at
+    all.
     """
     if str in hints:
         return None
@@ -120,8 +157,19 @@ async def _subject(
     if Customer not in hints and await data.has_no_customers():
         return None
     if Topic | None in hints:
-        return await data.subject(" ".join(rest))
+        return await _customer_or_topic(rest, data, needs_customer=Customer in hints)
     return await _customer_alone(rest, data)
+
+
+async def _customer_or_topic(
+    rest: tuple[str, ...], data: VisibleData, *, needs_customer: bool
+) -> Subject:
+    said = " ".join(rest)
+    if needs_customer:
+        return await data.subject(said)
+    beside = " ".join(beside_everyone(rest))
+    topic = await data.topic_of_all(beside, said) if beside else None
+    return topic or await data.customer_or_topic(said)
 
 
 async def _customer_alone(rest: tuple[str, ...], data: VisibleData) -> CustomerAndTopic:

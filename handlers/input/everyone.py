@@ -22,6 +22,22 @@ def means_everyone(said: str) -> bool:
     return {fold(said), " ".join(words)} & {*MIXED.commands.everyone} != set()
 
 
+def beside_everyone(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the words beside a phrase that means all customers together, at either end; empty
+    where there is no such phrase, or nothing beside it.
+
+    >>> beside_everyone(("all", "copilot")), beside_everyone(("e3", "for", "all", "customers"))
+    (('copilot',), ('e3',))
+    """
+    for upto in range(len(words) - 1, 0, -1):
+        if means_everyone(" ".join(words[:upto])):
+            return tuple(words[upto:])
+    for start in range(1, len(words)):
+        if means_everyone(" ".join(words[start:])):
+            return tuple(words[:start])
+    return ()
+
+
 def everyone_at_front(words: Sequence[str]) -> str:
     """Return the longest beginning of words that means all customers together; empty for none.
 

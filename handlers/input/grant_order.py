@@ -17,6 +17,8 @@ _ROLES = meanings(MIXED.grants.roles)
 _ARTICLES = MIXED.grants.article
 _AS, _FOR, _UNTIL, _WHY = "as", "for", "until", "because"
 _KEYWORDS = meanings(MIXED.grants.keywords)
+_JOINTS = re.compile(r"[-_()]")
+"""Signs between the words of a role: `report-viewer`, `lecteur de rapports (direction)`."""
 _THAT = re.compile(f"^{either(MIXED.grants.that)}")
 _WITH_PEOPLE = tuple(
     sorted((phrase.split() for phrase in MIXED.grants.with_people), key=len, reverse=True)
@@ -126,12 +128,13 @@ def _customers(words: list[str]) -> tuple[tuple[str, ...], str]:
 
 
 def role_called(said: str) -> Role:
-    """Return the role that the words name in any language, short or in full. Raises UnknownRole.
+    """Return the role that the words name in any language, short or in full, with blanks or hyphens
+    between them. Raises UnknownRole.
 
-    >>> role_called("an admin"), role_called("Lecteur exécutif")
+    >>> role_called("an admin"), role_called("Lecteur de rapports (direction)")
     (<Role.ADMIN: 'partner-admin'>, <Role.EXECUTIVE: 'executive-report-viewer'>)
     """
-    name = fold(said.strip())
+    name = " ".join(_JOINTS.sub(" ", fold(said)).split())
     for article in _ARTICLES:
         name = name.removeprefix(article)
     role = _ROLES.get(name)

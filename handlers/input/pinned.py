@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 
 from analytics.values import Period
 from handlers.chat.command import AnyCommand
+from handlers.chat.topic_search import TopicOfAll
 from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import split
 
@@ -27,16 +28,21 @@ def pinned_question(
 ) -> PinnedQuestion:
     """Return the question that these words ask; as typed where they name no customer."""
     subject, days = read.subject, _days(read)
+    period, choices = read.period_words, read.choice_words
     if subject is None:
         typed = typed_question(command, words)
-        dated = typed_question(command, (*read.rest, *days)) if days else typed
+        dated = typed_question(command, (*read.rest, *choices, *days)) if days else typed
         return PinnedQuestion(typed, typed, dated)
-    topic = subject.said_topic.split()
-    period = read.period_words
+    if isinstance(subject, TopicOfAll):
+        about = ("all", f'"{subject.said_topic}"', *choices)
+        typed = _line(command, *about, *period)
+        return PinnedQuestion(typed, typed, _line(command, *about, *(days or period)))
+    about = (*subject.said_topic.split(), *choices)
+    id_, name = subject.customer.id, subject.customer.name
     return PinnedQuestion(
-        _line(command, subject.customer.id, *topic, *period),
-        _line(command, subject.customer.name, *topic, *period),
-        _line(command, subject.customer.id, *topic, *(days or period)),
+        _line(command, id_, *about, *period),
+        _line(command, name, *about, *period),
+        _line(command, id_, *about, *(days or period)),
     )
 
 

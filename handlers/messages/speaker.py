@@ -4,6 +4,7 @@ that language writes them.
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -24,7 +25,9 @@ LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
 """Languages that have a catalogue."""
 
 DEFAULT = "en"
-_LEAST = 0.001
+_HALF, _WHOLE = Decimal("0.5"), Decimal(100)
+"""Percents between which a share is told from none and from all."""
+
 _A_SUNDAY = date(2026, 11, 22)
 _LEAP = 2028
 _REGIONS = {"en": "en_GB"}
@@ -97,12 +100,20 @@ class Speaker:
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
     def percent(self, value: float) -> str:
-        """Write a fraction as percent, with one decimal where that is not zero; a little more than
-        zero is never written as 0.
+        """Write a fraction as whole percent, halves rounded up. Never 0 or 100 for what is only
+        near it: <1%, >99%, >100%.
         """
-        if 0 < value < _LEAST:
-            return f"<{self.percent(_LEAST)}"
-        return str(format_percent(round(value, 3), locale=self._babel, decimal_quantization=False))
+        exact = Decimal(str(value)) * 100
+        if 0 < exact < _HALF:
+            return self("percent-under", percent=self._whole_percent(1))
+        if _WHOLE - _HALF <= exact < _WHOLE:
+            return self("percent-over", percent=self._whole_percent(99))
+        if _WHOLE < exact < _WHOLE + _HALF:
+            return self("percent-over", percent=self._whole_percent(100))
+        return self._whole_percent(int(exact.quantize(Decimal(1), ROUND_HALF_UP)))
+
+    def _whole_percent(self, percent: int) -> str:
+        return str(format_percent(Decimal(percent) / 100, locale=self._babel))
 
     def day(self, value: date) -> str:
         """Write a day with its month's short name."""

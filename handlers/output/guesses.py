@@ -2,10 +2,13 @@
 
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.services import Say
+from handlers.chat.topic_search import Subject
 
 
-def guess(subject: CustomerAndTopic, say: Say) -> str:
+def guess(subject: Subject, say: Say) -> str:
     """Say that a typo was mended, or a former name found; empty where neither was."""
+    if not isinstance(subject, CustomerAndTopic):
+        return ""
     name = subject.customer.name
     if subject.mended:
         return say("name-mended", said=subject.mended, customer=name)

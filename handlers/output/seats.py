@@ -1,11 +1,14 @@
 """Seats in words, the same for one customer and for many: the idle ones, and three figures."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from analytics.values import Seats, Share, Unknown, Why, share
 from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.output.unknowns import figure, why
+
+_NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,18 @@ def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> s
         return say(f"{words}-none-sold", assigned=seats.assigned, **values)
     if isinstance(seats.idle, int) and isinstance(seats.measured, int) and seats.measured:
         return say(f"{words}-finding", n=seats.idle, measured=seats.measured, **values)
-    reason = seats.idle if isinstance(seats.idle, Unknown) else Unknown(Why.NOT_MEASURED, "usage")
+    reason = seats.idle if isinstance(seats.idle, Unknown) else _NOT_MEASURED
     return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
+
+
+def seat_change(since: date, sold: Seats, assigned: Seats, say: Say) -> list[str]:
+    """Say by how much seats changed since a day; nothing where that is not known."""
+    if isinstance(sold, Unknown) or isinstance(assigned, Unknown):
+        return []
+    if not (sold or assigned):
+        return [say("usage-unchanged", day=since)]
+    by = {"sold": say.signed_number(sold), "assigned": say.signed_number(assigned)}
+    return [say("usage-change", day=since, **by)]
 
 
 def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
@@ -39,13 +52,15 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
     part = share(seats.assigned, seats.sold)
     known = isinstance(part, Share) and part.value is not None
     assigned = say("figure-of-sold", share=part) if known else ""
-    measured = seats.measured
-    used = "" if isinstance(measured, Unknown) else say("figure-of-measured", n=measured)
+    measured, used = seats.measured, seats.used
+    if not measured and not used:  # a 0 that nothing was measured for says nothing
+        used = _NOT_MEASURED
+    beside_used = say("figure-of-measured", n=measured) if isinstance(measured, int) else ""
     return Figures(
         (
             figure(say("figure-sold"), seats.sold, beside_sold, say),
             figure(say("figure-assigned"), seats.assigned, assigned, say),
-            figure(say("figure-used"), seats.used, used, say),
+            figure(say("figure-used"), used, beside_used, say),
         )
     )
 

@@ -37,8 +37,8 @@ class State:
 
 WHOLE = State()
 EMPTY = State()
-NEVER = State("{d} has not come yet", "Incomplete: {d} never came whole, because ")
-PARTLY = State("{d} has not come whole yet", "Incomplete: 4 rows of {d} (Microsoft Office 365)")
+NEVER = State("{d} has not been received yet", "Incomplete: {d} never came whole, because ")
+PARTLY = State("{d} is still incomplete", "Incomplete: 4 rows of {d} (Microsoft Office 365)")
 
 
 @dataclass(frozen=True)
@@ -141,5 +141,5 @@ async def _shared(installation: Installation) -> str:
     """The safe summary that the room reads; empty where there is none."""
     talk = gathered(installation, Gathering(members=("ada", "ben")))
     kept = await talk.asks("ada", f"/usage {CONTOSO}")
-    share = "Share a safe summary"
+    share = "Share an anonymised summary"
     return words(await talk.presses("ada", kept, share)) if share in labels(kept) else ""

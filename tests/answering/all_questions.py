@@ -26,7 +26,7 @@ FURTHER = {
         "fabrikam bikes 2026-01..2026-10",
         "wide world importers",
         "relecloud",
-        "added 2",
+        *("added 2", "copilot last quarter", "e3", "all teams", "visio plan 2"),
         "help",
     ),
     "customers": ("bikes", "o", "help", "wide world importers", CLEO_SEES[0]),

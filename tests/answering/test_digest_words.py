@@ -52,7 +52,7 @@ async def test_what_is_no_number_of_a_digest_is_one_answer(
     await made(installation)
     for verb in ("pause", "delete", "reprendre"):
         said = await replied(asked(f"/digest {verb} {number}".strip()), installation.backend)
-        assert shown(said).startswith("I know no digest of that number among yours.")
+        assert shown(said).startswith("You have no digest of that number.")
     (digest,) = await installation.backend.digests.all(OWN)
     assert digest.state is State.ACTIVE
 

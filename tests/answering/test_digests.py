@@ -108,7 +108,7 @@ async def test_what_was_saved_is_never_called_undone(installation: Installation)
     await made(installation)
     backend = replace(installation.backend, journal=Unwritable())
     said = shown(await replied(asked("/digest pause 1"), backend))
-    assert said.startswith("The change was saved, with its own row in the audit;")
+    assert said.startswith("The change was saved and is in the audit,")
     (digest,) = await installation.backend.digests.all(OWN)
     assert digest.state is State.PAUSED
     assert "nothing was changed" in shown(await replied(asked("/digest show 1"), backend))

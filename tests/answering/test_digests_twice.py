@@ -45,7 +45,7 @@ async def test_the_fifty_first_is_refused_when_asked_for_and_when_pressed(
     pressed = replace(asked(button.text), confirms=button.confirms)
     for ask in (pressed, asked("/digest usage daily")):
         said = shown(await replied(ask, installation.backend))
-        assert said.startswith("There may be 50 digests at most. Nothing was saved;")
+        assert said.startswith("You can have 50 digests at most. Nothing was saved;")
     assert len(await installation.backend.digests.all(OWN)) == MOST
     assert shown(await replied(asked("/digest"), installation.backend)).startswith("50 digests")
 
@@ -60,8 +60,8 @@ async def test_a_card_whose_button_is_pressed_twice_saves_once(
     assert "Saved as 2 digests: 1 and 2." in str([shown(s) for s in await asyncio.gather(*presses)])
     assert [d.number for d in await installation.backend.digests.all(OWN)] == [1, 2]
     later = shown(await replied(pressed, installation.backend))
-    assert later.startswith("What this card showed has changed since, so nothing was saved")
-    assert "You have the same already: digests 1 and 2." in later
+    assert later.startswith("Something on this card has changed since, so nothing was saved")
+    assert "You have these already: digests 1 and 2." in later
     assert [d.number for d in await installation.backend.digests.all(OWN)] == [1, 2]
 
 

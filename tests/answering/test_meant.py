@@ -54,7 +54,7 @@ async def test_a_customers_name_alone_asks_for_its_usage(
 )
 async def test_less_than_a_name_asks_nothing(installation: Installation, text: str) -> None:
     said = await opening(installation, text)
-    assert said == f"I know no command “{text.split()[0]}”, so nothing was looked up."
+    assert said == "Sorry, I don’t understand that yet."
 
 
 @pytest.mark.parametrize("who", ["ben", "cleo"])
@@ -63,7 +63,7 @@ async def test_a_name_that_the_asker_may_not_see_is_as_unknown_as_none(
 ) -> None:
     for name in ("proseware", "nonsense"):
         said = await opening(installation, name, who)
-        assert said == f"I know no command “{name}”, so nothing was looked up."
+        assert said == "Sorry, I don’t understand that yet."
     rows = audited(store_file(sample_home))[-2:]
     assert [(row["command"], row["outcome"]) for row in rows] == [("", Outcome.ANSWERED.value)] * 2
 

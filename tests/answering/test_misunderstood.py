@@ -36,9 +36,7 @@ def test_no_product_is_taken_for_a_period(word: str) -> None:
 
 async def test_what_is_no_period_is_no_product_of_theirs(installation: Installation) -> None:
     (said,) = await lines(installation, "/usage contoso jam")
-    assert said.startswith(
-        "I know Contoso, but “jam” is neither a product nor a workload of theirs."
-    )
+    assert said.startswith("Contoso has no product or workload called “jam”.")
 
 
 @pytest.mark.parametrize(
@@ -61,25 +59,36 @@ async def test_a_customer_that_the_asker_may_not_see_is_no_part_of_a_choice(
         for hidden in ("proseware", "nonsense")
     ]
     assert said[0] == [line.replace("nonsense", "proseware") for line in said[1]]
-    assert said[0][0].startswith("I know Contoso, but “proseware” is neither")
+    assert said[0][0].startswith("Contoso has no product or workload called “proseware”.")
 
 
 async def test_several_products_are_offered_one_by_one(installation: Installation) -> None:
     assert await lines(installation, "/usage contoso E3 and E5") == [
-        "I answer about one product or workload of Contoso at a time. Which one do you mean?",
+        "I can answer about one product or workload of Contoso at a time. Which one do you mean?",
         f"[Microsoft 365 E3]  /usage {CONTOSO} E3",
         f"[Microsoft 365 E5]  /usage {CONTOSO} E5",
     ]
 
 
 @pytest.mark.parametrize("said", ["copilot", "e3", "teams", "for teams", "power bi", "m365"])
-async def test_a_product_without_a_customer_is_called_a_product(
+async def test_a_product_is_called_one_by_a_command_that_has_no_use_for_it(
     installation: Installation, said: str
 ) -> None:
     product = said.removeprefix("for ")
-    assert await lines(installation, f"/usage {said}") == [
+    assert await lines(installation, f"/activity {said}") == [
         f"“{product}” is a product or workload, not a customer. "
         f"Name a customer before it: /usage contoso {product}.",
+        "",
+        "Instead you can:",
+        "[All customers]  /usage",
+    ]
+
+
+async def test_a_product_that_no_customer_has_is_said_to_be_none_of_theirs(
+    installation: Installation,
+) -> None:
+    assert await lines(installation, "/usage visio plan 2", "cleo") == [
+        "None of your customers has “visio plan 2”.",
         "",
         "Instead you can:",
         "[All customers]  /usage",

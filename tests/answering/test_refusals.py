@@ -164,6 +164,6 @@ async def test_whoever_comes_from_elsewhere_does_not_learn_who_the_admins_are(
 ) -> None:
     stranger = UserRef("page", "elsewhere", "mallory")
     said = shown(await replied(asked("/usage contoso", stranger), installation.backend))
-    assert "You may not use /usage yet." in said
+    assert "You don’t have access to /usage." in said
     assert "Ada" not in said
-    assert "A partner admin can change that. Tell them your id: page:elsewhere:mallory" in said
+    assert "Ask a partner admin for access, and send them your id: page:elsewhere:mallory" in said

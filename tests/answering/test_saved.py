@@ -35,7 +35,7 @@ async def test_a_grant_whose_question_cannot_be_audited_stands_and_is_said_to(
     reply = await replied(granting(fingerprint([], NOW)), backend)
     (said,) = reply.parts
     assert isinstance(said, Paragraph)
-    assert said.text.startswith("The change was saved, with its own row in the audit;")
+    assert said.text.startswith("The change was saved and is in the audit,")
     assert "4711" in said.text
     assert len(await installation.roles.grants(person("ben").ref, OWN)) == 1
 

@@ -36,12 +36,12 @@ CHARTS = (
         "test_a_line_is_broken_where_its_course_is",
     ),
     Break(
-        "a workload at 100 % is put behind the others",
-        "analytics/charts/usage.py",
-        "return value > 1, -value",
-        "return value >= 1, -value",
+        "a workload above 100 % is not put behind the others",
+        "analytics/questions/seats_on_day.py",
+        "return used is None, (used or 0.0) > 1, used or 0.0,",
+        "return used is None, False, -(used or 0.0),",
         "tests/chat/test_usage_course.py",
-        "test_a_workload_above_100_percent_comes_last_and_one_at_100_first",
+        "test_the_least_used_workload_comes_first_and_one_above_100_percent_last",
     ),
     Break(
         "a hole of some lines is said to be one of all",

@@ -16,7 +16,8 @@ from bot.cli.demo import surroundings
 from bot.demo_installation import NAMES, seat_people
 from bot.page.app import add_page
 from bot.settings import Settings
-from bot.wiring import open_installation
+from bot.store.reports import ReportStore
+from bot.wiring import Installation, open_installation
 from tests.conftest import NOW
 
 QUIET = (
@@ -31,13 +32,27 @@ QUIET = (
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
-    """The program under test: the page on the whole bot, around the made-up partner."""
+async def whole(sample_home: Settings) -> AsyncIterator[Installation]:
+    """The whole bot, around the made-up partner."""
     async with open_installation(sample_home, NAMES, lambda: NOW) as installation:
         await seat_people(installation)
-        app = web.Application()
-        add_page(app, surroundings(installation, sample=True))
-        yield app
+        yield installation
+
+
+@pytest.fixture
+def page_app(whole: Installation) -> web.Application:
+    """The program under test: the page on the whole bot."""
+    app = web.Application()
+    add_page(app, surroundings(whole, sample=True))
+    return app
+
+
+@pytest.fixture
+def reports(whole: Installation) -> ReportStore:
+    """What the page's readers reported."""
+    kept = whole.backend.reports
+    assert isinstance(kept, ReportStore)
+    return kept
 
 
 @pytest.fixture

@@ -41,13 +41,13 @@ async def page_app(sample_home: Settings) -> AsyncIterator[web.Application]:
 async def test_it_stands_before_the_next_answer_with_its_picture(tab: Tab) -> None:
     await tab.ask("/whoami")
     notice = tab.page.locator(tab.last(".notice"))
-    await expect(notice).to_have_text("This has come for you meanwhile:")
+    await expect(notice).to_have_text("This arrived for you in the meantime:")
     box = await notice.bounding_box()
     assert box is not None
     assert box["height"] < 100
     image = tab.page.locator(tab.last("img"))
     await image.scroll_into_view_if_needed()
     await tab.page.locator(".card img").evaluate("image => image.decode()")
-    await expect(tab.page.locator(tab.last("p")).nth(1)).to_contain_text("Contoso has")
+    await expect(tab.page.locator(tab.last("h2"))).to_contain_text("Contoso: ")
     await tab.ask("/whoami")
     await expect(tab.page.locator(tab.last(".notice"))).to_have_count(0)

@@ -37,10 +37,12 @@ async def test_a_question_typed_with_completion_is_answered_with_a_chart(tab: Ta
     image = tab.page.locator(tab.last("img"))
     assert "Assigned from 1,093 to 1,119" in (await image.get_attribute("alt") or "")
     await until_loaded(tab)
-    await expect(tab.page.locator(tab.last("p")).first).to_contain_text("Contoso has 1,250 seats")
+    await expect(tab.page.locator(tab.last("h2"))).to_contain_text("Contoso: ")
+    await expect(tab.page.locator(tab.last("dl dd.value")).first).to_have_text("1,250")
     await expect(tab.page.locator(tab.last("footer .pill"))).to_have_text("Made-up data")
-    assert await tab.page.locator(tab.last("dl")).count() == 4
-    assert await tab.page.locator(tab.last("table")).count() == 2
+    assert await tab.page.locator(tab.last("dl")).count() == 3
+    assert await tab.page.locator(tab.last("table")).count() == 3
+    await expect(tab.page.locator(tab.last("table:visible"))).to_have_count(1)
     assert await tab.page.evaluate(FOCUSED) == "question"
 
 
@@ -57,14 +59,15 @@ async def test_a_pressed_choice_is_answered(tab: Tab) -> None:
     await choice.click()
     await tab.page.locator(tab.last("img")).wait_for()
     await expect(tab.page.locator(".bubble").last).to_contain_text(label)
-    await expect(tab.page.locator(tab.last("p")).first).to_contain_text("Fabrikam Bikes has 235")
+    await expect(tab.page.locator(tab.last("h2"))).to_contain_text("Fabrikam Bikes: ")
+    await expect(tab.page.locator(tab.last("dl dd.value")).first).to_have_text("235")
     assert await tab.page.evaluate(FOCUSED) == "question"
 
 
 async def test_a_button_shown_to_ada_does_not_answer_ben(tab: Tab) -> None:
     await tab.ask("/usage")
     await tab.page.locator("label.person", has_text="Ben").click()
-    await tab.page.locator(".choices button").first.click()
+    await tab.page.locator(".choices button:visible").first.click()
     await expect(tab.page.locator(".answer.card")).to_have_count(2)
     assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
 
@@ -74,8 +77,8 @@ async def test_ben_is_refused_in_words(tab: Tab) -> None:
     await tab.ask("/usage contoso")
     assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
     refusal = tab.page.locator(tab.last("p"))
-    await expect(refusal.first).to_have_text("You may not use /usage yet. Nothing was looked up.")
-    await expect(refusal.last).to_contain_text("Ada Lovelace. Tell them your id: page:demo:ben")
+    await expect(refusal.first).to_have_text("You don’t have access to /usage.")
+    await expect(refusal.last).to_contain_text("Ada Lovelace. Send them your id: page:demo:ben")
     assert await tab.page.locator(".trouble").count() == 0
 
 

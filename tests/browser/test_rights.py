@@ -21,7 +21,7 @@ async def speak_as(tab: Tab, name: str) -> None:
 async def test_a_granted_right_is_told_to_whoever_got_it_and_works(tab: Tab) -> None:
     await tab.ask("/grant-analytics @ben as viewer for contoso until 2026-12-31")
     await expect(tab.page.locator(tab.last("p")).first).to_have_text(
-        "Ben (page:demo:ben) holds no right."
+        "Ben (page:demo:ben) has no right."
     )
     await press(tab, "Grant")
     await expect(tab.page.locator(tab.last("p")).last).to_have_text("Ben was told.")
@@ -39,7 +39,7 @@ async def test_a_name_alone_opens_the_picker_and_a_role_is_chosen(tab: Tab) -> N
     await press(tab, "Cleo")
     roles = tab.page.locator(tab.last(".choices button"))
     await expect(roles).to_have_count(3)
-    await expect(roles.first).to_have_text("Partner admin: sees everything and can grant others")
+    await expect(roles.first).to_have_text("Partner admin: sees everything and can give rights")
     await press(tab, "Executive report viewer")
     await press(tab, "Cancel")
     await expect(tab.page.locator(tab.last("p"))).to_have_text("Cancelled. Nothing was changed.")
@@ -49,4 +49,4 @@ async def test_adas_card_does_nothing_for_ben(tab: Tab) -> None:
     await tab.ask("/grant-analytics @ben as admin")
     await speak_as(tab, "Ben")
     await press(tab, "Grant")
-    await expect(tab.page.locator(tab.last("p"))).to_contain_text("belongs to somebody else")
+    await expect(tab.page.locator(tab.last("p"))).to_contain_text("belongs to another person")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from analytics.charts.captions import first_and_last
 from analytics.charts.column_kinds import Bucket, Buckets, Portion, Stack, StackedColumns
 from analytics.charts.elements import LegendKey, Shade, Tone
 from analytics.charts.model import BarChart, ChartModel, ChartWords, LineChart, Tick
@@ -23,7 +24,7 @@ from tests.charts.texts import TEXTS
 
 NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 PRODUCTS = (
-    ProductSeats("Microsoft Copilot for Microsoft 365", 120, 85, 31),
+    ProductSeats("Microsoft 365 Copilot", 120, 85, 31),
     ProductSeats("Microsoft 365 E3", 610, 570, 535),
     ProductSeats("Power BI Pro", 135, 118, 71),
     ProductSeats("Microsoft 365 E5", 280, 250, 234),
@@ -50,8 +51,10 @@ def seat_bars(
 
     def row(product: ProductSeats) -> SeatBar:
         unused, sold = idle(product), _count(product.sold)
-        told = words["unmeasured" if unused is None else "idle"].format(n=say.number(unused or 0))
-        beside = "" if sold is None else words["of"].format(n=say.number(round(sold)))
+        told = say("chart-idle", n=unused or 0)
+        beside = "" if sold is None else say("chart-of", sold=say.number(round(sold)))
+        if unused is None:
+            told, beside = say("chart-unmeasured-seats", n=round(sold or 0)), ""
         counts = sold, _count(product.assigned), _count(product.active)
         return SeatBar(names.get(product.id, product.id), *counts, told, beside)
 
@@ -168,8 +171,8 @@ def ranking(locale: str = "en") -> Ranking:
             RankedBar(
                 name,
                 float(unused),
-                words["idle"].format(n=say.number(unused)),
-                words["of"].format(n=say.number(sold)),
+                say("chart-idle", n=unused),
+                say("chart-of", sold=say.number(sold)),
                 float(sold),
             )
             for name, unused, sold in CUSTOMERS
@@ -202,7 +205,7 @@ def course(locale: str = "en") -> LineChart:
     )
     return replace(
         whole,
-        subtitle=say("chart-usage-course", first=first, last=last),
+        subtitle=say("chart-usage-course", **first_and_last(first, last, say)),
         lines=lines,
         days=(days[0], days[-1]),
         x_ticks=day_ticks(first, last, say),
@@ -217,7 +220,8 @@ def workloads(locale: str = "en") -> BarChart:
     """Usage by workload, the one above 100 % last."""
     say, whole = speaker(locale), bar_chart(12)
     top, shares = share_ticks(1.42, say)
-    bars = (replace(bar, shown=say.percent(bar.value)) for bar in (*whole.bars[1:], whole.bars[0]))
+    over, *within = whole.bars
+    bars = (replace(bar, shown=say.percent(bar.value)) for bar in (*reversed(within), over))
     return replace(
         whole,
         subtitle=say("chart-usage-bars"),

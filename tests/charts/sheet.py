@@ -1,5 +1,5 @@
-"""Each kind of chart in each look, size and language: `python -m tests.charts.sheet OUT`, and open
-OUT/index.html.
+"""Each kind of chart in each look, size and language, and at its edges:
+`python -m tests.charts.sheet OUT`, and open OUT/index.html.
 """
 
 import sys
@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analytics.charts.drawing.render import draw
 from analytics.charts.themes import Theme
+from tests.charts.cases import CASES
 from tests.charts.examples import EXAMPLES
 
 LANGUAGES = ("en", "fr")
@@ -31,7 +32,8 @@ LOOKS = (
     Look("dark", Theme.DARK, 800, ("#12171E",)),
     Look("light-compact", Theme.LIGHT, 360, ("#FFFFFF",), compact=True),
     Look("dark-compact", Theme.DARK, 360, ("#12171E",), compact=True),
-    Look("card", Theme.CARD, 360, ("#FFFFFF", "#1A1D21", "#292929"), compact=True),
+    Look("card", Theme.CARD, 800, ("#FFFFFF", "#1A1D21")),
+    Look("card-compact", Theme.CARD, 360, ("#FFFFFF", "#1A1D21", "#292929"), compact=True),
 )
 """Cards stand on the messages of a light chat, of Slack's and of Teams' dark one."""
 
@@ -55,8 +57,11 @@ def write_sheet(folder: Path) -> list[Path]:
 def _pictures(kind: str) -> Iterator[tuple[str, Look, bytes]]:
     for look in LOOKS:
         for language in LANGUAGES:
-            name = f"{kind.replace(' ', '-')}-{language}-{look.name}"
-            yield name, look, draw(EXAMPLES[kind](language), look.theme, compact=look.compact)
+            chart = EXAMPLES[kind](language)
+            for edge, change in {"": lambda chart: chart, **CASES}.items():
+                words = (kind.replace(" ", "-"), edge, language, look.name)
+                name = "-".join(word for word in words if word)
+                yield name, look, draw(change(chart), look.theme, compact=look.compact)
 
 
 def _tag(name: str, width: int, ground: str) -> str:

@@ -41,7 +41,7 @@ def test_its_paper_is_exactly_the_themes(theme: Theme) -> None:
 
 def test_charts_without_lines_or_bars_are_still_pictures() -> None:
     assert pixels(draw(replace(line_chart(), lines=()), Theme.LIGHT)).shape == (800, 1600, 3)
-    assert pixels(draw(bar_chart(0), Theme.LIGHT)).shape == (444, 1600, 3)
+    assert pixels(draw(bar_chart(0), Theme.LIGHT)).shape == (452, 1600, 3)
 
 
 def test_light_and_dark_are_different_pictures() -> None:

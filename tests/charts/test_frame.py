@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from analytics.charts.drawing.canvas import NARROW, Canvas
 from analytics.charts.drawing.frame import HEAD, MARGIN, head
-from analytics.charts.drawing.glyphs import Style
+from analytics.charts.drawing.glyphs import Style, Weight
 from analytics.charts.drawing.ink import rgb
-from analytics.charts.drawing.line_breaks import two_lines
+from analytics.charts.drawing.line_breaks import short_lines, two_lines
 from analytics.charts.drawing.lines import HEIGHT, draw_lines, lay_out
 from analytics.charts.themes import Theme
 from tests.charts.plain import line_chart
@@ -78,3 +78,22 @@ def test_a_long_title_goes_on_below_the_badge() -> None:
     narrow, wide = (head(replace(line_chart(), title=title), width) for width in (NARROW, 800))
 
     assert (narrow, wide) == (HEAD + 27, HEAD)
+
+
+def test_a_finding_behind_a_long_name_is_whole_in_three_lines() -> None:
+    name = "Northwind Traders International Holding GmbH"
+    title = f"{name}: 290 licences inutilisées sur 1 205 mesurées"
+    style, beside_badge, room = Style(23, Weight.SEMIBOLD), 310.0, 436.0
+    first, *others = short_lines(title, style, beside_badge, room, 3)
+
+    assert len(others) == 2
+    assert " ".join((first, *others)) == title
+    assert two_lines(first, style, beside_badge) == (first,)
+    assert all(two_lines(line, style, room) == (line,) for line in others)
+
+
+def test_a_title_takes_no_third_line_that_it_does_not_need() -> None:
+    title = "Contoso : 290 licences inutilisées sur 1 205 mesurées"
+
+    assert len(short_lines(title, Style(23, Weight.SEMIBOLD), 300.0, 436.0, 3)) == 2
+    assert short_lines("x" * 90, Style(23), 310.0, 436.0, 3) == ("x" * 90,)

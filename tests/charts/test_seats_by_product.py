@@ -9,6 +9,7 @@ from analytics.charts.row_kinds import SeatBars
 from analytics.charts.seats_by_product import seats_by_product
 from analytics.charts.usage import usage_chart
 from analytics.demo.stories import made_up_tenant
+from analytics.questions.seats_on_day import ProductSeats
 from analytics.questions.usage import UsageResult, usage
 from analytics.values import OWN, Period, Unknown, Why
 from analytics.warehouse.current_generation import Warehouse
@@ -73,3 +74,15 @@ def test_unknown_seats_are_no_bars(contoso: UsageResult) -> None:
 def test_a_period_is_no_part_of_what_is_drawn(contoso: UsageResult) -> None:
     later = replace(contoso, period=Period(contoso.period.last, contoso.period.last))
     assert _bars(later) == _bars(contoso)
+
+
+@pytest.mark.parametrize(("locale", "figure"), [("en", "120% used"), ("fr", "120 % utilisées")])
+def test_more_people_than_seats_are_a_share_of_them_in_one_short_label(
+    contoso: UsageResult, locale: str, figure: str
+) -> None:
+    assert contoso.latest
+    over = ProductSeats(contoso.latest.products[0].id, 50, 50, 60)
+    chart = seats_by_product(contoso, replace(contoso.latest, products=(over,)), speaker(locale))
+
+    assert chart
+    assert chart.rows[0].figure.replace("\N{NO-BREAK SPACE}", " ") == figure

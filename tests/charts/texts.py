@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+_ = "\N{NO-BREAK SPACE}"
+
 TEXTS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "Contoso: 290 of 1,205 measured seats are idle",
@@ -10,9 +12,8 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "unassigned": "not assigned",
         "unmeasured": "not measured",
         "days": "28 days to 28 Nov 2026",
-        "idle": "{n} idle",
-        "of": "of {n}",
-        "note": "Partner Center licence insights as of 28 Nov 2026 · all partners’ seats",
+        "note": f"Partner Center licence insights as of 25{_}Nov (Dynamics), 28{_}Nov{_}2026"
+        f" (Office) · all partners’ seats · active: within 28 days",
         "badge": "MADE-UP DATA",
         "growth": "Customers gained and lost",
         "growth-span": "12 months to 28 Nov 2026 · November is not over",
@@ -37,9 +38,7 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "unassigned": "non attribuées",
         "unmeasured": "aucun relevé",
         "days": "28 jours jusqu’au 28 nov. 2026",
-        "idle": "{n} inutilisées",
-        "of": "sur {n}",
-        "note": "Espace partenaires, données de licences au 25 nov. 2026 / 28 nov. 2026"
+        "note": f"Espace partenaires, licences au 25{_}nov. (Dynamics), 28{_}nov.{_}2026 (Office)"
         " · licences de tous les partenaires · actives : 28 jours",
         "badge": "DONNÉES FICTIVES",
         "growth": "Clients gagnés et perdus",

@@ -64,9 +64,9 @@ def test_anything_else_is_shown_as_it_is(cron: str) -> None:
 @pytest.mark.parametrize(
     ("cron", "said"),
     [
-        ("0 9 31 * *", "Months without a 31st are left out; say “the last day”"),
-        ("0 9 29 * *", "Months without a 29th are left out"),
-        ("0 9 29 2 *", "29 February comes in leap years alone."),
+        ("0 9 31 * *", "Months without a 31st are skipped; say “the last day”"),
+        ("0 9 29 * *", "Months without a 29th are skipped"),
+        ("0 9 29 2 *", "29 February comes only in leap years."),
         ("0 9 28 * *", ""),
         ("0 9 31 12 *", ""),
         ("0 9 L * *", ""),

@@ -1,14 +1,49 @@
 """What becomes of values in sentences: numbers, instants and names."""
 
+import re
 from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.messages.speaker import speaker
 
 SAY = speaker("en")
 
 
-def test_a_little_is_never_said_to_be_nothing() -> None:
-    assert [SAY.percent(share) for share in (0.0, 0.0004, 0.001)] == ["0%", "<0.1%", "0.1%"]
+@pytest.mark.parametrize(
+    ("share", "said"),
+    [
+        *((0.0, "0%"), (0.0001, "<1%"), (0.00499, "<1%"), (0.005, "1%"), (0.0149, "1%")),
+        *((0.015, "2%"), (0.145, "15%"), (0.285, "29%"), (0.994, "99%"), (0.995, ">99%")),
+        *((0.99999, ">99%"), (1.0, "100%"), (1.00001, ">100%"), (1.0049, ">100%")),
+        *((1.005, "101%"), (1.409, "141%"), (12.5, "1,250%")),
+    ],
+)
+def test_a_share_is_whole_percent_and_never_none_or_all_by_rounding(
+    share: float, said: str
+) -> None:
+    assert SAY.percent(share) == said
+
+
+@pytest.mark.parametrize(
+    ("share", "said"), [(0.001, "< 1 %"), (0.999, "> 99 %"), (1.001, "> 100 %"), (0.894, "89 %")]
+)
+def test_french_keeps_its_spaces_with_a_share(share: float, said: str) -> None:
+    written = speaker("fr").percent(share)
+
+    assert " " not in written
+    assert re.sub(r"\s", " ", written) == said
+
+
+@given(st.integers(0, 10**6), st.integers(1, 10**6))
+def test_a_share_reads_as_none_or_all_only_if_it_is(part: int, whole: int) -> None:
+    said = SAY.percent(part / whole)
+
+    assert (said == "0%") == (part == 0)
+    assert (said == "100%") == (part == whole)
+    assert re.fullmatch(r"[<>]?[\d,]+%", said)
 
 
 def test_a_change_has_its_sign() -> None:

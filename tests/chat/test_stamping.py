@@ -108,9 +108,9 @@ def test_every_reason_is_said_the_gravest_first() -> None:
     )
     assert mark_lines(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
         "Incomplete: subscribed products is as it was on 16 Nov 2026, because 3 of 9 parts could "
-        "not be had: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
+        "not be fetched: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
         "access to their tenant (GDAP); besides, only the totals of the superseded report could "
-        "be had."
+        "be fetched."
     ]
 
 

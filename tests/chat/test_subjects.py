@@ -17,7 +17,11 @@ from analytics.warehouse.facts import Facts
 from analytics.warehouse.name_marks import look
 from bot.partners import facts_folder
 from handlers.chat.customer_search import find_subject, names_whole
-from handlers.chat.refusals import SeveralCustomers, UnknownCustomer, UnknownTopic
+from handlers.chat.refusals import (
+    SeveralCustomers,
+    UnknownCustomer,
+    UnknownTopic,
+)
 from handlers.commands.usage import UsageArgs
 from handlers.input.arguments import typed_args
 from handlers.input.command_line import split

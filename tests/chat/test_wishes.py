@@ -1,5 +1,6 @@
 """What somebody asks to be granted, as they type it, in English and French."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,7 +9,8 @@ from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import PastEnd, SeveralPeople, UnknownRole, UnreadableEnd
 from handlers.input.end_dates import last_day
-from handlers.input.grant_order import GrantOrder, read_wish
+from handlers.input.grant_order import GrantOrder, read_wish, role_called
+from handlers.messages.speaker import LOCALES, speaker
 
 TODAY = date(2026, 11, 22)
 BEN, CLEO = UserRef("page", "demo", "ben"), UserRef("page", "demo", "cleo")
@@ -38,13 +40,37 @@ def test_the_clauses_in_another_order() -> None:
         ("Executive", Role.EXECUTIVE),
         ("partner admin", Role.ADMIN),
         ("lecteur de rapports", Role.VIEWER),
+        ("report-viewer", Role.VIEWER),
+        ("une lectrice de rapports", Role.VIEWER),
+        ("executive-report-viewer", Role.EXECUTIVE),
+        ("an executive report viewer", Role.EXECUTIVE),
         ("exécutif", Role.EXECUTIVE),
+        ("direction", Role.EXECUTIVE),
+        ("lecteur de rapports (direction)", Role.EXECUTIVE),
+        ("Lectrice-de-rapports-direction", Role.EXECUTIVE),
+        ("partner_admin", Role.ADMIN),
         ("administratrice", Role.ADMIN),
+        ("administrateur partenaire", Role.ADMIN),
+        ("administrateur de partenaire", Role.ADMIN),
     ],
 )
 def test_a_role_by_any_of_its_names(said: str, role: Role) -> None:
     assert wish(f"@ben as {said}").role is role
-    assert wish(f"@ben comme {said}").role is role
+    assert wish(f"@ben comme {said} pour contoso").role is role
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_is_read_as_it_is_said(role: Role, locale: str) -> None:
+    assert role_called(speaker(locale)(f"role-{role.value}")) is role
+    assert role_called(role.value) is role
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_what_is_no_role_is_told_every_role_by_words_that_are_read(locale: str) -> None:
+    told = speaker(locale)("unknown-role", role="king")
+    named = re.findall(r"[“«]\s?(.*?)\s?[”»]", told)[1:]
+    assert [role_called(name) for name in named] == [Role.VIEWER, Role.EXECUTIVE, Role.ADMIN] * 2
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from tests.commandline.conftest import Terminal
 def test_an_empty_folder_answers_from_the_made_up_partner_and_says_so(terminal: Terminal) -> None:
     said = terminal.run("ask", "/usage contoso", "--as", "ada", "--out", str(terminal.home / "out"))
     assert said.err == "Nothing was imported, so a made-up partner answers.\n"
-    assert said.out.startswith("Contoso has ")
+    assert said.out.startswith("Contoso: ")
     assert "Made-up data, in the form of Partner Center licence insights" in said.out
-    picture = Path(said.out.splitlines()[-1].removeprefix("Picture: "))
+    picture = Path(said.out.splitlines()[-1].removeprefix("Chart: "))
     assert picture.parent == terminal.home / "out"
     assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
@@ -46,13 +46,13 @@ def test_with_imported_data_nobody_made_up_may_ask(terminal: Terminal) -> None:
     terminal.imported()
     said = terminal.run("ask", "/usage contoso", "--as", "ada")
     assert (said.code, said.out) == (2, "")
-    assert "“ada” is no person’s id" in said.err
+    assert "“ada” is not a person’s id" in said.err
 
 
 def test_a_made_up_person_named_by_id_holds_no_right_on_imported_data(terminal: Terminal) -> None:
     terminal.imported()
     said = terminal.run("ask", "/usage contoso", "--as", "page:demo:ada")
-    assert "You may not use /usage yet." in said.out
+    assert "You don’t have access to /usage." in said.out
     assert "seatwise grant page:demo:ada --as partner-admin" in said.out
 
 
@@ -77,7 +77,7 @@ def test_imported_data_is_not_answered_from_without_a_secret(terminal: Terminal)
 def test_a_zone_that_is_none_is_refused(made_up: Terminal) -> None:
     said = made_up.run("ask", "/usage", "--as", "ada", "--zone", "../etc/passwd")
     assert said.code == 2
-    assert "is no time zone" in said.err
+    assert "is not a time zone" in said.err
 
 
 def test_damaged_facts_are_said_in_a_sentence(terminal: Terminal) -> None:
@@ -99,9 +99,9 @@ def test_a_button_is_pressed_in_the_same_run(made_up: Terminal) -> None:
     wish = "/grant-analytics @ben as viewer for contoso"
     card = made_up.run("ask", wish, "--as", "ada")
     assert "Nothing is saved yet. Is this right?\n[Grant]\n[Cancel]" in card.out
-    assert "You hold no rights yet" in made_up.run("ask", "/whoami", "--as", "ben").out
+    assert "You have no rights yet" in made_up.run("ask", "/whoami", "--as", "ben").out
     done = made_up.run("ask", wish, "--as", "ada", "--press", "Grant")
-    assert done.out.startswith("Saved: Ben is report viewer for Contoso")
+    assert done.out.startswith("Saved: Ben is a report viewer for Contoso")
     assert "report viewer for Contoso" in made_up.run("ask", "/whoami", "--as", "ben").out
 
 
@@ -116,5 +116,7 @@ def test_with_imported_data_people_are_named_by_their_ids(terminal: Terminal) ->
     terminal.run("grant", "slack:T1:ADA", "--as", "partner-admin")
     wish = "/grant-analytics slack:T1:BEN as executive for 14 days"
     said = terminal.run("ask", wish, "--as", "slack:T1:ADA", "--press", "Grant")
-    assert said.out.startswith("Saved: slack:T1:BEN is executive report viewer for all customers")
+    assert said.out.startswith(
+        "Saved: slack:T1:BEN is an executive report viewer for all customers"
+    )
     assert "I could not tell slack:T1:BEN; please do." in said.out

@@ -59,7 +59,7 @@ def test_a_browser_on_this_machine_signs_in(online: Terminal) -> None:
     assert not signed_in(online)
     said = online.run("connect", "--port", free_port())
     assert (said.code, said.err) == (0, "")
-    assert said.out.endswith("renewed by itself. Now: seatwise sync\n")
+    assert said.out.endswith("renewed automatically. Now: seatwise sync\n")
     assert signed_in(online)
     kept = b"".join(file.read_bytes() for file in (online.home / "data").iterdir())
     assert b"refresh-" not in kept
@@ -71,7 +71,7 @@ def test_the_address_is_pasted_where_there_is_no_browser(
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(""))
     said = online.run("connect", "--paste")
-    assert (said.code, "Nobody signed in" in said.err) == (1, True)
+    assert (said.code, "The sign-in did not finish" in said.err) == (1, True)
     monkeypatch.setattr(sys, "stdin", io.StringIO("http://localhost:8400/?code=x&state=another\n"))
     said = online.run("connect", "--paste")
     assert (said.code, "belongs to another attempt" in said.err) == (1, True)
@@ -131,7 +131,7 @@ def test_a_port_that_is_taken_says_so(online: Terminal) -> None:
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("SEATWISE_PROGRAM", "indirect-reseller", "no indirect reseller"),
+        ("SEATWISE_PROGRAM", "indirect-reseller", "not offer its API to indirect resellers"),
         ("SEATWISE_PARTNER_CENTER_TENANT", "", "SEATWISE_PARTNER_CENTER_TENANT"),
     ],
 )

@@ -6,7 +6,7 @@ from tests.commandline.conftest import Terminal
 def test_a_new_folder_wants_attention(terminal: Terminal) -> None:
     said = terminal.run("doctor")
     assert said.code == 0
-    assert said.out.splitlines()[0] == "2 things want attention."
+    assert said.out.splitlines()[0] == "2 things need attention."
     assert "! There is no partner admin yet." in said.out
     assert "! There is no data yet: seatwise import FILE…" in said.out
 
@@ -35,7 +35,7 @@ def test_a_store_that_is_no_database_is_said(terminal: Terminal) -> None:
     (terminal.home / "data" / "seatwise.db").write_text("no database, " * 500)
     said = terminal.run("doctor")
     assert said.code == 1
-    assert "✗ The store cannot be read or written, so nothing is answered." in said.out
+    assert "✗ The store cannot be read or written, so no question can be answered." in said.out
 
 
 def test_every_bad_setting_is_named_at_once(terminal: Terminal) -> None:
@@ -44,6 +44,6 @@ def test_every_bad_setting_is_named_at_once(terminal: Terminal) -> None:
     said = terminal.run("doctor")
     assert (said.code, said.out) == (2, "")
     assert said.err.splitlines() == [
-        "SEATWISE_ADMIN is no setting of Seatwise; docs/settings.md lists them.",
+        "SEATWISE_ADMIN is not a setting of Seatwise; docs/settings.md lists them.",
         "SEATWISE_PORT cannot be read: “http”, 4 characters. Wanted: a number from 0 to 65535.",
     ]

@@ -18,9 +18,9 @@ def test_a_right_for_some_customers_until_a_day_for_a_reason(terminal: Terminal)
         *("grant", ANA, "--as", "report-viewer", "--for", "fabrikam", "--until", "2099-12-31"),
         *("--because", "renewal talks"),
     )
-    assert (said.code, said.out) == (0, f"Granted: {ANA} is report viewer now.\n")
+    assert (said.code, said.out) == (0, f"Granted: {ANA} is a report viewer now.\n")
     shown = rights(terminal, ANA)
-    assert "You are report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC;" in shown
+    assert "You are a report viewer for Fabrikam, until 31 Dec 2099, 23:59 UTC. " in shown
     assert shown.endswith("Reason: renewal talks\n")
     unseen = terminal.run("ask", "/usage contoso", "--as", ANA).out
     assert unseen.startswith("I know no customer called “contoso”")
@@ -35,7 +35,7 @@ def test_a_customer_may_be_named_by_its_tenant(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "why"),
     [
-        (("ana", "--as", "report-viewer"), 2, "“ana” is no person’s id"),
+        (("ana", "--as", "report-viewer"), 2, "“ana” is not a person’s id"),
         ((ANA, "--as", "report-viewer", "--until", "2020-01-01"), 2, "would have ended already"),
         ((ANA, "--as", "partner-admin", "--for", "contoso"), 2, "sees all customers"),
         ((ANA, "--as", "report-viewer", "--for", "nobody"), 1, "no customer called “nobody”"),
@@ -49,7 +49,7 @@ def test_what_is_refused_saves_nothing(
     assert (said.code, said.out) == (code, "")
     assert why in said.err
     assert "Nothing was saved" in said.err
-    assert "You hold no rights yet" in rights(terminal, ANA)
+    assert "You have no rights yet" in rights(terminal, ANA)
 
 
 def test_a_name_that_fits_several_is_refused_with_their_names(terminal: Terminal) -> None:
@@ -60,6 +60,27 @@ def test_a_name_that_fits_several_is_refused_with_their_names(terminal: Terminal
     assert said.code == 1
     assert f"Fabrikam ({FABRIKAM}) and Fabrikam Bikes (2222" in said.err
     assert "Nothing was saved" in said.err
+
+
+@pytest.mark.parametrize(
+    ("said", "role"),
+    [
+        ("viewer", "a report viewer"),
+        ("Report-Viewer", "a report viewer"),
+        ("lecteur", "a report viewer"),
+        ("executive", "an executive report viewer"),
+        ("lecteur de rapports (direction)", "an executive report viewer"),
+        ("administrateur partenaire", "a partner admin"),
+    ],
+)
+def test_a_role_is_given_by_the_words_of_the_chat(terminal: Terminal, said: str, role: str) -> None:
+    assert terminal.run("grant", ANA, "--as", said).out == f"Granted: {ANA} is {role} now.\n"
+
+
+def test_what_is_no_role_is_told_the_roles(terminal: Terminal) -> None:
+    said = terminal.run("grant", ANA, "--as", "king")
+    assert (said.code, said.out) == (2, "")
+    assert "“king” is not a role. Use “viewer”, “executive” or “admin”, or in full " in said.err
 
 
 def test_customers_need_imported_data(terminal: Terminal) -> None:

@@ -31,18 +31,18 @@ def test_a_plan_says_what_each_person_holds_and_would_hold(terminal: Terminal) -
     )
     given, changed, *rest = said.out.splitlines()
     assert given == (
-        f"{ANA}  no right → report viewer for Contoso and Fabrikam, "
+        f"{ANA}  no right → a report viewer for Contoso and Fabrikam, "
         "until 31 Dec 2099, 23:59 UTC; reason: renewal talks"
     )
     assert changed == (
-        f"{BEN}  report viewer for all customers, until it is taken back; reason: a trial → "
-        "executive report viewer with people’s names for all customers, until it is taken back; "
+        f"{BEN}  a report viewer for all customers, no end date; reason: a trial → "
+        "an executive report viewer with people’s names for all customers, no end date; "
         "reason: a trial"
     )
     assert rest[0].startswith("1 would be given, 1 changed, 1 unchanged.")
     assert rest[1].startswith("Nothing was saved. To save this plan, add --plan ")
     assert said.code == 2
-    assert "You hold no rights yet" in rights(terminal, ANA)
+    assert "You have no rights yet" in rights(terminal, ANA)
 
 
 def test_what_was_confirmed_is_saved_and_the_same_file_changes_nothing(terminal: Terminal) -> None:
@@ -52,7 +52,7 @@ def test_what_was_confirmed_is_saved_and_the_same_file_changes_nothing(terminal:
     assert (said.code, said.out.splitlines()[-1]) == (0, "Saved: 2 rights were given or changed.")
     assert "for Fabrikam, until 31 Dec 2099" in rights(terminal, ANA)
     again = saved(terminal, *lines)
-    assert again == Said(0, "0 changes: the 2 rights in the file are held already.\n", "")
+    assert again == Said(0, "0 changes: the 2 rights in the file are in place already.\n", "")
 
 
 def test_a_plan_is_saved_by_its_name_and_no_other(terminal: Terminal) -> None:
@@ -106,7 +106,7 @@ def test_long_scopes_are_told_customer_by_customer(terminal: Terminal) -> None:
     saved(terminal, f"{ANA},viewer,,{scope},,")
     path = sheet(terminal, f"{ANA},viewer,,{scope[37:]}|Tailspin 7,,")
     said = terminal.run("grant", "--file", path).out.splitlines()
-    assert said[0].startswith(f"{ANA}  report viewer for 7 customers, until it is taken back → ")
+    assert said[0].startswith(f"{ANA}  a report viewer for 7 customers, no end date → ")
     assert said[1:3] == [
         f"  + Tailspin 7 ({FABRIKAM[:-1]}7)",
         f"  − Tailspin 0 ({FABRIKAM[:-1]}0)",

@@ -33,8 +33,8 @@ def test_what_is_left_out_is_named_with_its_rows_and_why(terminal: Terminal) -> 
     said = terminal.run("import", terminal.file("seats.json", rows))
     assert said.out.splitlines() == [
         "seats.json (licence deployment), rows: 3 read, 1 kept.",
-        "  Left out: 1 row that repeats an earlier one: 2.",
-        "  Left out: 1 row that a later row of the file corrects: 1.",
+        "  Skipped: 1 row that repeats an earlier one: 2.",
+        "  Skipped: 1 row that a later row of the file corrects: 1.",
         "Saved as generation 1, rows: 1 new, 0 changed, 0 known already.",
     ]
 

@@ -19,8 +19,8 @@ def test_a_right_ends_and_the_audit_says_by_whom(either: Terminal) -> None:
     either.imported()
     granted(either, ANA, "report-viewer")
     said = either.run("revoke", ANA)
-    assert (said.code, said.out) == (0, f"Taken back: {ANA} is no longer report viewer.\n")
-    assert "You hold no rights yet" in either.run("ask", "/whoami", "--as", ANA).out
+    assert (said.code, said.out) == (0, f"Taken back: {ANA} is no longer a report viewer.\n")
+    assert "You have no rights yet" in either.run("ask", "/whoami", "--as", ANA).out
 
 
 def test_it_is_in_the_audit(terminal: Terminal) -> None:
@@ -36,9 +36,9 @@ def test_it_is_in_the_audit(terminal: Terminal) -> None:
 @pytest.mark.parametrize(
     ("who", "code", "why"),
     [
-        ("ben", 2, "“ben” is no person’s id"),
+        ("ben", 2, "“ben” is not a person’s id"),
         (BEN, 1, "is the last partner admin. Make another one first: seatwise grant"),
-        ("slack:T1:UNOBODY", 1, "holds no right. Nothing was changed."),
+        ("slack:T1:UNOBODY", 1, "has no right. Nothing was changed."),
         ("slack:T1:USET", 1, "by SEATWISE_ADMINS: take the id out"),
     ],
 )
@@ -50,7 +50,7 @@ def test_what_is_refused_changes_nothing(terminal: Terminal, who: str, code: int
     said = terminal.run("revoke", who)
     assert (said.code, said.out) == (code, "")
     assert why in said.err
-    assert "You are partner admin" in terminal.run("ask", "/whoami", "--as", BEN).out
+    assert "You are a partner admin" in terminal.run("ask", "/whoami", "--as", BEN).out
 
 
 def test_an_admin_who_is_not_the_last_one_can_be_taken_back(terminal: Terminal) -> None:
@@ -63,7 +63,7 @@ def test_an_admin_who_is_not_the_last_one_can_be_taken_back(terminal: Terminal) 
 def test_it_is_said_in_french(terminal: Terminal) -> None:
     granted(terminal, ANA, "report-viewer")
     said = terminal.run("revoke", ANA, "--lang", "fr")
-    assert said.out == f"C’est fait\u00a0: {ANA} n’est plus lecteur de rapports.\n"
+    assert said.out == f"Retiré\u00a0: {ANA} n’est plus lecteur de rapports.\n"
 
 
 def test_without_a_secret_nothing_is_taken_back(terminal: Terminal) -> None:

@@ -134,7 +134,7 @@ class Answering:
     def _reply(self, ask: Ask) -> Reply:
         if ask.asker.id == "ben":
             return Reply(
-                (Paragraph("You may not use /usage yet. A partner admin can change that."),)
+                (Paragraph("You don’t have access to /usage. Ask a partner admin for access."),)
             )
         if ask.text.casefold().startswith("/usage contoso"):
             return usage()

@@ -11,8 +11,10 @@ from bot.page.outbound import answer_html, escape
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
@@ -21,11 +23,13 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
 )
 from tests.platforms.answering import HOSTILE, Naming, chart
 
 ONCE = Choice(HOSTILE, "/usage x")
 PARTS: tuple[Part, ...] = (
+    Headline(HOSTILE),
     Paragraph(HOSTILE),
     Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
     Table(
@@ -34,7 +38,9 @@ PARTS: tuple[Part, ...] = (
     Picture(chart(), HOSTILE),
     Choices(HOSTILE, (ONCE,)),
     PickPerson(HOSTILE, HOSTILE, HOSTILE),
+    TextInput(HOSTILE, ONCE),
     Stamped((HOSTILE,), made_up=True),
+    Details((Paragraph(HOSTILE),), ONCE),
 )
 
 
@@ -125,6 +131,33 @@ def test_a_button_carries_an_id_and_never_its_question() -> None:
     page = shown(Choices("Which?", (ONCE,)))
     assert '<button type="button" data-button="b1">' in page
     assert "/usage x" not in page
+
+
+def test_the_finding_is_the_heading_of_its_answer() -> None:
+    assert (
+        shown(Headline("5 of 10 are idle"), Paragraph("x")) == "<h2>5 of 10 are idle</h2><p>x</p>"
+    )
+
+
+def test_details_are_folded_under_the_words_of_their_button() -> None:
+    behind = Choice("Details", "/usage secret")
+    assert shown(Details((Paragraph("one"), Paragraph("two")), behind)) == (
+        "<details><summary>Details</summary><p>one</p><p>two</p></details>"
+    )
+
+
+def test_what_is_asked_next_is_a_group_with_a_name_and_no_line() -> None:
+    page = shown(Choices("", (ONCE,)))
+    assert page.startswith('<div class="choices" role="group" aria-label="en follow-ups"><button')
+
+
+def test_a_field_has_its_label_and_sends_its_text_with_its_button() -> None:
+    tags = Reader(shown(TextInput("What did you expect?", ONCE))).tags
+    assert [tag for tag, _ in tags] == ["form", "label", "span", "textarea", "button"]
+    (_, form), _, _, (_, area), (_, button) = tags
+    assert (form["class"], form["data-button"]) == ("words", "b1")
+    assert (area["maxlength"], "required" in area) == ("2000", True)
+    assert button == {"type": "submit"}
 
 
 def test_made_up_figures_wear_a_pill() -> None:

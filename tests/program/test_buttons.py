@@ -53,7 +53,7 @@ async def test_its_owner_gets_the_answer_and_the_audit_says_it_was_pressed(
 ) -> None:
     button = await _button(running, "ben")
     delivered = await running.delivery.press(button, asked("", "ben"))
-    assert shown(delivered.reply).startswith("Contoso has 1,250 seats sold")
+    assert shown(delivered.reply).startswith("Contoso: ")
     assert _last(running) == ("page:demo:ben", "pressed", "usage", "answered", "")
 
 

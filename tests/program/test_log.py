@@ -98,5 +98,5 @@ async def test_a_log_that_cannot_be_written_stops_no_answer(installation: Instal
     for file in installation.settings.data_dir.rglob("current.json"):
         file.write_text("rust")
     broken = await replied(asked("/usage contoso"), installation.backend)
-    assert shown(answered).startswith("Contoso has")
+    assert shown(answered).startswith("Contoso: ")
     assert shown(broken) == speaker("en")("broken", incident="q1")

@@ -129,15 +129,26 @@ def test_without_usage_rows_nothing_is_known_of_active_seats(told: Told) -> None
     assert (standing.active, standing.workloads) == (NOT_MEASURED, ())
 
 
-def test_products_come_by_seats_sold_and_workloads_by_seats_entitled(told: Told) -> None:
+def test_products_come_by_idle_seats_then_what_is_over_then_unmeasured(told: Told) -> None:
+    sold = (("few", 9), ("many", 30), ("none", 5), ("over", 50), ("unmeasured", 70))
+    active = (("few", 7), ("many", 2), ("none", 5), ("over", 60), ("without", 3))
     standing = latest(
         told(
-            *(seats(sold, product=name) for name, sold in (("b", 5), ("c", 9), ("a", 5))),
-            *(use(1, of, workload=name) for name, of in (("b", 5), ("c", 9), ("a", 5))),
+            *(seats(count, product=name) for name, count in sold),
+            *(use(count, 60, product=name) for name, count in active),
         )
     )
-    assert [product.id for product in standing.products][:3] == ["c", "a", "b"]
-    assert [workload.id for workload in standing.workloads] == ["c", "a", "b"]
+
+    order = ["many", "few", "none", "over", "unmeasured", "without"]
+    assert [product.id for product in standing.products] == order
+    assert [product.id for product in standing.by_idle] == order[:-1]
+
+
+def test_workloads_come_least_used_first_then_what_is_over_100_percent(told: Told) -> None:
+    people = (("half", 5, 10), ("all", 9, 9), ("over", 12, 10), ("few", 1, 10), ("free", 2, 0))
+    standing = latest(told(seats(10), *(use(n, of, workload=name) for name, n, of in people)))
+
+    assert [each.id for each in standing.workloads] == ["few", "half", "all", "over", "free"]
 
 
 def test_each_service_stands_as_of_its_own_newest_day(told: Told) -> None:

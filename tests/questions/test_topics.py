@@ -2,7 +2,7 @@
 
 import pytest
 
-from analytics.questions.topics import Topic, find_topic, product_name
+from analytics.questions.topics import Topic, find_topic, product_name, workload_name
 from tests.questions.asking import CONTOSO, FREE, asked, between, latest, november, topic_of
 from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, seats, tenant, use
@@ -68,7 +68,7 @@ def test_a_product_narrows_seats_and_keeps_all_its_workloads(told: Told) -> None
     standing = latest(told(*ROWS), said="office 365 e3")
 
     assert (standing.sold, standing.assigned, standing.active) == (50, 40, 30)
-    assert [w.id for w in standing.workloads] == ["exo", "spo", "yammer"]
+    assert [w.id for w in standing.workloads] == ["spo", "exo", "yammer"]
 
 
 def test_exchange_is_the_workload_and_exchange_online_the_product(told: Told) -> None:
@@ -120,3 +120,32 @@ def test_a_topic_rests_on_the_services_that_hold_it(told: Told) -> None:
     assert asked(facts, between(10, 16)).change is None  # Dynamics was first read within the period
     assert result.change is not None
     assert result.change.sold == 0
+
+
+@pytest.mark.parametrize(
+    ("former", "name"),
+    [
+        *(("Yammer", "Viva Engage"), ("Microsoft Dynamics CRM", "Dynamics 365")),
+        *(("SKYPE FOR BUSINESS", "Skype for Business"), ("Exchange", "Exchange")),
+    ],
+)
+def test_a_workload_is_called_by_its_name_of_today_and_found_by_both(
+    told: Told, former: str, name: str
+) -> None:
+    facts = told(seats(5), use(3, 5, workload="w", workload_name=former))
+
+    assert workload_name(facts, "w") == name
+    for said in (former, name):
+        assert topic_of(facts, said) == Topic(name, frozenset({E3}), frozenset({"w"}))
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Microsoft Copilot for Microsoft 365", "Copilot for Microsoft 365", "Microsoft 365 Copilot"],
+)
+def test_copilot_has_one_name_and_is_found_by_its_earlier_ones(told: Told, said: str) -> None:
+    copilot = "639dec6b-bb19-468b-871c-c5c441c4b0cb"
+    facts = told(seats(5, product=copilot, product_name="MICROSOFT COPILOT FOR MICROSOFT 365"))
+
+    assert product_name(facts, copilot) == "Microsoft 365 Copilot"
+    assert topic_of(facts, said) == Topic("Microsoft 365 Copilot", frozenset({copilot}), None)

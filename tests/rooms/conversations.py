@@ -33,14 +33,14 @@ _DONE = re.compile(
     + r") ?(?P<what>.*)"
 )
 _FIGURES = re.compile(
-    r"^(?P<whose>[^\n]+?) (?:has|a) [\d,\s]+ (?:seats sold|licences vendues).*?(?<=100.%\.)$",
+    r"^(?P<whose>[^\n]+?)\xa0?: [^\n]*(?:measured|mesurées)[^\n]*$.*?^[^\n]+ · [^\n]+$",
     re.DOTALL | re.MULTILINE,
 )
 _CHART = re.compile(r"^\[chart\] .*\n\n?", re.MULTILINE)
 
 
 def brief(text: str) -> str:
-    """The text with a customer's figures, from the first sentence to the stamp, as one line."""
+    """The text with a customer's figures, from the finding to the stamp, as one line."""
     return _FIGURES.sub(r"(the figures of \g<whose>)", _CHART.sub("", f"{text}\n")).strip()
 
 

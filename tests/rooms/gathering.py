@@ -1,6 +1,6 @@
 """A room with people in it, on the page's platform, which has none of its own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from analytics.values import OWN
@@ -11,7 +11,7 @@ from bot.wiring import Installation
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
-from handlers.chat.reply import Choices
+from handlers.chat.reply import Choices, Details, Headline, Part, Reply, every_choice
 
 BOT = UserRef("page", "demo", "a-bot")
 
@@ -79,6 +79,13 @@ class Talk:
         ask = replace(self._ask(who, "", address=address), locale=lang)
         return await self.delivery.press(buttons[label], ask)
 
+    async def writes(
+        self, who: str, before: Delivered, said: str, label: str = "Send"
+    ) -> Delivered:
+        """Writes into the field above a button, and presses it."""
+        buttons = {choice.label: button for choice, button in before.buttons.items()}
+        return await self.delivery.press(buttons[label], replace(self._ask(who, ""), said=said))
+
     def _ask(self, who: str, text: str, reach: Reach = Reach.ASKER, address: str = "a room") -> Ask:
         self.count += 1
         room = Room(address, RoomKind.GROUP, OWN)
@@ -92,11 +99,28 @@ def gathered(installation: Installation, gathering: Gathering) -> Talk:
 
 
 def labels(delivered: Delivered) -> list[str]:
-    """What the answer's last buttons say."""
-    found = [part for part in delivered.reply.parts if isinstance(part, Choices)]
+    """What the buttons say under the answer's last line that is for buttons."""
+    found = [part for part in delivered.reply.parts if isinstance(part, Choices) and part.prompt]
     return [choice.label for choice in found[-1].items] if found else []
 
 
+def for_readers(delivered: Delivered) -> dict[str, bool]:
+    """Every button of the answer, folded ones too, and whether any reader may press it."""
+    return {choice.label: choice.by_reader for choice in every_choice(delivered.reply.parts)}
+
+
+def finding(delivered: Delivered) -> str:
+    """The answer's headline; empty where it tells no figures."""
+    return next((part.text for part in delivered.reply.parts if isinstance(part, Headline)), "")
+
+
 def words(delivered: Delivered) -> str:
-    """The whole answer, as a terminal prints it."""
-    return reply_text(delivered.reply)
+    """The whole answer, as a terminal prints it, and all that it folds."""
+    return reply_text(Reply(tuple(_unfolded(delivered.reply.parts))))
+
+
+def _unfolded(parts: Sequence[Part]) -> Iterator[Part]:
+    for part in parts:
+        yield part
+        if isinstance(part, Details):
+            yield from _unfolded(part.parts)

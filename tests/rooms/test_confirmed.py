@@ -42,7 +42,7 @@ async def test_for_that_to_be_certain_a_slow_platform_is_waited_for(
 async def test_whoever_decides_for_others_is_waited_for_too(installation: Installation) -> None:
     talk = gathered(installation, Gathering(slow={"ada"}))
     kept = await talk.asks("ada", "/usage wide world importers")
-    assert labels(kept)[-1] == "Share all the same"
+    assert labels(kept)[-1] == "Share anyway"
 
 
 @pytest.mark.parametrize("said", [Recency.LATELY, Recency.NEVER])
@@ -64,7 +64,7 @@ async def test_who_is_refused_is_sent_to_no_admin_who_is_no_member_any_more(
 ) -> None:
     gathering = Gathering()
     talk = gathered(installation, gathering)
-    assert "A partner admin can change that: Ada." in words(await talk.asks("ben", "/usage"))
+    assert "Ask a partner admin for access: Ada." in words(await talk.asks("ben", "/usage"))
     gathering.kinds["ada"] = AccountKind.GUEST
     assert "Ada" not in words(await talk.asks("ben", "/usage"))
 

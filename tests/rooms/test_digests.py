@@ -11,7 +11,7 @@ from handlers.chat.reply import Audience
 from tests.rooms.digesting import asked_at_its_hour, asks, kept
 from tests.rooms.gathering import Gathering, gathered, labels, ref, words
 
-CARD = ["Save", "Preview to me now", "Cancel"]
+CARD = ["Save", "Send me a preview", "Cancel"]
 FOREIGN = "/digest usage wide world importers daily here"
 """About a customer that Cleo may not see."""
 
@@ -47,8 +47,10 @@ async def test_where_somebody_may_not_see_it_nothing_can_be_saved_for_the_room(
     installation: Installation,
 ) -> None:
     card = await asks(gathered(installation, Gathering()), "ada", FOREIGN)
-    assert "these people read along and may not see it: Cleo." in words(card)
-    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+    assert "these people can read this channel but have no access to the figures: Cleo." in words(
+        card
+    )
+    assert labels(card) == ["Send to me instead", "Anonymised summary", "Send anyway"]
     assert not any(choice.confirms for choice in card.buttons)
 
 
@@ -58,13 +60,13 @@ async def test_who_is_no_admin_is_not_offered_to_decide_for_others(
     talk = gathered(installation, Gathering(members=("cleo", "ben")))
     for text in ("/digest usage daily here", "/digest usage daily here all the same"):
         card = await asks(talk, "cleo", text)
-        assert labels(card) == ["To me instead", "A safe summary"]
+        assert labels(card) == ["Send to me instead", "Anonymised summary"]
 
 
 async def test_to_me_instead_is_a_card_of_its_own(installation: Installation) -> None:
     talk = gathered(installation, Gathering())
-    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "To me instead")
-    assert "You alone will see the answer" in words(card)
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "Send to me instead")
+    assert "Only you will see it" in words(card)
     await talk.presses("ada", card, "Save")
     (plan,) = await kept(installation)
     assert (plan.room.kind, plan.reach) == (RoomKind.PRIVATE, Reach.ASKER)
@@ -72,8 +74,8 @@ async def test_to_me_instead_is_a_card_of_its_own(installation: Installation) ->
 
 async def test_a_safe_summary_goes_to_the_room_without_names(installation: Installation) -> None:
     talk = gathered(installation, Gathering())
-    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "A safe summary")
-    assert "A summary without customers’ names and without money goes to #licences" in words(card)
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "Anonymised summary")
+    assert "A summary without customers’ names or amounts goes to #licences" in words(card)
     await talk.presses("ada", card, "Save")
     (plan,) = await kept(installation)
     assert plan.reach is Reach.SAFE
@@ -87,8 +89,8 @@ async def test_all_the_same_holds_for_those_who_were_shown_and_nobody_else(
 ) -> None:
     gathering = Gathering()
     talk = gathered(installation, gathering)
-    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "All the same")
-    assert "by your decision also to those who could not ask for it: Cleo." in words(card)
+    card = await talk.presses("ada", await asks(talk, "ada", FOREIGN), "Send anyway")
+    assert "by your decision also to those without access: Cleo." in words(card)
     await talk.presses("ada", card, "Save")
     (plan,) = await kept(installation)
     assert plan.reach is Reach.ANYWAY
@@ -143,8 +145,8 @@ async def test_rooms_that_nothing_goes_to(
 async def test_a_public_room_is_everybodys(installation: Installation) -> None:
     talk = gathered(installation, Gathering(RoomKind.PUBLIC))
     card = await asks(talk, "ada", "/digest usage contoso daily here")
-    assert "anybody of your organisation can read #licences" in words(card)
-    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+    assert "everybody in your organisation can read #licences" in words(card)
+    assert labels(card) == ["Send to me instead", "Anonymised summary", "Send anyway"]
 
 
 async def test_what_is_for_the_asker_alone_goes_to_no_room(installation: Installation) -> None:

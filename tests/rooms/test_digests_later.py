@@ -20,7 +20,7 @@ async def test_who_came_in_since_the_card_is_shown_before_anything_is_saved(
     card = await asks(talk, "ada", f"/digest usage contoso daily here{reach}")
     gathering.members = ("ada", "cleo", "ben")
     again = await talk.presses("ada", card, "Save")
-    assert words(again).startswith("What this card showed has changed since")
+    assert words(again).startswith("Something on this card has changed since")
     assert await kept(installation) == []
 
 
@@ -45,7 +45,7 @@ async def test_after_a_rooms_people_changed_going_on_shows_who_would_see_it(
         "UPDATE schedule SET state = 'paused', reason = 'room-audience', version = version + 1",
     )
     shown = await asks(talk, "ada", "/digest show 1")
-    assert "Who reads along in its room" in words(shown)
+    assert "The people who can read its channel" in words(shown)
     card = await talk.presses("ada", shown, "Resume")
     assert labels(card)[0] == "Resume"
     assert (await only(installation)).state is State.PAUSED
@@ -57,7 +57,7 @@ async def test_after_a_rooms_people_changed_going_on_shows_who_would_see_it(
         "UPDATE schedule SET state = 'paused', reason = 'room-audience', version = version + 1",
     )
     card = await asks(talk, "ada", "/digest resume 1")
-    assert labels(card) == ["To me instead", "A safe summary", "All the same"]
+    assert labels(card) == ["Send to me instead", "Anonymised summary", "Send anyway"]
 
 
 async def test_an_admin_does_not_agree_for_an_owner_to_a_changed_room(
@@ -96,10 +96,10 @@ async def test_a_partner_admin_chooses_the_room_that_hears_of_failures(
     talk = gathered(installation, Gathering())
     assert (await asks(talk, "cleo", "/digest ops here")).why == "not-allowed"
     said = await asks(talk, "ada", "/digest ops here")
-    assert "Digests that fail are told in #licences from now on, to its 2 members" in words(said)
+    assert "From now on, failed digests are reported in #licences, to its 2 members" in words(said)
     ops = await installation.backend.digests.ops_room(OWN)
     assert ops is not None
     assert (ops.room.address, ops.name, ops.by) == ("a room", "#licences", ref("ada"))
     assert "told in #licences" in words(await asks(talk, "ada", "/digest ops"))
-    await talk.presses("ada", said, "Tell nobody there")
+    await talk.presses("ada", said, "Stop alerts in this channel")
     assert await installation.backend.digests.ops_room(OWN) is None

@@ -18,7 +18,7 @@ from handlers.chat.reply import Audience, Paragraph, Reply, Safe
 from handlers.chat.services import Say, Services
 from tests.rooms.gathering import Gathering, Talk, gathered, words
 
-LEFT_OUT = "Left out here, since not everybody in this room may see it: people’s names."
+LEFT_OUT = "Left out here, since not everybody in this channel may see it: people’s names."
 
 
 @dataclass(frozen=True)

@@ -31,9 +31,9 @@ async def test_no_customer_is_named_in_the_summary_of_any(installation: Installa
     summaries = 0
     for tenant in [*names, ""]:
         kept = await talk.asks("ada", f"/usage {tenant}")
-        if "Share a safe summary" not in labels(kept):
+        if "Share an anonymised summary" not in labels(kept):
             continue
-        shared = words(await talk.presses("ada", kept, "Share a safe summary"))
+        shared = words(await talk.presses("ada", kept, "Share an anonymised summary"))
         found = [n for n in names.values() if re.search(rf"\b{re.escape(n)}\b", shared)]
         assert (found, MONEY.findall(shared)) == ([], []), tenant
         assert "As of" in shared
@@ -47,11 +47,11 @@ async def test_a_reader_who_is_refused_does_not_read_the_name_in_the_refusal(
     talk = gathered(installation, Gathering(members=("ada", "cleo")))
     for question in ("/usage wide world importers", "/usage wide world importers exchange 90 days"):
         kept = await talk.asks("ada", question)
-        shared = await talk.presses("ada", kept, "Share a safe summary")
-        refusal = words(await talk.presses("cleo", shared, "Show me what I may see"))
+        shared = await talk.presses("ada", kept, "Share an anonymised summary")
+        refusal = words(await talk.presses("cleo", shared, "Show what I can see"))
         assert "among those you may see" in refusal
         assert not re.search("wide|world|importers", refusal, re.IGNORECASE)
-        own = words(await talk.presses("ada", shared, "Show me what I may see"))
+        own = words(await talk.presses("ada", shared, "Show what I can see"))
         assert own.startswith("Wide World Importers")
 
 
@@ -59,5 +59,5 @@ async def test_a_reader_who_is_refused_does_not_read_the_name_in_the_refusal(
 async def test_a_summary_says_something(installation: Installation, question: str) -> None:
     talk = gathered(installation, Gathering(members=("ada", "ben")))
     kept = await talk.asks("ada", question)
-    shared = words(await talk.presses("ada", kept, "Share a safe summary"))
+    shared = words(await talk.presses("ada", kept, "Share an anonymised summary"))
     assert re.search(r"\d", shared.split("\n\n")[1])

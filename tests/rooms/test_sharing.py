@@ -1,6 +1,7 @@
 """Sharing is a second act: pressed, looked at anew, authorized anew, audited."""
 
 import asyncio
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Reach, RoomKind
 from handlers.chat.reply import Audience
+from handlers.messages.speaker import speaker
 from tests.answering.asking import audited, store_file
 from tests.conftest import NOW
-from tests.rooms.gathering import Gathering, gathered, labels, ref, words
+from tests.rooms.gathering import Gathering, finding, for_readers, gathered, labels, ref, words
 
+SAY = speaker("en")
 VIEWER = Grant(Role.VIEWER, OWN, None, None, "", "operator", NOW)
 
 
@@ -28,6 +31,7 @@ async def test_an_answer_is_shared_with_a_room_where_all_may_see_it(
     assert shared.reply.audience is Audience.ROOM
     assert words(shared).startswith("Ada shares: /usage contoso")
     assert labels(shared) == []
+    assert for_readers(shared) == {SAY("details"): True, SAY("follow-wrong"): True}
     assert shared.done == "Shared here."
     assert "nobody else has seen it" in shared.failed
     assert gathering.asked == [True]
@@ -36,13 +40,13 @@ async def test_an_answer_is_shared_with_a_room_where_all_may_see_it(
 async def test_an_answer_is_sent_to_ones_own_messages(installation: Installation) -> None:
     talk = gathered(installation, Gathering(RoomKind.SHARED))
     mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
-    sent = await talk.presses("ada", mine, "Send to my messages")
+    sent = await talk.presses("ada", mine, "Send as a direct message")
     assert sent.reply.audience is Audience.DIRECT
-    assert "Contoso has" in words(sent)
-    assert sent.done == "Sent to your messages with me."
+    assert finding(sent).startswith("Contoso: ")
+    assert sent.done == "Sent to your direct messages."
 
 
-@pytest.mark.parametrize("label", ["Share here", "Send to my messages"])
+@pytest.mark.parametrize("label", ["Share here", "Send as a direct message"])
 async def test_a_button_that_is_pressed_twice_at_once_sends_once(
     installation: Installation, label: str
 ) -> None:
@@ -61,9 +65,10 @@ async def test_who_came_in_between_asking_and_sharing_is_seen(installation: Inst
     gathering.members = ("ada", "cleo", "ben")
     kept = await talk.presses("ada", mine, "Share here")
     assert kept.reply.audience is Audience.ASKER
-    assert "may not see it: Ben." in words(kept)
-    assert "Contoso has" not in words(kept)
-    assert labels(kept) == ["Share a safe summary", "Share all the same"]
+    assert "have no access to the figures: Ben." in words(kept)
+    assert finding(kept) == ""
+    assert "Contoso" not in words(kept)
+    assert labels(kept) == ["Share an anonymised summary", "Share anyway"]
 
 
 async def test_a_partner_admin_may_share_all_the_same_and_it_is_audited(
@@ -72,7 +77,7 @@ async def test_a_partner_admin_may_share_all_the_same_and_it_is_audited(
     talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
     kept = await talk.asks("ada", "/usage wide world importers")
     assert "may not see it: Ben and Cleo." in words(kept)
-    shared = await talk.presses("ada", kept, "Share all the same")
+    shared = await talk.presses("ada", kept, "Share anyway")
     assert shared.reply.audience is Audience.ROOM
     assert "by a partner admin’s decision: /usage wide world importers" in words(shared)
     row = audited(Path(store_file(installation.settings)))[-1]
@@ -87,11 +92,11 @@ async def test_who_came_in_after_the_names_were_shown_is_named_before_anything_i
     talk = gathered(installation, gathering)
     kept = await talk.asks("ada", "/usage wide world importers")
     gathering.members = ("ada", "cleo", "ben")
-    again = await talk.presses("ada", kept, "Share all the same")
+    again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER
     assert "has changed since you were asked; nothing was shared" in words(again)
     assert "Cleo and Ben" in words(again)
-    shared = await talk.presses("ada", again, "Share all the same")
+    shared = await talk.presses("ada", again, "Share anyway")
     assert shared.reply.audience is Audience.ROOM
 
 
@@ -102,7 +107,7 @@ async def test_a_room_that_became_public_since_is_asked_about_again(
     talk = gathered(installation, gathering)
     kept = await talk.asks("ada", "/usage wide world importers")
     gathering.kind = RoomKind.PUBLIC
-    again = await talk.presses("ada", kept, "Share all the same")
+    again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER
     assert "anybody of your organisation" in words(again)
 
@@ -114,7 +119,7 @@ async def test_a_room_that_strangers_joined_since_is_never_shared_with(
     talk = gathered(installation, gathering)
     kept = await talk.asks("ada", "/usage contoso")
     gathering.kind = RoomKind.SHARED
-    for label in ("Share all the same", "Share a safe summary"):
+    for label in ("Share anyway", "Share an anonymised summary"):
         again = await talk.presses("ada", kept, label)
         assert again.reply.audience is Audience.ASKER
         assert "people of other organisations" in words(again)
@@ -124,19 +129,19 @@ async def test_an_admin_who_is_none_any_more_decides_for_nobody(installation: In
     talk = gathered(installation, Gathering(members=("ada", "ben")))
     kept = await talk.asks("ada", "/usage contoso")
     await installation.roles.give(ref("ada"), VIEWER)
-    again = await talk.presses("ada", kept, "Share all the same")
+    again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER
-    assert labels(again) == ["Share a safe summary"]
+    assert labels(again) == ["Share an anonymised summary"]
 
 
 async def test_who_lost_the_right_shares_nothing(installation: Installation) -> None:
     talk = gathered(installation, Gathering())
     mine = await talk.asks("cleo", "/usage contoso", Reach.ASKER)
     await installation.roles.give(ref("cleo"), replace(VIEWER, until=NOW))
-    for label in ("Share here", "Send to my messages"):
+    for label in ("Share here", "Send as a direct message"):
         refused = await talk.presses("cleo", mine, label)
         assert refused.reply.audience is Audience.ASKER
-        assert "You may not use /usage" in words(refused)
+        assert "You don’t have access to /usage" in words(refused)
 
 
 async def test_the_safe_summary_is_shared_and_each_reader_may_ask_for_more(
@@ -144,17 +149,17 @@ async def test_the_safe_summary_is_shared_and_each_reader_may_ask_for_more(
 ) -> None:
     talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
     kept = await talk.asks("ada", "/usage contoso")
-    shared = await talk.presses("ada", kept, "Share a safe summary")
+    shared = await talk.presses("ada", kept, "Share an anonymised summary")
     assert shared.reply.audience is Audience.ROOM
     assert "Contoso" not in words(shared)
-    assert "% are assigned" in words(shared)
-    cleos = await talk.presses("cleo", shared, "Show me what I may see")
-    assert (cleos.reply.audience, "Contoso has" in words(cleos)) == (Audience.ASKER, True)
-    bens = await talk.presses("ben", shared, "Show me what I may see")
-    assert "You may not use /usage" in words(bens)
+    assert re.search(r"\d%", words(shared))
+    cleos = await talk.presses("cleo", shared, "Show what I can see")
+    assert (cleos.reply.audience, finding(cleos)[:9]) == (Audience.ASKER, "Contoso: ")
+    bens = await talk.presses("ben", shared, "Show what I can see")
+    assert "You don’t have access to /usage" in words(bens)
 
 
-@pytest.mark.parametrize("label", ["Share here", "Send to my messages"])
+@pytest.mark.parametrize("label", ["Share here", "Send as a direct message"])
 async def test_a_card_that_was_forwarded_shows_a_stranger_nothing(
     installation: Installation, label: str
 ) -> None:
@@ -170,11 +175,11 @@ async def test_a_report_viewers_answer_is_shared_by_an_admin_as_their_own_questi
 ) -> None:
     talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
     cleos = await talk.asks("cleo", "/usage contoso")
-    assert "Share all the same" not in labels(cleos)
-    pressed = await talk.presses("ada", cleos, "Share a safe summary")
+    assert "Share anyway" not in labels(cleos)
+    pressed = await talk.presses("ada", cleos, "Share an anonymised summary")
     assert words(pressed).startswith("This button belongs to somebody else.")
     adas = await talk.asks("ada", "/usage contoso")
-    shared = await talk.presses("ada", adas, "Share all the same")
+    shared = await talk.presses("ada", adas, "Share anyway")
     assert shared.reply.audience is Audience.ROOM
     row = audited(Path(store_file(installation.settings)))[-1]
     assert (row["who"], row["outsiders"]) == ("page:demo:ada", ["page:demo:ben"])

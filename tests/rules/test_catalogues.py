@@ -9,8 +9,6 @@ from string import Formatter
 from typing import get_args
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 from analytics import questions
 from analytics.questions.course import Counted
@@ -24,9 +22,9 @@ from handlers.chat.accounts import AccountKind
 from handlers.chat.digests import RunState
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
+from tests.rules.messages import ids, sentences
 from tests.rules.source import ROOT, calls, texts
 
-FOLDER = ROOT / "handlers" / "messages"
 PAGE = ROOT / "bot" / "page"
 SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse"}
 REFUSED = (
@@ -73,9 +71,16 @@ COMPOSED = {
     *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
-    *(f"portfolio-unassigned-{kind}" for kind in ("tied", "mostly", "largest")),
+    *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest", "all")),
+    *(
+        f"{words}-{ending}"
+        for words in ("usage", "portfolio")
+        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown")
+    ),
+    *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
+    *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
     *(f"short-{dataset.name}" for dataset in LICENCES),
-    *(f"{part}-{basis.source}" for part in ("source", "whose") for basis in BASES),
+    *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
     *(f"sees-{role.value}" for role in Role),
     *(f"sees-{role.value}-people" for role in (Role.VIEWER, Role.EXECUTIVE)),
@@ -87,8 +92,9 @@ COMPOSED = {
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),
     *(f"history-{state.value}" for state in RunState),
-    *(f"history-{column}" for column in ("run", "due", "became", "content")),
+    *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
+    *(f"chart-part-{dataset.name}" for dataset in LICENCES),
     *(f"chart-{counted}" for counted in get_args(Counted)),
     *(f"ordinal-{name}" for name in ("first", "st", "nd", "rd", "th")),
     *(f"when-nth-{place}" for place in ("1", "2", "3", "4", "last")),
@@ -98,34 +104,12 @@ COMPOSED = {
 
 
 ALIKE = {
-    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "usage-alt-bar", "alt-row"),
-    "alt-empty",
-    *("stamp-one-day", "digest-list", "digest-column-question", "button-show-number"),
-    *("button-pause", "history-nothing", "dataset-insights_learn", "help-data-api"),
+    *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
+    *("chart-day-of", "stamp-one-day", "digest-column-question"),
+    *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
 }
 """What French writes as English does."""
-
-
-def catalogue(locale: str) -> Catalog:
-    with (FOLDER / f"{locale}.po").open("rb") as file:
-        return read_po(file, locale=locale)
-
-
-def ids(locale: str) -> set[str]:
-    return {
-        entry.id[0] if isinstance(entry.id, tuple) else entry.id for entry in catalogue(locale)
-    } - {""}
-
-
-def sentences(locale: str) -> dict[str, list[str]]:
-    return {
-        entry.id[0] if isinstance(entry.id, tuple) else entry.id: (
-            list(entry.string) if isinstance(entry.string, (tuple, list)) else [entry.string]
-        )
-        for entry in catalogue(locale)
-        if entry.id
-    }
 
 
 def places(text: str) -> set[str]:

@@ -11,6 +11,7 @@ from tests.rules.source import ROOT, calls, texts
 QUESTIONS = "analytics/questions"
 FENCED = {
     "{standing}",
+    "{standing_before}",
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

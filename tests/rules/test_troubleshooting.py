@@ -52,7 +52,8 @@ def _reasons() -> set[str]:
 
 
 def _check_findings() -> set[str]:
-    return _named(tree(ROOT / "analytics" / "warehouse" / "building" / "check.py"))
+    rows = _named(tree(ROOT / "analytics" / "warehouse" / "building" / "check.py"))
+    return rows | _named(tree(ROOT / "analytics" / "questions" / "identities.py"))
 
 
 def _quoted(page: Path) -> list[str]:

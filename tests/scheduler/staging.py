@@ -44,11 +44,14 @@ class Answers:
 
     def __init__(self) -> None:
         self.asks: list[Ask] = []
+        self.untils: list[datetime | None] = []
+        """How long what lies behind each answer can be asked for."""
         self.answer = answered()
         self.card = answered(Paragraph("The card of the digest."))
 
-    async def __call__(self, ask: Ask) -> Delivered:
+    async def __call__(self, ask: Ask, until: datetime | None) -> Delivered:
         self.asks.append(ask)
+        self.untils.append(until)
         if ask.text.startswith("/digest show"):
             return self.card
         return self.answer

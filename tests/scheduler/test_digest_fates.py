@@ -91,7 +91,7 @@ async def test_where_nobody_can_look_it_is_sent_again_and_says_so(stage: Stage) 
     assert (row.state, row.repeated) == ("sent", True)
     first, second = stage.box.said
     assert "repeat" not in first
-    assert "This may be a repeat: nobody can see whether run 1 had already arrived." in second
+    assert "This may be a repeat: I cannot see whether run 1 had already arrived." in second
     assert stage.box.letters[0].mark == stage.box.letters[1].mark
 
 

@@ -40,7 +40,7 @@ async def test_it_says_so_in_the_language_and_by_the_clock_of_its_plan(stage: St
     await stage.set(1, locale="fr", zone="Asia/Kathmandu")
     due = (await stage.run()).due + timedelta(hours=5, minutes=45)
     (text,) = stage.box.said
-    assert text.startswith("Digest 1, envoi 1\N{NO-BREAK SPACE}: /usage Contoso. Prévu le ")
+    assert text.startswith("Récapitulatif 1, envoi 1\N{NO-BREAK SPACE}: /usage Contoso. Prévu le ")
     assert f"{due:%H:%M} (Asia/Kathmandu)" in text
 
 
@@ -105,7 +105,7 @@ async def test_what_waited_until_its_grace_was_over_is_not_sent(
 async def test_by_hand_it_says_so(stage: Stage) -> None:
     await stage.set_runs(by_hand=True)
     await stage.run()
-    assert stage.box.said[0].startswith("Digest 1, run 1, asked for by hand: /usage Contoso.")
+    assert stage.box.said[0].startswith("Digest 1, run 1, started by hand: /usage Contoso.")
 
 
 async def test_unchanged_figures_are_one_line_where_that_is_wished(stage: Stage) -> None:

@@ -25,9 +25,9 @@ async def test_its_owner_gets_the_card_in_private_and_the_ops_room_a_word(stage:
     assert (card.to.person, card.to.room.kind, card.to.room.address) == (ADA, RoomKind.PRIVATE, "")
     assert (word.to.person, word.to.room) == (BEN, OPS)
     assert stage.box.said == [
-        "Digest 1, /usage Contoso, did not go out as it should: its room was gone.\n"
+        "Digest 1, /usage Contoso, was not sent as planned: its channel was gone.\n"
         "The card of the digest.",
-        "Digest 1 did not go out as it should: its room was gone.",
+        "Digest 1 was not sent as planned: its channel was gone.",
     ]
     asked = stage.answers.asks[-1]
     assert (asked.asker, asked.text, asked.via) == (ADA, "/digest show 1", Via.SCHEDULED)
@@ -71,7 +71,7 @@ async def test_recovery_is_told_once_in_the_ops_room(stage: Stage) -> None:
     await stage.run()
     stage.answers.answer = answered()
     await stage.next()
-    assert stage.box.said[3] == "Digest 1 goes out again."
+    assert stage.box.said[3] == "Digest 1 is being sent again."
     await stage.next()
     assert len(stage.box.said) == 5
 
@@ -124,4 +124,4 @@ async def test_a_card_that_broke_says_what_happened_all_the_same(stage: Stage) -
     stage.answers.card = answered(outcome=Outcome.BROKEN, why="broken")
     await stage.run()
     (text,) = stage.box.said
-    assert text == "Digest 1, /usage Contoso, did not go out as it should: there were no figures."
+    assert text == "Digest 1, /usage Contoso, was not sent as planned: there were no figures."

@@ -65,8 +65,8 @@ async def test_each_run_is_audited_as_a_question_of_its_owners(installation: Ins
 @pytest.mark.parametrize(
     ("locale", "told", "why"),
     [
-        ("en", "did not go out as it should: its owner had lost the right.", "paused"),
-        ("fr", "n’est pas parti comme il devait", "en pause"),
+        ("en", "was not sent as planned: its owner no longer had access.", "paused"),
+        ("fr", "n’a pas été envoyé comme prévu", "en pause"),
     ],
 )
 async def test_who_lost_the_right_gets_no_figures_and_the_card_of_it(

@@ -187,14 +187,21 @@ async def talking(  # noqa: PLR0913 each is what some test is about
 
 
 def texts(message: dict[str, Any]) -> list[str]:
-    """Every text object of a message, in reading order."""
+    """The headline and every text object of a message, in reading order."""
     found = []
     for block in message.get("blocks", ()):
+        found += headline_of(block)
         inner = [block.get("text"), *block.get("fields", ())]
         if block["type"] == "context":
             inner += block["elements"]
         found += [part["text"] for part in inner if part]
     return found
+
+
+def headline_of(block: dict[str, Any]) -> list[str]:
+    """The bold line that a block is; none for another block."""
+    sections = [e for e in block.get("elements", ()) if e["type"] == "rich_text_section"]
+    return [run["text"] for section in sections for run in section["elements"]]
 
 
 def buttons(message: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -209,6 +216,12 @@ def buttons_of(block: dict[str, Any]) -> list[dict[str, Any]]:
     if beside.get("type") == "button":
         return [beside]
     return list(block["elements"]) if block["type"] == "actions" else []
+
+
+def is_preformatted(message: dict[str, Any]) -> bool:
+    """Whether a table of the message comes as lines of one width."""
+    lines = [e for block in message.get("blocks", ()) for e in block.get("elements", ())]
+    return any(element["type"] == "rich_text_preformatted" for element in lines)
 
 
 def kinds(message: dict[str, Any]) -> list[str]:

@@ -30,9 +30,9 @@ async def test_the_acknowledgement_waits_for_nothing(chat: Chat, standin: StandI
 
 async def test_an_answer_has_sentence_figures_table_small_print_and_picture(chat: Chat) -> None:
     words, picture = await chat.asked("UADA", "/usage contoso", 2)
-    assert kinds(words)[0] == "section"
+    assert kinds(words)[0] == "rich_text"
     assert "table" in kinds(words)
-    assert kinds(words)[-3:] == ["context", "section", "actions"]
+    assert kinds(words)[-4:] == ["context", "actions", "section", "actions"]
     assert any("fields" in block for block in words["blocks"])
     [image] = picture["blocks"]
     file = chat.standin.files[image["slack_file"]["id"]]

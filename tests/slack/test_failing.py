@@ -11,7 +11,7 @@ import pytest
 
 from tests.slack.speaking import happens, mention, message, room
 from tests.slack.standin import StandIn, somebody
-from tests.slack.talking import Chat, buttons, kinds
+from tests.slack.talking import Chat, buttons, is_preformatted, kinds
 
 FAULTS = ("429", "internal_error", "503", "lost")
 FILES = (
@@ -31,7 +31,7 @@ CALLS = {
     ),
     "button that sends": ("response_url", "chat.postMessage", "conversations.open"),
 }
-UNSURE = "Slack did not tell me whether my answer arrived."
+UNSURE = "I am not sure that my answer arrived."
 
 
 async def asks(chat: Chat, how: str) -> None:
@@ -48,7 +48,7 @@ async def asks(chat: Chat, how: str) -> None:
         case "mention" | "mention before others":
             await happens(chat, mention("UADA", "usage contoso"))
         case _:
-            await presses(chat, "Share here" if "shares" in how else "Send to my messages")
+            await presses(chat, "Share here" if "shares" in how else "Send as a direct message")
 
 
 async def presses(chat: Chat, label: str) -> None:
@@ -121,7 +121,8 @@ async def test_a_table_that_slack_does_not_take_is_posted_as_lines(
     standin.refused_kinds = frozenset({"table"})
     await asks(chat, "direct message")
     words, _picture = standin.posted
-    assert "rich_text" in kinds(words)
+    assert "table" not in kinds(words)
+    assert is_preformatted(words)
 
 
 async def test_a_post_is_never_made_twice_for_a_server_that_fails(

@@ -131,7 +131,7 @@ async def test_a_form_is_answered_by_a_card_and_its_button_saves(
     assert await interacts(chat, filled(**more)) == ""
     [card] = standin.posted
     assert card["channel"] == "DUADA"
-    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) holds no right.")
+    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) has no right.")
     [who] = await chat.asked("UBEN", "/whoami")
     assert "viewer" not in texts(who)[0]
     container = {"type": "message", "is_ephemeral": False}
@@ -148,7 +148,7 @@ async def test_a_form_filled_in_by_somebody_without_the_right_is_refused(
     await interacts(chat, filled(person="UCLEO", customers=["Contoso"], who="UBEN"))
     [said] = standin.posted
     assert said["channel"] == "DUBEN"
-    assert "You may not use /grant-analytics yet." in texts(said)[0]
+    assert "You don’t have access to /grant-analytics." in texts(said)[0]
     assert buttons(said) == {}
 
 

@@ -3,10 +3,12 @@
 import json
 from typing import Any
 
+from handlers.messages.speaker import speaker
 from tests.slack.speaking import event, happens, interacts
 from tests.slack.standin import StandIn
 from tests.slack.talking import Chat, buttons, buttons_of, texts
 
+SAY = speaker("en")
 CARD = "/grant-analytics <@UBEN> as viewer for contoso"
 
 
@@ -38,7 +40,7 @@ async def test_a_page_says_what_its_owner_may_see_and_what_to_try(
     assert said[0] == "Mes droits"
     assert "slack:T1:UCLEO" in said[1]
     assert "À essayer" in said
-    assert "Qui détient un droit" not in said
+    assert "Qui a des droits" not in said
     assert next(iter(buttons(page(standin, "UCLEO")))) == "Mes clients"
 
 
@@ -47,7 +49,7 @@ async def test_an_admins_page_shows_the_grants_and_opens_the_form(
 ) -> None:
     await opens(chat, "UADA")
     said = texts(page(standin, "UADA"))
-    granted = said[said.index("Who holds a right") + 1 :]
+    granted = said[said.index("Who has rights") + 1 :]
     assert any("(slack:T1:UCLEO)" in line for line in granted)
     found = buttons(page(standin, "UADA"))
     assert "Revoke slack:T1:UCLEO…" in found  # nobody has looked Cleo up
@@ -83,7 +85,9 @@ async def test_my_customers_are_answered_by_a_direct_message(chat: Chat, standin
     await interacts(chat, on_page("UADA", buttons(page(standin, "UADA"))["My customers"]))
     words, *_ = standin.posted
     assert words["channel"] == "DUADA"
-    assert "customers" in words["text"]
+    assert SAY("portfolio-choose") not in texts(words)  # it is behind the answer
+    assert SAY("figure-sold") in words["text"]
+    assert SAY("details") in buttons(words)
 
 
 async def test_an_example_is_answered_by_a_direct_message(chat: Chat, standin: StandIn) -> None:
@@ -102,7 +106,7 @@ async def test_whoever_has_no_right_learns_nothing_by_pressing(
     await interacts(chat, on_page("UBEN", buttons(page(standin, "UADA"))["My customers"]))
     [said] = standin.posted
     assert said["channel"] == "DUBEN"
-    assert "You may not use" in texts(said)[0]
+    assert "You don’t have access to" in texts(said)[0]
 
 
 async def test_open_pages_are_written_anew_when_rights_change(chat: Chat, standin: StandIn) -> None:

@@ -92,7 +92,7 @@ async def test_a_question_a_button_a_grant_and_a_digest_are_refused_with_the_tru
         assert WORDS[state] in texts(said)[0], line
         assert without_figures(said), line
         assert buttons(said) == {}, line
-    for button in (buttons(card)["Grant"], buttons(answer)["Send to my messages"]):
+    for button in (buttons(card)["Grant"], buttons(answer)["Send as a direct message"]):
         [said] = await chat.pressed("UBEN", button)
         assert WORDS[state] in texts(said)[0]
     [who] = await chat.asked("UADA", "/who-has-analytics")
@@ -114,7 +114,7 @@ async def test_a_room_with_them_sees_nothing_and_they_share_nothing(
     assert len(standin.posted) == 2
     words = standin.whispered[0]
     assert words["user"] == "UADA"
-    assert any("may not see it: Ben." in text for text in texts(words))
+    assert any("have no access to the figures: Ben." in text for text in texts(words))
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -132,12 +132,12 @@ async def test_their_right_is_taken_back_whoever_they_are_now(
         named = "<@UBEN>" if how == "mention" else "slack:T1:UBEN"
         [card] = await chat.asked("UADA", f"/revoke-analytics {named}")
     [said] = await chat.pressed("UADA", buttons(card)["Revoke"])
-    assert texts(said)[0].startswith("Saved: Ben holds no right any more.")
+    assert texts(said)[0].startswith("Saved: Ben no longer has any right.")
     standin.people["UBEN"] |= {"is_restricted": False, "is_ultra_restricted": False}
     standin.people["UBEN"] |= {"deleted": False, "is_bot": False, "team_id": "T1"}
     clock.now += FRESH + 1
     [refused] = await chat.asked("UBEN", "/usage contoso")
-    assert texts(refused)[0].startswith("You may not use /usage yet.")
+    assert texts(refused)[0].startswith("You don’t have access to /usage.")
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -223,7 +223,7 @@ async def test_without_a_word_of_slack_a_right_is_taken_back_all_the_same(
     OUTAGES[outage](standin)
     [card] = await chat.asked("UADA", "/revoke-analytics <@UBEN>")
     [said] = await chat.pressed("UADA", buttons(card)["Revoke"])
-    assert texts(said)[0].startswith("Saved: slack:T1:UBEN holds no right any more.")
+    assert texts(said)[0].startswith("Saved: slack:T1:UBEN no longer has any right.")
     assert BEN not in dict(await granted.roles.holders(OWN, NOW))
 
 

@@ -12,8 +12,10 @@ from bot.slack.outbound import escape, only_text, picture, words
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
@@ -21,20 +23,20 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
+    every_choice,
 )
 from tests.platforms.answering import usage
 from tests.slack.blocks import fault
 from tests.slack.standin import StandIn
-from tests.slack.talking import kinds, texts
+from tests.slack.talking import is_preformatted, kinds, texts
 
 HOSTILE = "<!channel> <@U1> & <https://a|b> \u202eexe.gpj\x00\ud800"
 
 
 def delivered(*parts: Part) -> Delivered:
-    choices = [c for part in parts if isinstance(part, Choices) for c in part.items]
-    return Delivered(
-        Reply(parts), buttons={choice: f"id-{at}" for at, choice in enumerate(choices)}
-    )
+    choices = enumerate(every_choice(parts))
+    return Delivered(Reply(parts), buttons={choice: f"id-{at}" for at, choice in choices})
 
 
 def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
@@ -43,7 +45,8 @@ def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
 
 
 some_text = st.text(max_size=30) | st.sampled_from(["", HOSTILE, "x" * 5000, "&" * 3000])
-parts = st.one_of(
+plain_parts = st.one_of(
+    st.builds(Headline, some_text),
     st.builds(Paragraph, some_text),
     st.builds(
         Figures, st.lists(st.builds(Figure, some_text, some_text, some_text), min_size=1).map(tuple)
@@ -61,6 +64,9 @@ parts = st.one_of(
         Stamped, st.lists(some_text, min_size=1, max_size=12).map(tuple), made_up=st.booleans()
     ),
 )
+asked = st.builds(Choice, some_text, some_text)
+folding = st.builds(Details, st.lists(plain_parts, min_size=1, max_size=4).map(tuple), asked)
+parts = st.one_of(plain_parts, folding, st.builds(TextInput, some_text, asked))
 
 
 @given(st.lists(parts, min_size=1, max_size=6), st.booleans())
@@ -104,7 +110,7 @@ def test_a_second_table_comes_as_lines_under_its_caption() -> None:
 @pytest.mark.parametrize("large", [table(100), table(2, 21), table(50, 3, "x" * 100)])
 def test_a_table_too_large_for_slack_comes_as_lines(large: Table) -> None:
     assert "table" not in kinds(words(delivered(large)))
-    assert "rich_text" in kinds(words(delivered(large)))
+    assert is_preformatted(words(delivered(large)))
 
 
 def test_a_long_table_loses_no_row() -> None:

@@ -13,9 +13,9 @@ async def test_a_right_is_given_by_the_button_of_a_card_and_the_person_is_told(
     chat: Chat, standin: StandIn
 ) -> None:
     [card] = await chat.asked("UADA", CARD)
-    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) holds no right.")
+    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) has no right.")
     [said] = await chat.pressed("UADA", buttons(card)["Grant"])
-    assert texts(said)[0].startswith("Saved: Ben is report viewer for Contoso")
+    assert texts(said)[0].startswith("Saved: Ben is a report viewer for Contoso")
     assert texts(said)[0].endswith("Ben was told.")
     [post] = standin.posted
     assert post["channel"] == "DUBEN"
@@ -110,7 +110,7 @@ async def test_groups_channels_and_names_grant_nothing_but_offer_to_pick(
     [select] = [block["accessory"] for block in answer["blocks"] if "accessory" in block]
     assert select["type"] == "users_select"
     [card] = await chat.pressed("UADA", {**select, "selected_user": "UBEN"})
-    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) holds no right.")
+    assert texts(card)[0].startswith("Ben (slack:T1:UBEN) has no right.")
     assert "report viewer for Contoso" in texts(card)[0]
 
 

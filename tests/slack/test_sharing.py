@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from handlers.messages.speaker import speaker
 from tests.slack.speaking import room
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, kinds, texts
+
+SAY = speaker("en")
 
 
 @pytest.fixture(autouse=True)
@@ -31,7 +34,7 @@ async def test_a_share_is_posted_with_its_picture_and_the_presser_is_told(
     assert told["text"] == "Shared here."
     assert words["channel"] == picture["channel"] == "C1"
     assert texts(words)[0].startswith("Ada Lovelace shares: /usage contoso")
-    assert buttons(words) == {}
+    assert list(buttons(words)) == [SAY("details"), SAY("follow-wrong")]
     assert kinds(picture) == ["image"]
 
 
@@ -43,7 +46,7 @@ async def test_what_is_shared_from_a_thread_is_posted_in_it(chat: Chat, standin:
 async def test_a_share_where_the_bot_is_no_member_is_not_made(chat: Chat, standin: StandIn) -> None:
     standin.channels.clear()
     [told] = await pressed(chat, "Share here")
-    assert texts(told)[0].startswith("Not shown here: I cannot see who reads along.")
+    assert texts(told)[0].startswith("Not shown here: I cannot see who can read this conversation.")
     assert standin.posted == []
 
 
@@ -64,9 +67,9 @@ async def test_somebody_who_came_in_meanwhile_is_seen_before_a_share(
 
 
 async def test_an_answer_is_sent_to_ones_own_messages(chat: Chat, standin: StandIn) -> None:
-    [told] = await pressed(chat, "Send to my messages")
+    [told] = await pressed(chat, "Send as a direct message")
     words, picture = standin.posted
-    assert told["text"] == "Sent to your messages with me."
+    assert told["text"] == "Sent to your direct messages."
     assert words["channel"] == picture["channel"] == "DUADA"
     assert "Contoso" in texts(words)[0]
 
@@ -77,8 +80,8 @@ async def test_a_channel_open_to_all_takes_a_share_by_an_admins_decision_alone(
     standin.channels["C1"] = room("UADA")
     answer, _picture = await chat.asked("UADA", "/usage contoso", 2)
     [told] = await chat.pressed("UADA", buttons(answer)["Share here"])
-    assert texts(told)[0].startswith("Not shown here: anybody of your organisation can read #gen")
-    await chat.press("UADA", buttons(told)["Share all the same"])
+    assert texts(told)[0].startswith("Not shown here: everybody in your organisation can read #gen")
+    await chat.press("UADA", buttons(told)["Share anyway"])
     await chat.drained()
     assert standin.posted[0]["channel"] == "C1"
 
@@ -89,7 +92,7 @@ async def test_a_button_in_a_shared_summary_answers_its_presser_alone(
     standin.channels["C1"] = room("UADA", "UBEN", "UCLEO", is_private=True)
     answer, _picture = await chat.asked("UADA", "/usage contoso", 2)
     [told] = await chat.pressed("UADA", buttons(answer)["Share here"])
-    await chat.press("UADA", buttons(told)["Share a safe summary"])
+    await chat.press("UADA", buttons(told)["Share an anonymised summary"])
     await chat.drained()
     [summary] = standin.posted
     assert "Contoso" not in summary["text"]
@@ -98,7 +101,7 @@ async def test_a_button_in_a_shared_summary_answers_its_presser_alone(
     place = await chat.press("UBEN", mine, container=container)
     [said] = await standin.said(place)
     assert said["response_type"] == "ephemeral"
-    assert "You may not use" in texts(said)[0]
+    assert "You don’t have access to" in texts(said)[0]
 
 
 async def test_a_button_passed_on_to_another_channel_shares_nothing(

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.slack.standin import StandIn
-from tests.slack.talking import Chat, kinds, texts
+from tests.slack.talking import Chat, is_preformatted, kinds, texts
 
 
 async def words_alone(chat: Chat, standin: StandIn) -> dict[str, object]:
@@ -49,7 +49,8 @@ async def test_a_table_that_slack_does_not_take_comes_as_lines(
 ) -> None:
     standin.refused_kinds = frozenset({"table"})
     words, picture = await chat.asked("UADA", "/usage contoso", 2)
-    assert "rich_text" in kinds(words)
+    assert "table" not in kinds(words)
+    assert is_preformatted(words)
     assert kinds(picture) == ["image"]
     assert standin.refusals == ["a block of kind table"]
 

@@ -10,11 +10,11 @@ from typing import Any
 
 from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
-from bot.slack.inbound import WORDS
 from bot.slack.outbound import BUTTON
 from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply
+from tests.slack.inputs import written
 from tests.slack.reading_blocks import parts
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, served, talking
@@ -44,8 +44,7 @@ class SlackOverHttp:
         posted = len(self._chat.standin.posted)
         if turn.pressed:
             button = self._buttons[turn.who, _label(as_typed(turn.what, ""))]
-            field = {WORDS: {WORDS: {"type": "plain_text_input", "value": turn.said}}}
-            typed = {"state": {"values": field}} if turn.said else {}
+            typed = {"state": written(turn.said)} if turn.said else {}
             place = await self._chat.press(who, button, channel="D1", **typed)
         else:
             alone = {"channel_id": "D1", "channel_name": "directmessage"}

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN, PartnerId
+from bot.delivery import Origin
 from bot.store.audit import Audit
 from bot.store.buttons import ButtonStore
 from bot.store.roles import RoleStore
@@ -89,7 +90,7 @@ async def test_what_was_typed_stands_nowhere_in_the_store(
 ) -> None:
     await audit.record(entry("/usage zebra-crossing"))
     await ButtonStore(engine).save(
-        question("/usage zebra-crossing"), [Choice("b", "/usage button-text")], NOW
+        question("/usage zebra-crossing"), [Choice("b", "/usage button-text")], Origin(7), NOW
     )
     kept = str([behind.rows(f"SELECT * FROM {table}") for table in TABLES])  # noqa: S608 ours
     assert ("button-text" in kept, "zebra" in kept) == (True, False)

@@ -60,7 +60,7 @@ async def test_a_question_in_ones_own_chat_is_answered_with_a_card_and_its_pictu
     chat: Chat,
 ) -> None:
     [card] = await chat.asked("ada", "usage contoso")
-    assert first(card).startswith("Contoso has")
+    assert first(card).startswith("Contoso: ")
     assert len(list(pictures(card))) == 1
     assert chat.recorder.typing == [own_chat("ada")]
 
@@ -86,12 +86,12 @@ async def test_word_that_it_takes_longer_is_replaced_by_the_answer(
     held.set()
     await slow.teams.drain()
     [answer] = seen(slow, "ada", own_chat("ada"))
-    assert answer.startswith("Contoso has")
+    assert answer.startswith("Contoso: ")
 
 
 async def test_figures_that_not_all_may_see_come_to_the_asker_alone(chat: Chat) -> None:
     [card] = await chat.asked("ada", USAGE, "group")
-    assert first(card).startswith("Contoso has")
+    assert first(card).startswith("Contoso: ")
     assert seen(chat, "ben") == []
 
 
@@ -100,7 +100,7 @@ async def test_figures_that_all_may_see_stand_in_the_thread(chat: Chat) -> None:
     await chat.asked("ada", USAGE, "channel")
     [shown] = chat.recorder.messages.values()
     assert (shown.room, shown.to) == (f"{CHANNEL};messageid=1699999999999", "")
-    assert first(card_of(shown.activity)).startswith("Contoso has")
+    assert first(card_of(shown.activity)).startswith("Contoso: ")
 
 
 async def test_what_was_asked_for_ones_own_eyes_is_answered_so(chat: Chat) -> None:
@@ -116,7 +116,7 @@ async def test_after_word_to_all_that_it_takes_longer_all_hear_that_it_went_to_o
     held.set()
     await slow.asked("ada", USAGE, "group")
     assert seen(slow, "ben") == [SAY("sent-alone")]
-    assert [text[:11] for text in seen(slow, "ada")] == ["Sent to you", "Contoso has"]
+    assert [text[:9] for text in seen(slow, "ada")] == ["Sent to y", "Contoso: "]
 
 
 async def test_a_pressed_button_is_answered_by_the_card_that_takes_its_place(chat: Chat) -> None:
@@ -124,7 +124,7 @@ async def test_a_pressed_button_is_answered_by_the_card_that_takes_its_place(cha
     message, card = chat.last("ada")
     answer = await chat.pressed("ada", buttons(card)["Fabrikam Bikes"], message)
     assert (answer["statusCode"], answer["type"][-8:]) == (200, "adaptive")
-    assert first(answer["value"]).startswith("Fabrikam Bikes has")
+    assert first(answer["value"]).startswith("Fabrikam Bikes: ")
     assert len(chat.recorder.messages) == 1
 
 
@@ -132,7 +132,7 @@ async def test_in_a_card_shown_to_one_the_answer_takes_its_place(chat: Chat) -> 
     await chat.asked("ada", "<at>Seatwise</at> usage fabrikam", "group")
     message, card = chat.last("ada", "group")
     answer = await chat.pressed("ada", buttons(card)["Fabrikam Bikes"], message, "group")
-    assert first(answer["value"]).startswith("Fabrikam Bikes has")
+    assert first(answer["value"]).startswith("Fabrikam Bikes: ")
     assert len(chat.recorder.messages) == 1
 
 
@@ -142,7 +142,7 @@ async def test_in_a_card_that_all_see_the_answer_is_a_message_to_the_presser(cha
     answer = await chat.pressed("cleo", buttons(card)["/usage contoso 6 months"], message, "group")
     assert (answer["type"][-7:], answer["value"]) == ("message", SAY("sent-alone"))
     assert len(seen(chat, "ada")) == len(seen(chat, "ben")) == 1
-    assert seen(chat, "cleo")[-1].startswith("Contoso has")
+    assert seen(chat, "cleo")[-1].startswith("Contoso: ")
 
 
 async def test_a_card_nobody_remembers_counts_as_seen_by_all(chat: Chat) -> None:
@@ -185,7 +185,7 @@ async def test_what_is_sent_to_ones_messages_stands_in_ones_own_chat(chat: Chat)
     message, card = chat.last("ada", "group")
     answer = await chat.pressed("ada", buttons(card)[DIRECT], message, "group")
     assert answer["value"] == SAY("direct-done")
-    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso has")
+    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso: ")
 
 
 async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its_card(
@@ -200,7 +200,7 @@ async def test_a_press_that_takes_longer_is_answered_first_with_word_then_in_its
     held.set()
     await slow.teams.drain()
     [only] = seen(slow, "ada", own_chat("ada"))
-    assert only.startswith("Fabrikam Bikes has")
+    assert only.startswith("Fabrikam Bikes: ")
 
 
 async def test_an_invoke_of_another_kind_has_no_effect(chat: Chat) -> None:
@@ -235,4 +235,4 @@ async def test_teams_comes_to_its_address_and_its_answers_end_with_the_program(c
     add_teams(app, chat.teams, receive)
     async with TestClient(TestServer(app, host="127.0.0.1")) as client:
         await client.post("/teams/messages", json=payload("message_personal"))
-    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso has")
+    assert seen(chat, "ada", own_chat("ada"))[0].startswith("Contoso: ")

@@ -24,8 +24,10 @@ from bot.teams.welcome import greeting
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Details,
     Figure,
     Figures,
+    Headline,
     Paragraph,
     Part,
     PickPerson,
@@ -34,6 +36,8 @@ from handlers.chat.reply import (
     Stamped,
     Table,
     TableColumn,
+    TextInput,
+    every_choice,
 )
 from handlers.messages.speaker import speaker
 from tests.platforms.answering import FINDING, chart, usage
@@ -49,10 +53,8 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"x" * 1000
 
 
 def delivered(*parts: Part) -> Delivered:
-    choices = [c for part in parts if isinstance(part, Choices) for c in part.items]
-    return Delivered(
-        Reply(parts), buttons={choice: f"id-{at}" for at, choice in enumerate(choices)}
-    )
+    choices = enumerate(every_choice(parts))
+    return Delivered(Reply(parts), buttons={choice: f"id-{at}" for at, choice in choices})
 
 
 def card(*parts: Part, look: CardContext = PLAIN) -> dict[str, Any]:
@@ -67,7 +69,8 @@ def table(rows: int, columns: int = 2, cell: str = "x") -> Table:
 
 
 some_text = st.text(max_size=30) | st.sampled_from(["", HOSTILE, "x" * 5000, "é" * 3000])
-parts = st.one_of(
+plain_parts = st.one_of(
+    st.builds(Headline, some_text),
     st.builds(Paragraph, some_text),
     st.builds(
         Figures, st.lists(st.builds(Figure, some_text, some_text, some_text), min_size=1).map(tuple)
@@ -86,6 +89,9 @@ parts = st.one_of(
         Stamped, st.lists(some_text, min_size=1, max_size=12).map(tuple), made_up=st.booleans()
     ),
 )
+asked = st.builds(Choice, some_text, some_text)
+folding = st.builds(Details, st.lists(plain_parts, min_size=1, max_size=4).map(tuple), asked)
+parts = st.one_of(plain_parts, folding, st.builds(TextInput, some_text, asked))
 
 
 @given(st.lists(parts, min_size=1, max_size=6), st.booleans())

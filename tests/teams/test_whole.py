@@ -99,7 +99,7 @@ async def test_a_signed_question_is_answered_with_a_card_and_its_button_with_ano
         )
     assert cloud.posted[0].activity["type"] == "typing"
     assert answer["statusCode"] == 200
-    assert texts(answer["value"])[0].startswith("Fabrikam Bikes has")
+    assert texts(answer["value"])[0].startswith("Fabrikam Bikes: ")
 
 
 async def test_in_a_group_figures_are_targeted_and_nobody_elses(
@@ -120,4 +120,4 @@ async def test_in_a_group_figures_are_targeted_and_nobody_elses(
         [_, line] = there.cards(GROUP)
         [answer] = there.cards(OWN_CHAT)
     assert texts(card_of(line.activity)) == [speaker("en")("answered-in-private")]
-    assert texts(card_of(answer.activity))[0].startswith("Contoso has")
+    assert texts(card_of(answer.activity))[0].startswith("Contoso: ")

@@ -54,6 +54,10 @@ def test_what_was_built_agrees_and_what_the_source_tells_is_a_remark(folder: Pat
         ("UPDATE standing SET sold = sold + 1", ("deployment", "check-standing")),
         ("UPDATE standing SET assigned = 0", ("deployment", "check-standing")),
         ("UPDATE standing SET active = 70 WHERE active = 30", ("usage", "check-standing")),
+        (
+            "INSERT INTO standing_before SELECT tenant, product, 1, 1, 1 FROM standing",
+            ("deployment", "check-standing"),
+        ),
         ("DELETE FROM standing WHERE product = 'other'", ("deployment", "check-totals")),
         ("UPDATE snapshots SET rows = rows + 1", ("usage", "check-snapshots")),
         ("DELETE FROM usage WHERE workload = 'y'", ("usage", "check-snapshots")),
@@ -91,9 +95,11 @@ def test_the_command_says_what_is_wrong_and_fails(
     home = facts_folder(tmp_path, OWN)
     publish(home, seats(50, 40), use(30, 50))
     assert run_verb(["check", "--data", str(tmp_path), "--lang", "en"]) == 0
-    assert "7 comparisons, all agrees" in capsys.readouterr().out
+    assert "11 comparisons, all agree" in capsys.readouterr().out
 
     with duckdb.connect(home / "facts-000001.duckdb") as con:
         con.execute("UPDATE standing SET sold = 1")
     assert run_verb(["check", "--data", str(tmp_path), "--lang", "en"]) == 1
-    assert "licence deployment: WRONG, a customer’s sum" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "licence deployment: WRONG, a customer’s sum" in said
+    assert "licence deployment: WRONG, the portfolio’s sums" in said

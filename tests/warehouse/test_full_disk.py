@@ -79,6 +79,6 @@ def test_an_import_without_room_says_so_in_one_message(tmp_path: Path) -> None:
 
     assert (process.returncode, out) == (1, "")
     assert said.startswith(f"Could not read or write {folder}: ")
-    assert said.endswith("Nothing was saved; the data imported before goes on answering.\n")
+    assert said.endswith("Nothing was saved; the last known figures stay available.\n")
     assert said.count("\n") == 1
     assert totals(opened(folder)) == (ROWS, ROWS)

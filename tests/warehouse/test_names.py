@@ -252,7 +252,7 @@ def test_one_wrong_letter_in_a_short_name_is_always_forgiven(place: int, letter:
 OTHERS = NameIndex(
     ("Yarrow Holdings", "Contoso", "Best For You Organics", "Teams Logistics", "Forest Contoso"),
     others=[(0, "Alder Works"), (1, "Alder Works SARL"), (1, "")],
-    domains=[(0, "alderworks.onmicrosoft.com"), (1, "contoso.com")],
+    domains=[(0, "alderworks.onmicrosoft.com"), (1, "contoso.com"), (1, "CONTOSO.COM")],
 )
 
 

@@ -72,7 +72,7 @@ def test_a_reader_sees_the_rows_of_their_customers_only(
     "table", ["deployment", "usage", "newest_deployment", "newest_usage", "standing"]
 )
 def test_every_table_is_fenced(folder: Path, table: str) -> None:
-    asked = f"SELECT DISTINCT tenant FROM {{{table}}}"  # noqa: S608 the four names above
+    asked = f"SELECT DISTINCT tenant FROM {{{table}}}"  # noqa: S608 the five names above
     assert opened(folder, frozenset({FABRIKAM})).rows(asked) == [(FABRIKAM,)]
 
 

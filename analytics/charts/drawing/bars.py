@@ -134,6 +134,9 @@ def _draw_bar(canvas: Canvas, row: Row, layout: BarLayout, palette: Palette) -> 
     limit, colour = layout.limit, palette.tones[row.tone]
     if limit:
         canvas.box((start, upper), (limit.at, lower), palette.track)
+    if row.tone is Tone.UNKNOWN:
+        draw_shade(canvas, ((start, upper), (row.end, lower)), row.tone, Shade.HATCHED, palette)
+        return
     if limit is None or not layout.is_over(row):
         canvas.bar(((start, upper), (row.end, lower)), _ROUND, colour)
         return

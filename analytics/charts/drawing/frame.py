@@ -4,24 +4,30 @@ from typing import Protocol
 
 from analytics.charts.drawing.canvas import Canvas
 from analytics.charts.drawing.glyphs import Style, Weight, fit
-from analytics.charts.drawing.line_breaks import two_lines
+from analytics.charts.drawing.line_breaks import short_lines, two_lines
 from analytics.charts.themes import Palette
 
 MARGIN = 32.0
 HEAD = 88.0
 """Lower end of a title and a subtitle of one line each."""
 
-FOOT = 44.0
+FOOT = 48.0
 """Height that the footnote takes at the bottom."""
 
 _TITLE = Style(23, Weight.SEMIBOLD)
 _SUBTITLE = Style(14.5)
-_NOTE = Style(11.5)
-_BADGE = Style(11.5, Weight.BOLD)
+_SMALL = 12.5
+"""Size of the smallest letters: 9 pixels where a narrow picture is 360 wide."""
+
+_NOTE = Style(_SMALL)
+_BADGE = Style(_SMALL, Weight.BOLD)
 _BADGE_ROOM = 200.0
 _BADGE_PAD = 11.0
 _TITLE_LINE, _SUBTITLE_LINE = 27.0, 18.0
-_NOTE_BELOW = {1: (18,), 2: (27, 12)}
+_TITLE_LINES = 3
+"""Most lines of a title: the finding stands at its end, after the customer's name."""
+
+_NOTE_BELOW = {1: (20,), 2: (29, 13)}
 """Baselines of the footnote's lines, from the lower edge, by their number."""
 
 
@@ -50,14 +56,14 @@ class Captioned(Protocol):
 
 
 def head(chart: Captioned, width: float) -> float:
-    """Return the lower end of title and subtitle, which take two lines each if one is too short."""
+    """Return the lower end of title and subtitle, which take more lines if one is too short."""
     more = len(_title(chart, width)) - 1, len(_subtitle(chart, width)) - 1
     return HEAD + more[0] * _TITLE_LINE + more[1] * _SUBTITLE_LINE
 
 
 def draw_frame(canvas: Canvas, chart: Captioned, height: float, palette: Palette) -> None:
     """Draw title and subtitle at the left, the badge at the right, and the footnote at the bottom,
-    each in two lines if needed.
+    each in several lines if needed.
     """
     room, at = canvas.width - 2 * MARGIN, 46.0
     if chart.badge:
@@ -76,7 +82,8 @@ def draw_frame(canvas: Canvas, chart: Captioned, height: float, palette: Palette
 
 
 def _title(chart: Captioned, width: float) -> tuple[str, ...]:
-    return two_lines(chart.title, _TITLE, width - 2 * MARGIN - _badge_width(chart))
+    room = width - 2 * MARGIN
+    return short_lines(chart.title, _TITLE, room - _badge_width(chart), room, _TITLE_LINES)
 
 
 def _subtitle(chart: Captioned, width: float) -> tuple[str, ...]:

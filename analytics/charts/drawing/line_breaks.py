@@ -29,6 +29,19 @@ def two_lines(text: str, style: Style, room: float) -> tuple[str, ...]:
     return _greedy_lines(text.split(" "), style, room)
 
 
+def short_lines(text: str, style: Style, room: float, below: float, most: int) -> tuple[str, ...]:
+    """Return the text in as few lines as hold it, the first of them in `room`, the others in
+    `below`; the last of `most` lines is to be cut if it is too long.
+    """
+    lines = two_lines(text, style, room)
+    while 1 < len(lines) < most and _width(lines[-1], style) > below:
+        parted = _greedy_lines(lines[-1].split(" "), style, below)
+        if len(parted) < 2:
+            break
+        lines = (*lines[:-1], *parted)
+    return lines
+
+
 def _width(text: str, style: Style) -> float:
     return fit(text, style, _ANY).width
 

@@ -27,4 +27,6 @@ def _draw_bar(
     if bar.value is None or bar.tone is Tone.UNKNOWN:
         draw_shade(canvas, layout.box(row, bar.value), Tone.UNKNOWN, Shade.HATCHED, palette)
     else:
-        canvas.bar(layout.box(row, bar.value), _ROUND, palette.tones[bar.tone])
+        # Within the second amount its end is no far end.
+        radius = 0.0 if (bar.behind or 0.0) > bar.value else _ROUND
+        canvas.bar(layout.box(row, bar.value), radius, palette.tones[bar.tone])

@@ -155,7 +155,9 @@ def lay_rows(chart: RowChart, width: float = WIDTH) -> RowLayout:
     x = _axis(chart, words, width)
     pitch, top = _NARROW if narrow else _WIDE, legend.bottom + (4 if chart.legend else 0)
     bottom = top + max(1, len(rows)) * pitch.row + 4
-    laid = RowLayout(x, (), marks(chart.x_ticks, x), legend, top, bottom, narrow)
+    # Without a grid, which the narrow rows leave no room for, an axis says nothing.
+    ticks = () if narrow else marks(chart.x_ticks, x)
+    laid = RowLayout(x, (), ticks, legend, top, bottom, narrow)
     placed = []
     for at, (row, said) in enumerate(zip(rows, words, strict=True)):
         start = width - MARGIN - said.width if narrow else laid.end(row.reach) + _AIR
@@ -190,7 +192,7 @@ def draw_rows(canvas: Canvas, chart: RowChart, layout: RowLayout, palette: Palet
     canvas.clean(layout.height, palette.paper)
     draw_frame(canvas, chart, layout.height, palette)
     draw_legend(canvas, layout.legend, palette)
-    for tick in () if layout.narrow else layout.ticks:
+    for tick in layout.ticks:
         canvas.stroke(((tick.at, layout.top), (tick.at, layout.bottom)), Pen(palette.grid))
     draw_row(canvas, layout.ticks, layout.bottom + 18, palette.quiet)
     for row in layout.rows:
@@ -199,7 +201,7 @@ def draw_rows(canvas: Canvas, chart: RowChart, layout: RowLayout, palette: Palet
 
 def _draw_words(canvas: Canvas, row: PlacedRow, layout: RowLayout, palette: Palette) -> None:
     words, y = row.words, row.baseline
-    if layout.ticks and not layout.narrow:
+    if layout.ticks:
         # The grid would run through the words.
         ends = (row.start - 3, y - 13), (row.start + words.width + 3, y + 5)
         canvas.box(*ends, palette.paper)

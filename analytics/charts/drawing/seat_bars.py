@@ -41,7 +41,9 @@ def _part(layout: RowLayout, row: PlacedRow, first: float | None, last: float | 
 
 
 def stretches(bar: SeatBar) -> Iterator[Stretch]:
-    """Yield the parts of a bar: active, assigned and not active, and those not known."""
+    """Yield the parts of a bar: active, assigned and not active, those active beyond the seats
+    sold, and those not known.
+    """
     if bar.active is None:
         yield 0.0, bar.reach, Tone.UNKNOWN, Shade.HATCHED
         return
@@ -54,5 +56,8 @@ def stretches(bar: SeatBar) -> Iterator[Stretch]:
         yield measured, assigned, tone, shade
     if measured > active:
         yield active, measured, Tone.UNKNOWN, Shade.HATCHED
-    if active > 0:
-        yield 0.0, active, Tone.MAIN, Shade.SOLID
+    within = active if bar.sold is None else min(active, finite(bar.sold))
+    if active > within:
+        yield within, active, Tone.UNKNOWN, Shade.HATCHED
+    if within > 0:
+        yield 0.0, within, Tone.MAIN, Shade.SOLID

@@ -45,7 +45,9 @@ def draw_shade(canvas: Canvas, box: Box, tone: Tone, shade: Shade, palette: Pale
 def draw_rim(canvas: Canvas, box: Box, colour: str) -> None:
     """Draw the four sides of a rectangle, inside it."""
     (left, top), (right, bottom) = box
-    canvas.box((left, top), (right, top + RIM), colour)
-    canvas.box((left, bottom - RIM), (right, bottom), colour)
-    canvas.box((left, top), (left + RIM, bottom), colour)
-    canvas.box((right - RIM, top), (right, bottom), colour)
+    # A pixel at least, or small pictures would lose some sides.
+    rim = max(RIM, 1 / canvas.scale)
+    canvas.box((left, top), (right, top + rim), colour)
+    canvas.box((left, bottom - rim), (right, bottom), colour)
+    canvas.box((left, top), (left + rim, bottom), colour)
+    canvas.box((right - rim, top), (right, bottom), colour)

@@ -21,6 +21,7 @@ from analytics.charts.drawing.columns import (
     lay_columns,
 )
 from analytics.charts.drawing.glyphs import fit
+from analytics.charts.drawing.masks import Label
 from analytics.charts.drawing.shades import DOT, Box, draw_shade
 from analytics.charts.elements import Shade, Tone
 from analytics.charts.model import Blank
@@ -30,6 +31,7 @@ MOST_COLUMNS = 26
 
 _ROOM = 120.0
 _NAMES, _GROUPS, _ABOVE = 20.0, 36.0, 8.0
+_NEAR = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +130,25 @@ def _draw_figures(canvas: Canvas, layout: StackLayout, palette: Palette) -> None
     for at in reversed(range(len(layout.columns))):
         label = fit(layout.columns[at].figure, FIGURE, _ROOM)
         left = AxisMark(axes.x.place(float(at)), label).left_edge(canvas.width)
-        if label.width and left + label.width <= free:
-            canvas.text(label, (left, _top(layout, at) - _ABOVE), palette.ink)
+        baseline = _top(layout, at) - _ABOVE
+        if (
+            label.width
+            and left + label.width <= free
+            and not _covers(layout, left, label, baseline)
+        ):
+            canvas.text(label, (left, baseline), palette.ink)
             free = left - _ABOVE
+
+
+def _covers(layout: StackLayout, left: float, label: Label, baseline: float) -> bool:
+    """Check whether a figure would touch the words of a band."""
+    right, middle = left + label.width, baseline - FIGURE.size / 3
+    return any(
+        band.sides[0] - _NEAR < right and left < band.sides[1] + _NEAR
+        for band in layout.bands
+        for height in band.heights
+        if abs(height - middle) < FIGURE.size
+    )
 
 
 def _top(layout: StackLayout, at: int) -> float:

@@ -11,6 +11,7 @@ import duckdb
 from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.name_tables import NAMED
+from analytics.warehouse.building.rollups import USUAL_DAYS
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.schema import has, in_sql, key, quoted_path
@@ -22,9 +23,13 @@ _NEWEST = """
 _RAW = """(FROM {d} r WHERE day = (
     SELECT max(day) FROM snapshots s
     WHERE s.dataset = '{d}' AND s.service = r.service AND s.missing = 0))"""
+_RAW_BEFORE = """(FROM {d} r WHERE day = (
+    SELECT max(day) FROM snapshots s
+    WHERE s.dataset = '{d}' AND s.service = r.service AND s.missing = 0
+        AND s.day <= (SELECT max(day) - {days} FROM snapshots WHERE missing = 0)))"""
 
 _SEATS = """
-    SELECT count(*) FROM (SELECT * FROM standing WHERE sold IS NOT NULL) s FULL JOIN (
+    SELECT count(*) FROM (SELECT * FROM {standing} WHERE sold IS NOT NULL) s FULL JOIN (
         SELECT tenant, product, sum(sold) AS sold, sum(assigned) AS assigned
         FROM {raw} GROUP BY ALL) r USING (tenant, product)
     WHERE s.sold IS DISTINCT FROM r.sold OR s.assigned IS DISTINCT FROM r.assigned"""
@@ -36,7 +41,7 @@ _ACTIVE = """
     ranked AS (
         SELECT *, row_number() OVER (PARTITION BY tenant, product
             ORDER BY people <= seats DESC, people DESC) AS place FROM told)
-    SELECT count(*) FROM (SELECT * FROM standing WHERE active IS NOT NULL) s
+    SELECT count(*) FROM (SELECT * FROM {standing} WHERE active IS NOT NULL) s
     FULL JOIN (SELECT * FROM ranked WHERE place = 1) r USING (tenant, product)
     WHERE s.active IS DISTINCT FROM r.people"""
 
@@ -150,11 +155,14 @@ def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[st
     yield what, [f"SELECT count(*) FROM newest_{name} WHERE {above}"], False
     if "standing" not in tables:
         return
+    rollups = {"standing": raw}
+    if "standing_before" in tables:
+        rollups["standing_before"] = _RAW_BEFORE.format(d=name, days=USUAL_DAYS)
+    again = _SEATS if name == "deployment" else _ACTIVE
+    worked_out = [again.format(standing=table, raw=rows) for table, rows in rollups.items()]
+    yield "check-standing", worked_out, True
     if name == "deployment":
-        yield "check-standing", [_SEATS.format(raw=raw)], True
         yield "check-totals", [_TOTALS.format(raw=raw)], True
-    else:
-        yield "check-standing", [_ACTIVE.format(raw=raw)], True
 
 
 def _duplicates_sql(name: str, keys: str, piece: str) -> str:

@@ -29,7 +29,35 @@ STANDING = """
     FROM seats FULL JOIN people USING (tenant, product) ORDER BY tenant, product"""
 """SQL for `standing`."""
 
-ROLLUPS = frozenset({"standing", *(f"newest_{dataset.name}" for dataset in LICENCES)})
+USUAL_DAYS = 90
+"""Days of the period if a question names none: as long as the source itself remembers."""
+
+STANDING_BEFORE = f"""
+    WITH upto AS (
+        SELECT dataset, service, max(day) AS day FROM snapshots
+        WHERE missing = 0
+            AND day <= (SELECT max(day) - {USUAL_DAYS} FROM snapshots WHERE missing = 0)
+        GROUP BY dataset, service),
+    seats AS (
+        SELECT tenant, product, sum(sold)::BIGINT AS sold, sum(assigned)::BIGINT AS assigned
+        FROM {{deployment}} SEMI JOIN (FROM upto WHERE dataset = 'deployment') USING (service, day)
+        GROUP BY tenant, product),
+    people AS (
+        SELECT tenant, product,
+            coalesce(max(active) FILTER (WHERE active <= entitled), max(active))::BIGINT AS active
+        FROM (SELECT tenant, product, workload, sum(active) AS active, sum(entitled) AS entitled
+              FROM {{usage}} SEMI JOIN (FROM upto WHERE dataset = 'usage') USING (service, day)
+              GROUP BY tenant, product, workload)
+        GROUP BY tenant, product)
+    SELECT tenant, product, sold, assigned, active
+    FROM seats FULL JOIN people USING (tenant, product) ORDER BY tenant, product"""
+"""SQL for `standing_before`: the same as of the eve of the usual period, which ends with the newest
+whole snapshot of all.
+"""
+
+ROLLUPS = frozenset(
+    {"standing", "standing_before", *(f"newest_{dataset.name}" for dataset in LICENCES)}
+)
 
 _RULE = {"rollups": "whole"}
 """Entry of `meta` about the rollups; files of earlier versions lack it."""
@@ -43,7 +71,8 @@ def of_whole_snapshots(meta: Mapping[str, str], snapshots: Iterable[Snapshot]) -
 
 
 def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
-    """Write `newest_<dataset>` of the licences, `standing` and `meta`; `snapshots` must exist.
+    """Write `newest_<dataset>` of the licences, `standing`, `standing_before` and `meta`;
+    `snapshots` must exist.
 
     `standing` has a row for each customer and product of the newest whole snapshots. Sold and
     assigned seats are NULL without deployment rows; active (people in the busiest workload within
@@ -54,5 +83,7 @@ def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
         into.execute(f"CREATE TABLE newest_{dataset.name} AS {rows} ORDER BY tenant, day")
     newest = {f"newest_{dataset.name}": f"newest_{dataset.name}" for dataset in LICENCES}
     into.execute(f"CREATE TABLE standing AS {STANDING.format(**newest)}")
+    raw = {dataset.name: dataset.name for dataset in LICENCES}
+    into.execute(f"CREATE TABLE standing_before AS {STANDING_BEFORE.format(**raw)}")
     into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     into.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**meta, **_RULE}.items()))

@@ -1,7 +1,9 @@
-"""A lean inverted index in three numpy arrays: from a gram to the things that hold it."""
+"""A lean inverted index: from a gram to the things that hold it, in one numpy array."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import count
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,41 +13,30 @@ Ids = NDArray[np.int32]
 
 NONE: Ids = np.empty(0, np.int32)
 
-_GUARD = np.iinfo(np.int64).max
-"""Sentinel behind the last hash, without things, so that every search ends at an entry."""
-
 
 class Postings:
-    """Things, numbered as they come, indexed by their grams. Only a gram's 64-bit hash is kept."""
+    """Things, numbered as they come, indexed by their grams."""
 
-    __slots__ = ("_hashes", "_ids", "_starts")
+    __slots__ = ("_ids", "_numbers", "_starts")
 
     def __init__(self, things: Iterable[Sequence[str]]) -> None:
-        gathered, counts = array("q"), array("q")
+        numbers: defaultdict[str, int] = defaultdict(count().__next__)
+        gathered, counts = array("i"), array("q")
         for grams in things:
-            gathered.extend(map(hash, grams))
+            gathered.extend(map(numbers.__getitem__, grams))
             counts.append(len(grams))
-        hashes = np.asarray(gathered, np.int64)
-        order = np.argsort(hashes, kind="stable")
+        held = np.asarray(gathered, np.int32)
         ids = np.repeat(np.arange(len(counts), dtype=np.int32), np.asarray(counts, np.int64))
-        self._ids: Ids = ids[order]
-        distinct, starts = np.unique(hashes[order], return_index=True)
-        self._hashes = np.append(distinct, _GUARD)
-        self._starts = np.append(starts, (len(ids), len(ids)))
+        self._ids: Ids = ids[np.argsort(held, kind="stable")]
+        ends = np.cumsum(np.bincount(held, minlength=len(numbers)))
+        self._numbers = dict(numbers)
+        self._starts = array("q", [0, *ends.tolist()])
 
     def of(self, gram: str) -> Ids:
-        """Return the things that hold the gram, in no order; empty if none does."""
-        return self.each([gram])[0]
+        """Return the things that hold the gram, in their order; empty if none does."""
+        at = self._numbers.get(gram)
+        return NONE if at is None else self._ids[self._starts[at] : self._starts[at + 1]]
 
-    def each(self, grams: Sequence[str]) -> list[Ids]:
+    def each(self, grams: Iterable[str]) -> list[Ids]:
         """Return the things that hold each gram, gram by gram."""
-        wanted = np.fromiter(map(hash, grams), np.int64, len(grams))
-        first = self._hashes.searchsorted(wanted)
-        after = first + (self._hashes[first] == wanted)
-        starts, ends = self._starts[first].tolist(), self._starts[after].tolist()
-        return [self._ids[start:end] for start, end in zip(starts, ends, strict=True)]
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes held."""
-        return int(self._hashes.nbytes + self._starts.nbytes + self._ids.nbytes)
+        return [self.of(gram) for gram in grams]

@@ -38,7 +38,8 @@ def _form_at_end(words: list[str]) -> int:
     """Return how many words at the end are one legal form; 0 for none, or where no name is left."""
     for length in range(1, min(_LONGEST, len(words) - 1) + 1):
         pieces = words[-length:]
-        short = all(len(piece) <= _PIECE for piece in pieces)
-        if "".join(pieces) in _FORMS and (length == 1 or short):
+        if length > 1 and any(len(piece) > _PIECE for piece in pieces):
+            return 0
+        if "".join(pieces) in _FORMS:
             return length
     return 0

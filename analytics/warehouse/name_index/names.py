@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -144,29 +145,22 @@ class NameIndex:
         equal = self._whole.equal(folded_text(name))
         return bool(len(equal) if visible is None else visible[equal].any())
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held by the arrays, without the texts."""
-        parts = (
-            self._whole,
-            self._tight,
-            self._words,
-            self._initials,
-            self._spellings,
-            self._other,
-        )
-        return sum(part.nbytes for part in parts) + int(self._rank.nbytes)
-
     def _exact(self, wanted: str, cut: _Cut) -> _Tiers:
-        tight = wanted.replace(" ", "")
-        return (cut(self._whole.equal(wanted)), cut(self._tight.equal(tight)))
+        """Match the name, then the name but for blanks; where the second finds none, nor does the
+        first.
+        """
+        tight = cut(self._tight.equal(wanted.replace(" ", "")))
+        return (cut(self._whole.equal(wanted)), tight) if len(tight) else ()
 
     def _prefix(self, wanted: str, cut: _Cut) -> _Tiers:
-        """Match whole words, then the beginning of a word; if neither matches, ignore blanks."""
-        starting = cut(self._whole.texts_with_prefix(wanted))
+        """Match whole words, then the beginning of a word; if neither matches, ignore blanks: a
+        name that starts so with blanks starts so without them.
+        """
+        tight = cut(self._tight.texts_with_prefix(wanted.replace(" ", "")))
+        starting = cut(self._whole.texts_with_prefix(wanted)) if len(tight) else tight
         if len(starting):
             return (cut(self._whole.texts_with_prefix(f"{wanted} ")), starting)
-        return (cut(self._tight.texts_with_prefix(wanted.replace(" ", ""))),)
+        return (tight,)
 
     def _whole_words(self, wanted: str, cut: _Cut) -> _Tiers:
         return (cut(self._whole.texts_with_prefix(f"{wanted} ")),)
@@ -198,8 +192,7 @@ class NameIndex:
         School.
         """
         tight = wanted.replace(" ", "")
-        held = self._spellings.texts_with_letters(tight)
-        found = cut(held[held < self._count])
+        found = cut(self._spellings.texts_with_letters(tight, self._count))
         return (found[[_has_letters(self._plain[at], tight) for at in found.tolist()]],)
 
     def _without_form(self, wanted: str, cut: _Cut) -> _Tiers:
@@ -233,13 +226,12 @@ class NameIndex:
 
     def _best(self, how: How, tiers: _Tiers) -> Hits:
         """Return each tier's names by rank, the tiers in turn, every name once."""
-        seen = np.zeros(self._count, np.bool_)
-        ordered: list[int] = []
-        for tier in tiers:
-            fresh = tier[~seen[tier]]
-            seen[fresh] = True
-            ordered += fresh[np.argsort(self._rank[fresh])].tolist()
-        return Hits(how, tuple(ordered[:MOST]), max(0, len(ordered) - MOST))
+        ordered = dict.fromkeys(chain.from_iterable(map(self._by_rank, tiers)))
+        return Hits(how, tuple(islice(ordered, MOST)), max(0, len(ordered) - MOST))
+
+    def _by_rank(self, ids: Ids) -> list[int]:
+        ranked: list[int] = (ids[self._rank[ids].argsort()] if len(ids) > 1 else ids).tolist()
+        return ranked
 
 
 def _nothing_hidden(ids: Ids) -> Ids:

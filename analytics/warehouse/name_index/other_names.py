@@ -5,9 +5,8 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from analytics.folded_text import folded_text
-from analytics.warehouse.name_index.inverted_index import Ids
+from analytics.warehouse.name_index.inverted_index import NONE, Ids, Postings
 from analytics.warehouse.name_index.legal_forms import bare_name
-from analytics.warehouse.name_index.sorted_texts import Sorted
 
 Placed = tuple[int, str]
 """A text and the position of the name that it belongs to."""
@@ -46,26 +45,18 @@ class OtherNames:
         found = self._domains.equal(host)
         return found if len(found) else self._domains.equal(f"{host} onmicrosoft com")
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held, without the texts."""
-        return self._bare.nbytes + self._others.nbytes + self._domains.nbytes
-
 
 class _Owned:
-    """Texts in order, each with the position of its name; empty texts are left out."""
+    """Texts, each with the position of its name; empty texts are left out."""
 
     __slots__ = ("_owners", "_texts")
 
     def __init__(self, texts: Iterable[Placed]) -> None:
         kept = [(at, text) for at, text in texts if text]
-        self._texts = Sorted([text for _, text in kept])
+        self._texts = Postings([text] for _, text in kept)
         self._owners: Ids = np.array([at for at, _ in kept], np.int32)
 
     def equal(self, text: str) -> Ids:
         """Return the positions of the names that a text belongs to."""
-        return self._owners[self._texts.equal(text)]
-
-    @property
-    def nbytes(self) -> int:
-        return self._texts.nbytes + int(self._owners.nbytes)
+        found = self._texts.of(text)
+        return self._owners[found] if len(found) else NONE

@@ -37,11 +37,6 @@ class Sorted:
             return NONE
         return self._places[start : bisect_left(self._texts, after, start)]
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held, without the texts."""
-        return int(self._places.nbytes)
-
 
 class WordIndex:
     """An index from words, in alphabetical order, to the names that hold them."""
@@ -69,12 +64,12 @@ class WordIndex:
 
     def names_with_words(self, words: Sequence[str], holders: Callable[[str], Ids]) -> Ids:
         """Return the names that hold each of `words` and have at least as many words."""
+        each: list[Ids] = []
+        for word in sorted(set(words), key=len, reverse=True):  # long ones are in fewer names
+            each.append(holders(word))
+            if not len(each[-1]):
+                return NONE
         kept = self._counts >= len(words)
-        if not kept.any():
-            return NONE
-        each = [holders(word) for word in dict.fromkeys(words)]
-        if not all(map(len, each)):
-            return NONE
         for ids in each:
             held = np.zeros(len(kept), np.bool_)
             held[ids] = True
@@ -83,10 +78,7 @@ class WordIndex:
 
     def _between(self, first: str, after: str) -> Ids:
         start = bisect_left(self._words, first)
+        if start == len(self._words) or self._words[start] >= after:
+            return NONE
         end = bisect_left(self._words, after, start)
         return self._ids[self._starts[start] : self._starts[end]]
-
-    @property
-    def nbytes(self) -> int:
-        """Bytes held, without the words."""
-        return int(self._starts.nbytes + self._ids.nbytes + self._counts.nbytes)

@@ -1,11 +1,11 @@
 """Search of texts that are spelled nearly like another, or contain its letters."""
 
 from collections.abc import Callable, Sequence
+from functools import reduce
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from analytics.warehouse.name_index.inverted_index import NONE, Ids, Postings
 
@@ -13,6 +13,8 @@ _FEWEST_LETTERS = 4
 _SHORT = 7
 _TWO_EDITS_FROM = 10
 _MOST = 64
+_COMPARED = 2
+"""Lists of trigrams that the rarest is compared with before letters are read: most are dropped."""
 _REACH = 4
 """Trigrams this many letters apart are never spoiled by the same edit: two letters swapped spoil
 four in a row, other edits fewer."""
@@ -55,32 +57,46 @@ class Spellings:
         met = self._within(1, text, lists, keep)
         return met if met or len(text) < _TWO_EDITS_FROM else self._within(2, text, lists, keep)
 
-    def texts_with_letters(self, text: str) -> Ids:
-        """Return the texts that contain these letters, three or more, side by side; in no order."""
+    def texts_with_letters(self, text: str, before: int) -> Ids:
+        """Return the texts placed before `before` that contain these letters, three or more, side
+        by side; in their order.
+        """
         if len(text) < 3:
             return NONE
-        rarest = min(self._grams.each(_trigrams(text)), key=len)
-        held = [text in self._texts[at] for at in rarest.tolist()]
-        return rarest[np.array(held, np.bool_)]
+        lists: list[Ids] = []
+        for gram in _trigrams(text):
+            lists.append(self._grams.of(gram))
+            if not len(lists[-1]):
+                return NONE
+        found, *others = sorted(lists, key=len)[: _COMPARED + 1]
+        for other in others:
+            found = _in_both(found, other)
+        placed = found[: found.searchsorted(before)]
+        held = [text in self._texts[at] for at in placed.tolist()]
+        return placed[np.array(held, np.bool_)]
 
     def _within(
         self, edits: int, text: str, lists: Sequence[Ids], keep: Callable[[int], bool] | None
     ) -> list[Near]:
-        """Return the texts of a similar length that share a gram which the edits cannot have
-        spoiled, and lie within `edits`.
+        """Return the texts of a similar length that share as many grams as so many edits leave
+        unspoiled, and lie within `edits`.
         """
         if len(text) > _SHORT:
-            lists = _apart(lists, edits + 1)
-        shared = np.concatenate(lists)
-        alike = np.unique(shared[np.abs(self._lengths[shared] - len(text)) <= edits])
-        texts = {at: self._texts[at] for at in alike.tolist() if keep is None or keep(at)}
-        met = extract(text, texts, scorer=OSA.distance, score_cutoff=edits, limit=_MOST)
-        return [Near(int(distance), at) for _, distance, at in met]
+            lists = _apart(lists, edits)
+        unspoiled = len(lists) - edits if len(text) > _SHORT else 1
+        shared = _held_often(lists, unspoiled)
+        alike = shared[abs(self._lengths[shared] - len(text)) <= edits]
+        places = sorted(set(alike.tolist()))
+        far = [OSA.distance(text, self._texts[at], score_cutoff=edits) for at in places]
+        near = [Near(*each) for each in zip(far, places, strict=True) if each[0] <= edits]
+        return sorted(each for each in near if keep is None or keep(each.at))[:_MOST]
 
-    @property
-    def nbytes(self) -> int:
-        """Bytes held, without the texts."""
-        return self._grams.nbytes + int(self._lengths.nbytes)
+
+def _in_both(few: Ids, many: Ids) -> Ids:
+    """Return the texts that two lists in order both hold; the second is not empty."""
+    nearest: Ids = many.take(many.searchsorted(few), mode="clip")
+    both: Ids = few[nearest == few]
+    return both
 
 
 def _grams(text: str) -> list[str]:
@@ -92,15 +108,29 @@ def _sought_grams(text: str) -> list[str]:
     return _without_one(text) if len(text) <= _SHORT else _trigrams(f" {text}")
 
 
-def _apart(lists: Sequence[Ids], count: int) -> list[Ids]:
-    """Return the shortest lists of trigrams so far apart that no edit spoils two of them."""
+def _apart(lists: Sequence[Ids], edits: int) -> Sequence[Ids]:
+    """Return the shortest lists of trigrams so far apart that no edit spoils two of them: one or
+    two more than the edits.
+    """
     chosen: list[int] = []
     for at in sorted(range(len(lists)), key=lambda at: len(lists[at])):
         if all(abs(at - other) >= _REACH for other in chosen):
             chosen.append(at)
-        if len(chosen) == count:
-            return [lists[at] for at in chosen]
-    return list(lists[::_REACH])
+        if len(chosen) == edits + 2:
+            break
+    return [lists[at] for at in chosen] if len(chosen) > edits else lists[::_REACH]
+
+
+def _held_often(lists: Sequence[Ids], times: int) -> Ids:
+    """Return, in order, the texts that are in so many of the lists or more."""
+    held = [each for each in lists if len(each)]
+    if len(held) <= times:
+        return reduce(_in_both, held) if len(held) == times else NONE
+    every = np.concatenate(held)
+    every.sort()
+    later: Ids = every[times - 1 :]
+    often: Ids = later[later == every[: len(later)]]
+    return often
 
 
 def _trigrams(text: str) -> list[str]:

@@ -8,17 +8,12 @@ from handlers.chat.services import Say
 from handlers.commands.digest.context import Context
 
 _SHOWN = 15
-_HASH = 8
-"""Characters of the hash; enough for a reader to tell two messages apart."""
-
 _MINUTE = timedelta(minutes=1)
 _HOUR = timedelta(hours=1)
 
 
 async def history(number: int | None, context: Context) -> Reply:
-    """Show the digest's latest runs: when each was due, its outcome and the reason, and the hash of
-    the text that was sent.
-    """
+    """Show the digest's latest runs: when each was due, its outcome and the reason."""
     digest, say = await context.find_digest(number), context.say
     runs = await context.services.digests.history(digest, _SHOWN)
     title = say("digest-title", number=str(digest.number), question=digest.plan.title)
@@ -32,14 +27,13 @@ async def history(number: int | None, context: Context) -> Reply:
 
 
 def _table(digest: Digest, runs: tuple[Run, ...], say: Say) -> Table:
-    headings = ("run", "due", "became", "content")
+    headings = ("run", "due", "became")
     columns = tuple(TableColumn(say(f"history-{name}"), numeric=name == "run") for name in headings)
     rows = tuple(
         (
             str(run.number),
             say.local(run.due, digest.plan.zone),
             run_outcome(run, say),
-            run.content[:_HASH] or say("history-nothing"),
         )
         for run in runs
     )

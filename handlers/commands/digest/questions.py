@@ -99,7 +99,7 @@ async def _apart(
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
         raise TooManyDigests(n=MOST)
-    return [(*name.split(), *typed.period_words) for name in wanted]
+    return [(*name.split(), *typed.choice_words, *typed.period_words) for name in wanted]
 
 
 async def _ask_once(

@@ -27,7 +27,7 @@ async def ask(request: Request[UsageArgs], services: Services) -> UsageResult | 
     """Find seats sold, assigned and in use, their changes, and their course over the period."""
     args = request.args
     if args.customer is None:
-        return await services.data.over(EVERYBODY, portfolio, args.period)
+        return await services.data.over(EVERYBODY, portfolio, args.period, args.topic)
     return await services.data.of(args.customer, usage, args.period, args.topic)
 
 

@@ -39,7 +39,7 @@ def details(
     said = [*late_starts(chart, say), *_remarks(result, latest, say)]
     return (
         *table("table-products", rows, products[: 6 if moved else 5], say),
-        *table("table-workloads", latest.by_usage, workloads, say),
+        *table("table-workloads", latest.workloads, workloads, say),
         *(Paragraph(line) for line in said),
     )
 

@@ -3,13 +3,18 @@
 from analytics.charts.usage import usage_chart
 from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay
 from analytics.questions.usage import UsageResult
-from analytics.values import Unknown
 from handlers.chat.reply import Audience, Choice, Paragraph, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.details import details
 from handlers.output.no_licences import no_licences
 from handlers.output.pictures import picture
-from handlers.output.seats import SeatTotals, idle_finding, seat_figures, without_names
+from handlers.output.seats import (
+    SeatTotals,
+    idle_finding,
+    seat_change,
+    seat_figures,
+    without_names,
+)
 from handlers.output.tables import WORST, TableField, table
 
 
@@ -88,13 +93,8 @@ def _subject(result: UsageResult, say: Say) -> str:
 def _change(result: UsageResult, say: Say) -> list[Paragraph]:
     """Say the seats sold and assigned since then; nothing where that is not known."""
     moved = result.change
-    if moved is None or isinstance(moved.sold, Unknown) or isinstance(moved.assigned, Unknown):
-        return []
-    if not (moved.sold or moved.assigned or moved.parts):
-        return [Paragraph(say("usage-unchanged", day=moved.since))]
-    by = {"sold": moved.sold, "assigned": moved.assigned}
-    signed = {each: say.signed_number(n) for each, n in by.items()}
-    return [Paragraph(say("usage-change", day=moved.since, **signed))]
+    said = seat_change(moved.since, moved.sold, moved.assigned, say) if moved else []
+    return [Paragraph(line) for line in said]
 
 
 def _follow_ups(result: UsageResult, latest: SeatsOnDay, say: Say) -> tuple[Choice, ...]:

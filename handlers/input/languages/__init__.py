@@ -17,7 +17,7 @@ def _mixture(tables: Sequence[Any]) -> Any:
     first = tables[0]
     if isinstance(first, Mapping):
         keys = _mixture([tuple(table) for table in tables])
-        return {key: _mixture([table.get(key, ()) for table in tables]) for key in keys}
+        return {key: _mixture([table[key] for table in tables if key in table]) for key in keys}
     if hasattr(first, "_fields"):
         return type(first)(*map(_mixture, zip(*tables, strict=True)))
     return tuple(dict.fromkeys(word for table in tables for word in table))

@@ -138,22 +138,17 @@ ENGLISH = Language(
             "misfire-all": ("(?:if )?late all",),
             "doubt-leave": ("at most once",),
             "doubt-repeat": ("at least once",),
-            "reach-safe": ("(?:as )?(?:a )?safe summary",),
-            "reach-anyway": ("all the same",),
+            "reach-safe": ("(?:as )?(?:an? )?(?:safe|anonymi[sz]ed) summary",),
+            "reach-anyway": ("anyway", "all the same"),
         },
     ),
     grants=GrantWords(
         roles={
-            "report-viewer": ("viewer", "report viewer", "report-viewer"),
-            "executive-report-viewer": (
-                "executive",
-                "executive viewer",
-                "executive report viewer",
-                "executive-report-viewer",
-            ),
-            "partner-admin": ("admin", "partner admin", "partner-admin", "administrator"),
+            "report-viewer": ("viewer", "report viewer"),
+            "executive-report-viewer": ("executive", "executive viewer", "executive report viewer"),
+            "partner-admin": ("admin", "partner admin", "administrator", "partner administrator"),
         },
-        article=("a ", "an "),
+        article=("a ", "an ", "the "),
         keywords={
             "as": ("as",),
             "for": ("for",),
@@ -201,4 +196,11 @@ ENGLISH = Language(
         greetings=("hi", "hello", "hey"),
         thanks=("thanks", "thank", "thx"),
     ),
+    choices={
+        "SubscriptionState": {
+            "active": ("active",),
+            "suspended": ("suspended", "disabled"),
+            "ended": ("ended", "expired", "cancelled", "canceled", "deprovisioned"),
+        },
+    },
 )

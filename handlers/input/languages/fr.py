@@ -138,26 +138,30 @@ FRENCH = Language(
             "misfire-all": ("(?:si |en )?retard tous",),
             "doubt-leave": ("au plus une fois",),
             "doubt-repeat": ("au moins une fois",),
-            "reach-safe": ("(?:en )?resume sur",),
+            "reach-safe": ("(?:en )?resume (?:sur|anonymise)",),
             "reach-anyway": ("quand meme",),
         },
     ),
     grants=GrantWords(
         roles={
-            "report-viewer": ("lecteur", "lectrice", "lecteur de rapports"),
+            "report-viewer": (
+                *("lecteur", "lectrice", "lecteur de rapports", "lectrice de rapports"),
+                "lecteur de rapport",
+            ),
             "executive-report-viewer": (
-                "executif",
-                "lecteur executif",
-                "lecteur de rapports executif",
+                *("direction", "executif", "executive"),
+                *("lecteur direction", "lectrice direction"),
+                *("lecteur de rapports direction", "lectrice de rapports direction"),
+                *("lecteur executif", "lectrice executive"),
+                *("lecteur de rapports executif", "lectrice de rapports executive"),
             ),
             "partner-admin": (
-                "administrateur",
-                "administrateur de partenaire",
-                "administratrice",
-                "administratrice de partenaire",
+                *("administrateur", "administratrice"),
+                *("administrateur partenaire", "administratrice partenaire"),
+                *("administrateur de partenaire", "administratrice de partenaire"),
             ),
         },
-        article=("un ",),
+        article=("un ", "une ", "le ", "la "),
         keywords={
             "as": ("comme",),
             "for": ("pour",),
@@ -211,4 +215,11 @@ FRENCH = Language(
         greetings=("bonjour", "bonsoir", "salut", "coucou"),
         thanks=("merci",),
     ),
+    choices={
+        "SubscriptionState": {
+            "active": ("actif", "actifs", "active", "actives"),
+            "suspended": ("suspendu", "suspendus", "suspendue", "suspendues", "desactives"),
+            "ended": ("termine", "termines", "expire", "expires", "resilie", "resilies"),
+        },
+    },
 )

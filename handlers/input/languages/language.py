@@ -148,6 +148,12 @@ class CommandWords(NamedTuple):
     """Ways to say all customers together in a customer's place."""
 
 
+ChoiceWords = Mapping[str, Mapping[str, Words]]
+"""Words of the choices that commands offer, by the name of the choice's Enum and the value of its
+member; a word may have blanks in it.
+"""
+
+
 class Courtesy(NamedTuple):
     """Words that ask nothing."""
 
@@ -165,3 +171,4 @@ class Language(NamedTuple):
     digests: DigestWords
     commands: CommandWords
     courtesy: Courtesy
+    choices: ChoiceWords
