@@ -78,14 +78,14 @@ def _change(seats: PortfolioResult, say: Say) -> list[str]:
 
 
 def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tuple[Part, ...]:
-    columns = [
+    columns: list[TableField[CustomerSeats]] = [
         _NAME,
         _SOLD,
         TableField("column-assigned", lambda each: each.assigned),
         _MEASURED,
         _IDLE,
     ]
-    moved = [
+    moved: list[TableField[CustomerSeats]] = [
         _NAME,
         _SOLD,
         TableField("column-change", lambda each: _sold_change(each, say)),
