@@ -78,14 +78,14 @@ def _change(seats: PortfolioResult, say: Say) -> list[str]:
 
 
 def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tuple[Part, ...]:
-    columns: list[TableField[CustomerSeats]] = [
+    columns = [
         _NAME,
         _SOLD,
         TableField("column-assigned", lambda each: each.assigned),
         _MEASURED,
         _IDLE,
     ]
-    moved: list[TableField[CustomerSeats]] = [
+    moved = [
         _NAME,
         _SOLD,
         TableField("column-change", lambda each: _sold_change(each, say)),
