@@ -53,13 +53,10 @@ class Topic:
     label: str
     products: frozenset[str]
     workloads: frozenset[str] | None
-    said: str = field(default="", compare=False)
-    """The words that the asker typed for it."""
-
-    @property
-    def words(self) -> str:
-        """Words that find the topic again: its name; those typed where it is of several parts."""
-        return self.label if len(self.workloads or self.products) == 1 else self.said
+    words: str = field(default="", compare=False)
+    """Words that find one customer's topic again: its label, or those typed where that finds
+    another.
+    """
 
 
 def product_name(facts: Facts, product: str) -> str:
@@ -82,11 +79,18 @@ def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
     product.
     """
     rows = cast("list[_Carried]", facts.rows(_CARRIED, tenant=customer.id))
+    found = _topic(facts, rows, said)
+    if found is None:
+        return None
+    same = _topic(facts, rows, found.label) == found
+    return replace(found, words=found.label if same else " ".join(said.split()))
+
+
+def _topic(facts: Facts, rows: list[_Carried], said: str) -> Topic | None:
     wanted = _folded_words(said)
     if not wanted:
         return None
-    found = _workload(facts, rows, wanted) or _products(facts, rows, wanted)
-    return found and replace(found, said=" ".join(said.split()))
+    return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.cli.terminal_text import as_json
 from bot.delivery import Delivered, Delivery
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
 from handlers.chat.command import AnyCommand
-from handlers.chat.reply import Audience, Choices, Details, Picture, Reply
+from handlers.chat.reply import Audience, Choices, Picture, Reply
 from handlers.registry import COMMANDS
 from tests.answering.made_up_commands import EVERYTHING, known
 from tests.answering.unfolded import unfolded_parts, unfolded_text
@@ -41,6 +41,9 @@ PRESSED = 3
 
 SAVED = ("/usage", "/usage contoso")
 """Questions of each reader's digests."""
+
+BEHIND = {command.example for command in COMMANDS if command.rests_on}
+"""Questions of which *Details* and *This looks wrong* are pressed; what folds is read of all."""
 
 
 def ref(reader: str) -> UserRef:
@@ -96,7 +99,7 @@ class Conversation:
         for text in every_question():
             answer = await self._asked(text)
             told[text] = await self._told(answer)
-            if _has_details(answer.reply):
+            if text in BEHIND:
                 told |= await self._behind(text)
             behind |= dict.fromkeys(_pressable(answer.reply) if pressing else ())
         for text in [text for text in behind if text not in told]:
@@ -160,10 +163,6 @@ def _pressable(reply: Reply) -> Iterator[str]:
             asks = choice.view is View.ANSWER and choice.reach is Reach.ASKER
             if asks and not choice.confirms:
                 yield choice.text
-
-
-def _has_details(reply: Reply) -> bool:
-    return any(isinstance(part, Details) for part in reply.parts)
 
 
 def _pixels_word(png: bytes | None) -> str:

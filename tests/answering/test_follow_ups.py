@@ -26,7 +26,11 @@ QUESTIONS = (
 who left; a period without figures.
 """
 
-TOPICS = ("/usage contoso exchange", "/usage contoso e3", "/usage contoso 365")
+TOPICS = (
+    *("/usage contoso exchange", "/usage contoso e3", "/usage contoso 365"),
+    "/usage contoso Microsoft Copilot for Microsoft 365",
+)
+"""The last is a product that is called as a workload is by now."""
 
 
 async def found(ask: Ask, installation: Installation) -> Answer:

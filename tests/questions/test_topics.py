@@ -149,3 +149,22 @@ def test_copilot_has_one_name_and_is_found_by_its_earlier_ones(told: Told, said:
 
     assert product_name(facts, copilot) == "Microsoft 365 Copilot"
     assert topic_of(facts, said) == Topic("Microsoft 365 Copilot", frozenset({copilot}), None)
+
+
+@pytest.mark.parametrize("said", ["exchange", "e3", "o", "exchange online", "fabric", "p"])
+def test_the_words_of_a_topic_find_it_again(told: Told, said: str) -> None:
+    facts = told(*ROWS)
+    topic = topic_of(facts, said)
+    assert topic_of(facts, topic.words) == topic
+
+
+def test_a_product_called_as_a_workload_is_found_again_by_what_was_typed(told: Told) -> None:
+    copilot = "639dec6b-bb19-468b-871c-c5c441c4b0cb"
+    name = {"product": copilot, "product_name": "MICROSOFT COPILOT FOR MICROSOFT 365"}
+    workload = {"workload": "copilot", "workload_name": "Microsoft 365 Copilot"}
+    facts = told(seats(5, **name), use(1, 5, **workload), use(3, 5, **workload, **name))
+    topic = topic_of(facts, "Microsoft Copilot for Microsoft 365")
+
+    assert (topic.label, topic.workloads) == ("Microsoft 365 Copilot", None)
+    assert topic_of(facts, topic.label).workloads == frozenset({"copilot"})
+    assert topic_of(facts, topic.words) == topic
