@@ -87,7 +87,9 @@ def test_a_dataset_that_fails_keeps_its_figures_and_says_so_in_the_stamp(
     assert "Incomplete: licence usage is as it was on" in said.out
     shown = asked(online, "/usage contoso 0")
     assert shown.split("As of")[0] == whole
-    assert "Incomplete: licence usage is as it was on" in shown
+    assert SAY("stamp-short-incomplete") in shown
+    behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
+    assert "Incomplete: licence usage is as it was on" in behind
 
 
 def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so(
@@ -96,7 +98,8 @@ def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so
     online.run("sync", "--quiet")
     standin.refused_sign_in = "invalid_grant"
     assert online.run("sync", "--quiet").code == 0
-    assert "seatwise connect" in asked(online, "/usage contoso 0")
+    behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
+    assert "seatwise connect" in behind
     assert "Partner Center refuses the sign-in" in online.run("doctor").out
 
 
