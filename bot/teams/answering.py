@@ -79,10 +79,12 @@ class Answering:
 
     @property
     def in_own_card(self) -> bool:
-        """Check whether only the presser sees the pressed card, and so the card that replaces
-        it.
+        """Check whether the answer may replace the pressed card: only the presser sees that card,
+        and it is not an answer that stays.
         """
         said = self._said
+        if said.stays:
+            return False
         return self._private or self._ways.alone.has(said.where, said.card)
 
     async def show_typing(self) -> None:

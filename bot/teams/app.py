@@ -28,6 +28,7 @@ from bot.teams.ports import Conversations, Json
 from bot.teams.roster import account
 from bot.teams.welcome import Welcome
 from bot.time_limits import Working
+from handlers.chat.asking import RoomKind
 from handlers.chat.reply import Audience
 from handlers.messages.speaker import speaker
 
@@ -156,7 +157,8 @@ class Teams:
             told = say("answer-lost")
         if back.late and told:
             await back.tell(told)
-        return sentence(told or say("sent-alone"))
+        private = said.ask.room.kind is RoomKind.PRIVATE
+        return sentence(told or say("answer-apart" if private else "sent-alone"))
 
     async def _at_once(self, delivered: Delivered, back: Answering) -> Json | None:
         """The answer as the response to the press, while it is waited for: a card if only the

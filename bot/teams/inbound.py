@@ -21,6 +21,9 @@ it about the person that was picked.
 BUTTON, QUESTION, BEFORE, AFTER = "button", "text", "before", "after"
 """The fields of a button's data."""
 
+STAYS = "stays"
+"""The field of a button whose card stays when it is pressed: the answer is a message below it."""
+
 PERSON, WORDS = "person", "words"
 """The ids of the inputs that a person is picked with, and that a few lines are written into."""
 
@@ -54,6 +57,8 @@ class IncomingQuestion:
     """The opaque id of the button pressed; empty where the ask itself has the text."""
     card: str = ""
     """The id of the message that the button stands in; empty where it is not known."""
+    stays: bool = False
+    """Whether the card with the pressed button stays."""
 
 
 def message_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
@@ -94,7 +99,8 @@ def press_question(activity: Json, ask_id: str) -> IncomingQuestion | None:
     ask = replace(ask, said=said)
     card = activity.get("replyToId")
     shown_in = card if isinstance(card, str) and _ID.fullmatch(card) else ""
-    return IncomingQuestion(ask, place(activity), _account(activity), named, button, shown_in)
+    who, stays = _account(activity), data.get(STAYS) is True
+    return IncomingQuestion(ask, place(activity), who, named, button, shown_in, stays)
 
 
 def place(activity: Json) -> Conversation:

@@ -21,7 +21,18 @@ from bot.teams.cards import (
     small,
     weight,
 )
-from bot.teams.inbound import AFTER, ASK, BEFORE, BUTTON, PERSON, PICK, PRESS, QUESTION, WORDS
+from bot.teams.inbound import (
+    AFTER,
+    ASK,
+    BEFORE,
+    BUTTON,
+    PERSON,
+    PICK,
+    PRESS,
+    QUESTION,
+    STAYS,
+    WORDS,
+)
 from bot.teams.tables import figures, table
 from handlers.chat.reply import (
     Choices,
@@ -199,9 +210,10 @@ def _picture(png: bytes, alt: str, look: CardContext) -> list[Element]:
 
 def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[Element]:
     buttons: list[Element] = []
+    stays = {} if choices.prompt else {STAYS: True}  # what is asked next leaves the answer there
     for choice in choices.items:
         first = {"style": "positive"} if choice.confirms and not buttons else {}
-        data = {BUTTON: delivered.buttons[choice]}
+        data = {BUTTON: delivered.buttons[choice], **stays}
         buttons.append(button(choice.label, PRESS, data, **first))
     prompt = [run(choices.prompt, look.longest)] if choices.prompt else []
     return [*prompt, *rows_of(buttons)]
@@ -210,7 +222,7 @@ def _choices(choices: Choices, delivered: Delivered, look: CardContext) -> list[
 def _details(details: Details, delivered: Delivered, look: CardContext) -> list[Element]:
     """The details, folded within the card; their button, where the card has no room for them."""
     if not look.folds:
-        data = {BUTTON: delivered.buttons[details.button]}
+        data = {BUTTON: delivered.buttons[details.button], STAYS: True}
         return rows_of([button(details.button.label, PRESS, data)])
     inner = [each for part in details.parts for each in _elements(part, delivered, look)]
     return fold(details.button.label, inner)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from analytics.values import Seats, Share, Unknown, Why, share
 from handlers.chat.reply import Figures, Paragraph, Safe
@@ -37,14 +38,33 @@ def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> s
     return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
 
 
-def seat_change(since: date, sold: Seats, assigned: Seats, say: Say) -> list[str]:
-    """Say by how much seats changed since a day; nothing where that is not known."""
-    if isinstance(sold, Unknown) or isinstance(assigned, Unknown):
+class SeatMove(Protocol):
+    """A change of seats: SeatsChange of one customer, PortfolioChange of many."""
+
+    @property
+    def since(self) -> date:
+        """The day of the earlier figures."""
+        ...
+
+    @property
+    def sold(self) -> Seats:
+        """Difference in seats sold."""
+        ...
+
+    @property
+    def assigned(self) -> Seats:
+        """Difference in seats assigned."""
+        ...
+
+
+def change_lines(moved: SeatMove | None, say: Say) -> list[str]:
+    """Say by how much seats changed, in one sentence; nothing where that is not known."""
+    if moved is None or isinstance(moved.sold, Unknown) or isinstance(moved.assigned, Unknown):
         return []
-    if not (sold or assigned):
-        return [say("usage-unchanged", day=since)]
-    by = {"sold": say.signed_number(sold), "assigned": say.signed_number(assigned)}
-    return [say("usage-change", day=since, **by)]
+    if not (moved.sold or moved.assigned):
+        return [say("usage-unchanged", day=moved.since)]
+    by = {"sold": say.signed_number(moved.sold), "assigned": say.signed_number(moved.assigned)}
+    return [say("usage-change", day=moved.since, **by)]
 
 
 def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:

@@ -27,6 +27,8 @@ class TableField(Generic[T]):
     heading: str
     value: Callable[[T], int | Share | Unknown | str]
     numeric: bool = True
+    signed: bool = False
+    """Whether its numbers are changes, which are written with their sign."""
 
 
 def table(
@@ -41,12 +43,17 @@ def table(
         say(caption) if len(items) <= most else say(f"{caption}-cut", shown=most, rows=len(items))
     )
     heads = tuple(TableColumn(say(each.heading), numeric=each.numeric) for each in columns)
-    rows = [tuple(_cell(each.value(item), say) for each in columns) for item in items[:most]]
+    rows = [
+        tuple(_cell(each.value(item), say, signed=each.signed) for each in columns)
+        for item in items[:most]
+    ]
     return [Table(title, heads, tuple(rows))]
 
 
-def _cell(value: int | Share | Unknown | str, say: Say) -> str:
+def _cell(value: int | Share | Unknown | str, say: Say, *, signed: bool) -> str:
     match value:
+        case int() if signed:
+            return say.signed_number(value)
         case str():
             return value
         case Share():

@@ -69,13 +69,13 @@ async def test_a_button_shown_to_ada_does_not_answer_ben(tab: Tab) -> None:
     await tab.page.locator("label.person", has_text="Ben").click()
     await tab.page.locator(".choices button:visible").first.click()
     await expect(tab.page.locator(".answer.card")).to_have_count(2)
-    assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
+    assert await tab.page.locator(tab.last(":is(img, dl, table)")).count() == 0
 
 
 async def test_ben_is_refused_in_words(tab: Tab) -> None:
     await tab.page.locator("label.person", has_text="Ben").click()
     await tab.ask("/usage contoso")
-    assert await tab.page.locator(tab.last("img, dl, table")).count() == 0
+    assert await tab.page.locator(tab.last(":is(img, dl, table)")).count() == 0
     refusal = tab.page.locator(tab.last("p"))
     await expect(refusal.first).to_have_text("You don’t have access to /usage.")
     await expect(refusal.last).to_contain_text("Ada Lovelace. Send them your id: page:demo:ben")

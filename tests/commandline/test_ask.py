@@ -4,14 +4,17 @@ import json
 import sqlite3
 from pathlib import Path
 
+from handlers.messages.speaker import speaker
 from tests.commandline.conftest import Terminal
+
+SAY = speaker("en")
 
 
 def test_an_empty_folder_answers_from_the_made_up_partner_and_says_so(terminal: Terminal) -> None:
     said = terminal.run("ask", "/usage contoso", "--as", "ada", "--out", str(terminal.home / "out"))
     assert said.err == "Nothing was imported, so a made-up partner answers.\n"
     assert said.out.startswith("Contoso: ")
-    assert "Made-up data, in the form of Partner Center licence insights" in said.out
+    assert SAY("stamp-short-made-up") in said.out
     picture = Path(said.out.splitlines()[-1].removeprefix("Chart: "))
     assert picture.parent == terminal.home / "out"
     assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
@@ -20,10 +23,14 @@ def test_an_empty_folder_answers_from_the_made_up_partner_and_says_so(terminal: 
 def test_json_says_that_data_is_made_up(made_up: Terminal) -> None:
     said = made_up.run("ask", "/usage contoso", "--as", "Cleo", "--json", "--lang", "fr")
     parts = json.loads(said.out)["answer"]["parts"]
-    assert [part["kind"] for part in parts[:3]] == ["paragraph", "figures", "picture"]
-    assert parts[-1]["kind"] == "stamped"
-    assert parts[-1]["made_up"] is True
-    assert parts[2]["chart"]["badge"] == "DONNÉES FICTIVES"
+    kinds = [part["kind"] for part in parts]
+    assert kinds[:4] == ["headline", "paragraph", "figures", "picture"]
+    assert kinds[-3:] == ["stamped", "details", "choices"]
+    assert parts[-3]["made_up"] is True
+    assert parts[3]["chart"]["badge"] == "DONNÉES FICTIVES"
+    *_, small_print = parts[-2]["parts"]
+    assert small_print["kind"] == "stamped"
+    assert "Données fictives" in small_print["sentences"][0]
 
 
 def test_nobody_else_is_known_there(made_up: Terminal) -> None:
@@ -37,9 +44,10 @@ def test_imported_data_answers_somebody_real_and_is_not_called_made_up(terminal:
     terminal.run("grant", "slack:T1:U1", "--as", "report-viewer")
     said = terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1")
     assert said.err == ""
-    assert "Contoso has 50 seats sold: 40 assigned (80%), 10 unassigned." in said.out
-    assert "Source: Partner Center licence insights, imported files" in said.out
-    assert "ade-up" not in said.out
+    assert f"{SAY('figure-sold')}  50\n{SAY('figure-assigned')}  40  " in said.out
+    behind = terminal.run("ask", "/usage contoso", "--as", "slack:T1:U1", "--press", "Details")
+    assert "Source: Partner Center licence insights, imported files" in behind.out
+    assert "ade-up" not in said.out + behind.out
 
 
 def test_with_imported_data_nobody_made_up_may_ask(terminal: Terminal) -> None:

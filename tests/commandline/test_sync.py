@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 
 from bot.wiring import utc_now
+from handlers.messages.speaker import speaker
 from tests.commandline.conftest import Terminal
 from tests.commandline.online import online as at
 from tests.partner_center.company import Company
 from tests.partner_center.standin import FIRST_TOKEN, Standin
 
+SAY = speaker("en")
 ADA = "slack:T1:ADA"
 
 
@@ -29,9 +31,9 @@ def online(terminal: Terminal, standin: Standin) -> Iterator[Terminal]:
         yield there
 
 
-def asked(terminal: Terminal, question: str) -> str:
+def asked(terminal: Terminal, question: str, *more: str) -> str:
     terminal.run("grant", ADA, "--as", "partner-admin")
-    said = terminal.run("ask", question, "--as", ADA)
+    said = terminal.run("ask", question, "--as", ADA, *more)
     assert said.code == 0, said.err
     return said.out
 
@@ -45,19 +47,23 @@ def test_usage_is_answered_from_what_was_synced_with_its_days(
     assert f"after {sum(standin.calls.values()) - standin.calls['token']} calls" in said.out
     shown = asked(online, "/usage contoso 0")
     processed, today = standin.company.today - timedelta(days=2), utc_now().date()
-    assert "Contoso 0 has" in shown.replace("CONTOSO", "Contoso")
-    assert f"As of {processed:%-d %b %Y} (Microsoft Office 365)." in shown
-    assert f"Source: Partner Center licence insights, fetched on {today:%-d %b %Y};" in shown
-    assert "Incomplete" not in shown
+    assert shown.replace("CONTOSO", "Contoso").startswith("Contoso 0: ")
+    assert f"As of {processed:%-d %b %Y} · " in shown
+    behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
+    assert f"As of {processed:%-d %b %Y} (Microsoft Office 365)." in behind
+    assert f"Source: Partner Center licence insights, fetched on {today:%-d %b %Y};" in behind
+    assert SAY("stamp-short-incomplete") not in shown
+    assert "ncomplete" not in behind
 
 
 def test_the_whole_partner_adds_up(online: Terminal, standin: Standin) -> None:
     online.run("sync", "--quiet")
     shown = asked(online, "/usage")
-    sold, free = re.search(r"have ([\d,]+) seats sold", shown), re.search(r"\((\d+) seats\)", shown)
+    behind = asked(online, "/usage", "--press", SAY("details"))
+    line = rf"^{SAY('figure-sold')}  ([\d,]+)  {SAY('figure-of-customers', n=8)}$"
+    sold, free = re.search(line, shown, re.MULTILINE), re.search(r"\((\d+) seats\)", behind)
     assert sold
     assert free
-    assert shown.startswith("8 customers have ")
     assert int(sold[1]) + int(free[1]) == standin.company.totals()["sold"]
 
 
@@ -81,7 +87,9 @@ def test_a_dataset_that_fails_keeps_its_figures_and_says_so_in_the_stamp(
     assert "Incomplete: licence usage is as it was on" in said.out
     shown = asked(online, "/usage contoso 0")
     assert shown.split("As of")[0] == whole
-    assert "Incomplete: licence usage is as it was on" in shown
+    assert SAY("stamp-short-incomplete") in shown
+    behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
+    assert "Incomplete: licence usage is as it was on" in behind
 
 
 def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so(
@@ -90,7 +98,8 @@ def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so
     online.run("sync", "--quiet")
     standin.refused_sign_in = "invalid_grant"
     assert online.run("sync", "--quiet").code == 0
-    assert "seatwise connect" in asked(online, "/usage contoso 0")
+    behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
+    assert "seatwise connect" in behind
     assert "Partner Center refuses the sign-in" in online.run("doctor").out
 
 

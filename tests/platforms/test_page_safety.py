@@ -193,46 +193,6 @@ async def test_a_broken_payload_is_refused_in_a_few_words(
     assert browser.answering.asked == []
 
 
-PRESS = {"button": "b", "as": "ada", "lang": "en"}
-
-
-@pytest.mark.parametrize(
-    ("said", "heard"),
-    [
-        ({}, ""),
-        ({"said": None}, ""),
-        ({"said": ""}, ""),
-        ({"said": " \n\t"}, ""),
-        ({"said": "é" * 2000}, "é" * 2000),
-        ({"said": "two\nlines"}, "two\nlines"),
-    ],
-)
-async def test_the_words_of_a_field_come_with_its_button(
-    browser: Browser, said: dict[str, object], heard: str
-) -> None:
-    response = await browser.post({**PRESS, **said}, "/page/press")
-    assert response.status == 200
-    assert [ask.said for ask in browser.answering.asked] == [heard]
-
-
-@pytest.mark.parametrize(
-    ("said", "why"),
-    [
-        ("x" * 2001, "said is too long"),
-        ("a\x00b", "said holds characters nobody can type"),
-        ("\ud800", "said holds characters nobody can type"),
-        (7, "said is missing"),
-        (["x"], "said is missing"),
-    ],
-)
-async def test_words_that_nobody_can_have_typed_are_refused(
-    browser: Browser, said: object, why: str
-) -> None:
-    response = await browser.post({**PRESS, "said": said}, "/page/press")
-    assert (response.status, await response.text()) == (400, why)
-    assert browser.answering.asked == []
-
-
 async def test_the_longest_question_is_heard(browser: Browser) -> None:
     assert (await browser.post({**QUESTION, "text": "é" * 2000})).status == 200
 

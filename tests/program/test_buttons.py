@@ -14,6 +14,7 @@ from bot.page.people import person
 from bot.settings import Settings
 from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
+from handlers.chat.asking import Via
 from handlers.messages.speaker import speaker
 from tests.answering.asking import Clock, asked, audited, room, shown, store_file
 from tests.conftest import NOW
@@ -99,6 +100,23 @@ async def test_in_another_partners_room_the_button_is_unknown(running: Installat
     elsewhere = replace(asked("", "ben"), room=room(PartnerId("rival")))
     delivered = await running.delivery.press(button, elsewhere)
     assert shown(delivered.reply) == SAY("button-stale")
+
+
+async def test_what_lies_behind_a_digest_can_be_asked_for_until_it_is_said_and_not_after(
+    running: Installation, clock: Clock
+) -> None:
+    until = NOW + timedelta(days=14)
+    letter = await running.delivery.answer_digest(
+        replace(asked("/usage contoso"), via=Via.SCHEDULED), until
+    )
+    ids = {choice.label: button for choice, button in letter.buttons.items()}
+    for label, shows in (("details", "table-products"), ("follow-wrong", "report-prompt")):
+        clock.now = until - timedelta(seconds=1)
+        behind = await running.delivery.press(ids[SAY(label)], asked(""))
+        assert SAY(shows) in shown(behind.reply)
+        clock.now = until
+        late = await running.delivery.press(ids[SAY(label)], asked(""))
+        assert shown(late.reply) == SAY("button-stale")
 
 
 async def test_who_lost_the_right_in_between_is_refused(

@@ -53,6 +53,23 @@ async def test_for_a_room_it_goes_as_far_as_its_plan_says(stage: Stage) -> None:
     assert stage.box.letters[0].to.room == ROOM
 
 
+async def test_what_lies_behind_it_can_be_asked_for_until_its_next_run_and_a_week_more(
+    stage: Stage,
+) -> None:
+    await stage.run()
+    due = (await stage.row()).next_due
+    assert stage.answers.untils == [due + timedelta(days=7)]
+    assert due > stage.now()
+
+
+async def test_without_a_next_run_it_can_be_asked_for_as_long_as_any_answers(stage: Stage) -> None:
+    claim = await stage.claim()
+    assert claim.digest is not None
+    last = replace(claim, digest=replace(claim.digest, next_due=None))
+    await stage.job.run(last)
+    assert stage.answers.untils == [None]
+
+
 async def test_its_mark_is_the_same_for_each_try_and_no_other_runs(stage: Stage) -> None:
     await stage.run()
     await stage.next()

@@ -13,22 +13,31 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN, TenantId
 from analytics.warehouse.current_generation import Warehouse
+from bot.page.outbound import answer_html
 from bot.partners import facts_folder
 from bot.scheduled_posts import PostOutcome, Receipt
 from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.customer_names import CustomerNames
 from bot.scheduler.report_notices import ReportNotices
+from bot.slack.outbound import words
 from bot.store.reports import ReportStore
+from bot.teams.outbound import CardContext, message
 from handlers.chat.accounts import AccountKind
 from handlers.chat.asking import RoomKind, UserRef
 from handlers.chat.reports import Report
 from handlers.messages.speaker import speaker
 from tests.scheduler.staging import ADA, BEN, OPS, Roster, Stage
+from tests.slack.standin import StandIn
 from tests.store.behind import Behind, in_sqlite
 from tests.store.reporting import report
+from tests.teams.card_rules import elements, fault
+from tests.teams.reading_cards import card_of, texts
 
 EVE = UserRef("slack", "T1", "UEVE")
 WORDS = "120 were bought, not 100."
+HOSTILE = (
+    "<!channel> <@U1> *b* <img src=x onerror=alert(1)> {{DATE()}} \u202egpj\x07 [x](https://e)"
+)
 
 
 class Admins(Roster):
@@ -88,6 +97,33 @@ async def test_an_admin_reads_once_what_was_asked_and_written(stage: Reported) -
     )
     assert "somebody signale qu’une réponse semble fausse\xa0: signalement 1, " in french
     assert quoted == ["/usage Contoso", WORDS]
+
+
+@in_sqlite
+async def test_hostile_words_are_shown_to_admins_as_text_on_every_platform(
+    stage: Reported,
+) -> None:
+    await stage.file(report(HOSTILE))
+    await stage.notices.catch_up()
+    (letter,) = stage.box.letters
+    on_slack = words(letter.delivered)
+    assert StandIn().wrong(on_slack) == ""
+    assert {block["text"]["type"] for block in on_slack["blocks"]} == {"plain_text"}
+    assert "&lt;!channel&gt; &lt;@U1&gt; *b*" in on_slack["text"]
+    on_teams = message(letter.delivered, CardContext(speaker("en"), {}))
+    assert fault(on_teams) == ""
+    kinds = {element["type"] for element in elements(card_of(on_teams))}
+    assert kinds <= {"RichTextBlock", "TextRun"}
+    on_page = answer_html(letter.delivered, {}, speaker("en"))
+    assert "&lt;img src=x onerror=alert(1)&gt;" in on_page
+    assert "<img" not in on_page
+    assert "{{" not in "".join(texts(card_of(on_teams)))
+    for shown in (
+        *(block["text"]["text"] for block in on_slack["blocks"]),
+        on_page,
+        *texts(card_of(on_teams)),
+    ):
+        assert not {"\u202e", "\x07"} & {*shown}
 
 
 async def test_the_room_for_failures_alone_is_told_without_customer_and_words(

@@ -34,7 +34,7 @@ from tests.teams.talking import Chat, first, seen
 
 SAY = speaker("en")
 DETAILS, WRONG = SAY("details"), SAY("follow-wrong")
-COPILOT = "Microsoft Copilot for Microsoft 365"
+COPILOT = "Microsoft 365 Copilot"
 BUTTON = Choice(DETAILS, "/usage tenant", by_reader=True, view=View.DETAILS)
 AGAIN = Choices("", (Choice("6 months", "/usage tenant 6 months"),))
 
@@ -71,7 +71,7 @@ def test_details_too_large_for_the_card_go_behind_a_button_and_nothing_else_is_l
     made = card(answer(300))
     assert len(json.dumps(made)) <= LARGEST
     assert folded(made) == {}
-    assert buttons(made)[DETAILS]["data"] == {"button": "id-0"}
+    assert buttons(made)[DETAILS]["data"] == {"button": "id-0", "stays": True}
     assert list(buttons(made)) == [DETAILS, "6 months"]
     assert texts(made) == ["Contoso: 5 of 10 measured seats are idle", "As of 21 Nov 2026"]
     assert SAY("answer-cut") not in texts(made)
@@ -94,14 +94,31 @@ async def test_a_button_for_what_had_no_room_shows_the_figures_that_were_told(
     assert folded(there) == {}
     monkeypatch.undo()
     publish_newer(installation)
-    said = await chat.pressed("ada", buttons(there)[DETAILS], message_id)
-    assert SAY("table-products") in texts(said["value"])
-    assert COPILOT in texts(said["value"])
-    assert NEWER not in texts(said["value"])
+    said = await _below(chat, buttons(there)[DETAILS], message_id)
+    assert SAY("table-products") in texts(said)
+    assert COPILOT in texts(said)
+    assert NEWER not in texts(said)
     publish_newer(installation, times=2)
-    renewed = await chat.pressed("ada", buttons(there)[DETAILS], message_id)
-    assert first(renewed["value"]) == SAY("details-renewed")
-    assert NEWER in texts(renewed["value"])
+    renewed = await _below(chat, buttons(there)[DETAILS], message_id)
+    assert first(renewed) == SAY("details-renewed")
+    assert NEWER in texts(renewed)
+
+
+async def _below(chat: Chat, button: dict[str, Any], message_id: str) -> dict[str, Any]:
+    """The card that comes below the one with the button, which stays."""
+    shown = await chat.pressed("ada", button, message_id)
+    assert shown["value"] == SAY("answer-apart")
+    below, made = chat.last("ada")
+    assert below != message_id
+    return made
+
+
+async def test_what_is_asked_next_leaves_the_answer_where_it_is(chat: Chat) -> None:
+    [there] = await chat.asked("ada", "usage contoso")
+    message_id, _ = chat.last("ada")
+    months = await _below(chat, buttons(there)[SAY("follow-months", n=6)], message_id)
+    assert first(months).startswith("Contoso: ")
+    assert SAY("follow-newest") in buttons(months)
 
 
 async def test_in_a_group_any_reader_asks_for_themself_and_others_are_refused(chat: Chat) -> None:
@@ -120,7 +137,8 @@ async def test_in_a_group_any_reader_asks_for_themself_and_others_are_refused(ch
 async def test_this_looks_wrong_asks_for_words_and_takes_them(chat: Chat) -> None:
     [there] = await chat.asked("ada", "usage contoso")
     message_id, _ = chat.last("ada")
-    form = (await chat.pressed("ada", buttons(there)[WRONG], message_id))["value"]
+    form = await _below(chat, buttons(there)[WRONG], message_id)
+    message_id, _ = chat.last("ada")
     [field] = [e for e in form["body"] if e["type"] == "Input.Text"]
     assert (field["label"], field["maxLength"]) == (SAY("report-prompt"), 2000)
     send = buttons(form)[SAY("report-send")]

@@ -3,16 +3,17 @@
 from analytics.charts.portfolio import portfolio_chart
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.portfolio_change import CustomerSeats
-from analytics.questions.superlatives import leader
 from analytics.values import Unknown, combine
-from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
+from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
+from handlers.output.follow_ups import another_period
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
+from handlers.output.remarks import count_lines, most_line, paragraphs
 from handlers.output.seats import (
     SeatTotals,
+    change_lines,
     idle_finding,
-    seat_change,
     seat_figures,
     without_names,
 )
@@ -21,12 +22,13 @@ from handlers.output.tables import WORST, TableField, table
 SHOWN = 8
 """Customers offered in the details: those with the most idle seats."""
 
-_NAME: TableField[CustomerSeats] = TableField(
-    "column-customer", lambda each: each.customer.name, numeric=False
-)
-_SOLD: TableField[CustomerSeats] = TableField("column-sold", lambda each: each.sold)
-_MEASURED: TableField[CustomerSeats] = TableField("column-measured", lambda each: each.measured)
-_IDLE: TableField[CustomerSeats] = TableField("column-idle", lambda each: each.idle)
+_Field = TableField[CustomerSeats]
+_NAME: _Field = TableField("column-customer", lambda each: each.customer.name, numeric=False)
+_SOLD: _Field = TableField("column-sold", lambda each: each.sold)
+_ASSIGNED: _Field = TableField("column-assigned", lambda each: each.assigned)
+_MEASURED: _Field = TableField("column-measured", lambda each: each.measured)
+_IDLE: _Field = TableField("column-idle", lambda each: each.idle)
+_CHANGE: _Field = TableField("column-change", lambda each: each.sold_change, signed=True)
 
 
 def all_customers(seats: PortfolioResult, say: Say) -> Reply:
@@ -41,13 +43,12 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
     beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
     idle = [each for each in seats.by_idle if isinstance(each.idle, int) and each.idle]
     finding = idle_finding("portfolio", totals, say)
+    most = [(each.customer.name, each.idle) for each in seats.customers]
+    said = most_line("portfolio-idle", most, seats.idle, say)
     topic = seats.topic.label if seats.topic else ""
     return Reply(
         (
-            *(
-                Paragraph(line)
-                for line in (_change(seats, say) if seats.period else _most(seats, say))
-            ),
+            *paragraphs(change_lines(seats.change, say) if seats.period else said),
             seat_figures(totals, say, beside),
             *([picture(chart, say)] if chart else []),
             *table("table-idle", idle[:WORST], [_NAME, _IDLE, _MEASURED], say),
@@ -60,53 +61,19 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
     )
 
 
-def _most(seats: PortfolioResult, say: Say) -> list[str]:
-    """Say who has the most idle seats, as far as that claim goes."""
-    most = leader(seats.customers, lambda each: each.idle if isinstance(each.idle, int) else None)
-    if most is None:
-        return []
-    kind = "tied" if most.tied else "mostly" if most.majority else "largest"
-    kind = "all" if most.figure == seats.idle else kind
-    values = {"customer": most.item.customer.name, "most": int(most.figure)}
-    return [say(f"portfolio-idle-{kind}", others=most.tied, **values)]
-
-
-def _change(seats: PortfolioResult, say: Say) -> list[str]:
-    """Say what changed over the customers that are known on both days; nothing where none is."""
-    moved = seats.change
-    return seat_change(moved.since, moved.sold, moved.assigned, say) if moved else []
-
-
 def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tuple[Part, ...]:
-    columns = [
-        _NAME,
-        _SOLD,
-        TableField("column-assigned", lambda each: each.assigned),
-        _MEASURED,
-        _IDLE,
-    ]
-    moved = [
-        _NAME,
-        _SOLD,
-        TableField("column-change", lambda each: _sold_change(each, say)),
-    ]
+    columns, moved = [_NAME, _SOLD, _ASSIGNED, _MEASURED, _IDLE], seats.change
     offered = tuple(_choice(each, seats) for each in seats.customers[:SHOWN])
-    said = [*_remarks(seats, say), *_comparison(seats, say)]
     return (
         *table("table-customers", idle or seats.customers, columns, say),
-        *table("table-moved", seats.change.most_sold if seats.change else (), moved, say),
-        *(Paragraph(line) for line in said),
+        *table("table-moved", moved.most_sold if moved else (), [_NAME, _SOLD, _CHANGE], say),
+        *paragraphs(_remarks(seats, say)),
         *([Choices(say("portfolio-choose"), offered)] if offered else []),
     )
 
 
-def _sold_change(each: CustomerSeats, say: Say) -> str | Unknown:
-    by = each.sold_change
-    return by if isinstance(by, Unknown) else say.signed_number(by)
-
-
 def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
-    """Say what is not counted, and what does not add up."""
+    """Say what is not counted and what does not add up; then what changed, and for how many."""
     unmeasured = combine(lambda sold, known: sold - known, seats.sold, seats.measured)
     counted = {
         "portfolio-unassigned": seats.unassigned,
@@ -120,29 +87,23 @@ def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
         "portfolio-stale": seats.stale,
         "portfolio-without-topic": seats.without_topic,
     }
-    return [say(each, n=n) for each, n in counted.items() if isinstance(n, int) and n]
-
-
-def _comparison(seats: PortfolioResult, say: Say) -> list[str]:
-    """Say what changed where the answer does not begin with it, and which customers are in that."""
     moved = seats.change
     if moved is None:
-        return []
-    said = [] if seats.period else _change(seats, say)
-    said += [say("portfolio-compared", n=moved.compared)] if isinstance(moved.compared, int) else []
-    apart = {
+        return count_lines(counted, say)
+    compared = {
+        "portfolio-compared": moved.compared,
         "portfolio-added": moved.added,
         "portfolio-gone": moved.gone,
         "portfolio-unlike": moved.unlike,
     }
-    return said + [say(each, n=n) for each, n in apart.items() if isinstance(n, int) and n]
+    changed = [] if seats.period else change_lines(moved, say)
+    return [*count_lines(counted, say), *changed, *count_lines(compared, say)]
 
 
 def _follow_ups(seats: PortfolioResult, say: Say) -> tuple[Choice, ...]:
     about = f'/usage all "{seats.topic.label}"' if seats.topic else "/usage"
-    months = Choice(say("follow-months", n=6), f"{about} 6 months")
-    another = Choice(say("follow-newest"), about) if seats.period else months
-    return (*(_choice(each, seats) for each in seats.customers[:1]), another)
+    first = [_choice(each, seats) for each in seats.customers[:1]]
+    return (*first, another_period(about, say, asked=seats.period is not None))
 
 
 def _choice(each: CustomerSeats, seats: PortfolioResult) -> Choice:

@@ -1,17 +1,22 @@
 """The seats of one customer: the idle ones first, then the products that they are in."""
 
+from operator import sub
+
+from analytics.charts.model import ChartModel
 from analytics.charts.usage import usage_chart
-from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay
+from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
-from handlers.chat.reply import Audience, Choice, Paragraph, Reply
+from analytics.values import Unknown, combine
+from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
-from handlers.commands.usage.details import details
-from handlers.output.no_licences import no_licences
-from handlers.output.pictures import picture
+from handlers.output.follow_ups import another_period
+from handlers.output.no_licences import no_figures, no_licences
+from handlers.output.pictures import late_starts, picture
+from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.seats import (
     SeatTotals,
+    change_lines,
     idle_finding,
-    seat_change,
     seat_figures,
     without_names,
 )
@@ -19,11 +24,18 @@ from handlers.output.tables import WORST, TableField, table
 
 
 def one_customer(result: UsageResult, say: Say) -> Reply:
-    """Answer with the idle seats, what changed, a picture, and the products with most of them."""
-    latest = result.latest
+    """Answer with the idle seats, what changed, a picture, and the products with most of them. Of a
+    customer without licences now: that first, then how they stood.
+    """
+    latest, gone, who = result.latest, result.unlisted, result.customer
     if latest is None:
-        return Reply((), Audience.ROOM, headline=_nothing(result, say))
-    chart, totals = usage_chart(result, say), _totals(latest)
+        why = no_figures(who, result.period, result.history, gone, say)
+        return Reply((), Audience.ROOM, headline=why)
+    chart = usage_chart(result, say)
+    sums = latest.sold, latest.assigned, latest.active, latest.measured_seats, latest.idle
+    totals, topic = SeatTotals(*sums), result.topic
+    name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
+    finding = idle_finding("usage", totals, say, customer=name)
     columns: list[TableField[ProductSeats]] = [
         TableField("column-product", lambda each: result.names[each.id], numeric=False),
         TableField("column-idle", lambda each: each.idle),
@@ -31,70 +43,18 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     ]
     return Reply(
         (
-            *_as_it_stood(result, totals, say),
-            *_change(result, say),
+            *paragraphs([say("usage-left-figures"), finding] if gone and gone.last else []),
+            *paragraphs(change_lines(result.change, say)),
             seat_figures(totals, say),
             *([picture(chart, say)] if chart else []),
             *table("table-idle", latest.idlest[:WORST], columns, say),
         ),
         Audience.ROOM,
         safe=without_names("safe-customer", totals, say),
-        headline=_headline(result, totals, say),
-        details=details(result, latest, chart, say),
+        headline=no_licences(who, gone, say) if gone else finding,
+        details=_details(result, latest, chart, say),
         follow_ups=_follow_ups(result, latest, say),
     )
-
-
-def _totals(latest: SeatsOnDay) -> SeatTotals:
-    sums = latest.sold, latest.assigned, latest.active, latest.measured_seats, latest.idle
-    return SeatTotals(*sums)
-
-
-def _headline(result: UsageResult, totals: SeatTotals, say: Say) -> str:
-    """Say the idle seats; of a customer without licences now, that they have none."""
-    if result.unlisted:
-        return no_licences(result.customer.name, result.unlisted, say)
-    return _idle(result, totals, say)
-
-
-def _as_it_stood(result: UsageResult, totals: SeatTotals, say: Say) -> list[Paragraph]:
-    """Say the idle seats that a customer had before they left; nothing of any other customer."""
-    if result.unlisted is None or result.unlisted.last is None:
-        return []
-    return [Paragraph(say("usage-left-figures")), Paragraph(_idle(result, totals, say))]
-
-
-def _idle(result: UsageResult, totals: SeatTotals, say: Say) -> str:
-    return idle_finding("usage", totals, say, customer=_subject(result, say))
-
-
-def _nothing(result: UsageResult, say: Say) -> str:
-    """Say why there are no figures: no licences, or no snapshot in the period."""
-    history, gone, asked = result.history, result.unlisted, result.period
-    if history is None or (gone and gone.since and gone.since <= asked.first):
-        return no_licences(result.customer.name, gone, say) if gone else ""
-    between = history.first < asked.first and asked.last < history.last
-    return say(
-        "usage-gap" if between else "usage-nothing",
-        customer=result.customer.name,
-        first=asked.first,
-        last=asked.last,
-        oldest=history.first,
-        newest=history.last,
-    )
-
-
-def _subject(result: UsageResult, say: Say) -> str:
-    """Return the customer's name, with the product or workload where one was asked for."""
-    name = result.customer.name
-    return say("usage-topic", customer=name, topic=result.topic.label) if result.topic else name
-
-
-def _change(result: UsageResult, say: Say) -> list[Paragraph]:
-    """Say the seats sold and assigned since then; nothing where that is not known."""
-    moved = result.change
-    said = seat_change(moved.since, moved.sold, moved.assigned, say) if moved else []
-    return [Paragraph(line) for line in said]
 
 
 def _follow_ups(result: UsageResult, latest: SeatsOnDay, say: Say) -> tuple[Choice, ...]:
@@ -105,5 +65,50 @@ def _follow_ups(result: UsageResult, latest: SeatsOnDay, say: Say) -> tuple[Choi
         product = result.names[latest.by_idle[0].id]
         deeper = Choice(product, f"{whole} {product}")
     about = f"{whole} {topic.words}" if topic else whole
-    months = Choice(say("follow-months", n=6), f"{about} 6 months")
-    return deeper, Choice(say("follow-newest"), about) if result.period_asked else months
+    return deeper, another_period(about, say, asked=result.period_asked)
+
+
+def _details(
+    result: UsageResult, latest: SeatsOnDay, chart: ChartModel | None, say: Say
+) -> tuple[Part, ...]:
+    """Return the tables by product and workload, and the explanations."""
+    moved = {part.product: part.sold for part in result.change.parts} if result.change else {}
+    products: list[TableField[ProductSeats]] = [
+        TableField("column-product", lambda each: result.names[each.id], numeric=False),
+        TableField("column-sold", lambda each: each.sold),
+        TableField("column-assigned", lambda each: each.assigned),
+        TableField("column-used", lambda each: each.active),
+        TableField("column-idle", lambda each: each.idle),
+        TableField("column-change", lambda each: moved.get(each.id, 0), signed=True),
+    ]
+    workloads: list[TableField[WorkloadUse]] = [
+        TableField("column-workload", lambda each: result.names[each.id], numeric=False),
+        TableField("column-used", lambda each: each.active),
+        TableField("column-entitled", lambda each: each.entitled),
+        TableField("column-usage", lambda each: each.usage),
+    ]
+    ended = moved.keys() - {each.id for each in latest.by_idle}
+    rows = [*latest.by_idle, *(ProductSeats(each, 0, 0, NOT_MEASURED) for each in sorted(ended))]
+    return (
+        *table("table-products", rows, products[: 6 if moved else 5], say),
+        *table("table-workloads", latest.workloads, workloads, say),
+        *paragraphs([*late_starts(chart, say), *_remarks(result, latest, say)]),
+    )
+
+
+def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
+    """Say why figures are old, do not add up or are missing; above 100 % comes last."""
+    unmeasured = combine(sub, latest.sold, latest.measured_seats)
+    counted = {
+        "usage-unmeasured": 0 if isinstance(latest.active, Unknown) else unmeasured,
+        "usage-beyond": latest.beyond,
+        "usage-surplus": latest.surplus,
+    }
+    said, name = [], result.customer.name
+    if result.change is None and result.history:
+        said.append(say("usage-history", day=result.history.first))
+    said += count_lines(counted, say)
+    said += [say("usage-ended", service=e.service, day=e.last, customer=name) for e in result.ended]
+    over = [result.names[w.id] for w in latest.workloads if (w.usage.value or 0) > 1]
+    last = [say("usage-over", workloads=say.enumeration(over), n=len(over))] if over else []
+    return said + last
