@@ -13,6 +13,7 @@ from bot.cli.ask import answer_text
 from bot.wiring import Installation
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
 from handlers.chat.reply import Figures, Picture, Reply, Stamped
+from handlers.messages.speaker import speaker
 from tests.answering.unfolded import unfolded_text
 from tests.conftest import NOW
 from tests.partner_center.company import Company, Item
@@ -23,6 +24,8 @@ from tests.transcripts.worlds import World, enter_world
 
 COMPANY = Company(6, seed=3, today=NOW.date())
 CONTOSO = "contoso 0"
+SAY = speaker("en")
+DOTS = "…"
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,21 @@ class State:
     line: str = ""
 
 
+def _before_dots(sentence: str, **values: object) -> str:
+    """The beginning of a sentence, up to the value that is left open."""
+    return SAY(sentence, **values).split(DOTS)[0]
+
+
 WHOLE = State()
 EMPTY = State()
-NEVER = State("{d} has not been received yet", "Incomplete: {d} never came whole, because ")
-PARTLY = State("{d} is still incomplete", "Incomplete: 4 rows of {d} (Microsoft Office 365)")
+NEVER = State(
+    SAY("unknown-never-came", dataset="{d}"),
+    _before_dots("stamp-never-complete", dataset="{d}", why=DOTS),
+)
+PARTLY = State(
+    SAY("unknown-not-whole", dataset="{d}"),
+    _before_dots("stamp-gap", dataset="{d}", service="Microsoft Office 365", day=DOTS, n=4),
+)
 
 
 @dataclass(frozen=True)
@@ -141,5 +155,5 @@ async def _shared(installation: Installation) -> str:
     """The safe summary that the room reads; empty where there is none."""
     talk = gathered(installation, Gathering(members=("ada", "ben")))
     kept = await talk.asks("ada", f"/usage {CONTOSO}")
-    share = "Share an anonymised summary"
+    share = SAY("button-safe")
     return words(await talk.presses("ada", kept, share)) if share in labels(kept) else ""

@@ -11,7 +11,16 @@ import pytest
 from analytics.tables import Dataset
 from handlers.chat.command import AnyCommand
 from handlers.messages.speaker import speaker
-from tests.answering.dataset_states import Seen, State, questions, rested_on, seen
+from tests.answering.dataset_states import (
+    DENIED,
+    SLOW,
+    YESTERDAY,
+    Seen,
+    State,
+    questions,
+    rested_on,
+    seen,
+)
 
 SAY = speaker("en")
 
@@ -19,12 +28,20 @@ BAD = (State.MISSING, State.REFUSED, State.INCOMPLETE, State.OLDER)
 UNKNOWN = (State.MISSING, State.REFUSED)
 """States in which no figure of the dataset is known."""
 
-WHYS = {
-    State.MISSING: "no file with it was imported yet",
-    State.REFUSED: "the account has no access to it in Partner Center (code 2032)",
-    State.INCOMPLETE: "Partner Center did not answer in time",
-    State.OLDER: "is as it was on 21 Nov 2026, because the account has no access",
-}
+DENIAL = SAY(DENIED.sentence, **DENIED.values)
+
+
+def reason(dataset: Dataset, state: State) -> str:
+    """Why a dataset is so, in words; of one that is older, since when besides."""
+    named = SAY(f"dataset-{dataset.name}")
+    reasons = {
+        State.MISSING: SAY("stamp-no-file"),
+        State.REFUSED: DENIAL,
+        State.INCOMPLETE: SAY(SLOW.sentence),
+        State.OLDER: SAY("stamp-incomplete", dataset=named, day=YESTERDAY, why=DENIAL),
+    }
+    return reasons[state]
+
 
 NO_FIGURES = {"x_ticks", "y_ticks", "limit", "legend", "top", "days", "calls"}
 """What a chart is measured by, 0 being where its axis begins; and the calls that a sync made."""
@@ -75,7 +92,10 @@ def test_the_small_print_names_the_dataset_and_why(
     command: AnyCommand, dataset: Dataset, state: State
 ) -> None:
     said = [here.words for _, here, _ in answers(command, dataset, state)]
-    named = [SAY(f"dataset-{dataset.name}") in words and WHYS[state] in words for words in said]
+    named = [
+        SAY(f"dataset-{dataset.name}") in words and reason(dataset, state) in words
+        for words in said
+    ]
     assert any(named)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from analytics.charts.model import BarChart, LineChart
 from handlers.messages.speaker import speaker
-from tests.answering.absences import CASES, COMPANY, EMPTY, WHOLE, State, answers
+from tests.answering.absences import CASES, COMPANY, EMPTY, PARTLY, WHOLE, State, answers
 
 FORMS = ("of one", "of all", "as a digest", "shared")
 SEATS, USE = "licence deployment", "licence usage"
@@ -76,7 +76,7 @@ async def test_a_program_reads_that_a_figure_is_unknown_and_why(name: str, tmp_p
     for dataset, labels in (("deployment", OF_SEATS), ("usage", OF_USE)):
         state = dict(states(name))[f"licence {dataset}"]
         if state.note:
-            why = "not-whole" if "incomplete" in state.note else "never-came"
+            why = "not-whole" if state is PARTLY else "never-came"
             unknown = {"kind": "unknown", "why": why, "dataset": dataset}
             assert [figures[label]["unknown"] for label in labels] == [unknown] * len(labels)
         elif state is WHOLE:

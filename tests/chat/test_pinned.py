@@ -29,6 +29,7 @@ def about_contoso(topic: str, *period: str) -> PinnedQuestion:
         UsageArgs(CONTOSO, None, asked.period),
         CustomerAndTopic(CONTOSO, None, former="old name", said_topic=topic),
         asked.period_words,
+        (),
         ("old", "name", *topic.split()),
     )
     return pinned_question(USAGE, ("old", "name", *topic.split(), *period), read)

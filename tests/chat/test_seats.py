@@ -82,6 +82,11 @@ def test_each_figure_stands_beside_what_it_is_a_part_of() -> None:
     ]
 
 
+def test_nobody_uses_seats_of_which_none_is_measured_is_not_said() -> None:
+    seats = SeatTotals(50, 40, 0, 0, 0)
+    assert tiles(seat_figures(seats, SAY))[2] == (SAY("not-known"), why(NOT_MEASURED, SAY))
+
+
 def test_assigned_seats_of_none_sold_are_a_share_of_nothing() -> None:
     seats = SeatTotals(0, 7, 3, 0, 0)
     assert tiles(seat_figures(seats, SAY))[:2] == [("0", ""), ("7", "")]
@@ -89,9 +94,10 @@ def test_assigned_seats_of_none_sold_are_a_share_of_nothing() -> None:
 
 @given(any_totals)
 def test_no_unknown_figure_is_a_number_and_each_says_why(seats: SeatTotals) -> None:
+    used = seats.used or (0 if seats.measured else NOT_MEASURED)
     for shown, count in zip(
         seat_figures(seats, SAY, "at 9 customers").items,
-        (seats.sold, seats.assigned, seats.used),
+        (seats.sold, seats.assigned, used),
         strict=True,
     ):
         if isinstance(count, Unknown):

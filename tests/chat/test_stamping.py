@@ -92,12 +92,12 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
     )
     office = as_of("Office", MONDAY, None)
     said = stamp_lines(replace(_stamp(*office), marks=marks), SAY).sentences[2:]
-    assert [line.split(",")[0] for line in said] == [
-        "Incomplete: licence usage is as it was on 16 Nov 2026",
-        "Incomplete: licence deployment never came whole",
-        "Take care: in licence deployment Rule: assigned ÷ sold; usage is people active within "
-        "28 days ÷ entitled",
-    ]
+    use, seats, why = SAY("dataset-usage"), SAY("dataset-deployment"), SAY("stamp-no-date")
+    assert said == (
+        SAY("stamp-incomplete", dataset=use, day=MONDAY, why=why),
+        SAY("stamp-never-complete", dataset=seats, why=why),
+        SAY("stamp-mismatch", dataset=seats, what=SAY("stamp-rule")),
+    )
 
 
 def test_every_reason_is_said_the_gravest_first() -> None:
@@ -106,11 +106,12 @@ def test_every_reason_is_said_the_gravest_first() -> None:
         Reason("sync-why-no-gdap", {"missing": "4", "of": "9"}),
         Reason("sync-why-totals-only"),
     )
+    parts = SAY("sync-why-parts", missing="3", of="9", why=SAY("sync-why-timeout"))
+    both = SAY("stamp-besides", why=parts, other=SAY("sync-why-no-gdap", missing="4", of="9"))
+    why = SAY("stamp-besides", why=both, other=SAY("sync-why-totals-only"))
+    dataset = SAY("dataset-subscribed_skus")
     assert mark_lines(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
-        "Incomplete: subscribed products is as it was on 16 Nov 2026, because 3 of 9 parts could "
-        "not be fetched: Partner Center did not answer in time; besides, 4 of 9 customers gave no "
-        "access to their tenant (GDAP); besides, only the totals of the superseded report could "
-        "be fetched."
+        SAY("stamp-incomplete", dataset=dataset, day=MONDAY, why=why)
     ]
 
 

@@ -67,7 +67,7 @@ def among(facts: Facts, *names: str) -> Facts:
         ("outlook", "Exchange"),
         ("microsoft 365 e3", "Microsoft 365 E3"),
         ("m365 e5", "Microsoft 365 E5"),
-        ("copil", "Microsoft Copilot for Microsoft 365"),
+        ("copil", "Microsoft 365 Copilot"),
     ],
 )
 def test_a_product_or_workload_alone_is_a_topic_of_all_customers(

@@ -104,11 +104,11 @@ def test_services_with_first_days_apart_draw_no_rise(partner: Partner, apart: in
     assert {(line.label, y) for line in chart.lines for _, y in line.points} == {
         ("Sold", 658),
         ("Assigned", 654),
-        ("Active", 39),
+        ("Used", 39),
     }
     assert chart.days == ((LAST - timedelta(days=apart)).toordinal(), LAST.toordinal())
     assert (
-        "Sold from 658 to 658, Assigned from 654 to 654 and Active from 39 to 39"
+        "Sold from 658 to 658, Assigned from 654 to 654 and Used from 39 to 39"
         in said(result, "en")[0]
     )
 
@@ -140,12 +140,12 @@ def test_a_late_start_of_some_lines_names_them_and_gives_each_its_first_day(
 
     assert said(result, "en") == (
         "Lines from 6 Nov 2026 to 20 Nov 2026: Sold from 658 on 6 Nov 2026 to 658, Assigned from"
-        " 654 on 6 Nov 2026 to 654 and Active from 39 on 13 Nov 2026 to 39.",
-        ["Active: drawn from 13 Nov 2026, the first day with figures from every service."],
+        " 654 on 6 Nov 2026 to 654 and Used from 39 on 13 Nov 2026 to 39.",
+        ["Used: drawn from 13 Nov 2026, the first day with figures from every service."],
     )
     text, (remark,) = said(result, "fr")
-    assert "Actives de 39 le 13 nov. 2026 à 39." in text
-    assert remark.startswith("Actives\N{NO-BREAK SPACE}: courbe tracée à partir du 13 nov. 2026,")
+    assert "Utilisées de 39 le 13 nov. 2026 à 39." in text
+    assert remark.startswith("Utilisées\N{NO-BREAK SPACE}: courbe tracée à partir du 13 nov. 2026,")
 
 
 def test_a_start_with_the_history_is_not_told_again(partner: Partner) -> None:
@@ -171,8 +171,8 @@ def test_a_chart_without_lines_has_no_start_to_tell(partner: Partner) -> None:
 def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
     result = partner.result(seats([7, 0], 50, OFFICE), use([7], 30, OFFICE))
 
-    assert said(result, "en")[0].endswith("and Active 30 on 13 Nov 2026.")
-    assert said(result, "fr")[0].endswith("et Actives 30 le 13 nov. 2026.")
+    assert said(result, "en")[0].endswith("and Used 30 on 13 Nov 2026.")
+    assert said(result, "fr")[0].endswith("et Utilisées 30 le 13 nov. 2026.")
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
             ),
             (
                 "Un service au moins n’a pas été relevé du 19 sept. 2026 au 5 nov. 2026.",
-                "relevé partiel",
+                "relevé incomplet",
             ),
         ),
         (
@@ -211,12 +211,13 @@ def test_a_line_of_one_point_has_its_day(partner: Partner) -> None:
                 *(seats(WEEKLY, 8, DYNAMICS), use(HOLE, 9, DYNAMICS)),
             ],
             (
-                "Active: at least one service was not measured from 19 Sept 2026 to 5 Nov 2026.",
-                "Active: partly measured",
+                "Used: at least one service was not measured from 19 Sept 2026 to 5 Nov 2026.",
+                "Used: partly measured",
             ),
             (
-                "Actives : un service au moins n’a pas été relevé du 19 sept. 2026 au 5 nov. 2026.",
-                "Actives : relevé partiel",
+                "Utilisées : un service au moins n’a pas été relevé du 19 sept. 2026 au"
+                " 5 nov. 2026.",
+                "Utilisées : relevé incomplet",
             ),
         ),
     ],

@@ -24,6 +24,7 @@ from tests.warehouse.test_memory import MONDAY, TUESDAY, row, sync
 SAY: Say = speaker("en")
 EARLIER = Unknown(Why.LATER, "usage")
 """Use on a day before the first snapshot of it."""
+LEFT = SAY("usage-left", customer="Contoso", since=november(13), last=november(6))
 FABRIKAM = {"customer": "Fabrikam"}
 CRM = {"service": "crm", "service_name": "Dynamics", "product": "d"}
 
@@ -46,7 +47,7 @@ def test_a_customer_whom_no_snapshot_lists_never_had_licences(told: Told) -> Non
     result = asked(facts)
 
     assert result.unlisted == Unlisted(november(13), None, None, None)  # of its oldest service
-    assert said(result).startswith("Contoso has no licences: up to 13 Nov 2026, no snapshot of")
+    assert said(result).startswith(SAY("usage-never", customer="Contoso", day=november(13)))
 
 
 def test_a_customer_whom_the_newest_snapshots_do_not_list_left(told: Told) -> None:
@@ -56,23 +57,20 @@ def test_a_customer_whom_the_newest_snapshots_do_not_list_left(told: Told) -> No
 
     assert result.unlisted == Unlisted(november(20), november(6), november(13), None)
     assert (result.ended, result.stamp.rests_on[0].day) == ((), november(6))
-    assert said(result).startswith(
-        "Contoso has had no licences since 13 Nov 2026; the last snapshot that lists any is of "
-        "6 Nov 2026. This is how they stood then. "
-        + SAY("usage-use-unknown", customer="Contoso", n=50, why=why(EARLIER, SAY))
-    )
+    stood = SAY("usage-use-unknown", customer="Contoso", n=50, why=why(EARLIER, SAY))
+    assert said(result).startswith(f"{LEFT} {SAY('usage-left-figures')} {stood}")
 
 
 def test_after_a_customer_left_there_are_no_licences_rather_than_no_figures(told: Told) -> None:
     days = [seats(9, day=november(day), **FABRIKAM) for day in (6, 13, 20)]
     facts = told(*days, seats(50, day=november(6)), use(1, 9, **FABRIKAM))
 
-    assert said(asked(facts, between(14, 20))) == (
-        "Contoso has had no licences since 13 Nov 2026; the last snapshot that lists any is of "
-        "6 Nov 2026."
-    )
+    assert said(asked(facts, between(14, 20))) == LEFT
     assert asked(facts, between(14, 20)).stamp.looked == november(20)
-    assert said(asked(facts, between(1, 5))).startswith("There are no figures for Contoso from")
+    seen = {"oldest": november(6), "newest": november(6)}
+    early = {"first": november(1), "last": november(5)}
+    nothing = SAY("usage-nothing", customer="Contoso", **early, **seen)
+    assert said(asked(facts, between(1, 5))) == nothing
 
 
 def test_who_has_one_service_left_has_not_left(told: Told) -> None:
@@ -90,13 +88,12 @@ def test_who_left_the_partners_list_is_said_to(tmp_path: Path) -> None:
     listed(tmp_path, TUESDAY, "Fabrikam")
     adatum = Customer(tenant("Adatum"), "Adatum")
 
+    days = {"since": november(13), "last": november(6), "gone": TUESDAY}
     assert said(asked(opened(facts))).startswith(
-        "Contoso left your list of customers on 24 Nov 2026, and has had no licences since "
-        "13 Nov 2026; the last snapshot that lists any is of 6 Nov 2026."
+        SAY("usage-left-off-list", customer="Contoso", **days)
     )
     assert said(usage(opened(facts), adatum, None, None)).startswith(
-        "Adatum left your list of customers on 24 Nov 2026, and no snapshot of licence deployment "
-        "ever listed licences of theirs."
+        SAY("usage-never-off-list", customer="Adatum", gone=TUESDAY)
     )
     assert (portfolio(opened(facts)).left, portfolio(opened(facts)).without) == (1, 1)
 
@@ -112,7 +109,7 @@ def test_a_partner_whose_licences_came_whole_and_empty_has_customers_without_any
     result = asked(facts, period)
 
     assert (result.latest, result.unlisted) == (None, Unlisted(MONDAY, None, None, None))
-    assert said(result).startswith("Contoso has no licences: up to 23 Nov 2026,")
+    assert said(result).startswith(SAY("usage-never", customer="Contoso", day=MONDAY))
     assert result.stamp.marks == ()
     assert (portfolio(facts).sold, portfolio(facts).without) == (0, 1)
 

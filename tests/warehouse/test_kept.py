@@ -17,14 +17,14 @@ def sold(generation: Generation | None) -> object:
 
 
 def test_before_the_first_import_none_is_kept(tmp_path: Path) -> None:
-    assert Warehouse(tmp_path / "nothing").kept(1) is None
+    assert Warehouse(tmp_path / "nothing").generation(1) is None
 
 
 def test_the_current_one_is_the_one_that_is_open(tmp_path: Path) -> None:
     publish(tmp_path, seats(50))
     warehouse = Warehouse(tmp_path)
 
-    assert warehouse.kept(1) is warehouse.current()
+    assert warehouse.generation(1) is warehouse.current()
 
 
 def test_the_one_before_answers_with_its_own_figures(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_the_one_before_answers_with_its_own_figures(tmp_path: Path) -> None:
     publish(tmp_path, seats(60))
     warehouse = Warehouse(tmp_path)
 
-    assert (sold(warehouse.kept(1)), sold(warehouse.kept(2))) == (50, 60)
+    assert (sold(warehouse.generation(1)), sold(warehouse.generation(2))) == (50, 60)
     assert sold(warehouse.current()) == 60
 
 
@@ -41,7 +41,7 @@ def test_the_one_before_is_opened_once(tmp_path: Path) -> None:
     publish(tmp_path, seats(60))
     warehouse = Warehouse(tmp_path)
 
-    assert warehouse.kept(1) is warehouse.kept(1)
+    assert warehouse.generation(1) is warehouse.generation(1)
 
 
 def test_one_that_was_current_is_kept_beside_a_newer_one(tmp_path: Path) -> None:
@@ -50,7 +50,7 @@ def test_one_that_was_current_is_kept_beside_a_newer_one(tmp_path: Path) -> None
     before = warehouse.current()
     publish(tmp_path, seats(60))
 
-    assert (sold(before), sold(warehouse.kept(1)), sold(warehouse.current())) == (50, 50, 60)
+    assert (sold(before), sold(warehouse.generation(1)), sold(warehouse.current())) == (50, 50, 60)
 
 
 def test_one_that_was_swept_is_not_kept(tmp_path: Path) -> None:
@@ -58,22 +58,22 @@ def test_one_that_was_swept_is_not_kept(tmp_path: Path) -> None:
     warehouse = Warehouse(tmp_path)
     for count in (60, 70):
         publish(tmp_path, seats(count))
-        warehouse.kept(1)
+        warehouse.generation(1)
 
-    assert warehouse.kept(1) is None
-    assert (sold(warehouse.kept(2)), sold(warehouse.kept(3))) == (60, 70)
+    assert warehouse.generation(1) is None
+    assert (sold(warehouse.generation(2)), sold(warehouse.generation(3))) == (60, 70)
 
 
 def test_one_that_was_erased_is_not_kept_though_it_was_open(tmp_path: Path) -> None:
     publish(tmp_path, seats(50))
     publish(tmp_path, seats(60))
     warehouse = Warehouse(tmp_path)
-    assert sold(warehouse.kept(1)) == 50
+    assert sold(warehouse.generation(1)) == 50
 
     Generations(tmp_path).sweep_all_but_current()
 
-    assert warehouse.kept(1) is None
-    assert sold(warehouse.kept(2)) == 60
+    assert warehouse.generation(1) is None
+    assert sold(warehouse.generation(2)) == 60
 
 
 def test_one_that_is_damaged_is_not_kept(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_one_that_is_damaged_is_not_kept(tmp_path: Path) -> None:
     publish(tmp_path, seats(60))
     Generations(tmp_path).file(1).write_bytes(b"rust" * 1000)
 
-    assert Warehouse(tmp_path).kept(1) is None
+    assert Warehouse(tmp_path).generation(1) is None
 
 
 @pytest.mark.parametrize("number", [-1, 0, 3, 999_999, 10**12])
@@ -89,7 +89,7 @@ def test_a_number_that_no_generation_has_is_not_kept(tmp_path: Path, number: int
     publish(tmp_path, seats(50))
     publish(tmp_path, seats(60))
 
-    assert Warehouse(tmp_path).kept(number) is None
+    assert Warehouse(tmp_path).generation(number) is None
 
 
 def test_an_unreadable_pointer_is_said_whatever_is_asked_for(tmp_path: Path) -> None:
@@ -97,4 +97,4 @@ def test_an_unreadable_pointer_is_said_whatever_is_asked_for(tmp_path: Path) -> 
     Generations(tmp_path).pointer.write_text("rust")
 
     with pytest.raises(Unreadable):
-        Warehouse(tmp_path).kept(1)
+        Warehouse(tmp_path).generation(1)
