@@ -157,7 +157,7 @@ def _text_input(field: TextInput, delivered: Delivered) -> str:
     button = escape(delivered.buttons[field.send])
     return (
         f'<form class="words" data-button="{button}"><label><span>{escape(field.prompt)}</span>'
-        f'<textarea rows="3" maxlength="2000" required></textarea></label>'
+        f'<textarea rows="3" maxlength="2000" required="required"></textarea></label>'
         f'<button type="submit">{escape(field.send.label)}</button></form>'
     )
 

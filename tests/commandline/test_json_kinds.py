@@ -32,5 +32,5 @@ def test_the_words_are_those_that_were_always_written() -> None:
         *("linechart", "notice", "paragraph", "pickperson", "picture", "reply", "safe", "stamped"),
         *("table", "tick", "unknown", "userref"),
         *("bucket", "buckets", "legendkey", "portion", "rankedbar", "ranking", "seatbar"),
-        *("seatbars", "stack", "stackedcolumns"),
+        *("seatbars", "stack", "stackedcolumns", "details", "headline", "textinput"),
     }

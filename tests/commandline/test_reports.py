@@ -66,7 +66,7 @@ def test_one_report_is_shown_with_all_it_rests_on(either: Terminal) -> None:
     assert either.run("reports", "1").out.splitlines() == [
         f"Report 1, 30 Nov 2026, 14:00 UTC, by {ADA}",
         "Question: /usage Contoso",
-        "Room: C1",
+        "Channel: C1",
         "Generation of the figures: 7",
         "",
         "Their words:",

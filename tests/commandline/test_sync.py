@@ -84,12 +84,12 @@ def test_a_dataset_that_fails_keeps_its_figures_and_says_so_in_the_stamp(
     standin.fault, standin.where = "403", "commercial/usage"
     said = online.run("sync")
     assert said.code == 0
-    assert "Incomplete: licence usage is as it was on" in said.out
+    assert "Incomplete: licence usage is as of" in said.out
     shown = asked(online, "/usage contoso 0")
     assert shown.split("As of")[0] == whole
     assert SAY("stamp-short-incomplete") in shown
     behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
-    assert "Incomplete: licence usage is as it was on" in behind
+    assert "Incomplete: licence usage is as of" in behind
 
 
 def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so(

@@ -4,12 +4,15 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from analytics import questions
 from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
+from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
+from analytics.questions.topics import Topic
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period
 from analytics.warehouse.facts import Facts
@@ -19,6 +22,8 @@ HIDDEN = Customer(made_up_tenant("Wide World Importers"), "Wide World Importers"
 """A customer whom a limited reader does not see."""
 
 _DAY = NOW.date()
+_NEWEST = frozenset({(DEPLOYMENT.name, "o365", _DAY)})
+_PRODUCT = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 
 ARGUMENTS: Mapping[str, object] = {
     "customer": HIDDEN,
@@ -31,10 +36,18 @@ ARGUMENTS: Mapping[str, object] = {
     "service": SeenDays(DEPLOYMENT.name, "o365", _DAY, _DAY),
     "dataset": DEPLOYMENT.name,
     "basis": LICENCE_BASIS,
-    "product": "6fd2c87f-b296-42f0-b197-1e91e994b900",
+    "product": _PRODUCT,
+    "workload": "exchange",
     "used": (),
+    "now": _NEWEST,
+    "days": SnapshotDays(_NEWEST, frozenset(), _NEWEST, _NEWEST, usual=False),
+    "customers": (HIDDEN,),
+    "everything": SimpleNamespace(customers=(), short=0),
 }
 """By the name of a question's parameter."""
+
+_ALWAYS = {"topic": Topic("Office 365 E3", frozenset({_PRODUCT}), None)}
+"""Those of questions that do without none."""
 
 
 def public_questions() -> dict[str, Callable[..., object]]:
@@ -57,4 +70,6 @@ def _reads_facts(function: Callable[..., object]) -> bool:
 def arguments(function: Callable[..., object]) -> dict[str, Any]:
     """What to ask a question with. KeyError names a parameter that nothing is known for."""
     _, *others = inspect.signature(function).parameters.values()
-    return {each.name: ARGUMENTS[each.name] for each in others if each.default is each.empty}
+    asked = [each for each in others if each.default is each.empty]
+    given = {each.name: ARGUMENTS[each.name] for each in asked}
+    return given | {each.name: _ALWAYS["topic"] for each in asked if each.annotation is Topic}

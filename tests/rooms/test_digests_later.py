@@ -100,6 +100,6 @@ async def test_a_partner_admin_chooses_the_room_that_hears_of_failures(
     ops = await installation.backend.digests.ops_room(OWN)
     assert ops is not None
     assert (ops.room.address, ops.name, ops.by) == ("a room", "#licences", ref("ada"))
-    assert "told in #licences" in words(await asks(talk, "ada", "/digest ops"))
+    assert "are reported in #licences" in words(await asks(talk, "ada", "/digest ops"))
     await talk.presses("ada", said, "Stop alerts in this channel")
     assert await installation.backend.digests.ops_room(OWN) is None

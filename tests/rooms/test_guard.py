@@ -137,7 +137,7 @@ async def test_a_platform_that_does_not_answer_is_a_room_not_known(
 ) -> None:
     said = await gathered(installation, Gathering(broken=True)).asks("ada", "/usage contoso")
     assert said.reply.audience is Audience.ASKER
-    assert "I cannot see who reads along" in words(said)
+    assert "cannot see who can read this conversation" in words(said)
 
 
 async def test_a_public_room_can_be_read_by_all_so_nothing_is_shown_unasked(
@@ -146,8 +146,8 @@ async def test_a_public_room_can_be_read_by_all_so_nothing_is_shown_unasked(
     talk = gathered(installation, Gathering(RoomKind.PUBLIC, ("ada", "cleo", "ben")))
     said = await talk.asks("ada", "/usage contoso")
     assert said.reply.audience is Audience.ASKER
-    assert "anybody of your organisation can read #licences" in words(said)
-    assert "without the right to see this: Ben." in words(said)
+    assert "everybody in your organisation can read #licences" in words(said)
+    assert "without access to these figures: Ben." in words(said)
 
 
 async def test_a_right_that_has_ended_is_none(installation: Installation) -> None:
@@ -197,7 +197,7 @@ async def test_a_list_that_goes_on_stays_with_the_asker_for_it_counts_others_too
     one, two, all_of_them = [await talk.asks("ada", text) for text in said]
     assert one.reply.audience is Audience.ROOM
     assert two.reply.audience is all_of_them.reply.audience is Audience.ASKER
-    assert "may not see it: Cleo." in words(two)
+    assert "have no access to the figures: Cleo." in words(two)
     assert "And 41 more" in words(all_of_them)
     assert "read along" not in words(all_of_them)
 

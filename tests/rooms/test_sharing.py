@@ -33,7 +33,7 @@ async def test_an_answer_is_shared_with_a_room_where_all_may_see_it(
     assert labels(shared) == []
     assert for_readers(shared) == {SAY("details"): True, SAY("follow-wrong"): True}
     assert shared.done == "Shared here."
-    assert "nobody else has seen it" in shared.failed
+    assert "only you have seen it" in shared.failed
     assert gathering.asked == [True]
 
 
@@ -55,7 +55,7 @@ async def test_a_button_that_is_pressed_twice_at_once_sends_once(
     both = await asyncio.gather(*(talk.presses("ada", mine, label) for _ in range(2)))
     sent = [one.reply.audience is not Audience.ASKER for one in both]
     assert sorted(sent) == [False, True]
-    assert words(both[sent.index(False)]).startswith("This was pressed a moment ago")
+    assert words(both[sent.index(False)]).startswith("You just pressed this")
 
 
 async def test_who_came_in_between_asking_and_sharing_is_seen(installation: Installation) -> None:
@@ -76,7 +76,7 @@ async def test_a_partner_admin_may_share_all_the_same_and_it_is_audited(
 ) -> None:
     talk = gathered(installation, Gathering(members=("ada", "ben", "cleo")))
     kept = await talk.asks("ada", "/usage wide world importers")
-    assert "may not see it: Ben and Cleo." in words(kept)
+    assert "have no access to the figures: Ben and Cleo." in words(kept)
     shared = await talk.presses("ada", kept, "Share anyway")
     assert shared.reply.audience is Audience.ROOM
     assert "by a partner admin’s decision: /usage wide world importers" in words(shared)
@@ -94,7 +94,7 @@ async def test_who_came_in_after_the_names_were_shown_is_named_before_anything_i
     gathering.members = ("ada", "cleo", "ben")
     again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER
-    assert "has changed since you were asked; nothing was shared" in words(again)
+    assert "have changed since the answer; nothing was shared" in words(again)
     assert "Cleo and Ben" in words(again)
     shared = await talk.presses("ada", again, "Share anyway")
     assert shared.reply.audience is Audience.ROOM
@@ -109,7 +109,7 @@ async def test_a_room_that_became_public_since_is_asked_about_again(
     gathering.kind = RoomKind.PUBLIC
     again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER
-    assert "anybody of your organisation" in words(again)
+    assert "everybody in your organisation" in words(again)
 
 
 async def test_a_room_that_strangers_joined_since_is_never_shared_with(
@@ -167,7 +167,7 @@ async def test_a_card_that_was_forwarded_shows_a_stranger_nothing(
     mine = await talk.asks("ada", "/usage contoso", Reach.ASKER)
     for who in ("ben", "cleo", "mallory"):
         said = await talk.presses(who, mine, label)
-        assert words(said).startswith("This button belongs to somebody else.")
+        assert words(said).startswith("This button belongs to another person.")
 
 
 async def test_a_report_viewers_answer_is_shared_by_an_admin_as_their_own_question(
@@ -177,7 +177,7 @@ async def test_a_report_viewers_answer_is_shared_by_an_admin_as_their_own_questi
     cleos = await talk.asks("cleo", "/usage contoso")
     assert "Share anyway" not in labels(cleos)
     pressed = await talk.presses("ada", cleos, "Share an anonymised summary")
-    assert words(pressed).startswith("This button belongs to somebody else.")
+    assert words(pressed).startswith("This button belongs to another person.")
     adas = await talk.asks("ada", "/usage contoso")
     shared = await talk.presses("ada", adas, "Share anyway")
     assert shared.reply.audience is Audience.ROOM

@@ -136,7 +136,7 @@ async def test_the_room_for_failures_alone_is_told_without_customer_and_words(
     assert letter.to.room == OPS
     (said,) = stage.box.said
     assert said.startswith("somebody reported that an answer of /usage looks wrong. “seatwise r")
-    assert "«\xa0seatwise reports 1\xa0» montre tout" in said
+    assert "«\xa0seatwise reports 1\xa0» affiche tout" in said
     assert [text for text in ("Contoso", stage.contoso(), WORDS) if text in said] == []
 
 

@@ -15,7 +15,7 @@ from tests.slack.talking import Chat, buttons, kinds, texts
 
 SAY, DIRE = speaker("en"), speaker("fr")
 DETAILS, WRONG = SAY("details"), SAY("follow-wrong")
-COPILOT = "Microsoft Copilot for Microsoft 365"
+COPILOT = "Microsoft 365 Copilot"
 
 
 def cells(message: dict[str, Any]) -> str:

@@ -53,7 +53,7 @@ async def test_a_share_where_the_bot_is_no_member_is_not_made(chat: Chat, standi
 async def test_a_share_that_slack_does_not_take_is_told(chat: Chat, standin: StandIn) -> None:
     standin.broken["chat.postMessage"] = "restricted_action"
     [told] = await pressed(chat, "Share here")
-    assert told["text"].startswith("I could not post it here, so nobody else has seen it.")
+    assert told["text"].startswith("I could not post it here, so only you have seen it.")
 
 
 async def test_somebody_who_came_in_meanwhile_is_seen_before_a_share(

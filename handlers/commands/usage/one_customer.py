@@ -36,6 +36,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     totals, topic = SeatTotals(*sums), result.topic
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
     finding = idle_finding("usage", totals, say, customer=name)
+    stood = [say("usage-left-figures"), finding]
     columns: list[TableField[ProductSeats]] = [
         TableField("column-product", lambda each: result.names[each.id], numeric=False),
         TableField("column-idle", lambda each: each.idle),
@@ -43,8 +44,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     ]
     return Reply(
         (
-            *paragraphs([say("usage-left-figures"), finding] if gone and gone.last else []),
-            *paragraphs(change_lines(result.change, say)),
+            *paragraphs(stood if gone and gone.last else change_lines(result.change, say)),
             seat_figures(totals, say),
             *([picture(chart, say)] if chart else []),
             *table("table-idle", latest.idlest[:WORST], columns, say),
