@@ -57,6 +57,7 @@ def facts_of(world: str) -> Facts:
     return Facts(generation, sight())
 
 
+@pytest.mark.timeout(300)  # the worlds are made for the first that asks
 @in_each_language
 @pytest.mark.parametrize(("reader", "twin"), TWINS)
 def test_answers_are_the_same_in_a_world_that_differs_in_what_is_hidden(
