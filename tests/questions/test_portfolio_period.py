@@ -207,7 +207,7 @@ def figures(result: PortfolioResult) -> object:
 
 
 @given(lines=st.lists(SEATS, min_size=1, max_size=12), more=st.lists(USE, max_size=12))
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 def test_a_period_shows_what_was_the_newest_then(lines: list[Line], more: list[Line]) -> None:
     every = [*lines, *more, seats(1, day=november(6)), use(1, 1, day=november(6))]
     upto = [line for line in every if str(line[1]["day"]) <= "2026-11-13"]
@@ -219,7 +219,7 @@ def test_a_period_shows_what_was_the_newest_then(lines: list[Line], more: list[L
 
 
 @given(lines=st.lists(SEATS, min_size=1, max_size=12), more=st.lists(USE, max_size=12))
-@settings(max_examples=15, deadline=None, derandomize=True)
+@settings(max_examples=6, deadline=None, derandomize=True)
 def test_the_change_is_the_sum_of_the_customers_own_changes(
     lines: list[Line], more: list[Line]
 ) -> None:
