@@ -10,7 +10,7 @@ from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
-from analytics.questions.seats_on_day import SeatsOnDay
+from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked
@@ -21,8 +21,6 @@ _RECORDED = "SELECT DISTINCT tenant FROM {activity} WHERE tenant IS NOT NULL ORD
 _OTHER_RECORDS = """
     SELECT count(*) FROM {activity} WHERE moment::DATE BETWEEN $first AND $last
         AND (tenant IS NULL OR NOT list_contains($asked, tenant))"""
-
-_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,7 @@ class ComparedFigure:
 
 def _idle(figure: Seats) -> Seats:
     """Return idle seats; none where nothing is measured, as measured seats are compared besides."""
-    return 0 if figure == _NOT_MEASURED else figure
+    return 0 if figure == NOT_MEASURED else figure
 
 
 _SOLD, _ACTIVE = (DEPLOYMENT.name,), (USAGE.name,)
@@ -54,7 +52,7 @@ FIGURES = (
     ComparedFigure(
         _SOLD, 0, lambda p: p.unassigned, lambda row: row.unassigned, lambda own: own.unassigned
     ),
-    ComparedFigure(_ACTIVE, _NOT_MEASURED, lambda p: p.active, None, lambda own: own.active),
+    ComparedFigure(_ACTIVE, NOT_MEASURED, lambda p: p.active, None, lambda own: own.active),
     ComparedFigure(
         _BOTH, 0, lambda p: p.measured, lambda row: row.measured, lambda own: own.measured_seats
     ),
@@ -176,7 +174,7 @@ def _own_sum(figure: ComparedFigure, own: Sequence[OwnSeats], unknown: Iterable[
         if dataset in unknown:
             return Unknown(Why.NOT_WHOLE, dataset)
     figures = [figure.own(each.seats) for each in own if each.seats]
-    measured = [each for each in figures if each != _NOT_MEASURED]
+    measured = [each for each in figures if each != NOT_MEASURED]
     return total(measured) if measured else figure.nothing
 
 

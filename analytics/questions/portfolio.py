@@ -14,7 +14,13 @@ from analytics.questions.portfolio_change import (
     customer_seats,
     portfolio_change,
 )
-from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
+from analytics.questions.seats_on_day import (
+    NOT_MEASURED,
+    SeatsActive,
+    SeatsAssigned,
+    SeatsSold,
+    excess,
+)
 from analytics.questions.snapshot_days import SnapshotDays, holding_snapshots, snapshot_days
 from analytics.questions.stamp import Exclusion, Stamp, free_products, portfolio_basis, stamp
 from analytics.questions.topics import Topic
@@ -33,8 +39,6 @@ from analytics.values import (
     total,
 )
 from analytics.warehouse.facts import Facts
-
-_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,24 +118,14 @@ class PortfolioResult:
         """People active beyond the seats sold of their product: active and idle seats are so many
         more than the measured ones.
         """
-        return combine(
-            lambda active, idle, measured: active + idle - measured,
-            self.active,
-            self.idle,
-            self.measured,
-        )
+        return excess(self.measured, self.active, self.idle)
 
     @property
     def surplus(self) -> SeatsAssigned:
         """Seats assigned beyond what was sold of their product: assigned and unassigned seats are
         so many more than the seats sold.
         """
-        return combine(
-            lambda sold, assigned, rest: assigned + rest - sold,
-            self.sold,
-            self.assigned,
-            self.unassigned,
-        )
+        return excess(self.sold, self.assigned, self.unassigned)
 
     @property
     def unassigned(self) -> SeatsSold:
@@ -263,7 +257,7 @@ def _active(rows: Sequence[CustomerRow], unused: Unknown | None) -> tuple[Seats,
     if unused:
         return unused, unused
     active = [row.active for row in rows if row.active is not None]
-    return sum(active) if active else _NOT_MEASURED, sum(row.measured for row in rows)
+    return sum(active) if active else NOT_MEASURED, sum(row.measured for row in rows)
 
 
 def _stamp(

@@ -8,7 +8,12 @@ from typing import Annotated, ClassVar
 
 from analytics.questions.customer_rows import CustomerRow
 from analytics.questions.results import Measure
-from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsSold
+from analytics.questions.seats_on_day import (
+    NOT_MEASURED,
+    SeatsActive,
+    SeatsAssigned,
+    SeatsSold,
+)
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import Customer, Seats, Share, TenantId, Unknown, Why, share
@@ -18,7 +23,6 @@ MOST_MOVED = 5
 
 CustomerCount = Annotated[Seats, Measure("customers", DEPLOYMENT, "tenant")]
 
-_NOT_MEASURED = Unknown(Why.NOT_MEASURED, USAGE.name)
 _LATER_SEATS = Unknown(Why.LATER, DEPLOYMENT.name)
 _LATER_USE = Unknown(Why.LATER, USAGE.name)
 
@@ -93,7 +97,7 @@ def customer_seats(customer: Customer, row: CustomerRow, unused: Unknown | None)
         row.assigned,
         row.unassigned,
         unused or row.measured,
-        unused or (_NOT_MEASURED if row.idle is None else row.idle),
+        unused or (NOT_MEASURED if row.idle is None else row.idle),
         row.sold - row.sold_then if comparable else _LATER_SEATS,
         unused or (_idle_change(row) if comparable else _LATER_SEATS),
     )
@@ -121,7 +125,7 @@ def portfolio_change(
         unlike=sum(row.listed and row.listed_then for row in either) - len(compared),
         sold=sum([row.sold - row.sold_then for row in compared]),
         assigned=sum([row.assigned - row.assigned_then for row in compared]),
-        active=unused or (sum(active) if active else _NOT_MEASURED),
+        active=unused or (sum(active) if active else NOT_MEASURED),
         measured=unused or len(active),
         most_sold=_most_moved(compared, lambda row: row.sold - row.sold_then, unused, people),
         most_idle=() if unused else _most_moved(compared, _idle_move, unused, people),
@@ -163,5 +167,5 @@ def _idle_change(row: CustomerRow) -> Seats:
     if row.late_use:
         return _LATER_USE
     if row.unlike or row.idle is None or row.idle_then is None:
-        return _NOT_MEASURED
+        return NOT_MEASURED
     return row.idle - row.idle_then

@@ -134,24 +134,14 @@ class SeatsOnDay:
         """People active beyond the seats sold of their product: active and idle seats are so many
         more than the measured ones.
         """
-        return combine(
-            lambda active, idle, measured: active + idle - measured,
-            self.active,
-            self.idle,
-            self.measured_seats,
-        )
+        return excess(self.measured_seats, self.active, self.idle)
 
     @property
     def surplus(self) -> SeatsAssigned:
         """Seats assigned beyond what was sold of their product: assigned and unassigned seats are
         so many more than the seats sold.
         """
-        return combine(
-            lambda sold, assigned, rest: assigned + rest - sold,
-            self.sold,
-            self.assigned,
-            self.unassigned,
-        )
+        return excess(self.sold, self.assigned, self.unassigned)
 
     @property
     def by_idle(self) -> tuple[ProductSeats, ...]:
@@ -170,6 +160,13 @@ class SeatsOnDay:
     def _whole(self, dataset: str, figures: Iterable[Seats]) -> Seats:
         unknown = next((each for each in self.unknown if each.dataset == dataset), None)
         return total(figures) if unknown is None else unknown
+
+
+def excess(whole: Seats, part: Seats, rest: Seats) -> Seats:
+    """Return by how much a part and the rest, each added up product by product, exceed the whole:
+    one product's excess fills no gap of another.
+    """
+    return combine(lambda all_, one, other: one + other - all_, whole, part, rest)
 
 
 def product_place(product: ProductSeats) -> tuple[int, int, int, str]:

@@ -133,7 +133,7 @@ class Ask:
     newest.
     """
     said: str = ""
-    """What was typed into the field above the pressed button."""
+    """Text typed into the field above the pressed button."""
 
 
 ROOM = "room:"

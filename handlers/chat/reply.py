@@ -235,4 +235,4 @@ class Reply:
     details: tuple[Part, ...] = ()
     """Tables, rule and explanations, for those who ask for them."""
     follow_ups: tuple[Choice, ...] = ()
-    """What is asked next: one step deeper, then another period."""
+    """Questions that follow: one step deeper, then another period."""

@@ -33,7 +33,7 @@ class TopicOfAll:
 
 
 Subject = CustomerAndTopic | TopicOfAll
-"""What a question is about: a customer, perhaps with a topic, or a topic of all customers."""
+"""The subject of a question: a customer, perhaps with a topic, or a topic of all customers."""
 
 
 def find_customer_or_topic(facts: Facts, said: str) -> Subject:

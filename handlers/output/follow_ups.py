@@ -1,4 +1,4 @@
-"""What is asked next under an answer."""
+"""Follow-ups under an answer."""
 
 from handlers.chat.reply import Choice
 from handlers.chat.services import Say

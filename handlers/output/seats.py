@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from analytics.questions.seats_on_day import NOT_MEASURED
 from analytics.values import Seats, Share, Unknown, Why, share
 from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.output.unknowns import figure, why
-
-_NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> s
         return say(f"{words}-none-sold", assigned=seats.assigned, **values)
     if isinstance(seats.idle, int) and isinstance(seats.measured, int) and seats.measured:
         return say(f"{words}-finding", n=seats.idle, measured=seats.measured, **values)
-    reason = seats.idle if isinstance(seats.idle, Unknown) else _NOT_MEASURED
+    reason = seats.idle if isinstance(seats.idle, Unknown) else NOT_MEASURED
     return say(f"{words}-use-unknown", n=seats.sold, why=why(reason, say), **values)
 
 
@@ -74,7 +73,7 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
     assigned = say("figure-of-sold", share=part) if known else ""
     measured, used = seats.measured, seats.used
     if not measured and not used:  # a 0 that nothing was measured for says nothing
-        used = _NOT_MEASURED
+        used = NOT_MEASURED
     beside_used = say("figure-of-measured", n=measured) if isinstance(measured, int) else ""
     return Figures(
         (
