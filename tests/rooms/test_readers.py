@@ -8,7 +8,15 @@ from handlers.chat.asking import Reach
 from handlers.chat.reply import Audience
 from handlers.messages.speaker import speaker
 from tests.rooms.digesting import asked_at_its_hour, asks, only
-from tests.rooms.gathering import Gathering, Talk, finding, for_readers, gathered, words
+from tests.rooms.gathering import (
+    Gathering,
+    Talk,
+    finding,
+    for_readers,
+    gathered,
+    labels,
+    words,
+)
 from tests.rooms.test_safe import everybody
 
 SAY = speaker("en")
@@ -16,7 +24,7 @@ DETAILS, WRONG = SAY("details"), SAY("follow-wrong")
 
 
 async def _shared(talk: Talk, question: str) -> Delivered:
-    """Ada's answer, shared with whoever is there, by her decision."""
+    """Ada's answer, shared with all people of the room by her decision."""
     kept = await talk.asks("ada", question)
     if kept.reply.audience is Audience.ROOM:
         return kept
@@ -48,6 +56,7 @@ async def test_a_reader_asks_for_the_details_and_alone_reads_them(
         behind = await talk.presses(who, there, DETAILS)
         assert behind.reply.audience is Audience.ASKER
         assert SAY("table-products") in words(behind)
+        assert SAY("button-share") not in labels(behind)
         form = await talk.presses(who, there, WRONG)
         assert form.reply.audience is Audience.ASKER
         assert SAY("report-prompt") in words(form)
