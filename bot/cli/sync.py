@@ -15,8 +15,10 @@ from analytics.sources.partner_center.sync_once import (
 from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building.build import NotBuilt, Published, build
+from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
+from bot.cli.erased_key import erased_file
 from bot.cli.progress_bars import Bars
 from bot.environment import check_secret
 from bot.partner_center_settings import missing_variables, registration
@@ -55,6 +57,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except Busy:
         tell(say("sync-busy"))
         return BUSY
+    except ErasedKeyLost:
+        tell(say("erased-key-lost"))
+        return FAILED
     except (NotBuilt, OSError) as error:
         tell(say("sync-not-built", error=error))
         return FAILED
@@ -81,7 +86,8 @@ def _order(installation: Installation) -> SyncOrder:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    return SyncOrder(folder, settings.program, current_knowledge(folder), publish)
+    erased = erased_file(folder, settings.secret_key).hold
+    return SyncOrder(folder, settings.program, current_knowledge(folder), publish, erased)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:
