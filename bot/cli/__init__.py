@@ -10,6 +10,7 @@ from analytics.warehouse.facts import Unreadable
 from bot.cli.console import language, tell
 from bot.environment import Fault, Unsafe, read_settings
 from bot.log import start_log
+from bot.private_files import keep_private
 from bot.store.database import STORE_ERRORS
 from handlers.messages.speaker import Speaker
 
@@ -37,6 +38,9 @@ VERBS = {
 """Modules of the verbs: each has SUMMARY, arguments(parser) and run(options, settings, say) → exit
 code. Only the typed verb is imported: importing all of them takes half a second.
 """
+
+OPEN_VERBS = frozenset({"manifest"})
+"""Verbs that write files of the program, for everybody, and none of the partner's."""
 
 
 def parser(verb: str = "") -> argparse.ArgumentParser:
@@ -82,7 +86,10 @@ def run_verb(words: Sequence[str]) -> int:
     say = language(options.lang, os.environ)
     start_log("ERROR")
     try:
-        return int(options.run(options, read_settings(os.environ), say))
+        settings = read_settings(os.environ)
+        if options.verb not in OPEN_VERBS:
+            keep_private(settings)
+        return int(options.run(options, settings, say))
     except Unsafe as unsafe:
         for fault in unsafe.faults:
             tell(fault_text(fault, say))
