@@ -45,7 +45,7 @@ class Doctor:
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
-        exposed = await asyncio.to_thread(self._exposed)
+        exposed = await asyncio.to_thread(self._exposure)
         return (self._secret(), *exposed, *store, *connection, *data)
 
     async def obstacle(self, partner: PartnerId) -> str:
@@ -68,7 +68,7 @@ class Doctor:
             return Finding(Level.WATCH, "doctor-secret-missing", {})
         return Finding(Level.GOOD, "doctor-secret", {})
 
-    def _exposed(self) -> list[Finding]:
+    def _exposure(self) -> list[Finding]:
         """Find data that other users of the machine can read: those that belong to another user
         could not be narrowed at the start.
         """
