@@ -70,6 +70,37 @@ def test_what_only_the_bot_sees_is_answered_to_the_asker_alone() -> None:
     assert (found.ask.reach, found.ask.room.kind) == (Reach.ASKER, RoomKind.GROUP)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<at>Seatwise</at> usage contoso", "Seatwise"),
+        ("Seatwise usage contoso", "Seatwise"),
+        ("usage contoso <at>Seat &amp; Wise</at>", "Seat & Wise"),
+        ("usage contoso", None),
+        ("usage contoso", ""),
+        ("usage contoso", 3),
+    ],
+)
+def test_a_mention_of_the_bot_without_its_text_is_answered(text: str, name: object) -> None:
+    [entity] = at("bot")
+    del entity["text"]
+    entity["mentioned"]["name"] = name
+    found = said(spoken("ada", text, "group", entities=[entity]))
+    assert read(spoken("ada", text, "group", entities=[entity])) == CommandLine(
+        "usage", ("contoso",)
+    )
+    assert (found.ask.reach, found.named) == (Reach.ALOUD, {})
+
+
+def test_a_person_is_mentioned_without_the_entitys_text_by_the_marked_name_alone() -> None:
+    entities = at("ben")
+    entities[0]["text"] = None
+    assert said(spoken("ada", "grant <at>ben</at>", entities=entities)).named == {
+        "<@29:ben>": "29:ben"
+    }
+    assert said(spoken("ada", "grant ben", entities=entities)).named == {}
+
+
 @pytest.mark.parametrize("text", ["usage contoso", "/usage contoso", "<at>Somebody</at> usage"])
 def test_talk_in_a_group_that_does_not_mention_the_bot_is_none_of_its_business(text: str) -> None:
     assert message_question(spoken("ada", text, "group", entities=at("ben")), "a1") is None
