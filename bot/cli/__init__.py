@@ -76,7 +76,8 @@ def fault_text(fault: Fault, say: Speaker) -> str:
 
 def run_verb(words: Sequence[str]) -> int:
     """Run the typed verb. Return 0 when it worked, 1 when it did not, 2 for settings or arguments
-    that cannot be used; `sync` also returns 3 while another process syncs.
+    that cannot be used; `sync` also returns 3 while another process syncs, and 4 for an incomplete
+    sync.
     """
     options = parser(next(iter(words), "")).parse_args(words)
     say = language(options.lang, os.environ)
