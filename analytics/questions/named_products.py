@@ -25,7 +25,7 @@ class NamedProducts:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What one product is called."""
+    """The names of one product."""
 
     id: str
     part: str
