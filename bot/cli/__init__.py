@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
 
+from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.facts import Unreadable
 from bot.cli.console import language, tell
 from bot.environment import Fault, Unsafe, read_settings
@@ -92,6 +93,8 @@ def run_verb(words: Sequence[str]) -> int:
         return 1
     except Unreadable:
         tell(say("doctor-data-broken"))
+    except ErasedKeyLost:
+        tell(say("erased-key-lost"))
     except OSError as error:
         tell(say("cannot-open", file=error.filename or "–", error=error.strerror or error))
     except STORE_ERRORS:

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
@@ -10,8 +11,10 @@ from analytics.sources.files.shorter_lists import shorter
 from analytics.tables import Batch, Memory
 from analytics.warehouse.building.build import NotBuilt, Published, build
 from analytics.warehouse.building.standing_rows import standing_keys
+from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
+from bot.cli.erased_key import erased_file
 from bot.partners import facts_of
 from bot.settings import Settings
 from bot.wiring import utc_now
@@ -55,10 +58,11 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             for file in options.files
             for download in read_file(file.name, _content(file), now.date())
         ]
-        batches = merge(downloads)
-        if not options.shorter:
-            _refuse_shorter(folder, downloads, batches, say)
-        published = build(folder, batches, {"made_up": "no", "built": now.isoformat()})
+        with erased_file(folder, settings.secret_key).hold() as erased:
+            batches = [_without_erased(batch, erased) for batch in merge(downloads)]
+            if not options.shorter:
+                _refuse_shorter(folder, downloads, batches, say)
+            published = build(folder, batches, {"made_up": "no", "built": now.isoformat()})
     except BadFile as bad:
         tell(say(bad.problem, **bad.values))
     except Busy:
@@ -68,7 +72,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except NotBuilt as error:
         tell(say("import-cannot", file=folder, error=error))
     else:
-        for line in report(downloads, published, say):
+        for line in (*report(downloads, published, say), *_erased_line(downloads, batches, say)):
             print(line)
         return 0
     return 1
@@ -87,6 +91,25 @@ def _refuse_shorter(
                 dataset = say(f"dataset-{batch.dataset.name}")
                 values = {"dataset": dataset, "found": less.listed, "limit": less.stood}
                 raise BadFile("import-shorter", told[-1].file, **values)
+
+
+def _without_erased(batch: Batch, erased: ErasedList) -> Batch:
+    """Return a batch without the rows of erased customers, which are not missed either."""
+    rows, left_out = erased.filter_rows(batch.dataset, batch.rows)
+    if not left_out:
+        return replace(batch, rows=tuple(rows))
+    fewer = len(set(left_out))
+    announced = {key: max(rows - fewer, 0) for key, rows in batch.incomplete.items()}
+    return replace(batch, rows=tuple(rows), incomplete=announced)
+
+
+def _erased_line(
+    downloads: Sequence[Download], batches: Sequence[Batch], say: Speaker
+) -> list[str]:
+    """Say how many rows were left out, being of erased customers, where there were any."""
+    read = sum(len(batch.rows) for batch in merge(downloads))
+    fewer = read - sum(len(batch.rows) for batch in batches)
+    return [say("erased-left-out", n=fewer)] if fewer else []
 
 
 def _content(file: Path) -> bytes:
