@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
-from bot.cli.console import tell
+from bot.cli.console import SCRATCH, tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if file.exists():
         tell(say("backup-exists", file=file))
         return 2
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".seatwise-") as name:
+    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=SCRATCH) as name:
         folder = Path(name)
         (folder / "store").mkdir()
         copy_facts(facts_of(settings), folder / "facts")

@@ -14,7 +14,7 @@ from analytics.warehouse.facts import Unreadable
 from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
-from bot.cli.console import tell
+from bot.cli.console import SCRATCH, tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
@@ -41,7 +41,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     into = settings.data_dir
     into.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(dir=into, prefix=".seatwise-") as name:
+        with tempfile.TemporaryDirectory(dir=into, prefix=SCRATCH) as name:
             said = unpack(options.file, Path(name))
             asyncio.run(_restore(settings, Path(name), said, over=options.over))
             if (trouble := _restore_facts(settings, Path(name), say)) is not None:

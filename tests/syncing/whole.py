@@ -52,6 +52,7 @@ async def _syncs(
 
 def sync_order(folder: Path, now: datetime) -> SyncOrder:
     """What a sync of the folder at that moment begins with; the older days are known already."""
+
     def publish(staged: Path) -> Published:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)

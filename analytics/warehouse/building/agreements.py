@@ -133,7 +133,7 @@ def generation_agreements(con: duckdb.DuckDBPyConnection) -> tuple[Agreement, ..
     }
     log = AUDIT.name if AUDIT.name in tables else _NO_ACTIVITY
     return tuple(
-        _compared(con, pair, (days[pair.one.name], days[pair.other.name]), marks, log)
+        _comparison(con, pair, (days[pair.one.name], days[pair.other.name]), marks, log)
         for pair in PAIRS
         if {each.name for each in (pair.one, pair.other, *pair.also)} <= days.keys()
     )
@@ -154,7 +154,7 @@ def _as_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, mark: Mark | None) 
     return row[0] if row else None
 
 
-def _compared(
+def _comparison(
     con: duckdb.DuckDBPyConnection,
     pair: Pair,
     days: tuple[date, date],
