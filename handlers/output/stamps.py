@@ -75,7 +75,7 @@ def _gaps(stamp: Stamp, say: Say) -> list[str]:
         )
         for gap in stamp.gaps
     ]
-    return gaps + mark_lines(stamp.marks, say)
+    return gaps + [line for mark in stamp.marks for line in mark_lines((mark,), say)]
 
 
 def _source(stamp: Stamp, say: Say) -> str:

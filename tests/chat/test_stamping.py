@@ -95,7 +95,8 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
     said = stamp_lines(replace(_stamp(*office), marks=marks), SAY).sentences[2:]
     use, seats, why = SAY("dataset-usage"), SAY("dataset-deployment"), SAY("stamp-no-date")
     assert said == (
-        f"Incomplete: {use} (as of 16 Nov 2026) and {seats} (never complete): {why}.",
+        SAY("stamp-incomplete", datasets=use, day=MONDAY, why=why),
+        SAY("stamp-never-complete", datasets=seats, why=why),
         SAY("stamp-mismatch", dataset=seats, what=SAY("stamp-rule")),
     )
 

@@ -59,7 +59,8 @@ def _reasons() -> set[str]:
 
 def _check_findings() -> set[str]:
     rows = _named(tree(ROOT / "analytics" / "warehouse" / "building" / "check.py"))
-    return rows | _named(tree(ROOT / "analytics" / "questions" / "identities.py"))
+    pairs = _named(tree(ROOT / "analytics" / "warehouse" / "building" / "agreements.py"))
+    return rows | pairs | _named(tree(ROOT / "analytics" / "questions" / "identities.py"))
 
 
 def _quoted(page: Path) -> list[str]:
