@@ -1,15 +1,16 @@
 """`seatwise import FILE…`: any file that Partner Center gives, all of the files or none."""
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
-from analytics.tables import Batch
+from analytics.sources.files.shorter_lists import shorter
+from analytics.tables import Batch, Memory
 from analytics.warehouse.building.build import NotBuilt, Published, build
-from analytics.warehouse.erased_file import ErasedKeyLost
+from analytics.warehouse.building.standing_rows import standing_keys
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
@@ -38,6 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, help="data folder to fill, instead of SEATWISE_DATA_DIR"
     )
+    parser.add_argument(
+        "--shorter",
+        action="store_true",
+        help="take a list that has lost more than a third of its customers or subscriptions",
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
@@ -54,14 +60,14 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         ]
         with erased_file(folder, settings.secret_key).hold() as erased:
             batches = [_without_erased(batch, erased) for batch in merge(downloads)]
+            if not options.shorter:
+                _refuse_shorter(folder, downloads, batches, say)
             meta = {"made_up": "no", "built": now.isoformat()}
             published = build(folder, batches, meta | kept_months(settings))
     except BadFile as bad:
         tell(say(bad.problem, **bad.values))
     except Busy:
         tell(say("import-busy"))
-    except ErasedKeyLost:
-        tell(say("erased-key-lost"))
     except OSError as error:
         tell(say("import-cannot", file=error.filename or folder, error=error.strerror))
     except NotBuilt as error:
@@ -71,6 +77,21 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             print(line)
         return 0
     return 1
+
+
+def _refuse_shorter(
+    folder: Path, downloads: Sequence[Download], batches: Iterable[Batch], say: Speaker
+) -> None:
+    """Refuse a list that would end more than a third of what stood; nothing was built yet."""
+    for batch in batches:
+        if batch.dataset.memory is Memory.SPANS:
+            told = [each for each in downloads if each.batch.dataset is batch.dataset]
+            pages = [page for each in told for page in each.pages]
+            stood = standing_keys(folder, batch.dataset)
+            if less := shorter(batch.dataset, batch.rows, pages, stood):
+                dataset = say(f"dataset-{batch.dataset.name}")
+                values = {"dataset": dataset, "found": less.listed, "limit": less.stood}
+                raise BadFile("import-shorter", told[-1].file, **values)
 
 
 def _without_erased(batch: Batch, erased: ErasedList) -> Batch:

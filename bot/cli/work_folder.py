@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-_PREFIX = ".seatwise-"
+from bot.cli.console import SCRATCH
+
 _LOCK = ".lock"
 
 
@@ -22,7 +23,7 @@ def work_folder(data_dir: Path) -> Iterator[Path]:
     data_dir.mkdir(parents=True, exist_ok=True)
     sweep_work_folders(data_dir)
     try:
-        folder = Path(tempfile.mkdtemp(dir=data_dir, prefix=_PREFIX))
+        folder = Path(tempfile.mkdtemp(dir=data_dir, prefix=SCRATCH))
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(data_dir)) from error
     try:
@@ -39,7 +40,7 @@ def sweep_work_folders(data_dir: Path) -> None:
     """Delete the folders whose process is gone: the kernel has let go of their locks. A folder that
     has no lock yet is being made.
     """
-    for folder in data_dir.glob(f"{_PREFIX}*"):
+    for folder in data_dir.glob(f"{SCRATCH}*"):
         with suppress(OSError), _lock_file(folder) as handle:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             shutil.rmtree(folder, ignore_errors=True)

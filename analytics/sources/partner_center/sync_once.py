@@ -19,6 +19,7 @@ from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.fetch_states import CAME, FetchState
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark
@@ -54,11 +55,13 @@ class Synced:
 
     @property
     def complete(self) -> bool:
-        """Check whether no mark has a reason; unconnected Insights do not count: not all partners
-        have them.
-        """
-        said = {reason.sentence for mark in self.marks.values() for reason in mark.reasons}
-        return said <= {"sync-why-insights-not-connected"}
+        """Check whether no dataset failed: one that is not offered or not needed did not."""
+        return all(mark.state is not FetchState.FAILED for mark in self.marks.values())
+
+    @property
+    def anything(self) -> bool:
+        """Check whether any dataset was fetched as far as its source gives it."""
+        return any(mark.state in CAME for mark in self.marks.values())
 
 
 def current_knowledge(folder: Path) -> Before:
