@@ -25,6 +25,7 @@ from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import Engine, opened_database
+from bot.store.earlier_dump import UnknownSchema, dump_as_store
 from bot.store.erased_state import erase_listed
 from bot.store.erasure import Erasure
 from bot.store.table_dump import (
@@ -32,7 +33,6 @@ from bot.store.table_dump import (
     NotEmpty,
     broken_chains,
     read_lines,
-    revision,
     write_lines,
 )
 from bot.wiring import utc_now
@@ -124,31 +124,31 @@ def _moment(text: str) -> datetime | str:
 async def _restore_state(
     settings: Settings, folder: Path, said: dict[str, str], *, erased: ErasedList, over: bool
 ) -> None:
-    """Restore state into a trial store first, where schema, facts and audit chain are checked and
-    those on the list are erased, as they are in the unpacked facts; then into the installation's
-    own. Raises BadBackup where a check fails.
+    """Restore state into a trial store first, where it is brought up to date, facts and audit chain
+    are checked, and those on the list are erased, as they are in the unpacked facts; then into the
+    installation's own. Raises BadBackup where a check fails.
     """
-    async with opened_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}") as trial:
-        try:
-            if said.get("schema") != await revision(trial):
-                raise BadBackup("restore-other-version")
-            await read_lines(trial, folder / "store", over=False)
+    try:
+        trial = dump_as_store(folder / "trial.db", folder / "store", said.get("schema", ""))
+        async with trial as store:
             Warehouse(folder / "facts").current()
-            if await broken_chains(trial, settings.secret_key):
+            if await broken_chains(store, settings.secret_key):
                 raise BadBackup("restore-chain")
-        except (KeyError, ValueError, Unreadable) as error:
-            raise BadBackup("restore-damaged") from error
-        if erased:
-            await _erase(trial, folder, settings.secret_key, erased)
+            if erased:
+                await _erase(store, folder, settings.secret_key, erased)
+            await write_lines(store, folder / "store", TABLES)
+    except UnknownSchema as error:
+        raise BadBackup("restore-other-version") from error
+    except (KeyError, ValueError, Unreadable, NotBuilt) as error:
+        raise BadBackup("restore-damaged") from error
     async with opened_database(database_url(settings)) as engine:
         await read_lines(engine, folder / "store", over=over)
 
 
 async def _erase(trial: Engine, folder: Path, secret: str, erased: ErasedList) -> None:
-    """Erase those on the list from the unpacked facts and the trial store, and write that anew."""
+    """Erase those on the list from the unpacked facts and the trial store."""
     names: dict[TenantId, list[str]] = defaultdict(list)
     for tenant, name in erased_customers(folder / "facts", erased):
         names[tenant] += [name, *known_names(folder / "facts", tenant)]
     erase(folder / "facts", erased)
     await erase_listed(trial, Erasure(trial, secret, SERVED), erased, names, utc_now())
-    await write_lines(trial, folder / "store", TABLES)

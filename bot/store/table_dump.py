@@ -54,12 +54,6 @@ async def write_lines(engine: AsyncEngine, folder: Path, names: Collection[str])
         return await connection.run_sync(_revision)
 
 
-async def revision(engine: AsyncEngine) -> str:
-    """Return the schema's revision."""
-    async with engine.execution_options(reading=True).connect() as connection:
-        return await connection.run_sync(_revision)
-
-
 async def read_lines(engine: AsyncEngine, folder: Path, *, over: bool) -> None:
     """Read the files of `write_lines`, all or nothing, into an empty store, or with `over` in place
     of its content. Raises NotEmpty.

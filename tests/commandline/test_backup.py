@@ -225,3 +225,51 @@ def test_what_a_killed_backup_left_is_swept_by_the_next(terminal: Terminal) -> N
     (left / "assignment.jsonl").write_text("names")
     assert terminal.run("backup", str(terminal.home / "b.backup")).code == 0
     assert list((terminal.home / "data").glob(".seatwise-*")) == []
+
+
+def as_of(file: Path, schema: str, tables: tuple[str, ...], columns: tuple[str, ...]) -> None:
+    """Rewrites a plain backup as a version wrote it that had no such tables and columns yet."""
+    with zipfile.ZipFile(file) as archive:
+        members = {each: archive.read(each) for each in archive.namelist()}
+    told = json.loads(members.pop("backup.json"))
+    members = {name: raw for name, raw in members.items() if Path(name).stem not in tables}
+    for name in [each for each in members if each.endswith(".jsonl")]:
+        rows = [json.loads(line) for line in members[name].decode().splitlines()]
+        kept = [{key: row[key] for key in row if key not in columns} for row in rows]
+        members[name] = "".join(json.dumps(row) + "\n" for row in kept).encode()
+    sums = {name: hashlib.sha256(raw).hexdigest() for name, raw in members.items()}
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("backup.json", json.dumps({**told, "files": sums, "schema": schema}))
+        for name, raw in members.items():
+            archive.writestr(name, raw)
+
+
+@pytest.mark.parametrize(
+    ("schema", "tables", "columns"),
+    [
+        ("0011", ("audit_start",), ()),
+        ("0010", ("audit_start", "report"), ("reports", "generation", "view")),
+    ],
+)
+def test_a_backup_of_an_earlier_version_is_brought_up_to_date(
+    terminal: Terminal, schema: str, tables: tuple[str, ...], columns: tuple[str, ...]
+) -> None:
+    before, file = filled(terminal), terminal.home / "b.zip"
+    assert terminal.run("backup", str(file), "--plain").code == 0
+    as_of(file, schema, tables, columns)
+    terminal.set("SEATWISE_DATA_DIR", str(terminal.home / "other"))
+    said = terminal.run("restore", str(file))
+    assert (said.code, said.err) == (0, "")
+    assert usage(terminal) == before
+    assert "The audit chain is whole." in terminal.run("doctor").out
+
+
+@pytest.mark.parametrize("schema", ["", "9999", "head", "base"])
+def test_a_backup_of_a_newer_version_is_refused(terminal: Terminal, schema: str) -> None:
+    before, file = filled(terminal), terminal.home / "b.zip"
+    terminal.run("backup", str(file), "--plain")
+    as_of(file, schema, (), ())
+    said = terminal.run("restore", str(file), "--over")
+    assert (said.code, said.out) == (1, "")
+    assert "written by a newer version" in said.err
+    assert usage(terminal) == before

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.keys import NEW
+from bot.environment import NEW_KEY
 from handlers.messages.speaker import speaker
 from tests.commandline.conftest import FABRIKAM, SECRET, Terminal
 from tests.commandline.online import online as at
@@ -118,7 +118,7 @@ def test_a_backup_takes_the_list_along_to_an_empty_installation(terminal: Termin
 
 def test_the_list_itself_tells_no_name_and_lives_through_a_new_key(terminal: Terminal) -> None:
     forgotten(terminal)
-    terminal.set(NEW, FRESH)
+    terminal.set(NEW_KEY, FRESH)
     assert terminal.run("keys", "rotate").code == 0
     terminal.set("SEATWISE_SECRET_KEY", FRESH)
     assert terminal.run("import", seats_of_fabrikam(terminal)).code == 0
