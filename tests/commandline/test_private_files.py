@@ -15,7 +15,7 @@ from tests.commandline.conftest import Terminal
 ADA = "slack:T1:UADA"
 
 
-@pytest.fixture(params=[0o000, 0o002, 0o022])
+@pytest.fixture(params=[0o000])
 def umask(request: pytest.FixtureRequest) -> Iterator[int]:
     """A umask that the program is started with."""
     before = os.umask(request.param)
