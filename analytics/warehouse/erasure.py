@@ -19,6 +19,10 @@ from analytics.warehouse.schema import in_sql, quoted_path
 _BY_NAME = {dataset.name: dataset for dataset in DATASETS}
 _KEPT_BY_CODE = {"customers": "code <> $who", "parts": "NOT contains(lower(part), $who)"}
 """Tables that name a customer in another column than `tenant`."""
+_NOT_KEPT = "absent"
+"""The table of hashes of rows that a sync doubts: a hash can be made again of what it was made of.
+Without it a sync doubts once more.
+"""
 
 
 def forget(folder: Path, *, tenant: TenantId | None = None, person: str | None = None) -> int:
@@ -56,7 +60,7 @@ def _rewrite(path: Path, current: Path, number: int, who: str, *, customer: bool
         into.execute(
             f"SET enable_progress_bar = false; ATTACH {quoted_path(current)} AS old (READ_ONLY)"
         )
-        for table in sorted(tables_of(into, "old")):
+        for table in sorted(tables_of(into, "old") - {_NOT_KEPT}):
             touched += (_without if customer else _blank_table)(into, table, who)
         if customer:
             _recount(into)

@@ -100,9 +100,12 @@ def _whys(reasons: Sequence[Reason], say: Say) -> str:
 
 
 def _why(reason: Reason, say: Say) -> str:
+    day = reason.values.get("day")
+    values: dict[str, object] = {**reason.values}
+    values |= {"day": date.fromisoformat(day)} if day else {}
     inner = reason.values.get("why")
-    deeper = {"why": say(inner, **reason.values)} if inner else {}
-    return say(reason.sentence, **{**reason.values, **deeper})
+    deeper = {"why": say(inner, **values)} if inner else {}
+    return say(reason.sentence, **{**values, **deeper})
 
 
 def _source(stamp: Stamp, say: Say) -> str:

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before, Fetching
+from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
 from analytics.tables import DATASETS
@@ -19,7 +20,7 @@ from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.fetched_parts import known_parts
-from analytics.warehouse.generations import Busy
+from analytics.warehouse.generations import Busy, Generations
 from analytics.warehouse.marks import Mark
 
 
@@ -64,8 +65,7 @@ def current_knowledge(folder: Path) -> Before:
     if generation is None:
         return Before()
     tenants = [customer.id for customer in generation.people.customers]
-    held = {snapshot.dataset for snapshot in generation.snapshots}
-    return Before(known_parts(folder), generation.marks, tenants, held)
+    return Before(known_parts(folder), generation.marks, tenants)
 
 
 def staging_file(folder: Path) -> Path:
@@ -84,6 +84,7 @@ async def sync_once(
         progress = ProgressFile(progress_file(order.folder), now)
         try:
             with resumed_staging(file, today) as staging:
+                staging.set_beside(Generations(order.folder).current())
                 await _fetch_all(source, staging, order, Watches((progress, watch)), now)
                 marks, rows = staging.marks(), _rows(staging)
             progress.begin_building()
@@ -109,7 +110,7 @@ async def _fetch_all(
     fetching = Fetching(
         source=source,
         staging=staging,
-        today=now().date(),
+        now=now(),
         before=order.before,
         watch=watch,
         program=order.program,

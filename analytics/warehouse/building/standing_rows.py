@@ -1,0 +1,65 @@
+"""What the current generation has standing, for a sync to decide whom to ask again."""
+
+from datetime import date
+
+import duckdb
+
+from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
+from analytics.warehouse.fetched_parts import tables_of
+from analytics.warehouse.schema import part_of
+
+_DUE = """
+    SELECT DISTINCT tenant FROM old.subscriptions
+    WHERE until IS NULL AND (
+        ends BETWEEN $today::DATE - 9 AND $today::DATE + 2 OR created >= $today::DATE - 8)"""
+
+_TOLD = (
+    "tenant, subscription, status, quantity, auto_renew, ends, state_ends, renewed, deprovisioned"
+)
+"""Columns of a subscription in Insights that tell that it changed."""
+
+_CHANGED = f"""
+    WITH stands AS (SELECT {_TOLD} FROM old.subscription_insights WHERE until IS NULL),
+    lists AS (SELECT {_TOLD} FROM new_subscription_insights WHERE part IN (
+        SELECT part FROM part WHERE dataset = 'subscription_insights' AND done))
+    SELECT DISTINCT tenant FROM (
+        (FROM lists EXCEPT FROM stands) UNION ALL (FROM stands EXCEPT FROM lists))
+    WHERE EXISTS (FROM stands) AND EXISTS (FROM lists)"""
+
+
+class StandingRows:
+    """The rows that stand in the generation attached as `old`; without one nothing stands."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Read over the connection of a staging, which the rows are compared with."""
+        self._con = con
+        self._tables = tables_of(con, "old")
+
+    def customers(self) -> list[str]:
+        """Return the tenants on the customer list."""
+        return self._texts(CUSTOMERS, "SELECT tenant FROM old.customer_list WHERE until IS NULL")
+
+    def parts(self, dataset: Dataset) -> list[str]:
+        """Return the parts of a dataset remembered in spans that have rows standing."""
+        sql = f"SELECT DISTINCT {part_of(dataset)} FROM old.{dataset.name} WHERE until IS NULL"
+        return self._texts(dataset, sql)
+
+    def due_tenants(self, today: date) -> list[str]:
+        """Return customers with a subscription whose end or purchase is a few days away, when it
+        can still be changed: no activity tells of a renewal.
+        """
+        return self._texts(SUBSCRIPTIONS, _DUE, today=today)
+
+    def changed_tenants(self) -> list[str]:
+        """Return customers of whom the staged subscription insights tell another thing than those
+        that stand; empty if either is unknown.
+        """
+        staged = tables_of(self._con)
+        if f"new_{SUBSCRIPTION_INSIGHTS.name}" not in staged:
+            return []
+        return self._texts(SUBSCRIPTION_INSIGHTS, _CHANGED)
+
+    def _texts(self, dataset: Dataset, sql: str, **values: date) -> list[str]:
+        if dataset.name not in self._tables:
+            return []
+        return sorted(text for (text,) in self._con.execute(sql, values).fetchall())
