@@ -66,6 +66,8 @@ class Column:
     optional: bool = False
     """True if the source may leave it out; then it is NULL, unless it is a text."""
     secrecy: Secrecy = Secrecy.OPEN
+    ahead: bool = False
+    """True if a moment may lie in the future, as that of a deadline."""
     per_cent: bool = False
     """True if the source writes 45 for 0.45: we keep fractions."""
 

@@ -10,7 +10,7 @@ from analytics.sources.files.downloads import Download, LeftOut, left_out_by_fil
 from analytics.sources.files.shorter_lists import shorter
 from analytics.tables import Batch, Memory
 from analytics.warehouse.building.build import NotBuilt, Published, build
-from analytics.warehouse.building.standing_rows import standing_keys
+from analytics.warehouse.building.standing_keys import standing_keys
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 
 from analytics.tables import Cell, CellType, Column
@@ -77,6 +77,8 @@ def rule(column: Column, today: date, longest: int) -> Rule:
 def _reader(column: Column, today: date) -> Callable[[str], Cell]:
     if column.kind is CellType.DAY:
         return lambda text: _day(text, today)
+    if column.kind is CellType.MOMENT and not column.ahead:
+        return lambda text: _past_moment(text, today)
     if column.kind is CellType.NUMBER and column.per_cent:
         return lambda text: _number(text.removesuffix("%")).scaleb(-2)
     readers: dict[CellType, Callable[[str], Cell]] = {
@@ -164,6 +166,16 @@ def _moment(text: str) -> datetime | None:
     except (ValueError, OverflowError) as error:
         raise BadCell("import-not-a-moment") from error
     return None if utc.year == 1 else utc
+
+
+def _past_moment(text: str, today: date) -> datetime | None:
+    """Read a moment of the past; tomorrow is accepted, because `today` may be another zone's."""
+    moment = _moment(text)
+    if moment and moment.date() > today + timedelta(days=1):
+        raise BadCell("import-future-day")
+    if moment and moment.date() < _OLDEST:
+        raise BadCell("import-old-day")
+    return moment
 
 
 def _number(text: str) -> Decimal:
