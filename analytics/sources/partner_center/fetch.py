@@ -67,7 +67,7 @@ class Fetching:
             mark = self.before.mark(report.dataset, (reason_of(trouble),))
         else:
             mark = await self._fetch(report, known)
-        if mark.reasons and report.instead:
+        if report.instead and _is_missing(mark):
             mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead))
         made = sum(self.source.calls.values()) - calls
         self.staging.mark(replace(mark, calls=made))
@@ -204,6 +204,11 @@ class Fetching:
             self.staging.drop(dataset, part)
             return ""
         return following
+
+
+def _is_missing(mark: Mark) -> bool:
+    """Check whether a dataset could not be had; one that came and is doubted is not replaced."""
+    return bool(mark.reasons) and mark.reasons[0].sentence != "sync-why-kept"
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
