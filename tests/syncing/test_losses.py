@@ -33,8 +33,19 @@ async def test_lists_that_lost_more_than_a_third_keep_the_old_rows(tmp_path: Pat
     await days.sync(Standin(fewer(15), "half", page=1000), START + DAY)
     first = {name: days.marks[name].reasons[0] for name in ROWS}
     assert first == {name: kept(rows // 2, rows) for name, rows in ROWS.items()}
+    assert days.why("deployment") == days.why("usage") == ["sync-why-kept"]
     assert {days.marks[name].as_of for name in ROWS} == {START.date()}
     assert {name: days.count(name) for name in ROWS} == ROWS
+
+
+async def test_a_fetch_known_to_be_broken_never_replaces_a_good_one(tmp_path: Path) -> None:
+    days = await first_day(tmp_path, LARGE)
+    before = days.rows("SELECT max(day), sum(sold) FROM {newest_deployment}")
+    await days.sync(Standin(fewer(15), "lost-first-page", "analytics/", page=30), START + DAY)
+    assert days.rows("SELECT max(day), sum(sold) FROM {newest_deployment}") == before
+    for dataset in ("deployment", "usage"):
+        assert days.why(dataset) == ["sync-why-doubled", "sync-why-totals-only"]
+        assert days.marks[dataset].as_of == START.date()
 
 
 async def test_empty_lists_where_something_stood_are_not_believed(tmp_path: Path) -> None:

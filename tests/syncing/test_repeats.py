@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.sources.partner_center.dataset_marks import Before
 from analytics.tables import AUDIT, CUSTOMERS, DEPLOYMENT, ROLE_MEMBERS, USAGE, Dataset, Row
 from analytics.values import TenantId
@@ -153,6 +154,15 @@ def test_licences_of_one_service_are_of_one_day(tmp_path: Path) -> None:
         staging.add(DEPLOYMENT, "", [SOLD, other], "")
         with pytest.raises(SeveralDays):
             staging.add(USAGE, "", [row(USAGE, day=DAY), row(USAGE, day=TODAY, workload="x")], "")
+
+
+def test_licences_of_several_days_are_taken_day_by_day(tmp_path: Path) -> None:
+    with Staging(tmp_path / "staging.duckdb") as staging:
+        staging.add(DEPLOYMENT, "", [SOLD], "")
+        staging.add(DEPLOYMENT, str(TODAY), [LATER], "")
+        assert all(part.done for part in staging.parts(DEPLOYMENT).values())
+    for _ in stage_demo_data(tmp_path / "made-up.duckdb", Size(2, 3, DAY)):
+        pass
 
 
 def test_an_event_stands_on_one_day(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class Fetching:
         """Fetch the replacement report if one is needed; return the reason that only totals came,
         empty if they failed too.
         """
-        if not lacking.reasons:
+        if not _is_missing(lacking):
             self.staging.mark(self.before.mark(report.dataset, (Reason("sync-why-not-asked"),)))
             return ()
         await self._report(report)
@@ -207,6 +207,11 @@ class Fetching:
             self.staging.drop(dataset, part)
             return ""
         return following
+
+
+def _is_missing(mark: Mark) -> bool:
+    """Check whether a dataset could not be had; one that came and is doubted is not replaced."""
+    return bool(mark.reasons) and mark.reasons[0].sentence != "sync-why-kept"
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:

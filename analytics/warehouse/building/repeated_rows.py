@@ -26,16 +26,19 @@ class SeveralDays(Exception):
     """One service's licences came with rows of several processing days."""
 
 
-def refuse_several_days(con: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:
-    """Raise SeveralDays if licences do not have one processing day for each service: the newest
-    snapshot would lack the rows of the others.
+def refuse_several_days(con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str) -> None:
+    """Raise SeveralDays if licences that came page by page do not have one processing day for each
+    service: the newest snapshot would lack the rows of the others. A made-up history has no pages.
     """
-    if dataset not in LICENCES:
+    if dataset not in LICENCES or not _progress(con, dataset, part)[0]:
         return
-    row = con.execute(f"""
+    row = con.execute(
+        f"""
         SELECT EXISTS (
-            SELECT service FROM new_{dataset.name} GROUP BY service
-            HAVING count(DISTINCT day) > 1)""").fetchone()
+            SELECT service FROM new_{dataset.name} WHERE part = $p GROUP BY service
+            HAVING count(DISTINCT day) > 1)""",
+        {"p": part},
+    ).fetchone()
     if row == (True,):
         raise SeveralDays
 

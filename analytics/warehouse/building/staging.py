@@ -153,7 +153,7 @@ class Staging:
             )
             if not following:
                 refuse_repeats(self._con, dataset, part, rows)
-                refuse_several_days(self._con, dataset)
+                refuse_several_days(self._con, dataset, part)
             self._con.execute("COMMIT")
         except BaseException:
             with suppress(duckdb.Error):  # a commit that failed has ended the transaction
