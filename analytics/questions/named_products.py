@@ -25,7 +25,7 @@ class NamedProducts:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """What one product is called."""
+    """The names of one product."""
 
     id: str
     part: str
@@ -50,6 +50,11 @@ def product_name(facts: Facts, product: str) -> str:
     source's; today's where it changed.
     """
     return current_name(friendly_name(product) or facts.name("products", product))
+
+
+def product_names(facts: Facts, products: tuple[str, ...]) -> dict[str, str]:
+    """Return the usual names of products, by their ids."""
+    return {product: product_name(facts, product) for product in products}
 
 
 def named_products(facts: Facts, products: Collection[str], said: str) -> NamedProducts:

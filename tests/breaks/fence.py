@@ -78,8 +78,8 @@ FENCE = (
     Break(
         "a question about one customer reads another's figures",
         "analytics/warehouse/facts.py",
-        "replace(self, sight=self.sight.only(customers))",
-        "replace(self)",
+        "replace(self, sight=self.sight.only(customers), ignored=ignored)",
+        "replace(self, ignored=ignored)",
         "tests/rooms/test_doors.py",
         "test_a_question_about_one_customer_reads_no_others_figures",
     ),

@@ -6,9 +6,11 @@ from analytics.charts.model import ChartModel
 from analytics.charts.usage import usage_chart
 from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
+from analytics.skus import Unit
 from analytics.values import Unknown, combine
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
+from handlers.commands.usage.other_units import customers_units
 from handlers.output.follow_ups import another_period
 from handlers.output.no_licences import no_figures, no_licences
 from handlers.output.pictures import late_starts, picture
@@ -31,6 +33,9 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     if latest is None:
         why = no_figures(who, result.period, result.history, gone, say)
         return Reply((), Audience.ROOM, headline=why)
+    if result.unit is not Unit.PEOPLE:
+        ended = no_licences(who, gone, say) if gone else ""
+        return customers_units(result, latest, _follow_ups(result, latest, say), say, ended=ended)
     chart = usage_chart(result, say)
     sums = latest.sold, latest.assigned, latest.active, latest.measured_seats, latest.idle
     totals, topic = SeatTotals(*sums), result.topic
