@@ -8,7 +8,9 @@ from handlers.chat.ignored_products import IgnoreOrder, KeptIgnore
 
 
 class IgnoredOfReader:
-    """What is ignored today, lent to one request: handlers.chat.ignored_products.VisibleIgnored."""
+    """Products that are ignored today, lent to one request: the
+    handlers.chat.ignored_products.VisibleIgnored of a running program.
+    """
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend

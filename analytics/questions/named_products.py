@@ -34,13 +34,15 @@ class _Names:
 
     def former_as(self, said: SpokenName) -> str:
         """Return the earlier name that the words mean. It must be the whole of it, or words that no
-        product's name of today holds: `business premium` is none of Business Standard.
+        product's name of today holds: `business premium` is none of Business Standard. A free
+        product, which says so in its name, is meant by any words of it.
         """
         for name in self.former:
             spoken = spoken_name(name)
             if spoken == said and said not in _today():
                 return name
-            if said.stands_in(spoken) and not any(map(said.is_phrase_of, _today())):
+            held = not is_free(self.id) and any(map(said.is_phrase_of, _today()))
+            if said.stands_in(spoken) and not held:
                 return name
         return ""
 

@@ -10,7 +10,7 @@ from functools import cache
 from analytics.folded_text import folded_text
 
 _SHORT = {
-    **{"m365": "microsoft 365", "microsoft365": "microsoft 365", "ms": "microsoft"},
+    **{"m365": "microsoft 365", "microsoft365": "microsoft 365"},
     **{"o365": "office 365", "office365": "office 365", "d365": "dynamics 365"},
     **{"w365": "windows 365", "ems": "enterprise mobility security"},
     **{"bp": "business premium", "bs": "business standard", "bb": "business basic"},

@@ -41,7 +41,9 @@ class KeptIgnore:
 
 
 class VisibleIgnored(Protocol):
-    """What totals leave out, lent to one request: handlers.ignored_of_reader.IgnoredOfReader."""
+    """Products that totals leave out, lent to one request:
+    handlers.ignored_of_reader.IgnoredOfReader.
+    """
 
     async def find(self, access: Access) -> tuple[IgnoredProduct, ...]:
         """Return what is ignored today of the customers whom the key's holder may see."""
