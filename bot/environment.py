@@ -21,6 +21,13 @@ _SAMPLES = (
 )
 
 
+NEW_KEY = "SEATWISE_NEW_SECRET_KEY"
+"""Variable of the key that takes the old one's place. It is no setting: `keys rotate` alone
+reads it, and afterwards the key is SEATWISE_SECRET_KEY.
+"""
+_NEW_KEY_BEFORE = "NEW_SECRET_KEY"
+"""Its name before 0.3.0, still read."""
+
 Fault = tuple[str, dict[str, object]]
 """A setting's fault: a catalogue id and its values."""
 
@@ -66,6 +73,17 @@ def setting_text(environment: Mapping[str, str], variable: str, file_variable: s
     return _content(file, file_variable) if file else text
 
 
+def new_key(environment: Mapping[str, str]) -> str:
+    """Return the new key of a rotation, by its name of today or of before; empty where neither is
+    set. Raises Unsafe where both are, or a file cannot be read.
+    """
+    names = (NEW_KEY, _NEW_KEY_BEFORE)
+    found = {name: setting_text(environment, name, f"{name}_FILE") for name in names}
+    if len(set(found.values()) - {""}) > 1:
+        raise Unsafe(("setting-twice", {"name": NEW_KEY, "file": _NEW_KEY_BEFORE}))
+    return next(filter(None, found.values()), "")
+
+
 def _content(file: str, variable: str) -> str:
     try:
         with Path(file).open("rb") as opened:
@@ -77,6 +95,7 @@ def _content(file: str, variable: str) -> str:
 
 def _unknown(environment: Mapping[str, str]) -> Iterator[Fault]:
     known = {name for each in declared_settings() for name in (each.variable, each.file_variable)}
+    known |= {NEW_KEY, f"{NEW_KEY}_FILE"}
     for name in sorted(environment):
         if name.startswith("SEATWISE_") and name not in known:
             yield "setting-unknown", {"name": name}

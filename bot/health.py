@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.current_generation import Warehouse
@@ -111,16 +111,9 @@ class Doctor:
         made_up = [Finding(Level.WATCH, "doctor-made-up", {})] if generation.made_up else []
         missing = sum(s.missing for s in generation.snapshots if newest[s.service] == s.day)
         incomplete = [Finding(Level.WATCH, "doctor-incomplete", {"n": missing})] if missing else []
+        names = generation.names["services"]
         ages = [
-            Finding(
-                Level.GOOD if now.date() - day <= OLD_AFTER else Level.WATCH,
-                "doctor-data-age",
-                {
-                    "service": generation.names["services"].get(service, service),
-                    "day": day,
-                    "n": max((now.date() - day).days, 0),
-                },
-            )
+            _age(names.get(service, service), day, now.date())
             for service, day in sorted(newest.items())
         ]
         return [*made_up, *ages, *incomplete]
@@ -138,3 +131,12 @@ class Doctor:
             "doctor-clock-behind" if behind else "doctor-clock",
             {"now": now},
         )
+
+
+def _age(service: str, day: date, today: date) -> Finding:
+    """Find how old a service's newest figures are."""
+    level = Level.GOOD if today - day <= OLD_AFTER else Level.WATCH
+    told: dict[str, object] = {"service": service, "day": day}
+    if day == today:
+        return Finding(level, "doctor-data-age-today", told)
+    return Finding(level, "doctor-data-age", {**told, "n": max((today - day).days, 0)})

@@ -116,7 +116,7 @@ class UsageResult:
         pairs = (
             (change.sold, then.sold),
             (change.assigned, then.sold),
-            (change.active, then.measured_seats),
+            (change.active, then.measured),
         )
         return any(
             abs(by) >= _MOVED * before > 0

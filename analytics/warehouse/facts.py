@@ -139,12 +139,16 @@ class Facts:
     """The kinds of secret columns that the answers so far could hold, kept ones included."""
     ignored: tuple[IgnoredProduct, ...] = ()
     """What totals leave out, customer by customer, since partner admins said so."""
+    marked: frozenset[Customer] = frozenset()
+    """Customers under the names that the reader knows them by, where another customer whom the
+    reader may see looks alike: a cut to one of the two leaves the mark.
+    """
     seen: Hashable = field(init=False, repr=False, compare=False)
     """The whole sight, and what is ignored, as a key for kept results."""
 
     def __post_init__(self) -> None:
         customers = self.generation.people.key_of(self.sight.customers)
-        key = (replace(self.sight, customers=None), customers, self.ignored)
+        key = (replace(self.sight, customers=None), customers, self.ignored, self.marked)
         object.__setattr__(self, "seen", key)
 
     def result_of(
@@ -170,9 +174,14 @@ class Facts:
         return found
 
     def only(self, customers: frozenset[TenantId]) -> "Facts":
-        """Return the same facts of these customers alone; what they could hold is noted in both."""
+        """Return the same facts of these customers alone, under the same names; what they could
+        hold is noted in both.
+        """
+        marked = self.people.marked
+        named = frozenset(marked[each] for each in customers if each in marked)
         ignored = tuple(each for each in self.ignored if each.tenant in customers)
-        return replace(self, sight=self.sight.only(customers), ignored=ignored)
+        cut = self.sight.only(customers)
+        return replace(self, sight=cut, marked=named, ignored=ignored)
 
     def ignored_of(self, customers: Collection[TenantId]) -> tuple[IgnoredProduct, ...]:
         """Return what is ignored of these customers; that it names people is noted."""
@@ -214,7 +223,9 @@ class Facts:
         """
         visible, all_of_them = self.sight.customers, self.generation.people
         key = (VisibleCustomers, self.seen)
-        return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
+        return self.generation.remembered.result_for(
+            key, lambda: all_of_them.cut_to(visible).under(self.marked)
+        )
 
     def customer(self, tenant: TenantId) -> Customer | None:
         """Return the customer of this id; None if there is none, or the reader may not see them."""

@@ -1,5 +1,6 @@
 """Products that totals leave out, in the store. A change and its audit row are one transaction."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select, update
@@ -7,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, lock_partner
+from bot.store.report_erasure import names_one
 from bot.store.tables import ignored_product
 from handlers.chat.asking import UserRef
 from handlers.chat.ignored_products import IgnoreOrder, KeptIgnore
@@ -65,14 +67,18 @@ class IgnoredStore:
 
 
 async def forget_ignored(
-    connection: AsyncConnection, of: PartnerId, tenant: TenantId, name: str, instead: str
+    connection: AsyncConnection,
+    of: PartnerId,
+    tenant: TenantId,
+    names: Collection[str],
+    instead: str,
 ) -> int:
     """Delete a customer's decisions, and replace reasons of others that name the customer; return
     how many rows were removed or changed.
     """
     its = and_(_I.partner == of, _I.customer == tenant)
     rows = int((await connection.execute(delete(ignored_product).where(its))).rowcount)
-    return rows + await _replace_reasons(connection, of, (tenant, name), instead)
+    return rows + await _replace_reasons(connection, of, (tenant, *names), instead)
 
 
 async def forget_giver(
@@ -90,14 +96,13 @@ async def forget_giver(
 
 
 async def _replace_reasons(
-    connection: AsyncConnection, of: PartnerId, names: tuple[str, ...], instead: str
+    connection: AsyncConnection, of: PartnerId, names: Collection[str], instead: str
 ) -> int:
     """Replace reasons that hold one of the names, in any case."""
     texts = select(_I.customer, _I.product, _I.reason).where(_I.partner == of)
-    wanted = [name.strip().casefold() for name in names if name.strip()]
     found = 0
     for row in (await connection.execute(texts)).all():
-        if any(name in row.reason.casefold() for name in wanted):
+        if names_one(row.reason, names):
             its = and_(_I.partner == of, _I.customer == row.customer, _I.product == row.product)
             await connection.execute(update(ignored_product).where(its).values(reason=instead))
             found += 1

@@ -1,14 +1,13 @@
 """A stamp in words: the small print under every figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from functools import reduce
 from itertools import groupby
 
 from analytics.questions.stamp import Exclusion, ExclusionPart, Stamp
-from analytics.warehouse.marks import Mark, Reason
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
+from handlers.output.marks import mark_lines
 
 
 def stamp_line(stamp: Stamp, say: Say) -> Stamped:
@@ -90,33 +89,7 @@ def _gaps(stamp: Stamp, say: Say) -> list[str]:
         )
         for gap in stamp.gaps
     ]
-    return gaps + [line for mark in stamp.marks for line in mark_lines(mark, say)]
-
-
-def mark_lines(mark: Mark, say: Say) -> list[str]:
-    """Say why a dataset is not complete as of now, and what a check found wrong in it."""
-    lines = []
-    dataset = say(f"dataset-{mark.dataset}")
-    if mark.reasons:
-        why = _whys(mark.reasons, say)
-        known = {"day": mark.as_of} if mark.as_of else {}
-        sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
-        lines.append(say(sentence, dataset=dataset, why=why, **known))
-    if mark.mismatch:
-        lines.append(say("stamp-mismatch", dataset=dataset, what=say(mark.mismatch)))
-    return lines
-
-
-def _whys(reasons: Sequence[Reason], say: Say) -> str:
-    """Say all reasons in one clause, in the order in which they come."""
-    first, *others = [_why(reason, say) for reason in reasons]
-    return reduce(lambda told, other: say("stamp-besides", why=told, other=other), others, first)
-
-
-def _why(reason: Reason, say: Say) -> str:
-    inner = reason.values.get("why")
-    deeper = {"why": say(inner, **reason.values)} if inner else {}
-    return say(reason.sentence, **{**reason.values, **deeper})
+    return gaps + [line for mark in stamp.marks for line in mark_lines((mark,), say)]
 
 
 def _source(stamp: Stamp, say: Say) -> str:

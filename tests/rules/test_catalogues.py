@@ -47,6 +47,7 @@ RUNS = (
 )
 """Why a single run is not sent."""
 
+SIGNED_IN = ("signed-in", "signed-in-today")
 TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 
 BASES = sorted(
@@ -69,7 +70,11 @@ COMPOSED = {
     *(f"sync-tell-{why}" for why in TROUBLES),
     *(f"unknown-{why.value}" for why in Why),
     *(f"usage-{how}-off-list" for how in ("never", "left")),
-    *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
+    *(
+        f"doctor-{why}-{of.value}"
+        for why in ("signed-in", "signed-in-today", *TROUBLES)
+        for of in SignIn
+    ),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
     *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest", "all")),
@@ -91,7 +96,14 @@ COMPOSED = {
     *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),
     *(f"{what}-unconfirmed" for what in ("asker", "grant", "digest", "person")),
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
-    *(f"left-out-{reason}" for reason in ("blank", "duplicate", "repeated", "replaced-later")),
+    *(
+        f"left-out-{reason}"
+        for reason in (
+            "blank",
+            "duplicate",
+            "repeated",
+        )
+    ),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),

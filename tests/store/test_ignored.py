@@ -82,7 +82,7 @@ async def test_a_forgotten_customer_is_in_no_decision_and_no_reason(
 ) -> None:
     await ignored.save(ORDER)
     await ignored.save(replace(ORDER, customer=FABRIKAM))
-    assert await erasure.customer(FABRIKAM, "Fabrikam", 0, NOW) == 2
+    assert await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW) == 2
     assert await kept(ignored) == [(CONTOSO, "p1", "forgotten", str(ADA))]
 
 

@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from analytics.tables import DATASETS, LICENCES, Batch
+from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
+from analytics.warehouse.building.left_customers import end_left
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
@@ -152,7 +154,8 @@ def _fill(
     for dataset in DATASETS:
         if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
             brought += merge(into, dataset, old, today, arrived=dataset in arrived)
-    changed = merge_names(into, arrived, today, old.tables)
+    ended = end_left(into, arrived, today)
+    changed = ended + merge_names(into, arrived, today, old.tables)
     changed += write_snapshots(into, order.batches, has_old=bool(current))
     brought = Brought(brought.new, brought.changed + changed, brought.same)
     return brought, _write_parts_and_marks(into, order, today, old.tables) or brought.anything
@@ -187,6 +190,10 @@ def _check(into: duckdb.DuckDBPyConnection) -> None:
     for each in generation_checks(into):
         if each.wrong and each.fault:
             found.setdefault(each.dataset, each.what)
+    for told in generation_agreements(into):
+        if told.wrong and told.pair.fault:
+            found.setdefault(told.pair.one.name, told.pair.what)
+            found.setdefault(told.pair.other.name, told.pair.what)
     for name in {*marks, *found}:
         mark = marks.get(name) or Mark(name, None)
         put_mark(into, replace(mark, mismatch=found.get(name, "")))
