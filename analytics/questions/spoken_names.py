@@ -5,7 +5,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from analytics.folded_text import folded_text
 
@@ -69,7 +69,7 @@ class SpokenName:
         return begun and self.without <= name.without
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spoken_name(text: str) -> SpokenName:
     """Return a product's name in the form in which it is compared.
 

@@ -86,8 +86,8 @@ FENCE = (
     Break(
         "a question about one of two look-alikes says the bare name",
         "analytics/warehouse/facts.py",
-        "self.sight.only(customers), marked=named)",
-        "self.sight.only(customers))",
+        "sight=cut, marked=named, ignored=ignored)",
+        "sight=cut, ignored=ignored)",
         "tests/warehouse/test_unique_names.py",
         "test_facts_cut_to_one_of_two_keep_the_name_that_the_reader_knows",
     ),
