@@ -13,6 +13,7 @@ import pytest
 from analytics import questions
 from analytics.questions.course import Counted
 from analytics.questions.stamp import LICENCE_BASIS, Basis
+from analytics.skus import Unit
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS, LICENCES
 from analytics.values import Program, Secrecy, Why
@@ -80,8 +81,11 @@ COMPOSED = {
     *(
         f"{words}-{ending}"
         for words in ("usage", "portfolio")
-        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown")
+        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown", "units")
     ),
+    *(f"ignore-{kind}" for kind in ("no-product", "workload", "no-reason")),
+    *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
+    *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
     *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
     *(f"short-{dataset.name}" for dataset in LICENCES),
