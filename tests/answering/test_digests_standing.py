@@ -74,8 +74,7 @@ async def test_history_says_of_each_run_what_became_of_it(installation: Installa
         "5 Mon 16 Nov 2026 09:00 UTC not sent, I tried several times, then gave up",
         "4 Mon 16 Nov 2026 09:00 UTC skipped, too late to send",
         "3 Mon 16 Nov 2026 09:00 UTC sent, 5 hours late, by hand",
-        "2 Mon 16 Nov 2026 09:00 UTC sent, 41 minutes late, may be repeated, "
-        "2 earlier runs missed",
+        "2 Mon 16 Nov 2026 09:00 UTC sent, 41 minutes late, may be repeated, 2 earlier runs missed",
         "1 Mon 16 Nov 2026 09:00 UTC sent",
     ]
 

@@ -2,8 +2,7 @@
 or another day explains is not.
 """
 
-from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,93 +10,43 @@ import pytest
 from analytics.tables import (
     AUDIT,
     CUSTOMERS,
-    DEPLOYMENT,
-    DEPLOYMENT_TOTALS,
     SUBSCRIBED_SKUS,
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
     Cell,
     Dataset,
-    Row,
 )
 from analytics.values import OWN
-from analytics.warehouse.building.agreements import NAMED_ROWS, Agreement, agreements
+from analytics.warehouse.building.agreements import NAMED_ROWS
 from analytics.warehouse.marks import Mark, Reason
 from bot.cli import run_verb
 from bot.partners import facts_folder
-from tests.warehouse.rows import opened, tenant
-from tests.warehouse.staged import Parts, row, sync
-
-DAY = date(2026, 11, 10)
-LATER = DAY + timedelta(days=9)
-LONG_AGO, LONG_AHEAD = date(2024, 3, 1), date(2027, 2, 28)
-WHO = [tenant(name) for name in ("Contoso", "Fabrikam", "Tailspin")]
-Given = dict[Dataset, Parts]
-
-
-def customers(*tenants: str) -> Parts:
-    return {"": [row(CUSTOMERS, tenant=each) for each in tenants]}
-
-
-def own(name: str, whose: str = WHO[0], **cells: Cell) -> Row:
-    usual: dict[str, Cell] = {"quantity": 10, "status": "active", "billing": "license"}
-    usual |= {"created": LONG_AGO, "ends": LONG_AHEAD}
-    return row(SUBSCRIPTIONS, subscription=name, tenant=whose, **{**usual, **cells})
-
-
-def told(name: str, whose: str = WHO[0], **cells: Cell) -> Row:
-    usual: dict[str, Cell] = {"quantity": 10, "status": "active", "subscription_type": "office"}
-    usual |= {"created": LONG_AGO, "ends": LONG_AHEAD}
-    return row(SUBSCRIPTION_INSIGHTS, subscription=name, tenant=whose, **{**usual, **cells})
-
-
-def logged(whose: str, day: date) -> Row:
-    moment = datetime(day.year, day.month, day.day, 9, tzinfo=UTC)
-    return row(AUDIT, moment=moment, event=f"{whose}{day}", tenant=whose, operation="update")
-
-
-def whole(day: date, *datasets: Dataset) -> list[Mark]:
-    return [Mark(each.name, day) for each in datasets]
-
-
-def world(lists: Mapping[str, list[Row]], insights: list[Row], *log: Row) -> Given:
-    """Customers with their own lists, the insights of all, and the activity log."""
-    return {
-        CUSTOMERS: customers(*lists),
-        SUBSCRIPTIONS: dict(lists),
-        SUBSCRIPTION_INSIGHTS: {"": insights},
-        AUDIT: {"log": list(log)},
-    }
-
-
-ALL = (CUSTOMERS, SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS, AUDIT, SUBSCRIBED_SKUS, DEPLOYMENT)
-
-
-def synced(folder: Path, day: date, given: Given) -> None:
-    sync(folder, day, given, *whole(day, *ALL))
-
-
-def wrong(folder: Path) -> dict[str, tuple[str, ...]]:
-    return {each.pair.what: each.rows for each in _found(folder) if each.wrong}
-
-
-def late(folder: Path) -> dict[str, int]:
-    return {each.pair.what: each.late for each in _found(folder) if each.late}
-
-
-def _found(folder: Path) -> tuple[Agreement, ...]:
-    return agreements(folder / "facts")
-
-
-def many(count: int) -> list[str]:
-    return [f"s{number:02}" for number in range(count)]
+from tests.warehouse.agreeing import (
+    ALL,
+    DAY,
+    LATER,
+    WHO,
+    customers,
+    found,
+    late,
+    logged,
+    many,
+    own,
+    synced,
+    told,
+    whole,
+    world,
+    wrong,
+)
+from tests.warehouse.rows import opened
+from tests.warehouse.staged import row, sync
 
 
 def test_what_agrees_is_compared_and_nothing_is_found(tmp_path: Path) -> None:
     held = {WHO[0]: [own("a"), own("z", status="deleted")], WHO[1]: [own("b", WHO[1])]}
     synced(tmp_path, DAY, world(held, [told("a"), told("b", WHO[1])]))
     assert (wrong(tmp_path), late(tmp_path)) == ({}, {})
-    assert {each.pair.what: each.same for each in _found(tmp_path)} == {
+    assert {each.pair.what: each.same for each in found(tmp_path)} == {
         "check-customerless-subscriptions": 3,
         "check-other-state": 2,
         "check-other-quantity": 2,
@@ -136,8 +85,8 @@ def test_what_stands_of_a_customer_who_is_not_on_the_list_is_found(
         SUBSCRIBED_SKUS: row(SUBSCRIBED_SKUS, tenant=WHO[2], product="p"),
     }
     synced(tmp_path, DAY, {CUSTOMERS: customers(WHO[0]), dataset: {WHO[2]: [rows[dataset]]}})
-    (found,) = wrong(tmp_path).values()
-    assert found == ("b" if dataset is SUBSCRIPTIONS else f"{WHO[2]} p",)
+    (rows_found,) = wrong(tmp_path).values()
+    assert rows_found == ("b" if dataset is SUBSCRIPTIONS else f"{WHO[2]} p",)
 
 
 def test_what_customers_held_who_left_the_list_ends(tmp_path: Path) -> None:
@@ -267,66 +216,8 @@ def test_insights_that_never_came_whole_are_not_asked_what_they_lack(tmp_path: P
     given = world({WHO[0]: [own("a"), own("b")]}, [told("a", quantity=99)])
     sync(tmp_path, DAY, given, *whole(DAY, CUSTOMERS, SUBSCRIPTIONS, AUDIT), never)
     assert wrong(tmp_path) == {"check-other-quantity": ("a",)}
-    lacking = {each.pair.what: each.lacking for each in _found(tmp_path) if each.lacking}
+    lacking = {each.pair.what: each.lacking for each in found(tmp_path) if each.lacking}
     assert lacking == {"check-not-in-insights": "subscription_insights"}
-
-
-def sold(seats: int, day: date = DAY, product: str = "p", whose: str = WHO[0]) -> Row:
-    names: dict[str, Cell] = {"service": "o365", "channel": "reseller", "product": product}
-    return row(DEPLOYMENT, day=day, tenant=whose, sold=seats, assigned=1, **names)
-
-
-def total(seats: int, day: date = DAY) -> Row:
-    names: dict[str, Cell] = {"service": "o365", "channel": "Reseller"}
-    return row(DEPLOYMENT_TOTALS, day=day, sold=seats, **names)
-
-
-@pytest.mark.parametrize(
-    ("totals", "found"),
-    [
-        ([total(30)], {}),
-        ([total(31)], {"check-other-total": (f"o365 {DAY}",)}),
-        ([total(31, DAY - timedelta(days=1))], {}),
-        ([], {}),
-    ],
-    ids=["the same", "another", "of another day", "none"],
-)
-def test_seats_are_added_up_and_compared_with_the_total_of_their_day(
-    tmp_path: Path, totals: list[Row], found: dict[str, object]
-) -> None:
-    rows = [sold(10), sold(20, whose=WHO[1])]
-    given: Given = {DEPLOYMENT: {"": rows}, DEPLOYMENT_TOTALS: {"": totals}}
-    sync(tmp_path, DAY, given, *whole(DAY, DEPLOYMENT, DEPLOYMENT_TOTALS))
-    assert wrong(tmp_path) == found
-
-
-def product(total_seats: int, active: int, name: str = "p") -> Row:
-    return row(SUBSCRIBED_SKUS, tenant=WHO[0], product=name, total=total_seats, active=active)
-
-
-def test_seats_of_a_tenant_are_compared_if_it_said_the_same_before_and_after(
-    tmp_path: Path,
-) -> None:
-    seats = {
-        "same": (10, 10),
-        "grace": (12, 9),  # three in their grace period
-        "fewer": (9, 9),
-        "lost": (5, 5),
-        "free": (10_000, 10_000),  # no licence report lists it
-    }
-    held = [product(*counts, name=name) for name, counts in seats.items()]
-    synced(tmp_path, DAY - timedelta(days=3), {SUBSCRIBED_SKUS: {WHO[0]: held}})
-    licences = [sold(10, product=name) for name in ("same", "grace", "fewer")]
-    licences.append(sold(4, product="lost", whose=WHO[1]))
-    synced(tmp_path, LATER, {SUBSCRIBED_SKUS: {WHO[0]: held}, DEPLOYMENT: {"": licences}})
-    assert wrong(tmp_path) == {"check-other-seats": (f"{WHO[0]} fewer", f"{WHO[0]} lost")}
-    assert opened(tmp_path / "facts").marks["deployment"].mismatch == ""  # a remark
-
-
-def test_seats_of_another_day_are_not_compared(tmp_path: Path) -> None:
-    held: Given = {SUBSCRIBED_SKUS: {WHO[0]: [product(9, 9)]}, DEPLOYMENT: {"": [sold(10)]}}
-    synced(tmp_path, DAY + timedelta(days=2), held)
-    assert (wrong(tmp_path), late(tmp_path)) == ({}, {"check-other-seats": 1})
 
 
 def test_the_command_names_both_their_days_and_the_rows(
