@@ -8,11 +8,12 @@ from typing import Annotated, ClassVar
 
 from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
+from analytics.questions.named_products import product_name
 from analytics.questions.results import Measure
 from analytics.questions.seat_history import SeatHistory, gather, seen_days
 from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsOnDay, SeatsSold
 from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, free_products, stamp
-from analytics.questions.topics import Topic, product_name, workload_name
+from analytics.questions.topics import Topic, workload_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
 from analytics.skus import is_free
 from analytics.tables import DEPLOYMENT
@@ -109,7 +110,7 @@ class UsageResult:
         pairs = (
             (change.sold, then.sold),
             (change.assigned, then.sold),
-            (change.active, then.measured_seats),
+            (change.active, then.measured),
         )
         return any(
             abs(by) >= _MOVED * before > 0

@@ -137,12 +137,17 @@ class Facts:
     sight: Sight
     secrets: set[Secrecy] = field(default_factory=set, compare=False)
     """The kinds of secret columns that the answers so far could hold, kept ones included."""
+    marked: frozenset[Customer] = frozenset()
+    """Customers under the names that the reader knows them by, where another customer whom the
+    reader may see looks alike: a cut to one of the two leaves the mark.
+    """
     seen: Hashable = field(init=False, repr=False, compare=False)
     """The whole sight as a key for kept results."""
 
     def __post_init__(self) -> None:
         customers = self.generation.people.key_of(self.sight.customers)
-        object.__setattr__(self, "seen", (replace(self.sight, customers=None), customers))
+        seen = replace(self.sight, customers=None), customers, self.marked
+        object.__setattr__(self, "seen", seen)
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -167,8 +172,12 @@ class Facts:
         return found
 
     def only(self, customers: frozenset[TenantId]) -> "Facts":
-        """Return the same facts of these customers alone; what they could hold is noted in both."""
-        return replace(self, sight=self.sight.only(customers))
+        """Return the same facts of these customers alone, under the same names; what they could
+        hold is noted in both.
+        """
+        marked = self.people.marked
+        named = frozenset(marked[each] for each in customers if each in marked)
+        return replace(self, sight=self.sight.only(customers), marked=named)
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
@@ -204,7 +213,9 @@ class Facts:
         """
         visible, all_of_them = self.sight.customers, self.generation.people
         key = (VisibleCustomers, self.seen)
-        return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
+        return self.generation.remembered.result_for(
+            key, lambda: all_of_them.cut_to(visible).under(self.marked)
+        )
 
     def customer(self, tenant: TenantId) -> Customer | None:
         """Return the customer of this id; None if there is none, or the reader may not see them."""

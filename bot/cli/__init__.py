@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
+from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.facts import Unreadable
 from bot.cli.console import SCRATCH, language, tell
 from bot.cli.verb_parser import asked_language, verb_parser
@@ -93,6 +94,8 @@ def run_verb(words: Sequence[str]) -> int:
         return 1
     except Unreadable:
         tell(say("doctor-data-broken"))
+    except ErasedKeyLost:
+        tell(say("erased-key-lost"))
     except OSError as error:
         tell(
             say(

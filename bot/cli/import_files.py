@@ -1,13 +1,20 @@
 """`seatwise import FILE…`: any file that Partner Center gives, all of the files or none."""
 
 import argparse
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
+from analytics.sources.files.shorter_lists import shorter
+from analytics.tables import Batch, Memory
 from analytics.warehouse.building.build import NotBuilt, Published, build
+from analytics.warehouse.building.standing_rows import standing_keys
+from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
+from bot.cli.erased_key import erased_file
 from bot.partners import facts_of
 from bot.settings import Settings
 from bot.wiring import utc_now
@@ -32,6 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, help="data folder to fill, instead of SEATWISE_DATA_DIR"
     )
+    parser.add_argument(
+        "--shorter",
+        action="store_true",
+        help="take a list that has lost more than a third of its customers or subscriptions",
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
@@ -46,7 +58,11 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             for file in options.files
             for download in read_file(file.name, _content(file), now.date())
         ]
-        published = build(folder, merge(downloads), {"made_up": "no", "built": now.isoformat()})
+        with erased_file(folder, settings.secret_key).hold() as erased:
+            batches = [_without_erased(batch, erased) for batch in merge(downloads)]
+            if not options.shorter:
+                _refuse_shorter(folder, downloads, batches, say)
+            published = build(folder, batches, {"made_up": "no", "built": now.isoformat()})
     except BadFile as bad:
         tell(say(bad.problem, **bad.values))
     except Busy:
@@ -56,10 +72,44 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except NotBuilt as error:
         tell(say("import-cannot", file=folder, error=error))
     else:
-        for line in report(downloads, published, say):
+        for line in (*report(downloads, published, say), *_erased_line(downloads, batches, say)):
             print(line)
         return 0
     return 1
+
+
+def _refuse_shorter(
+    folder: Path, downloads: Sequence[Download], batches: Iterable[Batch], say: Speaker
+) -> None:
+    """Refuse a list that would end more than a third of what stood; nothing was built yet."""
+    for batch in batches:
+        if batch.dataset.memory is Memory.SPANS:
+            told = [each for each in downloads if each.batch.dataset is batch.dataset]
+            pages = [page for each in told for page in each.pages]
+            stood = standing_keys(folder, batch.dataset)
+            if less := shorter(batch.dataset, batch.rows, pages, stood):
+                dataset = say(f"dataset-{batch.dataset.name}")
+                values = {"dataset": dataset, "found": less.listed, "limit": less.stood}
+                raise BadFile("import-shorter", told[-1].file, **values)
+
+
+def _without_erased(batch: Batch, erased: ErasedList) -> Batch:
+    """Return a batch without the rows of erased customers, which are not missed either."""
+    rows, left_out = erased.filter_rows(batch.dataset, batch.rows)
+    if not left_out:
+        return replace(batch, rows=tuple(rows))
+    fewer = len(set(left_out))
+    announced = {key: max(rows - fewer, 0) for key, rows in batch.incomplete.items()}
+    return replace(batch, rows=tuple(rows), incomplete=announced)
+
+
+def _erased_line(
+    downloads: Sequence[Download], batches: Sequence[Batch], say: Speaker
+) -> list[str]:
+    """Say how many rows were left out, being of erased customers, where there were any."""
+    read = sum(len(batch.rows) for batch in merge(downloads))
+    fewer = read - sum(len(batch.rows) for batch in batches)
+    return [say("erased-left-out", n=fewer)] if fewer else []
 
 
 def _content(file: Path) -> bytes:

@@ -21,6 +21,7 @@ from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark
 from bot.cli.console import tell
+from bot.cli.erased_key import erased_file
 from bot.cli.progress_bars import Bars
 from bot.environment import check_secret
 from bot.partner_center_settings import missing_variables, registration
@@ -106,7 +107,8 @@ def _order(installation: Installation) -> SyncOrder:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
         return build(folder, (), {**meta, "keep_months": str(settings.keep_months)}, staged=staged)
 
-    return SyncOrder(folder, settings.program, current_knowledge(folder), publish)
+    erased = erased_file(folder, settings.secret_key).hold
+    return SyncOrder(folder, settings.program, current_knowledge(folder), publish, erased)
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:

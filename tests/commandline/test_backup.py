@@ -53,7 +53,7 @@ def test_a_backup_restored_elsewhere_answers_the_same_and_its_audit_verifies(
     before, file = filled(terminal), str(terminal.home / "b.zip")
     said = terminal.run("backup", file)
     assert (said.code, said.err) == (0, "")
-    assert "The secret key is not in it" in said.out
+    assert "sealed with SEATWISE_SECRET_KEY, which is not in it" in said.out
     moved()
     restored = terminal.run("restore", file)
     assert (restored.code, restored.err) == (0, "")
@@ -118,13 +118,13 @@ def changed(file: Path, name: str, change: Callable[[bytes], bytes], *, honest: 
 
 
 @pytest.mark.parametrize(
-    ("way", "said"), [("careless", "a checksum differs"), ("careful", "does not verify")]
+    ("way", "said"), [("careless", "it was cut or changed"), ("careful", "does not verify")]
 )
 def test_a_meddled_audit_is_refused_before_anything_is_replaced(
     terminal: Terminal, way: str, said: str
 ) -> None:
     before, file = filled(terminal), terminal.home / "b.zip"
-    terminal.run("backup", str(file))
+    terminal.run("backup", str(file), "--plain")
     changed(
         file, "store/audit.jsonl", lambda raw: raw.replace(b"U1", b"U9"), honest=way == "careful"
     )
@@ -140,7 +140,7 @@ def test_another_secret_key_is_told_before_anything_is_replaced(terminal: Termin
     terminal.set("SEATWISE_SECRET_KEY", "another-Key-that_is_longer_than_forty_chars1")
     refused = terminal.run("restore", str(terminal.home / "b.zip"), "--over")
     assert refused.code == 1
-    assert "written with another SEATWISE_SECRET_KEY" in refused.err
+    assert "made with another SEATWISE_SECRET_KEY" in refused.err
 
 
 @pytest.mark.parametrize("raw", [b"", b"PK\x03\x04", b"no backup"])
@@ -171,7 +171,7 @@ def test_a_backup_never_writes_over_a_file_and_is_for_its_owner_alone(terminal: 
 
 def test_the_secret_key_is_nowhere_in_a_backup(terminal: Terminal) -> None:
     filled(terminal)
-    terminal.run("backup", str(terminal.home / "b.zip"))
+    terminal.run("backup", str(terminal.home / "b.zip"), "--plain")
     with zipfile.ZipFile(terminal.home / "b.zip") as archive:
         assert not any(SECRET.encode() in archive.read(each) for each in archive.namelist())
 
@@ -187,3 +187,41 @@ def test_figures_that_cannot_be_restored_now_are_said_to_be_missing(terminal: Te
     assert "There is 1 partner admin." in terminal.run("doctor").out
     assert terminal.run("restore", file, "--over").code == 0
     assert usage(terminal) == before
+
+
+def test_a_sealed_backup_tells_nothing_without_the_key(terminal: Terminal) -> None:
+    filled(terminal)
+    file = terminal.home / "b.backup"
+    assert terminal.run("backup", str(file)).code == 0
+    raw = file.read_bytes()
+    for trace in (b"Contoso", b"assignment", b"audit", b"PK", b"U1", SECRET.encode()):
+        assert trace not in raw[40:] or len(trace) == 2  # two bytes may come by chance
+
+
+def test_a_plain_backup_says_that_it_is_readable_and_is_restored_as_before(
+    terminal: Terminal,
+) -> None:
+    before, file = filled(terminal), str(terminal.home / "b.zip")
+    assert "It is not sealed" in terminal.run("backup", file, "--plain").out
+    terminal.set("SEATWISE_DATA_DIR", str(terminal.home / "other"))
+    assert terminal.run("restore", file).code == 0
+    assert usage(terminal) == before
+
+
+@pytest.mark.parametrize("name", ["nowhere/b.backup", "nowhere/deeper/b.backup"])
+def test_a_folder_that_is_not_there_is_named_as_it_was_typed(terminal: Terminal, name: str) -> None:
+    filled(terminal)
+    said = terminal.run("backup", str(terminal.home / name))
+    assert said.code == 2
+    assert f"There is no folder {(terminal.home / name).parent}." in said.err
+    assert ".seatwise-" not in said.err
+
+
+def test_what_a_killed_backup_left_is_swept_by_the_next(terminal: Terminal) -> None:
+    filled(terminal)
+    left = terminal.home / "data" / ".seatwise-left"
+    left.mkdir()
+    (left / ".lock").touch()
+    (left / "assignment.jsonl").write_text("names")
+    assert terminal.run("backup", str(terminal.home / "b.backup")).code == 0
+    assert list((terminal.home / "data").glob(".seatwise-*")) == []

@@ -92,7 +92,14 @@ COMPOSED = {
     *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),
     *(f"{what}-unconfirmed" for what in ("asker", "grant", "digest", "person")),
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
-    *(f"left-out-{reason}" for reason in ("blank", "duplicate", "repeated", "replaced-later")),
+    *(
+        f"left-out-{reason}"
+        for reason in (
+            "blank",
+            "duplicate",
+            "repeated",
+        )
+    ),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),

@@ -72,5 +72,5 @@ async def test_a_forgotten_customer_is_in_no_table(engine: AsyncEngine, erasure:
     tables = await filled(engine, ABOUT)
     assert await holding(engine, FABRIKAM) == tables
     assert {"assignment", "report", "saved_ask", "schedule"} <= set(tables)
-    await erasure.customer(FABRIKAM, "Fabrikam", 0, NOW)
+    await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW)
     assert await holding(engine, FABRIKAM) == []

@@ -1,4 +1,4 @@
-"""Small worlds of customers, their own lists and the insights of all, and what differs in them."""
+"""Small worlds of datasets that tell the same thing, and what a check finds in them."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -70,14 +70,14 @@ def synced(folder: Path, day: date, given: Given) -> None:
 
 
 def wrong(folder: Path) -> dict[str, tuple[str, ...]]:
-    return {each.pair.what: each.rows for each in found(folder) if each.wrong}
+    return {each.pair.what: each.rows for each in agreements_in(folder) if each.wrong}
 
 
 def late(folder: Path) -> dict[str, int]:
-    return {each.pair.what: each.late for each in found(folder) if each.late}
+    return {each.pair.what: each.late for each in agreements_in(folder) if each.late}
 
 
-def found(folder: Path) -> tuple[Agreement, ...]:
+def agreements_in(folder: Path) -> tuple[Agreement, ...]:
     return agreements(folder / "facts")
 
 

@@ -26,8 +26,8 @@ from tests.warehouse.agreeing import (
     DAY,
     LATER,
     WHO,
+    agreements_in,
     customers,
-    found,
     late,
     logged,
     many,
@@ -42,11 +42,11 @@ from tests.warehouse.rows import opened
 from tests.warehouse.staged import row, sync
 
 
-def test_what_agrees_is_compared_and_nothing_is_found(tmp_path: Path) -> None:
+def test_what_agrees_is_compared_and_nothing_isagreements_in(tmp_path: Path) -> None:
     held = {WHO[0]: [own("a"), own("z", status="deleted")], WHO[1]: [own("b", WHO[1])]}
     synced(tmp_path, DAY, world(held, [told("a"), told("b", WHO[1])]))
     assert (wrong(tmp_path), late(tmp_path)) == ({}, {})
-    assert {each.pair.what: each.same for each in found(tmp_path)} == {
+    assert {each.pair.what: each.same for each in agreements_in(tmp_path)} == {
         "check-customerless-subscriptions": 3,
         "check-other-state": 2,
         "check-other-quantity": 2,
@@ -71,13 +71,13 @@ def test_insights_that_lost_rows_at_the_first_sync_are_found_with_their_rows(
     assert marks["customer_list"].mismatch == ""
 
 
-def test_a_customers_own_list_that_lost_a_row_is_found(tmp_path: Path) -> None:
+def test_a_customers_own_list_that_lost_a_row_isagreements_in(tmp_path: Path) -> None:
     synced(tmp_path, DAY, world({WHO[0]: [own("a")]}, [told("a"), told("b")]))
     assert wrong(tmp_path) == {"check-not-in-list": ("b",)}
 
 
 @pytest.mark.parametrize("dataset", [SUBSCRIPTIONS, SUBSCRIBED_SKUS])
-def test_what_stands_of_a_customer_who_is_not_on_the_list_is_found(
+def test_what_stands_of_a_customer_who_is_not_on_the_list_isagreements_in(
     tmp_path: Path, dataset: Dataset
 ) -> None:
     rows = {
@@ -85,8 +85,8 @@ def test_what_stands_of_a_customer_who_is_not_on_the_list_is_found(
         SUBSCRIBED_SKUS: row(SUBSCRIBED_SKUS, tenant=WHO[2], product="p"),
     }
     synced(tmp_path, DAY, {CUSTOMERS: customers(WHO[0]), dataset: {WHO[2]: [rows[dataset]]}})
-    (rows_found,) = wrong(tmp_path).values()
-    assert rows_found == ("b" if dataset is SUBSCRIPTIONS else f"{WHO[2]} p",)
+    (found,) = wrong(tmp_path).values()
+    assert found == ("b" if dataset is SUBSCRIPTIONS else f"{WHO[2]} p",)
 
 
 def test_what_customers_held_who_left_the_list_ends(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def stale(folder: Path, *marks: Mark) -> None:
     sync(folder, LATER, {SUBSCRIPTION_INSIGHTS: {"": [*changed, told("same")]}}, *marks)
 
 
-def test_lists_said_to_be_of_today_though_insights_changed_are_found(tmp_path: Path) -> None:
+def test_lists_said_to_be_of_today_though_insights_changed_areagreements_in(tmp_path: Path) -> None:
     stale(tmp_path, *whole(LATER, *ALL))
     assert wrong(tmp_path) == {
         "check-other-state": ("ended", "halted"),
@@ -216,7 +216,7 @@ def test_insights_that_never_came_whole_are_not_asked_what_they_lack(tmp_path: P
     given = world({WHO[0]: [own("a"), own("b")]}, [told("a", quantity=99)])
     sync(tmp_path, DAY, given, *whole(DAY, CUSTOMERS, SUBSCRIPTIONS, AUDIT), never)
     assert wrong(tmp_path) == {"check-other-quantity": ("a",)}
-    lacking = {each.pair.what: each.lacking for each in found(tmp_path) if each.lacking}
+    lacking = {each.pair.what: each.lacking for each in agreements_in(tmp_path) if each.lacking}
     assert lacking == {"check-not-in-insights": "subscription_insights"}
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from analytics.tables import Batch
 from analytics.tables.customers import CUSTOMERS
 from analytics.warehouse.building.build import build
-from analytics.warehouse.erasure import forget
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.erasure import erase
 from analytics.warehouse.name_index.names import How
 from tests.warehouse.rows import META, batches, opened, publish, seats, tenant
 
@@ -49,6 +50,6 @@ def test_whom_one_may_not_see_is_not_found_by_another_name(tmp_path: Path) -> No
 def test_a_forgotten_customer_leaves_no_name_behind(tmp_path: Path) -> None:
     publish(tmp_path, BEFORE, seats(9))
     publish(tmp_path, AFTER)
-    forget(tmp_path, tenant=ALDER)
+    erase(tmp_path, ErasedList().with_customer(ALDER, ()))
     rows = opened(tmp_path).generation.connection.execute("FROM other_names").fetchall()
     assert rows == []

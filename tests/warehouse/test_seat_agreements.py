@@ -1,11 +1,17 @@
-"""Seats that two datasets tell: added up and as a total; in licence insights and in a tenant."""
+"""Seats that datasets of licences tell are compared where they are of one day."""
 
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from analytics.tables import DEPLOYMENT, DEPLOYMENT_TOTALS, SUBSCRIBED_SKUS, Cell, Row
+from analytics.tables import (
+    DEPLOYMENT,
+    DEPLOYMENT_TOTALS,
+    SUBSCRIBED_SKUS,
+    Cell,
+    Row,
+)
 from tests.warehouse.agreeing import DAY, LATER, WHO, Given, late, synced, whole, wrong
 from tests.warehouse.rows import opened
 from tests.warehouse.staged import row, sync

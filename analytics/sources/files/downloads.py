@@ -6,18 +6,17 @@ from datetime import date
 
 from analytics.sources.files.announced_totals import (
     Announced,
-    PartTotal,
     announced_totals,
     incomplete,
-    part_totals,
-    shortfall,
     together,
 )
 from analytics.sources.files.archives import is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked_rows
+from analytics.sources.files.contradictions import contradiction, contradiction_refusal
 from analytics.sources.files.duplicates import Settled, location_duplicates, settle, settle_files
 from analytics.sources.files.json_pages import read_pages
+from analytics.sources.files.page_lists import ListPage, answers, list_pages, refuse_partial
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
@@ -41,9 +40,8 @@ class LeftOut:
     """Rows that were not kept. `reason` is a symbolic id of the catalogue.
 
     `blank`: the row is empty. `duplicate`: a row of another location says the same. `repeated`: the
-    row equals an earlier one. `replaced-later`: a later row gives other figures for the same key.
-    `repeated-in-files`, `replaced-in-files`: the same, where the other row is in an earlier or a
-    later file.
+    row equals an earlier one. `repeated-in-files`: a row of an earlier file says the same.
+    `replaced-in-files`: a later file gives other figures for the same key.
     """
 
     reason: str
@@ -64,8 +62,8 @@ class Download:
     """For each row of the batch, its number in the file."""
     announced: tuple[Announced, ...]
     """For licence reports: the totals that their pages announced."""
-    totals: tuple[PartTotal, ...] = ()
-    """For the other datasets: the totals that their pages announced."""
+    pages: tuple[ListPage, ...] = ()
+    """The pages that the file holds; none for a CSV or TSV."""
 
 
 def read_file(
@@ -93,6 +91,8 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
     rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits))
     own, twice = _own(sheet, rows)
     settled = settle(sheet.dataset, [rows[at] for at in own])
+    if settled.replaced:
+        _refuse_two_rows(name, sheet, rows, own)
     kept = tuple(rows[own[at]] for at in settled.kept)
     said = tuple(announced_totals(sheet, rows)) if sheet.dataset in LICENCES else ()
     short = incomplete(sheet.dataset, kept, said) if said else {}
@@ -103,7 +103,7 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
         left_out=_left_out_rows(sheet, own, twice, settled),
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
-        totals=part_totals(sheet, rows) if sheet.dataset not in LICENCES else (),
+        pages=list_pages(name, sheet, rows),
     )
 
 
@@ -116,7 +116,8 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     for dataset in IMPORTED:
         told = [each for each in downloads if each.batch.dataset is dataset]
         if told:
-            _refuse_lacking(told)
+            refuse_partial(page for each in told for page in each.pages)
+            _refuse_contradiction(told)
             rows = [row for each in told for row in each.batch.rows]
             settled = settle_files(dataset, [each.batch.rows for each in told])
             kept = tuple(rows[at] for at in settled.kept)
@@ -126,11 +127,24 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     return tuple(batches)
 
 
-def _refuse_lacking(told: Sequence[Download]) -> None:
-    for each in told:
-        lacks = shortfall(each.totals, [total for other in told for total in other.totals])
-        if lacks:
-            raise BadFile("import-not-all", each.file, found=lacks[0], limit=lacks[1])
+def _refuse_contradiction(told: Sequence[Download]) -> None:
+    """Refuse pages of one answer, in several files, that tell two things of one key. Files of
+    different answers may: the later one corrects.
+    """
+    for files in answers(page for each in told for page in each.pages):
+        origin = [
+            (each.file, number, row)
+            for each in told
+            if each.file in files
+            for number, row in zip(each.numbers, each.batch.rows, strict=True)
+        ]
+        rows = [row for _, _, row in origin]
+        if two := contradiction(told[0].batch.dataset, rows):
+            (file, number, one), (elsewhere, other, another) = (origin[at] for at in two)
+            where = other if elsewhere == file else f"{other} ({elsewhere})"
+            raise contradiction_refusal(
+                file, told[0].batch.dataset, (number, one), (where, another)
+            )
 
 
 def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
@@ -158,6 +172,13 @@ def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, .
     return [at for at in range(len(rows)) if at not in gone], twice
 
 
+def _refuse_two_rows(name: str, sheet: Sheet, rows: Sequence[Row], own: Sequence[int]) -> None:
+    if two := contradiction(sheet.dataset, [rows[at] for at in own]):
+        one, other = (own[at] for at in two)
+        pairs = ((sheet.numbers[at], rows[at]) for at in (one, other))
+        raise contradiction_refusal(name, sheet.dataset, *pairs)
+
+
 def _left_out_rows(
     sheet: Sheet, own: Sequence[int], twice: tuple[int, ...], settled: Settled
 ) -> tuple[LeftOut, ...]:
@@ -165,6 +186,5 @@ def _left_out_rows(
         "blank": sheet.blank,
         "duplicate": tuple(sheet.numbers[at] for at in twice),
         "repeated": tuple(sheet.numbers[own[at]] for at in settled.repeated),
-        "replaced-later": tuple(sorted(sheet.numbers[own[at]] for at in settled.replaced)),
     }
     return tuple(LeftOut(reason, rows) for reason, rows in reasons.items() if rows)

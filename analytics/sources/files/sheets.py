@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 from analytics.sources.files.headings import KNOWN, FileLayout, place, plain
+from analytics.sources.files.page_links import NO_LINKS, PageLinks
 from analytics.sources.files.portal import BESIDE, needed_columns, record_with_id, with_details
 from analytics.tables import AUDIT, Dataset
 
@@ -24,6 +25,7 @@ class SourcePage:
     start: int
     stop: int
     total: int | None
+    links: PageLinks = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)

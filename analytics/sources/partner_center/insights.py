@@ -17,6 +17,7 @@ from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, 
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program, tenant_id
 from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.building.staging_files import report_file
 from analytics.warehouse.marks import Mark, Reason
 
 _ROOT = "/insights/v1/mpn"
@@ -110,7 +111,7 @@ class Insights:
         if self.staging.part(dataset, part).done:
             return
         self.staging.drop(dataset, part)
-        file = self.staging.file.with_name("report.csv")
+        file = report_file(self.staging.file)
         try:
             await self.source.download(link, file)
             for rows in pieces(dataset, file, self.now.date()):

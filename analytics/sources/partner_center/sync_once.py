@@ -3,8 +3,8 @@
 import asyncio
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.fetch_states import CAME, FetchState
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy
@@ -36,6 +37,8 @@ class SyncOrder:
     """Build the next generation from a staging file; runs in a thread. Raises NotBuilt: then the
     staging stays, and the next sync of the day builds from it without a call.
     """
+    erased: Callable[[], AbstractContextManager[ErasedList]] = lambda: nullcontext(ErasedList())
+    """Hold the list of those who were erased, as long as the sync lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +82,17 @@ def staging_file(folder: Path) -> Path:
 async def sync_once(
     source: Client, order: SyncOrder, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
-    """Fetch all datasets and publish them. Raises Busy while another process syncs, NotBuilt or
-    OSError if the next generation cannot be written; the old one then stays in use.
+    """Fetch all datasets and publish them. Raises Busy while another process syncs or erases,
+    NotBuilt or OSError if the next generation cannot be written; the old one then stays in use.
     """
     file, today = staging_file(order.folder), now().date()
-    with _alone(order.folder):
+    with _alone(order.folder), order.erased() as erased:
         progress = ProgressFile(progress_file(order.folder), now)
         try:
-            with resumed_staging(file, today) as staging:
-                await _fetch_all(source, staging, order, Watches((progress, watch)), now)
+            with resumed_staging(file, today, erased) as staging:
+                await _fetch_all(
+                    source, staging, _without_erased(order, erased), Watches((progress, watch)), now
+                )
                 marks, rows = staging.marks(), _rows(staging)
             progress.begin_building()
             published = await asyncio.to_thread(order.build, file)
@@ -95,6 +100,12 @@ async def sync_once(
         finally:
             progress.close()
     return Synced(published.generation, marks, rows, dict(source.calls))
+
+
+def _without_erased(order: SyncOrder, erased: ErasedList) -> SyncOrder:
+    """Return the order for those customers alone who were not erased after it was written."""
+    tenants = [each for each in order.before.tenants if not erased.has_customer(each)]
+    return replace(order, before=replace(order.before, tenants=tenants))
 
 
 def _rows(staging: Staging) -> dict[str, int]:

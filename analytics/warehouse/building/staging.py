@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from analytics.tables import Dataset, Row
 from analytics.warehouse.building.new_rows import insert
+from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.marks import Mark, mark_of, mark_text
 from analytics.warehouse.schema import create, in_sql
 
@@ -26,6 +27,7 @@ _TABLES = """
         came BIGINT NOT NULL, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS left_out (dataset VARCHAR, part VARCHAR, key VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
 
 _ARRIVED = """
@@ -49,10 +51,11 @@ class Staging:
     its data is on the disk.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Open the file that an earlier process left, or a new one. Raises duckdb.IOException while
-        another process holds it.
+    def __init__(self, file: Path, erased: ErasedList | None = None) -> None:
+        """Open the file that an earlier process left, or a new one. What arrives of those who were
+        erased is never written to it. Raises duckdb.IOException while another process holds it.
         """
+        self._erased = erased or ErasedList()
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
         self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
@@ -98,11 +101,18 @@ class Staging:
         return FetchedPart(*row) if row else FetchedPart()
 
     def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
-        """Keep a page of checked rows and the continuation; an empty one ends the part."""
+        """Keep a page of checked rows and the continuation; an empty one ends the part. Rows of
+        erased customers count as arrived; of them only the hash of their key is kept.
+        """
+        kept, left_out = self._erased.filter_rows(dataset, rows)
         self._con.execute("BEGIN")
         try:
             create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
-            insert(self._con, dataset, f"new_{dataset.name}", rows, part)
+            insert(self._con, dataset, f"new_{dataset.name}", kept, part)
+            self._con.execute(
+                "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
+                {"d": dataset.name, "p": part, "keys": left_out},
+            )
             self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
@@ -146,9 +156,9 @@ class Staging:
         self._con.execute("BEGIN")
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         self._con.execute(f"DELETE FROM new_{dataset.name} WHERE part = $p", {"p": part})
-        self._con.execute(
-            "DELETE FROM part WHERE dataset = $d AND part = $p", {"d": dataset.name, "p": part}
-        )
+        for table in ("part", "left_out"):
+            its = {"d": dataset.name, "p": part}
+            self._con.execute(f"DELETE FROM {table} WHERE dataset = $d AND part = $p", its)
         self._con.execute("COMMIT")
 
     def miss(self, dataset: Dataset, part: str) -> None:
@@ -174,6 +184,13 @@ class Staging:
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         row = self._con.execute(
             f"SELECT count(*) - count(DISTINCT ({keys})) FROM new_{dataset.name}"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+    def left_out_count(self, dataset: Dataset) -> int:
+        """Return how many different rows of a dataset were left out, being of erased customers."""
+        row = self._con.execute(
+            "SELECT count(DISTINCT key) FROM left_out WHERE dataset = $d", {"d": dataset.name}
         ).fetchone()
         return int(row[0]) if row else 0
 
