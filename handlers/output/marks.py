@@ -73,9 +73,9 @@ def _whys(reasons: Sequence[Reason], say: Say) -> str:
 
 
 def _why(reason: Reason, say: Say) -> str:
-    day = reason.values.get("day")
     values: dict[str, object] = {**reason.values}
-    values |= {"day": date.fromisoformat(day)} if day else {}
-    inner = reason.values.get("why")
-    deeper = {"why": say(inner, **values)} if inner else {}
-    return say(reason.sentence, **{**values, **deeper})
+    if day := reason.values.get("day"):
+        values["day"] = date.fromisoformat(day)
+    if inner := reason.values.get("why"):
+        values["why"] = say(inner, **values)
+    return say(reason.sentence, **values)
