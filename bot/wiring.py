@@ -25,13 +25,15 @@ from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.amounts_notice import AmountsNotice
 from bot.scheduler.customer_names import CustomerNames
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import DigestDeps, Job
+from bot.scheduler.old_audit import OldAudit
+from bot.scheduler.ports import Chore, DigestDeps, Job
 from bot.scheduler.report_notices import ReportNotices
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
 from bot.store.announcements import AnnouncementStore
 from bot.store.audit import Audit
+from bot.store.audit_cut import AuditCut
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Engine, opened_database
@@ -176,9 +178,7 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
         seen=seen,
         conversations=ConversationStore(its.engine),
         posters=its.posters,
-        scheduler=Scheduler(
-            its.runs, jobs, its.metrics, chores=(_amounts_notice(its), _report_notices(its))
-        ),
+        scheduler=Scheduler(its.runs, jobs, its.metrics, chores=_chores(settings, its)),
         sign_ins=its.sign_ins,
         sync_daily=partial(keep_daily, its.engine, SYNC, SERVED, daily),
     )
@@ -238,6 +238,12 @@ def _admin_notices(its: _SharedParts) -> AdminNotices:
         partner=SERVED,
     )
     return AdminNotices(deps)
+
+
+def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
+    audit = AuditCut(its.engine, settings.secret_key, SERVED)
+    old_audit = OldAudit(partial(audit.cut, settings.keep_audit_months), its.clock)
+    return (_amounts_notice(its), _report_notices(its), old_audit)
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:

@@ -60,6 +60,7 @@ AUDIT = Dataset(
     ),
     part=("day",),
     keeping=True,
+    naming=("who",),
     downloads=EVERYONE,
 )
 """Activity; Partner Center keeps 90 days. A part is a day in UTC, while rows are keyed by id."""

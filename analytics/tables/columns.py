@@ -88,6 +88,8 @@ class Dataset:
     """Programmes whose partners can download it from Partner Center's pages, to import it."""
     keeping: bool = False
     """True if rows older than SEATWISE_KEEP_MONTHS go; the first column tells their age."""
+    naming: tuple[str, ...] = ()
+    """Columns of sign-in names, emptied in rows older than SEATWISE_KEEP_PERSONS_MONTHS."""
 
     @property
     def key(self) -> tuple[int, ...]:

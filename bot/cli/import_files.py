@@ -16,7 +16,7 @@ from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.erased_key import erased_file
 from bot.partners import facts_of
-from bot.settings import Settings
+from bot.settings import Settings, kept_months
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
@@ -62,7 +62,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             batches = [_without_erased(batch, erased) for batch in merge(downloads)]
             if not options.shorter:
                 _refuse_shorter(folder, downloads, batches, say)
-            published = build(folder, batches, {"made_up": "no", "built": now.isoformat()})
+            meta = {"made_up": "no", "built": now.isoformat()}
+            published = build(folder, batches, meta | kept_months(settings))
     except BadFile as bad:
         tell(say(bad.problem, **bad.values))
     except Busy:

@@ -293,3 +293,12 @@ audit_key = Table(
     Column("key", Text, nullable=False),
 )
 """The sealed key of the audit's rows up to `last_seq`: the secret was changed after them."""
+
+audit_start = Table(
+    "audit_start",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    Column("mac", Text, nullable=False),
+)
+"""Where a cut audit begins: behind the row `last_seq`, whose seal is kept, itself sealed."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.earlier_days import EarlierDays
 from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
@@ -120,7 +121,9 @@ def _rows(staging: Staging) -> dict[str, int]:
 async def _fetch_all(
     source: Client, staging: Staging, order: SyncOrder, watch: Watch, now: Callable[[], datetime]
 ) -> None:
-    """Fetch every dataset of the API, then those of Insights, and leave a mark for each."""
+    """Fetch every dataset of the API, then those of Insights, and leave a mark for each; the first
+    time also the licence reports of earlier days.
+    """
     fetching = Fetching(
         source=source,
         staging=staging,
@@ -130,6 +133,7 @@ async def _fetch_all(
         program=order.program,
     )
     await fetching.everything()
+    await EarlierDays(source, staging, now().date(), order.before, watch).everything()
     insights = Insights(
         source=source,
         staging=staging,

@@ -221,6 +221,15 @@ class Staging:
         ).fetchall()
         return [text for (text,) in rows]
 
+    def processed_days(self, dataset: Dataset) -> set[tuple[str, date]]:
+        """Return the services and processing days of a licence report's rows, in its whole part."""
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        return set(
+            self._con.execute(
+                f"SELECT DISTINCT service, day FROM new_{dataset.name} WHERE part = ''"
+            ).fetchall()
+        )
+
     def left_out_count(self, dataset: Dataset) -> int:
         """Return how many different rows of a dataset were left out, being of erased customers."""
         row = self._con.execute(
