@@ -68,6 +68,15 @@ class Column:
     secrecy: Secrecy = Secrecy.OPEN
     per_cent: bool = False
     """True if the source writes 45 for 0.45: we keep fractions."""
+    past: bool = False
+    """True for a moment of something that was done: it cannot be to come."""
+    negative: bool = False
+    """True for a number that may be below zero though it is no amount: units given back."""
+
+    @property
+    def may_be_negative(self) -> bool:
+        """True if a number may be below zero: amounts may, as credits."""
+        return self.negative or self.secrecy is Secrecy.MONEY
 
 
 @dataclass(frozen=True, slots=True)

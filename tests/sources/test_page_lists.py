@@ -9,7 +9,7 @@ from analytics.sources.files.downloads import BadFile, Download, merge, read_fil
 from analytics.tables import Batch
 from tests.sources.building import TODAY, deployed, field_case, page, read, used
 from tests.sources.hostile_archives import packed
-from tests.sources.test_reports import SUBSCRIPTION, record
+from tests.sources.items import SUBSCRIPTION, record
 
 ADDRESS = "https://api.partnercenter.microsoft.com/partner/v1/analytics/license?skip="
 SEEK = "/customers?size=2&seekOperation=Next"

@@ -14,8 +14,10 @@ from analytics.sources.files.archives import is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.contradictions import contradiction, contradiction_refusal
+from analytics.sources.files.currencies import refuse_other_currency
 from analytics.sources.files.duplicates import Settled, location_duplicates, settle, settle_files
 from analytics.sources.files.json_pages import read_pages
+from analytics.sources.files.notation import NO_HINT, PLAIN, Hint, Notation, notation_of
 from analytics.sources.files.page_lists import ListPage, answers, list_pages, refuse_partial
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
@@ -64,31 +66,38 @@ class Download:
     """For licence reports: the totals that their pages announced."""
     pages: tuple[ListPage, ...] = ()
     """The pages that the file holds; none for a CSV or TSV."""
+    notation: Notation = PLAIN
+    """How the file writes numbers and days."""
 
 
 def read_file(
-    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS
+    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS, hint: Hint = NO_HINT
 ) -> Iterator[Download]:
     """Yield a downloaded file, or each file of a zip. Raises BadFile if anything in it is wrong."""
     if not is_zip(raw):
-        yield read_download(name, raw, today, limits)
+        yield read_download(name, raw, today, limits, hint)
         return
     for member, content in members(name, raw, limits):
-        yield read_download(member, content, today, limits)
+        yield read_download(member, content, today, limits, hint)
 
 
-def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMITS) -> Download:
+def read_download(
+    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS, hint: Hint = NO_HINT
+) -> Download:
     """Read one downloaded file (the API's JSON, CSV or TSV); its headings tell the dataset.
 
-    `today` is the day in UTC; a later processing day is refused. Raises BadFile, and no other
-    error, if anything in the file is wrong.
+    `today` is the day in UTC; a later processing day is refused. `hint` says how numbers and days
+    are written, where the file does not tell. Raises BadFile, and no other error, if anything in
+    the file is wrong.
     """
     text = text_of(name, raw, limits)
     read = read_pages if text.lstrip()[0] in "{[" else read_sheet
     sheet = read(name, text, limits)
     if not sheet.rows:
         raise BadFile("import-empty", name)
-    rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits))
+    written = notation_of(name, sheet, hint)
+    refuse_other_currency(name, sheet)
+    rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits, written))
     own, twice = _own(sheet, rows)
     settled = settle(sheet.dataset, [rows[at] for at in own])
     if settled.replaced:
@@ -104,6 +113,7 @@ def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMIT
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
         pages=list_pages(name, sheet, rows),
+        notation=written,
     )
 
 

@@ -39,6 +39,8 @@ class Sheet:
     blank: tuple[int, ...] = ()
     """Numbers of the rows whose cells are all empty."""
     pages: tuple[SourcePage, ...] = ()
+    delimiter: str = ""
+    """What parts a table's cells; empty for JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,9 @@ def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
             raise BadFile("import-too-many-rows", file, limit=limits.rows)
         sheet.rows.append(pick(row))
         sheet.numbers.append(number)
-    return Sheet(found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank))
+    return Sheet(
+        found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank), delimiter=table.delimiter
+    )
 
 
 def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
