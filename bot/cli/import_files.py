@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
-from analytics.sources.files.downloads import Download, LeftOut, left_out_by_file, merge, read_file
+from analytics.sources.files.downloads import (
+    Download,
+    LeftOut,
+    Remark,
+    left_out_by_file,
+    merge,
+    read_file,
+)
 from analytics.sources.files.notation import NUMBERS, Hint
 from analytics.sources.files.numerals import COMMA
 from analytics.sources.files.shorter_lists import shorter
@@ -21,7 +28,7 @@ from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
 SUMMARY = (
-    "Read reports of Partner Center from files: CSV, TSV, JSON pages of the API, or a zip of them."
+    "Read reports of Partner Center from files: CSV, TSV, pages of JSON; also in a zip or gzip."
 )
 ROWS_NAMED = 12
 """Number of rows listed for a reason; any further ones are only counted."""
@@ -123,6 +130,7 @@ def report(downloads: list[Download], published: Published, say: Speaker) -> lis
             say("import-file", file=download.file, dataset=dataset, read=download.read, kept=kept)
         )
         lines += _notation_lines(download, say)
+        lines += [f"  {_remark_line(each, say)}" for each in download.remarks]
         lines += [f"  {_left_out_line(left, say)}" for left in left_out]
     return [*lines, *_incomplete_lines(downloads, say), _outcome(published, say)]
 
@@ -135,11 +143,18 @@ def _notation_lines(download: Download, say: Speaker) -> list[str]:
     return comma + [say(f"import-days-{order}", column=columns[name]) for name, order in orders]
 
 
+def _remark_line(remark: Remark, say: Speaker) -> str:
+    return say(f"import-kept-{remark.what}", rows=_row_names(remark.rows, say))
+
+
 def _left_out_line(left: LeftOut, say: Speaker) -> str:
-    named = say.enumeration([str(row) for row in left.rows[:ROWS_NAMED]])
-    rest = len(left.rows) - ROWS_NAMED
-    rows = say("import-rows-more", rows=named, n=rest) if rest > 0 else named
-    return say(f"left-out-{left.reason}", n=len(left.rows), rows=rows)
+    return say(f"left-out-{left.reason}", n=len(left.rows), rows=_row_names(left.rows, say))
+
+
+def _row_names(rows: Sequence[int], say: Speaker) -> str:
+    named = say.enumeration([str(row) for row in rows[:ROWS_NAMED]])
+    rest = len(rows) - ROWS_NAMED
+    return say("import-rows-more", rows=named, n=rest) if rest > 0 else named
 
 
 def _incomplete_lines(downloads: list[Download], say: Speaker) -> list[str]:

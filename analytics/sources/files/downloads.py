@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from analytics.sources.files.announced_totals import (
     Announced,
@@ -10,12 +11,18 @@ from analytics.sources.files.announced_totals import (
     incomplete,
     together,
 )
-from analytics.sources.files.archives import is_zip, members
+from analytics.sources.files.archives import gzip_content, is_gzip, is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked_rows
 from analytics.sources.files.contradictions import contradiction, contradiction_refusal
 from analytics.sources.files.currencies import refuse_other_currency
-from analytics.sources.files.duplicates import Settled, location_duplicates, settle, settle_files
+from analytics.sources.files.duplicates import (
+    Settled,
+    location_duplicates,
+    repeated_elsewhere,
+    settle,
+    settle_files,
+)
 from analytics.sources.files.json_pages import read_pages
 from analytics.sources.files.notation import NO_HINT, PLAIN, Hint, Notation, notation_of
 from analytics.sources.files.page_lists import ListPage, answers, list_pages, refuse_partial
@@ -23,13 +30,14 @@ from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
 from analytics.sources.files.texts import text_of
-from analytics.tables import LICENCES, Batch, Row
+from analytics.tables import LICENCES, Batch, Cell, CellType, Row
 
 __all__ = [
     "BadFile",
     "Download",
     "FileLimits",
     "LeftOut",
+    "Remark",
     "left_out_by_file",
     "merge",
     "read_download",
@@ -41,14 +49,27 @@ __all__ = [
 class LeftOut:
     """Rows that were not kept. `reason` is a symbolic id of the catalogue.
 
-    `blank`: the row is empty. `duplicate`: a row of another location says the same. `repeated`: the
-    row equals an earlier one. `repeated-in-files`: a row of an earlier file says the same.
+    `blank`: the row is empty. `note`: text around the table. `total`: the last row sums the others.
+    `duplicate`: a row of another location says the same. `repeated`: the row equals an earlier one.
+    `repeated-in-files`: a row of an earlier file says the same.
     `replaced-in-files`: a later file gives other figures for the same key.
     """
 
     reason: str
     rows: tuple[int, ...]
     """Line numbers of a CSV (its first line is 1), or numbers of JSON items within the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Rows that were kept, and what an operator should know of them.
+
+    `flagged`: marked as another location's, whose row is not in the file. `negative`: an amount or
+    a quantity is below zero, as credits are.
+    """
+
+    what: str
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +87,7 @@ class Download:
     """For licence reports: the totals that their pages announced."""
     pages: tuple[ListPage, ...] = ()
     """The pages that the file holds; none for a CSV or TSV."""
+    remarks: tuple[Remark, ...] = ()
     notation: Notation = PLAIN
     """How the file writes numbers and days."""
 
@@ -73,7 +95,13 @@ class Download:
 def read_file(
     name: str, raw: bytes, today: date, limits: FileLimits = LIMITS, hint: Hint = NO_HINT
 ) -> Iterator[Download]:
-    """Yield a downloaded file, or each file of a zip. Raises BadFile if anything in it is wrong."""
+    """Yield a downloaded file, alone or within a gzip, or each file of a zip. Raises BadFile if
+    anything in it is wrong.
+    """
+    if is_gzip(raw):
+        name, raw = name.removesuffix(".gz"), gzip_content(name, raw, limits)
+        if is_gzip(raw) or is_zip(raw):
+            raise BadFile("import-zip-in-zip", name, found=name)
     if not is_zip(raw):
         yield read_download(name, raw, today, limits, hint)
         return
@@ -108,11 +136,12 @@ def read_download(
     return Download(
         file=name,
         batch=Batch(sheet.dataset, kept, short, together(said)),
-        read=len(rows) + len(sheet.blank),
+        read=len(rows) + len(sheet.blank) + len(sheet.notes) + len(sheet.totals),
         left_out=_left_out_rows(sheet, own, twice, settled),
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
         pages=list_pages(name, sheet, rows),
+        remarks=_remarks(sheet, rows, twice),
         notation=written,
     )
 
@@ -175,7 +204,7 @@ def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...]
 
 def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, ...]]:
     """Return the indices of rows to keep, and of rows that a row of another location repeats."""
-    twice = location_duplicates(sheet.dataset, rows)
+    twice = repeated_elsewhere(sheet.dataset, rows)
     if not twice:
         return range(len(rows)), ()
     gone = set(twice)
@@ -189,11 +218,33 @@ def _refuse_two_rows(name: str, sheet: Sheet, rows: Sequence[Row], own: Sequence
         raise contradiction_refusal(name, sheet.dataset, *pairs)
 
 
+def _remarks(sheet: Sheet, rows: Sequence[Row], twice: Sequence[int]) -> tuple[Remark, ...]:
+    gone = set(twice)
+    flagged = [at for at in location_duplicates(sheet.dataset, rows) if at not in gone]
+    columns = enumerate(sheet.dataset.columns)
+    signed = [at for at, column in columns if column.kind is CellType.NUMBER]
+    negative = [
+        at for at, row in enumerate(rows) if any(map(_below_zero, (row[i] for i in signed)))
+    ]
+    found = {"flagged": flagged, "negative": negative}
+    return tuple(
+        Remark(what, tuple(sheet.numbers[at] for at in indices))
+        for what, indices in found.items()
+        if indices
+    )
+
+
+def _below_zero(cell: Cell) -> bool:
+    return isinstance(cell, Decimal) and cell < 0
+
+
 def _left_out_rows(
     sheet: Sheet, own: Sequence[int], twice: tuple[int, ...], settled: Settled
 ) -> tuple[LeftOut, ...]:
     reasons = {
         "blank": sheet.blank,
+        "note": sheet.notes,
+        "total": sheet.totals,
         "duplicate": tuple(sheet.numbers[at] for at in twice),
         "repeated": tuple(sheet.numbers[own[at]] for at in settled.repeated),
     }
