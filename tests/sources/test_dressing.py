@@ -30,6 +30,7 @@ def indexed(first: str) -> str:
         f"#TYPE Selected.System.Data.DataRow\n{quoted(HEAD)}\n{quoted(ONE)}\n{quoted(TWO)}\n",
         f'"#TYPE Deserialized"\r\n{TABLE}',
         f"\n#TYPE X\n\n{TABLE}",
+        f"\ufeff\ufeff{TABLE}",
         f'"sep=,"\n{TABLE}',
         f"sep=,\n#TYPE X\n{TABLE}",
         indexed(""),
@@ -51,6 +52,7 @@ def test_first_lines_and_index_columns_are_no_data(text: str):
     ("text", "lines"),
     [
         (f"Licence report\n{TABLE}", (1,)),
+        (f"Made for Example Ltd, 22 November, 2026\n{TABLE}", (1,)),
         (f"Licence report,,,\n\nMade on 22 November\n\n{TABLE}", (1, 3)),
         (f'{TABLE}\n"Applied filters:\nMonth is November 2026"\n', (5,)),
         (f"{TABLE}\n\nApplied filters:\nMonth is November, 2026\nMarket is DE\n", (6, 7, 8)),
@@ -76,6 +78,7 @@ SUMS = [
     "Gesamt,,,,,,,,80,57",
     "Gesamtergebnis,,,,,,,,80,57",
     "Total général,,,,,,,,80,57",
+    "Totals (2 rows),,,,,,,,80,57",
     "TOTAL:,,,,,,,,80,57",
     ",,,,Total,,,,80,57",
     ",,,,,Total,,,80,57",

@@ -21,7 +21,10 @@ _FILTERS = re.compile(
     re.IGNORECASE,
 )
 """How Power BI begins the text that it puts below an export."""
+_BRACKETS = re.compile(r" *\(.*\)$")
 _COUNTED = (CellType.COUNT, CellType.NUMBER)
+_GUID = 36
+"""Letters of a tenant's id: longer than any word for a sum."""
 _LIKE_DATA = re.compile(r"[0-9a-fA-F/:.,+TZ -]*")
 """What a row that was cut off within its first cell looks like."""
 
@@ -45,8 +48,8 @@ def row_kinds(found: FileLayout) -> Callable[[Sequence[str]], RowKind]:
     def kind(row: Sequence[str]) -> RowKind:
         if len(row) == 1 and row[0] == NOTE:
             return RowKind.NOTE
-        whose = row[tenant].strip() if tenant is not None and len(row) > tenant else ""
-        if whose and not _TOTAL.fullmatch(whose):
+        whose = row[tenant] if tenant is not None and len(row) > tenant else ""
+        if len(whose) >= _GUID or (whose.strip() and not _TOTAL.fullmatch(whose.strip())):
             return RowKind.DATA
         if not "".join(row).strip():
             return RowKind.BLANK
@@ -58,7 +61,7 @@ def row_kinds(found: FileLayout) -> Callable[[Sequence[str]], RowKind]:
 def says_total(row: Sequence[str]) -> bool:
     """Check whether the row begins with a word for a sum."""
     first = next((cell.strip() for cell in row if cell.strip()), "")
-    return bool(_TOTAL.fullmatch(first.rstrip(": ")))
+    return bool(_TOTAL.fullmatch(_BRACKETS.sub("", first).rstrip(": ")))
 
 
 def begins_notes(row: Sequence[str], *, after_gap: bool) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
-from analytics.sources.files.headings import KNOWN, FileLayout, place, plain
+from analytics.sources.files.headings import KNOWN, FileLayout, is_heading_row, place, plain
 from analytics.sources.files.page_links import NO_LINKS, PageLinks
 from analytics.sources.files.portal import BESIDE, needed_columns, record_with_id, with_details
 from analytics.sources.files.row_kinds import NOTE, RowKind, begins_notes, row_kinds, says_total
@@ -19,6 +19,8 @@ _SEP = re.compile(r"\"?sep=([,;\t])\"?\s*$", re.IGNORECASE)
 """The first line by which Excel declares the delimiter; it is no row."""
 _TITLES = 10
 """Most lines of text above the headings."""
+_TITLE_CELLS = 3
+"""Most cells that commas make of such a line."""
 _TYPE = ("#TYPE ", '"#TYPE ')
 """The first line by which PowerShell's Export-Csv names the type of its objects."""
 
@@ -123,7 +125,7 @@ def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tup
 
 
 def _open_table(file: str, text: str) -> _RawTable:
-    """Find the heading: the first line of several cells, below a few lines of text at most."""
+    """Find the heading, which a few lines of text may stand above."""
     lines, forced, titles = io.StringIO(text, newline=""), "", list[_RawTable]()
     for number, line in enumerate(lines, start=1):
         if said := _SEP.match(line):
@@ -135,7 +137,8 @@ def _open_table(file: str, text: str) -> _RawTable:
             above = tuple(each.line for each in titles)
             cells = _line_cells(line, delimiter)
             table = _RawTable(file, cells, delimiter, lines, number, above)
-            if len(list(filter(None, cells))) > 1 or len(titles) == _TITLES:
+            wide = len(list(filter(None, cells))) > _TITLE_CELLS
+            if wide or len(titles) == _TITLES or is_heading_row(cells):
                 return table
             titles.append(table)
     if titles:
@@ -162,13 +165,14 @@ def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
     width, number, gap = len(table.headings), table.line + 1, False
     try:
         for row in reader:
-            if begins_notes(row, after_gap=gap):
+            odd = len(row) != width
+            if (odd or gap or not row[1]) and begins_notes(row, after_gap=gap):
                 yield from _notes(table, reader, number, row)
                 return
-            if len(row) != width and row:
+            if odd and row:
                 _fit(table, number, row)
             yield number, row
-            gap = not "".join(row).strip()
+            gap = not row or not (row[0] or "".join(row).strip())
             number = table.line + reader.line_num + 1
     except csv.Error as error:
         raise _sheet_fault(table.file, number, str(error)) from error
