@@ -14,6 +14,7 @@ from analytics import questions
 from analytics.questions.course import Counted
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.skus import Unit
+from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS, LICENCES
 from analytics.values import Program, Secrecy, Why
@@ -100,10 +101,15 @@ COMPOSED = {
         f"left-out-{reason}"
         for reason in (
             "blank",
+            "note",
+            "total",
             "duplicate",
             "repeated",
         )
     ),
+    *(f"import-{how}-{what}" for how in ("two", "mixed", "other") for what in ("numbers", "days")),
+    *(f"import-kept-{what}" for what in ("flagged", "negative")),
+    *(f"import-days-{order}" for order in ORDERS),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),
