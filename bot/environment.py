@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.file_errors import file_error
 from bot.settings import Setting, Settings, declared_settings
 
 _SHORTEST = 32
@@ -89,7 +90,7 @@ def _content(file: str, variable: str) -> str:
         with Path(file).open("rb") as opened:
             return opened.read(_LARGEST).decode().strip()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
+        why = file_error(error) if isinstance(error, OSError) else "UTF-8"
         raise Unsafe(("setting-file", {"name": variable, "file": file, "why": why})) from None
 
 

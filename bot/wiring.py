@@ -39,6 +39,7 @@ from bot.store.conversations import ConversationStore
 from bot.store.database import Engine, opened_database
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
+from bot.store.ignored import IgnoredStore
 from bot.store.replay_set import ReplayStore
 from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
@@ -124,6 +125,7 @@ class _SharedParts:
     roles: RoleStore
     digests: DigestStore
     reports: ReportStore
+    ignored: IgnoredStore
     runs: RunStore
     sign_ins: SignInStore
     people: NameDirectory
@@ -147,6 +149,7 @@ def _shared_parts(
         roles=RoleStore(engine, audit, settings.admins),
         digests=DigestStore(engine, audit),
         reports=ReportStore(engine, audit),
+        ignored=IgnoredStore(engine, audit),
         runs=RunStore(engine, audit, clock),
         sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
         people=NameDirectory(names),
@@ -188,6 +191,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         people=its.people,
         digests=its.digests,
         reports=its.reports,
+        ignored_products=its.ignored,
         health=doctor,
         warehouses=its.warehouse,
         clock=its.clock,

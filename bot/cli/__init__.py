@@ -9,9 +9,10 @@ from pathlib import Path
 
 from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.facts import Unreadable
-from bot.cli.console import SCRATCH, language, tell, why_not
+from bot.cli.console import SCRATCH, language, tell
 from bot.cli.verb_parser import asked_language, verb_parser
 from bot.environment import Fault, Unsafe, read_settings
+from bot.file_errors import file_error, file_error_text
 from bot.log import start_log
 from bot.private_files import keep_private
 from bot.settings import Settings
@@ -76,7 +77,8 @@ def fault_text(fault: Fault, say: Speaker) -> str:
     """
     sentence, values = fault
     form = {"form": say(str(values["form"]))} if "form" in values else {}
-    return say(sentence, **{**values, **form})
+    why = {"why": file_error_text(str(values["why"]), say)} if "why" in values else {}
+    return say(sentence, **{**values, **form, **why})
 
 
 def run_verb(words: Sequence[str]) -> int:
@@ -100,7 +102,13 @@ def run_verb(words: Sequence[str]) -> int:
     except ErasedKeyLost:
         tell(say("erased-key-lost"))
     except OSError as error:
-        tell(say("cannot-open", file=_typed_file(error), error=why_not(error, say)))
+        tell(
+            say(
+                "cannot-open",
+                file=_typed_file(error),
+                error=file_error_text(file_error(error), say),
+            )
+        )
     except STORE_ERRORS:
         tell(say("doctor-store-broken"))
     return 1

@@ -92,8 +92,10 @@ def _tell_end(synced: Synced, say: Speaker, *, quiet: bool) -> int:
         print(*report(synced, say), sep="\n")
     elif code != DONE:
         print(*_faults(synced, say), sep="\n", file=sys.stderr)
-    if code != DONE:
-        tell(say("sync-incomplete" if code == INCOMPLETE else "sync-nothing-new"))
+    if code == FAILED:
+        tell(say("sync-nothing-new"))
+    elif code == INCOMPLETE:
+        tell(say("sync-disagrees" if synced.complete else "sync-incomplete"))
     return code
 
 

@@ -272,6 +272,19 @@ report = Table(
 tells of one has claimed it, and `told` is when it did.
 """
 
+ignored_product = Table(
+    "ignored_product",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("customer", String(64), primary_key=True),
+    Column("product", String(200), primary_key=True),
+    Column("reason", SafeText, nullable=False),
+    Column("given_by", String(400), nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("until", String(10), nullable=False),
+)
+"""Products that totals leave out for one customer. `until` is the last such day, as 2027-06-30."""
+
 audit_key = Table(
     "audit_key",
     metadata,

@@ -1,6 +1,7 @@
 """Marks of datasets in words: which are not complete and why, one cause in one line."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from functools import reduce
 
 from analytics.warehouse.fetch_states import FetchState
@@ -72,6 +73,9 @@ def _whys(reasons: Sequence[Reason], say: Say) -> str:
 
 
 def _why(reason: Reason, say: Say) -> str:
-    inner = reason.values.get("why")
-    deeper = {"why": say(inner, **reason.values)} if inner else {}
-    return say(reason.sentence, **{**reason.values, **deeper})
+    values: dict[str, object] = {**reason.values}
+    if day := reason.values.get("day"):
+        values["day"] = date.fromisoformat(day)
+    if inner := reason.values.get("why"):
+        values["why"] = say(inner, **values)
+    return say(reason.sentence, **values)

@@ -125,6 +125,17 @@ def test_a_source_that_gives_nothing_at_all_is_a_sync_that_failed(
     assert (said.code, said.err.endswith(SAY("sync-nothing-new") + "\n")) == (1, True)
 
 
+def test_what_contradicts_itself_is_published_and_said(online: Terminal, standin: Standin) -> None:
+    told = standin.company.insights
+    told[0]["licenseCount"] = str(int(str(told[0]["licenseCount"])) + 5)
+    said = online.run("sync", "--quiet")
+    assert (said.code, said.err.endswith(SAY("sync-disagrees") + "\n")) == (4, True)
+    assert SAY("check-other-quantity") in said.err
+    checked = online.run("check")
+    assert (checked.code, str(told[0]["id"]).lower() in checked.out) == (1, True)
+    assert "✗ Warning, subscriptions" in online.run("doctor").out
+
+
 def test_what_was_not_needed_and_who_is_not_connected_is_said_in_a_line_each(
     online: Terminal,
 ) -> None:

@@ -173,8 +173,8 @@ class Company:
         """`/v1/auditrecords` of one day: some days have none."""
         chance = Random(f"{self.seed}{day}")  # noqa: S311 made-up data
         records = []
-        for number in range(chance.randrange(4)):
-            at = chance.randrange(max(self.customers, 1))
+        for number in range(chance.randrange(4) if self.customers else 0):
+            at = chance.randrange(self.customers)
             record: Item = {
                 "id": f"{self.tenants[at]}_{day}_{number}",
                 "partnerId": "3b33e682-00c3-41ee-9dd2-a548adf56438",

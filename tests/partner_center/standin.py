@@ -20,7 +20,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
-from tests.partner_center.faults import FAULTS, OF_LICENCES
+from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
@@ -156,15 +156,29 @@ class Standin:
         """The answer, or its spoilt one where this call is one of those that are spoilt. What a
         fault cannot be about, such as pages in a token, stays as it is.
         """
-        if not self.fault or self.where not in str(request.rel_url) or self.times <= 0:
+        fault = (FAULTS | LOSSES).get(self.fault)
+        if fault is None or not self._is_spoilt(request):
             return answer
-        if self._random.random() >= self.chance:
-            return answer
-        self.times -= 1
         try:
-            return await (FAULTS | OF_LICENCES)[self.fault](request, _said(answer))
+            return await fault(request, _said(answer))
         except KeyError:
             return answer
+
+    def _is_spoilt(self, request: web.Request) -> bool:
+        """Whether this call is one of those that are spoilt; then it is counted."""
+        if not self.fault or self.where not in str(request.rel_url) or self.times <= 0:
+            return False
+        if self._random.random() >= self.chance:
+            return False
+        self.times -= 1
+        return True
+
+    def _listed(self, items: list[Item], start: int, size: int, request: web.Request) -> Listed:
+        """The list and the first item of a page; another where the fault is one of lists."""
+        fault = OF_LISTS.get(self.fault)
+        if fault is None or not self._is_spoilt(request):
+            return items, start
+        return fault(self._random, items, start, size)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = f"/{request.match_info['path']}"
@@ -235,6 +249,7 @@ class Standin:
     def _skipping(self, items: list[Item], request: web.Request) -> dict[str, Any]:
         start = int(request.query.get("skip", "0"))
         size = min(int(request.query.get("top", "10000")), self.page)
+        items, start = self._listed(items, start, size, request)
         more = start + size < len(items)
         link = str(request.rel_url.update_query(skip=str(start + size))) if more else None
         return {"Value": items[start : start + size], "@nextLink": link, "TotalCount": len(items)}
@@ -243,6 +258,7 @@ class Standin:
         said = request.headers.get("MS-ContinuationToken", "").removeprefix("at-")
         start = int(said) if said.isdecimal() else 0
         size = min(int(request.query.get("size", "500")), self.page)
+        items, start = self._listed(items, start, size, request)
         answer: dict[str, Any] = {"totalCount": len(items), "items": items[start : start + size]}
         if start + size < len(items):
             token = [{"key": "MS-ContinuationToken", "value": f"at-{start + size}"}]

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.dataset_marks import Before
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Call
 from analytics.sources.partner_center.progress import Watch
+from analytics.sources.partner_center.repeats import refused_as_nonsense
 from analytics.sources.partner_center.reports import REPORTS, FetchPlan, KnownParts
 from analytics.sources.partner_center.trouble import (
     Nonsense,
@@ -110,7 +111,8 @@ class EarlierDays:
             if len(keys) < came:
                 raise Nonsense("sync-why-doubled", rows=str(came - len(keys)))
             fresh = [row for row in rows if _service_day(dataset, row) not in known]
-            self.staging.add(dataset, day.isoformat(), fresh, page.following)
+            with refused_as_nonsense():
+                self.staging.add(dataset, day.isoformat(), fresh, page.following)
             self.watch.add_page(dataset, len(fresh), sum(self.source.calls.values()))
         return came
 

@@ -22,6 +22,7 @@ from analytics.warehouse.fetched_parts import (
     put_mark,
     read_marks,
     tables_of,
+    write_absent,
     write_marks,
     write_parts,
 )
@@ -34,9 +35,9 @@ from analytics.warehouse.word_codes import list_codes
 _LIMITS: dict[str, str | bool | int | float | list[str]] = {"memory_limit": "200MB"}
 """Pieces of work fit into this; larger work uses the disk. The process stays under 400 MB."""
 
-_OTHER_PARTS = """
-    SELECT EXISTS (FROM ((FROM parts EXCEPT FROM old.parts) UNION ALL
-                         (FROM old.parts EXCEPT FROM parts)))"""
+_OTHER = """
+    SELECT EXISTS (FROM ((FROM {table} EXCEPT FROM old.{table}) UNION ALL
+                         (FROM old.{table} EXCEPT FROM {table})))"""
 
 
 class NotBuilt(Exception):
@@ -172,15 +173,19 @@ def _write_parts_and_marks(
 ) -> bool:
     """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
+    write_absent(into, has_old="absent" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
     for mark in order.marks:
         put_mark(into, mark)
     if order.staged is None:
         return False
-    if not {"parts", "marks"} <= old:
+    if not {"parts", "marks", "absent"} <= old:
         return True
     before = read_marks(into, "old.marks")
-    return _words(marks) != _words(before) or into.execute(_OTHER_PARTS).fetchone() == (True,)
+    return _words(marks) != _words(before) or any(
+        into.execute(_OTHER.format(table=table)).fetchone() == (True,)
+        for table in ("parts", "absent")
+    )
 
 
 def _words(marks: Mapping[str, Mark]) -> dict[str, Mark]:
