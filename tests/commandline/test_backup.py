@@ -244,11 +244,15 @@ def as_of(file: Path, schema: str, tables: tuple[str, ...], columns: tuple[str, 
             archive.writestr(name, raw)
 
 
+NEWER = ("audit_start", "ignored_product", "report")
+
+
 @pytest.mark.parametrize(
     ("schema", "tables", "columns"),
     [
-        ("0011", ("audit_start",), ()),
-        ("0010", ("audit_start", "report"), ("reports", "generation", "view")),
+        ("0012", ("audit_start",), ()),
+        ("0011", ("audit_start", "ignored_product"), ()),
+        ("0010", NEWER, ("reports", "generation", "view")),
     ],
 )
 def test_a_backup_of_an_earlier_version_is_brought_up_to_date(

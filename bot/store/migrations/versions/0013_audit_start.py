@@ -3,8 +3,8 @@
 from alembic import op
 from sqlalchemy import Column, ForeignKey, Integer, String, Text
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 
 _KEPT = "coalesce((SELECT last_seq FROM audit_start WHERE partner = OLD.partner), 0)"
 _ONLY_BEFORE_THE_START = {
