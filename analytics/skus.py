@@ -1,7 +1,7 @@
 """Microsoft's table of products: what each is called, was called, contains and is counted in.
 
 `skus.csv` has Microsoft's *Product names and service plan identifiers for licensing* whole (see
-docs/products.md). Its ids, part numbers, names and services are Microsoft's; in what a licence is
+docs/figures.md). Its ids, part numbers, names and services are Microsoft's; in what a licence is
 counted, and whether it is paid for, are judgements of ours.
 """
 

@@ -10,6 +10,7 @@ from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Generation, Unreadable
 from bot.environment import Unsafe, check_secret
 from bot.log import log_error
+from bot.private_files import exposed_paths
 from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
@@ -44,7 +45,8 @@ class Doctor:
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
-        return (self._secret(), *store, *connection, *data)
+        exposed = await asyncio.to_thread(self._exposure)
+        return (self._secret(), *exposed, *store, *connection, *data)
 
     async def obstacle(self, partner: PartnerId) -> str:
         """The obstacle to answering, `store` or `facts`; empty when there is none."""
@@ -65,6 +67,14 @@ class Doctor:
         except Unsafe:
             return Finding(Level.WATCH, "doctor-secret-missing", {})
         return Finding(Level.GOOD, "doctor-secret", {})
+
+    def _exposure(self) -> list[Finding]:
+        """Find data that other users of the machine can read: those that belong to another user
+        could not be narrowed at the start.
+        """
+        exposed = exposed_paths(self.settings)
+        values: dict[str, object] = {"n": len(exposed), "path": exposed[0] if exposed else ""}
+        return [Finding(Level.WATCH, "doctor-exposed", values)] if exposed else []
 
     async def _store(self, partner: PartnerId, now: datetime) -> list[Finding]:
         """Findings on the store: whether it can be written, its admins and its audit; if it fails,

@@ -34,13 +34,15 @@ class _Names:
 
     def former_as(self, said: SpokenName) -> str:
         """Return the earlier name that the words mean. It must be the whole of it, or words that no
-        product's name of today holds: `business premium` is none of Business Standard.
+        product's name of today holds: `business premium` is none of Business Standard. A free
+        product, which says so in its name, is meant by any words of it.
         """
         for name in self.former:
             spoken = spoken_name(name)
             if spoken == said and said not in _today():
                 return name
-            if said.stands_in(spoken) and not any(map(said.is_phrase_of, _today())):
+            held = not is_free(self.id) and any(map(said.is_phrase_of, _today()))
+            if said.stands_in(spoken) and not held:
                 return name
         return ""
 
@@ -50,6 +52,11 @@ def product_name(facts: Facts, product: str) -> str:
     source's; today's where it changed.
     """
     return current_name(friendly_name(product) or facts.name("products", product))
+
+
+def product_names(facts: Facts, products: tuple[str, ...]) -> dict[str, str]:
+    """Return the usual names of products, by their ids."""
+    return {product: product_name(facts, product) for product in products}
 
 
 def named_products(facts: Facts, products: Collection[str], said: str) -> NamedProducts:

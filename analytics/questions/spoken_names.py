@@ -5,12 +5,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from analytics.folded_text import folded_text
 
 _SHORT = {
-    **{"m365": "microsoft 365", "microsoft365": "microsoft 365", "ms": "microsoft"},
+    **{"m365": "microsoft 365", "microsoft365": "microsoft 365"},
     **{"o365": "office 365", "office365": "office 365", "d365": "dynamics 365"},
     **{"w365": "windows 365", "ems": "enterprise mobility security"},
     **{"bp": "business premium", "bs": "business standard", "bb": "business basic"},
@@ -69,7 +69,7 @@ class SpokenName:
         return begun and self.without <= name.without
 
 
-@cache
+@lru_cache(maxsize=4096)
 def spoken_name(text: str) -> SpokenName:
     """Return a product's name in the form in which it is compared.
 

@@ -55,6 +55,7 @@ SUBSCRIPTIONS = Dataset(
             CellType.MOMENT,
             "instant up to which it may be cancelled",
             optional=True,
+            ahead=True,
         ),
         Column("promotion", "promotionId", CellType.TEXT, "the promotion it was bought with"),
         Column("reseller", "partnerId", CellType.TEXT, "PartnerID of the indirect reseller"),

@@ -1,4 +1,4 @@
-"""The day each part of a dataset was last fetched whole, and the mark of each dataset."""
+"""The day each part of a dataset was last fetched whole, what doubted lists lack, and marks."""
 
 from datetime import date
 from pathlib import Path
@@ -9,11 +9,20 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark, mark_of, mark_text
 from analytics.warehouse.schema import quoted_path
 
+ABSENT = "dataset VARCHAR, part VARCHAR, key UBIGINT, since TIMESTAMP"
+"""Columns of the table `absent`: rows that stand and were not listed, since which fetch."""
+
 _PARTS = """
-    INSERT INTO parts SELECT dataset, part, $today FROM arrived ORDER BY ALL"""
+    INSERT INTO parts SELECT dataset, part, $today
+    FROM arrived ANTI JOIN closed USING (dataset, part) ORDER BY ALL"""
 _OLD_PARTS = """
     INSERT INTO parts FROM old.parts
     ANTI JOIN (FROM arrived UNION FROM missed) USING (dataset, part) ORDER BY ALL"""
+
+_OLD_ABSENT = """
+    INSERT INTO absent FROM old.absent o ANTI JOIN (
+        SELECT dataset, part FROM doubted UNION SELECT dataset, part FROM arrived
+        UNION SELECT dataset, '' FROM arrived) USING (dataset, part) ORDER BY ALL"""
 
 
 def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) -> None:
@@ -24,6 +33,16 @@ def write_parts(into: duckdb.DuckDBPyConnection, today: date, *, has_old: bool) 
     into.execute(_PARTS, {"today": today})
     if has_old:
         into.execute(_OLD_PARTS)
+
+
+def write_absent(into: duckdb.DuckDBPyConnection, *, has_old: bool) -> None:
+    """Write the table `absent`: what doubted lists lack. What was kept of a part that came whole
+    since then, or is doubted again, goes.
+    """
+    into.execute(f"CREATE TABLE absent ({ABSENT})")
+    into.execute("INSERT INTO absent FROM doubted ORDER BY ALL")
+    if has_old:
+        into.execute(_OLD_ABSENT)
 
 
 def write_marks(into: duckdb.DuckDBPyConnection, *, staged: bool, has_old: bool) -> dict[str, Mark]:

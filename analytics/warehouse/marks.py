@@ -20,10 +20,12 @@ class Reason:
     @property
     def without_counts(self) -> "Reason":
         """The same reason without a count of parts: a dataset's parts are often its customers."""
-        uncounted = UNCOUNTED.get(self.sentence)
-        if uncounted is None:
+        told = UNCOUNTED.get(self.sentence, self.sentence)
+        inner = self.values.get("why", "")
+        if told == self.sentence and inner not in UNCOUNTED:
             return self
-        return Reason(uncounted, {k: v for k, v in self.values.items() if k not in _COUNTS})
+        values = {name: value for name, value in self.values.items() if name not in _COUNTS}
+        return Reason(told, values | ({"why": UNCOUNTED.get(inner, inner)} if inner else {}))
 
     @property
     def state(self) -> FetchState:
@@ -40,13 +42,14 @@ class Reason:
         return Reason(self.values["why"], deeper)
 
 
-_COUNTS = frozenset({"missing", "of"})
+_COUNTS = frozenset({"missing", "of", "listed", "standing"})
 
 UNCOUNTED = {
     "sync-why-no-gdap": "sync-why-no-gdap-uncounted",
     "sync-why-parts": "sync-why-parts-uncounted",
+    "sync-why-kept": "sync-why-kept-uncounted",
 }
-"""Sentences that count parts, each with the one that does not."""
+"""Sentences that count parts or rows, each with the one that does not."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,8 @@ def write_snapshots(
     An announcement outlives its import: pages imported one by one complete each other.
     """
     announced = (_old(into) if has_old else {}) | _new(batches)
+    for whole in _fetched_snapshots(into):
+        announced.pop(whole, None)
     have = {
         (dataset.name, service, day): int(rows)
         for dataset in LICENCES
@@ -68,6 +70,19 @@ def write_snapshots(
         into.execute("INSERT INTO snapshots FROM told")
         into.unregister("told")
     return _revised_count(into) if has_old else 0
+
+
+def _fetched_snapshots(into: duckdb.DuckDBPyConnection) -> list[_Key]:
+    """Return the snapshots that a sync brought whole: what was announced of them before is over."""
+    fetched = into.execute("SELECT DISTINCT dataset FROM arrived").fetchall()
+    return [
+        (dataset.name, service, day)
+        for dataset in LICENCES
+        if (dataset.name,) in fetched
+        for service, day in into.execute(
+            f"SELECT DISTINCT service, day FROM new_{dataset.name} WHERE part IS NOT NULL"
+        ).fetchall()
+    ]
 
 
 def _row(

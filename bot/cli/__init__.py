@@ -14,6 +14,8 @@ from bot.cli.verb_parser import asked_language, verb_parser
 from bot.environment import Fault, Unsafe, read_settings
 from bot.file_errors import file_error, file_error_text
 from bot.log import start_log
+from bot.private_files import keep_private
+from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
 from handlers.messages.speaker import Speaker
 
@@ -41,6 +43,9 @@ VERBS = {
 """Modules of the verbs: each has SUMMARY, arguments(parser) and run(options, settings, say) → exit
 code. Only the typed verb is imported: importing all of them takes half a second.
 """
+
+OPEN_VERBS = frozenset({"manifest"})
+"""Verbs that write files of the program, for everybody, and none of the partner's."""
 
 
 def parsers(
@@ -85,7 +90,7 @@ def run_verb(words: Sequence[str]) -> int:
     options = parsers(next(iter(words), ""), say)[0].parse_args(words)
     start_log("ERROR")
     try:
-        return int(options.run(options, read_settings(os.environ), say))
+        return int(options.run(options, _settings_for(options.verb), say))
     except Unsafe as unsafe:
         for fault in unsafe.faults:
             tell(fault_text(fault, say))
@@ -107,6 +112,14 @@ def run_verb(words: Sequence[str]) -> int:
     except STORE_ERRORS:
         tell(say("doctor-store-broken"))
     return 1
+
+
+def _settings_for(verb: str) -> Settings:
+    """Read the settings; what the verb writes from now on is for this user alone."""
+    settings = read_settings(os.environ)
+    if verb not in OPEN_VERBS:
+        keep_private(settings)
+    return settings
 
 
 def _typed_file(error: OSError) -> str:

@@ -5,16 +5,17 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from analytics.warehouse.erased_list import ErasedList
-from bot.store.erasure import Erasure
+from bot.store.erasure import FORGOTTEN, Erasure
 from bot.store.tables import (
     assignment,
     audit,
     conversation,
+    ignored_product,
     metadata,
     ops_room,
     report,
@@ -45,6 +46,7 @@ async def erase_listed(
     for ref in people:
         await erasure.person(str(ref), ref, 0, at)
     await _delete_reports(engine, erasure.partner, erased)
+    await _replace_reasons(engine, erasure.partner, erased)
 
 
 async def _mentioned_tenants(connection: AsyncConnection, erased: ErasedList) -> set[TenantId]:
@@ -69,8 +71,9 @@ async def _known_people(connection: AsyncConnection, erased: ErasedList) -> list
         found |= {UserRef(*row) for row in await connection.execute(who)}
     talked = select(conversation.c.platform, conversation.c.tenant, conversation.c.person)
     found |= {UserRef(*row) for row in await connection.execute(talked)}
-    given = (await connection.execute(select(assignment.c.given_by).distinct())).scalars()
-    found |= {ref for text in given if (ref := _ref(text))}
+    for table in (assignment, ignored_product):
+        given = (await connection.execute(select(table.c.given_by).distinct())).scalars()
+        found |= {ref for text in given if (ref := _ref(text))}
     return sorted((ref for ref in found if ref.id and erased.has_person(ref.id)), key=str)
 
 
@@ -90,3 +93,16 @@ async def _delete_reports(engine: AsyncEngine, of: PartnerId, erased: ErasedList
             if any(map(erased.has_person, (row.question, row.said, *json.loads(row.stamp)))):
                 gone = delete(report).where(c.partner == of, c.number == row.number)
                 await connection.execute(gone)
+
+
+async def _replace_reasons(engine: AsyncEngine, of: PartnerId, erased: ErasedList) -> None:
+    """Replace the reasons of ignored products that mention a person on the list."""
+    c = ignored_product.c
+    texts = select(c.customer, c.product, c.reason).where(c.partner == of)
+    async with engine.begin() as connection:
+        for row in (await connection.execute(texts)).all():
+            if erased.has_person(row.reason):
+                its = and_(c.partner == of, c.customer == row.customer, c.product == row.product)
+                await connection.execute(
+                    update(ignored_product).where(its).values(reason=FORGOTTEN)
+                )

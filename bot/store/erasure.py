@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
+from bot.store.ignored import forget_giver, forget_ignored
 from bot.store.report_erasure import blank_reasons, forget_named, forget_source
 from bot.store.tables import (
     assignment,
@@ -32,7 +33,7 @@ from handlers.chat.asking import UserRef
 
 _A, _C, _Q, _S = assignment.c, conversation.c, saved_ask.c, schedule.c
 FORGOTTEN = "forgotten"
-"""Value in place of the giver of a right who must no longer be known."""
+"""Value in place of the giver of a right, or of a reason, that must no longer be known."""
 
 
 class Erasure:
@@ -59,6 +60,7 @@ class Erasure:
             await lock_partner(connection, self._of)
             rows = await self._person(connection, ref) if ref else 0
             rows += await forget_named(connection, self._of, (whom,))
+            rows += await forget_giver(connection, self._of, ref, whom, FORGOTTEN)
             await self._record(connection, "person", whom, (rows, figures), at)
         return rows
 
@@ -80,6 +82,7 @@ class Erasure:
             rows += await _delete_rows(connection, saved_ask, and_(_Q.partner == self._of, told))
             rows += await forget_named(connection, self._of, (tenant, *names))
             rows += await forget_source(connection, self._of, tenant)
+            rows += await forget_ignored(connection, self._of, tenant, names, FORGOTTEN)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
 

@@ -44,6 +44,11 @@ async def blank_reasons(connection: AsyncConnection, of: PartnerId, names: Colle
     return len(found)
 
 
+def names_one(text: str, names: Collection[str]) -> bool:
+    """Check whether a text holds one of the names, in any case; blank names are in none."""
+    return _hold((text,), [_pattern(name) for name in names if name.strip()])
+
+
 async def forget_source(connection: AsyncConnection, of: PartnerId, tenant: TenantId) -> int:
     """Remove a customer from the customers that reported answers were made from, and delete reports
     of answers made from them alone; return how many reports were changed or deleted.

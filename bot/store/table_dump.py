@@ -18,6 +18,7 @@ from bot.store.tables import (
     assignment,
     audit,
     audit_key,
+    audit_start,
     metadata,
     partner,
     saved_ask,
@@ -27,7 +28,7 @@ from bot.store.tables import (
 
 _AT_ONCE = 500
 """Rows in one INSERT."""
-_SEALED = (sign_in, audit_key)
+_SEALED = (sign_in, audit_key, audit_start)
 _PASSING = (seen, saved_ask)
 """Tables of use for minutes or days, and for this program alone."""
 TABLES = tuple(table.name for table in metadata.sorted_tables)
@@ -98,7 +99,8 @@ def _recreate_tables(connection: Connection) -> None:
     found.reflect(connection)
     found.drop_all(connection)
     if connection.dialect.name == "postgresql":  # its trigger functions belong to no table
-        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
+        for function in ("audit_is_append_only", "audit_keeps_its_rows"):
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
     migrate(connection)
 
 

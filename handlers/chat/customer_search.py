@@ -38,7 +38,7 @@ _WHOLE = frozenset((How.EXACT, How.FORM, How.DOMAIN, How.FORMER))
 
 _PASSES = (
     frozenset((How.EXACT, How.PREFIX, How.PART, How.INITIALS)),
-    frozenset((How.FORM, How.DOMAIN, How.FORMER)),
+    frozenset((How.FORM, How.DOMAIN, How.FORMER, How.FORMER_START)),
     frozenset((How.TYPO,)),
 )
 """Ways in which a name may match: all readings of a text are tried in the first ones first."""
@@ -228,7 +228,8 @@ def _subject(
     search: _Search, customer: Customer, topic: Topic | None = None, *, reading: _NameReading
 ) -> CustomerAndTopic:
     how = search.find(reading.name)[0].how
-    mended, former = (reading.name if how is way else None for way in (How.TYPO, How.FORMER))
+    mended = reading.name if how is How.TYPO else None
+    former = reading.name if how in (How.FORMER, How.FORMER_START) else None
     return CustomerAndTopic(customer, topic, mended, former, reading.rest)
 
 

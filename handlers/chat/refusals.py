@@ -215,6 +215,18 @@ class UnsureTopicOfAll(UnsureTopic):
     sentence = "unsure-topic-of-all"
 
 
+class NotIgnored(Refusal):
+    """An order to ignore a product that lacks something: `no-product`, `workload` (only products
+    are ignored), `no-reason`, `long-reason`, `bad-end` or `past-end`.
+    """
+
+    sentence = "ignore-no-product"
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(**values)
+        self.sentence = f"ignore-{kind}"
+
+
 class SeveralPeople(Refusal):
     """More than one person was mentioned where one is meant."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
 
-from analytics.questions.stamp import Stamp
+from analytics.questions.stamp import Exclusion, ExclusionPart, Stamp
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
 from handlers.output.marks import mark_lines
@@ -59,9 +59,23 @@ def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
     was left out or is missing.
     """
     rule = [say(stamp.basis.rule)] if stamp.basis.rule and stamp.rests_on else []
-    left_out = [say(each.sentence, **each.values) for each in stamp.left_out]
+    left_out = [_exclusion(each, say) for each in stamp.left_out]
     sentences = (_source(stamp, say), *rule, *left_out, *_gaps(stamp, say))
     return Stamped(sentences, stamp.made_up)
+
+
+def _exclusion(left_out: Exclusion, say: Say) -> str:
+    """Say what figures leave out, with what the sentence enumerates."""
+    what = [_part(each, say) for each in left_out.parts]
+    enumerated = {"what": say.enumeration(what)} if what else {}
+    return say(left_out.sentence, **left_out.values, **enumerated)
+
+
+def _part(part: ExclusionPart, say: Say) -> str:
+    if not part.unit:
+        return say(part.sentence, **part.values)
+    values = {name: value for name, value in part.values.items() if name != "n"}
+    return say(part.sentence, what=say(part.unit, n=part.values["n"]), **values)
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:

@@ -120,6 +120,23 @@ class Company:
             for name in _NAMES.values()
         ]
 
+    def on_day(self, items: list[Item], day: date, days: int) -> list[Item]:
+        """A licence report of an earlier day, of those that are still answered for: a seat fewer of
+        everything a day, and half as many in use.
+        """
+        back = (self.today - timedelta(days=2) - day).days
+        if back > days:
+            return []
+        counts = ("licensesSold", "licensesDeployed", "licenseActive", "licensesQualified")
+        return [
+            {
+                **item,
+                "processedDateTime": f"{day}T00:00:00",
+                **{name: max(int(str(item[name])) - back, 0) for name in counts if name in item},
+            }
+            for item in items
+        ]
+
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.places[tenant]
@@ -156,8 +173,8 @@ class Company:
         """`/v1/auditrecords` of one day: some days have none."""
         chance = Random(f"{self.seed}{day}")  # noqa: S311 made-up data
         records = []
-        for number in range(chance.randrange(4)):
-            at = chance.randrange(max(self.customers, 1))
+        for number in range(chance.randrange(4) if self.customers else 0):
+            at = chance.randrange(self.customers)
             record: Item = {
                 "id": f"{self.tenants[at]}_{day}_{number}",
                 "partnerId": "3b33e682-00c3-41ee-9dd2-a548adf56438",

@@ -6,6 +6,7 @@ import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
+from random import Random
 from typing import Any
 
 from aiohttp import web
@@ -203,14 +204,72 @@ def _renamed(answer: Body) -> None:
             item["companyProfile"]["companyName"] = name
 
 
+def _split(items: list[Any]) -> list[Any]:
+    """The first item once more, with other figures, or with another name where it has none."""
+    return [*items, _other(items[0])] if items else items
+
+
+def _other(item: Any) -> Any:
+    if isinstance(item, dict):
+        return {k: v if k in _OF_THE_KEY else _other(v) for k, v in item.items()}
+    number = isinstance(item, int | float) and not isinstance(item, bool)
+    return item + 1 if number else item
+
+
+_OF_THE_KEY = {"processedDateTime", "usageDate", "operationDate"}
+_DATED = ("operationDate", "usageDate", "processedDateTime")
+
+
+def _elsewhere(years: str) -> Callable[[list[Any]], list[Any]]:
+    def dated(items: list[Any]) -> list[Any]:
+        first = {
+            k: years + v[4:] if k in _DATED and isinstance(v, str) else v
+            for k, v in (items[0] if items else {}).items()
+        }
+        return [first, *items[1:]] if items else items
+
+    return dated
+
+
+def _and_its_total(change: Callable[[list[Any]], list[Any]]) -> Fault:
+    """The items changed, and as many announced as there are then."""
+
+    def changed(answer: Body) -> None:
+        answer[_list(answer)] = change(answer[_list(answer)])
+        if answer.get(_total(answer)) is not None:
+            answer[_total(answer)] = len(answer[_list(answer)])
+
+    return _changed(changed)
+
+
+def _ended(answer: Body) -> None:
+    """A well-formed list without an item."""
+    answer |= {_list(answer): [], _total(answer): 0}
+    answer.pop("links", None)
+    answer.pop("@nextLink", None)
+
+
 _IN_A_SECOND = {"Retry_After": "1"}
 _DEEP = b'{"items":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
 
-OF_LICENCES: dict[str, Fault] = {
-    "no-rows": _changed(lambda answer: {**answer, _list(answer): [], _total(answer): 0}),
-    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
+LOSSES: dict[str, Fault] = {
+    "no-rows": _changed(_ended),
+    "half": _and_its_total(lambda items: items[: len(items) // 2]),
+    "other-half": _and_its_total(lambda items: items[len(items) // 2 :]),
+    "a-third-kept": _and_its_total(lambda items: items[: len(items) // 3]),
+    "one-less": _and_its_total(lambda items: items[:-1]),
 }
-"""What is noticed in licences alone."""
+"""What is noticed only beside what was known: well-formed, whole by its own count, and short."""
+
+Listed = tuple[list[Any], int]
+OF_LISTS: dict[str, Callable[[Random, list[Any], int, int], Listed]] = {
+    "lost-first-page": lambda _, items, start, size: (items, start or min(size, len(items))),
+    "unstable-order": lambda chance, items, start, _: (
+        chance.sample(items, len(items)),
+        start,
+    ),
+}
+"""What can be wrong with a list's pages, made of the whole list, the first item, and the size."""
 
 FAULTS: dict[str, Fault] = {
     "429-seconds": _status(429, {"statusCode": 429, "message": "Try again"}, **_IN_A_SECOND),
@@ -261,6 +320,10 @@ FAULTS: dict[str, Fault] = {
     "slow": _slow,
     "packed": _packed,
     "more-fields": _of_items(lambda items: [{**each, "new": {"x": [1]}} for each in items]),
+    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
+    "split-row": _and_its_total(_split),
+    "dated-2099": _of_items(_elsewhere("2099")),
+    "dated-2019": _of_items(_elsewhere("2019")),
     "lost-row": _of_items(lambda items: items[:-1]),
     "doubled-row": _of_items(lambda items: items + items[:1]),
     "null-item": _of_items(lambda items: [None, *items]),

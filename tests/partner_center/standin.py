@@ -20,7 +20,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
-from tests.partner_center.faults import FAULTS, OF_LICENCES
+from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
@@ -48,6 +48,9 @@ class Standin:
     """After every so many calls no access token is good any more; 0: they last as they say."""
     no_gdap: frozenset[str] = frozenset()
     """Customers who gave no access to their tenant."""
+    history: int | None = 0
+    """Days before the newest that licence reports are still answered for; None: the newest always.
+    """
     calls: Counter[str] = field(default_factory=Counter)
     refused_sign_in: str = ""
     """An error that the login service answers renewals with."""
@@ -153,15 +156,29 @@ class Standin:
         """The answer, or its spoilt one where this call is one of those that are spoilt. What a
         fault cannot be about, such as pages in a token, stays as it is.
         """
-        if not self.fault or self.where not in str(request.rel_url) or self.times <= 0:
+        fault = (FAULTS | LOSSES).get(self.fault)
+        if fault is None or not self._is_spoilt(request):
             return answer
-        if self._random.random() >= self.chance:
-            return answer
-        self.times -= 1
         try:
-            return await (FAULTS | OF_LICENCES)[self.fault](request, _said(answer))
+            return await fault(request, _said(answer))
         except KeyError:
             return answer
+
+    def _is_spoilt(self, request: web.Request) -> bool:
+        """Whether this call is one of those that are spoilt; then it is counted."""
+        if not self.fault or self.where not in str(request.rel_url) or self.times <= 0:
+            return False
+        if self._random.random() >= self.chance:
+            return False
+        self.times -= 1
+        return True
+
+    def _listed(self, items: list[Item], start: int, size: int, request: web.Request) -> Listed:
+        """The list and the first item of a page; another where the fault is one of lists."""
+        fault = OF_LISTS.get(self.fault)
+        if fault is None or not self._is_spoilt(request):
+            return items, start
+        return fault(self._random, items, start, size)
 
     async def _api(self, request: web.Request) -> web.StreamResponse:
         path = f"/{request.match_info['path']}"
@@ -187,7 +204,7 @@ class Standin:
             "/partner/v1/analytics/subscriptions": company.insights,
         }
         if path in analytics:
-            return self._skipping(analytics[path], request)
+            return self._skipping(self._of_its_day(analytics[path], query), request)
         if path == "/partner/v1/analytics/usage/azure":
             return self._skipping(company.meters(_day(query["filter"])), request)
         if path == "/v1/auditrecords":
@@ -196,6 +213,13 @@ class Standin:
                 return 400
             return self._seeking(company.audit(first), request)
         return self._core(path, request)
+
+    def _of_its_day(self, items: list[Item], query: Mapping[str, str]) -> list[Item]:
+        """A report of the day that is asked for, where it is still known; else of the newest."""
+        if "processedDateTime" not in query or self.history is None:
+            return items
+        day = date.fromisoformat(query["processedDateTime"])
+        return self.company.on_day(items, day, self.history)
 
     def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company = self.company
@@ -225,6 +249,7 @@ class Standin:
     def _skipping(self, items: list[Item], request: web.Request) -> dict[str, Any]:
         start = int(request.query.get("skip", "0"))
         size = min(int(request.query.get("top", "10000")), self.page)
+        items, start = self._listed(items, start, size, request)
         more = start + size < len(items)
         link = str(request.rel_url.update_query(skip=str(start + size))) if more else None
         return {"Value": items[start : start + size], "@nextLink": link, "TotalCount": len(items)}
@@ -233,6 +258,7 @@ class Standin:
         said = request.headers.get("MS-ContinuationToken", "").removeprefix("at-")
         start = int(said) if said.isdecimal() else 0
         size = min(int(request.query.get("size", "500")), self.page)
+        items, start = self._listed(items, start, size, request)
         answer: dict[str, Any] = {"totalCount": len(items), "items": items[start : start + size]}
         if start + size < len(items):
             token = [{"key": "MS-ContinuationToken", "value": f"at-{start + size}"}]

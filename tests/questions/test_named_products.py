@@ -101,6 +101,7 @@ def meant(facts: Facts, held: list[str], said: str) -> set[str]:
         (POWER, "powerbi", {"Power BI Pro", "Power BI Premium Per User"}),
         (POWER, "ppu", {"Power BI Premium Per User"}),
         (POWER, "power bi standard", {"Microsoft Fabric (Free)"}),
+        (["Microsoft Fabric (Free)"], "power bi", {"Microsoft Fabric (Free)"}),
         (POWER, "fabric", {"Microsoft Fabric (Free)"}),
         (["Microsoft Teams Phone Standard"], "phone system", {"Microsoft Teams Phone Standard"}),
         (SHARED, "common area phone", {*SHARED}),

@@ -4,7 +4,7 @@ import pytest
 
 from analytics.sources.files.downloads import BadFile, LeftOut
 from tests.sources.building import column, deployed, field_case, page, read, sheet, used
-from tests.sources.test_reports import INSIGHT, SPEND, SUBSCRIPTION, record
+from tests.sources.items import INSIGHT, SPEND, SUBSCRIPTION, record
 
 
 @pytest.mark.parametrize("case", ["01-two-terms.csv", "01b-two-terms.json"])

@@ -9,7 +9,7 @@ from analytics.sources.files.downloads import BadFile, Download, merge, read_fil
 from analytics.tables import Batch
 from tests.sources.building import TODAY, deployed, field_case, page, read, used
 from tests.sources.hostile_archives import packed
-from tests.sources.test_reports import SUBSCRIPTION, record
+from tests.sources.items import SUBSCRIPTION, record
 
 ADDRESS = "https://api.partnercenter.microsoft.com/partner/v1/analytics/license?skip="
 SEEK = "/customers?size=2&seekOperation=Next"
@@ -60,6 +60,14 @@ NEXT = {
     "links in capitals": {"Links": {"Next": {"Uri": SEEK}}},
     "next": {"next": "/page/2"},
     "a continuation token": {"continuationToken": "abc"},
+    "links as a list": {"links": [{"rel": "self"}, {"rel": "next", "href": "/page/2"}]},
+    "_links": {"_links": {"next": {"href": "/page/2"}}},
+    "pagination": {"pagination": {"next": "/page/2"}},
+    "nextPageLink": {"nextPageLink": "/page/2"},
+    "a number": {"nextPage": 2},
+    "has more": {"hasMoreResults": True},
+    "has a next page": {"paging": {"hasNextPage": True}},
+    "the first page of three": {"page": 1, "totalPages": 3},
     "a link that is no address": {"nextLink": "http://[::1"},
 }
 
@@ -96,6 +104,9 @@ ENDS: list[dict[str, object]] = [
     {"links": None},
     {"@odata.nextLink": "  "},
     {"links": {"self": {"uri": "/customers?skip=0"}}},
+    {"nextLink": False, "hasMore": False, "nextPage": 0},
+    {"page": 1, "totalPages": 1},
+    {"links": [{"rel": "self", "href": "/page/1"}]},
 ]
 
 
@@ -131,6 +142,11 @@ def test_an_empty_last_page_in_the_file_ends_the_list():
     assert len(together(FIRST + page())[0].rows) == 2
 
 
+def test_an_empty_page_of_its_own_says_not_what_it_ends():
+    with pytest.raises(BadFile, match="import-empty"):
+        together(FIRST, page())
+
+
 def test_numbers_in_the_links_tell_a_page_missing_between():
     pages = [page(product(at), **{"@nextLink": f"{ADDRESS}{at}"}) for at in (1, 2, 3)]
     last = page(product(4))
@@ -154,6 +170,8 @@ def test_page_numbers_in_the_links_tell_it_too():
         linked("/customers?size=2&skip=2", "self"),
         linked("/customers?page=2", "self"),
         linked("/customers?size=2", "previous"),
+        {"@odata.previousLink": "/customers?size=2"},
+        {"page": 2, "totalPages": 2},
     ],
 )
 def test_a_later_page_alone_is_refused(links: dict[str, object]):
@@ -212,6 +230,13 @@ def test_a_total_is_compared_with_distinct_keys_over_the_pages():
         together(one, two)
     assert refused.value.problem == "import-not-all"
     assert refused.value.values == {"file": "1", "found": 3, "limit": 4}
+
+
+def test_powershells_count_of_a_list_is_a_total():
+    whole = page(customer(1), Count=1)
+
+    assert len(together(whole)[0].rows) == 1
+    assert problem(whole.replace(b'"Count": 1', b'"Count": 2')) == ("import-not-all", "1")
 
 
 def test_rows_that_one_page_itself_repeats_are_in_its_total():

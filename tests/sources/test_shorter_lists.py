@@ -6,8 +6,8 @@ import pytest
 
 from analytics.sources.files.shorter_lists import Shorter, shorter
 from tests.sources.building import read, sheet
+from tests.sources.items import SUBSCRIPTION
 from tests.sources.test_page_lists import customer
-from tests.sources.test_reports import SUBSCRIPTION
 
 TENANTS = [str(customer(number)["id"]) for number in range(1, 41)]
 

@@ -3,17 +3,20 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from analytics.sources.partner_center.fetch import Before, Fetching
+from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.sources.partner_center.token_store import TokenRenewal, TokenStore
 from analytics.tables import Dataset
 from analytics.values import Program
 from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
 from tests.partner_center.connecting import Kept, connected
 from tests.partner_center.standin import Standin
@@ -114,12 +117,17 @@ async def fetched(
     watch: Noted | None = None,
     **more: Any,
 ) -> Fetched:
-    """One fetch, or the rest of one. `more`: the program, the keeper of refresh tokens."""
+    """One fetch, or the rest of one. `more`: the program, the keeper of refresh tokens, the time
+    (05:30 on the company's day), and the folder of the facts known before.
+    """
     watch = watch or Noted()
     async with connected(standin, more.get("keeper")) as client:
         with Staging(file) as staging:
             program = more.get("program", Program.DIRECT)
-            lent = (standin.company.today, before or Before(), watch, program)
+            now = more.get("now") or datetime.combine(standin.company.today, time(5, 30), UTC)
+            if facts := more.get("facts"):
+                staging.set_beside(Generations(facts).current())
+            lent = (now, before or Before(), watch, program)
             fetching = Fetching(client, staging, *lent)
             await fetching.everything()
             return Fetched(file, staging.marks(), watch)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.dataset_marks import Before
 from analytics.sources.partner_center.sync_once import SyncOrder, sync_once
 from analytics.values import Program
 from analytics.warehouse.building.build import Published, build

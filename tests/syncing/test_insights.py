@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.dataset_marks import Before
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.report_rows import pieces
 from analytics.sources.partner_center.request import TRIES

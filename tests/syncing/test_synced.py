@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.dataset_marks import Before
 from analytics.sources.partner_center.progress import ProgressFile, progress_file, read_progress
 from analytics.sources.partner_center.sync_once import (
     Synced,

@@ -30,6 +30,20 @@ def test_a_renamed_customer_is_found_by_both_names(tmp_path: Path) -> None:
     assert found(tmp_path, "alder works") == (How.FORMER, ["Yarrow Holdings"])
 
 
+def test_the_first_words_of_a_former_name_find_too_but_no_part(tmp_path: Path) -> None:
+    other = seats(7, customer="Birch Ltd", tenant=tenant("Birch"))
+    publish(tmp_path, BEFORE, other)
+    publish(tmp_path, AFTER)
+    assert found(tmp_path, "alder") == (How.FORMER_START, ["Yarrow Holdings"])
+    for part in ("ald", "works", "alder wo"):
+        assert found(tmp_path, part)[0] is How.NOTHING
+    publish(tmp_path, seats(8, customer="Alder Trees", tenant=tenant("Alder Trees")))
+    assert found(tmp_path, "alder") == (
+        How.PREFIX,
+        ["Alder Trees"],
+    )  # a name of today is sooner meant
+
+
 def test_the_name_in_another_source_finds_too_and_so_does_the_domain(tmp_path: Path) -> None:
     listed = ((ALDER, "Yarrow Holdings", "alder.example", "reseller"),)
     build(tmp_path, [*batches(BEFORE), Batch(CUSTOMERS, listed)], META)

@@ -189,7 +189,8 @@ def _items(envelope: object) -> list[object] | None:
 
 def _total(envelope: dict[str, object]) -> int | None:
     named = {plain(name): each for name, each in envelope.items()}
-    total = str(named.get("totalcount", named.get("@odata.count")))
+    names = ("totalcount", "@odata.count", "count")
+    total = str(next((named[name] for name in names if name in named), ""))
     return int(total) if re.fullmatch(r"[0-9]{1,10}", total) else None
 
 

@@ -1,16 +1,20 @@
 """Links between the pages of a list: where a page says that more rows follow or stand before it."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
 from analytics.sources.files.headings import plain
 
-_NEXT = ("@nextlink", "nextlink", "@odata.nextlink", "odata.nextlink", "next", "continuationtoken")
-_BEFORE = ("previous", "prev", "previouslink", "prevlink", "@odata.previouslink")
+_ON = re.compile(r"next|continuation|^has(more|next)")
+_BACK = re.compile(r"^(@odata\.)?prev")
+_ITEMS = ("value", "items")
 _ADDRESSES = ("uri", "href", "url", "link")
 _OFFSETS = ("skip", "offset")
 _PAGES = ("page", "pagenumber")
+_DEEPEST = 3
+"""Most objects within one another in which links are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +32,34 @@ NO_LINKS = PageLinks()
 
 
 def page_links(envelope: Mapping[str, object]) -> PageLinks:
-    """Return the links of an answer: `@nextLink`, `@odata.nextLink`, `links.next` and their kin."""
-    named = {plain(name): value for name, value in envelope.items()}
-    inner = named.get("links", named.get("paging"))
-    if isinstance(inner, dict):
-        named = {plain(str(name)): value for name, value in inner.items()} | named
-    itself = _address(named.get("self"))
-    before = any(_address(named.get(name)) for name in _BEFORE)
-    following = next(filter(None, (_address(named.get(name)) for name in _NEXT)), "")
-    return PageLinks(following, before or _later(itself))
+    """Return the links of an answer: `@nextLink`, `@odata.nextLink`, `links.next` and their kin, a
+    continuation token, `hasMore`, or the number of a page that is not the last.
+    """
+    named = list(_fields(envelope, _DEEPEST))
+    told = dict(named)
+    on = [_address(value) for name, value in named if _ON.search(name)]
+    back = any(_address(value) for name, value in named if _BACK.match(name))
+    number, last = told.get("page", told.get("currentpage")), told.get("totalpages")
+    if isinstance(number, int) and isinstance(last, int) and number < last:
+        on.append(f"?page={number + 1}")
+    later = back or _later(_address(told.get("self"))) or (isinstance(number, int) and number > 1)
+    return PageLinks(next(filter(None, on), ""), later)
+
+
+def _fields(envelope: Mapping[str, object], deep: int) -> Iterator[tuple[str, object]]:
+    """Yield the fields of an answer and of the objects in it, but not of its items, by plain names;
+    a list of links by what each says of itself.
+    """
+    for name, value in envelope.items():
+        plainly = plain(str(name))
+        if plainly in _ITEMS and isinstance(value, list):
+            continue
+        yield plainly, value
+        if isinstance(value, dict) and deep and not _ON.search(plainly):
+            yield from _fields(value, deep - 1)
+        if isinstance(value, list) and "link" in plainly:
+            relations = (each for each in value if isinstance(each, dict))
+            yield from ((plain(str(each.get("rel"))), each) for each in relations)
 
 
 def offset(address: str) -> int | None:
@@ -54,11 +77,15 @@ def page_number(address: str) -> int | None:
 
 
 def _address(link: object) -> str:
-    """Return the address of a link, written as a text or as an object with `uri`."""
+    """Return the address of a link, written as a text, a number, or an object with `uri`; a yes
+    without an address is one of its own.
+    """
     if isinstance(link, dict):
         named = {plain(str(name)): value for name, value in link.items()}
         return next(filter(None, (_address(named.get(name)) for name in _ADDRESSES)), "")
-    return link.strip() if isinstance(link, str) else ""
+    if isinstance(link, bool):
+        return "…" if link else ""
+    return str(link).strip() if isinstance(link, str | int) and link else ""
 
 
 def _later(address: str) -> bool:

@@ -3,24 +3,25 @@ could not be fetched completely keeps its old rows, and its mark says why.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Collection, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from analytics.sources.partner_center.client import Client
+from analytics.sources.partner_center.dataset_marks import Before, FetchEnd, reason_of
 from analytics.sources.partner_center.item_rows import rows_of
+from analytics.sources.partner_center.loss_guard import kept_reasons
 from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.progress import Watch
+from analytics.sources.partner_center.repeats import EarlierRows, refused_as_nonsense
 from analytics.sources.partner_center.reports import REPORTS, ROLES, FetchPlan, KnownParts, Step
 from analytics.sources.partner_center.trouble import (
     Absent,
-    Denied,
     Nonsense,
     Trouble,
     is_of_the_login,
 )
-from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, Dataset
+from analytics.tables import AUDIT, CUSTOMERS, ROLE_MEMBERS, Dataset
 from analytics.values import Program, TenantId
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.marks import Mark, Reason
@@ -29,29 +30,13 @@ AT_ONCE = 8
 """Parts of one dataset that are fetched in parallel."""
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The parts, marks and customers that the current generation knows."""
-
-    parts: Mapping[str, Mapping[str, date]] = field(default_factory=dict)
-    marks: Mapping[str, Mark] = field(default_factory=dict)
-    tenants: Sequence[TenantId] = ()
-    held: Collection[str] = ()
-    """Names of the datasets that have rows."""
-
-    def mark(self, dataset: Dataset, reasons: tuple[Reason, ...]) -> Mark:
-        """Return the mark of a dataset not complete now: its last complete day, and the reasons."""
-        old = self.marks.get(dataset.name)
-        return Mark(dataset.name, old.as_of if old else None, reasons)
-
-
 @dataclass(slots=True)
 class Fetching:
     """The fetching of one sync."""
 
     source: Client
     staging: Staging
-    today: date
+    now: datetime
     before: Before
     watch: Watch
     program: Program = Program.DIRECT
@@ -59,6 +44,11 @@ class Fetching:
     """Sign-ins that need a person, or whose login service was away after all tries: no further call
     is made with them.
     """
+
+    @property
+    def today(self) -> date:
+        """The day of the sync, in UTC."""
+        return self.now.date()
 
     async def everything(self) -> None:
         """Fetch every dataset and leave a mark for each."""
@@ -72,11 +62,11 @@ class Fetching:
     async def _report(self, report: FetchPlan) -> None:
         calls = sum(self.source.calls.values())
         try:
-            steps = report.steps(await self._known_parts(report.dataset))
+            known = await self._known_parts(report)
         except Trouble as trouble:
-            mark = self.before.mark(report.dataset, (_reason(trouble),))
+            mark = self.before.mark(report.dataset, (reason_of(trouble),))
         else:
-            mark = self._dataset_mark(report, steps, await self._parts(report.dataset, steps))
+            mark = await self._fetch(report, known)
         if report.instead:
             mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead, mark))
         made = sum(self.source.calls.values()) - calls
@@ -86,19 +76,62 @@ class Fetching:
         """Fetch the replacement report if one is needed; return the reason that only totals came,
         empty if they failed too.
         """
-        if not lacking.reasons:
+        if not _is_missing(lacking):
             self.staging.mark(self.before.mark(report.dataset, (Reason("sync-why-not-asked"),)))
             return ()
         await self._report(report)
         lost = self.staging.marks()[report.dataset.name].reasons
         return () if lost else (Reason("sync-why-totals-only"),)
 
-    async def _known_parts(self, dataset: Dataset) -> KnownParts:
-        tenants = self.staging.texts(CUSTOMERS, "tenant") or self.before.tenants
-        stirred = frozenset(self.staging.texts(AUDIT, "tenant"))
-        roles = await self._roles() if dataset is ROLE_MEMBERS else {}
-        whose = [TenantId(tenant) for tenant in tenants]
-        return KnownParts(self.today, self.before.parts, whose, stirred, roles)
+    async def _fetch(self, report: FetchPlan, known: KnownParts) -> Mark:
+        """Fetch a dataset's parts, keep old rows where the new ones are doubted, and end those of
+        parts that are no longer asked for; return the mark.
+        """
+        dataset, steps = report.dataset, report.steps(known)
+        if dataset is ROLE_MEMBERS:  # a list of roles may be short of some, so these are doubted
+            for role in self._gone_parts(dataset, known.roles):
+                self.staging.add(dataset, role, [], "", 0)
+        failed = await self._parts(dataset, steps)
+        since = self.before.since(dataset, self.today)
+        kept = kept_reasons(self.staging, dataset, self.now, since)
+        self._close_parts(report, known)
+        outcome = FetchEnd(report, known, steps, failed, kept)
+        return outcome.mark(self.before, self.staging.marks())
+
+    def _close_parts(self, report: FetchPlan, known: KnownParts) -> None:
+        """End the rows of customers who left a customer list that is believed, and of roles that
+        are gone from one that is.
+        """
+        dataset = report.dataset
+        if dataset is ROLE_MEMBERS:
+            done = {name for name, part in self.staging.parts(dataset).items() if part.done}
+            gone = done.intersection(self._gone_parts(dataset, known.roles))
+        elif report.by_customer and self.staging.part(CUSTOMERS, "").done:
+            gone = self._gone_parts(dataset, known.tenants)
+        else:
+            return
+        for part in gone:
+            self.staging.close_part(dataset, part)
+
+    def _gone_parts(self, dataset: Dataset, asked: Iterable[str]) -> set[str]:
+        standing = self.staging.standing.parts(dataset)
+        return set(standing).difference(each.lower() for each in asked)
+
+    async def _known_parts(self, report: FetchPlan) -> KnownParts:
+        known = KnownParts(self.today, self.before.parts)
+        if report.dataset is ROLE_MEMBERS:
+            return replace(known, roles=await self._roles())
+        if not report.by_customer:
+            return known
+        standing = self.staging.standing
+        listed = self.staging.texts(CUSTOMERS, "tenant")
+        tenants = listed or standing.customers() or self.before.tenants
+        return replace(
+            known,
+            tenants=[TenantId(tenant) for tenant in tenants],
+            stirred={*self.staging.texts(AUDIT, "tenant"), *standing.changed_tenants()},
+            due=frozenset(standing.due_tenants(self.today)),
+        )
 
     async def _roles(self) -> dict[str, str]:
         """The names of Partner Center's roles by id. Raises Trouble; Nonsense if a role has no id,
@@ -107,7 +140,7 @@ class Fetching:
         if Bearer.USER in self.lost:
             raise self.lost[Bearer.USER]
         found = [item async for page in self.source.pages(ROLES) for item in page.items]
-        if not found and ROLE_MEMBERS.name in self.before.held:
+        if not found and self.staging.standing.parts(ROLE_MEMBERS):
             raise Nonsense("sync-why-empty")
         ids = [item.get("id") for item in found]
         if not all(isinstance(each, str) and each for each in ids):
@@ -116,9 +149,6 @@ class Fetching:
 
     async def _parts(self, dataset: Dataset, steps: Sequence[Step]) -> list[Trouble]:
         """Fetch the parts that are not done yet; return the trouble of each that failed."""
-        for step in steps:  # a process may have ended before it checked a whole part
-            if self._doubt(dataset, step.part):
-                self.staging.drop(dataset, step.part)
         done = {name for name, part in self.staging.parts(dataset).items() if part.done}
         self.watch.begin_dataset(dataset, len(steps))
         waiting, failed = iter([step for step in steps if step.part not in done]), list[Trouble]()
@@ -159,67 +189,29 @@ class Fetching:
             await self._fetch_part(dataset, step)
 
     async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
-        following = self.staging.part(dataset, step.part).following
+        earlier = EarlierRows(dataset)
+        following = self._following(dataset, step.part)
         async for page in self.source.pages(step.call, following):
-            rows = rows_of(dataset, page.items, step.given, self.today)
-            self.staging.add(dataset, step.part, rows, page.following)
+            rows = rows_of(dataset, page.items, step.given, self.today, step.day)
+            earlier.refuse_repeats(rows)
+            with refused_as_nonsense():
+                self.staging.add(dataset, step.part, rows, page.following, page.total)
             self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
-        if doubt := self._doubt(dataset, step.part):
-            raise doubt
 
-    def _doubt(self, dataset: Dataset, name: str) -> Nonsense | None:
-        """Return why licences may be incomplete though every page came; None if they are not."""
-        if dataset not in LICENCES:
-            return None
-        if doubled := self.staging.duplicate_count(dataset):
-            return Nonsense("sync-why-doubled", rows=str(doubled))
-        part = self.staging.part(dataset, name)
-        nothing = part.done and not part.came
-        return Nonsense("sync-why-empty") if nothing and dataset.name in self.before.held else None
-
-    def _dataset_mark(
-        self, report: FetchPlan, steps: Sequence[Step], failed: Sequence[Trouble]
-    ) -> Mark:
-        """Return the mark of a dataset whose fetch has ended, with every reason, the gravest first.
-        If only customers who give no access are missing, the dataset is complete as of today.
+    def _following(self, dataset: Dataset, part: str) -> str:
+        """Return the continuation of a part that was begun; rows without a key begin anew, because
+        repeats over pages are seen only while all pages pass.
         """
-        left_out = [each for each in failed if report.skips_denied and _is_denial(each)]
-        lost = [each for each in failed if each not in left_out]
-        grave = (*self._upstream_reasons(report), *_part_reasons(lost, len(steps)))
-        counted = {"missing": str(len(left_out)), "of": str(len(steps))}
-        no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
-        if grave:
-            return self.before.mark(report.dataset, grave + no_gdap)
-        return Mark(report.dataset.name, self.today, no_gdap)
-
-    def _upstream_reasons(self, report: FetchPlan) -> Iterator[Reason]:
-        """Yield the reasons why steps that went well may not cover the whole dataset."""
-        marks = self.staging.marks()
-        for other, words in report.rests_on:
-            for first in marks[other.name].reasons[:1]:
-                yield Reason(words, {"why": first.sentence, **first.values})
+        following = self.staging.part(dataset, part).following
+        if following and not dataset.key:
+            self.staging.drop(dataset, part)
+            return ""
+        return following
 
 
-def _is_denial(trouble: Trouble) -> bool:
-    return isinstance(trouble, Denied | Absent)
-
-
-def _reason(trouble: Trouble) -> Reason:
-    return Reason(trouble.because, trouble.values)
-
-
-def _part_reasons(failed: Sequence[Trouble], steps: int) -> list[Reason]:
-    """Return the causes of failed parts, each with its number of parts, the commonest first."""
-    if steps == 1:
-        return list(map(_reason, failed))
-    first = {each.because: each for each in reversed(failed)}
-    return [
-        Reason(
-            "sync-why-parts",
-            {"missing": str(parts), "of": str(steps), "why": why, **first[why].values},
-        )
-        for why, parts in Counter(each.because for each in failed).most_common()
-    ]
+def _is_missing(mark: Mark) -> bool:
+    """Check whether a dataset could not be had; one that came and is doubted is not replaced."""
+    return bool(mark.reasons) and mark.reasons[0].sentence != "sync-why-kept"
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:

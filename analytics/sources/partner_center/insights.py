@@ -4,12 +4,13 @@ rows of its newest file. It has its own sign-in and is skipped if there is none.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from analytics.sources.files.headings import plain
 from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before
+from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.loss_guard import kept_reasons
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.progress import Watch
 from analytics.sources.partner_center.report_rows import pieces
@@ -72,11 +73,15 @@ class Insights:
             return self._mark(dataset, "sync-why-first-report")
         part = _id(execution, "executionId")
         self.watch.begin_dataset(dataset, 1)
-        if part not in self.before.parts.get(dataset.name, {}):
+        known = self.before.parts.get(dataset.name, {}).get(part)
+        if known is None:
             await self._read(dataset, part, str(execution["reportAccessSecureLink"]))
         self.watch.end_part(dataset, 1)
+        since = self.before.since(dataset, self.now.date())
+        if kept := kept_reasons(self.staging, dataset, _making_time(execution, self.now), since):
+            return self.before.mark(dataset, kept)
         reasons = (Reason("sync-why-redacted"),) if redacted else ()
-        return Mark(dataset.name, self.now.date(), reasons)
+        return Mark(dataset.name, known or self.now.date(), reasons)
 
     async def _report(self, dataset: Dataset) -> tuple[str, bool]:
         """Return the id of our report, and whether the source redacts columns for the signed-in
@@ -181,6 +186,17 @@ def _text(dataset: Dataset, entry: Item) -> str:
     spans = entry.get("availableDateRanges")
     span = f" TIMESPAN {_SPAN}" if isinstance(spans, list) and _SPAN in spans else ""
     return f"SELECT {', '.join(names)} FROM {dataset.endpoint}{span}"  # noqa: S608 of checked names
+
+
+def _making_time(execution: Item, now: datetime) -> datetime:
+    """Return when a report was made, so that the same file read again confirms nothing; now, if
+    that is not said.
+    """
+    try:
+        made = datetime.fromisoformat(str(execution.get("reportGeneratedTime")))
+    except ValueError:
+        return now
+    return min(made if made.tzinfo else made.replace(tzinfo=UTC), now)
 
 
 def _execution(found: list[Item]) -> Item | None:

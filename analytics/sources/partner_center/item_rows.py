@@ -15,10 +15,15 @@ Item = Mapping[str, object]
 
 
 def rows_of(
-    dataset: Dataset, items: Sequence[Item], given: Mapping[str, str], today: date
+    dataset: Dataset,
+    items: Sequence[Item],
+    given: Mapping[str, str],
+    today: date,
+    day: date | None = None,
 ) -> list[Row]:
     """Return every item as a row; `given` are fields that stand in the call, not in the answer.
-    Raises Nonsense, which names the field, if a value does not fit its column; then no row is kept.
+    Raises Nonsense, which names the field, if a value does not fit its column, or if a row is of
+    another day than the one asked for; then no row is kept.
     """
     if not items:
         return []
@@ -26,10 +31,13 @@ def rows_of(
     if dataset is AUDIT:
         cells = [_row_with_id(row) for row in cells]
     try:
-        return checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
+        rows = checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     except BadFile as bad:
         field = str(bad.values.get("column", "–"))
         raise Nonsense("sync-why-cell", field=field) from bad
+    if day and any(str(row[0])[:10] != day.isoformat() for row in rows):
+        raise Nonsense("sync-why-other-day", field=dataset.columns[0].field)
+    return rows
 
 
 def _cell(column: Column, item: Item, given: Mapping[str, str]) -> object:

@@ -39,7 +39,9 @@ class KnownParts:
     """The day each part was last fetched whole, by dataset and part."""
     tenants: Sequence[TenantId] = ()
     stirred: Collection[str] = ()
-    """Tenants that the new activity names."""
+    """Tenants that the new activity names, or whose subscriptions changed in the daily list."""
+    due: Collection[str] = ()
+    """Tenants with a subscription that may be changed these days."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Names of Partner Center roles by id."""
 
@@ -52,6 +54,8 @@ class Step:
     call: Call
     given: Mapping[str, str] = field(default_factory=dict)
     """Fields of its rows that stand in the call alone."""
+    day: date | None = None
+    """The only day that its rows may be of; the dataset's first column tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,8 @@ class FetchPlan:
     steps: Callable[[KnownParts], list[Step]]
     instead: "FetchPlan | None" = None
     """The report to fetch if this one cannot be had."""
+    by_customer: bool = False
+    """True if each customer is a part, asked for when needed."""
     skips_denied: bool = False
     """True if parts that the account may not see are left out: GDAP is the customer's to give."""
     rests_on: tuple[tuple[Dataset, str], ...] = ()
@@ -85,7 +91,7 @@ def _activity(known: KnownParts) -> list[Step]:
     first = known.today - timedelta(days=LOOK_BACK)
     days = [first + timedelta(days=back) for back in range(LOOK_BACK + 1)]
     open_days = [day for day in days if done.get(day.isoformat(), date.min) <= day + timedelta(1)]
-    return [Step(day.isoformat(), _on(day)) for day in open_days]
+    return [Step(day.isoformat(), _on(day), day=day) for day in open_days]
 
 
 def _on(day: date) -> Call:
@@ -99,7 +105,7 @@ def _meters(known: KnownParts) -> list[Step]:
     wanted = [
         day for day in days if day.isoformat() not in done or (known.today - day).days <= _RESTATED
     ]
-    return [Step(day.isoformat(), _meter_call(day)) for day in wanted]
+    return [Step(day.isoformat(), _meter_call(day), day=day) for day in wanted]
 
 
 def _meter_call(day: date) -> Call:
@@ -108,17 +114,19 @@ def _meter_call(day: date) -> Call:
 
 
 def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[KnownParts], list[Step]]:
-    """Return a function that gives the steps: new customers, those that activity names, and each
-    customer once a week, because the source counts calls.
+    """Return a function that gives the steps: new customers, those of whom the activity or the
+    daily list tells a change, and each customer once a week, because the source counts calls.
+    Subscriptions near their end or purchase are asked for each day: no activity tells of a renewal.
     """
 
     def steps(known: KnownParts) -> list[Step]:
         done = known.parts.get(dataset.name, {})
         old = known.today - _WEEK
+        again = {*known.stirred, *(known.due if dataset is SUBSCRIPTIONS else ())}
         return [
             Step(tenant, _of(dataset, bearer, tenant), {"customer-id": tenant})
             for tenant in known.tenants
-            if done.get(tenant, date.min) <= old or tenant in known.stirred
+            if done.get(tenant, date.min) <= old or tenant in again
         ]
 
     return steps
@@ -160,10 +168,13 @@ REPORTS = (
     FetchPlan(AZURE_SPEND, _whole(AZURE_SPEND, Paging.NONE, _USER)),
     FetchPlan(AUDIT, _activity),
     FetchPlan(AZURE_METERS, _meters),
-    FetchPlan(SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP), rests_on=_NAMED_BY),
+    FetchPlan(
+        SUBSCRIPTIONS, _by_customer(SUBSCRIPTIONS, _APP), by_customer=True, rests_on=_NAMED_BY
+    ),
     FetchPlan(
         SUBSCRIBED_SKUS,
         _by_customer(SUBSCRIBED_SKUS, _USER),
+        by_customer=True,
         skips_denied=True,
         rests_on=_NAMED_BY,
     ),

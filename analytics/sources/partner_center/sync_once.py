@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
-from analytics.sources.partner_center.fetch import Before, Fetching
+from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.earlier_days import EarlierDays
+from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
 from analytics.tables import DATASETS
@@ -21,7 +23,7 @@ from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.fetch_states import CAME, FetchState
 from analytics.warehouse.fetched_parts import known_parts
-from analytics.warehouse.generations import Busy
+from analytics.warehouse.generations import Busy, Generations
 from analytics.warehouse.marks import Mark
 
 
@@ -70,8 +72,7 @@ def current_knowledge(folder: Path) -> Before:
     if generation is None:
         return Before()
     tenants = [customer.id for customer in generation.people.customers]
-    held = {snapshot.dataset for snapshot in generation.snapshots}
-    return Before(known_parts(folder), generation.marks, tenants, held)
+    return Before(known_parts(folder), generation.marks, tenants)
 
 
 def staging_file(folder: Path) -> Path:
@@ -90,6 +91,7 @@ async def sync_once(
         progress = ProgressFile(progress_file(order.folder), now)
         try:
             with resumed_staging(file, today, erased) as staging:
+                staging.set_beside(Generations(order.folder).current())
                 await _fetch_all(
                     source, staging, _without_erased(order, erased), Watches((progress, watch)), now
                 )
@@ -119,16 +121,19 @@ def _rows(staging: Staging) -> dict[str, int]:
 async def _fetch_all(
     source: Client, staging: Staging, order: SyncOrder, watch: Watch, now: Callable[[], datetime]
 ) -> None:
-    """Fetch every dataset of the API, then those of Insights, and leave a mark for each."""
+    """Fetch every dataset of the API, then those of Insights, and leave a mark for each; the first
+    time also the licence reports of earlier days.
+    """
     fetching = Fetching(
         source=source,
         staging=staging,
-        today=now().date(),
+        now=now(),
         before=order.before,
         watch=watch,
         program=order.program,
     )
     await fetching.everything()
+    await EarlierDays(source, staging, now().date(), order.before, watch).everything()
     insights = Insights(
         source=source,
         staging=staging,

@@ -71,6 +71,9 @@ _SHARES = """
     WHERE cost IS NOT NULL AND budget > 0 AND budget_used IS NOT NULL
         AND abs(budget_used::DOUBLE - cost::DOUBLE / budget::DOUBLE) > 0.01"""
 
+_CREDITED = {"azure_meters": "quantity", "azure_spend": "cost"}
+"""Columns in which the source writes credits and corrections as negative figures."""
+
 _ABOVE = {
     "deployment": ("check-above-deployment", "assigned > sold"),
     "usage": ("check-above-usage", "active > entitled"),
@@ -144,6 +147,8 @@ def _comparisons(
             [f"SELECT count(*) FROM {name} WHERE least({', '.join(counts)}) < 0"],
             True,
         )
+    if name in _CREDITED:
+        yield "check-credits", [f"SELECT count(*) FROM {name} WHERE {_CREDITED[name]} < 0"], False
     yield "check-nameless", [_nameless(name, *each) for each in _codes(dataset)], True
 
 

@@ -12,7 +12,16 @@ from analytics.tables import Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.merge_parts import lay_parts
 from analytics.warehouse.building.merge_spans import lay_spans
-from analytics.warehouse.schema import as_kept, columns, create_kept, in_sql, key, order, span
+from analytics.warehouse.schema import (
+    as_kept,
+    columns,
+    create_kept,
+    in_sql,
+    key,
+    named_cells,
+    order,
+    span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,17 @@ class Old:
     """Names of its tables; empty if there is no generation, or if it is left behind."""
     since: date | None = None
     """Older rows of `keeping` datasets are removed; None removes none."""
+    named_since: date | None = None
+    """Sign-in names of older rows are emptied; None empties none."""
 
     def rows(self, dataset: Dataset) -> str:
         """Return SQL for the old rows to keep; columns that the old table lacks are NULL."""
         none = f"FROM {dataset.name} WHERE false"
         if dataset.name not in self.tables:
             return f"({none})"
-        return f"({none} UNION ALL BY NAME FROM old.{dataset.name} WHERE {self.young(dataset)})"
+        cells = f"SELECT * {named_cells(dataset, self.named_since)}"
+        rows = f"{cells} FROM old.{dataset.name} WHERE {self.young(dataset)}"
+        return f"({none} UNION ALL BY NAME {rows})"
 
     def young(self, dataset: Dataset) -> str:
         """Return an SQL condition that is true for rows young enough to keep."""
@@ -93,15 +106,37 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
         return Brought(_first(into, dataset, where), 0, 0)
     _freshen(into, dataset, where)
     before = f"(SELECT {', '.join(as_kept(dataset))} FROM {old.rows(dataset)} WHERE {piece})"
+    others = f"(FROM {before} ANTI JOIN fresh USING ({keys}))"
+    stays = _not_of_fetched_snapshots(into, dataset, others)
     into.execute(f"""
         INSERT INTO {name} BY NAME FROM (
-            SELECT {kept} FROM fresh UNION ALL
-            SELECT {kept} FROM {before} ANTI JOIN fresh USING ({keys}))
+            SELECT {kept} FROM fresh UNION ALL SELECT {kept} FROM {stays})
         ORDER BY {order(dataset)}""")
     came = one(into, "SELECT count(*) FROM fresh")
     known = one(into, f"SELECT count(*) FROM fresh SEMI JOIN {before} o USING ({keys})")
+    gone = 0
+    if stays != others:
+        gone = one(into, f"SELECT (SELECT count(*) FROM {others}) - (SELECT count(*) FROM {stays})")
     same = _same(into, dataset, before)
-    return Brought(came - known, known - same, same)
+    return Brought(came - known, known - same + gone, same)
+
+
+def snapshot(dataset: Dataset) -> str:
+    """Return the columns, quoted, that name a snapshot: its day, and its service if there are
+    several. Empty if the dataset is of events, which are added one by one.
+    """
+    keys = [name for name in key(dataset) if name in ('"day"', '"service"')]
+    return ", ".join(keys) if '"day"' in keys else ""
+
+
+def _not_of_fetched_snapshots(into: duckdb.DuckDBPyConnection, dataset: Dataset, rows: str) -> str:
+    """Return SQL for the old `rows` without those of snapshots that a sync brought whole: what is
+    gone from them goes. An import may be one page of a snapshot.
+    """
+    names, fetched = snapshot(dataset), f"FROM new_{dataset.name} WHERE part IS NOT NULL"
+    if not names or not one(into, f"SELECT EXISTS ({fetched})"):
+        return rows
+    return f"(FROM {rows} ANTI JOIN (SELECT DISTINCT {names} {fetched}) USING ({names}))"
 
 
 def _first(into: duckdb.DuckDBPyConnection, dataset: Dataset, where: str) -> int:

@@ -3,7 +3,7 @@
 import duckdb
 
 from analytics.tables import Dataset
-from analytics.warehouse.schema import columns, order, part_of
+from analytics.warehouse.schema import columns, in_sql, order, part_of
 
 
 def lay_parts(
@@ -12,7 +12,8 @@ def lay_parts(
     """Write the dataset's rows; return counts: new, changed or gone, the same.
 
     A part has arrived if a sync fetched it whole, known by its name, or if a row of it came,
-    whatever the name of the fetch or file.
+    whatever the name of the fetch or file. A report that a sync fetched tells its months of all
+    customers: who is not in one has nothing in it.
     """
     kept, part = ", ".join(columns(dataset)), part_of(dataset)
     name = dataset.name
@@ -20,7 +21,8 @@ def lay_parts(
         f"""
         CREATE OR REPLACE TEMP TABLE listed AS
         SELECT part FROM arrived WHERE dataset = $dataset
-        UNION SELECT {part} FROM new_{name}""",
+        UNION SELECT {part} FROM new_{name}
+        {_of_reported_times(dataset, before)}""",
         {"dataset": name},
     )
     untouched = f"(SELECT {kept} FROM {before} WHERE {part} NOT IN (SELECT part FROM listed))"
@@ -30,6 +32,16 @@ def lay_parts(
             FROM {untouched} UNION ALL SELECT {kept} FROM new_{name})
         ORDER BY {order(dataset)}""")
     return _change_counts(into, f"(SELECT {kept} FROM new_{name})", replaced)
+
+
+def _of_reported_times(dataset: Dataset, before: str) -> str:
+    """Return SQL that adds the old parts of each month, or day, that a fetched report tells."""
+    if len(dataset.part) < 2:
+        return ""
+    time = in_sql(dataset.part[0])
+    return f"""
+        UNION SELECT {part_of(dataset)} FROM {before}
+        WHERE {time} IN (SELECT {time} FROM new_{dataset.name} n WHERE n.part IS NOT NULL)"""
 
 
 def _change_counts(

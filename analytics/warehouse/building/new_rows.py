@@ -3,7 +3,8 @@ that got any.
 
 A view has the dataset's columns, then `part` (NULL in imports) and `position`, which is larger for
 rows that came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, even
-without rows; `missed` holds those it failed to fetch.
+without rows, and those that it closed, which are in `closed` too; `missed` holds those it failed
+to fetch; `doubted` the standing rows that a doubted list lacks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -14,14 +15,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.tables import DATASETS, Batch, CellType, Column, Dataset, Row
+from analytics.warehouse.fetched_parts import ABSENT
 from analytics.warehouse.schema import TYPES, create, quoted_path
 
 _PARTS = """
     CREATE TEMP TABLE arrived AS SELECT dataset, part FROM staged.part WHERE done;
-    CREATE TEMP TABLE missed AS FROM staged.missed"""
-_NO_PARTS = """
+    CREATE TEMP TABLE missed AS FROM staged.missed;
+    CREATE TEMP TABLE closed AS FROM staged.closed;
+    CREATE TEMP TABLE doubted AS FROM staged.absent"""
+_NO_PARTS = f"""
     CREATE TEMP TABLE arrived (dataset VARCHAR, part VARCHAR);
-    CREATE TEMP TABLE missed AS FROM arrived"""
+    CREATE TEMP TABLE missed AS FROM arrived;
+    CREATE TEMP TABLE closed AS FROM arrived;
+    CREATE TEMP TABLE doubted ({ABSENT})"""
 
 
 def bring(

@@ -13,10 +13,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analytics.tables import Dataset, Row
+from analytics.warehouse.building.lost_rows import LostRows
 from analytics.warehouse.building.new_rows import insert
+from analytics.warehouse.building.repeated_rows import (
+    refuse_repeats,
+    refuse_several_days,
+)
+from analytics.warehouse.building.standing_rows import StandingRows
 from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.fetched_parts import ABSENT
 from analytics.warehouse.marks import Mark, mark_of, mark_text
-from analytics.warehouse.schema import create, in_sql
+from analytics.warehouse.schema import create, in_sql, quoted_path
 
 Columns = Mapping[str, NDArray[np.generic]]
 """Arrays of one length, by column name."""
@@ -24,15 +31,19 @@ Columns = Mapping[str, NDArray[np.generic]]
 _TABLES = """
     CREATE TABLE IF NOT EXISTS part (
         dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
-        came BIGINT NOT NULL, PRIMARY KEY (dataset, part));
+        came BIGINT NOT NULL, announced BIGINT, PRIMARY KEY (dataset, part));
+    ALTER TABLE part ADD COLUMN IF NOT EXISTS announced BIGINT;
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS left_out (dataset VARCHAR, part VARCHAR, key VARCHAR NOT NULL);
-    CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL)"""
+    CREATE TABLE IF NOT EXISTS closed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL);
+    CREATE TABLE IF NOT EXISTS absent ({absent})"""
 
 _ARRIVED = """
-    INSERT INTO part VALUES ($d, $p, $f, $done, $n) ON CONFLICT DO UPDATE SET
-        following = excluded.following, done = excluded.done, came = came + excluded.came"""
+    INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced) ON CONFLICT DO UPDATE SET
+        following = excluded.following, done = excluded.done, came = came + excluded.came,
+        announced = excluded.announced"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +55,8 @@ class FetchedPart:
     done: bool = False
     came: int = 0
     """Rows fetched so far."""
+    announced: int | None = None
+    """Rows there are in all, as its newest page says; None if that says nothing."""
 
 
 class Staging:
@@ -59,7 +72,9 @@ class Staging:
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
         self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
-        self._con.execute(_TABLES)
+        self._con.execute(_TABLES.format(absent=ABSENT))
+        self.lost = LostRows(self._con)
+        self.standing = StandingRows(self._con)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +91,13 @@ class Staging:
         """Release the file for other processes; nothing is lost."""
         self._con.close()
 
+    def set_beside(self, current: Path | None) -> None:
+        """Compare what is staged with this generation from now on: `lost` and `standing`."""
+        if current:
+            self._con.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
+        self.lost = LostRows(self._con)
+        self.standing = StandingRows(self._con)
+
     def start_day(self, today: date) -> date:
         """Return the day the staging's sync began: today, unless an earlier process began it."""
         self._con.execute(
@@ -88,21 +110,32 @@ class Staging:
     def parts(self, dataset: Dataset) -> dict[str, FetchedPart]:
         """Return the parts of a dataset that were begun, by name; '' if the whole is one part."""
         rows = self._con.execute(
-            "SELECT part, following, done, came FROM part WHERE dataset = $d", {"d": dataset.name}
+            "SELECT part, following, done, came, announced FROM part WHERE dataset = $d",
+            {"d": dataset.name},
         ).fetchall()
         return {name: FetchedPart(*its) for name, *its in rows}
 
     def part(self, dataset: Dataset, name: str) -> FetchedPart:
         """Return one part of a dataset, begun or not."""
         row = self._con.execute(
-            "SELECT following, done, came FROM part WHERE dataset = $d AND part = $p",
+            "SELECT following, done, came, announced FROM part WHERE dataset = $d AND part = $p",
             {"d": dataset.name, "p": name},
         ).fetchone()
         return FetchedPart(*row) if row else FetchedPart()
 
-    def add(self, dataset: Dataset, part: str, rows: Sequence[Row], following: str) -> None:
+    def add(
+        self,
+        dataset: Dataset,
+        part: str,
+        rows: Sequence[Row],
+        following: str,
+        announced: int | None = None,
+    ) -> None:
         """Keep a page of checked rows and the continuation; an empty one ends the part. Rows of
         erased customers count as arrived; of them only the hash of their key is kept.
+
+        Raises RepeatedRows if the part then holds a key twice that it may not, SeveralDays if a
+        service's licences are of more than one; the page is not kept.
         """
         kept, left_out = self._erased.filter_rows(dataset, rows)
         self._con.execute("BEGIN")
@@ -116,8 +149,11 @@ class Staging:
             self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
-                | {"n": len(rows)},
+                | {"n": len(rows), "announced": announced},
             )
+            if not following:
+                refuse_repeats(self._con, dataset, part, rows)
+                refuse_several_days(self._con, dataset, part)
             self._con.execute("COMMIT")
         except BaseException:
             with suppress(duckdb.Error):  # a commit that failed has ended the transaction
@@ -168,6 +204,13 @@ class Staging:
             "INSERT OR IGNORE INTO missed VALUES ($d, $p)", {"d": dataset.name, "p": part}
         )
 
+    def close_part(self, dataset: Dataset, part: str) -> None:
+        """End the rows of a part that is not asked for again; if it comes back, it is a new one."""
+        self.add(dataset, part, [], "", 0)
+        self._con.execute(
+            "INSERT OR IGNORE INTO closed VALUES ($d, $p)", {"d": dataset.name, "p": part}
+        )
+
     def texts(self, dataset: Dataset, column: str) -> list[str]:
         """Return the distinct values of a text column, in the parts that are done."""
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
@@ -178,14 +221,14 @@ class Staging:
         ).fetchall()
         return [text for (text,) in rows]
 
-    def duplicate_count(self, dataset: Dataset) -> int:
-        """Return how many rows have the key of another row, in a dataset of one part."""
-        keys = ", ".join(dataset.columns[at].name for at in dataset.key)
+    def processed_days(self, dataset: Dataset) -> set[tuple[str, date]]:
+        """Return the services and processing days of a licence report's rows, in its whole part."""
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
-        row = self._con.execute(
-            f"SELECT count(*) - count(DISTINCT ({keys})) FROM new_{dataset.name}"
-        ).fetchone()
-        return int(row[0]) if row else 0
+        return set(
+            self._con.execute(
+                f"SELECT DISTINCT service, day FROM new_{dataset.name} WHERE part = ''"
+            ).fetchall()
+        )
 
     def left_out_count(self, dataset: Dataset) -> int:
         """Return how many different rows of a dataset were left out, being of erased customers."""

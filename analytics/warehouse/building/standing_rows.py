@@ -1,29 +1,65 @@
-"""Rows of a list that stand in the current generation, by key."""
+"""What the current generation has standing, for a sync to decide whom to ask again."""
 
-from pathlib import Path
+from datetime import date
 
 import duckdb
 
-from analytics.tables import Dataset, Row
-from analytics.warehouse.building.build import NotBuilt
+from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
 from analytics.warehouse.fetched_parts import tables_of
-from analytics.warehouse.generations import Generations
-from analytics.warehouse.schema import key
+from analytics.warehouse.schema import part_of
+
+_DUE = """
+    SELECT DISTINCT tenant FROM old.subscriptions
+    WHERE until IS NULL AND (
+        ends BETWEEN $today::DATE - 9 AND $today::DATE + 2 OR created >= $today::DATE - 8)"""
+
+_TOLD = (
+    "tenant, subscription, status, quantity, auto_renew, ends, state_ends, renewed, deprovisioned"
+)
+"""Columns of a subscription in Insights that tell that it changed."""
+
+_CHANGED = f"""
+    WITH stands AS (SELECT {_TOLD} FROM old.subscription_insights WHERE until IS NULL),
+    lists AS (SELECT {_TOLD} FROM new_subscription_insights WHERE part IN (
+        SELECT part FROM part WHERE dataset = 'subscription_insights' AND done))
+    SELECT DISTINCT tenant FROM (
+        (FROM lists EXCEPT FROM stands) UNION ALL (FROM stands EXCEPT FROM lists))
+    WHERE EXISTS (FROM stands) AND EXISTS (FROM lists)"""
 
 
-def standing_keys(folder: Path, dataset: Dataset) -> frozenset[Row]:
-    """Return the keys of a SPANS dataset's rows that have not ended; empty before the first
-    generation. Raises NotBuilt if the facts cannot be opened: nothing could be built over them.
-    """
-    current = Generations(folder).current()
-    if not current:
-        return frozenset()
-    keys = ", ".join(key(dataset))
-    try:
-        with duckdb.connect(current, read_only=True) as facts:
-            if dataset.name not in tables_of(facts):
-                return frozenset()
-            standing = facts.execute(f"SELECT {keys} FROM {dataset.name} WHERE until IS NULL")
-            return frozenset(standing.fetchall())
-    except duckdb.Error as error:
-        raise NotBuilt(str(error).partition("\n")[0]) from error
+class StandingRows:
+    """The rows that stand in the generation attached as `old`; without one nothing stands."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
+        """Read over the connection of a staging, which the rows are compared with."""
+        self._con = con
+        self._tables = tables_of(con, "old")
+
+    def customers(self) -> list[str]:
+        """Return the tenants on the customer list."""
+        return self._texts(CUSTOMERS, "SELECT tenant FROM old.customer_list WHERE until IS NULL")
+
+    def parts(self, dataset: Dataset) -> list[str]:
+        """Return the parts of a dataset remembered in spans that have rows standing."""
+        sql = f"SELECT DISTINCT {part_of(dataset)} FROM old.{dataset.name} WHERE until IS NULL"
+        return self._texts(dataset, sql)
+
+    def due_tenants(self, today: date) -> list[str]:
+        """Return customers with a subscription whose end or purchase is a few days away, when it
+        can still be changed: no activity tells of a renewal.
+        """
+        return self._texts(SUBSCRIPTIONS, _DUE, today=today)
+
+    def changed_tenants(self) -> list[str]:
+        """Return customers of whom the staged subscription insights tell another thing than those
+        that stand; empty if either is unknown.
+        """
+        staged = tables_of(self._con)
+        if f"new_{SUBSCRIPTION_INSIGHTS.name}" not in staged:
+            return []
+        return self._texts(SUBSCRIPTION_INSIGHTS, _CHANGED)
+
+    def _texts(self, dataset: Dataset, sql: str, **values: date) -> list[str]:
+        if dataset.name not in self._tables:
+            return []
+        return sorted(text for (text,) in self._con.execute(sql, values).fetchall())

@@ -3,9 +3,11 @@
 from analytics.charts.portfolio import portfolio_chart
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.portfolio_change import CustomerSeats
+from analytics.skus import Unit
 from analytics.values import Unknown, combine
 from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
+from handlers.commands.usage.other_units import units_of_all
 from handlers.output.follow_ups import another_period
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
@@ -38,6 +40,8 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
     others = (seats.left, seats.without, seats.short, seats.stale, seats.without_topic)
     if not seats.customers and not any(isinstance(count, int) and count for count in others):
         return no_customers(say, everyone=seats.everyone)
+    if seats.unit is not Unit.PEOPLE:
+        return units_of_all(seats, _follow_ups(seats, say), say)
     chart, paying = portfolio_chart(seats, say), seats.paying_count
     beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
     idle = [each for each in seats.by_idle if isinstance(each.idle, int) and each.idle]

@@ -4,8 +4,10 @@ from analytics.charts.model import ChartModel
 from analytics.charts.usage import usage_chart
 from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
+from analytics.skus import Unit
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
+from handlers.commands.usage.other_units import customers_units
 from handlers.output.follow_ups import another_period
 from handlers.output.no_licences import no_figures, no_licences
 from handlers.output.pictures import late_starts, picture
@@ -28,6 +30,9 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     if latest is None:
         none = no_figures(who, result.period, result.history, gone, say)
         return Reply((), Audience.ROOM, headline=none)
+    if result.unit is not Unit.PEOPLE:
+        ended = no_licences(who, gone, say) if gone else ""
+        return customers_units(result, latest, _follow_ups(result, latest, say), say, ended=ended)
     chart = usage_chart(result, say)
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
     finding = idle_finding("usage", latest, say, customer=name)
