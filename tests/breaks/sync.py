@@ -72,15 +72,15 @@ SYNC = (
         "analytics/warehouse/building/lost_rows.py",
         "if not loss.listed or (third and not few)]",
         "if third and not few]",
-        "tests/syncing/test_losses.py",
-        "test_one_customers_list_that_is_suddenly_empty_waits_and_the_others_do_not",
+        "tests/warehouse/test_lost_rows.py",
+        "test_a_customers_empty_list_is_believed_the_second_time",
     ),
     Break(
         "two fetches that lost different rows agree",
         "analytics/warehouse/building/lost_rows.py",
         "coalesce(k.since, $at) AS since",
         "$at - INTERVAL 9 HOUR AS since",
-        "tests/syncing/test_losses.py",
+        "tests/warehouse/test_lost_rows.py",
         "test_a_second_fetch_sooner_than_six_hours_confirms_nothing",
     ),
     Break(
