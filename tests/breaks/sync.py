@@ -64,8 +64,8 @@ SYNC = (
         "analytics/warehouse/building/lost_rows.py",
         "if not loss.listed or (third and not few)]",
         "if not loss.listed]",
-        "tests/syncing/test_losses.py",
-        "test_lists_that_lost_more_than_a_third_keep_the_old_rows",
+        "tests/warehouse/test_lost_rows.py",
+        "test_a_list_that_is_whole_again_leaves_no_doubt",
     ),
     Break(
         "an empty list ends what stood at once",
