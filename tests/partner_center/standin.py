@@ -20,7 +20,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
-from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, Listed
+from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
@@ -156,7 +156,7 @@ class Standin:
         """The answer, or its spoilt one where this call is one of those that are spoilt. What a
         fault cannot be about, such as pages in a token, stays as it is.
         """
-        fault = (FAULTS | LOSSES).get(self.fault)
+        fault = (FAULTS | OF_RECORDS | LOSSES).get(self.fault)
         if fault is None or not self._is_spoilt(request):
             return answer
         try:
