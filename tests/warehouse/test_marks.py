@@ -6,7 +6,7 @@ import pytest
 
 from analytics.warehouse.marks import UNCOUNTED, Mark, Reason, mark_of, mark_text
 from handlers.messages.speaker import speaker
-from handlers.output.stamps import mark_lines
+from handlers.output.marks import mark_lines
 
 MONDAY = date(2026, 11, 16)
 DENIED = Reason("sync-why-denied", {"code": "2032"})
