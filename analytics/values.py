@@ -96,6 +96,20 @@ class Customer:
     name: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class IgnoredProduct:
+    """A product that totals leave out for one customer, since a partner admin said so."""
+
+    tenant: TenantId
+    product: str
+    """The product's GUID, in lower case."""
+    reason: str
+    by: str
+    """The admin's name; empty where the reader may not see people's names."""
+    until: date
+    """The last day on which it is left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """Whole days from first to last, both included."""

@@ -15,6 +15,7 @@ from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
+from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.refusals import NoDataByApi
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights
@@ -100,6 +101,7 @@ class RunningBackend:
     people: NameDirectory
     digests: Digests
     reports: Reports
+    ignored_products: IgnoredProducts
     health: Health
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]

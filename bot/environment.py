@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from bot.file_errors import file_error
 from bot.settings import Setting, Settings, declared_settings
 
 _SHORTEST = 32
@@ -20,6 +21,13 @@ _SAMPLES = (
     "0123456789",
 )
 
+
+NEW_KEY = "SEATWISE_NEW_SECRET_KEY"
+"""Variable of the key that takes the old one's place. It is no setting: `keys rotate` alone
+reads it, and afterwards the key is SEATWISE_SECRET_KEY.
+"""
+_NEW_KEY_BEFORE = "NEW_SECRET_KEY"
+"""Its name before 0.3.0, still read."""
 
 Fault = tuple[str, dict[str, object]]
 """A setting's fault: a catalogue id and its values."""
@@ -66,17 +74,29 @@ def setting_text(environment: Mapping[str, str], variable: str, file_variable: s
     return _content(file, file_variable) if file else text
 
 
+def new_key(environment: Mapping[str, str]) -> str:
+    """Return the new key of a rotation, by its name of today or of before; empty where neither is
+    set. Raises Unsafe where both are, or a file cannot be read.
+    """
+    names = (NEW_KEY, _NEW_KEY_BEFORE)
+    found = {name: setting_text(environment, name, f"{name}_FILE") for name in names}
+    if len(set(found.values()) - {""}) > 1:
+        raise Unsafe(("setting-twice", {"name": NEW_KEY, "file": _NEW_KEY_BEFORE}))
+    return next(filter(None, found.values()), "")
+
+
 def _content(file: str, variable: str) -> str:
     try:
         with Path(file).open("rb") as opened:
             return opened.read(_LARGEST).decode().strip()
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or "UTF-8"
+        why = file_error(error) if isinstance(error, OSError) else "UTF-8"
         raise Unsafe(("setting-file", {"name": variable, "file": file, "why": why})) from None
 
 
 def _unknown(environment: Mapping[str, str]) -> Iterator[Fault]:
     known = {name for each in declared_settings() for name in (each.variable, each.file_variable)}
+    known |= {NEW_KEY, f"{NEW_KEY}_FILE"}
     for name in sorted(environment):
         if name.startswith("SEATWISE_") and name not in known:
             yield "setting-unknown", {"name": name}

@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from analytics.values import PartnerId, Program
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Generation, Unreadable
 from bot.environment import Unsafe, check_secret
 from bot.log import log_error
+from bot.private_files import exposed_paths
 from bot.settings import Settings
 from bot.store.audit import Audit
 from bot.store.database import STORE_ERRORS
@@ -44,7 +45,8 @@ class Doctor:
         store = await self._store(partner, now)
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
-        return (self._secret(), *store, *connection, *data)
+        exposed = await asyncio.to_thread(self._exposure)
+        return (self._secret(), *exposed, *store, *connection, *data)
 
     async def obstacle(self, partner: PartnerId) -> str:
         """The obstacle to answering, `store` or `facts`; empty when there is none."""
@@ -65,6 +67,14 @@ class Doctor:
         except Unsafe:
             return Finding(Level.WATCH, "doctor-secret-missing", {})
         return Finding(Level.GOOD, "doctor-secret", {})
+
+    def _exposure(self) -> list[Finding]:
+        """Find data that other users of the machine can read: those that belong to another user
+        could not be narrowed at the start.
+        """
+        exposed = exposed_paths(self.settings)
+        values: dict[str, object] = {"n": len(exposed), "path": exposed[0] if exposed else ""}
+        return [Finding(Level.WATCH, "doctor-exposed", values)] if exposed else []
 
     async def _store(self, partner: PartnerId, now: datetime) -> list[Finding]:
         """Findings on the store: whether it can be written, its admins and its audit; if it fails,
@@ -111,16 +121,9 @@ class Doctor:
         made_up = [Finding(Level.WATCH, "doctor-made-up", {})] if generation.made_up else []
         missing = sum(s.missing for s in generation.snapshots if newest[s.service] == s.day)
         incomplete = [Finding(Level.WATCH, "doctor-incomplete", {"n": missing})] if missing else []
+        names = generation.names["services"]
         ages = [
-            Finding(
-                Level.GOOD if now.date() - day <= OLD_AFTER else Level.WATCH,
-                "doctor-data-age",
-                {
-                    "service": generation.names["services"].get(service, service),
-                    "day": day,
-                    "n": max((now.date() - day).days, 0),
-                },
-            )
+            _age(names.get(service, service), day, now.date())
             for service, day in sorted(newest.items())
         ]
         return [*made_up, *ages, *incomplete]
@@ -138,3 +141,12 @@ class Doctor:
             "doctor-clock-behind" if behind else "doctor-clock",
             {"now": now},
         )
+
+
+def _age(service: str, day: date, today: date) -> Finding:
+    """Find how old a service's newest figures are."""
+    level = Level.GOOD if today - day <= OLD_AFTER else Level.WATCH
+    told: dict[str, object] = {"service": service, "day": day}
+    if day == today:
+        return Finding(level, "doctor-data-age-today", told)
+    return Finding(level, "doctor-data-age", {**told, "n": max((today - day).days, 0)})

@@ -1,10 +1,14 @@
 """Metrics of the process for an operator's Prometheus."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from analytics.warehouse.fetch_states import CAME, FetchState
+from analytics.warehouse.marks import Mark
 
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
@@ -70,14 +74,22 @@ class Metrics:
         )
         self._synced = Gauge(
             "seatwise_dataset_synced_timestamp_seconds",
-            "Day of the last complete sync of a dataset; 0 for never",
+            "Day of the last complete sync of a dataset; left out for one never fetched completely",
             ("dataset",),
             registry=self.registry,
         )
         self._whole = Gauge(
             "seatwise_dataset_complete",
-            "1 where a dataset's last sync was complete and its check found nothing, else 0",
+            "0 where a dataset's last sync failed or its check found a fault, 1 where it came; none"
+            " for one that is not offered, not connected, not needed or still being prepared",
             ("dataset",),
+            registry=self.registry,
+        )
+        self._state = Gauge(
+            "seatwise_dataset_state",
+            "1 for the state of each dataset after its last sync: "
+            + ", ".join(state.value for state in FetchState),
+            ("dataset", "state"),
             registry=self.registry,
         )
         self._sync_rows = Gauge(
@@ -128,12 +140,21 @@ class Metrics:
         """Note how many seconds ago a sign-in was renewed."""
         self._sign_in_age.labels(account).set(seconds)
 
-    def note_dataset(self, dataset: str, timestamp: float, *, whole: bool) -> None:
-        """Note the day of a dataset's last complete sync as seconds since 1970, and whether it is
-        complete.
+    def note_datasets(self, marks: Iterable[Mark]) -> None:
+        """Note the state of each dataset, the day of its last complete sync as seconds since 1970,
+        and whether it came; what was noted before is forgotten.
         """
-        self._synced.labels(dataset).set(timestamp)
-        self._whole.labels(dataset).set(whole)
+        for gauge in (self._synced, self._whole, self._state):
+            gauge.clear()
+        for mark in marks:
+            self._state.labels(mark.dataset, mark.state.value).set(1)
+            if mark.as_of:
+                midnight = datetime.combine(mark.as_of, datetime.min.time(), UTC)
+                self._synced.labels(mark.dataset).set(midnight.timestamp())
+            if mark.mismatch or mark.state is FetchState.FAILED:
+                self._whole.labels(mark.dataset).set(0)
+            elif mark.state in CAME:
+                self._whole.labels(mark.dataset).set(1)
 
     def note_progress(self, rows: int, calls: int) -> None:
         """Note the rows and calls of the sync that runs now; zeros where none runs."""

@@ -140,6 +140,17 @@ def _secret(text: str) -> str:
     return text
 
 
+def _token(prefix: str) -> Callable[[str], str]:
+    """Return the reader of Slack's tokens of one kind, also of those that Slack rotates."""
+
+    def read(text: str) -> str:
+        if text and not text.removeprefix("xoxe.").startswith(prefix):
+            raise ValueError
+        return _secret(text)
+
+    return read
+
+
 TEXT = Form("form-text", str)
 FOLDER = Form("form-text", Path)
 DATABASE = Form("form-database", _database, ShownValue.ADDRESS)
@@ -155,10 +166,11 @@ GUIDS = Form("form-guids", _guids)
 PROGRAM = Form("form-program", Program)
 HOUR = Form("form-hour", time.fromisoformat)
 MONTHS = Form("form-months", _within(1, 120))
+LOG_MONTHS = Form("form-log-months", _within(3, 120))
 CLOUD = Form("form-cloud", _one_of(*CLOUDS))
 SECRET = Form("form-secret", _secret, ShownValue.HIDDEN)
 
 PASSPHRASE = Form("form-passphrase", str, ShownValue.HIDDEN)
-BOT_TOKEN = Form("form-secret", _secret, ShownValue.HIDDEN, "xoxb-")
-APP_TOKEN = Form("form-secret", _secret, ShownValue.HIDDEN, "xapp-")
+BOT_TOKEN = Form("form-bot-token", _token("xoxb-"), ShownValue.HIDDEN, "xoxb-")
+APP_TOKEN = Form("form-app-token", _token("xapp-"), ShownValue.HIDDEN, "xapp-")
 HIDDEN_TEXT = Form("form-text", str, ShownValue.HIDDEN)

@@ -19,6 +19,7 @@ from bot.setting_forms import (
     HIDDEN_TEXT,
     HOUR,
     LEVEL,
+    LOG_MONTHS,
     MODE,
     MONTHS,
     PASSPHRASE,
@@ -161,9 +162,20 @@ class Settings:
         "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
     )
     keep_months: int = declare(
+        LOG_MONTHS,
+        "36",
+        "How long the activity log is kept, in months; 3 or more, because Partner Center tells "
+        "of 90 days.",
+    )
+    keep_persons_months: int = declare(
+        MONTHS,
+        "12",
+        "How long sign-in names stay in the activity log, in months; the records stay.",
+    )
+    keep_audit_months: int = declare(
         MONTHS,
         "36",
-        "How long the activity log is kept; Partner Center forgets it after 90 days.",
+        "How long the audit is kept, in whole months; what is left can still be checked.",
     )
     partner_center_cloud: str = declare(
         CLOUD,
@@ -229,6 +241,13 @@ class Setting:
 def declared_settings() -> tuple[Setting, ...]:
     """Every setting, in the order in which Settings declares them."""
     return tuple(Setting(each.name, **each.metadata) for each in fields(Settings))
+
+
+def kept_months(settings: Settings) -> dict[str, str]:
+    """Return how long rows and names are kept, as a build takes it."""
+    months = {"keep_months": settings.keep_months}
+    months["keep_persons_months"] = settings.keep_persons_months
+    return {name: str(number) for name, number in months.items()}
 
 
 def database_url(settings: Settings) -> str:

@@ -2,20 +2,20 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime, time
+from datetime import datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.progress import Progress, progress_file, read_progress
 from analytics.values import Program
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Generation
+from analytics.warehouse.fetch_states import FetchState
+from analytics.warehouse.marks import Mark, by_cause
 from bot.metrics import Metrics
 from bot.partner_center_settings import missing_variables
 from bot.settings import Settings
 from bot.store.signins import SignInState, SignInStore
 from handlers.chat.services import Finding, Level
-
-_AS_IT_IS = frozenset({"sync-why-not-for-program", "sync-why-insights-not-connected"})
 
 
 def connection_findings(
@@ -36,20 +36,24 @@ def connection_findings(
 def _sign_in_finding(standing: SignInState, now: datetime) -> Finding:
     trouble = standing.trouble(now)
     days = max((now - standing.renewed).days, 0)
-    sentence = f"doctor-{trouble or 'signed-in'}"
+    sentence = f"doctor-{trouble or ('signed-in' if days else 'signed-in-today')}"
     level = Level.GOOD if not trouble else Level.BAD if standing.refused else Level.WATCH
-    return Finding(level, f"{sentence}-{standing.sign_in.value}", {"n": days})
+    aged: dict[str, object] = {"n": days} if trouble or days else {}
+    return Finding(level, f"{sentence}-{standing.sign_in.value}", aged)
 
 
 def mark_findings(generation: Generation) -> list[Finding]:
-    """Findings on each dataset that is not complete as of its last sync, or in which a check found
-    a fault. A dataset that is not offered to the partner is no finding: it is the same every day.
+    """Findings on the datasets that are not complete as of their last sync, one for each cause, and
+    on each dataset in which a check found a fault. What an installation does without is no fault.
     """
-    return [
-        Finding(Level.BAD if mark.mismatch else Level.WATCH, "", {}, mark)
-        for mark in sorted(generation.marks.values(), key=lambda mark: mark.dataset)
-        if mark.mismatch or not {reason.sentence for reason in mark.reasons} <= _AS_IT_IS
-    ]
+    marks = sorted(generation.marks.values(), key=lambda mark: mark.dataset)
+    wrong = [Finding(Level.BAD, "", {}, (mark,)) for mark in marks if mark.mismatch]
+    causes = by_cause(mark for mark in marks if not mark.mismatch)
+    return [*wrong, *(Finding(_level(its[0]), "", {}, its) for its in causes)]
+
+
+def _level(mark: Mark) -> Level:
+    return Level.WATCH if mark.state is FetchState.FAILED else Level.LASTING
 
 
 def progress_findings(folder: Path, now: datetime) -> list[Finding]:
@@ -69,10 +73,7 @@ async def observe(
     for standing in await sign_ins.standings():
         metrics.note_sign_in(standing.sign_in.value, (now - standing.renewed).total_seconds())
     generation, its = await asyncio.to_thread(_read, warehouse, now)
-    for mark in generation.marks.values() if generation else ():
-        midnight = datetime.combine(mark.as_of, time(), UTC) if mark.as_of else None
-        whole = not mark.reasons and not mark.mismatch
-        metrics.note_dataset(mark.dataset, midnight.timestamp() if midnight else 0.0, whole=whole)
+    metrics.note_datasets(tuple(generation.marks.values()) if generation else ())
     metrics.note_progress(its.rows if its else 0, its.calls if its else 0)
 
 

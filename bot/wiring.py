@@ -25,18 +25,21 @@ from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.amounts_notice import AmountsNotice
 from bot.scheduler.customer_names import CustomerNames
 from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import DigestDeps, Job
+from bot.scheduler.old_audit import OldAudit
+from bot.scheduler.ports import Chore, DigestDeps, Job
 from bot.scheduler.report_notices import ReportNotices
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
 from bot.settings import Settings, database_url
 from bot.store.announcements import AnnouncementStore
 from bot.store.audit import Audit
+from bot.store.audit_cut import AuditCut
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Engine, opened_database
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
+from bot.store.ignored import IgnoredStore
 from bot.store.replay_set import ReplayStore
 from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
@@ -122,6 +125,7 @@ class _SharedParts:
     roles: RoleStore
     digests: DigestStore
     reports: ReportStore
+    ignored: IgnoredStore
     runs: RunStore
     sign_ins: SignInStore
     people: NameDirectory
@@ -145,6 +149,7 @@ def _shared_parts(
         roles=RoleStore(engine, audit, settings.admins),
         digests=DigestStore(engine, audit),
         reports=ReportStore(engine, audit),
+        ignored=IgnoredStore(engine, audit),
         runs=RunStore(engine, audit, clock),
         sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
         people=NameDirectory(names),
@@ -173,9 +178,7 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
         seen=seen,
         conversations=ConversationStore(its.engine),
         posters=its.posters,
-        scheduler=Scheduler(
-            its.runs, jobs, its.metrics, chores=(_amounts_notice(its), _report_notices(its))
-        ),
+        scheduler=Scheduler(its.runs, jobs, its.metrics, chores=_chores(settings, its)),
         sign_ins=its.sign_ins,
         sync_daily=partial(keep_daily, its.engine, SYNC, SERVED, daily),
     )
@@ -188,6 +191,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         people=its.people,
         digests=its.digests,
         reports=its.reports,
+        ignored_products=its.ignored,
         health=doctor,
         warehouses=its.warehouse,
         clock=its.clock,
@@ -234,6 +238,12 @@ def _admin_notices(its: _SharedParts) -> AdminNotices:
         partner=SERVED,
     )
     return AdminNotices(deps)
+
+
+def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
+    audit = AuditCut(its.engine, settings.secret_key, SERVED)
+    old_audit = OldAudit(partial(audit.cut, settings.keep_audit_months), its.clock)
+    return (_amounts_notice(its), _report_notices(its), old_audit)
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:

@@ -21,6 +21,7 @@ from handlers.chat.visible_data import VisibleData
 from handlers.commands.help import overview
 from handlers.commands.usage import UsageArgs
 from handlers.draft import AllowedQuestion, Draft, make_draft
+from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import typed_args
 from handlers.input.command_line import (
     CommandLine,
@@ -141,7 +142,7 @@ async def _is_about_customer(words: Sequence[str], ask: Ask, backend: Backend) -
     """
     try:
         access = await _access(BY_NAME[_BARE_NAME], ask, backend)
-        data = VisibleData(access, backend.facts)
+        data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
         whole = await data.names_whole(tuple(words))
         typed = typed_args(UsageArgs, whole, _today(ask, backend))
         return await data.begins_with_name(" ".join(typed.rest))

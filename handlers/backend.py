@@ -10,6 +10,7 @@ from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests
+from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.reply import Audience, Reply
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights, Say
@@ -97,6 +98,11 @@ class Backend(Protocol):
     @property
     def reports(self) -> Reports:
         """The reports of answers that look wrong to their readers."""
+        ...
+
+    @property
+    def ignored_products(self) -> IgnoredProducts:
+        """The products that totals leave out, customer by customer."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import VisibleData
+from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import ReadArgs, read_args
 from handlers.input.command_line import read_command
 from handlers.input.pinned import pinned_question
@@ -73,7 +74,12 @@ async def make_draft(
 
 def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backend) -> Services:
     return Services(
-        data=VisibleData(access, partial(backend.facts, generation=ask.generation), *notes),
+        data=VisibleData(
+            access,
+            partial(backend.facts, generation=ask.generation),
+            IgnoredOfReader(backend),
+            *notes,
+        ),
         people=backend.people,
         rights=backend.rights,
         digests=backend.digests,

@@ -86,11 +86,15 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
 
 
 def _around(text: str, name: str) -> tuple[str, str]:
-    """Return the text before and behind a name; all of it and a blank before, where it lacks the
-    name.
+    """Return the text before and behind a name. Where other words stand in the middle of it, as a
+    period may, they come behind.
     """
     before, *behind = re.split(rf"(?<!\w){re.escape(name)}(?!\w)", text, maxsplit=1)
-    return (before, "".join(behind)) if behind else (f"{text} ", "")
+    if behind:
+        return before, "".join(behind)
+    named = name.split()
+    others = [word for word in text.split() if word not in named]
+    return "", "".join(f" {word}" for word in others)
 
 
 def _choose(

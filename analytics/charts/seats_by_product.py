@@ -38,7 +38,7 @@ def finding(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> str:
     """
     topic = result.topic.label if result.topic else None
     name = subject_title(result.customer.name, topic, words)
-    idle, measured = latest.idle, latest.measured_seats
+    idle, measured = latest.idle, latest.measured
     if isinstance(idle, Unknown) or isinstance(measured, Unknown) or not measured:
         return name
     return words("usage-finding", customer=name, n=idle, measured=measured)

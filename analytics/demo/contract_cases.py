@@ -17,7 +17,7 @@ from analytics.demo.stories import Story, made_up_id
 AZURE_CUSTOMERS = ("Contoso", "Woodgrove Bank", "Adventure Works Cycles", "Humongous Insurance")
 """Customers with an Azure plan; it has no end."""
 NOT_LISTED = "Nod Publishers"
-"""A customer that the partner's list lost a week ago: its subscriptions still stand, and licence
+"""A customer that the partner's list lost a week ago: its subscriptions ended then, and licence
 reports still name it.
 """
 PARTLY_OTHERS = (("Contoso", "SPE_E3"), ("Contoso", "SPE_E5"))

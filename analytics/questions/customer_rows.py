@@ -2,22 +2,18 @@
 
 from typing import NamedTuple, cast
 
+from analytics.questions.set_apart import PLACEHOLDER_SQL, ProductKinds
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.topics import Topic
-from analytics.skus import SKUS
 from analytics.values import TenantId
 from analytics.warehouse.facts import Facts
 
-FREE = frozenset(sku.id for sku in SKUS.values() if sku.free)
-"""Ids of the free products, which totals leave out unless the asker names them."""
-
-_FIGURES = """
+_FIGURES_BEFORE_RULE = """
     SELECT tenant,
         bool_or(sold IS NOT NULL) AS listed,
         bool_or(sold_then IS NOT NULL) AS listed_then,
         coalesce(bool_or(sold IS NOT NULL) FILTER (counted OR $everything), false) AS has,
         coalesce(bool_or(sold_then IS NOT NULL) FILTER (counted OR $everything), false) AS had,
-        coalesce(sum(sold) FILTER (apart), 0)::BIGINT AS set_apart,
         coalesce(sum(sold) FILTER (counted), 0)::BIGINT AS sold,
         coalesce(sum(assigned) FILTER (counted), 0)::BIGINT AS assigned,
         coalesce(sum(greatest(sold - assigned, 0)) FILTER (counted), 0)::BIGINT AS unassigned,
@@ -38,10 +34,23 @@ _FIGURES = """
             AND (active IS NULL) <> (active_then IS NULL)) FILTER (counted), false) AS unlike,
         coalesce(bool_or(fresh), true) AS fresh
     FROM (
-        SELECT *, list_contains($wanted, product)
-                OR ($every_paid AND NOT list_contains($free, product)) AS counted,
-            list_contains($apart, product) AS apart
-        FROM ("""
+        SELECT *, CASE WHEN $named THEN list_contains($wanted, product)
+            ELSE ($everything OR list_contains($wanted, product))
+                AND NOT list_contains($apart, product)
+                AND NOT (list_contains($doubtful, product) AND """
+
+_FIGURES_BEHIND_RULE = """)
+                AND NOT CASE WHEN list_contains($ignored_products, product)
+                    THEN list_contains($ignored, tenant || '/' || product) ELSE false END
+            END AS counted
+        FROM (
+            SELECT *, CASE WHEN sold IS NULL AND active IS NULL THEN sold_then
+                    ELSE sold END AS seats_told,
+                CASE WHEN sold IS NULL AND active IS NULL THEN assigned_then
+                    ELSE assigned END AS assigned_told
+            FROM ("""
+
+_FIGURES = _FIGURES_BEFORE_RULE + PLACEHOLDER_SQL + _FIGURES_BEHIND_RULE
 
 _IN_ROLLUPS = """
     SELECT tenant, product, seats.sold, seats.assigned, seats.active,
@@ -93,20 +102,10 @@ _IN_SNAPSHOTS = """
                 GROUP BY tenant, product, workload))
         GROUP BY tenant, product) AS people USING (tenant, product)"""
 
-_BY_TENANT = ")) GROUP BY tenant"
+_BY_TENANT = "))) GROUP BY tenant"
 
 _USUAL_DAYS = _FIGURES + _IN_ROLLUPS + _BY_TENANT
 _ANY_DAYS = _FIGURES + _IN_SNAPSHOTS + _BY_TENANT
-
-_FREE_USUALLY = """
-    SELECT DISTINCT product FROM {standing}
-    WHERE sold IS NOT NULL AND list_contains($apart, product)"""
-
-_FREE_THEN = """
-    SELECT DISTINCT product FROM {deployment}
-    SEMI JOIN (SELECT unnest($services::VARCHAR[]) AS service, unnest($days::DATE[]) AS day)
-        USING (service, day)
-    SEMI JOIN (SELECT unnest($apart::VARCHAR[]) AS product) USING (product)"""
 
 
 class CustomerRow(NamedTuple):
@@ -119,8 +118,6 @@ class CustomerRow(NamedTuple):
     has: bool
     """True if it lists a product of the topic; without a topic any product."""
     had: bool
-    set_apart: int
-    """Seats sold of free products that are left out."""
     sold: int
     assigned: int
     unassigned: int
@@ -144,7 +141,7 @@ class CustomerRow(NamedTuple):
 
 def customer_rows(facts: Facts, days: SnapshotDays, topic: Topic | None) -> list[CustomerRow]:
     """Return the rows of all customers in the snapshots of either day, in no order."""
-    chosen = _chosen_products(topic)
+    chosen = _chosen_products(facts, topic)
     if days.usual and not (topic and topic.workloads):
         rows = facts.rows(_USUAL_DAYS, **chosen)
     else:
@@ -154,35 +151,16 @@ def customer_rows(facts: Facts, days: SnapshotDays, topic: Topic | None) -> list
     return list(map(CustomerRow._make, cast("list[list[object]]", rows)))
 
 
-def free_products_held(facts: Facts, days: SnapshotDays, topic: Topic | None) -> int:
-    """Return the number of free products with seats that are left out."""
-    apart = _set_apart(topic)
-    if days.usual:
-        return len(facts.rows(_FREE_USUALLY, apart=apart))
-    seats = [key for key in days.now if key[0] == "deployment"]
-    services, dates = [key[1] for key in seats], [key[2] for key in seats]
-    return len(facts.rows(_FREE_THEN, apart=apart, services=services, days=dates))
-
-
-def _chosen_products(topic: Topic | None) -> dict[str, object]:
-    """Return which products count: the topic's, of a workload the paid ones alone; without a topic
-    all paid ones.
+def _chosen_products(facts: Facts, topic: Topic | None) -> dict[str, object]:
+    """Return which products count: those that the topic names; of a workload, or without a topic,
+    all but those that are set apart.
     """
-    wanted = topic.products - (FREE if topic.workloads is not None else set()) if topic else ()
     return {
-        "wanted": sorted(wanted),
-        "free": sorted(FREE),
-        "apart": _set_apart(topic),
-        "every_paid": topic is None,
+        "wanted": sorted(topic.products) if topic else [],
+        "named": topic is not None and topic.workloads is None,
         "everything": topic is None,
+        **facts.result_of(ProductKinds.of)[0].sql_values(facts.ignored, topic),
     }
-
-
-def _set_apart(topic: Topic | None) -> list[str]:
-    """Return the free products that are set apart: none if the asker named products."""
-    if topic is None:
-        return sorted(FREE)
-    return sorted(FREE & topic.products) if topic.workloads is not None else []
 
 
 def _snapshots(days: SnapshotDays) -> dict[str, object]:

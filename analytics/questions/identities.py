@@ -54,7 +54,7 @@ FIGURES = (
     ),
     ComparedFigure(_ACTIVE, NOT_MEASURED, lambda p: p.active, None, lambda own: own.active),
     ComparedFigure(
-        _BOTH, 0, lambda p: p.measured, lambda row: row.measured, lambda own: own.measured_seats
+        _BOTH, 0, lambda p: p.measured, lambda row: row.measured, lambda own: own.measured
     ),
     ComparedFigure(
         _BOTH,

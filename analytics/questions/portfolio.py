@@ -6,7 +6,9 @@ from datetime import date
 from typing import ClassVar
 
 from analytics.questions.absences import day_of, first_days, unknowns
-from analytics.questions.customer_rows import CustomerRow, customer_rows, free_products_held
+from analytics.questions.customer_rows import CustomerRow, customer_rows
+from analytics.questions.exclusions import exclusions
+from analytics.questions.named_products import product_name
 from analytics.questions.portfolio_change import (
     CustomerCount,
     CustomerSeats,
@@ -21,13 +23,17 @@ from analytics.questions.seats_on_day import (
     SeatsSold,
     excess,
 )
+from analytics.questions.set_apart import SetApart, named_unit
+from analytics.questions.set_apart_of_all import ignored_and_held, set_apart_of_all
 from analytics.questions.snapshot_days import SnapshotDays, holding_snapshots, snapshot_days
-from analytics.questions.stamp import Exclusion, Stamp, free_products, portfolio_basis, stamp
+from analytics.questions.stamp import Exclusion, Stamp, portfolio_basis, stamp
 from analytics.questions.topics import Topic
 from analytics.questions.unlisted import earlier_listings
+from analytics.skus import Unit
 from analytics.tables import DEPLOYMENT, USAGE
 from analytics.values import (
     Customer,
+    IgnoredProduct,
     Period,
     Seats,
     Share,
@@ -75,6 +81,10 @@ class PortfolioResult:
     """The period that was asked for: figures are those of its end."""
     topic: Topic | None = None
     """The products or workload that all figures are about; all paid products without one."""
+    apart: tuple[SetApart, ...] = ()
+    """Products that the totals leave out, with their sums over these customers."""
+    unit: Unit = Unit.PEOPLE
+    """What the figures are counted in: people, or what the product that was named is sold by."""
     change: PortfolioChange | None = None
     """The change since the eve of the period, or of the 90 days up to the newest snapshot; None if
     nothing is known as of then.
@@ -155,8 +165,11 @@ def portfolio(
     why, unused = unknown.get(DEPLOYMENT.name), unknown.get(USAGE.name)
     people = {customer.id: customer for customer in facts.people.customers}
     active, measured = _active(known, unused)
-    apart = () if why else _apart(facts, days, topic, known)
-    stamped = _stamp(facts, days, topic, apart, period.last if period else date.max)
+    stale = [row.tenant for row in rows if not row.fresh]
+    snapshots = None if days.usual else days.now
+    apart = () if why else set_apart_of_all(facts, topic, snapshots, stale)
+    left_out = () if why else exclusions(apart, _ignored_with_names(facts, topic))
+    stamped = _stamp(facts, days, topic, left_out, period.last if period else date.max)
     if not why and not stamped.rests_on:
         stamped = replace(stamped, looked=day_of(facts, DEPLOYMENT.name))
     return PortfolioResult(
@@ -172,6 +185,8 @@ def portfolio(
         stamp=stamped,
         period=period,
         topic=topic,
+        apart=apart,
+        unit=named_unit(topic),
         change=None if why else portfolio_change(known, days, unused, people),
     )
 
@@ -271,9 +286,11 @@ def _stamp(
     return stamp(facts, portfolio_basis(facts), used, apart, upto=upto)
 
 
-def _apart(
-    facts: Facts, days: SnapshotDays, topic: Topic | None, rows: Sequence[CustomerRow]
-) -> tuple[Exclusion, ...]:
-    """Return the seats of free products, set apart, over all customers."""
-    seats = sum(row.set_apart for row in rows)
-    return free_products(free_products_held(facts, days, topic), seats)
+def _ignored_with_names(facts: Facts, topic: Topic | None) -> list[tuple[IgnoredProduct, str]]:
+    """Return what is ignored, each with the names of its customer and product."""
+    people = {customer.id: customer.name for customer in facts.people.customers}
+    return [
+        (each, f"{people[each.tenant]}, {product_name(facts, each.product)}")
+        for each in ignored_and_held(facts, topic)
+        if each.tenant in people
+    ]

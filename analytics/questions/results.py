@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
+from analytics.skus import Unit
 from analytics.tables import Dataset
 from analytics.values import Share, Unknown
 
@@ -32,16 +33,18 @@ class Measure:
         return self.dataset.columns[self.dataset.at(self.column)].field
 
 
-def result_json(result: object) -> object:
+def result_json(result: object, seats: str = "seats") -> object:
     """Return a result, or any part of one, as JSON types: dataclasses as objects with their fields
-    and measured properties, figures as objects with value, unit, dataset and source.
+    and measured properties, figures as objects with value, unit, dataset and source. `seats` is the
+    unit of what counts seats elsewhere: gigabytes, where a result is about storage.
     """
     if is_dataclass(result) and not isinstance(result, type | Unknown | Share):
-        return {name: result_json(value) for name, value in _members(result)}
+        seats = _seats_of(result, seats)
+        return {name: result_json(value, seats) for name, value in _members(result, seats)}
     if isinstance(result, Mapping):
-        return {str(key): result_json(value) for key, value in sorted(result.items())}
+        return {str(key): result_json(value, seats) for key, value in sorted(result.items())}
     if isinstance(result, tuple | list):
-        return [result_json(value) for value in result]
+        return [result_json(value, seats) for value in result]
     if isinstance(result, frozenset):
         return sorted(map(str, result))
     return _plain(result)
@@ -93,20 +96,28 @@ def _hints(kind: type) -> Mapping[str, Any]:
     return hints
 
 
-def _members(result: object) -> Iterator[tuple[str, object]]:
+def _seats_of(result: object, seats: str) -> str:
+    """Return the unit of figures that count seats: of a result about another unit that one."""
+    unit = getattr(result, "unit", None)
+    if not isinstance(unit, Unit) or unit is Unit.UNKNOWN:
+        return seats
+    return "seats" if unit is Unit.PEOPLE else unit.value
+
+
+def _members(result: object, seats: str) -> Iterator[tuple[str, object]]:
     kind: Any = type(result)
     known = measures(kind)
     for name in _hints(kind):
         value = getattr(result, name)
-        yield name, _figure(value, known[name]) if name in known else value
+        yield name, _figure(value, known[name], seats) if name in known else value
 
 
-def _figure(value: object, measure: Measure) -> dict[str, object]:
+def _figure(value: object, measure: Measure, seats: str) -> dict[str, object]:
     told = _plain(value)
     figure = told if isinstance(told, dict) else {"value": told}
     return {
         **figure,
-        "unit": measure.unit,
+        "unit": seats if measure.unit == "seats" else measure.unit,
         "dataset": measure.dataset.name,
         "source": measure.source,
     }

@@ -44,7 +44,7 @@ class ProductSeats:
         return combine(lambda sold, assigned: max(sold - assigned, 0), self.sold, self.assigned)
 
     @property
-    def measured_seats(self) -> SeatsSold:
+    def measured(self) -> SeatsSold:
         """Seats sold that usage is measured of; 0 if Microsoft measures none of the product."""
         if _is_unmeasured(self.active):
             return 0
@@ -53,9 +53,7 @@ class ProductSeats:
     @property
     def idle(self) -> SeatsActive:
         """Measured seats sold without an active user; 0 if more people than seats are active."""
-        return combine(
-            lambda seats, active: max(seats - active, 0), self.measured_seats, self.active
-        )
+        return combine(lambda seats, active: max(seats - active, 0), self.measured, self.active)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +117,9 @@ class SeatsOnDay:
         return self._whole(USAGE.name, known or [NOT_MEASURED])
 
     @property
-    def measured_seats(self) -> SeatsSold:
+    def measured(self) -> SeatsSold:
         """Seats sold of the products that report usage: what active seats are set against."""
-        return self._both(product.measured_seats for product in self.products)
+        return self._both(product.measured for product in self.products)
 
     @property
     def idle(self) -> SeatsActive:
@@ -134,7 +132,7 @@ class SeatsOnDay:
         """People active beyond the seats sold of their product: active and idle seats are so many
         more than the measured ones.
         """
-        return excess(self.measured_seats, self.active, self.idle)
+        return excess(self.measured, self.active, self.idle)
 
     @property
     def surplus(self) -> SeatsAssigned:

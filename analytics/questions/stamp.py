@@ -58,11 +58,23 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
+class ExclusionPart:
+    """One of the things that a line enumerates, as a catalogue id and its values."""
+
+    sentence: str
+    values: Mapping[str, object]
+    unit: str = ""
+    """The catalogue id of an amount of `n`, which the part says as `what`; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
 class Exclusion:
     """Something that totals leave out, as a catalogue id and its values."""
 
     sentence: str
     values: Mapping[str, object]
+    parts: tuple[ExclusionPart, ...] = ()
+    """What the sentence enumerates as `what`."""
 
 
 def free_products(count: int, sold: Seats) -> tuple[Exclusion, ...]:

@@ -1,20 +1,25 @@
 """The part of a customer's seats that an asker means: some products, or one workload."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import cast
 
 from analytics.current_names import current_name
 from analytics.folded_text import folded_text
-from analytics.skus import SKUS, friendly_name, is_free
+from analytics.questions.named_products import is_product, named_products, product_name
+from analytics.questions.spoken_names import spoken_name
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
-from analytics.warehouse.name_index.everyday_words import EVERYDAY, PRODUCTS
+from analytics.warehouse.name_index.everyday_words import EVERYDAY
 
 _CARRIED = """
     SELECT DISTINCT product, workload FROM {usage} WHERE tenant = $tenant
     UNION
     SELECT DISTINCT product, NULL AS workload FROM {deployment} WHERE tenant = $tenant"""
+
+_SOLD_TO = """
+    SELECT product, coalesce(sum(sold), 0)::BIGINT AS sold FROM {standing}
+    WHERE tenant = $tenant GROUP BY product"""
 
 _SOLD = """
     SELECT product, coalesce(sum(sold), 0)::BIGINT AS sold FROM {standing} GROUP BY product"""
@@ -36,10 +41,6 @@ _ALSO = {
 SharePoint (domain 2a).
 """
 
-
-_SHORT = {"m365": "microsoft 365", "o365": "office 365", "d365": "dynamics 365"}
-"""Short forms of makers' words in products' names."""
-
 _Carried = tuple[str, str | None]
 """A product, and a workload of it; None for the product alone."""
 
@@ -57,13 +58,14 @@ class Topic:
     """Words that find one customer's topic again: its label, or those typed where that finds
     another.
     """
+    former: str = field(default="", compare=False)
+    """The earlier name that was typed, of a product that is called otherwise today."""
 
-
-def product_name(facts: Facts, product: str) -> str:
-    """Return the usual name of a product: Microsoft's public name if we know the SKU, else the
-    source's; today's where it changed.
-    """
-    return current_name(friendly_name(product) or facts.name("products", product))
+    @property
+    def quoted_words(self) -> str:
+        """Words that find it again, held together by quotes where there are several."""
+        words = (self.words or self.label).replace('"', "")
+        return f'"{words}"' if " " in words else words
 
 
 def workload_name(facts: Facts, workload: str) -> str:
@@ -71,26 +73,29 @@ def workload_name(facts: Facts, workload: str) -> str:
     return current_name(facts.name("workloads", workload))
 
 
-def find_topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
-    """Return the workload, or the products, of this customer that the asker means; None if none
-    matches.
+def find_topics(facts: Facts, customer: Customer, said: str) -> tuple[Topic, ...]:
+    """Return what of this customer's the asker may mean: a workload, or a product; several products
+    are different plans, those with the most seats first. Empty if none matches.
 
     A workload's name or code goes before products: `exchange` is the workload, `exchange online` a
     product.
     """
     rows = cast("list[_Carried]", facts.rows(_CARRIED, tenant=customer.id))
-    found = _topic(facts, rows, said)
-    if found is None:
-        return None
-    same = _topic(facts, rows, found.label) == found
-    return replace(found, words=found.label if same else " ".join(said.split()))
+    found = _topics(facts, rows, said)
+    if len(found) != 1:
+        sold = dict(cast("list[tuple[str, int]]", facts.rows(_SOLD_TO, tenant=customer.id)))
+        return _most_first(found, sold)
+    again = _topics(facts, rows, found[0].label)
+    words = found[0].label if again == found else " ".join(said.split())
+    return (replace(found[0], words=words),)
 
 
-def _topic(facts: Facts, rows: list[_Carried], said: str) -> Topic | None:
-    wanted = _folded_words(said)
-    if not wanted:
-        return None
-    return _workload(facts, rows, wanted) or _products(facts, rows, wanted)
+def _topics(facts: Facts, rows: list[_Carried], said: str) -> tuple[Topic, ...]:
+    """Return the topics by label, each with words that find it alone."""
+    if not _folded_words(said):
+        return ()
+    workload = _workload(facts, rows, said)
+    return (workload,) if workload else _products(facts, {product for product, _ in rows}, said)[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +115,16 @@ def find_topics_of_all(facts: Facts, said: str) -> TopicsOfAll:
     A product that customers have now goes before one that they had once. Products of one name are
     one topic; of paid and free products the paid ones are meant, as for one customer.
     """
-    wanted = _folded_words(said)
-    if not any(_names_something(word) for word in wanted.split()):
+    if not any(map(_names_something, (*folded_text(said).split(), *spoken_name(said).words))):
         return TopicsOfAll()
     (sold, used), _ = facts.result_of(_held_now)
-    found = _topics_in(facts, [*used, *((product, None) for product in sold)], wanted, sold)
-    return (
-        found if found.topics else _topics_in(facts, facts.result_of(_held_ever)[0], wanted, sold)
-    )
-
-
-def is_product(said: str) -> bool:
-    """Check whether a text is words of a public product's or workload's name alone, whatever
-    customers have.
-
-    >>> is_product("Power BI"), is_product("e3"), is_product("contoso e3"), is_product("the")
-    (True, True, False, False)
-    """
-    words = folded_text(said).split()
-    own = [word for word in words if word not in EVERYDAY]
-    known = [{*folded_text(sku.name).split(), sku.part.lower()} for sku in SKUS.values()]
-    return bool(own) and any(set(words) <= names for names in [PRODUCTS, *known])
+    found = _topics_in(facts, [*used, *((product, None) for product in sold)], said, sold)
+    return found if found.topics else _topics_in(facts, facts.result_of(_held_ever)[0], said, sold)
 
 
 def _folded_words(said: str) -> str:
-    """Return the folded words, with makers' words in full."""
-    return " ".join(_SHORT.get(word, word) for word in folded_text(said).split())
+    """Return the folded words, with short forms in full."""
+    return " ".join(spoken_name(said).words)
 
 
 def _names_something(word: str) -> bool:
@@ -154,23 +143,23 @@ def _held_ever(facts: Facts) -> list[_Carried]:
 
 
 def _topics_in(
-    facts: Facts, rows: list[_Carried], wanted: str, sold: Mapping[str, int]
+    facts: Facts, rows: list[_Carried], said: str, sold: Mapping[str, int]
 ) -> TopicsOfAll:
-    workload = _workload(facts, rows, wanted)
+    workload = _workload(facts, rows, said)
     if workload:
         return TopicsOfAll((workload,), exact=True)
-    hits, exact = _hits(facts, rows, wanted)
-    by_name: dict[str, set[str]] = {}
-    for product in sorted(hits, key=lambda each: (-sold.get(each, 0), each)):
-        by_name.setdefault(product_name(facts, product), set()).add(product)
-    if exact and hits:
-        return TopicsOfAll((Topic(", ".join(by_name), frozenset(hits), None),), exact=True)
-    topics = tuple(Topic(name, frozenset(its), None) for name, its in by_name.items())
-    return TopicsOfAll(topics, exact=is_product(wanted))
+    found, exact = _products(facts, {product for product, _ in rows}, said)
+    topics = (
+        each if _workload(facts, rows, each.label) else replace(each, words=each.label)
+        for each in found
+    )
+    return TopicsOfAll(_most_first(topics, sold), exact=exact or is_product(said))
 
 
-def _workload(facts: Facts, rows: list[_Carried], wanted: str) -> Topic | None:
-    asked = {wanted, _ALSO.get(wanted, wanted)}
+def _workload(facts: Facts, rows: list[_Carried], said: str) -> Topic | None:
+    plain = folded_text(said)
+    asked = {plain, _folded_words(said) if not spoken_name(said).without else plain}
+    asked |= {_ALSO.get(wanted, wanted) for wanted in asked}
     hits = {
         code
         for _, code in rows
@@ -193,30 +182,25 @@ def _workload_names(code: str, name: str) -> set[str]:
     return {folded_text(code), *plain, *short, *(each.removeprefix("viva ") for each in short)}
 
 
-def _products(facts: Facts, rows: list[_Carried], wanted: str) -> Topic | None:
-    hits, _ = _hits(facts, rows, wanted)
-    if not hits:
-        return None
-    label = ", ".join(sorted(product_name(facts, p) for p in hits))
-    return Topic(label, frozenset(hits), None)
+def _products(facts: Facts, products: Collection[str], said: str) -> tuple[tuple[Topic, ...], bool]:
+    """Return a topic for each name of the products meant, and whether that is their whole name."""
+    found = named_products(facts, products, said)
+    by_name: dict[str, set[str]] = {}
+    for product in sorted(found.products):
+        by_name.setdefault(product_name(facts, product), set()).add(product)
+    topics = (
+        Topic(label, frozenset(its), None, _words(label, its), found.former)
+        for label, its in sorted(by_name.items())
+    )
+    return tuple(topics), found.exact
 
 
-def _hits(facts: Facts, rows: list[_Carried], wanted: str) -> tuple[set[str], bool]:
-    """Return the products meant, and whether that is their name; paid ones before free ones."""
-    products, words = {product for product, _ in rows}, wanted.split()
-    exact = {p for p in products if wanted in _names(facts, p)}
-    loose = {p for p in products if any(_carries(name, words) for name in _names(facts, p))}
-    return exact or {p for p in loose if not is_free(p)} or loose, bool(exact)
+def _words(label: str, products: Collection[str]) -> str:
+    """Return words that mean these products alone: an id, or the name that several have."""
+    return min(products) if len(products) == 1 else label
 
 
-def _names(facts: Facts, product: str) -> set[str]:
-    sku = SKUS.get(product)
-    known = {folded_text(sku.name), folded_text(sku.part)} if sku else set()
-    own = folded_text(facts.name("products", product))
-    return known | {own, folded_text(product_name(facts, product))}
-
-
-def _carries(name: str, words: list[str]) -> bool:
-    """Check whether every word typed is the beginning of a word of the name."""
-    spoken = name.split()
-    return all(any(part.startswith(word) for part in spoken) for word in words)
+def _most_first(topics: Iterable[Topic], sold: Mapping[str, int]) -> tuple[Topic, ...]:
+    """Return the topics with the most seats sold first."""
+    seats = {each: sum(sold.get(product, 0) for product in each.products) for each in topics}
+    return tuple(sorted(seats, key=lambda each: (-seats[each], each.label)))

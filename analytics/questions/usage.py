@@ -8,13 +8,16 @@ from typing import Annotated, ClassVar
 
 from analytics.questions.absences import SeenDays
 from analytics.questions.course import Courses, courses
+from analytics.questions.exclusions import exclusions
+from analytics.questions.named_products import product_name
 from analytics.questions.results import Measure
 from analytics.questions.seat_history import SeatHistory, gather, seen_days
 from analytics.questions.seats_on_day import SeatsActive, SeatsAssigned, SeatsOnDay, SeatsSold
-from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, free_products, stamp
-from analytics.questions.topics import Topic, product_name, workload_name
+from analytics.questions.set_apart import SetApart, ignored_by, named_unit, set_apart
+from analytics.questions.stamp import LICENCE_BASIS, Exclusion, Stamp, stamp
+from analytics.questions.topics import Topic, workload_name
 from analytics.questions.unlisted import Unlisted, has_ended, unlisted_since
-from analytics.skus import is_free
+from analytics.skus import Unit
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period, combine
 from analytics.warehouse.building.rollups import USUAL_DAYS
@@ -92,6 +95,10 @@ class UsageResult:
     ended: tuple[Ended, ...]
     unlisted: Unlisted | None
     """Set if no service lists the customer any more, or none ever did."""
+    apart: tuple[SetApart, ...]
+    """Products that the totals leave out, with their own figures."""
+    unit: Unit
+    """What the figures are counted in: people, or what the product that was named is sold by."""
     names: Mapping[str, str]
     """Usual names of the products and workloads in it, by their ids."""
     stamp: Stamp
@@ -109,7 +116,7 @@ class UsageResult:
         pairs = (
             (change.sold, then.sold),
             (change.assigned, then.sold),
-            (change.active, then.measured_seats),
+            (change.active, then.measured),
         )
         return any(
             abs(by) >= _MOVED * before > 0
@@ -133,8 +140,11 @@ def usage(
     history = Period(min(s.first for s in where), max(s.last for s in where)) if where else None
     span = period or _usual(history, facts)
     record = gather(facts, customer, span, where)
+    apart = set_apart(facts, customer, record, span, topic)
+    uncounted = {each.product for each in apart}
     counted = record.selection(
-        lambda product: _counts(product, topic), topic.workloads if topic else None
+        lambda product: product not in uncounted and (topic is None or product in topic.products),
+        topic.workloads if topic else None,
     )
     days = [day for _, _, day in counted.cells if span.first <= day <= span.last]
     latest = counted.at(max(days)) if days else None
@@ -145,10 +155,10 @@ def usage(
     )
     told = DEPLOYMENT.name not in record.unknown
     gone = unlisted_since(facts, customer, where, span) if told else None
-    left = _ended_services(facts, where, span) if latest and not gone else ()
+    ended = _ended_services(facts, where, span) if latest and not gone else ()
     names = _names(facts, [s for s in (latest, change.before if change else None) if s])
     upto, rests_on = span.last if period else date.max, latest.rests_on if latest else ()
-    marks = stamp(facts, LICENCE_BASIS, rests_on, _free(record, latest, topic), upto=upto)
+    marks = stamp(facts, LICENCE_BASIS, rests_on, _apart_lines(facts, customer, apart), upto=upto)
     marks = replace(marks, looked=gone.as_of) if gone and not rests_on else marks
     course = courses(counted, Period(change.since, span.last) if change else span)
     return UsageResult(
@@ -159,8 +169,10 @@ def usage(
         change=change,
         courses=course,
         history=history,
-        ended=left,
+        ended=ended,
         unlisted=gone,
+        apart=apart,
+        unit=named_unit(topic),
         names=names,
         stamp=marks,
         period_asked=period is not None,
@@ -180,25 +192,13 @@ def _names(facts: Facts, standings: Iterable[SeatsOnDay]) -> dict[str, str]:
     return names
 
 
-def _counts(product: str, topic: Topic | None) -> bool:
-    """Check whether a product is in the totals: the topic names it, or else it is paid for."""
-    if topic and topic.workloads is None:
-        return product in topic.products
-    return not is_free(product) and (topic is None or product in topic.products)
-
-
-def _free(
-    record: SeatHistory, latest: SeatsOnDay | None, topic: Topic | None
+def _apart_lines(
+    facts: Facts, customer: Customer, apart: tuple[SetApart, ...]
 ) -> tuple[Exclusion, ...]:
-    """Return the free products set apart from the newest figures; none if the topic chose the
-    products.
-    """
-    if latest is None or (topic and topic.workloads is None):
-        return ()
-    apart = record.selection(
-        lambda product: is_free(product) and (topic is None or product in topic.products), None
-    ).at(latest.day)
-    return free_products(len(apart.products), apart.sold)
+    """Return what was set apart, for the stamp."""
+    ignored, names = ignored_by(facts, customer.id), {each.product: each.name for each in apart}
+    said = [(ignored[product], names[product]) for product in sorted(names) if product in ignored]
+    return exclusions(apart, said)
 
 
 def _change(counted: SeatHistory, latest: SeatsOnDay, span: Period) -> SeatsChange | None:

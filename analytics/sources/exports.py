@@ -1,8 +1,10 @@
-"""Export of a generation's tables, as CSV that no spreadsheet executes and as JSON lines."""
+"""Export of a generation's tables, as CSV that no spreadsheet executes and as JSON lines; names
+stand beside ids and codes.
+"""
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,27 +13,31 @@ from pathlib import Path
 from analytics.sources.formula_cells import harmless_text
 from analytics.tables import DATASETS
 from analytics.warehouse.facts import Generation
+from analytics.warehouse.named_rows import rows_with_names
 
 _AT_ONCE = 5_000
 """Rows fetched from the table at a time."""
 
 
 def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
-    """Write `<dataset>.csv` and `<dataset>.jsonl` for each dataset there is; return row counts."""
+    """Write `<dataset>.csv` and `<dataset>.jsonl` for each dataset there is; return row counts by
+    dataset, in order.
+    """
     cursor = generation.connection.cursor()
     there = {
         name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
     return {
-        dataset.name: _write(generation, dataset.name, folder)
+        dataset.name: _write(generation, dataset.name, folder, there)
         for dataset in DATASETS
         if dataset.name in there
     }
 
 
-def _write(generation: Generation, table: str, folder: Path) -> int:
+def _write(generation: Generation, table: str, folder: Path, there: Collection[str]) -> int:
     cursor = generation.connection.cursor()
-    cursor.execute(f"FROM {table}")
+    columns = [row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()]
+    cursor.execute(rows_with_names(table, columns, there))
     names = [str(column[0]) for column in cursor.description or ()]
     count = 0
     with ExitStack() as files:

@@ -60,6 +60,7 @@ AUDIT = Dataset(
     ),
     part=("day",),
     keeping=True,
+    naming=("who",),
     downloads=EVERYONE,
 )
 """Activity; Partner Center keeps 90 days. A part is a day in UTC, while rows are keyed by id."""
@@ -116,11 +117,17 @@ AZURE_SPEND = Dataset(
             "part of the budget that is used, a fraction; may exceed 1",
             optional=True,
             per_cent=True,
+            negative=True,
         ),
         Column(
             "azure_plan", "isUpgraded", CellType.FLAG, "whether it is an Azure plan", optional=True
         ),
-        Column("changed", "lastModifiedDate", CellType.MOMENT, "when the source worked it out"),
+        Column(
+            "changed",
+            "lastModifiedDate",
+            CellType.MOMENT,
+            "when the source worked it out",
+        ),
     ),
 )
 
@@ -138,7 +145,13 @@ AZURE_METERS = Dataset(
         Column("subcategory", "meterSubcategory", CellType.TEXT, "finer than `category`"),
         Column("unit", "meterUnit", CellType.TEXT, "what `quantity` counts, such as 10,000s"),
         Column("service_type", "serviceType", CellType.TEXT, "the kind of machine"),
-        Column("quantity", "quantity", CellType.NUMBER, "units used that day; no money"),
+        Column(
+            "quantity",
+            "quantity",
+            CellType.NUMBER,
+            "units used that day, below zero for units given back; no money",
+            negative=True,
+        ),
     ),
     Memory.REPLACED,
     part=("day",),

@@ -70,6 +70,13 @@ class Column:
     """True if a moment may lie in the future, as that of a deadline."""
     per_cent: bool = False
     """True if the source writes 45 for 0.45: we keep fractions."""
+    negative: bool = False
+    """True for a number that may be below zero though it is no amount: units given back."""
+
+    @property
+    def may_be_negative(self) -> bool:
+        """True if a number may be below zero: amounts may, as credits."""
+        return self.negative or self.secrecy is Secrecy.MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,8 @@ class Dataset:
     """Programmes whose partners can download it from Partner Center's pages, to import it."""
     keeping: bool = False
     """True if rows older than SEATWISE_KEEP_MONTHS go; the first column tells their age."""
+    naming: tuple[str, ...] = ()
+    """Columns of sign-in names, emptied in rows older than SEATWISE_KEEP_PERSONS_MONTHS."""
 
     @property
     def key(self) -> tuple[int, ...]:

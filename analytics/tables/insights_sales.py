@@ -140,7 +140,9 @@ INSIGHTS_AZURE = Dataset(
         text("compute_os", "ComputeOS", "operating system of a machine"),
         text("compute_software", "ComputeCoreSoftware", "software on a machine"),
         text("unit", "UsageUnits", "what `quantity` counts"),
-        Column("quantity", "UsageQuantity", CellType.NUMBER, "units used in the month"),
+        Column(
+            "quantity", "UsageQuantity", CellType.NUMBER, "units used in the month", negative=True
+        ),
         GLOBAL_ACCOUNT,
         *PARTNER,
         ATTRIBUTION,

@@ -3,7 +3,7 @@ are unique in that part.
 """
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -31,6 +31,14 @@ class VisibleCustomers:
     def with_mark(self, customer: Customer) -> Customer:
         """Return a visible customer under the name to show this reader."""
         return self.marked.get(customer.id, customer)
+
+    def under(self, names: Iterable[Customer]) -> "VisibleCustomers":
+        """Return the same customers, those in `names` under the names that they have there."""
+        given = {each.id: each for each in names}
+        if not given:
+            return self
+        customers = tuple(given.get(each.id, each) for each in self.customers)
+        return replace(self, customers=customers, marked={**self.marked, **given})
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Reading of a partner's facts: the current generation, and the part that one reader may see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from analytics.values import Customer, Secrecy, Sight, TenantId, plain
+from analytics.values import Customer, IgnoredProduct, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.customer_details import read_details
 from analytics.warehouse.customer_directory import (
@@ -38,7 +38,7 @@ another file.
 
 _NAMES = {
     "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
-    "products": "SELECT code, name FROM products WHERE name IS NOT NULL",
+    "products": "SELECT code, coalesce(name, '') FROM products",
     "workloads": "SELECT code, name FROM workloads WHERE name IS NOT NULL",
 }
 
@@ -137,12 +137,19 @@ class Facts:
     sight: Sight
     secrets: set[Secrecy] = field(default_factory=set, compare=False)
     """The kinds of secret columns that the answers so far could hold, kept ones included."""
+    ignored: tuple[IgnoredProduct, ...] = ()
+    """What totals leave out, customer by customer, since partner admins said so."""
+    marked: frozenset[Customer] = frozenset()
+    """Customers under the names that the reader knows them by, where another customer whom the
+    reader may see looks alike: a cut to one of the two leaves the mark.
+    """
     seen: Hashable = field(init=False, repr=False, compare=False)
-    """The whole sight as a key for kept results."""
+    """The whole sight, and what is ignored, as a key for kept results."""
 
     def __post_init__(self) -> None:
         customers = self.generation.people.key_of(self.sight.customers)
-        object.__setattr__(self, "seen", (replace(self.sight, customers=None), customers))
+        key = (replace(self.sight, customers=None), customers, self.ignored, self.marked)
+        object.__setattr__(self, "seen", key)
 
     def result_of(
         self, question: Callable[Concatenate["Facts", P], R], *args: P.args, **kwargs: P.kwargs
@@ -167,8 +174,20 @@ class Facts:
         return found
 
     def only(self, customers: frozenset[TenantId]) -> "Facts":
-        """Return the same facts of these customers alone; what they could hold is noted in both."""
-        return replace(self, sight=self.sight.only(customers))
+        """Return the same facts of these customers alone, under the same names; what they could
+        hold is noted in both.
+        """
+        marked = self.people.marked
+        named = frozenset(marked[each] for each in customers if each in marked)
+        ignored = tuple(each for each in self.ignored if each.tenant in customers)
+        cut = self.sight.only(customers)
+        return replace(self, sight=cut, marked=named, ignored=ignored)
+
+    def ignored_of(self, customers: Collection[TenantId]) -> tuple[IgnoredProduct, ...]:
+        """Return what is ignored of these customers; that it names people is noted."""
+        found = tuple(each for each in self.ignored if each.tenant in customers)
+        self.secrets.update({Secrecy.PERSON} if any(each.by for each in found) else set())
+        return found
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
         """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
@@ -204,7 +223,9 @@ class Facts:
         """
         visible, all_of_them = self.sight.customers, self.generation.people
         key = (VisibleCustomers, self.seen)
-        return self.generation.remembered.result_for(key, lambda: all_of_them.cut_to(visible))
+        return self.generation.remembered.result_for(
+            key, lambda: all_of_them.cut_to(visible).under(self.marked)
+        )
 
     def customer(self, tenant: TenantId) -> Customer | None:
         """Return the customer of this id; None if there is none, or the reader may not see them."""

@@ -7,16 +7,20 @@ import duckdb
 from tenacity import retry, retry_if_exception_type, stop_after_attempt
 
 from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.erased_file import FILE as ERASED
 from analytics.warehouse.facts import Generation
 from analytics.warehouse.generations import Generations
 
 
 def copy_facts(folder: Path, to: Path) -> None:
-    """Copy the current generation into the new folder `to`, whole, whatever is built meanwhile; the
-    folder stays empty where there is none. Raises FileExistsError where `to` exists.
+    """Copy the current generation into the new folder `to`, whole, whatever is built meanwhile, and
+    the list of those who were erased; the folder stays empty where there is neither. Raises
+    FileExistsError where `to` exists.
     """
     to.mkdir(parents=True)
     _copy_current(folder, to)
+    if (folder / ERASED).exists():
+        shutil.copyfile(folder / ERASED, to / ERASED)
 
 
 @retry(retry=retry_if_exception_type(FileNotFoundError), stop=stop_after_attempt(5), reraise=True)

@@ -79,13 +79,13 @@ class Generations:
     def publish(self, built: Path) -> Path:
         """Make a finished file the current generation: on disk first, then named by the pointer."""
         file = self.file(self.number(self.current()) + 1)
-        _sync(built)
+        sync_to_disk(built)
         built.rename(file)
         fresh = self.pointer.with_suffix(".new")
         fresh.write_text(json.dumps({"file": file.name}))
-        _sync(fresh)
+        sync_to_disk(fresh)
         fresh.rename(self.pointer)
-        _sync(self.folder)
+        sync_to_disk(self.folder)
         self._sweep()
         return file
 
@@ -122,7 +122,7 @@ class Generations:
                 path.unlink()
 
 
-def _sync(path: Path) -> None:
+def sync_to_disk(path: Path) -> None:
     """Wait until the content of a file or folder is on the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

@@ -1,9 +1,11 @@
 """The completeness of each dataset, with reasons: the findings of a sync or a check."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+
+from analytics.warehouse.fetch_states import LOST_IF_KNOWN, STATES, FetchState
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,20 @@ class Reason:
             return self
         values = {name: value for name, value in self.values.items() if name not in _COUNTS}
         return Reason(told, values | ({"why": UNCOUNTED.get(inner, inner)} if inner else {}))
+
+    @property
+    def state(self) -> FetchState:
+        """The state that this reason tells of."""
+        return STATES.get(self.sentence, FetchState.FAILED)
+
+    @property
+    def cause(self) -> "Reason":
+        """The reason behind this one: why another dataset, or every part of this, is missing."""
+        counts = {self.values.get("missing"), self.values.get("of")}
+        if "why" not in self.values or (self.sentence in UNCOUNTED and len(counts) > 1):
+            return self
+        deeper = {k: v for k, v in self.values.items() if k not in _COUNTS | {"why"}}
+        return Reason(self.values["why"], deeper)
 
 
 _COUNTS = frozenset({"missing", "of", "listed", "standing"})
@@ -55,6 +71,31 @@ class Mark:
         """The same mark for readers who do not see all customers, and may not count them."""
         told = tuple(reason.without_counts for reason in self.reasons)
         return replace(self, reasons=told, calls=0)
+
+    @property
+    def state(self) -> FetchState:
+        """The state of the dataset, by the gravest of its reasons. What was fetched once and is now
+        not offered or not connected has failed.
+        """
+        if not self.reasons:
+            return FetchState.COMPLETE
+        states = [reason.state for reason in self.reasons]
+        if FetchState.FAILED in states or (self.as_of and LOST_IF_KNOWN.intersection(states)):
+            return FetchState.FAILED
+        return states[0]
+
+
+def by_cause(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:
+    """Return the marks that are not complete, those of one state and the same causes together, in
+    the order in which they come. What has not failed is of one day too.
+    """
+    found: dict[object, list[Mark]] = {}
+    for mark in marks:
+        if mark.reasons:
+            causes = [(each.cause.sentence, *each.cause.values.items()) for each in mark.reasons]
+            day = None if mark.state is FetchState.FAILED else mark.as_of
+            found.setdefault((mark.state, day, frozenset(causes)), []).append(mark)
+    return [tuple(together) for together in found.values()]
 
 
 def mark_text(mark: Mark) -> str:

@@ -4,6 +4,7 @@ Every name put into SQL here comes from tables/.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -71,6 +72,17 @@ def key(dataset: Dataset) -> list[str]:
 def has(dataset: Dataset, name: str) -> bool:
     """Check whether the dataset has a column with this name of ours."""
     return name in {column.name for column in dataset.columns}
+
+
+def named_cells(dataset: Dataset, since: date | None) -> str:
+    """Return SQL behind `SELECT *` that empties the sign-in names of rows older than `since`; ''
+    where there is nothing to empty.
+    """
+    if since is None or not dataset.naming:
+        return ""
+    young = f"{in_sql(dataset.columns[0].name)} >= DATE '{since}'"
+    cells = (f"CASE WHEN {young} THEN {in_sql(c)} END AS {in_sql(c)}" for c in dataset.naming)
+    return f"REPLACE ({', '.join(cells)})"
 
 
 def order(dataset: Dataset) -> str:

@@ -5,11 +5,17 @@ import os
 from collections.abc import Sequence
 from importlib import import_module
 from importlib.metadata import version
+from pathlib import Path
 
+from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.facts import Unreadable
-from bot.cli.console import language, tell
+from bot.cli.console import SCRATCH, language, tell
+from bot.cli.verb_parser import asked_language, verb_parser
 from bot.environment import Fault, Unsafe, read_settings
+from bot.file_errors import file_error, file_error_text
 from bot.log import start_log
+from bot.private_files import keep_private
+from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
 from handlers.messages.speaker import Speaker
 
@@ -38,18 +44,17 @@ VERBS = {
 code. Only the typed verb is imported: importing all of them takes half a second.
 """
 
-
-def parser(verb: str = "") -> argparse.ArgumentParser:
-    """Make the parser of this verb's arguments; of every verb where it is no verb's name."""
-    top, _ = parsers(verb)
-    return top
+OPEN_VERBS = frozenset({"manifest"})
+"""Verbs that write files of the program, for everybody, and none of the partner's."""
 
 
-def parsers(verb: str = "") -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
-    """Make the parser as parser() does, and return the parser of each verb by its name too."""
-    top = argparse.ArgumentParser(
-        prog="seatwise", description="Customer analytics of a Microsoft cloud reseller, in chat."
-    )
+def parsers(
+    verb: str = "", say: Speaker | None = None
+) -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    """Make the parser of this verb's arguments, or of every verb where it is no verb's name; return
+    it, and the parser of each verb by its name.
+    """
+    top = verb_parser(say)
     top.add_argument("--version", action="version", version=f"seatwise {version('seatwise')}")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     found: dict[str, argparse.ArgumentParser] = {}
@@ -59,6 +64,7 @@ def parsers(verb: str = "") -> tuple[argparse.ArgumentParser, dict[str, argparse
         its.add_argument(
             "--lang", help="language of the output: en or fr; by default that of the environment"
         )
+        its.say = top.say
         module.arguments(its)
         its.set_defaults(run=module.run)
         found[name] = its
@@ -71,18 +77,20 @@ def fault_text(fault: Fault, say: Speaker) -> str:
     """
     sentence, values = fault
     form = {"form": say(str(values["form"]))} if "form" in values else {}
-    return say(sentence, **{**values, **form})
+    why = {"why": file_error_text(str(values["why"]), say)} if "why" in values else {}
+    return say(sentence, **{**values, **form, **why})
 
 
 def run_verb(words: Sequence[str]) -> int:
     """Run the typed verb. Return 0 when it worked, 1 when it did not, 2 for settings or arguments
-    that cannot be used; `sync` also returns 3 while another process syncs.
+    that cannot be used; `sync` also returns 3 while another process syncs, and 4 for an incomplete
+    sync.
     """
-    options = parser(next(iter(words), "")).parse_args(words)
-    say = language(options.lang, os.environ)
+    say = language(asked_language(words), os.environ)
+    options = parsers(next(iter(words), ""), say)[0].parse_args(words)
     start_log("ERROR")
     try:
-        return int(options.run(options, read_settings(os.environ), say))
+        return int(options.run(options, _settings_for(options.verb), say))
     except Unsafe as unsafe:
         for fault in unsafe.faults:
             tell(fault_text(fault, say))
@@ -91,8 +99,31 @@ def run_verb(words: Sequence[str]) -> int:
         return 1
     except Unreadable:
         tell(say("doctor-data-broken"))
+    except ErasedKeyLost:
+        tell(say("erased-key-lost"))
     except OSError as error:
-        tell(say("cannot-open", file=error.filename or "–", error=error.strerror or error))
+        tell(
+            say(
+                "cannot-open",
+                file=_typed_file(error),
+                error=file_error_text(file_error(error), say),
+            )
+        )
     except STORE_ERRORS:
         tell(say("doctor-store-broken"))
     return 1
+
+
+def _settings_for(verb: str) -> Settings:
+    """Read the settings; what the verb writes from now on is for this user alone."""
+    settings = read_settings(os.environ)
+    if verb not in OPEN_VERBS:
+        keep_private(settings)
+    return settings
+
+
+def _typed_file(error: OSError) -> str:
+    """Return the file or folder of an error; of a temporary one the folder that it was to be in."""
+    file = Path(str(error.filename or "–"))
+    scratch = next((each for each in [file, *file.parents] if each.name.startswith(SCRATCH)), None)
+    return str(scratch.parent if scratch else file)

@@ -2,12 +2,12 @@
 
 import argparse
 import asyncio
-import tempfile
 from pathlib import Path
 
 from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
 from bot.cli.console import tell
+from bot.cli.work_folder import work_folder
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
@@ -16,29 +16,39 @@ from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
-SUMMARY = "Write everything this installation knows to one file; the bot may run."
+SUMMARY = "Write everything this installation knows to one sealed file; the bot may run."
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the argument: the file to write."""
+    """Add the arguments: the file to write, and whether it is sealed."""
     parser.add_argument("file", type=Path, metavar="FILE", help="a new file")
+    parser.add_argument(
+        "--plain",
+        action="store_true",
+        help="a zip that anybody can read, and not sealed with SEATWISE_SECRET_KEY",
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
-    """Write the backup: the store as of one moment, the facts of one generation."""
+    """Write the backup: the store as of one moment, the facts of one generation. What is not sealed
+    yet lies in the data folder, and nowhere else.
+    """
     check_secret(settings)
     file: Path = options.file
     if file.exists():
         tell(say("backup-exists", file=file))
         return 2
-    with tempfile.TemporaryDirectory(dir=file.absolute().parent, prefix=".seatwise-") as name:
-        folder = Path(name)
+    if not file.absolute().parent.is_dir():
+        tell(say("backup-no-folder", folder=file.absolute().parent))
+        return 2
+    with work_folder(settings.data_dir) as folder:
         (folder / "store").mkdir()
         copy_facts(facts_of(settings), folder / "facts")
         schema = asyncio.run(_write(settings, folder / "store"))
-        size = pack(folder, file, {"schema": schema, "made": utc_now().isoformat()})
+        said = {"schema": schema, "made": utc_now().isoformat()}
+        size = pack(folder, file, said, "" if options.plain else settings.secret_key)
     print(say("backup-done", file=file, size=max(1, size // 1024)))
-    print(say("backup-key"))
+    print(say("backup-plain" if options.plain else "backup-sealed"))
     return 0
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from analytics.sources.exports import write_facts
 from analytics.warehouse.current_generation import Warehouse
-from bot.cli.console import tell
+from bot.cli.console import SCRATCH, tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
@@ -31,7 +31,10 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     if to.exists():
         tell(say("backup-exists", file=to))
         return 2
-    with tempfile.TemporaryDirectory(dir=to.absolute().parent, prefix=".seatwise-") as name:
+    if not to.absolute().parent.is_dir():
+        tell(say("backup-no-folder", folder=to.absolute().parent))
+        return 2
+    with tempfile.TemporaryDirectory(dir=to.absolute().parent, prefix=SCRATCH) as name:
         written = Path(name) / "export"
         (written / "state").mkdir(parents=True)
         (written / "facts").mkdir()
@@ -40,6 +43,10 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         asyncio.run(_write(settings, written / "state"))
         _in_place(written, to)
     print(say("export-done", file=to, n=sum(rows.values()), tables=len(rows)))
+    for name, count in rows.items():
+        dataset = say(f"dataset-{name}")
+        print("  " + say("export-table", n=count, file=f"facts/{name}.csv", dataset=dataset))
+    print("  " + say("export-state"))
     print(say("export-people"))
     return 0
 

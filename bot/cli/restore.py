@@ -4,22 +4,38 @@ replaced.
 
 import argparse
 import asyncio
-import tempfile
+from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
 
+from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.erased_file import ErasedKeyLost
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.erasure import erase, erased_customers, known_names
 from analytics.warehouse.facts import Unreadable
 from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
+from bot.cli.erased_key import erased_file
+from bot.cli.work_folder import work_folder
 from bot.environment import check_secret
-from bot.partners import facts_of
+from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
-from bot.store.database import opened_database
-from bot.store.table_dump import NotEmpty, broken_chains, read_lines, revision
+from bot.store.database import Engine, opened_database
+from bot.store.earlier_dump import UnknownSchema, dump_as_store
+from bot.store.erased_state import erase_listed
+from bot.store.erasure import Erasure
+from bot.store.table_dump import (
+    TABLES,
+    NotEmpty,
+    broken_chains,
+    read_lines,
+    write_lines,
+)
+from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
@@ -35,26 +51,53 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Put the backup in place, or say why not. Everything is checked before anything is replaced;
-    state is replaced first, then figures.
+    state is replaced first, then figures. Those who were erased after it was made stay erased.
     """
     check_secret(settings)
-    into = settings.data_dir
-    into.mkdir(parents=True, exist_ok=True)
     try:
-        with tempfile.TemporaryDirectory(dir=into, prefix=".seatwise-") as name:
-            said = unpack(options.file, Path(name))
-            asyncio.run(_restore(settings, Path(name), said, over=options.over))
-            if (trouble := _restore_facts(settings, Path(name), say)) is not None:
-                tell(say("restore-half", file=options.file, trouble=trouble))
-                return 1
+        with (
+            erased_file(facts_of(settings), settings.secret_key).change() as before,
+            work_folder(settings.data_dir) as folder,
+        ):
+            return _restore(options, settings, say, folder=folder, before=before)
     except BadBackup as bad:
         tell(say(str(bad), file=options.file))
     except NotEmpty:
         tell(say("restore-not-empty"))
-    else:
-        print(say("restore-done", file=options.file, made=_moment(said["made"])))
-        return 0
+    except ErasedKeyLost:
+        tell(say("erased-key-lost"))
+    except Busy:
+        tell(say("erased-busy"))
     return 1
+
+
+def _restore(
+    options: argparse.Namespace,
+    settings: Settings,
+    say: Speaker,
+    *,
+    folder: Path,
+    before: ErasedList,
+) -> int:
+    said = unpack(options.file, folder, settings.secret_key)
+    erased = before.union(_list_of(folder / "facts", settings.secret_key))
+    asyncio.run(_restore_state(settings, folder, said, erased=erased, over=options.over))
+    erased_file(facts_of(settings), settings.secret_key).write(erased)
+    if (trouble := _restore_facts(settings, folder, say)) is not None:
+        tell(say("restore-half", file=options.file, trouble=trouble))
+        return 1
+    print(say("restore-done", file=options.file, made=_moment(said["made"])))
+    if erased:
+        print(say("restore-erased", n=erased.customers + erased.persons))
+    return 0
+
+
+def _list_of(folder: Path, secret: str) -> ErasedList:
+    """Return the list of those who were erased before the backup was made."""
+    try:
+        return erased_file(folder, secret).read()
+    except ErasedKeyLost as error:
+        raise BadBackup("restore-other-key") from error
 
 
 def _restore_facts(settings: Settings, folder: Path, say: Speaker) -> str | None:
@@ -78,19 +121,34 @@ def _moment(text: str) -> datetime | str:
         return text
 
 
-async def _restore(settings: Settings, folder: Path, said: dict[str, str], *, over: bool) -> None:
-    """Restore state into a trial store first, where schema, facts and audit chain are checked; then
-    into the installation's own. Raises BadBackup where a check fails.
+async def _restore_state(
+    settings: Settings, folder: Path, said: dict[str, str], *, erased: ErasedList, over: bool
+) -> None:
+    """Restore state into a trial store first, where it is brought up to date, facts and audit chain
+    are checked, and those on the list are erased, as they are in the unpacked facts; then into the
+    installation's own. Raises BadBackup where a check fails.
     """
-    async with opened_database(f"sqlite+aiosqlite:///{folder / 'trial.db'}") as trial:
-        try:
-            if said.get("schema") != await revision(trial):
-                raise BadBackup("restore-other-version")
-            await read_lines(trial, folder / "store", over=False)
+    try:
+        trial = dump_as_store(folder / "trial.db", folder / "store", said.get("schema", ""))
+        async with trial as store:
             Warehouse(folder / "facts").current()
-            if await broken_chains(trial, settings.secret_key):
+            if await broken_chains(store, settings.secret_key):
                 raise BadBackup("restore-chain")
-        except (KeyError, ValueError, Unreadable) as error:
-            raise BadBackup("restore-damaged") from error
+            if erased:
+                await _erase(store, folder, settings.secret_key, erased)
+            await write_lines(store, folder / "store", TABLES)
+    except UnknownSchema as error:
+        raise BadBackup("restore-other-version") from error
+    except (KeyError, ValueError, Unreadable, NotBuilt) as error:
+        raise BadBackup("restore-damaged") from error
     async with opened_database(database_url(settings)) as engine:
         await read_lines(engine, folder / "store", over=over)
+
+
+async def _erase(trial: Engine, folder: Path, secret: str, erased: ErasedList) -> None:
+    """Erase those on the list from the unpacked facts and the trial store."""
+    names: dict[TenantId, list[str]] = defaultdict(list)
+    for tenant, name in erased_customers(folder / "facts", erased):
+        names[tenant] += [name, *known_names(folder / "facts", tenant)]
+    erase(folder / "facts", erased)
+    await erase_listed(trial, Erasure(trial, secret, SERVED), erased, names, utc_now())

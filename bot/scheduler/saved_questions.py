@@ -15,6 +15,7 @@ from handlers.chat.refusals import (
     CustomerOrTopic,
     ProductAlone,
     SeveralCustomers,
+    SeveralPlans,
     SeveralTopics,
     SeveralTopicsOfAll,
     TopicOfNone,
@@ -32,7 +33,7 @@ _UNREADABLE = frozenset(
     refusal.sentence
     for refusal in (
         *(ProductAlone, TopicOfNone, SeveralCustomers, CustomerOrTopic),
-        *(SeveralTopics, SeveralTopicsOfAll),
+        *(SeveralTopics, SeveralPlans, SeveralTopicsOfAll),
         *(UnknownCustomer, UnknownTopic, UnreadablePeriod),
     )
 )

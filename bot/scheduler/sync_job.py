@@ -18,8 +18,10 @@ from bot.scheduler.admin_notices import AdminNotices
 from handlers.chat.digests import RunState
 from handlers.chat.services import Say
 
-DONE, FAILED, BUSY = 0, 1, 3
-"""Exit codes of `seatwise sync`; BUSY: another process is syncing."""
+DONE, FAILED, BUSY, INCOMPLETE = 0, 1, 3, 4
+"""Exit codes of `seatwise sync`. FAILED: nothing new could be had. BUSY: another process syncs.
+INCOMPLETE: published, though a dataset failed.
+"""
 
 _BUSY_WAIT = 60.0
 _STOPPING = 1.5
@@ -72,7 +74,7 @@ class SyncJob:
         await self.catch_up()
         if code == BUSY:
             await self._lent.runs.again(claim, _BUSY_WAIT, burnt=False, doubted=False)
-        elif code != DONE:
+        elif code not in (DONE, INCOMPLETE):
             raise SyncFailed(code)
         elif await self._lent.runs.end(claim, Ending(RunState.SENT)):
             self._lent.metrics.count_run(claim.kind, RunState.SENT.value)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId
 from bot.store.batched_writes import WriteBatcher
 from bot.store.encryption import Sealer, Unsealable
-from bot.store.tables import audit, audit_key, partner
+from bot.store.tables import audit, audit_key, audit_start, partner
 from handlers.backend import JournalEntry
 
 _NEW_PARTNER = text(
@@ -19,6 +19,7 @@ _NEW_PARTNER = text(
 )
 
 KEY_PLACE = ("audit_key", "key")
+START_PLACE = ("audit_start", "mac")
 
 
 def chain_key(secret: str, of: PartnerId) -> bytes:
@@ -73,12 +74,18 @@ class Audit:
         """
         head = select(partner.c.head_seq, partner.c.head_mac).where(partner.c.id == of)
         async with self._engine.execution_options(reading=True).connect() as connection:
-            keys = await self._keys(connection, of)
-            whole, last, mac = await self._check_rows(connection, of, keys)
+            whole, last, mac = await self._check_rows(connection, of)
             found = (await connection.execute(head)).first()
         if not whole:
             return last
         return None if (last, mac) == (tuple(found) if found else (0, "")) else last + 1
+
+    async def verified_mac(
+        self, connection: AsyncConnection, of: PartnerId, last: int
+    ) -> str | None:
+        """Return the seal of a row if the chain up to it is whole; None if it is not."""
+        whole, at, mac = await self._check_rows(connection, of, last)
+        return mac if whole and at == last else None
 
     async def _keys(self, connection: AsyncConnection, of: PartnerId) -> list[tuple[int, bytes]]:
         """Return the older keys in order, each with the last row it holds for. A key that cannot be
@@ -95,15 +102,31 @@ class Audit:
             keys.append((int(last), bytes.fromhex(opened)))
         return keys
 
-    async def _check_rows(
-        self, connection: AsyncConnection, of: PartnerId, keys: list[tuple[int, bytes]]
-    ) -> tuple[bool, int, str]:
-        """Return whether all rows follow one another, with the last row's number and seal; if not,
-        those of the first row that does not follow.
+    async def _start(self, connection: AsyncConnection, of: PartnerId) -> tuple[int, str]:
+        """Return the number and seal of the last row that was cut off; those of no row if nothing
+        was, or if the start was changed: then no row follows.
         """
-        a = audit.c
+        s = audit_start.c
+        kept = select(s.last_seq, s.mac).where(s.partner == of)
+        row = (await connection.execute(kept)).first()
+        if row is None:
+            return 0, ""
+        try:
+            opened = Sealer(self._secret).open(row.mac, *START_PLACE, of, str(row.last_seq))
+        except Unsealable:
+            return 0, ""
+        return int(row.last_seq), opened
+
+    async def _check_rows(
+        self, connection: AsyncConnection, of: PartnerId, upto: int | None = None
+    ) -> tuple[bool, int, str]:
+        """Return whether all rows, or those up to a number, follow one another, with the last row's
+        number and seal; if not, those of the first row that does not follow.
+        """
+        a, keys = audit.c, await self._keys(connection, of)
         rows = select(a.seq, cast(a.at, String), a.entry, a.mac).where(a.partner == of)
-        before, last = "", 0
+        rows = rows if upto is None else rows.where(a.seq <= upto)
+        last, before = await self._start(connection, of)
         async with connection.stream(rows.order_by(a.seq)) as stream:
             async for row in stream:
                 last += 1

@@ -22,7 +22,8 @@ STORE_ERRORS = (SQLAlchemyError, OSError)
 Engine = AsyncEngine
 """The type of an open database, for code outside the store."""
 
-_MIGRATIONS = Path(__file__).with_name("migrations")
+MIGRATIONS = Path(__file__).with_name("migrations")
+"""Folder of the schema's migrations."""
 
 
 async def open_database(url: str) -> AsyncEngine:
@@ -74,12 +75,12 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         one_at_a_time(connection)
-    found, known = _schema_revisions(connection), _known_revisions()
+    found, known = _schema_revisions(connection), known_revisions()
     if unknown := sorted(found.difference(known)):
         raise Unsafe(("store-newer", {"found": ", ".join(unknown), "known": known[-1]}))
     if found != {known[-1]}:
         # Only here: Alembic takes a tenth of a second to import.
-        import_module("bot.store.upgrade").upgrade(connection, _MIGRATIONS)
+        import_module("bot.store.upgrade").upgrade(connection, MIGRATIONS)
 
 
 def _schema_revisions(connection: Connection) -> frozenset[str]:
@@ -90,6 +91,6 @@ def _schema_revisions(connection: Connection) -> frozenset[str]:
 
 
 @cache
-def _known_revisions() -> tuple[str, ...]:
+def known_revisions() -> tuple[str, ...]:
     """Return all revisions that this program knows, in order: their files are named by them."""
-    return tuple(sorted(file.name[:4] for file in (_MIGRATIONS / "versions").glob("[0-9]*.py")))
+    return tuple(sorted(file.name[:4] for file in (MIGRATIONS / "versions").glob("[0-9]*.py")))

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import json
 import sqlite3
+from collections.abc import Collection
 from contextlib import closing
 from datetime import datetime
 
@@ -16,7 +17,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
-from bot.store.report_erasure import forget_named, forget_source
+from bot.store.ignored import forget_giver, forget_ignored
+from bot.store.report_erasure import blank_reasons, forget_named, forget_source
 from bot.store.tables import (
     assignment,
     conversation,
@@ -31,7 +33,7 @@ from handlers.chat.asking import UserRef
 
 _A, _C, _Q, _S = assignment.c, conversation.c, saved_ask.c, schedule.c
 FORGOTTEN = "forgotten"
-"""Value in place of the giver of a right who must no longer be known."""
+"""Value in place of the giver of a right, or of a reason, that must no longer be known."""
 
 
 class Erasure:
@@ -41,6 +43,11 @@ class Erasure:
         self._engine = engine
         self._secret = secret
         self._of = of
+
+    @property
+    def partner(self) -> PartnerId:
+        """The partner whose state is erased from."""
+        return self._of
 
     async def person(self, whom: str, ref: UserRef | None, figures: int, at: datetime) -> int:
         """Erase a person's rights, schedules, buttons, reports and conversation; return how many
@@ -53,12 +60,15 @@ class Erasure:
             await lock_partner(connection, self._of)
             rows = await self._person(connection, ref) if ref else 0
             rows += await forget_named(connection, self._of, (whom,))
+            rows += await forget_giver(connection, self._of, ref, whom, FORGOTTEN)
             await self._record(connection, "person", whom, (rows, figures), at)
         return rows
 
-    async def customer(self, tenant: TenantId, name: str, figures: int, at: datetime) -> int:
-        """Erase a customer from rights' scopes, schedules, buttons and reports; return how many
-        rows were removed or changed.
+    async def customer(
+        self, tenant: TenantId, names: Collection[str], figures: int, at: datetime
+    ) -> int:
+        """Erase a customer from rights' scopes and reasons, schedules, buttons and reports; return
+        how many rows were removed or changed.
 
         A right for that customer alone is removed. Schedules know customers by id.
         """
@@ -66,12 +76,23 @@ class Erasure:
             await lock_partner(connection, self._of)
             rows = await self._narrow_grants(connection, tenant)
             rows += await self._delete_schedules(connection, _mentions(_S.text, tenant))
-            told = or_(_mentions(_Q.text, tenant), _mentions(_Q.text, name.strip() or tenant))
+            rows += await blank_reasons(connection, self._of, names)
+            words = (tenant, *(name.strip() for name in names if name.strip()))
+            told = or_(*(_mentions(_Q.text, word) for word in words))
             rows += await _delete_rows(connection, saved_ask, and_(_Q.partner == self._of, told))
-            rows += await forget_named(connection, self._of, (tenant, name))
+            rows += await forget_named(connection, self._of, (tenant, *names))
             rows += await forget_source(connection, self._of, tenant)
+            rows += await forget_ignored(connection, self._of, tenant, names, FORGOTTEN)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
+
+    async def lift(self, what: str, whom: str, because: str, at: datetime) -> None:
+        """Record that a person or customer is let in again, and why."""
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, self._of)
+            entry: dict[str, object] = {"action": "forget-lifted", "what": what}
+            entry |= {"whom": self._hash(whom), "who": "operator", "because": because}
+            await Audit(self._engine, self._secret).append(connection, self._of, at, entry)
 
     async def _person(self, connection: AsyncConnection, ref: UserRef) -> int:
         given = update(assignment).where(_A.partner == self._of, _A.given_by == str(ref))
@@ -111,11 +132,13 @@ class Erasure:
         at: datetime,
     ) -> None:
         """Append the audit's row; only a person who knows the name can tell whom it is about."""
-        key = chain_key(self._secret, self._of)
-        sealed = hmac.new(key, f"forget:{whom.lower()}".encode(), hashlib.sha256).hexdigest()
-        entry: dict[str, object] = {"action": "forget", "what": what, "whom": sealed}
+        entry: dict[str, object] = {"action": "forget", "what": what, "whom": self._hash(whom)}
         entry |= {"who": "operator", "rows": counted[0], "figures": counted[1]}
         await Audit(self._engine, self._secret).append(connection, self._of, at, entry)
+
+    def _hash(self, whom: str) -> str:
+        key = chain_key(self._secret, self._of)
+        return hmac.new(key, f"forget:{whom.lower()}".encode(), hashlib.sha256).hexdigest()
 
 
 def overwrite_deleted(engine: AsyncEngine) -> None:

@@ -6,10 +6,10 @@ from datetime import datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.store.audit import KEY_PLACE, Audit, chain_key, lock_partner
+from bot.store.audit import KEY_PLACE, START_PLACE, Audit, chain_key, lock_partner
 from bot.store.encryption import Sealer
 from bot.store.signins import PLACE
-from bot.store.tables import audit_key, partner, sign_in
+from bot.store.tables import audit_key, audit_start, partner, sign_in
 
 
 class ChainBroken(Exception):
@@ -49,4 +49,14 @@ async def _reseal(connection: AsyncConnection, old: Sealer, new: Sealer) -> int:
         place = (*KEY_PLACE, row.partner, str(row.last_seq))
         its = update(audit_key).where(k.partner == row.partner, k.last_seq == row.last_seq)
         await connection.execute(its.values(key=new.seal(old.open(row.key, *place), *place)))
-    return len(tokens) + len(keys)
+    return len(tokens) + len(keys) + await _reseal_starts(connection, old, new)
+
+
+async def _reseal_starts(connection: AsyncConnection, old: Sealer, new: Sealer) -> int:
+    s = audit_start.c
+    starts = (await connection.execute(select(s.partner, s.last_seq, s.mac))).all()
+    for row in starts:
+        place = (*START_PLACE, row.partner, str(row.last_seq))
+        its = update(audit_start).where(s.partner == row.partner)
+        await connection.execute(its.values(mac=new.seal(old.open(row.mac, *place), *place)))
+    return len(starts)

@@ -1,4 +1,4 @@
-"""Erasure in reports: those whose texts name a person or a customer, and customers' ids."""
+"""Erasure in texts that people wrote: reports and reasons that name a person or a customer."""
 
 import json
 import re
@@ -9,9 +9,9 @@ from sqlalchemy import and_, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId, TenantId
-from bot.store.tables import report
+from bot.store.tables import assignment, report
 
-_R = report.c
+_A, _R = assignment.c, report.c
 _SHORT = 4
 """Characters of a name below which it is looked for as a whole word: “IT” is no part of “with”."""
 
@@ -30,6 +30,23 @@ async def forget_named(connection: AsyncConnection, of: PartnerId, names: Collec
     for number in numbers:
         await connection.execute(delete(report).where(_R.partner == of, _R.number == number))
     return len(numbers)
+
+
+async def blank_reasons(connection: AsyncConnection, of: PartnerId, names: Collection[str]) -> int:
+    """Empty the reasons of the partner's rights that hold one of the names; return how many."""
+    wanted = [_pattern(name) for name in names if name.strip()]
+    reasons = select(_A.id, _A.reason).where(_A.partner == of, _A.reason != "")
+    found = [
+        row.id for row in (await connection.execute(reasons)).all() if _hold((row.reason,), wanted)
+    ]
+    for number in found:
+        await connection.execute(update(assignment).where(_A.id == number).values(reason=""))
+    return len(found)
+
+
+def names_one(text: str, names: Collection[str]) -> bool:
+    """Check whether a text holds one of the names, in any case; blank names are in none."""
+    return _hold((text,), [_pattern(name) for name in names if name.strip()])
 
 
 async def forget_source(connection: AsyncConnection, of: PartnerId, tenant: TenantId) -> int:

@@ -16,6 +16,7 @@ _PRAGMAS = (
     "synchronous=FULL",  # a grant that was confirmed outlives a power cut
     f"busy_timeout={PATIENCE * 1000:.0f}",
     "foreign_keys=ON",
+    "secure_delete=ON",  # what is deleted is overwritten: old rows of the audit, buttons, reports
     "recursive_triggers=ON",  # or INSERT OR REPLACE would slip past the append-only triggers
 )
 

@@ -18,6 +18,7 @@ from bot.store.tables import (
     assignment,
     audit,
     audit_key,
+    audit_start,
     metadata,
     partner,
     saved_ask,
@@ -27,7 +28,7 @@ from bot.store.tables import (
 
 _AT_ONCE = 500
 """Rows in one INSERT."""
-_SEALED = (sign_in, audit_key)
+_SEALED = (sign_in, audit_key, audit_start)
 _PASSING = (seen, saved_ask)
 """Tables of use for minutes or days, and for this program alone."""
 TABLES = tuple(table.name for table in metadata.sorted_tables)
@@ -50,12 +51,6 @@ async def write_lines(engine: AsyncEngine, folder: Path, names: Collection[str])
         for table in metadata.sorted_tables:
             if table.name in names:
                 await _write_table(connection, table, folder / f"{table.name}.jsonl")
-        return await connection.run_sync(_revision)
-
-
-async def revision(engine: AsyncEngine) -> str:
-    """Return the schema's revision."""
-    async with engine.execution_options(reading=True).connect() as connection:
         return await connection.run_sync(_revision)
 
 
@@ -98,7 +93,8 @@ def _recreate_tables(connection: Connection) -> None:
     found.reflect(connection)
     found.drop_all(connection)
     if connection.dialect.name == "postgresql":  # its trigger functions belong to no table
-        connection.exec_driver_sql("DROP FUNCTION IF EXISTS audit_is_append_only()")
+        for function in ("audit_is_append_only", "audit_keeps_its_rows"):
+            connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {function}()")
     migrate(connection)
 
 

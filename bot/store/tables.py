@@ -272,6 +272,19 @@ report = Table(
 tells of one has claimed it, and `told` is when it did.
 """
 
+ignored_product = Table(
+    "ignored_product",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("customer", String(64), primary_key=True),
+    Column("product", String(200), primary_key=True),
+    Column("reason", SafeText, nullable=False),
+    Column("given_by", String(400), nullable=False),
+    Column("given_at", Instant, nullable=False),
+    Column("until", String(10), nullable=False),
+)
+"""Products that totals leave out for one customer. `until` is the last such day, as 2027-06-30."""
+
 audit_key = Table(
     "audit_key",
     metadata,
@@ -280,3 +293,12 @@ audit_key = Table(
     Column("key", Text, nullable=False),
 )
 """The sealed key of the audit's rows up to `last_seq`: the secret was changed after them."""
+
+audit_start = Table(
+    "audit_start",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("last_seq", Integer, nullable=False),
+    Column("mac", Text, nullable=False),
+)
+"""Where a cut audit begins: behind the row `last_seq`, whose seal is kept, itself sealed."""

@@ -7,9 +7,9 @@ from alembic.config import Config
 from sqlalchemy import Connection
 
 
-def upgrade(connection: Connection, migrations: Path) -> None:
-    """Bring the schema to the newest revision in `migrations`, in the caller's transaction."""
+def upgrade(connection: Connection, migrations: Path, to: str = "head") -> None:
+    """Bring the schema to a revision in `migrations`, in the caller's transaction."""
     config = Config()
     config.set_main_option("script_location", str(migrations))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)

@@ -161,11 +161,11 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
     bot, text = _inner(activity, "recipient").get("id"), _text(activity, "text")
     named: dict[str, str] = {}
     addressed = False
-    for shown, account in _mentions(activity):
-        mark = shown if shown in text else _escape_name(shown)
-        if mark not in text:
+    for marks, account in _mentions(activity):
+        mark = next((each for each in marks if each in text), "")
+        addressed = addressed or (account == bot and (bool(mark) or not marks))
+        if not mark:
             continue
-        addressed = addressed or account == bot
         word = "" if account == bot else f"<@{account}>"
         named |= {word: account} if word else {}
         before, _, after = text.partition(mark)
@@ -173,14 +173,29 @@ def _without_markup(activity: Json) -> tuple[str, dict[str, str], bool]:
     return text, named, addressed
 
 
-def _mentions(activity: Json) -> Iterator[tuple[str, str]]:
-    """The text that stands for each mention, and the id of the account mentioned."""
+def _mentions(activity: Json) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Each mention: the texts that may stand for it, and the id of the account. The entity of some
+    clients lacks its text, which then is made of the name; and the bot's name stands without tags.
+    """
+    bot = _inner(activity, "recipient").get("id")
     for entity in _entities(activity):
-        mentioned, shown = _inner(entity, "mentioned").get("id"), entity.get("text")
-        if entity.get("type") != "mention" or not isinstance(shown, str):
+        mentioned, shown = _inner(entity, "mentioned"), entity.get("text")
+        account, name = mentioned.get("id"), mentioned.get("name")
+        known = isinstance(account, str) and _ACCOUNT.fullmatch(account)
+        if entity.get("type") != "mention" or not known:
             continue
-        if isinstance(mentioned, str) and _ACCOUNT.fullmatch(mentioned) and _AT.fullmatch(shown):
-            yield shown, mentioned
+        if shown is None:
+            yield _marks_of(name, bare=account == bot), str(account)
+        elif isinstance(shown, str) and _AT.fullmatch(shown):
+            yield (shown, _escape_name(shown)), str(account)
+
+
+def _marks_of(name: object, *, bare: bool) -> tuple[str, ...]:
+    """The texts that may stand for the mention of a name; none without a name."""
+    if not isinstance(name, str) or not name.strip():
+        return ()
+    marks = f"<at>{name}</at>", f"<at>{html.escape(name, quote=False)}</at>"
+    return (*marks, name) if bare else marks
 
 
 def _escape_name(shown: str) -> str:

@@ -29,6 +29,8 @@ class Permission(Enum):
     """To take rights back; possible even while the platform cannot say what the asker or the holder
     is.
     """
+    IGNORE = "ignore"
+    """To leave a customer's product out of totals, with a reason, and to count it again."""
     GRANT = "grant"
     """To give rights, and to share an answer with people who hold none."""
 

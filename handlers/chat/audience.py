@@ -44,13 +44,15 @@ class Content:
     """True if what is about no customer could be in it: for readers who see every customer."""
 
     def named_question(self, text: str) -> str:
-        """Return a question's text with these customers' names in quotes for their ids: as people
-        read it.
+        """Return a question's text with these customers' names for their ids, in quotes unless they
+        are one plain word: as people read it.
         """
         return _ID.sub(lambda found: self._quoted_name(found[0]), text)
 
     def _quoted_name(self, id_: str) -> str:
         name = self.names.get(tenant_id(id_), "")
+        if name.isalnum():
+            return name
         return f'"{name}"' if name else id_
 
 

@@ -2,36 +2,30 @@
 beside the name.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns, unknowns_of
 from analytics.questions.customers import customer_by_id
+from analytics.questions.named_products import is_product
 from analytics.questions.seat_history import seen_days
-from analytics.questions.topics import Topic, find_topic, is_product
+from analytics.questions.topics import Topic, find_topics
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.name_index.everyday_words import BEFORE_NAMES
 from analytics.warehouse.name_index.names import Hits, How
+from handlers.chat.enumerations import CHOICES, parts_of_enumeration
 from handlers.chat.refusals import (
     ProductAlone,
     Refusal,
     SeveralCustomers,
+    SeveralPlans,
     SeveralTopics,
     UnknownCustomer,
     UnknownTopic,
     UnsureTopic,
 )
-
-CHOICES = 8
-"""Names offered when several fit: few enough to read at a glance, and within every platform's
-limits.
-"""
-
-_BETWEEN = re.compile(r"\s*[,;+]\s*|\s+(?:and|et|&|or|ou)\s+", re.IGNORECASE)
-"""Between the parts of an enumeration."""
 
 _LONGEST_NAME = 12
 """Most words of a customer's name that is looked for behind other words."""
@@ -44,7 +38,7 @@ _WHOLE = frozenset((How.EXACT, How.FORM, How.DOMAIN, How.FORMER))
 
 _PASSES = (
     frozenset((How.EXACT, How.PREFIX, How.PART, How.INITIALS)),
-    frozenset((How.FORM, How.DOMAIN, How.FORMER)),
+    frozenset((How.FORM, How.DOMAIN, How.FORMER, How.FORMER_START)),
     frozenset((How.TYPO,)),
 )
 """Ways in which a name may match: all readings of a text are tried in the first ones first."""
@@ -97,6 +91,7 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
     finds; a legal form, a domain and a former name come later, a mended typo last. Raises
     UnknownCustomer, SeveralCustomers, or UnknownTopic where the name fits and the words beside it
     name nothing that the customer has, or UnsureTopic where it is not known what the customer has.
+    Raises SeveralPlans where they name different products: these are never added up.
     """
     said = " ".join(said.split())
     search, readings = _Search(facts), [*_readings(said.split())]
@@ -107,9 +102,11 @@ def find_subject(facts: Facts, said: str) -> CustomerAndTopic:
             found = _one_match(search, reading, ways, unsure=unsure)
             if found is None:
                 continue
-            topic = _topic(facts, found, reading.rest)
-            if topic or not reading.rest:
-                return _subject(search, found, topic, reading)
+            topics = _topics(facts, found, reading.rest)
+            if len(topics) > 1:
+                raise _several_plans(said, found, topics, reading.rest)
+            if topics or not reading.rest:
+                return _subject(search, found, *topics, reading=reading)
             if reading.only == frozenset(How):
                 unknown = unknown or _no_topic(facts, found, reading.rest)
     raise _enumeration(search, said) or unknown or _nobody(said)
@@ -126,18 +123,24 @@ def _enumeration(search: _Search, said: str) -> Refusal | None:
     if all(found):
         every = tuple(dict.fromkeys(customer for some in found for customer in some))
         return SeveralCustomers(said, "", every[:CHOICES], len(every[CHOICES:]))
-    return _topics(search, said, parts)
+    return _enumerated_topics(search, said, parts)
 
 
-def _topics(search: _Search, said: str, parts: Sequence[str]) -> Refusal | None:
+def _enumerated_topics(search: _Search, said: str, parts: Sequence[str]) -> Refusal | None:
     first = parts[0].split()
     for upto in range(len(first) - 1, 0, -1):
         customers = _customers(search, " ".join(first[:upto]))
         if len(customers) == 1:
             typed = [" ".join(first[upto:]), *parts[1:]]
-            topics = {each: _topic(search.facts, customers[0], each) for each in typed}
-            labels = {each: topic.label for each, topic in topics.items() if topic}
-            return SeveralTopics(said, customers[0], labels) if len(labels) == len(typed) else None
+            found = [_topics(search.facts, customers[0], each) for each in typed]
+            if not all(found):
+                return None
+            labels = {
+                each if len(topics) == 1 else topic.quoted_words: topic.label
+                for each, topics in zip(typed, found, strict=True)
+                for topic in topics
+            }
+            return SeveralTopics(said, customers[0], labels)
     return None
 
 
@@ -171,7 +174,7 @@ def rivals_of_topic(facts: Facts, said: str) -> tuple[tuple[Customer, ...], bool
     for reading in _readings(words):
         hits, customers = search.find(reading.name)
         if reading.rest and hits.how is How.EXACT:
-            return tuple(each for each in customers if _topic(facts, each, reading.rest)), False
+            return tuple(each for each in customers if _topics(facts, each, reading.rest)), False
     return (), False
 
 
@@ -179,12 +182,6 @@ def without_silent(said: str) -> str:
     """Return a text without words at its front that say nothing before a name."""
     words = said.split()
     return " ".join(words[_silent(words) :])
-
-
-def parts_of_enumeration(said: str) -> list[str]:
-    """Return the parts of `contoso, fabrikam` or `E3 and E5`; empty where there are not several."""
-    parts = [part for part in _BETWEEN.split(said) if part]
-    return parts if 2 <= len(parts) <= CHOICES else []
 
 
 def begins_with_name(facts: Facts, said: str) -> bool:
@@ -202,7 +199,7 @@ def begins_with_name(facts: Facts, said: str) -> bool:
         else:
             whole = hits.how in _WHOLE
         if whole and (
-            not reading.rest or any(_topic(facts, each, reading.rest) for each in customers)
+            not reading.rest or any(_topics(facts, each, reading.rest) for each in customers)
         ):
             return True
     return False
@@ -220,11 +217,19 @@ def names_whole(facts: Facts, words: tuple[str, ...]) -> tuple[str, ...]:
     return words
 
 
+def _several_plans(
+    said: str, customer: Customer, topics: Sequence[Topic], rest: str
+) -> SeveralPlans:
+    shown = {each.quoted_words: each.label for each in topics[:CHOICES]}
+    return SeveralPlans(said, customer, shown, topic=rest, more=len(topics) - len(shown))
+
+
 def _subject(
-    search: _Search, customer: Customer, topic: Topic | None, reading: _NameReading
+    search: _Search, customer: Customer, topic: Topic | None = None, *, reading: _NameReading
 ) -> CustomerAndTopic:
     how = search.find(reading.name)[0].how
-    mended, former = (reading.name if how is way else None for way in (How.TYPO, How.FORMER))
+    mended = reading.name if how is How.TYPO else None
+    former = reading.name if how in (How.FORMER, How.FORMER_START) else None
     return CustomerAndTopic(customer, topic, mended, former, reading.rest)
 
 
@@ -235,14 +240,14 @@ def _no_topic(facts: Facts, customer: Customer, said: str) -> Refusal:
     return UnknownTopic(customer=customer.name, topic=said)
 
 
-def _topic(facts: Facts, customer: Customer, said: str) -> Topic | None:
-    """Return the customer's product or workload of these words, or of those behind words that say
+def _topics(facts: Facts, customer: Customer, said: str) -> tuple[Topic, ...]:
+    """Return the customer's products or workload of these words, or of those behind words that say
     nothing: `for teams`.
     """
     words = said.split()
-    found = find_topic(facts, customer, said) if words else None
+    found = find_topics(facts, customer, said) if words else ()
     return found or (
-        find_topic(facts, customer, " ".join(rest)) if (rest := words[_silent(words) :]) else None
+        find_topics(facts, customer, " ".join(rest)) if (rest := words[_silent(words) :]) else ()
     )
 
 
@@ -282,7 +287,7 @@ def _one_match(
     if len(customers) == 1:
         return customers[0]
     shown = customers[:CHOICES]
-    fits = not reading.rest or any(_topic(search.facts, each, reading.rest) for each in shown)
+    fits = not reading.rest or any(_topics(search.facts, each, reading.rest) for each in shown)
     if not (fits or unsure):
         return None
     more = hits.more + len(customers) - len(shown)

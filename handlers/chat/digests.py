@@ -11,7 +11,7 @@ from typing import Protocol
 from analytics.values import PartnerId
 from handlers.chat.asking import Reach, Room, UserRef
 
-READING = "2"
+READING = "3"
 """The reading of questions. It is counted up where a saved question may be understood otherwise
 than before; each digest is then read once at the next start, before its hour.
 """

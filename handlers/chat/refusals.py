@@ -123,20 +123,33 @@ class SeveralTopics(Refusal):
     """Several products or workloads of one customer, who is answered about one at a time."""
 
     sentence = "several-topics"
-    more = 0
 
-    def __init__(self, name: str, customer: Customer, topics: Mapping[str, str]) -> None:
-        """Hold the words that name the customer and the topics, and the label of each topic by its
-        own words.
+    def __init__(
+        self,
+        name: str,
+        customer: Customer,
+        topics: Mapping[str, str],
+        more: int = 0,
+        **values: object,
+    ) -> None:
+        """Hold the words that name the customer and the topics, the label of each topic by its own
+        words, and how many further ones fit.
         """
-        super().__init__(name=name, customer=customer.name)
+        super().__init__(name=name, customer=customer.name, **values)
         self.customer = customer
         self.topics = topics
+        self.more = more
 
     @property
     def offers(self) -> tuple[tuple[str, str], ...]:
         """Labels to choose from, each with the words that stand for it in place of the name."""
         return tuple((label, f"{self.customer.id} {said}") for said, label in self.topics.items())
+
+
+class SeveralPlans(SeveralTopics):
+    """Words that fit several different products of one customer; their seats are not added up."""
+
+    sentence = "several-plans"
 
 
 class CustomerOrTopic(SeveralCustomers):
@@ -200,6 +213,18 @@ class UnsureTopicOfAll(UnsureTopic):
     """Whether a customer has the product or workload is not known."""
 
     sentence = "unsure-topic-of-all"
+
+
+class NotIgnored(Refusal):
+    """An order to ignore a product that lacks something: `no-product`, `workload` (only products
+    are ignored), `no-reason`, `long-reason`, `bad-end` or `past-end`.
+    """
+
+    sentence = "ignore-no-product"
+
+    def __init__(self, kind: str, **values: object) -> None:
+        super().__init__(**values)
+        self.sentence = f"ignore-{kind}"
 
 
 class SeveralPeople(Refusal):

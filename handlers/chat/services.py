@@ -104,6 +104,8 @@ class Level(Enum):
     """Seriousness of a finding."""
 
     GOOD = "good"
+    LASTING = "lasting"
+    """Something the installation does without: no fault, and nothing has to be done."""
     WATCH = "watch"
     BAD = "bad"
 
@@ -115,8 +117,8 @@ class Finding:
     level: Level
     sentence: str
     values: dict[str, object]
-    mark: Mark | None = None
-    """A dataset's mark to be said instead of the sentence, where the finding is about one."""
+    marks: tuple[Mark, ...] = ()
+    """Marks of one cause, said instead of the sentence, where the finding is about datasets."""
 
 
 class Health(Protocol):

@@ -7,13 +7,12 @@ from analytics.questions.topics import Topic, TopicsOfAll, find_topics_of_all
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
 from handlers.chat.customer_search import (
-    CHOICES,
     CustomerAndTopic,
     find_subject,
-    parts_of_enumeration,
     rivals_of_topic,
     without_silent,
 )
+from handlers.chat.enumerations import CHOICES, parts_of_enumeration
 from handlers.chat.refusals import (
     CustomerOrTopic,
     ProductAlone,
@@ -103,7 +102,7 @@ def _words(found: TopicsOfAll, said: str) -> dict[str, str]:
     """Return the words that name each topic, by its label: the typed ones if there is one."""
     if len(found.topics) == 1:
         return {found.topics[0].label: without_silent(said).replace('"', "")}
-    return {topic.label: topic.label.replace('"', "") for topic in found.topics}
+    return {topic.label: topic.words.replace('"', "") for topic in found.topics}
 
 
 def _refusal(facts: Facts, unknown: UnknownCustomer) -> Exception:

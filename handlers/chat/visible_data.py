@@ -4,6 +4,7 @@ kinds of secret columns, could be in the answer.
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from enum import Enum
 from typing import Concatenate, Final, ParamSpec, TypeVar
 
@@ -14,7 +15,7 @@ from analytics.questions.customers import (
     matching_customers,
 )
 from analytics.questions.partner_roles import PartnerRoles, partner_roles
-from analytics.values import Customer, Secrecy, TenantId
+from analytics.values import Customer, IgnoredProduct, Secrecy, TenantId
 from analytics.warehouse.facts import Facts
 from handlers.chat.access import Access
 from handlers.chat.audience import Notes
@@ -24,6 +25,7 @@ from handlers.chat.customer_search import (
     find_subject,
     names_whole,
 )
+from handlers.chat.ignored_products import VisibleIgnored
 from handlers.chat.refusals import NoData
 from handlers.chat.topic_search import (
     Subject,
@@ -52,14 +54,21 @@ class VisibleData:
     """
 
     def __init__(
-        self, access: Access, facts: Callable[[Access], Facts | None], *notes: Notes
+        self,
+        access: Access,
+        facts: Callable[[Access], Facts | None],
+        ignored: VisibleIgnored,
+        *notes: Notes,
     ) -> None:
-        """Hold `facts`, which may block (it is called in a worker thread), and the notes that
-        are taken for the audit and the audience guard.
+        """Hold `facts`, which may block (it is called in a worker thread), what its totals leave
+        out, and the notes that are taken for the audit and the audience guard.
         """
         self.access = access
         """The key that these figures are opened with."""
         self._open = facts
+        self.ignored = ignored
+        """What totals leave out, and the way to change it."""
+        self._kept_out: tuple[IgnoredProduct, ...] | None = None
         self._facts: Facts | None = None
         self._notes = notes
 
@@ -105,6 +114,8 @@ class VisibleData:
             self._facts = self._open(self.access)
         if self._facts is None:
             raise NoData
+        if self._kept_out and self._facts.ignored != self._kept_out:
+            self._facts = replace(self._facts, ignored=self._kept_out)
         return self._facts
 
     async def subject(self, said: str) -> CustomerAndTopic:
@@ -163,6 +174,12 @@ class VisibleData:
         """
         return await self._ask(partner_roles)
 
+    async def ignored_products(self) -> tuple[IgnoredProduct, ...]:
+        """Return what totals leave out, of customers whom the reader may see; nothing is noted."""
+        if self._kept_out is None:
+            self._kept_out = await self.ignored.find(self.access)
+        return self._kept_out
+
     async def _ask(
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
     ) -> R:
@@ -183,6 +200,7 @@ class VisibleData:
             cut = facts if customers is None else facts.only(customers)
             return cut.result_of(question, *args, **kwargs)
 
+        await self.ignored_products()
         result, secrets = await asyncio.to_thread(work)
         for notes in self._notes:
             notes.secrets.update(secrets)
@@ -199,7 +217,9 @@ class VisibleData:
         """Return the same figures for one of several questions: the customers it looks at are noted
         in `notes` too.
         """
-        return VisibleData(self.access, lambda _key: self._open_facts(), *self._notes, notes)
+        return VisibleData(
+            self.access, lambda _key: self._open_facts(), self.ignored, *self._notes, notes
+        )
 
 
 def _visible(facts: Facts, among: frozenset[TenantId] | None) -> tuple[Customer, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from handlers.chat.command import NoArgs, Request
 from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Finding, Level, Say, Services
-from handlers.output.stamps import mark_lines
+from handlers.output.marks import mark_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class HealthReport:
     findings: tuple[Finding, ...]
 
 
-_MARKS = {Level.GOOD: "✓", Level.WATCH: "!", Level.BAD: "✗"}
+_MARKS = {Level.GOOD: "✓", Level.LASTING: "–", Level.WATCH: "!", Level.BAD: "✗"}
 
 
 async def ask(request: Request[NoArgs], services: Services) -> HealthReport:
@@ -43,6 +43,6 @@ def report(findings: tuple[Finding, ...], say: Say) -> list[str]:
 
 
 def _finding_sentence(finding: Finding, say: Say) -> str:
-    if finding.mark:
-        return " ".join(mark_lines(finding.mark, say))
+    if finding.marks:
+        return " ".join(mark_lines(finding.marks, say))
     return say(finding.sentence, **finding.values)

@@ -12,7 +12,7 @@ from handlers.chat.refusals import NoData
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, Reply, Table, TableColumn
 from handlers.chat.services import Services
 from handlers.output.grants import asleep, names_in, revoke_question, right_now
-from handlers.output.stamps import mark_lines
+from handlers.output.marks import mark_lines
 
 SHOWN = 30
 """Number of rights that have a button beside them: as many as a message of any platform has room
@@ -73,7 +73,7 @@ async def _of_partner_center(services: Services) -> tuple[Part, ...]:
         roles = await services.data.partner_roles()
     except NoData:
         return ()
-    incomplete = tuple(map(Paragraph, mark_lines(roles.mark, say) if roles.mark else ()))
+    incomplete = tuple(map(Paragraph, mark_lines((roles.mark,), say) if roles.mark else ()))
     if not roles.members or roles.as_of is None:
         return incomplete
     headings = ("who-role", "who-member", "who-sign-in")

@@ -10,6 +10,7 @@ from rapidfuzz.distance import OSA
 
 from handlers.input.fold import fold, straight
 from handlers.input.languages import MIXED
+from handlers.input.markup import without_markup
 from handlers.input.phrases import meanings
 
 LONGEST = 2_000
@@ -52,12 +53,23 @@ def read_command(text: str, names: Collection[str]) -> CommandLine | None:
     """Return the command of `names` that an ask begins with, and its words; None for an empty ask.
 
     Read alike, in any case: `/usage contoso`, `usage contoso`, `@bot usage contoso`, `<at>Bot</at>
-    usage contoso`, `/seatwise usage contoso`, and any of them in quotes. HTML entities are read as
-    the characters they stand for. Never raises; reads 2,000 characters.
+    usage contoso`, `/seatwise usage contoso`, and any of them in quotes, bold, as code, behind a
+    bullet, or in a quoted message. HTML entities are read as the characters they stand for. Never
+    raises; reads 2,000 characters.
 
     >>> read_command("@bot Usage «Wide World» &amp; co", {"usage", "help"})
     CommandLine(command='usage', words=('Wide World', '&', 'co'))
     """
+    text = text[:LONGEST]
+    found = _command_line(text, names)
+    if found and not found.command:  # no customer's or product's name is touched but here
+        said = _text_without_entities(_text_after_mentions(text))
+        plain = _command_line(without_markup(said), names)
+        return plain if plain and plain.command else found
+    return found
+
+
+def _command_line(text: str, names: Collection[str]) -> CommandLine | None:
     words = split(_text_without_entities(_text_after_mentions(_visible(text))))
     if len(words) == 1 and " " in words[0]:
         words = split(_text_after_mentions(words[0]))

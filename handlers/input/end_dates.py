@@ -14,13 +14,13 @@ from handlers.input.phrases import either
 
 _LENGTH = re.compile(r"(\d{1,4}) ?([^\W\d_]+)")
 _DAYS = {"day": 1, "week": 7}
-_MONTHS = {"month": 1, "year": 12}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _ORDINAL = either(MIXED.periods.date_ordinal)
 _DAY_OF_MONTH = re.compile(rf"(\d{{1,2}}){_ORDINAL}? ([^\W\d_]+\.? 20\d\d)")
 
 
 def is_length(said: str) -> bool:
-    """Check whether it is a count of days, weeks, months or years: `14 days`, `3m`.
+    """Check whether it is a count of days, weeks, months, quarters or years: `14 days`, `3m`.
 
     >>> is_length("14 days"), is_length("7 Eleven")
     (True, False)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 from analytics.values import Period
 from handlers.chat.command import AnyCommand
-from handlers.chat.topic_search import TopicOfAll
+from handlers.chat.topic_search import Subject, TopicOfAll
 from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import split
 
@@ -35,15 +35,25 @@ def pinned_question(
         return PinnedQuestion(typed, typed, dated)
     if isinstance(subject, TopicOfAll):
         about = ("all", f'"{subject.said_topic}"', *choices)
-        typed = _line(command, *about, *period)
-        return PinnedQuestion(typed, typed, _line(command, *about, *(days or period)))
+        title = ("all", f'"{_topic_name(subject)}"', *choices, *period)
+        return PinnedQuestion(
+            _line(command, *about, *period),
+            _line(command, *title),
+            _line(command, *about, *(days or period)),
+        )
     about = (*subject.said_topic.split(), *choices)
     id_, name = subject.customer.id, subject.customer.name
     return PinnedQuestion(
         _line(command, id_, *about, *period),
-        _line(command, name, *about, *period),
+        _line(command, name, *_topic_name(subject).split(), *choices, *period),
         _line(command, id_, *about, *(days or period)),
     )
+
+
+def _topic_name(subject: Subject) -> str:
+    """Return the words beside the customer as people write them: a product's name for its id."""
+    topic, said = subject.topic, subject.said_topic
+    return topic.label if topic and said.lower() in topic.products else said
 
 
 def typed_question(command: AnyCommand, words: tuple[str, ...]) -> str:

@@ -141,7 +141,7 @@ class Speaker:
         """
         there = value.astimezone(ZoneInfo(zone))
         said = format_datetime(there, "EEE d MMM y HH:mm", locale=self._babel)
-        offset = there.isoformat(timespec="minutes")[-len("+01:00") :]
+        offset = there.isoformat(timespec="minutes")[-len("+01:00") :] if there.utcoffset() else ""
         return f"{said} UTC{offset}"
 
     def weekday(self, number: int) -> str:

@@ -1,26 +1,62 @@
 """Seats in words, the same for one customer and for many: the idle ones, and three figures."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from analytics.questions.seats_on_day import NOT_MEASURED
-from analytics.values import Seats, Share, Unknown, Why, share
+from analytics.values import Seats, Share, Unknown, Why, combine, share
 from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.chat.services import Say
 from handlers.output.unknowns import figure, why
 
 
-@dataclass(frozen=True, slots=True)
-class SeatTotals:
-    """Seats of a customer, or of many together."""
+class SeatTotals(Protocol):
+    """Seats of one customer (`SeatsOnDay`), or of many together (`PortfolioResult`)."""
 
-    sold: Seats
-    assigned: Seats
-    used: Seats
-    measured: Seats
-    """Seats sold whose use is measured; `used` and `idle` are counted among them."""
-    idle: Seats
+    @property
+    def sold(self) -> Seats:
+        """Seats sold."""
+        ...
+
+    @property
+    def assigned(self) -> Seats:
+        """Seats assigned to users."""
+        ...
+
+    @property
+    def active(self) -> Seats:
+        """Seats in use, of the measured ones."""
+        ...
+
+    @property
+    def measured(self) -> Seats:
+        """Seats sold whose use is measured."""
+        ...
+
+    @property
+    def idle(self) -> Seats:
+        """Measured seats that are not in use."""
+        ...
+
+    @property
+    def beyond(self) -> Seats:
+        """People active beyond the seats sold of their product."""
+        ...
+
+    @property
+    def surplus(self) -> Seats:
+        """Seats assigned beyond what was sold of their product."""
+        ...
+
+
+def gap_counts(seats: SeatTotals) -> dict[str, Seats]:
+    """Return the counts that say why the figures do not add up, by catalogue id."""
+    unmeasured = combine(lambda sold, known: sold - known, seats.sold, seats.measured)
+    return {
+        "usage-unmeasured": 0 if isinstance(seats.active, Unknown) else unmeasured,
+        "usage-beyond": seats.beyond,
+        "usage-surplus": seats.surplus,
+    }
 
 
 def idle_finding(words: str, seats: SeatTotals, say: Say, **values: object) -> str:
@@ -71,7 +107,7 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
     part = share(seats.assigned, seats.sold)
     known = isinstance(part, Share) and part.value is not None
     assigned = say("figure-of-sold", share=part) if known else ""
-    measured, used = seats.measured, seats.used
+    measured, used = seats.measured, seats.active
     if not measured and not used:  # a 0 that nothing was measured for says nothing
         used = NOT_MEASURED
     beside_used = say("figure-of-measured", n=measured) if isinstance(measured, int) else ""
@@ -97,9 +133,9 @@ def without_names(words: str, seats: SeatTotals, say: Say) -> Safe | None:
 
 def _safe_use(seats: SeatTotals, say: Say) -> list[str]:
     """Say the share in use, or why it is not known; nothing where the source measures none."""
-    if isinstance(seats.used, Unknown):
-        missing = seats.used.why is not Why.NOT_MEASURED
-        return [say("safe-use-unknown", why=why(seats.used, say))] if missing else []
-    used = share(seats.used, seats.measured)
+    if isinstance(seats.active, Unknown):
+        missing = seats.active.why is not Why.NOT_MEASURED
+        return [say("safe-use-unknown", why=why(seats.active, say))] if missing else []
+    used = share(seats.active, seats.measured)
     known = isinstance(used, Share) and used.value is not None
     return [say("safe-used", share=used)] if known else []

@@ -1,14 +1,13 @@
 """A stamp in words: the small print under every figure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from functools import reduce
 from itertools import groupby
 
-from analytics.questions.stamp import Stamp
-from analytics.warehouse.marks import Mark, Reason
+from analytics.questions.stamp import Exclusion, ExclusionPart, Stamp
 from handlers.chat.reply import Stamped
 from handlers.chat.services import Say
+from handlers.output.marks import mark_lines
 
 
 def stamp_line(stamp: Stamp, say: Say) -> Stamped:
@@ -60,9 +59,23 @@ def stamp_lines(stamp: Stamp, say: Say) -> Stamped:
     was left out or is missing.
     """
     rule = [say(stamp.basis.rule)] if stamp.basis.rule and stamp.rests_on else []
-    left_out = [say(each.sentence, **each.values) for each in stamp.left_out]
+    left_out = [_exclusion(each, say) for each in stamp.left_out]
     sentences = (_source(stamp, say), *rule, *left_out, *_gaps(stamp, say))
     return Stamped(sentences, stamp.made_up)
+
+
+def _exclusion(left_out: Exclusion, say: Say) -> str:
+    """Say what figures leave out, with what the sentence enumerates."""
+    what = [_part(each, say) for each in left_out.parts]
+    enumerated = {"what": say.enumeration(what)} if what else {}
+    return say(left_out.sentence, **left_out.values, **enumerated)
+
+
+def _part(part: ExclusionPart, say: Say) -> str:
+    if not part.unit:
+        return say(part.sentence, **part.values)
+    values = {name: value for name, value in part.values.items() if name != "n"}
+    return say(part.sentence, what=say(part.unit, n=part.values["n"]), **values)
 
 
 def _gaps(stamp: Stamp, say: Say) -> list[str]:
@@ -76,36 +89,7 @@ def _gaps(stamp: Stamp, say: Say) -> list[str]:
         )
         for gap in stamp.gaps
     ]
-    return gaps + [line for mark in stamp.marks for line in mark_lines(mark, say)]
-
-
-def mark_lines(mark: Mark, say: Say) -> list[str]:
-    """Say why a dataset is not complete as of now, and what a check found wrong in it."""
-    lines = []
-    dataset = say(f"dataset-{mark.dataset}")
-    if mark.reasons:
-        why = _whys(mark.reasons, say)
-        known = {"day": mark.as_of} if mark.as_of else {}
-        sentence = "stamp-incomplete" if mark.as_of else "stamp-never-complete"
-        lines.append(say(sentence, dataset=dataset, why=why, **known))
-    if mark.mismatch:
-        lines.append(say("stamp-mismatch", dataset=dataset, what=say(mark.mismatch)))
-    return lines
-
-
-def _whys(reasons: Sequence[Reason], say: Say) -> str:
-    """Say all reasons in one clause, in the order in which they come."""
-    first, *others = [_why(reason, say) for reason in reasons]
-    return reduce(lambda told, other: say("stamp-besides", why=told, other=other), others, first)
-
-
-def _why(reason: Reason, say: Say) -> str:
-    day = reason.values.get("day")
-    values: dict[str, object] = {**reason.values}
-    values |= {"day": date.fromisoformat(day)} if day else {}
-    inner = reason.values.get("why")
-    deeper = {"why": say(inner, **values)} if inner else {}
-    return say(reason.sentence, **{**values, **deeper})
+    return gaps + [line for mark in stamp.marks for line in mark_lines((mark,), say)]
 
 
 def _source(stamp: Stamp, say: Say) -> str:

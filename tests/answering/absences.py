@@ -47,7 +47,7 @@ WHOLE = State()
 EMPTY = State()
 NEVER = State(
     SAY("unknown-never-came", dataset="{d}"),
-    _before_dots("stamp-never-complete", dataset="{d}", why=DOTS),
+    _before_dots("stamp-never-complete", datasets="{d}", why=DOTS),
 )
 PARTLY = State(
     SAY("unknown-not-whole", dataset="{d}"),

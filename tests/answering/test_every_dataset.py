@@ -38,7 +38,7 @@ def reason(dataset: Dataset, state: State) -> str:
         State.MISSING: SAY("stamp-no-file"),
         State.REFUSED: DENIAL,
         State.INCOMPLETE: SAY(SLOW.sentence),
-        State.OLDER: SAY("stamp-incomplete", dataset=named, day=YESTERDAY, why=DENIAL),
+        State.OLDER: SAY("stamp-incomplete", datasets=named, day=YESTERDAY, why=DENIAL),
     }
     return reasons[state]
 

@@ -18,16 +18,20 @@ SAY = speaker("en")
 
 QUESTIONS = (
     *("/usage", "/usage contoso", "/usage contoso exchange", "/usage contoso e3 last month"),
-    *("/usage contoso 365", "/usage contoso 365 last quarter", "/usage contso 2026-01..2026-06"),
+    *(
+        "/usage contoso m365 e3",
+        "/usage contoso sales last quarter",
+        "/usage contso 2026-01..2026-06",
+    ),
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
 )
-"""Answers with figures: a topic of one product, of a workload and of several products; a customer
-who left; a period without figures.
+"""Answers with figures: a topic of a product, by its name or words of it, and of a workload; a
+customer who left; a period without figures.
 """
 
 TOPICS = (
-    *("/usage contoso exchange", "/usage contoso e3", "/usage contoso 365"),
+    *("/usage contoso exchange", "/usage contoso e3", "/usage contoso m365 e3"),
     "/usage contoso Microsoft Copilot for Microsoft 365",
 )
 """The last is a product that is called as a workload is by now."""

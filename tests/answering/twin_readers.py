@@ -52,7 +52,7 @@ def told(world: str, reader: str, locale: str) -> Heard:
 
 async def _hear(world: str, folder: Path) -> None:
     with TemporaryDirectory() as home:
-        async with _opened(world_of(world), Path(home)) as installation:
+        async with opened(world_of(world), Path(home)) as installation:
             delivery = installation.delivery
             for reader in READERS:
                 await Conversation(delivery, reader, "en").save_digests()
@@ -74,7 +74,7 @@ async def _heard(installation: Installation, reader: str, locale: str) -> Heard:
 
 
 @asynccontextmanager
-async def _opened(facts: Path, home: Path) -> AsyncIterator[Installation]:
+async def opened(facts: Path, home: Path) -> AsyncIterator[Installation]:
     """The program around these facts, each reader with their right."""
     settings = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
     shutil.copytree(facts, settings.data_dir, dirs_exist_ok=True)

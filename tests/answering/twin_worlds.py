@@ -27,6 +27,10 @@ SAME_NAMES = ("Contoso", "FABRIKAM BIKES", "Contoso Exchange", "Last 90 days", "
 """Names of hidden customers that look like a visible one's, or like something else one types."""
 
 TWIN = "of the other world"
+
+ONE_NAME = "two of one name"
+SECOND = "Fabrikam Bikes"
+"""The customer who is called Contoso there."""
 TIMES = Decimal("3.07")
 """All amounts are so many times as much, so that they fit one another as before."""
 
@@ -135,6 +139,12 @@ def _called(cells: Cells, name: str) -> Cells:
     return cells | {column: cell for column, cell in named.items() if column in cells}
 
 
+def _second_contoso(_dataset: Dataset, cells: Cells) -> Iterator[Cells]:
+    """Rows as they are, but that Fabrikam Bikes is called as another customer is."""
+    named = {"customer": "Contoso"} if cells.get("tenant") == made_up_tenant(SECOND) else {}
+    yield cells | {column: cell for column, cell in named.items() if column in cells}
+
+
 def _counted_otherwise(mark: Mark) -> Mark:
     """The mark with other counts of customers."""
     told = ({name: f"9{text}" for name, text in each.values.items()} for each in mark.reasons)
@@ -147,4 +157,5 @@ WORLDS = {
     "other persons": Twin(_with_other(Secrecy.PERSON)),
     "other money and persons": Twin(_with_other(Secrecy.MONEY, Secrecy.PERSON)),
     "other customers": Twin(_other_customers, _counted_otherwise),
+    ONE_NAME: Twin(_second_contoso),
 }

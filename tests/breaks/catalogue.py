@@ -29,9 +29,9 @@ CATALOGUE = (
     ),
     Break(
         "only the gravest reason is said",
-        "handlers/output/stamps.py",
-        "why = _whys(mark.reasons, say)",
-        "why = _whys(mark.reasons[:1], say)",
+        "handlers/output/marks.py",
+        "_whys(first.reasons if",
+        "_whys(first.reasons[:1] if",
         "tests/chat/test_stamping.py",
         "test_every_reason_is_said_the_gravest_first",
     ),

@@ -78,10 +78,18 @@ FENCE = (
     Break(
         "a question about one customer reads another's figures",
         "analytics/warehouse/facts.py",
-        "replace(self, sight=self.sight.only(customers))",
-        "replace(self)",
+        "cut = self.sight.only(customers)",
+        "cut = self.sight",
         "tests/rooms/test_doors.py",
         "test_a_question_about_one_customer_reads_no_others_figures",
+    ),
+    Break(
+        "a question about one of two look-alikes says the bare name",
+        "analytics/warehouse/facts.py",
+        "sight=cut, marked=named, ignored=ignored)",
+        "sight=cut, ignored=ignored)",
+        "tests/warehouse/test_unique_names.py",
+        "test_facts_cut_to_one_of_two_keep_the_name_that_the_reader_knows",
     ),
     Break(
         "two readers of other customers share their kept results",

@@ -53,9 +53,9 @@ SYNC = (
     ),
     Break(
         "a sync with reasons beside Insights' sign-in is called complete",
-        "analytics/sources/partner_center/sync_once.py",
-        'return said <= {"sync-why-insights-not-connected"}',
-        'return bool(said & {"sync-why-insights-not-connected"}) or not said',
+        "analytics/warehouse/marks.py",
+        "if FetchState.FAILED in states or",
+        "if states == [FetchState.FAILED] or",
         "tests/syncing/test_synced.py",
         "test_a_sync_that_lacks_the_sign_in_of_insights_alone_is_complete",
     ),

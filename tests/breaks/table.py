@@ -10,6 +10,7 @@ from tests.breaks.charts import CHARTS
 from tests.breaks.entry import Break
 from tests.breaks.fence import FENCE
 from tests.breaks.gate import GATE
+from tests.breaks.imports import IMPORTS
 from tests.breaks.scheduler import SCHEDULER
 from tests.breaks.store import STORE
 from tests.breaks.sync import SYNC
@@ -23,6 +24,7 @@ AREAS: Mapping[str, Sequence[Break]] = {
     "gate": GATE,
     "sync": SYNC,
     "building": BUILDING,
+    "imports": IMPORTS,
     "charts": CHARTS,
     "catalogue": CATALOGUE,
 }

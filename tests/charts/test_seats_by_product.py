@@ -41,7 +41,7 @@ def _bars(result: UsageResult) -> SeatBars:
 def test_its_title_is_the_finding_and_its_rows_add_up_to_it(contoso: UsageResult) -> None:
     chart = _bars(contoso)
     assert contoso.latest
-    idle, measured = contoso.latest.idle, contoso.latest.measured_seats
+    idle, measured = contoso.latest.idle, contoso.latest.measured
     assert chart.title == f"Contoso: {idle} of {measured:,} measured seats are idle"
     rows = [row for row in chart.rows if row.active is not None]
     assert sum((row.sold or 0) - (row.active or 0) for row in rows) == idle

@@ -66,9 +66,10 @@ def test_notes_become_the_content_of_an_answer() -> None:
 
 def test_a_question_by_id_is_read_by_name() -> None:
     known, hidden = "1b4e28ba-2fa1-41d2-883f-0016d3cca427", "2b4e28ba-2fa1-41d2-883f-0016d3cca427"
-    content = replace(_content(), names={TenantId(known): "Contoso Ltd"})
     asked = f"/usage {known.upper()} 90 days, {hidden}"
-    assert content.named_question(asked) == f'/usage "Contoso Ltd" 90 days, {hidden}'
+    for name, shown in (("Contoso Ltd", '"Contoso Ltd"'), ("Contoso", "Contoso"), ("9-5", '"9-5"')):
+        content = replace(_content(), names={TenantId(known): name})
+        assert content.named_question(asked) == f"/usage {shown} 90 days, {hidden}"
 
 
 def test_who_is_no_member_any_more_is_an_outsider() -> None:

@@ -1,5 +1,7 @@
 """Seats in words: the idle ones as the finding, three figures, and a summary without names."""
 
+from dataclasses import dataclass
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,23 +9,36 @@ from hypothesis import strategies as st
 from analytics.values import Seats, Share, Unknown, Why
 from handlers.chat.reply import Figures, Paragraph, Safe
 from handlers.messages.speaker import speaker
-from handlers.output.seats import SeatTotals, idle_finding, seat_figures, without_names
+from handlers.output.seats import idle_finding, seat_figures, without_names
 from handlers.output.unknowns import why
 from tests.questions.asking import NOT_MEASURED
 
 SAY = speaker("en")
+
+
+@dataclass(frozen=True)
+class Totals:
+    sold: Seats
+    assigned: Seats
+    active: Seats
+    measured: Seats
+    idle: Seats
+    beyond: Seats = 0
+    surplus: Seats = 0
+
+
 NO_SEATS = Unknown(Why.NEVER_CAME, "deployment")
 NO_USE = Unknown(Why.NOT_WHOLE, "usage")
-KNOWN = SeatTotals(sold=1_250, assigned=1_119, used=914, measured=1_205, idle=291)
+KNOWN = Totals(sold=1_250, assigned=1_119, active=914, measured=1_205, idle=291)
 
 counts = st.integers(0, 10**9)
 any_seats = counts | st.builds(
     Unknown, st.sampled_from(Why), st.sampled_from(["deployment", "usage"])
 )
-any_totals = st.builds(SeatTotals, any_seats, any_seats, any_seats, any_seats, any_seats)
+any_totals = st.builds(Totals, any_seats, any_seats, any_seats, any_seats, any_seats)
 
 
-def finding(seats: SeatTotals) -> str:
+def finding(seats: Totals) -> str:
     return idle_finding("usage", seats, SAY, customer="Contoso")
 
 
@@ -45,31 +60,31 @@ def test_the_idle_seats_are_told_of_the_measured_ones() -> None:
 
 
 def test_no_idle_seat_is_a_finding_too() -> None:
-    full = SeatTotals(5, 5, 5, 5, 0)
+    full = Totals(5, 5, 5, 5, 0)
     assert finding(full) == SAY("usage-finding", n=0, measured=5, customer="Contoso")
 
 
 def test_seats_that_are_not_known_are_said_with_why_whatever_else_is_known() -> None:
-    seats = SeatTotals(NO_SEATS, NO_SEATS, 914, NO_SEATS, NO_SEATS)
+    seats = Totals(NO_SEATS, NO_SEATS, 914, NO_SEATS, NO_SEATS)
     assert finding(seats) == SAY("usage-seats-unknown", why=why(NO_SEATS, SAY), customer="Contoso")
 
 
 def test_seats_whose_use_is_not_known_are_counted_with_why() -> None:
-    seats = SeatTotals(50, 40, NO_USE, NO_USE, NO_USE)
+    seats = Totals(50, 40, NO_USE, NO_USE, NO_USE)
     assert finding(seats) == SAY(
         "usage-use-unknown", n=50, why=why(NO_USE, SAY), customer="Contoso"
     )
 
 
 def test_seats_of_which_none_is_measured_are_not_called_idle() -> None:
-    seats = SeatTotals(50, 40, NOT_MEASURED, 0, 0)
+    seats = Totals(50, 40, NOT_MEASURED, 0, 0)
     assert finding(seats) == SAY(
         "usage-use-unknown", n=50, why=why(NOT_MEASURED, SAY), customer="Contoso"
     )
 
 
 def test_without_seats_sold_those_still_assigned_are_told() -> None:
-    seats = SeatTotals(0, 7, NOT_MEASURED, 0, NOT_MEASURED)
+    seats = Totals(0, 7, NOT_MEASURED, 0, NOT_MEASURED)
     assert finding(seats) == SAY("usage-none-sold", assigned=7, customer="Contoso")
 
 
@@ -83,18 +98,18 @@ def test_each_figure_stands_beside_what_it_is_a_part_of() -> None:
 
 
 def test_nobody_uses_seats_of_which_none_is_measured_is_not_said() -> None:
-    seats = SeatTotals(50, 40, 0, 0, 0)
+    seats = Totals(50, 40, 0, 0, 0)
     assert tiles(seat_figures(seats, SAY))[2] == (SAY("not-known"), why(NOT_MEASURED, SAY))
 
 
 def test_assigned_seats_of_none_sold_are_a_share_of_nothing() -> None:
-    seats = SeatTotals(0, 7, 3, 0, 0)
+    seats = Totals(0, 7, 3, 0, 0)
     assert tiles(seat_figures(seats, SAY))[:2] == [("0", ""), ("7", "")]
 
 
 @given(any_totals)
-def test_no_unknown_figure_is_a_number_and_each_says_why(seats: SeatTotals) -> None:
-    used = seats.used or (0 if seats.measured else NOT_MEASURED)
+def test_no_unknown_figure_is_a_number_and_each_says_why(seats: Totals) -> None:
+    used = seats.active or (0 if seats.measured else NOT_MEASURED)
     for shown, count in zip(
         seat_figures(seats, SAY, "at 9 customers").items,
         (seats.sold, seats.assigned, used),
@@ -108,7 +123,7 @@ def test_no_unknown_figure_is_a_number_and_each_says_why(seats: SeatTotals) -> N
 
 
 @given(any_totals)
-def test_seats_are_idle_only_where_idle_and_measured_ones_are_known(seats: SeatTotals) -> None:
+def test_seats_are_idle_only_where_idle_and_measured_ones_are_known(seats: Totals) -> None:
     known = all(isinstance(each, int) for each in (seats.sold, seats.idle, seats.measured))
     claimed = known and seats.sold and seats.measured
     wanted = {"n": seats.idle, "measured": seats.measured, "customer": "Contoso"}
@@ -130,8 +145,8 @@ def test_a_summary_for_all_readers_has_shares_alone(words: str) -> None:
 
 @pytest.mark.parametrize("words", ["safe-customer", "safe-all"])
 def test_a_summary_says_which_shares_are_not_known_and_why(words: str) -> None:
-    unsold = SeatTotals(NO_SEATS, NO_SEATS, 914, NO_SEATS, NO_SEATS)
-    unused = SeatTotals(50, 40, NO_USE, NO_USE, NO_USE)
+    unsold = Totals(NO_SEATS, NO_SEATS, 914, NO_SEATS, NO_SEATS)
+    unused = Totals(50, 40, NO_USE, NO_USE, NO_USE)
     assert safe_words(without_names(words, unsold, SAY)) == SAY(
         f"{words}-unknown", why=why(NO_SEATS, SAY)
     )
@@ -147,14 +162,14 @@ def test_a_summary_says_which_shares_are_not_known_and_why(words: str) -> None:
 def test_a_summary_has_no_share_of_seats_that_are_not_measured(
     used: Seats, measured: Seats
 ) -> None:
-    seats = SeatTotals(50, 40, used, measured, 0)
+    seats = Totals(50, 40, used, measured, 0)
     assert safe_words(without_names("safe-all", seats, SAY)) == SAY(
         "safe-all-assigned", share=Share(40, 50)
     )
 
 
 def test_a_summary_says_why_neither_seats_nor_use_are_known() -> None:
-    seats = SeatTotals(NO_SEATS, NO_SEATS, NO_USE, NO_SEATS, NO_SEATS)
+    seats = Totals(NO_SEATS, NO_SEATS, NO_USE, NO_SEATS, NO_SEATS)
     assert safe_words(without_names("safe-all", seats, SAY)) == " ".join(
         (
             SAY("safe-all-unknown", why=why(NO_SEATS, SAY)),
@@ -164,4 +179,4 @@ def test_a_summary_says_why_neither_seats_nor_use_are_known() -> None:
 
 
 def test_where_none_is_sold_there_is_no_summary() -> None:
-    assert without_names("safe-customer", SeatTotals(0, 7, 0, 0, 0), SAY) is None
+    assert without_names("safe-customer", Totals(0, 7, 0, 0, 0), SAY) is None

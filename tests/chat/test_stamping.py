@@ -9,7 +9,8 @@ from analytics.questions.stamp import LICENCE_BASIS, Gap, RestsOn, Stamp, free_p
 from analytics.values import Unknown, Why
 from analytics.warehouse.marks import Mark, Reason
 from handlers.messages.speaker import speaker
-from handlers.output.stamps import mark_lines, stamp_lines
+from handlers.output.marks import mark_lines
+from handlers.output.stamps import stamp_lines
 from tests.questions.stamps import as_of
 
 SAY = speaker("en")
@@ -94,8 +95,8 @@ def test_a_dataset_that_is_not_complete_says_why_and_since_when() -> None:
     said = stamp_lines(replace(_stamp(*office), marks=marks), SAY).sentences[2:]
     use, seats, why = SAY("dataset-usage"), SAY("dataset-deployment"), SAY("stamp-no-date")
     assert said == (
-        SAY("stamp-incomplete", dataset=use, day=MONDAY, why=why),
-        SAY("stamp-never-complete", dataset=seats, why=why),
+        SAY("stamp-incomplete", datasets=use, day=MONDAY, why=why),
+        SAY("stamp-never-complete", datasets=seats, why=why),
         SAY("stamp-mismatch", dataset=seats, what=SAY("stamp-rule")),
     )
 
@@ -110,8 +111,8 @@ def test_every_reason_is_said_the_gravest_first() -> None:
     both = SAY("stamp-besides", why=parts, other=SAY("sync-why-no-gdap", missing="4", of="9"))
     why = SAY("stamp-besides", why=both, other=SAY("sync-why-totals-only"))
     dataset = SAY("dataset-subscribed_skus")
-    assert mark_lines(Mark("subscribed_skus", MONDAY, reasons), SAY) == [
-        SAY("stamp-incomplete", dataset=dataset, day=MONDAY, why=why)
+    assert mark_lines((Mark("subscribed_skus", MONDAY, reasons),), SAY) == [
+        SAY("stamp-incomplete", datasets=dataset, day=MONDAY, why=why)
     ]
 
 
@@ -146,10 +147,10 @@ def test_without_free_products_nothing_is_said_of_them() -> None:
 
 
 def test_a_dataset_that_is_complete_and_agrees_has_nothing_said_of_it() -> None:
-    assert mark_lines(Mark("usage", MONDAY), SAY) == []
+    assert mark_lines((Mark("usage", MONDAY),), SAY) == []
 
 
 def test_what_a_check_found_wrong_is_said_of_a_complete_dataset_too() -> None:
-    wrong = mark_lines(Mark("usage", MONDAY, mismatch="stamp-rule"), SAY)
+    wrong = mark_lines((Mark("usage", MONDAY, mismatch="stamp-rule"),), SAY)
     what = SAY("stamp-rule")
     assert wrong == [SAY("stamp-mismatch", dataset="licence usage", what=what)]

@@ -161,6 +161,8 @@ def test_parce_que_and_parce_qu_give_the_reason_alone() -> None:
         ("2026-11-22", TODAY),
         ("0 days", TODAY),
         ("1 year", date(2027, 11, 22)),
+        ("2 quarters", date(2027, 5, 22)),
+        ("1 trimestre", date(2027, 2, 22)),
     ],
 )
 def test_an_end_is_its_last_day(said: str, day: date) -> None:

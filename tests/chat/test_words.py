@@ -42,10 +42,55 @@ CONTOSO = CommandLine("usage", ("contoso",))
         'usage "contoso"',
         "usage &quot;contoso&quot;",
         "usage contos\ud800o",
+        "`usage contoso`",
+        "`usage` contoso",
+        "```\nusage contoso\n```",
+        "*usage* contoso",
+        "**usage contoso**",
+        "_usage contoso_",
+        "~usage contoso~",
+        "*_/usage_* contoso",
+        "> usage contoso",
+        "&gt; usage contoso",
+        ">usage contoso",
+        "\u2022 usage contoso",
+        "- usage contoso",
+        "1. usage contoso",
+        "(2) *usage* contoso",
+        "<@U02SEATWISE> `/usage contoso`",
+        "<at>Bot</at> &gt; *usage* contoso",
+        "> \u2022 `@seatwise usage contoso`",
     ],
 )
 def test_however_it_is_typed_it_is_the_usage_of_contoso(text: str) -> None:
     assert read_command(text, NAMES) == CONTOSO
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("*contoso*",),
+        ("P1_USGOV_GCCHIGH",),
+        ("***",),
+        ("1.", "contoso"),
+        ("-", "contoso"),
+        ("_x_",),
+    ],
+)
+def test_signs_behind_a_command_stay(words: tuple[str, ...]) -> None:
+    assert read_command(f"usage {' '.join(words)}", NAMES) == CommandLine("usage", words)
+
+
+@pytest.mark.parametrize("text", ["***", "* $ *", "`contoso`", "> 12. -", "~~~ ~~~"])
+def test_signs_without_a_command_stay(text: str) -> None:
+    assert read_command(text, NAMES) == CommandLine("", tuple(text.split()))
+
+
+@pytest.mark.parametrize("sign", ["*", "_a", "> ", "1. ", "`a b", "*_~`a"])
+def test_endless_markup_is_read_at_once(sign: str) -> None:
+    began = time.process_time()
+    read_command(sign * 2_000, NAMES)
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

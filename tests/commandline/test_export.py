@@ -83,3 +83,54 @@ def test_an_export_never_writes_over_anything(terminal: Terminal) -> None:
     (terminal.home / "out").mkdir()
     said = terminal.run("export", str(terminal.home / "out"))
     assert (said.code, said.out) == (2, "")
+
+
+def table(terminal: Terminal, name: str) -> list[dict[str, str]]:
+    to = terminal.home / "out"
+    if not to.exists():
+        assert terminal.run("export", str(to)).code == 0
+    with (to / "facts" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize(
+    ("name", "ids"),
+    [
+        (
+            "deployment",
+            {"tenant": "customer", "product": "product_name", "service": "service_name"},
+        ),
+        ("usage", {"tenant": "customer", "workload": "workload_name", "product": "product_name"}),
+    ],
+)
+def test_a_name_stands_beside_each_id(terminal: Terminal, name: str, ids: dict[str, str]) -> None:
+    filled(terminal)
+    rows = table(terminal, name)
+    columns = list(rows[0])
+    for code, named in ids.items():
+        assert columns.index(named) == columns.index(code) + 1
+        assert all(row[named] and row[named] != row[code] for row in rows), named
+    lines = (terminal.home / "out" / "facts" / f"{name}.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["customer"] for line in lines] == [
+        row["customer"].removeprefix("'") for row in rows
+    ]
+
+
+def test_a_name_that_is_a_formula_is_harmless_beside_its_id_too(terminal: Terminal) -> None:
+    filled(terminal)
+    assert "'@SUM(1+1)" in {row["customer"] for row in table(terminal, "deployment")}
+
+
+def test_an_export_says_what_is_in_it(terminal: Terminal) -> None:
+    filled(terminal)
+    said = terminal.run("export", str(terminal.home / "out")).out
+    assert "licence deployment: 3 rows, facts/deployment.csv" in said
+    assert "licence usage: 2 rows, facts/usage.csv" in said
+    assert "rights, digests, reports, audit" in said
+
+
+def test_a_missing_folder_is_named_as_it_was_typed(terminal: Terminal) -> None:
+    filled(terminal)
+    said = terminal.run("export", str(terminal.home / "nowhere" / "out"))
+    assert (said.code, said.out) == (2, "")
+    assert f"There is no folder {terminal.home / 'nowhere'}." in said.err

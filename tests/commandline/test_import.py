@@ -1,10 +1,12 @@
 """`seatwise import`: what it says, what it keeps, and that bad files change nothing."""
 
+import json
 from pathlib import Path
 
 from tests.commandline.conftest import Terminal
-from tests.sources.building import deployed, without
+from tests.sources.building import FIELD_CASES, deployed, without
 from tests.sources.test_hostile_files import ALL
+from tests.sources.test_page_lists import customer
 
 TABLE = Path(__file__).with_name("hostile-files.md")
 """Each hostile file and what is said of it, for people to read."""
@@ -29,12 +31,11 @@ def test_it_says_what_was_read_and_kept(terminal: Terminal) -> None:
 
 
 def test_what_is_left_out_is_named_with_its_rows_and_why(terminal: Terminal) -> None:
-    rows = [deployed(), deployed(), deployed(licensesSold=60)]
+    rows = [deployed(), deployed()]
     said = terminal.run("import", terminal.file("seats.json", rows))
     assert said.out.splitlines() == [
-        "seats.json (licence deployment), rows: 3 read, 1 kept.",
+        "seats.json (licence deployment), rows: 2 read, 1 kept.",
         "  Skipped: 1 row that repeats an earlier one: 2.",
-        "  Skipped: 1 row that a later row of the file corrects: 1.",
         "Saved as generation 1, rows: 1 new, 0 changed, 0 known already.",
     ]
 
@@ -86,3 +87,32 @@ def test_a_missing_column_is_named_in_french_too(terminal: Terminal) -> None:
     said = terminal.run("import", "--lang", "fr", page)
     assert "licensesSold" in said.err
     assert "Rien n’a été enregistré" in said.err
+
+
+def customer_list(terminal: Terminal, *numbers: int, **envelope: object) -> str:
+    """A list of customers as the API answers it; its path."""
+    path = terminal.home / f"customers-{len(numbers)}.json"
+    page = {"totalCount": len(numbers), "items": [customer(at) for at in numbers], **envelope}
+    path.write_text(json.dumps(page), encoding="utf-8")
+    return str(path)
+
+
+def test_a_list_that_lost_most_customers_is_taken_only_with_a_word(terminal: Terminal) -> None:
+    assert terminal.run("import", customer_list(terminal, *range(30))).code == 0
+    short = customer_list(terminal, 1, 2)
+    said = terminal.run("import", short)
+    assert (said.code, said.out) == (1, "")
+    assert said.err == (
+        "customers-2.json lists only 2 of the 30 rows known (customers); the others would count "
+        "as gone. If they are gone, import it with --shorter. If not, fetch the whole list. "
+        "Nothing was saved.\n"
+    )
+    taken = terminal.run("import", "--shorter", short)
+    assert taken.out.endswith("rows: 0 new, 28 changed, 2 known already.\n")
+
+
+def test_a_first_page_ends_nothing_and_says_what_is_missing(terminal: Terminal) -> None:
+    assert terminal.run("import", str(FIELD_CASES / "42-full.json")).code == 0
+    said = terminal.run("import", str(FIELD_CASES / "42-page1.json"))
+    assert (said.code, said.out) == (1, "")
+    assert "another page follows (customers?size=2&seekOperation=Next)" in said.err

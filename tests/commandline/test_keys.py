@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.cli.keys import NEW
+from bot.environment import NEW_KEY
 from tests.commandline.conftest import SECRET, Terminal
 
 ADA = "slack:T024BE7LD:U012AB3CD"
@@ -22,7 +22,7 @@ def used(terminal: Terminal) -> Terminal:
 
 
 def test_the_audit_verifies_with_the_new_key_afterwards(used: Terminal) -> None:
-    used.set(NEW, FRESH)
+    used.set(NEW_KEY, FRESH)
     said = used.run("keys", "rotate")
     assert (said.code, said.out.split(";")[0][:22]) == (0, "Done: 1 sealed value h")
     assert broken(used)
@@ -34,22 +34,38 @@ def test_the_audit_verifies_with_the_new_key_afterwards(used: Terminal) -> None:
 
 @pytest.mark.parametrize("new", ["", SECRET])
 def test_without_a_new_key_nothing_is_changed(used: Terminal, new: str) -> None:
-    used.set(NEW, new)
+    used.set(NEW_KEY, new)
     said = used.run("keys", "rotate")
     assert (said.code, "Nothing was changed" in said.err) == (2, True)
     assert not broken(used)
 
 
 def test_a_short_key_is_refused(used: Terminal) -> None:
-    used.set(NEW, "short")
+    used.set(NEW_KEY, "short")
     assert used.run("keys", "rotate").code == 2
     assert not broken(used)
 
 
 def test_a_wrong_old_key_changes_nothing(used: Terminal) -> None:
     used.set("SEATWISE_SECRET_KEY", FRESH)
-    used.set(NEW, FRESH[::-1])
+    used.set(NEW_KEY, FRESH[::-1])
     said = used.run("keys", "rotate")
     assert (said.code, "Nothing was changed" in said.err) == (1, True)
     used.set("SEATWISE_SECRET_KEY", SECRET)
+    assert not broken(used)
+
+
+@pytest.mark.parametrize("name", ["NEW_SECRET_KEY", "SEATWISE_NEW_SECRET_KEY"])
+def test_the_new_key_is_read_by_both_its_names(used: Terminal, name: str) -> None:
+    used.set(name, FRESH)
+    assert used.run("doctor").code == 0
+    assert used.run("keys", "rotate").code == 0
+
+
+def test_two_different_new_keys_are_refused(used: Terminal) -> None:
+    used.set("NEW_SECRET_KEY", FRESH)
+    used.set(NEW_KEY, FRESH[::-1])
+    said = used.run("keys", "rotate")
+    assert (said.code, FRESH in said.err) == (2, False)
+    assert "NEW_SECRET_KEY are both set" in said.err
     assert not broken(used)

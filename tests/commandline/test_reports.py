@@ -172,7 +172,7 @@ def test_a_backup_an_export_and_a_new_key_keep_reports(either: Terminal) -> None
     filed(report("not in the backup"))
     assert either.run("restore", str(either.home / file), "--over").code == 0
     assert either.run("reports", "--json").out == before
-    either.set("NEW_SECRET_KEY", SECRET[::-1])
+    either.set("SEATWISE_NEW_SECRET_KEY", SECRET[::-1])
     assert either.run("keys", "rotate").code == 0
     either.set("SEATWISE_SECRET_KEY", SECRET[::-1])
     assert either.run("reports", "--json").out == before

@@ -83,8 +83,11 @@ def test_a_dataset_that_fails_keeps_its_figures_and_says_so_in_the_stamp(
     whole = asked(online, "/usage contoso 0").split("As of")[0]
     standin.fault, standin.where = "403", "commercial/usage"
     said = online.run("sync")
-    assert said.code == 0
+    assert (said.code, SAY("sync-incomplete") in said.err) == (4, True)
     assert "Incomplete: licence usage is as of" in said.out
+    quiet = online.run("sync", "--quiet")
+    assert (quiet.code, quiet.out) == (4, "")
+    assert quiet.err.startswith("Incomplete: licence usage is as of")
     shown = asked(online, "/usage contoso 0")
     assert shown.split("As of")[0] == whole
     assert SAY("stamp-short-incomplete") in shown
@@ -97,10 +100,52 @@ def test_a_sign_in_that_is_refused_leaves_the_old_figures_and_the_doctor_says_so
 ) -> None:
     online.run("sync", "--quiet")
     standin.refused_sign_in = "invalid_grant"
-    assert online.run("sync", "--quiet").code == 0
+    said = online.run("sync", "--quiet")
+    assert (said.code, said.err.count("seatwise connect")) == (4, 1)
     behind = asked(online, "/usage contoso 0", "--press", SAY("details"))
     assert "seatwise connect" in behind
     assert "Partner Center refuses the sign-in" in online.run("doctor").out
+
+
+def test_before_anybody_signed_in_nothing_is_called_or_published(
+    online: Terminal, standin: Standin
+) -> None:
+    online.set("SEATWISE_PARTNER_CENTER_REFRESH_TOKEN", "")
+    said = online.run("sync")
+    assert (said.code, said.out, said.err) == (1, "", SAY("sync-not-signed-in") + "\n")
+    assert sum(standin.calls.values()) == 0
+    assert not list((online.home / "data").rglob("facts-*"))
+
+
+def test_a_source_that_gives_nothing_at_all_is_a_sync_that_failed(
+    online: Terminal, standin: Standin
+) -> None:
+    standin.fault = "403"
+    said = online.run("sync", "--quiet")
+    assert (said.code, said.err.endswith(SAY("sync-nothing-new") + "\n")) == (1, True)
+
+
+def test_what_contradicts_itself_is_published_and_said(online: Terminal, standin: Standin) -> None:
+    told = standin.company.insights
+    told[0]["licenseCount"] = str(int(str(told[0]["licenseCount"])) + 5)
+    said = online.run("sync", "--quiet")
+    assert (said.code, said.err.endswith(SAY("sync-disagrees") + "\n")) == (4, True)
+    assert SAY("check-other-quantity") in said.err
+    checked = online.run("check")
+    assert (checked.code, str(told[0]["id"]).lower() in checked.out) == (1, True)
+    assert "✗ Warning, subscriptions" in online.run("doctor").out
+
+
+def test_what_was_not_needed_and_who_is_not_connected_is_said_in_a_line_each(
+    online: Terminal,
+) -> None:
+    said = online.run("sync").out
+    assert said.count("seatwise connect --insights") == 1
+    assert SAY("mark-not-connected", n=14) in said
+    assert "Not asked for, because it was not needed: licence deployment, totals and" in said
+    told = online.run("doctor").out.splitlines()
+    assert "– Insights is not connected (14 reports): seatwise connect --insights" in told
+    assert [line for line in told if line[0] == "!"] == ["! " + SAY("doctor-no-admins")]
 
 
 def test_two_at_once_are_one(online: Terminal) -> None:

@@ -5,12 +5,12 @@ import sys
 
 import pytest
 
-from bot.cli import VERBS, parser
+from bot.cli import VERBS, parsers
 from tests.commandline.conftest import Terminal
 
 
 def test_every_verb_is_in_the_help() -> None:
-    said = parser().format_help()
+    said = parsers()[0].format_help()
     assert [verb for verb in VERBS if f"\n    {verb}" not in said] == []
 
 
@@ -19,6 +19,38 @@ def test_no_verb_is_told_which_there_are(terminal: Terminal) -> None:
         with pytest.raises(SystemExit) as ended:
             terminal.run(*words)
         assert ended.value.code == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("backup",), "Il manque\u00a0: FILE."),
+        (("sync", "--loud"), "Inconnu ici\u00a0: --loud."),
+        (("keys", "turn"), "action ne peut pas être 'turn'\u00a0; au choix\u00a0: 'rotate'."),
+        (("check", "--data"), "--data doit être suivi d’une valeur."),
+        (("demo-data", "--days", "many"), "--days ne peut pas être 'many'\u00a0: sa forme"),
+        (("sync", "--quiet=yes"), "--quiet n’accepte pas de valeur, donc 'yes' est de trop."),
+    ],
+)
+@pytest.mark.parametrize("asked", [("--lang", "fr"), ("--lang=fr",)])
+def test_arguments_are_refused_in_the_language_that_was_asked_for(
+    terminal: Terminal, words: tuple[str, ...], asked: tuple[str, ...], complaint: str
+) -> None:
+    terminal.capture.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        terminal.run(words[0], *asked, *words[1:])
+    assert ended.value.code == 2
+    assert complaint in terminal.capture.readouterr().err
+
+
+@pytest.mark.parametrize("verb", ["backup", "export"])
+def test_a_folder_that_is_not_there_is_named_as_it_was_typed(terminal: Terminal, verb: str) -> None:
+    nowhere = terminal.home / "nowhere"
+    said = terminal.run(verb, str(nowhere / "b.x"))
+    assert said.code != 0
+    assert str(nowhere) in said.err
+    assert "folder" in said.err
+    assert ".seatwise" not in said.err
 
 
 @pytest.mark.usefixtures("made_up")

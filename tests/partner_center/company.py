@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
-from tests.partner_center.subscribed import subscription
+from tests.partner_center.subscribed import ANALYTICS, subscription
 
 Item = dict[str, object]
 E3 = "6FD2C87F-B296-42F0-B197-1E91E994B900"
@@ -120,6 +120,23 @@ class Company:
             for name in _NAMES.values()
         ]
 
+    def on_day(self, items: list[Item], day: date, days: int) -> list[Item]:
+        """A licence report of an earlier day, of those that are still answered for: a seat fewer of
+        everything a day, and half as many in use.
+        """
+        back = (self.today - timedelta(days=2) - day).days
+        if back > days:
+            return []
+        counts = ("licensesSold", "licensesDeployed", "licenseActive", "licensesQualified")
+        return [
+            {
+                **item,
+                "processedDateTime": f"{day}T00:00:00",
+                **{name: max(int(str(item[name])) - back, 0) for name in counts if name in item},
+            }
+            for item in items
+        ]
+
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.places[tenant]
@@ -135,14 +152,14 @@ class Company:
                 "customerName": self.name(at).upper(),
                 "customerMarket": "SE",
                 "id": str(each["id"]).upper(),
-                "status": "ACTIVE",
+                "status": ANALYTICS[str(each["status"])],
                 "productName": str(each["offerName"]).upper(),
                 "subscriptionType": "Office",
                 "autoRenewEnabled": each["autoRenewEnabled"],
                 "friendlyName": each["friendlyName"],
                 "creationDate": "2016-02-04T19:29:38.037",
                 "effectiveStartDate": "2016-02-04T00:00:00",
-                "commitmentEndDate": None,
+                "commitmentEndDate": str(each["commitmentEndDate"]),
                 "trialStartDate": None,
                 "deprovisionedDate": "0001-01-01T00:00:00",
                 "licenseCount": str(each["quantity"]),
@@ -219,13 +236,14 @@ class Company:
     def skus(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscribedskus`."""
         at = self.places[tenant]
+        sold = _sold_seats(at, 0)
         return [
             {
-                "availableUnits": 4,
-                "activeUnits": 5 + at,
-                "consumedUnits": 1,
+                "availableUnits": at % 3,
+                "activeUnits": sold,
+                "consumedUnits": sold - at % 3,
                 "suspendedUnits": 0,
-                "totalUnits": 5 + at,
+                "totalUnits": sold,
                 "warningUnits": 0,
                 "productSku": {
                     "id": E3.lower(),
@@ -276,7 +294,7 @@ class Company:
 
     def _sold(self) -> list[tuple[int, str, str, int, tuple[str, ...]]]:
         return [
-            (at, product, name, 10 + (at * 7 + number) % 90, codes)
+            (at, product, name, _sold_seats(at, number), codes)
             for at in range(self.customers)
             for number, (product, name, codes) in enumerate(_PRODUCTS)
         ]
@@ -292,3 +310,8 @@ class Company:
             "productId": product,
             "productName": name,
         }
+
+
+def _sold_seats(at: int, number: int) -> int:
+    """Seats of a customer's product."""
+    return 10 + (at * 7 + number) % 90

@@ -30,6 +30,8 @@ class Reporting:
     after: int = 1
     """How many times an execution is not there yet (404)."""
     redacted: bool = False
+    offered: frozenset[str] = frozenset(dataset.endpoint for dataset in INSIGHTS)
+    """Reports that the account's catalogue has, in its spelling."""
     link_over: bool = False
     """Whether links have run out."""
     leaked: list[str] = field(default_factory=list)
@@ -77,16 +79,18 @@ class Reporting:
         return plain.get(column.kind, name)
 
     async def _datasets(self, _request: web.Request) -> web.Response:
+        spelt = {name.lower(): name for name in self.offered}
         return self._enveloped(
             [
                 {
-                    "datasetName": each.endpoint,
+                    "datasetName": spelt[each.endpoint.lower()],
                     "selectableColumns": [column.field for column in each.columns],
                     "availableMetrics": [],
                     "availableDateRanges": ["LAST_MONTH", "LAST_6_MONTHS", "LIFETIME"],
                     "minimumRecurrenceInterval": 24,
                 }
                 for each in INSIGHTS
+                if each.endpoint.lower() in spelt
             ]
         )
 

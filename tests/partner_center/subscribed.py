@@ -4,6 +4,9 @@ from uuid import UUID
 
 Item = dict[str, object]
 
+ANALYTICS = {"active": "ACTIVE", "suspended": "SUSPENDED", "expired": "DEPROVISIONED"}
+"""States of subscriptions as their analytics have them."""
+
 
 def subscription(seed: int, at: int, number: int, name: str) -> Item:
     """One of the customer `at`, whose `number`th it is."""

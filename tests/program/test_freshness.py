@@ -1,7 +1,8 @@
 """What the doctor says of the connection to Partner Center."""
 
+import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -75,6 +76,7 @@ def test_an_indirect_reseller_is_offered_no_api() -> None:
 @pytest.mark.parametrize(
     ("days", "refused", "level", "sentence"),
     [
+        (0, "", Level.GOOD, "doctor-signed-in-today-insights"),
         (1, "", Level.GOOD, "doctor-signed-in-insights"),
         (59, "", Level.GOOD, "doctor-signed-in-insights"),
         (60, "", Level.WATCH, "doctor-sign-in-idle-insights"),
@@ -88,7 +90,7 @@ def test_each_sign_in_is_told_by_itself(
     good = SignInState(PARTNER, NOW, "")
     other = SignInState(SignIn.INSIGHTS, NOW - timedelta(days=days), refused)
     assert found(settings(), good, other) == [
-        (Level.GOOD, "doctor-signed-in-partner"),
+        (Level.GOOD, "doctor-signed-in-today-partner"),
         (level, sentence),
     ]
 
@@ -132,6 +134,34 @@ def _made(file: Path) -> Path:
     return file
 
 
+def test_alarms_are_for_failures_alone() -> None:
+    day, metrics = date(2026, 11, 20), Metrics()
+    reasons = {
+        "usage": ("sync-why-timeout", day),
+        "deployment": ("", day),
+        "subscribed_skus": ("sync-why-no-gdap", day),
+        "insights_seats": ("sync-why-not-offered", None),
+        "insights_customers": ("sync-why-not-offered", day),
+        "insights_azure_usage": ("sync-why-insights-not-connected", None),
+        "insights_office_usage": ("sync-why-first-report", None),
+        "deployment_totals": ("sync-why-not-asked", None),
+    }
+    metrics.note_datasets([Mark("gone", None, (Reason("sync-why-timeout"),))])
+    metrics.note_datasets(
+        Mark(name, of, (Reason(why),) if why else ()) for name, (why, of) in reasons.items()
+    )
+    said = metrics.text().decode()
+    complete = dict(re.findall(r'^seatwise_dataset_complete{dataset="(\w+)"} (\S+)$', said, re.M))
+    ones, zeros = ("deployment", "subscribed_skus"), ("usage", "insights_customers")
+    assert complete == dict.fromkeys(ones, "1.0") | dict.fromkeys(zeros, "0.0")
+    synced = re.findall(r'^seatwise_dataset_synced\w+{dataset="(\w+)"} (\S+)$', said, re.M)
+    midnight = datetime(2026, 11, 20, tzinfo=UTC).timestamp()
+    assert {float(text) for _, text in synced} == {midnight}
+    assert {name for name, _ in synced} == {name for name, (_, of) in reasons.items() if of}
+    assert 'seatwise_dataset_state{dataset="insights_seats",state="not-offered"} 1.0' in said
+    assert '"gone"' not in said
+
+
 def test_marks_are_findings_but_for_what_is_the_same_every_day() -> None:
     marks = {
         name: Mark(name, None, (Reason(because),) if because else (), mismatch=mismatch)
@@ -143,8 +173,9 @@ def test_marks_are_findings_but_for_what_is_the_same_every_day() -> None:
         )
     }
     found = mark_findings(SimpleNamespace(marks=marks))  # type: ignore[arg-type]  # its marks alone are read
-    assert [(each.level, each.mark and each.mark.dataset) for each in found] == [
-        (Level.BAD, "deployment"),
-        (Level.WATCH, "usage"),
+    assert [(each.level, [mark.dataset for mark in each.marks]) for each in found] == [
+        (Level.BAD, ["deployment"]),
+        (Level.LASTING, ["activity"]),
+        (Level.WATCH, ["usage"]),
     ]
-    assert "Partner Center did not answer in time" in report(tuple(found), speaker("en"))[2]
+    assert "Partner Center did not answer in time" in report(tuple(found), speaker("en"))[3]

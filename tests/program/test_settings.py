@@ -38,7 +38,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         *("", "", "", frozenset()),
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "https://login.microsoftonline.com/",
-        *(Program.DIRECT, time(5), 36),
+        *(Program.DIRECT, time(5), 36, 12, 36),
         *("global", "", "", "", "", "", ""),
     )
 
@@ -68,6 +68,8 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_PROGRAM": "indirect-provider",
         "SEATWISE_SYNC_AT": "23:30",
         "SEATWISE_KEEP_MONTHS": "12",
+        "SEATWISE_KEEP_PERSONS_MONTHS": "6",
+        "SEATWISE_KEEP_AUDIT_MONTHS": "24",
         "SEATWISE_PARTNER_CENTER_CLOUD": "china",
         "SEATWISE_PARTNER_CENTER_URL": "http://127.0.0.1:2",
         "SEATWISE_PARTNER_CENTER_LOGIN_URL": "http://127.0.0.1:3",
@@ -89,7 +91,7 @@ def test_everything_can_be_set() -> None:
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
         *(APP, "p", HOME, frozenset({HOME, APP})),
         *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
-        *(Program.INDIRECT_PROVIDER, time(23, 30), 12),
+        *(Program.INDIRECT_PROVIDER, time(23, 30), 12, 6, 24),
         *("china", "http://127.0.0.1:2/", "http://127.0.0.1:3/", HOME, APP, "c", "r"),
     )
 
@@ -97,7 +99,9 @@ def test_everything_can_be_set() -> None:
 def test_secrets_are_not_shown_with_the_settings() -> None:
     names = ("SECRET_KEY", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_APP_TOKEN")
     names += ("TEAMS_APP_PASSWORD", "PARTNER_CENTER_CLIENT_SECRET", "PARTNER_CENTER_REFRESH_TOKEN")
-    shown = repr(read_settings({f"SEATWISE_{name}": "hidden-away" for name in names}))
+    prefixes = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+    secrets = {f"SEATWISE_{name}": f"{prefixes.get(name, '')}hidden-away" for name in names}
+    shown = repr(read_settings(secrets))
     assert "hidden-away" not in shown
 
 
@@ -125,6 +129,11 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("SEATWISE_PROGRAM", "distributor"),
         ("SEATWISE_SYNC_AT", "25:00"),
         ("SEATWISE_KEEP_MONTHS", "0"),
+        ("SEATWISE_KEEP_MONTHS", "1"),
+        ("SEATWISE_KEEP_MONTHS", "2"),
+        ("SEATWISE_KEEP_PERSONS_MONTHS", "0"),
+        ("SEATWISE_KEEP_AUDIT_MONTHS", "0"),
+        ("SEATWISE_KEEP_AUDIT_MONTHS", "121"),
         ("SEATWISE_PARTNER_CENTER_CLOUD", "mars"),
         ("SEATWISE_PARTNER_CENTER_URL", "http://partnercenter.example"),
         ("SEATWISE_PARTNER_CENTER_TENANT", "contoso"),
@@ -176,6 +185,9 @@ def test_a_complaint_shows_what_was_found_and_which_form_is_wanted() -> None:
     [
         ("SLACK_BOT_TOKEN", "xoxb-1234 canary", "“xoxb-…”, 16 characters"),
         ("SLACK_APP_TOKEN", "canary xapp-1", "13 characters, not shown"),
+        ("SLACK_BOT_TOKEN", "canary", "Wanted: a bot token without spaces, xoxb-…"),
+        ("SLACK_BOT_TOKEN", "xapp-canary", "Wanted: a bot token without spaces, xoxb-…"),
+        ("SLACK_APP_TOKEN", "xoxb-canary", "Wanted: an app-level token without spaces, xapp-…"),
         ("PARTNER_CENTER_CLIENT_SECRET", "canary canary", "13 characters, not shown"),
         ("PORT", "canary-that-is-long-enough", "26 characters, not shown"),
         ("PUBLIC_URL", "http://canary:canary@bot.example/canary", "“http://bot.example”"),
@@ -202,7 +214,8 @@ SECRETS = [each for each in declared_settings() if each.file_variable]
 @pytest.mark.parametrize("setting", SECRETS, ids=lambda setting: setting.name)
 def test_a_secret_can_stand_in_a_file(setting: Setting, tmp_path: Path) -> None:
     file = tmp_path / "secret"
-    value = "sqlite+aiosqlite:///x.db" if setting.name == "database_url" else GOOD
+    special = {"database_url": "sqlite+aiosqlite:///x.db", "slack_bot_token": f"xoxb-{GOOD}"}
+    value = (special | {"slack_app_token": f"xapp-{GOOD}"}).get(setting.name, GOOD)
     file.write_text(f"{value}\n")
     read = read_settings({setting.file_variable: str(file)})
     assert getattr(read, setting.name) == value
@@ -213,7 +226,8 @@ def test_a_secret_stands_in_one_place(tmp_path: Path) -> None:
     both = {"SEATWISE_SECRET_KEY": GOOD, "SEATWISE_SECRET_KEY_FILE": file}
     assert _faults(both) == [("setting-twice", "SEATWISE_SECRET_KEY")]
     assert said({"SEATWISE_SECRET_KEY_FILE": file}) == [
-        f"SEATWISE_SECRET_KEY_FILE: the file “{file}” cannot be read (No such file or directory)."
+        f"SEATWISE_SECRET_KEY_FILE: the file “{file}” cannot be read "
+        "(there is no such file or folder)."
     ]
     assert _faults({"SEATWISE_PORT_FILE": file}) == [("setting-unknown", "SEATWISE_PORT_FILE")]
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from analytics.questions.course import Course
 from analytics.questions.seats_on_day import SeatsOnDay
-from analytics.questions.topics import Topic, find_topic
+from analytics.questions.topics import Topic, find_topics
 from analytics.questions.usage import SeatsChange, UsageResult, usage
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
@@ -34,9 +34,8 @@ def asked(facts: Facts, period: Period | None = None, said: str = "") -> UsageRe
 
 
 def topic_of(facts: Facts, said: str) -> Topic:
-    """What Contoso's people mean by it; there must be something."""
-    topic = find_topic(facts, CONTOSO, said)
-    assert topic is not None
+    """What Contoso's people mean by it; there must be one thing."""
+    (topic,) = find_topics(facts, CONTOSO, said)
     return topic
 
 

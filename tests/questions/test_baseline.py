@@ -31,10 +31,10 @@ def test_idle_and_active_seats_make_the_measured_ones_where_none_is_beyond(sampl
         measured = [p for p in latest.products if isinstance(p.idle, int)]
         within = all(isinstance(p.active, int) and p.active <= p.sold for p in measured)  # type: ignore[operator]  # both known
         if within and isinstance(latest.idle, int):
-            assert latest.idle + latest.active == latest.measured_seats  # type: ignore[operator]  # both known
+            assert latest.idle + latest.active == latest.measured  # type: ignore[operator]  # both known
 
 
 def test_seats_that_are_not_measured_are_in_no_share(sample: Facts) -> None:
     (result,) = [each for each in _results(sample) if each.customer.name == "Contoso"]
     assert result.latest
-    assert (result.latest.sold, result.latest.measured_seats) == (1250, 1205)
+    assert (result.latest.sold, result.latest.measured) == (1250, 1205)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from analytics.questions.topics import Topic, find_topic, product_name, workload_name
+from analytics.questions.named_products import product_name
+from analytics.questions.topics import Topic, find_topics, workload_name
 from tests.questions.asking import CONTOSO, FREE, asked, between, latest, november, topic_of
 from tests.questions.conftest import Told
 from tests.warehouse.rows import E3, seats, tenant, use
@@ -54,7 +55,7 @@ def test_viva_engage_has_two_names(told: Told, said: str, name: str) -> None:
 
 def test_a_makers_name_alone_is_no_workload(told: Told) -> None:
     facts = told(seats(5), use(1, 5, workload="w", workload_name="Microsoft Viva Engage"))
-    assert find_topic(facts, CONTOSO, "microsoft") is None
+    assert find_topics(facts, CONTOSO, "microsoft") == ()
 
 
 @pytest.mark.parametrize("said", ["office 365 e3", "Office 365 E3", "ENTERPRISEPACK", "office e3"])
@@ -83,17 +84,17 @@ def test_words_of_paid_and_free_products_mean_the_paid(told: Told) -> None:
 
 @pytest.mark.parametrize("said", ["dynamics", "excel", "", "!?", "xchange", "365e3"])
 def test_what_the_customer_has_nothing_of_is_no_topic(told: Told, said: str) -> None:
-    assert find_topic(told(*ROWS), CONTOSO, said) is None
+    assert find_topics(told(*ROWS), CONTOSO, said) == ()
 
 
 def test_a_topic_is_looked_for_in_what_this_customer_has(told: Told) -> None:
     facts = told(*ROWS, seats(5, customer="Fabrikam", product="v", product_name="VISIO"))
-    assert find_topic(facts, CONTOSO, "visio") is None
+    assert find_topics(facts, CONTOSO, "visio") == ()
 
 
 def test_a_topic_of_a_forbidden_customer_is_none(told: Told) -> None:
     facts = told(*ROWS, visible=frozenset({tenant("Fabrikam")}))
-    assert find_topic(facts, CONTOSO, "exchange") is None
+    assert find_topics(facts, CONTOSO, "exchange") == ()
 
 
 def test_a_product_that_the_customer_had_once_is_a_topic_without_seats_now(told: Told) -> None:
@@ -151,7 +152,7 @@ def test_copilot_has_one_name_and_is_found_by_its_earlier_ones(told: Told, said:
     assert topic_of(facts, said) == Topic("Microsoft 365 Copilot", frozenset({copilot}), None)
 
 
-@pytest.mark.parametrize("said", ["exchange", "e3", "o", "exchange online", "fabric", "p"])
+@pytest.mark.parametrize("said", ["exchange", "e3", "offic", "exchange online", "fabric", "power"])
 def test_the_words_of_a_topic_find_it_again(told: Told, said: str) -> None:
     facts = told(*ROWS)
     topic = topic_of(facts, said)

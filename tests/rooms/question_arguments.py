@@ -10,6 +10,7 @@ from typing import Any
 from analytics import questions
 from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
+from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
 from analytics.questions.topics import Topic
@@ -37,6 +38,11 @@ ARGUMENTS: Mapping[str, object] = {
     "dataset": DEPLOYMENT.name,
     "basis": LICENCE_BASIS,
     "product": _PRODUCT,
+    "products": (_PRODUCT,),
+    "record": SeatHistory({}, {}),
+    "tenant": HIDDEN.id,
+    "snapshots": None,
+    "stale": (),
     "workload": "exchange",
     "used": (),
     "now": _NEWEST,

@@ -15,6 +15,7 @@ from handlers.chat.asking import Ask, Reach, Room, RoomKind
 from handlers.chat.audience import Notes
 from handlers.chat.reply import Audience, Paragraph, Reply
 from handlers.chat.visible_data import EVERYBODY, VisibleData
+from handlers.ignored_of_reader import IgnoredOfReader
 from tests.conftest import NOW
 from tests.rooms.gathering import Gathering, gathered, ref
 from tests.rooms.placing_drafts import placed
@@ -41,6 +42,7 @@ DOORS: dict[str, Reading] = {
     "begins_with_name": lambda data: data.begins_with_name(WIDE_WORLD),
     "names": lambda data: data.names(CLEO_SEES),
     "has_no_customers": lambda data: data.has_no_customers(),
+    "ignored_products": lambda data: data.ignored_products(),
     "partner_roles": lambda data: data.partner_roles(),
     "copy_with_notes": lambda data: _usage(data.copy_with_notes(Notes())),
 }
@@ -64,7 +66,7 @@ async def test_what_a_forgetful_handler_read_reaches_the_asker_alone(
     account = await backend.people.account(ref("ada"), sure=True)
     grants = await backend.rights.grants(ref("ada"), OWN)
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
-    await DOORS[door](VisibleData(access, backend.facts, notes))
+    await DOORS[door](VisibleData(access, backend.facts, IgnoredOfReader(backend), notes))
     ask = Ask("r1", ref("ada"), Room("a room", RoomKind.GROUP, OWN), "/x", "en", "UTC")
     reply = Reply((Paragraph("What it read."),), Audience.ROOM)
     for reach in (Reach.ALOUD, Reach.ROOM):
@@ -89,7 +91,9 @@ async def test_the_persons_that_could_be_in_an_answer_are_noted_each_time(
     access = authorize(account, OWN, Permission.SEE_SEATS, grants, NOW)
     for _ in range(2):  # the second one is kept
         notes = Notes()
-        await VisibleData(access, backend.facts, notes).over(EVERYBODY, _members)
+        await VisibleData(access, backend.facts, IgnoredOfReader(backend), notes).over(
+            EVERYBODY, _members
+        )
         assert notes.secrets == secrets
 
 
@@ -105,7 +109,10 @@ async def test_a_question_about_one_customer_reads_no_others_figures(
     grants = await backend.rights.grants(ref("ada"), OWN)
     account = await backend.people.account(ref("ada"), sure=True)
     data = VisibleData(
-        authorize(account, OWN, Permission.SEE_SEATS, grants, NOW), backend.facts, Notes()
+        authorize(account, OWN, Permission.SEE_SEATS, grants, NOW),
+        backend.facts,
+        IgnoredOfReader(backend),
+        Notes(),
     )
     found = await data.matching(WIDE_WORLD)
     assert await data.of(found.customers[0], _everyones_rows) == {found.customers[0].id}

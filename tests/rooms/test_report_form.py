@@ -52,7 +52,7 @@ async def test_the_form_says_which_answer_it_is_about_and_keeps_nothing_yet(
     form = await _form(talk)
     (field,) = [part for part in form.reply.parts if isinstance(part, TextInput)]
     assert (field.prompt, field.send.label) == (SAY("report-prompt"), SAY("report-send"))
-    assert words(form).startswith(SAY("report-about", question='/usage "Contoso"'))
+    assert words(form).startswith(SAY("report-about", question="/usage Contoso"))
     assert form.reply.audience is Audience.ASKER
     assert await _filed(installation) == ()
 

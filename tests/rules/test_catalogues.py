@@ -13,6 +13,8 @@ import pytest
 from analytics import questions
 from analytics.questions.course import Counted
 from analytics.questions.stamp import LICENCE_BASIS, Basis
+from analytics.skus import Unit
+from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS, LICENCES
 from analytics.values import Program, Secrecy, Why
@@ -46,6 +48,7 @@ RUNS = (
 )
 """Why a single run is not sent."""
 
+SIGNED_IN = ("signed-in", "signed-in-today")
 TROUBLES = ("sign-in-idle", "sign-in-refused", "mfa-missing")
 
 BASES = sorted(
@@ -68,15 +71,22 @@ COMPOSED = {
     *(f"sync-tell-{why}" for why in TROUBLES),
     *(f"unknown-{why.value}" for why in Why),
     *(f"usage-{how}-off-list" for how in ("never", "left")),
-    *(f"doctor-{why}-{of.value}" for why in ("signed-in", *TROUBLES) for of in SignIn),
+    *(
+        f"doctor-{why}-{of.value}"
+        for why in ("signed-in", "signed-in-today", *TROUBLES)
+        for of in SignIn
+    ),
     *(f"role-{role.value}" for role in Role),
     *(f"role-choice-{role.value}" for role in Role),
     *(f"portfolio-idle-{kind}" for kind in ("tied", "mostly", "largest", "all")),
     *(
         f"{words}-{ending}"
         for words in ("usage", "portfolio")
-        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown")
+        for ending in ("seats-unknown", "none-sold", "finding", "use-unknown", "units")
     ),
+    *(f"ignore-{kind}" for kind in ("no-product", "workload", "no-reason")),
+    *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
+    *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
     *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
     *(f"short-{dataset.name}" for dataset in LICENCES),
@@ -87,7 +97,19 @@ COMPOSED = {
     *(f"{who}-{kind}" for who in ("person", "asker", "holder") for kind in NO_MEMBERS),
     *(f"{what}-unconfirmed" for what in ("asker", "grant", "digest", "person")),
     *(f"serve-slack-{mode}" for mode in ("http", "socket")),
-    *(f"left-out-{reason}" for reason in ("blank", "duplicate", "repeated", "replaced-later")),
+    *(
+        f"left-out-{reason}"
+        for reason in (
+            "blank",
+            "note",
+            "total",
+            "duplicate",
+            "repeated",
+        )
+    ),
+    *(f"import-{how}-{what}" for how in ("two", "mixed", "other") for what in ("numbers", "days")),
+    *(f"import-kept-{what}" for what in ("flagged", "negative")),
+    *(f"import-days-{order}" for order in ORDERS),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),

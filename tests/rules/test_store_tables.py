@@ -13,6 +13,7 @@ from tests.rules.source import ROOT
 NOT_EXPORTED = {
     "sign_in": "sealed",
     "audit_key": "sealed",
+    "audit_start": "sealed",
     "saved_ask": "of use for a day, and for the program alone",
     "seen": "the same, for minutes",
 }

@@ -13,8 +13,11 @@ from tests.rules.source import ROOT, tree
 
 PAGE = ROOT / "docs" / "troubleshooting.md"
 
+_PIECES = {"stamp-besides", "mark-day-of", "mark-never-of"}
+"""Parts of a line about a mark."""
+
 LINES = ("bot/health.py", "bot/sync_health.py", "bot/cli/doctor.py", "handlers/commands/doctor.py")
-"""Where the doctor's lines are named; those about a mark are `mark_lines` of the stamps."""
+"""Where the doctor's lines are named; those about a mark are in `output/marks.py`."""
 
 
 def _said() -> dict[str, str]:
@@ -41,10 +44,13 @@ def _named(node: ast.AST) -> set[str]:
 
 
 def _doctor_lines() -> set[str]:
-    stamps = tree(ROOT / "handlers" / "output" / "stamps.py")
-    (marks,) = (each for each in stamps.body if getattr(each, "name", "") == "mark_lines")
+    marks = tree(ROOT / "handlers" / "output" / "marks.py")
     composed = {key for key in SAID if key.startswith("doctor-")}
-    return composed | _named(marks) | set().union(*(_named(tree(ROOT / file)) for file in LINES))
+    return (
+        composed
+        | (_named(marks) - _PIECES)
+        | set().union(*(_named(tree(ROOT / file)) for file in LINES))
+    )
 
 
 def _reasons() -> set[str]:
@@ -53,7 +59,8 @@ def _reasons() -> set[str]:
 
 def _check_findings() -> set[str]:
     rows = _named(tree(ROOT / "analytics" / "warehouse" / "building" / "check.py"))
-    return rows | _named(tree(ROOT / "analytics" / "questions" / "identities.py"))
+    pairs = _named(tree(ROOT / "analytics" / "warehouse" / "building" / "agreements.py"))
+    return rows | pairs | _named(tree(ROOT / "analytics" / "questions" / "identities.py"))
 
 
 def _quoted(page: Path) -> list[str]:

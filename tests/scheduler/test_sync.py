@@ -10,7 +10,7 @@ from analytics.sources.partner_center.page_model import SignIn
 from analytics.values import OWN
 from bot.scheduled_posts import PostOutcome, Receipt
 from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
-from bot.scheduler.sync_job import BUSY, DONE, FAILED, SyncDeps, SyncFailed, SyncJob
+from bot.scheduler.sync_job import BUSY, DONE, FAILED, INCOMPLETE, SyncDeps, SyncFailed, SyncJob
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from handlers.chat.reply import Paragraph
 from handlers.messages.speaker import speaker
@@ -96,8 +96,10 @@ async def test_it_is_nobodys_digest(stage: Syncing) -> None:
     assert (claim.kind, claim.digest) == ("sync", None)
 
 
-async def test_a_sync_that_went_well_ends_its_run(stage: Syncing) -> None:
+@pytest.mark.parametrize("code", [DONE, INCOMPLETE])
+async def test_a_sync_that_published_ends_its_run(stage: Syncing, code: int) -> None:
     await stage.due_now()
+    stage.code = code
     await stage.sync.run(await stage.claim())
     assert (stage.times, [row.state for row in await stage.rows()]) == (1, ["sent"])
     assert stage.observed == 1

@@ -12,6 +12,10 @@ from analytics.sources.files.downloads import Download, merge, read_file
 TODAY = date(2026, 11, 22)
 TENANT = "0112A436-B14E-4888-967B-CA4BB2CF1234"
 PAGES = Path(__file__).parent / "pages"
+FIELD_CASES = Path(__file__).parent / "field_cases"
+"""Files as people have them, reduced; names, tenants and figures are made up."""
+FIELD_DAY = date(2026, 11, 30)
+"""The day they are read on."""
 
 _SHARED = {
     "processedDateTime": "2026-11-21T00:00:00",
@@ -55,10 +59,15 @@ def sheet(*items: Mapping[str, object], delimiter: str = ",") -> str:
     return text.getvalue()
 
 
-def read(raw: bytes | str) -> Download:
+def field_case(name: str) -> Download:
+    """A file of the field, read."""
+    return read((FIELD_CASES / name).read_bytes(), FIELD_DAY)
+
+
+def read(raw: bytes | str, today: date = TODAY) -> Download:
     """The file, read as on 22 November 2026."""
     content = raw.encode() if isinstance(raw, str) else raw
-    (download,) = read_file("some.file", content, TODAY)
+    (download,) = read_file("some.file", content, today)
     merge([download])
     return download
 

@@ -2,7 +2,7 @@
 
 import json
 
-from tests.sources.building import TENANT, sheet
+from tests.sources.building import TENANT, deployed, sheet
 
 Item = dict[str, object]
 
@@ -109,6 +109,26 @@ HOSTILE_REPORTS: dict[str, tuple[bytes | str, str, dict[str, object]]] = {
         b"\xef\xbb\xbf" + sheet(office()).encode("utf-16-le"),
         "import-binary",
         {},
+    ),
+    "a page that says another follows": (
+        customer_page(1).replace(b"{", b'{"links": {"next": {"uri": "/customers?size=1"}}, ', 1),
+        "import-page-follows",
+        {"found": "customers?size=1"},
+    ),
+    "a second page alone": (
+        customer_page(1).replace(b"{", b'{"links": {"self": {"uri": "/customers?skip=2"}}, ', 1),
+        "import-page-before",
+        {},
+    ),
+    "two rows about the same": (
+        sheet(deployed(), deployed(licensesSold=60)),
+        "import-contradiction",
+        {"row": 2, "other": 3, "found": "licensesSold 50 / 60"},
+    ),
+    "a field twice in an item": (
+        '{"value": [{"licensesSold": 1, "licensesSold": 2}]}',
+        "import-double-field",
+        {"column": "licensesSold"},
     ),
     "one page of two": (customer_page(2), "import-not-all", {"found": 1, "limit": 2}),
 }

@@ -226,14 +226,6 @@ def test_a_row_repeated_is_kept_once_and_the_second_is_left_out():
     assert (download.read, download.numbers) == (3, (2, 3))
 
 
-def test_of_two_rows_about_the_same_the_later_wins():
-    download = read(page(deployed(licensesSold=50), deployed(licensesSold=60)))
-
-    assert column(download, "sold") == [60]
-    assert download.left_out == (LeftOut("replaced-later", (1,)),)
-    assert download.numbers == (2,)
-
-
 def test_case_does_not_make_two_rows_of_one():
     same = deployed(customerTenantId=TENANT.lower(), serviceCode="O365")
 

@@ -4,9 +4,10 @@ from analytics.sources.files.downloads import BadFile, FileLimits, read_download
 from tests.sources.building import TODAY, deployed, page, read, sheet
 from tests.sources.hostile_archives import HOSTILE_ARCHIVES
 from tests.sources.hostile_files import HOSTILE
+from tests.sources.hostile_notation import HOSTILE_NOTATION
 from tests.sources.hostile_reports import HOSTILE_REPORTS
 
-ALL = {**HOSTILE, **HOSTILE_REPORTS, **HOSTILE_ARCHIVES}
+ALL = {**HOSTILE, **HOSTILE_NOTATION, **HOSTILE_REPORTS, **HOSTILE_ARCHIVES}
 
 
 @pytest.mark.parametrize(("raw", "problem", "values"), ALL.values(), ids=ALL)

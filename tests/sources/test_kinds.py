@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from analytics.sources.files.cell_types import BadCell, rule
-from analytics.tables import Cell, CellType, Column
+from analytics.sources.files.bad_file import BadCell
+from analytics.sources.files.cell_types import rule
+from analytics.tables import AUDIT, AZURE_SPEND, Cell, CellType, Column, Dataset
 
 TODAY = date(2026, 11, 25)
 
@@ -44,7 +45,10 @@ def read(kind: CellType, cell: object, *, optional: bool = False, per_cent: bool
         (CellType.NUMBER, "12.4", Decimal("12.4")),
         (CellType.NUMBER, 0, Decimal(0)),
         (CellType.NUMBER, "1e3", Decimal(1000)),
-        (CellType.NUMBER, "-0.5", Decimal("-0.5")),
+        (CellType.DATE, "9999-12-14T00:00:00", date(9999, 12, 14)),
+        (CellType.COUNT, Decimal("5.0"), 5),
+        (CellType.COUNT, Decimal("1E+1"), 10),
+        (CellType.COUNT, "90.0", 90),
         (CellType.FLAG, True, True),
         (CellType.FLAG, "No", False),
         (CellType.FLAG, 1, True),
@@ -85,6 +89,18 @@ def test_it_is_read(kind: CellType, cell: object, value: Cell) -> None:
         (CellType.MONTH, "", "import-not-a-month"),
         (CellType.COUNT, True, "import-not-a-count"),
         (CellType.COUNT, -3, "import-negative"),
+        (CellType.COUNT, "-3.0", "import-negative"),
+        (CellType.COUNT, "90.5", "import-not-a-count"),
+        (CellType.COUNT, "1e10", "import-not-a-count"),
+        (CellType.COUNT, "1,250", "import-not-a-count"),
+        (CellType.NUMBER, "-0.5", "import-negative"),
+        (CellType.DATE, "1970-01-01", "import-strange-year"),
+        (CellType.DATE, "1899-12-30T00:00:00", "import-strange-year"),
+        (CellType.DATE, "2126-11-25", "import-strange-year"),
+        (CellType.MOMENT, "1970-01-01T00:00:00Z", "import-strange-year"),
+        (CellType.MOMENT, "20261-11-01T00:00:00Z", "import-not-a-moment"),
+        (CellType.MONTH, "2026-12", "import-future-day"),
+        (CellType.MONTH, "1999-12", "import-strange-year"),
     ],
 )
 def test_it_is_refused(kind: CellType, cell: object, problem: str) -> None:
@@ -103,3 +119,20 @@ def test_what_may_be_left_out_is_nothing_and_no_zero(kind: CellType, cell: objec
 @pytest.mark.parametrize("cell", [Decimal("602.84"), "602.84", "602.84%"])
 def test_a_per_cent_becomes_a_fraction(cell: object) -> None:
     assert read(CellType.NUMBER, cell, per_cent=True) == Decimal("6.0284")
+
+
+@pytest.mark.parametrize("column", [each for each in AZURE_SPEND.columns if each.may_be_negative])
+def test_amounts_may_be_below_zero(column: Column) -> None:
+    assert rule(column, TODAY, 100).read("-0.5") in {Decimal("-0.5"), Decimal("-0.005")}
+
+
+@pytest.mark.parametrize("dataset", [AUDIT, AZURE_SPEND], ids=lambda each: each.name)
+def test_what_was_done_was_not_done_the_day_after_tomorrow(dataset: Dataset) -> None:
+    moments = (each for each in dataset.columns if each.kind is CellType.MOMENT)
+    (column,) = (each for each in moments if not each.ahead)
+    its = rule(column, TODAY, 100)
+
+    assert its.read("2026-11-26T13:59:00Z") == at(2026, 11, 26, 13, 59)
+    for late in ("2026-11-27T00:00:00Z", "2099-01-01T00:00:00Z"):
+        with pytest.raises(BadCell, match="import-future-day"):
+            its.read(late)

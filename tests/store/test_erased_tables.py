@@ -20,7 +20,7 @@ PERSONAL = {
 }
 """Columns that hold a person, by their names in any table."""
 ABOUT = {"text": f"/usage {FABRIKAM}", "question": f"/usage {FABRIKAM}"}
-ABOUT["customers"] = json.dumps([FABRIKAM])
+ABOUT |= {"customers": json.dumps([FABRIKAM]), "customer": FABRIKAM}
 """Columns that hold a customer, by their names in any table."""
 TABLES = [table for table in metadata.sorted_tables if table not in (partner, audit)]
 
@@ -72,5 +72,5 @@ async def test_a_forgotten_customer_is_in_no_table(engine: AsyncEngine, erasure:
     tables = await filled(engine, ABOUT)
     assert await holding(engine, FABRIKAM) == tables
     assert {"assignment", "report", "saved_ask", "schedule"} <= set(tables)
-    await erasure.customer(FABRIKAM, "Fabrikam", 0, NOW)
+    await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW)
     assert await holding(engine, FABRIKAM) == []

@@ -64,7 +64,7 @@ async def test_an_empty_file_becomes_a_whole_store(behind: Behind) -> None:
 @pytest.mark.usefixtures("engine")
 async def test_an_empty_database_becomes_a_whole_store(behind: Behind) -> None:
     made = sorted(name for (name,) in behind.rows(POSTGRES_HAS))
-    assert made == [*_described(), "trigger audit_no_change"]
+    assert made == [*_described(), "trigger audit_no_change", "trigger audit_no_delete"]
 
 
 async def test_opening_a_store_again_changes_nothing(audit: Audit, behind: Behind) -> None:

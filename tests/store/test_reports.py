@@ -192,7 +192,7 @@ async def test_a_report_about_a_forgotten_customer_is_gone(
 ) -> None:
     await reports.save(NAMED[how])
     await reports.save(report(partner=RIVAL, customers=(FABRIKAM,)))
-    assert await erasure.customer(FABRIKAM, "Fabrikam", 0, NOW) == 1
+    assert await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW) == 1
     assert (await numbers(reports), await numbers(reports, RIVAL)) == ([], [1])
 
 
@@ -200,7 +200,7 @@ async def test_a_report_of_an_answer_over_many_loses_the_forgotten_customer(
     reports: ReportStore, erasure: Erasure
 ) -> None:
     await reports.save(report(question="/usage", customers=(CONTOSO, FABRIKAM)))
-    assert await erasure.customer(FABRIKAM, "Fabrikam", 0, NOW) == 1
+    assert await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW) == 1
     (filed,) = await reports.all(OWN)
     assert filed.report.customers == (CONTOSO,)
 
@@ -208,7 +208,7 @@ async def test_a_report_of_an_answer_over_many_loses_the_forgotten_customer(
 async def test_a_short_name_is_looked_for_as_a_word(reports: ReportStore, erasure: Erasure) -> None:
     for said in ("Not with us.", "Ask “IT” again."):
         await reports.save(report(said))
-    assert await erasure.customer(FABRIKAM, "IT", 0, NOW) == 1
+    assert await erasure.customer(FABRIKAM, ("IT",), 0, NOW) == 1
     assert await numbers(reports) == [1]
 
 
@@ -228,5 +228,5 @@ async def test_whatever_a_customer_is_called_its_name_is_in_no_report_afterwards
 ) -> None:
     await reports.save(report(f"The seats of {name.upper()} are wrong."))
     await reports.save(report(stamp=(f"Without {name}.",)))
-    await erasure.customer(FABRIKAM, name, 0, NOW)
+    await erasure.customer(FABRIKAM, (name,), 0, NOW)
     assert [f for f in await reports.all(OWN) if name in str(f)] == []

@@ -11,6 +11,7 @@ from analytics.sources.partner_center.request import TRIES
 from analytics.tables import DATASETS
 from analytics.values import Program, TenantId
 from analytics.warehouse.building.build import build
+from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
 from tests.partner_center.company import Company
@@ -22,6 +23,7 @@ from tests.warehouse.rows import META
 TODAY = date(2026, 11, 25)
 YESTERDAY = TODAY - timedelta(days=1)
 COMPANY = Company(6, seed=3, today=TODAY)
+TOTALS = {"deployment_totals", "usage_totals"}
 INSIGHTS = {dataset.name for dataset in DATASETS if dataset.endpoint.startswith("/insights/")}
 
 
@@ -36,11 +38,11 @@ def why(its: Fetched) -> dict[str, str]:
 
 
 def every_why(its: Fetched) -> dict[str, list[str]]:
-    """All reasons of the datasets that are not complete."""
+    """All reasons of the datasets that are not complete and were asked for."""
     return {
         name: [reason.sentence for reason in mark.reasons]
         for name, mark in its.marks.items()
-        if mark.reasons and name not in INSIGHTS
+        if mark.reasons and name not in INSIGHTS and mark.state is not FetchState.NOT_ASKED
     }
 
 
@@ -48,7 +50,8 @@ async def test_a_first_fetch_is_all_there_is(file: Path) -> None:
     its = await fetched(Standin(COMPANY), file)
     assert its.totals == COMPANY.totals()
     assert why(its) == {}
-    assert {mark.as_of for name, mark in its.marks.items() if name not in INSIGHTS} == {TODAY}
+    assert {its.marks[name].as_of for name in its.marks.keys() - INSIGHTS - TOTALS} == {TODAY}
+    assert {its.marks[name].state for name in TOTALS} == {FetchState.NOT_ASKED}
     assert its.unfinished == 0
 
 

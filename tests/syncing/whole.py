@@ -47,10 +47,12 @@ async def _syncs(
         standin = Standin(company(6, seed=3, today=day.date()), spoilt, where=where)
         nobody = Kept("") if fault == NOT_SIGNED_IN else None
         async with connected(standin, nobody) as client:
-            await sync_once(client, _order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
+            await sync_once(client, sync_order(folder, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
 
 
-def _order(folder: Path, now: datetime) -> SyncOrder:
+def sync_order(folder: Path, now: datetime) -> SyncOrder:
+    """What a sync of the folder at that moment begins with; the older days are known already."""
+
     def publish(staged: Path) -> Published:
         meta = {"made_up": "no", "built": now.isoformat(), "keep_months": "36"}
         return build(folder, (), meta, staged=staged)

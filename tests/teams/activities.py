@@ -6,6 +6,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
+from bot.teams.inbound import IncomingQuestion, message_question
+from handlers.input.command_line import CommandLine, read_command
+
 PAYLOADS = Path(__file__).with_name("payloads")
 TENANT = "7d5e2c7b-0b6f-4c5b-9a43-1f2f1b5a9c01"
 ELSEWHERE = "0f0f0f0f-1111-4222-8333-444444444444"
@@ -21,6 +24,8 @@ IDS = {
 GROUP = "19:group@thread.v2"
 CHANNEL = "19:general@thread.tacv2"
 _NUMBERS = itertools.count(1_700_000_000_000)
+
+COMMANDS = {"usage", "grant-analytics"}
 
 Activity = dict[str, Any]
 
@@ -75,3 +80,15 @@ def pressing(who: str, action: Activity, message: str, room: str = "personal") -
 def _from(who: str, activity: Activity) -> Activity:
     sender = {"id": account(who), "name": who.title(), "aadObjectId": IDS[who]}
     return {**activity, "from": sender}
+
+
+def said(activity: Activity) -> IncomingQuestion:
+    """The question of a message that is one."""
+    found = message_question(activity, "a1")
+    assert found is not None
+    return found
+
+
+def read(activity: Activity) -> CommandLine | None:
+    """The command that a message begins with."""
+    return read_command(said(activity).ask.text, COMMANDS)

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.teams.inbound import IncomingQuestion, UnreadableActivity, message_question, press_question
+from bot.teams.inbound import UnreadableActivity, message_question, press_question
 from handlers.chat.asking import Reach, RoomKind, UserRef, Via
-from handlers.input.command_line import CommandLine, read_command
 from tests.teams.activities import (
     BOT,
     CHANNEL,
@@ -16,25 +15,14 @@ from tests.teams.activities import (
     GROUP,
     IDS,
     TENANT,
-    account,
     at,
     payload,
     pressing,
+    said,
     spoken,
 )
 
 ADA = UserRef("teams", TENANT, IDS["ada"])
-NAMES = {"usage", "grant-analytics"}
-
-
-def said(activity: dict[str, Any]) -> IncomingQuestion:
-    found = message_question(activity, "a1")
-    assert found is not None
-    return found
-
-
-def read(activity: dict[str, Any]) -> CommandLine | None:
-    return read_command(said(activity).ask.text, NAMES)
 
 
 def test_a_message_in_ones_own_chat_is_a_private_question() -> None:
@@ -79,78 +67,6 @@ def test_another_bots_words_are_no_question() -> None:
     assert message_question(payload("message_of_bot"), "a1") is None
     sender = {"id": "29:x", "role": "bot", "aadObjectId": IDS["ada"]}
     assert message_question({**payload("message_group"), "from": sender}, "a1") is None
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "usage contoso",
-        "/usage contoso",
-        "<at>Seatwise</at> usage contoso",
-        "<at>Seatwise</at>\u00a0/usage\u00a0 contoso",
-        "<at>Seatwise</at>&nbsp;usage contoso\n",
-        "usage <at>Seatwise</at> contoso",
-        "USAGE  contoso <at>Seatwise</at>",
-    ],
-)
-def test_however_teams_writes_it_it_is_the_usage_of_contoso(text: str) -> None:
-    assert read(spoken("ada", text, entities=at("bot"))) == CommandLine("usage", ("contoso",))
-
-
-def test_the_bot_is_known_by_its_id_whatever_the_sender_calls_it() -> None:
-    [entity] = at("bot")
-    renamed = {**entity, "text": "<at>grant-analytics R&amp;D</at>"}
-    activity = spoken("ada", "<at>grant-analytics R&amp;D</at> usage x", entities=[renamed])
-    assert read(activity) == CommandLine("usage", ("x",))
-
-
-def test_somebody_mentioned_is_one_word_and_an_account_not_yet_a_person() -> None:
-    text = "<at>Seatwise</at> grant-analytics <at>ben</at> as viewer"
-    found = said(spoken("ada", text, "group", entities=at("bot", "ben")))
-    assert found.named == {"<@29:ben>": "29:ben"}
-    assert found.ask.mentions == {}
-    wanted = CommandLine("grant-analytics", ("<@29:ben>", "as", "viewer"))
-    assert read_command(found.ask.text, NAMES) == wanted
-
-
-def test_two_of_one_name_stay_two_people() -> None:
-    one, other = at("ben", "ben")
-    other["mentioned"]["id"] = "29:ben2"
-    found = said(spoken("ada", "grant <at>ben</at> and <at>ben</at>", entities=[one, other]))
-    assert list(found.named) == ["<@29:ben>", "<@29:ben2>"]
-
-
-def test_mentions_are_found_in_whatever_order_they_are_listed() -> None:
-    entities = at("bot", "ben")[::-1]
-    found = said(spoken("ada", "<at>Seatwise</at> grant <at>ben</at>", "group", entities=entities))
-    assert list(found.named) == ["<@29:ben>"]
-
-
-def test_a_name_that_is_escaped_in_the_text_alone_is_a_mention() -> None:
-    [entity] = at("ben")
-    entity["text"] = "<at>ben & sons</at>"
-    found = said(spoken("ada", "grant <at>ben &amp; sons</at>", entities=[entity]))
-    assert list(found.named) == ["<@29:ben>"]
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["grant <at>ben</at>", "grant &lt;at&gt;ben&lt;/at&gt;", "grant @ben", "grant <@29:ben>"],
-)
-def test_what_only_looks_like_a_mention_mentions_nobody(text: str) -> None:
-    assert said(spoken("ada", text, entities=[])).named == {}
-
-
-def test_a_mention_that_stands_nowhere_mentions_nobody() -> None:
-    assert said(spoken("ada", "grant ben", entities=at("ben"))).named == {}
-
-
-@pytest.mark.parametrize("shown", ["g", "", "<at>ben", 3, "grant", "<at>a</at><at>b</at>"])
-def test_a_mention_of_another_shape_mentions_nobody(shown: object) -> None:
-    [entity] = at("ben")
-    entity["text"] = shown
-    found = said(spoken("ada", "grant <at>ben</at>", entities=[entity]))
-    assert (found.named, found.ask.text) == ({}, "grant <at>ben</at>")
 
 
 @pytest.mark.parametrize(
@@ -272,13 +188,3 @@ def test_whatever_stands_in_a_field_it_is_a_question_or_none(name: str, value: o
             except UnreadableActivity:
                 continue
             assert found is None or found.ask.asker.tenant == TENANT
-
-
-@given(st.text(alphabet="<>at/ @benSeatwise&;", max_size=60))
-def test_every_mention_is_one_word_of_what_the_bot_reads(text: str) -> None:
-    found = message_question(spoken("ada", f"usage {text}", entities=at("bot", "ben")), "a1")
-    assert found is not None
-    words = read_command(found.ask.text, NAMES)
-    assert set(found.named) <= {word for word in found.ask.text.split()}
-    assert words is not None
-    assert set(found.named.values()) <= {account("ben")}

@@ -6,7 +6,8 @@ import duckdb
 
 from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.merge_keyed import Brought
-from analytics.warehouse.erasure import forget
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.erasure import erase
 from tests.warehouse.rows import DAY, opened, publish, seats, tenant, use
 
 SAID = "SELECT product, sold FROM {deployment} ORDER BY product"
@@ -62,7 +63,7 @@ def test_the_lists_hold_what_rows_say_and_nothing_else(tmp_path: Path) -> None:
 
 def test_after_an_erasure_rows_are_laid_over_as_before(tmp_path: Path) -> None:
     publish(tmp_path, seats(5, product="b"), seats(7, customer="Fabrikam", product="f"))
-    forget(tmp_path, tenant=tenant("Fabrikam"))
+    erase(tmp_path, ErasedList().with_customer(tenant("Fabrikam"), ()))
 
     published = publish(tmp_path, seats(5, product="b"), seats(4, product="a"))
 

@@ -268,7 +268,7 @@ OTHERS = NameIndex(
         ("alder works", How.FORMER, (0,)),
         ("alder works sarl", How.FORMER, (1,)),
         ("contoso", How.EXACT, (1,)),
-        ("alder", How.NOTHING, ()),
+        ("alder", How.FORMER_START, (1, 0)),
     ],
 )
 def test_domains_and_former_names_find(query: str, how: How, places: tuple[int, ...]) -> None:

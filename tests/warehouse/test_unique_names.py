@@ -67,6 +67,14 @@ def test_the_domain_comes_first(tmp_path: Path) -> None:
     assert {customer.name for customer in facts.find("contoso")[1]} == {shown[ONE], shown[TWO]}
 
 
+def test_facts_cut_to_one_of_two_keep_the_name_that_the_reader_knows(tmp_path: Path) -> None:
+    facts = synced(tmp_path, (ONE, "Contoso", "c0.example"), (TWO, "Contoso", "c17.example"))
+    for cut in (facts.only(frozenset({TWO})), facts.only(frozenset({ONE, TWO}))):
+        assert cut.customer(TWO) == facts.customer(TWO)
+        assert set(cut.people.customers) <= set(facts.people.customers)
+        assert cut.seen != facts.seen
+
+
 def test_a_domain_that_two_claim_tells_neither() -> None:
     details = CustomerDetails({ONE: "contoso.com", TWO: "contoso.com", OTHER: "contoso.net"})
     assert names({ONE: "Contoso", TWO: "Contoso", OTHER: "Contoso"}, details=details) == [

@@ -1,17 +1,16 @@
-"""Check of row counts: did as many rows come as the pages announced, over pages and files?
+"""Check of the licence reports' row counts: did as many come as the pages announced?
 
-Of licence reports a service's day may be short and says so (`incomplete`). Of the other datasets,
-whose unlisted rows count as gone, one missing page refuses the file (`shortfall`).
+A service's day may be short and says so. Lists, whose unlisted rows count as gone, are refused
+instead: see `page_lists`.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
-from analytics.sources.files.duplicates import part_of
 from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import Dataset, Row
 
@@ -86,45 +85,3 @@ def _slices(dataset: Dataset, rows: Sequence[Row]) -> frozenset[Slice]:
 
 def _slice(dataset: Dataset) -> "itemgetter[Any]":
     return itemgetter(dataset.at("service"), dataset.at("day"))
-
-
-@dataclass(frozen=True, slots=True)
-class PartTotal:
-    """The total that one page of another dataset announced, and its rows in each part."""
-
-    announced: int
-    came: tuple[tuple[Row, int], ...]
-    fingerprint: int
-    """Hash of the page's rows, so that a page read twice counts once."""
-
-
-def part_totals(sheet: Sheet, rows: Sequence[Row]) -> tuple[PartTotal, ...]:
-    """Return the totals that a file's pages announced; empty for a CSV or TSV, which announces
-    none.
-    """
-    part = part_of(sheet.dataset)
-    return tuple(
-        _part_total(page.total, tuple(rows[page.start : page.stop]), part)
-        for page in sheet.pages
-        if page.total is not None and page.stop > page.start
-    )
-
-
-def _part_total(announced: int, rows: tuple[Row, ...], part: Callable[[Row], Row]) -> PartTotal:
-    return PartTotal(announced, tuple(Counter(map(part, rows)).items()), hash(rows))
-
-
-def shortfall(pages: Iterable[PartTotal], together: Iterable[PartTotal]) -> tuple[int, int] | None:
-    """Return the rows that came and the rows announced, for the first page whose group is
-    incomplete; None if all are complete.
-
-    Pages that hold rows of the same parts are one group.
-    """
-    came: Counter[Row] = Counter()
-    for page in set(together):
-        came.update(dict(page.came))
-    for page in pages:
-        found = sum(came[part] for part, _ in page.came)
-        if found < page.announced:
-            return found, page.announced
-    return None

@@ -1,4 +1,4 @@
-"""Files within a zip: read in memory, member by member, and never written to disk."""
+"""Files within a zip or gzip: read in memory, member by member, and never written to disk."""
 
 import io
 import re
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_GZIP = b"\x1f\x8b"
 _END = struct.Struct("<4s4H2LH")
 """The record a zip ends with; a comment of at most 64 KiB may follow it."""
 _MEMBERS = 200
@@ -30,6 +31,35 @@ _READABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 def is_zip(raw: bytes) -> bool:
     """Check whether the bytes begin as a zip does."""
     return raw.startswith(_ZIP)
+
+
+def is_gzip(raw: bytes) -> bool:
+    """Check whether the bytes begin as a gzip does."""
+    return raw.startswith(_GZIP)
+
+
+def gzip_content(file: str, raw: bytes, limits: FileLimits) -> bytes:
+    """Return what a gzip holds, bounded as a zip's members are. Raises BadFile if it is damaged,
+    cut off, or grows beyond what reports do.
+    """
+    pieces: list[bytes] = []
+    came, rest = 0, raw
+    most = min(limits.size, max(_SMALL, len(raw) * _RATIO))
+    try:
+        while rest:
+            unpacking = zlib.decompressobj(wbits=31)
+            while rest and not unpacking.eof:
+                piece = unpacking.decompress(rest, _CHUNK)
+                rest, came = unpacking.unconsumed_tail, came + len(piece)
+                if came > most:
+                    raise BadFile("import-zip-bomb", file, limit=limits.size // 1024 // 1024)
+                pieces.append(piece)
+            if not unpacking.eof:
+                raise BadFile("import-zip-broken", file)
+            rest = unpacking.unused_data.lstrip(b"\0")
+    except zlib.error as error:
+        raise BadFile("import-zip-broken", file) from error
+    return b"".join(pieces)
 
 
 def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, bytes]]:
@@ -102,6 +132,6 @@ def _content(file: str, archive: zipfile.ZipFile, each: zipfile.ZipInfo, left: i
                 raise BadFile("import-zip-bomb", file, limit=left // 1024 // 1024)
             pieces.append(piece)
     content = b"".join(pieces)
-    if is_zip(content):
+    if is_zip(content) or is_gzip(content):
         raise BadFile("import-zip-in-zip", file, found=cell_excerpt(each.filename))
     return content

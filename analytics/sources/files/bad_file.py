@@ -21,6 +21,10 @@ class BadFile(Exception):
         return f"{self.problem} {self.values}"
 
 
+class BadCell(Exception):
+    """A cell that does not fit its column's type; the argument is the problem's id."""
+
+
 @dataclass(frozen=True, slots=True)
 class FileLimits:
     """Limits on one file; a file that exceeds one is refused."""

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
-from analytics.sources.files.cell_types import BadCell, Rule, rule
+from analytics.sources.files.bad_file import BadCell, BadFile, FileLimits, cell_excerpt
+from analytics.sources.files.cell_types import Rule, rule
+from analytics.sources.files.notation import Notation
 from analytics.sources.files.sheets import Sheet
 from analytics.tables import Cell, Dataset, Row
 
@@ -30,9 +31,11 @@ class _BadColumn:
     found: object
 
 
-def checked_rows(file: str, sheet: Sheet, today: date, limits: FileLimits) -> list[Row]:
+def checked_rows(
+    file: str, sheet: Sheet, today: date, limits: FileLimits, written: Notation | None = None
+) -> list[Row]:
     """Return the values of every row in the dataset's column order. Raises BadFile for the first
-    bad cell.
+    bad cell. `written` is a file's notation; None for an answer, which has one.
 
     Days stay as the source wrote them, without a move between time zones. An empty name becomes its
     code, or the tenant's GUID.
@@ -41,7 +44,7 @@ def checked_rows(file: str, sheet: Sheet, today: date, limits: FileLimits) -> li
     done: dict[str, list[Cell]] = {}
     troubles = []
     for column, cells in zip(sheet.dataset.columns, columns, strict=True):
-        values, trouble = _column(column.field, cells, rule(column, today, limits.cell))
+        values, trouble = _column(column.field, cells, rule(column, today, limits.cell, written))
         done[column.name] = values
         if trouble:
             troubles.append(trouble)

@@ -3,32 +3,41 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from analytics.sources.files.announced_totals import (
     Announced,
-    PartTotal,
     announced_totals,
     incomplete,
-    part_totals,
-    shortfall,
     together,
 )
-from analytics.sources.files.archives import is_zip, members
+from analytics.sources.files.archives import gzip_content, is_gzip, is_zip, members
 from analytics.sources.files.bad_file import LIMITS, BadFile, FileLimits
 from analytics.sources.files.cells import checked_rows
-from analytics.sources.files.duplicates import Settled, location_duplicates, settle, settle_files
+from analytics.sources.files.contradictions import contradiction, contradiction_refusal
+from analytics.sources.files.currencies import refuse_other_currency
+from analytics.sources.files.duplicates import (
+    Settled,
+    location_duplicates,
+    repeated_elsewhere,
+    settle,
+    settle_files,
+)
 from analytics.sources.files.json_pages import read_pages
+from analytics.sources.files.notation import NO_HINT, PLAIN, Hint, Notation, notation_of
+from analytics.sources.files.page_lists import ListPage, answers, list_pages, refuse_partial
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
 from analytics.sources.files.texts import text_of
-from analytics.tables import LICENCES, Batch, Row
+from analytics.tables import LICENCES, Batch, Cell, CellType, Row
 
 __all__ = [
     "BadFile",
     "Download",
     "FileLimits",
     "LeftOut",
+    "Remark",
     "left_out_by_file",
     "merge",
     "read_download",
@@ -40,15 +49,27 @@ __all__ = [
 class LeftOut:
     """Rows that were not kept. `reason` is a symbolic id of the catalogue.
 
-    `blank`: the row is empty. `duplicate`: a row of another location says the same. `repeated`: the
-    row equals an earlier one. `replaced-later`: a later row gives other figures for the same key.
-    `repeated-in-files`, `replaced-in-files`: the same, where the other row is in an earlier or a
-    later file.
+    `blank`: the row is empty. `note`: text around the table. `total`: the last row sums the others.
+    `duplicate`: a row of another location says the same. `repeated`: the row equals an earlier one.
+    `repeated-in-files`: a row of an earlier file says the same.
+    `replaced-in-files`: a later file gives other figures for the same key.
     """
 
     reason: str
     rows: tuple[int, ...]
     """Line numbers of a CSV (its first line is 1), or numbers of JSON items within the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Rows that were kept, and what an operator should know of them.
+
+    `flagged`: marked as another location's, whose row is not in the file. `negative`: an amount or
+    a quantity is below zero, as credits are.
+    """
+
+    what: str
+    rows: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,46 +85,64 @@ class Download:
     """For each row of the batch, its number in the file."""
     announced: tuple[Announced, ...]
     """For licence reports: the totals that their pages announced."""
-    totals: tuple[PartTotal, ...] = ()
-    """For the other datasets: the totals that their pages announced."""
+    pages: tuple[ListPage, ...] = ()
+    """The pages that the file holds; none for a CSV or TSV."""
+    remarks: tuple[Remark, ...] = ()
+    notation: Notation = PLAIN
+    """How the file writes numbers and days."""
 
 
 def read_file(
-    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS
+    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS, hint: Hint = NO_HINT
 ) -> Iterator[Download]:
-    """Yield a downloaded file, or each file of a zip. Raises BadFile if anything in it is wrong."""
+    """Yield a downloaded file, alone or within a gzip, or each file of a zip. Raises BadFile if
+    anything in it is wrong.
+    """
+    if is_gzip(raw):
+        name, raw = name.removesuffix(".gz"), gzip_content(name, raw, limits)
+        if is_gzip(raw) or is_zip(raw):
+            raise BadFile("import-zip-in-zip", name, found=name)
     if not is_zip(raw):
-        yield read_download(name, raw, today, limits)
+        yield read_download(name, raw, today, limits, hint)
         return
     for member, content in members(name, raw, limits):
-        yield read_download(member, content, today, limits)
+        yield read_download(member, content, today, limits, hint)
 
 
-def read_download(name: str, raw: bytes, today: date, limits: FileLimits = LIMITS) -> Download:
+def read_download(
+    name: str, raw: bytes, today: date, limits: FileLimits = LIMITS, hint: Hint = NO_HINT
+) -> Download:
     """Read one downloaded file (the API's JSON, CSV or TSV); its headings tell the dataset.
 
-    `today` is the day in UTC; a later processing day is refused. Raises BadFile, and no other
-    error, if anything in the file is wrong.
+    `today` is the day in UTC; a later processing day is refused. `hint` says how numbers and days
+    are written, where the file does not tell. Raises BadFile, and no other error, if anything in
+    the file is wrong.
     """
     text = text_of(name, raw, limits)
     read = read_pages if text.lstrip()[0] in "{[" else read_sheet
     sheet = read(name, text, limits)
     if not sheet.rows:
         raise BadFile("import-empty", name)
-    rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits))
+    written = notation_of(name, sheet, hint)
+    refuse_other_currency(name, sheet)
+    rows = as_fractions(name, sheet.dataset, checked_rows(name, sheet, today, limits, written))
     own, twice = _own(sheet, rows)
     settled = settle(sheet.dataset, [rows[at] for at in own])
+    if settled.replaced:
+        _refuse_two_rows(name, sheet, rows, own)
     kept = tuple(rows[own[at]] for at in settled.kept)
     said = tuple(announced_totals(sheet, rows)) if sheet.dataset in LICENCES else ()
     short = incomplete(sheet.dataset, kept, said) if said else {}
     return Download(
         file=name,
         batch=Batch(sheet.dataset, kept, short, together(said)),
-        read=len(rows) + len(sheet.blank),
+        read=len(rows) + len(sheet.blank) + len(sheet.notes) + len(sheet.totals),
         left_out=_left_out_rows(sheet, own, twice, settled),
         numbers=tuple(sheet.numbers[own[at]] for at in settled.kept),
         announced=said,
-        totals=part_totals(sheet, rows) if sheet.dataset not in LICENCES else (),
+        pages=list_pages(name, sheet, rows),
+        remarks=_remarks(sheet, rows, twice),
+        notation=written,
     )
 
 
@@ -116,7 +155,8 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     for dataset in IMPORTED:
         told = [each for each in downloads if each.batch.dataset is dataset]
         if told:
-            _refuse_lacking(told)
+            refuse_partial(page for each in told for page in each.pages)
+            _refuse_contradiction(told)
             rows = [row for each in told for row in each.batch.rows]
             settled = settle_files(dataset, [each.batch.rows for each in told])
             kept = tuple(rows[at] for at in settled.kept)
@@ -126,11 +166,24 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     return tuple(batches)
 
 
-def _refuse_lacking(told: Sequence[Download]) -> None:
-    for each in told:
-        lacks = shortfall(each.totals, [total for other in told for total in other.totals])
-        if lacks:
-            raise BadFile("import-not-all", each.file, found=lacks[0], limit=lacks[1])
+def _refuse_contradiction(told: Sequence[Download]) -> None:
+    """Refuse pages of one answer, in several files, that tell two things of one key. Files of
+    different answers may: the later one corrects.
+    """
+    for files in answers(page for each in told for page in each.pages):
+        origin = [
+            (each.file, number, row)
+            for each in told
+            if each.file in files
+            for number, row in zip(each.numbers, each.batch.rows, strict=True)
+        ]
+        rows = [row for _, _, row in origin]
+        if two := contradiction(told[0].batch.dataset, rows):
+            (file, number, one), (elsewhere, other, another) = (origin[at] for at in two)
+            where = other if elsewhere == file else f"{other} ({elsewhere})"
+            raise contradiction_refusal(
+                file, told[0].batch.dataset, (number, one), (where, another)
+            )
 
 
 def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
@@ -151,11 +204,38 @@ def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...]
 
 def _own(sheet: Sheet, rows: Sequence[Row]) -> tuple[Sequence[int], tuple[int, ...]]:
     """Return the indices of rows to keep, and of rows that a row of another location repeats."""
-    twice = location_duplicates(sheet.dataset, rows)
+    twice = repeated_elsewhere(sheet.dataset, rows)
     if not twice:
         return range(len(rows)), ()
     gone = set(twice)
     return [at for at in range(len(rows)) if at not in gone], twice
+
+
+def _refuse_two_rows(name: str, sheet: Sheet, rows: Sequence[Row], own: Sequence[int]) -> None:
+    if two := contradiction(sheet.dataset, [rows[at] for at in own]):
+        one, other = (own[at] for at in two)
+        pairs = ((sheet.numbers[at], rows[at]) for at in (one, other))
+        raise contradiction_refusal(name, sheet.dataset, *pairs)
+
+
+def _remarks(sheet: Sheet, rows: Sequence[Row], twice: Sequence[int]) -> tuple[Remark, ...]:
+    gone = set(twice)
+    flagged = [at for at in location_duplicates(sheet.dataset, rows) if at not in gone]
+    columns = enumerate(sheet.dataset.columns)
+    signed = [at for at, column in columns if column.kind is CellType.NUMBER]
+    negative = [
+        at for at, row in enumerate(rows) if any(map(_below_zero, (row[i] for i in signed)))
+    ]
+    found = {"flagged": flagged, "negative": negative}
+    return tuple(
+        Remark(what, tuple(sheet.numbers[at] for at in indices))
+        for what, indices in found.items()
+        if indices
+    )
+
+
+def _below_zero(cell: Cell) -> bool:
+    return isinstance(cell, Decimal) and cell < 0
 
 
 def _left_out_rows(
@@ -163,8 +243,9 @@ def _left_out_rows(
 ) -> tuple[LeftOut, ...]:
     reasons = {
         "blank": sheet.blank,
+        "note": sheet.notes,
+        "total": sheet.totals,
         "duplicate": tuple(sheet.numbers[at] for at in twice),
         "repeated": tuple(sheet.numbers[own[at]] for at in settled.repeated),
-        "replaced-later": tuple(sorted(sheet.numbers[own[at]] for at in settled.replaced)),
     }
     return tuple(LeftOut(reason, rows) for reason, rows in reasons.items() if rows)

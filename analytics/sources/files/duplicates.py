@@ -4,10 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from analytics.tables import AUDIT, Dataset, Row
+from analytics.tables import AUDIT, CellType, Dataset, Row
 
 _FLAGS = ("duplicate", "location_duplicate")
 """Columns by which Insights flags a row that another location of the partner reports too."""
+
+
+_WHERE = frozenset(
+    ("global_account", "location_id", "partner_name", "location", "attribution", "hierarchy")
+) | {"association", "admin_type"}
+"""Columns that say which location reports a row, and why."""
+_FIGURES = (CellType.COUNT, CellType.NUMBER, CellType.FLAG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +87,26 @@ def location_duplicates(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...
     if not flags:
         return ()
     return tuple(at for at, row in enumerate(rows) if any(row[flag] for flag in flags))
+
+
+def repeated_elsewhere(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]:
+    """Return the indices of flagged rows whose like is in the file, unflagged or earlier. The flag
+    alone tells nothing: a download of one location lacks the row that is counted.
+    """
+    flagged = location_duplicates(dataset, rows)
+    if not flagged:
+        return ()
+    subject = [
+        at
+        for at, column in enumerate(dataset.columns)
+        if column.kind not in _FIGURES and column.name not in _WHERE
+    ]
+    marked = frozenset(flagged)
+    counted = {tuple(row[at] for at in subject) for at, row in enumerate(rows) if at not in marked}
+    twice = []
+    for at in flagged:
+        like = tuple(rows[at][place] for place in subject)
+        if like in counted:
+            twice.append(at)
+        counted.add(like)
+    return tuple(twice)

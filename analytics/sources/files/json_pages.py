@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
 from analytics.sources.files.headings import FileLayout, is_heading_row, place, plain
+from analytics.sources.files.page_links import NO_LINKS, PageLinks, page_links
 from analytics.sources.files.portal import needed_columns, record_with_id
 from analytics.sources.files.sheets import Sheet, SourcePage
 from analytics.tables import AUDIT, LICENCES
@@ -21,9 +22,18 @@ def read_pages(file: str, text: str, limits: FileLimits) -> Sheet:
     """Return the sheet that the pages make together. Raises BadFile if one is none or cut off."""
     reading = _Reading(file, limits)
     for value in _values(file, text):
-        for rows, total in _replies(file, value):
-            reading.take(rows, total)
+        for reply in _replies(file, value):
+            reading.take(reply)
     return reading.sheet()
+
+
+@dataclass(frozen=True, slots=True)
+class _AnswerPage:
+    """One page: its items, the total it announced, and its links to other pages."""
+
+    items: list[object]
+    total: int | None = None
+    links: PageLinks = NO_LINKS
 
 
 @dataclass(slots=True)
@@ -37,11 +47,11 @@ class _Reading:
     shapes: dict[tuple[str, ...], tuple[str | None, ...]] = field(default_factory=dict)
     places: list[FileLayout] = field(default_factory=list)
 
-    def take(self, items: list[object], total: int | None) -> None:
+    def take(self, reply: _AnswerPage) -> None:
         start = len(self.rows)
-        if start + len(items) > self.limits.rows:
+        if start + len(reply.items) > self.limits.rows:
             raise BadFile("import-too-many-rows", self.file, limit=self.limits.rows)
-        for item in items:
+        for item in reply.items:
             if not isinstance(item, dict):
                 row = len(self.rows) + 1
                 raise BadFile("import-not-a-table", self.file, row=row, found=cell_excerpt(item))
@@ -49,7 +59,7 @@ class _Reading:
             shape = tuple(flat)
             fields = self.shapes.get(shape) or self._learn(shape)
             self.rows.append(tuple(None if name is None else flat.get(name) for name in fields))
-        self.pages.append(SourcePage(start, len(self.rows), total))
+        self.pages.append(SourcePage(start, len(self.rows), reply.total, reply.links))
 
     def _learn(self, shape: tuple[str, ...]) -> tuple[str | None, ...]:
         """Match an item's fields with our columns and keep the result; None for an absent one."""
@@ -102,7 +112,7 @@ def _as_text(value: object) -> object:
 
 def _values(file: str, text: str) -> Iterator[object]:
     """Yield every JSON value of the text, one after another."""
-    decoder = json.JSONDecoder(parse_float=Decimal)
+    decoder = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=_fields)
     at = _after_blanks(text, 0)
     while at < len(text):
         try:
@@ -111,10 +121,26 @@ def _values(file: str, text: str) -> Iterator[object]:
             raise BadFile("import-too-deep", file) from error
         except json.JSONDecodeError as error:
             raise _json_fault(file, error, at) from error
+        except _FieldTwice as error:
+            raise BadFile("import-double-field", file, column=cell_excerpt(error)) from error
         except ValueError as error:  # a number of thousands of digits
             raise BadFile("import-broken-json", file, row=text.count("\n", 0, at) + 1) from error
         yield value
         at = _after_blanks(text, end)
+
+
+class _FieldTwice(Exception):
+    """An object has the field named in the argument twice, with two values."""
+
+
+def _fields(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Return the object of these pairs. Raises _FieldTwice where a later value would win."""
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        for name, value in pairs:
+            if fields[name] != value:
+                raise _FieldTwice(name)
+    return fields
 
 
 def _after_blanks(text: str, at: int) -> int:
@@ -129,7 +155,7 @@ def _json_fault(file: str, error: json.JSONDecodeError, start: int) -> BadFile:
     return BadFile(problem, file, row=error.lineno)
 
 
-def _replies(file: str, value: object) -> Iterator[tuple[list[object], int | None]]:
+def _replies(file: str, value: object) -> Iterator[_AnswerPage]:
     """Yield the pages in one JSON value: an envelope, a list of envelopes, or the items alone."""
     if isinstance(value, dict):
         yield _reply(file, value)
@@ -137,17 +163,17 @@ def _replies(file: str, value: object) -> Iterator[tuple[list[object], int | Non
         for each in value:
             yield _reply(file, each)
     elif isinstance(value, list):
-        yield value, None
+        yield _AnswerPage(value)
     else:
         raise BadFile("import-not-a-table", file, row=1, found=cell_excerpt(value))
 
 
-def _reply(file: str, envelope: object) -> tuple[list[object], int | None]:
+def _reply(file: str, envelope: object) -> _AnswerPage:
     items = _items(envelope)
     if items is not None and isinstance(envelope, dict):
-        return items, _total(envelope)
+        return _AnswerPage(items, _total(envelope), page_links(envelope))
     if isinstance(envelope, dict) and is_heading_row(tuple(flat_item(envelope))):
-        return [envelope], None  # an item on a line of its own
+        return _AnswerPage([envelope])  # an item on a line of its own
     if said := _complaint(envelope):
         raise BadFile("import-error-reply", file, found=cell_excerpt(said))
     raise BadFile("import-not-a-table", file, row=1, found=cell_excerpt(envelope))
@@ -163,7 +189,8 @@ def _items(envelope: object) -> list[object] | None:
 
 def _total(envelope: dict[str, object]) -> int | None:
     named = {plain(name): each for name, each in envelope.items()}
-    total = str(named.get("totalcount", named.get("@odata.count")))
+    names = ("totalcount", "@odata.count", "count")
+    total = str(next((named[name] for name in names if name in named), ""))
     return int(total) if re.fullmatch(r"[0-9]{1,10}", total) else None
 
 

@@ -8,13 +8,21 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 from analytics.sources.files.bad_file import BadFile, FileLimits, cell_excerpt
-from analytics.sources.files.headings import KNOWN, FileLayout, place, plain
+from analytics.sources.files.headings import KNOWN, FileLayout, is_heading_row, place, plain
+from analytics.sources.files.page_links import NO_LINKS, PageLinks
 from analytics.sources.files.portal import BESIDE, needed_columns, record_with_id, with_details
+from analytics.sources.files.row_kinds import NOTE, RowKind, begins_notes, row_kinds, says_total
 from analytics.tables import AUDIT, Dataset
 
 _DELIMITERS = ",;\t"
-_SEP = re.compile(r"sep=([,;\t])\s*$", re.IGNORECASE)
+_SEP = re.compile(r"\"?sep=([,;\t])\"?\s*$", re.IGNORECASE)
 """The first line by which Excel declares the delimiter; it is no row."""
+_TITLES = 10
+"""Most lines of text above the headings."""
+_TITLE_CELLS = 3
+"""Most cells that commas make of such a line."""
+_TYPE = ("#TYPE ", '"#TYPE ')
+"""The first line by which PowerShell's Export-Csv names the type of its objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class SourcePage:
     start: int
     stop: int
     total: int | None
+    links: PageLinks = NO_LINKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +46,12 @@ class Sheet:
     blank: tuple[int, ...] = ()
     """Numbers of the rows whose cells are all empty."""
     pages: tuple[SourcePage, ...] = ()
+    delimiter: str = ""
+    """What parts a table's cells; empty for JSON."""
+    notes: tuple[int, ...] = ()
+    """Numbers of the lines around the table: titles, and the filters that a report was made by."""
+    totals: tuple[int, ...] = ()
+    """Numbers of the last rows, if they are sums of the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +64,8 @@ class _RawTable:
     lines: io.StringIO
     line: int
     """Line number of the heading."""
+    titles: tuple[int, ...] = ()
+    """Numbers of the lines of text above it."""
 
 
 def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
@@ -60,18 +77,32 @@ def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
     for column in found.missing_columns:
         if column in needed_columns(found.dataset):
             raise BadFile("import-missing-column", file, row=table.line, column=column.field)
-    pick = _picker(found, table.headings)
-    sheet = Sheet(found.dataset, [], [])
-    blank = []
+    return _read_rows(table, found, limits)
+
+
+def _read_rows(table: _RawTable, found: FileLayout, limits: FileLimits) -> Sheet:
+    pick, kind_of = _picker(found, table.headings), row_kinds(found)
+    rows: list[tuple[object, ...]] = []
+    lines: dict[RowKind, list[int]] = {kind: [] for kind in RowKind}
+    lines[RowKind.NOTE].extend(table.titles)
     for number, row in _rows(table):
-        if not "".join(row).strip():
-            blank.append(number)
-            continue
-        if len(sheet.rows) == limits.rows:
-            raise BadFile("import-too-many-rows", file, limit=limits.rows)
-        sheet.rows.append(pick(row))
-        sheet.numbers.append(number)
-    return Sheet(found.dataset, sheet.rows, sheet.numbers, blank=tuple(blank))
+        kind = kind_of(row)
+        if kind is RowKind.DATA:
+            if lines[RowKind.TOTAL]:
+                raise BadFile("import-total-row", table.file, row=lines[RowKind.TOTAL][0])
+            if len(rows) == limits.rows:
+                raise BadFile("import-too-many-rows", table.file, limit=limits.rows)
+            rows.append(pick(row))
+        lines[kind].append(number)
+    return Sheet(
+        found.dataset,
+        rows,
+        lines[RowKind.DATA],
+        blank=tuple(lines[RowKind.BLANK]),
+        delimiter=table.delimiter,
+        notes=tuple(lines[RowKind.NOTE]),
+        totals=tuple(lines[RowKind.TOTAL]),
+    )
 
 
 def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tuple[object, ...]]:
@@ -94,16 +125,24 @@ def _picker(found: FileLayout, headings: list[str]) -> Callable[[list[str]], tup
 
 
 def _open_table(file: str, text: str) -> _RawTable:
-    lines = io.StringIO(text, newline="")
-    forced = ""
+    """Find the heading, which a few lines of text may stand above."""
+    lines, forced, titles = io.StringIO(text, newline=""), "", list[_RawTable]()
     for number, line in enumerate(lines, start=1):
         if said := _SEP.match(line):
             forced = said[1]
-        elif line.strip():
+        elif line.strip() and not line.startswith(_TYPE):
             delimiter = forced or max(
                 _DELIMITERS, key=lambda mark: _known_heading_count(line, mark)
             )
-            return _RawTable(file, _line_cells(line, delimiter), delimiter, lines, number)
+            above = tuple(each.line for each in titles)
+            cells = _line_cells(line, delimiter)
+            table = _RawTable(file, cells, delimiter, lines, number, above)
+            wide = len(list(filter(None, cells))) > _TITLE_CELLS
+            if wide or len(titles) == _TITLES or is_heading_row(cells):
+                return table
+            titles.append(table)
+    if titles:
+        return titles[0]
     raise BadFile("import-empty", file)
 
 
@@ -119,23 +158,47 @@ def _line_cells(line: str, delimiter: str) -> list[str]:
 
 
 def _rows(table: _RawTable) -> Iterator[tuple[int, list[str]]]:
-    """Yield each row with the number of its first line; a quoted cell may span several lines."""
+    """Yield each row with the number of its first line; a quoted cell may span several lines. What
+    stands below the table comes as rows of one cell.
+    """
     reader = csv.reader(table.lines, delimiter=table.delimiter, strict=True)
-    width, number = len(table.headings), table.line + 1
+    width, number, gap = len(table.headings), table.line + 1, False
     try:
         for row in reader:
-            if len(row) != width and row:
+            odd = len(row) != width
+            if (odd or gap or not row[1]) and begins_notes(row, after_gap=gap):
+                yield from _notes(table, reader, number, row)
+                return
+            if odd and row:
                 _fit(table, number, row)
             yield number, row
+            gap = not row or not (row[0] or "".join(row).strip())
             number = table.line + reader.line_num + 1
     except csv.Error as error:
         raise _sheet_fault(table.file, number, str(error)) from error
 
 
+def _notes(
+    table: _RawTable, reader: Iterator[list[str]], number: int, row: list[str]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows below the table as notes. Raises BadFile if data follow them."""
+    yield number, [NOTE]
+    for offset, below in enumerate(reader, start=1):
+        if len(list(filter(None, below))) > max(1, len(table.headings) // 2):
+            raise BadFile("import-note-between", table.file, row=number, found=cell_excerpt(row[0]))
+        if "".join(below).strip():
+            yield number + offset, [NOTE]
+
+
 def _fit(table: _RawTable, number: int, row: list[str]) -> None:
-    """Accept blank rows and empty surplus cells. Raises BadFile for any other odd width."""
+    """Accept blank rows, empty surplus cells, and short sums, which are filled up. Raises BadFile
+    for any other odd width.
+    """
     width = len(table.headings)
     if not "".join(row[width:] if len(row) > width else row).strip():
+        return
+    if len(row) < width and says_total(row):
+        row.extend([""] * (width - len(row)))
         return
     if len(row) < width and not table.lines.read().strip():
         raise BadFile("import-half", table.file, row=number)

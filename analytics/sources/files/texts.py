@@ -22,7 +22,7 @@ def text_of(file: str, raw: bytes, limits: FileLimits) -> str:
         raise BadFile("import-too-large", file, limit=limits.size // 1024 // 1024)
     if raw.startswith(_MAGIC):
         raise BadFile("import-binary", file)
-    text = _decoded_text(file, raw)
+    text = _decoded_text(file, raw).lstrip("\ufeff")  # files put together may have two marks
     if "\0" in text[:4096]:
         raise BadFile("import-binary", file)
     start = text[:1000].lstrip().lower()

@@ -67,15 +67,18 @@ class Fetching:
             mark = self.before.mark(report.dataset, (reason_of(trouble),))
         else:
             mark = await self._fetch(report, known)
-        if report.instead and _is_missing(mark):
-            mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead))
+        if report.instead:
+            mark = replace(mark, reasons=mark.reasons + await self._instead(report.instead, mark))
         made = sum(self.source.calls.values()) - calls
         self.staging.mark(replace(mark, calls=made))
 
-    async def _instead(self, report: FetchPlan) -> tuple[Reason, ...]:
-        """Fetch the replacement report; return the reason that only totals came, empty if they
-        failed too.
+    async def _instead(self, report: FetchPlan, lacking: Mark) -> tuple[Reason, ...]:
+        """Fetch the replacement report if one is needed; return the reason that only totals came,
+        empty if they failed too.
         """
+        if not _is_missing(lacking):
+            self.staging.mark(self.before.mark(report.dataset, (Reason("sync-why-not-asked"),)))
+            return ()
         await self._report(report)
         lost = self.staging.marks()[report.dataset.name].reasons
         return () if lost else (Reason("sync-why-totals-only"),)

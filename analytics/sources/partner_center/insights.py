@@ -18,6 +18,7 @@ from analytics.sources.partner_center.trouble import Absent, Nonsense, Trouble, 
 from analytics.tables import INSIGHTS, Dataset
 from analytics.values import Program, tenant_id
 from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.building.staging_files import report_file
 from analytics.warehouse.marks import Mark, Reason
 
 _ROOT = "/insights/v1/mpn"
@@ -84,25 +85,28 @@ class Insights:
 
     async def _report(self, dataset: Dataset) -> tuple[str, bool]:
         """Return the id of our report, and whether the source redacts columns for the signed-in
-        account.
+        account. Raises Absent if the account's catalogue does not have the dataset.
         """
         name = f"Seatwise {dataset.name} v1"
+        catalogue = await self._answer("ScheduledDataset", datasetName=dataset.endpoint)
+        offered = [each for each in _values(catalogue) if _is_of(dataset, each)]
+        if not offered:
+            raise Absent("sync-why-not-offered")
         found = await self._values("ScheduledReport", reportName=name)
         live = [each for each in found if str(each.get("reportStatus")).lower() == "active"]
-        catalogue = await self._answer("ScheduledDataset", datasetName=dataset.endpoint)
         if not live:
             start = (self.now + _SOONEST).strftime("%Y-%m-%dT%H:%M:%SZ")
-            query = await self._query(dataset, name, _values(catalogue))
+            query = await self._query(dataset, name, offered[0])
             body: dict[str, object] = {"ReportName": name, "QueryId": query, "Format": "CSV"}
             body |= {"StartTime": start, "ExecuteNow": False}
             body |= {"RecurrenceInterval": _DAILY, "RecurrenceCount": _RUNS}
             live = _values(await self.source.send(_call("ScheduledReport"), body))
         return _id(_first(live), "reportId"), catalogue.get("dataRedacted") is True
 
-    async def _query(self, dataset: Dataset, name: str, catalogue: list[Item]) -> str:
+    async def _query(self, dataset: Dataset, name: str, offered: Item) -> str:
         found = await self._values("ScheduledQueries", queryName=name)
         if not found:
-            text = _text(dataset, catalogue)
+            text = _text(dataset, offered)
             body = {"Name": name, "Description": "Made by Seatwise", "Query": text}
             found = _values(await self.source.send(_call("ScheduledQueries"), body))
         return _id(_first(found), "queryId")
@@ -112,7 +116,7 @@ class Insights:
         if self.staging.part(dataset, part).done:
             return
         self.staging.drop(dataset, part)
-        file = self.staging.file.with_name("report.csv")
+        file = report_file(self.staging.file)
         try:
             await self.source.download(link, file)
             for rows in pieces(dataset, file, self.now.date()):
@@ -165,17 +169,21 @@ def _id(item: Item, name: str) -> str:
         raise Nonsense("sync-why-types") from error
 
 
-def _text(dataset: Dataset, catalogue: list[Item]) -> str:
-    """Return a query of all our columns that the source offers, in its spelling."""
+def _is_of(dataset: Dataset, entry: Item) -> bool:
+    """Check whether an entry of the catalogue is the dataset's."""
+    return str(entry.get("datasetName")).lower() == dataset.endpoint.lower()
+
+
+def _text(dataset: Dataset, entry: Item) -> str:
+    """Return a query of all our columns that the catalogue's entry offers, in its spelling."""
     ours = {plain(n) for column in dataset.columns for n in (column.field, *column.aliases)}
-    said = [each for each in catalogue if each.get("datasetName") == dataset.endpoint]
-    offered = _first(said).get("selectableColumns")
+    offered = entry.get("selectableColumns")
     if not isinstance(offered, list):
         raise Nonsense("sync-why-types")
     names = [name for name in map(str, offered) if plain(name) in ours]
     if not names or not all(name.replace(" ", "_").isidentifier() for name in names):
         raise Nonsense("sync-why-types")
-    spans = _first(said).get("availableDateRanges")
+    spans = entry.get("availableDateRanges")
     span = f" TIMESPAN {_SPAN}" if isinstance(spans, list) and _SPAN in spans else ""
     return f"SELECT {', '.join(names)} FROM {dataset.endpoint}{span}"  # noqa: S608 of checked names
 

@@ -3,13 +3,14 @@
 import asyncio
 import fcntl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.dataset_marks import Before
+from analytics.sources.partner_center.earlier_days import EarlierDays
 from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
@@ -19,6 +20,8 @@ from analytics.warehouse.building.build import Published
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.building.staging_files import forget, resumed_staging
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.fetch_states import CAME, FetchState
 from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.generations import Busy, Generations
 from analytics.warehouse.marks import Mark
@@ -36,6 +39,8 @@ class SyncOrder:
     """Build the next generation from a staging file; runs in a thread. Raises NotBuilt: then the
     staging stays, and the next sync of the day builds from it without a call.
     """
+    erased: Callable[[], AbstractContextManager[ErasedList]] = lambda: nullcontext(ErasedList())
+    """Hold the list of those who were erased, as long as the sync lasts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +57,13 @@ class Synced:
 
     @property
     def complete(self) -> bool:
-        """Check whether no mark has a reason; unconnected Insights do not count: not all partners
-        have them.
-        """
-        said = {reason.sentence for mark in self.marks.values() for reason in mark.reasons}
-        return said <= {"sync-why-insights-not-connected"}
+        """Check whether no dataset failed: one that is not offered or not needed did not."""
+        return all(mark.state is not FetchState.FAILED for mark in self.marks.values())
+
+    @property
+    def anything(self) -> bool:
+        """Check whether any dataset was fetched as far as its source gives it."""
+        return any(mark.state in CAME for mark in self.marks.values())
 
 
 def current_knowledge(folder: Path) -> Before:
@@ -76,16 +83,18 @@ def staging_file(folder: Path) -> Path:
 async def sync_once(
     source: Client, order: SyncOrder, now: Callable[[], datetime], watch: Watch
 ) -> Synced:
-    """Fetch all datasets and publish them. Raises Busy while another process syncs, NotBuilt or
-    OSError if the next generation cannot be written; the old one then stays in use.
+    """Fetch all datasets and publish them. Raises Busy while another process syncs or erases,
+    NotBuilt or OSError if the next generation cannot be written; the old one then stays in use.
     """
     file, today = staging_file(order.folder), now().date()
-    with _alone(order.folder):
+    with _alone(order.folder), order.erased() as erased:
         progress = ProgressFile(progress_file(order.folder), now)
         try:
-            with resumed_staging(file, today) as staging:
+            with resumed_staging(file, today, erased) as staging:
                 staging.set_beside(Generations(order.folder).current())
-                await _fetch_all(source, staging, order, Watches((progress, watch)), now)
+                await _fetch_all(
+                    source, staging, _without_erased(order, erased), Watches((progress, watch)), now
+                )
                 marks, rows = staging.marks(), _rows(staging)
             progress.begin_building()
             published = await asyncio.to_thread(order.build, file)
@@ -93,6 +102,12 @@ async def sync_once(
         finally:
             progress.close()
     return Synced(published.generation, marks, rows, dict(source.calls))
+
+
+def _without_erased(order: SyncOrder, erased: ErasedList) -> SyncOrder:
+    """Return the order for those customers alone who were not erased after it was written."""
+    tenants = [each for each in order.before.tenants if not erased.has_customer(each)]
+    return replace(order, before=replace(order.before, tenants=tenants))
 
 
 def _rows(staging: Staging) -> dict[str, int]:
@@ -106,7 +121,9 @@ def _rows(staging: Staging) -> dict[str, int]:
 async def _fetch_all(
     source: Client, staging: Staging, order: SyncOrder, watch: Watch, now: Callable[[], datetime]
 ) -> None:
-    """Fetch every dataset of the API, then those of Insights, and leave a mark for each."""
+    """Fetch every dataset of the API, then those of Insights, and leave a mark for each; the first
+    time also the licence reports of earlier days.
+    """
     fetching = Fetching(
         source=source,
         staging=staging,
@@ -116,6 +133,7 @@ async def _fetch_all(
         program=order.program,
     )
     await fetching.everything()
+    await EarlierDays(source, staging, now().date(), order.before, watch).everything()
     insights = Insights(
         source=source,
         staging=staging,

@@ -10,10 +10,13 @@ from tempfile import TemporaryDirectory
 import duckdb
 
 from analytics.tables import DATASETS, LICENCES, Batch
+from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
+from analytics.warehouse.building.left_customers import end_left
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
+from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
 from analytics.warehouse.fetched_parts import (
     put_mark,
@@ -82,8 +85,8 @@ def build(
 
     With `anew` the current rows are left behind. The dataset's `memory` says how new rows are laid
     over old ones. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
-    `keep_months`: older rows of `keeping` datasets are then removed. No process may hold `staged`
-    open.
+    `keep_months` (older rows of `keeping` datasets are then removed) and `keep_persons_months`
+    (older sign-in names are then emptied). No process may hold `staged` open.
 
     A process killed at any moment leaves the old generation current. Raises Busy while another
     process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation
@@ -147,13 +150,19 @@ def _fill(
         into.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
     arrived = bring(into, order.batches, order.staged)
     today = _today(into, order)
-    old = Old(tables_of(into, "old"), _oldest_kept(order.meta, today))
+    old = Old(
+        tables_of(into, "old"),
+        _oldest_kept(order.meta, "keep_months", today),
+        _oldest_kept(order.meta, "keep_persons_months", today),
+    )
+    empty_new_names(into, arrived, old.named_since)
     list_codes(into, arrived, old.tables)
     brought = Brought(0, 0, 0)
     for dataset in DATASETS:
         if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
             brought += merge(into, dataset, old, today, arrived=dataset in arrived)
-    changed = merge_names(into, arrived, today, old.tables)
+    changed = emptied_count(into, DATASETS, old) + end_left(into, arrived, today)
+    changed += merge_names(into, arrived, today, old.tables)
     changed += write_snapshots(into, order.batches, has_old=bool(current))
     brought = Brought(brought.new, brought.changed + changed, brought.same)
     return brought, _write_parts_and_marks(into, order, today, old.tables) or brought.anything
@@ -192,6 +201,10 @@ def _check(into: duckdb.DuckDBPyConnection) -> None:
     for each in generation_checks(into):
         if each.wrong and each.fault:
             found.setdefault(each.dataset, each.what)
+    for told in generation_agreements(into):
+        if told.wrong and told.pair.fault:
+            found.setdefault(told.pair.one.name, told.pair.what)
+            found.setdefault(told.pair.other.name, told.pair.what)
     for name in {*marks, *found}:
         mark = marks.get(name) or Mark(name, None)
         put_mark(into, replace(mark, mismatch=found.get(name, "")))
@@ -207,9 +220,11 @@ def _today(into: duckdb.DuckDBPyConnection, order: _BuildOrder) -> date:
     return datetime.fromisoformat(order.meta["built"]).date()
 
 
-def _oldest_kept(meta: Mapping[str, str], today: date) -> date | None:
-    """Return the day `keep_months` calendar months ago, at most the 28th."""
-    if "keep_months" not in meta:
+def _oldest_kept(meta: Mapping[str, str], setting: str, today: date) -> date | None:
+    """Return the day as many calendar months ago as `meta` says, at most the 28th; None where it
+    says nothing.
+    """
+    if setting not in meta:
         return None
-    months = today.year * 12 + today.month - 1 - int(meta["keep_months"])
+    months = today.year * 12 + today.month - 1 - int(meta[setting])
     return date(months // 12, months % 12 + 1, min(today.day, 28))

@@ -12,7 +12,16 @@ from analytics.tables import Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.merge_parts import lay_parts
 from analytics.warehouse.building.merge_spans import lay_spans
-from analytics.warehouse.schema import as_kept, columns, create_kept, in_sql, key, order, span
+from analytics.warehouse.schema import (
+    as_kept,
+    columns,
+    create_kept,
+    in_sql,
+    key,
+    named_cells,
+    order,
+    span,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +51,17 @@ class Old:
     """Names of its tables; empty if there is no generation, or if it is left behind."""
     since: date | None = None
     """Older rows of `keeping` datasets are removed; None removes none."""
+    named_since: date | None = None
+    """Sign-in names of older rows are emptied; None empties none."""
 
     def rows(self, dataset: Dataset) -> str:
         """Return SQL for the old rows to keep; columns that the old table lacks are NULL."""
         none = f"FROM {dataset.name} WHERE false"
         if dataset.name not in self.tables:
             return f"({none})"
-        return f"({none} UNION ALL BY NAME FROM old.{dataset.name} WHERE {self.young(dataset)})"
+        cells = f"SELECT * {named_cells(dataset, self.named_since)}"
+        rows = f"{cells} FROM old.{dataset.name} WHERE {self.young(dataset)}"
+        return f"({none} UNION ALL BY NAME {rows})"
 
     def young(self, dataset: Dataset) -> str:
         """Return an SQL condition that is true for rows young enough to keep."""

@@ -78,12 +78,16 @@ def _progress(
 def _distinct_counts(
     con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str
 ) -> tuple[int, int]:
-    """Return how many different keys and how many different rows the part has."""
+    """Return how many different keys and how many different rows the part has, those that were left
+    out included, which are known by their keys alone.
+    """
     keys = ", ".join(key(dataset))
+    left_out = "SELECT count(DISTINCT key) FROM left_out WHERE dataset = $d AND part = $p"
     row = con.execute(
-        f"""SELECT count(DISTINCT hash({keys})), count(DISTINCT hash(n))
+        f"""SELECT count(DISTINCT hash({keys})) + ({left_out}),
+            count(DISTINCT hash(n)) + ({left_out})
         FROM new_{dataset.name} n WHERE part = $p""",
-        {"p": part},
+        {"d": dataset.name, "p": part},
     ).fetchone()
     assert row  # noqa: S101 counts are always one row
     return row

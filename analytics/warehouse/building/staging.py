@@ -20,6 +20,7 @@ from analytics.warehouse.building.repeated_rows import (
     refuse_several_days,
 )
 from analytics.warehouse.building.standing_rows import StandingRows
+from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.fetched_parts import ABSENT
 from analytics.warehouse.marks import Mark, mark_of, mark_text
 from analytics.warehouse.schema import create, in_sql, quoted_path
@@ -34,6 +35,7 @@ _TABLES = """
     ALTER TABLE part ADD COLUMN IF NOT EXISTS announced BIGINT;
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
+    CREATE TABLE IF NOT EXISTS left_out (dataset VARCHAR, part VARCHAR, key VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS closed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS started (day DATE NOT NULL);
     CREATE TABLE IF NOT EXISTS absent ({absent})"""
@@ -62,10 +64,11 @@ class Staging:
     its data is on the disk.
     """
 
-    def __init__(self, file: Path) -> None:
-        """Open the file that an earlier process left, or a new one. Raises duckdb.IOException while
-        another process holds it.
+    def __init__(self, file: Path, erased: ErasedList | None = None) -> None:
+        """Open the file that an earlier process left, or a new one. What arrives of those who were
+        erased is never written to it. Raises duckdb.IOException while another process holds it.
         """
+        self._erased = erased or ErasedList()
         file.parent.mkdir(parents=True, exist_ok=True)
         self.file = file
         self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
@@ -128,14 +131,21 @@ class Staging:
         following: str,
         announced: int | None = None,
     ) -> None:
-        """Keep a page of checked rows and the continuation; an empty one ends the part. Raises
-        RepeatedRows if the part then holds a key twice that it may not, SeveralDays if a service's
-        licences are of more than one; the page is not kept.
+        """Keep a page of checked rows and the continuation; an empty one ends the part. Rows of
+        erased customers count as arrived; of them only the hash of their key is kept.
+
+        Raises RepeatedRows if the part then holds a key twice that it may not, SeveralDays if a
+        service's licences are of more than one; the page is not kept.
         """
+        kept, left_out = self._erased.filter_rows(dataset, rows)
         self._con.execute("BEGIN")
         try:
             create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
-            insert(self._con, dataset, f"new_{dataset.name}", rows, part)
+            insert(self._con, dataset, f"new_{dataset.name}", kept, part)
+            self._con.execute(
+                "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
+                {"d": dataset.name, "p": part, "keys": left_out},
+            )
             self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
@@ -182,9 +192,9 @@ class Staging:
         self._con.execute("BEGIN")
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         self._con.execute(f"DELETE FROM new_{dataset.name} WHERE part = $p", {"p": part})
-        self._con.execute(
-            "DELETE FROM part WHERE dataset = $d AND part = $p", {"d": dataset.name, "p": part}
-        )
+        for table in ("part", "left_out"):
+            its = {"d": dataset.name, "p": part}
+            self._con.execute(f"DELETE FROM {table} WHERE dataset = $d AND part = $p", its)
         self._con.execute("COMMIT")
 
     def miss(self, dataset: Dataset, part: str) -> None:
@@ -210,6 +220,22 @@ class Staging:
             {"d": dataset.name},
         ).fetchall()
         return [text for (text,) in rows]
+
+    def processed_days(self, dataset: Dataset) -> set[tuple[str, date]]:
+        """Return the services and processing days of a licence report's rows, in its whole part."""
+        create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        return set(
+            self._con.execute(
+                f"SELECT DISTINCT service, day FROM new_{dataset.name} WHERE part = ''"
+            ).fetchall()
+        )
+
+    def left_out_count(self, dataset: Dataset) -> int:
+        """Return how many different rows of a dataset were left out, being of erased customers."""
+        row = self._con.execute(
+            "SELECT count(DISTINCT key) FROM left_out WHERE dataset = $d", {"d": dataset.name}
+        ).fetchone()
+        return int(row[0]) if row else 0
 
     def mark(self, mark: Mark) -> None:
         """Keep the mark of a dataset, in place of an earlier one."""

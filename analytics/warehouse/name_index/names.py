@@ -50,6 +50,7 @@ class How(Enum):
     FORM = "legal form"
     DOMAIN = "domain"
     FORMER = "former name"
+    FORMER_START = "beginning of a former name"
     TYPO = "typo"
     NOTHING = "nothing"
 
@@ -98,11 +99,11 @@ class NameIndex:
         with the query. PART: each word starts some word of the name; after these, names that
         contain the letters, three or more, anywhere. INITIALS: two to six letters, with or without
         small words. FORM: the same name, or one found in a way above, but for a legal form at the
-        end, and for `and` or `&`. DOMAIN, FORMER: a domain of the customer, or a name that it has
-        or had besides. TYPO: one edit away, two from ten letters on, of the whole name or of as
-        many of its first words as were typed; only the nearest names, and of equally near ones a
-        whole name before a longer one. NOTHING: none of these, or a query without letters or
-        digits.
+        end, and for `and` or `&`. DOMAIN, FORMER, FORMER_START: a domain of the customer, a name
+        that it has or had besides, or the first words of that. TYPO: one edit away, two from ten
+        letters on, of the whole name or of as many of its first words as were typed; only the
+        nearest names, and of equally near ones a whole name before a longer one. NOTHING: none of
+        these, or a query without letters or digits.
 
         Letters inside words alone are a PART only if no INITIALS match: `wwi` is Wide World
         Importers sooner than it is Crowwing.
@@ -136,6 +137,7 @@ class NameIndex:
         yield How.FORM, self._without_form
         yield How.DOMAIN, lambda _wanted, cut: (cut(self._other.domain(query)),)
         yield How.FORMER, lambda wanted, cut: (cut(self._other.former(wanted)),)
+        yield How.FORMER_START, lambda text, cut: (cut(self._other.former_beginning(text)),)
         yield How.TYPO, self._typo
 
     def holds(self, name: str, visible: Visible | None = None) -> bool:

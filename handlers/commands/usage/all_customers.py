@@ -3,16 +3,18 @@
 from analytics.charts.portfolio import portfolio_chart
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.portfolio_change import CustomerSeats
+from analytics.skus import Unit
 from analytics.values import Unknown, combine
 from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
+from handlers.commands.usage.other_units import units_of_all
 from handlers.output.follow_ups import another_period
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, most_line, paragraphs
 from handlers.output.seats import (
-    SeatTotals,
     change_lines,
+    gap_counts,
     idle_finding,
     seat_figures,
     without_names,
@@ -38,23 +40,24 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
     others = (seats.left, seats.without, seats.short, seats.stale, seats.without_topic)
     if not seats.customers and not any(isinstance(count, int) and count for count in others):
         return no_customers(say, everyone=seats.everyone)
-    totals = SeatTotals(seats.sold, seats.assigned, seats.active, seats.measured, seats.idle)
+    if seats.unit is not Unit.PEOPLE:
+        return units_of_all(seats, _follow_ups(seats, say), say)
     chart, paying = portfolio_chart(seats, say), seats.paying_count
     beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
     idle = [each for each in seats.by_idle if isinstance(each.idle, int) and each.idle]
-    finding = idle_finding("portfolio", totals, say)
+    finding = idle_finding("portfolio", seats, say)
     most = [(each.customer.name, each.idle) for each in seats.customers]
     said = most_line("portfolio-idle", most, seats.idle, say)
     topic = seats.topic.label if seats.topic else ""
     return Reply(
         (
             *paragraphs(change_lines(seats.change, say) if seats.period else said),
-            seat_figures(totals, say, beside),
+            seat_figures(seats, say, beside),
             *([picture(chart, say)] if chart else []),
             *table("table-idle", idle[:WORST], [_NAME, _IDLE, _MEASURED], say),
         ),
         Audience.ROOM,
-        safe=without_names("safe-all", totals, say),
+        safe=without_names("safe-all", seats, say),
         headline=say("portfolio-topic", topic=topic, finding=finding) if topic else finding,
         details=_details(seats, idle, say),
         follow_ups=_follow_ups(seats, say),
@@ -74,12 +77,9 @@ def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tup
 
 def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
     """Say what is not counted and what does not add up; then what changed, and for how many."""
-    unmeasured = combine(lambda sold, known: sold - known, seats.sold, seats.measured)
     counted = {
         "portfolio-unassigned": seats.unassigned,
-        "usage-unmeasured": 0 if isinstance(seats.active, Unknown) else unmeasured,
-        "usage-beyond": seats.beyond,
-        "usage-surplus": seats.surplus,
+        **gap_counts(seats),
         "portfolio-no-seats": combine(lambda n: len(seats.customers) - n, seats.paying_count),
         "portfolio-left": seats.left,
         "portfolio-without": seats.without,

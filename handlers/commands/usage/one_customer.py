@@ -1,21 +1,20 @@
 """The seats of one customer: the idle ones first, then the products that they are in."""
 
-from operator import sub
-
 from analytics.charts.model import ChartModel
 from analytics.charts.usage import usage_chart
 from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
 from analytics.questions.usage import UsageResult
-from analytics.values import Unknown, combine
+from analytics.skus import Unit
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
+from handlers.commands.usage.other_units import customers_units
 from handlers.output.follow_ups import another_period
 from handlers.output.no_licences import no_figures, no_licences
 from handlers.output.pictures import late_starts, picture
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.seats import (
-    SeatTotals,
     change_lines,
+    gap_counts,
     idle_finding,
     seat_figures,
     without_names,
@@ -27,30 +26,31 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     """Answer with the idle seats, what changed, a picture, and the products with most of them. Of a
     customer without licences now: that first, then how they stood.
     """
-    latest, gone, who = result.latest, result.unlisted, result.customer
+    latest, gone, who, topic = result.latest, result.unlisted, result.customer, result.topic
     if latest is None:
-        why = no_figures(who, result.period, result.history, gone, say)
-        return Reply((), Audience.ROOM, headline=why)
+        none = no_figures(who, result.period, result.history, gone, say)
+        return Reply((), Audience.ROOM, headline=none)
+    if result.unit is not Unit.PEOPLE:
+        ended = no_licences(who, gone, say) if gone else ""
+        return customers_units(result, latest, _follow_ups(result, latest, say), say, ended=ended)
     chart = usage_chart(result, say)
-    sums = latest.sold, latest.assigned, latest.active, latest.measured_seats, latest.idle
-    totals, topic = SeatTotals(*sums), result.topic
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
-    finding = idle_finding("usage", totals, say, customer=name)
+    finding = idle_finding("usage", latest, say, customer=name)
     stood = [say("usage-left-figures"), finding]
     columns: list[TableField[ProductSeats]] = [
         TableField("column-product", lambda each: result.names[each.id], numeric=False),
         TableField("column-idle", lambda each: each.idle),
-        TableField("column-measured", lambda each: each.measured_seats),
+        TableField("column-measured", lambda each: each.measured),
     ]
     return Reply(
         (
             *paragraphs(stood if gone and gone.last else change_lines(result.change, say)),
-            seat_figures(totals, say),
+            seat_figures(latest, say),
             *([picture(chart, say)] if chart else []),
             *table("table-idle", latest.idlest[:WORST], columns, say),
         ),
         Audience.ROOM,
-        safe=without_names("safe-customer", totals, say),
+        safe=without_names("safe-customer", latest, say),
         headline=no_licences(who, gone, say) if gone else finding,
         details=_details(result, latest, chart, say),
         follow_ups=_follow_ups(result, latest, say),
@@ -98,16 +98,10 @@ def _details(
 
 def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
     """Say why figures are old, do not add up or are missing; above 100 % comes last."""
-    unmeasured = combine(sub, latest.sold, latest.measured_seats)
-    counted = {
-        "usage-unmeasured": 0 if isinstance(latest.active, Unknown) else unmeasured,
-        "usage-beyond": latest.beyond,
-        "usage-surplus": latest.surplus,
-    }
     said, name = [], result.customer.name
     if result.change is None and result.history:
         said.append(say("usage-history", day=result.history.first))
-    said += count_lines(counted, say)
+    said += count_lines(gap_counts(latest), say)
     said += [say("usage-ended", service=e.service, day=e.last, customer=name) for e in result.ended]
     over = [result.names[w.id] for w in latest.workloads if (w.usage.value or 0) > 1]
     last = [say("usage-over", workloads=say.enumeration(over), n=len(over))] if over else []

@@ -159,6 +159,7 @@ ENGLISH = Language(
         yes=("yes", "y", "true"),
         no=("no", "n", "false"),
         none=("none",),
+        undo=("undo", "stop", "off"),
     ),
     digests=DigestWords(
         verbs={

@@ -178,6 +178,7 @@ FRENCH = Language(
         yes=("oui", "o", "vrai"),
         no=("non", "n", "faux"),
         none=("aucun",),
+        undo=("annuler", "annule", "non"),
     ),
     digests=DigestWords(
         verbs={
@@ -204,6 +205,7 @@ FRENCH = Language(
             "usage": ("utilisation", "utilisations", "licences", "sieges"),
             "customers": ("clients",),
             "help": ("aide",),
+            "ignore": ("ignorer",),
         },
         help=("aide", "?", "--aide"),
         everyone=(

@@ -117,6 +117,8 @@ class GrantWords(NamedTuple):
     no: Words = ()
     none: Words = ()
     """Ways to say that a right is for no customer."""
+    undo: Words = ()
+    """Ways to take back that a product is ignored."""
 
 
 class DigestWords(NamedTuple):

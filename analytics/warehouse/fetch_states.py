@@ -1,0 +1,41 @@
+"""States of a dataset after a sync: complete, failed, or one that may last and is no failure."""
+
+from collections.abc import Mapping
+from enum import Enum
+
+
+class FetchState(Enum):
+    """The way a dataset stands after a sync. All but FAILED may last, and need no operator."""
+
+    COMPLETE = "complete"
+    FAILED = "failed"
+    WAITING = "waiting"
+    """Its first report is being prepared."""
+    NO_ACCESS_FOR_SOME = "no-access-for-some"
+    """Complete but for customers or columns that the account may not see."""
+    NOT_OFFERED = "not-offered"
+    """The account's catalogue of reports does not have it."""
+    NOT_CONNECTED = "not-connected"
+    """It needs a sign-in that was never made."""
+    NOT_FOR_PROGRAM = "not-for-program"
+    NOT_ASKED = "not-asked"
+    """A replacement that was not needed."""
+
+
+STATES: Mapping[str, FetchState] = {
+    "sync-why-first-report": FetchState.WAITING,
+    "sync-why-no-gdap": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-no-gdap-uncounted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-redacted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-not-offered": FetchState.NOT_OFFERED,
+    "sync-why-insights-not-connected": FetchState.NOT_CONNECTED,
+    "sync-why-not-for-program": FetchState.NOT_FOR_PROGRAM,
+    "sync-why-not-asked": FetchState.NOT_ASKED,
+}
+"""The reasons that are no failure, by their sentence. Any other reason is one."""
+
+CAME = frozenset({FetchState.COMPLETE, FetchState.NO_ACCESS_FOR_SOME})
+"""States of a dataset that was fetched as far as its source gives it."""
+
+LOST_IF_KNOWN = frozenset({FetchState.NOT_OFFERED, FetchState.NOT_CONNECTED})
+"""States that are a failure where rows were fetched before: they grow old."""
