@@ -213,26 +213,6 @@ class Company:
             for at, tenant in enumerate(self.tenants)
         ]
 
-    def meters(self, day: date) -> list[Item]:
-        """`/partner/v1/analytics/usage/azure` of one day."""
-        return [
-            {
-                "customerTenantId": tenant.upper(),
-                "customerName": self.name(at),
-                "subscriptionId": str(UUID(int=at + 1)).upper(),
-                "subscriptionName": "Azure plan",
-                "usageDate": f"{day}T00:00:00",
-                "resourceLocation": "useast",
-                "meterCategory": category,
-                "meterSubcategory": "None",
-                "meterUnit": "10,000s",
-                "serviceType": "",
-                "quantity": 20 + at + day.day,
-            }
-            for at, tenant in enumerate(self.tenants[:3])
-            for category in ("Storage", "Data Management")
-        ]
-
     def skus(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscribedskus`."""
         at = self.places[tenant]

@@ -19,6 +19,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
+from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
 from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.reporting import Handling, Reporting
@@ -206,7 +207,7 @@ class Standin:
         if path in analytics:
             return self._skipping(self._of_its_day(analytics[path], query), request)
         if path == "/partner/v1/analytics/usage/azure":
-            return self._skipping(company.meters(_day(query["filter"])), request)
+            return self._skipping(meters(company, _day(query["filter"])), request)
         if path == "/v1/auditrecords":
             first, last = (date.fromisoformat(query[name]) for name in ("startDate", "endDate"))
             if (company.today - first).days > 90 or (last - first).days > 30:

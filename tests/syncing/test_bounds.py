@@ -19,6 +19,7 @@ from analytics.tables import (
     Dataset,
 )
 from analytics.warehouse.building.check import check
+from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
 from tests.warehouse.rows import tenant
 from tests.warehouse.staged import row, sync
@@ -35,7 +36,7 @@ RECORD: Item = {
 ITEMS: dict[str, tuple[Dataset, Item]] = {
     "activity": (AUDIT, RECORD),
     "spend": (AZURE_SPEND, COMPANY.spend[0]),
-    "meters": (AZURE_METERS, COMPANY.meters(TODAY)[0]),
+    "meters": (AZURE_METERS, meters(COMPANY, TODAY)[0]),
     "subscription": (SUBSCRIPTIONS, COMPANY.subscriptions(TENANT)[0]),
     "insights": (SUBSCRIPTION_INSIGHTS, COMPANY.insights[0]),
     "skus": (SUBSCRIBED_SKUS, COMPANY.skus(TENANT)[0]),
