@@ -60,9 +60,8 @@ async def test_empty_lists_where_something_stood_are_not_believed(tmp_path: Path
 
 async def test_a_new_partners_empty_lists_are_believed_at_once(tmp_path: Path) -> None:
     days = await first_day(tmp_path, Company(0, seed=3, today=START.date()))
-    assert {mark.as_of for name, mark in days.marks.items() if "insights_" not in name} == {
-        START.date()
-    }
+    asked = ("customer_list", "subscriptions", "subscription_insights", "deployment", "usage")
+    assert {days.marks[name].as_of for name in asked} == {START.date()}
     assert days.why("customer_list") == days.why("deployment") == []
 
 
