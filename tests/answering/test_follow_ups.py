@@ -26,8 +26,8 @@ QUESTIONS = (
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
 )
-"""Answers with figures: a topic of one product, of a workload and of several products; a customer
-who left; a period without figures.
+"""Answers with figures: a topic of a product, by its name or words of it, and of a workload; a
+customer who left; a period without figures.
 """
 
 TOPICS = (

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from analytics.questions.topics import Topic
 from analytics.values import Customer, Period, TenantId
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.visible_data import VisibleData
@@ -114,3 +115,18 @@ def test_the_days_of_an_answer_stay_the_same_however_late_they_are_asked_for(
 def test_a_digests_period_moves_with_the_days() -> None:
     found = about_contoso("exchange", "last", "month")
     assert period_of(found.text, date(2027, 2, 3)) == Period(date(2027, 1, 1), date(2027, 1, 31))
+
+
+def test_a_product_chosen_by_id_keeps_it_and_people_read_its_name() -> None:
+    e3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+    topic = Topic("Office 365 E3", frozenset({e3}), None)
+    read: ReadArgs[object] = ReadArgs(
+        UsageArgs(CONTOSO, topic, None),
+        CustomerAndTopic(CONTOSO, topic, said_topic=e3),
+        ("last", "month"),
+        (),
+        (CONTOSO.id, e3),
+    )
+    found = pinned_question(USAGE, (CONTOSO.id, e3), read)
+    assert found.text == f"/usage {CONTOSO.id} {e3} last month"
+    assert found.title == "/usage Contoso 90 days Ltd Office 365 E3 last month"

@@ -261,6 +261,14 @@ LOSSES: dict[str, Fault] = {
 }
 """What is noticed only beside what was known: well-formed, whole by its own count, and short."""
 
+OF_RECORDS: dict[str, Fault] = {
+    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
+    "split-row": _and_its_total(_split),
+    "dated-2099": _of_items(_elsewhere("2099")),
+    "dated-2019": _of_items(_elsewhere("2019")),
+}
+"""What can be wrong with the records of a list alone."""
+
 Listed = tuple[list[Any], int]
 OF_LISTS: dict[str, Callable[[Random, list[Any], int, int], Listed]] = {
     "lost-first-page": lambda _, items, start, size: (items, start or min(size, len(items))),
@@ -320,10 +328,6 @@ FAULTS: dict[str, Fault] = {
     "slow": _slow,
     "packed": _packed,
     "more-fields": _of_items(lambda items: [{**each, "new": {"x": [1]}} for each in items]),
-    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
-    "split-row": _and_its_total(_split),
-    "dated-2099": _of_items(_elsewhere("2099")),
-    "dated-2019": _of_items(_elsewhere("2019")),
     "lost-row": _of_items(lambda items: items[:-1]),
     "doubled-row": _of_items(lambda items: items + items[:1]),
     "null-item": _of_items(lambda items: [None, *items]),

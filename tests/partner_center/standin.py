@@ -21,7 +21,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.partner_center.company import Company, Item
 from tests.partner_center.earlier import of_its_day
-from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, Listed
+from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"
@@ -49,8 +49,7 @@ class Standin:
     """After every so many calls no access token is good any more; 0: they last as they say."""
     no_gdap: frozenset[str] = frozenset()
     """Customers who gave no access to their tenant."""
-    history: int | None = 0
-    """Earlier days that licence reports are answered for; None: always the newest."""
+    history: int | None = 0  # earlier days of licence reports; None: the newest, always
     calls: Counter[str] = field(default_factory=Counter)
     refused_sign_in: str = ""
     """An error that the login service answers renewals with."""
@@ -156,7 +155,7 @@ class Standin:
         """The answer, or its spoilt one where this call is one of those that are spoilt. What a
         fault cannot be about, such as pages in a token, stays as it is.
         """
-        fault = (FAULTS | LOSSES).get(self.fault)
+        fault = (FAULTS | OF_RECORDS | LOSSES).get(self.fault)
         if fault is None or not self._is_spoilt(request):
             return answer
         try:

@@ -27,7 +27,7 @@ from tests.syncing.fetching import Noted, WithoutInsights
 from tests.warehouse.rows import opened
 
 START = datetime(2026, 11, 25, 5, tzinfo=UTC)
-DAY, MORNING = timedelta(days=1), timedelta(hours=7)
+DAY = timedelta(days=1)
 
 
 @dataclass

@@ -17,14 +17,14 @@ from tests.syncing.fetching import Noted
 from tests.syncing.whole import sync_order
 
 NOW = datetime(2026, 11, 25, 5, 30, tzinfo=UTC)
-DAYS = 3
+DAYS = 2
 
 
 @pytest.mark.parametrize("seed", seeds(3))
 async def test_syncs_without_a_fault_agree_day_after_day(tmp_path: Path, seed: int) -> None:
     for back in range(DAYS):
         day = NOW + timedelta(days=back)
-        async with connected(Standin(Company(6, seed, today=day.date())), None) as client:
+        async with connected(Standin(Company(4, seed, today=day.date())), None) as client:
             await sync_once(client, sync_order(tmp_path, day), lambda day=day: day, Noted())  # type: ignore[misc]  # its default is the loop's own
         found = agreements(tmp_path)
         assert [each for each in found if each.wrong] == []

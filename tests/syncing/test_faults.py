@@ -8,7 +8,7 @@ import pytest
 
 from analytics.sources.partner_center.dataset_marks import Before
 from tests.partner_center.company import Company
-from tests.partner_center.faults import FAULTS, OF_LISTS
+from tests.partner_center.faults import FAULTS, OF_LISTS, OF_RECORDS
 from tests.partner_center.standin import Standin
 from tests.seeds import seeds
 from tests.syncing.fetching import Fetched, fetched
@@ -64,7 +64,7 @@ def wrong_without_a_word(its: Fetched, company: Company) -> dict[str, tuple[int,
 
 
 @pytest.mark.parametrize("seed", seeds(0))
-@pytest.mark.parametrize("fault", sorted([*FAULTS, *OF_LISTS]))
+@pytest.mark.parametrize("fault", sorted([*FAULTS, *OF_RECORDS, *OF_LISTS]))
 async def test_no_total_is_wrong_without_a_word(tmp_path: Path, fault: str, seed: int) -> None:
     chance = Random(f"{fault}{seed}")  # noqa: S311 which fault is where
     company = Company(5, seed=seed, today=TODAY)

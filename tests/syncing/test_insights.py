@@ -1,6 +1,6 @@
 """Insights: reports that are found or made, waited for, and read once."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -69,10 +69,12 @@ async def test_the_same_report_is_not_read_twice(standin: Standin, file: Path) -
     standin.reporting.after = 0
     await synced(standin, file, keeper=keeper)
     with Staging(file) as staging:
-        parts = {d.name: dict.fromkeys(staging.parts(d), NOW.date()) for d in INSIGHTS}
+        fetched = NOW.date() - timedelta(days=3)
+        parts = {d.name: dict.fromkeys(staging.parts(d), fetched) for d in INSIGHTS}
     read = len(standin.reporting.signatures)
     its = await synced(standin, file.with_name("next.duckdb"), Before(parts), keeper=keeper)
     assert (why(its), its.watch.rows) == (set(), {})
+    assert {mark.as_of for mark in its.marks.values()} == {fetched}
     assert len(standin.reporting.signatures) == 2 * read  # links are given all the same
 
 

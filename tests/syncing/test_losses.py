@@ -1,12 +1,11 @@
 """Lists that came whole and are short: kept until a second fetch agrees, and said so."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from analytics.warehouse.marks import Reason
 from tests.partner_center.company import Company
 from tests.partner_center.standin import Standin
-from tests.syncing.days import DAY, MORNING, START, first_day
+from tests.syncing.days import DAY, START, first_day
 
 LARGE = Company(15, seed=3, today=START.date())
 SMALL = Company(3, seed=3, today=START.date())
@@ -53,6 +52,7 @@ async def test_empty_lists_where_something_stood_are_not_believed(tmp_path: Path
     stood = {name: days.count(name) for name in (*ROWS, "role_members")}
     await days.sync(Standin(fewer(3), "no-rows"), START + DAY)
     assert {days.why(name)[0] for name in stood} == {"sync-why-kept", "sync-why-empty"}
+    assert days.why("azure_meters") == ["sync-why-kept"]
     assert {days.marks[name].as_of for name in stood} == {START.date()}
     assert {name: days.count(name) for name in stood} == stood
     assert min(stood.values()) > 0
@@ -79,40 +79,6 @@ async def test_a_true_loss_is_believed_within_two_syncs_and_said(tmp_path: Path)
     assert ended == 6
 
 
-async def test_a_second_fetch_sooner_than_six_hours_confirms_nothing(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, LARGE)
-    shrunk = replace(fewer(9), today=START.date())
-    await days.sync(Standin(shrunk), START + 0.2 * DAY)
-    await days.sync(Standin(shrunk), START + 0.4 * DAY)  # 4.8 hours later
-    assert days.marks["customer_list"].reasons == (kept(9, 15),)
-    await days.sync(Standin(shrunk), START + 0.5 * DAY)  # 7.2 hours after the first
-    assert (days.why("customer_list"), days.count("customer_list")) == ([], 9)
-
-
-async def test_two_fetches_that_lost_different_rows_do_not_agree(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, LARGE)
-    for back, fault in enumerate(("half", "other-half"), 1):
-        standin = Standin(fewer(15, back), fault, "/v1/customers?", page=1000)
-        await days.sync(standin, START + back * DAY)
-    assert days.why("customer_list") == ["sync-why-kept"]
-    assert days.count("customer_list") == 15
-
-
-async def test_a_list_that_is_whole_again_leaves_no_doubt(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, LARGE)
-    for back, fault in enumerate(("half", "", "half"), 1):
-        standin = Standin(fewer(15, back), fault, "/v1/customers?", page=1000)
-        await days.sync(standin, START + back * DAY)
-        assert days.why("customer_list") == (["sync-why-kept"] if fault else [])
-    assert days.count("customer_list") == 15
-
-
-async def test_below_twelve_rows_a_list_is_believed_at_once(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, SMALL)
-    await days.sync(Standin(fewer(1)), START + DAY)
-    assert (days.why("customer_list"), days.count("customer_list")) == ([], 1)
-
-
 async def test_a_customer_who_comes_back_is_asked_for_again(tmp_path: Path) -> None:
     days = await first_day(tmp_path, SMALL)
     for back, customers in enumerate((2, 3), 1):
@@ -124,6 +90,13 @@ async def test_a_customer_who_comes_back_is_asked_for_again(tmp_path: Path) -> N
     assert found == [("2026-11-25", "2026-11-26"), ("2026-11-27", None)]
 
 
+async def test_a_partner_who_has_lost_everybody_has_nobodys_subscriptions(tmp_path: Path) -> None:
+    days = await first_day(tmp_path, SMALL)
+    for back, stands in enumerate((3, 0), 1):
+        await days.sync(Standin(fewer(3, back), "no-rows", "/v1/customers?"), START + back * DAY)
+        assert (days.count("customer_list"), days.count("subscribed_skus")) == (stands, stands)
+
+
 async def test_one_customers_list_that_is_suddenly_empty_waits_and_the_others_do_not(
     tmp_path: Path,
 ) -> None:
@@ -133,31 +106,6 @@ async def test_one_customers_list_that_is_suddenly_empty_waits_and_the_others_do
         await days.sync(Standin(fewer(3, back), "no-rows", where), START + back * DAY)
         assert days.count("subscriptions") == stands
         assert days.why("subscriptions") == (["sync-why-kept"] if stands == 4 else [])
-
-
-async def test_one_of_two_subscriptions_that_ended_is_believed_at_once(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, SMALL)
-    where = f"{SMALL.tenants[1]}/subscriptions"
-    await days.sync(Standin(fewer(3, 8), "one-less", where), START + 8 * DAY)
-    assert (days.why("subscriptions"), days.count("subscriptions")) == ([], 3)
-
-
-async def test_what_a_process_that_died_had_doubted_is_still_doubted(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, LARGE)
-    standin = Standin(fewer(9))
-    await days.sync(standin, START + DAY)
-    await days.sync(standin, START + DAY + MORNING)
-    assert (days.why("customer_list"), days.count("customer_list")) == ([], 9)
-
-
-async def test_days_of_azure_usage_that_come_empty_keep_what_stood(tmp_path: Path) -> None:
-    days = await first_day(tmp_path, SMALL)
-    stood = days.count("azure_meters")
-    await days.sync(Standin(fewer(3), "no-rows", "usage/azure"), START + DAY)
-    assert days.why("azure_meters") == ["sync-why-kept"]
-    ((rows,),) = days.rows("SELECT count(*) FROM {azure_meters}")
-    assert rows == 7 * 6
-    assert stood == 6
 
 
 async def test_roles_that_are_gone_end_their_members_at_the_second_asking(

@@ -1,20 +1,12 @@
 """Whom a sync asks again: customers whose subscriptions changed, or may be changed these days."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
-import duckdb
-import pytest
-
-from analytics.sources.partner_center.loss_guard import kept_reasons
-from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Cell
-from analytics.warehouse.building.build import build
-from analytics.warehouse.building.lost_rows import Loss, doubtful_losses
+from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Cell
 from analytics.warehouse.building.staging import Staging
-from analytics.warehouse.erasure import forget
-from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
-from tests.warehouse.rows import META, tenant
+from tests.warehouse.rows import tenant
 from tests.warehouse.staged import row, sync
 
 TODAY = date(2026, 11, 26)
@@ -78,62 +70,3 @@ def test_where_nothing_stood_nothing_changed(tmp_path: Path) -> None:
         staging.set_beside(None)
         staging.add(SUBSCRIPTION_INSIGHTS, "", [row(SUBSCRIPTION_INSIGHTS)], "")
         assert staging.standing.changed_tenants() == staging.standing.due_tenants(TODAY) == []
-
-
-def test_what_a_sync_doubts_is_forgotten_with_a_customer(tmp_path: Path) -> None:
-    """A hash of a customer's id can be made again of the id."""
-    folder, at = tmp_path / "facts", datetime(2026, 11, 26, tzinfo=UTC)
-    both = [row(CUSTOMERS, tenant=tenant(name)) for name in ("Contoso", "Fabrikam")]
-    sync(tmp_path, TODAY, {CUSTOMERS: {"": both}})
-    file = tmp_path / "next.duckdb"
-    with Staging(file) as staging:
-        staging.set_beside(Generations(folder).current())
-        staging.add(CUSTOMERS, "", [], "", 0)
-        kept_reasons(staging, CUSTOMERS, at, "2026-11-25")
-    build(folder, (), META, staged=file)
-    assert doubts(folder) == [(2,)]
-    forget(folder, tenant=tenant("Contoso"))
-    assert doubts(folder) == []
-
-
-def doubts(folder: Path) -> list[tuple[int]]:
-    """How many rows a sync doubts; nothing where there is no such table."""
-    with duckdb.connect(Generations(folder).current() or "", read_only=True) as con:
-        if "absent" not in tables_of(con):
-            return []
-        return con.execute("SELECT count(*) FROM absent").fetchall()
-
-
-def loss(
-    standing: int, listed: int, ended: int, confirmed: int = 0, *, agrees: bool = True
-) -> Loss:
-    return Loss("", standing, listed, ended, confirmed, agrees)
-
-
-@pytest.mark.parametrize(
-    ("losses", "held"),
-    [
-        ([loss(30, 20, 10)], 0),
-        ([loss(30, 19, 11)], 1),
-        ([loss(30, 31, 11)], 1),
-        ([loss(30, 19, 11, 11)], 0),
-        ([loss(30, 19, 11, 1)], 0),
-        ([loss(30, 10, 20, 9)], 1),
-        ([loss(12, 7, 5)], 1),
-        ([loss(11, 1, 10)], 0),
-        ([loss(11, 1, 10, agrees=False)], 1),
-        ([loss(11, 8, 3, agrees=False)], 0),
-        ([loss(1, 0, 1)], 1),
-        ([loss(1, 0, 1, 1)], 0),
-        ([loss(3, 0, 3), *[loss(9, 9, 0)] * 9], 1),
-        ([*[loss(2, 1, 1)] * 6], 6),
-        ([*[loss(2, 1, 1)] * 5], 0),
-        ([*[loss(2, 1, 1)] * 6, *[loss(9, 9, 0)] * 9], 0),
-        ([loss(20, 0, 20, 20), loss(20, 20, 0)], 0),
-        ([], 0),
-    ],
-)
-def test_losses_are_doubted_by_their_share_and_where_nothing_is_left(
-    losses: list[Loss], held: int
-) -> None:
-    assert len(doubtful_losses(losses)) == held

@@ -124,8 +124,9 @@ class Fetching:
         if not report.by_customer:
             return known
         standing = self.staging.standing
-        listed = self.staging.texts(CUSTOMERS, "tenant")
-        tenants = listed or standing.customers() or self.before.tenants
+        tenants: Sequence[str] = self.staging.texts(CUSTOMERS, "tenant")
+        if not self.staging.part(CUSTOMERS, "").done:  # then those known before are asked
+            tenants = standing.customers() or self.before.tenants
         return replace(
             known,
             tenants=[TenantId(tenant) for tenant in tenants],
