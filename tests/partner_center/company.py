@@ -120,23 +120,6 @@ class Company:
             for name in _NAMES.values()
         ]
 
-    def on_day(self, items: list[Item], day: date, days: int) -> list[Item]:
-        """A licence report of an earlier day, of those that are still answered for: a seat fewer of
-        everything a day, and half as many in use.
-        """
-        back = (self.today - timedelta(days=2) - day).days
-        if back > days:
-            return []
-        counts = ("licensesSold", "licensesDeployed", "licenseActive", "licensesQualified")
-        return [
-            {
-                **item,
-                "processedDateTime": f"{day}T00:00:00",
-                **{name: max(int(str(item[name])) - back, 0) for name in counts if name in item},
-            }
-            for item in items
-        ]
-
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.places[tenant]
