@@ -34,12 +34,17 @@ class Reason:
 
     @property
     def cause(self) -> "Reason":
-        """The reason behind this one: why another dataset, or every part of this, is missing."""
-        counts = {self.values.get("missing"), self.values.get("of")}
-        if "why" not in self.values or (self.sentence in UNCOUNTED and len(counts) > 1):
+        """The reason behind this one: why another dataset, or parts of this, are missing."""
+        if "why" not in self.values:
             return self
         deeper = {k: v for k, v in self.values.items() if k not in _COUNTS | {"why"}}
         return Reason(self.values["why"], deeper)
+
+    @property
+    def counts_parts(self) -> bool:
+        """Check whether it tells of some parts of its dataset, not of all."""
+        counts = {self.values.get("missing"), self.values.get("of")}
+        return self.sentence in UNCOUNTED and len(counts) > 1
 
 
 _COUNTS = frozenset({"missing", "of", "listed", "standing"})
@@ -87,15 +92,26 @@ class Mark:
 
 def by_cause(marks: Iterable[Mark]) -> list[tuple[Mark, ...]]:
     """Return the marks that are not complete, those of one state and the same causes together, in
-    the order in which they come. What has not failed is of one day too.
+    the order in which they come. What has not failed is of one day too. A mark that counts lost
+    parts stands alone, unless another dataset has the same cause.
     """
+    lacking = [mark for mark in marks if mark.reasons]
+    shared = {_cause_key(mark) for mark in lacking if not _counts_parts(mark)}
     found: dict[object, list[Mark]] = {}
-    for mark in marks:
-        if mark.reasons:
-            causes = [(each.cause.sentence, *each.cause.values.items()) for each in mark.reasons]
-            day = None if mark.state is FetchState.FAILED else mark.as_of
-            found.setdefault((mark.state, day, frozenset(causes)), []).append(mark)
+    for mark in lacking:
+        alone = _counts_parts(mark) and _cause_key(mark) not in shared
+        found.setdefault(mark.dataset if alone else _cause_key(mark), []).append(mark)
     return [tuple(together) for together in found.values()]
+
+
+def _counts_parts(mark: Mark) -> bool:
+    return any(reason.counts_parts for reason in mark.reasons)
+
+
+def _cause_key(mark: Mark) -> tuple[object, ...]:
+    causes = [(each.cause.sentence, *each.cause.values.items()) for each in mark.reasons]
+    day = None if mark.state is FetchState.FAILED else mark.as_of
+    return mark.state, day, frozenset(causes)
 
 
 def mark_text(mark: Mark) -> str:

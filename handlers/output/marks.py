@@ -8,6 +8,8 @@ from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.marks import Mark, Reason, by_cause
 from handlers.chat.services import Say
 
+_NAMED = 4
+"""Maximum number of datasets that one line names."""
 _LASTING = {
     FetchState.NO_ACCESS_FOR_SOME: "mark-no-access-for-some",
     FetchState.NOT_ASKED: "mark-not-asked",
@@ -36,14 +38,14 @@ def cause_line(marks: Sequence[Mark], say: Say) -> str:
     """Say in one line why datasets of one cause (`by_cause`) are not complete."""
     first = marks[0]
     words: dict[str, object] = {"day": first.as_of} if first.as_of else {}
-    words["datasets"] = say.enumeration([say(f"dataset-{mark.dataset}") for mark in marks])
+    words["datasets"] = _several([say(f"dataset-{mark.dataset}") for mark in marks], say)
     if first.state in _LASTING_COUNTED:
         return say(_LASTING_COUNTED[first.state], n=len(marks), **words)
     words["why"] = _whys(first.reasons if len(marks) == 1 else _causes(first), say)
     if first.state in _LASTING:
         return say(_LASTING[first.state], **words)
     if len({mark.as_of for mark in marks}) > 1:
-        dated = say.enumeration([_with_day(mark, say) for mark in marks])
+        dated = _several([_with_day(mark, say) for mark in marks], say)
         return say("mark-incomplete-days", datasets=dated, why=words["why"])
     return say(_failure(first, len(marks)), **words)
 
@@ -53,6 +55,13 @@ def _failure(mark: Mark, datasets: int) -> str:
     if datasets == 1:
         return "stamp-incomplete" if mark.as_of else "stamp-never-complete"
     return "mark-incomplete-several" if mark.as_of else "mark-never-complete-several"
+
+
+def _several(names: Sequence[str], say: Say) -> str:
+    """Name datasets; of many the first, and how many more there are."""
+    if len(names) <= _NAMED + 1:
+        return say.enumeration(names)
+    return say("mark-and-more", datasets=", ".join(names[:_NAMED]), n=len(names) - _NAMED)
 
 
 def _with_day(mark: Mark, say: Say) -> str:

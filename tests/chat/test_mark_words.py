@@ -78,9 +78,23 @@ def test_one_cause_is_one_line(marks: list[Mark], line: str) -> None:
     assert len(mark_lines(marks, DIT)) == 1
 
 
+def test_of_many_datasets_the_first_are_named_and_the_others_counted() -> None:
+    names = ("usage", "deployment", "activity", "subscriptions", "azure_spend", "role_members")
+    lost = [Mark(name, MONDAY, (AWAY,)) for name in names]
+    lost.append(Mark("azure_meters", TUESDAY, (parts(7, 60),)))
+    (line,) = mark_lines(lost, SAY)
+    assert line == (
+        "Incomplete: licence usage (as of 16 Nov 2026), licence deployment (as of 16 Nov 2026), "
+        "activity log (as of 16 Nov 2026), subscriptions (as of 16 Nov 2026) and 3 more: "
+        "Partner Center could not be reached."
+    )
+    (ligne,) = mark_lines(lost, DIT)
+    assert "et 3 autres" in ligne
+
+
 def test_other_causes_are_other_lines_and_lost_parts_stay_counted() -> None:
     marks = [
-        Mark("usage", MONDAY, (AWAY,)),
+        Mark("usage", MONDAY, (Reason("sync-why-timeout"),)),
         Mark("activity", MONDAY, (parts(2, 90),)),
         Mark("deployment", MONDAY, (Reason("sync-why-fault", {"status": "500"}),)),
         Mark("customer_list", MONDAY, (Reason("sync-why-fault", {"status": "502"}),)),

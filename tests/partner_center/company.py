@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
-from tests.partner_center.subscribed import ANALYTICS, subscription
+from tests.partner_center.subscribed import analysis, subscription
 
 Item = dict[str, object]
 E3 = "6FD2C87F-B296-42F0-B197-1E91E994B900"
@@ -142,23 +142,6 @@ class Company:
             for name in _NAMES.values()
         ]
 
-    def on_day(self, items: list[Item], day: date, days: int) -> list[Item]:
-        """A licence report of an earlier day, of those that are still answered for: a seat fewer of
-        everything a day, and half as many in use.
-        """
-        back = (self.today - timedelta(days=2) - day).days
-        if back > days:
-            return []
-        counts = ("licensesSold", "licensesDeployed", "licenseActive", "licensesQualified")
-        return [
-            {
-                **item,
-                "processedDateTime": f"{day}T00:00:00",
-                **{name: max(int(str(item[name])) - back, 0) for name in counts if name in item},
-            }
-            for item in items
-        ]
-
     def subscriptions(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.places[tenant]
@@ -169,24 +152,7 @@ class Company:
     def insights(self) -> list[Item]:
         """`/partner/v1/analytics/subscriptions`."""
         return [
-            {
-                "customerTenantId": tenant.upper(),
-                "customerName": self.name(at).upper(),
-                "customerMarket": "SE",
-                "id": str(each["id"]).upper(),
-                "status": ANALYTICS[str(each["status"])],
-                "productName": str(each["offerName"]).upper(),
-                "subscriptionType": "Office",
-                "autoRenewEnabled": each["autoRenewEnabled"],
-                "friendlyName": each["friendlyName"],
-                "creationDate": "2016-02-04T19:29:38.037",
-                "effectiveStartDate": "2016-02-04T00:00:00",
-                "commitmentEndDate": str(each["commitmentEndDate"]),
-                "trialStartDate": None,
-                "deprovisionedDate": "0001-01-01T00:00:00",
-                "licenseCount": str(each["quantity"]),
-                "churnRisk": "High",
-            }
+            analysis(each, tenant, self.name(at))
             for tenant, at in self.places.items()
             for each in self.subscriptions(tenant)
         ]

@@ -21,6 +21,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
+from tests.partner_center.earlier import of_its_day
 from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
@@ -49,9 +50,7 @@ class Standin:
     """After every so many calls no access token is good any more; 0: they last as they say."""
     no_gdap: frozenset[str] = frozenset()
     """Customers who gave no access to their tenant."""
-    history: int | None = 0
-    """Days before the newest that licence reports are still answered for; None: the newest always.
-    """
+    history: int | None = 0  # earlier days of licence reports; None: the newest, always
     calls: Counter[str] = field(default_factory=Counter)
     refused_sign_in: str = ""
     """An error that the login service answers renewals with."""
@@ -205,7 +204,7 @@ class Standin:
             "/partner/v1/analytics/subscriptions": company.insights,
         }
         if path in analytics:
-            return self._skipping(self._of_its_day(analytics[path], query), request)
+            return self._skipping(of_its_day(self, analytics[path], query), request)
         if path == "/partner/v1/analytics/usage/azure":
             return self._skipping(meters(company, _day(query["filter"])), request)
         if path == "/v1/auditrecords":
@@ -214,13 +213,6 @@ class Standin:
                 return 400
             return self._seeking(company.audit(first), request)
         return self._core(path, request)
-
-    def _of_its_day(self, items: list[Item], query: Mapping[str, str]) -> list[Item]:
-        """A report of the day that is asked for, where it is still known; else of the newest."""
-        if "processedDateTime" not in query or self.history is None:
-            return items
-        day = date.fromisoformat(query["processedDateTime"])
-        return self.company.on_day(items, day, self.history)
 
     def _core(self, path: str, request: web.Request) -> dict[str, Any] | int | None:
         company = self.company

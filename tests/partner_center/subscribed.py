@@ -4,7 +4,7 @@ from uuid import UUID
 
 Item = dict[str, object]
 
-ANALYTICS = {"active": "ACTIVE", "suspended": "SUSPENDED", "expired": "DEPROVISIONED"}
+_ANALYTICS = {"active": "ACTIVE", "suspended": "SUSPENDED", "expired": "DEPROVISIONED"}
 """States of subscriptions as their analytics have them."""
 
 
@@ -31,4 +31,26 @@ def subscription(seed: int, at: int, number: int, name: str) -> Item:
         "partnerId": "",
         "orderId": "34b37d7340cc",
         "attributes": {"objectType": "Subscription"},
+    }
+
+
+def analysis(each: Item, tenant: str, customer: str) -> Item:
+    """A subscription as its analytics have it."""
+    return {
+        "customerTenantId": tenant.upper(),
+        "customerName": customer.upper(),
+        "customerMarket": "SE",
+        "id": str(each["id"]).upper(),
+        "status": _ANALYTICS[str(each["status"])],
+        "productName": str(each["offerName"]).upper(),
+        "subscriptionType": "Office",
+        "autoRenewEnabled": each["autoRenewEnabled"],
+        "friendlyName": each["friendlyName"],
+        "creationDate": "2016-02-04T19:29:38.037",
+        "effectiveStartDate": "2016-02-04T00:00:00",
+        "commitmentEndDate": str(each["commitmentEndDate"]),
+        "trialStartDate": None,
+        "deprovisionedDate": "0001-01-01T00:00:00",
+        "licenseCount": str(each["quantity"]),
+        "churnRisk": "High",
     }

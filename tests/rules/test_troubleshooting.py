@@ -13,7 +13,7 @@ from tests.rules.source import ROOT, tree
 
 PAGE = ROOT / "docs" / "troubleshooting.md"
 
-_PIECES = {"stamp-besides", "mark-day-of", "mark-never-of"}
+_PIECES = {"stamp-besides", "mark-day-of", "mark-never-of", "mark-and-more"}
 """Parts of a line about a mark."""
 
 LINES = ("bot/health.py", "bot/sync_health.py", "bot/cli/doctor.py", "handlers/commands/doctor.py")

@@ -21,6 +21,7 @@ from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark, Reason
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept, connected
+from tests.partner_center.earlier import on_day
 from tests.partner_center.standin import Standin
 from tests.syncing.fetching import Killed, Noted, WithoutInsights
 
@@ -60,7 +61,7 @@ def back(days: int) -> str:
 
 
 def sold(days_back: int) -> int:
-    items = COMPANY.on_day(COMPANY.deployment, NEWEST - timedelta(days=days_back), 99)
+    items = on_day(COMPANY, COMPANY.deployment, NEWEST - timedelta(days=days_back), 99)
     return sum(int(str(item["licensesSold"])) for item in items)
 
 

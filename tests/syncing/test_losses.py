@@ -60,9 +60,8 @@ async def test_empty_lists_where_something_stood_are_not_believed(tmp_path: Path
 
 async def test_a_new_partners_empty_lists_are_believed_at_once(tmp_path: Path) -> None:
     days = await first_day(tmp_path, Company(0, seed=3, today=START.date()))
-    assert {days.marks[name].as_of for name in (*ROWS, "subscriptions", "activity")} == {
-        START.date()
-    }
+    asked = ("customer_list", "subscriptions", "subscription_insights", "deployment", "usage")
+    assert {days.marks[name].as_of for name in asked} == {START.date()}
     assert days.why("customer_list") == days.why("deployment") == []
 
 
@@ -95,17 +94,6 @@ async def test_a_partner_who_has_lost_everybody_has_nobodys_subscriptions(tmp_pa
     for back, stands in enumerate((3, 0), 1):
         await days.sync(Standin(fewer(3, back), "no-rows", "/v1/customers?"), START + back * DAY)
         assert (days.count("customer_list"), days.count("subscribed_skus")) == (stands, stands)
-
-
-async def test_one_customers_list_that_is_suddenly_empty_waits_and_the_others_do_not(
-    tmp_path: Path,
-) -> None:
-    days = await first_day(tmp_path, SMALL)
-    where = f"{SMALL.tenants[1]}/subscriptions"
-    for back, stands in enumerate((4, 2), 8):  # a week later everybody is asked for again
-        await days.sync(Standin(fewer(3, back), "no-rows", where), START + back * DAY)
-        assert days.count("subscriptions") == stands
-        assert days.why("subscriptions") == (["sync-why-kept"] if stands == 4 else [])
 
 
 async def test_roles_that_are_gone_end_their_members_at_the_second_asking(

@@ -3,9 +3,20 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from analytics.tables import (
+    AZURE_SPEND,
+    CUSTOMERS,
+    DEPLOYMENT,
+    ROLE_MEMBERS,
+    SUBSCRIBED_SKUS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+    USAGE,
+)
+from analytics.warehouse.schema import columns
 from tests.partner_center.company import Company, Item
 from tests.partner_center.standin import Standin
-from tests.syncing.days import DAY, START, first_day
+from tests.syncing.days import DAY, START, Days, first_day
 
 
 @dataclass(frozen=True)
@@ -45,3 +56,28 @@ async def test_customers_without_access_are_counted_among_all(tmp_path: Path) ->
     (reason,) = days.marks["subscribed_skus"].reasons
     assert reason.values == {"missing": "1", "of": "3"}
     assert days.marks["subscribed_skus"].as_of == (START + 7 * DAY).date()
+
+
+STANDING = (CUSTOMERS, SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS, SUBSCRIBED_SKUS, ROLE_MEMBERS)
+STANDING += (DEPLOYMENT, USAGE, AZURE_SPEND)
+
+
+def standing(days: Days) -> dict[str, list[tuple[object, ...]]]:
+    """What stands of each dataset, row by row, without the days it was seen on."""
+    told = {each.name: ", ".join(columns(each)) for each in STANDING}
+    return {
+        name: days.rows(f"SELECT {its} FROM {{newest_{name}}} ORDER BY ALL")  # noqa: S608 our tables
+        for name, its in told.items()
+    }
+
+
+async def test_days_in_a_row_end_at_the_truth_of_the_last_row_by_row(tmp_path: Path) -> None:
+    """One customer came and one bought seats; before that was a day of half lists."""
+    days = await first_day(tmp_path, later(0))
+    await days.sync(Standin(later(1), "half", page=1000), START + DAY)
+    last = Changing(4, seed=3, today=(START + 2 * DAY).date(), changes={"quantity": 9})
+    await days.sync(Standin(last), START + 2 * DAY)
+    fresh = Days(tmp_path / "fresh")
+    await fresh.sync(Standin(last), START + 2 * DAY)
+    assert standing(days) == standing(fresh)
+    assert min(map(len, standing(fresh).values())) > 0

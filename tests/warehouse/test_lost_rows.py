@@ -12,7 +12,8 @@ from analytics.tables import CUSTOMERS, SUBSCRIPTIONS, Dataset, Row
 from analytics.warehouse.building.build import build
 from analytics.warehouse.building.lost_rows import Loss, doubtful_losses
 from analytics.warehouse.building.staging import Staging
-from analytics.warehouse.erasure import forget
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.erasure import erase
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
 from tests.warehouse.rows import META, opened, tenant
@@ -118,7 +119,7 @@ def test_what_a_sync_doubts_is_forgotten_with_a_customer(fetch: Fetch, tmp_path:
     fetch(0, customers(0, 1))
     assert fetch(24, []) == ["0 of 2"]
     assert doubts(tmp_path / "facts") == [(2,)]
-    forget(tmp_path / "facts", tenant=tenant("0"))
+    erase(tmp_path / "facts", ErasedList().with_customer(tenant("0"), ()))
     assert doubts(tmp_path / "facts") == []
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from analytics.warehouse.marks import UNCOUNTED, Mark, Reason, mark_of, mark_text
 from handlers.messages.speaker import speaker
-from handlers.output.stamps import mark_lines
+from handlers.output.marks import mark_lines
 
 MONDAY = date(2026, 11, 16)
 DENIED = Reason("sync-why-denied", {"code": "2032"})
@@ -71,7 +71,7 @@ def test_a_count_within_another_reason_is_for_those_alone_who_see_all_customers(
 def test_a_kept_list_says_since_when_and_what_the_source_lists(locale: str, said: str) -> None:
     values = {"listed": "2", "standing": "3", "day": "2026-11-16"}
     mark = Mark("customer_list", MONDAY, (Reason("sync-why-kept", values),))
-    assert said in "".join(mark_lines(mark, speaker(locale)))
+    assert said in "".join(mark_lines((mark,), speaker(locale)))
 
 
 @pytest.mark.parametrize("locale", ["en", "fr"])

@@ -186,6 +186,7 @@ ENGLISH = Language(
             "usage": ("seats", "licences", "licenses"),
             "customers": ("clients", "tenants"),
             "help": ("commands",),
+            "ignore": ("ignored", "exclude"),
         },
         help=("help", "?", "--help", "-h"),
         everyone=(
