@@ -7,7 +7,7 @@ from tests.partner_center.company import Company, Item
 
 FIRST = date(2026, 11, 25)
 _NEW_PRODUCT = ("4B585984-651B-448A-9E53-3B10F069CF7F", "OFFICE 365 F3", ("EXO",))
-_LEAVES, _RETURNS, _RENAMED, _NEW, _MOVED = 9, 17, 12, 14, 20
+_COMES, _LEAVES, _RETURNS, _RENAMED, _NEW, _MOVED = 1, 9, 17, 12, 14, 20
 """Days after the first on which these happen."""
 
 
@@ -23,12 +23,12 @@ class LivingCompany(Company):
         return (self.today - FIRST).days
 
     def is_there(self, at: int) -> bool:
-        """The second leaves and comes back, the last leaves, one before the last comes later."""
+        """The second leaves and comes back, the last leaves, the one before it comes later."""
         if at == 1:
             return not _LEAVES <= self.age < _RETURNS
         if at == self.customers - 1:
             return self.age < _MOVED
-        return at < self.customers and (at != self.customers - 2 or self.age >= _NEW)
+        return at < self.customers and (at != self.customers - 2 or self.age >= _COMES)
 
     def name(self, at: int) -> str:
         """The third is renamed, to the first one's name."""
@@ -68,8 +68,8 @@ class LivingCompany(Company):
         ]
 
     def members(self, role: str) -> list[Item]:
-        """A role's members: one leaves after a week."""
-        return super().members(role)[: 2 if self.age >= 7 else 3]
+        """A role's members: one leaves."""
+        return super().members(role)[: 2 if self.age >= _COMES else 3]
 
     def audit(self, day: date) -> list[Item]:
         """What was done on a day is told later as it was told then."""

@@ -1,7 +1,7 @@
 """Syncs of a living partner with faults, on the first day and on the next one."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -34,10 +34,16 @@ PLACES = (
     "usage/azure",
     "/v1/roles",
 )
+LISTS = PLACES[:4]
+"""Those of lists that are long enough to be doubted: of a few rows, the list's count is believed.
+"""
 TOGETHER = ("", "/v1/", "oauth2/token")
 """Places that are several datasets' at once."""
+SMALL, LARGE, PAGE = 5, 16, 4
+"""Customers of a partner, and rows of a page."""
 SAID = {
     ("negative", "azure_meters"): "units may be given back",
+    ("negative-money", "azure_spend"): "credits are below zero; check says how many",
     ("split-row", "azure_meters"): "rows without a key are as many facts as they are",
 }
 """What the source may say, so that it is no fault."""
@@ -51,7 +57,6 @@ class Beset(Standin):
     """A stand-in with several faults, each in calls of its own."""
 
     spots: Sequence[Spot] = ()
-    left: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -75,14 +80,14 @@ def company(customers: int, seed: int, age: int = 0) -> LivingCompany:
     return LivingCompany(customers, seed, (START + timedelta(days=age)).date())
 
 
-async def first_verdicts(folder: Path, standin: Standin) -> dict[str, Verdict]:
+async def _first(folder: Path, standin: Standin) -> dict[str, Verdict]:
     """After a first sync of this stand-in's company."""
-    days = Days(folder)
+    days = Days(folder / "facts")
     await days.sync(standin)
     return verdicts(days, [standin.company])
 
 
-async def next_verdicts(folder: Path, standin: Standin) -> dict[str, Verdict]:
+async def _next(folder: Path, standin: Standin) -> dict[str, Verdict]:
     """After a sync of it on the day after a whole one."""
     its = standin.company
     before = company(its.customers, its.seed)
@@ -97,16 +102,36 @@ def wrong(found: dict[str, Verdict], faults: Iterable[str]) -> list[str]:
     return [name for name, its in found.items() if its is Verdict.WRONG and name not in said]
 
 
-def place(fault: str, at: int) -> str:
-    """Where a fault is, the `at`th time: everywhere once, before it is anywhere again."""
-    every = [*PLACES, *([] if fault in LOSSES else TOGETHER)]
-    return Random(fault).sample(every, len(every))[at % len(every)]  # noqa: S311 which comes first
+def beset(fault: str, seed: int, age: int) -> Beset:
+    """A stand-in with one fault, on the first day or the next: in another place with each seed."""
+    every = LISTS if fault in LOSSES else (*PLACES, *TOGETHER)
+    order = Random(fault).sample(every, len(every))  # noqa: S311 which comes first
+    chance = Random(f"{fault}{seed}{age}")  # noqa: S311 how much is spoilt
+    where = order[(2 * seed + age) % len(every)]
+    its = company(LARGE if fault in LOSSES else SMALL, seed, age)
+    standin = Beset(its, page=1000 if fault in LOSSES else PAGE, spots=[(fault, where)])
+    if fault not in LOSSES:
+        standin.chance = chance.choice((0.3, 1.0))
+        standin.times = chance.choice((1, 5) if fault in SLOW else (1, 5, 10**9))
+    return standin
 
 
-def mixtures(seed: int, faults: Sequence[str]) -> list[list[Spot]]:
+async def its_verdicts(folder: Path, standin: Standin) -> dict[str, Verdict]:
+    """After a sync of this stand-in: its company's first one, or that of the next day."""
+    first = standin.company.today == START.date()
+    return await (_first if first else _next)(folder, standin)
+
+
+def mixtures(seed: int) -> list[list[Spot]]:
     """All faults, as many at once as there are places."""
-    mixed = Random(seed).sample(faults, len(faults))  # noqa: S311 which go together
+    mixed = Random(seed).sample(EVERY, len(EVERY))  # noqa: S311 which go together
     size = len(PLACES)
     return [
         list(zip(mixed[at : at + size], PLACES, strict=False)) for at in range(0, len(mixed), size)
     ]
+
+
+def runs(seeds: Iterable[int]) -> list[tuple[str, int, int]]:
+    """Every fault, seed and day; what only the day before gives away on the next day alone."""
+    ages = {**dict.fromkeys(EVERY, (0, 1)), **dict.fromkeys(SHORT, (1,))}
+    return [(fault, seed, age) for seed in seeds for fault in ages for age in ages[fault]]

@@ -171,10 +171,15 @@ def standing(folder: Path) -> dict[str, Parts]:
     current = Generations(folder).current()
     assert current
     with duckdb.connect(current, read_only=True) as con:
-        return {
-            name: _by_part(con.execute(sql.format(name)).fetchall())  # our own tables
-            for name, sql in _STANDING.items()
-        }
+        return {name: _by_part(_rows(con, sql.format(name))) for name, sql in _STANDING.items()}
+
+
+def _rows(con: duckdb.DuckDBPyConnection, sql: str) -> list[tuple[Any, ...]]:
+    """None where there is no table: nothing of it ever came."""
+    try:
+        return con.execute(sql).fetchall()
+    except duckdb.CatalogException:
+        return []
 
 
 def _by_part(rows: list[tuple[Any, ...]]) -> Parts:

@@ -1,4 +1,4 @@
-"""Whether each dataset equals the truth of a day, says how old it is, or is wrong without a word."""
+"""Whether each dataset is true on a day, says how old it is, or is wrong without a word."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +10,6 @@ from tests.syncing.days import Days
 from tests.syncing.row_truth import TRUTH, Parts, standing
 
 _BY_DAY = ("activity", "azure_meters")
-_TEXT = str
 
 
 class Verdict(StrEnum):
@@ -47,11 +46,11 @@ def _truth(name: str, lived: Sequence[Company], upto: int) -> Parts:
     rows: Parts = {}
     for company in lived[since : upto + 1]:
         rows |= TRUTH[name](company)
-    return {part: sorted(its, key=_TEXT) for part, its in rows.items() if its}
+    return {part: sorted(its, key=str) for part, its in rows.items() if its}
 
 
 def _verdict(found: Parts, truths: Sequence[Parts], told: _Told) -> Verdict:
-    found = {part: sorted(rows, key=_TEXT) for part, rows in found.items()}
+    found = {part: sorted(rows, key=str) for part, rows in found.items()}
     if found == truths[-1]:
         return Verdict.TRUE
     if told.today and not told.doubts:
