@@ -34,6 +34,23 @@ async def test_without_a_fault_every_row_is_true(tmp_path: Path, age: int) -> No
     assert set(found.values()) == {Verdict.TRUE}
 
 
+@pytest.mark.parametrize(
+    ("fault", "where", "datasets"),
+    [
+        ("falling-total", "analytics/subscriptions", {"subscription_insights"}),
+        ("401-expired", "auditrecords", {"activity", "subscriptions"}),
+        ("negative-money", "usagerecords", set()),
+    ],
+)
+async def test_what_is_marked_is_what_did_not_come(
+    tmp_path: Path, fault: str, where: str, datasets: set[str]
+) -> None:
+    standin = Beset(company(SMALL, SEED, 1), page=PAGE, spots=[(fault, where)])
+    found = await its_verdicts(tmp_path, standin)
+    assert {name for name, its in found.items() if its is Verdict.MARKED} == datasets
+    assert wrong(found, [fault]) == []
+
+
 @pytest.mark.parametrize("age", AGES)
 @pytest.mark.parametrize("spots", mixtures(SEED), ids=lambda spots: spots[0][0])
 async def test_no_row_is_wrong_without_a_word_among_many_faults(
