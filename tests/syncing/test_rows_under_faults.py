@@ -24,6 +24,8 @@ from tests.syncing.verdicts import Verdict
 SEED = 0
 AGES = (0, 1)
 """Days after the first."""
+MIXED = [(seed, spots) for seed in seeds(SEED, 5) for spots in mixtures(seed)]
+"""Many faults at once, each in all calls of its own place."""
 ALONE = runs(seeds(SEED, 5)) if are_long() else [(fault, SEED, 1) for fault in SHORT]
 """Faults that come alone, the seed and the day. Those of lists that are short always do."""
 
@@ -52,12 +54,12 @@ async def test_what_is_marked_is_what_did_not_come(
 
 
 @pytest.mark.parametrize("age", AGES)
-@pytest.mark.parametrize("spots", mixtures(SEED), ids=lambda spots: spots[0][0])
+@pytest.mark.parametrize(("seed", "spots"), MIXED)
 async def test_no_row_is_wrong_without_a_word_among_many_faults(
-    tmp_path: Path, spots: list[tuple[str, str]], age: int
+    tmp_path: Path, seed: int, spots: list[tuple[str, str]], age: int
 ) -> None:
     faults = {fault for fault, _ in spots}
-    standin = Beset(company(SMALL, SEED, age), page=PAGE, spots=spots)
+    standin = Beset(company(SMALL, seed, age), page=PAGE, spots=spots)
     standin.times = 40 if faults & SLOW else standin.times
     assert wrong(await its_verdicts(tmp_path, standin), faults) == []
 
