@@ -45,7 +45,7 @@ test-long: breaks long-faults long-kills long-chance long-size mutation
 LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
 KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py scheduler/test_killed_digests.py \
 	warehouse/test_killed_builds.py warehouse/test_killed_imports.py)
-FAULTS := tests/syncing/test_faults.py tests/syncing/test_insights_faults.py
+FAULTS := $(addprefix tests/syncing/test_,faults.py insights_faults.py rows_under_faults.py thirty_days.py)
 CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hypothesis)' --include='test_*.py' tests))
 long-faults: .venv/ready-to-test
 	$(LONG) timeout 35m $(PYTEST) $(FAULTS)

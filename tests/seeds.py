@@ -7,6 +7,11 @@ LONG = "TESTS_LONG"
 """Set by `make test-long`; a number in it is the day's seed of a run that is to be repeated."""
 
 
+def are_long() -> bool:
+    """Whether the long tests run."""
+    return LONG in os.environ
+
+
 def seeds(fixed: int, many: int = 20) -> list[int]:
     """The fixed seed alone; in the long tests as many as that, and one of the day."""
     told = os.environ.get(LONG)

@@ -8,6 +8,7 @@ from tests.partner_center.company import Company, Item
 
 def meters(company: Company, day: date) -> list[Item]:
     """`/partner/v1/analytics/usage/azure` of one day."""
+    company = company.on(day)
     return [
         {
             "customerTenantId": tenant.upper(),
@@ -22,6 +23,7 @@ def meters(company: Company, day: date) -> list[Item]:
             "serviceType": "",
             "quantity": 20 + at + day.day,
         }
-        for at, tenant in enumerate(company.tenants[:3])
+        for tenant, at in company.places.items()
+        if at < 3
         for category in ("Storage", "Data Management")
     ]

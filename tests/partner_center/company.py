@@ -2,7 +2,7 @@
 awkward cases that the documentation shows. The same seed gives the same partner.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from random import Random
@@ -34,15 +34,37 @@ class Company:
     today: date = field(default_factory=lambda: datetime.now(UTC).date())  # noqa: TID251 a server has its own clock
 
     @cached_property
-    def tenants(self) -> list[str]:
-        """Customers' ids, in lower case."""
+    def everybody(self) -> list[str]:
+        """The ids of all who are ever its customers, in lower case."""
         chance = Random(self.seed)  # noqa: S311 made-up data
         return [str(UUID(int=chance.getrandbits(128), version=4)) for _ in range(self.customers)]
 
     @cached_property
     def places(self) -> dict[str, int]:
-        """Where each of them stands."""
-        return {tenant: at for at, tenant in enumerate(self.tenants)}
+        """The customers of the day, each with its place among everybody."""
+        return {tenant: at for at, tenant in enumerate(self.everybody) if self.is_there(at)}
+
+    @cached_property
+    def tenants(self) -> list[str]:
+        """Customers' ids, in lower case."""
+        return list(self.places)
+
+    def is_there(self, at: int) -> bool:
+        """Whether somebody is a customer on the day."""
+        return at < self.customers
+
+    def on(self, day: date) -> "Company":
+        """The same partner as it was on a day, for what is told of that day."""
+        return replace(self, today=day)
+
+    @property
+    def products(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """What its customers have seats of."""
+        return _PRODUCTS
+
+    def seats(self, at: int, number: int) -> int:
+        """Seats of a customer's product."""
+        return 10 + (at * 7 + number) % 90
 
     def name(self, at: int) -> str:
         """A customer's name."""
@@ -63,7 +85,7 @@ class Company:
                 "relationshipToPartner": "reseller",
                 "attributes": {"objectType": "Customer"},
             }
-            for at, tenant in enumerate(self.tenants)
+            for tenant, at in self.places.items()
         ]
 
     @cached_property
@@ -131,7 +153,7 @@ class Company:
         """`/partner/v1/analytics/subscriptions`."""
         return [
             analysis(each, tenant, self.name(at))
-            for at, tenant in enumerate(self.tenants)
+            for tenant, at in self.places.items()
             for each in self.subscriptions(tenant)
         ]
 
@@ -142,10 +164,10 @@ class Company:
         for number in range(chance.randrange(4) if self.customers else 0):
             at = chance.randrange(self.customers)
             record: Item = {
-                "id": f"{self.tenants[at]}_{day}_{number}",
+                "id": f"{self.everybody[at]}_{day}_{number}",
                 "partnerId": "3b33e682-00c3-41ee-9dd2-a548adf56438",
-                "customerId": self.tenants[at],
-                "customerName": self.name(at),
+                "customerId": self.everybody[at],
+                "customerName": self.on(day).name(at),
                 "userPrincipalName": "admin@partner.onmicrosoft.com",
                 "applicationId": "Partner Center Native App",
                 "resourceType": chance.choice(("license", "subscription", "order")),
@@ -176,13 +198,13 @@ class Company:
                 "usdTotalCost": 12.4,
                 "lastModifiedDate": "2026-11-17T17:08:11.1433333+00:00",
             }
-            for at, tenant in enumerate(self.tenants)
+            for tenant, at in self.places.items()
         ]
 
     def skus(self, tenant: str) -> list[Item]:
         """`/v1/customers/{id}/subscribedskus`."""
         at = self.places[tenant]
-        sold = _sold_seats(at, 0)
+        sold = self.seats(at, 0)
         return [
             {
                 "availableUnits": at % 3,
@@ -224,7 +246,7 @@ class Company:
         """What a right fetch adds up to."""
         days = [self.today - timedelta(days=back) for back in range(90)]
         return {
-            "customers": self.customers,
+            "customers": len(self.people),
             "sold": sum(int(str(each["licensesSold"])) for each in self.deployment),
             "assigned": sum(int(str(each["licensesDeployed"])) for each in self.deployment),
             "active": sum(int(str(each["licenseActive"])) for each in self.usage),
@@ -240,9 +262,9 @@ class Company:
 
     def _sold(self) -> list[tuple[int, str, str, int, tuple[str, ...]]]:
         return [
-            (at, product, name, _sold_seats(at, number), codes)
-            for at in range(self.customers)
-            for number, (product, name, codes) in enumerate(_PRODUCTS)
+            (at, product, name, self.seats(at, number), codes)
+            for at in self.places.values()
+            for number, (product, name, codes) in enumerate(self.products)
         ]
 
     def _licence(self, at: int, product: str, name: str) -> Item:
@@ -251,13 +273,8 @@ class Company:
             "serviceCode": "o365",
             "serviceName": "Microsoft Office 365",
             "channel": "reseller",
-            "customerTenantId": self.tenants[at].upper(),
+            "customerTenantId": self.everybody[at].upper(),
             "customerName": self.name(at).upper(),
             "productId": product,
             "productName": name,
         }
-
-
-def _sold_seats(at: int, number: int) -> int:
-    """Seats of a customer's product."""
-    return 10 + (at * 7 + number) % 90

@@ -160,6 +160,13 @@ async def _changing_total(request: web.Request, answer: Body) -> web.StreamRespo
     return web.json_response({**answer, _total(answer): len(answer[_list(answer)]) + more + 1})
 
 
+async def _falling_total(request: web.Request, answer: Body) -> web.StreamResponse:
+    """Later pages announce fewer than the first one did: as many as there would be without them."""
+    fewer = len(answer[_list(answer)]) if _continued(request) else 0
+    total = answer.get(_total(answer)) or len(answer[_list(answer)])
+    return web.json_response({**answer, _total(answer): max(int(total) - fewer, 0)})
+
+
 _PAGES: dict[str, Any] = {}
 
 
@@ -231,6 +238,16 @@ def _elsewhere(years: str) -> Callable[[list[Any]], list[Any]]:
     return dated
 
 
+_MONEY = ("totalCost", "usdTotalCost", "amount")
+
+
+def _owed(item: Any) -> Any:
+    """Its amounts of money below zero."""
+    if not isinstance(item, dict):
+        return item
+    return {k: -v if k in _MONEY else _owed(v) for k, v in item.items()}
+
+
 def _and_its_total(change: Callable[[list[Any]], list[Any]]) -> Fault:
     """The items changed, and as many announced as there are then."""
 
@@ -266,6 +283,7 @@ OF_RECORDS: dict[str, Fault] = {
     "split-row": _and_its_total(_split),
     "dated-2099": _of_items(_elsewhere("2099")),
     "dated-2019": _of_items(_elsewhere("2019")),
+    "negative-money": _of_items(lambda items: [_owed(each) for each in items]),
 }
 """What can be wrong with the records of a list alone."""
 
@@ -319,6 +337,7 @@ FAULTS: dict[str, Fault] = {
     "total-high": _announced(7),
     "total-low": _announced(-1),
     "changing-total": _changing_total,
+    "falling-total": _falling_total,
     "lost-page": _lost_page,
     "repeated-page": _repeated_page,
     "old-token": _old_token,

@@ -1,0 +1,68 @@
+"""Whether each dataset is true on a day, says how old it is, or is wrong without a word."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+
+from analytics.warehouse.marks import Mark
+from tests.partner_center.company import Company
+from tests.syncing.days import Days
+from tests.syncing.row_truth import TRUTH, Parts, standing
+
+_BY_DAY = ("activity", "azure_meters")
+
+
+class Verdict(StrEnum):
+    """What is found of a dataset."""
+
+    TRUE = "true"
+    MARKED = "marked"
+    WRONG = "wrong without a word"
+
+
+def verdicts(days: Days, lived: Sequence[Company]) -> dict[str, Verdict]:
+    """The verdict on each dataset after a sync on the last of these days."""
+    found, marks = standing(days.folder), days.marks
+    return {
+        name: _verdict(found[name], [_truth(name, lived, upto) for upto in range(len(lived))], told)
+        for name in TRUTH
+        for told in [_Told(marks[name], [company.today for company in lived])]
+    }
+
+
+class _Told:
+    """What a mark tells, beside the days that there were."""
+
+    def __init__(self, mark: Mark, days: Sequence[date]) -> None:
+        self.doubts = bool(mark.reasons)
+        self.first = 0 if mark.as_of is None else days.index(mark.as_of)
+        self.nothing = mark.as_of is None
+        self.today = mark.as_of == days[-1]
+
+
+def _truth(name: str, lived: Sequence[Company], upto: int) -> Parts:
+    """What stands on a day; of datasets by day, what was told of all days so far."""
+    since = 0 if name in _BY_DAY else upto
+    rows: Parts = {}
+    for company in lived[since : upto + 1]:
+        rows |= TRUTH[name](company)
+    return {part: sorted(its, key=str) for part, its in rows.items() if its}
+
+
+def _verdict(found: Parts, truths: Sequence[Parts], told: _Told) -> Verdict:
+    found = {part: sorted(rows, key=str) for part, rows in found.items()}
+    if found == truths[-1]:
+        return Verdict.TRUE
+    if told.today and not told.doubts:
+        return Verdict.WRONG
+    known = truths[told.first :]
+    parts: Mapping[str, object] = {**found, **{part: 0 for truth in known for part in truth}}
+    right = all(_is_of_a_day(part, found, known, told) for part in parts)
+    return Verdict.MARKED if right else Verdict.WRONG
+
+
+def _is_of_a_day(part: str, found: Parts, known: Sequence[Parts], told: _Told) -> bool:
+    """Whether a part is as it was on a day that is not before the mark's; or never came."""
+    if part not in found and told.doubts and told.nothing:
+        return True
+    return any(found.get(part) == truth.get(part) for truth in known)
