@@ -90,6 +90,15 @@ def find_topics(facts: Facts, customer: Customer, said: str) -> tuple[Topic, ...
     return (replace(found[0], words=words),)
 
 
+def product_called(facts: Facts, customer: Customer, name: str) -> Topic | None:
+    """Return the product of this customer whose whole name it is, even where a workload is called
+    so too; None if none is.
+    """
+    rows = cast("list[_Carried]", facts.rows(_CARRIED, tenant=customer.id))
+    found, exact = _products(facts, {product for product, _ in rows}, name)
+    return found[0] if exact and len(found) == 1 else None
+
+
 def _topics(facts: Facts, rows: list[_Carried], said: str) -> tuple[Topic, ...]:
     """Return the topics by label, each with words that find it alone."""
     if not _folded_words(said):

@@ -8,7 +8,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from analytics.questions.named_products import product_names
-from analytics.questions.topics import Topic
+from analytics.questions.topics import Topic, product_called
 from analytics.values import Customer, IgnoredProduct, plain
 from handlers.chat.access import Permission
 from handlers.chat.command import Request
@@ -61,7 +61,7 @@ def _order_typed(words: tuple[str, ...], today: date) -> TypedIgnore:
 
 async def _left_out(order: TypedIgnore, today: date, services: Services) -> Reply:
     subject = await services.data.subject(order.about)
-    topic = _product(subject.topic, subject.customer)
+    topic = await _product(subject.topic, subject.customer, services)
     if not order.reason:
         raise NotIgnored("no-reason")
     if len(order.reason) > LONGEST_REASON:
@@ -90,7 +90,8 @@ async def _counted_again(order: TypedIgnore, services: Services) -> Reply:
         topic = Topic(names[exact[0].product], frozenset({exact[0].product}), None)
     else:
         subject = await services.data.subject(order.about)
-        customer, topic = subject.customer, _product(subject.topic, subject.customer)
+        customer = subject.customer
+        topic = await _product(subject.topic, customer, services)
     ended = [
         await services.data.ignored.end(_order(customer, each, "", services.now.date(), services))
         for each in sorted(topic.products)
@@ -100,13 +101,18 @@ async def _counted_again(order: TypedIgnore, services: Services) -> Reply:
     return Reply((Paragraph(said),), saved=_UNAUDITED if any(ended) else "")
 
 
-def _product(topic: Topic | None, customer: Customer) -> Topic:
-    """Return the product that was named. Raises NotIgnored."""
+async def _product(topic: Topic | None, customer: Customer, services: Services) -> Topic:
+    """Return the product that was named, also one that is called like a workload. Raises
+    NotIgnored.
+    """
     if topic is None:
         raise NotIgnored("no-product", customer=customer.name)
-    if topic.workloads is not None:
+    if topic.workloads is None:
+        return topic
+    product = await services.data.of(customer, product_called, topic.label)
+    if product is None:
         raise NotIgnored("workload", topic=topic.label)
-    return topic
+    return product
 
 
 def _order(

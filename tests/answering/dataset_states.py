@@ -142,20 +142,28 @@ def _furnish(folder: Path, group: frozenset[Dataset], state: State) -> None:
 
 
 def _given(dataset: Dataset, parts: Parts, state: State) -> dict[Dataset, Parts]:
-    """What comes of the dataset today; in part: every second part, the others being unfinished."""
+    """What comes of the dataset today; in part: every second part, the others being unfinished. Of
+    licences, which come in one call, nothing.
+    """
     if state is State.WHOLE:
         return {dataset: parts}
     if state is State.EMPTY:
         return {dataset: {each: [] for each in parts}}
     if state is State.INCOMPLETE:
-        return {dataset: {each: parts[each] if at % 2 else None for at, each in enumerate(parts)}}
+        some = dataset not in LICENCES
+        return {
+            dataset: {
+                each: parts[each] if some and at % 2 else None for at, each in enumerate(parts)
+            }
+        }
     return {}
 
 
 def _mark(dataset: Dataset, parts: Parts, state: State) -> list[Mark]:
     """What a sync leaves."""
     counted = {"missing": str((len(parts) + 1) // 2), "of": str(len(parts)), "why": SLOW.sentence}
-    some = SLOW if len(parts) == 1 else Reason("sync-why-parts", counted)
+    at_once = len(parts) == 1 or dataset in LICENCES
+    some = SLOW if at_once else Reason("sync-why-parts", counted)
     left = {
         State.WHOLE: Mark(dataset.name, TODAY),
         State.REFUSED: Mark(dataset.name, None, (DENIED,)),
@@ -174,13 +182,16 @@ def _batches() -> dict[Dataset, Batch]:
 
 
 def _parts(batch: Batch) -> Parts:
-    """Rows of a few customers, and of a few weeks, by the part they are fetched in."""
+    """Rows of a few customers, and of a few weeks, by the part they are fetched in: licences of
+    each day by a call of their own.
+    """
     dataset, parts = batch.dataset, defaultdict[str, list[Row]](list)
-    names = [column.name for column in dataset.columns]
+    columns = [column.name for column in dataset.columns]
     for row in batch.rows:
-        cells = dict(zip(names, row, strict=True))
+        cells = dict(zip(columns, row, strict=True))
         if _wanted(dataset, cells):
-            parts[" ".join(_part(cells, name) for name in dataset.part)].append(row)
+            names = ("day", "service") if dataset in LICENCES else dataset.part
+            parts[" ".join(_part(cells, name) for name in names)].append(row)
     return dict(parts)
 
 

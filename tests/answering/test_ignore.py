@@ -72,6 +72,34 @@ async def test_an_order_that_cannot_be_followed_says_why_and_changes_nothing(
     assert shown(listed).strip() == "No product is ignored."
 
 
+async def test_a_product_that_is_called_like_a_workload_is_left_out(
+    installation: Installation,
+) -> None:
+    said = shown(await replied(asked("/ignore contoso copilot because x"), installation.backend))
+    assert said.startswith("Microsoft 365 Copilot of Contoso is left out")
+    undone = await replied(asked("/ignore contoso copilot undo"), installation.backend)
+    assert shown(undone).startswith("Microsoft 365 Copilot of Contoso counts")
+
+
+@pytest.mark.parametrize(
+    ("said", "end", "reason"),
+    [
+        ("because of a gift until 2027-06-30", "30 Jun 2027", "a gift"),
+        ("because resold by them for 2 years until june 2027", "30 Jun 2027", "resold by them"),
+        ("because they pay until then", "22 Nov 2027", "they pay until then"),
+        ("because it ran until 2020", "22 Nov 2027", "it ran until 2020"),
+        ("until 2027-06-30 because kept until 2028", "30 Jun 2027", "kept until 2028"),
+    ],
+)
+async def test_an_end_is_read_before_the_reason_and_at_its_very_end(
+    installation: Installation, said: str, end: str, reason: str
+) -> None:
+    text = f"/ignore contoso power bi pro {said}"
+    told = shown(await replied(asked(text), installation.backend))
+    assert f"until {end}," in told
+    assert reason in told
+
+
 async def test_a_choice_of_plans_keeps_the_end_and_the_reason(installation: Installation) -> None:
     text = "/ignore contoso microsoft until 2027-06-30 because of a gift"
     offered = buttons(await replied(asked(text), installation.backend))

@@ -75,4 +75,20 @@ BUILDING = (
         "tests/warehouse/test_copying.py",
         "test_what_was_done_for_no_customer_stays_when_one_is_forgotten",
     ),
+    Break(
+        "a page is staged with the rows of erased customers",
+        "analytics/warehouse/building/staging.py",
+        "kept, left_out = self._erased.filter_rows(dataset, rows)",
+        "kept, left_out = list(rows), []",
+        "tests/warehouse/test_erased_list.py",
+        "test_a_page_counts_as_it_came_and_is_staged_without_them",
+    ),
+    Break(
+        "a namesake goes with an erased customer",
+        "analytics/warehouse/erased_list.py",
+        "        elif cells.customer is not None and self.has_name(",
+        "        if cells.customer is not None and self.has_name(",
+        "tests/warehouse/test_erased_list.py",
+        "test_a_row_is_left_out_where_it_is_of_the_customer_and_not_of_a_namesake[cells4-False]",
+    ),
 )

@@ -1,6 +1,7 @@
 """A terminal: a data folder, an environment, and what was printed."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -64,12 +65,15 @@ FABRIKAM = "11111111-2222-3333-4444-555555555555"
 @pytest.fixture
 def terminal(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Terminal:
+) -> Iterator[Terminal]:
     """An empty data folder, a good secret, English."""
     monkeypatch.setenv("SEATWISE_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("SEATWISE_SECRET_KEY", SECRET)
     monkeypatch.setenv("LC_ALL", "en_GB.UTF-8")
-    return Terminal(tmp_path, monkeypatch.setenv, capsys)
+    umask = os.umask(0)
+    os.umask(umask)
+    yield Terminal(tmp_path, monkeypatch.setenv, capsys)
+    os.umask(umask)  # a verb sets its own, as a program of its own may
 
 
 @pytest.fixture(scope="session")

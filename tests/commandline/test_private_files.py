@@ -74,7 +74,8 @@ def test_a_folder_of_before_is_narrowed_at_the_start(terminal: Terminal) -> None
 def test_a_store_elsewhere_is_narrowed_and_the_folder_around_it_is_not(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
     around = tmp_path / "srv"
-    around.mkdir(mode=0o755)
+    around.mkdir()
+    around.chmod(0o755)
     for name in ("s.db", "s.db-wal", "s.db-shm"):
         (around / name).touch(0o644)
     keep_private(

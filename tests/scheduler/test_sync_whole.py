@@ -72,4 +72,4 @@ async def test_at_its_hour_the_bot_syncs_and_answers_from_it(
             assert b'seatwise_runs_total{kind="sync",state="sent"} 1.0' in bot.metrics.text()
     assert len(generation.people.customers) == 4
     said = {reason.sentence for mark in generation.marks.values() for reason in mark.reasons}
-    assert said <= {"sync-why-insights-not-connected"}
+    assert said <= {"sync-why-insights-not-connected", "sync-why-not-asked"}
