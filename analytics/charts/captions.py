@@ -23,11 +23,12 @@ def badge(stamp: Stamp, words: ChartWords) -> str | None:
 
 
 def note(stamp: Stamp, source: str, rules: Iterable[str], words: ChartWords) -> str:
-    """Return the footnote: the incomplete datasets, the source of the figures, and the rules they
-    are counted by. Source and rules are finished words.
+    """Return the footnote: the incomplete datasets, the source of the figures, the products that an
+    admin left out, and the rules they are counted by. Source and rules are finished words.
     """
     incomplete = ", ".join(words(f"dataset-{dataset}") for dataset in stamp.incomplete)
-    statements = [source, *rules]
+    ignored = [words("stamp-short-ignored", n=stamp.ignored)] if stamp.ignored else []
+    statements = [source, *ignored, *rules]
     if incomplete:
         statements.insert(0, words("chart-incomplete", datasets=incomplete))
     return BETWEEN.join(statements)

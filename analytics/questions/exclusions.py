@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 
 from analytics.questions.set_apart import SetApart, WhyApart
-from analytics.questions.stamp import Exclusion, ExclusionPart, free_products
+from analytics.questions.stamp import IGNORED, Exclusion, ExclusionPart, free_products
 from analytics.skus import Unit
 from analytics.values import IgnoredProduct, Seats, total
 
@@ -82,7 +82,7 @@ def _ignored_line(ignored: Sequence[tuple[IgnoredProduct, str]]) -> Iterator[Exc
         )
         for each, name in ignored[:NAMED]
     ]
-    yield _enumeration_of("stamp-ignored", parts, len(ignored))
+    yield _enumeration_of(IGNORED, parts, len(ignored))
 
 
 def _enumeration_of(sentence: str, parts: list[ExclusionPart], count: int) -> Exclusion:

@@ -86,6 +86,10 @@ def free_products(count: int, sold: Seats) -> tuple[Exclusion, ...]:
     return (Exclusion("stamp-free", {"n": count, "sold": sold}),)
 
 
+IGNORED = "stamp-ignored"
+"""The exclusion of products that a partner admin has left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stamp:
     """The basis of a result's figures: their dates, source and rule, and what is missing."""
@@ -112,6 +116,12 @@ class Stamp:
         """Datasets that are not complete now, or in a snapshot that should be the newest."""
         marked = {mark.dataset for mark in self.marks if mark.reasons}
         return tuple(sorted(marked | {gap.dataset for gap in self.gaps}))
+
+    @property
+    def ignored(self) -> int:
+        """Number of products that a partner admin has left out of the totals."""
+        counts = [each.values["n"] for each in self.left_out if each.sentence == IGNORED]
+        return sum(count for count in counts if isinstance(count, int))
 
 
 def newest(facts: Facts) -> list[tuple[str, str, date]]:

@@ -11,11 +11,12 @@ from handlers.output.marks import mark_lines
 
 
 def stamp_line(stamp: Stamp, say: Say) -> Stamped:
-    """Say in one line how old the figures are, whose they are, and whether something is missing or
-    made up.
+    """Say in one line how old the figures are, whose they are, and whether something is left out by
+    an admin, missing or made up.
     """
     said = [_newest(stamp, say)]
     said += [say(f"short-source-{stamp.basis.source}")] if stamp.rests_on or stamp.looked else []
+    said += [say("stamp-short-ignored", n=stamp.ignored)] if stamp.ignored else []
     said += _faults(stamp, say)
     said += [say("stamp-short-made-up")] if stamp.made_up else []
     return Stamped((" · ".join(said),), stamp.made_up)

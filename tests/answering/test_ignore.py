@@ -7,7 +7,7 @@ import pytest
 from analytics.questions.usage import UsageResult
 from bot.wiring import Installation
 from handlers.answer import answer
-from handlers.chat.reply import Choices, Reply
+from handlers.chat.reply import Choices, Picture, Reply
 from tests.answering.asking import asked, replied, shown
 from tests.answering.test_saved import Unwritable
 
@@ -70,6 +70,16 @@ async def test_an_order_that_cannot_be_followed_says_why_and_changes_nothing(
     assert found.why == why
     listed = await replied(asked("/ignore"), installation.backend)
     assert shown(listed).strip() == "No product is ignored."
+
+
+async def test_the_line_and_the_picture_say_how_many_are_ignored(
+    installation: Installation,
+) -> None:
+    await replied(asked(GIFT), installation.backend)
+    reply = await replied(asked("/usage contoso"), installation.backend)
+    (picture,) = (part for part in reply.parts if isinstance(part, Picture))
+    assert " · 1 product ignored · " in picture.chart.note
+    assert " · 1 product ignored · " in shown(reply)
 
 
 async def test_a_product_that_is_called_like_a_workload_is_left_out(
