@@ -27,7 +27,9 @@ def note(stamp: Stamp, source: str, rules: Iterable[str], words: ChartWords) -> 
     admin left out, and the rules they are counted by. Source and rules are finished words.
     """
     incomplete = ", ".join(words(f"dataset-{dataset}") for dataset in stamp.incomplete)
-    ignored = [words("stamp-short-ignored", n=stamp.ignored)] if stamp.ignored else []
+    ignored = (
+        [words("stamp-short-ignored", n=stamp.ignored_products)] if stamp.ignored_products else []
+    )
     statements = [source, *ignored, *rules]
     if incomplete:
         statements.insert(0, words("chart-incomplete", datasets=incomplete))

@@ -118,7 +118,7 @@ class Stamp:
         return tuple(sorted(marked | {gap.dataset for gap in self.gaps}))
 
     @property
-    def ignored(self) -> int:
+    def ignored_products(self) -> int:
         """Number of products that a partner admin has left out of the totals."""
         counts = [each.values["n"] for each in self.left_out if each.sentence == IGNORED]
         return sum(count for count in counts if isinstance(count, int))

@@ -16,7 +16,7 @@ def stamp_line(stamp: Stamp, say: Say) -> Stamped:
     """
     said = [_newest(stamp, say)]
     said += [say(f"short-source-{stamp.basis.source}")] if stamp.rests_on or stamp.looked else []
-    said += [say("stamp-short-ignored", n=stamp.ignored)] if stamp.ignored else []
+    said += [say("stamp-short-ignored", n=stamp.ignored_products)] if stamp.ignored_products else []
     said += _faults(stamp, say)
     said += [say("stamp-short-made-up")] if stamp.made_up else []
     return Stamped((" · ".join(said),), stamp.made_up)
