@@ -1,4 +1,4 @@
-"""The table of faults, in some ten minutes: python -m tests.syncing.fault_table [seeds]."""
+"""The table of faults, six minutes or more a seed: python -m tests.syncing.fault_table [seeds]."""
 
 import asyncio
 import sys
