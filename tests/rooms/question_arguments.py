@@ -44,6 +44,7 @@ ARGUMENTS: Mapping[str, object] = {
     "snapshots": None,
     "stale": (),
     "workload": "exchange",
+    "name": "Office 365 E3",
     "used": (),
     "now": _NEWEST,
     "days": SnapshotDays(_NEWEST, frozenset(), _NEWEST, _NEWEST, usual=False),
