@@ -12,7 +12,6 @@ from analytics.values import Customer, tenant_id
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.building.staging_files import forget as forget_staging
 from analytics.warehouse.current_generation import Warehouse
-from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.erasure import erase, known_ids, known_names
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.generations import Busy
@@ -96,8 +95,6 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
     except Busy:
         tell(say("erased-busy"))
-    except ErasedKeyLost:
-        tell(say("erased-key-lost"))
     except (NotBuilt, sqlite3.OperationalError) as error:
         tell(say("forget-not-whole", error=error))
     return 1

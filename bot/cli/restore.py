@@ -64,8 +64,6 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say(str(bad), file=options.file))
     except NotEmpty:
         tell(say("restore-not-empty"))
-    except ErasedKeyLost:
-        tell(say("erased-key-lost"))
     except Busy:
         tell(say("erased-busy"))
     return 1
