@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from analytics.tables import AUDIT, CUSTOMERS, DEPLOYMENT, ROLE_MEMBERS
+from analytics.warehouse.building.repeated_rows import RepeatedRows
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.erased_list import ErasedList
 from tests.warehouse.rows import tenant
@@ -84,14 +85,25 @@ def test_a_page_counts_as_it_came_and_is_staged_without_them(tmp_path: Path) -> 
         ]
         staging.add(DEPLOYMENT, "", rows, "more")
         assert staging.part(DEPLOYMENT, "").came == 3
-        assert staging.left_out_count(DEPLOYMENT) == 1
         assert staging.texts(CUSTOMERS, "tenant") == []
         raw = b"".join(path.read_bytes() for path in tmp_path.iterdir())
         assert b"Contoso" in raw
         assert b"Fabrikam" not in raw
         assert FABRIKAM.encode() not in raw
-        staging.drop(DEPLOYMENT, "")
-        assert staging.left_out_count(DEPLOYMENT) == 0
+
+
+def test_a_list_is_whole_by_the_keys_of_all_rows_that_came(tmp_path: Path) -> None:
+    with Staging(tmp_path / "staging.duckdb", LIST) as staging:
+        staging.start_day(MONDAY)
+        first, second = (
+            [row(DEPLOYMENT, day=MONDAY, tenant=who, product="p") for who in page]
+            for page in ((CONTOSO, FABRIKAM), (tenant("Tailspin"), FABRIKAM))
+        )
+        staging.add(DEPLOYMENT, "", first, "more", 4)
+        with pytest.raises(RepeatedRows):
+            staging.add(DEPLOYMENT, "", second, "", 4)
+        staging.add(DEPLOYMENT, "", second[:1], "", 3)
+        assert staging.part(DEPLOYMENT, "").done
 
 
 def test_lists_of_two_installations_are_one_each_with_its_key() -> None:

@@ -230,13 +230,6 @@ class Staging:
             ).fetchall()
         )
 
-    def left_out_count(self, dataset: Dataset) -> int:
-        """Return how many different rows of a dataset were left out, being of erased customers."""
-        row = self._con.execute(
-            "SELECT count(DISTINCT key) FROM left_out WHERE dataset = $d", {"d": dataset.name}
-        ).fetchone()
-        return int(row[0]) if row else 0
-
     def mark(self, mark: Mark) -> None:
         """Keep the mark of a dataset, in place of an earlier one."""
         self._con.execute(
