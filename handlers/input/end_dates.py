@@ -1,6 +1,7 @@
 """The last day of a right, as people say it."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from analytics.values import Period
@@ -10,9 +11,10 @@ from handlers.input.calendar_spans import months_before
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 from handlers.input.period_grammar import UNITS, meaning
-from handlers.input.phrases import either
+from handlers.input.phrases import either, meanings
 
 _LENGTH = re.compile(r"(\d{1,4}) ?([^\W\d_]+)")
+_UNTIL = {word for word, key in meanings(MIXED.grants.keywords).items() if key == "until"}
 _DAYS = {"day": 1, "week": 7}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 _ORDINAL = either(MIXED.periods.date_ordinal)
@@ -27,6 +29,23 @@ def is_length(said: str) -> bool:
     """
     found = _LENGTH.fullmatch(fold(said))
     return found is not None and UNITS.get(found[2]) in {*_DAYS, *_MONTHS}
+
+
+def split_end(reason: Sequence[str], today: date) -> tuple[Sequence[str], date | None]:
+    """Return a reason without `until` and a day to come at its very end, and that day; None where
+    no such day ends it.
+
+    >>> split_end(("he", "left", "until", "december"), date(2026, 11, 22))
+    (('he', 'left'), datetime.date(2026, 12, 31))
+    >>> split_end(("they", "pay", "until", "then"), date(2026, 11, 22))[1]
+    """
+    at = max((at for at, word in enumerate(reason) if fold(word) in _UNTIL), default=0)
+    if not at:
+        return reason, None
+    try:
+        return reason[:at], last_day(" ".join(reason[at + 1 :]), today)
+    except (UnreadableEnd, PastEnd):
+        return reason, None
 
 
 def last_day(said: str, today: date) -> date:

@@ -1,14 +1,14 @@
 """An order to grant a right: its holder, role, customers, last day and reason."""
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from handlers.chat.access import Role
 from handlers.chat.asking import UserRef
 from handlers.chat.refusals import SeveralPeople, UnknownRole
-from handlers.input.end_dates import is_length, last_day
+from handlers.input.end_dates import is_length, last_day, split_end
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 from handlers.input.phrases import either, meanings
@@ -46,7 +46,8 @@ class GrantOrder:
 def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: date) -> GrantOrder:
     """Read `@ben as viewer with people for Contoso, Fabrikam until 2026-12-31 because …`.
 
-    The clauses may stand in any order; `because` takes all that follows. `for` begins customers, or
+    The clauses may stand in any order; `because` takes all that follows, but for `until` with a day
+    at the very end. `for` begins customers, or
     a length: `for 14 days`. `with people` ends any clause but that; a customer whose name ends so
     is named by id. Raises SeveralPeople, UnknownRole, UnreadableEnd or PastEnd.
     """
@@ -57,13 +58,17 @@ def read_wish(words: tuple[str, ...], mentions: Mapping[str, UserRef], today: da
         raise SeveralPeople(n=len(people))
     customers, length = _customers(clauses.get(_FOR, []))
     ending, role = (" ".join(clauses.get(keyword, [])) for keyword in (_UNTIL, _AS))
+    until = last_day(ending or length, today) if ending or length else None
+    why: Sequence[str] = clauses.get(_WHY, [])
+    if until is None:
+        why, until = split_end(why, today)
     return GrantOrder(
         people[0] if people else None,
         " ".join(word for word in whom if word not in mentions),
         role_called(role) if role else None,
         customers,
-        last_day(ending or length, today) if ending or length else None,
-        _THAT.sub("", " ".join(clauses.get(_WHY, []))),
+        until,
+        _THAT.sub("", " ".join(why)),
         with_people=any(shortened),
     )
 

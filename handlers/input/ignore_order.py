@@ -1,11 +1,11 @@
 """An order to leave a product of a customer out of totals, or to count it again."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.chat.refusals import PastEnd, UnreadableEnd
-from handlers.input.end_dates import last_day
+from handlers.input.end_dates import last_day, split_end
 from handlers.input.fold import fold
 from handlers.input.languages import MIXED
 from handlers.input.phrases import either, meanings
@@ -44,34 +44,20 @@ def read_ignore(words: tuple[str, ...], today: date) -> TypedIgnore:
     ('contoso storage', 'non-profit', False)
     """
     keywords = [_KEYWORDS.get(fold(word), "") for word in words]
-    words, keywords, last = _without_end(words, keywords, today)
     at = keywords.index(_WHY) if _WHY in keywords else len(words)
-    reason = _THAT.sub("", " ".join(words[at + 1 :]))
     before = words[:at]
     end = keywords.index(_UNTIL) if _UNTIL in keywords[:at] else len(before)
     ending = " ".join(before[end + 1 :])
+    why: Sequence[str] = words[at + 1 :]
+    until = last_day(ending, today) if ending else None
+    if until is None:
+        why, until = split_end(why, today)
+    reason = _THAT.sub("", " ".join(why))
     about = before[:end]
     undo = bool(about) and fold(about[-1]) in _UNDO and not reason
     return TypedIgnore(
         " ".join(about[:-1] if undo else about),
-        last_day(ending, today) if ending else last,
+        until,
         reason.strip(),
         undo,
     )
-
-
-def _without_end(
-    words: tuple[str, ...], keywords: list[str], today: date
-) -> tuple[tuple[str, ...], list[str], date | None]:
-    """Take `until` with its day off the end of a reason; return the day, None where none ends it:
-    `because they pay until then` is a reason.
-    """
-    why = keywords.index(_WHY) if _WHY in keywords else len(keywords)
-    if _UNTIL in keywords[:why] or _UNTIL not in keywords[why:]:
-        return words, keywords, None
-    at = len(keywords) - 1 - keywords[::-1].index(_UNTIL)
-    try:
-        day = last_day(" ".join(words[at + 1 :]), today)
-    except (UnreadableEnd, PastEnd):
-        return words, keywords, None
-    return words[:at], keywords[:at], day

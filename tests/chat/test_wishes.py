@@ -150,6 +150,25 @@ def test_parce_que_and_parce_qu_give_the_reason_alone() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "end", "reason"),
+    [
+        ("@ben because of leave until 2026-12-31", date(2026, 12, 31), "of leave"),
+        ("@ben parce que congé jusqu’au 31 décembre 2026", date(2026, 12, 31), "congé"),
+        ("@ben because out until may until june", date(2027, 6, 30), "out until may"),
+        ("@ben for 14 days because kept until 2028", date(2026, 12, 6), "kept until 2028"),
+        ("@ben because they pay until then", None, "they pay until then"),
+        ("@ben because it ran until 2020", None, "it ran until 2020"),
+        ("@ben because until 2027", None, "until 2027"),
+    ],
+)
+def test_an_end_behind_the_reason_is_the_rights_end(
+    text: str, end: date | None, reason: str
+) -> None:
+    said = wish(text)
+    assert (said.until, said.reason) == (end, reason)
+
+
+@pytest.mark.parametrize(
     ("said", "day"),
     [
         ("2026-12-31", date(2026, 12, 31)),
