@@ -44,6 +44,7 @@ SMALL, LARGE, PAGE = 5, 16, 4
 SAID = {
     ("negative", "azure_meters"): "units may be given back",
     ("negative-money", "azure_spend"): "credits are below zero; check says how many",
+    ("row-for-row", "azure_meters"): "rows without a key are as many facts as they are",
     ("split-row", "azure_meters"): "rows without a key are as many facts as they are",
 }
 """What the source may say, so that it is no fault."""
