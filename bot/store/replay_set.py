@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.replay_set import ReplaySetUnavailable
+from bot.store.column_types import Instant
 from bot.store.database import STORE_ERRORS
-from bot.store.tables import Instant, metadata
+from bot.store.tables import metadata
 
 seen = Table(
     "seen",

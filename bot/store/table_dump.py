@@ -11,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId
 from bot.store.audit import Audit
+from bot.store.column_types import Instant
 from bot.store.database import migrate
 from bot.store.replay_set import seen
 from bot.store.tables import (
-    Instant,
     assignment,
     audit,
     audit_key,

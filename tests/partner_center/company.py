@@ -50,7 +50,7 @@ class Company:
         return list(self.places)
 
     def is_there(self, at: int) -> bool:
-        """Whether somebody is a customer on the day."""
+        """True for a customer of that day."""
         return at < self.customers
 
     def on(self, day: date) -> "Company":

@@ -3,16 +3,20 @@
 import asyncio
 import gzip
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from random import Random
 from typing import Any
 
 from aiohttp import web
 
-Body = dict[str, Any]
-Fault = Callable[[web.Request, Body], Awaitable[web.StreamResponse]]
+from tests.partner_center.changed_answers import (
+    Body,
+    Fault,
+    changed_answer,
+    list_name,
+    of_items,
+    total_name,
+)
 
 
 def _status(status: int, body: Body | None = None, **headers: str) -> Fault:
@@ -31,36 +35,12 @@ def _text(text: bytes, kind: str = "application/json", status: int = 200) -> Fau
     return fault
 
 
-def _changed(change: Callable[[Body], object]) -> Fault:
-    async def fault(_request: web.Request, answer: Body) -> web.StreamResponse:
-        changed = json.loads(json.dumps(answer))
-        replaced = change(changed)
-        return web.json_response(replaced if replaced is not None else changed)
-
-    return fault
-
-
-def _list(answer: Body) -> str:
-    return "items" if "items" in answer else "Value" if "Value" in answer else "value"
-
-
-def _total(answer: Body) -> str:
-    return "TotalCount" if "Value" in answer else "totalCount"
-
-
-def _of_items(change: Callable[[list[Any]], list[Any]]) -> Fault:
-    def changed(answer: Body) -> None:
-        answer[_list(answer)] = change(answer[_list(answer)])
-
-    return _changed(changed)
-
-
 def _announced(more: int) -> Fault:
     def changed(answer: Body) -> None:
-        name = _total(answer)
-        answer[name] = max(int(answer.get(name) or len(answer[_list(answer)])) + more, 0)
+        name = total_name(answer)
+        answer[name] = max(int(answer.get(name) or len(answer[list_name(answer)])) + more, 0)
 
-    return _changed(changed)
+    return changed_answer(changed)
 
 
 async def _hang(_request: web.Request, _answer: Body) -> web.StreamResponse:
@@ -142,7 +122,7 @@ def _continued(request: web.Request) -> bool:
 
 async def _lost_page(request: web.Request, answer: Body) -> web.StreamResponse:
     """A later page without its items, though with its link."""
-    return web.json_response({**answer, _list(answer): []} if _continued(request) else answer)
+    return web.json_response({**answer, list_name(answer): []} if _continued(request) else answer)
 
 
 async def _old_token(request: web.Request, answer: Body) -> web.StreamResponse:
@@ -157,14 +137,16 @@ async def _changing_total(request: web.Request, answer: Body) -> web.StreamRespo
     more = int(request.query.get("skip", "0")) + len(
         request.headers.get("MS-ContinuationToken", "")
     )
-    return web.json_response({**answer, _total(answer): len(answer[_list(answer)]) + more + 1})
+    return web.json_response(
+        {**answer, total_name(answer): len(answer[list_name(answer)]) + more + 1}
+    )
 
 
 async def _falling_total(request: web.Request, answer: Body) -> web.StreamResponse:
     """Later pages announce fewer than the first one did: as many as there would be without them."""
-    fewer = len(answer[_list(answer)]) if _continued(request) else 0
-    total = answer.get(_total(answer)) or len(answer[_list(answer)])
-    return web.json_response({**answer, _total(answer): max(int(total) - fewer, 0)})
+    fewer = len(answer[list_name(answer)]) if _continued(request) else 0
+    total = answer.get(total_name(answer)) or len(answer[list_name(answer)])
+    return web.json_response({**answer, total_name(answer): max(int(total) - fewer, 0)})
 
 
 _PAGES: dict[str, Any] = {}
@@ -173,8 +155,8 @@ _PAGES: dict[str, Any] = {}
 async def _repeated_page(request: web.Request, answer: Body) -> web.StreamResponse:
     """Later pages have the first one's items, with their own links."""
     if not _continued(request):
-        _PAGES[request.path] = answer[_list(answer)]
-    return web.json_response({**answer, _list(answer): _PAGES[request.path]})
+        _PAGES[request.path] = answer[list_name(answer)]
+    return web.json_response({**answer, list_name(answer): _PAGES[request.path]})
 
 
 async def _slow(_request: web.Request, answer: Body) -> web.StreamResponse:
@@ -203,7 +185,7 @@ HOSTILE = (
 
 
 def _renamed(answer: Body) -> None:
-    for at, item in enumerate(answer[_list(answer)]):
+    for at, item in enumerate(answer[list_name(answer)]):
         name = HOSTILE[at % len(HOSTILE)]
         if "customerName" in item:
             item["customerName"] = name
@@ -211,91 +193,8 @@ def _renamed(answer: Body) -> None:
             item["companyProfile"]["companyName"] = name
 
 
-def _split(items: list[Any]) -> list[Any]:
-    """The first item once more, with other figures, or with another name where it has none."""
-    return [*items, _other(items[0])] if items else items
-
-
-def _other(item: Any) -> Any:
-    if isinstance(item, dict):
-        return {k: v if k in _OF_THE_KEY else _other(v) for k, v in item.items()}
-    number = isinstance(item, int | float) and not isinstance(item, bool)
-    return item + 1 if number else item
-
-
-_OF_THE_KEY = {"processedDateTime", "usageDate", "operationDate"}
-_DATED = ("operationDate", "usageDate", "processedDateTime")
-
-
-def _elsewhere(years: str) -> Callable[[list[Any]], list[Any]]:
-    def dated(items: list[Any]) -> list[Any]:
-        first = {
-            k: years + v[4:] if k in _DATED and isinstance(v, str) else v
-            for k, v in (items[0] if items else {}).items()
-        }
-        return [first, *items[1:]] if items else items
-
-    return dated
-
-
-_MONEY = ("totalCost", "usdTotalCost", "amount")
-
-
-def _owed(item: Any) -> Any:
-    """Its amounts of money below zero."""
-    if not isinstance(item, dict):
-        return item
-    return {k: -v if k in _MONEY else _owed(v) for k, v in item.items()}
-
-
-def _and_its_total(change: Callable[[list[Any]], list[Any]]) -> Fault:
-    """The items changed, and as many announced as there are then."""
-
-    def changed(answer: Body) -> None:
-        answer[_list(answer)] = change(answer[_list(answer)])
-        if answer.get(_total(answer)) is not None:
-            answer[_total(answer)] = len(answer[_list(answer)])
-
-    return _changed(changed)
-
-
-def _ended(answer: Body) -> None:
-    """A well-formed list without an item."""
-    answer |= {_list(answer): [], _total(answer): 0}
-    answer.pop("links", None)
-    answer.pop("@nextLink", None)
-
-
 _IN_A_SECOND = {"Retry_After": "1"}
 _DEEP = b'{"items":' + b"[" * 50_000 + b"]" * 50_000 + b"}"
-
-LOSSES: dict[str, Fault] = {
-    "no-rows": _changed(_ended),
-    "half": _and_its_total(lambda items: items[: len(items) // 2]),
-    "other-half": _and_its_total(lambda items: items[len(items) // 2 :]),
-    "a-third-kept": _and_its_total(lambda items: items[: len(items) // 3]),
-    "one-less": _and_its_total(lambda items: items[:-1]),
-}
-"""What is noticed only beside what was known: well-formed, whole by its own count, and short."""
-
-OF_RECORDS: dict[str, Fault] = {
-    "row-for-row": _of_items(lambda items: items[:-1] + items[:1]),
-    "split-row": _and_its_total(_split),
-    "dated-2099": _of_items(_elsewhere("2099")),
-    "dated-2019": _of_items(_elsewhere("2019")),
-    "negative-money": _of_items(lambda items: [_owed(each) for each in items]),
-}
-"""What can be wrong with the records of a list alone."""
-
-Listed = tuple[list[Any], int]
-OF_LISTS: dict[str, Callable[[Random, list[Any], int, int], Listed]] = {
-    "lost-first-page": lambda _, items, start, size: (items, start or min(size, len(items))),
-    "unstable-order": lambda chance, items, start, _: (
-        chance.sample(items, len(items)),
-        start,
-    ),
-}
-"""What can be wrong with a list's pages, made of the whole list, the first item, and the size."""
 
 FAULTS: dict[str, Fault] = {
     "429-seconds": _status(429, {"statusCode": 429, "message": "Try again"}, **_IN_A_SECOND),
@@ -343,17 +242,17 @@ FAULTS: dict[str, Fault] = {
     "old-token": _old_token,
     "error-with-200": _status(200, {"code": 800003, "description": "fault"}),
     "throttled-with-200": _status(200, {"statusCode": 429, "message": "Try again"}),
-    "hostile-names": _changed(_renamed),
+    "hostile-names": changed_answer(_renamed),
     "slow": _slow,
     "packed": _packed,
-    "more-fields": _of_items(lambda items: [{**each, "new": {"x": [1]}} for each in items]),
-    "lost-row": _of_items(lambda items: items[:-1]),
-    "doubled-row": _of_items(lambda items: items + items[:1]),
-    "null-item": _of_items(lambda items: [None, *items]),
-    "text-for-list": _changed(lambda answer: {**answer, _list(answer): "none"}),
-    "object-for-list": _changed(lambda answer: {**answer, _list(answer): {"0": {}}}),
-    "no-list": _changed(lambda answer: {"totalCount": 3}),
-    "numbers-as-texts": _of_items(
+    "more-fields": of_items(lambda items: [{**each, "new": {"x": [1]}} for each in items]),
+    "lost-row": of_items(lambda items: items[:-1]),
+    "doubled-row": of_items(lambda items: items + items[:1]),
+    "null-item": of_items(lambda items: [None, *items]),
+    "text-for-list": changed_answer(lambda answer: {**answer, list_name(answer): "none"}),
+    "object-for-list": changed_answer(lambda answer: {**answer, list_name(answer): {"0": {}}}),
+    "no-list": changed_answer(lambda answer: {"totalCount": 3}),
+    "numbers-as-texts": of_items(
         lambda items: [
             {
                 k: str(v) if isinstance(v, int) and not isinstance(v, bool) else v
@@ -362,9 +261,9 @@ FAULTS: dict[str, Fault] = {
             for each in items
         ]
     ),
-    "texts-as-numbers": _of_items(lambda items: [dict.fromkeys(each, 7) for each in items]),
-    "nothing-in-items": _of_items(lambda items: [dict.fromkeys(each) for each in items]),
-    "negative": _of_items(
+    "texts-as-numbers": of_items(lambda items: [dict.fromkeys(each, 7) for each in items]),
+    "nothing-in-items": of_items(lambda items: [dict.fromkeys(each) for each in items]),
+    "negative": of_items(
         lambda items: [
             {
                 k: -1 if isinstance(v, int) and not isinstance(v, bool) else v

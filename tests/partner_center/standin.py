@@ -1,6 +1,4 @@
-"""Partner Center's login and API on this machine, as its documentation describes them: enough for a
-sync, with faults switched on by name.
-"""
+"""Partner Center's login and API on this machine, as documented; faults are switched on by name."""
 
 import asyncio
 import base64
@@ -22,7 +20,8 @@ from aiohttp.test_utils import TestServer
 from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
 from tests.partner_center.earlier import of_its_day
-from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
+from tests.partner_center.faults import FAULTS
+from tests.partner_center.list_faults import LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.reporting import Handling, Reporting
 
 PARTNER = "3b33e682-00c3-41ee-9dd2-a548adf56438"

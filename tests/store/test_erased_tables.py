@@ -7,8 +7,9 @@ from sqlalchemy import Boolean, Column, Integer, Table, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
+from bot.store.column_types import Instant
 from bot.store.erasure import Erasure
-from bot.store.tables import Instant, audit, metadata, partner
+from bot.store.tables import audit, metadata, partner
 from handlers.chat.asking import UserRef
 from tests.store.entries import NOW, SECRET
 from tests.store.reporting import FABRIKAM

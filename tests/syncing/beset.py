@@ -9,7 +9,8 @@ from random import Random
 from aiohttp import web
 
 from tests.partner_center.company import Item
-from tests.partner_center.faults import FAULTS, LOSSES, OF_LISTS, OF_RECORDS, Listed
+from tests.partner_center.faults import FAULTS
+from tests.partner_center.list_faults import LOSSES, OF_LISTS, OF_RECORDS, Listed
 from tests.partner_center.living import LivingCompany
 from tests.partner_center.standin import Standin
 from tests.syncing.days import START, Days, first_day

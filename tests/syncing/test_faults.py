@@ -8,7 +8,8 @@ import pytest
 
 from analytics.sources.partner_center.dataset_marks import Before
 from tests.partner_center.company import Company
-from tests.partner_center.faults import FAULTS, OF_LISTS, OF_RECORDS
+from tests.partner_center.faults import FAULTS
+from tests.partner_center.list_faults import OF_LISTS, OF_RECORDS
 from tests.partner_center.standin import Standin
 from tests.seeds import seeds
 from tests.syncing.fetching import Fetched, fetched
