@@ -34,7 +34,7 @@ class Unit(Enum):
 
 
 class Price(Enum):
-    """Whether a product is paid for."""
+    """Price of a product: paid, free, a trial, or not known."""
 
     YES = "yes"
     FREE = "free"

@@ -1,4 +1,4 @@
-"""What was set apart, as the lines of a stamp."""
+"""Lines of a stamp about products that were set apart."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence

@@ -84,7 +84,7 @@ class PortfolioResult:
     apart: tuple[SetApart, ...] = ()
     """Products that the totals leave out, with their sums over these customers."""
     unit: Unit = Unit.PEOPLE
-    """What the figures are counted in: people, or what the product that was named is sold by."""
+    """Unit of the figures: people, or that by which the named product is sold."""
     change: PortfolioChange | None = None
     """The change since the eve of the period, or of the 90 days up to the newest snapshot; None if
     nothing is known as of then.

@@ -1,4 +1,4 @@
-"""What totals of seats leave out, and why: what was ignored on purpose, free products, licences of
+"""Products that totals of seats leave out, and why: ignored on purpose, free products, licences of
 something else than people, and numbers that no purchase stands behind.
 """
 
@@ -50,7 +50,7 @@ class SetApart:
     name: str
     why: WhyApart
     unit: Unit
-    """What its licences are counted in."""
+    """Unit of its licences."""
     sold: Annotated[Seats, Measure("seats", DEPLOYMENT, "sold")]
     assigned: Annotated[Seats, Measure("seats", DEPLOYMENT, "assigned")]
 

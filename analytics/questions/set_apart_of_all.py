@@ -1,4 +1,4 @@
-"""What totals of all customers leave out, worked out by the database."""
+"""Products that totals of all customers leave out, worked out by the database."""
 
 from collections.abc import Iterable
 from typing import cast

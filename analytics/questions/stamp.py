@@ -74,7 +74,7 @@ class Exclusion:
     sentence: str
     values: Mapping[str, object]
     parts: tuple[ExclusionPart, ...] = ()
-    """What the sentence enumerates as `what`."""
+    """The things that the sentence enumerates as `what`."""
 
 
 def free_products(count: int, sold: Seats) -> tuple[Exclusion, ...]:

@@ -98,7 +98,7 @@ class UsageResult:
     apart: tuple[SetApart, ...]
     """Products that the totals leave out, with their own figures."""
     unit: Unit
-    """What the figures are counted in: people, or what the product that was named is sold by."""
+    """Unit of the figures: people, or that by which the named product is sold."""
     names: Mapping[str, str]
     """Usual names of the products and workloads in it, by their ids."""
     stamp: Stamp

@@ -1,4 +1,4 @@
-"""`/ignore` in chat: totals change at once, whoever asks; a change that was saved is said to be."""
+"""`/ignore` in chat: totals change at once for each asker; a saved change is said to be."""
 
 from dataclasses import replace
 

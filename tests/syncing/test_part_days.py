@@ -31,7 +31,7 @@ class Changing(Company):
         return [{**each, **self.changes} if self.places[tenant] == 1 else each for each in usual]
 
     def audit(self, _day: object) -> list[Item]:
-        """None: nobody in the partner's company did anything."""
+        """None: no person in the partner's company did anything."""
         return []
 
 

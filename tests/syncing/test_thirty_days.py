@@ -15,8 +15,8 @@ from tests.syncing.verdicts import Verdict, verdicts
 BY_CUSTOMER = {"subscriptions", "subscribed_skus"}
 """Datasets whose customers are asked for once a week, or when something tells of a change."""
 AGES = range(1, 31) if are_long() else (1, 9, 12, 14, 17, 20)
-"""Days after the first: all of a month, or those on which somebody comes, leaves or is renamed, or
-a product is new.
+"""Days after the first: all of a month, or those on which a customer comes, leaves or is renamed,
+or a product is new.
 """
 
 

@@ -89,7 +89,7 @@ class Download:
     """The pages that the file holds; none for a CSV or TSV."""
     remarks: tuple[Remark, ...] = ()
     notation: Notation = PLAIN
-    """How the file writes numbers and days."""
+    """Notation of the file's numbers and days."""
 
 
 def read_file(

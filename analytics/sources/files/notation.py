@@ -1,4 +1,4 @@
-"""How a file writes its numbers and days: told by all of its cells together, else asked for."""
+"""Notation of a file's numbers and days: told by all of its cells together, else asked for."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -28,7 +28,7 @@ class PageLinks:
 
 
 NO_LINKS = PageLinks()
-"""What a file of rows alone has."""
+"""The links of a file of rows alone."""
 
 
 def page_links(envelope: Mapping[str, object]) -> PageLinks:

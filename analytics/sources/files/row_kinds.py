@@ -20,7 +20,7 @@ _FILTERS = re.compile(
     r"filtri applicati|toegepaste filters|no filters applied|keine filter)",
     re.IGNORECASE,
 )
-"""How Power BI begins the text that it puts below an export."""
+"""Beginning of the text that Power BI puts below an export."""
 _BRACKETS = re.compile(r" *\(.*\)$")
 _COUNTED = (CellType.COUNT, CellType.NUMBER)
 _GUID = 36

@@ -1,4 +1,4 @@
-"""End of what customers held who left the partner's list: nobody asks about them any more."""
+"""End of what customers held who left the partner's list: no sync asks about them any more."""
 
 from collections.abc import Collection
 from datetime import date
