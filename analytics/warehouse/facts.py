@@ -17,6 +17,7 @@ from analytics.warehouse.customer_directory import (
     VisibleCustomers,
     look_alikes,
 )
+from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits
@@ -72,6 +73,8 @@ class Generation:
     """
     stories: str = ""
     """Fingerprint of the made-up stories that the generation tells; empty if it tells none."""
+    erased: int = 0
+    """Number of erased customers whom it leaves out."""
     remembered: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @classmethod
@@ -108,6 +111,7 @@ class Generation:
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
             meta.get("stories", ""),
+            int(meta.get(ERASED, 0)),
         )
 
 

@@ -18,6 +18,7 @@ from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.erased_file import ERASED, erased_count
 from analytics.warehouse.fetched_parts import (
     put_mark,
     read_marks,
@@ -115,6 +116,7 @@ def build_history(folder: Path, loads: Sequence[Load]) -> Published:
 
 def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
     """Build the next generation over that of `old`, which is called while no other builds."""
+    order = replace(order, meta={**order.meta, ERASED: str(erased_count(store.folder))})
     try:
         with store.build_path() as path:
             number = store.number(store.current())
