@@ -13,6 +13,8 @@ import pytest
 from analytics import questions
 from analytics.questions.course import Counted
 from analytics.questions.stamp import LICENCE_BASIS, Basis
+from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
+from analytics.questions.subscription_states import SubscriptionState
 from analytics.skus import Unit
 from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
@@ -114,6 +116,12 @@ COMPOSED = {
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),
     *(f"history-{state.value}" for state in RunState),
+    *(
+        f"subscription-word-{each.value}"
+        for kind in (SubscriptionState, SubscriptionEvent, SubscriptionTrait)
+        for each in kind
+    ),
+    "table-subscription-products-cut",
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
     *(f"chart-part-{dataset.name}" for dataset in LICENCES),
