@@ -1,14 +1,13 @@
 """Subscriptions bought and ended, month by month."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, cast
 
 from analytics.questions.results import Measure
+from analytics.questions.subscription_lines import LineParameters
 from analytics.tables import SUBSCRIPTION_INSIGHTS
-from analytics.values import Period
 from analytics.warehouse.facts import Facts
 
 MONTHS = 12
@@ -21,6 +20,7 @@ _MONTHLY = """
         date_trunc('month', suspended_on)::DATE AS held, count(*) AS n
     FROM {subscription_lines} WHERE counts GROUP BY ALL"""
 
+_Month = date | None
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 
 
@@ -42,20 +42,20 @@ class MonthOfSubscriptions:
     """True if the month is not over on the day that the sources tell of."""
 
 
-def months_of(
-    facts: Facts, lines: Mapping[str, object], span: Period, day: date
-) -> tuple[MonthOfSubscriptions, ...]:
-    """Return twelve months up to the end of the span, or all of a longer one up to 24; none later
-    than `day`.
+def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions, ...]:
+    """Return twelve months up to the end of the period, or all of a longer one up to 24; none later
+    than the day that the analytics tell of.
     """
+    span, day = lines.period, lines.today
     last = _number(min(span.last, day))
     first = max(min(_number(span.first), last - MONTHS + 1), last - _MOST + 1)
     found = cast(
-        "list[tuple[date | None, date | None, date | None, int]]", facts.rows(_MONTHLY, **lines)
+        "list[tuple[date | None, date | None, date | None, int]]",
+        facts.rows(_MONTHLY, **lines.of_lines),
     )
     counts: tuple[Counter[date], ...] = (Counter(), Counter(), Counter())
     for *months, n in found:
-        for counted, month in zip(counts, cast("list[date | None]", months), strict=True):
+        for counted, month in zip(counts, cast("list[_Month]", months), strict=True):
             counted.update({month: n} if month else {})
     return tuple(
         MonthOfSubscriptions(

@@ -1,12 +1,12 @@
 """Subscriptions one by one, and by product."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, cast
 
 from analytics.questions.results import Measure
 from analytics.questions.subscription_filters import SubscriptionFilter
+from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.subscription_states import SubscriptionState
 from analytics.skus import SKUS
 from analytics.tables import SUBSCRIPTION_INSIGHTS
@@ -47,7 +47,7 @@ _ROWS = """
     LIMIT $shown"""
 
 _PRODUCTS = """
-    SELECT max(product) AS name, count(*) FILTER (WHERE state = 'active') AS active,
+    SELECT product_key, count(*) FILTER (WHERE state = 'active') AS active,
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         coalesce(sum(quantity) FILTER (WHERE NOT trial), 0)::BIGINT AS seats
     FROM {subscription_lines}
@@ -111,7 +111,7 @@ class ListedSubscriptions:
 
 
 def listed_rows(
-    facts: Facts, lines: Mapping[str, object], chosen: SubscriptionFilter, *, dated: bool
+    facts: Facts, lines: LineParameters, chosen: SubscriptionFilter, *, dated: bool
 ) -> ListedSubscriptions:
     """Return the subscriptions that the words fit; of ended and suspended ones, where a period was
     asked for (`dated`), those that became so in it.
@@ -123,26 +123,32 @@ def listed_rows(
         "dated": dated,
         "shown": SHOWN,
     }
-    found = facts.rows(_ROWS, **lines, **values)
+    found = facts.rows(_ROWS, **lines.with_days, **values)
     if not found:
         return ListedSubscriptions((), 0, 0)
     *_, matches, seats = cast("tuple[int, ...]", found[0])
     return ListedSubscriptions(tuple(_row(facts, *each[:-2]) for each in found), matches, seats)
 
 
-def products_of(facts: Facts, lines: Mapping[str, object]) -> tuple[ProductSubscriptions, ...]:
+def products_of(facts: Facts, lines: LineParameters) -> tuple[ProductSubscriptions, ...]:
     """Return every product that stands, the one with most active subscriptions first."""
-    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, **lines))
+    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, **lines.of_lines))
     return tuple(ProductSubscriptions(product_title(name), *counts) for name, *counts in found)
 
 
 def product_title(name: str) -> str:
-    """Return a product's name as its list of SKUs writes it: analytics write it in capitals.
+    """Return a product's name as its list of SKUs writes it, since analytics write it in capitals;
+    of another product its words of four letters and more in lower case, but for their first.
 
-    >>> product_title("MICROSOFT 365 E3")
-    'Microsoft 365 E3'
+    >>> product_title("MICROSOFT 365 E3"), product_title("AZURE PLAN 2 GB")
+    ('Microsoft 365 E3', 'Azure Plan 2 GB')
     """
-    return _TITLES.get(name, plain(name)) if name.isupper() else plain(name)
+    if not name.isupper():
+        return plain(name)
+    words = (
+        word.capitalize() if word.isalpha() and len(word) > 3 else word for word in name.split()
+    )
+    return _TITLES.get(name) or plain(" ".join(words))
 
 
 _TITLES = {sku.name.upper(): sku.name for sku in SKUS.values()}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, cast
 
+from analytics.questions.subscription_lines import LineParameters
 from analytics.values import Customer, plain
 from analytics.warehouse.facts import Facts
 
@@ -68,9 +69,9 @@ class Tally:
         return self.counts["other"]
 
 
-def tally_of(facts: Facts, lines: Mapping[str, object]) -> Tally:
+def tally_of(facts: Facts, lines: LineParameters) -> Tally:
     """Return the counts of all lines."""
-    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines)
+    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines.with_days)
     named = zip(Tally.COUNTED, cast("list[int]", counts), strict=True)
     told = tuple(plain(word) for word in cast("list[str]", words))
     return Tally(dict(named), cast("int", disputed), told, cast("int", left))

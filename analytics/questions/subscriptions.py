@@ -7,7 +7,7 @@ from typing import Annotated, ClassVar
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
 from analytics.questions.subscription_filters import EVERY_STANDING, SubscriptionFilter
-from analytics.questions.subscription_lines import SOON, line_values
+from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.subscription_months import MonthOfSubscriptions, months_of
 from analytics.questions.subscription_rows import (
     ProductSubscriptions,
@@ -132,10 +132,11 @@ def subscriptions(
     if isinstance(day, Unknown):
         return _unknown(facts, customer, period, chosen, day)
     span = period or Period(day - timedelta(days=USUAL_DAYS - 1), day)
-    lines = line_values(facts, customer, day)
-    days = {"today": day, "soon": day + SOON, "first": span.first, "last": span.last}
-    tally = tally_of(facts, lines | days)
-    listed = listed_rows(facts, lines | days, chosen, dated=period is not None)
+    own = _day_of(facts, SUBSCRIPTIONS.name)
+    listed_on = None if isinstance(own, Unknown) else own
+    lines = LineParameters(customer, day, listed_on, span)
+    tally = tally_of(facts, lines)
+    listed = listed_rows(facts, lines, chosen, dated=period is not None)
     return SubscriptionsResult(
         customer=customer,
         everyone=facts.sees_all,
@@ -146,7 +147,7 @@ def subscriptions(
         disputed=_of_lists(facts, tally.disputed),
         not_analysed=_of_lists(facts, not_analysed(facts, customer)),
         products=products_of(facts, lines),
-        months=months_of(facts, lines, span, day),
+        months=months_of(facts, lines),
         chosen=chosen,
         matches=listed.matches,
         match_seats=listed.seats,
