@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS
+from analytics.tables import (
+    AUDIT,
+    CUSTOMERS,
+    LICENCES,
+    ROLE_MEMBERS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+)
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
@@ -14,6 +21,7 @@ from handlers.commands import (
     help,
     ignore,
     revoke_analytics,
+    subscriptions,
     unknown,
     usage,
     who_has_analytics,
@@ -130,6 +138,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=10),
         example="/activity 30 days",
         rests_on=(AUDIT,),
+    ),
+    Command(
+        name="subscriptions",
+        args=subscriptions.SubscriptionsArgs,
+        needs=Permission.SEE_SEATS,
+        ask=subscriptions.ask,
+        tell=subscriptions.tell,
+        shown=Shown(rank=12),
+        example="/subscriptions",
+        rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
     ),
 )
 
