@@ -17,6 +17,7 @@ from analytics.sources.partner_center.answers import json_object
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.paging import page as answer_page
+from analytics.sources.partner_center.summed_rows import SummedRows
 from analytics.tables import DATASETS, Batch, Row
 from analytics.values import TenantId
 from analytics.warehouse.building.build import Load, build_history
@@ -103,7 +104,12 @@ def _batches(pages_of_day: Sequence[DemoPage]) -> tuple[Batch, ...]:
 def _rows(page: DemoPage, given: Mapping[str, str]) -> list[Row]:
     call = Call(page.dataset.endpoint, Paging.NONE, Bearer.APP)
     items = answer_page(call, json_object(page.raw), 0).items
-    return rows_of(page.dataset, items, given, page.asked)
+    rows = rows_of(page.dataset, items, given, page.asked)
+    if not page.dataset.item:
+        return rows
+    sums = SummedRows(page.dataset)
+    sums.add(items, rows)
+    return sums.rows
 
 
 def _stands(folder: Path, day: date, mark: str) -> bool:

@@ -167,6 +167,7 @@ PROGRAM = Form("form-program", Program)
 HOUR = Form("form-hour", time.fromisoformat)
 MONTHS = Form("form-months", _within(1, 120))
 LOG_MONTHS = Form("form-log-months", _within(3, 120))
+PLANS = Form("form-plans", _within(0, 100_000))
 CLOUD = Form("form-cloud", _one_of(*CLOUDS))
 SECRET = Form("form-secret", _secret, ShownValue.HIDDEN)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.demo.activity import activity_pages
 from analytics.demo.azure import meter_pages, spend_pages
+from analytics.demo.azure_costs import cost_pages
 from analytics.demo.cases import all_cases
 from analytics.demo.contract_cases import contracts
 from analytics.demo.contracts import later
@@ -65,6 +66,7 @@ def pages(today: date, stories: tuple[Story, ...]) -> Iterator[DemoPage]:
     yield from activity_pages(stories, today)
     yield from spend_pages(stories, today)
     yield from meter_pages(stories, today)
+    yield from cost_pages(stories, today)
     yield from _insights(stories, today)
 
 

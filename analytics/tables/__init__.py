@@ -1,6 +1,7 @@
 """Every dataset we keep: its columns' meaning and units, and the endpoint and fields it is of."""
 
 from analytics.tables.activity import AUDIT, AZURE_METERS, AZURE_SPEND
+from analytics.tables.azure_costs import AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS
 from analytics.tables.columns import (
     Batch,
     Cell,
@@ -32,8 +33,10 @@ from analytics.values import Secrecy
 
 __all__ = [
     "AUDIT",
+    "AZURE_CATEGORY_COSTS",
     "AZURE_METERS",
     "AZURE_SPEND",
+    "AZURE_SUBSCRIPTION_COSTS",
     "CUSTOMERS",
     "DATASETS",
     "DEPLOYMENT",
@@ -71,6 +74,8 @@ DATASETS = (
     AUDIT,
     AZURE_SPEND,
     AZURE_METERS,
+    AZURE_CATEGORY_COSTS,
+    AZURE_SUBSCRIPTION_COSTS,
     SUBSCRIBED_SKUS,
     ROLE_MEMBERS,
     *INSIGHTS,

@@ -47,10 +47,12 @@ class Reason:
         return self.sentence in UNCOUNTED and len(counts) > 1
 
 
-_COUNTS = frozenset({"missing", "of", "listed", "standing"})
+_COUNTS = frozenset({"missing", "of", "listed", "standing", "asked"})
 
 UNCOUNTED = {
     "sync-why-no-gdap": "sync-why-no-gdap-uncounted",
+    "sync-why-denied-plans": "sync-why-denied-plans-uncounted",
+    "sync-why-azure-plans": "sync-why-azure-plans-uncounted",
     "sync-why-parts": "sync-why-parts-uncounted",
     "sync-why-kept": "sync-why-kept-uncounted",
 }

@@ -34,6 +34,8 @@ PLACES = (
     "/subscribedskus",
     "usage/azure",
     "/v1/roles",
+    "/meterusagerecords",
+    "/resourceusagerecords",
 )
 LISTS = PLACES[:4]
 """Those of lists that are long enough to be doubted: of a few rows, the list's count is believed.
@@ -45,6 +47,8 @@ SMALL, LARGE, PAGE = 5, 16, 4
 SAID = {
     ("negative", "azure_meters"): "units may be given back",
     ("negative-money", "azure_spend"): "credits are below zero; check says how many",
+    ("negative-money", "azure_category_costs"): "credits are below zero; check says how many",
+    ("negative-money", "azure_subscription_costs"): "credits are below zero; check says how many",
     ("row-for-row", "azure_meters"): "rows without a key are as many facts as they are",
     ("split-row", "azure_meters"): "rows without a key are as many facts as they are",
 }
@@ -79,7 +83,7 @@ class Beset(Standin):
 
 def company(customers: int, seed: int, age: int = 0) -> LivingCompany:
     """The partner some days after the first."""
-    return LivingCompany(customers, seed, (START + timedelta(days=age)).date())
+    return LivingCompany(customers, seed, (START + timedelta(days=age)).date(), azure=2)
 
 
 async def _first(folder: Path, standin: Standin) -> dict[str, Verdict]:

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
     AZURE_METERS,
     AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
@@ -21,6 +23,7 @@ from analytics.tables import (
     Dataset,
 )
 from analytics.values import TenantId
+from analytics.warehouse.marks import Reason
 
 LOOK_BACK = 89
 """Days of activity to fetch at first: the source keeps 90 and refuses older ones."""
@@ -28,6 +31,8 @@ _RESTATED = 7
 """Days of Azure usage to fetch again: the source corrects recent usage."""
 _METERS_BACK = 60
 _WEEK = timedelta(days=7)
+AZURE_PLANS = 500
+"""Azure plans that are asked for their costs each day, unless a setting says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class KnownParts:
     """Tenants with a subscription that may be changed these days."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Names of Partner Center roles by id."""
+    plans: Sequence[tuple[str, str]] = ()
+    """Customer and id of each Azure plan, the dearest customers first."""
+    most_plans: int = AZURE_PLANS
+    """How many of them are asked for their costs; of the others there are units alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +77,12 @@ class FetchPlan:
     """The report to fetch if this one cannot be had."""
     by_customer: bool = False
     """True if each customer is a part, asked for when needed."""
-    skips_denied: bool = False
-    """True if parts that the account may not see are left out: GDAP is the customer's to give."""
+    denied_words: str = ""
+    """The reason's id if parts that the account may not see are left out and counted, as customers
+    without GDAP are; empty if they are a failure.
+    """
+    by_plan: bool = False
+    """True if each Azure plan is a part."""
     rests_on: tuple[tuple[Dataset, str], ...] = ()
     """Datasets that tell its steps, each with a reason's id: if one is incomplete, so is this.
     """
@@ -137,6 +150,35 @@ def _of(dataset: Dataset, bearer: Bearer, tenant: TenantId) -> Call:
     return Call(path, Paging.NONE, bearer, customer=tenant)
 
 
+def _by_plan(dataset: Dataset) -> Callable[[KnownParts], list[Step]]:
+    """Return a function that gives the steps: a plan each, once a day."""
+
+    def steps(known: KnownParts) -> list[Step]:
+        done, asked = known.parts.get(dataset.name, {}), known.plans[: known.most_plans]
+        found = [_plan_step(dataset, known.today, *each) for each in asked]
+        return [step for step in found if done.get(step.part) != known.today]
+
+    return steps
+
+
+def _plan_step(dataset: Dataset, today: date, tenant: str, plan: str) -> Step:
+    """Return the step of one plan. No size of a page is documented, so the source's own links are
+    followed.
+    """
+    path = dataset.endpoint.replace("{customer-id}", tenant).replace("{plan-id}", plan)
+    call = Call(path, Paging.SEEK, Bearer.USER, customer=TenantId(tenant))
+    given = {"fetched": today.isoformat(), "customer-id": tenant, "plan-id": plan}
+    return Step(f"{tenant}/{plan}", call, given)
+
+
+def plans_beyond(known: KnownParts) -> tuple[Reason, ...]:
+    """Return the reason that some Azure plans are not asked for their costs, if there are."""
+    if len(known.plans) <= known.most_plans:
+        return ()
+    counted = {"asked": str(known.most_plans), "of": str(len(known.plans))}
+    return (Reason("sync-why-azure-plans", counted),)
+
+
 def _members(known: KnownParts) -> list[Step]:
     return [
         Step(
@@ -175,8 +217,18 @@ REPORTS = (
         SUBSCRIBED_SKUS,
         _by_customer(SUBSCRIBED_SKUS, _USER),
         by_customer=True,
-        skips_denied=True,
+        denied_words="sync-why-no-gdap",
         rests_on=_NAMED_BY,
+    ),
+    *(
+        FetchPlan(
+            dataset,
+            _by_plan(dataset),
+            denied_words="sync-why-denied-plans",
+            by_plan=True,
+            rests_on=((SUBSCRIPTIONS, "sync-why-subscriptions"),),
+        )
+        for dataset in (AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS)
     ),
     FetchPlan(ROLE_MEMBERS, _members),
 )

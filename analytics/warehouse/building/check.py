@@ -71,7 +71,12 @@ _SHARES = """
     WHERE cost IS NOT NULL AND budget > 0 AND budget_used IS NOT NULL
         AND abs(budget_used::DOUBLE - cost::DOUBLE / budget::DOUBLE) > 0.01"""
 
-_CREDITED = {"azure_meters": "quantity", "azure_spend": "cost"}
+_CREDITED = {
+    "azure_meters": "quantity",
+    "azure_spend": "cost",
+    "azure_category_costs": "cost",
+    "azure_subscription_costs": "cost",
+}
 """Columns in which the source writes credits and corrections as negative figures."""
 
 _ABOVE = {
