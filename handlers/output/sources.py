@@ -1,6 +1,6 @@
 """Data that Partner Center gives to a partner; it depends on how the partner takes part in CSP."""
 
-from analytics.tables import DATASETS, INSIGHTS, Dataset
+from analytics.tables import AZURE_CATEGORY_COSTS, DATASETS, INSIGHTS, Dataset
 from analytics.values import Program
 from handlers.chat.reply import Paragraph, Part, Table, TableColumn
 from handlers.chat.services import Health, Say
@@ -19,7 +19,9 @@ def sources(health: Health, say: Say) -> tuple[Part, ...]:
     )
     table = Table(say("help-data-caption"), tuple(TableColumn(title) for title in columns), rows)
     opening = Paragraph(say(f"help-data-{program.value}", program=name))
-    notes = [say("help-data-unseen-note"), say("help-data-plans", n=health.azure_plans)]
+    notes = [say("help-data-unseen-note")]
+    if program in AZURE_CATEGORY_COSTS.programs:
+        notes.append(say("help-data-plans", n=health.azure_plans))
     return opening, table, *map(Paragraph, notes)
 
 

@@ -53,8 +53,8 @@ class FetchEnd:
         lost = [each for each in self.failed if each not in left_out]
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
-        lasting = (Reason(words, counted),) if left_out else ()
-        lasting += plans_beyond(self.known) if self.report.by_plan else ()
+        denied = (Reason(words, counted),) if left_out else ()
+        lasting = (*denied, *(plans_beyond(self.known) if self.report.by_plan else ()))
         if grave:
             return before.mark(self.report.dataset, grave + lasting)
         return Mark(self.report.dataset.name, self._oldest_day(before), lasting)

@@ -54,7 +54,8 @@ class SoldSubscriptions:
         """Return customer and id of each Azure plan that may have cost something this month, the
         dearest customers first, as the source gives their spend in US dollars.
         """
-        return self._rows(_PLANS, (SUBSCRIPTIONS, AZURE_SPEND), today=today)
+        rows = self._rows(_PLANS, (SUBSCRIPTIONS, AZURE_SPEND), today=today)
+        return [(tenant, plan) for tenant, plan in rows]
 
     def _rows(
         self, sql: str, datasets: Collection[Dataset], **values: object
