@@ -33,6 +33,8 @@ _PLANTED: dict[tuple[str, str], str | Decimal] = {
     ("azure_category_costs", "cost_usd"): Decimal("3226.85"),
     ("azure_subscription_costs", "cost"): Decimal("3516.09"),
     ("azure_subscription_costs", "cost_usd"): Decimal("3797.62"),
+    ("azure_spend", "budget_used"): Decimal("0.9002"),
+    ("subscriptions", "rest"): "Hesper Underhallow",
     ("role_members", "member_name"): "Odalys Fairweather",
     ("role_members", "member_upn"): f"o.winterbourne@{_PARTNER}",
     ("insights_customers", "billed_usd"): Decimal("26917.43"),
