@@ -29,6 +29,7 @@ from analytics.tables.licences import (
     USAGE,
     USAGE_TOTALS,
 )
+from analytics.tables.offer_skus import OFFER_SKUS
 from analytics.values import Secrecy
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "DEPLOYMENT_TOTALS",
     "INSIGHTS",
     "LICENCES",
+    "OFFER_SKUS",
     "ROLE_MEMBERS",
     "SUBSCRIBED_SKUS",
     "SUBSCRIPTIONS",
@@ -77,6 +79,7 @@ DATASETS = (
     AZURE_CATEGORY_COSTS,
     AZURE_SUBSCRIPTION_COSTS,
     SUBSCRIBED_SKUS,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     *INSIGHTS,
 )

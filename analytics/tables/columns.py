@@ -20,6 +20,8 @@ class CellType(Enum):
     DAY = "day"
     TENANT = "tenant"
     """A customer's GUID, kept in lower case."""
+    GUID = "guid"
+    """Another thing's GUID, kept in lower case."""
     CODE = "code"
     """A product's, service's or workload's code, in lower case because endpoints differ in case."""
     DATE = "date"
@@ -110,6 +112,8 @@ class Dataset:
     """
     month_to_date: bool = False
     """True if a day's rows tell the month up to then: a new month begins with fewer."""
+    public: bool = False
+    """True if its rows are about nobody: every reader sees them, whichever customers they see."""
     seen_live: bool = True
     """False if no answer of the real service was ever seen: the form is known from documentation
     alone.

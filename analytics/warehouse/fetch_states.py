@@ -14,7 +14,7 @@ class FetchState(Enum):
     NO_ACCESS_FOR_SOME = "no-access-for-some"
     """Complete but for customers or columns that the account may not see."""
     LIMITED = "limited"
-    """Complete but for parts beyond the number that the operator has asked for."""
+    """Complete but for parts beyond the number that is asked for in a day."""
     NOT_OFFERED = "not-offered"
     """The account's catalogue of reports does not have it."""
     NOT_CONNECTED = "not-connected"
@@ -31,6 +31,10 @@ STATES: Mapping[str, FetchState] = {
     "sync-why-redacted": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-denied-plans": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-denied-plans-uncounted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-offers": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-offers-uncounted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-offers-later": FetchState.LIMITED,
+    "sync-why-offers-later-uncounted": FetchState.LIMITED,
     "sync-why-azure-plans": FetchState.LIMITED,
     "sync-why-azure-plans-uncounted": FetchState.LIMITED,
     "sync-why-not-offered": FetchState.NOT_OFFERED,

@@ -151,6 +151,10 @@ class Company:
         seats = [subscription(self.seed, at, number, name) for number, (_, name, _) in held]
         return [*seats, *([azure_plan(plan)] if (plan := self.plan(tenant)) else [])]
 
+    def sku(self, offer: str) -> str:
+        """The product of an offer, as one of its subscriptions tells it."""
+        return E3
+
     def plan(self, tenant: str) -> str:
         """The id of a customer's Azure plan; empty if there is none."""
         at = self.places[tenant]

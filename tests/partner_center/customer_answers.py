@@ -16,10 +16,18 @@ def of_customer(
     tenant, *_, what = path
     if what == "subscriptions":
         return _list(company.subscriptions(tenant))
+    if what == "provisioningstatus":
+        return 403 if tenant in no_gdap else _provisioned(company, tenant, path[-2])
     if what in _OF_PLAN:
         there = company.plan(tenant) == path[-2]
         return _list(_OF_PLAN[what](company, tenant)) if there else None
     return 403 if tenant in no_gdap else _list(company.skus(tenant))
+
+
+def _provisioned(company: Company, tenant: str, subscription: str) -> dict[str, Any] | None:
+    its = [each for each in company.subscriptions(tenant) if each["id"] == subscription]
+    status = {"status": "success", "quantity": 40, "endDate": "2027-03-31T00:00:00Z"}
+    return {"skuId": company.sku(str(its[0]["offerId"])), **status} if its else None
 
 
 def _list(items: list[Item]) -> dict[str, Any]:

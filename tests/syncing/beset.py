@@ -36,6 +36,7 @@ PLACES = (
     "/v1/roles",
     "/meterusagerecords",
     "/resourceusagerecords",
+    "/provisioningstatus",
 )
 LISTS = PLACES[:4]
 """Those of lists that are long enough to be doubted: of a few rows, the list's count is believed.
@@ -81,9 +82,20 @@ class Beset(Standin):
         self.fault, self.where = max(named, key=lambda spot: len(spot[1]), default=("", ""))
 
 
+class Bought(LivingCompany):
+    """A partner whose offers are of several products."""
+
+    def subscriptions(self, tenant: str) -> list[Item]:
+        """Those of a customer, each of its own offer."""
+        return [
+            {**each, "offerId": str(each["offerId"]).replace("LH18", f"LH{20 + at}")}
+            for at, each in enumerate(super().subscriptions(tenant))
+        ]
+
+
 def company(customers: int, seed: int, age: int = 0) -> LivingCompany:
     """The partner some days after the first."""
-    return LivingCompany(customers, seed, (START + timedelta(days=age)).date(), azure=2)
+    return Bought(customers, seed, (START + timedelta(days=age)).date(), azure=2)
 
 
 async def _first(folder: Path, standin: Standin) -> dict[str, Verdict]:

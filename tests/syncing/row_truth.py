@@ -143,6 +143,13 @@ def _sums(
     return parts
 
 
+def _offers(company: Company) -> Parts:
+    sold = [each for tenant in company.tenants for each in company.subscriptions(tenant)]
+    seats = {str(each["offerId"]) for each in sold if each["billingType"] == "license"}
+    names = {offer.lower().rpartition(":")[0]: offer for offer in seats}
+    return {name: [(name, company.sku(offer).lower())] for name, offer in names.items()}
+
+
 def _skus(company: Company) -> Parts:
     return {
         tenant: [
@@ -172,6 +179,7 @@ TRUTH: Mapping[str, Callable[[Company], Parts]] = {
     "azure_subscription_costs": _subscription_costs,
     "subscriptions": _subscriptions,
     "subscribed_skus": _skus,
+    "offer_skus": _offers,
     "role_members": _members,
 }
 
@@ -192,6 +200,7 @@ _STANDING = {
     "subscriptions": "SELECT tenant, tenant, subscription, quantity, status, ends, auto_renew "
     + _OPEN,
     "subscribed_skus": f"SELECT tenant, tenant, product, total, assigned {_OPEN}",
+    "offer_skus": "SELECT offer, offer, sku FROM {}",
     "role_members": f"SELECT role, role, member {_OPEN}",
 }
 

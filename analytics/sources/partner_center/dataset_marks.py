@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from analytics.sources.partner_center.reports import FetchPlan, KnownParts, Step, plans_beyond
+from analytics.sources.partner_center.reports import FetchPlan, KnownParts, Step
 from analytics.sources.partner_center.trouble import Absent, Denied, Trouble
 from analytics.tables import Dataset
 from analytics.values import TenantId
@@ -46,7 +46,7 @@ class FetchEnd:
     def mark(self, before: Before, marks: Mapping[str, Mark]) -> Mark:
         """Return the dataset's mark, with every reason, the gravest first; `marks` are those of the
         datasets that it rests on. If only parts are missing to which there is no access, or which
-        are more than a setting lets it ask, it is complete.
+        are too many for a day, it is complete.
         """
         words = self.report.denied_words
         left_out = [each for each in self.failed if words and _is_denial(each)]
@@ -54,7 +54,7 @@ class FetchEnd:
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
         denied = (Reason(words, counted),) if left_out else ()
-        lasting = (*denied, *(plans_beyond(self.known) if self.report.by_plan else ()))
+        lasting = (*denied, *self.report.beyond(self.known))
         if grave:
             return before.mark(self.report.dataset, grave + lasting)
         return Mark(self.report.dataset.name, self._oldest_day(before), lasting)

@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from analytics.offers import published_offers
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.dataset_marks import Before, FetchEnd, reason_of
 from analytics.sources.partner_center.item_rows import rows_of
@@ -131,9 +132,8 @@ class Fetching:
         known = KnownParts(self.today, self.before.parts)
         if report.dataset is ROLE_MEMBERS:
             return replace(known, roles=await self._roles())
-        if report.by_plan:
-            plans = self.staging.sold.azure_plans(self.today)
-            return replace(known, plans=plans, most_plans=self.azure_plans)
+        if report.by_sold:
+            return self._sold(known)
         if not report.by_customer:
             return known
         standing = self.staging.standing
@@ -145,6 +145,18 @@ class Fetching:
             tenants=[TenantId(tenant) for tenant in tenants],
             stirred={*self.staging.texts(AUDIT, "tenant"), *standing.changed_tenants()},
             due=frozenset(standing.due_tenants(self.today)),
+        )
+
+    def _sold(self, known: KnownParts) -> KnownParts:
+        """Add the Azure plans, and the offers whose product neither a source nor a page of
+        Microsoft's tells.
+        """
+        sold = self.staging.sold
+        return replace(
+            known,
+            plans=sold.azure_plans(self.today),
+            most_plans=self.azure_plans,
+            offers=sold.offers_to_ask(self.today, published_offers().keys()),
         )
 
     async def _roles(self) -> dict[str, str]:

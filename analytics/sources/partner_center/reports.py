@@ -15,6 +15,7 @@ from analytics.tables import (
     CUSTOMERS,
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     SUBSCRIBED_SKUS,
     SUBSCRIPTION_INSIGHTS,
@@ -23,7 +24,9 @@ from analytics.tables import (
     USAGE_TOTALS,
     Dataset,
 )
+from analytics.tables.offer_skus import PROVISIONING_STATUS
 from analytics.values import TenantId
+from analytics.warehouse.building.sold_subscriptions import OfferToAsk
 from analytics.warehouse.marks import Reason
 
 LOOK_BACK = dated_rule("activity-kept").numbers["days"] - 1
@@ -34,6 +37,8 @@ _METERS_BACK = 60
 _WEEK = timedelta(days=7)
 AZURE_PLANS = 500
 """Azure plans that are asked for their costs each day, unless a setting says otherwise."""
+OFFERS_A_DAY = 100
+"""Offers whose product is asked for in a day; each is asked for once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,8 @@ class KnownParts:
     """Customer and id of each Azure plan, the dearest customers first."""
     most_plans: int = AZURE_PLANS
     """How many of them are asked for their costs; of the others there are units alone."""
+    offers: Sequence[OfferToAsk] = ()
+    """The offers sold whose product is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +89,10 @@ class FetchPlan:
     """The reason's id if parts that the account may not see are left out and counted, as customers
     without GDAP are; empty if they are a failure.
     """
-    by_plan: bool = False
-    """True if each Azure plan is a part."""
+    by_sold: bool = False
+    """True if its parts are of what was sold: Azure plans, or offers."""
+    beyond: Callable[[KnownParts], tuple[Reason, ...]] = lambda _: ()
+    """The reason why not all of its parts are asked for, if there are too many for a day."""
     rests_on: tuple[tuple[Dataset, str], ...] = ()
     """Datasets that tell its steps, each with a reason's id: if one is incomplete, so is this.
     """
@@ -180,6 +189,31 @@ def plans_beyond(known: KnownParts) -> tuple[Reason, ...]:
     return (Reason("sync-why-azure-plans", counted),)
 
 
+def _offers(known: KnownParts) -> list[Step]:
+    """Return a step for each offer whose product is not known; of too many, others each day."""
+    offers = list(known.offers)
+    if len(offers) > OFFERS_A_DAY:
+        start = known.today.toordinal() * OFFERS_A_DAY % len(offers)
+        offers = [*offers[start:], *offers[:start]][:OFFERS_A_DAY]
+    return [_offer_step(each, known.today) for each in offers]
+
+
+def _offer_step(asked: OfferToAsk, today: date) -> Step:
+    path = OFFER_SKUS.endpoint.replace("{customer-id}", asked.tenant)
+    path = path.replace("{subscription-id}", asked.subscription)
+    call = Call(path, Paging.ONE, Bearer.USER, customer=TenantId(asked.tenant))
+    given = {"month": f"{today:%Y-%m}", "source": PROVISIONING_STATUS, "offer": asked.offer}
+    return Step(asked.offer, call, given)
+
+
+def offers_beyond(known: KnownParts) -> tuple[Reason, ...]:
+    """Return the reason that some offers are asked about on another day, if there are."""
+    if len(known.offers) <= OFFERS_A_DAY:
+        return ()
+    counted = {"asked": str(OFFERS_A_DAY), "of": str(len(known.offers))}
+    return (Reason("sync-why-offers-later", counted),)
+
+
 def _members(known: KnownParts) -> list[Step]:
     return [
         Step(
@@ -226,10 +260,18 @@ REPORTS = (
             dataset,
             _by_plan(dataset),
             denied_words="sync-why-denied-plans",
-            by_plan=True,
+            by_sold=True,
+            beyond=plans_beyond,
             rests_on=((SUBSCRIPTIONS, "sync-why-subscriptions"),),
         )
         for dataset in (AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS)
+    ),
+    FetchPlan(
+        OFFER_SKUS,
+        _offers,
+        denied_words="sync-why-denied-offers",
+        by_sold=True,
+        beyond=offers_beyond,
     ),
     FetchPlan(ROLE_MEMBERS, _members),
 )

@@ -3,11 +3,12 @@ whom it did not ask those of the current generation.
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import duckdb
 
-from analytics.tables import AZURE_SPEND, SUBSCRIPTIONS, Dataset
+from analytics.tables import AZURE_SPEND, OFFER_SKUS, SUBSCRIBED_SKUS, SUBSCRIPTIONS, Dataset
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import create
 
@@ -41,6 +42,37 @@ _PLANS = (
     ORDER BY dollars DESC NULLS LAST, sold.tenant, sold.subscription"""
 )
 
+_OFFERS = (
+    _SOLD
+    + """,
+    open AS (
+        SELECT DISTINCT tenant FROM (
+            SELECT tenant FROM new_subscribed_skus
+            UNION ALL SELECT tenant FROM {subscribed_skus} WHERE until IS NULL)),
+    named AS (
+        SELECT *, CASE WHEN contains(offer, ':')
+            THEN concat_ws(':', split_part(offer, ':', 1), split_part(offer, ':', 2))
+            ELSE offer END AS name
+        FROM sold WHERE billing ILIKE 'licen%' AND offer <> '' AND status NOT IN (FROM ended))
+    SELECT name, tenant, subscription
+    FROM named LEFT JOIN open USING (tenant)
+    WHERE name NOT IN (SELECT offer FROM {offer_skus}) AND name NOT IN (SELECT unnest($known))
+    QUALIFY open.tenant IS NOT NULL OR NOT bool_or(open.tenant IS NOT NULL) OVER (PARTITION BY name)
+    ORDER BY name, tenant, subscription"""
+)
+"""Subscriptions of each offer whose product no source tells: those of customers who gave access to
+their tenant, or of all where none did.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferToAsk:
+    """An offer, and a subscription of it whose product tells that of the offer."""
+
+    offer: str
+    tenant: str
+    subscription: str
+
 
 class SoldSubscriptions:
     """The subscriptions that a staging and the generation attached as `old` know."""
@@ -56,6 +88,16 @@ class SoldSubscriptions:
         """
         rows = self._rows(_PLANS, (SUBSCRIPTIONS, AZURE_SPEND), today=today)
         return [(tenant, plan) for tenant, plan in rows]
+
+    def offers_to_ask(self, today: date, known: Collection[str]) -> list[OfferToAsk]:
+        """Return the offers sold whose product is not in `offer_skus` nor `known`, each with one
+        subscription: another one on the next day, because its customer may refuse.
+        """
+        datasets = (SUBSCRIPTIONS, SUBSCRIBED_SKUS, OFFER_SKUS)
+        found: dict[str, list[OfferToAsk]] = {}
+        for row in self._rows(_OFFERS, datasets, known=sorted(known)):
+            found.setdefault(row[0], []).append(OfferToAsk(*row))
+        return [each[today.toordinal() % len(each)] for each in found.values()]
 
     def _rows(
         self, sql: str, datasets: Collection[Dataset], **values: object
