@@ -16,7 +16,7 @@ _SQL = """
 
 
 class OfferSource(Enum):
-    """Who says which licence product an offer is, the best first."""
+    """Sources of the licence product of an offer, the best first."""
 
     MATRIX = OFFER_MATRIX
     """Microsoft's monthly offer matrix, imported."""
@@ -70,10 +70,10 @@ def licence_products(facts: Facts, offers: Collection[str]) -> Mapping[str, Brid
     for name in {*names.values()} & published_offers().keys():
         page = published_offers()[name]
         told[name].append(LicenceProduct(page.sku, OfferSource.PAGE, page.month))
-    return {offer: _settled(told[name]) for offer, name in names.items()}
+    return {offer: _best(told[name]) for offer, name in names.items()}
 
 
-def _settled(told: Collection[LicenceProduct]) -> Bridge:
+def _best(told: Collection[LicenceProduct]) -> Bridge:
     if not told:
         return Unbridged.NO_SOURCE
     best = max(map(_rank, told))

@@ -98,11 +98,11 @@ def read_offer_matrix(
     try:
         with _text(file, stream, limits) as text:
             lines = csv.reader(text)
-            picked = _picker(file, next(lines, []))
+            cells_of = _picker(file, next(lines, []))
             for row in lines:
                 number, following = number + 1, lines.line_num
                 if row:
-                    _add(found, file, number, picked(number, row), of)
+                    _add(found, file, number, cells_of(number, row), of)
                 number = following
     except UnicodeDecodeError as error:
         raise BadFile("import-not-utf8", file, row=number + 1) from error
@@ -171,13 +171,13 @@ def _picker(file: str, headings: list[str]) -> Callable[[int, list[str]], list[s
             raise BadFile("import-missing-column", file, row=1, column=heading)
     where = [names.index(plain(heading)) for heading in _HEADINGS]
 
-    def picked(number: int, row: list[str]) -> list[str]:
+    def cells_of(number: int, row: list[str]) -> list[str]:
         if len(row) != len(names):
             problem = "import-half" if len(row) < len(names) else "import-ragged"
             raise BadFile(problem, file, row=number, found=len(row), expected=len(names))
         return [" ".join(row[at].replace("\0", "\ufffd").split()) for at in where]
 
-    return picked
+    return cells_of
 
 
 def _month_of(name: str) -> date | None:
@@ -221,13 +221,13 @@ def _text(file: str, stream: BinaryIO, limits: FileLimits) -> Iterator[TextIO]:
     """Open a matrix as text, unpacked as it is read."""
     start = stream.read(4)
     stream.seek(0)
-    with _unpacked(file, stream, start, limits) as plain_bytes:
-        buffered = io.BufferedReader(_Bounded(file, plain_bytes, limits.size))
+    with _plain_bytes(file, stream, start, limits) as content:
+        buffered = io.BufferedReader(_Bounded(file, content, limits.size))
         yield io.TextIOWrapper(buffered, encoding="utf-8-sig", newline="")
 
 
 @contextmanager
-def _unpacked(file: str, stream: BinaryIO, start: bytes, limits: FileLimits) -> Iterator[BinaryIO]:
+def _plain_bytes(file: str, stream: BinaryIO, start: bytes, limits: FileLimits) -> Iterator[BinaryIO]:
     if is_gzip(start):
         with gzip.GzipFile(fileobj=stream) as unpacked:
             yield unpacked  # type: ignore[misc]  # it reads bytes
