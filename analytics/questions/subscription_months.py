@@ -18,7 +18,8 @@ _MONTHLY = """
     SELECT date_trunc('month', created)::DATE AS bought,
         date_trunc('month', ended_on)::DATE AS gone,
         date_trunc('month', suspended_on)::DATE AS held, count(*) AS n
-    FROM {subscription_lines} WHERE counts GROUP BY ALL"""
+    FROM {subscription_lines}
+    WHERE counts AND ($tenant IS NULL OR tenant = $tenant) GROUP BY ALL"""
 
 _Month = date | None
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
@@ -51,7 +52,7 @@ def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions
     first = max(min(_number(span.first), last - MONTHS + 1), last - _MOST + 1)
     found = cast(
         "list[tuple[date | None, date | None, date | None, int]]",
-        facts.rows(_MONTHLY, **lines.of_lines),
+        facts.rows(_MONTHLY, tenant=lines.tenant),
     )
     counts: tuple[Counter[date], ...] = (Counter(), Counter(), Counter())
     for *months, n in found:

@@ -132,9 +132,7 @@ def subscriptions(
     if isinstance(day, Unknown):
         return _unknown(facts, customer, period, chosen, day)
     span = period or Period(day - timedelta(days=USUAL_DAYS - 1), day)
-    own = _day_of(facts, SUBSCRIPTIONS.name)
-    listed_on = None if isinstance(own, Unknown) else own
-    lines = LineParameters(customer, day, listed_on, span)
+    lines = LineParameters(customer, day, span)
     tally = tally_of(facts, lines)
     listed = listed_rows(facts, lines, chosen, dated=period is not None)
     return SubscriptionsResult(
