@@ -154,9 +154,11 @@ class VisibleData:
         """Check whether a text that is no command is about a customer the asker may see."""
         return await self._ask(begins_with_name, said)
 
-    async def matching(self, said: str) -> CustomerList:
-        """Find the customers that fit what was typed, all for nothing; those listed are noted."""
-        found = await self._ask(matching_customers, said)
+    async def matching(self, said: str, page: int = 1) -> CustomerList:
+        """Find a page of the customers that fit what was typed, of all for nothing; those listed
+        are noted.
+        """
+        found = await self._ask(matching_customers, said, page)
         self._note(found.customers)
         return found
 
