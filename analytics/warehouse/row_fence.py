@@ -11,18 +11,26 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
+from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.schema import columns, has, in_sql, span, types
+from analytics.warehouse.subscription_lines import SUBSCRIPTION_LINES
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
 of the usual period.
 """
 
+_ASKED = {
+    "asked_subscriptions": f"""(
+    SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}')"""
+}
+"""The day on which each customer's subscriptions were last fetched whole."""
+
 _WORKED_OUT = {
     **_STANDING,
+    **_ASKED,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
 }
 """SQL that stands for a rollup which the generation does not have."""
@@ -33,6 +41,19 @@ _ONCE = f"""(
 """Activity without rows of the portal's export for days that the API was asked for since: these
 rows have no id to recognise the same event by, and neither resource nor status.
 """
+
+
+_VIEWS = {"{subscription_lines}": f"({SUBSCRIPTION_LINES})"}
+"""SQL of fenced tables that stands for a name in braces, by that name."""
+
+
+def with_views(sql: str) -> str:
+    """Return the SQL with the views that it names in braces written out; their tables are in
+    braces, and are fenced as any other.
+    """
+    for name, view in _VIEWS.items():
+        sql = sql.replace(name, view)
+    return sql
 
 
 def fenced_sql(
@@ -53,7 +74,7 @@ def fenced_sql(
     that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
-    for name in _STANDING:
+    for name in (*_STANDING, *_ASKED):
         there = _rollup(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, dataset, source in _PLACES:
@@ -170,7 +191,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_STANDING, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_STANDING, *_ASKED, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})
