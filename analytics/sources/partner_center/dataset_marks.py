@@ -42,6 +42,8 @@ class FetchEnd:
     failed: Sequence[Trouble]
     kept: Sequence[Reason] = ()
     """Why parts that came are not believed."""
+    unlisted: Sequence[Reason] = ()
+    """What it no longer lists though it came whole, so that older figures stay beside the new."""
 
     def mark(self, before: Before, marks: Mapping[str, Mark]) -> Mark:
         """Return the dataset's mark, with every reason, the gravest first; `marks` are those of the
@@ -52,9 +54,10 @@ class FetchEnd:
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
         no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
+        mild = (*self.unlisted, *no_gdap)
         if grave:
-            return before.mark(self.report.dataset, grave + no_gdap)
-        return Mark(self.report.dataset.name, self._oldest_day(before), no_gdap)
+            return before.mark(self.report.dataset, grave + mild)
+        return Mark(self.report.dataset.name, self._oldest_day(before), mild)
 
     @property
     def _whole(self) -> int:

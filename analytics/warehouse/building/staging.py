@@ -31,8 +31,9 @@ Columns = Mapping[str, NDArray[np.generic]]
 _TABLES = """
     CREATE TABLE IF NOT EXISTS part (
         dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
-        came BIGINT NOT NULL, announced BIGINT, PRIMARY KEY (dataset, part));
+        came BIGINT NOT NULL, announced BIGINT, page BIGINT, PRIMARY KEY (dataset, part));
     ALTER TABLE part ADD COLUMN IF NOT EXISTS announced BIGINT;
+    ALTER TABLE part ADD COLUMN IF NOT EXISTS page BIGINT;
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS left_out (dataset VARCHAR, part VARCHAR, key VARCHAR NOT NULL);
@@ -41,9 +42,9 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS absent ({absent})"""
 
 _ARRIVED = """
-    INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced) ON CONFLICT DO UPDATE SET
+    INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced, $page) ON CONFLICT DO UPDATE SET
         following = excluded.following, done = excluded.done, came = came + excluded.came,
-        announced = excluded.announced"""
+        announced = excluded.announced, page = least(page, excluded.page)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,11 @@ class Staging:
                 "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
                 {"d": dataset.name, "p": part, "keys": left_out},
             )
+            page = len(rows) if following else None
             self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
-                | {"n": len(rows), "announced": announced},
+                | {"n": len(rows), "announced": announced, "page": page},
             )
             if not following:
                 refuse_repeats(self._con, dataset, part, rows)
