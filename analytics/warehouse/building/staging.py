@@ -199,6 +199,26 @@ class Staging:
             self._con.execute(f"DELETE FROM {table} WHERE dataset = $d AND part = $p", its)
         self._con.execute("COMMIT")
 
+    def drop_repeats(
+        self, dataset: Dataset, part: str, flags: Sequence[str], subject: Sequence[str]
+    ) -> None:
+        """Delete the rows of a part that are flagged as repeats, if a row of it alike in `subject`
+        is not flagged, or is an earlier one. The flag alone tells nothing: the row that it repeats
+        may not be in the part.
+        """
+        flagged = " OR ".join(f"coalesce({in_sql(name)}, false)" for name in flags)
+        told = f"hash({', '.join(map(in_sql, subject))})"
+        rows = f"FROM new_{dataset.name} WHERE part = $p"
+        self._con.execute(
+            f"""DELETE {rows} AND rowid IN (
+                SELECT id FROM (
+                    SELECT rowid AS id, {flagged} AS flagged, row_number() OVER (
+                        PARTITION BY {told} ORDER BY {flagged}, rowid) AS place
+                    {rows} AND {told} IN (SELECT {told} {rows} AND ({flagged})))
+                WHERE flagged AND place > 1)""",
+            {"p": part},
+        )
+
     def miss(self, dataset: Dataset, part: str) -> None:
         """Drop a part that could not be fetched: the next sync fetches it even if it is known."""
         self.drop(dataset, part)
