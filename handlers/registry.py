@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS
+from analytics.tables import (
+    AUDIT,
+    CUSTOMERS,
+    LICENCES,
+    ROLE_MEMBERS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+)
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
@@ -14,6 +21,7 @@ from handlers.commands import (
     help,
     ignore,
     revoke_analytics,
+    subscriptions,
     usage,
     who_has_analytics,
     whoami,
@@ -129,6 +137,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=10),
         example="/activity contoso 30 days",
         rests_on=(AUDIT,),
+    ),
+    Command(
+        name="subscriptions",
+        args=subscriptions.SubscriptionsArgs,
+        needs=Permission.SEE_SEATS,
+        ask=subscriptions.ask,
+        tell=subscriptions.tell,
+        shown=Shown(rank=12),
+        example="/subscriptions contoso",
+        rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
     ),
 )
 
