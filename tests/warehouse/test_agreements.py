@@ -55,6 +55,7 @@ def test_what_agrees_is_compared_and_nothing_isagreements_in(tmp_path: Path) -> 
         "check-other-end": 2,
         "check-not-in-insights": 2,
         "check-not-in-list": 2,
+        "check-customerless-insights": 2,
         "check-changed-since": 0,
     }
 

@@ -20,6 +20,7 @@ from analytics.tables import (
     Dataset,
     Memory,
 )
+from analytics.tables.insights_sales import INSIGHTS_SEATS
 from analytics.warehouse.building import agreement_queries as queries
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
@@ -79,9 +80,23 @@ PAIRS = (
         queries.NOT_IN_LIST,
         also=(CUSTOMERS,),
     ),
+    Pair(
+        "check-customerless-insights",
+        SUBSCRIPTION_INSIGHTS,
+        CUSTOMERS,
+        queries.CUSTOMERLESS_INSIGHTS,
+        needs=(CUSTOMERS,),
+    ),
     Pair("check-changed-since", SUBSCRIPTIONS, AUDIT, queries.CHANGED_SINCE, also=(CUSTOMERS,)),
     Pair("check-other-total", DEPLOYMENT, DEPLOYMENT_TOTALS, queries.TOTALS),
     Pair("check-other-seats", DEPLOYMENT, SUBSCRIBED_SKUS, queries.SEATS, fault=False),
+    Pair(
+        "check-other-month-end",
+        INSIGHTS_SEATS,
+        SUBSCRIPTION_INSIGHTS,
+        queries.MONTH_END,
+        fault=False,
+    ),
 )
 """Everything that two datasets both tell."""
 
@@ -140,7 +155,11 @@ def generation_agreements(con: duckdb.DuckDBPyConnection) -> tuple[Agreement, ..
 
 
 _NO_ACTIVITY = "(SELECT NULL::VARCHAR AS tenant, NULL::TIMESTAMP AS moment WHERE false)"
-_NEWEST = {Memory.SPANS: "max(greatest(since, coalesce(until, since)))", Memory.KEYED: "max(day)"}
+_NEWEST = {
+    Memory.SPANS: "max(greatest(since, coalesce(until, since)))",
+    Memory.KEYED: "max(day)",
+    Memory.REPLACED: "last_day(max(month))",
+}
 
 
 def _as_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, mark: Mark | None) -> date | None:
