@@ -105,17 +105,14 @@ CUSTOMERLESS_PRODUCTS = _CUSTOMERLESS.replace("{id}", "tenant || ' ' || product"
 )
 
 CUSTOMERLESS_INSIGHTS = f"""
-    WITH listed AS (
-        SELECT tenant, bool_or(until IS NULL) AS stands, max(until) AS gone
-        FROM customer_list GROUP BY tenant)
+    WITH listed AS (SELECT DISTINCT tenant, true AS known FROM customer_list)
     SELECT subscription AS id, CASE
-        WHEN stands THEN 'agrees'
-        WHEN gone > {{one}} - {LAG} OR created > {{other}} - {LAG} THEN 'late'
+        WHEN known THEN 'agrees' WHEN created > {{other}} - {LAG} THEN 'late'
         ELSE 'wrong' END AS verdict
     FROM subscription_insights LEFT JOIN listed USING (tenant)
     WHERE until IS NULL AND status = 'active'"""
-"""Active subscriptions of customers who are not on the list: it may have lost a page. A customer
-leaves with none, while analytics may tell of them for some days.
+"""Active subscriptions of customers who never were on the list: it may have lost a page at the
+first sync. Of those who left it, analytics may go on to tell: how long is not documented.
 """
 
 TOTALS = """
@@ -153,6 +150,8 @@ said the same before and after the insights' day.
 
 SETTLED = 5
 """Days after which the Insights workspace has worked a month out: it is renewed that often."""
+SEEN = 7 + LAG
+"""Days in which a sync has seen a change, where syncs are up to a week apart."""
 
 MONTH_END = f"""
     WITH begun AS (SELECT min(since) AS first FROM subscription_insights),
@@ -167,7 +166,7 @@ MONTH_END = f"""
         GROUP BY ALL HAVING count(*) = 1)
     SELECT told.subscription || ' ' || seats.day AS id, CASE
         WHEN told.quantity = seats.seats THEN 'agrees'
-        WHEN told.until <= seats.day + {LAG}
+        WHEN told.until <= seats.day + {SEEN}
             OR (told.since > seats.day - {LAG} AND told.since > first) THEN 'late'
         ELSE 'wrong' END AS verdict
     FROM seats CROSS JOIN begun JOIN subscription_insights told
