@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from analytics.questions.stamp import Stamp
 from analytics.values import Secrecy
@@ -60,14 +59,16 @@ async def make_draft(
     ask, command = question.ask, question.command
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
-    today = services.now.astimezone(ZoneInfo(ask.zone)).date()
+    today = ask.day_at(services.now)
     read = await read_args(command.args, question.words, today, services.data, command.looks)
     request = Request(ask, read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
     reply = _laid_out(command.tell(result, services.say), question, result, read, services.say)
     reply = _pressable(_with_reading(reply, read, services), question, access)
     if ask.view is View.DETAILS:
-        reply = _behind(reply, ask, services)
+        reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
+    if ask.view in (View.DETAILS, View.PAGE):
+        reply = replace(reply, parts=(*_renewed(ask, services), *reply.parts))
     found = None if isinstance(result, Reply) else result
     return Draft(reply, own.content(command.needs), found, services.data.generation)
 
@@ -108,11 +109,10 @@ def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> R
     return replace(reply, parts=(Paragraph(said), *reply.parts)) if said else reply
 
 
-def _behind(reply: Reply, ask: Ask, services: Services) -> Reply:
-    """Return what lies behind an answer; say first where its figures are not kept any more."""
+def _renewed(ask: Ask, services: Services) -> list[Paragraph]:
+    """Say that the figures of the answer before are not kept any more, where they are not."""
     renewed = ask.generation is not None and services.data.generation != ask.generation
-    said = [Paragraph(services.say("details-renewed"))] if renewed else []
-    return replace(reply, parts=(*said, *details_of(reply)), safe=None)
+    return [Paragraph(services.say("details-renewed"))] if renewed else []
 
 
 def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply:

@@ -18,11 +18,13 @@ from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.building.subscription_lines import write_lines
 from analytics.warehouse.building.told_values import (
     read_count,
     read_new_values,
     read_old_values,
 )
+from analytics.warehouse.erased_file import ERASED, erased_count
 from analytics.warehouse.fetched_parts import (
     put_mark,
     read_marks,
@@ -121,6 +123,7 @@ def build_history(folder: Path, loads: Sequence[Load]) -> Published:
 
 def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
     """Build the next generation over that of `old`, which is called while no other builds."""
+    order = replace(order, meta={**order.meta, ERASED: str(erased_count(store.folder))})
     try:
         with store.build_path() as path:
             number = store.number(store.current())
@@ -142,6 +145,7 @@ def _write(
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
+            write_lines(into)
             _check(into)
             into.execute("CHECKPOINT")  # closing does it too, but does not report a full disk
     return brought, worth
