@@ -11,12 +11,8 @@ from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
-<<<<<<< HEAD
-from analytics.tables import AUDIT, DEPLOYMENT, LICENCES, USAGE
-=======
 from analytics.questions.subscription_identities import subscription_checks
-from analytics.tables import AUDIT, DEPLOYMENT, USAGE
->>>>>>> main
+from analytics.tables import AUDIT, DEPLOYMENT, LICENCES, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked
 from analytics.warehouse.facts import Facts

@@ -17,7 +17,7 @@ def next_link(call: Call, named: Mapping[str, object]) -> object:
     """Return the source's link to the next page; None at the end."""
     if call.paging in (Paging.SEEK, Paging.OFFSET):
         return _relation(named, "next")
-    return named.get("nextlink") if call.paging is not Paging.NONE else None
+    return named.get("nextlink") if call.paging not in (Paging.NONE, Paging.ONE) else None
 
 
 def link_number(link: object, name: str) -> str:

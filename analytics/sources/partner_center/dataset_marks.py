@@ -55,19 +55,11 @@ class FetchEnd:
         lost = [each for each in self.failed if each not in left_out]
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
-<<<<<<< HEAD
-        no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
-        mild = (*self.unlisted, *no_gdap)
-        if grave:
-            return before.mark(self.report.dataset, grave + mild)
-        return Mark(self.report.dataset.name, self._oldest_day(before), mild)
-=======
         denied = (Reason(words, counted),) if left_out else ()
-        lasting = (*denied, *self.report.beyond(self.known))
+        lasting = (*self.unlisted, *denied, *self.report.beyond(self.known))
         if grave:
             return before.mark(self.report.dataset, grave + lasting)
         return Mark(self.report.dataset.name, self._oldest_day(before), lasting)
->>>>>>> main
 
     @property
     def _whole(self) -> int:

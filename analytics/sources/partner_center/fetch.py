@@ -224,16 +224,12 @@ class Fetching:
             uneven = error.pages if isinstance(error, UnevenPages) else frozenset[bytes]()
             await self._fetch_part(dataset, step, uneven)
 
-<<<<<<< HEAD
     async def _fetch_part(
         self, dataset: Dataset, step: Step, believed: frozenset[bytes] = frozenset()
     ) -> None:
-=======
-    async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
         if dataset.item:
-            await self._fetch_sums(dataset, step)
+            await self._fetch_sums(dataset, step, believed)
             return
->>>>>>> main
         earlier = EarlierRows(dataset)
         following = self._following(dataset, step.part)
         async for page in self.source.pages(step.call, following, believed=believed):
@@ -243,10 +239,10 @@ class Fetching:
                 self.staging.add(dataset, step.part, rows, page.following, page.total)
             self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
 
-    async def _fetch_sums(self, dataset: Dataset, step: Step) -> None:
+    async def _fetch_sums(self, dataset: Dataset, step: Step, believed: frozenset[bytes]) -> None:
         """Fetch a part whose rows are sums of the source's items: kept when the last item came."""
         sums, total = SummedRows(dataset), None
-        async for page in self.source.pages(step.call):
+        async for page in self.source.pages(step.call, believed=believed):
             sums.add(page.items, rows_of(dataset, page.items, step.given, self.today))
             self.watch.add_page(dataset, len(page.items), sum(self.source.calls.values()))
             total = page.total

@@ -117,17 +117,6 @@ def _following_by_link(call: Call, named: Mapping[str, object], came: int) -> st
     return _following_text(_query(call, link), {}, came)
 
 
-<<<<<<< HEAD
-=======
-def _next(call: Call, named: Mapping[str, object]) -> object:
-    """Return the source's link to the next page; None at the end."""
-    if call.paging in (Paging.SEEK, Paging.OFFSET):
-        links = named.get("links")
-        return links.get("next") if isinstance(links, dict) else None
-    return named.get("nextlink") if call.paging not in (Paging.NONE, Paging.ONE) else None
-
-
->>>>>>> main
 def _token(link: object, named: Mapping[str, object]) -> str:
     """Return the continuation token, which stands in the link's headers or in the answer itself."""
     told = link_token(link)

@@ -96,12 +96,13 @@ PAIRS = (
     Pair("check-other-total", DEPLOYMENT, DEPLOYMENT_TOTALS, queries.TOTALS),
     Pair("check-other-seats", DEPLOYMENT, SUBSCRIBED_SKUS, queries.SEATS, fault=False),
     Pair(
-<<<<<<< HEAD
         "check-other-month-end",
         INSIGHTS_SEATS,
         SUBSCRIPTION_INSIGHTS,
         queries.MONTH_END,
-=======
+        fault=False,
+    ),
+    Pair(
         "check-azure-categories",
         AZURE_SPEND,
         AZURE_CATEGORY_COSTS,
@@ -113,7 +114,6 @@ PAIRS = (
         AZURE_CATEGORY_COSTS,
         AZURE_SUBSCRIPTION_COSTS,
         azure.SUBSCRIPTIONS_OF_PLANS,
->>>>>>> main
         fault=False,
     ),
 )

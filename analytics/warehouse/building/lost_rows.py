@@ -8,12 +8,8 @@ from datetime import date, datetime, timedelta
 
 import duckdb
 
-<<<<<<< HEAD
-from analytics.tables import AUDIT, INSIGHTS, LICENCES, Dataset, Memory
-from analytics.warehouse.building.losses import Loss
-=======
 from analytics.tables import INSIGHTS, LICENCES, Dataset, Memory
->>>>>>> main
+from analytics.warehouse.building.losses import Loss
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import create, has, in_sql, key, part_of
 
