@@ -116,7 +116,7 @@ def _parted(
     for (dataset, _, _), word in announced.items():
         if 0 < _came(dataset, word, have) < word.rows:
             short.setdefault((dataset, word.rows), set()).add(word)
-    found = {}
+    found: dict[_Key, _AnnouncedRows] = {}
     for (dataset, total), words in short.items():
         for some in _lists_of(sorted(words, key=_newest_day, reverse=True)):
             if sum(_came(dataset, word, have) for word in some) == total:

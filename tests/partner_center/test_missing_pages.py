@@ -114,9 +114,11 @@ async def test_the_same_pages_once_more_are_believed_and_others_are_not() -> Non
             await again(told.value.pages)
 
 
-async def test_what_each_page_counts_of_itself_is_no_sum() -> None:
+async def test_what_each_page_counts_of_itself_is_no_sum_but_tells_that_it_is_not_short() -> None:
     pages = [licences(1, 2, total=2, link="x?skip=4"), licences(5, total=1)]
     assert await refusal(SKIP, *pages) == MISSING
+    own_counts = [customers(1, total=1, after="a"), customers(2, 3, total=2)]
+    assert await ids(SEEK, Script([*own_counts])) == ["1", "2", "3"]
 
 
 async def test_lists_of_one_page_or_of_full_ones_are_whole() -> None:
