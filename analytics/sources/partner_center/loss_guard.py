@@ -35,8 +35,9 @@ def kept_reasons(
     losses = staging.lost.losses(dataset, at)
     kept = doubtful_losses(losses)
     reason = _reason("sync-why-kept", kept, since)
-    if not kept and (reason := _group_reason(staging, dataset, at, since)):
-        kept = [loss for loss in losses if loss.new_losses]
+    few = [loss for loss in losses if loss.new_losses]
+    if few and not kept and (reason := _group_reason(staging, dataset, at, since)):
+        kept = few
     for loss in kept:
         staging.lost.remember(dataset, loss.part, at)
         for part in [loss.part] if loss.part else [*staging.parts(dataset)]:
@@ -67,7 +68,7 @@ def _group_reason(staging: Staging, dataset: Dataset, at: datetime, since: str) 
     """Return why a list is doubted though it has lost few rows: too many customers are gone from
     it, or all rows of a product or workload.
     """
-    if is_by_part(dataset) or dataset is CUSTOMERS or not staging.lost.stands(dataset):
+    if is_by_part(dataset) or dataset is CUSTOMERS:
         return None
     for column, sentence in _GROUPS.items():
         if not has(dataset, column) or (column != "tenant" and dataset not in LICENCES):
