@@ -21,7 +21,6 @@ _MONTHLY = """
     FROM {subscription_lines}
     WHERE counts AND ($tenant IS NULL OR tenant = $tenant) GROUP BY ALL"""
 
-_Month = date | None
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 
 
@@ -54,13 +53,13 @@ def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions
         "list[tuple[date | None, date | None, date | None, int]]",
         facts.rows(_MONTHLY, tenant=lines.tenant),
     )
-    counts: tuple[Counter[date], ...] = (Counter(), Counter(), Counter())
+    bought, gone, held = Counter[date](), Counter[date](), Counter[date]()
     for *months, n in found:
-        for counted, month in zip(counts, cast("list[_Month]", months), strict=True):
+        for counted, month in zip((bought, gone, held), months, strict=True):
             counted.update({month: n} if month else {})
     return tuple(
         MonthOfSubscriptions(
-            month, *(counted[month] for counted in counts), partial=_ends_after(month, day)
+            month, bought[month], gone[month], held[month], partial=_ends_after(month, day)
         )
         for month in map(_month, range(first, last + 1))
     )

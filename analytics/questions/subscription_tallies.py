@@ -14,9 +14,11 @@ _TALLY = """
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         count(*) FILTER (WHERE state = 'ended') AS ended,
         count(*) FILTER (WHERE state = 'other') AS other,
-        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial), 0) AS active_seats,
-        coalesce(sum(quantity) FILTER (WHERE state = 'suspended' AND NOT trial), 0)
+        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial AND NOT addon), 0)
+            AS active_seats,
+        coalesce(sum(quantity) FILTER (WHERE state = 'suspended' AND NOT trial AND NOT addon), 0)
             AS suspended_seats,
+        coalesce(sum(quantity) FILTER (WHERE standing AND NOT trial AND addon), 0) AS addon_seats,
         coalesce(sum(quantity) FILTER (WHERE state = 'active' AND trial), 0) AS trial_seats,
         count(*) FILTER (WHERE counts AND created BETWEEN $first AND $last) AS new,
         count(*) FILTER (WHERE counts
@@ -50,7 +52,8 @@ class Tally:
 
     COUNTED: ClassVar = (
         *("active", "suspended", "ended", "other"),
-        *("active_seats", "suspended_seats", "trial_seats", "new", "new_since_yesterday"),
+        *("active_seats", "suspended_seats", "addon_seats", "trial_seats"),
+        *("new", "new_since_yesterday"),
         *("expiring", "expired", "ended_in_period", "suspended_in_period", "trials_ending"),
         *("converted", "renewed", "not_renewing", "by_usage"),
     )

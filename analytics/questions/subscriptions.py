@@ -61,8 +61,10 @@ class SubscriptionsResult:
     other: SubscriptionCount
     """Subscriptions in a state that is none of the three; they count in no other figure."""
     active_seats: SubscriptionSeats
-    """Seats of active subscriptions that are billed by seat, without trials."""
+    """Seats of active subscriptions that are billed by seat, without trials and add-ons."""
     suspended_seats: SubscriptionSeats
+    addon_seats: SubscriptionSeats
+    """Seats of add-ons to other subscriptions, active or suspended: their users have those too."""
     trial_seats: SubscriptionSeats
     """Seats of active trials: no revenue stands behind them."""
     new: SubscriptionCount

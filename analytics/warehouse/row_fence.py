@@ -4,8 +4,9 @@ columns; SQL that names a table otherwise is refused.
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
@@ -38,8 +39,14 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
-    """Return the SQL with its tables put in; `tables` are those that the generation has.
+def fenced_sql(
+    sql: str,
+    tables: Collection[str],
+    sight: Sight,
+    lacks: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> str:
+    """Return the SQL with its tables put in; `tables` are those that the generation has, `lacks`
+    the columns that its table of a dataset does not have: they are NULL.
 
     `{newest_…}` is the source's present state: open rows, or those of the newest day or month.
     Rollups that the generation lacks are calculated within the query.
@@ -57,7 +64,8 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
-            there = _without_columns(there, dataset, unnamed | withheld_columns(dataset, sight))
+            empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
+            there = _without_columns(there, dataset, empty)
             sql = sql.replace(
                 "{" + name + "}", there if everyone else _fenced_source(there, dataset)
             )
@@ -65,18 +73,26 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
 
 
 def withheld_columns(dataset: Dataset, sight: Sight) -> frozenset[str]:
-    """Return the names of the dataset's columns that a reader of this sight does not see."""
-    return frozenset(each.name for each in dataset.columns if each.secrecy in sight.withheld)
+    """Return the names of the dataset's columns that a reader of this sight does not see;
+    sealed ones are among them for every reader.
+    """
+    return frozenset(
+        each.name
+        for each in dataset.columns
+        if each.secrecy is Secrecy.SEALED or each.secrecy.kinds & sight.withheld
+    )
 
 
 def secrets_in(sql: str) -> frozenset[Secrecy]:
-    """Return the kinds of secret columns that a question's SQL reads, by their names in it."""
+    """Return the kinds of secret columns that a question's SQL reads, by their names in it. Sealed
+    ones give it nothing.
+    """
     return frozenset(
         column.secrecy
         for name, dataset, _ in _PLACES
         if f"{{{name}}}" in sql
         for column in _secret_columns(dataset)
-        if _names_it(sql, column)
+        if column.secrecy is not Secrecy.SEALED and _names_it(sql, column)
     )
 
 
