@@ -20,8 +20,8 @@ _SUBSCRIPTIONS = """
         count(*) FILTER (WHERE state = 'active') AS active,
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         count(*) FILTER (WHERE state = 'ended') AS ended,
-        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial AND NOT addon), 0)::BIGINT
-            AS seats
+        coalesce(sum(quantity) FILTER (
+            WHERE state = 'active' AND NOT trial AND NOT addon), 0)::BIGINT AS seats
     FROM {subscription_lines} WHERE tenant IN (SELECT unnest($tenants)) GROUP BY tenant"""
 
 _LISTED = """
