@@ -5,6 +5,11 @@ from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from analytics.questions.dataset_days import known_day
+from analytics.questions.reported_subscriptions import (
+    ReportedSubscriptions,
+    reported_month,
+    reported_subscriptions,
+)
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
 from analytics.questions.subscription_filters import EVERY_STANDING, SubscriptionFilter
@@ -119,6 +124,21 @@ class SubscriptionsResult:
     def usage_share(self) -> Share | Unknown:
         """Subscriptions billed by usage, of active and suspended ones."""
         return share(self.by_usage, self.total)
+
+
+def subscriptions_or_report(
+    facts: Facts,
+    customer: Customer | None,
+    period: Period | None,
+    chosen: SubscriptionFilter = EVERY_STANDING,
+) -> SubscriptionsResult | ReportedSubscriptions:
+    """Return the subscriptions of a customer, or of all that the reader may see; from the newest
+    report of a month, where that came and subscription analytics never did.
+    """
+    day, month = known_day(facts, SUBSCRIPTION_INSIGHTS.name), reported_month(facts)
+    if isinstance(day, Unknown) and month:
+        return reported_subscriptions(facts, customer, chosen, month, day)
+    return subscriptions(facts, customer, period, chosen)
 
 
 def subscriptions(
