@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from analytics.questions.subscription_lines import LineParameters
-from analytics.values import Customer, plain
+from analytics.values import plain
 from analytics.warehouse.facts import Facts
 
 _TALLY = """
@@ -36,14 +36,12 @@ _TALLY = """
         count(*) FILTER (WHERE standing AND by_usage) AS by_usage,
         count(*) FILTER (WHERE disputed AND state <> 'left') AS disputed,
         count(*) FILTER (WHERE state = 'left') AS of_left,
+        count(*) FILTER (WHERE on_list) AS on_lists,
         list_sort(coalesce(list(DISTINCT word) FILTER (WHERE state = 'other'), [])) AS words
     FROM {subscription_lines} WHERE $tenant IS NULL OR tenant = $tenant"""
 
-_NOT_ANALYSED = """
-    SELECT count(*) FROM {newest_subscriptions} s
-    WHERE ($tenant IS NULL OR s.tenant = $tenant) AND NOT EXISTS (
-        SELECT 1 FROM {newest_subscription_insights} i
-        WHERE i.tenant = s.tenant AND i.subscription = s.subscription)"""
+_ON_LISTS = """
+    SELECT count(*) FROM {newest_subscriptions} WHERE $tenant IS NULL OR tenant = $tenant"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +63,8 @@ class Tally:
     """The sources' words for states that are none of the three."""
     of_left: int
     """Subscriptions that still stand in the analytics for customers who left the partner's list."""
+    not_analysed: int
+    """Subscriptions of customers' own lists that the analytics do not have."""
 
     @property
     def other(self) -> int:
@@ -74,14 +74,12 @@ class Tally:
 
 def tally_of(facts: Facts, lines: LineParameters) -> Tally:
     """Return the counts of all lines."""
-    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines.values)
-    named = zip(Tally.COUNTED, cast("list[int]", counts), strict=True)
-    told = tuple(plain(word) for word in cast("list[str]", words))
-    return Tally(dict(named), cast("int", disputed), told, cast("int", left))
-
-
-def not_analysed(facts: Facts, customer: Customer | None) -> int:
-    """Return how many subscriptions of customers' own lists the analytics do not have."""
-    tenant = customer.id if customer else None
-    ((count,),) = cast("list[tuple[int]]", facts.rows(_NOT_ANALYSED, tenant=tenant))
-    return count
+    ((*counts, disputed, left, on_lists, words),) = facts.rows(_TALLY, **lines.values)
+    ((listed,),) = facts.rows(_ON_LISTS, tenant=lines.tenant)
+    return Tally(
+        dict(zip(Tally.COUNTED, cast("list[int]", counts), strict=True)),
+        cast("int", disputed),
+        tuple(plain(word) for word in cast("list[str]", words)),
+        cast("int", left),
+        cast("int", listed) - cast("int", on_lists),
+    )

@@ -21,7 +21,7 @@ from analytics.questions.subscription_rows import (
     listed_rows,
     products_of,
 )
-from analytics.questions.subscription_tallies import Tally, not_analysed, tally_of
+from analytics.questions.subscription_tallies import Tally, tally_of
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Customer, Period, Seats, Share, Unknown, combine, share
 from analytics.warehouse.facts import Facts
@@ -165,7 +165,7 @@ def subscriptions(
         period_asked=period is not None,
         **tally.counts,
         disputed=_of_lists(facts, tally.disputed),
-        not_analysed=_of_lists(facts, not_analysed(facts, customer)),
+        not_analysed=_of_lists(facts, tally.not_analysed),
         products=products_of(facts, lines),
         months=months_of(facts, lines),
         chosen=chosen,

@@ -59,7 +59,7 @@ _SQL = """
                 coalesce({parent}, '') <> '' AS addon,
                 i_edge.left_active AS i_left_active, i_edge.left_standing AS i_left_standing,
                 s_edge.left_active AS s_left_active, s_edge.left_standing AS s_left_standing,
-                gone.tenant IS NOT NULL AS customer_left
+                s.tenant IS NOT NULL AS on_list, gone.tenant IS NOT NULL AS customer_left
             FROM (
                 SELECT *, CASE WHEN list_contains({i_active}, status) THEN 'active'
                     WHEN list_contains({i_suspended}, status) THEN 'suspended'
