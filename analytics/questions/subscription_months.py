@@ -53,13 +53,13 @@ def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions
         "list[tuple[date | None, date | None, date | None, int]]",
         facts.rows(_MONTHLY, tenant=lines.tenant),
     )
-    bought, gone, held = Counter[date](), Counter[date](), Counter[date]()
+    new, ended, suspended = Counter[date](), Counter[date](), Counter[date]()
     for *months, n in found:
-        for counted, month in zip((bought, gone, held), months, strict=True):
+        for counted, month in zip((new, ended, suspended), months, strict=True):
             counted.update({month: n} if month else {})
     return tuple(
         MonthOfSubscriptions(
-            month, bought[month], gone[month], held[month], partial=_ends_after(month, day)
+            month, new[month], ended[month], suspended[month], _ends_after(month, day)
         )
         for month in map(_month, range(first, last + 1))
     )

@@ -52,9 +52,9 @@ def fenced_sql(
     Rollups that the generation lacks are calculated within the query.
 
     Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
-    about all together, are only for readers who see all. Columns of money and persons are NULL for
-    readers who may not see them, and for SQL that does not name them: `*` gives none. A dataset
-    that never came is empty.
+    about all together, are only for readers who see all, unless the dataset is public. Columns of
+    money and persons are NULL for readers who may not see them, and for SQL that does not name
+    them: `*` gives none. A dataset that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
     for name in _BY_TENANT:
@@ -194,7 +194,9 @@ def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -
 
 
 def _fenced_source(source: str, dataset: Dataset) -> str:
-    return _visible_rows(source) if has(dataset, "tenant") else f"(FROM {source} WHERE false)"
+    if has(dataset, "tenant"):
+        return _visible_rows(source)
+    return source if dataset.public else f"(FROM {source} WHERE false)"
 
 
 def _visible_rows(source: str) -> str:
