@@ -7,6 +7,7 @@ from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     activity,
+    adoption,
     customers,
     digest,
     doctor,
@@ -129,6 +130,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=10),
         example="/activity contoso 30 days",
         rests_on=(AUDIT,),
+    ),
+    Command(
+        name="adoption",
+        args=adoption.AdoptionArgs,
+        needs=Permission.SEE_SEATS,
+        ask=adoption.ask,
+        tell=adoption.tell,
+        shown=Shown(rank=21),
+        example="/adoption last quarter",
+        rests_on=LICENCES,
     ),
 )
 

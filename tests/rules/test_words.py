@@ -20,6 +20,7 @@ EXCEPTED = {
     ("dataset-insights_teams_apps", "app"): "Microsoft's name of the report",
     ("dataset-insights_teams_apps", "application"): "Microsoft's name of the report",
     ("command-digest-usage", "digest"): "the command as it is typed",
+    ("command-adoption-usage", "adoption"): "the command as it is typed",
     ("unit-room", "room"): "a meeting room, which Teams Rooms is sold by",
 }
 """Entries that need a word for another thing, each with its reason."""
