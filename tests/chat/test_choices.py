@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 
+from analytics.questions.subscription_states import SubscriptionState
 from analytics.values import Customer, Period, TenantId
 from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.refusals import ContraryWords
@@ -18,12 +19,6 @@ from tests.rules.choices import faults
 TODAY = date(2026, 11, 22)
 LAST_QUARTER = Period(date(2026, 7, 1), date(2026, 9, 30))
 NAMES = ("Contoso", "Contoso Suspended", "Suspended Animation", "Ended Films", "Active")
-
-
-class SubscriptionState(Enum):
-    ACTIVE = "active"
-    SUSPENDED = "suspended"
-    ENDED = "ended"
 
 
 class Colour(Enum):

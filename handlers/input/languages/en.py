@@ -202,7 +202,8 @@ ENGLISH = Language(
         "SubscriptionState": {
             "active": ("active",),
             "suspended": ("suspended", "disabled"),
-            "ended": ("ended", "expired", "cancelled", "canceled", "deprovisioned"),
+            "ended": ("ended", "cancelled", "canceled", "deprovisioned", "deleted"),
+            "other": ("other", "other state"),
         },
     },
 )

@@ -221,7 +221,8 @@ FRENCH = Language(
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),
             "suspended": ("suspendu", "suspendus", "suspendue", "suspendues", "desactives"),
-            "ended": ("termine", "termines", "expire", "expires", "resilie", "resilies"),
+            "ended": ("termine", "termines", "resilie", "resilies", "supprime", "supprimes"),
+            "other": ("autre", "autres", "autre etat"),
         },
     },
 )
