@@ -50,7 +50,7 @@ CHANCE = $(filter-out $(FAULTS) $(KILLS),$(shell grep -rlE 'from (tests.seeds|hy
 long-faults: .venv/ready-to-test
 	$(LONG) timeout 35m $(PYTEST) $(FAULTS)
 long-kills: .venv/ready-to-test postgresql
-	$(LONG) timeout 25m $(PYTEST) $(KILLS)
+	$(LONG) timeout 25m $(PYTEST) --timeout 500 $(KILLS)
 long-chance: .venv/ready-to-test postgresql
 	$(LONG) timeout 10m $(PYTEST) --timeout 500 $(CHANCE)
 long-size: .venv/ready-to-test

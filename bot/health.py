@@ -5,6 +5,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
+from analytics.rules import OLD_AFTER as RULE_IS_OLD_AFTER
+from analytics.rules import dated_rules
 from analytics.values import PartnerId, Program
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Generation, Unreadable
@@ -46,7 +48,7 @@ class Doctor:
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
         exposed = await asyncio.to_thread(self._exposure)
-        return (self._secret(), *exposed, *store, *connection, *data)
+        return (self._secret(), *exposed, *store, *connection, *data, *_old_rules(now.date()))
 
     async def obstacle(self, partner: PartnerId) -> str:
         """The obstacle to answering, `store` or `facts`; empty when there is none."""
@@ -141,6 +143,14 @@ class Doctor:
             "doctor-clock-behind" if behind else "doctor-clock",
             {"now": now},
         )
+
+
+def _old_rules(today: date) -> list[Finding]:
+    """Find rules of Microsoft's whose source was last read long ago: they may have changed."""
+    old = [rule for rule in dated_rules().values() if rule.is_old(today)]
+    checked = min((rule.checked for rule in old), default=today)
+    values: dict[str, object] = {"n": len(old), "day": checked, "days": RULE_IS_OLD_AFTER.days}
+    return [Finding(Level.WATCH, "doctor-rules-old", values)] if old else []
 
 
 def _age(service: str, day: date, today: date) -> Finding:

@@ -6,6 +6,7 @@ from typing import Annotated, ClassVar, cast
 
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Stamp, stamp
+from analytics.rules import dated_rule
 from analytics.tables import AUDIT
 from analytics.values import Customer, Period, TenantId, Unknown, Why, plain
 from analytics.warehouse.facts import Facts
@@ -18,8 +19,8 @@ SHOWN = 15
 """Records listed at once."""
 
 _USUAL_DAYS = 30
-_KEPT_DAYS = 90
-"""Days up to the day of a sync that the source tells of: Partner Center keeps no older ones."""
+_KEPT_DAYS = dated_rule("activity-kept").numbers["days"]
+"""Days up to the day of a sync that the source tells of."""
 
 _EDGES = "SELECT min(moment)::DATE, max(moment)::DATE FROM {activity}"
 _NEWEST_RECORDS = """

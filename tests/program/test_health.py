@@ -2,12 +2,13 @@
 
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 
+from analytics.rules import dated_rules
 from analytics.tables import DEPLOYMENT, Batch
 from analytics.values import OWN
 from analytics.warehouse.building.build import build
@@ -158,6 +159,16 @@ async def test_damaged_facts_are_told(sample_home: Settings, broken: str) -> Non
     async with open_installation(sample_home, {}, lambda: NOW) as wired:
         assert (await _found(wired))["doctor-data-broken"] is BAD
         assert await wired.doctor.obstacle(OWN) == "facts"
+
+
+async def test_rules_that_nobody_read_for_half_a_year_are_told(installation: Installation) -> None:
+    checked = min(rule.checked for rule in dated_rules().values())
+    moment = datetime.combine(checked, time(12), UTC)
+    fresh = await installation.doctor.findings(OWN, moment + timedelta(days=180))
+    old = await installation.doctor.findings(OWN, moment + timedelta(days=181))
+    assert "doctor-rules-old" not in {finding.sentence for finding in fresh}
+    (told,) = [finding for finding in old if finding.sentence == "doctor-rules-old"]
+    assert (told.level, told.values["day"]) == (WATCH, checked)
 
 
 async def test_a_store_that_is_gone_is_told_and_the_rest_still_looked_at(

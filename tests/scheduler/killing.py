@@ -31,8 +31,9 @@ DIES = 0.02
 """The chance to be killed right before, and right after, each post."""
 
 SETTLED = 60.0
-"""Seconds in which everything has to come to its end once nobody is killed any more, and half a
-second more for each kill: what was not sent meanwhile is sent at Slack's pace.
+"""Seconds in which everything has to come to its end once nobody is killed any more, and two seconds
+more for each kill: what was not sent meanwhile is sent at Slack's pace, on a machine that may be
+busy.
 """
 
 
@@ -79,7 +80,7 @@ class Killing:
 
         await until(enough, 30 + 3 * self.kills)
         stopped = await due_no_more(engine)
-        await until(lambda: all_final(engine), SETTLED + self.kills / 2)
+        await until(lambda: all_final(engine), SETTLED + 2 * self.kills)
         return stopped
 
     async def _replica(self, number: int, there: World) -> None:

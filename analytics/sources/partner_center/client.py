@@ -22,6 +22,7 @@ from analytics.sources.partner_center.request import TRIES, ApiCaller, ApiReques
 from analytics.sources.partner_center.token_store import TokenStore
 from analytics.sources.partner_center.tokens import Tokens
 from analytics.sources.partner_center.trouble import Nonsense, TryLater
+from analytics.sources.partner_center.wall import open_session
 
 MOST_PAGES = 100_000
 
@@ -60,12 +61,7 @@ class Client:
         self._timeouts = timeouts
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),  # ApiCaller limits, outside of any timeout
-            timeout=self._timeouts.call,
-            trust_env=False,
-            cookie_jar=aiohttp.DummyCookieJar(),
-        )
+        self._session = open_session(self._access, self._timeouts.call)
         tokens = Tokens(self._access, self._keeper, self._session)
         self._asker = ApiCaller(self._access, self._session, tokens, self._throttle)
         return self
@@ -108,7 +104,9 @@ class Client:
         return await self._get(call, call.query, {})
 
     async def send(self, call: Call, body: Mapping[str, object]) -> Answer:
-        """Send a POST; retry only if it is certain that nothing was done. Raises Trouble."""
+        """Send one of the POSTs that the wall lets through; retry only if it is certain that
+        nothing was done. Raises Trouble.
+        """
         headers = request_ids(self._correlation)
         return await self._asker.answer(ApiRequest("POST", call, call.query, headers, body))
 

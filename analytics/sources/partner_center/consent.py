@@ -8,11 +8,10 @@ import hashlib
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-import aiohttp
-
 from analytics.sources.partner_center.registration import Registration
 from analytics.sources.partner_center.tokens import post_form
 from analytics.sources.partner_center.trouble import Nonsense, SignInLost
+from analytics.sources.partner_center.wall import open_session
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ async def exchange_code(access: Registration, code: str, consent: Consent) -> st
         "redirect_uri": consent.redirect,
         "code_verifier": consent.verifier,
     }
-    async with aiohttp.ClientSession(trust_env=False) as session:
+    async with open_session(access) as session:
         answer = await post_form(session, access, form)
     token = answer.get("refresh_token")
     if not isinstance(token, str) or not token:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from analytics.rules import dated_rule
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.tables import (
     AUDIT,
@@ -22,8 +23,8 @@ from analytics.tables import (
 )
 from analytics.values import TenantId
 
-LOOK_BACK = 89
-"""Days of activity to fetch at first: the source keeps 90 and refuses older ones."""
+LOOK_BACK = dated_rule("activity-kept").numbers["days"] - 1
+"""Days before today of which activity is fetched at first: the source refuses older ones."""
 _RESTATED = 7
 """Days of Azure usage to fetch again: the source corrects recent usage."""
 _METERS_BACK = 60
