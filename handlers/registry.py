@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS
+from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, SUBSCRIPTION_INSIGHTS
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
@@ -12,6 +12,7 @@ from handlers.commands import (
     digest,
     doctor,
     grant_analytics,
+    growth,
     help,
     ignore,
     revoke_analytics,
@@ -140,6 +141,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=21),
         example="/adoption last quarter",
         rests_on=LICENCES,
+    ),
+    Command(
+        name="growth",
+        args=growth.GrowthArgs,
+        needs=Permission.SEE_SEATS,
+        ask=growth.ask,
+        tell=growth.tell,
+        shown=Shown(rank=22),
+        example="/growth last quarter",
+        rests_on=(SUBSCRIPTION_INSIGHTS,),
     ),
 )
 

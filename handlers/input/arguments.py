@@ -149,7 +149,7 @@ async def _subject(hints: set[object], rest: tuple[str, ...], data: VisibleData)
         return None
     takes_customer = Customer in hints or Customer | None in hints
     if rest and not (takes_customer or Topic | None in hints):
-        raise UnreadWords(words=" ".join(rest))
+        raise UnreadWords(words=" ".join(" ".join(rest).split()))
     if not rest or means_everyone(" ".join(rest)):
         if Customer in hints:
             raise NoCustomerNamed
