@@ -25,6 +25,14 @@ class Secrecy(Enum):
     OPEN = "open"
     MONEY = "money"
     PERSON = "person"
+    SEALED = "sealed"
+    """May be both, and is never read: for no question, export or frame, whoever asks."""
+
+    @property
+    def kinds(self) -> frozenset["Secrecy"]:
+        """The rights that such a cell would need: none for OPEN, both for SEALED."""
+        both = {Secrecy.MONEY, Secrecy.PERSON}
+        return frozenset(both if self is Secrecy.SEALED else both & {self})
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,10 @@ def _one_of(*words: str) -> Callable[[str], str]:
     return read
 
 
+def _switch(text: str) -> bool:
+    return _one_of("on", "off")(text.lower()) == "on"
+
+
 def _level(text: str) -> str:
     return _one_of("DEBUG", "INFO", "WARNING", "ERROR")(text.upper())
 
@@ -167,6 +171,7 @@ PROGRAM = Form("form-program", Program)
 HOUR = Form("form-hour", time.fromisoformat)
 MONTHS = Form("form-months", _within(1, 120))
 LOG_MONTHS = Form("form-log-months", _within(3, 120))
+SWITCH = Form("form-switch", _switch)
 CLOUD = Form("form-cloud", _one_of(*CLOUDS))
 SECRET = Form("form-secret", _secret, ShownValue.HIDDEN)
 

@@ -27,6 +27,7 @@ from bot.setting_forms import (
     PREFIX,
     PROGRAM,
     SECRET,
+    SWITCH,
     TEXT,
     Form,
     ShownValue,
@@ -172,6 +173,12 @@ class Settings:
         "12",
         "How long sign-in names stay in the activity log, in months; the records stay.",
     )
+    keep_activity_details: bool = declare(
+        SWITCH,
+        "off",
+        "`on` keeps the old and new values of activity records, which may name people; what "
+        "questions need of them is kept anyway.",
+    )
     keep_audit_months: int = declare(
         MONTHS,
         "36",
@@ -243,11 +250,13 @@ def declared_settings() -> tuple[Setting, ...]:
     return tuple(Setting(each.name, **each.metadata) for each in fields(Settings))
 
 
-def kept_months(settings: Settings) -> dict[str, str]:
-    """Return how long rows and names are kept, as a build takes it."""
-    months = {"keep_months": settings.keep_months}
-    months["keep_persons_months"] = settings.keep_persons_months
-    return {name: str(number) for name, number in months.items()}
+def kept_cells(settings: Settings) -> dict[str, str]:
+    """Return how long rows and names are kept, and which values, as a build takes it."""
+    return {
+        "keep_months": str(settings.keep_months),
+        "keep_persons_months": str(settings.keep_persons_months),
+        "keep_activity_details": "yes" if settings.keep_activity_details else "no",
+    }
 
 
 def database_url(settings: Settings) -> str:

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from analytics.tables import AUDIT, CUSTOMERS, LICENCES, ROLE_MEMBERS, SUBSCRIPTION_INSIGHTS
+from analytics.tables import (
+    AUDIT,
+    CUSTOMERS,
+    LICENCES,
+    ROLE_MEMBERS,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+)
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
@@ -16,6 +23,7 @@ from handlers.commands import (
     help,
     ignore,
     revoke_analytics,
+    subscriptions,
     usage,
     who_has_analytics,
     whoami,
@@ -151,6 +159,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=22),
         example="/growth last quarter",
         rests_on=(SUBSCRIPTION_INSIGHTS,),
+    ),
+    Command(
+        name="subscriptions",
+        args=subscriptions.SubscriptionsArgs,
+        needs=Permission.SEE_SEATS,
+        ask=subscriptions.ask,
+        tell=subscriptions.tell,
+        shown=Shown(rank=12),
+        example="/subscriptions contoso",
+        rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
     ),
 )
 

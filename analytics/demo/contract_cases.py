@@ -12,7 +12,9 @@ from analytics.demo.contracts import (
     usual_contracts,
 )
 from analytics.demo.holdings import YEARS
+from analytics.demo.planted import planted_in
 from analytics.demo.stories import Story, made_up_id
+from analytics.tables import SUBSCRIPTIONS
 
 AZURE_CUSTOMERS = ("Contoso", "Woodgrove Bank", "Adventure Works Cycles", "Humongous Insurance")
 """Customers with an Azure plan; it has no end."""
@@ -22,6 +24,8 @@ reports still name it.
 """
 PARTLY_OTHERS = (("Contoso", "SPE_E3"), ("Contoso", "SPE_E5"))
 """Products of which another partner sold a part of the seats."""
+
+_WORDS = planted_in(SUBSCRIPTIONS.name)
 
 Case = Callable[[Contract, date, date], tuple[Contract, ...]]
 """Makes a product's subscriptions from the usual one: as of the first day, told on the second."""
@@ -58,6 +62,7 @@ def _beside_another_partner(contract: Contract, day: date, today: date) -> tuple
     """
     moved, added = today - timedelta(days=40), today - timedelta(days=3)
     quantity = 410 - 20 * (day > moved) + 10 * (day > added)
+    undocumented = {"contactOfRecord": {"name": _WORDS["rest"], "estimate": 9571.64}}
     until = f"{added + timedelta(days=7)}T09:20:00Z"
     more = {
         "refundableQuantity": {
@@ -66,7 +71,7 @@ def _beside_another_partner(contract: Contract, day: date, today: date) -> tuple
         },
         "scheduledNextTermInstructions": {"quantity": 380, "product": {"termDuration": "P1Y"}},
     }
-    ours = replace(contract, quantity=quantity, more=more if day > added else {})
+    ours = replace(contract, quantity=quantity, more=undocumented | (more if day > added else {}))
     return (_ending(ours, today + timedelta(days=25), day),)
 
 

@@ -29,6 +29,8 @@ _PLANTED: dict[tuple[str, str], str | Decimal] = {
     ("azure_spend", "cost"): Decimal("4816.27"),
     ("azure_spend", "cost_usd"): Decimal("5201.83"),
     ("azure_spend", "budget"): Decimal("5350.45"),
+    ("azure_spend", "budget_used"): Decimal("0.9002"),
+    ("subscriptions", "rest"): "Hesper Underhallow",
     ("role_members", "member_name"): "Odalys Fairweather",
     ("role_members", "member_upn"): f"o.winterbourne@{_PARTNER}",
     ("insights_customers", "billed_usd"): Decimal("26917.43"),

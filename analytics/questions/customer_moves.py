@@ -9,8 +9,9 @@ from typing import Annotated, NamedTuple, cast
 
 from analytics.questions.customer_spells import ALWAYS, PIECES, Definition, Spell
 from analytics.questions.results import Measure
+from analytics.questions.subscription_rows import product_title
 from analytics.tables import SUBSCRIPTION_INSIGHTS
-from analytics.values import Customer, Seats, TenantId, Unknown, Why, plain
+from analytics.values import Customer, Seats, TenantId, Unknown, Why
 from analytics.warehouse.facts import Facts
 
 SHOWN = 15
@@ -39,7 +40,7 @@ class CustomerMove:
     seats: Annotated[Seats, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
     """Seats that it came with, or left with; unknown of subscriptions billed by usage alone."""
     product: str
-    """The product with the most of them, as the source writes it."""
+    """The product with the most of them, by its usual name."""
 
 
 class _Piece(NamedTuple):
@@ -95,5 +96,5 @@ def _move(customer: Customer, spell: Spell, day: date, held: Sequence[_Piece]) -
         since=None if spell.came == ALWAYS else spell.came,
         returned=not spell.is_new,
         seats=sum(counts) if counts else _NO_SEATS,
-        product=plain(largest.product) if largest else "",
+        product=product_title(largest.product) if largest else "",
     )

@@ -41,22 +41,24 @@ PIECES = """
             WHEN created > $known THEN least(created, since)
             ELSE since END AS came,
         CASE WHEN NOT list_contains($counting, status) THEN deprovisioned
-            ELSE least(coalesce(until, DATE '9999-12-31'),
-                CASE WHEN list_contains($ended, next_status)
-                    THEN coalesce(next_gone, DATE '9999-12-31')
-                    ELSE DATE '9999-12-31' END) END AS went
+            ELSE least(until, off_list, DATE '9999-12-31',
+                CASE WHEN list_contains($ended, next_status) THEN next_gone END) END AS went
     FROM (
         SELECT *, row_number() OVER spans = 1 AS opening,
             lead(status) OVER spans AS next_status, lead(deprovisioned) OVER spans AS next_gone,
             min(created) OVER theirs AS first_created,
             bool_or(deprovisioned IS NULL AND list_contains($ended, status)) OVER theirs AS lapsed
         FROM {subscription_insights}
+        LEFT JOIN (
+            SELECT tenant, max(until) AS off_list FROM {customer_list}
+            GROUP BY tenant HAVING bool_and(until IS NOT NULL)) USING (tenant)
         WINDOW spans AS (PARTITION BY tenant, subscription ORDER BY since),
             theirs AS (PARTITION BY tenant))
     WHERE list_contains($counting, status)
         OR (NOT $observed AND opening AND list_contains($ended, status))"""
 """A row for each stretch of days on which a subscription makes its tenant a customer: from `came`
-to the day before `went`. `$observed` leaves out what was told of days before the first sync,
+to the day before `went`, which is at the latest the day on which the customer left the partner's
+list. `$observed` leaves out what was told of days before the first sync,
 `$known`.
 """
 

@@ -19,8 +19,9 @@ from analytics.questions.growth_months import (
 )
 from analytics.questions.month_spans import month_before, month_of
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
+from analytics.questions.subscription_rows import product_title
 from analytics.questions.subscription_states import SubscriptionState, state_words
-from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS
+from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.tables.insights_sales import INSIGHTS_CUSTOMERS, INSIGHTS_SEATS
 from analytics.values import Customer, Period, Unknown, Why, combine, plain
 from analytics.warehouse.facts import Facts
@@ -45,10 +46,6 @@ _PRODUCTS_TAIL = """
 _PRODUCTS = _PRODUCTS_HEAD + PIECES + _PRODUCTS_TAIL
 
 _HOLDERS = "SELECT DISTINCT tenant FROM {subscription_insights}"
-
-_UNLISTED = """
-    SELECT count(DISTINCT tenant) FROM {newest_subscription_insights}
-    ANTI JOIN {newest_customer_list} USING (tenant) WHERE list_contains($counting, status)"""
 
 _OTHER_STATES = """
     SELECT status, count(*) AS subscriptions FROM {newest_subscription_insights}
@@ -81,7 +78,7 @@ class ProductCustomers:
     """Customers with a subscription of one product that is in force."""
 
     product: str
-    """The product as the source writes it."""
+    """The product's usual name."""
     customers: CustomersCounted
     earlier: CustomersCounted
     """Their number on the eve of the days; unknown before the first sync."""
@@ -118,8 +115,6 @@ class GrowthResult:
     """Number of customers that are known by name only: they never had a subscription."""
     by_name: tuple[Customer, ...]
     """The first three of them by name."""
-    unlisted: CustomersCounted
-    """Customers that count and are no longer on the partner's own list."""
     billed: tuple[BilledMonth, ...]
     """Revenue of the months; empty for readers who may not see amounts, and without Insights."""
     withheld: bool
@@ -158,7 +153,6 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
         products=tuple(_products(facts, spells, span)),
         without=len(alone),
         by_name=tuple(sorted(alone, key=lambda each: each.name)[:NAMED]),
-        unlisted=_unlisted(facts),
         billed=billed_months(facts, months[0].month, months[-1].month),
         withheld=not facts.sight.money and INSIGHTS_SEATS.name in facts.generation.tables,
         stamp=_stamp(facts, as_of),
@@ -210,15 +204,7 @@ def _products(facts: Facts, spells: KnownSpells, span: Period) -> Iterator[Produ
     for product, customers, earlier in cast("list[tuple[str, int, int]]", rows):
         if customers:
             then = Unknown(Why.LATER, SUBSCRIPTION_INSIGHTS.name) if late else earlier
-            yield ProductCustomers(plain(product), customers, then)
-
-
-def _unlisted(facts: Facts) -> int:
-    if CUSTOMERS.name not in facts.generation.tables:
-        return 0
-    counting = Definition.POWER_BI.counting
-    ((count,),) = cast("list[tuple[int]]", facts.rows(_UNLISTED, counting=counting))
-    return count
+            yield ProductCustomers(product_title(product), customers, then)
 
 
 def _unknown(facts: Facts, period: Period | None, why: Unknown) -> GrowthResult:
@@ -239,7 +225,6 @@ def _unknown(facts: Facts, period: Period | None, why: Unknown) -> GrowthResult:
         products=(),
         without=why,
         by_name=(),
-        unlisted=why,
         billed=(),
         withheld=False,
         stamp=stamp(facts, GROWTH_BASIS, ()),
@@ -263,7 +248,7 @@ def _other_states(facts: Facts) -> Iterator[Exclusion]:
     words = state_words(SUBSCRIPTION_INSIGHTS, *known)
     rows = cast("list[tuple[str, int]]", facts.rows(_OTHER_STATES, words=words))
     if rows:
-        named = ", ".join(plain(word) or "–" for word, _ in rows)
+        named = ", ".join(f"“{plain(word)}”" for word, _ in rows)
         count = sum(number for _, number in rows)
         yield Exclusion("stamp-other-states", {"n": count, "words": named})
 

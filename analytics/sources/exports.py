@@ -1,5 +1,5 @@
 """Export of a generation's tables, as CSV that no spreadsheet executes and as JSON lines; names
-stand beside ids and codes.
+stand beside ids and codes. Sealed columns are left out.
 """
 
 import csv
@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from analytics.sources.formula_cells import harmless_text
-from analytics.tables import DATASETS
+from analytics.tables import DATASETS, Dataset, Secrecy
 from analytics.warehouse.facts import Generation
 from analytics.warehouse.named_rows import rows_with_names
 
@@ -28,15 +28,17 @@ def write_facts(generation: Generation, folder: Path) -> dict[str, int]:
         name for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall()
     }
     return {
-        dataset.name: _write(generation, dataset.name, folder, there)
+        dataset.name: _write(generation, dataset, folder, there)
         for dataset in DATASETS
         if dataset.name in there
     }
 
 
-def _write(generation: Generation, table: str, folder: Path, there: Collection[str]) -> int:
-    cursor = generation.connection.cursor()
-    columns = [row[0] for row in cursor.execute(f"DESCRIBE {table}").fetchall()]
+def _write(generation: Generation, dataset: Dataset, folder: Path, there: Collection[str]) -> int:
+    cursor, table = generation.connection.cursor(), dataset.name
+    sealed = {each.name for each in dataset.columns if each.secrecy is Secrecy.SEALED}
+    described = cursor.execute(f"DESCRIBE {table}").fetchall()
+    columns = [row[0] for row in described if row[0] not in sealed]
     cursor.execute(rows_with_names(table, columns, there))
     names = [str(column[0]) for column in cursor.description or ()]
     count = 0

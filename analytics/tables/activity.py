@@ -1,6 +1,7 @@
 """Activity in the partner's account, one row an event; Azure costs, a day's state of a month."""
 
 from analytics.tables.columns import EVERYONE, CellType, Column, Dataset, Memory
+from analytics.tables.record_values import VALUES_TOLD
 from analytics.values import Secrecy
 
 AUDIT = Dataset(
@@ -42,6 +43,7 @@ AUDIT = Dataset(
             CellType.TEXT,
             "JSON of it before",
             secrecy=Secrecy.PERSON,
+            on_request=True,
         ),
         Column(
             "new_value",
@@ -49,6 +51,7 @@ AUDIT = Dataset(
             CellType.TEXT,
             "JSON of it after",
             secrecy=Secrecy.PERSON,
+            on_request=True,
         ),
         Column(
             "details",
@@ -56,11 +59,20 @@ AUDIT = Dataset(
             CellType.TEXT,
             "JSON of key and value pairs",
             secrecy=Secrecy.PERSON,
+            on_request=True,
         ),
+        Column(
+            "correlation",
+            "originalCorrelationId",
+            CellType.TEXT,
+            "the request that it belongs to: records of one request have one",
+            optional=True,
+        ),
+        *VALUES_TOLD,
     ),
     part=("day",),
     keeping=True,
-    naming=("who",),
+    naming=("who", "old_value", "new_value", "details"),
     downloads=EVERYONE,
 )
 """Activity; Partner Center keeps 90 days. A part is a day in UTC, while rows are keyed by id."""
@@ -116,6 +128,7 @@ AZURE_SPEND = Dataset(
             CellType.NUMBER,
             "part of the budget that is used, a fraction; may exceed 1",
             optional=True,
+            secrecy=Secrecy.MONEY,
             per_cent=True,
             negative=True,
         ),

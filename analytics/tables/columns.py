@@ -73,6 +73,13 @@ class Column:
     negative: bool = False
     """True for a number that may be below zero though it is no amount: units given back."""
 
+    form: int = 0
+    """The form of a row since which it is asked for; 0 for always. In a row of an earlier form NULL
+    means that nobody asked. Files do not tell it.
+    """
+    on_request: bool = False
+    """True if it is kept only where SEATWISE_KEEP_ACTIVITY_DETAILS is on."""
+
     @property
     def may_be_negative(self) -> bool:
         """True if a number may be below zero: amounts may, as credits."""
@@ -106,6 +113,12 @@ class Dataset:
     def at(self, name: str) -> int:
         """Return the position of the column we call `name`. Raises KeyError if there is none."""
         return {column.name: at for at, column in enumerate(self.columns)}[name]
+
+    def was_asked(self, name: str, form: int | None) -> bool:
+        """Check whether a row of this `form` (its column `form`; None before there were any) tells
+        the column we call `name`: if not, its NULL is no answer but *not asked yet*.
+        """
+        return (form or 0) >= self.columns[self.at(name)].form
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Customers and what they have bought: the partner's own sales records."""
 
 from analytics.tables.columns import CellType, Column, Dataset, Memory
+from analytics.tables.later_fields import LATER_FIELDS
 from analytics.values import Secrecy
 
 _TENANT = Column("tenant", "customerTenantId", CellType.TENANT, "the customer", key=True)
@@ -60,6 +61,7 @@ SUBSCRIPTIONS = Dataset(
         Column("promotion", "promotionId", CellType.TEXT, "the promotion it was bought with"),
         Column("reseller", "partnerId", CellType.TEXT, "PartnerID of the indirect reseller"),
         Column("order_id", "orderId", CellType.TEXT, "the order"),
+        *LATER_FIELDS,
     ),
     Memory.SPANS,
     part=("tenant",),

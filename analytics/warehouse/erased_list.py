@@ -151,11 +151,18 @@ class ErasedList:
             return True
         return any(self.mentions_customer(str(row[at])) for at in cells.telling if row[at])
 
+    def mentions_anybody(self, text: str) -> bool:
+        """Check whether a text mentions an erased customer or person."""
+        return self.mentions_customer(text) or self.has_person(text)
+
     def _without_persons(self, cells: "CellsToCheck", row: Row) -> Row:
-        if not any(self.has_person(str(row[at])) for at in cells.personal if row[at]):
+        named = any(self.has_person(str(row[at])) for at in cells.personal if row[at])
+        if not named and not any(
+            self.mentions_anybody(str(row[at])) for at in cells.sealed if row[at]
+        ):
             return row
         changed: list[Cell] = list(row)
-        for at in cells.personal:
+        for at in (*cells.personal, *cells.sealed):
             is_id = at in cells.ids
             changed[at] = self.pseudonym(str(row[at])) if is_id else None
         return tuple(changed)
@@ -170,6 +177,7 @@ class CellsToCheck:
         self.ids = [at[name] for name in PERSON_IDS if name in at]
         told = [at[c.name] for c in dataset.columns if c.secrecy is Secrecy.PERSON]
         self.personal = [*told, *self.ids]
+        self.sealed = [at[c.name] for c in dataset.columns if c.secrecy is Secrecy.SEALED]
         self.telling = [*told, *([at["event"]] if "event" in at else [])]
 
 

@@ -117,6 +117,10 @@ def _write(into: duckdb.DuckDBPyConnection, table: str, erased: ErasedList) -> i
     if dataset and (personal := _personal_columns(dataset, columns)):
         changed = _mentions_sql(into, table, "persons", personal, erased.has_person)
         _list_pseudonyms(into, dataset, erased)
+    if dataset and (sealed := _sealed_columns(dataset, columns)):
+        mentioned = _mentions_sql(into, table, "sealed", sealed, erased.mentions_anybody)
+        changed = f"({changed or 'false'} OR {mentioned})"
+        personal += sealed
     cells = f"REPLACE ({_emptied_sql(personal, changed)})" if dataset and changed else ""
     into.execute(f"CREATE TABLE {table} AS SELECT * {cells} FROM old.{table} WHERE NOT ({gone})")
     told = gone if dataset or table == "customers" else "false"
@@ -132,8 +136,7 @@ def _gone_sql(
     if tenant:
         found.append(_mentions_sql(into, table, "tenants", [tenant], erased.mentions_customer))
     dataset = _BY_NAME.get(table)
-    if dataset and (told := CellsToCheck(dataset).telling):
-        names = [in_sql(dataset.columns[at].name) for at in told]
+    if dataset and (names := _there(dataset, CellsToCheck(dataset).telling, columns)):
         found.append(_mentions_sql(into, table, "told", names, erased.mentions_customer))
     if dataset and has(dataset, "customer") and {"tenant", "customer"} <= set(columns):
         named = _mentions_sql(into, table, "named", ["customer"], erased.has_name)
@@ -187,7 +190,16 @@ def _emptied_sql(personal: Sequence[str], changed: str) -> str:
 
 def _personal_columns(dataset: Dataset, there: Sequence[str]) -> list[str]:
     """Return the dataset's columns about persons, of those that the table has."""
-    names = [dataset.columns[at].name for at in CellsToCheck(dataset).personal]
+    return _there(dataset, CellsToCheck(dataset).personal, there)
+
+
+def _sealed_columns(dataset: Dataset, there: Sequence[str]) -> list[str]:
+    """Return the dataset's columns that may tell of anybody, of those that the table has."""
+    return _there(dataset, CellsToCheck(dataset).sealed, there)
+
+
+def _there(dataset: Dataset, places: Sequence[int], there: Sequence[str]) -> list[str]:
+    names = [dataset.columns[at].name for at in places]
     return [in_sql(name) for name in names if name in there]
 
 

@@ -9,6 +9,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
+from analytics.tables import DATASETS
 from analytics.values import Customer, IgnoredProduct, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.customer_details import read_details
@@ -21,7 +22,8 @@ from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, with_views
+from analytics.warehouse.schema import missing_columns
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -70,6 +72,8 @@ class Generation:
     """The generation's tables: a dataset that never came has none. Rollups of an earlier version
     that took incomplete snapshots for whole are left out.
     """
+    lacks: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The columns of a dataset that an earlier version did not write, if any: nobody asked yet."""
     stories: str = ""
     """Fingerprint of the made-up stories that the generation tells; empty if it tells none."""
     remembered: ResultCache = field(default_factory=ResultCache, repr=False)
@@ -107,8 +111,20 @@ class Generation:
             con,
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
+            _lacking_columns(con, tables),
             meta.get("stories", ""),
         )
+
+
+def _lacking_columns(
+    con: duckdb.DuckDBPyConnection, tables: Collection[str]
+) -> dict[str, frozenset[str]]:
+    sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    for table, column in con.execute(sql).fetchall():
+        there[table].add(column)
+    lacks = {each.name: missing_columns(each, there[each.name]) for each in DATASETS}
+    return {name: its for name, its in lacks.items() if its and name in tables}
 
 
 def _directory(con: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> CustomerDirectory:
@@ -194,12 +210,14 @@ class Facts:
         money and persons are NULL for readers who may not see them. Raises UnfencedTable for SQL
         that names a table outside braces.
         """
+        sql = with_views(sql)
         refuse_unfenced(sql, self.generation.tables)
         self.secrets.update(secrets_in(sql) - self.sight.withheld)
-        sql = fenced_sql(sql, self.generation.tables, self.sight)
+        generation = self.generation
+        sql = fenced_sql(sql, generation.tables, self.sight, generation.lacks)
         if "$visible" in sql:
             values["visible"] = sorted(self.sight.customers or ())
-        return self.generation.connection.cursor().execute(sql, values).fetchall()
+        return generation.connection.cursor().execute(sql, values).fetchall()
 
     @property
     def sees_all(self) -> bool:

@@ -4,24 +4,33 @@ columns; SQL that names a table otherwise is refused.
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
+from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.schema import columns, has, in_sql, span, types
+from analytics.warehouse.subscription_lines import SUBSCRIPTION_LINES
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
 of the usual period.
 """
 
+_ASKED = {
+    "asked_subscriptions": f"""(
+    SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}')"""
+}
+"""The day on which each customer's subscriptions were last fetched whole."""
+
 _WORKED_OUT = {
     **_STANDING,
+    **_ASKED,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
 }
 """SQL that stands for a rollup which the generation does not have."""
@@ -34,8 +43,27 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
-    """Return the SQL with its tables put in; `tables` are those that the generation has.
+_VIEWS = {"{subscription_lines}": f"({SUBSCRIPTION_LINES})"}
+"""SQL of fenced tables that stands for a name in braces, by that name."""
+
+
+def with_views(sql: str) -> str:
+    """Return the SQL with the views that it names in braces written out; their tables are in
+    braces, and are fenced as any other.
+    """
+    for name, view in _VIEWS.items():
+        sql = sql.replace(name, view)
+    return sql
+
+
+def fenced_sql(
+    sql: str,
+    tables: Collection[str],
+    sight: Sight,
+    lacks: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> str:
+    """Return the SQL with its tables put in; `tables` are those that the generation has, `lacks`
+    the columns that its table of a dataset does not have: they are NULL.
 
     `{newest_…}` is the source's present state: open rows, or those of the newest day or month.
     Rollups that the generation lacks are calculated within the query.
@@ -46,14 +74,15 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
     that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
-    for name in _STANDING:
+    for name in (*_STANDING, *_ASKED):
         there = _rollup(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
-            there = _without_columns(there, dataset, unnamed | withheld_columns(dataset, sight))
+            empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
+            there = _without_columns(there, dataset, empty)
             sql = sql.replace(
                 "{" + name + "}", there if everyone else _fenced_source(there, dataset)
             )
@@ -61,18 +90,26 @@ def fenced_sql(sql: str, tables: Collection[str], sight: Sight) -> str:
 
 
 def withheld_columns(dataset: Dataset, sight: Sight) -> frozenset[str]:
-    """Return the names of the dataset's columns that a reader of this sight does not see."""
-    return frozenset(each.name for each in dataset.columns if each.secrecy in sight.withheld)
+    """Return the names of the dataset's columns that a reader of this sight does not see;
+    sealed ones are among them for every reader.
+    """
+    return frozenset(
+        each.name
+        for each in dataset.columns
+        if each.secrecy is Secrecy.SEALED or each.secrecy.kinds & sight.withheld
+    )
 
 
 def secrets_in(sql: str) -> frozenset[Secrecy]:
-    """Return the kinds of secret columns that a question's SQL reads, by their names in it."""
+    """Return the kinds of secret columns that a question's SQL reads, by their names in it. Sealed
+    ones give it nothing.
+    """
     return frozenset(
         column.secrecy
         for name, dataset, _ in _PLACES
         if f"{{{name}}}" in sql
         for column in _secret_columns(dataset)
-        if _names_it(sql, column)
+        if column.secrecy is not Secrecy.SEALED and _names_it(sql, column)
     )
 
 
@@ -154,7 +191,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_STANDING, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_STANDING, *_ASKED, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

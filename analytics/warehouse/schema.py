@@ -3,13 +3,14 @@
 Every name put into SQL here comes from tables/.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
-from analytics.tables import LICENCES, CellType, Dataset, Memory
+from analytics.tables import DATASETS, LICENCES, CellType, Column, Dataset, Memory
 
 TYPES = {
     CellType.COUNT: "BIGINT",
@@ -52,6 +53,11 @@ def columns(dataset: Dataset) -> list[str]:
     return [*key(dataset), *counts]
 
 
+def missing_columns(dataset: Dataset, there: Collection[str]) -> frozenset[str]:
+    """Return the columns, unquoted, that a generation's table with these does not have."""
+    return frozenset(name.strip('"') for name in columns(dataset)) - set(there)
+
+
 def as_kept(dataset: Dataset) -> list[str]:
     """Return the columns kept, as SQL that gives each the type it has in a generation."""
     return [f"{name}::{sort} AS {name}" for name, sort in _kept_types(dataset).items()]
@@ -64,6 +70,15 @@ def span(dataset: Dataset) -> list[str]:
     return ['"since"', '"until"'] if dataset.memory is Memory.SPANS else []
 
 
+FORM = in_sql("form")
+"""The column with the form of a row, where a dataset has columns of later forms."""
+
+
+def later_columns(dataset: Dataset) -> list[Column]:
+    """Return the columns that a row has since a later form."""
+    return [column for column in dataset.columns if column.form]
+
+
 def key(dataset: Dataset) -> list[str]:
     """Return the columns that make up a row's key, quoted."""
     return [in_sql(dataset.columns[at].name) for at in dataset.key]
@@ -74,15 +89,37 @@ def has(dataset: Dataset, name: str) -> bool:
     return name in {column.name for column in dataset.columns}
 
 
-def named_cells(dataset: Dataset, since: date | None) -> str:
-    """Return SQL behind `SELECT *` that empties the sign-in names of rows older than `since`; ''
-    where there is nothing to empty.
-    """
-    if since is None or not dataset.naming:
-        return ""
-    young = f"{in_sql(dataset.columns[0].name)} >= DATE '{since}'"
-    cells = (f"CASE WHEN {young} THEN {in_sql(c)} END AS {in_sql(c)}" for c in dataset.naming)
-    return f"REPLACE ({', '.join(cells)})"
+@dataclass(frozen=True, slots=True)
+class Keeping:
+    """Cells that are emptied: sign-in names of old rows, and what is kept on request alone."""
+
+    named_since: date | None = None
+    """Names of rows older than this are emptied; None empties none."""
+    on_request: bool = True
+    """True if columns that are kept on request are kept."""
+
+    def cells(self, dataset: Dataset) -> dict[str, str]:
+        """Return SQL for each column of the dataset that loses cells, by its quoted name."""
+        cells: dict[str, str] = {}
+        if self.named_since:
+            young = f"{in_sql(dataset.columns[0].name)} >= DATE '{self.named_since}'"
+            for name in map(in_sql, dataset.naming):
+                cells[name] = f"CASE WHEN {young} THEN {name} END"
+        if not self.on_request:
+            cells |= {in_sql(c.name): "NULL::VARCHAR" for c in dataset.columns if c.on_request}
+        return cells
+
+    def replacement(self, dataset: Dataset) -> str:
+        """Return SQL behind `SELECT *` that empties those cells; '' where there is nothing to."""
+        cells = [f"{cell} AS {name}" for name, cell in self.cells(dataset).items()]
+        return f"REPLACE ({', '.join(cells)})" if cells else ""
+
+    def losing(self, dataset: Dataset) -> str:
+        """Return an SQL condition that is true for rows that lose a cell now."""
+        lost = [
+            f"({name} <> '' AND ({cell}) IS NULL)" for name, cell in self.cells(dataset).items()
+        ]
+        return " OR ".join(lost) or "false"
 
 
 def order(dataset: Dataset) -> str:
@@ -116,6 +153,17 @@ def create(
     every = types(dataset, [in_sql(column.name) for column in dataset.columns])
     each = [f"{name} {sort}" for name, sort in every.items()]
     into.execute(f"CREATE {kind} {table} ({', '.join(filter(None, [*each, extra]))})")
+
+
+def add_columns(into: duckdb.DuckDBPyConnection) -> None:
+    """Give the tables of a staging that an earlier version left the columns that they lack."""
+    for dataset in DATASETS:
+        table = f"new_{dataset.name}"
+        sql = "SELECT column_name FROM duckdb_columns() WHERE table_name = ?"
+        there = {in_sql(name) for (name,) in into.execute(sql, [table]).fetchall()}
+        every = types(dataset, [in_sql(column.name) for column in dataset.columns])
+        for name in every.keys() - there if there else ():
+            into.execute(f"ALTER TABLE {table} ADD COLUMN {name} {every[name]}")
 
 
 def create_kept(into: duckdb.DuckDBPyConnection, dataset: Dataset) -> None:

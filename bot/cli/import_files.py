@@ -26,7 +26,7 @@ from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.erased_key import erased_file
 from bot.partners import facts_of
-from bot.settings import Settings, kept_months
+from bot.settings import Settings, kept_cells
 from bot.wiring import utc_now
 from handlers.messages.speaker import Speaker
 
@@ -85,7 +85,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             if not options.shorter:
                 _refuse_shorter(folder, downloads, batches, say)
             meta = {"made_up": "no", "built": now.isoformat()}
-            published = build(folder, batches, meta | kept_months(settings))
+            published = build(folder, batches, meta | kept_cells(settings))
     except BadFile as bad:
         tell(say(bad.problem, **bad.values))
     except Busy:

@@ -27,7 +27,7 @@ from bot.environment import check_secret
 from bot.partner_center_settings import missing_variables, registration
 from bot.partners import facts_of
 from bot.scheduler.sync_job import BUSY, DONE, FAILED, INCOMPLETE
-from bot.settings import Settings, kept_months
+from bot.settings import Settings, kept_cells
 from bot.wiring import Installation, open_installation, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.marks import mark_lines
@@ -105,7 +105,7 @@ def _order(installation: Installation) -> SyncOrder:
 
     def publish(staged: Path) -> Published:
         meta = {"made_up": "no", "built": utc_now().isoformat()}
-        return build(folder, (), meta | kept_months(settings), staged=staged)
+        return build(folder, (), meta | kept_cells(settings), staged=staged)
 
     erased = erased_file(folder, settings.secret_key).hold
     return SyncOrder(folder, settings.program, current_knowledge(folder), publish, erased)

@@ -83,8 +83,8 @@ def _with_other(*kinds: Secrecy) -> Callable[[Dataset, Cells], Iterator[Cells]]:
     """
 
     def rows(dataset: Dataset, cells: Cells) -> Iterator[Cells]:
-        secret = {c.name: _another(c, cells[c.name]) for c in dataset.columns if c.secrecy in kinds}
-        yield cells | secret
+        hidden = [c for c in dataset.columns if c.secrecy.kinds & set(kinds)]
+        yield cells | {c.name: _another(c, cells[c.name]) for c in hidden}
 
     return rows
 

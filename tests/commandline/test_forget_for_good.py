@@ -192,6 +192,7 @@ EVENTS = (
 
 
 def test_of_a_person_what_was_done_stays_and_not_who_did_it(terminal: Terminal) -> None:
+    terminal.set("SEATWISE_KEEP_ACTIVITY_DETAILS", "on")
     forgotten(terminal)
     then = {"operationDate": "2026-11-21T01:00:00Z", "operationType": "update"}
     records = [{"id": f"r{at}", **then, **its} for at, its in enumerate(EVENTS)]

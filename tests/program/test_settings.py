@@ -38,7 +38,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         *("", "", "", frozenset()),
         "https://login.botframework.com/v1/.well-known/openidconfiguration",
         "https://login.microsoftonline.com/",
-        *(Program.DIRECT, time(5), 36, 12, 36),
+        *(Program.DIRECT, time(5), 36, 12, False, 36),
         *("global", "", "", "", "", "", ""),
     )
 
@@ -69,6 +69,7 @@ def test_everything_can_be_set() -> None:
         "SEATWISE_SYNC_AT": "23:30",
         "SEATWISE_KEEP_MONTHS": "12",
         "SEATWISE_KEEP_PERSONS_MONTHS": "6",
+        "SEATWISE_KEEP_ACTIVITY_DETAILS": "ON",
         "SEATWISE_KEEP_AUDIT_MONTHS": "24",
         "SEATWISE_PARTNER_CENTER_CLOUD": "china",
         "SEATWISE_PARTNER_CENTER_URL": "http://127.0.0.1:2",
@@ -91,7 +92,7 @@ def test_everything_can_be_set() -> None:
         *("http", "xoxb-1", "s", "xapp-1", "http://127.0.0.1:1/api/"),
         *(APP, "p", HOME, frozenset({HOME, APP})),
         *("http://127.0.0.1:1/openid", "http://127.0.0.1:1/"),
-        *(Program.INDIRECT_PROVIDER, time(23, 30), 12, 6, 24),
+        *(Program.INDIRECT_PROVIDER, time(23, 30), 12, 6, True, 24),
         *("china", "http://127.0.0.1:2/", "http://127.0.0.1:3/", HOME, APP, "c", "r"),
     )
 
@@ -132,6 +133,7 @@ def test_what_is_set_to_nothing_is_not_set() -> None:
         ("SEATWISE_KEEP_MONTHS", "1"),
         ("SEATWISE_KEEP_MONTHS", "2"),
         ("SEATWISE_KEEP_PERSONS_MONTHS", "0"),
+        ("SEATWISE_KEEP_ACTIVITY_DETAILS", "true"),
         ("SEATWISE_KEEP_AUDIT_MONTHS", "0"),
         ("SEATWISE_KEEP_AUDIT_MONTHS", "121"),
         ("SEATWISE_PARTNER_CENTER_CLOUD", "mars"),

@@ -32,14 +32,23 @@ def sub(customer: str, number: str, status: str = "active", **changes: Cell) -> 
 
 
 def told(
-    folder: Path, days: Mapping[date, list[Line]], visible: frozenset[TenantId] | None = None
+    folder: Path,
+    days: Mapping[date, list[Line]],
+    visible: frozenset[TenantId] | None = None,
+    unlisted: Mapping[date, list[str]] | None = None,
 ) -> Facts:
-    """The facts after a whole sync on each of the days, each telling these subscriptions."""
+    """The facts after a whole sync on each of the days, each telling these subscriptions, and their
+    customers but for those `unlisted` on it.
+    """
     for today, lines in days.items():
         rows: list[Row] = [row(SUBSCRIPTION_INSIGHTS, **line) for line in lines]
         names = {str(line["tenant"]): str(line["customer"]) for line in lines}
-        listed = [row(CUSTOMERS, tenant=TenantId(t), customer=name) for t, name in names.items()]
+        gone = {tenant(name) for name in (unlisted or {}).get(today, [])}
+        listed: list[Row] = [
+            row(CUSTOMERS, tenant=its, customer=name)
+            for its, name in names.items()
+            if its not in gone
+        ]
         given = {SUBSCRIPTION_INSIGHTS: {"": rows}, CUSTOMERS: {"": listed}}
-        marks = [Mark(each.name, today) for each in given]
-        sync(folder, today, given, *marks)
+        sync(folder, today, given, *(Mark(each.name, today) for each in given))
     return opened(folder / "facts", visible)

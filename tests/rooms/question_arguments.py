@@ -13,6 +13,8 @@ from analytics.questions.absences import SeenDays
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
+from analytics.questions.subscription_filters import EVERY_STANDING
+from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.topics import Topic
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, Period
@@ -49,6 +51,9 @@ ARGUMENTS: Mapping[str, object] = {
     "now": _NEWEST,
     "days": SnapshotDays(_NEWEST, frozenset(), _NEWEST, _NEWEST, usual=False),
     "customers": (HIDDEN,),
+    "lines": LineParameters(HIDDEN, _DAY, _DAY, Period(_DAY.replace(month=1), _DAY)),
+    "chosen": EVERY_STANDING,
+    "dated": False,
     "everything": SimpleNamespace(customers=(), short=0),
 }
 """By the name of a question's parameter."""

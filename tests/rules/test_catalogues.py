@@ -12,11 +12,14 @@ import pytest
 
 from analytics import questions
 from analytics.questions.course import Counted
+from analytics.questions.customer_spells import Definition
 from analytics.questions.stamp import LICENCE_BASIS, Basis
+from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
+from analytics.questions.subscription_states import SubscriptionState
 from analytics.skus import Unit
 from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
-from analytics.tables import DATASETS, LICENCES
+from analytics.tables import DATASETS, LICENCES, Dataset
 from analytics.values import Program, Secrecy, Why
 from bot.settings import declared_settings
 from handlers.chat.access import Role
@@ -62,6 +65,12 @@ BASES = sorted(
 )
 """Every declaration of what a question rests on, found in the modules of questions."""
 
+
+def _dated_apart(basis: Basis) -> tuple[Dataset, ...]:
+    """Datasets of an answer that may be of different days."""
+    return basis.datasets if len(basis.datasets) > 1 else ()
+
+
 COMPOSED = {
     *(f"{c.words}-{part}" for c in COMMANDS for part in ("usage", "summary", "details")),
     *(f"dataset-{dataset.name}" for dataset in DATASETS),
@@ -91,7 +100,9 @@ COMPOSED = {
     *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
     *(f"table-{which}-{of}" for which in ("least", "most", "over") for of in ("used", "assigned")),
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
-    *(f"short-{dataset.name}" for dataset in LICENCES),
+    *(f"growth-by-{definition.value}" for definition in Definition),
+    "growth-table-products-cut",
+    *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
     *(f"sees-{role.value}" for role in Role),
@@ -116,6 +127,12 @@ COMPOSED = {
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),
     *(f"run-why-{reason}" for reason in (*REFUSED, *STOPPED, *RUNS)),
     *(f"history-{state.value}" for state in RunState),
+    *(
+        f"subscription-word-{each.value}"
+        for kind in (SubscriptionState, SubscriptionEvent, SubscriptionTrait)
+        for each in kind
+    ),
+    "table-subscription-products-cut",
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
     *(f"chart-part-{dataset.name}" for dataset in LICENCES),

@@ -12,6 +12,7 @@ QUESTIONS = "analytics/questions"
 FENCED = {
     "{standing}",
     "{standing_before}",
+    "{subscription_lines}",
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

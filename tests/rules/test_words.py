@@ -12,6 +12,16 @@ PAGE = ROOT / "docs" / "words.md"
 WORD_COLUMNS = {"en": 1, "fr": 2}
 NOT_COLUMNS = {"en": 4, "fr": 5}
 
+OF_STATES = (
+    *(f"command-subscriptions-{part}" for part in ("usage", "summary", "details")),
+    *("subscriptions-standing", "subscriptions-none", "subscription-word-active"),
+    *("column-active", "table-subscription-products", "table-subscription-products-cut"),
+    *("stamp-rule-subscriptions", "safe-subscriptions"),
+    *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
+    *("growth-short-insights", "chart-rules-growth"),
+)
+"""Entries about the states that Microsoft gives to subscriptions."""
+
 EXCEPTED = {
     ("connect-port", "app"): "the registered app of Entra",
     ("connect-port", "application"): "the registered app of Entra",
@@ -21,6 +31,8 @@ EXCEPTED = {
     ("dataset-insights_teams_apps", "application"): "Microsoft's name of the report",
     ("command-digest-usage", "digest"): "the command as it is typed",
     ("command-adoption-usage", "adoption"): "the command as it is typed",
+    **{(name, "active"): "the state of a subscription" for name in OF_STATES},
+    **{(name, "actif"): "the state of a subscription" for name in OF_STATES},
     ("unit-room", "room"): "a meeting room, which Teams Rooms is sold by",
 }
 """Entries that need a word for another thing, each with its reason."""

@@ -31,9 +31,9 @@ DIES = 0.02
 """The chance to be killed right before, and right after, each post."""
 
 SETTLED = 60.0
-"""Seconds in which everything has to come to its end once nobody is killed any more, and two seconds
-more for each kill: what was not sent meanwhile is sent at Slack's pace, on a machine that may be
-busy.
+"""Seconds in which everything has to come to its end once nobody is killed any more, and two
+seconds more for each kill: what was not sent meanwhile is sent at Slack's pace, on a machine that
+may be busy.
 """
 
 

@@ -23,12 +23,12 @@ TURNS = [turn for _, conversation in ALL for turn in conversation.turns]
 ELSEWHERE = {
     *("NoSuchPerson", "NotInRoom", "NoRoomFor", "AloneOnly"),
     *("NotAMember", "Unconfirmed", "NoCustomerNamed"),
-    *("CustomerOrTopic", "UnsureTopicOfAll", "ContraryWords"),
+    *("CustomerOrTopic", "UnsureTopicOfAll"),
 }
 """Cannot be asked on the page, where only people who exist can be mentioned, and which has no
 rooms. Bots, guests, strangers and people who left have tests of their own on each platform that has
 them; rooms have theirs in tests/rooms. Of the made-up partner all is known, and no customer is
-called like a product; no command has choices that exclude one another yet.
+called like a product.
 """
 REFUSALS = {
     kind.__name__: kind

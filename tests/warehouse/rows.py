@@ -15,7 +15,11 @@ from tests.warehouse.sights import sight
 Line = tuple[Dataset, Mapping[str, Cell]]
 """One row: of which dataset, and its cells by our columns' names."""
 
-META = {"made_up": "no", "built": "2026-11-22T09:30:00+00:00"}
+META = {
+    "made_up": "no",
+    "built": "2026-11-22T09:30:00+00:00",
+    "keep_activity_details": "yes",
+}
 E3 = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 DAY = date(2026, 11, 20)
 

@@ -18,6 +18,7 @@ from tests.warehouse.staged import row, sync
 TODAY = date(2026, 11, 25)
 CONTOSO = tenant("Contoso")
 PLANTED: dict[CellType, object] = {CellType.NUMBER: 13, CellType.TEXT: "planted"}
+UNASKED = (Secrecy.OPEN, Secrecy.SEALED)
 SECRET = [each for each in DATASETS if any(c.secrecy is not Secrecy.OPEN for c in each.columns)]
 READERS = {
     "admin": (sight(), frozenset[Secrecy]()),
@@ -31,14 +32,15 @@ READERS = {
 
 
 def secret(dataset: Dataset) -> list[Column]:
-    return [column for column in dataset.columns if column.secrecy is not Secrecy.OPEN]
+    return [column for column in dataset.columns if column.secrecy not in UNASKED]
 
 
 @pytest.fixture(params=SECRET, ids=lambda dataset: dataset.name)
 def planted(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Dataset, Facts]:
     """A generation with one row of the dataset, whose secret cells are known."""
     dataset: Dataset = request.param
-    cells = {column.name: PLANTED[column.kind] for column in secret(dataset)}
+    told = [column for column in dataset.columns if column.secrecy is not Secrecy.OPEN]
+    cells = {column.name: PLANTED[column.kind] for column in told}
     days = {c.name: TODAY for c in dataset.columns if c.kind in (CellType.DAY, CellType.DATE)}
     whole = row(dataset, **{**days, **cells})  # type: ignore[arg-type]  # by the column's kind
     sync(tmp_path, TODAY, {dataset: {"all": [whole]}})
@@ -48,8 +50,8 @@ def planted(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Dataset, Fa
 
 
 def test_there_is_something_to_cut() -> None:
-    kinds = {column.secrecy for dataset in SECRET for column in secret(dataset)}
-    assert kinds == {Secrecy.MONEY, Secrecy.PERSON}
+    kinds = {column.secrecy for dataset in SECRET for column in dataset.columns}
+    assert kinds == set(Secrecy)
 
 
 def test_a_report_viewer_reads_no_money_and_no_person(planted: tuple[Dataset, Facts]) -> None:
@@ -84,6 +86,16 @@ def test_a_column_of_money_or_persons_is_read_by_its_name_alone(
     assert facts.secrets == set()
 
 
+def test_a_sealed_column_is_read_by_nobody_whatever_the_question(
+    planted: tuple[Dataset, Facts],
+) -> None:
+    dataset, facts = planted
+    for column in dataset.columns:
+        if column.secrecy is Secrecy.SEALED:
+            sql = f"SELECT {in_sql(column.name)} FROM {{{dataset.name}}}"  # noqa: S608 as above
+            assert facts.rows(sql) == [(None,)]
+
+
 def test_what_an_answer_could_hold_is_noted_though_it_was_kept(
     planted: tuple[Dataset, Facts],
 ) -> None:
@@ -102,7 +114,8 @@ def test_what_an_answer_could_hold_is_noted_though_it_was_kept(
 def test_a_reader_is_told_which_columns_are_withheld() -> None:
     for dataset in DATASETS:
         for its, hidden in READERS.values():
-            names = {column.name for column in dataset.columns if column.secrecy in hidden}
+            unseen = {*hidden, Secrecy.SEALED}
+            names = {column.name for column in dataset.columns if column.secrecy in unseen}
             assert withheld_columns(dataset, its) == names
 
 

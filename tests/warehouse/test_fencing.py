@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 import pytest
 
-from analytics.tables import AZURE_SPEND, ROLE_MEMBERS
+from analytics.tables import AZURE_SPEND, ROLE_MEMBERS, SUBSCRIPTIONS
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.row_fence import fenced_sql, secrets_in, withheld_columns
 from tests.warehouse.sights import sight
@@ -231,7 +231,13 @@ def test_withheld_are_the_columns_of_what_is_not_seen() -> None:
     assert withheld_columns(ROLE_MEMBERS, ADMIN) == set()
     assert withheld_columns(ROLE_MEMBERS, EXECUTIVE) == {"member_name", "member_upn"}
     assert withheld_columns(AZURE_SPEND, EXECUTIVE) == set()
-    assert withheld_columns(AZURE_SPEND, VIEWER) == {"cost", "cost_usd", "budget"}
+    assert withheld_columns(AZURE_SPEND, VIEWER) == {"cost", "cost_usd", "budget", "budget_used"}
+
+
+def test_sealed_columns_are_withheld_from_everybody() -> None:
+    assert withheld_columns(SUBSCRIPTIONS, ADMIN) == {"rest"}
+    assert secrets_in("SELECT rest FROM {subscriptions}") == set()
+    assert Secrecy.SEALED.kinds == {Secrecy.MONEY, Secrecy.PERSON}
 
 
 def _members(lake: duckdb.DuckDBPyConnection) -> None:

@@ -37,9 +37,12 @@ def _names(dataset: Dataset, column: Column) -> tuple[str, ...]:
 
 
 _NAMES = {
-    dataset.name: {column.name: _names(dataset, column) for column in dataset.columns}
+    dataset.name: {
+        column.name: () if column.form else _names(dataset, column) for column in dataset.columns
+    }
     for dataset in IMPORTED
 }
+"""Names in plain form by dataset and column; none for columns that files do not tell."""
 _ALL = {name: frozenset[str]().union(*columns.values()) for name, columns in _NAMES.items()}
 _FEWEST = 2
 """Fewest known headings of a dataset table; "id" or "status" alone may be of any table."""

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from hashlib import sha256
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.cells import checked_rows
+from analytics.sources.files.portal import record_with_id
 from analytics.sources.files.sheets import Sheet
+from analytics.sources.partner_center.later_cells import later_cells
 from analytics.sources.partner_center.trouble import Nonsense
-from analytics.tables import AUDIT, Column, Dataset, Row
+from analytics.tables import AUDIT, SUBSCRIPTIONS, Column, Dataset, Row
 
 Item = Mapping[str, object]
 
@@ -27,9 +28,13 @@ def rows_of(
     """
     if not items:
         return []
-    cells = [tuple(_cell(column, item, given) for column in dataset.columns) for item in items]
+    told = later_cells if dataset is SUBSCRIPTIONS else _nothing_more
+    cells = [
+        tuple(_cell(column, item, {**given, **more}) for column in dataset.columns)
+        for item, more in ((each, told(each, today)) for each in items)
+    ]
     if dataset is AUDIT:
-        cells = [_row_with_id(row) for row in cells]
+        cells = [record_with_id(row) for row in cells]
     try:
         rows = checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
     except BadFile as bad:
@@ -40,7 +45,11 @@ def rows_of(
     return rows
 
 
-def _cell(column: Column, item: Item, given: Mapping[str, str]) -> object:
+def _nothing_more(_item: Item, _today: date) -> Mapping[str, object]:
+    return {}
+
+
+def _cell(column: Column, item: Item, given: Mapping[str, object]) -> object:
     if column.field in given:
         return given[column.field]
     found = (_at(item, path) for path in (column.field, *column.aliases))
@@ -54,14 +63,3 @@ def _at(item: object, path: str) -> object:
     for name in path.split("."):
         item = item.get(name) if isinstance(item, dict) else None
     return item
-
-
-def _row_with_id(row: tuple[object, ...]) -> tuple[object, ...]:
-    """Return an activity record with an id. One documented example has none; the id is then a hash
-    of all its fields.
-    """
-    at = AUDIT.at("event")
-    if row[at]:
-        return row
-    made = sha256(json.dumps(row, default=str).encode()).hexdigest()
-    return (*row[:at], made, *row[at + 1 :])

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
-from analytics.tables import DATASETS, LICENCES, Batch
+from analytics.tables import AUDIT, DATASETS, LICENCES, Batch
 from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
 from analytics.warehouse.building.left_customers import end_left
@@ -18,6 +18,11 @@ from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.building.told_values import (
+    read_count,
+    read_new_values,
+    read_old_values,
+)
 from analytics.warehouse.fetched_parts import (
     put_mark,
     read_marks,
@@ -28,7 +33,7 @@ from analytics.warehouse.fetched_parts import (
 )
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.schema import quoted_path
+from analytics.warehouse.schema import Keeping, quoted_path
 from analytics.warehouse.snapshots import write_snapshots
 from analytics.warehouse.word_codes import list_codes
 
@@ -85,8 +90,9 @@ def build(
 
     With `anew` the current rows are left behind. The dataset's `memory` says how new rows are laid
     over old ones. `meta` has `made_up` (yes or no) and `built` (an instant), and may have
-    `keep_months` (older rows of `keeping` datasets are then removed) and `keep_persons_months`
-    (older sign-in names are then emptied). No process may hold `staged` open.
+    `keep_months` (older rows of `keeping` datasets are then removed), `keep_persons_months` (older
+    sign-in names are then emptied) and `keep_activity_details` (yes keeps the JSON of activity).
+    No process may hold `staged` open.
 
     A process killed at any moment leaves the old generation current. Raises Busy while another
     process builds, and NotBuilt or OSError (a full disk, a damaged file) with the old generation
@@ -150,18 +156,18 @@ def _fill(
         into.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
     arrived = bring(into, order.batches, order.staged)
     today = _today(into, order)
-    old = Old(
-        tables_of(into, "old"),
-        _oldest_kept(order.meta, "keep_months", today),
-        _oldest_kept(order.meta, "keep_persons_months", today),
-    )
-    empty_new_names(into, arrived, old.named_since)
+    since = _oldest_kept(order.meta, "keep_months", today)
+    old = read_old_values(into, Old(tables_of(into, "old"), since, _keeping(order.meta, today)))
+    if AUDIT in arrived:
+        read_new_values(into)
+    empty_new_names(into, arrived, old.keeping)
     list_codes(into, arrived, old.tables)
     brought = Brought(0, 0, 0)
     for dataset in DATASETS:
         if dataset in arrived or dataset in LICENCES or dataset.name in old.tables:
             brought += merge(into, dataset, old, today, arrived=dataset in arrived)
-    changed = emptied_count(into, DATASETS, old) + end_left(into, arrived, today)
+    changed = emptied_count(into, DATASETS, old) + read_count(into, old)
+    changed += end_left(into, arrived, today)
     changed += merge_names(into, arrived, today, old.tables)
     changed += write_snapshots(into, order.batches, has_old=bool(current))
     brought = Brought(brought.new, brought.changed + changed, brought.same)
@@ -218,6 +224,12 @@ def _today(into: duckdb.DuckDBPyConnection, order: _BuildOrder) -> date:
             if row:
                 return row[0]  # type: ignore[no-any-return]  # DuckDB's rows have no types
     return datetime.fromisoformat(order.meta["built"]).date()
+
+
+def _keeping(meta: Mapping[str, str], today: date) -> Keeping:
+    """Return which cells `meta` lets be kept."""
+    wanted = meta.get("keep_activity_details") == "yes"
+    return Keeping(_oldest_kept(meta, "keep_persons_months", today), on_request=wanted)
 
 
 def _oldest_kept(meta: Mapping[str, str], setting: str, today: date) -> date | None:

@@ -3,7 +3,7 @@
 Every name put into SQL here comes from tables/; every value is bound or registered.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import duckdb
@@ -13,12 +13,12 @@ from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.merge_parts import lay_parts
 from analytics.warehouse.building.merge_spans import lay_spans
 from analytics.warehouse.schema import (
+    Keeping,
     as_kept,
     columns,
     create_kept,
     in_sql,
     key,
-    named_cells,
     order,
     span,
 )
@@ -51,17 +51,19 @@ class Old:
     """Names of its tables; empty if there is no generation, or if it is left behind."""
     since: date | None = None
     """Older rows of `keeping` datasets are removed; None removes none."""
-    named_since: date | None = None
-    """Sign-in names of older rows are emptied; None empties none."""
+    keeping: Keeping = field(default_factory=Keeping)
+    """What their cells lose."""
+    read: frozenset[str] = frozenset()
+    """Datasets whose old rows are taken from `read_<dataset>`, where more was read out of them."""
 
     def rows(self, dataset: Dataset) -> str:
         """Return SQL for the old rows to keep; columns that the old table lacks are NULL."""
         none = f"FROM {dataset.name} WHERE false"
         if dataset.name not in self.tables:
             return f"({none})"
-        cells = f"SELECT * {named_cells(dataset, self.named_since)}"
-        rows = f"{cells} FROM old.{dataset.name} WHERE {self.young(dataset)}"
-        return f"({none} UNION ALL BY NAME {rows})"
+        there = f"read_{dataset.name}" if dataset.name in self.read else f"old.{dataset.name}"
+        cells = f"SELECT * {self.keeping.replacement(dataset)}"
+        return f"({none} UNION ALL BY NAME {cells} FROM {there} WHERE {self.young(dataset)})"
 
     def young(self, dataset: Dataset) -> str:
         """Return an SQL condition that is true for rows young enough to keep."""

@@ -1,10 +1,11 @@
 """New rows, from imports and from a sync's staging, as one view `new_<dataset>` for each dataset
 that got any.
 
-A view has the dataset's columns, then `part` (NULL in imports) and `position`, which is larger for
-rows that came later. `arrived(dataset, part)` holds the parts that a sync fetched whole, even
-without rows, and those that it closed, which are in `closed` too; `missed` holds those it failed
-to fetch; `doubted` the standing rows that a doubted list lacks.
+A view has the dataset's columns, also those that a staging of an earlier version lacks, then `part`
+(NULL in imports) and `position`, which is larger for rows that came later. `arrived(dataset, part)`
+holds the parts that a sync fetched whole, even without rows, and those that it closed, which are in
+`closed` too; `missed` holds those it failed to fetch; `doubted` the standing rows that a doubted
+list lacks.
 """
 
 from collections.abc import Iterable, Sequence
@@ -74,7 +75,9 @@ def _view(
             SELECT *, rowid AS position FROM staged.new_{name}
             WHERE part IN (SELECT part FROM arrived WHERE dataset = '{name}')""")
     if sources:
-        into.execute(f"CREATE TEMP VIEW new_{name} AS {' UNION ALL '.join(sources)}")
+        create(into, dataset, f"shape_of_{name}", temporary=True, extra="part VARCHAR")
+        every = " UNION ALL BY NAME ".join([f"SELECT * FROM shape_of_{name}", *sources])
+        into.execute(f"CREATE TEMP VIEW new_{name} AS {every}")
     return bool(sources)
 
 
@@ -85,11 +88,13 @@ def insert(
     rows: Sequence[Row],
     part: str | None,
 ) -> None:
-    """Insert checked rows of one part into a table whose last column is `part`."""
+    """Insert checked rows of one part into a table that has a column `part` too."""
     if not rows:
         return
     into.register("incoming", _columns(dataset, rows))
-    into.execute(f"INSERT INTO {table} SELECT *, $part FROM incoming", {"part": part})
+    into.execute(
+        f"INSERT INTO {table} BY NAME SELECT *, $part AS part FROM incoming", {"part": part}
+    )
     into.unregister("incoming")
 
 

@@ -23,7 +23,7 @@ from analytics.warehouse.building.standing_rows import StandingRows
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.fetched_parts import ABSENT
 from analytics.warehouse.marks import Mark, mark_of, mark_text
-from analytics.warehouse.schema import create, in_sql, quoted_path
+from analytics.warehouse.schema import add_columns, create, in_sql, quoted_path
 
 Columns = Mapping[str, NDArray[np.generic]]
 """Arrays of one length, by column name."""
@@ -73,6 +73,7 @@ class Staging:
         self.file = file
         self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
         self._con.execute(_TABLES.format(absent=ABSENT))
+        add_columns(self._con)
         self.lost = LostRows(self._con)
         self.standing = StandingRows(self._con)
 

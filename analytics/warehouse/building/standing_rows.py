@@ -6,12 +6,18 @@ import duckdb
 
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
 from analytics.warehouse.fetched_parts import tables_of
-from analytics.warehouse.schema import part_of
+from analytics.warehouse.schema import create, part_of
 
 _DUE = """
-    SELECT DISTINCT tenant FROM old.subscriptions
+    SELECT DISTINCT tenant FROM (FROM old.subscriptions UNION ALL BY NAME FROM shape)
     WHERE until IS NULL AND (
-        ends BETWEEN $today::DATE - 9 AND $today::DATE + 2 OR created >= $today::DATE - 8)"""
+        ends BETWEEN $today::DATE - 9 AND $today::DATE + 2
+        OR end_action_on BETWEEN $today::DATE - 9 AND $today::DATE + 2
+        OR created >= $today::DATE - 8
+        OR refundable_until >= $today::DATE - 1)"""
+"""Ends of terms and what is scheduled for them; windows of seven days from a purchase, and those of
+seats added later, until a day after they close. An earlier version kept none of the latter.
+"""
 
 _TOLD = (
     "tenant, subscription, status, quantity, auto_renew, ends, state_ends, renewed, deprovisioned"
@@ -45,9 +51,10 @@ class StandingRows:
         return self._texts(dataset, sql)
 
     def due_tenants(self, today: date) -> list[str]:
-        """Return customers with a subscription whose end or purchase is a few days away, when it
-        can still be changed: no activity tells of a renewal.
+        """Return customers with a subscription whose end or purchase is a few days away, or of
+        which seats may be given back: no activity tells of a renewal or of a window that closes.
         """
+        create(self._con, SUBSCRIPTIONS, "shape", temporary=True)
         return self._texts(SUBSCRIPTIONS, _DUE, today=today)
 
     def changed_tenants(self) -> list[str]:

@@ -66,7 +66,6 @@ def _remarks(result: GrowthResult, say: Say) -> list[str]:
     counts = {
         "growth-left-more": combine(lambda n: n - len(main.left), main.count.churned),
         "growth-came-more": combine(lambda n: n - len(main.came), gained),
-        "growth-unlisted": result.unlisted,
     }
     said = count_lines(counts, say)
     if isinstance(days, Period) and days != result.period:

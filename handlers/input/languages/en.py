@@ -185,6 +185,7 @@ ENGLISH = Language(
         names={
             "usage": ("seats", "licences", "licenses"),
             "customers": ("clients", "tenants"),
+            "subscriptions": ("subscription", "subs"),
             "help": ("commands",),
             "ignore": ("ignored", "exclude"),
         },
@@ -204,6 +205,22 @@ ENGLISH = Language(
             "suspended": ("suspended", "disabled"),
             "ended": ("ended", "cancelled", "canceled", "deprovisioned", "deleted"),
             "other": ("other", "other state"),
+        },
+        "SubscriptionEvent": {
+            "new": ("new",),
+            "expiring": ("expiring", "ending", "expiring soon", "ending soon"),
+            "expired": ("expired", "past end"),
+            "converted": ("converted", "became paid"),
+            "renewed": ("renewed",),
+        },
+        "SubscriptionTrait": {
+            "trial": ("trial", "trials"),
+            "monthly": ("monthly", "by the month"),
+            "annual": ("annual", "yearly"),
+            "triennial": ("triennial", "three years"),
+            "legacy": ("legacy",),
+            "usage-based": ("usage-based", "usage based", "by usage", "azure plans"),
+            "not-renewing": ("not renewing", "auto-renew off", "auto renew off", "no renewal"),
         },
     },
 )

@@ -204,6 +204,7 @@ FRENCH = Language(
         names={
             "usage": ("utilisation", "utilisations", "licences", "sieges"),
             "customers": ("clients",),
+            "subscriptions": ("abonnement", "abonnements"),
             "help": ("aide",),
             "ignore": ("ignorer",),
         },
@@ -223,6 +224,22 @@ FRENCH = Language(
             "suspended": ("suspendu", "suspendus", "suspendue", "suspendues", "desactives"),
             "ended": ("termine", "termines", "resilie", "resilies", "supprime", "supprimes"),
             "other": ("autre", "autres", "autre etat"),
+        },
+        "SubscriptionEvent": {
+            "new": ("nouveau", "nouveaux", "nouvel"),
+            "expiring": ("a echeance", "bientot echus", "bientot echu", "arrivant a echeance"),
+            "expired": ("echu", "echus", "expire", "expires"),
+            "converted": ("converti", "convertis"),
+            "renewed": ("renouvele", "renouveles"),
+        },
+        "SubscriptionTrait": {
+            "trial": ("essai", "essais"),
+            "monthly": ("mensuel", "mensuels", "au mois"),
+            "annual": ("annuel", "annuels", "a l'annee"),
+            "triennial": ("triennal", "triennaux", "trois ans"),
+            "legacy": ("ancien", "anciens"),
+            "usage-based": ("a l'usage", "usage"),
+            "not-renewing": ("sans renouvellement", "non renouvele", "non renouveles"),
         },
     },
 )

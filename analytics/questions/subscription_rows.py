@@ -1,0 +1,171 @@
+"""Subscriptions one by one, and by product."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, cast
+
+from analytics.questions.results import Measure
+from analytics.questions.subscription_filters import SubscriptionFilter
+from analytics.questions.subscription_lines import LineParameters
+from analytics.questions.subscription_states import SubscriptionState
+from analytics.skus import SKUS
+from analytics.tables import SUBSCRIPTION_INSIGHTS
+from analytics.values import Customer, TenantId, plain
+from analytics.warehouse.facts import Facts
+
+SHOWN = 15
+"""Subscriptions listed at once."""
+
+_ROWS = """
+    SELECT tenant, subscription, product, nickname, quantity, state, term, billing_cycle, ends,
+        legacy, renews, cancellable_until, trial, by_usage, created, ended_on,
+        count(*) OVER () AS matches, coalesce(sum(quantity) OVER (), 0)::BIGINT AS seats
+    FROM {subscription_lines}
+    WHERE ($state IS NULL OR state = $state)
+        AND (NOT $dated OR coalesce($state, '') <> 'ended' OR ended_on BETWEEN $first AND $last)
+        AND (NOT $dated OR coalesce($state, '') <> 'suspended'
+            OR suspended_on BETWEEN $first AND $last)
+        AND CASE $event
+            WHEN 'new' THEN counts AND created BETWEEN $first AND $last
+            WHEN 'expiring' THEN standing AND ends BETWEEN $today AND $soon
+            WHEN 'expired' THEN standing AND ends < $today
+            WHEN 'converted' THEN counts AND converted BETWEEN $first AND $last
+            WHEN 'renewed' THEN counts AND renewed BETWEEN $first AND $last
+            ELSE $state IS NOT NULL OR standing END
+        AND CASE $trait
+            WHEN 'trial' THEN trial
+            WHEN 'monthly' THEN term = 'P1M'
+            WHEN 'annual' THEN term = 'P1Y'
+            WHEN 'triennial' THEN term = 'P3Y'
+            WHEN 'legacy' THEN legacy
+            WHEN 'usage-based' THEN by_usage
+            WHEN 'not-renewing' THEN NOT by_usage AND NOT renews
+            ELSE true END
+    ORDER BY CASE WHEN $event = 'new' THEN created WHEN $state = 'ended' THEN ended_on END
+            DESC NULLS LAST,
+        ends NULLS LAST, tenant, product_key, subscription
+    LIMIT $shown"""
+
+_PRODUCTS = """
+    SELECT product_key, count(*) FILTER (WHERE state = 'active') AS active,
+        count(*) FILTER (WHERE state = 'suspended') AS suspended,
+        coalesce(sum(quantity) FILTER (WHERE NOT trial), 0)::BIGINT AS seats
+    FROM {subscription_lines}
+    WHERE standing GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
+
+_Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
+_Quantity = Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+
+
+@dataclass(frozen=True, slots=True)
+class ProductSubscriptions:
+    """The subscriptions of one product that are active or suspended."""
+
+    product: str
+    active: _Count
+    suspended: _Count
+    seats: _Quantity
+    """Seats of both, without trials and what is billed by usage."""
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionRow:
+    """One subscription."""
+
+    customer: Customer
+    subscription: str
+    """Its GUID, in lower case."""
+    product: str
+    nickname: str
+    """What the partner calls it; empty where the product's name begins so."""
+    quantity: Annotated[int | None, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+    """Seats; None where it is billed by usage."""
+    state: SubscriptionState
+    term: str
+    """P1M, P1Y or P3Y; empty where it has none, or the customer's own list does not tell."""
+    billing_cycle: str
+    """Such as monthly; empty where no source tells."""
+    ends: date | None
+    """None where it has no end."""
+    legacy: bool | None
+    """True if it was sold before new commerce: then `ends` is the day after its last. None where
+    the customer's own list does not tell.
+    """
+    renews: bool | None
+    """Whether it renews by itself; None where no source tells."""
+    cancellable_until: date | None
+    trial: bool
+    by_usage: bool
+    created: date | None
+    ended_on: date | None
+    """The day it ended; None while it has not, or the day is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSubscriptions:
+    """The first rows that a filter fits, and what all of them come to."""
+
+    rows: tuple[SubscriptionRow, ...]
+    matches: int
+    seats: int
+
+
+def listed_rows(
+    facts: Facts, lines: LineParameters, chosen: SubscriptionFilter, *, dated: bool
+) -> ListedSubscriptions:
+    """Return the subscriptions that the words fit; of ended and suspended ones, where a period was
+    asked for (`dated`), those that became so in it.
+    """
+    values = {
+        "state": chosen.state.value if chosen.state else None,
+        "event": chosen.event.value if chosen.event else None,
+        "trait": chosen.trait.value if chosen.trait else None,
+        "dated": dated,
+        "shown": SHOWN,
+    }
+    found = facts.rows(_ROWS, **lines.with_days, **values)
+    if not found:
+        return ListedSubscriptions((), 0, 0)
+    *_, matches, seats = cast("tuple[int, ...]", found[0])
+    return ListedSubscriptions(tuple(_row(facts, *each[:-2]) for each in found), matches, seats)
+
+
+def products_of(facts: Facts, lines: LineParameters) -> tuple[ProductSubscriptions, ...]:
+    """Return every product that stands, the one with most active subscriptions first."""
+    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, **lines.of_lines))
+    return tuple(ProductSubscriptions(product_title(name), *counts) for name, *counts in found)
+
+
+def product_title(name: str) -> str:
+    """Return a product's name as its list of SKUs writes it, since analytics write it in capitals;
+    of another product its words of four letters and more in lower case, but for their first.
+
+    >>> product_title("MICROSOFT 365 E3"), product_title("AZURE PLAN 2 GB")
+    ('Microsoft 365 E3', 'Azure Plan 2 GB')
+    """
+    if not name.isupper():
+        return plain(name)
+    words = (
+        word.capitalize() if word.isalpha() and len(word) > 3 else word for word in name.split()
+    )
+    return _TITLES.get(name) or plain(" ".join(words))
+
+
+_TITLES = {sku.name.upper(): sku.name for sku in SKUS.values()}
+
+
+def _row(facts: Facts, *cells: object) -> SubscriptionRow:
+    tenant, subscription, product, nickname, quantity, state, *others = cells
+    customer = facts.customer(TenantId(str(tenant)))
+    name = product_title(str(product or ""))
+    called = plain(str(nickname or ""))
+    is_name = name.casefold().startswith(called.casefold())
+    return SubscriptionRow(
+        customer or Customer(TenantId(str(tenant)), str(tenant)),
+        str(subscription),
+        name,
+        "" if is_name else called,
+        cast("int | None", quantity),
+        SubscriptionState(state),
+        *others,  # type: ignore[arg-type]  # in the order of the query's columns
+    )
