@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
-from typing import Annotated, NamedTuple, cast
+from typing import Annotated, NamedTuple
 
 from analytics.questions.customer_spells import ALWAYS, PIECES, Definition, Spell
 from analytics.questions.results import Measure
@@ -64,7 +64,7 @@ def newest_moves(
     tenants = sorted({spell.tenant for spell, _ in shown})
     pieces = _pieces(facts, tenants, definition, known) if tenants else {}
     return tuple(
-        _move(customer, spell, day(spell), _held(pieces[spell.tenant], day(spell), left=left))
+        _move(customer, spell, day(spell), _pieces_on(pieces[spell.tenant], day(spell), left=left))
         for spell, customer in shown
     )
 
@@ -74,13 +74,13 @@ def _pieces(
 ) -> dict[TenantId, list[_Piece]]:
     rows = facts.rows(_THEIRS, tenants=tenants, **definition.sql_values(known))
     found: dict[TenantId, list[_Piece]] = defaultdict(list)
-    for row in cast("list[tuple[object, ...]]", rows):
+    for row in rows:
         piece = _Piece._make(row)
         found[piece.tenant].append(piece)
     return found
 
 
-def _held(pieces: Iterable[_Piece], day: date, *, left: bool) -> list[_Piece]:
+def _pieces_on(pieces: Iterable[_Piece], day: date, *, left: bool) -> list[_Piece]:
     """Return what was held on a day; on the day before, of a customer that left on it."""
     if left:
         return [each for each in pieces if each.came < day <= each.went]

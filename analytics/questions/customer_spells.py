@@ -72,7 +72,7 @@ _FIRST = "SELECT min(since) FROM {subscription_insights}"
 
 
 class Definition(Enum):
-    """Who is a customer; Microsoft has two answers."""
+    """Definition of a customer; Microsoft has two."""
 
     POWER_BI = "power-bi"
     """A customer with a subscription that is active or suspended (its app for direct partners)."""

@@ -147,8 +147,8 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
         period=span,
         period_asked=period is not None,
         known=known,
-        power_bi=_defined(facts, spells, Definition.POWER_BI, span, months),
-        insights=_defined(facts, spells, Definition.INSIGHTS, span, months),
+        power_bi=_growth_by(facts, spells, Definition.POWER_BI, span, months),
+        insights=_growth_by(facts, spells, Definition.INSIGHTS, span, months),
         months=months,
         products=tuple(_products(facts, spells, span)),
         without=len(alone),
@@ -176,7 +176,7 @@ def _months(span: Period, as_of: date) -> list[date]:
     return months_of(Period(min(span.first, usual.first), last))[-MOST_MONTHS:]
 
 
-def _defined(
+def _growth_by(
     facts: Facts,
     spells: KnownSpells,
     definition: Definition,
@@ -238,7 +238,7 @@ def _stamp(facts: Facts, as_of: date) -> Stamp:
     if not facts.sight.money:
         besides = [each for each in besides if each is not INSIGHTS_SEATS]
     basis = replace(GROWTH_BASIS, datasets=(*GROWTH_BASIS.datasets, *besides))
-    left_out = (*_other_states(facts), *_undated(facts))
+    left_out = (*_other_states(facts), *_without_day(facts))
     return stamp(facts, basis, [(SUBSCRIPTION_INSIGHTS.name, "", as_of)], left_out)
 
 
@@ -253,7 +253,7 @@ def _other_states(facts: Facts) -> Iterator[Exclusion]:
         yield Exclusion("stamp-other-states", {"n": count, "words": named})
 
 
-def _undated(facts: Facts) -> Iterator[Exclusion]:
+def _without_day(facts: Facts) -> Iterator[Exclusion]:
     """Yield that subscriptions without a day of purchase count from the beginning."""
     counting = Definition.POWER_BI.counting
     ((count,),) = cast("list[tuple[int]]", facts.rows(_UNDATED, counting=counting))

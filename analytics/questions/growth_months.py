@@ -93,9 +93,9 @@ class KnownSpells:
             return unknown_count(days)
         last = min(asked.last, self.as_of)
         end = self.spells[definition].on(last) if last >= self.known else None
-        return self._told(asked) or unknown_count(days, end)
+        return self._told_months(asked) or unknown_count(days, end)
 
-    def _told(self, asked: Period) -> GrowthCount | None:
+    def _told_months(self, asked: Period) -> GrowthCount | None:
         """Return the sum of whole months that the workspace tells; None for other days."""
         months = months_of(asked)
         counts = [self.told[month] for month in months if month in self.told]
@@ -124,7 +124,9 @@ class KnownSpells:
         """Return a month's count; where the first sync falls into it, its end alone is known."""
         if definition is Definition.INSIGHTS and days.first <= self.known < days.last:
             last = min(days.last, self.as_of)
-            return self._told(days) or unknown_count(_LATER, self.spells[definition].on(last))
+            return self._told_months(days) or unknown_count(
+                _LATER, self.spells[definition].on(last)
+            )
         return self.count(definition, days)
 
 

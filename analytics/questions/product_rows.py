@@ -100,10 +100,10 @@ class ProductRow(NamedTuple):
 
 
 def product_rows(
-    facts: Facts, days: SnapshotDays, topic: Topic | None, customers: Sequence[CustomerRow]
+    facts: Facts, days: SnapshotDays, topic: Topic | None, present: Sequence[CustomerRow]
 ) -> list[ProductRow]:
-    """Return the rows of all products that count; `customers` are the rows of the same question."""
-    kinds = {row.tenant: kind for row in customers if (kind := _kind(row)) is not None}
+    """Return the rows of all products that count; `present` are those of the same customers."""
+    kinds = {row.tenant: kind for row in present if (kind := _kind(row)) is not None}
     values = {
         "tenants": [*kinds],
         "kinds": [*kinds.values()],
@@ -131,13 +131,13 @@ def _kind(row: CustomerRow) -> int | None:
 
 
 def workload_uses(
-    facts: Facts, days: SnapshotDays, topic: Topic | None, customers: Sequence[CustomerRow]
+    facts: Facts, days: SnapshotDays, topic: Topic | None, present: Sequence[CustomerRow]
 ) -> tuple[WorkloadUse, ...]:
     """Return the use of each workload of the products that count, the least used first: of one
     workload alone, where the topic names one.
     """
     values = {
-        "stale": [row.tenant for row in customers if not row.fresh],
+        "stale": [row.tenant for row in present if not row.fresh],
         "own_workloads": sorted((topic and topic.workloads) or ()),
         **chosen_products(facts, topic),
     }

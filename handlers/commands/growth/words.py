@@ -22,7 +22,7 @@ def definitions(result: GrowthResult, say: Say) -> list[str]:
     """Say both definitions with their figures; then the rate of growth, and what was billed."""
     seen = [] if result.everyone else [say("growth-seen", n=result.seen)]
     defined = [_definition(each, result, say) for each in (result.power_bi, result.insights)]
-    return [*seen, *defined, *_rate(result.power_bi.rate, say), *_billed(result, say)]
+    return [*seen, *defined, *_rate(result.power_bi.rate, say), *_billed_lines(result, say)]
 
 
 def _definition(growth: DefinedGrowth, result: GrowthResult, say: Say) -> str:
@@ -47,8 +47,8 @@ def _rate(rate: GrowthRate | None, say: Say) -> list[str]:
     """Say the last full month against the first, with the change in percent."""
     if rate is None:
         return []
-    values = {"first": say.month(rate.first), "last": say.month(rate.last)}
-    values |= {"before": rate.before, "after": rate.after}
+    months = {"first": say.month(rate.first), "last": say.month(rate.last)}
+    values: dict[str, object] = {**months, "before": rate.before, "after": rate.after}
     change = _percent(rate, say)
     if not change:
         return [say("growth-rate-alone", **values)]
@@ -64,7 +64,7 @@ def _percent(rate: GrowthRate, say: Say) -> str:
     return f"{sign}{say.percent(abs(change))}"
 
 
-def _billed(result: GrowthResult, say: Say) -> list[str]:
+def _billed_lines(result: GrowthResult, say: Say) -> list[str]:
     """Say what was billed in the first and the newest month; that amounts are not shown to the
     reader.
     """
