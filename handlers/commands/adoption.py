@@ -14,7 +14,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
-from handlers.output.follow_ups import another_period
+from handlers.output.follow_ups import another_period, one_of_all
 from handlers.output.no_customers import (
     compared_counts,
     names_nobody,
@@ -195,10 +195,5 @@ def _follow_ups(result: AdoptionResult, say: Say) -> tuple[Choice, ...]:
     """Return the customer with the smallest share, then another period."""
     topic, period = result.topic, result.period
     about = f'/adoption all "{topic.label}"' if topic else "/adoption"
-    words = [topic.label] if topic else []
-    words += [f"{period.first}..{period.last}"] if period else []
-    first = [
-        Choice(each.customer.name, " ".join(["/usage", each.customer.id, *words]))
-        for each in result.worst[:1]
-    ]
-    return (*first, another_period(about, say, asked=period is not None))
+    worst = [one_of_all("/usage", each.customer, topic, period) for each in result.worst[:1]]
+    return (*worst, another_period(about, say, asked=period is not None))
