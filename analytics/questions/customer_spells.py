@@ -68,8 +68,6 @@ _SPELLS_TAIL = """
 
 _SPELLS = _SPELLS_HEAD + PIECES + _SPELLS_TAIL
 
-_FIRST = "SELECT min(since) FROM {subscription_insights}"
-
 
 class Definition(Enum):
     """Definition of a customer; Microsoft has two."""
@@ -137,12 +135,6 @@ class Spells:
 
 def _within(days: Sequence[date], period: Period) -> int:
     return bisect_right(days, period.last) - bisect_left(days, period.first)
-
-
-def first_sync(facts: Facts) -> date | None:
-    """Return the day of the first sync of subscriptions; None without any subscription."""
-    ((first,),) = facts.rows(_FIRST)
-    return cast("date | None", first)
 
 
 def customer_spells(facts: Facts, definition: Definition, known: date) -> Spells:

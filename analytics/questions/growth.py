@@ -7,7 +7,8 @@ from typing import ClassVar, cast
 
 from analytics.questions.billed_months import BilledMonth, billed_months
 from analytics.questions.customer_moves import CustomerMove, newest_moves
-from analytics.questions.customer_spells import PIECES, Definition, first_sync
+from analytics.questions.customer_spells import PIECES, Definition
+from analytics.questions.first_loads import first_loads
 from analytics.questions.growth_counts import CustomersCounted, GrowthCount, unknown_count
 from analytics.questions.growth_months import (
     MOST_MONTHS,
@@ -135,7 +136,7 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
     as_of = _newest_day(facts)
     if isinstance(as_of, Unknown):
         return _unknown(facts, period, as_of)
-    known = first_sync(facts) or as_of
+    known = first_loads(facts, SUBSCRIPTION_INSIGHTS).first or as_of
     spells = KnownSpells.of(facts, known, as_of)
     span = period or Period(month_before(month_of(as_of), MONTHS - 1), as_of)
     months = tuple(map(spells.month, _months(span, as_of)))
