@@ -9,6 +9,7 @@ from typing import cast
 from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import GrowthResult, growth
 from analytics.questions.growth_counts import GrowthCount
+from analytics.questions.growth_months import MonthGrowth
 from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.values import Seats, Unknown
 from analytics.warehouse.building.check import Checked
@@ -36,16 +37,23 @@ def growth_identities(facts: Facts) -> Iterator[Checked]:
 
 def growth_sums(result: GrowthResult) -> Checked:
     """Return how many of the counts do not add up: of the period, of a month, of a month and the
-    one before it; and in how many months fewer count by the wider definition.
+    one before it; and in how many months fewer count by the wider definition. What the Insights
+    workspace tells of months before the first sync is not compared with what syncs tell.
     """
-    wrong = 0
+    seen = [month for month in result.months if _is_seen(month, result)]
+    wrong = _is_wrong(result.power_bi.count) + _is_wrong(result.insights.count)
     for definition in Definition:
-        months = [month.by(definition) for month in result.months]
-        wrong += sum(map(_is_wrong, months))
-        wrong += sum(_differ(one.end, other.start) for one, other in pairwise(months))
-    wrong += _is_wrong(result.power_bi.count) + _is_wrong(result.insights.count)
-    wrong += sum(_is_less(month.power_bi.end, month.insights.end) for month in result.months)
+        wrong += sum(_is_wrong(month.by(definition)) for month in result.months)
+        own = result.months if definition is Definition.POWER_BI else seen
+        counts = [month.by(definition) for month in own]
+        wrong += sum(_differ(one.end, other.start) for one, other in pairwise(counts))
+    wrong += sum(_is_less(month.power_bi.end, month.insights.end) for month in seen)
     return Checked(SUBSCRIPTION_INSIGHTS.name, "check-growth-sums", wrong)
+
+
+def _is_seen(month: MonthGrowth, result: GrowthResult) -> bool:
+    """Check whether syncs tell of the whole month."""
+    return not isinstance(result.known, Unknown) and month.month > result.known
 
 
 def _is_wrong(count: GrowthCount) -> bool:

@@ -197,7 +197,7 @@ def test_a_limited_reader_gets_their_customers_only(told: Told) -> None:
     assert [(each.active, each.entitled) for each in result.workloads] == [(14, 20)]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(st.one_of(SEATS, USE), min_size=1, max_size=14))
 def test_classes_hold_each_customer_once_and_sums_are_the_portfolios(lines: list[Line]) -> None:
     with TemporaryDirectory() as folder:

@@ -12,11 +12,15 @@ from hypothesis import strategies as st
 from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.growth import DefinedGrowth, GrowthResult, growth
 from analytics.questions.growth_counts import GrowthCount
+from analytics.questions.growth_identities import growth_identities
 from analytics.values import Period, Seats, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.questions.asking import between, november
-from tests.questions.subscribed import Line, sub, told
+from tests.questions.subscribed import Line, rewritten, sub, told
+from tests.run_cache import built_once
+from tests.seeds import are_long
 from tests.warehouse.rows import tenant
+from tests.warehouse.sights import sight
 
 NOVEMBER = between(1, 30)
 LATER = Unknown(Why.LATER, "subscription_insights")
@@ -216,13 +220,21 @@ def worlds(draw: st.DrawFn) -> Mapping[date, list[Line]]:
     return days
 
 
-@settings(max_examples=25, deadline=None)
+def _empty_generation() -> Path:
+    return built_once("growth", make_empty) / "facts"
+
+
+def make_empty(folder: Path) -> None:
+    told(folder, {DAYS[-1]: []})
+
+
+@settings(max_examples=200 if are_long() else 20, deadline=None)
 @given(worlds(), st.integers(1, 24), st.integers(0, 20))
 def test_each_end_is_the_start_with_who_came_and_without_who_left(
     days: Mapping[date, list[Line]], first: int, length: int
 ) -> None:
     with TemporaryDirectory() as folder:
-        facts = told(Path(folder), days)
+        facts = rewritten(_empty_generation(), Path(folder), days)
         whole = growth(facts, NOVEMBER)
         result = growth(facts, Period(november(first), november(min(first + length, 30))))
     for each in (whole, result):
@@ -247,3 +259,26 @@ def _contains(result: GrowthResult) -> None:
     for one, other in ((wide.end, narrow.end),):
         if isinstance(one, int) and isinstance(other, int):
             assert one >= other
+
+
+def _billed(facts: Facts, *, money: bool) -> GrowthResult:
+    return growth(Facts(facts.generation, sight(money=money)))
+
+
+def test_amounts_are_for_those_who_may_see_them_and_leave_out_what_is_told_twice(
+    sample: Facts,
+) -> None:
+    told = _billed(sample, money=True)
+    rows = sample.rows(_AMOUNTS)
+    assert [(each.month, each.amount) for each in told.billed] == rows
+    assert (told.withheld, _billed(sample, money=False).withheld) == (False, True)
+    assert _billed(sample, money=False).billed == ()
+
+
+_AMOUNTS = """
+    SELECT month, sum(billed_usd) FROM {insights_seats} WHERE duplicate IS DISTINCT FROM true
+    GROUP BY month ORDER BY month"""
+
+
+def test_growth_of_the_made_up_partner_is_that_of_its_subscriptions(sample: Facts) -> None:
+    assert [each.wrong for each in growth_identities(sample)] == [0, 0]
