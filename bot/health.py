@@ -40,6 +40,11 @@ class Doctor:
         """The way in which the partner takes part in CSP."""
         return self.settings.program
 
+    @property
+    def azure_plans(self) -> int:
+        """The number of Azure plans that a sync asks for their costs at most."""
+        return self.settings.azure_plans
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.

@@ -34,7 +34,9 @@ class CustomerMove:
     day: date
     """The first day as a customer; or the first day as none."""
     since: date | None
-    """The first day as a customer; None if no subscription tells it."""
+    """The first day as a customer; None if it is not known: no subscription tells it, or it was
+    before the first sync, by INSIGHTS.
+    """
     returned: bool
     """True if it had been a customer before."""
     seats: Annotated[Seats, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
@@ -64,7 +66,14 @@ def newest_moves(
     tenants = sorted({spell.tenant for spell, _ in shown})
     pieces = _pieces(facts, tenants, definition, known) if tenants else {}
     return tuple(
-        _move(customer, spell, day(spell), _pieces_on(pieces[spell.tenant], day(spell), left=left))
+        _move(
+            customer,
+            spell,
+            day(spell),
+            _pieces_on(pieces[spell.tenant], day(spell), left=left),
+            unseen=spell.came == ALWAYS
+            or (definition is Definition.INSIGHTS and spell.came == known),
+        )
         for spell, customer in shown
     )
 
@@ -87,13 +96,16 @@ def _pieces_on(pieces: Iterable[_Piece], day: date, *, left: bool) -> list[_Piec
     return [each for each in pieces if each.came <= day < each.went]
 
 
-def _move(customer: Customer, spell: Spell, day: date, held: Sequence[_Piece]) -> CustomerMove:
+def _move(
+    customer: Customer, spell: Spell, day: date, held: Sequence[_Piece], *, unseen: bool
+) -> CustomerMove:
+    """Return a move; `unseen` is true if the day on which the spell began is not known."""
     counts = [each.quantity for each in held if each.quantity is not None]
     largest = max(held, key=lambda each: (each.quantity or 0, each.product), default=None)
     return CustomerMove(
         customer=customer,
         day=day,
-        since=None if spell.came == ALWAYS else spell.came,
+        since=None if unseen else spell.came,
         returned=not spell.is_new,
         seats=sum(counts) if counts else _NO_SEATS,
         product=product_title(largest.product) if largest else "",

@@ -77,6 +77,9 @@ def test_the_made_up_partner_contradicts_itself_nowhere(sample: Facts) -> None:
         "check-share-sums",
         "check-growth-sums",
         "check-growth-standing",
+        "check-subscription-sums",
+        "check-subscription-lists",
+        "check-subscriptions-left",
     }
     _, own = both_sides(sample)
     assert len([each for each in own if each.seats]) > 50

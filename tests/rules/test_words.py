@@ -19,6 +19,7 @@ OF_STATES = (
     *("stamp-rule-subscriptions", "safe-subscriptions"),
     *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
     *("growth-short-insights", "chart-rules-growth"),
+    *("customers-definitions", "stamp-rule-customers"),
 )
 """Entries about the states that Microsoft gives to subscriptions."""
 
