@@ -40,6 +40,11 @@ class Doctor:
         """The way in which the partner takes part in CSP."""
         return self.settings.program
 
+    @property
+    def azure_plans(self) -> int:
+        """The number of Azure plans that a sync asks for their costs at most."""
+        return self.settings.azure_plans
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.
@@ -115,7 +120,7 @@ class Doctor:
             return [Finding(Level.BAD, "doctor-data-broken", {})]
         if generation is None:
             return [Finding(Level.WATCH, "doctor-no-data", {})]
-        ages, marks = self._ages(generation, now), mark_findings(generation)
+        ages, marks = self._ages(generation, now), mark_findings(generation, now.date())
         return [*ages, *marks, self._clock(generation, now)]
 
     def _ages(self, generation: Generation, now: datetime) -> list[Finding]:

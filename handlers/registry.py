@@ -14,10 +14,12 @@ from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     activity,
+    adoption,
     customers,
     digest,
     doctor,
     grant_analytics,
+    growth,
     help,
     ignore,
     revoke_analytics,
@@ -49,7 +51,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         tell=customers.tell,
         shown=Shown(rank=2),
         example="/customers",
-        rests_on=(*LICENCES, CUSTOMERS),
+        rests_on=(*LICENCES, CUSTOMERS, SUBSCRIPTION_INSIGHTS),
     ),
     Command(
         name="digest",
@@ -138,6 +140,26 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=10),
         example="/activity 30 days",
         rests_on=(AUDIT,),
+    ),
+    Command(
+        name="adoption",
+        args=adoption.AdoptionArgs,
+        needs=Permission.SEE_SEATS,
+        ask=adoption.ask,
+        tell=adoption.tell,
+        shown=Shown(rank=21),
+        example="/adoption last quarter",
+        rests_on=LICENCES,
+    ),
+    Command(
+        name="growth",
+        args=growth.GrowthArgs,
+        needs=Permission.SEE_SEATS,
+        ask=growth.ask,
+        tell=growth.tell,
+        shown=Shown(rank=22),
+        example="/growth last quarter",
+        rests_on=(SUBSCRIPTION_INSIGHTS,),
     ),
     Command(
         name="subscriptions",

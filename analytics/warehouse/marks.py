@@ -29,8 +29,11 @@ class Reason:
 
     @property
     def state(self) -> FetchState:
-        """The state that this reason tells of."""
-        return STATES.get(self.sentence, FetchState.FAILED)
+        """The state that this reason tells of: what rests on a list that is kept waits with it."""
+        own = STATES.get(self.sentence)
+        if own is None and STATES.get(self.cause.sentence) is FetchState.KEPT:
+            return FetchState.KEPT
+        return own or FetchState.FAILED
 
     @property
     def cause(self) -> "Reason":
@@ -44,15 +47,22 @@ class Reason:
     def counts_parts(self) -> bool:
         """Check whether it tells of some parts of its dataset, not of all."""
         counts = {self.values.get("missing"), self.values.get("of")}
-        return self.sentence in UNCOUNTED and len(counts) > 1
+        return self.sentence in UNCOUNTED and None not in counts and len(counts) > 1
 
 
-_COUNTS = frozenset({"missing", "of", "listed", "standing"})
+_COUNTS = frozenset({"missing", "of", "listed", "standing", "asked"})
 
 UNCOUNTED = {
     "sync-why-no-gdap": "sync-why-no-gdap-uncounted",
+    "sync-why-denied-plans": "sync-why-denied-plans-uncounted",
+    "sync-why-azure-plans": "sync-why-azure-plans-uncounted",
+    "sync-why-denied-offers": "sync-why-denied-offers-uncounted",
+    "sync-why-offers-later": "sync-why-offers-later-uncounted",
     "sync-why-parts": "sync-why-parts-uncounted",
     "sync-why-kept": "sync-why-kept-uncounted",
+    "sync-why-kept-customers": "sync-why-kept-uncounted",
+    "sync-why-kept-products": "sync-why-kept-uncounted",
+    "sync-why-kept-workloads": "sync-why-kept-uncounted",
 }
 """Sentences that count parts or rows, each with the one that does not."""
 

@@ -32,6 +32,7 @@ from handlers.chat.topic_search import (
     Subject,
     TopicOfAll,
     find_customer_or_topic,
+    find_topic_alone,
     find_topic_of_all,
 )
 
@@ -145,6 +146,12 @@ class VisibleData:
         """
         return await self._ask(find_topic_of_all, said, typed)
 
+    async def topic_alone(self, said: str) -> TopicOfAll:
+        """Find the product or workload that a question about all customers is about. Nothing is
+        noted. Raises what find_topic_alone() raises.
+        """
+        return await self._ask(find_topic_alone, said)
+
     async def names_whole(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return typed words with a customer's whole name at the front as one word, which is never
         read as a period.
@@ -172,9 +179,11 @@ class VisibleData:
         """Whether a command that needs no right may tell this reader that there is a customer."""
         return self.access.may(Permission.SEE_SEATS)
 
-    async def matching(self, said: str) -> CustomerList:
-        """Find the customers that fit what was typed, all for nothing; those listed are noted."""
-        found = await self._ask(matching_customers, said)
+    async def matching(self, said: str, page: int = 1) -> CustomerList:
+        """Find a page of the customers that fit what was typed, of all for nothing; those listed
+        are noted.
+        """
+        found = await self._ask(matching_customers, said, page)
         self._note(found.customers)
         return found
 

@@ -26,6 +26,7 @@ QUESTIONS = (
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
     *("/subscriptions", "/subscriptions contoso", "/subscriptions new last 90 days"),
+    *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
 )
 """Answers with figures: a topic of a product, by its name or words of it, and of a workload; a

@@ -19,6 +19,7 @@ from analytics.sources.partner_center.trouble import (
     Denied,
     Nonsense,
     SignInLost,
+    TokenRefused,
     Trouble,
     TryLater,
 )
@@ -142,17 +143,17 @@ def _again(method: str, error: Trouble) -> bool:
 
 
 def _final_refusal(expired: Expired) -> Trouble:
-    """Return the Trouble of a token refused right after its renewal: for this call alone if the
-    code says so.
+    """Return the Trouble of a token refused right after its renewal, which worked: it is of this
+    call; the code says whether the account may not make it.
     """
     if expired.values.get("code") == "400":  # documented: access denied, with a 401
         return Denied("sync-why-denied", code="400")
-    return SignInLost(expired.because)
+    return TokenRefused(expired.because)
 
 
 def _resource(path: str) -> str:
     """Return the kind of call that is limited: customers and subscriptions are each one kind."""
-    if path.endswith("/subscriptions") and path.startswith("/v1/customers/"):
+    if path.startswith("/v1/customers/") and "/subscriptions" in path:
         return "subscriptions"
     return "customers" if path.startswith("/v1/customers") else _without_ids(path)
 

@@ -12,12 +12,13 @@ import duckdb
 from analytics.tables import AUDIT, DATASETS, LICENCES, Batch
 from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
-from analytics.warehouse.building.left_customers import end_left
+from analytics.warehouse.building.left_customers import end_left, forget_left_parts
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.building.subscription_lines import write_lines
 from analytics.warehouse.building.told_values import (
     read_count,
     read_new_values,
@@ -144,6 +145,7 @@ def _write(
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
+            write_lines(into)
             _check(into)
             into.execute("CHECKPOINT")  # closing does it too, but does not report a full disk
     return brought, worth
@@ -181,6 +183,7 @@ def _write_parts_and_marks(
 ) -> bool:
     """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
+    forget_left_parts(into)
     write_absent(into, has_old="absent" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
     for mark in order.marks:
