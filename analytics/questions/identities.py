@@ -6,7 +6,9 @@ from typing import cast
 
 from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
+from analytics.questions.adoption_identities import share_identities
 from analytics.questions.customers import CustomerList, matching_customers
+from analytics.questions.growth_identities import growth_identities
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
@@ -95,6 +97,8 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         surplus_sums(together, own),
         customer_groups(everything, listed),
         *_activity_sums(facts),
+        *share_identities(facts),
+        *growth_identities(facts),
         *subscription_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
