@@ -227,7 +227,9 @@ def _text(file: str, stream: BinaryIO, limits: FileLimits) -> Iterator[TextIO]:
 
 
 @contextmanager
-def _plain_bytes(file: str, stream: BinaryIO, start: bytes, limits: FileLimits) -> Iterator[BinaryIO]:
+def _plain_bytes(
+    file: str, stream: BinaryIO, start: bytes, limits: FileLimits
+) -> Iterator[BinaryIO]:
     if is_gzip(start):
         with gzip.GzipFile(fileobj=stream) as unpacked:
             yield unpacked  # type: ignore[misc]  # it reads bytes
