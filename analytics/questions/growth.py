@@ -8,7 +8,6 @@ from typing import ClassVar, cast
 from analytics.questions.billed_months import BilledMonth, billed_months
 from analytics.questions.customer_moves import CustomerMove, newest_moves
 from analytics.questions.customer_spells import PIECES, Definition
-from analytics.questions.first_loads import first_loads
 from analytics.questions.growth_counts import CustomersCounted, GrowthCount, unknown_count
 from analytics.questions.growth_months import (
     MOST_MONTHS,
@@ -26,6 +25,7 @@ from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.tables.insights_sales import INSIGHTS_CUSTOMERS, INSIGHTS_SEATS
 from analytics.values import Customer, Period, Unknown, Why, combine, plain
 from analytics.warehouse.facts import Facts
+from analytics.warehouse.first_loads import first_loads
 from analytics.warehouse.marks import Mark
 
 GROWTH_BASIS = Basis((SUBSCRIPTION_INSIGHTS,), "growth", "stamp-rule-growth")

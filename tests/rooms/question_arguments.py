@@ -18,7 +18,7 @@ from analytics.questions.subscription_filters import EVERY_STANDING
 from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.topics import Topic
 from analytics.tables import DEPLOYMENT
-from analytics.values import Customer, Period
+from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.conftest import NOW
 
@@ -55,6 +55,8 @@ ARGUMENTS: Mapping[str, object] = {
     "lines": LineParameters(HIDDEN, _DAY, Period(_DAY.replace(month=1), _DAY)),
     "chosen": EVERY_STANDING,
     "dated": False,
+    "month": _DAY.replace(day=1),
+    "why": Unknown(Why.NEVER_CAME, DEPLOYMENT.name),
     "present": (),
     "spells": (),
     "definition": Definition.POWER_BI,

@@ -17,9 +17,9 @@ OF_STATES = (
     *("subscriptions-standing", "subscriptions-none", "subscription-word-active"),
     *("column-active", "table-subscription-products", "table-subscription-products-cut"),
     *("stamp-rule-subscriptions", "safe-subscriptions"),
+    *("customers-definitions", "stamp-rule-customers", "stamp-rule-subscription-report"),
     *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
     *("growth-short-insights", "chart-rules-growth"),
-    *("customers-definitions", "stamp-rule-customers"),
 )
 """Entries about the states that Microsoft gives to subscriptions."""
 
