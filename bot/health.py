@@ -40,6 +40,11 @@ class Doctor:
         """The way in which the partner takes part in CSP."""
         return self.settings.program
 
+    @property
+    def searches_persons(self) -> bool:
+        """True if the operator lets the activity log be searched by person."""
+        return self.settings.search_by_person
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.

@@ -13,6 +13,7 @@ import duckdb
 
 from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
+from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.schema import columns, has, in_sql, span, types
 from analytics.warehouse.subscription_lines import SUBSCRIPTION_LINES
@@ -27,6 +28,12 @@ _ASKED = {
     SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}')"""
 }
 """The day on which each customer's subscriptions were last fetched whole."""
+
+_FETCHED = {
+    "fetched_activity": f"""(
+    SELECT TRY_CAST(part AS DATE) AS day FROM parts WHERE dataset = '{AUDIT.name}')"""
+}
+"""Days of the activity log that were fetched whole; they are about no customer."""
 
 _WORKED_OUT = {
     **_STANDING,
@@ -43,7 +50,10 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-_VIEWS = {"{subscription_lines}": f"({SUBSCRIPTION_LINES})"}
+_VIEWS = {
+    "{subscription_lines}": f"({SUBSCRIPTION_LINES})",
+    "{activity_window}": f"({ACTIVITY_WINDOW})",
+}
 """SQL of fenced tables that stands for a name in braces, by that name."""
 
 
@@ -77,6 +87,8 @@ def fenced_sql(
     for name in (*_STANDING, *_ASKED):
         there = _rollup(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
+    for name, source in _FETCHED.items():
+        sql = sql.replace("{" + name + "}", source)
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
@@ -191,7 +203,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_STANDING, *_ASKED, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_STANDING, *_ASKED, *_FETCHED, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

@@ -129,6 +129,11 @@ class Health(Protocol):
         """The way in which the installation's partner takes part in CSP."""
         ...
 
+    @property
+    def searches_persons(self) -> bool:
+        """True if the operator lets the activity log be searched by person."""
+        ...
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """All findings, in the order in which an operator reads them."""
         ...

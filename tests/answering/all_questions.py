@@ -30,6 +30,10 @@ FURTHER = {
         "help",
     ),
     "customers": ("bikes", "o", "help", "wide world importers", CLEO_SEES[0]),
+    "activity": (
+        *("failed", "contoso subscription", "roles", "gdap", "order 6 months"),
+        *("by jonas", "contoso jonas@made-up-partner.example"),
+    ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
     "help": ("data",),
     "digest": ("list", "show 1", "history 1", "usage wide world importers every Monday 9:00"),

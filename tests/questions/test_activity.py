@@ -46,7 +46,7 @@ def imported(folder: Path, *rows: Row) -> Facts:
 
 
 def operations(result: ActivityResult) -> list[str]:
-    return [each.operation for each in result.records]
+    return [each.lead.operation for each in result.newest]
 
 
 def test_the_usual_period_is_the_30_days_up_to_the_sync(tmp_path: Path) -> None:
@@ -88,19 +88,22 @@ def test_persons_are_for_readers_who_see_persons(tmp_path: Path) -> None:
     facts = synced(tmp_path, record("c"))
     everything = activity(facts, CONTOSO, None)
     fenced = activity(Facts(facts.generation, sight(persons=False)), CONTOSO, None)
-    assert (everything.names_persons, everything.records[0].who) == (True, "ann@partner.example")
-    assert (fenced.names_persons, fenced.records[0].who) == (False, "")
+    assert (everything.names_persons, everything.newest[0].lead.who) == (
+        True,
+        "ann@partner.example",
+    )
+    assert (fenced.names_persons, fenced.newest[0].lead.who) == (False, "")
 
 
 def test_a_record_says_the_customers_name_whether_it_has_it_or_not(tmp_path: Path) -> None:
     rows = (record("a", customer="Con\u202etoso"), record("b"), record("c", tenant=OWN_ACCOUNT))
     result = activity(synced(tmp_path, *rows), None, None)
-    assert [each.customer for each in result.records] == ["Contoso", "Contoso", ""]
+    assert [each.lead.customer for each in result.newest] == ["Contoso", "Contoso", ""]
 
 
 def test_texts_of_others_come_without_controls(tmp_path: Path) -> None:
-    (found,) = activity(synced(tmp_path, record("x\ny", who="a\u202eb")), None, None).records
-    assert (found.operation, found.who) == ("x y", "ab")
+    (found,) = activity(synced(tmp_path, record("x\ny", who="a\u202eb")), None, None).newest
+    assert (found.lead.operation, found.lead.who) == ("x y", "ab")
 
 
 def test_no_record_in_known_days_is_zero(tmp_path: Path) -> None:
@@ -116,7 +119,7 @@ def test_no_record_in_known_days_is_zero(tmp_path: Path) -> None:
 )
 def test_days_that_no_sync_told_of_are_unknown(tmp_path: Path, period: Period, why: Why) -> None:
     result = activity(synced(tmp_path, record("c")), CONTOSO, period)
-    assert (result.total, result.records) == (Unknown(why, AUDIT.name), ())
+    assert (result.total, result.newest) == (Unknown(why, AUDIT.name), ())
     assert result.known == Period(date(2026, 8, 25), TODAY)
 
 
@@ -130,7 +133,7 @@ def test_a_log_that_never_came_is_unknown(tmp_path: Path) -> None:
 def test_a_log_that_never_came_whole_is_unknown_whatever_came(tmp_path: Path) -> None:
     never = Mark(AUDIT.name, None, (Reason("sync-why-unfinished"),))
     result = activity(synced(tmp_path, record("c"), mark=never), CONTOSO, None)
-    assert (result.total, result.records) == (Unknown(Why.NOT_WHOLE, AUDIT.name), ())
+    assert (result.total, result.newest) == (Unknown(Why.NOT_WHOLE, AUDIT.name), ())
 
 
 def test_an_incomplete_log_is_known_up_to_its_last_whole_sync(tmp_path: Path) -> None:

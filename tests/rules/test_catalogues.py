@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from analytics import questions
+from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
@@ -128,6 +129,10 @@ COMPOSED = {
         for each in kind
     ),
     "table-subscription-products-cut",
+    *(f"activity-{operation.replace('_', '-')}" for operation in OPERATIONS),
+    *(f"activity-word-{each.value}" for kind in (ActivityKind, ActivityOutcome) for each in kind),
+    *("table-activity-failures-cut", "table-activity-records-cut"),
+    *(f"chart-activity-{unit}" for unit in ("days", "weeks", "months")),
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
     *(f"chart-part-{dataset.name}" for dataset in LICENCES),
