@@ -69,10 +69,10 @@ class Sku:
         """True for a free, viral or trial product, whose thousands of seats were never bought."""
         return self.price in (Price.FREE, Price.TRIAL)
 
-    @property
-    def counts_people(self) -> bool:
-        """True if its licences are seats of people, or may be."""
-        return self.unit in (Unit.PEOPLE, Unit.UNKNOWN)
+
+def counts_people(unit: Unit) -> bool:
+    """Check whether licences counted so are seats of people, or may be."""
+    return unit in (Unit.PEOPLE, Unit.UNKNOWN)
 
 
 def friendly_name(product_id: str) -> str | None:

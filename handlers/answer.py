@@ -1,28 +1,24 @@
 """The path of every question, whatever platform it came from: it goes through answer()."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import date
-from zoneinfo import ZoneInfo
 
 from analytics.values import Secrecy
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
 from handlers.chat.access import Access, Permission, authorize
 from handlers.chat.asking import Ask, Reach, Via
-from handlers.chat.audience import Content, Notes
+from handlers.chat.audience import Notes
 from handlers.chat.command import AnyCommand
 from handlers.chat.refusals import (
     Refusal,
     Unconfirmed,
 )
-from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
+from handlers.chat.reply import Paragraph, Reply
 from handlers.chat.services import Say
 from handlers.chat.visible_data import VisibleData
-from handlers.commands.help import overview
-from handlers.commands.usage import UsageArgs
+from handlers.commands.unknown import BARE_NAME
 from handlers.draft import AllowedQuestion, Draft, make_draft
 from handlers.ignored_of_reader import IgnoredOfReader
-from handlers.input.arguments import typed_args
+from handlers.input.arguments import begins_with_customer
 from handlers.input.command_line import (
     CommandLine,
     asks_help,
@@ -32,13 +28,11 @@ from handlers.input.command_line import (
     thanks,
 )
 from handlers.refusal_replies import refusal_reply
-from handlers.registry import BY_NAME, COMMANDS
+from handlers.registry import BY_NAME, UNKNOWN
 from handlers.sharing import place_reply
 
 _SECRETS = frozenset({Secrecy.MONEY, Secrecy.PERSON})
 _HELP = "help"
-_BARE_NAME = "usage"
-"""The command that a customer's name without a command asks."""
 
 
 async def answer(ask: Ask, backend: Backend) -> Answer:
@@ -84,11 +78,7 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     try:
         typed = await _line_meant(typed, ask, backend)
         name = typed.command
-        if name:
-            found = await _run(BY_NAME[name], typed, ask, backend, notes)
-        else:
-            unknown = await _unknown_command_reply(typed, ask, backend, say)
-            found = await _answer_unknown(ask, unknown, backend)
+        found = await _run(BY_NAME.get(name, UNKNOWN), typed, ask, backend, notes)
     except Refusal as refusal:
         refused = await refusal_reply(refusal, ask, name, backend)
         found = Answer(refused, refusal.sentence, outcome=Outcome.REFUSED)
@@ -109,16 +99,6 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     return found, entry
 
 
-async def _answer_unknown(ask: Ask, reply: Reply, backend: Backend) -> Answer:
-    """Place the reply to a question without a known command; nothing was looked up for it."""
-    draft = Draft(reply, Content(Permission.ASK, frozenset()))
-
-    async def redraft(_withheld: frozenset[Secrecy]) -> Draft:
-        return draft
-
-    return await place_reply(ask, draft, backend, redraft)
-
-
 async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> CommandLine:
     """Return what is typed with the command that is meant: `/usage help` is help, and a customer's
     name alone asks for its usage. A customer called Help is a customer behind a command.
@@ -133,21 +113,20 @@ async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> Command
         return typed
     near = nearest(typed.words[0], BY_NAME)
     named = near is None and await _is_about_customer(typed.words, ask, backend)
-    return CommandLine(_BARE_NAME, typed.words) if named else typed
+    return CommandLine(BARE_NAME, typed.words) if named else typed
 
 
-async def _is_about_customer(words: Sequence[str], ask: Ask, backend: Backend) -> bool:
+async def _is_about_customer(words: tuple[str, ...], ask: Ask, backend: Backend) -> bool:
     """Check whether words without a command name a customer whose figures the asker may see; False
     for who may see none, as for a customer there is not.
     """
+    command = BY_NAME[BARE_NAME]
     try:
-        access = await _access(BY_NAME[_BARE_NAME], ask, backend)
-        data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
-        whole = await data.names_whole(tuple(words))
-        typed = typed_args(UsageArgs, whole, _today(ask, backend))
-        return await data.begins_with_name(" ".join(typed.rest))
+        access = await _access(command, ask, backend)
     except Refusal:
         return False
+    data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
+    return await begins_with_customer(command.args, words, ask.day_at(backend.now()), data)
 
 
 def _reason(error: Exception) -> str:
@@ -184,32 +163,9 @@ async def _access(command: AnyCommand, ask: Ask, backend: Backend) -> Access:
     return authorize(account, ask.room.partner, command.needs, grants, backend.now())
 
 
-def _today(ask: Ask, backend: Backend) -> date:
-    return backend.now().astimezone(ZoneInfo(ask.zone)).date()
-
-
 def _must_be_sure(ask: Ask, command: AnyCommand) -> bool:
     """True if the asker's account has to be as of now: the answer gives a right, is for others, or
     is a digest's.
     """
     for_others = ask.reach not in (Reach.ASKER, Reach.DIRECT)
     return for_others or ask.via is Via.SCHEDULED or command.needs is Permission.GRANT
-
-
-async def _unknown_command_reply(typed: CommandLine, ask: Ask, backend: Backend, say: Say) -> Reply:
-    """Answer a question without a known command: the nearest command to press, beside the usage of
-    a customer called so; or all commands. Greetings and thanks are returned.
-    """
-    if not typed.words or greets(typed.words):
-        return overview(say, COMMANDS, say("help-intro"))
-    if thanks(typed.words):
-        return Reply((Paragraph(say("greeting-thanks")),), Audience.ROOM)
-    said, rest = typed.words[0], " ".join(typed.words[1:])
-    meant = nearest(said.lstrip("/"), BY_NAME)
-    if meant is None:
-        return overview(say, COMMANDS, say("unknown-command"))
-    offered = [f"/{meant} {rest}".strip()]
-    if await _is_about_customer(typed.words, ask, backend):
-        offered.append(f"/{_BARE_NAME} {' '.join(typed.words)}")
-    choices = Choices(say("did-you-mean"), tuple(Choice(each, each) for each in offered))
-    return Reply((Paragraph(say("unknown-command")), choices))

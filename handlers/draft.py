@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from analytics.questions.stamp import Stamp
 from analytics.values import Secrecy
@@ -60,7 +59,7 @@ async def make_draft(
     ask, command = question.ask, question.command
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
-    today = services.now.astimezone(ZoneInfo(ask.zone)).date()
+    today = ask.day_at(services.now)
     read = await read_args(command.args, question.words, today, services.data, command.looks)
     request = Request(ask, read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)

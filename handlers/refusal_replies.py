@@ -56,9 +56,7 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
 
 
 def _with_usage(refusal: UnreadWords | NoCustomerNamed, command: AnyCommand, say: Say) -> Reply:
-    """Say how the command is used, or give an example where only the customer is missing."""
-    if isinstance(refusal, NoCustomerNamed):
-        return Reply((Paragraph(say(refusal.sentence, example=command.example)),))
+    """Say how the command is used."""
     usage = f"/{say(f'{command.words}-usage')}"
     return Reply((Paragraph(say(refusal.sentence, usage=usage, **refusal.values)),))
 

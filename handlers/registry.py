@@ -22,6 +22,7 @@ from handlers.commands import (
     ignore,
     revoke_analytics,
     subscriptions,
+    unknown,
     usage,
     who_has_analytics,
     whoami,
@@ -37,7 +38,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(
             rank=1, slash=True, starter="teams-start-usage", home="home-customers", greeted=True
         ),
-        example="/usage contoso 6 months",
+        example="/usage 6 months",
         rests_on=LICENCES,
     ),
     Command(
@@ -47,7 +48,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         ask=customers.ask,
         tell=customers.tell,
         shown=Shown(rank=2),
-        example="/customers con",
+        example="/customers",
         rests_on=(*LICENCES, CUSTOMERS),
     ),
     Command(
@@ -135,7 +136,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         ask=activity.ask,
         tell=activity.tell,
         shown=Shown(rank=10),
-        example="/activity contoso 30 days",
+        example="/activity 30 days",
         rests_on=(AUDIT,),
     ),
     Command(
@@ -145,10 +146,22 @@ COMMANDS: tuple[AnyCommand, ...] = (
         ask=subscriptions.ask,
         tell=subscriptions.tell,
         shown=Shown(rank=12),
-        example="/subscriptions contoso",
+        example="/subscriptions",
         rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
     ),
 )
+
+UNKNOWN: AnyCommand = Command(
+    name="",
+    args=unknown.UnknownArgs,
+    needs=Permission.ASK,
+    ask=unknown.ask,
+    tell=as_written,
+    shown=Shown(rank=0),
+    example="",
+    repeats=False,
+)
+"""What is asked by words that are no command: it has no name, and is offered nowhere."""
 
 RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: command.shown.rank))
 """Every command, the first to be offered first."""

@@ -41,7 +41,8 @@ def usage_chart(result: UsageResult, words: ChartWords) -> SeatBars | LineChart 
     if seats and not (result.courses.drawable and (result.period_asked or result.has_moved)):
         return seats
     if result.courses.drawable:
-        return _course(result, result.latest, words)
+        headings = (finding(result, result.latest, words), "chart-usage-course")
+        return course_chart(result, headings, "chart-rules-licences", words)
     measured = any(workload.entitled for workload in result.latest.workloads)
     return _bars(result, result.latest, words) if measured else None
 
@@ -50,9 +51,9 @@ def _title(result: UsageResult, words: ChartWords) -> str:
     return subject_title(result.customer.name, result.topic.label if result.topic else None, words)
 
 
-def _note(result: UsageResult, words: ChartWords) -> str:
+def _note(result: UsageResult, rule: str, words: ChartWords) -> str:
     origin = source(result.stamp, "chart-source-licences", words)
-    return note(result.stamp, origin, [words("chart-rules-licences")], words)
+    return note(result.stamp, origin, [words(rule)], words)
 
 
 def line_name(counted: Counted, words: ChartWords) -> str:
@@ -60,21 +61,26 @@ def line_name(counted: Counted, words: ChartWords) -> str:
     return words(f"chart-{counted}")
 
 
-def _course(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> LineChart:
+def course_chart(
+    result: UsageResult, headings: tuple[str, str], rule: str, words: ChartWords
+) -> LineChart:
+    """Return the course of the figures; it must be drawable. `headings` are the finished title,
+    and the catalogue's id of what is drawn from a `first` day to a `last`; `rule` is an id too.
+    """
     courses = result.courses
     lines = tuple(_line(counted, course, words) for counted, course in courses.nonempty_courses)
     points = [point for _, course in courses.nonempty_courses for point in course.points]
     first, last = min(point.day for point in points), max(point.day for point in points)
     top, y_ticks = count_ticks(max(point.seats for point in points), words)
     return LineChart(
-        title=finding(result, latest, words),
-        subtitle=words("chart-usage-course", **first_and_last(first, last, words)),
+        title=headings[0],
+        subtitle=words(headings[1], **first_and_last(first, last, words)),
         lines=lines,
         days=(first.toordinal(), last.toordinal()),
         top=top,
         x_ticks=day_ticks(first, last, words),
         y_ticks=y_ticks,
-        note=_note(result, words),
+        note=_note(result, rule, words),
         badge=badge(result.stamp, words),
         snapshots=tuple(_place(day) for day in courses.days if first <= day <= last),
         blanks=tuple(_blank(*hole, len(lines), words) for hole in courses.holes),
@@ -120,7 +126,7 @@ def _bars(result: UsageResult, latest: SeatsOnDay, words: ChartWords) -> BarChar
         top=top,
         limit=Tick(1.0, words.percent(1.0)),
         x_ticks=ticks,
-        note=_note(result, words),
+        note=_note(result, "chart-rules-licences", words),
         badge=badge(result.stamp, words),
     )
 

@@ -186,7 +186,7 @@ def portfolio(
         period=period,
         topic=topic,
         apart=apart,
-        unit=named_unit(topic),
+        unit=named_unit(facts, topic),
         change=None if why else portfolio_change(known, days, unused, people),
     )
 

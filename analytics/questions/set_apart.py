@@ -8,11 +8,12 @@ from enum import Enum
 from typing import Annotated
 
 from analytics.questions.named_products import product_name
+from analytics.questions.product_units import product_unit
 from analytics.questions.results import Measure
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats
 from analytics.questions.topics import Topic
-from analytics.skus import SKUS, Price, Unit, unit_of
+from analytics.skus import SKUS, Price, Unit, counts_people
 from analytics.tables import DEPLOYMENT
 from analytics.values import Customer, IgnoredProduct, Period, Seats, TenantId
 from analytics.warehouse.facts import Facts
@@ -61,7 +62,9 @@ class ProductKinds:
 
     free: frozenset[str]
     units: frozenset[str]
-    """Paid products that are counted in something else than people."""
+    """Paid products that are counted in something else than people, by the table or, where it does
+    not know them, by their names.
+    """
     doubtful: frozenset[str]
     """Products that the table does not know, or says nothing certain about: is_placeholder()
     decides, customer by customer.
@@ -72,7 +75,7 @@ class ProductKinds:
         """Return those of the generation's products, the same for every reader."""
         held = facts.generation.names["products"].keys()
         free = frozenset(each for each in held if each in SKUS and SKUS[each].free)
-        units = frozenset(e for e in held if e in SKUS and not SKUS[e].counts_people) - free
+        units = frozenset(e for e in held if not counts_people(product_unit(facts, e))) - free
         unsure = (each for each in held if each not in SKUS or _is_unsure(each))
         return cls(free, units, frozenset(unsure) - free - units)
 
@@ -130,12 +133,12 @@ def ignored_by(facts: Facts, tenant: TenantId) -> Mapping[str, IgnoredProduct]:
     return {each.product: each for each in facts.ignored_of({tenant})}
 
 
-def named_unit(topic: Topic | None) -> Unit:
+def named_unit(facts: Facts, topic: Topic | None) -> Unit:
     """Return what the figures of a question are counted in: people, unless it names a product that
     is counted otherwise.
     """
     named = topic.products if topic and topic.workloads is None else ()
-    units = {unit_of(each) for each in named}
+    units = {product_unit(facts, each) for each in named}
     unit = units.pop() if len(units) == 1 else Unit.PEOPLE
     return Unit.PEOPLE if unit is Unit.UNKNOWN else unit
 
@@ -165,7 +168,7 @@ def in_order(apart: Iterable[SetApart]) -> tuple[SetApart, ...]:
 
 
 def _apart(facts: Facts, seats: ProductSeats, why: WhyApart) -> SetApart:
-    name, unit = product_name(facts, seats.id), unit_of(seats.id)
+    name, unit = product_name(facts, seats.id), product_unit(facts, seats.id)
     return SetApart(seats.id, name, why, unit, seats.sold, seats.assigned)
 
 

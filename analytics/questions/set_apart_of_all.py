@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import cast
 
 from analytics.questions.named_products import product_name
+from analytics.questions.product_units import product_unit
 from analytics.questions.set_apart import (
     PLACEHOLDER_SQL,
     ProductKinds,
@@ -12,7 +13,6 @@ from analytics.questions.set_apart import (
     in_order,
 )
 from analytics.questions.topics import Topic
-from analytics.skus import unit_of
 from analytics.tables import DEPLOYMENT
 from analytics.values import IgnoredProduct, TenantId
 from analytics.warehouse.facts import Facts
@@ -78,7 +78,8 @@ def _sum_of(facts: Facts, row: tuple[str, bool, int, int]) -> SetApart:
     kinds, _ = facts.result_of(ProductKinds.of)
     usual = kinds.why(product, sold, assigned) or WhyApart.PLACEHOLDER
     why = WhyApart.IGNORED if ignored else usual
-    return SetApart(product, product_name(facts, product), why, unit_of(product), sold, assigned)
+    name, unit = product_name(facts, product), product_unit(facts, product)
+    return SetApart(product, name, why, unit, sold, assigned)
 
 
 def ignored_and_held(facts: Facts, topic: Topic | None) -> tuple[IgnoredProduct, ...]:

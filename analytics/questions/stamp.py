@@ -86,6 +86,14 @@ def free_products(count: int, sold: Seats) -> tuple[Exclusion, ...]:
     return (Exclusion("stamp-free", {"n": count, "sold": sold}),)
 
 
+def erased_customers(facts: Facts) -> tuple[Exclusion, ...]:
+    """Return that customers who were erased were left out, where all customers are asked about by
+    a reader who sees them all.
+    """
+    count = facts.generation.erased if facts.sees_all else 0
+    return (Exclusion("stamp-erased", {"n": count}),) if count else ()
+
+
 IGNORED = "stamp-ignored"
 """The exclusion of products that a partner admin has left out."""
 
@@ -149,6 +157,7 @@ def stamp(
     """Return the stamp of figures that rest on these (dataset, service, processing day), for a
     question that looks no further than `upto`. A dataset without services has the service "".
 
+    Customers who were erased are among what it leaves out, wherever they could have been in it.
     The marks are those of the datasets that the question declares, whether or not it found rows.
     """
     found = {RestsOn(name, _service(facts, service), day) for name, service, day in used}
@@ -159,7 +168,7 @@ def stamp(
         basis=basis,
         rests_on=tuple(sorted(found, key=lambda each: (each.service or "", each.dataset))),
         made_up=facts.generation.made_up,
-        left_out=left_out,
+        left_out=(*left_out, *erased_customers(facts)),
         gaps=_gaps(facts, names, upto),
         fetched=_oldest_sync(synced),
         marks=tuple(mark for mark in marks if mark.reasons or mark.mismatch),

@@ -172,7 +172,7 @@ def usage(
         ended=ended,
         unlisted=gone,
         apart=apart,
-        unit=named_unit(topic),
+        unit=named_unit(facts, topic),
         names=names,
         stamp=marks,
         period_asked=period is not None,

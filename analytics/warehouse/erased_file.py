@@ -16,6 +16,12 @@ FILE = "erased.json"
 _FORMAT = 1
 
 
+ERASED = "erased"
+"""Entry of a generation's `meta`: the number of erased customers whom it leaves out. Generations of
+earlier versions lack it.
+"""
+
+
 class ErasedKeyLost(Exception):
     """The list cannot be read with this secret key: nothing may be taken in until it can."""
 
@@ -102,6 +108,17 @@ class ErasedFile:
             raise ErasedKeyLost
         names = {tenant: frozenset(its) for tenant, its in customers.items()}
         return HashGroup(key, names, frozenset(persons))
+
+
+def erased_count(folder: Path) -> int:
+    """Return the number of customers on the list, which can be told without its key; 0 where there
+    is no list, or none that can be read.
+    """
+    try:
+        groups = json.loads((folder / FILE).read_text("utf-8"))["groups"]
+        return sum(len(group["customers"]) for group in groups)
+    except (OSError, ValueError, KeyError, TypeError):
+        return 0
 
 
 def _plain(group: HashGroup, seals: Sequence[KeySeal]) -> dict[str, object]:

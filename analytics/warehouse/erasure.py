@@ -13,6 +13,7 @@ import duckdb
 from analytics.tables import DATASETS, ROLE_MEMBERS, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.erased_list import PERSON_IDS, CellsToCheck, ErasedList
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.generations import Generations
@@ -103,7 +104,9 @@ def _rewrite(path: Path, current: Path, number: int, erased: ErasedList) -> int:
         for table in sorted(tables_of(into, "old") - {_NOT_KEPT}):
             touched += _write(into, table, erased)
         _recount(into)
-        into.execute("UPDATE meta SET value = ? WHERE key = 'generation'", [str(number)])
+        into.execute("DELETE FROM meta WHERE key IN ('generation', ?)", [ERASED])
+        meta = [("generation", str(number)), (ERASED, str(erased.customers))]
+        into.executemany("INSERT INTO meta VALUES (?, ?)", meta)
         into.execute("CHECKPOINT")
     return touched
 

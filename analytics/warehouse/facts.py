@@ -18,6 +18,7 @@ from analytics.warehouse.customer_directory import (
     VisibleCustomers,
     look_alikes,
 )
+from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits
@@ -76,6 +77,8 @@ class Generation:
     """The columns of a dataset that an earlier version did not write, if any: nobody asked yet."""
     stories: str = ""
     """Fingerprint of the made-up stories that the generation tells; empty if it tells none."""
+    erased: int = 0
+    """Number of erased customers whom it leaves out."""
     remembered: ResultCache = field(default_factory=ResultCache, repr=False)
 
     @classmethod
@@ -113,6 +116,7 @@ class Generation:
             tables,
             _lacking_columns(con, tables),
             meta.get("stories", ""),
+            int(meta.get(ERASED, 0)),
         )
 
 

@@ -28,7 +28,7 @@ SUMMARY = "Ask one question and print the answer."
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments: the question, its asker, and options for the answer."""
-    parser.add_argument("question", help='such as "/usage contoso"')
+    parser.add_argument("question", help='such as "/usage last quarter"')
     parser.add_argument(
         "--as",
         dest="asker",

@@ -78,11 +78,14 @@ def agreement_report(compared: Sequence[Agreement], say: Speaker) -> Iterator[st
             never = say.enumeration([say(f"dataset-{name}") for name in sorted(lacking)])
             yield say("check-not-compared", lacking=never, **names)
         done = [each for each in its if each.same or each.wrong or each.late]
-        if not done and not lacking:
+        erased = sum(each.erased for each in its)
+        if not (done or lacking or erased):
             yield say("check-nothing-common", **names)
         elif done and not any(each.wrong for each in done):
             yield say("check-pair-agrees", n=len(done), **names)
         yield from (_difference(each, names, say) for each in done if each.wrong)
+        if erased:
+            yield say("check-erased", n=erased, **names)
         if late := max((each.late for each in its), default=0):
             yield say("check-late", n=late, **names)
 
@@ -118,6 +121,7 @@ def findings_json(found: Sequence[Checked], compared: Sequence[Agreement]) -> di
                 "same": each.same,
                 "wrong": each.wrong,
                 "late": each.late,
+                "erased": each.erased,
                 "rows": list(each.rows),
             }
             for each in compared

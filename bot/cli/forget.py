@@ -21,15 +21,13 @@ from bot.cli.work_folder import sweep_work_folders
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
-from bot.store.audit import Audit
-from bot.store.database import opened_database
+from bot.store.database import Engine, opened_database
 from bot.store.erasure import Erasure, overwrite_deleted
-from bot.store.roles import RoleStore
 from bot.wiring import utc_now
 from handlers.chat.access import operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
-from handlers.chat.refusals import NoData, Refusal, SeveralCustomers
+from handlers.chat.refusals import LastAdmin, NoData, Refusal, SeveralCustomers
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Erase a customer or a person from figures and state, for good; or lift that."
@@ -91,6 +89,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     except SeveralCustomers as several:
         names = say.enumeration([f"{c.name} ({c.id})" for c in several.customers])
         tell(say("grant-several", name=several.values["name"], customers=names))
+    except LastAdmin:
+        tell(say("last-admin-operator", who=options.whom))
     except Refusal as refusal:
         tell(say(refusal.sentence, **refusal.values) + " " + say("nothing-saved"))
     except Busy:
@@ -103,8 +103,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 def _forget(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     customer = _customer(options.whom, settings) if options.what == "customer" else None
     subject = _Subject(customer, options.whom)
-    if asyncio.run(_is_last_admin(settings, subject.ref)):
-        print(say("forget-last-admin"))
+    asyncio.run(_keep_an_admin(settings, subject.ref))
     if not options.yes:
         print(say("forget-sure", whom=subject.title))
         return 2
@@ -155,7 +154,7 @@ async def _erase_state(
     settings: Settings, subject: _Subject, names: list[str], figures: int
 ) -> int:
     async with opened_database(database_url(settings)) as engine:
-        erasing, at = Erasure(engine, settings.secret_key, SERVED), utc_now()
+        erasing, at = _erasure(engine, settings), utc_now()
         if its := subject.customer:
             state = await erasing.customer(its.id, {*names, its.name}, figures, at)
         else:
@@ -164,13 +163,14 @@ async def _erase_state(
     return state
 
 
-async def _is_last_admin(settings: Settings, ref: UserRef | None) -> bool:
-    """Check whether a person is the only partner admin there is."""
-    if ref is None:
-        return False
+async def _keep_an_admin(settings: Settings, ref: UserRef | None) -> None:
+    """Raise LastAdmin for the last partner admin, before anything is erased."""
     async with opened_database(database_url(settings)) as engine:
-        rights = RoleStore(engine, Audit(engine, settings.secret_key), settings.admins)
-        return await rights.admins(SERVED, utc_now()) == (ref,)
+        await _erasure(engine, settings).check_person(ref, utc_now())
+
+
+def _erasure(engine: Engine, settings: Settings) -> Erasure:
+    return Erasure(engine, settings.secret_key, SERVED, settings.admins)
 
 
 def _lift(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
@@ -196,5 +196,5 @@ def _lift(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
 
 async def _audit_lift(settings: Settings, options: argparse.Namespace) -> None:
     async with opened_database(database_url(settings)) as engine:
-        erasing = Erasure(engine, settings.secret_key, SERVED)
+        erasing = _erasure(engine, settings)
         await erasing.lift(options.what, options.whom, options.because.strip(), utc_now())

@@ -19,7 +19,7 @@ from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role, operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
-from handlers.chat.refusals import NoData, Refusal, SeveralCustomers, UnknownRole
+from handlers.chat.refusals import LastAdmin, NoData, Refusal, SeveralCustomers, UnknownRole
 from handlers.chat.rights_plan import COLUMNS
 from handlers.input.grant_order import role_called
 from handlers.input.rights_row import end_of_day
@@ -118,8 +118,17 @@ def _give_one(options: argparse.Namespace, settings: Settings, say: Speaker) -> 
         at=now,
         with_people=options.with_people and role is not Role.ADMIN,
     )
-    asyncio.run(_give(settings, person, grant))
-    print(say("grant-done", who=str(person), role=say(f"role-{role.value}")))
+    return _save(person, grant, settings, say)
+
+
+def _save(person: UserRef, grant: Grant, settings: Settings, say: Speaker) -> int:
+    """Write the grant, unless it would take the place of the last partner admin's right."""
+    try:
+        asyncio.run(_give(settings, person, grant))
+    except LastAdmin:
+        tell(say("last-admin-operator", who=str(person)))
+        return 1
+    print(say("grant-done", who=str(person), role=say(f"role-{grant.role.value}")))
     return 0
 
 

@@ -24,10 +24,12 @@ from bot.cli.work_folder import work_folder
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
+from bot.store.audit import Audit
 from bot.store.database import Engine, opened_database
 from bot.store.earlier_dump import UnknownSchema, dump_as_store
 from bot.store.erased_state import erase_listed
 from bot.store.erasure import Erasure
+from bot.store.roles import RoleStore
 from bot.store.table_dump import (
     TABLES,
     NotEmpty,
@@ -36,6 +38,7 @@ from bot.store.table_dump import (
     write_lines,
 )
 from bot.wiring import utc_now
+from handlers.chat.asking import UserRef
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Put a backup in place, in an empty installation; stop the bot first."
@@ -87,7 +90,15 @@ def _restore(
     print(say("restore-done", file=options.file, made=_moment(said["made"])))
     if erased:
         print(say("restore-erased", n=erased.customers + erased.persons))
+        if not asyncio.run(_admins(settings)):
+            print(say("doctor-no-admins"))
     return 0
+
+
+async def _admins(settings: Settings) -> tuple[UserRef, ...]:
+    async with opened_database(database_url(settings)) as engine:
+        rights = RoleStore(engine, Audit(engine, settings.secret_key), settings.admins)
+        return await rights.admins(SERVED, utc_now())
 
 
 def _list_of(folder: Path, secret: str) -> ErasedList:

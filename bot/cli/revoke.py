@@ -35,7 +35,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     try:
         before = asyncio.run(_take(settings, person))
     except LastAdmin:
-        tell(say("revoke-last-admin", who=str(person)))
+        tell(say("last-admin-operator", who=str(person)))
         return 1
     except AdminBySettings:
         tell(say("revoke-by-settings", who=str(person)))

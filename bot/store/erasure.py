@@ -19,6 +19,7 @@ from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
 from bot.store.ignored import forget_giver, forget_ignored
 from bot.store.report_erasure import blank_reasons, forget_named, forget_source
+from bot.store.roles import keep_an_admin, stored_holders
 from bot.store.tables import (
     assignment,
     conversation,
@@ -39,10 +40,20 @@ FORGOTTEN = "forgotten"
 class Erasure:
     """Erasure in one partner's state. Each call is one transaction, its audit row included."""
 
-    def __init__(self, engine: AsyncEngine, secret: str, of: PartnerId) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        secret: str,
+        of: PartnerId,
+        admins: Collection[UserRef] | None = None,
+    ) -> None:
+        """Hold the partner admins whom the settings name; None for a store that is being restored,
+        from which the last partner admin is erased too.
+        """
         self._engine = engine
         self._secret = secret
         self._of = of
+        self._admins = admins
 
     @property
     def partner(self) -> PartnerId:
@@ -55,9 +66,11 @@ class Erasure:
 
         `whom` is the operator's name for the person. The store knows people by `ref`; without it
         only reports that name them are erased here. `figures` are rows of facts, for the audit.
+        Raises LastAdmin for the last partner admin; then nothing was changed.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
+            await self._keep_an_admin(connection, ref, at)
             rows = await self._person(connection, ref) if ref else 0
             rows += await forget_named(connection, self._of, (whom,))
             rows += await forget_giver(connection, self._of, ref, whom, FORGOTTEN)
@@ -85,6 +98,18 @@ class Erasure:
             rows += await forget_ignored(connection, self._of, tenant, names, FORGOTTEN)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
+
+    async def check_person(self, ref: UserRef | None, at: datetime) -> None:
+        """Raise what person() would raise now, and change nothing."""
+        async with self._engine.connect() as connection:
+            await self._keep_an_admin(connection, ref, at)
+
+    async def _keep_an_admin(
+        self, connection: AsyncConnection, ref: UserRef | None, at: datetime
+    ) -> None:
+        if ref and self._admins is not None:
+            holders = await stored_holders(connection, self._of, at)
+            keep_an_admin({ref: None}, holders, self._admins)
 
     async def lift(self, what: str, whom: str, because: str, at: datetime) -> None:
         """Record that a person or customer is let in again, and why."""

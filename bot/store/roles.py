@@ -1,7 +1,7 @@
 """Roles given to people. A change and its audit row are one transaction, the partner locked."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -61,12 +61,17 @@ class RoleStore:
     async def holders(self, partner: PartnerId, now: datetime) -> Holders:
         """Return all who hold a right now: those of the settings, then in order of grant."""
         async with self._read_connection() as connection:
-            kept = await _stored_holders(connection, partner, now)
+            kept = await stored_holders(connection, partner, now)
         return (*((admin, _from_settings(partner)) for admin in self._admins), *kept)
 
     async def give(self, person: UserRef, grant: Grant) -> None:
-        """Give a right as the operator, together with its audit row: both or neither."""
+        """Give a right as the operator, together with its audit row: both or neither. Raises
+        LastAdmin where it would take the place of the last partner admin's; then nothing was saved.
+        """
         async with self._engine.begin() as connection:
+            await lock_partner(connection, grant.partner)
+            holders = await stored_holders(connection, grant.partner, grant.at)
+            keep_an_admin({person: grant}, holders, self._admins)
             await self._replace(connection, grant.partner, {person: grant}, grant.by, grant.at)
 
     async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
@@ -78,10 +83,10 @@ class RoleStore:
             raise AdminBySettings(name=str(person))
         async with self._engine.begin() as connection:
             await lock_partner(connection, partner)
-            holders = await _stored_holders(connection, partner, now)
+            holders = await stored_holders(connection, partner, now)
             before = tuple(grant for who, grant in holders if who == person)
             if before:
-                self._keep_an_admin({person: None}, holders)
+                keep_an_admin({person: None}, holders, self._admins)
                 await self._replace(connection, partner, {person: None}, "operator", now)
         return before
 
@@ -96,14 +101,14 @@ class RoleStore:
             raise AdminBySettings(name=str(change.person))
         async with self._engine.begin() as connection:
             await lock_partner(connection, change.partner)
-            self._check(change, await _stored_holders(connection, change.partner, change.at))
+            self._check(change, await stored_holders(connection, change.partner, change.at))
             wish, by = {change.person: change.to}, str(change.by)
             await self._replace(connection, change.partner, wish, by, change.at)
 
     async def check_plan(self, plan: RightsPlan, now: datetime) -> None:
         """Raise what save_plan() would raise now, and save nothing."""
         async with self._read_connection() as connection:
-            self._check_plan(plan, await _stored_holders(connection, plan.partner, now), now)
+            self._check_plan(plan, await stored_holders(connection, plan.partner, now), now)
 
     async def save_plan(self, plan: RightsPlan, now: datetime) -> None:
         """Give all rights of a plan as the operator, each with its audit row, in one transaction
@@ -112,7 +117,7 @@ class RoleStore:
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, plan.partner)
-            self._check_plan(plan, await _stored_holders(connection, plan.partner, now), now)
+            self._check_plan(plan, await stored_holders(connection, plan.partner, now), now)
             wishes = {who: replace(to, by="operator", at=now) for who, to in plan.wishes().items()}
             if wishes:
                 await self._replace(connection, plan.partner, wishes, "operator", now)
@@ -127,7 +132,7 @@ class RoleStore:
             seen = fingerprint(line.before, plan.at)
             if fingerprint(held.get(line.person, ()), now) != seen:
                 raise RightsChanged(name=str(line.person))
-        self._keep_an_admin(wishes, holders)
+        keep_an_admin(wishes, holders, self._admins)
 
     def _check(self, change: RightsChange, holders: Holders) -> None:
         admins = {who for who, grant in holders if grant.role is Role.ADMIN}
@@ -136,14 +141,7 @@ class RoleStore:
         before = [grant for who, grant in holders if who == change.person]
         if fingerprint(before, change.at) != change.seen:
             raise RightsChanged
-        self._keep_an_admin({change.person: change.to}, holders)
-
-    def _keep_an_admin(self, wishes: Mapping[UserRef, Grant | None], holders: Holders) -> None:
-        """Raise LastAdmin if people's new rights would leave no partner admin for good."""
-        lasting = {who for who, grant in holders if _lasting_admin(grant)} | {*self._admins}
-        stay = {who for who, to in wishes.items() if to and _lasting_admin(to)}
-        if lasting and not stay and lasting <= wishes.keys():
-            raise LastAdmin(name=", ".join(sorted(map(str, lasting))))
+        keep_an_admin({change.person: change.to}, holders, self._admins)
 
     async def _replace(
         self,
@@ -167,9 +165,21 @@ class RoleStore:
         return self._engine.execution_options(reading=True).connect()
 
 
-async def _stored_holders(
-    connection: AsyncConnection, partner: PartnerId, now: datetime
-) -> Holders:
+def keep_an_admin(
+    wishes: Mapping[UserRef, Grant | None], holders: Holders, fixed: Collection[UserRef]
+) -> None:
+    """Raise LastAdmin if people's new rights would leave no partner admin whose right has no end,
+    where there is one, or no partner admin at all. `fixed` are those of the settings, who stay.
+    """
+    for counts in () if fixed else (_lasting_admin, _is_admin):
+        before = {who for who, grant in holders if counts(grant)}
+        new = {who for who, to in wishes.items() if to and counts(to)}
+        if before and not new and before <= wishes.keys():
+            raise LastAdmin(name=", ".join(sorted(map(str, before))))
+
+
+async def stored_holders(connection: AsyncConnection, partner: PartnerId, now: datetime) -> Holders:
+    """Return all who hold a right in the store at a time, in order of grant."""
     a = assignment.c
     holds = and_(a.partner == partner, a.ended_at.is_(None), _lasts(now))
     rows = await connection.execute(select(assignment).where(holds).order_by(a.id))
@@ -196,9 +206,13 @@ def _whose(person: UserRef, partner: PartnerId, at: datetime) -> dict[str, objec
     }
 
 
+def _is_admin(grant: Grant) -> bool:
+    return grant.role is Role.ADMIN
+
+
 def _lasting_admin(grant: Grant) -> bool:
     """Check whether a grant makes an admin for good; one that expires is no guard against none."""
-    return grant.role is Role.ADMIN and grant.until is None
+    return _is_admin(grant) and grant.until is None
 
 
 def _entry(person: UserRef, grant: Grant | None, by: str) -> dict[str, object]:

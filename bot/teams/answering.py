@@ -132,7 +132,9 @@ class Answering:
             if not self._private and self._placeholder is None:
                 try:
                     await self._send(told, targeted=True)
-                except ConnectorError:
+                except ConnectorError as error:
+                    if error.is_unsure:
+                        raise
                     await self._send(told)
             else:
                 await self._put(
@@ -150,7 +152,7 @@ class Answering:
             await self._post(delivered, targeted=not self._private)
         except ConnectorError as error:
             log_error("teams answer not taken", error, platform="teams")
-            if self._private or not error.status:
+            if self._private or _may_stand(error):
                 return self._say("answer-lost")
             return await self._instead(delivered)
         return self._say("sent-alone") if self._placeholder else ""
@@ -163,7 +165,7 @@ class Answering:
             await self._post_privately(delivered)
         except ConnectorError as error:
             log_error("teams private answer not taken", error, platform="teams")
-            return self._say("answer-lost" if not error.status else "private-failed")
+            return self._say("answer-lost" if _may_stand(error) else "private-failed")
         return self._say("answered-in-private")
 
     async def _to_own_chat(self, delivered: Delivered) -> str:
@@ -171,7 +173,7 @@ class Answering:
             await self._post_privately(delivered)
         except ConnectorError as error:
             log_error("teams private answer not taken", error, platform="teams")
-            return self._say("answer-lost") if not error.status else delivered.failed
+            return self._say("answer-lost") if _may_stand(error) else delivered.failed
         return delivered.done
 
     async def _to_room(self, delivered: Delivered) -> str:
@@ -179,7 +181,7 @@ class Answering:
             await self._post(delivered, targeted=False)
         except ConnectorError as error:
             log_error("teams answer not taken", error, platform="teams")
-            failed = delivered.failed if error.status else ""
+            failed = "" if _may_stand(error) else delivered.failed
             return failed or self._say("answer-lost")
         return delivered.done
 
@@ -193,15 +195,15 @@ class Answering:
 
     async def _put(self, activity: Element, *, targeted: bool) -> None:
         """Replace the placeholder if the same people see it as the message, else send a new
-        message. If the update may have arrived (status 0), or Teams refused its form (400, 413),
-        nothing else is sent, and the ConnectorError is raised.
+        message. If the update may have arrived, or Teams refused its form (400, 413), nothing else
+        is sent, and the ConnectorError is raised.
         """
         held = self._placeholder
         if held and held.targeted == targeted:
             try:
                 await self._ways.connector.update(self._said.where, held.id, activity)
             except ConnectorError as error:
-                if error.status in (0, *_TOO_MUCH):
+                if _may_stand(error) or error.status in _TOO_MUCH:
                     raise
                 log_error("teams message not replaced", error, platform="teams")
             else:
@@ -243,6 +245,13 @@ class Answering:
         if not self._private and any(isinstance(part, PickPerson) for part in parts):
             chosen_from = await self._ways.people.roster(self._said.where)
         return CardContext(self._say, pictures, chosen_from)
+
+
+def _may_stand(error: ConnectorError) -> bool:
+    """Check whether the message may stand there all the same. Where no answer came at all, nothing
+    is tried elsewhere either.
+    """
+    return not error.status or error.is_unsure
 
 
 async def _in_some_form(

@@ -18,12 +18,13 @@ the question, and never shows it.
 
 class BotConnector(ConnectorCalls):
     """A client for Teams' conversations. Every method raises ConnectorError; all but `send_once`
-    first retry after 429, 412, 502 and 504, with `Retry-After` and jitter.
+    first retry after 429 and 412, with `Retry-After` and jitter; all that post nothing also after
+    502, 504 and a lost answer.
     """
 
     async def send(self, where: Conversation, activity: Json, *, targeted: bool = False) -> str:
         """Post a message; return its id. `targeted` shows it to `activity["recipient"]` alone. Not
-        repeated where the answer was lost.
+        repeated where it may have been posted.
         """
         path = f"{_place(where.id)}/activities" + ("?isTargetedActivity=true" if targeted else "")
         return _id(await self.make_call(ConnectorCall(where, "POST", path, activity)))
@@ -41,8 +42,8 @@ class BotConnector(ConnectorCalls):
         await self.make_call(ConnectorCall(where, "PUT", path, activity))
 
     async def open_with(self, where: Conversation, person: str) -> Conversation:
-        """Open the bot's conversation with one person, by their `29:…` id. Not repeated where the
-        answer was lost.
+        """Open the bot's conversation with one person, by their `29:…` id. Not repeated where it
+        may have been opened.
         """
         tenant = where.tenant
         wanted = {

@@ -1,5 +1,5 @@
-"""One call of Bot Connector: paced by rate limits and retried where that is right; a POST whose
-answer was lost is not repeated.
+"""One call of Bot Connector: paced by rate limits and retried where that is right; a POST that
+Teams may have acted on is not repeated.
 """
 
 import asyncio
@@ -16,9 +16,9 @@ from aiohttp import ClientSession
 from msrest.universal_http import ClientRequest
 
 from bot.teams.auth.login import Login
-from bot.teams.ports import ConnectorError, Conversation
+from bot.teams.ports import NO_ANSWER, NOBODY, ConnectorError, Conversation
 from bot.teams.rate_limits import RateLimit
-from bot.teams.transport import NO_ANSWER, NOBODY, PATIENCE, HttpAnswer, Sender, SigningClient
+from bot.teams.transport import PATIENCE, HttpAnswer, Sender, SigningClient
 
 TRIES = 3
 IN_ALL = 30.0
@@ -30,7 +30,12 @@ SENDS = 7
 REQUESTS = 30
 """Maximum requests in a second and a tenant."""
 
-_AGAIN = frozenset({412, 429, 502, 504})
+_TURNED_AWAY = frozenset({412, 429})
+"""HTTP statuses after which any call is repeated: Teams did not act on it."""
+
+_GAVE_UP = frozenset({502, 504})
+"""HTTP statuses of a server that gave up on one behind it, which may have acted on the call."""
+
 _FIRST_WAIT = 0.5
 _SECONDS = re.compile(r"[0-9]{1,5}(\.[0-9]{1,6})?")
 _CODE = re.compile(r"[A-Za-z0-9_.]{1,64}")
@@ -70,7 +75,7 @@ class ConnectorCalls:
 
     async def make_call(self, call: ConnectorCall) -> Any:
         """Make a call; return the answer's JSON, None where there is none. Raises ConnectorError as
-        in ports.py; a POST is not repeated where the answer was lost.
+        in ports.py; a POST is not repeated where Teams may have acted on it.
         """
         try:
             async with asyncio.timeout(IN_ALL) as limit:
@@ -96,8 +101,7 @@ class ConnectorCalls:
                 return _accepted_answer(await self._once(call))
             except ConnectorError as error:
                 refusal, wait = error, _wait(error.wait, tried)
-                unheard = error.code in (NO_ANSWER, NOBODY) and call.method != "POST"
-                may_repeat = error.status in _AGAIN or unheard
+                may_repeat = _may_repeat(call, error)
             late = asyncio.get_running_loop().time() + wait > until
             if tried == TRIES or late or not may_repeat:
                 raise refusal
@@ -128,6 +132,16 @@ class ConnectorCalls:
     def _client(self, service_url: str) -> SigningClient:
         """Make botbuilder's client at a service address; `client` keeps it for the next call."""
         return SigningClient(service_url, self._sender)
+
+
+def _may_repeat(call: ConnectorCall, error: ConnectorError) -> bool:
+    """Check whether another try may go better and cannot double anything: what a POST may have
+    sent is not sent again.
+    """
+    if error.status in _TURNED_AWAY:
+        return True
+    passing = error.status in _GAVE_UP or error.code in (NO_ANSWER, NOBODY)
+    return passing and call.method != "POST"
 
 
 def _wait(said: float | None, tried: int) -> float:

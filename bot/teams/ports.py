@@ -47,6 +47,10 @@ class Conversation:
     """The bot's own id in the conversation, `28:…`."""
 
 
+NO_ANSWER, NOBODY, NO_TOKEN, BAD_ADDRESS = "NoAnswer", "NobodyThere", "NoToken", "BadServiceUrl"
+"""Codes of a ConnectorError of ours: after all but NO_ANSWER nothing was sent."""
+
+
 class ConnectorError(Exception):
     """A call that Teams refused for good, or that got no usable answer. `status` is 0 without an
     answer; `code` is the answer's `error.code` or one of ours, empty where there is none; `wait` is
@@ -58,6 +62,15 @@ class ConnectorError(Exception):
         self.status = status
         self.code = code
         self.wait = wait
+
+    @property
+    def is_unsure(self) -> bool:
+        """True if Teams may have done what the call asked: the answer was lost, or came from a
+        server that gave up (408, 500, 502, 504 …). After 501, 503 and any refusal it did nothing.
+        """
+        if not self.status:
+            return self.code not in (NOBODY, NO_TOKEN, BAD_ADDRESS)
+        return self.status == 408 or (self.status >= 500 and self.status not in (501, 503))
 
 
 class Conversations(Protocol):

@@ -18,13 +18,10 @@ from yarl import URL
 from bot.teams.auth.login import Login
 from bot.teams.auth.openid_documents import Unavailable
 from bot.teams.auth.service_urls import is_service_url
-from bot.teams.ports import ConnectorError
+from bot.teams.ports import BAD_ADDRESS, NO_ANSWER, NO_TOKEN, NOBODY, ConnectorError
 
 PATIENCE = 10.0
 """Seconds that one request may take."""
-
-NO_ANSWER, NOBODY, NO_TOKEN, BAD_ADDRESS = "NoAnswer", "NobodyThere", "NoToken", "BadServiceUrl"
-"""Codes of a ConnectorError of ours: after all but NO_ANSWER nothing was sent."""
 
 LARGEST = 4 * 1024 * 1024
 """Maximum bytes of an answer."""

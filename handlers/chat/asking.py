@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
+from zoneinfo import ZoneInfo
 
 from analytics.values import PartnerId
 
@@ -134,6 +136,15 @@ class Ask:
     """
     said: str = ""
     """Text typed into the field above the pressed button."""
+
+    def day_at(self, now: datetime) -> date:
+        """Return the day at an instant where the asker is."""
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+    @property
+    def is_for_asker_alone(self) -> bool:
+        """True if no other person is to read the answer."""
+        return self.room.kind is RoomKind.PRIVATE or self.reach in (Reach.ASKER, Reach.DIRECT)
 
 
 ROOM = "room:"

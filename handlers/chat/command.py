@@ -63,7 +63,9 @@ class Command(Generic[A, R]):
     tell: Callable[[R, Say], Reply]
     shown: Shown
     example: str
-    """A question that shows the command at work, the same in every language."""
+    """A question that shows the command at work, the same in every language. It names no customer:
+    `example_about` does, where one is known that the reader may see.
+    """
     rests_on: tuple[Dataset, ...] = ()
     """The datasets that its figures rest on."""
     looks: Looks = Looks.BACK
@@ -75,6 +77,15 @@ class Command(Generic[A, R]):
     def names_customer(self) -> bool:
         """Whether a customer can be named behind it."""
         return not {Customer, Customer | None}.isdisjoint(get_type_hints(self.args).values())
+
+    def example_about(self, customer: str) -> str:
+        """Return the example about a customer, by the words that stand for them in a question; as
+        it is for a command behind which none is named.
+        """
+        if not self.names_customer:
+            return self.example
+        asked, _, rest = self.example.partition(" ")
+        return f"{asked} {customer} {rest}".rstrip()
 
     @property
     def words(self) -> str:

@@ -14,10 +14,11 @@ from analytics.questions.customers import (
     has_no_customers,
     matching_customers,
 )
+from analytics.questions.example_customer import example_customer
 from analytics.questions.partner_roles import PartnerRoles, partner_roles
 from analytics.values import Customer, IgnoredProduct, Secrecy, TenantId
 from analytics.warehouse.facts import Facts
-from handlers.chat.access import Access
+from handlers.chat.access import Access, Permission
 from handlers.chat.audience import Notes
 from handlers.chat.customer_search import (
     CustomerAndTopic,
@@ -152,7 +153,23 @@ class VisibleData:
 
     async def begins_with_name(self, said: str) -> bool:
         """Check whether a text that is no command is about a customer the asker may see."""
-        return await self._ask(begins_with_name, said)
+        return self._sees_names and await self._ask(begins_with_name, said)
+
+    async def example_customer(self) -> Customer | None:
+        """Return the customer to name in an example, and note them; None for a reader who may see
+        none with seats, or no figures today, and before the first import.
+        """
+        try:
+            found = await self._ask(example_customer) if self._sees_names else None
+        except NoData:
+            return None
+        self._note([found] if found else [])
+        return found
+
+    @property
+    def _sees_names(self) -> bool:
+        """Whether a command that needs no right may tell this reader that there is a customer."""
+        return self.access.may(Permission.SEE_SEATS)
 
     async def matching(self, said: str) -> CustomerList:
         """Find the customers that fit what was typed, all for nothing; those listed are noted."""

@@ -1,12 +1,12 @@
 """`/help`: the commands, and how to use them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
-from handlers.chat.services import Say, Services
+from handlers.chat.reply import Audience, Choices, Paragraph, Reply
+from handlers.chat.services import Services
 from handlers.input.command_line import command_named, nearest
+from handlers.output.command_help import examples, overview
 from handlers.output.sources import sources
 
 
@@ -27,31 +27,19 @@ async def ask(request: Request[HelpArgs], services: Services) -> Reply:
         return Reply(sources(services.health.program, say), Audience.ROOM)
     name = command_named(wanted, found) or nearest(wanted, found)
     if name:
-        return detail(say, found[name])
+        return await _detail(found[name], request, services)
     opening = say("help-unknown", command=wanted) if wanted else say("help-intro")
-    return overview(say, tuple(found.values()), opening)
+    return await overview(opening, request, services)
 
 
-def overview(say: Say, commands: Sequence[AnyCommand], opening: str) -> Reply:
-    """Show every command in a line, and examples to press."""
-    lines = [
-        Paragraph(f"/{say(f'{command.words}-usage')} — {say(f'{command.words}-summary')}")
-        for command in commands
-    ]
-    examples = (*(c.example for c in commands), "/help data")
-    tries = tuple(Choice(each, each, by_reader=True) for each in examples)
-    return Reply((Paragraph(opening), *lines, Choices(say("help-try"), tries)), Audience.ROOM)
-
-
-def detail(say: Say, command: AnyCommand) -> Reply:
+async def _detail(command: AnyCommand, request: Request[HelpArgs], services: Services) -> Reply:
     """Show one command: how to type it, its effect, and an example to press."""
-    usage = f"/{say(f'{command.words}-usage')}"
-    example = Choice(command.example, command.example, by_reader=True)
+    say, tries = services.say, await examples((command,), request.ask, services.data)
     return Reply(
         (
-            Paragraph(usage),
+            Paragraph(f"/{say(f'{command.words}-usage')}"),
             Paragraph(say(f"{command.words}-details")),
-            Choices(say("help-try"), (example,)),
+            Choices(say("help-try"), tries),
         ),
         Audience.ROOM,
     )

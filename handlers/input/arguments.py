@@ -13,6 +13,7 @@ from handlers.chat.customer_search import CustomerAndTopic
 from handlers.chat.looks import Looks
 from handlers.chat.refusals import (
     NoCustomerNamed,
+    Refusal,
     SeveralTopics,
     UnknownTopic,
     UnreadablePeriod,
@@ -128,6 +129,19 @@ async def read_args(
     subject = await _subject(set(hints.values()), typed.rest, data)
     values = {each.name: _value(hints[each.name], typed, subject) for each in fields(kind)}  # type: ignore[arg-type]  # every command's args are a dataclass
     return ReadArgs(kind(**values), subject, typed.period_words, typed.choice_words, typed.rest)
+
+
+async def begins_with_customer(
+    kind: type[Any], words: tuple[str, ...], today: date, data: VisibleData
+) -> bool:
+    """Check whether words without a command, read as those of a command with the arguments `kind`,
+    are about a customer whose figures the asker may see.
+    """
+    try:
+        typed = typed_args(kind, await data.names_whole(words), today)
+        return await data.begins_with_name(" ".join(typed.rest))
+    except Refusal:
+        return False
 
 
 async def _with_whole_names(

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
-from analytics.values import Share, Unknown
+from analytics.values import Seats, Share, Unknown
 from handlers.chat.reply import Table, TableColumn
 from handlers.chat.services import Say
 from handlers.output.unknowns import cell
 
 T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
 
 WORST = 3
 """Rows of a table before the details."""
@@ -19,16 +20,46 @@ ROWS = 15
 
 
 @dataclass(frozen=True, slots=True)
-class TableField(Generic[T]):
+class TableField(Generic[T_contra]):
     """A column of items: the catalogue id of its heading, and what its cells hold. Numbers stand to
     the right.
     """
 
     heading: str
-    value: Callable[[T], int | Share | Unknown | str]
+    value: Callable[[T_contra], int | Share | Unknown | str]
     numeric: bool = True
     signed: bool = False
     """Whether its numbers are changes, which are written with their sign."""
+
+
+class SeatRow(Protocol):
+    """A row of seats: of a product (`ProductSeats`), of a customer (`CustomerSeats`)."""
+
+    @property
+    def sold(self) -> Seats:
+        """Seats sold."""
+        ...
+
+    @property
+    def assigned(self) -> Seats:
+        """Seats assigned to users."""
+        ...
+
+    @property
+    def measured(self) -> Seats:
+        """Seats sold whose use is measured."""
+        ...
+
+    @property
+    def idle(self) -> Seats:
+        """Measured seats that are not in use."""
+        ...
+
+
+SOLD: TableField[SeatRow] = TableField("column-sold", lambda each: each.sold)
+ASSIGNED: TableField[SeatRow] = TableField("column-assigned", lambda each: each.assigned)
+MEASURED: TableField[SeatRow] = TableField("column-measured", lambda each: each.measured)
+IDLE: TableField[SeatRow] = TableField("column-idle", lambda each: each.idle)
 
 
 def table(

@@ -29,7 +29,7 @@ FURTHER = {
         *("added 2", "copilot last quarter", "e3", "all teams", "visio plan 2"),
         "help",
     ),
-    "customers": ("bikes", "o", "help", "wide world importers", CLEO_SEES[0]),
+    "customers": ("con", "bikes", "o", "help", "wide world importers", CLEO_SEES[0]),
     "activity": (
         *("failed", "contoso subscription", "roles", "gdap", "order 6 months"),
         *("by jonas", "contoso jonas@made-up-partner.example"),
@@ -47,7 +47,7 @@ PRESSED = 3
 SAVED = ("/usage", "/usage contoso")
 """Questions of each reader's digests."""
 
-BEHIND = {command.example for command in COMMANDS if command.rests_on}
+BEHIND = {command.example_about("contoso") for command in COMMANDS if command.rests_on}
 """Questions of which *Details* and *This looks wrong* are pressed; what folds is read of all."""
 
 
@@ -63,7 +63,7 @@ def every_question() -> list[str]:
 
 def _questions(command: AnyCommand) -> Iterator[str]:
     """What a command is asked: its example, itself alone, with a customer, and its help."""
-    yield from (command.example, f"/{command.name}", f"/help {command.name}")
+    yield from (command.example_about("contoso"), f"/{command.name}", f"/help {command.name}")
     if command.names_customer:
         yield from (f"/{command.name} {name}" for name in ("contoso", "fabrikam bikes"))
     yield from (f"/{command.name} {words}" for words in FURTHER.get(command.name, ()))

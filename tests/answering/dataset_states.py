@@ -69,7 +69,7 @@ class Seen:
 def questions(command: AnyCommand) -> list[str]:
     """What a command is asked: its example, itself alone, and about a customer."""
     about = [f"/{command.name} contoso"] if command.names_customer else []
-    return list(dict.fromkeys([command.example, f"/{command.name}", *about]))
+    return list(dict.fromkeys([command.example_about("contoso"), f"/{command.name}", *about]))
 
 
 def rested_on() -> list[tuple[AnyCommand, Dataset]]:

@@ -76,8 +76,7 @@ async def test_a_product_is_called_one_by_a_command_that_has_no_use_for_it(
 ) -> None:
     product = said.removeprefix("for ")
     assert await lines(installation, f"/activity {said}") == [
-        f"“{product}” is a product or workload, not a customer. "
-        f"Name a customer before it: /usage contoso {product}.",
+        f"“{product}” is a product or workload, not a customer. Write a customer’s name before it.",
         "",
         "Instead you can:",
         "[All customers]  /usage",

@@ -94,7 +94,7 @@ def test_nothing_planted_in_hidden_columns_is_told(
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_each_command_is_asked_and_answers_the_admin(command: AnyCommand) -> None:
-    answer = told(AS_IT_IS, ADMIN, "en")[command.example]
+    answer = told(AS_IT_IS, ADMIN, "en")[command.example_about("contoso")]
     assert answer.outcome == "answered", f"{command.name}: {answer.words}"
 
 

@@ -104,7 +104,11 @@ def test_an_import_brings_the_others_and_says_what_it_left_out(terminal: Termina
     assert (said.code, said.err) == (0, "")
     assert left(terminal) == []
     assert "I know no customer" in terminal.run("ask", "/usage fabrikam", "--as", ADA).out
-    assert "51" in terminal.run("ask", "/usage contoso", "--as", ADA).out
+    contoso = terminal.run("ask", "/usage contoso", "--as", ADA).out
+    assert "51" in contoso
+    assert "erased" not in contoso
+    everybody = terminal.run("ask", "/usage", "--as", ADA, "--press", "Details").out
+    assert "1 customer who was erased is left out." in everybody
     assert terminal.run("check").code == 0
 
 
@@ -208,11 +212,20 @@ def test_of_a_person_what_was_done_stays_and_not_who_did_it(terminal: Terminal) 
 PERSONAL = ("who", "old_value", "new_value", "details")
 
 
-def test_the_last_partner_admin_is_not_forgotten_without_a_word(terminal: Terminal) -> None:
+def test_the_last_partner_admin_is_not_forgotten_before_there_is_another(
+    terminal: Terminal,
+) -> None:
     filled(terminal)
-    assert "the last partner admin" in terminal.run("forget", "person", ADA).out
-    assert "the last partner admin" not in terminal.run("forget", "person", "slack:T1:UBOB").out
-    assert "the last partner admin" in terminal.run("forget", "person", ADA, "--yes").out
+    listed = next((terminal.home / "data").rglob("erased.json"), None)
+    before = listed.read_bytes() if listed else b""
+    for words in ((ADA,), (ADA, "--yes")):
+        said = terminal.run("forget", "person", *words)
+        assert (said.code, said.out) == (1, "")
+        assert f"{ADA} is the last partner admin. Make another one first: seatwise" in said.err
+    assert (listed.read_bytes() if listed else b"") == before
+    assert "You are a partner admin" in terminal.run("ask", "/whoami", "--as", ADA).out
+    terminal.run("grant", "slack:T1:UBOB", "--as", "admin")
+    assert terminal.run("forget", "person", ADA, "--yes").code == 0
 
 
 def test_while_it_is_erased_nothing_is_taken_in(terminal: Terminal) -> None:

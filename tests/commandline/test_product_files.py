@@ -69,4 +69,6 @@ def test_different_plans_are_offered_and_units_are_told_apart(terminal: Terminal
     assert "64 seats sold" in asked(terminal, "/usage alder")
     details = asked(terminal, "/usage alder", "--press", "Details")
     assert "no seats of people: Office 365 Extra File Storage (500 gigabytes)." in details
-    assert "has 500 gigabytes." in asked(terminal, "/usage alder extra file storage")
+    assert "(Office 365 Extra File Storage): 500 gigabytes" in asked(
+        terminal, "/usage alder extra file storage"
+    )

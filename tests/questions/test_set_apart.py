@@ -4,6 +4,7 @@ import pytest
 
 from analytics.questions.identities import identities
 from analytics.questions.portfolio import PortfolioResult, portfolio
+from analytics.questions.product_units import unit_by_name
 from analytics.questions.results import result_json
 from analytics.questions.set_apart import WhyApart, is_placeholder
 from analytics.questions.topics import find_topics_of_all
@@ -27,7 +28,7 @@ REAL = seats(20, 19, product=STANDARD)
 def line(sold: int, assigned: int, product: str, **changes: object) -> Line:
     """Return a row of a product under its own name."""
     name = SKUS[product].name.upper() if product in SKUS else "BRAND NEW OFFER"
-    return seats(sold, assigned, product=product, product_name=name, **changes)  # type: ignore[arg-type]  # cells
+    return seats(sold, assigned, product=product, **{"product_name": name, **changes})  # type: ignore[arg-type]  # cells
 
 
 def parts(*names: str) -> list[str]:
@@ -156,6 +157,64 @@ def test_a_product_is_set_apart_on_both_days_that_are_compared(told: Told) -> No
     assert own.change
     assert everybody.change
     assert own.change.sold == everybody.change.sold == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Extra File Storage", Unit.GIGABYTE),
+        ("EXTRA FILE STORAGE FOR NEW COMMERCE", Unit.GIGABYTE),
+        ("Dataverse Database Capacity", Unit.GIGABYTE),
+        ("Archive storage add-on (500 GB)", Unit.OTHER),
+        ("Microsoft Teams Rooms Pro Plus", Unit.ROOM),
+        ("Windows Shared Devices", Unit.DEVICE),
+        ("Defender for Endpoint Servers", Unit.SERVER),
+        ("Communications Credits 2027", Unit.CREDIT),
+        ("Finance additional sandbox environment", Unit.TENANT),
+        ("Power Pages login capacity", Unit.OTHER),
+    ],
+)
+def test_an_unknown_product_is_no_seat_where_its_name_says_so(
+    told: Told, name: str, unit: Unit
+) -> None:
+    facts = told(REAL, line(37, 12, f"{UNKNOWN}1", product_name=name))
+    own, everybody = asked(facts), portfolio(facts)
+    period = portfolio(facts, between(15, 25))
+    assert own.latest
+    assert (own.latest.sold, everybody.sold, period.sold) == (20, 20, 20)
+    found = [(each.why, each.unit, each.sold) for each in own.apart]
+    assert found == [(WhyApart.UNIT, unit, 37)]
+    assert own.apart == everybody.apart == period.apart
+    assert [each for each in identities(facts) if each.wrong] == []
+
+
+def test_an_unknown_product_that_is_named_is_counted_in_the_unit_of_its_name(told: Told) -> None:
+    facts = told(REAL, line(37, 0, f"{UNKNOWN}1", product_name="Extra File Storage"))
+    own = asked(facts, said="extra file storage")
+    assert own.latest
+    assert (own.unit, own.latest.sold, own.apart) == (Unit.GIGABYTE, 37, ())
+    assert of_all(facts, "extra file storage").unit is Unit.GIGABYTE
+
+
+@pytest.mark.parametrize(
+    "name", ["Office 365 E9", "Exchange Archiving for Exchange Server", "Windows 365 4 vCPU 16 GB"]
+)
+def test_an_unknown_product_whose_name_says_nothing_counts_as_seats(told: Told, name: str) -> None:
+    own = asked(told(REAL, line(37, 12, f"{UNKNOWN}1", product_name=name)))
+    assert own.latest
+    assert (own.latest.sold, own.apart) == (57, ())
+
+
+def test_of_no_product_that_the_table_knows_a_name_says_another_unit() -> None:
+    said = {name: unit_by_name(name) for sku in SKUS.values() for name in (sku.name, *sku.former)}
+    wrong = {
+        sku.name: said[name]
+        for sku in SKUS.values()
+        for name in (sku.name, *sku.former)
+        if said[name] not in (Unit.UNKNOWN, sku.unit)
+    }
+    assert wrong == {}
+    assert len([unit for unit in said.values() if unit is not Unit.UNKNOWN]) > 80
 
 
 def test_only_whole_thousands_and_ten_thousands_look_like_placeholders() -> None:

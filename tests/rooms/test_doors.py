@@ -52,9 +52,24 @@ NUMBERS = {"generation"}
 """What tells a number of the facts as a whole, and opens nothing."""
 
 
+EXAMPLE = {"example_customer"}
+"""What chooses a customer by itself, whom Cleo may see too."""
+
+
 def test_every_door_is_tried() -> None:
     public = {name for name in vars(VisibleData) if not name.startswith("_")}
-    assert public == DOORS.keys() | NUMBERS
+    assert public == DOORS.keys() | NUMBERS | EXAMPLE
+
+
+async def test_the_customer_of_an_example_is_noted(installation: Installation) -> None:
+    backend, notes = installation.backend, Notes()
+    account = await backend.people.account(ref("ada"), sure=True)
+    grants = await backend.rights.grants(ref("ada"), OWN)
+    access = authorize(account, OWN, Permission.ASK, grants, NOW)
+    data = VisibleData(access, backend.facts, IgnoredOfReader(backend), notes)
+    found = await data.example_customer()
+    assert found is not None
+    assert notes.content(Permission.ASK).customers == {found.id}
 
 
 @pytest.mark.parametrize("door", DOORS)

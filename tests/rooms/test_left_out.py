@@ -1,6 +1,6 @@
 """What a room's readers may not see of money and persons is left out for all of them, and said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -49,7 +49,7 @@ MEMBERS: Command[Any, Any] = Command(
     ask=_ask,
     tell=_tell,
     shown=Shown(rank=99),
-    example="/members contoso",
+    example="/members",
 )
 
 
@@ -106,6 +106,10 @@ async def test_a_reader_without_the_right_asks_without_them(talk: Talk) -> None:
     assert words(said).startswith("Contoso: without names.")
 
 
-async def test_a_customer_has_to_be_named_where_the_command_is_about_one(talk: Talk) -> None:
-    said = await talk.asks("ada", "/members", Reach.ASKER)
-    assert words(said) == "Which customer? For example: /members contoso"
+async def test_a_customer_has_to_be_named_where_the_command_is_about_one(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(answering.BY_NAME, "usage", replace(MEMBERS, name="usage"))
+    said = await talk.asks("ada", "/usage", Reach.ASKER)
+    usage = "/usage [customer] [product or workload] [period]"
+    assert words(said) == f"Which customer? Write it like this: {usage}"

@@ -128,6 +128,7 @@ async def test_a_room_that_strangers_joined_since_is_never_shared_with(
 async def test_an_admin_who_is_none_any_more_decides_for_nobody(installation: Installation) -> None:
     talk = gathered(installation, Gathering(members=("ada", "ben")))
     kept = await talk.asks("ada", "/usage contoso")
+    await installation.roles.give(ref("dan"), replace(VIEWER, role=Role.ADMIN))
     await installation.roles.give(ref("ada"), VIEWER)
     again = await talk.presses("ada", kept, "Share anyway")
     assert again.reply.audience is Audience.ASKER

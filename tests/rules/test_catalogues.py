@@ -235,3 +235,11 @@ def test_french_has_its_no_break_spaces() -> None:
         if re.search(r" [:;?!»%]|« ", form)
     ]
     assert bare == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_no_sentence_names_a_customer_of_the_made_up_partner(locale: str) -> None:
+    texts = {name: " ".join(forms) for name, forms in sentences(locale).items()}
+    texts |= {command.words: command.example for command in COMMANDS}
+    made_up = re.compile("contoso|fabrikam|wide world", re.IGNORECASE)
+    assert [name for name, text in texts.items() if made_up.search(text)] == []

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from analytics.values import OWN
+from analytics.values import OWN, TenantId
 from bot.store.audit import Audit
+from bot.store.erasure import Erasure
 from bot.store.roles import RoleStore
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
@@ -78,6 +79,77 @@ async def test_an_admin_who_will_end_does_not_count_as_another(
     await roles.give(BEN, grant(Role.ADMIN, until=LATER))
     with pytest.raises(LastAdmin):
         await roles.change(change(ADA, None, [admin], by=BEN))
+
+
+@pytest.mark.usefixtures("admin")
+async def test_the_operator_does_not_give_the_last_admin_less(
+    roles: RoleStore, behind: Behind
+) -> None:
+    for to in (grant(Role.VIEWER), grant(Role.EXECUTIVE), grant(Role.ADMIN, until=LATER)):
+        with pytest.raises(LastAdmin):
+            await roles.give(ADA, to)
+    assert rows(behind) == (1, 1)
+    await roles.give(ADA, grant(Role.ADMIN))
+    await roles.give(BEN, grant(Role.ADMIN))
+    await roles.give(ADA, grant(Role.VIEWER))
+    assert await roles.admins(OWN, NOW) == (BEN,)
+
+
+async def test_where_every_admins_right_ends_one_of_them_stays(roles: RoleStore) -> None:
+    await roles.give(BEN, grant(Role.ADMIN, until=LATER))
+    for lost in (roles.give(BEN, grant(Role.VIEWER)), roles.take(BEN, OWN, NOW)):
+        with pytest.raises(LastAdmin):
+            await lost
+    await roles.give(CLEO, grant(Role.ADMIN, until=LATER))
+    await roles.take(BEN, OWN, NOW)
+    assert await roles.admins(OWN, NOW) == (CLEO,)
+
+
+async def test_the_settings_admin_may_be_given_what_counts_for_nothing(
+    engine: AsyncEngine, audit: Audit
+) -> None:
+    roles = RoleStore(engine, audit, (ADA,))
+    await roles.give(BEN, grant(Role.ADMIN))
+    await roles.give(BEN, grant(Role.VIEWER))
+    assert await roles.admins(OWN, NOW) == (ADA,)
+
+
+async def test_two_operators_who_demote_two_admins_at_once_leave_one(
+    roles: RoleStore, another: AsyncEngine
+) -> None:
+    elsewhere = RoleStore(another, Audit(another, SECRET), ())
+    for person in (ADA, BEN):
+        await roles.give(person, grant(Role.ADMIN))
+    less = grant(Role.VIEWER)
+    ends = await asyncio.gather(
+        roles.give(ADA, less), elsewhere.give(BEN, less), return_exceptions=True
+    )
+    assert sorted(type(end).__name__ for end in ends) == ["LastAdmin", "NoneType"]
+    assert len(await roles.admins(OWN, NOW)) == 1
+
+
+async def test_the_last_admin_is_not_erased_before_there_is_another(
+    roles: RoleStore, engine: AsyncEngine, admin: Grant, behind: Behind
+) -> None:
+    erasing = Erasure(engine, SECRET, OWN, admins=())
+    for refused in (erasing.person(str(ADA), ADA, 0, NOW), erasing.check_person(ADA, NOW)):
+        with pytest.raises(LastAdmin):
+            await refused
+    assert await roles.grants(ADA, OWN) == (admin,)
+    assert rows(behind) == (1, 1)
+    await erasing.customer(TenantId("0" * 8), ["Contoso"], 0, NOW)
+    assert await roles.admins(OWN, NOW) == (ADA,)
+    await roles.give(BEN, grant(Role.ADMIN))
+    await erasing.person(str(ADA), ADA, 0, NOW)
+    assert await roles.admins(OWN, NOW) == (BEN,)
+
+
+async def test_a_restored_store_loses_whoever_was_erased(
+    roles: RoleStore, engine: AsyncEngine, admin: Grant
+) -> None:
+    assert await roles.admins(OWN, NOW) == (ADA,)
+    await Erasure(engine, SECRET, OWN).person(str(ADA), ADA, 0, NOW)
+    assert await roles.admins(OWN, NOW) == ()
 
 
 async def test_the_settings_admins_are_not_changed_by_chat(

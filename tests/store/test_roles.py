@@ -20,7 +20,7 @@ CONTOSO = TenantId("0112a436-b14e-4888-967b-ca4bb2cf1234")
 
 
 async def test_a_person_holds_one_right_the_newest(roles: RoleStore, behind: Behind) -> None:
-    given = [grant(Role.VIEWER), grant(Role.ADMIN), grant(Role.EXECUTIVE)]
+    given = [grant(Role.VIEWER), grant(Role.EXECUTIVE), grant(Role.ADMIN)]
     for one in given:
         await roles.give(BEN, one)
     assert await roles.grants(BEN, OWN) == (given[-1],)

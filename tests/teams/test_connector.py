@@ -87,11 +87,11 @@ async def test_pages_without_end_have_an_end(out: BotConnector, cloud: Cloud) ->
     assert cloud.calls["members"] == 5
 
 
-AGAIN = [429, 412, 502, 504]
+TURNED_AWAY, GAVE_UP = [429, 412], [502, 504]
 
 
-@pytest.mark.parametrize("status", AGAIN)
-async def test_a_passing_refusal_is_tried_again(
+@pytest.mark.parametrize("status", TURNED_AWAY)
+async def test_a_message_that_was_turned_away_is_sent_again(
     out: BotConnector, cloud: Cloud, status: int
 ) -> None:
     cloud.broken["send"], cloud.failing["send"] = (status, "Later"), 2
@@ -99,7 +99,19 @@ async def test_a_passing_refusal_is_tried_again(
     assert (cloud.calls["send"], len(cloud.posted)) == (3, 1)
 
 
-@pytest.mark.parametrize("status", AGAIN)
+@pytest.mark.parametrize("status", GAVE_UP)
+async def test_a_message_that_a_gateway_gave_up_on_is_not_sent_twice(
+    out: BotConnector, cloud: Cloud, status: int
+) -> None:
+    cloud.broken["send"] = cloud.broken["open"] = (status, "")
+    for call in (out.send(cloud.conversation(), MESSAGE), out.open_with(cloud.conversation(), "x")):
+        with pytest.raises(ConnectorError) as unsure:
+            await call
+        assert unsure.value.is_unsure
+    assert (cloud.calls["send"], cloud.calls["open"]) == (1, 1)
+
+
+@pytest.mark.parametrize("status", TURNED_AWAY + GAVE_UP)
 async def test_three_tries_are_enough(out: BotConnector, cloud: Cloud, status: int) -> None:
     cloud.broken["update"] = (status, "Later")
     with pytest.raises(ConnectorError) as refused:

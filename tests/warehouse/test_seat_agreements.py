@@ -12,7 +12,20 @@ from analytics.tables import (
     Cell,
     Row,
 )
-from tests.warehouse.agreeing import DAY, LATER, WHO, Given, late, synced, whole, wrong
+from analytics.warehouse.erased_file import ErasedFile
+from analytics.warehouse.erased_list import ErasedList
+from analytics.warehouse.erasure import erase
+from tests.warehouse.agreeing import (
+    DAY,
+    LATER,
+    WHO,
+    Given,
+    agreements_in,
+    late,
+    synced,
+    whole,
+    wrong,
+)
 from tests.warehouse.rows import opened
 from tests.warehouse.staged import row, sync
 
@@ -44,6 +57,37 @@ def test_seats_are_added_up_and_compared_with_the_total_of_their_day(
     given: Given = {DEPLOYMENT: {"": rows}, DEPLOYMENT_TOTALS: {"": totals}}
     sync(tmp_path, DAY, given, *whole(DAY, DEPLOYMENT, DEPLOYMENT_TOTALS))
     assert wrong(tmp_path) == found
+
+
+class _PlainSeal:
+    """Keeps the list's key as it is."""
+
+    def seal(self, key: bytes) -> str:
+        return key.hex()
+
+    def open(self, sealed: str) -> bytes | None:
+        return bytes.fromhex(sealed)
+
+
+@pytest.mark.parametrize(
+    ("seats", "verdicts"),
+    [(31, (0, 0, 1)), (30, (0, 0, 1)), (10, (1, 0, 0)), (9, (0, 1, 0))],
+    ids=["a customer's and more", "a customer's", "none of theirs", "less than is counted"],
+)
+def test_where_a_customer_was_erased_a_higher_total_is_no_contradiction(
+    tmp_path: Path, seats: int, verdicts: tuple[int, int, int]
+) -> None:
+    rows = [sold(10), sold(20, whose=WHO[1])]
+    given: Given = {DEPLOYMENT: {"": rows}, DEPLOYMENT_TOTALS: {"": [total(30)]}}
+    sync(tmp_path, DAY, given, *whole(DAY, DEPLOYMENT, DEPLOYMENT_TOTALS))
+    erased = ErasedList().with_customer(WHO[1], ())
+    ErasedFile(tmp_path / "facts", _PlainSeal()).write(erased)
+    erase(tmp_path / "facts", erased)
+    sync(tmp_path, LATER, {DEPLOYMENT_TOTALS: {"": [total(seats)]}})
+    (found,) = agreements_in(tmp_path)
+    assert (found.same, found.wrong, found.erased) == verdicts
+    facts = opened(tmp_path / "facts")
+    assert facts.marks[DEPLOYMENT.name].mismatch == ("check-other-total" if seats == 9 else "")
 
 
 def product(total_seats: int, active: int, name: str = "p") -> Row:

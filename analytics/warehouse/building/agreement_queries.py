@@ -1,8 +1,9 @@
 """SQL that sets datasets which tell the same thing against one another.
 
 Each query gives a row for each thing compared: its `id`, and a `verdict`: agrees; wrong where both
-cannot be true; late where a change of the last days explains the difference. `{one}` and `{other}`
-are the days as of which the two datasets are told; `{activity}` is the activity log, or no rows.
+cannot be true; late where a change of the last days explains the difference, erased where erased
+customers may. `{one}` and `{other}` are the days as of which the two datasets are told;
+`{activity}` is the activity log, or no rows; `{erased}` the number of erased customers.
 """
 
 LAG = 3
@@ -112,10 +113,14 @@ TOTALS = """
     told AS (
         SELECT service, day, lower(channel) AS channel, sum(sold) AS sold
         FROM deployment_totals GROUP BY ALL)
-    SELECT service || ' ' || day AS id,
-        CASE WHEN counted.sold = told.sold THEN 'agrees' ELSE 'wrong' END AS verdict
+    SELECT service || ' ' || day AS id, CASE
+        WHEN counted.sold = told.sold THEN 'agrees'
+        WHEN counted.sold < told.sold AND {erased} > 0 THEN 'erased'
+        ELSE 'wrong' END AS verdict
     FROM counted JOIN told USING (service, day, channel)"""
-"""Seats of one service, channel and processing day, added up and as the total report has them."""
+"""Seats of one service, channel and processing day, added up and as the total report has them: with
+those of erased customers.
+"""
 
 SEATS = """
     WITH sold AS (

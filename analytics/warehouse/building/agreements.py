@@ -21,6 +21,7 @@ from analytics.tables import (
     Memory,
 )
 from analytics.warehouse.building import agreement_queries as queries
+from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
 from analytics.warehouse.marks import Mark
@@ -101,6 +102,8 @@ class Agreement:
     """Number of rows that cannot be true in both."""
     late: int = 0
     """Number of rows whose difference a change of the last days explains."""
+    erased: int = 0
+    """Number of rows that one dataset may tell lower since erased customers are left out of it."""
     rows: tuple[str, ...] = ()
     """Ids of the first rows that cannot be true in both: subscriptions, or customers and products.
     """
@@ -131,12 +134,21 @@ def generation_agreements(con: duckdb.DuckDBPyConnection) -> tuple[Agreement, ..
         for name, dataset in named.items()
         if name in tables and (day := _as_of(con, dataset, marks.get(name)))
     }
-    log = AUDIT.name if AUDIT.name in tables else _NO_ACTIVITY
+    beside = {
+        "activity": AUDIT.name if AUDIT.name in tables else _NO_ACTIVITY,
+        "erased": _erased_count_sql(con) if "meta" in tables else "0",
+    }
     return tuple(
-        _comparison(con, pair, (days[pair.one.name], days[pair.other.name]), marks, log)
+        _comparison(con, pair, (days[pair.one.name], days[pair.other.name]), marks, beside)
         for pair in PAIRS
         if {each.name for each in (pair.one, pair.other, *pair.also)} <= days.keys()
     )
+
+
+def _erased_count_sql(con: duckdb.DuckDBPyConnection) -> str:
+    """Return the number of erased customers as SQL; 0 for a generation of an earlier version."""
+    row = con.execute("SELECT value FROM meta WHERE key = ?", [ERASED]).fetchone()
+    return str(int(row[0])) if row else "0"
 
 
 _NO_ACTIVITY = "(SELECT NULL::VARCHAR AS tenant, NULL::TIMESTAMP AS moment WHERE false)"
@@ -159,14 +171,14 @@ def _comparison(
     pair: Pair,
     days: tuple[date, date],
     marks: Mapping[str, Mark],
-    log: str,
+    beside: Mapping[str, str],
 ) -> Agreement:
     for dataset in pair.needs:
         mark = marks.get(dataset.name)
         if mark and mark.reasons and not mark.as_of:
             return Agreement(pair, days, dataset.name)
     one, other = (f"DATE '{day}'" for day in days)
-    sql = pair.sql.format(one=one, other=other, activity=log)
+    sql = pair.sql.format(one=one, other=other, **beside)
     found = con.execute(f"""
         SELECT verdict, count(*), list(id ORDER BY id)[:{NAMED_ROWS}] FROM ({sql})
         GROUP BY verdict""").fetchall()
@@ -178,5 +190,6 @@ def _comparison(
         same=counts.get("agrees", 0),
         wrong=counts.get("wrong", 0),
         late=counts.get("late", 0),
+        erased=counts.get("erased", 0),
         rows=rows.get("wrong", ()),
     )

@@ -23,6 +23,7 @@ from analytics.warehouse.building.told_values import (
     read_new_values,
     read_old_values,
 )
+from analytics.warehouse.erased_file import ERASED, erased_count
 from analytics.warehouse.fetched_parts import (
     put_mark,
     read_marks,
@@ -121,6 +122,7 @@ def build_history(folder: Path, loads: Sequence[Load]) -> Published:
 
 def _publish(store: Generations, order: _BuildOrder, old: Callable[[], Path | None]) -> Published:
     """Build the next generation over that of `old`, which is called while no other builds."""
+    order = replace(order, meta={**order.meta, ERASED: str(erased_count(store.folder))})
     try:
         with store.build_path() as path:
             number = store.number(store.current())

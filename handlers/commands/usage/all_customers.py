@@ -8,7 +8,7 @@ from analytics.values import Unknown, combine
 from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.other_units import units_of_all
-from handlers.output.follow_ups import another_period
+from handlers.output.follow_ups import another_period, one_of_all
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, most_line, paragraphs
@@ -19,17 +19,13 @@ from handlers.output.seats import (
     seat_figures,
     without_names,
 )
-from handlers.output.tables import WORST, TableField, table
+from handlers.output.tables import ASSIGNED, IDLE, MEASURED, SOLD, WORST, TableField, table
 
 SHOWN = 8
 """Customers offered in the details: those with the most idle seats."""
 
 _Field = TableField[CustomerSeats]
 _NAME: _Field = TableField("column-customer", lambda each: each.customer.name, numeric=False)
-_SOLD: _Field = TableField("column-sold", lambda each: each.sold)
-_ASSIGNED: _Field = TableField("column-assigned", lambda each: each.assigned)
-_MEASURED: _Field = TableField("column-measured", lambda each: each.measured)
-_IDLE: _Field = TableField("column-idle", lambda each: each.idle)
 _CHANGE: _Field = TableField("column-change", lambda each: each.sold_change, signed=True)
 
 
@@ -54,7 +50,7 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
             *paragraphs(change_lines(seats.change, say) if seats.period else said),
             seat_figures(seats, say, beside),
             *([picture(chart, say)] if chart else []),
-            *table("table-idle", idle[:WORST], [_NAME, _IDLE, _MEASURED], say),
+            *table("table-idle", idle[:WORST], [_NAME, IDLE, MEASURED], say),
         ),
         Audience.ROOM,
         safe=without_names("safe-all", seats, say),
@@ -65,11 +61,12 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
 
 
 def _details(seats: PortfolioResult, idle: list[CustomerSeats], say: Say) -> tuple[Part, ...]:
-    columns, moved = [_NAME, _SOLD, _ASSIGNED, _MEASURED, _IDLE], seats.change
-    offered = tuple(_choice(each, seats) for each in seats.customers[:SHOWN])
+    columns: list[_Field] = [_NAME, SOLD, ASSIGNED, MEASURED, IDLE]
+    moved = seats.change
+    offered = _choices(seats, SHOWN)
     return (
         *table("table-customers", idle or seats.customers, columns, say),
-        *table("table-moved", moved.most_sold if moved else (), [_NAME, _SOLD, _CHANGE], say),
+        *table("table-moved", moved.most_sold if moved else (), [_NAME, SOLD, _CHANGE], say),
         *paragraphs(_remarks(seats, say)),
         *([Choices(say("portfolio-choose"), offered)] if offered else []),
     )
@@ -102,12 +99,12 @@ def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
 
 def _follow_ups(seats: PortfolioResult, say: Say) -> tuple[Choice, ...]:
     about = f'/usage all "{seats.topic.label}"' if seats.topic else "/usage"
-    first = [_choice(each, seats) for each in seats.customers[:1]]
-    return (*first, another_period(about, say, asked=seats.period is not None))
+    period = another_period(about, say, asked=seats.period is not None)
+    return (*_choices(seats, 1), period)
 
 
-def _choice(each: CustomerSeats, seats: PortfolioResult) -> Choice:
-    """Offer a customer, about the same products and days."""
-    topic = [seats.topic.label] if seats.topic else []
-    days = [f"{seats.period.first}..{seats.period.last}"] if seats.period else []
-    return Choice(each.customer.name, " ".join(["/usage", each.customer.id, *topic, *days]))
+def _choices(seats: PortfolioResult, most: int) -> tuple[Choice, ...]:
+    return tuple(
+        one_of_all("/usage", each.customer, seats.topic, seats.period)
+        for each in seats.customers[:most]
+    )

@@ -19,7 +19,7 @@ from handlers.output.seats import (
     seat_figures,
     without_names,
 )
-from handlers.output.tables import WORST, TableField, table
+from handlers.output.tables import ASSIGNED, IDLE, MEASURED, SOLD, WORST, TableField, table
 
 
 def one_customer(result: UsageResult, say: Say) -> Reply:
@@ -37,17 +37,12 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
     finding = idle_finding("usage", latest, say, customer=name)
     stood = [say("usage-left-figures"), finding]
-    columns: list[TableField[ProductSeats]] = [
-        TableField("column-product", lambda each: result.names[each.id], numeric=False),
-        TableField("column-idle", lambda each: each.idle),
-        TableField("column-measured", lambda each: each.measured),
-    ]
     return Reply(
         (
             *paragraphs(stood if gone and gone.last else change_lines(result.change, say)),
             seat_figures(latest, say),
             *([picture(chart, say)] if chart else []),
-            *table("table-idle", latest.idlest[:WORST], columns, say),
+            *table("table-idle", latest.idlest[:WORST], [_name(result), IDLE, MEASURED], say),
         ),
         Audience.ROOM,
         safe=without_names("safe-customer", latest, say),
@@ -74,11 +69,9 @@ def _details(
     """Return the tables by product and workload, and the explanations."""
     moved = {part.product: part.sold for part in result.change.parts} if result.change else {}
     products: list[TableField[ProductSeats]] = [
-        TableField("column-product", lambda each: result.names[each.id], numeric=False),
-        TableField("column-sold", lambda each: each.sold),
-        TableField("column-assigned", lambda each: each.assigned),
+        *(_name(result), SOLD, ASSIGNED),
         TableField("column-used", lambda each: each.active),
-        TableField("column-idle", lambda each: each.idle),
+        IDLE,
         TableField("column-change", lambda each: moved.get(each.id, 0), signed=True),
     ]
     workloads: list[TableField[WorkloadUse]] = [
@@ -94,6 +87,10 @@ def _details(
         *table("table-workloads", latest.workloads, workloads, say),
         *paragraphs([*late_starts(chart, say), *_remarks(result, latest, say)]),
     )
+
+
+def _name(result: UsageResult) -> TableField[ProductSeats]:
+    return TableField("column-product", lambda each: result.names[each.id], numeric=False)
 
 
 def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:
