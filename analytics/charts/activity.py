@@ -29,12 +29,14 @@ def activity_chart(result: ActivityResult, words: ChartWords) -> StackedColumns 
         return None
     first = max(result.period.first, result.known.first)
     spans = _spans(Period(first, min(result.period.last, result.known.last)))
-    columns = tuple(_stack(span, result, words) for span in spans)
+    unit = _unit(spans)
+    name = words.short_month if unit == "months" else words.short_day
+    columns = tuple(_stack(span, name(span.first), result, words) for span in spans)
     top, ticks = count_ticks(max(_records(span, result.days)[0] for span in spans), words)
     days = first_and_last(spans[0].first, spans[-1].last, words)
     return StackedColumns(
         title=words("chart-activity-title", n=result.total, failed=result.failed),
-        subtitle=words(f"chart-activity-{_unit(spans)}", **days),
+        subtitle=words(f"chart-activity-{unit}", **days),
         columns=columns,
         bottom=0.0,
         top=top,
@@ -74,12 +76,12 @@ def _records(span: Period, days: Sequence[DayCount]) -> tuple[int, int]:
     return sum(each.records for each in its), sum(each.failed for each in its)
 
 
-def _stack(span: Period, result: ActivityResult, words: ChartWords) -> Stack:
+def _stack(span: Period, label: str, result: ActivityResult, words: ChartWords) -> Stack:
     """Return the column of a span; one of which no day was fetched whole, and that has no records,
     is a gap.
     """
     records, failed = _records(span, result.days)
-    label, year = words.short_day(span.first), str(span.first.year)
+    year = str(span.first.year)
     missing = sum(span.first <= day <= span.last for day in result.missing)
     if not records and missing == span.days:
         return Stack(label, None, year)

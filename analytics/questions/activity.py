@@ -74,7 +74,7 @@ class ActivityResult:
     stamp: Stamp
 
     @property
-    def remembered(self) -> date | None:
+    def remembered_since(self) -> date | None:
         """The first day known, where the period begins earlier than the source tells of; else
         None.
         """
@@ -128,7 +128,7 @@ def activity(
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """What a window holds."""
+    """The content of a window."""
 
     counts: ActivityCounts = field(default_factory=ActivityCounts)
     newest: tuple[ActivityLine, ...] = ()

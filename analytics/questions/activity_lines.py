@@ -85,7 +85,7 @@ class ActivityRecord:
 
 @dataclass(frozen=True, slots=True)
 class ActivityLine:
-    """What was done by one request: its order or first record, and how many records it has."""
+    """The records of one request: its order or first record, and how many there are."""
 
     lead: ActivityRecord
     """The order or first record; where it tells nothing of seats, with what the next one tells."""

@@ -117,13 +117,13 @@ def counts_of(facts: Facts, window: ActivityWindow) -> ActivityCounts:
         total=kinds.total(),
         failed=failed.total(),
         in_progress=sum(count for _, outcome, count in rows if outcome == progress),
-        role_changes=_done(rows, lambda each: kind_of(each) is ActivityKind.ROLE),
-        gdap_endings=_done(rows, GDAP_ENDINGS.__contains__),
+        role_changes=_count_done(rows, lambda each: kind_of(each) is ActivityKind.ROLE),
+        gdap_endings=_count_done(rows, GDAP_ENDINGS.__contains__),
         kinds=tuple(sorted(by_kind, key=lambda each: -each.records)),
     )
 
 
-def _done(rows: Iterable[tuple[str, str, int]], counts: Callable[[str], bool]) -> int:
+def _count_done(rows: Iterable[tuple[str, str, int]], counts: Callable[[str], bool]) -> int:
     """Count the records of certain operations, without those that failed or are in progress."""
     return sum(
         count for operation, outcome, count in rows if outcome == "done" and counts(operation)

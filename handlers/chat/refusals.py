@@ -227,18 +227,6 @@ class NotIgnored(Refusal):
         self.sentence = f"ignore-{kind}"
 
 
-class PersonsHidden(Refusal):
-    """A search by person, of a reader who may not see persons, or for others who may not."""
-
-    sentence = "person-search-hidden"
-
-
-class PersonSearchOff(Refusal):
-    """A search by person where the operator has not switched it on."""
-
-    sentence = "person-search-off"
-
-
 class SeveralPeople(Refusal):
     """More than one person was mentioned where one is meant."""
 

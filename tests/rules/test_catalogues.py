@@ -146,7 +146,7 @@ COMPOSED = {
 
 ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
-    *("chart-day-of", "stamp-one-day", "digest-column-question"),
+    *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
 }

@@ -12,13 +12,15 @@ from analytics.questions.activity_operations import (
 )
 from analytics.values import Customer, Period, Unknown
 from handlers.chat.command import Request
-from handlers.chat.refusals import PersonSearchOff, PersonsHidden
+from handlers.chat.person_refusals import PersonSearchOff, PersonsHidden
 from handlers.chat.reply import Audience, Choice, Figures, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.activity.details import details
 from handlers.commands.activity.limits import limits
 from handlers.commands.activity.lines import chosen_words, newest_table
+from handlers.input.choice_words import typed_word
+from handlers.input.languages import MIXED
 from handlers.input.person_words import TypedPerson
 from handlers.output.follow_ups import another_period
 from handlers.output.pictures import picture
@@ -73,7 +75,7 @@ def tell(result: ActivityResult, say: Say) -> Reply:
     return Reply(
         parts,
         Audience.ROOM,
-        headline=" ".join((_headline(result, say), *_narrowed(result, say))),
+        headline=" ".join((_headline(result, say), *_narrowing(result, say))),
         details=details(result, say),
         follow_ups=tuple(_follow_ups(result, say)),
     )
@@ -90,7 +92,7 @@ def _headline(result: ActivityResult, say: Say) -> str:
     return say("activity-of" if result.total else "activity-none-of", customer=whose, **counted)
 
 
-def _narrowed(result: ActivityResult, say: Say) -> list[str]:
+def _narrowing(result: ActivityResult, say: Say) -> list[str]:
     """Say the words that narrow the count, if any."""
     if not result.chosen.narrows or isinstance(result.total, Unknown):
         return []
@@ -122,6 +124,13 @@ def _follow_ups(result: ActivityResult, say: Say) -> Iterator[Choice]:
         yield Choice(say("follow-every-operation"), f"{about}{days}")
     elif isinstance(result.failed, int) and result.failed:
         yield Choice(say("follow-failed", count=result.failed), f"{about} failed{days}")
-    yield another_period(about, say, asked=result.period_asked)
+    yield another_period(f"{about}{_typed_words(result.chosen)}", say, asked=result.period_asked)
     if result.customer:
         yield Choice(say("follow-subscriptions"), f"/subscriptions{whose}")
+
+
+def _typed_words(chosen: ActivityFilter) -> str:
+    """Return the words that narrow the log, as they are typed behind a customer."""
+    words = [typed_word(each) for each in (chosen.kind, chosen.outcome) if each]
+    person = [f"{MIXED.commands.by[0]} {chosen.person}"] if chosen.person else []
+    return "".join(f" {each}" for each in (*words, *person))

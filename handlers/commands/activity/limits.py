@@ -18,8 +18,8 @@ def limits(result: ActivityResult, say: Say) -> list[str]:
     """
     known, period = result.known, result.period
     said = []
-    if result.remembered:
-        said.append(say("activity-remembered", first=result.remembered))
+    if result.remembered_since:
+        said.append(say("activity-remembered", first=result.remembered_since))
     if not isinstance(known, Unknown) and period.last > known.last:
         said.append(say("activity-known-until", last=known.last))
     if result.missing:
@@ -28,7 +28,7 @@ def limits(result: ActivityResult, say: Say) -> list[str]:
 
 
 def _days(days: Sequence[date], say: Say) -> str:
-    """Name stretches of days; of many the first, with dots."""
+    """Name stretches of days; of many the first, and how many more days there are."""
     stretches: list[list[date]] = []
     for day in days:
         if stretches and stretches[-1][-1] + _ONE == day:
@@ -36,7 +36,8 @@ def _days(days: Sequence[date], say: Say) -> str:
         else:
             stretches.append([day])
     named = [_stretch(each, say) for each in stretches[:_NAMED]]
-    return say.enumeration([*named, *(["…"] if len(stretches) > _NAMED else [])])
+    more = sum(map(len, stretches[_NAMED:]))
+    return say.enumeration([*named, *([say("activity-more-days", n=more)] if more else [])])
 
 
 def _stretch(days: Sequence[date], say: Say) -> str:

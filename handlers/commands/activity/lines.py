@@ -54,15 +54,15 @@ def line_text(line: ActivityLine, say: Say) -> str:
     """Say what a request did, how many records it has, and whether it failed."""
     if line.count == 1:
         return record_text(line.lead, say)
-    what, counted = _done(line.lead, say), {"n": line.count}
+    what, counted = _what_was_done(line.lead, say), {"n": line.count}
     if line.failed:
         return say("activity-partly-failed", what=what, failed=line.failed, **counted)
-    return say("activity-of-records", what=_marked(line.lead, what, say), **counted)
+    return say("activity-of-records", what=_with_mark(line.lead, what, say), **counted)
 
 
 def record_text(record: ActivityRecord, say: Say) -> str:
     """Say what one record tells; what failed, was declined or is in progress is marked."""
-    return _marked(record, _done(record, say), say)
+    return _with_mark(record, _what_was_done(record, say), say)
 
 
 def performer(record: ActivityRecord, say: Say) -> str:
@@ -80,22 +80,22 @@ def is_told(operation: str) -> bool:
     return operation in OPERATIONS
 
 
-def _marked(record: ActivityRecord, what: str, say: Say) -> str:
+def _with_mark(record: ActivityRecord, what: str, say: Say) -> str:
     unfinished = _UNFINISHED.get(record.status)
     return say(unfinished, operation=what) if unfinished else what
 
 
-def _done(record: ActivityRecord, say: Say) -> str:
+def _what_was_done(record: ActivityRecord, say: Say) -> str:
     """Say the operation, with the seats that it tells of."""
     seats = _seats(record, say)
-    if record.operation == "update_subscription" and _changed(record):
+    if record.operation == "update_subscription" and _has_change(record):
         return seats
     operation = record.operation
     what = say(f"activity-{operation.replace('_', '-')}") if is_told(operation) else operation
     return say("activity-told", what=what, seats=seats) if seats else what
 
 
-def _changed(record: ActivityRecord) -> bool:
+def _has_change(record: ActivityRecord) -> bool:
     known = record.before is not None and record.after is not None
     return known and record.before != record.after
 
@@ -105,7 +105,7 @@ def _seats(record: ActivityRecord, say: Say) -> str:
     these is known.
     """
     values = {"before": record.before, "after": record.after, "product": record.product}
-    if _changed(record):
+    if _has_change(record):
         return say("activity-seats" if record.product else "activity-seats-alone", **values)
     if record.after is None or _is_same(record):
         return record.product or _users(record, say)
