@@ -7,17 +7,21 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 
 from analytics.demo.page import DemoPage
 from analytics.demo.pages import CLEO_SEES, STORIES, fingerprint, marks, pages
 from analytics.demo.stories import Story
-from analytics.sources.files.downloads import merge, read_download
+from analytics.sources.files.bad_file import LIMITS
+from analytics.sources.files.downloads import Download, merge, read_download
+from analytics.sources.files.offer_matrix import read_offer_matrix
 from analytics.sources.partner_center.answers import json_object
 from analytics.sources.partner_center.item_rows import rows_of
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.sources.partner_center.paging import page as answer_page
-from analytics.tables import DATASETS, Batch, Row
+from analytics.sources.partner_center.summed_rows import SummedRows
+from analytics.tables import DATASETS, OFFER_SKUS, Batch, Row
 from analytics.values import TenantId
 from analytics.warehouse.building.build import Load, build_history
 from analytics.warehouse.current_generation import Warehouse
@@ -97,13 +101,24 @@ def _batches(pages_of_day: Sequence[DemoPage]) -> tuple[Batch, ...]:
         if page.given is not None:
             rows.setdefault(page.dataset.name, []).extend(_rows(page, page.given))
     answered = [Batch(each, tuple(rows[each.name])) for each in DATASETS if each.name in rows]
-    return (*merge([read_download(p.name, p.raw, p.asked) for p in files]), *answered)
+    return (*merge([_download(page) for page in files]), *answered)
+
+
+def _download(page: DemoPage) -> Download:
+    if page.dataset is OFFER_SKUS:
+        return read_offer_matrix(page.name, BytesIO(page.raw), page.asked, LIMITS)
+    return read_download(page.name, page.raw, page.asked)
 
 
 def _rows(page: DemoPage, given: Mapping[str, str]) -> list[Row]:
-    call = Call(page.dataset.endpoint, Paging.NONE, Bearer.APP)
+    call = Call(page.dataset.endpoint, Paging.ONE, Bearer.APP)
     items = answer_page(call, json_object(page.raw), 0).items
-    return rows_of(page.dataset, items, given, page.asked)
+    rows = rows_of(page.dataset, items, given, page.asked)
+    if not page.dataset.item:
+        return rows
+    sums = SummedRows(page.dataset)
+    sums.add(items, rows)
+    return sums.rows
 
 
 def _stands(folder: Path, day: date, mark: str) -> bool:

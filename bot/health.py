@@ -45,6 +45,11 @@ class Doctor:
         """True if the operator lets the activity log be searched by person."""
         return self.settings.search_by_person
 
+    @property
+    def azure_plans(self) -> int:
+        """The number of Azure plans that a sync asks for their costs at most."""
+        return self.settings.azure_plans
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.

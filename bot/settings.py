@@ -23,6 +23,7 @@ from bot.setting_forms import (
     MODE,
     MONTHS,
     PASSPHRASE,
+    PLANS,
     PORT,
     PREFIX,
     PROGRAM,
@@ -162,11 +163,17 @@ class Settings:
         "05:00",
         "Hour and minute, in UTC, at which `serve` syncs with Partner Center each day.",
     )
+    azure_plans: int = declare(
+        PLANS,
+        "500",
+        "How many Azure plans a sync asks for their costs by category and subscription, two calls "
+        "each; those with the highest spend first, the others have units only. 0 asks for none.",
+    )
     keep_months: int = declare(
         LOG_MONTHS,
         "36",
-        "How long the activity log is kept, in months; 3 or more, because Partner Center tells "
-        "of 90 days.",
+        "How long the activity log, and Azure costs by category and subscription, are kept, in "
+        "months; 3 or more, because Partner Center tells of 90 days.",
     )
     keep_persons_months: int = declare(
         MONTHS,

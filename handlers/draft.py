@@ -66,7 +66,9 @@ async def make_draft(
     reply = _laid_out(command.tell(result, services.say), question, result, read, services.say)
     reply = _pressable(_with_reading(reply, read, services), question, access)
     if ask.view is View.DETAILS:
-        reply = _behind(reply, ask, services)
+        reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
+    if ask.view in (View.DETAILS, View.PAGE):
+        reply = replace(reply, parts=(*_renewed(ask, services), *reply.parts))
     found = None if isinstance(result, Reply) else result
     return Draft(reply, own.content(command.needs), found, services.data.generation)
 
@@ -107,11 +109,10 @@ def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> R
     return replace(reply, parts=(Paragraph(said), *reply.parts)) if said else reply
 
 
-def _behind(reply: Reply, ask: Ask, services: Services) -> Reply:
-    """Return what lies behind an answer; say first where its figures are not kept any more."""
+def _renewed(ask: Ask, services: Services) -> list[Paragraph]:
+    """Say that the figures of the answer before are not kept any more, where they are not."""
     renewed = ask.generation is not None and services.data.generation != ask.generation
-    said = [Paragraph(services.say("details-renewed"))] if renewed else []
-    return replace(reply, parts=(*said, *details_of(reply)), safe=None)
+    return [Paragraph(services.say("details-renewed"))] if renewed else []
 
 
 def _pressable(reply: Reply, question: AllowedQuestion, access: Access) -> Reply:

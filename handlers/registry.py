@@ -49,7 +49,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         tell=customers.tell,
         shown=Shown(rank=2),
         example="/customers",
-        rests_on=(*LICENCES, CUSTOMERS),
+        rests_on=(*LICENCES, CUSTOMERS, SUBSCRIPTION_INSIGHTS),
     ),
     Command(
         name="digest",

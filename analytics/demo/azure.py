@@ -15,7 +15,7 @@ from analytics.tables import AZURE_METERS, AZURE_SPEND
 
 _BACK, _METERS_BACK = 90, 60
 _DAY = timedelta(days=1)
-_NO_SYNC = (3, 4, 5, 6)
+NO_SYNC = (3, 4, 5, 6)
 """Days of a month on which nothing was asked: what they cost is known together."""
 _CORRECTED = 13
 """Day of a month whose cost is negative, as the source corrects itself."""
@@ -28,7 +28,7 @@ _UNUSUAL = timedelta(days=5)
 
 
 @dataclass(frozen=True, slots=True)
-class _Spending:
+class Spending:
     """Spending of one customer in one currency. `budget` is of a month; None if none is set."""
 
     customer: str
@@ -39,13 +39,21 @@ class _Spending:
     """US dollars for one unit of the currency, by the source."""
 
 
+@dataclass(frozen=True, slots=True)
+class AzureSubscription:
+    """An Azure subscription within a plan."""
+
+    id: str
+    name: str
+
+
 _WORDS = planted_in(AZURE_SPEND.name)
-_SPENDINGS = (
-    _Spending("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
-    _Spending("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
-    _Spending("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
-    _Spending("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
-    _Spending("Adventure Works Cycles", "", 14.0, None, 1.08),
+SPENDINGS = (
+    Spending("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
+    Spending("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
+    Spending("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
+    Spending("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
+    Spending("Adventure Works Cycles", "", 14.0, None, 1.08),
 )
 """Customers under and far over their budgets, in two currencies, and a legacy one without."""
 
@@ -55,8 +63,8 @@ def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     told = {story.name for story in stories}
     for back in range(_BACK - 1, -1, -1):
         asked = today - timedelta(days=back)
-        if asked.day not in _NO_SYNC or asked == today:
-            items = [_spent(each, asked, today) for each in _SPENDINGS if each.customer in told]
+        if asked.day not in NO_SYNC or asked == today:
+            items = [_spent(each, asked, today) for each in SPENDINGS if each.customer in told]
             yield answer(AZURE_SPEND, today, items, str(asked), fetched=str(asked))
 
 
@@ -74,16 +82,23 @@ def meter_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
         yield analytics_answer(AZURE_METERS, today, items, str(day))
 
 
+def azure_subscription(customer: str, category: str) -> AzureSubscription:
+    """Return the Azure subscription that a customer uses a category in; Contoso has a second."""
+    if (customer, category) == ("Contoso", "Storage"):
+        return AzureSubscription(made_up_id(f"{customer}/Azure subscription 2"), "Development")
+    return AzureSubscription(made_up_id(f"{customer}/Azure subscription"), "Production")
+
+
 def month_cost(customer: str, month: date) -> float:
     """Return what a customer's whole month cost in US dollars; the month is its first day."""
     days = [month + timedelta(days=at) for at in range(28)]
-    theirs = [each for each in _SPENDINGS if each.customer == customer]
+    theirs = [each for each in SPENDINGS if each.customer == customer]
     return round(sum(_day_cost(each, day) * each.dollars for each in theirs for day in days), 2)
 
 
-def _spent(spending: _Spending, asked: date, today: date) -> Item:
+def _spent(spending: Spending, asked: date, today: date) -> Item:
     """Return a row as of the day before: on the first of a month it tells the last month."""
-    cost, dollars = _amounts(spending, asked, today)
+    cost, dollars = amounts(spending, asked, today)
     tenant = made_up_tenant(spending.customer)
     budget = {"amount": spending.budget} if spending.budget else {}
     row = {
@@ -103,7 +118,7 @@ def _spent(spending: _Spending, asked: date, today: date) -> Item:
     return row | ({"currencyCode": spending.currency} if spending.currency else of_legacy)
 
 
-def _amounts(spending: _Spending, asked: date, today: date) -> tuple[float, float]:
+def amounts(spending: Spending, asked: date, today: date) -> tuple[float, float]:
     """Return the month so far, in its currency and in US dollars. Contoso's newest are planted, and
     the days before in its month are of the same scale.
     """
@@ -115,11 +130,11 @@ def _amounts(spending: _Spending, asked: date, today: date) -> tuple[float, floa
     return cost, cost * spending.dollars
 
 
-def _so_far(spending: _Spending, day: date) -> float:
+def _so_far(spending: Spending, day: date) -> float:
     return sum(_day_cost(spending, day.replace(day=at)) for at in range(1, day.day + 1))
 
 
-def _day_cost(spending: _Spending, day: date) -> float:
+def _day_cost(spending: Spending, day: date) -> float:
     if spending.customer == "Woodgrove Bank" and day.day == _CORRECTED:
         return -20.0
     wave = 0.12 * math.sin(day.toordinal() / 3 + phase(spending.customer, "azure"))
@@ -135,8 +150,8 @@ def _meter_use(customer: str, meter: tuple[str, str, str, float], day: date, tod
     return {
         "customerTenantId": made_up_tenant(customer).upper(),
         "customerName": customer,
-        "subscriptionId": made_up_id(f"{customer}/Azure subscription").upper(),
-        "subscriptionName": "Production",
+        "subscriptionId": azure_subscription(customer, category).id.upper(),
+        "subscriptionName": azure_subscription(customer, category).name,
         "usageDate": f"{day}T00:00:00",
         "resourceLocation": "westeurope",
         "meterCategory": category,

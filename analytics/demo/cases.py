@@ -127,6 +127,14 @@ def no_subscription() -> Story:
     )
 
 
+def formula_for_a_name() -> Story:
+    """Return a customer whose name a spreadsheet would run. It has no seats; its Azure plan, the
+    only thing that it bought, was suspended nine days ago.
+    """
+    nothing = ProductLine("O365_BUSINESS_ESSENTIALS", 1, share=0.0, lapsed=True, measured=False)
+    return Story('=HYPERLINK("http://x","Ltd")', (nothing,))
+
+
 def more_assigned_than_sold() -> Story:
     """Return a customer whose seats were cut at renewal, but not yet taken from their users."""
     return Story("Proseware", (ProductLine("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
@@ -202,6 +210,7 @@ def all_cases() -> tuple[Story, ...]:
         seats_but_no_usage(),
         expired_but_assigned(),
         no_subscription(),
+        formula_for_a_name(),
         more_assigned_than_sold(),
         new_yesterday(),
         *short_stays(),

@@ -22,6 +22,10 @@ NOT_LISTED = "Nod Publishers"
 """A customer that the partner's list lost a week ago: its subscriptions ended then, and licence
 reports still name it.
 """
+UNPAID = '=HYPERLINK("http://x","Ltd")'
+"""A customer whose only subscription, an Azure plan, was suspended nine days ago: it is still a
+customer by one official definition and gone by the other.
+"""
 PARTLY_OTHERS = (("Contoso", "SPE_E3"), ("Contoso", "SPE_E5"))
 """Products of which another partner sold a part of the seats."""
 
@@ -42,7 +46,9 @@ def contracts(stories: tuple[Story, ...], day: date, today: date) -> list[Contra
         case = _CASES.get((contract.customer, part), _as_usual)
         found += case(contract, day, today)
     told = {story.name for story in stories}
-    return [*found, *(_azure(name) for name in AZURE_CUSTOMERS if name in told)]
+    plans = [_azure(name) for name in AZURE_CUSTOMERS if name in told]
+    plans += [_unpaid(_azure(name), day, today) for name in (UNPAID,) if name in told]
+    return [*found, *plans]
 
 
 def _as_usual(contract: Contract, _day: date, _today: date) -> tuple[Contract, ...]:
@@ -190,6 +196,11 @@ def _azure(customer: str) -> Contract:
         customer, "Azure", "Azure plan", "DZH318Z0BPS6:0001:DZH318Z0BMJX", None, created, created,
         None, "", "monthly", nickname="Azure plan",
     )  # fmt: skip
+
+
+def _unpaid(plan: Contract, day: date, today: date) -> Contract:
+    suspended = day > today - timedelta(days=9)
+    return replace(plan, status="suspended" if suspended else "active")
 
 
 _CASES: dict[tuple[str, str], Case] = {

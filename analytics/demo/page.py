@@ -43,6 +43,11 @@ def analytics_answer(
     return _api_page(dataset, asked, body, part, {})
 
 
+def one_answer(dataset: Dataset, asked: date, item: Item, part: str = "", **given: str) -> DemoPage:
+    """Return an answer that is one object, not a list."""
+    return _api_page(dataset, asked, item, part, given)
+
+
 def _api_page(
     dataset: Dataset, asked: date, body: object, part: str, given: Mapping[str, str]
 ) -> DemoPage:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analytics.demo.activity import activity_pages
 from analytics.demo.azure import meter_pages, spend_pages
+from analytics.demo.azure_costs import cost_pages
 from analytics.demo.cases import all_cases
 from analytics.demo.contract_cases import contracts
 from analytics.demo.contracts import later
@@ -21,6 +22,7 @@ from analytics.demo.insights_partner import partner_sheets
 from analytics.demo.insights_sales import MonthEnd, sales_sheets
 from analytics.demo.insights_usage import usage_sheets
 from analytics.demo.licences import licence_pages
+from analytics.demo.offers import offer_pages
 from analytics.demo.page import DemoPage
 from analytics.demo.role_members import role_member_pages
 from analytics.demo.stories import Story, made_up_tenant
@@ -65,6 +67,8 @@ def pages(today: date, stories: tuple[Story, ...]) -> Iterator[DemoPage]:
     yield from activity_pages(stories, today)
     yield from spend_pages(stories, today)
     yield from meter_pages(stories, today)
+    yield from cost_pages(stories, today)
+    yield from offer_pages(stories, today)
     yield from _insights(stories, today)
 
 

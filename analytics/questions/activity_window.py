@@ -91,7 +91,7 @@ class CustomerFailures:
 
 @dataclass(frozen=True, slots=True)
 class ActivityCounts:
-    """How many records there are in a window."""
+    """Counts of the records in a window."""
 
     total: int = 0
     failed: int = 0

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 from typing import Annotated, ClassVar, cast
 
-from analytics.folded_text import folded_text
 from analytics.questions.absences import unknowns
+from analytics.questions.customer_overviews import CustomerOverview, customer_overviews
+from analytics.questions.dataset_days import known_day
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Stamp, newest, portfolio_basis, stamp
 from analytics.questions.unlisted import earlier_listings
-from analytics.tables import CUSTOMERS, DEPLOYMENT, LICENCES
+from analytics.tables import CUSTOMERS, DEPLOYMENT, LICENCES, SUBSCRIPTION_INSIGHTS
 from analytics.values import Customer, Seats, TenantId, Unknown, Why, tenant_id
 from analytics.warehouse.facts import Facts
 
 SHOWN = 20
-"""Customers listed at once: in longer lists a reader types a name instead of reading on."""
+"""Customers of a page."""
+
+CUSTOMER_BASIS = Basis((*LICENCES, SUBSCRIPTION_INSIGHTS), "customers", "stamp-rule-customers")
+"""All partners' seats, and beside them the subscriptions that this partner sold."""
 
 _LISTED = "SELECT DISTINCT tenant FROM {standing} WHERE list_contains($shown, tenant)"
 
@@ -24,13 +27,13 @@ _LISTED = "SELECT DISTINCT tenant FROM {standing} WHERE list_contains($shown, te
 class CustomerList:
     """Customers that a reader may see, the best match first, and the age of the list."""
 
-    NOT_COMPARED: ClassVar = ("stamp",)
+    NOT_COMPARED: ClassVar = ("stamp", "page", "pages")
 
     customers: tuple[Customer, ...]
-    """At most 20 customers."""
+    """The customers of the page: at most 20."""
     more: Annotated[Seats, Measure("customers", CUSTOMERS, "tenant")]
-    """Number of other known customers that match; unknown where none does and the partner's list
-    of customers never came whole, though it was asked for.
+    """Number of known customers that match and are not on the page; unknown where none does and the
+    partner's list of customers never came whole, though it was asked for.
     """
     gone: tuple[Customer, ...]
     """Customers of `customers` that no newest snapshot lists any more."""
@@ -39,6 +42,11 @@ class CustomerList:
     stamp: Stamp
     said: str = ""
     """The name as typed; empty for all customers."""
+    overviews: tuple[CustomerOverview, ...] = ()
+    """What is known of each of `customers`."""
+    page: int = 1
+    pages: int = 1
+    """Number of pages that can be turned to: a search gives no more than 50 customers."""
 
 
 def customer_names(facts: Facts, tenants: Iterable[TenantId]) -> dict[str, str]:
@@ -63,29 +71,43 @@ def customer_by_id(facts: Facts, said: str) -> Customer | None:
     return facts.customer(wanted)
 
 
-def matching_customers(facts: Facts, said: str) -> CustomerList:
-    """Return the customers that match a name, a part of one or an id, in the index's order; all
-    customers by name if nothing is typed.
+def matching_customers(facts: Facts, said: str, page: int = 1) -> CustomerList:
+    """Return a page of the customers that match a name, a part of one or an id, in the index's
+    order; of all customers by name if nothing is typed. Of pages beyond the last the last.
     """
-    customers, more = _first_matches(facts, said)
-    rows = facts.rows(_LISTED, shown=[customer.id for customer in customers])
-    listed = {tenant for (tenant,) in cast("list[tuple[str]]", rows)}
-    others = [customer.id for customer in customers if customer.id not in listed]
+    listed = _page(facts, said, page)
+    rows = facts.rows(_LISTED, shown=[customer.id for customer in listed.customers])
+    newest_of = {tenant for (tenant,) in cast("list[tuple[str]]", rows)}
+    others = [customer.id for customer in listed.customers if customer.id not in newest_of]
     once = {} if DEPLOYMENT.name in unknowns(facts) else earlier_listings(facts, others)
-    gone = tuple(customer for customer in customers if once.get(customer.id))
-    stamped = stamp(facts, _basis(facts), newest(facts))
-    unseen = more or _why_unlisted(facts) or 0
-    return CustomerList(customers, unseen, gone, facts.sees_all, stamped, said)
+    gone = tuple(customer for customer in listed.customers if once.get(customer.id))
+    return CustomerList(
+        customers=listed.customers,
+        more=listed.more or _why_unlisted(facts) or 0,
+        gone=gone,
+        everyone=facts.sees_all,
+        stamp=_stamp(facts),
+        said=said,
+        overviews=customer_overviews(facts, listed.customers),
+        page=listed.page,
+        pages=listed.pages,
+    )
 
 
-def _basis(facts: Facts) -> Basis:
-    """Return the basis of a list of names. The partner's own list is part of it where a sync asked
-    for it: no file can bring it.
+def _stamp(facts: Facts) -> Stamp:
+    """Return the stamp. What no file can bring is part of it where a sync asked for it, or it came:
+    the partner's own list, and the subscriptions.
     """
-    basis = replace(portfolio_basis(facts), rule="")
-    if CUSTOMERS.name not in facts.marks:
-        return basis
-    return replace(basis, datasets=(*LICENCES, CUSTOMERS))
+    basis, used = replace(portfolio_basis(facts), rule=""), newest(facts)
+    listed = (CUSTOMERS,) if CUSTOMERS.name in facts.marks else ()
+    if SUBSCRIPTION_INSIGHTS.name not in {*facts.marks, *facts.generation.tables}:
+        return stamp(
+            facts, replace(basis, datasets=(*LICENCES, *listed)) if listed else basis, used
+        )
+    day = known_day(facts, SUBSCRIPTION_INSIGHTS.name)
+    sold = [] if isinstance(day, Unknown) else [(SUBSCRIPTION_INSIGHTS.name, "", day)]
+    datasets = (*CUSTOMER_BASIS.datasets, *listed)
+    return stamp(facts, replace(CUSTOMER_BASIS, datasets=datasets), [*used, *sold])
 
 
 def _why_unlisted(facts: Facts) -> Unknown | None:
@@ -95,14 +117,34 @@ def _why_unlisted(facts: Facts) -> Unknown | None:
     return Unknown(Why.NEVER_CAME, CUSTOMERS.name) if never_came else None
 
 
-def _first_matches(facts: Facts, said: str) -> tuple[tuple[Customer, ...], int]:
-    """Return the customers to show, and how many more match."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """Customers of a page, the number of those that match besides, the page and the pages."""
+
+    customers: tuple[Customer, ...]
+    more: int
+    page: int
+    pages: int
+
+
+def _page(facts: Facts, said: str, page: int) -> _Page:
     if not said:
-        everybody = facts.people.customers
-        shown = nsmallest(SHOWN, everybody, key=lambda customer: folded_text(customer.name))
-        return tuple(shown), len(everybody) - len(shown)
+        count = len(facts.people.customers)
+        start = _start(page, count)
+        return _paged(facts.by_name(start, SHOWN), start, count, count)
     by_id = customer_by_id(facts, said)
     if by_id:
-        return (by_id,), 0
+        return _Page((by_id,), 0, 1, 1)
     hits, found = facts.search(said)
-    return found[:SHOWN], len(found[SHOWN:]) + hits.more
+    start = _start(page, len(found))
+    return _paged(found[start : start + SHOWN], start, len(found), len(found) + hits.more)
+
+
+def _start(page: int, count: int) -> int:
+    """Return the place of a page's first customer; of the last page's if there is none."""
+    return min(max(page, 1) - 1, max(count - 1, 0) // SHOWN) * SHOWN
+
+
+def _paged(shown: tuple[Customer, ...], start: int, turned: int, count: int) -> _Page:
+    pages = max(turned - 1, 0) // SHOWN + 1
+    return _Page(shown, count - len(shown), start // SHOWN + 1, pages)

@@ -11,6 +11,7 @@ from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
+from analytics.questions.subscription_identities import subscription_checks
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked
@@ -81,6 +82,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         surplus_sums(together, own),
         customer_groups(everything, listed),
         *_activity_sums(facts),
+        *subscription_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 

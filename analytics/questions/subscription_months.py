@@ -18,9 +18,9 @@ _MONTHLY = """
     SELECT date_trunc('month', created)::DATE AS bought,
         date_trunc('month', ended_on)::DATE AS gone,
         date_trunc('month', suspended_on)::DATE AS held, count(*) AS n
-    FROM {subscription_lines} WHERE counts GROUP BY ALL"""
+    FROM {subscription_lines}
+    WHERE counts AND ($tenant IS NULL OR tenant = $tenant) GROUP BY ALL"""
 
-_Month = date | None
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 
 
@@ -51,15 +51,15 @@ def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions
     first = max(min(_number(span.first), last - MONTHS + 1), last - _MOST + 1)
     found = cast(
         "list[tuple[date | None, date | None, date | None, int]]",
-        facts.rows(_MONTHLY, **lines.of_lines),
+        facts.rows(_MONTHLY, tenant=lines.tenant),
     )
-    counts: tuple[Counter[date], ...] = (Counter(), Counter(), Counter())
+    new, ended, suspended = Counter[date](), Counter[date](), Counter[date]()
     for *months, n in found:
-        for counted, month in zip(counts, cast("list[_Month]", months), strict=True):
+        for counted, month in zip((new, ended, suspended), months, strict=True):
             counted.update({month: n} if month else {})
     return tuple(
         MonthOfSubscriptions(
-            month, *(counted[month] for counted in counts), partial=_ends_after(month, day)
+            month, new[month], ended[month], suspended[month], _ends_after(month, day)
         )
         for month in map(_month, range(first, last + 1))
     )

@@ -21,7 +21,8 @@ _ROWS = """
         legacy, renews, cancellable_until, trial, by_usage, created, ended_on,
         count(*) OVER () AS matches, coalesce(sum(quantity) OVER (), 0)::BIGINT AS seats
     FROM {subscription_lines}
-    WHERE ($state IS NULL OR state = $state)
+    WHERE ($tenant IS NULL OR tenant = $tenant)
+        AND ($state IS NULL OR state = $state)
         AND (NOT $dated OR coalesce($state, '') <> 'ended' OR ended_on BETWEEN $first AND $last)
         AND (NOT $dated OR coalesce($state, '') <> 'suspended'
             OR suspended_on BETWEEN $first AND $last)
@@ -51,7 +52,8 @@ _PRODUCTS = """
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         coalesce(sum(quantity) FILTER (WHERE NOT trial), 0)::BIGINT AS seats
     FROM {subscription_lines}
-    WHERE standing GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
+    WHERE standing AND ($tenant IS NULL OR tenant = $tenant)
+    GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
 
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 _Quantity = Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
@@ -123,7 +125,7 @@ def listed_rows(
         "dated": dated,
         "shown": SHOWN,
     }
-    found = facts.rows(_ROWS, **lines.with_days, **values)
+    found = facts.rows(_ROWS, **lines.values, **values)
     if not found:
         return ListedSubscriptions((), 0, 0)
     *_, matches, seats = cast("tuple[int, ...]", found[0])
@@ -132,7 +134,7 @@ def listed_rows(
 
 def products_of(facts: Facts, lines: LineParameters) -> tuple[ProductSubscriptions, ...]:
     """Return every product that stands, the one with most active subscriptions first."""
-    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, **lines.of_lines))
+    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, tenant=lines.tenant))
     return tuple(ProductSubscriptions(product_title(name), *counts) for name, *counts in found)
 
 

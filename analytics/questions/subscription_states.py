@@ -1,10 +1,9 @@
-"""States of a subscription: the one table of the words that each source uses for them."""
+"""States of a subscription, by the one table of the words that each source uses for them."""
 
-from collections.abc import Mapping
 from enum import Enum
 
-from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
-from analytics.tables.insights_sales import INSIGHTS_SEATS
+from analytics.tables import Dataset
+from analytics.tables.subscription_words import STATE_WORDS
 
 
 class SubscriptionState(Enum):
@@ -20,48 +19,25 @@ class SubscriptionState(Enum):
     """A word that is not in the table, or says none of the three: counted apart and named."""
 
 
-_Words = Mapping[SubscriptionState, tuple[str, ...]]
-
-_STATE_WORDS: Mapping[str, _Words] = {
-    SUBSCRIPTION_INSIGHTS.name: {
-        SubscriptionState.ACTIVE: ("active",),
-        SubscriptionState.SUSPENDED: ("suspended",),
-        SubscriptionState.ENDED: ("deprovisioned",),
-    },
-    SUBSCRIPTIONS.name: {
-        SubscriptionState.ACTIVE: ("active",),
-        SubscriptionState.SUSPENDED: ("suspended", "disabled"),
-        SubscriptionState.ENDED: ("deleted", "expired"),
-    },
-    INSIGHTS_SEATS.name: {
-        SubscriptionState.ACTIVE: ("active", "ingraceperiod"),
-        SubscriptionState.SUSPENDED: ("disabled",),
-        SubscriptionState.ENDED: ("deprovisioned", "closed"),
-    },
-}
-"""Words by dataset and state, as their columns `status` have them: in lower case. Whatever is not
-here is OTHER: `none` and `pending` of subscriptions (a purchase that is not done; whether it ever
-counts is unsure), `open` and `others` of Insights.
-"""
-
-
 def state_of(dataset: Dataset, word: str) -> SubscriptionState:
     """Return the state that a dataset's word means. Raises KeyError for a dataset without states.
 
+    >>> from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
     >>> state_of(SUBSCRIPTION_INSIGHTS, "deprovisioned").value
     'ended'
     >>> state_of(SUBSCRIPTIONS, "pending").value
     'other'
     """
-    its = _STATE_WORDS[dataset.name]
-    return next((state for state, words in its.items() if word in words), SubscriptionState.OTHER)
+    its = STATE_WORDS[dataset.name].items()
+    return SubscriptionState(next((state for state, words in its if word in words), "other"))
 
 
 def state_words(dataset: Dataset, *states: SubscriptionState) -> list[str]:
     """Return a dataset's words for these states, as a parameter of a query that compares `status`
     with them. Raises KeyError for a dataset without states.
 
+    >>> from analytics.tables import SUBSCRIPTIONS
     >>> state_words(SUBSCRIPTIONS, SubscriptionState.ACTIVE, SubscriptionState.SUSPENDED)
     ['active', 'suspended', 'disabled']
     """
-    return [word for state in states for word in _STATE_WORDS[dataset.name].get(state, ())]
+    return [word for state in states for word in STATE_WORDS[dataset.name].get(state.value, ())]

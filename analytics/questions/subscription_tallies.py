@@ -35,7 +35,7 @@ _TALLY = """
         count(*) FILTER (WHERE disputed AND state <> 'left') AS disputed,
         count(*) FILTER (WHERE state = 'left') AS of_left,
         list_sort(coalesce(list(DISTINCT word) FILTER (WHERE state = 'other'), [])) AS words
-    FROM {subscription_lines}"""
+    FROM {subscription_lines} WHERE $tenant IS NULL OR tenant = $tenant"""
 
 _NOT_ANALYSED = """
     SELECT count(*) FROM {newest_subscriptions} s
@@ -71,7 +71,7 @@ class Tally:
 
 def tally_of(facts: Facts, lines: LineParameters) -> Tally:
     """Return the counts of all lines."""
-    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines.with_days)
+    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines.values)
     named = zip(Tally.COUNTED, cast("list[int]", counts), strict=True)
     told = tuple(plain(word) for word in cast("list[str]", words))
     return Tally(dict(named), cast("int", disputed), told, cast("int", left))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
+from analytics.questions.dataset_days import known_day
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
 from analytics.questions.subscription_filters import EVERY_STANDING, SubscriptionFilter
@@ -17,9 +18,8 @@ from analytics.questions.subscription_rows import (
 )
 from analytics.questions.subscription_tallies import Tally, not_analysed, tally_of
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
-from analytics.values import Customer, Period, Seats, Share, Unknown, Why, combine, share
+from analytics.values import Customer, Period, Seats, Share, Unknown, combine, share
 from analytics.warehouse.facts import Facts
-from analytics.warehouse.marks import Mark
 
 SUBSCRIPTION_BASIS = Basis(
     (SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS), "subscriptions", "stamp-rule-subscriptions"
@@ -128,13 +128,11 @@ def subscriptions(
     """Return the subscriptions of a customer, or of all that the reader may see: subscription
     analytics, with the columns of each customer's own list beside them.
     """
-    day = _known_day(facts)
+    day = known_day(facts, SUBSCRIPTION_INSIGHTS.name)
     if isinstance(day, Unknown):
         return _unknown(facts, customer, period, chosen, day)
     span = period or Period(day - timedelta(days=USUAL_DAYS - 1), day)
-    own = _day_of(facts, SUBSCRIPTIONS.name)
-    listed_on = None if isinstance(own, Unknown) else own
-    lines = LineParameters(customer, day, listed_on, span)
+    lines = LineParameters(customer, day, span)
     tally = tally_of(facts, lines)
     listed = listed_rows(facts, lines, chosen, dated=period is not None)
     return SubscriptionsResult(
@@ -183,33 +181,15 @@ def _unknown(
     )
 
 
-def _known_day(facts: Facts) -> date | Unknown:
-    """Return the day that subscription analytics tell of: that of their last whole fetch, or of the
-    build that files came in.
-    """
-    return _day_of(facts, SUBSCRIPTION_INSIGHTS.name)
-
-
-def _day_of(facts: Facts, dataset: str) -> date | Unknown:
-    mark = facts.marks.get(dataset) or Mark(dataset, None)
-    if mark.as_of:
-        return mark.as_of
-    if mark.reasons:
-        return Unknown(Why.NOT_WHOLE, dataset)
-    if dataset not in facts.generation.tables:
-        return Unknown(Why.NEVER_CAME, dataset)
-    return facts.generation.built.date()
-
-
 def _of_lists(facts: Facts, count: Seats) -> Seats:
     """Return a count that rests on customers' own lists too; why not, where these never came."""
-    why = _day_of(facts, SUBSCRIPTIONS.name)
+    why = known_day(facts, SUBSCRIPTIONS.name)
     return why if isinstance(why, Unknown) else count
 
 
 def _stamp(facts: Facts, day: date, tally: Tally) -> Stamp:
     used = [(SUBSCRIPTION_INSIGHTS.name, "", day)]
-    own = _day_of(facts, SUBSCRIPTIONS.name)
+    own = known_day(facts, SUBSCRIPTIONS.name)
     used += [] if isinstance(own, Unknown) else [(SUBSCRIPTIONS.name, "", own)]
     return stamp(facts, SUBSCRIPTION_BASIS, used, _left_out(tally))
 

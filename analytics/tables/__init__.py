@@ -1,6 +1,7 @@
 """Every dataset we keep: its columns' meaning and units, and the endpoint and fields it is of."""
 
 from analytics.tables.activity import AUDIT, AZURE_METERS, AZURE_SPEND
+from analytics.tables.azure_costs import AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS
 from analytics.tables.columns import (
     Batch,
     Cell,
@@ -28,18 +29,22 @@ from analytics.tables.licences import (
     USAGE,
     USAGE_TOTALS,
 )
+from analytics.tables.offer_skus import OFFER_SKUS
 from analytics.values import Secrecy
 
 __all__ = [
     "AUDIT",
+    "AZURE_CATEGORY_COSTS",
     "AZURE_METERS",
     "AZURE_SPEND",
+    "AZURE_SUBSCRIPTION_COSTS",
     "CUSTOMERS",
     "DATASETS",
     "DEPLOYMENT",
     "DEPLOYMENT_TOTALS",
     "INSIGHTS",
     "LICENCES",
+    "OFFER_SKUS",
     "ROLE_MEMBERS",
     "SUBSCRIBED_SKUS",
     "SUBSCRIPTIONS",
@@ -71,7 +76,10 @@ DATASETS = (
     AUDIT,
     AZURE_SPEND,
     AZURE_METERS,
+    AZURE_CATEGORY_COSTS,
+    AZURE_SUBSCRIPTION_COSTS,
     SUBSCRIBED_SKUS,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     *INSIGHTS,
 )

@@ -20,6 +20,8 @@ class CellType(Enum):
     DAY = "day"
     TENANT = "tenant"
     """A customer's GUID, kept in lower case."""
+    GUID = "guid"
+    """Another thing's GUID, kept in lower case."""
     CODE = "code"
     """A product's, service's or workload's code, in lower case because endpoints differ in case."""
     DATE = "date"
@@ -104,6 +106,18 @@ class Dataset:
     """True if rows older than SEATWISE_KEEP_MONTHS go; the first column tells their age."""
     naming: tuple[str, ...] = ()
     """Columns of sign-in names, emptied in rows older than SEATWISE_KEEP_PERSONS_MONTHS."""
+    item: str = ""
+    """Field that tells the source's items apart where a row is the sum of several; empty if each
+    item is a row.
+    """
+    month_to_date: bool = False
+    """True if a day's rows tell the month up to then: a new month begins with fewer."""
+    public: bool = False
+    """True if its rows are about nobody: every reader sees them, whichever customers they see."""
+    seen_live: bool = True
+    """False if no answer of the real service was ever seen: the form is known from documentation
+    alone.
+    """
 
     @property
     def key(self) -> tuple[int, ...]:

@@ -88,12 +88,13 @@ def record_values(
     named = sum("subscriptionid" in pair for pair in pairs)
     if max(len(before), len(after), named) > 1:
         return RecordValues(user_count=len(users) or None)
+    after_count, pair_count = (_only(each, "quantity", _count) for each in (after, pairs))
     subscription = _only([*before, *after, *pairs], "subscriptionid", _subscription)
     return RecordValues(
         subscription,
         _only([*before, *after, *pairs], "offerid", _code),
         _only(before, "quantity", _count) if subscription else None,
-        _only(after or pairs, "quantity", _count) if subscription else None,
+        (pair_count if after_count is None else after_count) if subscription else None,
         len(users) or None,
     )
 

@@ -11,6 +11,7 @@ import numpy as np
 from analytics.values import Customer, TenantId
 from analytics.warehouse.customer_details import CustomerDetails
 from analytics.warehouse.name_index.inverted_index import Ids
+from analytics.warehouse.name_index.name_order import name_key
 from analytics.warehouse.name_index.names import NameIndex, Visible
 from analytics.warehouse.name_marks import look, names_apart
 
@@ -77,6 +78,12 @@ class CustomerDirectory:
             return visible
         unlisted = frozenset(tenant for tenant in visible if tenant not in self.places)
         return np.packbits(self._mask(visible)).tobytes(), unlisted
+
+    @cached_property
+    def by_name(self) -> tuple[int, ...]:
+        """Every customer's position, in the order of their names; those of one name by id."""
+        keys = [name_key(each.name) for each in self.customers]
+        return tuple(sorted(range(len(keys)), key=keys.__getitem__))
 
     def _mask(self, visible: frozenset[TenantId]) -> Visible:
         mask = np.zeros(len(self.customers), np.bool_)

@@ -13,6 +13,7 @@ import duckdb
 from analytics.tables import DATASETS, ROLE_MEMBERS, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
+from analytics.warehouse.building.subscription_lines import LINES, write_lines
 from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.erased_list import PERSON_IDS, CellsToCheck, ErasedList
 from analytics.warehouse.fetched_parts import tables_of
@@ -101,8 +102,9 @@ def _rewrite(path: Path, current: Path, number: int, erased: ErasedList) -> int:
         into.execute(
             f"SET enable_progress_bar = false; ATTACH {quoted_path(current)} AS old (READ_ONLY)"
         )
-        for table in sorted(tables_of(into, "old") - {_NOT_KEPT}):
+        for table in sorted(tables_of(into, "old") - {_NOT_KEPT, LINES}):
             touched += _write(into, table, erased)
+        write_lines(into)
         _recount(into)
         into.execute("DELETE FROM meta WHERE key IN ('generation', ?)", [ERASED])
         meta = [("generation", str(number)), (ERASED, str(erased.customers))]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -255,6 +256,13 @@ class Facts:
         if place is None or not self.sight.sees(tenant):
             return None
         return self.people.with_mark(self.generation.people.customers[place])
+
+    def by_name(self, start: int, count: int) -> tuple[Customer, ...]:
+        """Return so many of the customers that the reader may see, in the order of their names."""
+        everyone, people = self.generation.people, self.people
+        seen = (at for at in everyone.by_name if people.among is None or people.among[at])
+        places = islice(seen, start, start + count)
+        return tuple(people.with_mark(everyone.customers[at]) for at in places)
 
     def find(self, name: str) -> tuple[Hits, tuple[Customer, ...]]:
         """Find customers whom a question means by a name, best first, among those that the reader

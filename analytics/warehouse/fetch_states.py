@@ -13,6 +13,8 @@ class FetchState(Enum):
     """Its first report is being prepared."""
     NO_ACCESS_FOR_SOME = "no-access-for-some"
     """Complete but for customers or columns that the account may not see."""
+    LIMITED = "limited"
+    """Complete but for parts beyond the number that is asked for in a day."""
     NOT_OFFERED = "not-offered"
     """The account's catalogue of reports does not have it."""
     NOT_CONNECTED = "not-connected"
@@ -27,6 +29,14 @@ STATES: Mapping[str, FetchState] = {
     "sync-why-no-gdap": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-no-gdap-uncounted": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-redacted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-plans": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-plans-uncounted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-offers": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-denied-offers-uncounted": FetchState.NO_ACCESS_FOR_SOME,
+    "sync-why-offers-later": FetchState.LIMITED,
+    "sync-why-offers-later-uncounted": FetchState.LIMITED,
+    "sync-why-azure-plans": FetchState.LIMITED,
+    "sync-why-azure-plans-uncounted": FetchState.LIMITED,
     "sync-why-not-offered": FetchState.NOT_OFFERED,
     "sync-why-insights-not-connected": FetchState.NOT_CONNECTED,
     "sync-why-not-for-program": FetchState.NOT_FOR_PROGRAM,
@@ -34,7 +44,7 @@ STATES: Mapping[str, FetchState] = {
 }
 """The reasons that are no failure, by their sentence. Any other reason is one."""
 
-CAME = frozenset({FetchState.COMPLETE, FetchState.NO_ACCESS_FOR_SOME})
+CAME = frozenset({FetchState.COMPLETE, FetchState.NO_ACCESS_FOR_SOME, FetchState.LIMITED})
 """States of a dataset that was fetched as far as its source gives it."""
 
 LOST_IF_KNOWN = frozenset({FetchState.NOT_OFFERED, FetchState.NOT_CONNECTED})

@@ -44,13 +44,17 @@ class Reason:
     def counts_parts(self) -> bool:
         """Check whether it tells of some parts of its dataset, not of all."""
         counts = {self.values.get("missing"), self.values.get("of")}
-        return self.sentence in UNCOUNTED and len(counts) > 1
+        return self.sentence in UNCOUNTED and None not in counts and len(counts) > 1
 
 
-_COUNTS = frozenset({"missing", "of", "listed", "standing"})
+_COUNTS = frozenset({"missing", "of", "listed", "standing", "asked"})
 
 UNCOUNTED = {
     "sync-why-no-gdap": "sync-why-no-gdap-uncounted",
+    "sync-why-denied-plans": "sync-why-denied-plans-uncounted",
+    "sync-why-azure-plans": "sync-why-azure-plans-uncounted",
+    "sync-why-denied-offers": "sync-why-denied-offers-uncounted",
+    "sync-why-offers-later": "sync-why-offers-later-uncounted",
     "sync-why-parts": "sync-why-parts-uncounted",
     "sync-why-kept": "sync-why-kept-uncounted",
 }

@@ -11,23 +11,20 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
+from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
-from analytics.warehouse.schema import columns, has, in_sql, span, types
-from analytics.warehouse.subscription_lines import SUBSCRIPTION_LINES
+from analytics.warehouse.building.subscription_lines import LINES, lines_sql
+from analytics.warehouse.schema import empty_rows, has, in_sql, types
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
 of the usual period.
 """
 
-_ASKED = {
-    "asked_subscriptions": f"""(
-    SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}')"""
-}
-"""The day on which each customer's subscriptions were last fetched whole."""
+_BY_TENANT = (*_STANDING, LINES)
+"""Rollups without columns of money or persons, each row of one customer."""
 
 _FETCHED = {
     "fetched_activity": f"""(
@@ -37,7 +34,6 @@ _FETCHED = {
 
 _WORKED_OUT = {
     **_STANDING,
-    **_ASKED,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
 }
 """SQL that stands for a rollup which the generation does not have."""
@@ -50,10 +46,7 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-_VIEWS = {
-    "{subscription_lines}": f"({SUBSCRIPTION_LINES})",
-    "{activity_window}": f"({ACTIVITY_WINDOW})",
-}
+_VIEWS = {"{activity_window}": f"({ACTIVITY_WINDOW})"}
 """SQL of fenced tables that stands for a name in braces, by that name."""
 
 
@@ -79,19 +72,19 @@ def fenced_sql(
     Rollups that the generation lacks are calculated within the query.
 
     Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
-    about all together, are only for readers who see all. Columns of money and persons are NULL for
-    readers who may not see them, and for SQL that does not name them: `*` gives none. A dataset
-    that never came is empty.
+    about all together, are only for readers who see all, unless the dataset is public. Columns of
+    money and persons are NULL for readers who may not see them, and for SQL that does not name
+    them: `*` gives none. A dataset that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
-    for name in (*_STANDING, *_ASKED):
+    for name in _BY_TENANT:
         there = _rollup(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, source in _FETCHED.items():
         sql = sql.replace("{" + name + "}", source)
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
-            there = _rollup(source, tables) if dataset.name in tables else _nothing(dataset)
+            there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
             empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
             there = _without_columns(there, dataset, empty)
@@ -184,6 +177,8 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def _rollup(source: str, tables: Collection[str]) -> str:
+    if source == LINES and source not in tables:
+        return f"({lines_sql(tables)})"
     return source if source in tables else _WORKED_OUT.get(source, source)
 
 
@@ -203,7 +198,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_STANDING, *_ASKED, *_FETCHED, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_BY_TENANT, *_FETCHED, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})
@@ -221,14 +216,10 @@ def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -
 
 
 def _fenced_source(source: str, dataset: Dataset) -> str:
-    return _visible_rows(source) if has(dataset, "tenant") else f"(FROM {source} WHERE false)"
+    if has(dataset, "tenant"):
+        return _visible_rows(source)
+    return source if dataset.public else f"(FROM {source} WHERE false)"
 
 
 def _visible_rows(source: str) -> str:
     return f"(FROM {source} WHERE tenant IN (SELECT unnest($visible)))"
-
-
-def _nothing(dataset: Dataset) -> str:
-    its = types(dataset, [*columns(dataset), *span(dataset)])
-    nulls = [f"CAST(NULL AS {sort}) AS {name}" for name, sort in its.items()]
-    return f"(SELECT {', '.join(nulls)} WHERE false)"

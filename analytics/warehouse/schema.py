@@ -140,6 +140,13 @@ def types(dataset: Dataset, names: Iterable[str]) -> dict[str, str]:
     return {name: known.get(name, "DATE") for name in names}
 
 
+def empty_rows(dataset: Dataset) -> str:
+    """Return SQL for no row of the dataset, with the columns that it would have."""
+    its = types(dataset, [*columns(dataset), *span(dataset)])
+    nulls = [f"CAST(NULL AS {sort}) AS {name}" for name, sort in its.items()]
+    return f"(SELECT {', '.join(nulls)} WHERE false)"
+
+
 def create(
     into: duckdb.DuckDBPyConnection,
     dataset: Dataset,

@@ -1,8 +1,9 @@
 """`seatwise import FILE…`: any file that Partner Center gives, all of the files or none."""
 
 import argparse
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
@@ -16,6 +17,7 @@ from analytics.sources.files.downloads import (
 )
 from analytics.sources.files.notation import NUMBERS, Hint
 from analytics.sources.files.numerals import COMMA
+from analytics.sources.files.offer_matrix import is_offer_matrix, read_offer_matrix
 from analytics.sources.files.shorter_lists import shorter
 from analytics.sources.files.written_days import ORDERS
 from analytics.tables import Batch, Memory
@@ -62,10 +64,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="order of days such as 03/04/2026, where a file does not tell: mdy or dmy",
     )
     parser.add_argument(
+        "--month",
+        type=_month,
+        metavar="YYYY-MM",
+        help="month that an offer matrix is of, where its name does not tell",
+    )
+    parser.add_argument(
         "--shorter",
         action="store_true",
         help="take a list that has lost more than a third of its customers or subscriptions",
     )
+
+
+def _month(text: str) -> date:
+    """Read a month, as its first day. Raises ValueError for a text of another form."""
+    return date.fromisoformat(f"{text}-01")
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
@@ -78,7 +91,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         downloads = [
             download
             for file in options.files
-            for download in read_file(file.name, _content(file), now.date(), hint=hint)
+            for download in _downloads(file, now.date(), hint, options.month)
         ]
         with erased_file(folder, settings.secret_key).hold() as erased:
             batches = [_without_erased(batch, erased) for batch in merge(downloads)]
@@ -99,6 +112,15 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             print(line)
         return 0
     return 1
+
+
+def _downloads(file: Path, today: date, hint: Hint, month: date | None) -> Iterator[Download]:
+    """Read one file; an offer matrix row by row, since it is as large as all others together."""
+    with file.open("rb") as stream:
+        if is_offer_matrix(stream):
+            yield read_offer_matrix(file.name, stream, today, LIMITS, month)
+            return
+    yield from read_file(file.name, _content(file), today, hint=hint)
 
 
 def _refuse_shorter(

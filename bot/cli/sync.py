@@ -108,7 +108,14 @@ def _order(installation: Installation) -> SyncOrder:
         return build(folder, (), meta | kept_cells(settings), staged=staged)
 
     erased = erased_file(folder, settings.secret_key).hold
-    return SyncOrder(folder, settings.program, current_knowledge(folder), publish, erased)
+    return SyncOrder(
+        folder,
+        settings.program,
+        current_knowledge(folder),
+        publish,
+        erased,
+        azure_plans=settings.azure_plans,
+    )
 
 
 def report(synced: Synced, say: Speaker) -> list[str]:

@@ -76,7 +76,7 @@ def _choice(choice: Choice) -> str:
     same: it confirms content, sends the answer elsewhere, or shows what lies behind it.
     """
     sends = choice.confirms or choice.reach is not Reach.ASKER
-    by_pressing = sends or choice.view is not View.ANSWER
+    by_pressing = sends or choice.view not in (View.ANSWER, View.PAGE)
     return f"[{choice.label}]" if by_pressing else f"[{choice.label}]  {choice.text}".rstrip()
 
 

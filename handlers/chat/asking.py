@@ -92,6 +92,8 @@ class View(Enum):
     """The tables, rule and explanations of its answer."""
     REPORT = "report"
     """The form to say that its answer looks wrong."""
+    PAGE = "page"
+    """The answer, from the figures that the page before it was made from."""
 
 
 class Via(Enum):

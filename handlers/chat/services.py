@@ -134,6 +134,11 @@ class Health(Protocol):
         """True if the operator lets the activity log be searched by person."""
         ...
 
+    @property
+    def azure_plans(self) -> int:
+        """The number of Azure plans that a sync asks for their costs at most."""
+        ...
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """All findings, in the order in which an operator reads them."""
         ...

@@ -171,9 +171,11 @@ class VisibleData:
         """Whether a command that needs no right may tell this reader that there is a customer."""
         return self.access.may(Permission.SEE_SEATS)
 
-    async def matching(self, said: str) -> CustomerList:
-        """Find the customers that fit what was typed, all for nothing; those listed are noted."""
-        found = await self._ask(matching_customers, said)
+    async def matching(self, said: str, page: int = 1) -> CustomerList:
+        """Find a page of the customers that fit what was typed, of all for nothing; those listed
+        are noted.
+        """
+        found = await self._ask(matching_customers, said, page)
         self._note(found.customers)
         return found
 

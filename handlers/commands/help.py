@@ -24,7 +24,7 @@ async def ask(request: Request[HelpArgs], services: Services) -> Reply:
     say, found = services.say, request.commands
     wanted = request.args.command.lstrip("/").lower()
     if wanted in {"data", say("help-data-word")}:
-        return Reply(sources(services.health.program, say), Audience.ROOM)
+        return Reply(sources(services.health, say), Audience.ROOM)
     name = command_named(wanted, found) or nearest(wanted, found)
     if name:
         return await _detail(found[name], request, services)

@@ -12,6 +12,7 @@ _NAMED = 4
 """Maximum number of datasets that one line names."""
 _LASTING = {
     FetchState.NO_ACCESS_FOR_SOME: "mark-no-access-for-some",
+    FetchState.LIMITED: "mark-limited",
     FetchState.NOT_ASKED: "mark-not-asked",
 }
 _LASTING_COUNTED = {

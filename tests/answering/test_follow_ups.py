@@ -27,6 +27,7 @@ QUESTIONS = (
     *("/activity", "/activity contoso", "/activity last month"),
     *("/activity failed", "/activity blue yonder 6 months", "/activity contoso license"),
     *("/subscriptions", "/subscriptions contoso", "/subscriptions new last 90 days"),
+    *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
 )
 """Answers with figures: a topic of a product, by its name or words of it, and of a workload; a

@@ -2,6 +2,7 @@
 one reader sees.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -91,8 +92,25 @@ def _with_other(*kinds: Secrecy) -> Callable[[Dataset, Cells], Iterator[Cells]]:
 
 def _another(column: Column, cell: Cell) -> Cell:
     if column.secrecy is Secrecy.MONEY:
-        return cell * TIMES if isinstance(cell, Decimal) else cell
+        return cell * _times(column) if isinstance(cell, Decimal) else cell
+    if column.on_request:
+        return _with_another_person(str(cell or "null"))
     return f"{str(cell or '')[::-1]} {TWIN}"
+
+
+def _times(column: Column) -> Decimal:
+    """How many times an amount: budgets twice as many, so that half of each is used, as it says."""
+    if column.per_cent:
+        return Decimal("0.5")
+    return TIMES * 2 if column.name == "budget" else TIMES
+
+
+def _with_another_person(text: str) -> str:
+    """The JSON of a record that names another person, and the same seats."""
+    value = json.loads(text)
+    if isinstance(value, list):
+        return json.dumps([*value, {"key": "By", "value": TWIN}])
+    return json.dumps({**(value or {}), "DisplayName": TWIN})
 
 
 @cache

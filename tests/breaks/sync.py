@@ -22,7 +22,7 @@ SYNC = (
     Break(
         "customers who give no access are not said beside a graver reason",
         "analytics/sources/partner_center/dataset_marks.py",
-        "return before.mark(self.report.dataset, grave + no_gdap)",
+        "return before.mark(self.report.dataset, grave + lasting)",
         "return before.mark(self.report.dataset, grave)",
         "tests/syncing/test_fetching.py",
         "test_parts_that_failed_are_graver_than_customers_without_gdap",

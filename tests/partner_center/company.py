@@ -8,7 +8,7 @@ from functools import cached_property
 from random import Random
 from uuid import UUID
 
-from tests.partner_center.subscribed import analysis, subscription
+from tests.partner_center.subscribed import analysis, azure_plan, subscription
 
 Item = dict[str, object]
 E3 = "6FD2C87F-B296-42F0-B197-1E91E994B900"
@@ -32,6 +32,8 @@ class Company:
     customers: int
     seed: int
     today: date = field(default_factory=lambda: datetime.now(UTC).date())  # noqa: TID251 a server has its own clock
+    azure: int = 0
+    """Up to which customer some have an Azure plan; those whose spend has no currency have none."""
 
     @cached_property
     def everybody(self) -> list[str]:
@@ -146,7 +148,17 @@ class Company:
         """`/v1/customers/{id}/subscriptions`."""
         at = self.places[tenant]
         held = enumerate(_PRODUCTS[: 1 + at % 2])
-        return [subscription(self.seed, at, number, name) for number, (_, name, _) in held]
+        seats = [subscription(self.seed, at, number, name) for number, (_, name, _) in held]
+        return [*seats, *([azure_plan(plan)] if (plan := self.plan(tenant)) else [])]
+
+    def sku(self, offer: str) -> str:
+        """The product of an offer, as one of its subscriptions tells it."""
+        return E3
+
+    def plan(self, tenant: str) -> str:
+        """The id of a customer's Azure plan; empty if there is none."""
+        at = self.places[tenant]
+        return str(UUID(int=self.seed * 1000 + at * 10 + 9)) if at % 3 and at <= self.azure else ""
 
     @cached_property
     def insights(self) -> list[Item]:
@@ -155,6 +167,7 @@ class Company:
             analysis(each, tenant, self.name(at))
             for tenant, at in self.places.items()
             for each in self.subscriptions(tenant)
+            if each["billingType"] == "license"
         ]
 
     def audit(self, day: date) -> list[Item]:

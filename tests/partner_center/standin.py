@@ -19,6 +19,7 @@ from aiohttp.test_utils import TestServer
 
 from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
+from tests.partner_center.customer_answers import of_customer
 from tests.partner_center.earlier import of_its_day
 from tests.partner_center.faults import FAULTS
 from tests.partner_center.list_faults import LOSSES, OF_LISTS, OF_RECORDS, Listed
@@ -230,13 +231,7 @@ class Standin:
             return self._seeking(company.members(parts[2]), request)
         if parts[:2] != ["v1", "customers"] or parts[2] not in company.places:
             return None
-        if parts[-1] == "subscriptions":
-            found = company.subscriptions(parts[2])
-        elif parts[2] in self.no_gdap:
-            return 403
-        else:
-            found = company.skus(parts[2])
-        return {"totalCount": len(found), "items": found}
+        return of_customer(company, parts[2:], self.no_gdap)
 
     def _skipping(self, items: list[Item], request: web.Request) -> dict[str, Any]:
         start = int(request.query.get("skip", "0"))

@@ -34,6 +34,32 @@ def subscription(seed: int, at: int, number: int, name: str) -> Item:
     }
 
 
+def azure_plan(id_: str) -> Item:
+    """A customer's Azure plan, which is billed by usage."""
+    return {
+        "id": id_,
+        "offerId": "DZH318Z0BPS6:0001:DZH318Z0BMJX",
+        "offerName": "Azure plan",
+        "friendlyName": "Azure plan",
+        "productType": {"id": "Azure", "displayName": "Azure"},
+        "quantity": 1,
+        "unitType": "Usage-based",
+        "creationDate": "2021-01-14T16:57:15.0966728Z",
+        "effectiveStartDate": "2021-01-14T16:57:14.498252Z",
+        "commitmentEndDate": "9999-12-31T00:00:00Z",
+        "status": "active",
+        "autoRenewEnabled": True,
+        "isTrial": False,
+        "billingType": "usage",
+        "billingCycle": "monthly",
+        "termDuration": "",
+        "renewalTermDuration": "",
+        "partnerId": "",
+        "orderId": "34b37d7340cd",
+        "attributes": {"objectType": "Subscription"},
+    }
+
+
 def analysis(each: Item, tenant: str, customer: str) -> Item:
     """A subscription as its analytics have it."""
     return {

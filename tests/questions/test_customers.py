@@ -1,14 +1,105 @@
 """Customers by what somebody types: who is listed, in which order, who is gone, who is nobody's."""
 
+from datetime import date
+from pathlib import Path
+
+from analytics.questions.customer_overviews import CustomerOverview
 from analytics.questions.customers import CustomerList, matching_customers
+from analytics.tables import SUBSCRIPTION_INSIGHTS
+from analytics.values import Unknown, Why
 from analytics.warehouse.facts import Facts
-from tests.questions.asking import november
+from tests.questions.asking import FREE, november
 from tests.questions.conftest import Told
 from tests.questions.stamps import as_of
+from tests.questions.subscribing import EVE, line
+from tests.questions.subscribing import told as told_on
 from tests.warehouse.rows import seats, tenant, use
 from tests.warehouse.sights import sight
 
 CRM = {"service": "crm", "service_name": "Microsoft Dynamics"}
+
+
+LISTS = {
+    "Contoso": [line("Contoso/1", quantity=5, created=date(2024, 3, 1))],
+    "Fabrikam": [line("Fabrikam/2", "suspended", created=date(2025, 1, 9))],
+    "Adatum": [line("Adatum/3", "deprovisioned", created=date(2023, 2, 2), deprovisioned=EVE)],
+    "Litware": [line("Litware/4", quantity=7, created=date(2022, 5, 5))],
+    "Lucerne": [],
+}
+
+
+def glanced(folder: Path) -> dict[str, CustomerOverview]:
+    """What is known of those customers, Litware having left the list on the last day."""
+    rows = [row for rows in LISTS.values() for row in rows]
+    told_on(folder, *rows, customers=tuple(LISTS), day=EVE)
+    stay = tuple(name for name in LISTS if name != "Litware")
+    result = matching_customers(told_on(folder, *rows, customers=stay), "")
+    return {each.customer.name: each for each in result.overviews}
+
+
+def test_each_customer_is_told_at_a_glance(tmp_path: Path) -> None:
+    found = glanced(tmp_path)
+    states = {name: (each.state and each.state.value) for name, each in found.items()}
+    assert states == {
+        "Adatum": "ended",
+        "Contoso": "active",
+        "Fabrikam": "suspended",
+        "Litware": None,
+        "Lucerne": None,
+    }
+    assert {name for name, each in found.items() if each.counts_by_app} == {"Contoso", "Fabrikam"}
+    assert {name for name, each in found.items() if each.counts_by_insights} == {"Contoso"}
+    assert [name for name, each in found.items() if each.by_name_only] == ["Lucerne"]
+    assert [name for name, each in found.items() if each.off_list] == ["Litware"]
+    assert [each.own_seats for each in found.values()] == [0, 5, 0, 0, 0]
+
+
+def test_since_is_the_first_order_and_else_the_first_sight_which_is_said(tmp_path: Path) -> None:
+    found = glanced(tmp_path)
+    assert (found["Contoso"].since, found["Contoso"].first_seen) == (date(2024, 3, 1), False)
+    assert (found["Litware"].since, found["Litware"].first_seen) == (date(2022, 5, 5), False)
+    assert (found["Lucerne"].since, found["Lucerne"].first_seen) == (EVE, True)
+
+
+def test_seats_of_all_partners_are_those_that_usage_tells(told: Told) -> None:
+    facts = told(seats(50), use(30, 50), seats(9, customer="Fabrikam", product=FREE))
+    contoso, fabrikam = matching_customers(facts, "").overviews
+    never = Unknown(Why.NEVER_CAME, SUBSCRIPTION_INSIGHTS.name)
+    assert (contoso.all_seats, contoso.own_seats, contoso.state) == (50, never, None)
+    assert (contoso.as_of, contoso.counts_by_app) == (november(20), None)
+    assert fabrikam.all_seats in (0, Unknown(Why.NOT_MEASURED, "deployment"))
+
+
+def test_names_are_in_the_order_in_which_people_look_for_them(told: Told) -> None:
+    listed = ["abc", "ÆØÅ", "Åland", "École", "Shop 9", "Shop 10", "Shop 10a", "Zoo", "Ωmega"]
+    facts = told(*(seats(1, customer=name) for name in reversed(listed)))
+    assert names(matching_customers(facts, "")) == listed
+
+
+def test_pages_hold_each_customer_once_and_end_at_the_last(told: Told) -> None:
+    facts = told(*(seats(1, customer=f"Shop {number}") for number in range(1, 46)))
+    pages = [matching_customers(facts, "", page) for page in (1, 2, 3)]
+    listed = [name for page in pages for name in names(page)]
+    assert listed == [f"Shop {number}" for number in range(1, 46)]
+    assert [(page.page, page.pages, page.more) for page in pages] == [
+        (1, 3, 25),
+        (2, 3, 25),
+        (3, 3, 40),
+    ]
+    for beyond in (4, 9999):
+        assert names(matching_customers(facts, "", beyond)) == names(pages[-1])
+    assert names(matching_customers(facts, "", 0)) == names(pages[0])
+    found = [matching_customers(facts, "shop", page) for page in (1, 2, 3)]
+    assert len({name for page in found for name in names(page)}) == 45
+
+
+def test_a_limited_reader_turns_the_pages_of_their_own(told: Told) -> None:
+    mine = [f"Shop {number}" for number in range(1, 46, 2)]
+    rows = [seats(1, customer=f"Shop {number}") for number in range(1, 46)]
+    facts = told(*rows, visible=frozenset(map(tenant, mine)))
+    pages = [matching_customers(facts, "", page) for page in (1, 2)]
+    assert [name for page in pages for name in names(page)] == mine
+    assert pages[0].pages == 2
 
 
 def names(result: CustomerList) -> list[str]:

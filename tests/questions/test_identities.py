@@ -74,6 +74,9 @@ def test_the_made_up_partner_contradicts_itself_nowhere(sample: Facts) -> None:
         "check-surplus",
         "check-customer-groups",
         "check-activity-sums",
+        "check-subscription-sums",
+        "check-subscription-lists",
+        "check-subscriptions-left",
     }
     _, own = both_sides(sample)
     assert len([each for each in own if each.seats]) > 50

@@ -51,7 +51,7 @@ ARGUMENTS: Mapping[str, object] = {
     "now": _NEWEST,
     "days": SnapshotDays(_NEWEST, frozenset(), _NEWEST, _NEWEST, usual=False),
     "customers": (HIDDEN,),
-    "lines": LineParameters(HIDDEN, _DAY, _DAY, Period(_DAY.replace(month=1), _DAY)),
+    "lines": LineParameters(HIDDEN, _DAY, Period(_DAY.replace(month=1), _DAY)),
     "chosen": EVERY_STANDING,
     "dated": False,
     "everything": SimpleNamespace(customers=(), short=0),

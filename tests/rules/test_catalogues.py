@@ -114,10 +114,11 @@ COMPOSED = {
             "total",
             "duplicate",
             "repeated",
+            "no-licence",
         )
     ),
     *(f"import-{how}-{what}" for how in ("two", "mixed", "other") for what in ("numbers", "days")),
-    *(f"import-kept-{what}" for what in ("flagged", "negative")),
+    *(f"import-kept-{what}" for what in ("flagged", "negative", "differing")),
     *(f"import-days-{order}" for order in ORDERS),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
     *(f"digest-why-{reason}" for reason in (*REFUSED, *STOPPED)),

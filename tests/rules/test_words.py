@@ -17,6 +17,7 @@ OF_STATES = (
     *("subscriptions-standing", "subscriptions-none", "subscription-word-active"),
     *("column-active", "table-subscription-products", "table-subscription-products-cut"),
     *("stamp-rule-subscriptions", "safe-subscriptions"),
+    *("customers-definitions", "stamp-rule-customers"),
 )
 """Entries about the states that Microsoft gives to subscriptions."""
 

@@ -172,6 +172,23 @@ def test_azure_is_in_two_currencies_and_one_that_is_not_stated_and_over_budget()
     assert [costs[day] - costs[day - timedelta(days=1)] for day in corrected] == [-20] * 3
 
 
+@pytest.mark.parametrize("name", ["azure_category_costs", "azure_subscription_costs"])
+def test_parts_of_azure_plans_add_up_to_the_spend_of_each_day(name: str) -> None:
+    """But for a customer's legacy subscription, which is no plan."""
+    summed: dict[tuple[Cell, ...], Decimal] = defaultdict(Decimal)
+    for row in told(name):
+        summed[row["day"], row["tenant"], row["currency"]] += Decimal(str(row["cost"]))
+    spent = {
+        key: Decimal(str(row["cost"]))
+        for row in told("azure_spend")
+        if (key := (row["day"], row["tenant"], row["currency"])) in summed
+    }
+    assert summed == spent
+    assert {row["currency"] for row in told(name)} == {"EUR", "SEK"}
+    plans = {row["subscription"] for row in told("subscriptions") if row["billing"] == "usage"}
+    assert {row["plan"] for row in told(name)} == plans
+
+
 def test_activity_has_failures_programs_and_events_of_no_customer() -> None:
     rows = told("activity")
     assert {row["status"] for row in rows} == {"succeeded", "failed", "progress"}

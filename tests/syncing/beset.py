@@ -34,6 +34,9 @@ PLACES = (
     "/subscribedskus",
     "usage/azure",
     "/v1/roles",
+    "/meterusagerecords",
+    "/resourceusagerecords",
+    "/provisioningstatus",
 )
 LISTS = PLACES[:4]
 """Those of lists that are long enough to be doubted: of a few rows, the list's count is believed.
@@ -45,6 +48,8 @@ SMALL, LARGE, PAGE = 5, 16, 4
 SAID = {
     ("negative", "azure_meters"): "units may be given back",
     ("negative-money", "azure_spend"): "credits are below zero; check says how many",
+    ("negative-money", "azure_category_costs"): "credits are below zero; check says how many",
+    ("negative-money", "azure_subscription_costs"): "credits are below zero; check says how many",
     ("row-for-row", "azure_meters"): "rows without a key are as many facts as they are",
     ("split-row", "azure_meters"): "rows without a key are as many facts as they are",
 }
@@ -77,9 +82,20 @@ class Beset(Standin):
         self.fault, self.where = max(named, key=lambda spot: len(spot[1]), default=("", ""))
 
 
+class Bought(LivingCompany):
+    """A partner whose offers are of several products."""
+
+    def subscriptions(self, tenant: str) -> list[Item]:
+        """Those of a customer, each of its own offer."""
+        return [
+            {**each, "offerId": str(each["offerId"]).replace("LH18", f"LH{20 + at}")}
+            for at, each in enumerate(super().subscriptions(tenant))
+        ]
+
+
 def company(customers: int, seed: int, age: int = 0) -> LivingCompany:
     """The partner some days after the first."""
-    return LivingCompany(customers, seed, (START + timedelta(days=age)).date())
+    return Bought(customers, seed, (START + timedelta(days=age)).date(), azure=2)
 
 
 async def _first(folder: Path, standin: Standin) -> dict[str, Verdict]:

@@ -127,7 +127,7 @@ async def fetched(
             now = more.get("now") or datetime.combine(standin.company.today, time(5, 30), UTC)
             if facts := more.get("facts"):
                 staging.set_beside(Generations(facts).current())
-            lent = (now, before or Before(), watch, program)
+            lent = (now, before or Before(), watch, program, more.get("azure_plans", 500))
             fetching = Fetching(client, staging, *lent)
             await fetching.everything()
             return Fetched(file, staging.marks(), watch)

@@ -1,6 +1,6 @@
 """What each dataset holds on a day, row by row, worked out from the partner without the product."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from analytics.warehouse.generations import Generations
+from tests.partner_center.azure_costs import meter_records, resource_records
 from tests.partner_center.azure_meters import meters
 from tests.partner_center.company import Company, Item
 
@@ -119,6 +120,36 @@ def _meters(company: Company) -> Parts:
     }
 
 
+def _category_costs(company: Company) -> Parts:
+    return _sums(company, meter_records, ("category", "subcategory"))
+
+
+def _subscription_costs(company: Company) -> Parts:
+    return _sums(company, resource_records, ("entitlementId",))
+
+
+def _sums(
+    company: Company, told: Callable[[Company, str], list[Item]], names: Sequence[str]
+) -> Parts:
+    parts: Parts = {}
+    for tenant in company.tenants:
+        if plan := company.plan(tenant):
+            sums: dict[tuple[str, ...], Decimal] = {}
+            for item in told(company, tenant):
+                key = tuple(_low(item, name) for name in names)
+                sums[key] = sums.get(key, Decimal()) + Decimal(str(item["totalCost"]))
+            rows = [(company.today, tenant, *key, cost) for key, cost in sums.items()]
+            parts[f"{tenant}/{plan}"] = rows
+    return parts
+
+
+def _offers(company: Company) -> Parts:
+    sold = [each for tenant in company.tenants for each in company.subscriptions(tenant)]
+    seats = {str(each["offerId"]) for each in sold if each["billingType"] == "license"}
+    names = {offer.lower().rpartition(":")[0]: offer for offer in seats}
+    return {name: [(name, company.sku(offer).lower())] for name, offer in names.items()}
+
+
 def _skus(company: Company) -> Parts:
     return {
         tenant: [
@@ -144,8 +175,11 @@ TRUTH: Mapping[str, Callable[[Company], Parts]] = {
     "azure_spend": _spend,
     "activity": _activity,
     "azure_meters": _meters,
+    "azure_category_costs": _category_costs,
+    "azure_subscription_costs": _subscription_costs,
     "subscriptions": _subscriptions,
     "subscribed_skus": _skus,
+    "offer_skus": _offers,
     "role_members": _members,
 }
 
@@ -159,9 +193,14 @@ _STANDING = {
     "azure_spend": f"SELECT '', day, tenant, cost {_NEWEST}",
     "activity": "SELECT moment::DATE, moment::DATE, event, tenant, operation FROM {}",
     "azure_meters": "SELECT day, day, tenant, category, quantity FROM {}",
+    "azure_category_costs": "SELECT tenant || '/' || plan, day, tenant, lower(category),"
+    " lower(subcategory), cost FROM {}",
+    "azure_subscription_costs": "SELECT tenant || '/' || plan, day, tenant, subscription, cost"
+    " FROM {}",
     "subscriptions": "SELECT tenant, tenant, subscription, quantity, status, ends, auto_renew "
     + _OPEN,
     "subscribed_skus": f"SELECT tenant, tenant, product, total, assigned {_OPEN}",
+    "offer_skus": "SELECT offer, offer, sku FROM {}",
     "role_members": f"SELECT role, role, member {_OPEN}",
 }
 

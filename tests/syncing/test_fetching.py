@@ -166,6 +166,7 @@ async def test_a_login_that_hangs_is_waited_for_once_by_all(file: Path) -> None:
     standin = Standin(COMPANY, "hang", "oauth2/token")
     its = await fetched(standin, file)
     words = {"sync-why-login-away", "sync-why-parts", "sync-why-customers"}
+    words |= {"sync-why-subscriptions"}
     assert {*why(its).values()} == words
     assert standin.calls["token"] == 2 * 2 * TRIES  # of the app and of the person
     assert sum(standin.calls.values()) == standin.calls["token"]

@@ -24,6 +24,8 @@ from tests.syncing.verdicts import Verdict
 SEED = 0
 AGES = (0, 1)
 """Days after the first."""
+OF_PLANS = {"azure_category_costs", "azure_subscription_costs"}
+"""Datasets that rest on the subscriptions."""
 MIXED = [(seed, spots) for seed in seeds(SEED, 5) for spots in mixtures(seed)]
 """Many faults at once, each in all calls of its own place."""
 ALONE = runs(seeds(SEED, 5)) if are_long() else [(fault, SEED, 1) for fault in SHORT]
@@ -40,7 +42,7 @@ async def test_without_a_fault_every_row_is_true(tmp_path: Path, age: int) -> No
     ("fault", "where", "datasets"),
     [
         ("falling-total", "analytics/subscriptions", {"subscription_insights"}),
-        ("401-expired", "auditrecords", {"activity", "subscriptions"}),
+        ("401-expired", "auditrecords", {"activity", "subscriptions", *OF_PLANS}),
         ("negative-money", "usagerecords", set()),
     ],
 )

@@ -15,6 +15,10 @@ REFUSED = FetchState.NO_ACCESS_FOR_SOME
 _BY_DAY = ("activity", "azure_meters")
 
 
+_MONTH_TO_DATE = ("azure_category_costs", "azure_subscription_costs")
+"""Datasets whose rows name the day that they are of: those of the mark's day are its figures."""
+
+
 class Verdict(StrEnum):
     """What is found of a dataset."""
 
@@ -26,10 +30,21 @@ class Verdict(StrEnum):
 def verdicts(days: Days, lived: Sequence[Company]) -> dict[str, Verdict]:
     """The verdict on each dataset after a sync on the last of these days."""
     found, marks = standing(days.folder), days.marks
+    for name in _MONTH_TO_DATE:
+        found[name] = _of_its_day(found[name], marks[name].as_of)
     return {
         name: _verdict(found[name], [_truth(name, lived, upto) for upto in range(len(lived))], told)
         for name in TRUTH
         for told in [_Told(marks[name], [company.today for company in lived])]
+    }
+
+
+def _of_its_day(found: Parts, day: date | None) -> Parts:
+    """The rows of a day, of every day where none is told."""
+    return {
+        part: kept
+        for part, rows in found.items()
+        if (kept := [row for row in rows if day in (None, row[0])])
     }
 
 

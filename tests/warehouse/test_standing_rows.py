@@ -1,15 +1,20 @@
 """Whom a sync asks again: customers whose subscriptions changed, or may be changed these days."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Cell
+from analytics.sources.partner_center.reports import REPORTS, KnownParts
+from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Cell, Row
+from analytics.values import TenantId
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.generations import Generations
 from tests.warehouse.rows import tenant
 from tests.warehouse.staged import row, sync
+from tests.warehouse.test_later_forms import without_later_columns
 
 TODAY = date(2026, 11, 26)
+CONTOSO = tenant("Contoso")
+SUBSCRIPTION_PLAN = next(each for each in REPORTS if each.dataset is SUBSCRIPTIONS)
 DATES: dict[str, tuple[str, int | None, bool]] = {
     "ends in two days": ("ends", 2, True),
     "ends in three days": ("ends", 3, False),
@@ -19,6 +24,13 @@ DATES: dict[str, tuple[str, int | None, bool]] = {
     "bought nine days ago": ("created", -9, False),
     "bought today": ("created", 0, True),
     "has no dates": ("ends", None, False),
+    "something is scheduled in two days": ("end_action_on", 2, True),
+    "something is scheduled in three days": ("end_action_on", 3, False),
+    "something was scheduled nine days ago": ("end_action_on", -9, True),
+    "something was scheduled ten days ago": ("end_action_on", -10, False),
+    "seats can be given back for a week": ("refundable_until", 7, True),
+    "seats could be given back until yesterday": ("refundable_until", -1, True),
+    "seats could be given back until two days ago": ("refundable_until", -2, False),
 }
 
 
@@ -26,7 +38,10 @@ def test_subscriptions_that_may_change_these_days_are_due(tmp_path: Path) -> Non
     parts = {}
     for name, (column, days, _) in DATES.items():
         when = None if days is None else TODAY + timedelta(days=days)
-        its: dict[str, Cell] = {"tenant": tenant(name), "subscription": name, column: when}
+        late = (
+            datetime.combine(when, time(23, 59)) if column == "refundable_until" and when else when
+        )
+        its: dict[str, Cell] = {"tenant": tenant(name), "subscription": name, column: late}
         parts[tenant(name)] = [row(SUBSCRIPTIONS, **its)]
     sync(tmp_path, TODAY, {SUBSCRIPTIONS: parts})
     with Staging(tmp_path / "next.duckdb") as staging:
@@ -63,6 +78,51 @@ def test_customers_of_whom_the_daily_list_tells_another_thing_changed(tmp_path: 
         staging.add(SUBSCRIPTION_INSIGHTS, "", now, "")
         changed = staging.standing.changed_tenants()
     assert changed == sorted(tenant(name) for name in {*NOW, "is new"} - SAME)
+
+
+def test_a_generation_of_the_version_before_tells_whom_it_can(tmp_path: Path) -> None:
+    its: dict[str, Cell] = {"tenant": CONTOSO, "subscription": "a", "ends": TODAY}
+    sync(tmp_path, TODAY, {SUBSCRIPTIONS: {CONTOSO: [row(SUBSCRIPTIONS, **its)]}})
+    current = Generations(tmp_path / "facts").current()
+    assert current is not None
+    without_later_columns(current)
+    with Staging(tmp_path / "next.duckdb") as staging:
+        staging.set_beside(current)
+        assert staging.standing.due_tenants(TODAY) == [CONTOSO]
+
+
+def test_no_window_opens_and_closes_unseen(tmp_path: Path) -> None:
+    """Terms that end and renew by themselves, which no activity tells, on each day of a week in
+    which a customer may have been asked last. Each is asked for on the last days of its term, and
+    on the first day of its window.
+    """
+    ends = {tenant(f"ends {at}"): TODAY + timedelta(days=at) for at in (3, 6, 8)}
+    asked: dict[date, set[str]] = {}
+    seen: dict[str, date] = {}
+    for day in (TODAY + timedelta(days=at) for at in range(11)):
+        with Staging(tmp_path / "look.duckdb") as staging:
+            staging.set_beside(Generations(tmp_path / "facts").current())
+            due = staging.standing.due_tenants(day)
+        done = {each: max(d for d in asked if each in asked[d]) for each in ends} if asked else {}
+        known = KnownParts(day, {SUBSCRIPTIONS.name: done}, tuple(ends), due=due)
+        asked[day] = {step.part for step in SUBSCRIPTION_PLAN.steps(known)}
+        for each in asked[day] if day > TODAY else ():
+            if day > ends[TenantId(each)]:
+                seen.setdefault(each, day)
+        if not asked[day]:
+            continue
+        parts = {each: [_as_on(each, ends[TenantId(each)], day)] for each in asked[day]}
+        sync(tmp_path, day, {SUBSCRIPTIONS: dict(parts)})
+    assert seen == {each: end + timedelta(days=1) for each, end in ends.items()}
+    for each, end in ends.items():
+        while_it_may_change = [end + timedelta(days=at) for at in range(-2, 1)]
+        assert [day for day in while_it_may_change if each not in asked[day]] == []
+
+
+def _as_on(whose: str, ends: date, day: date) -> Row:
+    """The subscription as that day has it: in a new term once the old one has ended."""
+    end = ends.replace(year=ends.year + 1) if day > ends else ends
+    return row(SUBSCRIPTIONS, tenant=TenantId(whose), subscription=whose, ends=end, form=1)
 
 
 def test_where_nothing_stood_nothing_changed(tmp_path: Path) -> None:

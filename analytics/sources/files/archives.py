@@ -66,14 +66,11 @@ def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, by
     """Yield the name and bytes of each file in a zip. Raises BadFile before anything is read if a
     member cannot be trusted, and during reading if a member is not as the zip declares it.
     """
-    _small_directory(file, raw)
+    check_directory(file, raw)
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            told = [each for each in archive.infolist() if not each.is_dir()]
-            told = [each for each in told if not each.filename.startswith(_MAC)]
-            _check_members(file, told, limits)
             left = limits.size
-            for each in told:
+            for each in checked_members(file, archive, limits):
                 content = _content(file, archive, each, left)
                 left -= len(content)
                 yield f"{file}/{cell_excerpt(each.filename)}", content
@@ -83,14 +80,26 @@ def members(file: str, raw: bytes, limits: FileLimits) -> Iterator[tuple[str, by
         raise BadFile("import-zip-locked", file) from error
 
 
-def _small_directory(file: str, raw: bytes) -> None:
-    """Refuse a zip whose member list is costly to read, by the end record that tells its size."""
+def check_directory(file: str, raw: bytes) -> None:
+    """Refuse a zip whose member list is costly to read, by the end record that tells its size; the
+    zip's last bytes are enough.
+    """
     at = raw.rfind(b"PK\x05\x06", -(_END.size + 0xFFFF))
     if at < 0 or len(raw) < at + _END.size:
         raise BadFile("import-zip-broken", file)
     _, _, _, _, count, size, _, _ = _END.unpack_from(raw, at)
     if count > _MEMBERS or size > _DIRECTORY:
         raise BadFile("import-zip-too-many", file, limit=_MEMBERS)
+
+
+def checked_members(
+    file: str, archive: zipfile.ZipFile, limits: FileLimits
+) -> list[zipfile.ZipInfo]:
+    """Return the members that are files. Raises BadFile if one cannot be trusted."""
+    told = [each for each in archive.infolist() if not each.is_dir()]
+    told = [each for each in told if not each.filename.startswith(_MAC)]
+    _check_members(file, told, limits)
+    return told
 
 
 def _check_members(file: str, told: list[zipfile.ZipInfo], limits: FileLimits) -> None:

@@ -48,6 +48,7 @@ _KINDS: dict[CellType, tuple[str, tuple[type, ...]]] = {
     CellType.TEXT: ("import-not-a-text", (str, int, Decimal, bool, type(None))),
     CellType.CODE: ("import-not-a-text", (str, int, type(None))),
     CellType.TENANT: ("import-not-a-tenant", (str,)),
+    CellType.GUID: ("import-not-a-guid", (str,)),
     CellType.COUNT: ("import-not-a-count", (str, int, Decimal)),
     CellType.DAY: ("import-not-a-day", (str,)),
     CellType.DATE: ("import-not-a-day", (str,)),
@@ -85,6 +86,7 @@ def _reader(column: Column, today: date, written: Notation | None) -> Callable[[
         CellType.TEXT: one_line,
         CellType.CODE: _code,
         CellType.TENANT: _tenant,
+        CellType.GUID: _guid,
         CellType.FLAG: _flag,
     }
     if column.kind in texts:
@@ -141,6 +143,13 @@ def _tenant(text: str) -> str:
         return tenant_id(text)
     except ValueError as error:
         raise BadCell("import-not-a-tenant") from error
+
+
+def _guid(text: str) -> str:
+    try:
+        return tenant_id(text)
+    except ValueError as error:
+        raise BadCell("import-not-a-guid") from error
 
 
 def _programs(text: str, column: Column) -> Decimal | None:

@@ -30,7 +30,7 @@ from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
 from analytics.sources.files.texts import text_of
-from analytics.tables import LICENCES, Batch, Cell, CellType, Row
+from analytics.tables import LICENCES, OFFER_SKUS, Batch, Cell, CellType, Row
 
 __all__ = [
     "BadFile",
@@ -90,6 +90,10 @@ class Download:
     remarks: tuple[Remark, ...] = ()
     notation: Notation = PLAIN
     """Notation of the file's numbers and days."""
+
+
+_MERGED = (*IMPORTED, OFFER_SKUS)
+"""Datasets of files; an offer matrix is read by itself, row by row."""
 
 
 def read_file(
@@ -152,7 +156,7 @@ def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:
     Raises BadFile if pages of a dataset are missing: their unlisted rows would count as gone.
     """
     batches = []
-    for dataset in IMPORTED:
+    for dataset in _MERGED:
         told = [each for each in downloads if each.batch.dataset is dataset]
         if told:
             refuse_partial(page for each in told for page in each.pages)
@@ -189,7 +193,7 @@ def _refuse_contradiction(told: Sequence[Download]) -> None:
 def left_out_by_file(downloads: Sequence[Download]) -> tuple[tuple[LeftOut, ...], ...]:
     """Return each file's rows left out: its own, then those that `merge` drops for another file."""
     lost: list[dict[str, list[int]]] = [{} for _ in downloads]
-    for dataset in IMPORTED:
+    for dataset in _MERGED:
         told = [at for at, each in enumerate(downloads) if each.batch.dataset is dataset]
         origin = [(at, number) for at in told for number in downloads[at].numbers]
         settled = settle_files(dataset, [downloads[at].batch.rows for at in told])

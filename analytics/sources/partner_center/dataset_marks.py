@@ -45,16 +45,19 @@ class FetchEnd:
 
     def mark(self, before: Before, marks: Mapping[str, Mark]) -> Mark:
         """Return the dataset's mark, with every reason, the gravest first; `marks` are those of the
-        datasets that it rests on. If only customers who give no access are missing, it is complete.
+        datasets that it rests on. If only parts are missing to which there is no access, or which
+        are too many for a day, it is complete.
         """
-        left_out = [each for each in self.failed if self.report.skips_denied and _is_denial(each)]
+        words = self.report.denied_words
+        left_out = [each for each in self.failed if words and _is_denial(each)]
         lost = [each for each in self.failed if each not in left_out]
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
-        no_gdap = (Reason("sync-why-no-gdap", counted),) if left_out else ()
+        denied = (Reason(words, counted),) if left_out else ()
+        lasting = (*denied, *self.report.beyond(self.known))
         if grave:
-            return before.mark(self.report.dataset, grave + no_gdap)
-        return Mark(self.report.dataset.name, self._oldest_day(before), no_gdap)
+            return before.mark(self.report.dataset, grave + lasting)
+        return Mark(self.report.dataset.name, self._oldest_day(before), lasting)
 
     @property
     def _whole(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Coroutine, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from analytics.offers import published_offers
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.dataset_marks import Before, FetchEnd, reason_of
 from analytics.sources.partner_center.item_rows import rows_of
@@ -14,7 +15,15 @@ from analytics.sources.partner_center.loss_guard import kept_reasons
 from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.progress import Watch
 from analytics.sources.partner_center.repeats import EarlierRows, refused_as_nonsense
-from analytics.sources.partner_center.reports import REPORTS, ROLES, FetchPlan, KnownParts, Step
+from analytics.sources.partner_center.reports import (
+    AZURE_PLANS,
+    REPORTS,
+    ROLES,
+    FetchPlan,
+    KnownParts,
+    Step,
+)
+from analytics.sources.partner_center.summed_rows import SummedRows
 from analytics.sources.partner_center.trouble import (
     Absent,
     Nonsense,
@@ -40,6 +49,8 @@ class Fetching:
     before: Before
     watch: Watch
     program: Program = Program.DIRECT
+    azure_plans: int = AZURE_PLANS
+    """How many Azure plans are asked for their costs."""
     lost: dict[Bearer, Trouble] = field(default_factory=dict)
     """Sign-ins that need a person, or whose login service was away after all tries: no further call
     is made with them.
@@ -121,6 +132,8 @@ class Fetching:
         known = KnownParts(self.today, self.before.parts)
         if report.dataset is ROLE_MEMBERS:
             return replace(known, roles=await self._roles())
+        if report.by_sold:
+            return self._sold(known)
         if not report.by_customer:
             return known
         standing = self.staging.standing
@@ -132,6 +145,18 @@ class Fetching:
             tenants=[TenantId(tenant) for tenant in tenants],
             stirred={*self.staging.texts(AUDIT, "tenant"), *standing.changed_tenants()},
             due=frozenset(standing.due_tenants(self.today)),
+        )
+
+    def _sold(self, known: KnownParts) -> KnownParts:
+        """Add the Azure plans, and the offers whose product neither a source nor a page of
+        Microsoft's tells.
+        """
+        sold = self.staging.sold
+        return replace(
+            known,
+            plans=sold.azure_plans(self.today),
+            most_plans=self.azure_plans,
+            offers=sold.offers_to_ask(self.today, published_offers().keys()),
         )
 
     async def _roles(self) -> dict[str, str]:
@@ -190,6 +215,9 @@ class Fetching:
             await self._fetch_part(dataset, step)
 
     async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
+        if dataset.item:
+            await self._fetch_sums(dataset, step)
+            return
         earlier = EarlierRows(dataset)
         following = self._following(dataset, step.part)
         async for page in self.source.pages(step.call, following):
@@ -198,6 +226,16 @@ class Fetching:
             with refused_as_nonsense():
                 self.staging.add(dataset, step.part, rows, page.following, page.total)
             self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
+
+    async def _fetch_sums(self, dataset: Dataset, step: Step) -> None:
+        """Fetch a part whose rows are sums of the source's items: kept when the last item came."""
+        sums, total = SummedRows(dataset), None
+        async for page in self.source.pages(step.call):
+            sums.add(page.items, rows_of(dataset, page.items, step.given, self.today))
+            self.watch.add_page(dataset, len(page.items), sum(self.source.calls.values()))
+            total = page.total
+        rows = sums.rows
+        self.staging.add(dataset, step.part, rows, "", total and len(rows))
 
     def _following(self, dataset: Dataset, part: str) -> str:
         """Return the continuation of a part that was begun; rows without a key begin anew, because

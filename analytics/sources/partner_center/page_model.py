@@ -29,6 +29,8 @@ class Paging(Enum):
     """The way in which the next page is requested (domain 6a)."""
 
     NONE = "none"
+    ONE = "one"
+    """The answer is one object, no list."""
     SEEK = "seek"
     """`links.next`, a continuation token as a header, seekOperation=Next."""
     OFFSET = "offset"

@@ -62,9 +62,10 @@ def _items(
             if not isinstance(found, list) or not all(isinstance(each, dict) for each in found):
                 raise Nonsense("sync-why-types")
             return tuple(found)
-    if call.paging is not Paging.TOP_SKIP or not answer or named.keys() & _OF_NO_ITEM:
+    bare = (Paging.ONE, Paging.TOP_SKIP)  # documented for analytics: no list if it has one item
+    if call.paging not in bare or not answer or named.keys() & _OF_NO_ITEM:
         raise Nonsense("sync-why-types")
-    return (answer,)  # documented for analytics: one bare object instead of a list
+    return (answer,)
 
 
 _OF_NO_ITEM = {"totalcount", "nextlink", "code", "statuscode", "error", "message"}
@@ -116,7 +117,7 @@ def _next(call: Call, named: Mapping[str, object]) -> object:
     if call.paging in (Paging.SEEK, Paging.OFFSET):
         links = named.get("links")
         return links.get("next") if isinstance(links, dict) else None
-    return named.get("nextlink") if call.paging is not Paging.NONE else None
+    return named.get("nextlink") if call.paging not in (Paging.NONE, Paging.ONE) else None
 
 
 def _token(link: object, named: Mapping[str, object]) -> str:

@@ -8,11 +8,14 @@ from analytics.rules import dated_rule
 from analytics.sources.partner_center.page_model import Bearer, Call, Paging
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
     AZURE_METERS,
     AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     SUBSCRIBED_SKUS,
     SUBSCRIPTION_INSIGHTS,
@@ -21,7 +24,10 @@ from analytics.tables import (
     USAGE_TOTALS,
     Dataset,
 )
+from analytics.tables.offer_skus import PROVISIONING_STATUS
 from analytics.values import TenantId
+from analytics.warehouse.building.sold_subscriptions import OfferToAsk
+from analytics.warehouse.marks import Reason
 
 LOOK_BACK = dated_rule("activity-kept").numbers["days"] - 1
 """Days before today of which activity is fetched at first: the source refuses older ones."""
@@ -29,6 +35,10 @@ _RESTATED = 7
 """Days of Azure usage to fetch again: the source corrects recent usage."""
 _METERS_BACK = 60
 _WEEK = timedelta(days=7)
+AZURE_PLANS = 500
+"""Azure plans that are asked for their costs each day, unless a setting says otherwise."""
+OFFERS_A_DAY = 100
+"""Offers whose product is asked for in a day; each is asked for once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,12 @@ class KnownParts:
     """Tenants with a subscription that may be changed these days."""
     roles: Mapping[str, str] = field(default_factory=dict)
     """Names of Partner Center roles by id."""
+    plans: Sequence[tuple[str, str]] = ()
+    """Customer and id of each Azure plan, the dearest customers first."""
+    most_plans: int = AZURE_PLANS
+    """How many of them are asked for their costs; of the others there are units alone."""
+    offers: Sequence[OfferToAsk] = ()
+    """The offers sold whose product is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,14 @@ class FetchPlan:
     """The report to fetch if this one cannot be had."""
     by_customer: bool = False
     """True if each customer is a part, asked for when needed."""
-    skips_denied: bool = False
-    """True if parts that the account may not see are left out: GDAP is the customer's to give."""
+    denied_words: str = ""
+    """The reason's id if parts that the account may not see are left out and counted, as customers
+    without GDAP are; empty if they are a failure.
+    """
+    by_sold: bool = False
+    """True if its parts are of what was sold: Azure plans, or offers."""
+    beyond: Callable[[KnownParts], tuple[Reason, ...]] = lambda _: ()
+    """The reason why not all of its parts are asked for, if there are too many for a day."""
     rests_on: tuple[tuple[Dataset, str], ...] = ()
     """Datasets that tell its steps, each with a reason's id: if one is incomplete, so is this.
     """
@@ -138,6 +160,60 @@ def _of(dataset: Dataset, bearer: Bearer, tenant: TenantId) -> Call:
     return Call(path, Paging.NONE, bearer, customer=tenant)
 
 
+def _by_plan(dataset: Dataset) -> Callable[[KnownParts], list[Step]]:
+    """Return a function that gives the steps: a plan each, once a day."""
+
+    def steps(known: KnownParts) -> list[Step]:
+        done, asked = known.parts.get(dataset.name, {}), known.plans[: known.most_plans]
+        found = [_plan_step(dataset, known.today, *each) for each in asked]
+        return [step for step in found if done.get(step.part) != known.today]
+
+    return steps
+
+
+def _plan_step(dataset: Dataset, today: date, tenant: str, plan: str) -> Step:
+    """Return the step of one plan. No size of a page is documented, so the source's own links are
+    followed.
+    """
+    path = dataset.endpoint.replace("{customer-id}", tenant).replace("{plan-id}", plan)
+    call = Call(path, Paging.SEEK, Bearer.USER, customer=TenantId(tenant))
+    given = {"fetched": today.isoformat(), "customer-id": tenant, "plan-id": plan}
+    return Step(f"{tenant}/{plan}", call, given)
+
+
+def plans_beyond(known: KnownParts) -> tuple[Reason, ...]:
+    """Return the reason that some Azure plans are not asked for their costs, if there are."""
+    if len(known.plans) <= known.most_plans:
+        return ()
+    counted = {"asked": str(known.most_plans), "of": str(len(known.plans))}
+    return (Reason("sync-why-azure-plans", counted),)
+
+
+def _offers(known: KnownParts) -> list[Step]:
+    """Return a step for each offer whose product is not known; of too many, others each day."""
+    offers = list(known.offers)
+    if len(offers) > OFFERS_A_DAY:
+        start = known.today.toordinal() * OFFERS_A_DAY % len(offers)
+        offers = [*offers[start:], *offers[:start]][:OFFERS_A_DAY]
+    return [_offer_step(each, known.today) for each in offers]
+
+
+def _offer_step(asked: OfferToAsk, today: date) -> Step:
+    path = OFFER_SKUS.endpoint.replace("{customer-id}", asked.tenant)
+    path = path.replace("{subscription-id}", asked.subscription)
+    call = Call(path, Paging.ONE, Bearer.USER, customer=TenantId(asked.tenant))
+    given = {"month": f"{today:%Y-%m}", "source": PROVISIONING_STATUS, "offer": asked.offer}
+    return Step(asked.offer, call, given)
+
+
+def offers_beyond(known: KnownParts) -> tuple[Reason, ...]:
+    """Return the reason that some offers are asked about on another day, if there are."""
+    if len(known.offers) <= OFFERS_A_DAY:
+        return ()
+    counted = {"asked": str(OFFERS_A_DAY), "of": str(len(known.offers))}
+    return (Reason("sync-why-offers-later", counted),)
+
+
 def _members(known: KnownParts) -> list[Step]:
     return [
         Step(
@@ -176,8 +252,26 @@ REPORTS = (
         SUBSCRIBED_SKUS,
         _by_customer(SUBSCRIBED_SKUS, _USER),
         by_customer=True,
-        skips_denied=True,
+        denied_words="sync-why-no-gdap",
         rests_on=_NAMED_BY,
+    ),
+    *(
+        FetchPlan(
+            dataset,
+            _by_plan(dataset),
+            denied_words="sync-why-denied-plans",
+            by_sold=True,
+            beyond=plans_beyond,
+            rests_on=((SUBSCRIPTIONS, "sync-why-subscriptions"),),
+        )
+        for dataset in (AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS)
+    ),
+    FetchPlan(
+        OFFER_SKUS,
+        _offers,
+        denied_words="sync-why-denied-offers",
+        by_sold=True,
+        beyond=offers_beyond,
     ),
     FetchPlan(ROLE_MEMBERS, _members),
 )

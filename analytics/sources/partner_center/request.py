@@ -152,7 +152,7 @@ def _final_refusal(expired: Expired) -> Trouble:
 
 def _resource(path: str) -> str:
     """Return the kind of call that is limited: customers and subscriptions are each one kind."""
-    if path.endswith("/subscriptions") and path.startswith("/v1/customers/"):
+    if path.startswith("/v1/customers/") and "/subscriptions" in path:
         return "subscriptions"
     return "customers" if path.startswith("/v1/customers") else _without_ids(path)
 

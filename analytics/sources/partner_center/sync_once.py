@@ -14,6 +14,7 @@ from analytics.sources.partner_center.earlier_days import EarlierDays
 from analytics.sources.partner_center.fetch import Fetching
 from analytics.sources.partner_center.insights import Insights
 from analytics.sources.partner_center.progress import ProgressFile, Watch, Watches, progress_file
+from analytics.sources.partner_center.reports import AZURE_PLANS
 from analytics.tables import DATASETS
 from analytics.values import Program
 from analytics.warehouse.building.build import Published
@@ -41,6 +42,8 @@ class SyncOrder:
     """
     erased: Callable[[], AbstractContextManager[ErasedList]] = lambda: nullcontext(ErasedList())
     """Hold the list of those who were erased, as long as the sync lasts."""
+    azure_plans: int = AZURE_PLANS
+    """How many Azure plans are asked for their costs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ async def _fetch_all(
         before=order.before,
         watch=watch,
         program=order.program,
+        azure_plans=order.azure_plans,
     )
     await fetching.everything()
     await EarlierDays(source, staging, now().date(), order.before, watch).everything()

@@ -11,6 +11,9 @@ import duckdb
 
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
+    AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     DEPLOYMENT,
     DEPLOYMENT_TOTALS,
@@ -21,6 +24,7 @@ from analytics.tables import (
     Memory,
 )
 from analytics.warehouse.building import agreement_queries as queries
+from analytics.warehouse.building import azure_agreements as azure
 from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.generations import Generations
@@ -83,6 +87,20 @@ PAIRS = (
     Pair("check-changed-since", SUBSCRIPTIONS, AUDIT, queries.CHANGED_SINCE, also=(CUSTOMERS,)),
     Pair("check-other-total", DEPLOYMENT, DEPLOYMENT_TOTALS, queries.TOTALS),
     Pair("check-other-seats", DEPLOYMENT, SUBSCRIBED_SKUS, queries.SEATS, fault=False),
+    Pair(
+        "check-azure-categories",
+        AZURE_SPEND,
+        AZURE_CATEGORY_COSTS,
+        azure.CATEGORIES,
+        also=(SUBSCRIPTIONS,),
+    ),
+    Pair(
+        "check-azure-subscriptions",
+        AZURE_CATEGORY_COSTS,
+        AZURE_SUBSCRIPTION_COSTS,
+        azure.SUBSCRIPTIONS_OF_PLANS,
+        fault=False,
+    ),
 )
 """Everything that two datasets both tell."""
 

@@ -18,6 +18,7 @@ from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
+from analytics.warehouse.building.subscription_lines import write_lines
 from analytics.warehouse.building.told_values import (
     read_count,
     read_new_values,
@@ -144,6 +145,7 @@ def _write(
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
+            write_lines(into)
             _check(into)
             into.execute("CHECKPOINT")  # closing does it too, but does not report a full disk
     return brought, worth

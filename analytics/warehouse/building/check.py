@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 
+from analytics.offers import published_offers
 from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.warehouse.building.chunks import pieces
 from analytics.warehouse.building.name_tables import NAMED
@@ -71,8 +72,18 @@ _SHARES = """
     WHERE cost IS NOT NULL AND budget > 0 AND budget_used IS NOT NULL
         AND abs(budget_used::DOUBLE - cost::DOUBLE / budget::DOUBLE) > 0.01"""
 
-_CREDITED = {"azure_meters": "quantity", "azure_spend": "cost"}
+_CREDITED = {
+    "azure_meters": "quantity",
+    "azure_spend": "cost",
+    "azure_category_costs": "cost",
+    "azure_subscription_costs": "cost",
+}
 """Columns in which the source writes credits and corrections as negative figures."""
+
+_DISPUTED = """
+    SELECT count(*) FROM (
+        SELECT offer FROM (SELECT offer, sku FROM offer_skus UNION ALL {published})
+        GROUP BY offer HAVING count(DISTINCT sku) > 1)"""
 
 _ABOVE = {
     "deployment": ("check-above-deployment", "assigned > sold"),
@@ -140,6 +151,8 @@ def _comparisons(
         yield "check-overlap", [_OVERLAPS.format(d=name, keys=keys)], True
     if name == "azure_spend":
         yield "check-share", [_SHARES], True
+    if name == "offer_skus":
+        yield "check-disputed-offers", [_DISPUTED.format(published=_published_sql())], False
     counts = [in_sql(c.name) for c in dataset.columns if c.kind is CellType.COUNT]
     if counts:
         yield (
@@ -150,6 +163,12 @@ def _comparisons(
     if name in _CREDITED:
         yield "check-credits", [f"SELECT count(*) FROM {name} WHERE {_CREDITED[name]} < 0"], False
     yield "check-nameless", [_nameless(name, *each) for each in _codes(dataset)], True
+
+
+def _published_sql() -> str:
+    """Return SQL for the offers that public pages tell of, and their products."""
+    told = ", ".join(f"('{each.offer}', '{each.sku}')" for each in published_offers().values())
+    return f"SELECT * FROM (VALUES {told}) AS published (offer, sku)"
 
 
 def _licences(name: str, tables: Collection[str]) -> Iterator[tuple[str, list[str], bool]]:

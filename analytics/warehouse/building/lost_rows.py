@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import duckdb
 
-from analytics.tables import AUDIT, INSIGHTS, LICENCES, Dataset, Memory
+from analytics.tables import INSIGHTS, LICENCES, Dataset, Memory
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import create, has, in_sql, key, part_of
 
@@ -107,8 +107,11 @@ class LostRows:
         self._con.execute("INSERT INTO absent FROM lost")
 
     def stands(self, dataset: Dataset) -> bool:
-        """Check whether rows of the dataset stand that a whole fetch can end."""
-        if dataset is AUDIT or dataset.name not in self._tables:
+        """Check whether rows of the dataset stand that a whole fetch can end; rows without a day
+        that are added one by one never end.
+        """
+        added = dataset.memory is Memory.KEYED and not has(dataset, "day")
+        if added or dataset.name not in self._tables:
             return False
         found = self._con.execute(
             f"SELECT EXISTS ({_standing_rows(dataset, every=True)})"
@@ -134,11 +137,15 @@ def _plain(at: datetime) -> datetime:
 
 def _standing_rows(dataset: Dataset, *, every: bool = False) -> str:
     """Return SQL for part and key of the rows that stand. Of snapshots these are each service's
-    newest, of Insights the months listed now; with `every` whatever is listed now.
+    newest, of the month so far those of the month listed now, of Insights the months listed now;
+    with `every` whatever is listed now.
     """
     where = "true"
     if dataset.memory is Memory.SPANS:
         where = "until IS NULL"
+    elif dataset.month_to_date:
+        month = "date_trunc('month', \"day\")"
+        where = f"{month} IN (SELECT {month} FROM new_{dataset.name})"
     elif (scope := _scope(dataset)) and not every:
         where = f"{scope}::VARCHAR IN (SELECT {scope}::VARCHAR FROM new_{dataset.name})"
     newest = f" QUALIFY {_newest(dataset)}" if dataset.memory is Memory.KEYED else ""

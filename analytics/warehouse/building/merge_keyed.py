@@ -124,10 +124,11 @@ def _lay(into: duckdb.DuckDBPyConnection, dataset: Dataset, old: Old, piece: str
 
 
 def snapshot(dataset: Dataset) -> str:
-    """Return the columns, quoted, that name a snapshot: its day, and its service if there are
-    several. Empty if the dataset is of events, which are added one by one.
+    """Return the columns, quoted, that name a snapshot: its day, and its service or part if there
+    are several. Empty if the dataset is of events, which are added one by one.
     """
-    keys = [name for name in key(dataset) if name in ('"day"', '"service"')]
+    parts = {'"day"', '"service"', *map(in_sql, dataset.part)}
+    keys = [name for name in key(dataset) if name in parts]
     return ", ".join(keys) if '"day"' in keys else ""
 
 

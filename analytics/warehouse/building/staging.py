@@ -19,6 +19,7 @@ from analytics.warehouse.building.repeated_rows import (
     refuse_repeats,
     refuse_several_days,
 )
+from analytics.warehouse.building.sold_subscriptions import SoldSubscriptions
 from analytics.warehouse.building.standing_rows import StandingRows
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.fetched_parts import ABSENT
@@ -76,6 +77,7 @@ class Staging:
         add_columns(self._con)
         self.lost = LostRows(self._con)
         self.standing = StandingRows(self._con)
+        self.sold = SoldSubscriptions(self._con)
 
     def __enter__(self) -> Self:
         return self
@@ -93,11 +95,12 @@ class Staging:
         self._con.close()
 
     def set_beside(self, current: Path | None) -> None:
-        """Compare what is staged with this generation from now on: `lost` and `standing`."""
+        """Compare what is staged with this generation from now on: `lost`, `standing`, `sold`."""
         if current:
             self._con.execute(f"ATTACH {quoted_path(current)} AS old (READ_ONLY)")
         self.lost = LostRows(self._con)
         self.standing = StandingRows(self._con)
+        self.sold = SoldSubscriptions(self._con)
 
     def start_day(self, today: date) -> date:
         """Return the day the staging's sync began: today, unless an earlier process began it."""

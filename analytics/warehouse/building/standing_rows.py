@@ -6,10 +6,12 @@ import duckdb
 
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
 from analytics.warehouse.fetched_parts import tables_of
-from analytics.warehouse.schema import create, part_of
+from analytics.warehouse.schema import part_of
 
 _DUE = """
-    SELECT DISTINCT tenant FROM (FROM old.subscriptions UNION ALL BY NAME FROM shape)
+    SELECT DISTINCT tenant FROM (
+        FROM old.subscriptions UNION ALL BY NAME
+        SELECT NULL::DATE AS end_action_on, NULL::TIMESTAMP AS refundable_until WHERE false)
     WHERE until IS NULL AND (
         ends BETWEEN $today::DATE - 9 AND $today::DATE + 2
         OR end_action_on BETWEEN $today::DATE - 9 AND $today::DATE + 2
@@ -54,7 +56,6 @@ class StandingRows:
         """Return customers with a subscription whose end or purchase is a few days away, or of
         which seats may be given back: no activity tells of a renewal or of a window that closes.
         """
-        create(self._con, SUBSCRIPTIONS, "shape", temporary=True)
         return self._texts(SUBSCRIPTIONS, _DUE, today=today)
 
     def changed_tenants(self) -> list[str]:
