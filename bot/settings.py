@@ -190,7 +190,7 @@ class Settings:
         SWITCH,
         "off",
         "`on` lets `/activity … by NAME` list what one person did, for rights with people's names; "
-        "ask first whether your employees' council agrees.",
+        "your employees may have to be told, or asked, first.",
     )
     keep_audit_months: int = declare(
         MONTHS,

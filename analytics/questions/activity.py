@@ -97,7 +97,7 @@ def activity(
     span = period or _usual(known, facts)
     days = counted_days(span, known)
     rows = (
-        _Rows()
+        _WindowRows()
         if isinstance(days, Unknown)
         else _rows(facts, ActivityWindow(customer, days, chosen))
     )
@@ -127,7 +127,7 @@ def activity(
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class _WindowRows:
     """The content of a window."""
 
     counts: ActivityCounts = field(default_factory=ActivityCounts)
@@ -137,11 +137,11 @@ class _Rows:
     days: tuple[DayCount, ...] = ()
 
 
-def _rows(facts: Facts, window: ActivityWindow) -> _Rows:
+def _rows(facts: Facts, window: ActivityWindow) -> _WindowRows:
     counts = counts_of(facts, window)
     newest, lines = newest_lines(facts, window)
     failures = failures_of(facts, window) if counts.failed else ()
-    return _Rows(counts, newest, lines, failures, days_of(facts, window))
+    return _WindowRows(counts, newest, lines, failures, days_of(facts, window))
 
 
 def _usual(known: Period | Unknown, facts: Facts) -> Period:

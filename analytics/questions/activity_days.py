@@ -46,16 +46,16 @@ def counted_days(span: Period, known: Period | Unknown) -> Period | Unknown:
     return Period(max(span.first, known.first), min(span.last, known.last))
 
 
-def missing_days(facts: Facts, days: Period | Unknown) -> tuple[date, ...]:
+def missing_days(facts: Facts, counted: Period | Unknown) -> tuple[date, ...]:
     """Return those of these days that lie amid the days that were fetched whole and are none of
     them: some of their records may be missing.
     """
-    if isinstance(days, Unknown):
+    if isinstance(counted, Unknown):
         return ()
     ((first, last),) = cast("list[tuple[date | None, date | None]]", facts.rows(_FIRST_FETCHED))
     if first is None or last is None:
         return ()
-    span = max(first, days.first), min(last, days.last)
+    span = max(first, counted.first), min(last, counted.last)
     fetched = {day for (day,) in facts.rows(_FETCHED, first=span[0], last=span[1])}
     count = (span[1] - span[0]).days + 1
     every = [span[0] + timedelta(days=at) for at in range(count)]

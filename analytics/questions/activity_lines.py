@@ -18,19 +18,17 @@ RECORDS_OF_LINE = 10
 """Records of one line that are listed; all are counted."""
 
 _LINES = """
-    WITH told AS (FROM {activity_window}),
-    shown AS (
-        SELECT tenant, request, min(moment) AS began, min(event) AS first_event,
-            count(*) AS records, count(*) FILTER (WHERE outcome = 'failed') AS failed,
-            count(*) OVER () AS lines
-        FROM told GROUP BY tenant, request
-        ORDER BY min(moment) DESC, min(event) LIMIT $shown)
     SELECT t.moment, t.tenant, t.request, t.operation, t.status, t.who, t.application,
         t.moment >= (SELECT min(moment) FROM {activity} WHERE who IS NOT NULL) AS persons_kept,
         t.subscription, t.offer, t.quantity_before, t.quantity_after, t.user_count,
         s.records, s.failed, s.lines
-    FROM told t JOIN shown s
-        ON t.request = s.request AND t.tenant IS NOT DISTINCT FROM s.tenant
+    FROM {activity_window} t JOIN (
+        SELECT tenant, request, min(moment) AS began, min(event) AS first_event,
+            count(*) AS records, count(*) FILTER (WHERE outcome = 'failed') AS failed,
+            count(*) OVER () AS lines
+        FROM {activity_window} GROUP BY tenant, request
+        ORDER BY min(moment) DESC, min(event) LIMIT $shown) s
+        ON t.request = s.request AND coalesce(t.tenant, '') = coalesce(s.tenant, '')
     QUALIFY row_number() OVER (PARTITION BY t.tenant, t.request ORDER BY
         t.operation <> 'create_order', t.moment, t.event) <= $records
     ORDER BY s.began DESC, s.first_event, t.operation <> 'create_order', t.moment, t.event"""

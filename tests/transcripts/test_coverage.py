@@ -10,6 +10,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
+from handlers.chat import digest_refusals, person_refusals, refusals
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Part
 from handlers.registry import COMMANDS
