@@ -125,7 +125,7 @@ class Doctor:
             return [Finding(Level.BAD, "doctor-data-broken", {})]
         if generation is None:
             return [Finding(Level.WATCH, "doctor-no-data", {})]
-        ages, marks = self._ages(generation, now), mark_findings(generation)
+        ages, marks = self._ages(generation, now), mark_findings(generation, now.date())
         return [*ages, *marks, self._clock(generation, now)]
 
     def _ages(self, generation: Generation, now: datetime) -> list[Finding]:

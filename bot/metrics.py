@@ -81,7 +81,8 @@ class Metrics:
         self._whole = Gauge(
             "seatwise_dataset_complete",
             "0 where a dataset's last sync failed or its check found a fault, 1 where it came; none"
-            " for one that is not offered, not connected, not needed or still being prepared",
+            " for one that is not offered, not connected, not needed, still being prepared, or kept"
+            " until a second sync lists the same",
             ("dataset",),
             registry=self.registry,
         )

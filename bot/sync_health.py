@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from analytics.sources.partner_center.progress import Progress, progress_file, read_progress
@@ -16,6 +16,9 @@ from bot.partner_center_settings import missing_variables
 from bot.settings import Settings
 from bot.store.signins import SignInState, SignInStore
 from handlers.chat.services import Finding, Level
+
+_LONGEST_KEPT = timedelta(days=3)
+"""Time in which a second sync should have agreed with the one that is doubted, or not."""
 
 
 def connection_findings(
@@ -42,18 +45,21 @@ def _sign_in_finding(standing: SignInState, now: datetime) -> Finding:
     return Finding(level, f"{sentence}-{standing.sign_in.value}", aged)
 
 
-def mark_findings(generation: Generation) -> list[Finding]:
+def mark_findings(generation: Generation, today: date) -> list[Finding]:
     """Findings on the datasets that are not complete as of their last sync, one for each cause, and
-    on each dataset in which a check found a fault. What an installation does without is no fault.
+    on each dataset in which a check found a fault. What an installation does without is no fault,
+    nor is a list that waits for the next sync, unless it has waited for days.
     """
     marks = sorted(generation.marks.values(), key=lambda mark: mark.dataset)
     wrong = [Finding(Level.BAD, "", {}, (mark,)) for mark in marks if mark.mismatch]
     causes = by_cause(mark for mark in marks if not mark.mismatch)
-    return [*wrong, *(Finding(_level(its[0]), "", {}, its) for its in causes)]
+    return [*wrong, *(Finding(_level(its[0], today), "", {}, its) for its in causes)]
 
 
-def _level(mark: Mark) -> Level:
-    return Level.WATCH if mark.state is FetchState.FAILED else Level.LASTING
+def _level(mark: Mark, today: date) -> Level:
+    kept = mark.state is FetchState.KEPT
+    overdue = kept and (mark.as_of is None or today - mark.as_of > _LONGEST_KEPT)
+    return Level.WATCH if overdue or mark.state is FetchState.FAILED else Level.LASTING
 
 
 def progress_findings(folder: Path, now: datetime) -> list[Finding]:

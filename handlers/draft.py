@@ -68,7 +68,7 @@ async def make_draft(
     if ask.view is View.DETAILS:
         reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
     if ask.view in (View.DETAILS, View.PAGE):
-        reply = replace(reply, parts=(*_renewed(ask, services), *reply.parts))
+        reply = replace(reply, parts=(*_note_of_renewal(ask, services), *reply.parts))
     found = None if isinstance(result, Reply) else result
     return Draft(reply, own.content(command.needs), found, services.data.generation)
 
@@ -109,7 +109,7 @@ def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> R
     return replace(reply, parts=(Paragraph(said), *reply.parts)) if said else reply
 
 
-def _renewed(ask: Ask, services: Services) -> list[Paragraph]:
+def _note_of_renewal(ask: Ask, services: Services) -> list[Paragraph]:
     """Say that the figures of the answer before are not kept any more, where they are not."""
     renewed = ask.generation is not None and services.data.generation != ask.generation
     return [Paragraph(services.say("details-renewed"))] if renewed else []

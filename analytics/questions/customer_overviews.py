@@ -20,7 +20,8 @@ _SUBSCRIPTIONS = """
         count(*) FILTER (WHERE state = 'active') AS active,
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         count(*) FILTER (WHERE state = 'ended') AS ended,
-        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial), 0)::BIGINT AS seats
+        coalesce(sum(quantity) FILTER (
+            WHERE state = 'active' AND NOT trial AND NOT addon), 0)::BIGINT AS seats
     FROM {subscription_lines} WHERE tenant IN (SELECT unnest($tenants)) GROUP BY tenant"""
 
 _LISTED = """
@@ -48,7 +49,7 @@ class CustomerOverview:
     first_seen: bool
     """True if `since` is only the day of the first sight."""
     own_seats: Annotated[Seats, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
-    """Seats of active subscriptions that this partner sold, without trials."""
+    """Seats of active subscriptions that this partner sold, without trials and add-ons."""
     all_seats: Annotated[Seats, Measure("seats", DEPLOYMENT, "sold")]
     """Paid seats of all partners and direct purchases, as in the answer to `usage`."""
     state: SubscriptionState | None

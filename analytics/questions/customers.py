@@ -118,7 +118,7 @@ def _why_unlisted(facts: Facts) -> Unknown | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _CustomerPage:
     """Customers of a page, the number of those that match besides, the page and the pages."""
 
     customers: tuple[Customer, ...]
@@ -127,17 +127,17 @@ class _Page:
     pages: int
 
 
-def _page(facts: Facts, said: str, page: int) -> _Page:
+def _page(facts: Facts, said: str, page: int) -> _CustomerPage:
     if not said:
         count = len(facts.people.customers)
         start = _start(page, count)
-        return _paged(facts.by_name(start, SHOWN), start, count, count)
+        return _page_of(facts.by_name(start, SHOWN), start, count, count)
     by_id = customer_by_id(facts, said)
     if by_id:
-        return _Page((by_id,), 0, 1, 1)
+        return _CustomerPage((by_id,), 0, 1, 1)
     hits, found = facts.search(said)
     start = _start(page, len(found))
-    return _paged(found[start : start + SHOWN], start, len(found), len(found) + hits.more)
+    return _page_of(found[start : start + SHOWN], start, len(found), len(found) + hits.more)
 
 
 def _start(page: int, count: int) -> int:
@@ -145,6 +145,6 @@ def _start(page: int, count: int) -> int:
     return min(max(page, 1) - 1, max(count - 1, 0) // SHOWN) * SHOWN
 
 
-def _paged(shown: tuple[Customer, ...], start: int, turned: int, count: int) -> _Page:
+def _page_of(shown: tuple[Customer, ...], start: int, turned: int, count: int) -> _CustomerPage:
     pages = max(turned - 1, 0) // SHOWN + 1
-    return _Page(shown, count - len(shown), start // SHOWN + 1, pages)
+    return _CustomerPage(shown, count - len(shown), start // SHOWN + 1, pages)

@@ -1,27 +1,39 @@
 """Identities between results: what one question answers must agree with what another does."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from analytics.questions.absences import unknowns
+from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
+from analytics.questions.adoption_identities import share_identities
 from analytics.questions.customers import CustomerList, matching_customers
+from analytics.questions.growth_identities import growth_identities
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.questions.subscription_identities import subscription_checks
-from analytics.tables import AUDIT, DEPLOYMENT, USAGE
+from analytics.tables import AUDIT, DEPLOYMENT, LICENCES, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked
 from analytics.warehouse.facts import Facts
 
 _RECORDED = "SELECT DISTINCT tenant FROM {activity} WHERE tenant IS NOT NULL ORDER BY tenant"
 
+_PARTLY = """
+    SELECT tenant FROM {table} GROUP BY tenant
+    HAVING bool_and(list_contains($short, $dataset || '/' || service || '/' || day))
+    ORDER BY tenant"""
+
 _OTHER_RECORDS = """
     SELECT count(*) FROM {activity} WHERE moment::DATE BETWEEN $first AND $last
         AND (tenant IS NULL OR NOT list_contains($asked, tenant))"""
+
+
+Partly = Mapping[str, frozenset[TenantId]]
+"""Customers whose rows stand in incomplete snapshots alone, by dataset."""
+NOBODY: Partly = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,39 +88,57 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
     some = facts.only(frozenset(each.customer.id for each in own))
     together = everything if len(own) == len(facts.people.customers) else portfolio(some)
     listed = matching_customers(facts, "")
+    partly = {dataset.name: _partly_listed(facts, dataset.name) for dataset in LICENCES}
     found = (
-        *portfolio_sums(together, own, unknowns(some).keys()),
-        *portfolio_rows(everything, own, unknowns(facts).keys()),
+        *portfolio_sums(together, own, unknowns(some).keys(), partly),
+        *portfolio_rows(everything, own, unknowns(facts).keys(), partly),
         surplus_sums(together, own),
         customer_groups(everything, listed),
         *_activity_sums(facts),
+        *share_identities(facts),
+        *growth_identities(facts),
         *subscription_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 
 
 def portfolio_sums(
-    together: PortfolioResult, own: Sequence[OwnSeats], unknown: Iterable[str]
+    together: PortfolioResult,
+    own: Sequence[OwnSeats],
+    unknown: Iterable[str],
+    partly: Partly = NOBODY,
 ) -> Iterator[Checked]:
     """Yield for each licence dataset how many of the portfolio's figures are not the sums of the
-    same customers' own answers. One whose dataset is `unknown` must be unknown too.
+    same customers' own answers. One whose dataset is `unknown` must be unknown too. Customers who
+    are `partly` listed are unknown for themselves, and not in the portfolio's whole snapshots.
     """
-    wrong = [
-        (figure, not _agree(_own_sum(figure, own, unknown), figure.together(together)))
-        for figure in FIGURES
-    ]
+    wrong = []
+    for figure in FIGURES:
+        whole = [each for each in own if not _is_partly_listed(figure, each, partly)]
+        wrong.append(
+            (figure, not _agree(_own_sum(figure, whole, unknown), figure.together(together)))
+        )
     yield from _by_dataset("check-portfolio-sums", wrong)
 
 
 def portfolio_rows(
-    everything: PortfolioResult, own: Sequence[OwnSeats], unknown: Iterable[str]
+    everything: PortfolioResult,
+    own: Sequence[OwnSeats],
+    unknown: Iterable[str],
+    partly: Partly = NOBODY,
 ) -> Iterator[Checked]:
     """Yield for each licence dataset how many figures of the portfolio's rows are not those of the
-    customers' own answers; of none whose dataset is `unknown`, for no row has it then.
+    customers' own answers; of none whose dataset is `unknown`, for no row has it then. Of customers
+    who are `partly` listed there must be no figure in either.
     """
     rows = {row.customer.id: row for row in everything.customers}
     wrong = [
-        (figure, _is_wrong_row(figure, rows.get(each.customer.id), each))
+        (
+            figure,
+            (_has_figure if _is_partly_listed(figure, each, partly) else _is_wrong_row)(
+                figure, rows.get(each.customer.id), each
+            ),
+        )
         for figure in FIGURES
         if not set(unknown) & set(figure.rests_on)
         for each in own
@@ -185,6 +215,26 @@ def _is_wrong_row(figure: ComparedFigure, row: CustomerSeats | None, own: OwnSea
         return False
     told = figure.row(row) if row else figure.nothing
     return not _agree(told, figure.own(own.seats) if own.seats else figure.nothing)
+
+
+def _has_figure(figure: ComparedFigure, row: CustomerSeats | None, own: OwnSeats) -> bool:
+    """Check whether a customer of whom nothing is known has a figure all the same."""
+    told = figure.row(row) if row and figure.row else figure.nothing
+    mine = figure.own(own.seats) if own.seats else figure.nothing
+    return not all(each == figure.nothing or isinstance(each, Unknown) for each in (told, mine))
+
+
+def _partly_listed(facts: Facts, dataset: str) -> frozenset[TenantId]:
+    """Return the customers whose rows stand in incomplete snapshots of the dataset alone."""
+    short = short_snapshots(facts)
+    if not short:
+        return frozenset()
+    rows = facts.rows(_PARTLY.replace("{table}", f"{{{dataset}}}"), dataset=dataset, short=short)
+    return frozenset(TenantId(str(tenant)) for (tenant,) in rows)
+
+
+def _is_partly_listed(figure: ComparedFigure, own: OwnSeats, partly: Partly) -> bool:
+    return any(own.customer.id in partly.get(each, frozenset()) for each in figure.rests_on)
 
 
 def _agree(one: Seats, other: Seats) -> bool:

@@ -50,7 +50,7 @@ _ROWS = """
 _PRODUCTS = """
     SELECT product_key, count(*) FILTER (WHERE state = 'active') AS active,
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
-        coalesce(sum(quantity) FILTER (WHERE NOT trial), 0)::BIGINT AS seats
+        coalesce(sum(quantity) FILTER (WHERE NOT trial AND NOT addon), 0)::BIGINT AS seats
     FROM {subscription_lines}
     WHERE standing AND ($tenant IS NULL OR tenant = $tenant)
     GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
@@ -67,7 +67,7 @@ class ProductSubscriptions:
     active: _Count
     suspended: _Count
     seats: _Quantity
-    """Seats of both, without trials and what is billed by usage."""
+    """Seats of both, without trials, add-ons and what is billed by usage."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from analytics.questions.subscription_lines import LineParameters
-from analytics.values import Customer, plain
+from analytics.values import plain
 from analytics.warehouse.facts import Facts
 
 _TALLY = """
@@ -14,9 +14,11 @@ _TALLY = """
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         count(*) FILTER (WHERE state = 'ended') AS ended,
         count(*) FILTER (WHERE state = 'other') AS other,
-        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial), 0) AS active_seats,
-        coalesce(sum(quantity) FILTER (WHERE state = 'suspended' AND NOT trial), 0)
+        coalesce(sum(quantity) FILTER (WHERE state = 'active' AND NOT trial AND NOT addon), 0)
+            AS active_seats,
+        coalesce(sum(quantity) FILTER (WHERE state = 'suspended' AND NOT trial AND NOT addon), 0)
             AS suspended_seats,
+        coalesce(sum(quantity) FILTER (WHERE standing AND NOT trial AND addon), 0) AS addon_seats,
         coalesce(sum(quantity) FILTER (WHERE state = 'active' AND trial), 0) AS trial_seats,
         count(*) FILTER (WHERE counts AND created BETWEEN $first AND $last) AS new,
         count(*) FILTER (WHERE counts
@@ -34,14 +36,12 @@ _TALLY = """
         count(*) FILTER (WHERE standing AND by_usage) AS by_usage,
         count(*) FILTER (WHERE disputed AND state <> 'left') AS disputed,
         count(*) FILTER (WHERE state = 'left') AS of_left,
+        count(*) FILTER (WHERE on_list) AS on_lists,
         list_sort(coalesce(list(DISTINCT word) FILTER (WHERE state = 'other'), [])) AS words
     FROM {subscription_lines} WHERE $tenant IS NULL OR tenant = $tenant"""
 
-_NOT_ANALYSED = """
-    SELECT count(*) FROM {newest_subscriptions} s
-    WHERE ($tenant IS NULL OR s.tenant = $tenant) AND NOT EXISTS (
-        SELECT 1 FROM {newest_subscription_insights} i
-        WHERE i.tenant = s.tenant AND i.subscription = s.subscription)"""
+_ON_LISTS = """
+    SELECT count(*) FROM {newest_subscriptions} WHERE $tenant IS NULL OR tenant = $tenant"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ class Tally:
 
     COUNTED: ClassVar = (
         *("active", "suspended", "ended", "other"),
-        *("active_seats", "suspended_seats", "trial_seats", "new", "new_since_yesterday"),
+        *("active_seats", "suspended_seats", "addon_seats", "trial_seats"),
+        *("new", "new_since_yesterday"),
         *("expiring", "expired", "ended_in_period", "suspended_in_period", "trials_ending"),
         *("converted", "renewed", "not_renewing", "by_usage"),
     )
@@ -62,6 +63,8 @@ class Tally:
     """The sources' words for states that are none of the three."""
     of_left: int
     """Subscriptions that still stand in the analytics for customers who left the partner's list."""
+    not_analysed: int
+    """Subscriptions of customers' own lists that the analytics do not have."""
 
     @property
     def other(self) -> int:
@@ -71,14 +74,12 @@ class Tally:
 
 def tally_of(facts: Facts, lines: LineParameters) -> Tally:
     """Return the counts of all lines."""
-    ((*counts, disputed, left, words),) = facts.rows(_TALLY, **lines.values)
-    named = zip(Tally.COUNTED, cast("list[int]", counts), strict=True)
-    told = tuple(plain(word) for word in cast("list[str]", words))
-    return Tally(dict(named), cast("int", disputed), told, cast("int", left))
-
-
-def not_analysed(facts: Facts, customer: Customer | None) -> int:
-    """Return how many subscriptions of customers' own lists the analytics do not have."""
-    tenant = customer.id if customer else None
-    ((count,),) = cast("list[tuple[int]]", facts.rows(_NOT_ANALYSED, tenant=tenant))
-    return count
+    ((*counts, disputed, left, on_lists, words),) = facts.rows(_TALLY, **lines.values)
+    ((listed,),) = facts.rows(_ON_LISTS, tenant=lines.tenant)
+    return Tally(
+        dict(zip(Tally.COUNTED, cast("list[int]", counts), strict=True)),
+        cast("int", disputed),
+        tuple(plain(word) for word in cast("list[str]", words)),
+        cast("int", left),
+        cast("int", listed) - cast("int", on_lists),
+    )

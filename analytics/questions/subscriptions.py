@@ -5,6 +5,11 @@ from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from analytics.questions.dataset_days import known_day
+from analytics.questions.reported_subscriptions import (
+    ReportedSubscriptions,
+    reported_month,
+    reported_subscriptions,
+)
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
 from analytics.questions.subscription_filters import EVERY_STANDING, SubscriptionFilter
@@ -16,7 +21,7 @@ from analytics.questions.subscription_rows import (
     listed_rows,
     products_of,
 )
-from analytics.questions.subscription_tallies import Tally, not_analysed, tally_of
+from analytics.questions.subscription_tallies import Tally, tally_of
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Customer, Period, Seats, Share, Unknown, combine, share
 from analytics.warehouse.facts import Facts
@@ -61,8 +66,10 @@ class SubscriptionsResult:
     other: SubscriptionCount
     """Subscriptions in a state that is none of the three; they count in no other figure."""
     active_seats: SubscriptionSeats
-    """Seats of active subscriptions that are billed by seat, without trials."""
+    """Seats of active subscriptions that are billed by seat, without trials and add-ons."""
     suspended_seats: SubscriptionSeats
+    addon_seats: SubscriptionSeats
+    """Seats of add-ons to other subscriptions, active or suspended: their users have those too."""
     trial_seats: SubscriptionSeats
     """Seats of active trials: no revenue stands behind them."""
     new: SubscriptionCount
@@ -119,6 +126,21 @@ class SubscriptionsResult:
         return share(self.by_usage, self.total)
 
 
+def subscriptions_or_report(
+    facts: Facts,
+    customer: Customer | None,
+    period: Period | None,
+    chosen: SubscriptionFilter = EVERY_STANDING,
+) -> SubscriptionsResult | ReportedSubscriptions:
+    """Return the subscriptions of a customer, or of all that the reader may see; from the newest
+    report of a month, where that came and subscription analytics never did.
+    """
+    day, month = known_day(facts, SUBSCRIPTION_INSIGHTS.name), reported_month(facts)
+    if isinstance(day, Unknown) and month:
+        return reported_subscriptions(facts, customer, chosen, month, day)
+    return subscriptions(facts, customer, period, chosen)
+
+
 def subscriptions(
     facts: Facts,
     customer: Customer | None,
@@ -143,7 +165,7 @@ def subscriptions(
         period_asked=period is not None,
         **tally.counts,
         disputed=_of_lists(facts, tally.disputed),
-        not_analysed=_of_lists(facts, not_analysed(facts, customer)),
+        not_analysed=_of_lists(facts, tally.not_analysed),
         products=products_of(facts, lines),
         months=months_of(facts, lines),
         chosen=chosen,

@@ -5,12 +5,16 @@ from enum import Enum
 
 
 class FetchState(Enum):
-    """The way a dataset stands after a sync. All but FAILED may last, and need no operator."""
+    """The way a dataset stands after a sync. All but FAILED and KEPT may last; FAILED alone needs
+    an operator.
+    """
 
     COMPLETE = "complete"
     FAILED = "failed"
     WAITING = "waiting"
     """Its first report is being prepared."""
+    KEPT = "kept"
+    """It came, and lists far fewer than before: earlier rows stay until a second fetch agrees."""
     NO_ACCESS_FOR_SOME = "no-access-for-some"
     """Complete but for customers or columns that the account may not see."""
     LIMITED = "limited"
@@ -26,6 +30,12 @@ class FetchState(Enum):
 
 STATES: Mapping[str, FetchState] = {
     "sync-why-first-report": FetchState.WAITING,
+    "sync-why-kept": FetchState.KEPT,
+    "sync-why-kept-uncounted": FetchState.KEPT,
+    "sync-why-kept-customers": FetchState.KEPT,
+    "sync-why-kept-products": FetchState.KEPT,
+    "sync-why-kept-workloads": FetchState.KEPT,
+    "sync-why-service-gone": FetchState.KEPT,
     "sync-why-no-gdap": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-no-gdap-uncounted": FetchState.NO_ACCESS_FOR_SOME,
     "sync-why-redacted": FetchState.NO_ACCESS_FOR_SOME,

@@ -29,8 +29,11 @@ class Reason:
 
     @property
     def state(self) -> FetchState:
-        """The state that this reason tells of."""
-        return STATES.get(self.sentence, FetchState.FAILED)
+        """The state that this reason tells of: what rests on a list that is kept waits with it."""
+        own = STATES.get(self.sentence)
+        if own is None and STATES.get(self.cause.sentence) is FetchState.KEPT:
+            return FetchState.KEPT
+        return own or FetchState.FAILED
 
     @property
     def cause(self) -> "Reason":
@@ -57,6 +60,9 @@ UNCOUNTED = {
     "sync-why-offers-later": "sync-why-offers-later-uncounted",
     "sync-why-parts": "sync-why-parts-uncounted",
     "sync-why-kept": "sync-why-kept-uncounted",
+    "sync-why-kept-customers": "sync-why-kept-uncounted",
+    "sync-why-kept-products": "sync-why-kept-uncounted",
+    "sync-why-kept-workloads": "sync-why-kept-uncounted",
 }
 """Sentences that count parts or rows, each with the one that does not."""
 

@@ -1,9 +1,10 @@
 """The days that the source has processed, by dataset and service, and how complete each came."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 import duckdb
 import numpy as np
@@ -19,6 +20,10 @@ _TABLE = """
         missing BIGINT NOT NULL)      -- announced rows that never came"""
 
 _Key = tuple[str, str, date]
+_NEAR = 14
+"""Most days between the services of one list."""
+_MOST_PARTED = 6
+"""Most words that are tried together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,7 @@ def write_snapshots(
             f"SELECT service, day, count(*) FROM {dataset.name} GROUP BY service, day"
         ).fetchall()
     }
+    announced |= _parted(announced, have)
     into.execute(_TABLE)
     rows = [_row(key, have, announced) for key in sorted(have)]
     if rows:  # inserted one by one they took more than half of a build
@@ -89,10 +95,50 @@ def _row(
     key: _Key, have: dict[_Key, int], announced: dict[_Key, _AnnouncedRows]
 ) -> tuple[object, ...]:
     word = announced.get(key, _AnnouncedRows(0, ()))
-    came = sum(
-        have.get((key[0], service, date.fromisoformat(day)), 0) for service, day in word.together
+    missing = max(word.rows - _came(key[0], word, have), 0)
+    return (*key, have[key], word.rows, json.dumps(word.together), missing)
+
+
+def _came(dataset: str, word: _AnnouncedRows, have: Mapping[_Key, int]) -> int:
+    """Return how many rows there are of the snapshots that a word is about."""
+    return sum(
+        have.get((dataset, service, date.fromisoformat(day)), 0) for service, day in word.together
     )
-    return (*key, have[key], word.rows, json.dumps(word.together), max(word.rows - came, 0))
+
+
+def _parted(
+    announced: Mapping[_Key, _AnnouncedRows], have: Mapping[_Key, int]
+) -> dict[_Key, _AnnouncedRows]:
+    """Return one word in place of several that pages of one list gave, where pages ended exactly
+    between services: all announce the same total, and their rows together reach it.
+    """
+    short: dict[tuple[str, int], set[_AnnouncedRows]] = {}
+    for (dataset, _, _), word in announced.items():
+        if 0 < _came(dataset, word, have) < word.rows:
+            short.setdefault((dataset, word.rows), set()).add(word)
+    found: dict[_Key, _AnnouncedRows] = {}
+    for (dataset, total), words in short.items():
+        for some in _lists_of(sorted(words, key=_newest_day, reverse=True)):
+            if sum(_came(dataset, word, have) for word in some) == total:
+                pairs = tuple(sorted(pair for word in some for pair in word.together))
+                whole = _AnnouncedRows(total, pairs)
+                found |= {(dataset, s, date.fromisoformat(day)): whole for s, day in pairs}
+                break
+    return found
+
+
+def _lists_of(words: Sequence[_AnnouncedRows]) -> Iterator[tuple[_AnnouncedRows, ...]]:
+    """Yield what may be the pages of one list: different services, a few days apart at most."""
+    for size in range(2, min(len(words), _MOST_PARTED) + 1):
+        for some in combinations(words[:_MOST_PARTED], size):
+            services = [service for word in some for service in {s for s, _ in word.together}]
+            days = [date.fromisoformat(day) for word in some for _, day in word.together]
+            if len(services) == len(set(services)) and (max(days) - min(days)).days <= _NEAR:
+                yield some
+
+
+def _newest_day(word: _AnnouncedRows) -> str:
+    return max(day for _, day in word.together)
 
 
 def _new(batches: Iterable[Batch]) -> dict[_Key, _AnnouncedRows]:

@@ -32,6 +32,7 @@ from handlers.chat.topic_search import (
     Subject,
     TopicOfAll,
     find_customer_or_topic,
+    find_topic_alone,
     find_topic_of_all,
 )
 
@@ -144,6 +145,12 @@ class VisibleData:
         Nothing is noted. Raises SeveralTopicsOfAll, a choice in place of the words `typed`.
         """
         return await self._ask(find_topic_of_all, said, typed)
+
+    async def topic_alone(self, said: str) -> TopicOfAll:
+        """Find the product or workload that a question about all customers is about. Nothing is
+        noted. Raises what find_topic_alone() raises.
+        """
+        return await self._ask(find_topic_alone, said)
 
     async def names_whole(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """Return typed words with a customer's whole name at the front as one word, which is never

@@ -181,14 +181,16 @@ async def _subject(hints: set[object], rest: tuple[str, ...], data: VisibleData)
     if str in hints:
         return None
     takes_customer = Customer in hints or Customer | None in hints
-    if rest and not takes_customer:
-        raise UnreadWords(words=" ".join(rest))
+    if rest and not (takes_customer or Topic | None in hints):
+        raise UnreadWords(words=" ".join(" ".join(rest).split()))
     if not rest or means_everyone(" ".join(rest)):
         if Customer in hints:
             raise NoCustomerNamed
         return None
     if Customer not in hints and await data.has_no_customers():
         return None
+    if not takes_customer:
+        return await _topic_of_all(rest, data)
     if Topic | None in hints:
         return await _customer_or_topic(rest, data, needs_customer=Customer in hints)
     return await _customer_alone(rest, data)
@@ -203,6 +205,13 @@ async def _customer_or_topic(
     beside = " ".join(beside_everyone(rest))
     topic = await data.topic_of_all(beside, said) if beside else None
     return topic or await data.customer_or_topic(said)
+
+
+async def _topic_of_all(rest: tuple[str, ...], data: VisibleData) -> Subject:
+    """Find the product or workload of all customers, for a command that is about none of them
+    alone.
+    """
+    return await data.topic_alone(" ".join(beside_everyone(rest) or rest))
 
 
 async def _customer_alone(rest: tuple[str, ...], data: VisibleData) -> CustomerAndTopic:

@@ -30,6 +30,8 @@ class Reporting:
     after: int = 1
     """How many times an execution is not there yet (404)."""
     redacted: bool = False
+    flagged: bool = False
+    """Whether every row is marked as one that another location reports."""
     offered: frozenset[str] = frozenset(dataset.endpoint for dataset in INSIGHTS)
     """Reports that the account's catalogue has, in its spelling."""
     link_over: bool = False
@@ -73,7 +75,7 @@ class Reporting:
             CellType.MOMENT: f"2026-{month:02}-15T08:09:10.1234567Z",
             CellType.COUNT: str(amount),
             CellType.NUMBER: f"{amount}.25",
-            CellType.FLAG: "0" if "dup" in column.name.lower() else str(at % 2),
+            CellType.FLAG: str(int(self.flagged)) if "dup" in column.name.lower() else str(at % 2),
         }
         name = self.company.name(at) if column.name == "customer" else f"{column.field} {at}"
         return plain.get(column.kind, name)

@@ -15,6 +15,7 @@ from analytics.sources.partner_center.trouble import (
     Denied,
     Nonsense,
     SignInLost,
+    TokenRefused,
     Trouble,
     TryLater,
 )
@@ -78,7 +79,9 @@ async def test_an_expired_token_is_renewed_once() -> None:
     ]
 
 
-@pytest.mark.parametrize(("code", "kind"), [(400, Denied), ("401", SignInLost), (None, SignInLost)])
+@pytest.mark.parametrize(
+    ("code", "kind"), [(400, Denied), ("401", TokenRefused), (None, TokenRefused)]
+)
 async def test_a_new_token_that_is_refused_too_ends_it(code: object, kind: type[Trouble]) -> None:
     script = Script([refused(401, code)])
     async with script.client() as client:

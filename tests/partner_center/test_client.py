@@ -12,6 +12,7 @@ from analytics.sources.partner_center.trouble import (
     Denied,
     Nonsense,
     SignInLost,
+    TokenRefused,
     Trouble,
     TryLater,
 )
@@ -91,7 +92,7 @@ async def test_what_does_not_pass_is_a_trouble_and_nothing_else(call: Call, faul
         ("drip", TryLater),
         ("900420", SignInLost),
         ("900421", SignInLost),
-        ("401-expired", SignInLost),
+        ("401-expired", TokenRefused),
         ("huge", Nonsense),
         ("bomb", Nonsense),
         ("redirect", Nonsense),

@@ -14,6 +14,7 @@ from analytics.tables import DEPLOYMENT
 from analytics.values import Program
 from analytics.warehouse.building.build import build
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.marks import Mark, Reason
 from bot.environment import read_settings
 from bot.metrics import Metrics
@@ -172,10 +173,31 @@ def test_marks_are_findings_but_for_what_is_the_same_every_day() -> None:
             ("activity", "sync-why-not-for-program", ""),
         )
     }
-    found = mark_findings(SimpleNamespace(marks=marks))  # type: ignore[arg-type]  # its marks alone are read
+    found = mark_findings(SimpleNamespace(marks=marks), date(2026, 11, 20))  # type: ignore[arg-type]  # its marks alone are read
     assert [(each.level, [mark.dataset for mark in each.marks]) for each in found] == [
         (Level.BAD, ["deployment"]),
         (Level.LASTING, ["activity"]),
         (Level.WATCH, ["usage"]),
     ]
     assert "Partner Center did not answer in time" in report(tuple(found), speaker("en"))[3]
+
+
+@pytest.mark.parametrize(
+    ("day", "level"), [(20, Level.LASTING), (23, Level.LASTING), (24, Level.WATCH)]
+)
+def test_a_list_that_waits_for_a_second_sync_is_no_fault_for_three_days(
+    day: int, level: Level
+) -> None:
+    kept = Reason("sync-why-kept", {"day": "2026-11-20", "listed": "2", "standing": "3"})
+    behind = Reason("sync-why-customers", {**kept.values, "why": kept.sentence})
+    marks = {
+        name: Mark(name, date(2026, 11, 20), (reason,))
+        for name, reason in (("customer_list", kept), ("subscriptions", behind))
+    }
+    found = mark_findings(SimpleNamespace(marks=marks), date(2026, 11, day))  # type: ignore[arg-type]  # its marks alone are read
+    assert [each.level for each in found] == [level, level]
+    assert {mark.state for mark in marks.values()} == {FetchState.KEPT}
+    metrics = Metrics()
+    metrics.note_datasets(marks.values())
+    assert 'state="kept"} 1.0' in metrics.text().decode()
+    assert "seatwise_dataset_complete{" not in metrics.text().decode()

@@ -87,7 +87,7 @@ def test_a_made_up_partner_of_other_stories_is_made_again(
     build(folder, other.batches, {"made_up": "yes", "built": NOW.isoformat()} | mark)
     assert len(opened(folder).people.customers) == 3
     make_sample(tmp_path, NOW)
-    assert len(opened(folder).people.customers) == 61
+    assert len(opened(folder).people.customers) == 62
     assert opened(folder).generation.stories == fingerprint(STORIES)
 
 

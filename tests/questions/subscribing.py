@@ -169,7 +169,7 @@ def _lists() -> dict[str, list[Row]]:
             own("words/3"),
             own("words/4", "deleted"),
         ],
-        "named": [own("named/1")],
+        "named": [own("named/1"), own("named/2", parent="1", quantity=4)],
     }
 
 

@@ -74,6 +74,9 @@ def test_the_made_up_partner_contradicts_itself_nowhere(sample: Facts) -> None:
         "check-surplus",
         "check-customer-groups",
         "check-activity-sums",
+        "check-share-sums",
+        "check-growth-sums",
+        "check-growth-standing",
         "check-subscription-sums",
         "check-subscription-lists",
         "check-subscriptions-left",
@@ -171,24 +174,45 @@ def test_records_that_are_in_no_part_or_in_two_are_found(sample: Facts) -> None:
     assert activity_sums(unsure, [*parts, unsure], own).wrong == 0
 
 
-@given(lines=st.lists(SEATS, max_size=12), more=st.lists(USE, min_size=1, max_size=12), short=SHORT)
+@given(
+    lines=st.lists(SEATS, max_size=12),
+    more=st.lists(USE, min_size=1, max_size=12),
+    short=SHORT,
+    dataset=st.sampled_from([DEPLOYMENT, USAGE]),
+)
 @settings(max_examples=6, deadline=None, derandomize=True)
-def test_right_summaries_of_any_rows_and_incomplete_seats_agree(
-    lines: list[Line], more: list[Line], short: dict[tuple[str, date], int]
+def test_right_summaries_of_any_rows_and_incomplete_days_agree(
+    lines: list[Line],
+    more: list[Line],
+    short: dict[tuple[str, date], int],
+    dataset: Dataset,
 ) -> None:
     with TemporaryDirectory() as folder:
-        build(Path(folder), short_of(DEPLOYMENT, short, *lines, *more), META)
+        build(Path(folder), short_of(dataset, short, *lines, *more), META)
         assert wrong(identities(opened(Path(folder)))) == set()
 
 
-def test_usage_that_the_customer_calls_unknown_and_the_portfolio_unmeasured_is_found(
-    tmp_path: Path,
-) -> None:
-    lines = (*LINES, seats(7, 7, customer="Adatum"), use(5, 7, customer="Adatum", day=EARLIER))
-    build(tmp_path, short_of(USAGE, {("o365", EARLIER): 99}, *lines), META)
-    assert wrong(identities(opened(tmp_path))) == {
-        ("usage", "check-portfolio-sums"),
-        ("usage", "check-portfolio-rows"),
+INCOMPLETE = (*LINES, seats(7, 7, customer="Adatum"), use(5, 7, customer="Adatum", day=EARLIER))
+
+
+def test_usage_in_an_incomplete_snapshot_alone_is_marked_and_not_wrong(tmp_path: Path) -> None:
+    """Unknown in the customer's own answer, unmeasured in the portfolio, which is of whole days."""
+    build(tmp_path, short_of(USAGE, {("o365", EARLIER): 99}, *INCOMPLETE), META)
+    facts = opened(tmp_path)
+    assert wrong(identities(facts)) == set()
+    assert [each.missing for each in facts.generation.snapshots if each.missing] == [98]
+
+
+def test_a_figure_made_of_an_incomplete_snapshot_is_wrong(tmp_path: Path) -> None:
+    build(tmp_path, short_of(USAGE, {("o365", EARLIER): 99}, *INCOMPLETE), META)
+    everything, own = both_sides(opened(tmp_path))
+    adatum = everything.customers[-1]
+    assert (adatum.customer.name, adatum.measured) == ("Adatum", 0)
+    partly = {"usage": frozenset([adatum.customer.id])}
+    told = replace(everything, customers=(*everything.customers[:-1], replace(adatum, idle=2)))
+    assert wrong(tuple(portfolio_rows(everything, own, (), partly))) == set()
+    assert wrong(tuple(portfolio_rows(told, own, (), partly))) == {
+        ("usage", "check-portfolio-rows")
     }
 
 

@@ -176,6 +176,11 @@ def test_months_are_those_of_the_sources_days_and_the_last_is_not_over() -> None
     assert (len(two_years), two_years[-1].month) == (24, date(2025, 12, 1))
 
 
+def test_seats_of_add_ons_are_counted_apart() -> None:
+    result = asked("named")
+    assert (result.active, result.active_seats, result.addon_seats) == (2, 10, 4)
+
+
 def test_products_are_one_whatever_their_letters() -> None:
     products = asked("named").products
     assert [(each.product, each.active, each.suspended) for each in products] == [

@@ -12,6 +12,7 @@ from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
 from analytics.questions.activity_operations import EVERY_RECORD
 from analytics.questions.activity_window import ActivityWindow
+from analytics.questions.customer_spells import Definition
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
@@ -19,7 +20,7 @@ from analytics.questions.subscription_filters import EVERY_STANDING
 from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.topics import Topic
 from analytics.tables import DEPLOYMENT
-from analytics.values import Customer, Period
+from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.conftest import NOW
 
@@ -58,6 +59,15 @@ ARGUMENTS: Mapping[str, object] = {
     "dated": False,
     "window": ActivityWindow(HIDDEN, Period(_DAY.replace(month=1), _DAY), EVERY_RECORD),
     "counted": Period(_DAY.replace(month=1), _DAY),
+    "month": _DAY.replace(day=1),
+    "why": Unknown(Why.NEVER_CAME, DEPLOYMENT.name),
+    "present": (),
+    "spells": (),
+    "definition": Definition.POWER_BI,
+    "known": _DAY,
+    "left": True,
+    "first": _DAY.replace(month=1, day=1),
+    "last": _DAY,
     "everything": SimpleNamespace(customers=(), short=0),
 }
 """By the name of a question's parameter."""

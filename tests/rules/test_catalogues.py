@@ -13,6 +13,7 @@ import pytest
 from analytics import questions
 from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
+from analytics.questions.customer_spells import Definition
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
 from analytics.questions.subscription_states import SubscriptionState
@@ -97,7 +98,11 @@ COMPOSED = {
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
     *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
-    *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
+    *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
+    *(f"table-{which}-{of}" for which in ("least", "most", "over") for of in ("used", "assigned")),
+    *(f"table-over-{of}-cut" for of in ("used", "assigned")),
+    *(f"growth-by-{definition.value}" for definition in Definition),
+    "growth-table-products-cut",
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),

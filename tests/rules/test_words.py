@@ -17,7 +17,9 @@ OF_STATES = (
     *("subscriptions-standing", "subscriptions-none", "subscription-word-active"),
     *("column-active", "table-subscription-products", "table-subscription-products-cut"),
     *("stamp-rule-subscriptions", "safe-subscriptions"),
-    *("customers-definitions", "stamp-rule-customers"),
+    *("customers-definitions", "stamp-rule-customers", "stamp-rule-subscription-report"),
+    *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
+    *("growth-short-insights", "chart-rules-growth"),
 )
 """Entries about the states that Microsoft gives to subscriptions."""
 
@@ -32,6 +34,7 @@ EXCEPTED = {
     ("command-activity-usage", "license"): "the word as it is typed",
     ("command-activity-details", "license"): "the word as it is typed",
     ("activity-create-agreement", "contrat"): "Microsoft's name of its agreement",
+    ("command-adoption-usage", "adoption"): "the command as it is typed",
     **{(name, "active"): "the state of a subscription" for name in OF_STATES},
     **{(name, "actif"): "the state of a subscription" for name in OF_STATES},
     ("unit-room", "room"): "a meeting room, which Teams Rooms is sold by",

@@ -1,6 +1,7 @@
 """Pages of lists: read as one where all are there, refused where one is missing."""
 
 import json
+from collections.abc import Callable
 from itertools import permutations
 
 import pytest
@@ -199,6 +200,30 @@ def test_another_download_does_not_end_a_list(other: bytes):
 
     assert problem(other, first) == ("import-page-follows", "2")
     assert problem(first, other) == ("import-page-follows", "1")
+
+
+OTHERS = {"serviceCode": "crm", "processedDateTime": "2026-11-18"}
+
+
+@pytest.mark.parametrize(
+    "item", [product, lambda number, **more: used(productId=str(number), **more)]
+)
+def test_a_list_that_begins_itself_is_not_the_rest_of_another(item: Callable[..., object]):
+    numbered = {"@nextLink": f"{ADDRESS}1"}
+    first, other = page(item(1), **numbered), page(item(3, **OTHERS), **numbered)
+
+    assert problem(first, other, page(item(4, **OTHERS)))[0] == "import-page-follows"
+    follows = page(item(3, **OTHERS), **{"@nextLink": f"{ADDRESS}2"})
+    assert len(together(first, follows, page(item(4, **OTHERS)))[0].rows) == 3
+
+
+def test_a_list_of_another_total_is_not_the_rest_of_one():
+    first = page(product(1), TotalCount=5, nextLink="x")
+
+    assert problem(first, page(product(3, **OTHERS), TotalCount=1))[0] == "import-page-follows"
+    assert len(together(first, page(product(3, **OTHERS), TotalCount=5))[0].rows) == 2
+    own = page(product(1), TotalCount=1, nextLink="x")
+    assert len(together(own, page(product(3, **OTHERS), TotalCount=1))[0].rows) == 2
 
 
 def test_each_customer_s_subscriptions_are_a_list():

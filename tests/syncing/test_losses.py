@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.marks import Reason
 from tests.partner_center.company import Company
 from tests.partner_center.standin import Standin
+from tests.partner_center.two_services import TwoServices
 from tests.syncing.days import DAY, START, first_day
 
 LARGE = Company(15, seed=3, today=START.date())
@@ -104,3 +106,18 @@ async def test_roles_that_are_gone_end_their_members_at_the_second_asking(
         await days.sync(Standin(fewer(3, back), "half", "/v1/roles", times=1), START + back * DAY)
         assert days.count("role_members") == stands
         assert days.why("role_members") == (["sync-why-kept"] if stands == 6 else [])
+
+
+async def test_a_service_gone_from_the_licences_is_marked_with_the_day_of_its_figures(
+    tmp_path: Path,
+) -> None:
+    days = await first_day(tmp_path, TwoServices(3, seed=3, today=START.date()))
+    seats = days.rows("SELECT sum(sold) FROM {newest_deployment} WHERE service = 'crm'")
+    synced = await days.sync(Standin(fewer(3)), START + DAY)
+    mark = days.marks["deployment"]
+    assert mark.as_of == (START + DAY).date()
+    assert days.why("deployment") == days.why("usage") == ["sync-why-service-gone"]
+    assert mark.reasons[0].values["day"] == "2026-11-22"
+    assert (mark.state, synced.complete) == (FetchState.KEPT, True)
+    again = days.rows("SELECT sum(sold) FROM {newest_deployment} WHERE service = 'crm'")
+    assert again == seats != [(None,)]

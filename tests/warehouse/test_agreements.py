@@ -13,11 +13,13 @@ from analytics.tables import (
     SUBSCRIBED_SKUS,
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
+    Batch,
     Cell,
     Dataset,
 )
 from analytics.values import OWN
 from analytics.warehouse.building.agreements import NAMED_ROWS
+from analytics.warehouse.building.build import build
 from analytics.warehouse.marks import Mark, Reason
 from bot.cli import run_verb
 from bot.partners import facts_folder
@@ -38,7 +40,7 @@ from tests.warehouse.agreeing import (
     world,
     wrong,
 )
-from tests.warehouse.rows import opened
+from tests.warehouse.rows import META, opened
 from tests.warehouse.staged import row, sync
 
 
@@ -53,6 +55,7 @@ def test_what_agrees_is_compared_and_nothing_isagreements_in(tmp_path: Path) -> 
         "check-other-end": 2,
         "check-not-in-insights": 2,
         "check-not-in-list": 2,
+        "check-customerless-insights": 2,
         "check-changed-since": 0,
     }
 
@@ -98,10 +101,18 @@ def test_what_customers_held_who_left_the_list_ends(tmp_path: Path) -> None:
     assert "check-customerless-subscriptions" not in wrong(tmp_path)
 
 
-def test_customers_who_never_were_on_a_list_keep_what_they_hold(tmp_path: Path) -> None:
+@pytest.mark.parametrize("fetched", [False, True])
+def test_customers_who_never_were_on_a_list_keep_what_they_hold_until_one_is_fetched(
+    tmp_path: Path, *, fetched: bool
+) -> None:
     synced(tmp_path, DAY, {SUBSCRIPTIONS: {WHO[2]: [own("b", WHO[2])]}})
-    synced(tmp_path, LATER, {CUSTOMERS: customers(WHO[0])})
-    assert opened(tmp_path / "facts").rows("SELECT until FROM {subscriptions}") == [(None,)]
+    listed = customers(WHO[0])
+    if fetched:
+        synced(tmp_path, LATER, {CUSTOMERS: listed})
+    else:
+        build(tmp_path / "facts", [Batch(CUSTOMERS, tuple(listed[""] or ()))], META)
+    ended = LATER if fetched else None
+    assert opened(tmp_path / "facts").rows("SELECT until FROM {subscriptions}") == [(ended,)]
 
 
 STALE: dict[str, tuple[str, dict[str, Cell]]] = {

@@ -10,7 +10,12 @@ import pytest
 from analytics.sources.partner_center.loss_guard import kept_reasons
 from analytics.tables import CUSTOMERS, SUBSCRIPTIONS, Dataset, Row
 from analytics.warehouse.building.build import build
-from analytics.warehouse.building.lost_rows import Loss, doubtful_losses
+from analytics.warehouse.building.losses import (
+    Loss,
+    doubtful_losses,
+    large_ones_gone,
+    too_many_gone,
+)
 from analytics.warehouse.building.staging import Staging
 from analytics.warehouse.erased_list import ErasedList
 from analytics.warehouse.erasure import erase
@@ -164,3 +169,57 @@ def test_losses_are_doubted_by_their_share_and_where_nothing_is_left(
     losses: list[Loss], held: int
 ) -> None:
     assert len(doubtful_losses(losses)) == held
+
+
+@pytest.mark.parametrize(
+    ("page", "ended", "agrees", "held"),
+    [
+        (20, 10, False, 1),
+        (20, 9, False, 0),
+        (20, 10, True, 0),
+        (0, 10, False, 0),
+        (1, 1, False, 1),
+    ],
+)
+def test_half_a_page_that_no_count_tells_of_may_be_a_lost_one(
+    page: int, ended: int, held: int, *, agrees: bool
+) -> None:
+    losses = [Loss("", 90, 90 - ended, ended, 0, agrees, page)]
+    assert len(doubtful_losses(losses)) == held
+    assert not doubtful_losses([Loss("", 90, 90 - ended, ended, ended, agrees, page)])
+
+
+GONE, STAYS = loss(5, 0, 5), loss(40, 40, 0)
+
+
+@pytest.mark.parametrize(
+    ("groups", "too_many"),
+    [
+        ([GONE] * 4 + [STAYS] * 8, False),
+        ([GONE] * 5 + [STAYS] * 8, True),
+        ([GONE] * 5 + [STAYS] * 6, False),
+        ([loss(5, 0, 5, agrees=False)] * 5 + [STAYS] * 6, True),
+        ([loss(5, 0, 5, 5)] * 5 + [STAYS] * 8, False),
+        ([loss(5, 0, 5, 2)] * 5 + [STAYS] * 8, True),
+        ([loss(5, 1, 4)] * 12, False),
+        ([], False),
+    ],
+)
+def test_a_third_of_the_customers_gone_at_once_is_doubted(
+    groups: list[Loss], *, too_many: bool
+) -> None:
+    assert too_many_gone(groups) is too_many
+
+
+@pytest.mark.parametrize(
+    ("group", "doubted"),
+    [
+        (loss(12, 0, 12), True),
+        (loss(11, 0, 11), False),
+        (loss(11, 0, 11, agrees=False), True),
+        (loss(12, 0, 12, 12), False),
+        (loss(12, 1, 11), False),
+    ],
+)
+def test_a_product_with_many_rows_gone_at_once_is_doubted(group: Loss, *, doubted: bool) -> None:
+    assert bool(large_ones_gone([STAYS, group])) is doubted

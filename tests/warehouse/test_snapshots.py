@@ -106,3 +106,44 @@ def test_more_rows_than_announced_are_no_gap(tmp_path: Path) -> None:
     bring(tmp_path, page(deployed(productId="b"), deployed(productId="c"), TotalCount=2))
 
     assert missing(tmp_path) == {("deployment", "o365", SATURDAY): 0}
+
+
+CRM = {"serviceCode": "crm", "processedDateTime": "2026-11-18"}
+
+
+def parted(total: int) -> tuple[bytes, bytes]:
+    """Two pages of one list, of which the first ends exactly between two services."""
+    office = [deployed(productId=each) for each in "ab"]
+    first = page(*office, TotalCount=total)
+    return first, page(deployed(productId="a", **CRM), TotalCount=total)
+
+
+def test_pages_parted_exactly_between_two_services_are_one_list(tmp_path: Path) -> None:
+    bring(tmp_path, *parted(3))
+    assert set(missing(tmp_path).values()) == {0}
+
+
+def test_such_pages_complete_each_other_over_imports(tmp_path: Path) -> None:
+    first, second = parted(3)
+    bring(tmp_path, first)
+    assert set(missing(tmp_path).values()) == {1}
+    bring(tmp_path, second)
+    assert list(missing(tmp_path).values()) == [0, 0]
+
+
+def test_pages_between_which_rows_are_missing_are_short_both(tmp_path: Path) -> None:
+    bring(tmp_path, *parted(4))
+    assert sorted(missing(tmp_path).values()) == [2, 3]
+
+
+def test_lists_of_one_service_do_not_fill_each_other(tmp_path: Path) -> None:
+    bring(tmp_path, page(deployed(), deployed(productId="b"), TotalCount=3))
+    bring(tmp_path, page(deployed(processedDateTime="2026-11-20"), TotalCount=3))
+    assert sorted(missing(tmp_path).values()) == [1, 2]
+
+
+def test_lists_of_long_ago_do_not_fill_each_other(tmp_path: Path) -> None:
+    first, _ = parted(3)
+    long_ago = deployed(**CRM | {"processedDateTime": "2026-10-18"})
+    bring(tmp_path, first, page(long_ago, TotalCount=3))
+    assert sorted(missing(tmp_path).values()) == [1, 2]

@@ -111,8 +111,10 @@ def test_no_window_opens_and_closes_unseen(tmp_path: Path) -> None:
                 seen.setdefault(each, day)
         if not asked[day]:
             continue
-        parts = {each: [_as_on(each, ends[TenantId(each)], day)] for each in asked[day]}
-        sync(tmp_path, day, {SUBSCRIPTIONS: dict(parts)})
+        parts: dict[str, list[Row] | None] = {
+            each: [_as_on(each, ends[TenantId(each)], day)] for each in asked[day]
+        }
+        sync(tmp_path, day, {SUBSCRIPTIONS: parts})
     assert seen == {each: end + timedelta(days=1) for each, end in ends.items()}
     for each, end in ends.items():
         while_it_may_change = [end + timedelta(days=at) for at in range(-2, 1)]

@@ -227,9 +227,7 @@ def _remarks(sheet: Sheet, rows: Sequence[Row], twice: Sequence[int]) -> tuple[R
     flagged = [at for at in location_duplicates(sheet.dataset, rows) if at not in gone]
     columns = enumerate(sheet.dataset.columns)
     signed = [at for at, column in columns if column.kind is CellType.NUMBER]
-    negative = [
-        at for at, row in enumerate(rows) if any(map(_below_zero, (row[i] for i in signed)))
-    ]
+    negative = sorted({at for i in signed for at, row in enumerate(rows) if _below_zero(row[i])})
     found = {"flagged": flagged, "negative": negative}
     return tuple(
         Remark(what, tuple(sheet.numbers[at] for at in indices))

@@ -78,12 +78,28 @@ def part_of(dataset: Dataset) -> Callable[[Row], Row]:
     return lambda row: tuple(row[at] for at in positions)
 
 
+def flag_columns(dataset: Dataset) -> list[str]:
+    """Return the columns that flag a row as a repeat; empty if the dataset has none."""
+    names = {column.name for column in dataset.columns}
+    return [name for name in _FLAGS if name in names]
+
+
+def subject_columns(dataset: Dataset) -> list[str]:
+    """Return the columns that say what a row is about; rows that are alike in them tell one thing,
+    whichever location reports it.
+    """
+    return [
+        column.name
+        for column in dataset.columns
+        if column.kind not in _FIGURES and column.name not in _WHERE
+    ]
+
+
 def location_duplicates(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]:
     """Return the indices of rows that the source flags as repeats, in the global account or in a
     location.
     """
-    names = {column.name for column in dataset.columns}
-    flags = [dataset.at(name) for name in _FLAGS if name in names]
+    flags = [dataset.at(name) for name in flag_columns(dataset)]
     if not flags:
         return ()
     return tuple(at for at, row in enumerate(rows) if any(row[flag] for flag in flags))
@@ -96,11 +112,7 @@ def repeated_elsewhere(dataset: Dataset, rows: Sequence[Row]) -> tuple[int, ...]
     flagged = location_duplicates(dataset, rows)
     if not flagged:
         return ()
-    subject = [
-        at
-        for at, column in enumerate(dataset.columns)
-        if column.kind not in _FIGURES and column.name not in _WHERE
-    ]
+    subject = list(map(dataset.at, subject_columns(dataset)))
     marked = frozenset(flagged)
     counted = {tuple(row[at] for at in subject) for at, row in enumerate(rows) if at not in marked}
     twice = []

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import itemgetter
 
 from analytics.sources.files.bad_file import BadCell, BadFile, cell_excerpt
 from analytics.sources.files.numerals import COMMA, MARKS, POINT, readings
@@ -154,8 +155,11 @@ def _columns(sheet: Sheet, kinds: Sequence[CellType]) -> Iterator[Column]:
 def _cells(sheet: Sheet, column: Column, plain: Callable[[str], bool]) -> list[str]:
     """Return the column's different texts that need a look, in the order they come in."""
     at = sheet.dataset.at(column.name)
-    texts = dict.fromkeys(row[at] for row in sheet.rows if isinstance(row[at], str))
-    return [text for text in dict.fromkeys(map(_text, texts)) if text and not plain(text)]
+    cells: Iterator[object] = map(itemgetter(at), sheet.rows)
+    if not sheet.delimiter:  # JSON's cells may be of any type, a table's are texts
+        cells = (cell for cell in cells if isinstance(cell, str))
+    texts = dict.fromkeys(map(_text, dict.fromkeys(cells)))
+    return [text for text in texts if text and not plain(text)]
 
 
 def _numbers(sheet: Sheet, column: Column) -> Iterator[_Found]:

@@ -127,6 +127,8 @@ def _open(group: Sequence[ListPage]) -> bool:
 
 
 def _may_follow(group: Sequence[ListPage], rest: Sequence[ListPage]) -> bool:
+    if _is_of_other_list(group, rest):
+        return False
     parts = [[part for page in pages for part in page.of] for pages in (group, rest)]
     days = [[_day(part) for part in each] for each in parts]
     if None in (*days[0], *days[1]):
@@ -135,6 +137,24 @@ def _may_follow(group: Sequence[ListPage], rest: Sequence[ListPage]) -> bool:
     if group[0].dataset in LICENCES and services[0] & services[1]:
         return False
     return any(abs((a - b).days) <= _NEAR for a, b in product(*days) if a and b)
+
+
+def _is_of_other_list(group: Sequence[ListPage], rest: Sequence[ListPage]) -> bool:
+    """Check whether the rest begins a list of its own, by the links' numbers, or announces another
+    total. Totals that count a page's own rows tell nothing.
+    """
+    if any(_offset_start(page) == 0 for page in rest):
+        return True
+    told = [page for page in (*group, *rest) if page.total is not None]
+    of_pages = all(page.total == page.count for page in told)
+    both = any(page in group for page in told) and any(page in rest for page in told)
+    return both and not of_pages and _total(group) != _total(rest)
+
+
+def _offset_start(page: ListPage) -> int | None:
+    """Return how many rows stand before the page, by its link to the next; None if none tells."""
+    following = offset(page.links.following) if page.links.following else None
+    return None if following is None else following - page.count
 
 
 def _day(part: Row) -> date | None:

@@ -45,12 +45,16 @@ def row_kinds(found: FileLayout) -> Callable[[Sequence[str]], RowKind]:
     counted = [at for each, at in places if at is not None and each.kind in _COUNTED]
     others = [at for each, at in places if at is not None and each.kind not in _COUNTED]
 
+    data = RowKind.DATA
+
     def kind(row: Sequence[str]) -> RowKind:
+        whose = row[tenant] if tenant is not None and len(row) > tenant else ""
+        if len(whose) >= _GUID:
+            return data
         if len(row) == 1 and row[0] == NOTE:
             return RowKind.NOTE
-        whose = row[tenant] if tenant is not None and len(row) > tenant else ""
-        if len(whose) >= _GUID or (whose.strip() and not _TOTAL.fullmatch(whose.strip())):
-            return RowKind.DATA
+        if whose.strip() and not _TOTAL.fullmatch(whose.strip()):
+            return data
         if not "".join(row).strip():
             return RowKind.BLANK
         return RowKind.TOTAL if says_total(row) or _only(row, counted, others) else RowKind.DATA

@@ -85,15 +85,19 @@ def _read_rows(table: _RawTable, found: FileLayout, limits: FileLimits) -> Sheet
     rows: list[tuple[object, ...]] = []
     lines: dict[RowKind, list[int]] = {kind: [] for kind in RowKind}
     lines[RowKind.NOTE].extend(table.titles)
-    for number, row in _rows(table):
+    data, totals = RowKind.DATA, lines[RowKind.TOTAL]
+    numbers = lines[data]
+    for number, row in _rows(table):  # of hundreds of thousands: each look-up counts
         kind = kind_of(row)
-        if kind is RowKind.DATA:
-            if lines[RowKind.TOTAL]:
-                raise BadFile("import-total-row", table.file, row=lines[RowKind.TOTAL][0])
-            if len(rows) == limits.rows:
-                raise BadFile("import-too-many-rows", table.file, limit=limits.rows)
-            rows.append(pick(row))
-        lines[kind].append(number)
+        if kind is not data:
+            lines[kind].append(number)
+            continue
+        if totals:
+            raise BadFile("import-total-row", table.file, row=totals[0])
+        if len(rows) == limits.rows:
+            raise BadFile("import-too-many-rows", table.file, limit=limits.rows)
+        rows.append(pick(row))
+        numbers.append(number)
     return Sheet(
         found.dataset,
         rows,

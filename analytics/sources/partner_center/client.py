@@ -80,16 +80,22 @@ class Client:
         return self._asker.calls
 
     async def pages(
-        self, call: Call, following: str = "", most: int = MOST_PAGES
+        self,
+        call: Call,
+        following: str = "",
+        most: int = MOST_PAGES,
+        *,
+        believed: frozenset[bytes] = frozenset(),
     ) -> AsyncIterator[Page]:
         """Yield all pages, or those from `following` on. Raises Trouble; Nonsense also if pages
-        repeat, never end, or hold another number of items than they announce: the caller must then
-        discard the pages already yielded.
+        repeat, never end, tell that one is missing, or hold another number of items than they
+        announce: the caller must then discard the pages already yielded. `believed` are those of an
+        UnevenPages: if the same come again, they are all there is.
         """
-        count = Count(paging.earlier_item_count(following))
+        count = Count(paging.earlier_item_count(following), believed=believed)
         for _ in range(most):
-            query, headers = paging.request(call, following)
-            its = paging.page(call, await self._get(call, query, headers), count.came)
+            asked = paging.request(call, following)
+            its = paging.page(call, await self._get(call, *asked), count.came, asked)
             count.add(its)
             yield its
             if not its.following:

@@ -42,6 +42,8 @@ class FetchEnd:
     failed: Sequence[Trouble]
     kept: Sequence[Reason] = ()
     """Why parts that came are not believed."""
+    unlisted: Sequence[Reason] = ()
+    """What it no longer lists though it came whole, so that older figures stay beside the new."""
 
     def mark(self, before: Before, marks: Mapping[str, Mark]) -> Mark:
         """Return the dataset's mark, with every reason, the gravest first; `marks` are those of the
@@ -54,7 +56,7 @@ class FetchEnd:
         grave = (*self._upstream_reasons(marks), *_part_reasons(lost, self._whole), *self.kept)
         counted = {"missing": str(len(left_out)), "of": str(self._whole)}
         denied = (Reason(words, counted),) if left_out else ()
-        lasting = (*denied, *self.report.beyond(self.known))
+        lasting = (*self.unlisted, *denied, *self.report.beyond(self.known))
         if grave:
             return before.mark(self.report.dataset, grave + lasting)
         return Mark(self.report.dataset.name, self._oldest_day(before), lasting)

@@ -16,6 +16,7 @@ from analytics.sources.partner_center.reports import REPORTS, FetchPlan, KnownPa
 from analytics.sources.partner_center.trouble import (
     Nonsense,
     SignInLost,
+    TokenRefused,
     Trouble,
     TryLater,
 )
@@ -69,7 +70,7 @@ class EarlierDays:
             for number, day in enumerate(days, 1):
                 await self._day(plan, day, known)
                 self.watch.end_part(dataset, number)
-        except (TryLater, SignInLost):
+        except (TryLater, SignInLost, TokenRefused):
             return
         except (_NoMore, Trouble):
             pass

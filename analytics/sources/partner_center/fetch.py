@@ -11,7 +11,7 @@ from analytics.offers import published_offers
 from analytics.sources.partner_center.client import Client
 from analytics.sources.partner_center.dataset_marks import Before, FetchEnd, reason_of
 from analytics.sources.partner_center.item_rows import rows_of
-from analytics.sources.partner_center.loss_guard import kept_reasons
+from analytics.sources.partner_center.loss_guard import kept_reasons, unlisted_reasons
 from analytics.sources.partner_center.page_model import Bearer
 from analytics.sources.partner_center.progress import Watch
 from analytics.sources.partner_center.repeats import EarlierRows, refused_as_nonsense
@@ -27,16 +27,21 @@ from analytics.sources.partner_center.summed_rows import SummedRows
 from analytics.sources.partner_center.trouble import (
     Absent,
     Nonsense,
+    TokenRefused,
     Trouble,
+    UnevenPages,
     is_of_the_login,
 )
 from analytics.tables import AUDIT, CUSTOMERS, ROLE_MEMBERS, Dataset
 from analytics.values import Program, TenantId
 from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.marks import Mark, Reason
 
 AT_ONCE = 8
 """Parts of one dataset that are fetched in parallel."""
+_MOST_REFUSALS = 3
+"""Refusals of a token just issued after which no other part of the dataset is asked for."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class Fetching:
     """Sign-ins that need a person, or whose login service was away after all tries: no further call
     is made with them.
     """
+    refused: dict[str, list[TokenRefused]] = field(default_factory=dict)
+    """Refusals of calls whose token was just issued, by dataset."""
 
     @property
     def today(self) -> date:
@@ -95,8 +102,8 @@ class Fetching:
         return () if lost else (Reason("sync-why-totals-only"),)
 
     async def _fetch(self, report: FetchPlan, known: KnownParts) -> Mark:
-        """Fetch a dataset's parts, keep old rows where the new ones are doubted, and end those of
-        parts that are no longer asked for; return the mark.
+        """Fetch a dataset's parts, and keep old rows where the new ones are doubted; return the
+        mark.
         """
         dataset, steps = report.dataset, report.steps(known)
         if dataset is ROLE_MEMBERS:  # a list of roles may be short of some, so these are doubted
@@ -105,23 +112,20 @@ class Fetching:
         failed = await self._parts(dataset, steps)
         since = self.before.since(dataset, self.today)
         kept = kept_reasons(self.staging, dataset, self.now, since)
-        self._close_parts(report, known)
-        outcome = FetchEnd(report, known, steps, failed, kept)
+        unlisted = unlisted_reasons(self.staging, dataset)
+        self._close_roles(report, known)
+        outcome = FetchEnd(report, known, steps, failed, kept, unlisted)
         return outcome.mark(self.before, self.staging.marks())
 
-    def _close_parts(self, report: FetchPlan, known: KnownParts) -> None:
-        """End the rows of customers who left a customer list that is believed, and of roles that
-        are gone from one that is.
+    def _close_roles(self, report: FetchPlan, known: KnownParts) -> None:
+        """End the members of roles that are gone, where that is believed. What customers held who
+        left ends in the build.
         """
         dataset = report.dataset
-        if dataset is ROLE_MEMBERS:
-            done = {name for name, part in self.staging.parts(dataset).items() if part.done}
-            gone = done.intersection(self._gone_parts(dataset, known.roles))
-        elif report.by_customer and self.staging.part(CUSTOMERS, "").done:
-            gone = self._gone_parts(dataset, known.tenants)
-        else:
+        if dataset is not ROLE_MEMBERS:
             return
-        for part in gone:
+        done = {name for name, part in self.staging.parts(dataset).items() if part.done}
+        for part in done.intersection(self._gone_parts(dataset, known.roles)):
             self.staging.close_part(dataset, part)
 
     def _gone_parts(self, dataset: Dataset, asked: Iterable[str]) -> set[str]:
@@ -195,13 +199,18 @@ class Fetching:
 
     async def _step(self, dataset: Dataset, step: Step) -> None:
         """Fetch one part, whole or not at all. One that does not add up is fetched once more."""
+        refusals = self.refused.setdefault(dataset.name, [])
         try:
             if step.call.bearer in self.lost:
                 raise self.lost[step.call.bearer]
+            if len(refusals) >= _MOST_REFUSALS:
+                raise refusals[0]
             await self._twice(dataset, step)
         except Trouble as trouble:
             if is_of_the_login(trouble):
                 self.lost[step.call.bearer] = trouble
+            if isinstance(trouble, TokenRefused):
+                refusals.append(trouble)
             self.staging.miss(dataset, step.part)
             raise
 
@@ -212,25 +221,28 @@ class Fetching:
             if isinstance(error, Absent) and not self.staging.part(dataset, step.part).following:
                 raise
             self.staging.drop(dataset, step.part)  # a continuation may have expired
-            await self._fetch_part(dataset, step)
+            uneven = error.pages if isinstance(error, UnevenPages) else frozenset[bytes]()
+            await self._fetch_part(dataset, step, uneven)
 
-    async def _fetch_part(self, dataset: Dataset, step: Step) -> None:
+    async def _fetch_part(
+        self, dataset: Dataset, step: Step, believed: frozenset[bytes] = frozenset()
+    ) -> None:
         if dataset.item:
-            await self._fetch_sums(dataset, step)
+            await self._fetch_sums(dataset, step, believed)
             return
         earlier = EarlierRows(dataset)
         following = self._following(dataset, step.part)
-        async for page in self.source.pages(step.call, following):
+        async for page in self.source.pages(step.call, following, believed=believed):
             rows = rows_of(dataset, page.items, step.given, self.today, step.day)
             earlier.refuse_repeats(rows)
             with refused_as_nonsense():
                 self.staging.add(dataset, step.part, rows, page.following, page.total)
             self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
 
-    async def _fetch_sums(self, dataset: Dataset, step: Step) -> None:
+    async def _fetch_sums(self, dataset: Dataset, step: Step, believed: frozenset[bytes]) -> None:
         """Fetch a part whose rows are sums of the source's items: kept when the last item came."""
         sums, total = SummedRows(dataset), None
-        async for page in self.source.pages(step.call):
+        async for page in self.source.pages(step.call, believed=believed):
             sums.add(page.items, rows_of(dataset, page.items, step.given, self.today))
             self.watch.add_page(dataset, len(page.items), sum(self.source.calls.values()))
             total = page.total
@@ -250,7 +262,7 @@ class Fetching:
 
 def _is_missing(mark: Mark) -> bool:
     """Check whether a dataset could not be had; one that came and is doubted is not replaced."""
-    return bool(mark.reasons) and mark.reasons[0].sentence != "sync-why-kept"
+    return bool(mark.reasons) and mark.reasons[0].state is not FetchState.KEPT
 
 
 async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:

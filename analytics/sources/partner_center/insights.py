@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from analytics.sources.files.duplicates import flag_columns, subject_columns
 from analytics.sources.files.headings import plain
 from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.client import Client
@@ -122,6 +123,8 @@ class Insights:
             for rows in pieces(dataset, file, self.now.date()):
                 self.staging.add(dataset, part, rows, _ON)
                 self.watch.add_page(dataset, len(rows), sum(self.source.calls.values()))
+            if flags := flag_columns(dataset):  # the like of a flagged row may be in any piece
+                self.staging.drop_repeats(dataset, part, flags, subject_columns(dataset))
             self.staging.add(dataset, part, [], "")
         except Trouble:
             self.staging.drop(dataset, part)

@@ -62,3 +62,11 @@ class Page:
     """The number of items in all pages as the source announces it; None if it does not."""
     following: str
     """Continuation to hand back for the next page, also after a restart; empty at the end."""
+    place: str = ""
+    """What the source is asked for to give the next page; empty at the end."""
+    gap: bool = False
+    """True if it says that it is another page than was asked for, or that the next one does not
+    begin where it ends.
+    """
+    by_link: bool = False
+    """True if only the source's link tells where the next page begins, not a count of items."""

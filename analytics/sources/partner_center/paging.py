@@ -4,12 +4,18 @@ import json
 from collections.abc import Mapping
 from urllib.parse import parse_qsl, urlsplit
 
+from analytics.sources.partner_center.answer_links import (
+    TOKEN,
+    Headers,
+    Query,
+    link_number,
+    link_token,
+    next_link,
+    tells_a_gap,
+)
 from analytics.sources.partner_center.answers import Answer
 from analytics.sources.partner_center.page_model import Call, Page, Paging
 from analytics.sources.partner_center.trouble import Nonsense
-
-Query = dict[str, str]
-Headers = dict[str, str]
 
 
 def request(call: Call, following: str) -> tuple[Query, Headers]:
@@ -38,19 +44,26 @@ def _size_query(call: Call) -> Query:
     return {name: str(call.size)} if name and call.size else {}
 
 
-def page(call: Call, answer: Answer, before: int) -> Page:
-    """Return one answer as a page; `before` is how many items came on earlier pages. Raises
-    Nonsense if the answer is no page.
+def place(following: str) -> str:
+    """Return what the continuation asks the source for; empty if it asks for nothing."""
+    said = json.loads(following) if following else {}
+    return json.dumps([said.get("query"), said.get("headers")]) if said else ""
+
+
+def page(call: Call, answer: Answer, before: int, asked: tuple[Query, Headers] = ({}, {})) -> Page:
+    """Return one answer as a page; `before` is how many items came on earlier pages, `asked` the
+    query and headers of the request. Raises Nonsense if the answer is no page.
     """
     named = {name.lower().lstrip("@"): value for name, value in answer.items()}
     items = _items(call, answer, named)
-    total = _total(named)
     came = before + len(items)
-    if call.paging in (Paging.OFFSET, Paging.TOP_SKIP):
-        return Page(
-            items, total, _following_by_count(call, named, came, len(items)) if items else ""
-        )
-    return Page(items, total, _following_by_link(call, named, came))
+    by_count = call.paging in (Paging.OFFSET, Paging.TOP_SKIP)
+    if not by_count:
+        following = _following_by_link(call, named, came)
+    else:
+        following = _following_by_count(call, named, came, len(items)) if items else ""
+    gap = tells_a_gap(call, named, asked, came)
+    return Page(items, _total(named), following, place(following), gap, by_link=not by_count)
 
 
 def _items(
@@ -86,47 +99,28 @@ def _following_by_count(call: Call, named: Mapping[str, object], came: int, now:
     page that repeats a row would shift our count and hide a lost row. A full page is not taken for
     the last one; the page after it may be empty.
     """
-    total, link = _total(named), _next(call, named)
+    total, link = _total(named), next_link(call, named)
     full = call.paging is Paging.TOP_SKIP and 0 < call.size <= now
     if not (link or full or (total is not None and total > max(came, now))):
         return ""
     name = "skip" if call.paging is Paging.TOP_SKIP else "offset"
-    return _following_text({name: _number(link, name) or str(came)}, {}, came)
-
-
-def _number(link: object, name: str) -> str:
-    uri = link.get("uri") if isinstance(link, dict) else link
-    if not isinstance(uri, str):
-        return ""
-    said = dict(parse_qsl(uri.partition("?")[2])).get(name, "")
-    return said if said.isascii() and said.isdecimal() and len(said) <= 10 else ""
+    return _following_text({name: link_number(link, name) or str(came)}, {}, came)
 
 
 def _following_by_link(call: Call, named: Mapping[str, object], came: int) -> str:
-    link = _next(call, named)
+    link = next_link(call, named)
     if not link:
         return ""
     if call.paging is Paging.SEEK:
         token = _token(link, named)
-        return _following_text({"seekOperation": "Next"}, {"MS-ContinuationToken": token}, came)
+        return _following_text({"seekOperation": "Next"}, {TOKEN: token}, came)
     return _following_text(_query(call, link), {}, came)
-
-
-def _next(call: Call, named: Mapping[str, object]) -> object:
-    """Return the source's link to the next page; None at the end."""
-    if call.paging in (Paging.SEEK, Paging.OFFSET):
-        links = named.get("links")
-        return links.get("next") if isinstance(links, dict) else None
-    return named.get("nextlink") if call.paging not in (Paging.NONE, Paging.ONE) else None
 
 
 def _token(link: object, named: Mapping[str, object]) -> str:
     """Return the continuation token, which stands in the link's headers or in the answer itself."""
-    token = named.get("continuationtoken")
-    if isinstance(link, dict) and isinstance(headers := link.get("headers"), list):
-        for header in headers:
-            if isinstance(header, dict) and header.get("key") == "MS-ContinuationToken":
-                token = header.get("value")
+    told = link_token(link)
+    token = named.get("continuationtoken") if told is None else told
     if not isinstance(token, str) or not token or not token.isprintable() or not token.isascii():
         raise Nonsense("sync-why-paging")
     return token

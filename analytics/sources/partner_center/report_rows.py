@@ -9,7 +9,6 @@ from pathlib import Path
 
 from analytics.sources.files.bad_file import LIMITS, BadFile
 from analytics.sources.files.cells import checked_rows
-from analytics.sources.files.duplicates import location_duplicates
 from analytics.sources.files.headings import place
 from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.sheets import Sheet
@@ -24,8 +23,8 @@ _AMERICAN = re.compile(
 
 
 def pieces(dataset: Dataset, file: Path, today: date) -> Iterator[list[Row]]:
-    """Yield the file's rows, without those that another location of the partner repeats. Raises
-    Nonsense if it is no CSV of the dataset; the caller must then discard the rows already yielded.
+    """Yield the file's rows. Raises Nonsense if it is no CSV of the dataset; the caller must then
+    discard the rows already yielded.
     """
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
@@ -67,6 +66,4 @@ def _iso(found: re.Match[str]) -> str:
 def _rows(dataset: Dataset, cells: list[tuple[object, ...]], today: date) -> list[Row]:
     cells = [_unamerican(dataset, row) for row in cells]
     rows = checked_rows("", Sheet(dataset, cells, list(range(len(cells)))), today, LIMITS)
-    repeated = frozenset(location_duplicates(dataset, rows))
-    kept = [row for at, row in enumerate(rows) if at not in repeated]
-    return as_fractions("", dataset, kept)
+    return as_fractions("", dataset, rows)

@@ -19,6 +19,7 @@ from analytics.sources.partner_center.trouble import (
     Denied,
     Nonsense,
     SignInLost,
+    TokenRefused,
     Trouble,
     TryLater,
 )
@@ -142,12 +143,12 @@ def _again(method: str, error: Trouble) -> bool:
 
 
 def _final_refusal(expired: Expired) -> Trouble:
-    """Return the Trouble of a token refused right after its renewal: for this call alone if the
-    code says so.
+    """Return the Trouble of a token refused right after its renewal, which worked: it is of this
+    call; the code says whether the account may not make it.
     """
     if expired.values.get("code") == "400":  # documented: access denied, with a 401
         return Denied("sync-why-denied", code="400")
-    return SignInLost(expired.because)
+    return TokenRefused(expired.because)
 
 
 def _resource(path: str) -> str:

@@ -30,6 +30,23 @@ class Nonsense(Trouble):
     """
 
 
+class UnevenPages(Nonsense):
+    """Pages of which one is shorter than another though more followed it, in a list that does not
+    say how many items it has: rows may be missing. `pages` are their hashes; the same pages once
+    more are believed.
+    """
+
+    def __init__(self, pages: frozenset[bytes]) -> None:
+        super().__init__("sync-why-uneven")
+        self.pages = pages
+
+
+class TokenRefused(Trouble):
+    """401 with a token that was just issued: this call is refused, while others with the same
+    sign-in may go well.
+    """
+
+
 class SignInLost(Trouble):
     """The lack of a token until a person acts: `invalid_grant`, no MFA. Further calls fail too."""
 

@@ -105,6 +105,17 @@ CUSTOMERLESS_PRODUCTS = _CUSTOMERLESS.replace("{id}", "tenant || ' ' || product"
     "{table}", "subscribed_skus"
 )
 
+CUSTOMERLESS_INSIGHTS = f"""
+    WITH listed AS (SELECT DISTINCT tenant, true AS known FROM customer_list)
+    SELECT subscription AS id, CASE
+        WHEN known THEN 'agrees' WHEN created > {{other}} - {LAG} THEN 'late'
+        ELSE 'wrong' END AS verdict
+    FROM subscription_insights LEFT JOIN listed USING (tenant)
+    WHERE until IS NULL AND status = 'active'"""
+"""Active subscriptions of customers who never were on the list: it may have lost a page at the
+first sync. Of those who left it, analytics may go on to tell: how long is not documented.
+"""
+
 TOTALS = """
     WITH counted AS (
         SELECT service, day, lower(channel) AS channel, sum(sold) AS sold FROM deployment
@@ -140,6 +151,37 @@ SEATS = """
     FROM held JOIN days USING (product) LEFT JOIN sold USING (tenant, product)"""
 """Seats of a customer's product in the licence insights and in the tenant itself, where the tenant
 said the same before and after the insights' day.
+"""
+
+SETTLED = 5
+"""Days after which the Insights workspace has worked a month out: it is renewed that often."""
+SEEN = 7 + LAG
+"""Days in which a sync has seen a change, where syncs are up to a week apart."""
+
+MONTH_END = f"""
+    WITH begun AS (SELECT min(since) AS first FROM subscription_insights),
+    settled AS (
+        SELECT max(month) AS month FROM insights_seats CROSS JOIN begun
+        WHERE last_day(month) BETWEEN first AND {{one}} - {SETTLED}),
+    seats AS (
+        SELECT subscription, last_day(month) AS day, sum(available_at_end) AS seats
+        FROM insights_seats SEMI JOIN settled USING (month)
+        WHERE NOT coalesce(duplicate, false)
+            AND status IN ('active', 'ingraceperiod', 'disabled')
+        GROUP BY ALL HAVING count(*) = 1)
+    SELECT told.subscription || ' ' || seats.day AS id, CASE
+        WHEN told.quantity = seats.seats THEN 'agrees'
+        WHEN told.until <= seats.day + {SEEN}
+            OR (told.since > seats.day - {LAG} AND told.since > first) THEN 'late'
+        ELSE 'wrong' END AS verdict
+    FROM seats CROSS JOIN begun JOIN subscription_insights told
+        ON told.subscription = seats.subscription AND told.since <= seats.day
+        AND coalesce(told.until > seats.day, true)
+    WHERE told.status IN ('active', 'suspended') AND told.subscription_type NOT ILIKE '%azure%'
+        AND told.quantity IS NOT NULL AND seats.seats IS NOT NULL"""
+"""Seats of a subscription at the end of the newest month that is settled, and as they stood on that
+day. Of several rows of one subscription nothing says whether they add up, so that these are left
+out; states are not compared, because the report does not say of which day they are.
 """
 
 CHANGED_SINCE = """

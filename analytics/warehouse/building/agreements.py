@@ -23,6 +23,7 @@ from analytics.tables import (
     Dataset,
     Memory,
 )
+from analytics.tables.insights_sales import INSIGHTS_SEATS
 from analytics.warehouse.building import agreement_queries as queries
 from analytics.warehouse.building import azure_agreements as azure
 from analytics.warehouse.erased_file import ERASED
@@ -84,9 +85,23 @@ PAIRS = (
         queries.NOT_IN_LIST,
         also=(CUSTOMERS,),
     ),
+    Pair(
+        "check-customerless-insights",
+        SUBSCRIPTION_INSIGHTS,
+        CUSTOMERS,
+        queries.CUSTOMERLESS_INSIGHTS,
+        needs=(CUSTOMERS,),
+    ),
     Pair("check-changed-since", SUBSCRIPTIONS, AUDIT, queries.CHANGED_SINCE, also=(CUSTOMERS,)),
     Pair("check-other-total", DEPLOYMENT, DEPLOYMENT_TOTALS, queries.TOTALS),
     Pair("check-other-seats", DEPLOYMENT, SUBSCRIBED_SKUS, queries.SEATS, fault=False),
+    Pair(
+        "check-other-month-end",
+        INSIGHTS_SEATS,
+        SUBSCRIPTION_INSIGHTS,
+        queries.MONTH_END,
+        fault=False,
+    ),
     Pair(
         "check-azure-categories",
         AZURE_SPEND,
@@ -170,7 +185,11 @@ def _erased_count_sql(con: duckdb.DuckDBPyConnection) -> str:
 
 
 _NO_ACTIVITY = "(SELECT NULL::VARCHAR AS tenant, NULL::TIMESTAMP AS moment WHERE false)"
-_NEWEST = {Memory.SPANS: "max(greatest(since, coalesce(until, since)))", Memory.KEYED: "max(day)"}
+_NEWEST = {
+    Memory.SPANS: "max(greatest(since, coalesce(until, since)))",
+    Memory.KEYED: "max(day)",
+    Memory.REPLACED: "last_day(max(month))",
+}
 
 
 def _as_of(con: duckdb.DuckDBPyConnection, dataset: Dataset, mark: Mark | None) -> date | None:

@@ -12,7 +12,7 @@ import duckdb
 from analytics.tables import AUDIT, DATASETS, LICENCES, Batch
 from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
-from analytics.warehouse.building.left_customers import end_left
+from analytics.warehouse.building.left_customers import end_left, forget_left_parts
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
@@ -183,6 +183,7 @@ def _write_parts_and_marks(
 ) -> bool:
     """Write the tables of parts and marks; return whether a sync changed them."""
     write_parts(into, today, has_old="parts" in old)
+    forget_left_parts(into)
     write_absent(into, has_old="absent" in old)
     marks = write_marks(into, staged=order.staged is not None, has_old="marks" in old)
     for mark in order.marks:

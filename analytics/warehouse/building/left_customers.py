@@ -11,22 +11,41 @@ from analytics.warehouse.fetched_parts import tables_of
 HELD = tuple(each for each in DATASETS if each.part == ("tenant",) and each.memory is Memory.SPANS)
 """Datasets that are asked for customer by customer, and state what is true now."""
 
-_LEFT = """tenant IN (
-    SELECT tenant FROM customer_list GROUP BY tenant HAVING NOT bool_or(until IS NULL))"""
+_WRITE_LEFT = """
+    CREATE OR REPLACE TEMP TABLE left_customers AS
+    SELECT tenant FROM customer_list GROUP BY tenant HAVING NOT bool_or(until IS NULL)"""
+_WRITE_UNLISTED = """
+    INSERT INTO left_customers SELECT DISTINCT tenant FROM {held}
+    WHERE until IS NULL AND EXISTS (FROM arrived WHERE dataset = 'customer_list')
+        AND tenant NOT IN (SELECT tenant FROM customer_list)
+        AND tenant NOT IN (SELECT part FROM arrived WHERE dataset = '{held}')"""
+_LEFT = "tenant IN (FROM left_customers)"
 
 
 def end_left(into: duckdb.DuckDBPyConnection, arrived: Collection[Dataset], today: date) -> int:
     """End the rows of customers whom a list that arrived has ended; return their number. Customers
-    who never were on a list keep theirs.
+    who never were on a list keep theirs where it is imported, not where a sync fetched it: that one
+    has everybody.
     """
     if CUSTOMERS not in arrived:
         return 0
-    return sum(_end_rows(into, dataset, today) for dataset in HELD)
+    into.execute(_WRITE_LEFT)
+    held = [dataset for dataset in HELD if dataset.name in tables_of(into)]
+    for dataset in held:
+        into.execute(_WRITE_UNLISTED.format(held=dataset.name))
+    return sum(_end_rows(into, dataset, today) for dataset in held)
+
+
+def forget_left_parts(into: duckdb.DuckDBPyConnection) -> None:
+    """Remove those customers from `parts`: one who comes back is asked for again at once."""
+    if "left_customers" in tables_of(into, "temp"):
+        names = ", ".join(f"'{dataset.name}'" for dataset in HELD)
+        into.execute(
+            f"DELETE FROM parts WHERE dataset IN ({names}) AND part IN (FROM left_customers)"
+        )
 
 
 def _end_rows(into: duckdb.DuckDBPyConnection, dataset: Dataset, today: date) -> int:
-    if dataset.name not in tables_of(into):
-        return 0
     standing = f"{dataset.name} WHERE until IS NULL AND {_LEFT}"
     row = into.execute(f"SELECT count(*) FROM {standing}").fetchone()
     if not row or not row[0]:

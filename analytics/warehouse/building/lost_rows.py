@@ -4,28 +4,27 @@ Rows are compared by a hash of their key. Where rows have none, those of a part 
 fewer rows are lost ones, whatever they say.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
 
 from analytics.tables import INSIGHTS, LICENCES, Dataset, Memory
+from analytics.warehouse.building.losses import Loss
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import create, has, in_sql, key, part_of
 
 APART = timedelta(hours=6)
 """Time between two whole fetches after which the second confirms what the first no longer lists.
 """
-FEW = 12
-"""Standing rows below which a loss is believed at once, if the list's own count agrees."""
-
 _PARTS = """
-    SELECT part, came, announced FROM part WHERE dataset = $d AND done
+    SELECT part, came, announced, page FROM part WHERE dataset = $d AND done
         AND part NOT IN (SELECT part FROM closed WHERE dataset = $d)"""
 _ONE_PART = """
-    SELECT '' AS part, sum(came) AS came, sum(announced) AS announced
+    SELECT '' AS part, sum(came) AS came, sum(announced) AS announced, min(page) AS page
     FROM part WHERE dataset = $d AND done HAVING count(*) > 0"""
+_OF_GROUPS = f"""
+    SELECT DISTINCT stood.part, whole.came, whole.announced, whole.page
+    FROM stood CROSS JOIN ({_ONE_PART}) whole"""
 
 _LOSSES = """
     WITH stood AS ({stood}), listed AS ({listed}), parts AS ({parts}),
@@ -34,7 +33,8 @@ _LOSSES = """
     SELECT s.part, count(*), coalesce(any_value(c.rows), 0),
         count(*) FILTER (l.key IS NULL),
         count(*) FILTER (l.key IS NULL AND k.since <= $confirming),
-        coalesce(any_value(p.announced = p.came), false)
+        coalesce(any_value(p.announced = p.came), false),
+        CASE WHEN $paged THEN coalesce(any_value(p.page), 0) ELSE 0 END
     FROM stood s JOIN parts p ON p.part = s.part LEFT JOIN counted c ON c.part = s.part
     LEFT JOIN (SELECT DISTINCT key FROM listed) l ON l.key = s.key
     LEFT JOIN known k ON k.key = s.key
@@ -47,32 +47,6 @@ _REMEMBERED = """
     SELECT $d AS dataset, s.part, s.key, coalesce(k.since, $at) AS since
     FROM stood s ANTI JOIN listed l USING (key) LEFT JOIN known k ON k.key = s.key
     WHERE s.part = $p"""
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """One part as a whole fetch lists it, beside the rows of it that stand."""
-
-    part: str
-    standing: int
-    listed: int
-    ended: int
-    """Standing rows that it does not list."""
-    confirmed: int
-    """Those of them that a whole fetch at least six hours ago did not list either."""
-    agrees: bool
-    """True if the source announced as many rows as came."""
-
-
-def doubtful_losses(losses: Sequence[Loss]) -> list[Loss]:
-    """Return the losses not to be believed yet: of a list that ends more than a third of what
-    stands, and of each part that is suddenly empty. The parts fetched together count together.
-    """
-    unsure = [loss for loss in losses if loss.ended > loss.confirmed]
-    standing = sum(loss.standing for loss in losses)
-    third = 3 * sum(loss.ended - loss.confirmed for loss in unsure) > standing
-    few = standing < FEW and all(loss.agrees for loss in unsure)
-    return [loss for loss in unsure if not loss.listed or (third and not few)]
 
 
 class LostRows:
@@ -90,9 +64,31 @@ class LostRows:
         create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
         if not self.stands(dataset):
             return []
+        return self._losses(dataset, self._comparison(_LOSSES, dataset), at)
+
+    def group_losses(self, dataset: Dataset, column: str, at: datetime) -> list[Loss]:
+        """Return the same of a list that came in one part, for each value of a column."""
+        return self._losses(dataset, self._comparison(_LOSSES, dataset, column), at)
+
+    def unlisted_services(self, dataset: Dataset) -> list[tuple[str, date]]:
+        """Return the services of a licence report that came whole without a row of them, each with
+        the day of its newest snapshot, which stays.
+        """
+        if dataset not in LICENCES or not self.stands(dataset):
+            return []
+        return self._con.execute(
+            f"""SELECT coalesce(name, code) AS told, max(day) FROM old.newest_{dataset.name}
+            JOIN old.services ON code = service::VARCHAR
+            WHERE EXISTS (FROM part WHERE dataset = $d AND part = '' AND done)
+                AND code NOT IN (SELECT service FROM new_{dataset.name})
+            GROUP BY told ORDER BY told""",
+            {"d": dataset.name},
+        ).fetchall()
+
+    def _losses(self, dataset: Dataset, sql: str, at: datetime) -> list[Loss]:
         asked = {"d": dataset.name, "confirming": _plain(at - APART)}
-        rows = self._con.execute(self._comparison(_LOSSES, dataset), asked).fetchall()
-        return [Loss(*row) for row in rows]
+        asked |= {"paged": dataset not in INSIGHTS}  # pieces of a file are no pages
+        return [Loss(*row) for row in self._con.execute(sql, asked).fetchall()]
 
     def remember(self, dataset: Dataset, part: str, at: datetime) -> None:
         """Keep which standing rows a doubted part does not list; a row not listed before keeps the
@@ -118,15 +114,19 @@ class LostRows:
         ).fetchone()
         return found == (True,)
 
-    def _comparison(self, sql: str, dataset: Dataset) -> str:
-        parts = _PARTS if _is_by_part(dataset) else _ONE_PART
+    def _comparison(self, sql: str, dataset: Dataset, column: str = "") -> str:
+        """Return SQL that compares a dataset's parts, or the groups that a column names."""
+        parts = _OF_GROUPS if column else _PARTS if is_by_part(dataset) else _ONE_PART
         absent = "FROM absent" + (" UNION ALL FROM old.absent" if "absent" in self._tables else "")
         return sql.format(
-            stood=_standing_rows(dataset), listed=_listed_rows(dataset), parts=parts, absent=absent
+            stood=_standing_rows(dataset, column),
+            listed=_listed_rows(dataset, column),
+            parts=parts,
+            absent=absent,
         )
 
 
-def _is_by_part(dataset: Dataset) -> bool:
+def is_by_part(dataset: Dataset) -> bool:
     """Check whether a fetch names its parts as rows do; a report of Insights is one list."""
     return bool(dataset.part) and dataset not in INSIGHTS
 
@@ -135,7 +135,7 @@ def _plain(at: datetime) -> datetime:
     return at.replace(tzinfo=None)
 
 
-def _standing_rows(dataset: Dataset, *, every: bool = False) -> str:
+def _standing_rows(dataset: Dataset, column: str = "", *, every: bool = False) -> str:
     """Return SQL for part and key of the rows that stand. Of snapshots these are each service's
     newest, of the month so far those of the month listed now, of Insights the months listed now;
     with `every` whatever is listed now.
@@ -150,13 +150,13 @@ def _standing_rows(dataset: Dataset, *, every: bool = False) -> str:
         where = f"{scope}::VARCHAR IN (SELECT {scope}::VARCHAR FROM new_{dataset.name})"
     newest = f" QUALIFY {_newest(dataset)}" if dataset.memory is Memory.KEYED else ""
     source = f"newest_{dataset.name}" if dataset in LICENCES else dataset.name
-    return f"{_keys(dataset, f'old.{source}', where)}{newest}"
+    return f"{_keys(dataset, f'old.{source}', where, column)}{newest}"
 
 
-def _listed_rows(dataset: Dataset) -> str:
+def _listed_rows(dataset: Dataset, column: str = "") -> str:
     where = f"part IN (SELECT part FROM part WHERE dataset = '{dataset.name}' AND done)"
     newest = f" QUALIFY {_newest(dataset)}" if dataset.memory is Memory.KEYED else ""
-    return f"{_keys(dataset, f'new_{dataset.name}', where)}{newest}"
+    return f"{_keys(dataset, f'new_{dataset.name}', where, column)}{newest}"
 
 
 def _scope(dataset: Dataset) -> str:
@@ -171,8 +171,10 @@ def _newest(dataset: Dataset) -> str:
     return f'"day" = max("day") OVER ({over})'
 
 
-def _keys(dataset: Dataset, source: str, where: str) -> str:
-    part = f"{part_of(dataset)}" if _is_by_part(dataset) else "''"
+def _keys(dataset: Dataset, source: str, where: str, column: str) -> str:
+    part = part_of(dataset) if is_by_part(dataset) else "''"
+    if column:
+        part = f"{in_sql(column)}::VARCHAR"
     names = [name for name in key(dataset) if name != '"day"']
     if not names:
         names = [in_sql(name) for name in dataset.part]

@@ -32,8 +32,9 @@ Columns = Mapping[str, NDArray[np.generic]]
 _TABLES = """
     CREATE TABLE IF NOT EXISTS part (
         dataset VARCHAR, part VARCHAR, following VARCHAR NOT NULL, done BOOLEAN NOT NULL,
-        came BIGINT NOT NULL, announced BIGINT, PRIMARY KEY (dataset, part));
+        came BIGINT NOT NULL, announced BIGINT, page BIGINT, PRIMARY KEY (dataset, part));
     ALTER TABLE part ADD COLUMN IF NOT EXISTS announced BIGINT;
+    ALTER TABLE part ADD COLUMN IF NOT EXISTS page BIGINT;
     CREATE TABLE IF NOT EXISTS mark (dataset VARCHAR PRIMARY KEY, said VARCHAR NOT NULL);
     CREATE TABLE IF NOT EXISTS missed (dataset VARCHAR, part VARCHAR, PRIMARY KEY (dataset, part));
     CREATE TABLE IF NOT EXISTS left_out (dataset VARCHAR, part VARCHAR, key VARCHAR NOT NULL);
@@ -42,9 +43,9 @@ _TABLES = """
     CREATE TABLE IF NOT EXISTS absent ({absent})"""
 
 _ARRIVED = """
-    INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced) ON CONFLICT DO UPDATE SET
+    INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced, $page) ON CONFLICT DO UPDATE SET
         following = excluded.following, done = excluded.done, came = came + excluded.came,
-        announced = excluded.announced"""
+        announced = excluded.announced, page = least(page, excluded.page)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,10 +151,11 @@ class Staging:
                 "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
                 {"d": dataset.name, "p": part, "keys": left_out},
             )
+            page = len(rows) if following else None
             self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
-                | {"n": len(rows), "announced": announced},
+                | {"n": len(rows), "announced": announced, "page": page},
             )
             if not following:
                 refuse_repeats(self._con, dataset, part, rows)
@@ -200,6 +202,26 @@ class Staging:
             its = {"d": dataset.name, "p": part}
             self._con.execute(f"DELETE FROM {table} WHERE dataset = $d AND part = $p", its)
         self._con.execute("COMMIT")
+
+    def drop_repeats(
+        self, dataset: Dataset, part: str, flags: Sequence[str], subject: Sequence[str]
+    ) -> None:
+        """Delete the rows of a part that are flagged as repeats, if a row of it alike in `subject`
+        is not flagged, or is an earlier one. The flag alone tells nothing: the row that it repeats
+        may not be in the part.
+        """
+        flagged = " OR ".join(f"coalesce({in_sql(name)}, false)" for name in flags)
+        told = f"hash({', '.join(map(in_sql, subject))})"
+        rows = f"FROM new_{dataset.name} WHERE part = $p"
+        self._con.execute(
+            f"""DELETE {rows} AND rowid IN (
+                SELECT id FROM (
+                    SELECT rowid AS id, {flagged} AS flagged, row_number() OVER (
+                        PARTITION BY {told} ORDER BY {flagged}, rowid) AS place
+                    {rows} AND {told} IN (SELECT {told} {rows} AND ({flagged})))
+                WHERE flagged AND place > 1)""",
+            {"p": part},
+        )
 
     def miss(self, dataset: Dataset, part: str) -> None:
         """Drop a part that could not be fetched: the next sync fetches it even if it is known."""

@@ -56,9 +56,10 @@ _SQL = """
                 lower(coalesce(nullif(s.billing_cycle, ''), i.billing_cycle, '')) AS billing_cycle,
                 s.cancellable_until::DATE AS cancellable_until,
                 NOT contains(s.offer, ':') AS legacy,
+                coalesce({parent}, '') <> '' AS addon,
                 i_edge.left_active AS i_left_active, i_edge.left_standing AS i_left_standing,
                 s_edge.left_active AS s_left_active, s_edge.left_standing AS s_left_standing,
-                gone.tenant IS NOT NULL AS customer_left
+                s.tenant IS NOT NULL AS on_list, gone.tenant IS NOT NULL AS customer_left
             FROM (
                 SELECT *, CASE WHEN list_contains({i_active}, status) THEN 'active'
                     WHEN list_contains({i_suspended}, status) THEN 'suspended'
@@ -94,11 +95,15 @@ _NEVER_ASKED = "(SELECT NULL::VARCHAR AS tenant, NULL::DATE AS day WHERE false)"
 
 
 def lines_sql(
-    tables: Collection[str], insights_day: date | None = None, list_day: date | None = None
+    tables: Collection[str],
+    insights_day: date | None = None,
+    list_day: date | None = None,
+    *,
+    has_parents: bool = False,
 ) -> str:
     """Return SQL for the lines of subscription analytics, each with the columns of the customer's
     own list; `tables` are those that the generation has, the days those of the last whole fetch of
-    analytics and lists.
+    analytics and lists. Generations of earlier versions have no column of parents.
 
     Of its state the source that was fetched later tells, the list where both are of one day: it is
     asked for itself, the analytics are worked out before. `counts` is true of what is active,
@@ -119,7 +124,9 @@ def lines_sql(
     }
     days = {"insights_day": _in_sql(insights_day), "list_day": _in_sql(list_day)}
     asked = _ASKED if "parts" in tables else _NEVER_ASKED
-    return _SQL.format(**named, **words, **days, asked=asked)
+    return _SQL.format(
+        **named, **words, **days, asked=asked, parent="s.parent" if has_parents else "NULL"
+    )
 
 
 def write_lines(into: duckdb.DuckDBPyConnection) -> None:
@@ -132,7 +139,8 @@ def write_lines(into: duckdb.DuckDBPyConnection) -> None:
         marks[each.name].as_of if each.name in marks else None
         for each in (SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS)
     ]
-    lines = lines_sql(tables, *days)
+    own = into.execute("DESCRIBE subscriptions").fetchall() if SUBSCRIPTIONS.name in tables else []
+    lines = lines_sql(tables, *days, has_parents=any(name == "parent" for name, *_ in own))
     into.execute(f"CREATE TABLE {LINES} AS {lines} ORDER BY tenant, subscription")
 
 

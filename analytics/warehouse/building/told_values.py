@@ -70,7 +70,8 @@ def _create_function(into: duckdb.DuckDBPyConnection) -> None:
     if into.execute(known).fetchone():
         return
     struct = f"STRUCT({', '.join(f'{name} {_sort(name)}' for name in _NAMES)})"
-    into.create_function("told_values", _values, ["VARCHAR"] * len(_JSON), struct)
+    texts: list[type[str]] = [str for _ in _JSON]
+    into.create_function("told_values", _values, [*texts], struct)
 
 
 def _values(resource: str, old: str, new: str, details: str) -> dict[str, object]:

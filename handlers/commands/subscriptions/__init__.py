@@ -3,19 +3,21 @@
 from dataclasses import dataclass
 
 from analytics.charts.subscriptions import subscriptions_chart
+from analytics.questions.reported_subscriptions import ReportedSubscriptions
 from analytics.questions.subscription_filters import (
     SubscriptionEvent,
     SubscriptionFilter,
     SubscriptionTrait,
 )
 from analytics.questions.subscription_states import SubscriptionState
-from analytics.questions.subscriptions import SubscriptionsResult, subscriptions
+from analytics.questions.subscriptions import SubscriptionsResult, subscriptions_or_report
 from analytics.values import Customer, Period, Share, Unknown
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Figures, Paragraph, Part, Reply, Safe
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.subscriptions.details import details
+from handlers.commands.subscriptions.reported import reported
 from handlers.commands.subscriptions.rows import chosen_words, subscription_table
 from handlers.output.pictures import picture
 from handlers.output.remarks import paragraphs
@@ -38,17 +40,23 @@ class SubscriptionsArgs:
     period: Period | None
 
 
-async def ask(request: Request[SubscriptionsArgs], services: Services) -> SubscriptionsResult:
+async def ask(
+    request: Request[SubscriptionsArgs], services: Services
+) -> SubscriptionsResult | ReportedSubscriptions:
     """Find the subscriptions, their counts and their months."""
     args = request.args
     chosen = SubscriptionFilter(args.state, args.event, args.trait)
     if args.customer is None:
-        return await services.data.over(EVERYBODY, subscriptions, None, args.period, chosen)
-    return await services.data.of(args.customer, subscriptions, args.period, chosen)
+        return await services.data.over(
+            EVERYBODY, subscriptions_or_report, None, args.period, chosen
+        )
+    return await services.data.of(args.customer, subscriptions_or_report, args.period, chosen)
 
 
-def tell(result: SubscriptionsResult, say: Say) -> Reply:
+def tell(result: SubscriptionsResult | ReportedSubscriptions, say: Say) -> Reply:
     """Say how many stand, what came and went, and the first of them; or why none is known."""
+    if isinstance(result, ReportedSubscriptions):
+        return reported(result, _whose(result, say), say)
     if isinstance(result.total, Unknown):
         unknown = say(
             "subscriptions-unknown", whose=_whose(result, say), why=why(result.total, say)
@@ -72,7 +80,7 @@ def tell(result: SubscriptionsResult, say: Say) -> Reply:
     )
 
 
-def _whose(result: SubscriptionsResult, say: Say) -> str:
+def _whose(result: SubscriptionsResult | ReportedSubscriptions, say: Say) -> str:
     if result.customer:
         return result.customer.name
     return say("subscriptions-your-customers" if result.everyone else "activity-seen-customers")

@@ -57,6 +57,7 @@ def _remarks(result: SubscriptionsResult, say: Say) -> list[str]:
         "subscriptions-converted": result.converted,
         "subscriptions-renewed": result.renewed,
         "subscriptions-trial-seats": result.trial_seats,
+        "subscriptions-addon-seats": result.addon_seats,
         "subscriptions-disputed": result.disputed,
         "subscriptions-not-analysed": result.not_analysed,
     }

@@ -7,6 +7,7 @@ from analytics.questions.subscription_filters import SubscriptionEvent, Subscrip
 from analytics.questions.subscription_rows import SubscriptionRow
 from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult
+from analytics.values import Seats
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
 from handlers.output.tables import TableField, table
@@ -43,9 +44,8 @@ def subscription_table(result: SubscriptionsResult, say: Say) -> list[Table]:
         TableField("column-state", lambda each: _state(each, say), numeric=False),
         _last_column(result, say),
     ]
-    return _with_count(
-        result, table("table-subscriptions", result.rows, _with_customer(result, columns), say), say
-    )
+    tables = table("table-subscriptions", result.rows, _with_customer(result, columns), say)
+    return with_count(tables, len(result.rows), result.matches, say)
 
 
 def _last_column(result: SubscriptionsResult, say: Say) -> _Field:
@@ -77,9 +77,8 @@ def terms_table(result: SubscriptionsResult, say: Say) -> list[Table]:
                 numeric=False,
             )
         )
-    return _with_count(
-        result, table("table-terms", result.rows, _with_customer(result, columns), say), say
-    )
+    tables = table("table-terms", result.rows, _with_customer(result, columns), say)
+    return with_count(tables, len(result.rows), result.matches, say)
 
 
 def _with_customer(result: SubscriptionsResult, columns: list[_Field]) -> list[_Field]:
@@ -89,15 +88,12 @@ def _with_customer(result: SubscriptionsResult, columns: list[_Field]) -> list[_
     return [whose, *columns]
 
 
-def _with_count(result: SubscriptionsResult, tables: list[Table], say: Say) -> list[Table]:
+def with_count(tables: list[Table], shown: int, matches: Seats, say: Say) -> list[Table]:
     """Return the tables; where more fit than are listed, the caption says how many."""
-    shown = len(result.rows)
-    if not isinstance(result.matches, int) or result.matches <= shown:
+    if not isinstance(matches, int) or matches <= shown:
         return tables
     return [
-        replace(
-            each, caption=say("table-first-of", what=each.caption, shown=shown, rows=result.matches)
-        )
+        replace(each, caption=say("table-first-of", what=each.caption, shown=shown, rows=matches))
         for each in tables
     ]
 

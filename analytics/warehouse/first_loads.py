@@ -2,7 +2,7 @@
 age, so that its `since` is no birth and no change.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from analytics.tables import Dataset
 from analytics.values import TenantId
 from analytics.warehouse.facts import Facts
 
-_FIRST = "SELECT tenant, min(since) FROM {dataset} GROUP BY tenant"
+_FIRST = "SELECT tenant, min(since) FROM {{{dataset}}} GROUP BY tenant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +46,56 @@ def first_loads(facts: Facts, dataset: Dataset) -> FirstLoads:
     only where `tells_change`. Even then a row is a change of *state* only if a row of the same key
     stood before it: the first row of a subscription may have been suspended for long.
     """
-    rows = facts.rows(_FIRST.replace("{dataset}", f"{{{dataset.name}}}"))
+    rows = facts.rows(_FIRST.format(dataset=dataset.name))
     return FirstLoads({TenantId(str(tenant)): day for tenant, day in rows if isinstance(day, date)})
 
 
-def changes_sql(dataset: Dataset, key: str, *columns: str) -> str:
-    """Return SQL for the changes that were seen of a dataset of spans: `tenant`, `key`, the day
-    `since`, and `before_…` and `after_…` of each column; a row for each day on which one of these
-    differs from the row of the same key before. First rows are none: nothing is known before them.
+@dataclass(frozen=True, slots=True)
+class SpanChange:
+    """A row of a dataset of spans that differs from the row of the same key before it."""
 
-    A row that came back after a gap is compared with the one before the gap, whose last day is
-    `was_until`; it is NULL where the one follows the other.
+    tenant: TenantId
+    key: str
+    """What the row is about, such as a subscription."""
+    since: date
+    """The first day on which it was seen so."""
+    was_until: date | None
+    """The day on which it was first missed, if it was gone before; None if it stood until now."""
+    before: tuple[object, ...]
+    """The columns asked for, as the row before had them."""
+    after: tuple[object, ...]
+
+
+def span_changes(facts: Facts, dataset: Dataset, key: str, *columns: str) -> list[SpanChange]:
+    """Return the changes of these columns that were seen, the oldest first. `key` is the column
+    that tells a customer's rows from one another. First rows are none: what was before them is
+    unknown. A row that came back is compared with the one before it went.
     """
+    told = facts.rows(_changes_sql(dataset, key, columns))
+    width = len(columns)
+    return [
+        SpanChange(
+            TenantId(str(tenant)),
+            str(its),
+            since,
+            until if isinstance(until, date) else None,
+            tuple(cells[:width]),
+            tuple(cells[width:]),
+        )
+        for tenant, its, since, until, *cells in told
+        if isinstance(since, date)
+    ]
+
+
+def _changes_sql(dataset: Dataset, key: str, columns: Sequence[str]) -> str:
     over = f"OVER (PARTITION BY tenant, {key} ORDER BY since)"
     befores = ", ".join(f"lag({name}) {over} AS before_{name}" for name in columns)
     afters = ", ".join(f"{name} AS after_{name}" for name in columns)
     differs = " OR ".join(f"before_{name} IS DISTINCT FROM after_{name}" for name in columns)
-    told = ", ".join(f"before_{name}, after_{name}" for name in columns)
+    told = [*(f"before_{name}" for name in columns), *(f"after_{name}" for name in columns)]
     return f"""
-        SELECT tenant, {key}, since, nullif(was_until, since) AS was_until, {told} FROM (
+        SELECT tenant, {key}, since, nullif(was_until, since), {", ".join(told)} FROM (
             SELECT tenant, {key}, since, {befores}, {afters},
                 lag(until) {over} AS was_until, lag(since) {over} AS was_since
-            FROM {{{dataset.name}}})
-        WHERE was_since IS NOT NULL AND ({differs})"""  # noqa: S608 names of our own columns
+            FROM {{{dataset.name}}}) spans
+        WHERE was_since IS NOT NULL AND ({differs}) ORDER BY since, tenant, {key}"""

@@ -3,15 +3,15 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from analytics.questions.first_loads import changes_sql, first_loads
 from analytics.tables import SUBSCRIPTIONS, Cell, Row
 from analytics.values import TenantId
+from analytics.warehouse.facts import Facts
+from analytics.warehouse.first_loads import SpanChange, first_loads, span_changes
 from tests.warehouse.rows import opened, tenant
 from tests.warehouse.staged import row, sync
 
 FIRST = date(2026, 11, 16)
 CONTOSO, FABRIKAM, NEW = tenant("Contoso"), tenant("Fabrikam"), tenant("New")
-SQL = changes_sql(SUBSCRIPTIONS, "subscription", "status", "quantity")
 World = dict[TenantId, dict[str, tuple[str, int]]]
 """State and seats of each subscription of each customer."""
 START: World = {
@@ -25,11 +25,15 @@ def bought(whose: TenantId, name: str, status: str, quantity: int) -> Row:
     return row(SUBSCRIPTIONS, **its, quantity=quantity, form=1)
 
 
+def changes(facts: Facts) -> list[SpanChange]:
+    return span_changes(facts, SUBSCRIPTIONS, "subscription", "status", "quantity")
+
+
 def load(folder: Path, day: date, world: World) -> None:
-    parts = {
+    parts: dict[str, list[Row] | None] = {
         who: [bought(who, name, *its) for name, its in held.items()] for who, held in world.items()
     }
-    sync(folder, day, {SUBSCRIPTIONS: dict(parts)})
+    sync(folder, day, {SUBSCRIPTIONS: parts})
 
 
 def test_after_the_first_sync_nothing_is_new_and_nothing_has_changed(tmp_path: Path) -> None:
@@ -38,7 +42,7 @@ def test_after_the_first_sync_nothing_is_new_and_nothing_has_changed(tmp_path: P
     loads = first_loads(facts, SUBSCRIPTIONS)
     assert (loads.first, loads.of(CONTOSO), loads.of(NEW)) == (FIRST, FIRST, None)
     assert not loads.tells_change(CONTOSO, FIRST)
-    assert facts.rows(SQL) == []
+    assert changes(facts) == []
 
 
 def test_ten_days_later_changes_are_those_that_were_seen(tmp_path: Path) -> None:
@@ -63,12 +67,12 @@ def test_ten_days_later_changes_are_those_that_were_seen(tmp_path: Path) -> None
                 held[name] = its
             load(tmp_path, day, world)
     facts = opened(tmp_path / "facts")
-    assert facts.rows(f"{SQL} ORDER BY since") == [
-        (CONTOSO, "a", days[0], None, "active", "active", 10, 12),
-        (CONTOSO, "b", days[4], None, "suspended", "active", 5, 5),
-        (NEW, "e", days[6], None, "suspended", "active", 4, 4),
-        (CONTOSO, "c", days[8], days[3], "active", "active", 7, 9),
-        (FABRIKAM, "d", days[9], None, "active", "suspended", 3, 3),
+    assert changes(facts) == [
+        SpanChange(CONTOSO, "a", days[0], None, ("active", 10), ("active", 12)),
+        SpanChange(CONTOSO, "b", days[4], None, ("suspended", 5), ("active", 5)),
+        SpanChange(NEW, "e", days[6], None, ("suspended", 4), ("active", 4)),
+        SpanChange(CONTOSO, "c", days[8], days[3], ("active", 7), ("active", 9)),
+        SpanChange(FABRIKAM, "d", days[9], None, ("active", 3), ("suspended", 3)),
     ]
     loads = first_loads(facts, SUBSCRIPTIONS)
     assert (loads.first, loads.of(None), loads.of(NEW)) == (FIRST, FIRST, days[2])
@@ -82,7 +86,7 @@ def test_a_limited_reader_knows_the_first_load_of_their_customers(tmp_path: Path
     facts = opened(tmp_path / "facts", frozenset({NEW}))
     loads = first_loads(facts, SUBSCRIPTIONS)
     assert loads.customers == {NEW: FIRST + timedelta(days=1)}
-    assert facts.rows(SQL) == []
+    assert changes(facts) == []
 
 
 def test_what_never_came_has_no_first_load(tmp_path: Path) -> None:
