@@ -30,12 +30,16 @@ class Stack:
     """Sum of gains and losses, a dot; None for no dot."""
     figure: str = ""
     """Finished figure above the column, left out where it would touch its neighbour's."""
+    total: float | None = None
+    """A count at the span's end: a point of the line above all columns, on a scale of its own."""
+    total_figure: str = ""
+    """Finished count; the first and the newest point show theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class StackedColumns:
     """Gains above and losses below zero by spans of time, oldest first. `bottom` is 0 or negative.
-    At most 26 columns are drawn, the newest.
+    At most 31 columns are drawn, the newest; the line of totals where two or more are known.
     """
 
     title: str

@@ -158,7 +158,7 @@ def portfolio(
     of the period; without one, of the 90 days up to the newest snapshot.
     """
     days = snapshot_days(facts, period)
-    rows = customer_rows(facts, days, topic)
+    rows, _ = facts.result_of(customer_rows, days, topic)
     known = [row for row in rows if row.fresh]
     groups = _groups(facts, rows, period)
     unknown = _unknowns(facts, period, rows, groups)
@@ -247,7 +247,7 @@ def _has_snapshot(facts: Facts, period: Period) -> bool:
 def _customers_without_seats(facts: Facts, why: Unknown) -> tuple[CustomerSeats, ...]:
     """Return all customers by name, their seats not known."""
     names = sorted(facts.people.customers, key=lambda customer: customer.name)
-    return tuple(CustomerSeats(each, why, why, why, why, why, why, why) for each in names)
+    return tuple(CustomerSeats(each, why, why, why, why, why, why, why, why) for each in names)
 
 
 def _by_idle(

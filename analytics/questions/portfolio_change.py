@@ -41,6 +41,8 @@ class CustomerSeats:
     unassigned: SeatsSold
     measured: SeatsSold
     """Seats sold of the products that report usage."""
+    active: SeatsActive
+    """People in each product's busiest workload within its entitlement, product by product."""
     idle: SeatsActive
     """Measured seats sold without an active user, product by product."""
     sold_change: SeatsSold = _LATER_SEATS
@@ -56,6 +58,11 @@ class CustomerSeats:
     def deployment(self) -> Share | Unknown:
         """Assigned of sold seats; no value if none are sold."""
         return share(self.assigned, self.sold)
+
+    @property
+    def usage(self) -> Share | Unknown:
+        """Active of measured seats; no value if none are measured. Above 1 is real."""
+        return share(self.active, self.measured)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,7 @@ def customer_seats(customer: Customer, row: CustomerRow, unused: Unknown | None)
         row.assigned,
         row.unassigned,
         unused or row.measured,
+        unused or (NOT_MEASURED if row.active is None else row.active),
         unused or (NOT_MEASURED if row.idle is None else row.idle),
         row.sold - row.sold_then if comparable else _LATER_SEATS,
         unused or (_idle_change(row) if comparable else _LATER_SEATS),

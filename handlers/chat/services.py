@@ -4,6 +4,7 @@ more.
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
@@ -22,6 +23,10 @@ class Say(ChartWords, Protocol):
     """A reader's language: the charts' words, and what sentences need beside them. Spoken by
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
+
+    def amount(self, value: Decimal, currency: str) -> str:
+        """Format an amount of money, its currency by the ISO code."""
+        ...
 
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""
@@ -127,6 +132,11 @@ class Health(Protocol):
     @property
     def program(self) -> Program:
         """The way in which the installation's partner takes part in CSP."""
+        ...
+
+    @property
+    def searches_persons(self) -> bool:
+        """True if the operator lets the activity log be searched by person."""
         ...
 
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from analytics.questions.absences import unknowns
+from analytics.questions.named_products import is_product
 from analytics.questions.topics import Topic, TopicsOfAll, find_topics_of_all
 from analytics.values import Customer
 from analytics.warehouse.facts import Facts
@@ -19,6 +20,7 @@ from handlers.chat.refusals import (
     SeveralTopicsOfAll,
     TopicOfNone,
     UnknownCustomer,
+    UnreadWords,
     UnsureTopicOfAll,
 )
 
@@ -75,6 +77,20 @@ def find_topic_of_all(facts: Facts, said: str, typed: str) -> TopicOfAll | None:
     for part, one in zip(parts, each, strict=True):
         words |= _words(one, part)
     raise _several(words, typed)
+
+
+def find_topic_alone(facts: Facts, said: str) -> TopicOfAll:
+    """Return the topic of all customers that a text means, for a question about no single customer.
+    Raises what find_topic_of_all() raises; TopicOfNone or UnsureTopicOfAll for a public product's
+    or workload's name; UnreadWords for other words, a customer's name among them.
+    """
+    topic = find_topic_of_all(facts, said, said)
+    if topic:
+        return topic
+    name = without_silent(said)
+    if is_product(name):
+        raise _refusal(facts, ProductAlone(name=said, topic=name))
+    raise UnreadWords(words=" ".join(said.split()))
 
 
 def _only(found: TopicsOfAll, said: str, typed: str) -> TopicOfAll:

@@ -15,7 +15,7 @@ from babel.dates import format_date, format_datetime
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_currency, format_decimal, format_percent
 from babel.support import Translations
 
 from analytics.values import Share, plain
@@ -98,6 +98,10 @@ class Speaker:
     def signed_number(self, value: int) -> str:
         """Write a change with its sign; the minus is the typographic one."""
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
+
+    def amount(self, value: Decimal, currency: str) -> str:
+        """Write an amount of money with its currency, to the cent."""
+        return str(format_currency(value, currency, locale=self._babel))
 
     def percent(self, value: float) -> str:
         """Write a fraction as whole percent, halves rounded up. Never 0 or 100 for what is only

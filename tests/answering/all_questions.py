@@ -30,7 +30,13 @@ FURTHER = {
         "help",
     ),
     "customers": ("con", "bikes", "o", "help", "wide world importers", CLEO_SEES[0]),
+    "activity": (
+        *("failed", "contoso subscription", "roles", "gdap", "order 6 months"),
+        *("by jonas", "contoso jonas@made-up-partner.example"),
+    ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
+    "adoption": ("teams", "e3", "last quarter"),
+    "growth": ("24 months", "last month"),
     "help": ("data",),
     "digest": ("list", "show 1", "history 1", "usage wide world importers every Monday 9:00"),
     "grant-analytics": ("@ben as viewer for contoso",),

@@ -36,6 +36,7 @@ DOORS: dict[str, Reading] = {
     "over": lambda data: data.over(EVERYBODY, portfolio),
     "subject": lambda data: data.subject(WIDE_WORLD),
     "customer_or_topic": lambda data: data.customer_or_topic(WIDE_WORLD),
+    "topic_alone": lambda data: data.topic_alone("copilot"),
     "topic_of_all": lambda data: data.topic_of_all("copilot", "all copilot"),
     "matching": lambda data: data.matching("wide"),
     "names_whole": lambda data: data.names_whole((*WIDE_WORLD.split(), "may")),

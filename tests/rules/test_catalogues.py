@@ -11,7 +11,9 @@ from typing import get_args
 import pytest
 
 from analytics import questions
+from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
+from analytics.questions.customer_spells import Definition
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
 from analytics.questions.subscription_states import SubscriptionState
@@ -96,7 +98,11 @@ COMPOSED = {
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
     *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
-    *("table-products-cut", "table-workloads-cut", "table-customers-cut"),
+    *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
+    *(f"table-{which}-{of}" for which in ("least", "most", "over") for of in ("used", "assigned")),
+    *(f"table-over-{of}-cut" for of in ("used", "assigned")),
+    *(f"growth-by-{definition.value}" for definition in Definition),
+    "growth-table-products-cut",
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
@@ -129,6 +135,10 @@ COMPOSED = {
         for each in kind
     ),
     "table-subscription-products-cut",
+    *(f"activity-{operation.replace('_', '-')}" for operation in OPERATIONS),
+    *(f"activity-word-{each.value}" for kind in (ActivityKind, ActivityOutcome) for each in kind),
+    *("table-activity-failures-cut", "table-activity-records-cut"),
+    *(f"chart-activity-{unit}" for unit in ("days", "weeks", "months")),
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
     *(f"chart-part-{dataset.name}" for dataset in LICENCES),
@@ -142,7 +152,7 @@ COMPOSED = {
 
 ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
-    *("chart-day-of", "stamp-one-day", "digest-column-question"),
+    *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
 }

@@ -67,11 +67,13 @@ class ColumnChart(Captioned, Protocol):
 
 
 def lay_columns(
-    chart: ColumnChart, number: int, span: tuple[float, float], width: float
+    chart: ColumnChart, number: int, span: tuple[float, float], width: float, above: float = 0.0
 ) -> ColumnLayout:
-    """Place the axes for that number of columns, and counts within the span (lowest, highest)."""
+    """Place the axes for that number of columns, and counts within the span (lowest, highest), with
+    more room `above` them.
+    """
     legend = lay_legend(chart.legend, head(chart, width), width)
-    y = Scale(*span, HEIGHT - FOOT - _BELOW, legend.bottom + _ABOVE)
+    y = Scale(*span, HEIGHT - FOOT - _BELOW, legend.bottom + _ABOVE + above)
     counts = marks(chart.y_ticks, y)
     left = MARGIN + max((mark.label.width for mark in counts), default=0.0) + _AIR
     x = Scale(-0.5, max(1, number) - 0.5, left, width - MARGIN)

@@ -23,11 +23,12 @@ from analytics.charts.drawing.columns import (
 from analytics.charts.drawing.glyphs import fit
 from analytics.charts.drawing.masks import Label
 from analytics.charts.drawing.shades import DOT, Box, draw_shade
+from analytics.charts.drawing.totals import TOTALS_ROOM, draw_totals, has_totals
 from analytics.charts.elements import Shade, Tone
 from analytics.charts.model import Blank
 from analytics.charts.themes import Palette
 
-MOST_COLUMNS = 26
+MOST_COLUMNS = 31
 
 _ROOM = 120.0
 _NAMES, _GROUPS, _ABOVE = 20.0, 36.0, 8.0
@@ -55,9 +56,10 @@ class StackLayout:
 
 
 def lay_out(chart: StackedColumns, width: float = WIDTH) -> StackLayout:
-    """Measure the labels and place the newest 26 columns. Portions that are no numbers are 0."""
+    """Measure the labels and place the newest 31 columns. Portions that are no numbers are 0."""
     columns = chart.columns[-MOST_COLUMNS:]
-    axes = lay_columns(chart, len(columns), _span(chart), width)
+    above = TOTALS_ROOM if has_totals(columns) else 0.0
+    axes = lay_columns(chart, len(columns), _span(chart), width, above)
     blocks = tuple(
         block for at, column in enumerate(columns) for block in _blocks(axes, at, column)
     )
@@ -113,6 +115,7 @@ def draw_columns(canvas: Canvas, chart: StackedColumns, palette: Palette) -> flo
     _draw_nets(canvas, layout, palette)
     _draw_figures(canvas, layout, palette)
     _draw_names(canvas, layout, palette)
+    draw_totals(canvas, layout.columns, layout.axes, palette)
     return HEIGHT
 
 

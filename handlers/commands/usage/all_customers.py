@@ -9,7 +9,12 @@ from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.other_units import units_of_all
 from handlers.output.follow_ups import another_period, one_of_all
-from handlers.output.no_customers import no_customers
+from handlers.output.no_customers import (
+    compared_counts,
+    names_nobody,
+    no_customers,
+    others_counted,
+)
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, most_line, paragraphs
 from handlers.output.seats import (
@@ -33,8 +38,7 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
     """Answer with the idle seats of all the asker's customers, and who has most of them; with what
     changed where a period was asked for.
     """
-    others = (seats.left, seats.without, seats.short, seats.stale, seats.without_topic)
-    if not seats.customers and not any(isinstance(count, int) and count for count in others):
+    if names_nobody(seats):
         return no_customers(say, everyone=seats.everyone)
     if seats.unit is not Unit.PEOPLE:
         return units_of_all(seats, _follow_ups(seats, say), say)
@@ -78,23 +82,10 @@ def _remarks(seats: PortfolioResult, say: Say) -> list[str]:
         "portfolio-unassigned": seats.unassigned,
         **gap_counts(seats),
         "portfolio-no-seats": combine(lambda n: len(seats.customers) - n, seats.paying_count),
-        "portfolio-left": seats.left,
-        "portfolio-without": seats.without,
-        "portfolio-not-whole": seats.short,
-        "portfolio-stale": seats.stale,
-        "portfolio-without-topic": seats.without_topic,
+        **others_counted(seats),
     }
-    moved = seats.change
-    if moved is None:
-        return count_lines(counted, say)
-    compared = {
-        "portfolio-compared": moved.compared,
-        "portfolio-added": moved.added,
-        "portfolio-gone": moved.gone,
-        "portfolio-unlike": moved.unlike,
-    }
-    changed = [] if seats.period else change_lines(moved, say)
-    return [*count_lines(counted, say), *changed, *count_lines(compared, say)]
+    changed = [] if seats.period else change_lines(seats.change, say)
+    return [*count_lines(counted, say), *changed, *count_lines(compared_counts(seats), say)]
 
 
 def _follow_ups(seats: PortfolioResult, say: Say) -> tuple[Choice, ...]:

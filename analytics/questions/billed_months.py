@@ -1,0 +1,38 @@
+"""What customers were billed, month by month; told to those who may see amounts."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, cast
+
+from analytics.questions.results import Measure
+from analytics.tables.insights_sales import INSIGHTS_SEATS
+from analytics.warehouse.facts import Facts
+
+_BILLED = """
+    SELECT month, sum(billed_usd) AS billed FROM {insights_seats}
+    WHERE NOT coalesce(duplicate, false) GROUP BY month ORDER BY month"""
+
+
+@dataclass(frozen=True, slots=True)
+class BilledMonth:
+    """Revenue billed in one month, in US dollars: Insights, `BilledRevenueUSD`, without the rows
+    that another location tells too.
+    """
+
+    month: date
+    amount: Annotated[Decimal, Measure("usd", INSIGHTS_SEATS, "billed_usd")]
+
+
+def billed_months(facts: Facts, first: date, last: date) -> tuple[BilledMonth, ...]:
+    """Return the months from `first` to `last` that are told, oldest first; none for readers who
+    may not see amounts.
+    """
+    if not facts.sight.money or INSIGHTS_SEATS.name not in facts.generation.tables:
+        return ()
+    rows = cast("list[tuple[date, Decimal | None]]", facts.rows(_BILLED))
+    return tuple(
+        BilledMonth(month, amount)
+        for month, amount in rows
+        if amount is not None and first <= month <= last
+    )

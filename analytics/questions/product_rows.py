@@ -1,0 +1,149 @@
+"""All customers' seats on two days by product, and their use by workload, worked out by the
+database from the same rows as each customer's.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple, cast
+
+from analytics.questions.counted_rows import (
+    SEATS_IN_ROLLUPS,
+    SEATS_IN_SNAPSHOTS,
+    chosen_products,
+    in_rollups,
+    snapshot_values,
+)
+from analytics.questions.customer_rows import CustomerRow
+from analytics.questions.seats_on_day import WorkloadUse, workload_place
+from analytics.questions.snapshot_days import SnapshotDays
+from analytics.questions.topics import Topic
+from analytics.warehouse.facts import Facts
+
+_STALE, _NOT_COMPARED, _SEATS_ALONE = 0, 1, 2
+"""Customers whose figures are older than the period; not known on both days; or in seats alone."""
+
+_SUMS = """
+    SELECT product, count(*) FILTER (sold > 0) AS customers,
+        coalesce(sum(sold), 0)::BIGINT AS sold,
+        coalesce(sum(assigned), 0)::BIGINT AS assigned,
+        coalesce(sum(sold) FILTER (active IS NOT NULL), 0)::BIGINT AS measured,
+        sum(active)::BIGINT AS active,
+        coalesce(sum(sold) FILTER (compared), 0)::BIGINT AS sold_now,
+        coalesce(sum(assigned) FILTER (compared), 0)::BIGINT AS assigned_now,
+        coalesce(sum(sold_then) FILTER (compared), 0)::BIGINT AS sold_then,
+        coalesce(sum(assigned_then) FILTER (compared), 0)::BIGINT AS assigned_then,
+        coalesce(sum(sold) FILTER (used AND active IS NOT NULL), 0)::BIGINT AS measured_now,
+        coalesce(sum(active) FILTER (used), 0)::BIGINT AS active_now,
+        coalesce(sum(sold_then) FILTER (used AND active_then IS NOT NULL), 0)::BIGINT
+            AS measured_then,
+        coalesce(sum(active_then) FILTER (used), 0)::BIGINT AS active_then
+    FROM (
+        SELECT *, kind IS NULL OR kind = 2 AS compared, kind IS NULL AS used FROM (
+            SELECT *, """
+
+_OF_PRESENT = """
+        LEFT JOIN (
+            SELECT unnest($tenants::VARCHAR[]) AS tenant, unnest($kinds::INTEGER[]) AS kind)
+            USING (tenant)
+        WHERE counted AND coalesce(kind, 1) > 0)
+    GROUP BY product ORDER BY product"""
+
+_PRODUCTS_USUALLY = _SUMS + SEATS_IN_ROLLUPS + _OF_PRESENT
+_PRODUCTS_THEN = _SUMS + SEATS_IN_SNAPSHOTS + _OF_PRESENT
+
+_USE = """
+    SELECT workload, sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS entitled
+    FROM {newest_usage}"""
+
+_USE_THEN = """
+    SELECT workload, sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS entitled
+    FROM {usage} SEMI JOIN (
+        SELECT service, day FROM (
+            SELECT unnest($datasets::VARCHAR[]) AS dataset, unnest($services::VARCHAR[]) AS service,
+                unnest($days::DATE[]) AS day, unnest($nows::BOOLEAN[]) AS now)
+        WHERE dataset = 'usage' AND now) USING (service, day)"""
+
+_WITHOUT = """
+    ANTI JOIN (SELECT unnest($stale::VARCHAR[]) AS tenant) USING (tenant)
+    ANTI JOIN (SELECT tenant, product FROM (
+        SELECT *, """
+
+_BY_WORKLOAD = """
+        WHERE NOT counted) USING (tenant, product)
+    WHERE len($own_workloads) = 0 OR list_contains($own_workloads, workload)
+    GROUP BY workload"""
+
+_WORKLOADS_USUALLY = _USE + _WITHOUT + SEATS_IN_ROLLUPS + _BY_WORKLOAD
+_WORKLOADS_THEN = _USE_THEN + _WITHOUT + SEATS_IN_SNAPSHOTS + _BY_WORKLOAD
+
+
+class ProductRow(NamedTuple):
+    """One product's seats of all customers; then those of the customers known on both days, `now`
+    and `then`, and of those whose usage was measured alike on both.
+    """
+
+    product: str
+    customers: int
+    """Customers with seats sold of it."""
+    sold: int
+    assigned: int
+    measured: int
+    active: int | None
+    """None if usage is measured at no customer."""
+    sold_now: int
+    assigned_now: int
+    sold_then: int
+    assigned_then: int
+    measured_now: int
+    active_now: int
+    measured_then: int
+    active_then: int
+
+
+def product_rows(
+    facts: Facts, days: SnapshotDays, topic: Topic | None, present: Sequence[CustomerRow]
+) -> list[ProductRow]:
+    """Return the rows of all products that count; `present` are those of the same customers."""
+    kinds = {row.tenant: kind for row in present if (kind := _kind(row)) is not None}
+    values = {
+        "tenants": [*kinds],
+        "kinds": [*kinds.values()],
+        **chosen_products(facts, topic),
+    }
+    if in_rollups(days, topic):
+        rows = facts.rows(_PRODUCTS_USUALLY, **values)
+    else:
+        rows = facts.rows(_PRODUCTS_THEN, **values, **snapshot_values(days, topic))
+    return list(map(ProductRow._make, cast("list[list[object]]", rows)))
+
+
+def is_measured_alike(row: CustomerRow) -> bool:
+    """Check whether a customer's usage was measured of the same products on both days."""
+    return not row.unlike and row.active is not None and row.active_then is not None
+
+
+def _kind(row: CustomerRow) -> int | None:
+    """Return what a customer is left out of; None if of nothing."""
+    if not row.fresh:
+        return _STALE
+    if not row.comparable:
+        return _NOT_COMPARED
+    return None if is_measured_alike(row) else _SEATS_ALONE
+
+
+def workload_uses(
+    facts: Facts, days: SnapshotDays, topic: Topic | None, present: Sequence[CustomerRow]
+) -> tuple[WorkloadUse, ...]:
+    """Return the use of each workload of the products that count, the least used first: of one
+    workload alone, where the topic names one.
+    """
+    values = {
+        "stale": [row.tenant for row in present if not row.fresh],
+        "own_workloads": sorted((topic and topic.workloads) or ()),
+        **chosen_products(facts, topic),
+    }
+    if days.usual:
+        rows = facts.rows(_WORKLOADS_USUALLY, **values)
+    else:
+        rows = facts.rows(_WORKLOADS_THEN, **values, **snapshot_values(days, topic))
+    found = (WorkloadUse(*row) for row in cast("list[tuple[str, int, int]]", rows))
+    return tuple(sorted(found, key=workload_place))

@@ -1,0 +1,199 @@
+"""`/adoption`: how far all customers use what they have, by customer, product and workload."""
+
+from dataclasses import dataclass
+
+from analytics.charts.adoption import adoption_chart
+from analytics.questions.adoption import AdoptionResult, adoption
+from analytics.questions.adoption_change import AdoptionChange, ProductUse
+from analytics.questions.portfolio_change import CustomerSeats
+from analytics.questions.seats_on_day import WorkloadUse
+from analytics.questions.topics import Topic
+from analytics.skus import Unit
+from analytics.values import Period, Unknown, combine
+from handlers.chat.command import Request
+from handlers.chat.reply import Audience, Choice, Part, Reply
+from handlers.chat.services import Say, Services
+from handlers.chat.visible_data import EVERYBODY
+from handlers.output.follow_ups import another_period, one_of_all
+from handlers.output.no_customers import (
+    compared_counts,
+    names_nobody,
+    no_customers,
+    others_counted,
+)
+from handlers.output.pictures import picture
+from handlers.output.remarks import count_lines, paragraphs
+from handlers.output.seats import gap_counts, seat_figures, without_names
+from handlers.output.tables import WORST, TableField, table
+from handlers.output.unknowns import why
+
+_Field = TableField[CustomerSeats]
+_NAME: _Field = TableField("column-customer", lambda each: each.customer.name, numeric=False)
+_BY_USE: tuple[_Field, ...] = (
+    _NAME,
+    TableField("column-usage", lambda each: each.usage),
+    TableField("column-used", lambda each: each.active),
+    TableField("column-measured", lambda each: each.measured),
+)
+_BY_ASSIGNED: tuple[_Field, ...] = (
+    _NAME,
+    TableField("column-share-assigned", lambda each: each.deployment),
+    TableField("column-assigned", lambda each: each.assigned),
+    TableField("column-sold", lambda each: each.sold),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionArgs:
+    """A product or workload, or none for all; the newest figures without a period."""
+
+    topic: Topic | None
+    period: Period | None
+
+
+async def ask(request: Request[AdoptionArgs], services: Services) -> AdoptionResult:
+    """Find the shares of seats assigned and used, of all the asker's customers together."""
+    return await services.data.over(EVERYBODY, adoption, request.args.period, request.args.topic)
+
+
+def tell(result: AdoptionResult, say: Say) -> Reply:
+    """Say which share is used and assigned; then where the least is used."""
+    seats = result.seats
+    if names_nobody(seats):
+        return no_customers(say, everyone=seats.everyone)
+    if result.unit is not Unit.PEOPLE:
+        return _other_unit(result, say)
+    chart = adoption_chart(result, _with_topic(_shares(result, say), result, say), say)
+    columns, paying = _columns(result), seats.paying_count
+    beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
+    return Reply(
+        (
+            *paragraphs(_change(result.change, say) if result.period else _ends(result, say)),
+            seat_figures(seats, say, beside),
+            *([picture(chart, say)] if chart else []),
+            *table(_caption("least", result), result.worst[:WORST], columns, say),
+        ),
+        Audience.ROOM,
+        safe=without_names("safe-all", seats, say),
+        headline=_with_topic(_finding(result, say), result, say),
+        details=_details(result, say),
+        follow_ups=_follow_ups(result, say),
+    )
+
+
+def _with_topic(finding: str, result: AdoptionResult, say: Say) -> str:
+    """Return a finding with the topic before it, if there is one."""
+    topic = result.topic.label if result.topic else ""
+    return say("portfolio-topic", topic=topic, finding=finding) if topic else finding
+
+
+def _shares(result: AdoptionResult, say: Say) -> str:
+    """Say both shares; the share assigned alone where use is not known."""
+    used = result.usage
+    if isinstance(used, Unknown) or used.value is None:
+        return say("adoption-assigned", assigned=result.deployment)
+    return say("adoption-finding", used=used, assigned=result.deployment)
+
+
+def _finding(result: AdoptionResult, say: Say) -> str:
+    """Say both shares; that no seat is sold, or why a share is not known."""
+    seats, used = result.seats, result.usage
+    if isinstance(seats.sold, Unknown):
+        return say("portfolio-seats-unknown", why=why(seats.sold, say))
+    if not seats.sold:
+        return say("portfolio-none-sold")
+    if isinstance(used, Unknown):
+        reason = why(used, say)
+        return say("adoption-use-unknown", assigned=result.deployment, why=reason)
+    return _shares(result, say)
+
+
+def _other_unit(result: AdoptionResult, say: Say) -> Reply:
+    """Say that a product which is counted in something else than people is not used by share."""
+    topic = result.topic.label if result.topic else ""
+    amounts = Choice(topic, f'/usage all "{topic}"')
+    said = say("adoption-units", topic=topic)
+    return Reply((), Audience.ROOM, headline=said, follow_ups=(amounts,))
+
+
+def _columns(result: AdoptionResult) -> tuple[_Field, ...]:
+    return _BY_USE if result.by_use else _BY_ASSIGNED
+
+
+def _caption(which: str, result: AdoptionResult) -> str:
+    return f"table-{which}-{'used' if result.by_use else 'assigned'}"
+
+
+def _ends(result: AdoptionResult, say: Say) -> list[str]:
+    """Say how many customers are at either end: below 20 %, and above 100 %."""
+    words = "adoption-low" if result.by_use else "adoption-low-assigned"
+    counts = [each.used if result.by_use else each.assigned for each in result.classes]
+    return count_lines({words: counts[0], "adoption-over": len(result.over)}, say)
+
+
+def _change(moved: AdoptionChange | None, say: Say) -> list[str]:
+    """Say by how many points both shares changed; nothing where that is not known."""
+    if moved is None or isinstance(moved.assigned, Unknown):
+        return []
+    said = {"day": moved.since, "assigned": say.signed_number(moved.assigned)}
+    if isinstance(moved.used, Unknown):
+        return [say("adoption-change-assigned", **said)]
+    return [say("adoption-change", used=say.signed_number(moved.used), **said)]
+
+
+def _details(result: AdoptionResult, say: Say) -> tuple[Part, ...]:
+    """Return the lists of customers, then products and workloads, then what is not counted."""
+    columns = _columns(result)
+    return (
+        *table(_caption("least", result), result.worst, columns, say),
+        *table(_caption("most", result), result.best, columns, say),
+        *table(_caption("over", result), result.over, columns, say),
+        *table("table-shares", result.products, _product_columns(result), say),
+        *table("table-workloads", result.workloads, _workload_columns(result), say),
+        *paragraphs(_remarks(result, say)),
+    )
+
+
+def _product_columns(result: AdoptionResult) -> list[TableField[ProductUse]]:
+    columns: list[TableField[ProductUse]] = [
+        TableField("column-product", lambda each: result.names[each.id], numeric=False),
+        TableField("column-customers", lambda each: each.customers),
+        TableField("column-sold", lambda each: each.sold),
+        TableField("column-share-assigned", lambda each: each.deployment),
+        TableField("column-usage", lambda each: each.usage),
+    ]
+    points: TableField[ProductUse] = TableField(
+        "column-points", lambda each: each.used_change, signed=True
+    )
+    return [*columns, points] if result.change else columns
+
+
+def _workload_columns(result: AdoptionResult) -> list[TableField[WorkloadUse]]:
+    return [
+        TableField("column-workload", lambda each: result.names[each.id], numeric=False),
+        TableField("column-used", lambda each: each.active),
+        TableField("column-entitled", lambda each: each.entitled),
+        TableField("column-usage", lambda each: each.usage),
+    ]
+
+
+def _remarks(result: AdoptionResult, say: Say) -> list[str]:
+    """Say who is in no class and not ranked, what does not add up, and for whom it changed."""
+    seats = result.seats
+    counted = {
+        "adoption-unmeasured": result.unmeasured,
+        "adoption-too-small": result.too_small,
+        **gap_counts(seats),
+        "adoption-no-seats": combine(lambda n: len(seats.customers) - n, seats.paying_count),
+        **others_counted(seats),
+    }
+    changed = [] if result.period else _change(result.change, say)
+    return [*count_lines(counted, say), *changed, *count_lines(compared_counts(seats), say)]
+
+
+def _follow_ups(result: AdoptionResult, say: Say) -> tuple[Choice, ...]:
+    """Return the customer with the smallest share, then another period."""
+    topic, period = result.topic, result.period
+    about = f'/adoption all "{topic.label}"' if topic else "/adoption"
+    worst = [one_of_all("/usage", each.customer, topic, period) for each in result.worst[:1]]
+    return (*worst, another_period(about, say, asked=period is not None))

@@ -1,0 +1,80 @@
+"""`/growth`: customers gained and lost, by both official definitions."""
+
+from dataclasses import dataclass
+
+from analytics.charts.growth import growth_chart
+from analytics.questions.growth import GrowthResult, growth
+from analytics.values import Period
+from handlers.chat.command import Request
+from handlers.chat.reply import Audience, Choice, Figures, Reply
+from handlers.chat.services import Say, Services
+from handlers.chat.visible_data import EVERYBODY
+from handlers.commands.growth.moves import details, move_columns
+from handlers.commands.growth.words import definitions, growth_finding, without_names
+from handlers.output.no_customers import no_customers
+from handlers.output.pictures import picture
+from handlers.output.remarks import paragraphs
+from handlers.output.tables import WORST, table
+from handlers.output.unknowns import figure
+
+MONTHS = 24
+"""Months of the longer period that is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class GrowthArgs:
+    """The days to count; the twelve months up to the newest day without a period."""
+
+    period: Period | None
+
+
+async def ask(request: Request[GrowthArgs], services: Services) -> GrowthResult:
+    """Find who came and who left, of all the asker's customers."""
+    return await services.data.over(EVERYBODY, growth, request.args.period)
+
+
+def tell(result: GrowthResult, say: Say) -> Reply:
+    """Say how many customers there are, who came and who left; both definitions in words."""
+    if not result.seen and not result.power_bi.count.end:
+        return no_customers(say, everyone=result.everyone)
+    main, headline = result.power_bi, growth_finding(result.power_bi, say)
+    left = move_columns(say, left=True)
+    chart = growth_chart(result, headline, say)
+    return Reply(
+        (
+            *paragraphs(definitions(result, say)),
+            _figures(result, say),
+            *([picture(chart, say)] if chart else []),
+            *table("growth-table-left", main.left[:WORST], left, say),
+        ),
+        Audience.ROOM,
+        safe=without_names(main.rate, say),
+        headline=headline,
+        details=details(result, say),
+        follow_ups=_follow_ups(result, say),
+    )
+
+
+def _figures(result: GrowthResult, say: Say) -> Figures:
+    """Customers by both definitions, those who came, and those who left."""
+    main, other = result.power_bi.count, result.insights.count
+    returned = main.returned
+    beside = say("growth-of-returned", n=returned) if isinstance(returned, int) and returned else ""
+    return Figures(
+        (
+            figure(say("growth-customers"), main.end, say("growth-short-power-bi"), say),
+            figure(say("growth-customers-insights"), other.end, say("growth-short-insights"), say),
+            figure(say("growth-new"), main.new, beside, say),
+            figure(say("growth-left"), main.churned, "", say),
+        )
+    )
+
+
+def _follow_ups(result: GrowthResult, say: Say) -> tuple[Choice, ...]:
+    """Return who left last, then another period."""
+    gone = [
+        Choice(each.customer.name, f"/usage {each.customer.id}")
+        for each in result.power_bi.left[:1]
+    ]
+    longer = Choice(say("follow-months", n=MONTHS), f"/growth {MONTHS} months")
+    return (*gone, Choice(say("follow-newest"), "/growth") if result.period_asked else longer)

@@ -1,0 +1,102 @@
+"""What `/growth` and `/adoption` give to programs is what plain SQL finds in the raw rows."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from bot.partners import SERVED, facts_folder
+from tests.commandline.conftest import Terminal
+
+_IN_FORCE = """
+    SELECT count(DISTINCT tenant) FROM (
+        SELECT * FROM subscription_insights QUALIFY row_number() OVER (
+            PARTITION BY subscription ORDER BY since DESC) = 1)
+    WHERE created <= ? AND (deprovisioned IS NULL OR deprovisioned > ?)
+        AND tenant NOT IN (
+            SELECT tenant FROM customer_list GROUP BY tenant
+            HAVING bool_and(until IS NOT NULL) AND max(until) <= ?)"""
+
+_CLASSES = """
+    SELECT least(greatest(floor(5.0 * used / nullif(whole, 0)), 0), 4)::INTEGER AS class,
+        used > whole AS beyond, whole = 0 AS empty, count(*) AS customers
+    FROM (
+        SELECT tenant, sum(assigned) AS used, sum(sold) AS whole FROM standing
+        WHERE sold IS NOT NULL AND NOT list_contains(?::VARCHAR[], product) GROUP BY tenant)
+    GROUP BY ALL"""
+
+
+_SUBSCRIPTIONS = """
+    WITH l AS (SELECT * FROM subscription_insights WHERE until IS NULL AND tenant NOT IN (
+        SELECT tenant FROM customer_list GROUP BY tenant HAVING bool_and(until IS NOT NULL)
+        ) OR until IS NULL AND status = 'deprovisioned')
+    SELECT count(*) FILTER (status IN ('active', 'suspended')) AS total,
+        count(*) FILTER (status = 'suspended') AS suspended,
+        count(*) FILTER (status IN ('active', 'suspended')
+            AND ends BETWEEN $today AND $today + 30) AS expiring,
+        count(*) FILTER (status IN ('active', 'suspended') AND ends < $today) AS expired,
+        count(*) FILTER (status <> 'warned' AND created BETWEEN $today - 29 AND $today) AS new,
+        count(*) FILTER (status = 'deprovisioned'
+            AND deprovisioned BETWEEN $today - 29 AND $today) AS ended_in_period
+    FROM l"""
+
+
+@pytest.fixture
+def told(made_up: Terminal) -> dict[str, Any]:
+    """The results of both questions, as an admin is told them."""
+    asked = {name: made_up.run("ask", f"/{name}", "--as", "ada", "--json") for name in QUESTIONS}
+    return {name: json.loads(said.out)["result"] for name, said in asked.items()}
+
+
+QUESTIONS = ("growth", "adoption")
+
+
+def generation(terminal: Terminal) -> duckdb.DuckDBPyConnection:
+    folder = facts_folder(terminal.home / "data" / "demo", SERVED)
+    file: Path = max(folder.glob("facts-*.duckdb"))
+    return duckdb.connect(file, read_only=True)
+
+
+def numbers(count: dict[str, dict[str, int]]) -> dict[str, int]:
+    return {name: figure["value"] for name, figure in count.items()}
+
+
+def test_results_are_those_of_plain_sql(made_up: Terminal, told: dict[str, Any]) -> None:
+    growth, adoption = told["growth"], told["adoption"]
+    with generation(made_up) as con:
+        for month in growth["months"]:
+            count = numbers(month["power_bi"])
+            assert (
+                count["end"] == count["start"] + count["new"] + count["returned"] - count["churned"]
+            )
+            last = con.execute("SELECT last_day(?::DATE)", [month["month"]]).fetchone()
+            assert last is not None
+            day = min(last[0], date.fromisoformat(growth["stamp"]["rests_on"][0]["day"]))
+            assert con.execute(_IN_FORCE, [day, day, day]).fetchone() == (count["end"],)
+        apart = [each["product"] for each in adoption["seats"]["apart"]]
+        found = con.execute(_CLASSES, [apart]).fetchall()
+    told_classes = {each["range"]: each["assigned"]["value"] for each in adoption["classes"]}
+    expected = dict.fromkeys(told_classes, 0)
+    for at, beyond, empty, customers in found:
+        name = "none" if empty else "over" if beyond else [*expected][at]
+        expected[name] += customers
+    # Customers who have products alone that are set apart are in the class without seats.
+    expected["none"] = told_classes["none"]
+    assert told_classes == expected
+
+
+def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/subscriptions", "--as", "ada", "--json")
+    told = json.loads(said.out)["result"]
+    with generation(made_up) as con:
+        found = con.execute(_SUBSCRIPTIONS, {"today": date.fromisoformat(told["day"])})
+        names = [column[0] for column in found.description or ()]
+        (counts,) = found.fetchall()
+    figures = {name: told[name]["value"] for name in names}
+    assert figures == dict(zip(names, counts, strict=True))
+    assert told["total"]["value"] == told["active"]["value"] + told["suspended"]["value"]
+    products = [each["active"]["value"] + each["suspended"]["value"] for each in told["products"]]
+    assert sum(products) == told["total"]["value"]
