@@ -25,6 +25,7 @@ QUESTIONS = (
     ),
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
+    *("/activity failed", "/activity blue yonder 6 months", "/activity contoso license"),
     *("/subscriptions", "/subscriptions contoso", "/subscriptions new last 90 days"),
     *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
