@@ -13,24 +13,26 @@ _TONES = {"over": Tone.ALARM, "none": Tone.BASE}
 
 
 def adoption_chart(result: AdoptionResult, title: str, words: ChartWords) -> Buckets | None:
-    """Return the customers by class: by share used as columns, by share assigned as outlines. By
-    share assigned alone where use is not known; None where no customer is in a class. The title is
-    the finding.
+    """Return the customers by class: by share used as columns, by share assigned as outlines. None
+    where use is not known, or there is no customer. The title is the finding.
     """
-    classes, counted = result.classes, result.in_classes if result.by_use else len(result.customers)
-    if isinstance(result.seats.sold, Unknown) or not result.customers:
+    counted = result.in_classes
+    if not result.by_use or isinstance(counted, Unknown) or not result.customers:
         return None
-    counts = [count for each in classes for count in (each.used, each.assigned)]
-    top, ticks = count_ticks(max(_count(count) or 0.0 for count in counts), words)
+    counts = [count for each in result.classes for count in (each.used, each.assigned)]
+    top, ticks = count_ticks(max(_count(count) for count in counts), words)
     origin = source(result.stamp, "chart-source-licences", words)
     return Buckets(
         title=title,
         subtitle=words("chart-adoption", n=counted),
-        buckets=tuple(_bucket(each, words, by_use=result.by_use) for each in classes),
+        buckets=tuple(_bucket(each, words) for each in result.classes),
         top=top,
         y_ticks=ticks,
         note=note(result.stamp, origin, [words("chart-rules-licences")], words),
-        legend=_legend(words, by_use=result.by_use),
+        legend=(
+            LegendKey(words("chart-by-used"), Tone.MAIN),
+            LegendKey(words("chart-by-assigned"), Tone.BASE, Shade.OUTLINE),
+        ),
         badge=badge(result.stamp, words),
     )
 
@@ -45,25 +47,16 @@ def class_name(name: str, words: ChartWords) -> str:
     return words("class-range", low=int(low), high=words.percent(int(high) / 100))
 
 
-def _bucket(each: CustomerClass, words: ChartWords, *, by_use: bool) -> Bucket:
-    shown = each.used if by_use else each.assigned
+def _bucket(each: CustomerClass, words: ChartWords) -> Bucket:
+    used = _count(each.used)
     return Bucket(
         label=class_name(each.range, words),
-        count=_count(shown),
-        figure="" if isinstance(shown, Unknown) else words.number(shown),
+        count=used,
+        figure=words.number(int(used)),
         tone=_TONES.get(each.range, Tone.MAIN),
-        outline=_count(each.assigned) if by_use else None,
+        outline=_count(each.assigned),
     )
 
 
-def _count(customers: Seats) -> float | None:
-    return None if isinstance(customers, Unknown) else float(customers)
-
-
-def _legend(words: ChartWords, *, by_use: bool) -> tuple[LegendKey, ...]:
-    if not by_use:
-        return (LegendKey(words("chart-by-assigned"), Tone.MAIN),)
-    return (
-        LegendKey(words("chart-by-used"), Tone.MAIN),
-        LegendKey(words("chart-by-assigned"), Tone.BASE, Shade.OUTLINE),
-    )
+def _count(customers: Seats) -> float:
+    return 0.0 if isinstance(customers, Unknown) else float(customers)

@@ -98,7 +98,7 @@ class GrowthResult:
 
     everyone: bool
     """True if the reader sees every customer."""
-    seen: CustomersCounted
+    seen: int
     """Number of customers whom the reader may see."""
     period: Period
     period_asked: bool

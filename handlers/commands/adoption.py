@@ -69,7 +69,7 @@ def tell(result: AdoptionResult, say: Say) -> Reply:
     return Reply(
         (
             *paragraphs(_change(result.change, say) if result.period else _ends(result, say)),
-            seat_figures(seats, say, beside),
+            *([seat_figures(seats, say, beside)] if _is_known(result) else []),
             *([picture(chart, say)] if chart else []),
             *table(_caption("least", result), result.worst[:WORST], columns, say),
         ),
@@ -79,6 +79,12 @@ def tell(result: AdoptionResult, say: Say) -> Reply:
         details=_details(result, say),
         follow_ups=_follow_ups(result, say),
     )
+
+
+def _is_known(result: AdoptionResult) -> bool:
+    """Check whether seats or their use are known."""
+    figures = result.seats.sold, result.seats.active
+    return not all(isinstance(each, Unknown) for each in figures)
 
 
 def _with_topic(finding: str, result: AdoptionResult, say: Say) -> str:

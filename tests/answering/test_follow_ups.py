@@ -29,6 +29,7 @@ QUESTIONS = (
     *("/subscriptions", "/subscriptions contoso", "/subscriptions new last 90 days"),
     *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
+    *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
 )
 """Answers with figures: a topic of a product, by its name or words of it, and of a workload; a
 customer who left; a period without figures.

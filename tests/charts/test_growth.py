@@ -108,9 +108,5 @@ def test_each_class_has_its_customers_as_a_column_and_an_outline(shares: Adoptio
     assert chart.subtitle == f"{shares.in_classes} customers by share of seats"
 
 
-def test_without_use_the_columns_are_the_shares_assigned(shares: AdoptionResult) -> None:
-    unused = replace(shares, by_use=False)
-    chart = adoption_chart(unused, "title", SAY)
-    assert chart is not None
-    assert [each.count for each in chart.buckets] == [e.assigned for e in shares.classes]
-    assert {each.outline for each in chart.buckets} == {None}
+def test_without_use_there_is_no_picture(shares: AdoptionResult) -> None:
+    assert adoption_chart(replace(shares, by_use=False), "title", SAY) is None

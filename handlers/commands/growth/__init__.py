@@ -10,7 +10,7 @@ from handlers.chat.reply import Audience, Choice, Figures, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.growth.moves import details, move_columns
-from handlers.commands.growth.words import definitions, growth_finding, without_names
+from handlers.commands.growth.words import growth_finding, growth_lines, without_names
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
 from handlers.output.remarks import paragraphs
@@ -42,8 +42,8 @@ def tell(result: GrowthResult, say: Say) -> Reply:
     chart = growth_chart(result, headline, say)
     return Reply(
         (
-            *paragraphs(definitions(result, say)),
-            _figures(result, say),
+            *paragraphs(growth_lines(result, say)),
+            *([_figures(result, say)] if isinstance(main.days, Period) else []),
             *([picture(chart, say)] if chart else []),
             *table("growth-table-left", main.left[:WORST], left, say),
         ),

@@ -7,6 +7,7 @@ from analytics.questions.growth import GrowthResult, ProductCustomers
 from analytics.values import Period, Unknown, combine, total
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
+from handlers.commands.growth.words import definitions
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.tables import TableField, table
 
@@ -46,6 +47,7 @@ def details(result: GrowthResult, say: Say) -> tuple[Part, ...]:
     main, other = result.power_bi, result.insights
     apart = other.left != main.left or other.came != main.came
     return (
+        *paragraphs(definitions(result, say)),
         *_moves("growth-table-left", main.left, say, left=True),
         *_moves("growth-table-came", main.came, say, left=False),
         *(_moves("growth-table-left-insights", other.left, say, left=True) if apart else ()),

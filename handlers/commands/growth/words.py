@@ -1,10 +1,12 @@
 """Growth in words: both definitions with their figures, the rate, and what was billed."""
 
 from analytics.questions.growth import DefinedGrowth, GrowthResult
+from analytics.questions.growth_counts import GrowthCount
 from analytics.questions.growth_months import GrowthRate
 from analytics.values import Period, Unknown
 from handlers.chat.reply import Paragraph, Safe
 from handlers.chat.services import Say
+from handlers.output.remarks import count_lines
 from handlers.output.unknowns import why
 
 
@@ -18,29 +20,44 @@ def growth_finding(main: DefinedGrowth, say: Say) -> str:
     return say(sentence, n=count.end, **said)
 
 
-def definitions(result: GrowthResult, say: Say) -> list[str]:
-    """Say both definitions with their figures; then the rate of growth, and what was billed."""
+def growth_lines(result: GrowthResult, say: Say) -> list[str]:
+    """Say whose customers are counted, and the rate of growth."""
     seen = [] if result.everyone else [say("growth-seen", n=result.seen)]
+    return [*seen, *_rate(result.power_bi.rate, say)]
+
+
+def definitions(result: GrowthResult, say: Say) -> list[str]:
+    """Say both definitions with their figures; then what was billed."""
     defined = [_definition(each, result, say) for each in (result.power_bi, result.insights)]
-    return [*seen, *defined, *_rate(result.power_bi.rate, say), *_billed_lines(result, say)]
+    return [*defined, *_billed_lines(result, say)]
 
 
 def _definition(growth: DefinedGrowth, result: GrowthResult, say: Say) -> str:
     """Say one definition, and its figures as a sum; what is known of it, if they are not."""
     name, count = say(f"growth-by-{growth.definition.value}"), growth.count
     days = growth.days if isinstance(growth.days, Period) else result.period
-    values = {"start": count.start, "new": count.new, "returned": count.returned}
-    known = {name: n for name, n in values.items() if not isinstance(n, Unknown)}
-    if len(known) == len(values) and not isinstance(count.churned, Unknown):
-        said = {**known, "churned": count.churned, "end": count.end}
-        return say("growth-sum", definition=name, first=days.first, last=days.last, **said)
+    if not isinstance(count.net, Unknown) and not isinstance(count.start, Unknown):
+        values = {"first": days.first, "last": days.last, "end": count.end}
+        moves = _moves(count, say)
+        if not moves:
+            return say("growth-still", definition=name, **values)
+        return say("growth-sum", definition=name, start=count.start, moves=moves, **values)
     if not isinstance(count.end, Unknown):
-        return say(
-            "growth-end", definition=name, n=count.end, day=result.as_of or result.period.last
-        )
+        day = result.as_of or days.last
+        return say("growth-end", definition=name, n=count.end, day=day)
     if isinstance(growth.since, Unknown) or isinstance(growth.days, Period):
         return say("growth-not-known", definition=name, why=why(count.end, say))
     return say("growth-not-before", definition=name, day=growth.since)
+
+
+def _moves(count: GrowthCount, say: Say) -> str:
+    """Say who came and who left, as the terms of a sum; empty where nobody did."""
+    terms = {
+        "growth-term-new": count.new,
+        "growth-term-returned": count.returned,
+        "growth-term-left": count.churned,
+    }
+    return " ".join(count_lines(terms, say))
 
 
 def _rate(rate: GrowthRate | None, say: Say) -> list[str]:
