@@ -20,6 +20,7 @@ OF_STATES = (
     *("customers-definitions", "stamp-rule-customers", "stamp-rule-subscription-report"),
     *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
     *("growth-short-insights", "chart-rules-growth"),
+    "check-customerless-insights",
 )
 """Entries about the states that Microsoft gives to subscriptions."""
 
