@@ -86,7 +86,4 @@ def _stack(span: Period, label: str, result: ActivityResult, words: ChartWords) 
     if not records and missing == span.days:
         return Stack(label, None, year)
     portions = Portion(Tone.MAIN, records - failed), Portion(Tone.ALARM, failed)
-    figure = words.number(records) if records else ""
-    if failed:
-        figure = words("chart-activity-figure", records=records, failed=failed)
-    return Stack(label, portions, year, figure=figure)
+    return Stack(label, portions, year, figure=words.number(records) if records else "")

@@ -6,6 +6,7 @@ from typing import cast
 
 from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
+from analytics.questions.activity_identities import activity_checks
 from analytics.questions.adoption_identities import share_identities
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.growth_identities import growth_identities
@@ -97,6 +98,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         surplus_sums(together, own),
         customer_groups(everything, listed),
         *_activity_sums(facts),
+        *activity_checks(facts),
         *share_identities(facts),
         *growth_identities(facts),
         *subscription_checks(facts),
