@@ -57,6 +57,7 @@ ARGUMENTS: Mapping[str, object] = {
     "lines": LineParameters(HIDDEN, _DAY, Period(_DAY.replace(month=1), _DAY)),
     "chosen": EVERY_STANDING,
     "dated": False,
+    "offers": (),
     "window": ActivityWindow(HIDDEN, Period(_DAY.replace(month=1), _DAY), EVERY_RECORD),
     "counted": Period(_DAY.replace(month=1), _DAY),
     "month": _DAY.replace(day=1),
