@@ -41,6 +41,11 @@ class Doctor:
         return self.settings.program
 
     @property
+    def searches_persons(self) -> bool:
+        """True if the operator lets the activity log be searched by person."""
+        return self.settings.search_by_person
+
+    @property
     def azure_plans(self) -> int:
         """The number of Azure plans that a sync asks for their costs at most."""
         return self.settings.azure_plans

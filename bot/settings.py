@@ -186,6 +186,12 @@ class Settings:
         "`on` keeps the old and new values of activity records, which may name people; what "
         "questions need of them is kept anyway.",
     )
+    search_by_person: bool = declare(
+        SWITCH,
+        "off",
+        "`on` lets `/activity … by NAME` list what one person did, for rights with people's names; "
+        "your employees may have to be told, or asked, first.",
+    )
     keep_audit_months: int = declare(
         MONTHS,
         "36",

@@ -39,7 +39,7 @@ class Stack:
 @dataclass(frozen=True, slots=True)
 class StackedColumns:
     """Gains above and losses below zero by spans of time, oldest first. `bottom` is 0 or negative.
-    At most 26 columns are drawn, the newest; the line of totals where two or more are known.
+    At most 31 columns are drawn, the newest; the line of totals where two or more are known.
     """
 
     title: str

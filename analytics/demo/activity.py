@@ -117,10 +117,10 @@ def _state(contract: Contract) -> Mapping[str, object]:
 
 def _record(event: Event, day: date) -> Item:
     key = made_up_id(f"{day} {event.customer} {event.operation} {event.about}")
-    minutes = int(key[:4], 16) % 540
-    moment = datetime.combine(day, time(8, 0)) + timedelta(minutes=minutes)
     tenant = made_up_tenant(event.customer) if event.customer else None
     related = made_up_id(f"{day} {event.correlation}") if event.correlation else key
+    minutes = int(related[:4], 16) % 540
+    moment = datetime.combine(day, time(8, 0)) + timedelta(minutes=minutes)
     record = {
         "id": f"{tenant or 'partner'}_{event.operation.replace('_', '')}_{key}",
         "customerId": tenant,

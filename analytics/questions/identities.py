@@ -1,11 +1,12 @@
 """Identities between results: what one question answers must agree with what another does."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
+from analytics.questions.activity_identities import activity_checks
 from analytics.questions.adoption_identities import share_identities
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.growth_identities import growth_identities
@@ -14,7 +15,7 @@ from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.questions.subscription_identities import subscription_checks
-from analytics.tables import AUDIT, DEPLOYMENT, LICENCES, USAGE
+from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total
 from analytics.warehouse.building.check import Checked
 from analytics.warehouse.facts import Facts
@@ -22,16 +23,18 @@ from analytics.warehouse.facts import Facts
 _RECORDED = "SELECT DISTINCT tenant FROM {activity} WHERE tenant IS NOT NULL ORDER BY tenant"
 
 _PARTLY = """
-    SELECT tenant FROM {table} GROUP BY tenant
-    HAVING bool_and(list_contains($short, $dataset || '/' || service || '/' || day))
-    ORDER BY tenant"""
+    SELECT 'deployment' AS dataset, tenant FROM {deployment} GROUP BY tenant
+    HAVING bool_and(list_contains($short, 'deployment/' || service || '/' || day))
+    UNION ALL
+    SELECT 'usage' AS dataset, tenant FROM {usage} GROUP BY tenant
+    HAVING bool_and(list_contains($short, 'usage/' || service || '/' || day))"""
 
 _OTHER_RECORDS = """
     SELECT count(*) FROM {activity} WHERE moment::DATE BETWEEN $first AND $last
         AND (tenant IS NULL OR NOT list_contains($asked, tenant))"""
 
 
-Partly = Mapping[str, frozenset[TenantId]]
+Partly = Mapping[str, Collection[TenantId]]
 """Customers whose rows stand in incomplete snapshots alone, by dataset."""
 NOBODY: Partly = {}
 
@@ -88,13 +91,14 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
     some = facts.only(frozenset(each.customer.id for each in own))
     together = everything if len(own) == len(facts.people.customers) else portfolio(some)
     listed = matching_customers(facts, "")
-    partly = {dataset.name: _partly_listed(facts, dataset.name) for dataset in LICENCES}
+    partly = _partly_listed(facts)
     found = (
         *portfolio_sums(together, own, unknowns(some).keys(), partly),
         *portfolio_rows(everything, own, unknowns(facts).keys(), partly),
         surplus_sums(together, own),
         customer_groups(everything, listed),
         *_activity_sums(facts),
+        *activity_checks(facts),
         *share_identities(facts),
         *growth_identities(facts),
         *subscription_checks(facts),
@@ -224,17 +228,17 @@ def _has_figure(figure: ComparedFigure, row: CustomerSeats | None, own: OwnSeats
     return not all(each == figure.nothing or isinstance(each, Unknown) for each in (told, mine))
 
 
-def _partly_listed(facts: Facts, dataset: str) -> frozenset[TenantId]:
-    """Return the customers whose rows stand in incomplete snapshots of the dataset alone."""
+def _partly_listed(facts: Facts) -> Partly:
+    """Return, by dataset, the customers whose rows stand in incomplete snapshots alone."""
     short = short_snapshots(facts)
-    if not short:
-        return frozenset()
-    rows = facts.rows(_PARTLY.replace("{table}", f"{{{dataset}}}"), dataset=dataset, short=short)
-    return frozenset(TenantId(str(tenant)) for (tenant,) in rows)
+    found: dict[str, set[TenantId]] = {}
+    for dataset, tenant in facts.rows(_PARTLY, short=short) if short else ():
+        found.setdefault(str(dataset), set()).add(TenantId(str(tenant)))
+    return found
 
 
 def _is_partly_listed(figure: ComparedFigure, own: OwnSeats, partly: Partly) -> bool:
-    return any(own.customer.id in partly.get(each, frozenset()) for each in figure.rests_on)
+    return any(own.customer.id in partly.get(each, ()) for each in figure.rests_on)
 
 
 def _agree(one: Seats, other: Seats) -> bool:

@@ -50,13 +50,12 @@ _ROWS = """
 _PRODUCTS = """
     SELECT product_key, count(*) FILTER (WHERE state = 'active') AS active,
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
-        coalesce(sum(quantity) FILTER (WHERE NOT trial AND NOT addon), 0)::BIGINT AS seats
+        sum(quantity) FILTER (WHERE NOT trial AND NOT addon)::BIGINT AS seats
     FROM {subscription_lines}
     WHERE standing AND ($tenant IS NULL OR tenant = $tenant)
     GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
 
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
-_Quantity = Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +65,8 @@ class ProductSubscriptions:
     product: str
     active: _Count
     suspended: _Count
-    seats: _Quantity
-    """Seats of both, without trials, add-ons and what is billed by usage."""
+    seats: Annotated[int | None, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+    """Seats of both, without trials and add-ons; None where nothing else is billed by seat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +133,10 @@ def listed_rows(
 
 def products_of(facts: Facts, lines: LineParameters) -> tuple[ProductSubscriptions, ...]:
     """Return every product that stands, the one with most active subscriptions first."""
-    found = cast("list[tuple[str, int, int, int]]", facts.rows(_PRODUCTS, tenant=lines.tenant))
-    return tuple(ProductSubscriptions(product_title(name), *counts) for name, *counts in found)
+    found = cast(
+        "list[tuple[str, int, int, int | None]]", facts.rows(_PRODUCTS, tenant=lines.tenant)
+    )
+    return tuple(ProductSubscriptions(product_title(name), *rest) for name, *rest in found)  # type: ignore[arg-type]  # in the query's order
 
 
 def product_title(name: str) -> str:

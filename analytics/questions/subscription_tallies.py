@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, cast
 
 from analytics.questions.subscription_lines import LineParameters
@@ -40,8 +41,11 @@ _TALLY = """
         list_sort(coalesce(list(DISTINCT word) FILTER (WHERE state = 'other'), [])) AS words
     FROM {subscription_lines} WHERE $tenant IS NULL OR tenant = $tenant"""
 
-_ON_LISTS = """
-    SELECT count(*) FROM {newest_subscriptions} WHERE $tenant IS NULL OR tenant = $tenant"""
+_BESIDE = """
+    SELECT (SELECT count(*) FROM {newest_subscriptions} WHERE $tenant IS NULL OR tenant = $tenant)
+        AS listed,
+        (SELECT min(since) FROM {subscription_insights} WHERE $tenant IS NULL OR tenant = $tenant)
+        AS seen_since"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,8 @@ class Tally:
     """Subscriptions that still stand in the analytics for customers who left the partner's list."""
     not_analysed: int
     """Subscriptions of customers' own lists that the analytics do not have."""
+    seen_since: date | None
+    """The day of the first load of the analytics."""
 
     @property
     def other(self) -> int:
@@ -75,11 +81,12 @@ class Tally:
 def tally_of(facts: Facts, lines: LineParameters) -> Tally:
     """Return the counts of all lines."""
     ((*counts, disputed, left, on_lists, words),) = facts.rows(_TALLY, **lines.values)
-    ((listed,),) = facts.rows(_ON_LISTS, tenant=lines.tenant)
+    ((listed, since),) = facts.rows(_BESIDE, tenant=lines.tenant)
     return Tally(
         dict(zip(Tally.COUNTED, cast("list[int]", counts), strict=True)),
         cast("int", disputed),
         tuple(plain(word) for word in cast("list[str]", words)),
         cast("int", left),
         cast("int", listed) - cast("int", on_lists),
+        cast("date | None", since),
     )

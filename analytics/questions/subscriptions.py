@@ -46,7 +46,7 @@ class SubscriptionsResult:
     came; then there are no rows, products and months either.
     """
 
-    NOT_COMPARED: ClassVar = ("stamp", "day", "period", "months", "chosen")
+    NOT_COMPARED: ClassVar = ("stamp", "day", "period", "months", "chosen", "seen_since")
 
     customer: Customer | None
     """None for all that the reader may see together."""
@@ -84,6 +84,8 @@ class SubscriptionsResult:
     """`deprovisionedDate` in the period."""
     suspended_in_period: SubscriptionCount
     """Suspended now, and first seen so in the period: seen active before, so no first load."""
+    seen_since: date | None
+    """The day of the first load: suspensions are known from then on. None if nothing is known."""
     trials_ending: SubscriptionCount
     """Active trials whose last day lies within the 30 days from `day`."""
     converted: SubscriptionCount
@@ -164,6 +166,7 @@ def subscriptions(
         period=span,
         period_asked=period is not None,
         **tally.counts,
+        seen_since=tally.seen_since,
         disputed=_of_lists(facts, tally.disputed),
         not_analysed=_of_lists(facts, tally.not_analysed),
         products=products_of(facts, lines),
@@ -191,6 +194,7 @@ def _unknown(
         period=period or Period(day - timedelta(days=USUAL_DAYS - 1), day),
         period_asked=period is not None,
         **dict.fromkeys(Tally.COUNTED, why),
+        seen_since=None,
         disputed=_of_lists(facts, why),
         not_analysed=_of_lists(facts, why),
         products=(),

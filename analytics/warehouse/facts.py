@@ -24,7 +24,7 @@ from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import Hits
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, with_views
 from analytics.warehouse.schema import missing_columns
 from analytics.warehouse.snapshots import Snapshot
 
@@ -215,6 +215,7 @@ class Facts:
         money and persons are NULL for readers who may not see them. Raises UnfencedTable for SQL
         that names a table outside braces.
         """
+        sql = with_views(sql)
         refuse_unfenced(sql, self.generation.tables)
         self.secrets.update(secrets_in(sql) - self.sight.withheld)
         generation = self.generation

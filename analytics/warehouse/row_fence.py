@@ -13,6 +13,7 @@ import duckdb
 
 from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
+from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
@@ -24,6 +25,12 @@ of the usual period.
 
 _BY_TENANT = (*_STANDING, LINES)
 """Rollups without columns of money or persons, each row of one customer."""
+
+_FETCHED = {
+    "fetched_activity": f"""(
+    SELECT TRY_CAST(part AS DATE) AS day FROM parts WHERE dataset = '{AUDIT.name}')"""
+}
+"""Days of the activity log that were fetched whole; they are about no customer."""
 
 _WORKED_OUT = {
     **_STANDING,
@@ -37,6 +44,19 @@ _ONCE = f"""(
 """Activity without rows of the portal's export for days that the API was asked for since: these
 rows have no id to recognise the same event by, and neither resource nor status.
 """
+
+
+_VIEWS = {"{activity_window}": f"({ACTIVITY_WINDOW})"}
+"""SQL of fenced tables that stands for a name in braces, by that name."""
+
+
+def with_views(sql: str) -> str:
+    """Return the SQL with the views that it names in braces written out; their tables are in
+    braces, and are fenced as any other.
+    """
+    for name, view in _VIEWS.items():
+        sql = sql.replace(name, view)
+    return sql
 
 
 def fenced_sql(
@@ -60,6 +80,8 @@ def fenced_sql(
     for name in _BY_TENANT:
         there = _rollup(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
+    for name, source in _FETCHED.items():
+        sql = sql.replace("{" + name + "}", source)
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
@@ -176,7 +198,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_BY_TENANT, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_BY_TENANT, *_FETCHED, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

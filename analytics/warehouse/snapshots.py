@@ -61,7 +61,7 @@ def write_snapshots(
             f"SELECT service, day, count(*) FROM {dataset.name} GROUP BY service, day"
         ).fetchall()
     }
-    announced |= _parted(announced, have)
+    announced |= _joint_words(announced, have)
     into.execute(_TABLE)
     rows = [_row(key, have, announced) for key in sorted(have)]
     if rows:  # inserted one by one they took more than half of a build
@@ -95,18 +95,18 @@ def _row(
     key: _Key, have: dict[_Key, int], announced: dict[_Key, _AnnouncedRows]
 ) -> tuple[object, ...]:
     word = announced.get(key, _AnnouncedRows(0, ()))
-    missing = max(word.rows - _came(key[0], word, have), 0)
+    missing = max(word.rows - _row_count(key[0], word, have), 0)
     return (*key, have[key], word.rows, json.dumps(word.together), missing)
 
 
-def _came(dataset: str, word: _AnnouncedRows, have: Mapping[_Key, int]) -> int:
+def _row_count(dataset: str, word: _AnnouncedRows, have: Mapping[_Key, int]) -> int:
     """Return how many rows there are of the snapshots that a word is about."""
     return sum(
         have.get((dataset, service, date.fromisoformat(day)), 0) for service, day in word.together
     )
 
 
-def _parted(
+def _joint_words(
     announced: Mapping[_Key, _AnnouncedRows], have: Mapping[_Key, int]
 ) -> dict[_Key, _AnnouncedRows]:
     """Return one word in place of several that pages of one list gave, where pages ended exactly
@@ -114,12 +114,12 @@ def _parted(
     """
     short: dict[tuple[str, int], set[_AnnouncedRows]] = {}
     for (dataset, _, _), word in announced.items():
-        if 0 < _came(dataset, word, have) < word.rows:
+        if 0 < _row_count(dataset, word, have) < word.rows:
             short.setdefault((dataset, word.rows), set()).add(word)
     found: dict[_Key, _AnnouncedRows] = {}
     for (dataset, total), words in short.items():
         for some in _lists_of(sorted(words, key=_newest_day, reverse=True)):
-            if sum(_came(dataset, word, have) for word in some) == total:
+            if sum(_row_count(dataset, word, have) for word in some) == total:
                 pairs = tuple(sorted(pair for word in some for pair in word.together))
                 whole = _AnnouncedRows(total, pairs)
                 found |= {(dataset, s, date.fromisoformat(day)): whole for s, day in pairs}

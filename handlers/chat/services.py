@@ -135,6 +135,11 @@ class Health(Protocol):
         ...
 
     @property
+    def searches_persons(self) -> bool:
+        """True if the operator lets the activity log be searched by person."""
+        ...
+
+    @property
     def azure_plans(self) -> int:
         """The number of Azure plans that a sync asks for their costs at most."""
         ...

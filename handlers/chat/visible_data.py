@@ -17,7 +17,7 @@ from analytics.questions.customers import (
 from analytics.questions.example_customer import example_customer
 from analytics.questions.partner_roles import PartnerRoles, partner_roles
 from analytics.values import Customer, IgnoredProduct, Secrecy, TenantId
-from analytics.warehouse.facts import Facts
+from analytics.warehouse.facts import Facts, Unreadable
 from handlers.chat.access import Access, Permission
 from handlers.chat.audience import Notes
 from handlers.chat.customer_search import (
@@ -164,11 +164,12 @@ class VisibleData:
 
     async def example_customer(self) -> Customer | None:
         """Return the customer to name in an example, and note them; None for a reader who may see
-        none with seats, or no figures today, and before the first import.
+        none with seats, or no figures today, before the first import, and while the figures
+        cannot be read.
         """
         try:
             found = await self._ask(example_customer) if self._sees_names else None
-        except NoData:
+        except (NoData, Unreadable):
             return None
         self._note([found] if found else [])
         return found

@@ -31,6 +31,7 @@ from handlers.input.choice_words import (
 )
 from handlers.input.everyone import beside_everyone, means_everyone
 from handlers.input.periods import BadPeriod, read_period
+from handlers.input.person_words import TypedPerson, take_person
 
 A = TypeVar("A")
 
@@ -52,6 +53,8 @@ class TypedArgs:
     period_words: tuple[str, ...]
     choices: Mapping[type[Enum], Enum] = field(default_factory=dict)
     choice_words: tuple[str, ...] = ()
+    person: TypedPerson | None = None
+    """Its words are among `choice_words`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +86,26 @@ def typed_args(
     another.
     """
     kinds = choices_of(kind)
+    words, person, named = _without_person(kind, words)
     first = take_choices(kinds, TypedChoices(words))
     period = TypedArgs(None, first.rest, ())
     if reads_period(kind):
         period = _without_period(first.rest, today, looks)
     last = take_choices(kinds, replace(first, rest=period.rest))
-    return replace(period, rest=last.rest, choices=last.members, choice_words=last.words)
+    said = (*last.words, *named)
+    return replace(period, rest=last.rest, choices=last.members, choice_words=said, person=person)
+
+
+def _without_person(
+    kind: type[Any], words: tuple[str, ...]
+) -> tuple[tuple[str, ...], TypedPerson | None, tuple[str, ...]]:
+    """Return the other words, the person, and the words that name them, for a command that takes
+    one.
+    """
+    if TypedPerson | None not in get_type_hints(kind).values():
+        return words, None, ()
+    person, at, count = take_person(words)
+    return words[:at] + words[at + count :], person, words[at : at + count]
 
 
 async def read_args(
@@ -99,8 +116,8 @@ async def read_args(
     looks: Looks = Looks.BACK,
 ) -> ReadArgs[A]:
     """Fill the fields of `kind` by their types: `Period | None`, `Customer` (it must be named) or
-    `Customer | None`, `Topic | None`, an Enum or None for a choice, and `str` for words that the
-    command reads itself.
+    `Customer | None`, `Topic | None`, `TypedPerson | None`, an Enum or None for a choice, and `str`
+    for words that the command reads itself.
 
     No word is dropped: raises UnreadWords for those that no field takes, NoCustomerNamed, and what
     typed_args() and the search of customers raise.
@@ -144,6 +161,8 @@ async def _with_whole_names(
 def _value(hint: object, typed: TypedArgs, subject: Subject | None) -> object:
     if hint == Period | None:
         return typed.period
+    if hint == TypedPerson | None:
+        return typed.person
     if hint is str:
         return " ".join(typed.rest)
     if hint == Topic | None:

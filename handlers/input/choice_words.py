@@ -81,6 +81,11 @@ def member_words(
     return {tuple(words.split()): each for each in kind for words in said.get(str(each.value), ())}
 
 
+def typed_word(member: Enum) -> str:
+    """Return the first words with which a member is typed; they are read in every language."""
+    return MIXED.choices[type(member).__name__][str(member.value)][0]
+
+
 def _at_an_end(
     words: tuple[str, ...], known: Mapping[tuple[str, ...], Enum], longest: int
 ) -> tuple[int, int, Enum] | None:

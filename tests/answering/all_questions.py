@@ -30,6 +30,10 @@ FURTHER = {
         "help",
     ),
     "customers": ("con", "bikes", "o", "help", "wide world importers", CLEO_SEES[0]),
+    "activity": (
+        *("failed", "contoso subscription", "roles", "gdap", "order 6 months"),
+        *("by jonas", "contoso jonas@made-up-partner.example"),
+    ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
     "adoption": ("teams", "e3", "last quarter"),
     "growth": ("24 months", "last month"),

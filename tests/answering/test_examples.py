@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from analytics.demo.stories import made_up_tenant
-from analytics.values import OWN
+from analytics.values import OWN, PartnerId
 from analytics.warehouse.current_generation import Warehouse
 from bot.wiring import Installation
+from handlers.answer import answer
+from handlers.backend import Outcome
 from handlers.chat.access import Grant, Role
 from handlers.chat.accounts import AccountKind, Recency
 from handlers.chat.asking import Reach, RoomKind
@@ -83,6 +85,24 @@ async def test_a_right_that_counts_for_nothing_today_tells_of_no_customer(
     said = await talk.asks("cleo", text, Reach.ASKER)
     assert "contoso" not in words(said).lower()
     assert "/help data" in words(said)
+
+
+async def test_without_a_right_no_figures_are_opened(installation: Installation) -> None:
+    def opened(_partner: PartnerId) -> Warehouse:
+        raise AssertionError
+
+    backend = replace(installation.backend, warehouses=opened)
+    for text in (*OFFERING, "contoso", "/usge contoso", "thanks"):
+        assert (await answer(asked(text, "ben"), backend)).outcome is Outcome.ANSWERED
+
+
+async def test_figures_that_cannot_be_read_leave_help_as_it_is(
+    installation: Installation, tmp_path: Path
+) -> None:
+    (tmp_path / "current.json").write_text("no JSON")
+    damaged = Warehouse(tmp_path)
+    backend = replace(installation.backend, warehouses=lambda _partner: damaged)
+    assert "/usage 6 months" in tries(await replied(asked("/help"), backend))
 
 
 @pytest.mark.parametrize("reach", [Reach.ALOUD, Reach.ROOM, Reach.SAFE, Reach.ANYWAY])

@@ -25,6 +25,7 @@ QUESTIONS = (
     ),
     *("/usage wingtip toys", "/usage wingtip toys 2026-10", "/usage contoso 2023"),
     *("/activity", "/activity contoso", "/activity last month"),
+    *("/activity failed", "/activity blue yonder 6 months", "/activity contoso license"),
     *("/subscriptions", "/subscriptions contoso", "/subscriptions new last 90 days"),
     *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
@@ -123,6 +124,23 @@ async def test_details_of_figures_that_are_not_kept_any_more_say_so(
     gone = await found(replace(ask, generation=first.generation + 7), installation)
     assert same.reply.parts == folded.parts
     assert gone.reply.parts == (Paragraph(SAY("details-renewed")), *folded.parts)
+
+
+async def test_the_next_page_is_of_the_same_figures_and_says_where_it_is_not(
+    installation: Installation,
+) -> None:
+    first = await found(asked("/customers"), installation)
+    turn = button(first.reply, SAY("follow-next"))
+    assert turn.view is View.PAGE
+    assert first.generation is not None
+    same = await found(replace(pressed(turn), generation=first.generation), installation)
+    gone = await found(replace(pressed(turn), generation=first.generation + 7), installation)
+    note = Paragraph(SAY("details-renewed"))
+    assert note not in same.reply.parts
+    assert gone.reply.parts == (note, *same.reply.parts)
+    back = button(same.reply, SAY("follow-before"))
+    before = await found(pressed(back), installation)
+    assert before.reply.parts[:3] == first.reply.parts[:3]
 
 
 @pytest.mark.parametrize("view", [View.DETAILS, View.REPORT])

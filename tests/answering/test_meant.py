@@ -83,7 +83,7 @@ async def test_help_behind_a_command_is_its_help(
         ("utilisation contoso", finding(291, "fr")),
         ("/usage chez contoso octobre", finding(294, "fr")),
         ("licences contoso", finding(291, "fr")),
-        ("clients", "Vous pouvez voir 61 clients"),
+        ("clients", "Vous pouvez voir 62 clients"),
         ("/help utilisation", "/usage [client]"),
     ],
 )

@@ -107,4 +107,28 @@ FENCE = (
         "tests/warehouse/test_unique_names.py",
         "test_no_two_look_alike_and_what_is_hidden_changes_nothing",
     ),
+    Break(
+        "a reader without persons searches by person",
+        "handlers/commands/activity/__init__.py",
+        "    if not services.data.access.sight.persons:\n        raise PersonsHidden\n",
+        "",
+        "tests/answering/test_person_search.py",
+        "test_switched_on_it_is_for_those_who_see_persons_alone",
+    ),
+    Break(
+        "the log is searched by person before the operator lets it",
+        "handlers/commands/activity/__init__.py",
+        "if not services.health.searches_persons:",
+        "if services.health.searches_persons:",
+        "tests/answering/test_person_search.py",
+        "test_it_is_off_until_the_operator_switches_it_on[/activity by jonas]",
+    ),
+    Break(
+        "a role that was refused counts as given",
+        "analytics/questions/activity_window.py",
+        'outcome == "done" and counts(operation)',
+        "counts(operation)",
+        "tests/questions/test_activity_lines.py",
+        "test_what_failed_changed_no_role_and_ended_no_admin_access",
+    ),
 )

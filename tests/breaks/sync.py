@@ -86,8 +86,8 @@ SYNC = (
     Break(
         "customers who left keep their subscriptions",
         "analytics/warehouse/building/build.py",
-        "+ end_left(into, arrived, today)",
-        "+ 0",
+        "changed += end_left(into, arrived, today)",
+        "changed += 0",
         "tests/syncing/test_losses.py",
         "test_a_true_loss_is_believed_within_two_syncs_and_said",
     ),

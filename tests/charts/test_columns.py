@@ -89,11 +89,11 @@ def test_a_known_nought_is_an_empty_place_and_no_band() -> None:
     assert (layout.bands, layout.blocks) == ((), ())
 
 
-def test_the_newest_twenty_six_are_drawn() -> None:
+def test_the_newest_thirty_one_are_drawn() -> None:
     columns = tuple(Stack(str(at), (Portion(Tone.GAIN, 1.0),)) for at in range(60))
     layout = stacked_columns.lay_out(replace(growth(), columns=columns))
 
-    assert [column.label for column in layout.columns] == [str(at) for at in range(34, 60)]
+    assert [column.label for column in layout.columns] == [str(at) for at in range(29, 60)]
 
 
 def test_the_balance_is_a_dot_at_its_height() -> None:

@@ -51,6 +51,15 @@ def behind(sentence: str) -> Reason:
         ),
         (
             [
+                Mark(name, MONDAY, (Reason("sync-why-azure-plans", {"asked": "5", "of": "9"}),))
+                for name in ("azure_category_costs", "azure_subscription_costs")
+            ],
+            "Complete as far as your Seatwise operator has set: Azure costs by category and "
+            "Azure costs by subscription, as of 16 Nov 2026; 5 of 9 Azure plans are asked for "
+            "their costs (SEATWISE_AZURE_PLANS); the others have units only.",
+        ),
+        (
+            [
                 Mark(name, None, (Reason("sync-why-not-offered"),))
                 for name in ("insights_seats", "insights_customers")
             ],

@@ -6,6 +6,7 @@ from pathlib import Path
 from tests.commandline.conftest import Terminal
 from tests.sources.building import FIELD_CASES, deployed, without
 from tests.sources.test_hostile_files import ALL
+from tests.sources.test_offer_matrix import line, matrix
 from tests.sources.test_page_lists import customer
 
 TABLE = Path(__file__).with_name("hostile-files.md")
@@ -36,6 +37,20 @@ def test_what_is_left_out_is_named_with_its_rows_and_why(terminal: Terminal) -> 
     assert said.out.splitlines() == [
         "seats.json (licence deployment), rows: 2 read, 1 kept.",
         "  Skipped: 1 row that repeats an earlier one: 2.",
+        "Saved as generation 1, rows: 1 new, 0 changed, 0 known already.",
+    ]
+
+
+def test_an_offer_matrix_is_read_once_its_month_is_known(terminal: Terminal) -> None:
+    file = terminal.home / "updatedoffice.csv"
+    file.write_bytes(matrix(line(), line(guid="", sku="0002")))
+    said = terminal.run("import", str(file))
+    assert said.code == 1
+    assert said.err.endswith("Say it: --month 2026-11. Nothing was saved.\n")
+    said = terminal.run("import", str(file), "--month", "2026-10")
+    assert said.out.splitlines() == [
+        "updatedoffice.csv (licence products of offers), rows: 2 read, 1 kept.",
+        "  Skipped: 1 row of an offer without a licence product: 3.",
         "Saved as generation 1, rows: 1 new, 0 changed, 0 known already.",
     ]
 

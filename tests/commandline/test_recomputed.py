@@ -29,6 +29,21 @@ _CLASSES = """
     GROUP BY ALL"""
 
 
+_SUBSCRIPTIONS = """
+    WITH l AS (SELECT * FROM subscription_insights WHERE until IS NULL AND tenant NOT IN (
+        SELECT tenant FROM customer_list GROUP BY tenant HAVING bool_and(until IS NOT NULL)
+        ) OR until IS NULL AND status = 'deprovisioned')
+    SELECT count(*) FILTER (status IN ('active', 'suspended')) AS total,
+        count(*) FILTER (status = 'suspended') AS suspended,
+        count(*) FILTER (status IN ('active', 'suspended')
+            AND ends BETWEEN $today AND $today + 30) AS expiring,
+        count(*) FILTER (status IN ('active', 'suspended') AND ends < $today) AS expired,
+        count(*) FILTER (status <> 'warned' AND created BETWEEN $today - 29 AND $today) AS new,
+        count(*) FILTER (status = 'deprovisioned'
+            AND deprovisioned BETWEEN $today - 29 AND $today) AS ended_in_period
+    FROM l"""
+
+
 @pytest.fixture
 def told(made_up: Terminal) -> dict[str, Any]:
     """The results of both questions, as an admin is told them."""
@@ -71,3 +86,17 @@ def test_results_are_those_of_plain_sql(made_up: Terminal, told: dict[str, Any])
     # Customers who have products alone that are set apart are in the class without seats.
     expected["none"] = told_classes["none"]
     assert told_classes == expected
+
+
+def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/subscriptions", "--as", "ada", "--json")
+    told = json.loads(said.out)["result"]
+    with generation(made_up) as con:
+        found = con.execute(_SUBSCRIPTIONS, {"today": date.fromisoformat(told["day"])})
+        names = [column[0] for column in found.description or ()]
+        (counts,) = found.fetchall()
+    figures = {name: told[name]["value"] for name in names}
+    assert figures == dict(zip(names, counts, strict=True))
+    assert told["total"]["value"] == told["active"]["value"] + told["suspended"]["value"]
+    products = [each["active"]["value"] + each["suspended"]["value"] for each in told["products"]]
+    assert sum(products) == told["total"]["value"]

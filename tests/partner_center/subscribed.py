@@ -6,6 +6,28 @@ Item = dict[str, object]
 
 _ANALYTICS = {"active": "ACTIVE", "suspended": "SUSPENDED", "expired": "DEPROVISIONED"}
 """States of subscriptions as their analytics have them."""
+_LATER: tuple[Item, ...] = (
+    {},
+    {
+        "commitmentEndDateTime": "2027-01-13T23:59:59Z",
+        "refundableQuantity": {
+            "totalQuantity": 2,
+            "details": [{"quantity": 2, "allowedUntilDateTime": "2026-01-24T20:39:17.182697Z"}],
+        },
+        "scheduledNextTermInstructions": {
+            "product": {
+                "productId": "CFQ7TTC0LCHC",
+                "skuId": "0002",
+                "availabilityId": "CFQ7TTC0SMP2",
+                "termDuration": "P1Y",
+            },
+            "quantity": 9,
+        },
+    },
+    {"scheduledActions": [], "migratedFromSubscriptionId": "0B7E2D64-5F1C-49A8-9C3B-7D8E1F2A3B4C"},
+    {"scheduledActions": "of another form", "billedTo": {"name": "Ann", "amount": 12.5}},
+)
+"""Fields that some subscriptions have and others do not; the last are documented nowhere."""
 
 
 def subscription(seed: int, at: int, number: int, name: str) -> Item:
@@ -31,6 +53,7 @@ def subscription(seed: int, at: int, number: int, name: str) -> Item:
         "partnerId": "",
         "orderId": "34b37d7340cc",
         "attributes": {"objectType": "Subscription"},
+        **_LATER[at % len(_LATER)],
     }
 
 

@@ -5,48 +5,25 @@ from pathlib import Path
 
 import pytest
 
-from analytics.questions.activity import ActivityResult, activity
-from analytics.tables import AUDIT, Batch, Cell, Row
+from analytics.questions.activity import activity
+from analytics.tables import AUDIT, Batch, Row
 from analytics.values import Period, Unknown, Why
 from analytics.warehouse.building.build import build
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark, Reason
+from tests.questions.acting import FABRIKAM, TODAY, operations, record, synced
 from tests.questions.asking import CONTOSO, between, november
-from tests.warehouse.rows import META, opened, publish, seats, tenant
+from tests.warehouse.rows import META, opened, publish, seats
 from tests.warehouse.sights import sight
-from tests.warehouse.staged import row, sync
 
-TODAY = november(22)
-FABRIKAM = tenant("Fabrikam")
 OWN_ACCOUNT = None
 LATE = Mark(AUDIT.name, november(18), (Reason("sync-why-unfinished"),))
-
-
-def record(event: str, day: int = 20, **cells: Cell) -> Row:
-    """Something that Ann did for Contoso on a day of November, as the API tells of it."""
-    usual: dict[str, Cell] = {
-        "moment": november(day),
-        "operation": event,
-        "who": "ann@partner.example",
-        "status": "succeeded",
-    }
-    return row(AUDIT, event=event, **usual | cells)
-
-
-def synced(folder: Path, *rows: Row, mark: Mark | None = None) -> Facts:
-    """Facts of a sync of 22 November that brought these records, for a reader of everything."""
-    sync(folder, TODAY, {AUDIT: {"2026-11-20": list(rows)}}, mark or Mark(AUDIT.name, TODAY))
-    return opened(folder / "facts")
 
 
 def imported(folder: Path, *rows: Row) -> Facts:
     """Facts of an imported export with these records."""
     build(folder, [Batch(AUDIT, rows)], META)
     return opened(folder)
-
-
-def operations(result: ActivityResult) -> list[str]:
-    return [each.operation for each in result.records]
 
 
 def test_the_usual_period_is_the_30_days_up_to_the_sync(tmp_path: Path) -> None:
@@ -88,19 +65,22 @@ def test_persons_are_for_readers_who_see_persons(tmp_path: Path) -> None:
     facts = synced(tmp_path, record("c"))
     everything = activity(facts, CONTOSO, None)
     fenced = activity(Facts(facts.generation, sight(persons=False)), CONTOSO, None)
-    assert (everything.names_persons, everything.records[0].who) == (True, "ann@partner.example")
-    assert (fenced.names_persons, fenced.records[0].who) == (False, "")
+    assert (everything.names_persons, everything.newest[0].lead.who) == (
+        True,
+        "ann@partner.example",
+    )
+    assert (fenced.names_persons, fenced.newest[0].lead.who) == (False, "")
 
 
 def test_a_record_says_the_customers_name_whether_it_has_it_or_not(tmp_path: Path) -> None:
     rows = (record("a", customer="Con\u202etoso"), record("b"), record("c", tenant=OWN_ACCOUNT))
     result = activity(synced(tmp_path, *rows), None, None)
-    assert [each.customer for each in result.records] == ["Contoso", "Contoso", ""]
+    assert [each.lead.customer for each in result.newest] == ["Contoso", "Contoso", ""]
 
 
 def test_texts_of_others_come_without_controls(tmp_path: Path) -> None:
-    (found,) = activity(synced(tmp_path, record("x\ny", who="a\u202eb")), None, None).records
-    assert (found.operation, found.who) == ("x y", "ab")
+    (found,) = activity(synced(tmp_path, record("x\ny", who="a\u202eb")), None, None).newest
+    assert (found.lead.operation, found.lead.who) == ("x y", "ab")
 
 
 def test_no_record_in_known_days_is_zero(tmp_path: Path) -> None:
@@ -116,7 +96,7 @@ def test_no_record_in_known_days_is_zero(tmp_path: Path) -> None:
 )
 def test_days_that_no_sync_told_of_are_unknown(tmp_path: Path, period: Period, why: Why) -> None:
     result = activity(synced(tmp_path, record("c")), CONTOSO, period)
-    assert (result.total, result.records) == (Unknown(why, AUDIT.name), ())
+    assert (result.total, result.newest) == (Unknown(why, AUDIT.name), ())
     assert result.known == Period(date(2026, 8, 25), TODAY)
 
 
@@ -130,7 +110,7 @@ def test_a_log_that_never_came_is_unknown(tmp_path: Path) -> None:
 def test_a_log_that_never_came_whole_is_unknown_whatever_came(tmp_path: Path) -> None:
     never = Mark(AUDIT.name, None, (Reason("sync-why-unfinished"),))
     result = activity(synced(tmp_path, record("c"), mark=never), CONTOSO, None)
-    assert (result.total, result.records) == (Unknown(Why.NOT_WHOLE, AUDIT.name), ())
+    assert (result.total, result.newest) == (Unknown(Why.NOT_WHOLE, AUDIT.name), ())
 
 
 def test_an_incomplete_log_is_known_up_to_its_last_whole_sync(tmp_path: Path) -> None:
@@ -151,3 +131,26 @@ def test_an_export_without_a_record_of_a_customer_tells_nothing_about_them(tmp_p
     imported(tmp_path, record("a"))
     facts = opened(tmp_path, frozenset({FABRIKAM}))
     assert activity(facts, None, None).total == Unknown(Why.NOT_WHOLE, AUDIT.name)
+
+
+def test_days_that_were_not_fetched_whole_are_named(tmp_path: Path) -> None:
+    facts = synced(tmp_path, record("c"), days=(20, 17, 18, 22))
+    assert activity(facts, None, None).missing == (november(19), november(21))
+    assert activity(facts, CONTOSO, between(20, 22)).missing == (november(21),)
+    limited = activity(opened(tmp_path / "facts", frozenset({FABRIKAM})), None, between(20, 22))
+    assert limited.missing == (november(21),)
+    assert activity(facts, None, between(1, 17)).missing == ()
+
+
+def test_an_export_names_no_day_as_not_fetched(tmp_path: Path) -> None:
+    assert activity(imported(tmp_path, record("a", 3), record("b", 9)), None, None).missing == ()
+
+
+def test_earlier_than_the_source_tells_is_remembered_since_the_first_record(tmp_path: Path) -> None:
+    facts = synced(tmp_path, record("c"), record("old", moment=date(2026, 3, 7)))
+    assert activity(facts, None, None).remembered_since is None
+    assert activity(facts, None, Period(date(2026, 1, 1), TODAY)).remembered_since == date(
+        2026, 3, 7
+    )
+    told = Period(date(2026, 8, 25), TODAY)
+    assert activity(facts, None, told).remembered_since is None

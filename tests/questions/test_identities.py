@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analytics.questions.activity import activity
+from analytics.questions.activity_identities import activity_parts
+from analytics.questions.activity_operations import ActivityFilter, ActivityOutcome
 from analytics.questions.customers import matching_customers
 from analytics.questions.identities import (
     activity_sums,
@@ -74,6 +76,7 @@ def test_the_made_up_partner_contradicts_itself_nowhere(sample: Facts) -> None:
         "check-surplus",
         "check-customer-groups",
         "check-activity-sums",
+        "check-activity-parts",
         "check-share-sums",
         "check-growth-sums",
         "check-growth-standing",
@@ -156,6 +159,17 @@ def test_a_customer_in_no_group_or_in_two_is_found(told: Told, group: str) -> No
     assert customer_groups(everything, replace(listed, more=1)).wrong == 1
     gone = replace(listed, gone=(everything.customers[0].customer,))
     assert customer_groups(everything, gone).wrong == 1
+
+
+def test_records_that_their_kinds_days_or_failures_do_not_tell_are_found(sample: Facts) -> None:
+    everything = activity(sample, None, None)
+    failed = activity(sample, None, None, ActivityFilter(outcome=ActivityOutcome.FAILED))
+    assert activity_parts(everything, failed).wrong == 0
+    assert activity_parts(replace(everything, kinds=everything.kinds[1:]), failed).wrong == 1
+    assert activity_parts(replace(everything, days=everything.days[1:]), failed).wrong == 1
+    assert activity_parts(everything, replace(failed, total=7)).wrong == 1
+    twice = replace(everything.newest[0], count=0)
+    assert activity_parts(replace(everything, newest=(twice,)), failed).wrong == 1
 
 
 def test_records_that_are_in_no_part_or_in_two_are_found(sample: Facts) -> None:

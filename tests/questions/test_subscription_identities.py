@@ -1,8 +1,7 @@
 """Answers about subscriptions agree with one another, and with plain SQL over the rows."""
 
-import json
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.questions.results import result_json
 from analytics.questions.subscription_identities import (
     subscription_checks,
     subscription_lists,
@@ -33,20 +31,6 @@ LINES = st.fixed_dictionaries(
         "quantity": st.one_of(st.none(), st.integers(0, 9)),
     }
 )
-
-COUNTED = """
-    WITH l AS (SELECT * FROM subscription_insights WHERE until IS NULL AND tenant NOT IN (
-        SELECT tenant FROM customer_list GROUP BY tenant HAVING bool_and(until IS NOT NULL)
-        ) OR until IS NULL AND status = 'deprovisioned')
-    SELECT count(*) FILTER (status IN ('active', 'suspended')) AS total,
-        count(*) FILTER (status = 'suspended') AS suspended,
-        count(*) FILTER (status IN ('active', 'suspended')
-            AND ends BETWEEN $today AND $today + 30) AS expiring,
-        count(*) FILTER (status IN ('active', 'suspended') AND ends < $today) AS expired,
-        count(*) FILTER (status <> 'warned' AND created BETWEEN $today - 29 AND $today) AS new,
-        count(*) FILTER (status = 'deprovisioned'
-            AND deprovisioned BETWEEN $today - 29 AND $today) AS ended_in_period
-    FROM l"""
 
 
 def line_of(at: int, cells: dict[str, Cell]) -> Row:
@@ -72,16 +56,6 @@ def test_answers_of_any_rows_agree(drawn: list[dict[str, Cell]]) -> None:
 def test_answers_of_the_small_worlds_agree() -> None:
     assert wrong(example_facts()) == []
     assert wrong(everyday_facts()) == []
-
-
-def test_the_made_up_partners_figures_are_those_of_plain_sql(sample: Facts) -> None:
-    answer = json.loads(json.dumps(result_json(subscriptions(sample, None, None))))
-    plain = sample.generation.connection.cursor()
-    found = plain.execute(COUNTED, {"today": date.fromisoformat(answer["day"])})
-    names = [column[0] for column in found.description or ()]
-    (counts,) = found.fetchall()
-    assert {name: answer[name]["value"] for name in names} == dict(zip(names, counts, strict=True))
-    assert wrong(sample) == []
 
 
 @pytest.fixture

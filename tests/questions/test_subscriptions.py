@@ -59,6 +59,7 @@ def test_a_first_sync_dates_no_suspension_and_births_nothing(tmp_path: Path) -> 
     result = subscriptions(told(tmp_path, *rows), None, None)
     assert (result.suspended, result.suspended_in_period) == (1, 0)
     assert (result.new, result.new_since_yesterday, result.months[-1].new) == (1, 1, 1)
+    assert result.seen_since == TODAY
 
 
 def test_a_suspension_is_dated_by_its_own_edge_whatever_changes_later() -> None:

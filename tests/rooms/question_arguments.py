@@ -10,6 +10,8 @@ from typing import Any
 from analytics import questions
 from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
+from analytics.questions.activity_operations import EVERY_RECORD
+from analytics.questions.activity_window import ActivityWindow
 from analytics.questions.customer_spells import Definition
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
@@ -55,6 +57,9 @@ ARGUMENTS: Mapping[str, object] = {
     "lines": LineParameters(HIDDEN, _DAY, Period(_DAY.replace(month=1), _DAY)),
     "chosen": EVERY_STANDING,
     "dated": False,
+    "offers": (),
+    "window": ActivityWindow(HIDDEN, Period(_DAY.replace(month=1), _DAY), EVERY_RECORD),
+    "counted": Period(_DAY.replace(month=1), _DAY),
     "month": _DAY.replace(day=1),
     "why": Unknown(Why.NEVER_CAME, DEPLOYMENT.name),
     "present": (),

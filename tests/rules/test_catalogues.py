@@ -11,6 +11,7 @@ from typing import get_args
 import pytest
 
 from analytics import questions
+from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
 from analytics.questions.customer_spells import Definition
 from analytics.questions.stamp import LICENCE_BASIS, Basis
@@ -134,6 +135,10 @@ COMPOSED = {
         for each in kind
     ),
     "table-subscription-products-cut",
+    *(f"activity-{operation.replace('_', '-')}" for operation in OPERATIONS),
+    *(f"activity-word-{each.value}" for kind in (ActivityKind, ActivityOutcome) for each in kind),
+    *("table-activity-failures-cut", "table-activity-records-cut"),
+    *(f"chart-activity-{unit}" for unit in ("days", "weeks", "months")),
     *(f"history-{column}" for column in ("run", "due", "became")),
     *(f"digest-column-{name}" for name in ("number", "question", "when", "next", "where")),
     *(f"chart-part-{dataset.name}" for dataset in LICENCES),
@@ -147,7 +152,7 @@ COMPOSED = {
 
 ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
-    *("chart-day-of", "stamp-one-day", "digest-column-question"),
+    *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
 }

@@ -10,6 +10,7 @@ from analytics.sources.files.cell_types import rule
 from analytics.tables import AUDIT, AZURE_SPEND, Cell, CellType, Column, Dataset
 
 TODAY = date(2026, 11, 25)
+SOME_GUID = "031c9e47-4802-4248-838e-778fb1d2cc05"
 
 
 def at(*parts: int) -> datetime:
@@ -29,6 +30,7 @@ def read(kind: CellType, cell: object, *, optional: bool = False, per_cent: bool
 @pytest.mark.parametrize(
     ("kind", "cell", "value"),
     [
+        (CellType.GUID, SOME_GUID.upper(), SOME_GUID),
         (CellType.DATE, "2027-02-10T00:00:00", date(2027, 2, 10)),
         (CellType.DATE, "2015-11-25T06: 41: 12Z", date(2015, 11, 25)),
         (CellType.DATE, "0001-01-01T00:00:00", None),
@@ -94,6 +96,7 @@ def test_it_is_read(kind: CellType, cell: object, value: Cell) -> None:
         (CellType.COUNT, "1e10", "import-not-a-count"),
         (CellType.COUNT, "1,250", "import-not-a-count"),
         (CellType.NUMBER, "-0.5", "import-negative"),
+        (CellType.GUID, "O365_BUSINESS_PREMIUM", "import-not-a-guid"),
         (CellType.DATE, "1970-01-01", "import-strange-year"),
         (CellType.DATE, "1899-12-30T00:00:00", "import-strange-year"),
         (CellType.DATE, "2126-11-25", "import-strange-year"),

@@ -24,6 +24,7 @@ from analytics.warehouse.fetched_parts import known_parts
 from analytics.warehouse.marks import Mark, Reason
 from tests.partner_center.azure_costs import meter_records, resource_records
 from tests.partner_center.company import Company, Item
+from tests.partner_center.documented import body
 from tests.partner_center.standin import Standin
 from tests.syncing.days import DAY, START, first_day
 from tests.syncing.fetching import fetched
@@ -170,6 +171,21 @@ async def test_an_erased_customer_leaves_no_plan_behind(tmp_path: Path) -> None:
     parts = known_parts(days.folder)[COSTS[0]]
     assert [part for part in parts if PLANS[0] in part] == []
     assert len(parts) == 3
+
+
+@pytest.mark.parametrize(
+    ("dataset", "sample", "kept"),
+    [
+        (AZURE_CATEGORY_COSTS, "meterusagerecords--azure-plan", ["Bandwidth", "Storage"]),
+        (AZURE_SUBSCRIPTION_COSTS, "resourceusagerecords", ["{entitlemen-id}", "{entitlement-id}"]),
+    ],
+)
+def test_documented_examples_are_read(dataset: Dataset, sample: str, kept: list[str]) -> None:
+    items = body(f"get__v1__customers__customer-id__subscriptions__subscription-id__{sample}.json")
+    found = costs(summed(items["items"], dataset=dataset), dataset)
+    assert sorted(map(str, found)) == kept
+    whole = sum(Decimal(str(each["totalCost"])) for each in items["items"])
+    assert sum(found.values()) == whole
 
 
 def test_records_of_one_category_are_added_exactly() -> None:

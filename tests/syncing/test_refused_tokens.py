@@ -29,12 +29,12 @@ async def test_one_customer_who_is_refused_is_the_only_one_missing(tmp_path: Pat
 async def test_customers_are_not_asked_one_after_the_other_where_all_are_refused(
     tmp_path: Path,
 ) -> None:
-    many = Company(40, seed=3, today=TODAY)
+    many = Company(20, seed=3, today=TODAY)
     standin = Standin(many, "401-expired", "/subscribedskus")
     its = await fetched(standin, tmp_path / "staging.duckdb")
     assert {*why(its)} == {"subscribed_skus"}
     assert standin.calls["subscribedskus"] <= 2 * (8 + 3)
-    assert its.marks["subscribed_skus"].reasons[0].values["missing"] == "40"
+    assert its.marks["subscribed_skus"].reasons[0].values["missing"] == "20"
 
 
 async def test_a_report_of_insights_that_is_refused_leaves_the_others(tmp_path: Path) -> None:

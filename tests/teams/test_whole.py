@@ -114,7 +114,7 @@ async def test_in_a_group_figures_are_targeted_and_nobody_elses(
         [shown] = there.cards(GROUP)
         assert shown.targeted
         assert shown.activity["recipient"] == {"id": "29:ada"}
-        cloud.broken["send"] = (500, "ServiceError")
+        cloud.broken["send"] = (403, "NotAllowedHere")
         cloud.failing["send"] = 2
         await there.sent(**asked, recipient={"id": BOT, "name": "S"})
         [_, line] = there.cards(GROUP)

@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.chat import digest_refusals, refusals
+from handlers.chat import digest_refusals, person_refusals, refusals
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import Part
 from handlers.registry import COMMANDS
@@ -32,7 +32,8 @@ called like a product.
 """
 REFUSALS = {
     kind.__name__: kind
-    for kind in {**vars(refusals), **vars(digest_refusals)}.values()
+    for module in (refusals, digest_refusals, person_refusals)
+    for kind in vars(module).values()
     if isinstance(kind, type) and issubclass(kind, Refusal) and kind is not Refusal
 }
 

@@ -92,6 +92,9 @@ WORLDS = {
     "Given figures synced yesterday, and today without licence usage.": World(
         facts=False, synced=(("", ""), ("403", "commercial/usage"))
     ),
+    "Given figures synced yesterday, and today without the activity log.": World(
+        facts=False, synced=(("", ""), ("403", "auditrecords"))
+    ),
     "Given two services synced, one processed a day before the other.": World(
         facts=False, synced=(("", ""),), company=TwoServices
     ),

@@ -77,6 +77,7 @@ def test_a_third_of_the_customers_gone_waits_though_most_rows_are_there(
     assert count(tmp_path) == 52
     assert fetch(2, of(*range(7))) == []
     assert count(tmp_path) == 42
+    assert fetch(3, of(*range(5))) == []  # fewer than a third of seven
 
 
 def test_customers_gone_from_the_daily_list_of_subscriptions_wait_too(
@@ -88,12 +89,6 @@ def test_customers_gone_from_the_daily_list_of_subscriptions_wait_too(
     assert fetch(1, short, SUBSCRIPTION_INSIGHTS) == kept("-customers", 8, 13)
     assert fetch(2, short, SUBSCRIPTION_INSIGHTS) == []
     assert count(tmp_path, SUBSCRIPTION_INSIGHTS) == 47
-
-
-def test_fewer_customers_than_a_third_are_gone_at_once(fetch: Fetch, tmp_path: Path) -> None:
-    fetch(0, of(*range(12)))
-    assert fetch(1, of(*range(8))) == []
-    assert count(tmp_path) == 44
 
 
 def test_a_product_of_many_customers_gone_at_once_waits(fetch: Fetch, tmp_path: Path) -> None:

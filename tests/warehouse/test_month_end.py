@@ -41,7 +41,7 @@ def test_seats_are_compared_as_they_stood_at_the_months_end(tmp_path: Path) -> N
     assert opened(tmp_path / "facts").marks["insights_seats"].mismatch == ""  # a remark
 
 
-@pytest.mark.parametrize("changed", [END - timedelta(days=2), END, READ])
+@pytest.mark.parametrize("changed", [END - timedelta(days=2), READ])
 def test_a_change_about_the_months_end_explains_a_difference(tmp_path: Path, changed: date) -> None:
     more = [told("a", quantity=12)]
     days_of(tmp_path, [seats("a", 99)], (START, [told("a")]), (changed, more))
@@ -68,11 +68,11 @@ def test_what_cannot_be_compared_fairly_is_left_out(tmp_path: Path) -> None:
     assert (wrong(tmp_path), late(tmp_path)) == ({}, {})
 
 
-@pytest.mark.parametrize("month", [date(2026, 11, 1), date(2026, 9, 1)])
 def test_a_month_not_settled_or_from_before_the_first_sync_is_not_compared(
-    tmp_path: Path, month: date
+    tmp_path: Path,
 ) -> None:
-    days_of(tmp_path, [seats("a", 99, month)], (START, [told("a")]))
+    months = [seats("a", 99, month) for month in (date(2026, 11, 1), date(2026, 9, 1))]
+    days_of(tmp_path, months, (START, [told("a")]))
     assert (wrong(tmp_path), late(tmp_path)) == ({}, {})
 
 

@@ -28,7 +28,7 @@ from analytics.charts.elements import Shade, Tone
 from analytics.charts.model import Blank
 from analytics.charts.themes import Palette
 
-MOST_COLUMNS = 26
+MOST_COLUMNS = 31
 
 _ROOM = 120.0
 _NAMES, _GROUPS, _ABOVE = 20.0, 36.0, 8.0
@@ -56,7 +56,7 @@ class StackLayout:
 
 
 def lay_out(chart: StackedColumns, width: float = WIDTH) -> StackLayout:
-    """Measure the labels and place the newest 26 columns. Portions that are no numbers are 0."""
+    """Measure the labels and place the newest 31 columns. Portions that are no numbers are 0."""
     columns = chart.columns[-MOST_COLUMNS:]
     above = TOTALS_ROOM if has_totals(columns) else 0.0
     axes = lay_columns(chart, len(columns), _span(chart), width, above)

@@ -227,6 +227,7 @@ def _members(known: KnownParts) -> list[Step]:
 
 ROLES = Call("/v1/roles", Paging.NONE, Bearer.USER)
 _USER, _APP = Bearer.USER, Bearer.APP
+_SOLD_BY = ((SUBSCRIPTIONS, "sync-why-subscriptions"),)
 _NAMED_BY = ((CUSTOMERS, "sync-why-customers"), (AUDIT, "sync-why-activity"))
 
 REPORTS = (
@@ -262,7 +263,7 @@ REPORTS = (
             denied_words="sync-why-denied-plans",
             by_sold=True,
             beyond=plans_beyond,
-            rests_on=((SUBSCRIPTIONS, "sync-why-subscriptions"),),
+            rests_on=_SOLD_BY,
         )
         for dataset in (AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS)
     ),
@@ -272,6 +273,7 @@ REPORTS = (
         denied_words="sync-why-denied-offers",
         by_sold=True,
         beyond=offers_beyond,
+        rests_on=_SOLD_BY,
     ),
     FetchPlan(ROLE_MEMBERS, _members),
 )

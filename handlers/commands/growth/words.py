@@ -51,7 +51,7 @@ def _definition(growth: DefinedGrowth, result: GrowthResult, say: Say) -> str:
 
 
 def _moves(count: GrowthCount, say: Say) -> str:
-    """Say who came and who left, as the terms of a sum; empty where nobody did."""
+    """Say how many came and left, as the terms of a sum; empty where all counts are 0."""
     terms = {
         "growth-term-new": count.new,
         "growth-term-returned": count.returned,

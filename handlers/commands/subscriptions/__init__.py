@@ -17,7 +17,7 @@ from handlers.chat.reply import Audience, Choice, Figures, Paragraph, Part, Repl
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.subscriptions.details import details
-from handlers.commands.subscriptions.reported import reported
+from handlers.commands.subscriptions.reported import report_of_month
 from handlers.commands.subscriptions.rows import chosen_words, subscription_table
 from handlers.output.pictures import picture
 from handlers.output.remarks import paragraphs
@@ -56,7 +56,7 @@ async def ask(
 def tell(result: SubscriptionsResult | ReportedSubscriptions, say: Say) -> Reply:
     """Say how many stand, what came and went, and the first of them; or why none is known."""
     if isinstance(result, ReportedSubscriptions):
-        return reported(result, _whose(result, say), say)
+        return report_of_month(result, _whose(result, say), say)
     if isinstance(result.total, Unknown):
         unknown = say(
             "subscriptions-unknown", whose=_whose(result, say), why=why(result.total, say)

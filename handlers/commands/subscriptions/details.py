@@ -44,7 +44,7 @@ def _products(result: SubscriptionsResult, say: Say) -> list[Table]:
         TableField("column-product", lambda each: each.product, numeric=False),
         TableField("column-active", lambda each: each.active),
         TableField("column-suspended", lambda each: each.suspended),
-        TableField("column-seats", lambda each: each.seats),
+        TableField("column-seats", lambda each: "–" if each.seats is None else each.seats),
     ]
     return table("table-subscription-products", result.products, columns, say, TOP)
 
@@ -62,7 +62,10 @@ def _remarks(result: SubscriptionsResult, say: Say) -> list[str]:
         "subscriptions-not-analysed": result.not_analysed,
     }
     days = say("subscriptions-days", first=result.period.first, last=result.period.last)
-    return [days, *count_lines(counted, say), *_by_usage(result, say)]
+    since = result.seen_since
+    late = since and since > result.period.first
+    known = [say("subscriptions-seen-since", day=since)] if late else []
+    return [days, *known, *count_lines(counted, say), *_by_usage(result, say)]
 
 
 def _by_usage(result: SubscriptionsResult, say: Say) -> list[str]:

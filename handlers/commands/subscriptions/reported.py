@@ -12,7 +12,7 @@ from handlers.output.unknowns import figure, why
 _Field = TableField[ReportedSubscription]
 
 
-def reported(result: ReportedSubscriptions, whose: str, say: Say) -> Reply:
+def report_of_month(result: ReportedSubscriptions, whose: str, say: Say) -> Reply:
     """Say how many stand at the end of the month, what ends soon, and the first of them."""
     parts: list[Part] = [] if result.chosen.words else [_figures(result, say)]
     shown = table("table-subscriptions", result.rows, _columns(result, say), say)

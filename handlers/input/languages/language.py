@@ -148,6 +148,8 @@ class CommandWords(NamedTuple):
     """Words behind a command that ask for its help."""
     everyone: Words
     """Ways to say all customers together in a customer's place."""
+    by: Words
+    """Prepositions before the person who did something."""
 
 
 ChoiceWords = Mapping[str, Mapping[str, Words]]
