@@ -112,8 +112,10 @@ class Dataset:
     """
     month_to_date: bool = False
     """True if a day's rows tell the month up to then: a new month begins with fewer."""
-    public: bool = False
-    """True if its rows are about nobody: every reader sees them, whichever customers they see."""
+    of_offers: bool = False
+    """True if its rows are about offers (column `offer`): a reader sees those of the offers that
+    their customers have bought.
+    """
     seen_live: bool = True
     """False if no answer of the real service was ever seen: the form is known from documentation
     alone.

@@ -49,7 +49,7 @@ OFFER_SKUS = Dataset(
     ),
     part=("offer",),
     downloads=WITH_API,
-    public=True,
+    of_offers=True,
     seen_live=False,
 )
 """Several offers of one product are normal. Ended offers stay: each month's matrix is kept."""

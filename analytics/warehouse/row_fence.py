@@ -11,7 +11,7 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, Column, Dataset, Memory
+from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
@@ -72,7 +72,8 @@ def fenced_sql(
     Rollups that the generation lacks are calculated within the query.
 
     Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
-    about all together, are only for readers who see all, unless the dataset is public. Columns of
+    about all together, are only for readers who see all; rows about an offer for those whose
+    customers bought it. Columns of
     money and persons are NULL for readers who may not see them, and for SQL that does not name
     them: `*` gives none. A dataset that never came is empty.
     """
@@ -89,7 +90,7 @@ def fenced_sql(
             empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
             there = _without_columns(there, dataset, empty)
             sql = sql.replace(
-                "{" + name + "}", there if everyone else _fenced_source(there, dataset)
+                "{" + name + "}", there if everyone else _fenced_source(there, dataset, tables)
             )
     return sql
 
@@ -215,10 +216,20 @@ def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -
     return f"(SELECT COLUMNS(lambda c: c NOT IN ({names})), {nulls} FROM {source})"
 
 
-def _fenced_source(source: str, dataset: Dataset) -> str:
+def _fenced_source(source: str, dataset: Dataset, tables: Collection[str]) -> str:
     if has(dataset, "tenant"):
         return _visible_rows(source)
-    return source if dataset.public else f"(FROM {source} WHERE false)"
+    if dataset.of_offers and SUBSCRIPTIONS.name in tables:
+        return f"(FROM {source} WHERE offer IN {_BOUGHT_OFFERS})"
+    return f"(FROM {source} WHERE false)"
+
+
+_BOUGHT_OFFERS = f"""(
+    SELECT array_to_string(string_split(lower(trim(offer)), ':')[1:2], ':')
+    FROM {SUBSCRIPTIONS.name} WHERE tenant IN (SELECT unnest($visible)))"""
+"""Offers of the reader's customers, without the ids of their availability: as offer_name() has
+them. An offer that others alone have bought would tell of them.
+"""
 
 
 def _visible_rows(source: str) -> str:

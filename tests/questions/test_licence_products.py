@@ -14,8 +14,9 @@ from analytics.questions.licence_products import (
     licence_products,
 )
 from analytics.skus import SKUS
-from analytics.tables import OFFER_SKUS, Batch, Row
+from analytics.tables import OFFER_SKUS, SUBSCRIPTIONS, Batch, Row
 from analytics.tables.offer_skus import OFFER_MATRIX, PROVISIONING_STATUS
+from analytics.values import TenantId
 from analytics.warehouse.building.build import build
 from analytics.warehouse.building.check import check
 from tests.warehouse.rows import META, opened
@@ -24,6 +25,7 @@ from tests.warehouse.staged import row
 OFFER, LEGACY = "CFQ7TTC0LF8R:0001:CFQ7TTC0K971", "031C9E47-4802-4248-838E-778FB1D2CC05"
 NAME = "cfq7ttc0lf8r:0001"
 E3, E5 = "05e9a617-0261-4cee-bb44-138d3ef5d965", "06ebc4ee-1bb5-47dd-8120-11324bc54e06"
+BUYER, STRANGER = (TenantId(f"{n:08d}-0000-4000-8000-000000000000") for n in (1, 2))
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 MATRIX, STATUS = OfferSource.MATRIX, OfferSource.SUBSCRIPTION
 
@@ -35,10 +37,17 @@ def said(sku: str, month: date, source: str = OFFER_MATRIX, offer: str = NAME) -
 
 
 def bridge(folder: Path, *rows: Row, offer: str = OFFER) -> Bridge:
-    build(folder, [Batch(OFFER_SKUS, rows or (said(E3, OCTOBER, offer="another"),))], META)
-    for seen in (None, frozenset[str]()):  # whoever asks: an offer is nobody's secret
-        found = licence_products(opened(folder, seen), [offer])[offer]  # type: ignore[arg-type]  # none
-    return found
+    told = Batch(OFFER_SKUS, rows or (said(E3, OCTOBER, offer="another"),))
+    bought = row(SUBSCRIPTIONS, tenant=BUYER, subscription="s", offer=offer)
+    build(folder, [told, Batch(SUBSCRIPTIONS, (bought,))], META)
+    found = [
+        licence_products(opened(folder, seen), [offer])[offer]
+        for seen in (None, frozenset({BUYER}), frozenset({STRANGER}))
+    ]
+    assert found[0] == found[1]
+    for others in found[2:]:  # what others bought is not told; a public page is
+        assert others is Unbridged.NO_SOURCE or others.source is OfferSource.PAGE
+    return found[0]
 
 
 @pytest.mark.parametrize(

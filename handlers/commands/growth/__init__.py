@@ -9,7 +9,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Figures, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
-from handlers.commands.growth.moves import details, move_columns
+from handlers.commands.growth.moves import details, short_columns
 from handlers.commands.growth.words import growth_finding, growth_lines, without_names
 from handlers.output.no_customers import no_customers
 from handlers.output.pictures import picture
@@ -38,7 +38,7 @@ def tell(result: GrowthResult, say: Say) -> Reply:
     if not result.seen and not result.power_bi.count.end:
         return no_customers(say, everyone=result.everyone)
     main, headline = result.power_bi, growth_finding(result.power_bi, say)
-    left = move_columns(say, left=True)
+    left = short_columns(say)
     chart = growth_chart(result, headline, say)
     return Reply(
         (

@@ -36,6 +36,12 @@ def move_columns(say: Say, *, left: bool) -> list[_Field]:
     return [*columns, since if left else back]
 
 
+def short_columns(say: Say) -> list[_Field]:
+    """Return the columns of who left before the details: customer, day and seats."""
+    name, day, _, seats, _ = move_columns(say, left=True)
+    return [name, day, seats]
+
+
 def details(result: GrowthResult, say: Say) -> tuple[Part, ...]:
     """Return who came and who left, by both definitions, then products, then who is not counted."""
     products: list[TableField[ProductCustomers]] = [
