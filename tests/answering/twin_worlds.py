@@ -12,7 +12,18 @@ from pathlib import Path
 
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.stories import made_up_tenant
-from analytics.tables import LICENCES, Batch, Cell, CellType, Column, Dataset, Row, Secrecy
+from analytics.offers import offer_name
+from analytics.tables import (
+    LICENCES,
+    SUBSCRIPTIONS,
+    Batch,
+    Cell,
+    CellType,
+    Column,
+    Dataset,
+    Row,
+    Secrecy,
+)
 from analytics.values import OWN, TenantId
 from analytics.warehouse.building.build import Load, build_history
 from analytics.warehouse.marks import Mark, Reason
@@ -125,13 +136,25 @@ def hidden_places() -> Mapping[TenantId, int]:
     return {TenantId(each): at for at, each in enumerate(sorted(listed - set(CLEO_SEES)))}
 
 
+@cache
+def bought_offers() -> frozenset[str]:
+    """Offers that customers bought whom Cleo sees."""
+    return frozenset(
+        offer_name(str(row[SUBSCRIPTIONS.at("offer")]))
+        for batch in loads()[-1].batches
+        if batch.dataset is SUBSCRIPTIONS
+        for row in batch.rows
+        if row[SUBSCRIPTIONS.at("tenant")] in CLEO_SEES
+    )
+
+
 def _other_customers(dataset: Dataset, cells: Cells) -> Iterator[Cells]:
-    """Rows as they are of those whom Cleo sees. Of the others a fifth is gone, a fifth has other
-    figures, a fifth is there twice, and a fifth has another name; of rows about no customer each
-    says something else.
+    """Rows as they are of those whom Cleo sees, and of offers that they bought. Of the others a
+    fifth is gone, a fifth has other figures, a fifth is there twice, and a fifth has another name;
+    of rows about no customer each says something else.
     """
     tenant = cells.get("tenant")
-    if tenant in CLEO_SEES:
+    if tenant in CLEO_SEES or (dataset.of_offers and cells["offer"] in bought_offers()):
         yield cells
         return
     at = hidden_places().get(TenantId(str(tenant)), 1)

@@ -5,7 +5,7 @@ import pytest
 from bot.environment import NEW_KEY
 from tests.commandline.conftest import SECRET, Terminal
 
-ADA = "slack:T024BE7LD:U012AB3CD"
+ADA, BEN = "slack:T024BE7LD:U012AB3CD", "slack:T024BE7LD:U034CD5EF"
 FRESH = "wB8-hJ2kL5_pQ9sV3xN6zA1dF4gM7tY0cE"
 
 
@@ -28,7 +28,7 @@ def test_the_audit_verifies_with_the_new_key_afterwards(used: Terminal) -> None:
     assert broken(used)
     used.set("SEATWISE_SECRET_KEY", FRESH)
     assert not broken(used)
-    assert used.run("grant", ADA, "--as", "report-viewer").code == 0
+    assert used.run("grant", BEN, "--as", "report-viewer").code == 0
     assert not broken(used)
 
 

@@ -15,6 +15,7 @@ from tests.commandline.conftest import FABRIKAM, SECRET, Terminal
 from tests.rules.shown_commands import Shown, shown_commands
 from tests.rules.source import ROOT
 from tests.sources.building import PAGES, deployed, sheet, used
+from tests.sources.test_offer_matrix import line, matrix
 
 NOT_RUN = {
     "demo": "serves until stopped",
@@ -41,6 +42,7 @@ RUN = list(dict.fromkeys(each.page for each in COMMANDS if each.words[0] not in 
 def _downloads(terminal: Terminal) -> None:
     terminal.file("deployment-1.json", [deployed()])
     (terminal.home / "usage-1.csv").write_text(sheet(used()), encoding="utf-8")
+    (terminal.home / "updatedoffice.csv").write_bytes(matrix(line()))
     fabrikam = deployed(customerTenantId=FABRIKAM, customerName="Fabrikam")
     with zipfile.ZipFile(terminal.home / "reports.zip", "w") as reports:
         reports.writestr("deployment-2.json", json.dumps({"value": [fabrikam]}))
