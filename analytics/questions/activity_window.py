@@ -76,8 +76,8 @@ class DayCount:
     """Records of one day in UTC."""
 
     day: date
-    records: int
-    failed: int
+    records: RecordCount
+    failed: RecordCount
 
 
 @dataclass(frozen=True, slots=True)

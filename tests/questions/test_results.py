@@ -22,8 +22,9 @@ from analytics.values import Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from handlers.registry import COMMANDS
 
-NOT_FIGURES = {("Gap", "rows"), ("Point", "seats")}
-"""Numbers that a stamp or a course holds, whose unit is their name's."""
+NOT_FIGURES = {("Gap", "rows"), ("Point", "seats"), ("CustomerList", "page")}
+NOT_FIGURES |= {("CustomerList", "pages")}
+"""Numbers that a stamp or a course holds, whose unit is their name's, and numbers of pages."""
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_the_command_says_what_is_wrong_and_fails(
     home = facts_folder(tmp_path, OWN)
     publish(home, seats(50, 40), use(30, 50))
     assert run_verb(["check", "--data", str(tmp_path), "--lang", "en"]) == 0
-    assert "11 comparisons, all agree" in capsys.readouterr().out
+    assert "12 comparisons, all agree" in capsys.readouterr().out
 
     with duckdb.connect(home / "facts-000001.duckdb") as con:
         con.execute("UPDATE standing SET sold = 1")

@@ -77,7 +77,7 @@ def test_a_kept_list_says_since_when_and_what_the_source_lists(locale: str, said
 @pytest.mark.parametrize("locale", ["en", "fr"])
 @pytest.mark.parametrize(("counted", "uncounted"), UNCOUNTED.items())
 def test_both_sentences_are_said(counted: str, uncounted: str, locale: str) -> None:
-    say, values = speaker(locale), {"missing": "3", "of": "58", "why": ""}
+    say, values = speaker(locale), {"missing": "3", "asked": "3", "of": "58", "why": ""}
     values |= {"listed": "3", "standing": "58", "day": "Monday"}
     assert "58" in say(counted, **values)
     assert "58" not in say(uncounted, why="", day="Monday")
