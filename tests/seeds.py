@@ -1,6 +1,7 @@
 """Seeds for what is left to chance: one fixed in `make test`, many in `make test-long`."""
 
 import os
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 LONG = "TESTS_LONG"
@@ -10,6 +11,11 @@ LONG = "TESTS_LONG"
 def are_long() -> bool:
     """Whether the long tests run."""
     return LONG in os.environ
+
+
+def every_second(cases: Sequence[str]) -> Sequence[str]:
+    """Every second case; in the long tests all: for what other tests try each of, less dearly."""
+    return cases if are_long() else cases[::2]
 
 
 def seeds(fixed: int, many: int = 20) -> list[int]:
