@@ -12,7 +12,7 @@ from analytics.rules import DatedRule, dated_rule, dated_rules
 from tests.rules.source import ROOT, files
 
 RULES = dated_rules()
-NOT_ASKED_YET = {"extended-service-term", "cancellation-window"}
+NOT_ASKED_YET = {"extended-service-term"}
 
 
 @pytest.mark.filterwarnings("default::UserWarning")

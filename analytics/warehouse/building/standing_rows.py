@@ -4,21 +4,25 @@ from datetime import date
 
 import duckdb
 
+from analytics.rules import dated_rule
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import part_of
+
+_WINDOW = dated_rule("cancellation-window").numbers["days"]
+"""Days in which a subscription can be cancelled after its purchase or renewal."""
 
 _DUE = """
     SELECT DISTINCT tenant FROM (
         FROM old.subscriptions UNION ALL BY NAME
         SELECT NULL::DATE AS end_action_on, NULL::TIMESTAMP AS refundable_until WHERE false)
     WHERE until IS NULL AND (
-        ends BETWEEN $today::DATE - 9 AND $today::DATE + 2
-        OR end_action_on BETWEEN $today::DATE - 9 AND $today::DATE + 2
-        OR created >= $today::DATE - 8
+        ends BETWEEN $today::DATE - ($window + 2) AND $today::DATE + 2
+        OR end_action_on BETWEEN $today::DATE - ($window + 2) AND $today::DATE + 2
+        OR created >= $today::DATE - ($window + 1)
         OR refundable_until >= $today::DATE - 1)"""
-"""Ends of terms and what is scheduled for them; windows of seven days from a purchase, and those of
-seats added later, until a day after they close. An earlier version kept none of the latter.
+"""Ends of terms and what is scheduled for them; windows from a purchase or renewal, and those
+of seats added later, until a day after they close. An earlier version kept none of the latter.
 """
 
 _TOLD = (
@@ -56,7 +60,7 @@ class StandingRows:
         """Return customers with a subscription whose end or purchase is a few days away, or of
         which seats may be given back: no activity tells of a renewal or of a window that closes.
         """
-        return self._texts(SUBSCRIPTIONS, _DUE, today=today)
+        return self._texts(SUBSCRIPTIONS, _DUE, today=today, window=_WINDOW)
 
     def changed_tenants(self) -> list[str]:
         """Return customers of whom the staged subscription insights tell another thing than those
@@ -67,7 +71,7 @@ class StandingRows:
             return []
         return self._texts(SUBSCRIPTION_INSIGHTS, _CHANGED)
 
-    def _texts(self, dataset: Dataset, sql: str, **values: date) -> list[str]:
+    def _texts(self, dataset: Dataset, sql: str, **values: date | int) -> list[str]:
         if dataset.name not in self._tables:
             return []
         return sorted(text for (text,) in self._con.execute(sql, values).fetchall())
