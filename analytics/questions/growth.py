@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Annotated, ClassVar, cast
+from typing import ClassVar, cast
 
 from analytics.questions.billed_months import BilledMonth, billed_months
 from analytics.questions.customer_moves import CustomerMove, newest_moves
@@ -18,7 +18,6 @@ from analytics.questions.growth_months import (
     months_of,
 )
 from analytics.questions.month_spans import month_before, month_of
-from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Exclusion, Stamp, stamp
 from analytics.questions.subscription_rows import product_title
 from analytics.questions.subscription_states import SubscriptionState, state_words
@@ -99,7 +98,7 @@ class GrowthResult:
 
     everyone: bool
     """True if the reader sees every customer."""
-    seen: Annotated[int, Measure("customers", SUBSCRIPTION_INSIGHTS, "tenant")]
+    seen: int
     """Number of customers whom the reader may see."""
     period: Period
     period_asked: bool
