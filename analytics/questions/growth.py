@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from analytics.questions.billed_months import BilledMonth, billed_months
 from analytics.questions.customer_moves import CustomerMove, newest_moves
 from analytics.questions.customer_spells import PIECES, Definition
+from analytics.questions.dataset_days import known_day
 from analytics.questions.growth_counts import CustomersCounted, GrowthCount, unknown_count
 from analytics.questions.growth_months import (
     MOST_MONTHS,
@@ -26,7 +27,6 @@ from analytics.tables.insights_sales import INSIGHTS_CUSTOMERS, INSIGHTS_SEATS
 from analytics.values import Customer, Period, Unknown, Why, combine, plain
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.first_loads import first_loads
-from analytics.warehouse.marks import Mark
 
 GROWTH_BASIS = Basis((SUBSCRIPTION_INSIGHTS,), "growth", "stamp-rule-growth")
 """Subscriptions that the partner sold, as Microsoft's analytics tell them."""
@@ -133,7 +133,7 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
     """Return customers new, returned and churned in the period, by default of the twelve months up
     to the newest day: `created`, `deprovisioned` and `status` of subscription analytics.
     """
-    as_of = _newest_day(facts)
+    as_of = known_day(facts, SUBSCRIPTION_INSIGHTS.name)
     if isinstance(as_of, Unknown):
         return _unknown(facts, period, as_of)
     known = first_loads(facts, SUBSCRIPTION_INSIGHTS).first or as_of
@@ -158,14 +158,6 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
         withheld=not facts.sight.money and INSIGHTS_SEATS.name in facts.generation.tables,
         stamp=_stamp(facts, as_of),
     )
-
-
-def _newest_day(facts: Facts) -> date | Unknown:
-    """Return the day of the last complete sync, or why there is none."""
-    mark = facts.marks.get(SUBSCRIPTION_INSIGHTS.name) or Mark(SUBSCRIPTION_INSIGHTS.name, None)
-    if mark.as_of:
-        return mark.as_of
-    return Unknown(Why.NOT_WHOLE if mark.reasons else Why.NEVER_CAME, SUBSCRIPTION_INSIGHTS.name)
 
 
 def _months(span: Period, as_of: date) -> list[date]:
