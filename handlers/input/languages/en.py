@@ -186,6 +186,8 @@ ENGLISH = Language(
             "usage": ("seats", "licences", "licenses"),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
+            "activity": ("activities",),
+            "growth": ("churn",),
             "help": ("commands",),
             "ignore": ("ignored", "exclude"),
         },

@@ -205,6 +205,8 @@ FRENCH = Language(
             "usage": ("utilisation", "utilisations", "licences", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
+            "activity": ("activite", "activites"),
+            "growth": ("croissance",),
             "help": ("aide",),
             "ignore": ("ignorer",),
         },
