@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from analytics.values import OWN, PartnerId, TenantId
+from analytics.values import OWN, PartnerId, Secrecy, TenantId
 from handlers.chat.access import (
     Access,
     Grant,
@@ -221,3 +221,19 @@ def test_a_key_and_what_it_rests_on_are_not_changed_afterwards() -> None:
     assert constant(held)
     assert constant(_key(held))
     assert constant(RightsChange(BEN, OWN, held, BEN, NOW, ""))
+
+
+@pytest.mark.parametrize("kinds", [{Secrecy.MONEY}, {Secrecy.PERSON}, set(Secrecy)])
+def test_what_is_withheld_is_withheld_beside_what_was(kinds: set[Secrecy]) -> None:
+    key = Access(MEMBER, OWN, (_grant(Role.ADMIN),))
+    assert (key.sight.money, key.sight.persons) == (True, True)
+    for once in (key.without(frozenset(kinds)), key.without(frozenset(kinds)).without(frozenset())):
+        assert once.withheld == kinds
+        assert (once.sight.money, once.sight.persons) == (
+            Secrecy.MONEY not in kinds,
+            Secrecy.PERSON not in kinds,
+        )
+    assert key.without(frozenset({Secrecy.MONEY})).without(frozenset(kinds)).withheld == {
+        Secrecy.MONEY,
+        *kinds,
+    }

@@ -38,6 +38,7 @@ GUARDED = (
             "tests/store/test_tampering.py",
             "tests/store/test_writable.py",
             "tests/store/test_audit.py",
+            "tests/store/test_audit_cut.py",
             "tests/store/test_rotating.py",
             "-knot postgresql",
         ),
@@ -64,15 +65,25 @@ GUARDED = (
     Guarded(
         "stamp",
         "analytics/questions/stamp.py",
-        ("tests/questions/test_stamp.py", "tests/chat/test_stamping.py"),
+        (
+            "tests/questions/test_stamp.py",
+            "tests/chat/test_stamping.py",
+            "tests/chat/test_stamp_line.py",
+            "tests/questions/test_erased.py",
+        ),
     ),
-    Guarded("stamp", "handlers/output/stamps.py", ("tests/chat/test_stamping.py",)),
+    Guarded(
+        "stamp",
+        "handlers/output/stamps.py",
+        ("tests/chat/test_stamping.py", "tests/chat/test_stamp_line.py"),
+    ),
     Guarded(
         "fence",
         "analytics/warehouse/row_fence.py",
         (
             "tests/warehouse/test_fencing.py",
             "tests/warehouse/test_unfenced.py",
+            "tests/questions/test_licence_products.py",
         ),
     ),
 )

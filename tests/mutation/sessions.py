@@ -123,4 +123,4 @@ def _mutant(file: str, diff: str) -> Mutant:
     lines = [line for line in diff.splitlines() if not line.startswith(("---", "+++"))]
     before = [line[1:].strip() for line in lines if line.startswith("-")]
     after = [line[1:].strip() for line in lines if line.startswith("+")]
-    return Mutant(file, " ".join(before), " ".join(after))
+    return Mutant(file, " ".join(before).strip(), " ".join(after).strip())
