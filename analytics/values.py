@@ -26,7 +26,7 @@ class Secrecy(Enum):
     MONEY = "money"
     PERSON = "person"
     SEALED = "sealed"
-    """May be both, and is never read: for no question, export or frame, whoever asks."""
+    """Money or persons, perhaps both: never read, by any question, export or frame."""
 
     @property
     def kinds(self) -> frozenset["Secrecy"]:

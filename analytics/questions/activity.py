@@ -1,4 +1,4 @@
-"""What was done in the partner's account, for one customer or for all."""
+"""Operations in the partner's account, for one customer or for all."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -146,7 +146,7 @@ STATUSES: Mapping[str, ActivityOutcome] = {
     "decline": ActivityOutcome.FAILED,
     "progress": ActivityOutcome.IN_PROGRESS,
 }
-"""What the source's words for a status say, where it is not that the operation was done."""
+"""Outcomes by the source's words for a status, without that of an operation done."""
 
 
 def kind_of(operation: str) -> ActivityKind:

@@ -1,4 +1,4 @@
-"""How far customers use what they have: by customer in classes of 20 %, by product, by workload."""
+"""Shares of seats used and assigned: by customer in classes of 20 %, by product, by workload."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What customers were billed, month by month; told to those who may see amounts."""
+"""Amounts billed to customers, month by month; told to readers who may see amounts."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,4 +1,4 @@
-"""Who came and who left: each customer's day, first or last product, and seats."""
+"""Customers who came and who left: the day of each, first or last product, and seats."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence

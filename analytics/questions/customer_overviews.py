@@ -57,11 +57,11 @@ class CustomerOverview:
     known.
     """
     counts_by_app: bool | None
-    """Whether it is a customer by the definition of the retired Power BI app: with an active or
+    """True if it is a customer by the definition of the retired Power BI app: with an active or
     suspended subscription. None where that is not known.
     """
     counts_by_insights: bool | None
-    """Whether it is one by that of Partner Center Insights: with an active subscription."""
+    """True if it is one by that of Partner Center Insights: with an active subscription."""
     by_name_only: bool
     """True if no source tells of a subscription, and none of a seat sold."""
     off_list: bool

@@ -43,7 +43,7 @@ class CustomerList:
     said: str = ""
     """The name as typed; empty for all customers."""
     overviews: tuple[CustomerOverview, ...] = ()
-    """What is known of each of `customers`."""
+    """Facts known of each of `customers`."""
     page: int = 1
     pages: int = 1
     """Number of pages that can be turned to: a search gives no more than 50 customers."""

@@ -59,7 +59,7 @@ class KnownSpells:
     as_of: date
     """The newest day."""
     told: Mapping[date, GrowthCount]
-    """What the Insights workspace tells, by month."""
+    """Statuses that the Insights workspace tells, by month."""
 
     @classmethod
     def of(cls, facts: Facts, known: date, as_of: date) -> "KnownSpells":

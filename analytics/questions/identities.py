@@ -36,7 +36,7 @@ _OTHER_RECORDS = """
 
 Partly = Mapping[str, Collection[TenantId]]
 """Customers whose rows stand in incomplete snapshots alone, by dataset."""
-NOBODY: Partly = {}
+NONE_PARTLY: Partly = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ def portfolio_sums(
     together: PortfolioResult,
     own: Sequence[OwnSeats],
     unknown: Iterable[str],
-    partly: Partly = NOBODY,
+    partly: Partly = NONE_PARTLY,
 ) -> Iterator[Checked]:
     """Yield for each licence dataset how many of the portfolio's figures are not the sums of the
     same customers' own answers. One whose dataset is `unknown` must be unknown too. Customers who
@@ -129,7 +129,7 @@ def portfolio_rows(
     everything: PortfolioResult,
     own: Sequence[OwnSeats],
     unknown: Iterable[str],
-    partly: Partly = NOBODY,
+    partly: Partly = NONE_PARTLY,
 ) -> Iterator[Checked]:
     """Yield for each licence dataset how many figures of the portfolio's rows are not those of the
     customers' own answers; of none whose dataset is `unknown`, for no row has it then. Of customers

@@ -21,7 +21,7 @@ class OfferSource(Enum):
     MATRIX = OFFER_MATRIX
     """Microsoft's monthly offer matrix, imported."""
     SUBSCRIPTION = PROVISIONING_STATUS
-    """What Partner Center told of one subscription of that offer."""
+    """Partner Center's answer about one subscription of that offer."""
     PAGE = "page"
     """A public page of Microsoft's."""
 

@@ -1,4 +1,4 @@
-"""What a product's licences are counted in: by Microsoft's table, else by its name alone."""
+"""Units of a product's licences: by Microsoft's table, else by its name alone."""
 
 import re
 from functools import cache

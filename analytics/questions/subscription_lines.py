@@ -1,4 +1,4 @@
-"""What the lines of subscriptions are read with: a customer, and days."""
+"""Parameters of the lines of subscriptions: a customer, and days."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -12,7 +12,7 @@ class SubscriptionState(Enum):
     ACTIVE = "active"
     """In force, or in grace after its term."""
     SUSPENDED = "suspended"
-    """It exists, and nobody can use it."""
+    """It exists, and its users cannot use it."""
     ENDED = "ended"
     """Cancelled, expired or removed: it counts in no total."""
     OTHER = "other"

@@ -77,7 +77,7 @@ class Column:
 
     form: int = 0
     """The form of a row since which it is asked for; 0 for always. In a row of an earlier form NULL
-    means that nobody asked. Files do not tell it.
+    means *not asked yet*. Files do not tell it.
     """
     on_request: bool = False
     """True if it is kept only where SEATWISE_KEEP_ACTIVITY_DETAILS is on."""

@@ -75,7 +75,7 @@ class Generation:
     that took incomplete snapshots for whole are left out.
     """
     lacks: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """The columns of a dataset that an earlier version did not write, if any: nobody asked yet."""
+    """The columns of a dataset that an earlier version did not write, if any: not asked yet."""
     stories: str = ""
     """Fingerprint of the made-up stories that the generation tells; empty if it tells none."""
     erased: int = 0

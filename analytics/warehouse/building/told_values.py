@@ -14,14 +14,14 @@ from analytics.warehouse.schema import TYPES, in_sql
 _NAMES = [column.name for column in VALUES_TOLD]
 _JSON = ("resource", "old_value", "new_value", "details")
 _TOLD = "told_values({})".format(", ".join(f"coalesce({name}, '')" for name in _JSON))
-_NOBODYS = "CASE WHEN tenant IS NOT NULL THEN {} END"
-"""A record about no customer tells of nobody's subscription: nothing could cut or erase it."""
+_OF_CUSTOMER = "CASE WHEN tenant IS NOT NULL THEN {} END"
+"""Values of a record about a customer alone: what is tied to none could not be cut or erased."""
 
 
 def read_new_values(into: duckdb.DuckDBPyConnection) -> None:
     """Put a table with those columns filled in the place of the view `new_activity`."""
     name = f"new_{AUDIT.name}"
-    told = {n: _NOBODYS.format(f"coalesce({in_sql(n)}, t.{n})") for n in _NAMES}
+    told = {n: _OF_CUSTOMER.format(f"coalesce({in_sql(n)}, t.{n})") for n in _NAMES}
     cells = ", ".join(f"{cell} AS {in_sql(n)}" for n, cell in told.items())
     _create_function(into)
     into.execute(f"ALTER VIEW {name} RENAME TO json_{name}")
@@ -38,7 +38,7 @@ def read_old_values(into: duckdb.DuckDBPyConnection, old: Old) -> Old:
     if AUDIT.name not in old.tables or _has_them(into):
         return old
     _create_function(into)
-    told = {n: _NOBODYS.format(f"t.{n}") for n in _NAMES}
+    told = {n: _OF_CUSTOMER.format(f"t.{n}") for n in _NAMES}
     cells = ", ".join(f"{cell}::{_sort(n)} AS {in_sql(n)}" for n, cell in told.items())
     into.execute(f"""
         CREATE TEMP TABLE read_{AUDIT.name} AS SELECT * EXCLUDE (t), {cells}
