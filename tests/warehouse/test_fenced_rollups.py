@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from analytics.tables import DEPLOYMENT
+from analytics.values import TenantId
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, with_views
 from tests.warehouse.sights import sight
 
@@ -30,7 +31,8 @@ def _read(
     visible: Collection[str] | None = EVERYBODY,
     **values: object,
 ) -> Rows:
-    there = fenced_sql(sql, frozenset(tables), sight(visible))
+    seen = None if visible is None else [TenantId(each) for each in visible]
+    there = fenced_sql(sql, frozenset(tables), sight(seen))
     named = {"visible": sorted(visible)} if visible is not None and "$visible" in there else {}
     return lake.execute(there, values | named).fetchall()
 
