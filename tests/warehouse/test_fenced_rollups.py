@@ -8,7 +8,7 @@ from datetime import date, datetime
 import duckdb
 import pytest
 
-from analytics.tables import DEPLOYMENT
+from analytics.tables import AZURE_SPEND, DEPLOYMENT
 from analytics.values import TenantId
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, with_views
 from tests.warehouse.sights import sight
@@ -128,3 +128,12 @@ def test_a_column_that_a_generation_lacks_is_unknown_and_the_others_are_read(
     lacks = {DEPLOYMENT.name: ["assigned"], "usage": ["sold"]}
     there = fenced_sql(sql, {"deployment"}, sight(), lacks)
     assert lake.execute(there).fetchall() == [("a", 7, None)]
+
+
+def test_a_column_that_is_lacking_and_withheld_too_is_unknown(
+    lake: duckdb.DuckDBPyConnection,
+) -> None:
+    lake.execute("CREATE TABLE azure_spend AS SELECT 'a' AS tenant, 'EUR' AS currency")
+    lacks, viewer = {AZURE_SPEND.name: ["cost"]}, sight(money=False)
+    there = fenced_sql("SELECT tenant, cost FROM {azure_spend}", {"azure_spend"}, viewer, lacks)
+    assert lake.execute(there).fetchall() == [("a", None)]
