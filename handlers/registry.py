@@ -188,5 +188,7 @@ UNKNOWN: AnyCommand = Command(
 RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: command.shown.rank))
 """Every command, the first to be offered first."""
 
-BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
-"""Every command by name, in the order in which help shows them."""
+BY_NAME: Mapping[str, AnyCommand] = {
+    command.name: command for command in sorted(RANKED, key=lambda each: not each.is_about_figures)
+}
+"""Every command by name, in the order in which help shows them: first those about figures."""

@@ -86,6 +86,18 @@ def test_each_service_has_its_dates_by_its_name_or_its_code(
     assert (found.made_up, found.left_out, found.looked) == (False, (), None)
 
 
+def test_dates_stand_by_service_before_dataset_and_those_of_none_first(
+    lake: duckdb.DuckDBPyConnection,
+) -> None:
+    used = (("usage", "o365", on(16)), ("deployment", "crm", on(17)), ("usage", "", on(9)))
+    found = _stamped(_facts(lake), *used)
+    assert found.rests_on == (
+        RestsOn("usage", None, on(9)),
+        RestsOn("usage", "Office", on(16)),
+        RestsOn("deployment", "crm", on(17)),
+    )
+
+
 def test_made_up_figures_say_so(lake: duckdb.DuckDBPyConnection) -> None:
     assert _stamped(_facts(lake, made_up=True)).made_up is True
 
