@@ -99,9 +99,17 @@ class Speaker:
         """Write a change with its sign; the minus is the typographic one."""
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
+    def decimal(self, value: Decimal) -> str:
+        """Write a number with at most two decimals; of one below 1 its first two digits."""
+        digits = "#,##0.##" if abs(value) >= 1 or not value else "@#"
+        return str(format_decimal(value, digits, locale=self._babel)).replace("-", "−")
+
     def amount(self, value: Decimal, currency: str) -> str:
-        """Write an amount of money with its currency, to the cent."""
-        return str(format_currency(value, currency, locale=self._babel))
+        """Write an amount of money with its currency, to the cent; the minus is the typographic
+        one.
+        """
+        said = format_currency(value, plain(currency), locale=self._babel)
+        return str(said).replace("-", "−", value < 0)
 
     def percent(self, value: float) -> str:
         """Write a fraction as whole percent, halves rounded up. Never 0 or 100 for what is only
