@@ -78,7 +78,7 @@ class AzureCosts:
         return tuple(each for each in self.spent if each.over)
 
     @property
-    def unstated(self) -> tuple[CustomerSpend, ...]:
+    def without_currency(self) -> tuple[CustomerSpend, ...]:
         """Legacy rows whose currency is not stated; they are in no sum."""
         return tuple(each for each in self.spent if not each.currency.code)
 

@@ -12,8 +12,8 @@ AZURE_TOLD = """
     QUALIFY row_number() OVER (
         PARTITION BY tenant, currency, place, coalesce(changed::DATE, day) ORDER BY day DESC) = 1"""
 """SQL for `azure_told`: the month so far as of each day `told`, up to the day $last, of one
-customer or of all; of several rows of a day the one that was asked for last. `place` tells rows without a
-stated currency apart.
+customer or of all; of several rows of a day the one that was asked for last. `place` tells rows
+without a stated currency apart.
 """
 
 _NEWEST_PARTS = """

@@ -66,7 +66,7 @@ def test_the_months_so_far_stand_side_by_side_and_are_not_added(example: Facts) 
     )
     assert azure_finding(result, EN) == (
         "Azure so far in Nov 2026, all customers: "
-        "€1,090.00 (109% of budget), SEK5,800.00; not added"
+        "€1,090.00 (109% of budget), SEK\N{NO-BREAK SPACE}5,800.00; not added"
     )
     assert (result.costs.totals[0].usd, result.costs.totals[1].usd) == (None, Decimal(537))
 
@@ -127,7 +127,7 @@ def test_amounts_without_a_currency_are_in_no_sum(tmp_path: Path) -> None:
     result = azure(told(tmp_path, rows), None, None)
 
     assert amounts(result) == {"EUR": Decimal(40)}
-    unstated = [(each.currency, each.amount) for each in result.costs.unstated]
+    unstated = [(each.currency, each.amount) for each in result.costs.without_currency]
     assert unstated == [(AzureCurrency("", "fr-FR"), 9), (AzureCurrency("", "fr-FR"), 7)]
     assert [each.amount for each in result.costs.months] == [40, 7, 9]
     assert "2 more amounts; not added" in azure_finding(result, EN)

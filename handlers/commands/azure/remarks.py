@@ -30,7 +30,7 @@ def _counts(result: AzureResult) -> dict[str, int | Unknown]:
     return {
         **without,
         "azure-older": older,
-        "azure-legacy": 0 if result.customer else len(costs.unstated),
+        "azure-legacy": 0 if result.customer else len(costs.without_currency),
         "azure-without-budget": sum(each.budget is None for each in costs.spent),
     }
 

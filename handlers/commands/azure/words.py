@@ -89,11 +89,10 @@ def _amounts(result: AzureResult, say: Say) -> str:
     costs = result.costs
     said = [_total(each, say) for each in costs.totals]
     if result.customer or not said:
-        said += [
-            spend_amount(each.amount or Decimal(0), each.currency, say) for each in costs.unstated
-        ]
+        rows = costs.without_currency
+        said += [spend_amount(each.amount or Decimal(0), each.currency, say) for each in rows]
     shown = said[:CURRENCIES]
-    rest = len(costs.totals) + len(costs.unstated) - len(shown)
+    rest = len(costs.totals) + len(costs.without_currency) - len(shown)
     more = [say("azure-more-amounts", n=rest)] if rest else []
     together = ", ".join([*shown, *more])
     return say("azure-not-added", amounts=together) if len(shown) + rest > 1 else together
