@@ -71,7 +71,7 @@ def _budgets(result: AzureResult, words: ChartWords) -> BarChart | None:
 def _bar(spent: CustomerSpend, words: ChartWords) -> Bar:
     used = float(spent.budget_used or 0)
     amount = spend_amount(spent.amount or Decimal(0), spent.currency, words)
-    shown = words("azure-of-budget", used=words.percent(used), amount=amount)
+    shown = words("chart-azure-used", used=words.percent(used), amount=amount)
     return Bar(spent.customer.name, Tone.MAIN, max(0.0, used), shown)
 
 

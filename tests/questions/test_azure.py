@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from analytics.charts.azure import azure_chart
-from analytics.questions.azure import AzureResult, azure
+from analytics.questions.azure import AzureResult, AzureView, azure
 from analytics.questions.azure_identities import azure_days, azure_sums
 from analytics.questions.azure_spend import AzureCurrency
 from analytics.values import Customer, Period, Unknown, Why
@@ -150,7 +150,7 @@ def test_without_a_budget_nothing_is_used_and_far_above_it_is_real(tmp_path: Pat
     assert [each.customer.name for each in result.costs.over] == ["b"]
     assert "no budget" in repr(tell(result, EN).parts)
     chart = azure_chart(result, "", EN)
-    assert [bar.shown for bar in chart.bars] == ["€120.57 (603% of budget)"]  # type: ignore[union-attr]  # of all: bars
+    assert [bar.shown for bar in chart.bars] == ["€120.57, 603% of budget"]  # type: ignore[union-attr]  # of all: bars
 
 
 def test_a_change_is_to_the_same_day_or_not_known(tmp_path: Path) -> None:
@@ -250,10 +250,30 @@ def test_the_course_of_a_month_breaks_where_days_came_together(example: Facts) -
     budget, before, month = chart.lines  # type: ignore[union-attr]  # of one: lines
 
     assert [len(run) for run in month.runs] == [1, 3]
+    assert (budget.thin, before.thin, month.thin) == (False, True, False)
     assert (budget.end, before.end, month.end) == ("€1,000.00", "€960.00", "€1,090.00")
     assert before.points == ((november(30).toordinal(), 960.0),)
     (blank,) = chart.blanks  # type: ignore[union-attr]  # as above
     assert (blank.first, blank.last) == (november(2).toordinal(), november(26).toordinal())
+
+
+def test_of_many_the_first_are_shown_and_the_others_counted(tmp_path: Path) -> None:
+    codes = ("EUR", "SEK", "GBP", "CHF", "DKK")
+    rows = [
+        spent(f"c{at:02}", november(20), "40", codes[at % 5], budget=Decimal(30 + at))
+        for at in range(20)
+    ]
+    result = azure(told(tmp_path, rows), None, None)
+    reply = tell(result, EN)
+
+    assert "CHF\N{NO-BREAK SPACE}160.00" in reply.headline
+    assert reply.headline.endswith("2 more amounts; not added")
+    assert "By customer: the first 15 of 20" in repr(reply.details)
+    chart = azure_chart(result, "", EN)
+    assert len(chart.bars) == 12  # type: ignore[union-attr]  # of all: bars
+    assert chart.title == "10 of 20 Azure budgets exceeded"  # type: ignore[union-attr]  # as above
+    narrowed = azure(told(tmp_path / "again", rows), None, None, AzureView.OVER)
+    assert tell(narrowed, EN).headline == "10 budgets exceeded in Nov 2026, all customers"
 
 
 def test_the_same_rows_in_another_order_are_the_same_answer(tmp_path: Path) -> None:
