@@ -130,14 +130,13 @@ def _window(
     known = known_day(facts, AZURE_SPEND.name)
     if isinstance(known, Unknown):
         return known
-    first, last = (period.first, period.last) if period else (date.min, date.max)
-    newest, _ = days_told(facts, AzureWindow(tenant, first, last), first)
+    span = period or Period(date.min, date.max)
+    newest, oldest = days_told(facts, tenant, span)
     if newest:
         return AzureWindow(tenant, month_of(newest), newest)
-    _, oldest = days_told(facts, AzureWindow(tenant, first, date.max), first)
     if oldest is None:
         return None
-    return Unknown(Why.LATER if oldest > last else Why.NOT_IN_PERIOD, AZURE_SPEND.name)
+    return Unknown(Why.LATER if oldest > span.last else Why.NOT_IN_PERIOD, AZURE_SPEND.name)
 
 
 def _first_month(month: date, period: Period | None) -> date:

@@ -7,13 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, cast
 
+from analytics.questions.month_spans import month_before
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_SPEND
-from analytics.values import Customer, TenantId, plain
+from analytics.values import Customer, Period, TenantId, plain
 from analytics.warehouse.facts import Facts
 
 _TOLD_DAYS = """
-    SELECT max(told) FILTER (told >= $first) AS newest, min(told) AS oldest FROM {azure_told}"""
+    SELECT max(told) FILTER (told BETWEEN $first AND $last) AS newest, min(told) AS oldest
+    FROM (SELECT coalesce(changed::DATE, day) AS told FROM {azure_spend}
+        WHERE $tenant IS NULL OR tenant = $tenant)"""
 
 _SPENDINGS = """
     SELECT n.tenant, n.currency, n.place, n.azure_plan, n.told, n.cost, n.cost_usd, n.budget,
@@ -30,7 +33,7 @@ _MONTHS = """
     SELECT month, currency, place, count(*)::INTEGER AS customers, sum(cost) AS cost,
         CASE WHEN count(cost_usd) = count(*) THEN sum(cost_usd) END AS usd, min(told) AS told
     FROM (
-        SELECT *, date_trunc('month', told)::DATE AS month FROM {azure_told} WHERE told >= $first
+        SELECT *, date_trunc('month', told)::DATE AS month FROM {azure_told}
         QUALIFY row_number() OVER (
             PARTITION BY tenant, currency, place, month ORDER BY told DESC) = 1)
     WHERE cost IS NOT NULL
@@ -49,7 +52,7 @@ _DAYS = """
     ORDER BY currency = '', currency, place, told, since, amount"""
 
 _WITHOUT = """
-    SELECT count(DISTINCT tenant) FROM {azure_told} WHERE told >= $first AND tenant NOT IN (
+    SELECT count(DISTINCT tenant) FROM {azure_told} WHERE tenant NOT IN (
         SELECT tenant FROM {azure_told} WHERE date_trunc('month', told) = $month)"""
 
 _Amount = Annotated[Decimal | None, Measure("currency", AZURE_SPEND, "cost")]
@@ -65,6 +68,10 @@ class AzureWindow:
     tenant: TenantId | None
     month: date
     last: date
+
+    def values(self, since: date) -> dict[str, TenantId | date | None]:
+        """Return the parameters of SQL that reads the rows told since a day."""
+        return {"tenant": self.tenant, "month": self.month, "since": since, "last": self.last}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -134,23 +141,25 @@ class SpendDay:
     """The part below zero, as the source takes earlier costs back; 0 if there is none."""
 
 
-def days_told(facts: Facts, within: AzureWindow, first: date) -> tuple[date | None, date | None]:
-    """Return the newest day told from `first` on, and the oldest of all; None where none is."""
-    values = {"tenant": within.tenant, "last": within.last, "first": first}
-    return cast("tuple[date | None, date | None]", facts.rows(_TOLD_DAYS, **values)[0])
+def days_told(
+    facts: Facts, tenant: TenantId | None, span: Period
+) -> tuple[date | None, date | None]:
+    """Return the newest day told within the span, and the oldest of all; None where none is."""
+    rows = facts.rows(_TOLD_DAYS, tenant=tenant, first=span.first, last=span.last)
+    return cast("tuple[date | None, date | None]", rows[0])
 
 
 def spendings(facts: Facts, within: AzureWindow) -> tuple[CustomerSpend, ...]:
     """Return the newest row of each customer and currency in the month, as `azure_spend` has it:
     by budget used, the most first, then by currency and amount; by name where amounts are hidden.
     """
-    rows = facts.rows(_SPENDINGS, tenant=within.tenant, month=within.month, last=within.last)
+    rows = facts.rows(_SPENDINGS, **within.values(month_before(within.month)))
     return tuple(sorted((_spending(facts, *row) for row in rows), key=_place))
 
 
 def month_amounts(facts: Facts, within: AzureWindow, first: date) -> tuple[MonthSpend, ...]:
     """Return the months from `first` on, the newest first; none where amounts are hidden."""
-    rows = facts.rows(_MONTHS, tenant=within.tenant, last=within.last, first=first)
+    rows = facts.rows(_MONTHS, tenant=within.tenant, since=first, last=within.last)
     return tuple(
         MonthSpend(
             cast("date", month),
@@ -168,7 +177,7 @@ def spend_days(facts: Facts, within: AzureWindow) -> tuple[SpendDay, ...]:
     """Return the days of the month by currency, the oldest first; their sum is the month so far.
     None where amounts are hidden.
     """
-    rows = facts.rows(_DAYS, tenant=within.tenant, month=within.month, last=within.last)
+    rows = facts.rows(_DAYS, **within.values(within.month))
     return tuple(
         SpendDay(
             _currency(code, place),
@@ -183,8 +192,7 @@ def spend_days(facts: Facts, within: AzureWindow) -> tuple[SpendDay, ...]:
 
 def without_month(facts: Facts, within: AzureWindow, first: date) -> int:
     """Return the number of customers who have a row since `first`, and none in the month."""
-    values = {"tenant": within.tenant, "month": within.month, "last": within.last}
-    ((count,),) = facts.rows(_WITHOUT, first=first, **values)
+    ((count,),) = facts.rows(_WITHOUT, **within.values(first))
     return cast("int", count)
 
 

@@ -8,10 +8,11 @@ AZURE_TOLD = """
     SELECT tenant, currency, CASE WHEN currency = '' THEN locale ELSE '' END AS place, azure_plan,
         coalesce(changed::DATE, day) AS told, cost, cost_usd, budget, budget_used
     FROM {azure_spend}
-    WHERE ($tenant IS NULL OR tenant = $tenant) AND coalesce(changed::DATE, day) <= $last
+    WHERE ($tenant IS NULL OR tenant = $tenant) AND day >= $since::DATE - 2
+        AND coalesce(changed::DATE, day) BETWEEN $since AND $last
     QUALIFY row_number() OVER (
         PARTITION BY tenant, currency, place, coalesce(changed::DATE, day) ORDER BY day DESC) = 1"""
-"""SQL for `azure_told`: the month so far as of each day `told`, up to the day $last, of one
+"""SQL for `azure_told`: the month so far as of each day `told` from $since to $last, of one
 customer or of all; of several rows of a day the one that was asked for last. `place` tells rows
 without a stated currency apart.
 """

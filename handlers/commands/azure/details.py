@@ -16,7 +16,7 @@ from analytics.questions.azure_units import MeterUnits, UnusualDay
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.commands.azure.remarks import remarks
-from handlers.commands.azure.words import beside_amount, signed_change
+from handlers.commands.azure.words import beside_amount, first_lines, signed_change
 from handlers.output.remarks import paragraphs
 from handlers.output.tables import ROWS, WORST, TableField, table
 
@@ -47,6 +47,7 @@ def details(result: AzureResult, say: Say) -> tuple[Part, ...]:
     far as the reader may see them; then the remarks.
     """
     return (
+        *paragraphs(_estimate(result, say)),
         *_amount_tables(result, say),
         *_subscriptions(result, say, ROWS),
         *_meters(result, say),
@@ -54,6 +55,11 @@ def details(result: AzureResult, say: Say) -> tuple[Part, ...]:
         *table("azure-table-consumed", result.consumed, _consumed_columns(say), say),
         *paragraphs(remarks(result, say)),
     )
+
+
+def _estimate(result: AzureResult, say: Say) -> list[str]:
+    """Say what the amounts are, where only the details have them."""
+    return [] if first_lines(result, say) or not result.costs.totals else [say("azure-estimate")]
 
 
 def _amount_tables(result: AzureResult, say: Say) -> list[Table]:

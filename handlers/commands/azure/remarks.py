@@ -31,6 +31,7 @@ def _counts(result: AzureResult) -> dict[str, int | Unknown]:
         **without,
         "azure-older": older,
         "azure-legacy": 0 if result.customer else len(costs.without_currency),
+        "azure-not-plan": sum(each.azure_plan is False for each in costs.spent),
         "azure-without-budget": sum(each.budget is None for each in costs.spent),
     }
 
