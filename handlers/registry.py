@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
+    AZURE_METERS,
+    AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     LICENCES,
     ROLE_MEMBERS,
@@ -15,6 +19,7 @@ from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     activity,
     adoption,
+    azure,
     customers,
     digest,
     doctor,
@@ -160,6 +165,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=22),
         example="/growth last quarter",
         rests_on=(SUBSCRIPTION_INSIGHTS,),
+    ),
+    Command(
+        name="azure",
+        args=azure.AzureArgs,
+        needs=Permission.SEE_SEATS,
+        ask=azure.ask,
+        tell=azure.tell,
+        shown=Shown(rank=23),
+        example="/azure",
+        rests_on=(AZURE_SPEND, AZURE_METERS, AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS),
     ),
     Command(
         name="subscriptions",
