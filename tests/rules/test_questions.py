@@ -13,7 +13,9 @@ FENCED = {
     "{standing}",
     "{standing_before}",
     "{subscription_lines}",
-    *("{activity_window}", "{fetched_activity}"),
+    *("{customer_spells}", "{customer_pieces}", "{subscribed_customers}", "{insights_runs}"),
+    *("{monthly_deployment}", "{monthly_usage}"),
+    *("{activity_window}", "{activity_edges}", "{fetched_activity}"),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")
