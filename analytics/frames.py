@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -68,7 +68,7 @@ def dataset_frame(facts: Facts, name: str) -> Frame:
     told = [each for each in frame_columns(dataset) if each.name not in hidden]
     cells = _cells(facts, dataset, hidden)
     frame: Frame = pd.DataFrame({each.name: _series(cells[each.name], each.type) for each in told})
-    frame.attrs = _attributes(facts, dataset, told)
+    frame.attrs.update(_attributes(facts, dataset, told))
     return frame
 
 
@@ -143,15 +143,16 @@ def _result_frame(table: FlatTable) -> Frame:
             for name, column in found.items()
         }
     )
-    frame.attrs = {
+    told: Attributes = {
         "units": {name: column.unit for name, column in found.items() if column.unit},
         "sources": {name: column.source for name, column in found.items() if column.source},
         "unknown": {name: column.unknown for name, column in found.items() if column.unknown},
     }
+    frame.attrs.update(told)
     return frame
 
 
-def _series(cells: list[object], kind: str) -> "pd.Series[Any]":
+def _series(cells: list[object], kind: str) -> pd.Series:
     """Return cells as a column of this type; None becomes NA. Categories are those of the cells
     alone: a list of all that there are would tell of other customers.
     """

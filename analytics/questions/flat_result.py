@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from analytics.questions.results import Measure, measured_members, measures, unit_of_seats
+from analytics.skus import Unit
 from analytics.tables import Dataset
 from analytics.values import Share, Unknown
 
@@ -77,13 +78,11 @@ def _add(rows: _ResultRows, tables: dict[str, FlatTable]) -> None:
     table = tables[rows.name] = FlatTable()
     table.columns.update({name: FlatColumn(int, list(at)) for name, at in rows.places.items()})
     for path, hint, values, measure in _members(rows.kind, rows.values, ""):
-        inner = _item_type(hint)
-        listed = inner and _class_within(inner)
-        of_runs = inner and _item_type(inner)
-        if listed:
-            _add(_list_rows(rows, path, listed, values), tables)
-        elif of_runs and (its := _class_within(of_runs)):
-            _add(_run_rows(rows, path, its, values), tables)
+        item = _item_type(hint)
+        if kind := _class_within(item):
+            _add(_list_rows(rows, path, kind, values), tables)
+        elif kind := _class_within(_item_type(item)):
+            _add(_run_rows(rows, path, kind, values), tables)
         else:
             table.columns.update(_columns(path, hint, values, measure, rows.seats))
 
@@ -91,19 +90,25 @@ def _add(rows: _ResultRows, tables: dict[str, FlatTable]) -> None:
 def _list_rows(rows: _ResultRows, path: str, kind: type, values: Sequence[Any]) -> _ResultRows:
     each = [(at, one) for at, several in enumerate(values) for one in several or ()]
     name, places = _place(rows, path, [at for at, _ in each])
-    return _ResultRows(name, kind, [one for _, one in each], rows.seats, places)
+    return _ResultRows(name, kind, [one for _, one in each], _seats_in(kind, rows), places)
 
 
 def _run_rows(rows: _ResultRows, path: str, kind: type, values: Sequence[Any]) -> _ResultRows:
     each = [
         (at, number, one)
         for at, runs in enumerate(values)
-        for number, run in enumerate(runs or ())
+        for number, run in enumerate(runs or [])
         for one in run
     ]
     name, places = _place(rows, path, [at for at, _, _ in each])
     places[RUN] = [number for _, number, _ in each]
-    return _ResultRows(name, kind, [one for _, _, one in each], rows.seats, places)
+    return _ResultRows(name, kind, [one for _, _, one in each], _seats_in(kind, rows), places)
+
+
+def _seats_in(kind: type, rows: _ResultRows) -> str:
+    """Return the unit of what counts seats in rows of a class: each row's own, if it has one."""
+    has_own = get_type_hints(kind).get("unit") is Unit
+    return "what `unit` says" if has_own else rows.seats
 
 
 def _place(rows: _ResultRows, path: str, at: list[int]) -> tuple[str, dict[str, Sequence[int]]]:

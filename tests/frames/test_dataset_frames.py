@@ -13,7 +13,7 @@ from analytics import frames
 from analytics.demo.pages import CLEO_SEES
 from analytics.demo.planted import planted_values
 from analytics.frames import NoFrame, dataset_frame
-from analytics.tables import CUSTOMERS, DATASETS, LICENCES, Dataset, Secrecy
+from analytics.tables import AUDIT, AZURE_SPEND, CUSTOMERS, DATASETS, LICENCES, Dataset, Secrecy
 from analytics.tables.frame_columns import frame_columns
 from analytics.values import OWN, Sight
 from analytics.warehouse.current_generation import Warehouse
@@ -186,6 +186,21 @@ def test_what_never_came_has_no_frame_since_its_sum_would_be_0(tmp_path: Path) -
             dataset_frame(Facts(found, ADMIN), dataset.name)
     with pytest.raises(NoFrame, match="no dataset 'standing'"):
         dataset_frame(Facts(found, ADMIN), "standing")
+
+
+def test_a_frame_has_no_column_that_its_reader_may_not_see(tmp_path: Path) -> None:
+    spent = row(AZURE_SPEND, day=TODAY, cost=Decimal("4816.27"), currency="EUR")
+    named = row(AUDIT, event="1", who="ines@made-up.example")
+    sync(tmp_path, TODAY, {AZURE_SPEND: {"": [spent]}, AUDIT: {str(TODAY): [named]}})
+    found = Warehouse(tmp_path / "facts").current()
+    assert found is not None
+    seen = {
+        name: dataset_frame(Facts(found, its), AZURE_SPEND.name).columns.tolist()
+        + dataset_frame(Facts(found, its), AUDIT.name).columns.tolist()
+        for name, its in (("admin", ADMIN), ("executive", EXECUTIVE), ("viewer", VIEWER))
+    }
+    assert ["cost" in seen[name] for name in seen] == [True, True, False]
+    assert ["who" in seen[name] for name in seen] == [True, False, False]
 
 
 def test_what_is_about_no_customer_is_for_readers_who_see_all() -> None:

@@ -35,6 +35,16 @@ def cell(row: Any, path: list[str]) -> object:
     return row["value"] if isinstance(row, dict) and "value" in row else row
 
 
+OWN_UNIT = "what `unit` says"
+
+
+def unit_of(row: Any, path: list[str]) -> str | None:
+    """The unit that JSON gives a figure; None for what is no figure, or no longer one."""
+    for name in path:
+        row = row.get(name) if isinstance(row, dict) else None
+    return row.get("unit") if isinstance(row, dict) and "dataset" in row else None
+
+
 def as_json(cells: "pd.Series[Any]") -> Iterator[object]:
     for each in cells:
         if isinstance(each, pd.Timestamp):
@@ -55,6 +65,8 @@ def compared(result: object) -> int:
             if any(isinstance(each, Decimal) for each in frame[name]):
                 expected = [None if each is None else Decimal(str(each)) for each in expected]
             assert [*as_json(frame[name])] == expected, (table, name)
+            units = {unit_of(row, name.split(".")) for row in rows(told, path)} - {None}
+            assert frame.attrs["units"].get(name) in (*units, OWN_UNIT) or not units, (table, name)
             count += 1
     return count
 
