@@ -10,6 +10,7 @@ from analytics.tables import (
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
+from analytics.questions.file_tables import has_file_table
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
@@ -18,6 +19,7 @@ from handlers.commands import (
     customers,
     digest,
     doctor,
+    export,
     grant_analytics,
     growth,
     help,
@@ -123,6 +125,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         repeats=False,
     ),
     Command(
+        name="export",
+        args=export.ExportArgs,
+        needs=Permission.SEE_SEATS,
+        ask=export.ask,
+        tell=as_written,
+        shown=Shown(rank=30),
+        example="/export usage",
+        repeats=False,
+    ),
+    Command(
         name="doctor",
         args=NoArgs,
         needs=Permission.OPERATE,
@@ -190,3 +202,10 @@ RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: comm
 
 BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
 """Every command by name, in the order in which help shows them."""
+
+EXPORTABLE: frozenset[str] = frozenset(
+    command.name for command in COMMANDS if any([*map(has_file_table, command.results)])
+)
+"""Commands whose answers can be had as a file. A result with a stamp and without a table is an
+error: then nothing starts.
+"""
