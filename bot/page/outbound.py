@@ -9,6 +9,7 @@ from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.page.people import PEOPLE
 from handlers.chat.reply import (
+    Attachment,
     Choices,
     Details,
     Figure,
@@ -74,14 +75,18 @@ def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], 
         case Details(parts, button):
             inner = _parts(parts, delivered, pictures, say)
             return f"<details><summary>{escape(button.label)}</summary>{inner}</details>"
-        case Choices() | PickPerson() | TextInput():
+        case Choices() | PickPerson() | TextInput() | Attachment():
             return _asks_on(part, delivered, say)
         case _:
             assert_never(part)
 
 
-def _asks_on(part: Choices | PickPerson | TextInput, delivered: Delivered, say: Say) -> str:
+def _asks_on(
+    part: Choices | PickPerson | TextInput | Attachment, delivered: Delivered, say: Say
+) -> str:
     match part:
+        case Attachment(sentence=sentence):
+            return f"<p>{escape(sentence)}</p>"
         case Choices():
             return _choices(part, delivered, say)
         case PickPerson():
