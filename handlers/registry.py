@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from analytics.questions.file_tables import has_file_table
 from analytics.tables import (
     AUDIT,
     CUSTOMERS,
@@ -10,7 +11,6 @@ from analytics.tables import (
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
-from analytics.questions.file_tables import has_file_table
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (

@@ -62,7 +62,9 @@ def newest_moves(
     named = [(spell, facts.customer(spell.tenant)) for spell in spells]
     found = [(s, c or Customer(s.tenant, s.tenant)) for s, c in named]
     day: Callable[[Spell], date] = (lambda s: s.went) if left else (lambda s: s.came)
-    shown = nsmallest(facts.listed(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id))
+    shown = nsmallest(
+        facts.listed(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id)
+    )
     tenants = sorted({spell.tenant for spell, _ in shown})
     pieces = _pieces(facts, tenants, definition, known) if tenants else {}
     return tuple(

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, get_type_hints
 
 from analytics.questions.activity import ActivityResult
 from analytics.questions.activity_lines import ActivityRecord
-from analytics.questions.activity_operations import OPERATIONS, STATUSES
+from analytics.questions.activity_operations import OPERATIONS
 from analytics.questions.adoption import AdoptionResult
 from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.customer_spells import Definition
@@ -22,6 +22,9 @@ from analytics.questions.subscription_rows import CYCLE_WORDS, TERM_WORDS
 from analytics.questions.subscriptions import SubscriptionsResult
 from analytics.questions.usage import UsageResult
 from analytics.values import Secrecy
+
+STATUS_WORDS = frozenset({"succeeded", "failed", "decline", "progress"})
+"""The source's words for the outcome of an operation that have words of ours."""
 
 _TEXT, _COUNT, _SHARE, _DAY = CellKind.TEXT, CellKind.COUNT, CellKind.SHARE, CellKind.DAY
 _FLAG = CellKind.FLAG
@@ -167,7 +170,7 @@ _RECORD = (
         "column-status",
         _TEXT,
         lambda each: each.status,
-        words=lambda code: f"status-{code}" if code in STATUSES else "",
+        words=lambda code: f"status-{code}" if code in STATUS_WORDS else "",
     ),
     ResultColumn("activity-person", _TEXT, lambda each: each.who, Secrecy.PERSON),
     ResultColumn("column-by-program", _FLAG, lambda each: each.by_program, Secrecy.PERSON),

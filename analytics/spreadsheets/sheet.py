@@ -47,16 +47,16 @@ class DataHash:
         return self._hash.hexdigest()
 
 
-_TRIGGERS = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""Beginnings of a text that a spreadsheet may run as a formula."""
+_TRIGGERS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
+"""Beginnings of a text that a spreadsheet may run as a formula; the last four are full width."""
 
 
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet runs: with an apostrophe before what begins like a formula,
     blanks and invisible characters aside.
 
-    >>> guarded("=1+1"), guarded("Contoso - North"), guarded(" ＝cmd")
-    ("'=1+1", 'Contoso - North', "' ＝cmd")
+    >>> guarded("=1+1"), guarded("Contoso - North"), guarded(" @cmd")
+    ("'=1+1", 'Contoso - North', "' @cmd")
     """
     if not text or text[0].isalnum():
         return text
@@ -93,7 +93,7 @@ def _day(cell: Cell) -> str:
 def _moment(cell: Cell) -> str:
     if cell is None:
         return ""
-    return f"{in_utc(cast('datetime', cell)).isoformat(timespec='seconds')}Z"
+    return f"{in_utc(cast('datetime', cell)).isoformat(timespec='milliseconds')}Z"
 
 
 def _flag(cell: Cell) -> str:

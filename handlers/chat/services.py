@@ -24,6 +24,11 @@ class Say(ChartWords, Protocol):
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
 
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
+        ...
+
     def amount(self, value: Decimal, currency: str) -> str:
         """Format an amount of money, its currency by the ISO code."""
         ...

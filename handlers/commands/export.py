@@ -4,6 +4,7 @@ its answer comes as a file.
 
 from dataclasses import dataclass
 
+from analytics.questions.file_tables import has_file_table
 from handlers.chat.asking import View
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
@@ -25,6 +26,6 @@ async def ask(request: Request[ExportArgs], services: Services) -> Reply:
     offered = [
         Choice(f"/{EXPORT} {each.name}", each.example.split()[0], view=View.XLSX)
         for each in commands.values()
-        if each.rests_on and services.data.access.may(each.needs)
+        if any(map(has_file_table, each.results)) and services.data.access.may(each.needs)
     ]
     return Reply((Paragraph(usage), Choices(say("export-which"), tuple(offered))), Audience.ROOM)

@@ -21,9 +21,7 @@ class ExportOrder:
     view: View
 
 
-def export_order(
-    words: tuple[str, ...], names: Collection[str], bare: str
-) -> ExportOrder | None:
+def export_order(words: tuple[str, ...], names: Collection[str], bare: str) -> ExportOrder | None:
     """Return the order that the words behind `/export` give, by default for XLSX; None where they
     name no question. A name without a command asks the command `bare`. The form stands first or
     last.

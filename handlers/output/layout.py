@@ -46,10 +46,11 @@ def details_of(reply: Reply) -> Sequence[Part]:
 
 
 def _kit(again: AskedAgain, say: Say) -> list[Choice]:
-    """Return the follow-ups that every answer with figures has."""
+    """Return the follow-ups that every answer with figures has; the file comes last."""
     digest = [Choice(say("follow-digest"), again.digest)] if again.digest else []
     wrong = Choice(say("follow-wrong"), again.dated, by_reader=True, view=View.REPORT)
-    return [*digest, wrong]
+    file = Choice(say("follow-export"), again.dated, by_reader=True, view=View.XLSX)
+    return [*digest, wrong, file]
 
 
 def _safe(safe: Safe, stamp: Stamp | None, again: AskedAgain, say: Say) -> Safe:

@@ -57,7 +57,7 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Positions of the names that matched in the best way found, best first, at most 50 for a person."""
+    """Positions of the names that matched in the best way found, best first, as many as wanted."""
 
     how: How
     positions: tuple[int, ...] = ()
