@@ -91,7 +91,7 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     try:
         typed = await _line_meant(typed, ask, backend)
         name = typed.command
-        typed, meant = _exported(typed, ask)
+        typed, meant = _export_meant(typed, ask)
         name = typed.command
         found = await _run(BY_NAME.get(name, UNKNOWN), typed, meant, backend, notes)
     except Refusal as refusal:
@@ -115,7 +115,7 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     return found, entry
 
 
-def _exported(typed: CommandLine, ask: Ask) -> tuple[CommandLine, Ask]:
+def _export_meant(typed: CommandLine, ask: Ask) -> tuple[CommandLine, Ask]:
     """Return what is typed with the question behind `/export`, which is asked for a file."""
     order = export_order(typed.words, BY_NAME, BARE_NAME) if typed.command == EXPORT else None
     if order is None:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from analytics.questions.file_tables import file_table
 from analytics.questions.stamp import Stamp
 from analytics.values import Secrecy
 from analytics.warehouse.facts import Facts
@@ -72,7 +73,7 @@ async def make_draft(
     request = Request(ask, read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
     pinned = pinned_question(command, question.words, read)
-    told = partial(_told, question, result, pinned, services.say)
+    told = partial(_worded_reply, question, result, pinned, services.say)
     export = _export(question, result, pinned, services) if ask.view.is_file else None
     reply, file = await export_reply(export, told, backend) if export else (told(), None)
     reply = _pressable(_with_reading(reply, read, services), question, access)
@@ -128,13 +129,16 @@ def _stamp(result: object) -> Stamp | None:
     return stamp if isinstance(stamp, Stamp) else None
 
 
-def _told(question: AllowedQuestion, result: object, pinned: PinnedQuestion, say: Say) -> Reply:
+def _worded_reply(
+    question: AllowedQuestion, result: object, pinned: PinnedQuestion, say: Say
+) -> Reply:
     """Say the result, and put stamp, details and follow-ups where they stand in every answer; a
     result's stamp cannot be left out.
     """
     command = question.command
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
-    again = AskedAgain(pinned.dated, f"/digest {pinned.text}" if repeats else "")
+    table, digest = file_table(result), f"/digest {pinned.text}" if repeats else ""
+    again = AskedAgain(pinned.dated, digest, has_rows=bool(table and table.rows))
     return laid_out(command.tell(result, say), _stamp(result), again, say)
 
 

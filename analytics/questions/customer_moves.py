@@ -63,7 +63,7 @@ def newest_moves(
     found = [(s, c or Customer(s.tenant, s.tenant)) for s, c in named]
     day: Callable[[Spell], date] = (lambda s: s.went) if left else (lambda s: s.came)
     shown = nsmallest(
-        facts.listed(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id)
+        facts.list_length(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id)
     )
     tenants = sorted({spell.tenant for spell, _ in shown})
     pieces = _pieces(facts, tenants, definition, known) if tenants else {}

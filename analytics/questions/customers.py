@@ -128,7 +128,7 @@ class _CustomerPage:
 
 
 def _page(facts: Facts, said: str, page: int) -> _CustomerPage:
-    shown = facts.listed(SHOWN)
+    shown = facts.list_length(SHOWN)
     if not said:
         count = len(facts.people.customers)
         start = _start(page, count, shown)

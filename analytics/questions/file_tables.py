@@ -145,7 +145,7 @@ def _cycle_id(cycle: str) -> str:
     return CYCLE_WORDS.get(cycle, "")
 
 
-def _reported(result: ReportedSubscriptions) -> ResultTable:
+def _subscription_report(result: ReportedSubscriptions) -> ResultTable:
     """All subscriptions of the month's report that the words fit."""
     columns = (
         *_SUBSCRIPTION,
@@ -211,7 +211,7 @@ _MOVEMENT = (
 
 
 def _growth(result: GrowthResult) -> ResultTable:
-    """Who came and who left, by both definitions."""
+    """The customers that came and that left, by both definitions."""
 
     def movements() -> Iterator[_Movement]:
         for defined in (result.power_bi, result.insights):
@@ -227,7 +227,7 @@ _TABLES: Mapping[type, Callable[[Any], ResultTable]] = {
     CustomerList: _customers,
     GrowthResult: _growth,
     PortfolioResult: _portfolio,
-    ReportedSubscriptions: _reported,
+    ReportedSubscriptions: _subscription_report,
     SubscriptionsResult: _subscriptions,
     UsageResult: _usage,
 }

@@ -136,7 +136,7 @@ def listed_rows(
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
         "dated": dated,
-        "shown": facts.listed(SHOWN),
+        "shown": facts.list_length(SHOWN),
     }
     found = facts.rows(_ROWS, **lines.values, **values)
     if not found:

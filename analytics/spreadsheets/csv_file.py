@@ -3,7 +3,7 @@
 import codecs
 from pathlib import Path
 
-from analytics.spreadsheets.sheet import DELIMITER, DataHash, DataSheet, quoted
+from analytics.spreadsheets.sheet import DELIMITER, DataHash, DataSheet, csv_text
 
 
 def write_csv(path: Path, sheet: DataSheet, delimiter: str = DELIMITER) -> DataHash:
@@ -13,7 +13,7 @@ def write_csv(path: Path, sheet: DataSheet, delimiter: str = DELIMITER) -> DataH
     data = DataHash()
     with path.open("wb") as file:
         file.write(codecs.BOM_UTF8)
-        file.write(_line(map(quoted, sheet.headings), delimiter))
+        file.write(_line(map(csv_text, sheet.headings), delimiter))
         for _, texts in data.lines(sheet):
             file.write(_line(texts, delimiter))
     return data

@@ -51,11 +51,11 @@ _TRIGGERS = (*"=+-@\t\r\n", *"\uff1d\uff0b\uff0d\uff20")
 """Beginnings of a text that a spreadsheet may run as a formula; the last four are full width."""
 
 
-def guarded(text: str) -> str:
+def without_formula(text: str) -> str:
     """Return a text that no spreadsheet runs: with an apostrophe before what begins like a formula,
     blanks and invisible characters aside.
 
-    >>> guarded("=1+1"), guarded("Contoso - North"), guarded(" @cmd")
+    >>> without_formula("=1+1"), without_formula("Contoso - North"), without_formula(" @cmd")
     ("'=1+1", 'Contoso - North', "' @cmd")
     """
     if not text or text[0].isalnum():
@@ -64,9 +64,9 @@ def guarded(text: str) -> str:
     return f"'{text}" if shown.startswith(_TRIGGERS) else text
 
 
-def quoted(text: str) -> str:
+def csv_text(text: str) -> str:
     """Return a text as a cell of a CSV, in quotes whatever it holds."""
-    return '"' + guarded(text).replace('"', '""') + '"'
+    return '"' + without_formula(text).replace('"', '""') + '"'
 
 
 def csv_cell(kind: CellKind) -> Callable[[Cell], str]:
@@ -77,7 +77,7 @@ def csv_cell(kind: CellKind) -> Callable[[Cell], str]:
 
 
 def _text(cell: Cell) -> str:
-    return "" if cell is None or cell == "" else quoted(str(cell))
+    return "" if cell is None or cell == "" else csv_text(str(cell))
 
 
 def _number(cell: Cell) -> str:

@@ -26,7 +26,7 @@ _ABOUT_WIDTHS = (28, 100)
 
 @dataclass(frozen=True, slots=True)
 class SheetStyle:
-    """What differs by language, and the moment that the file tells as its creation."""
+    """The formats that differ by language, and the moment that the file tells as its creation."""
 
     day: str
     """The number format of days, such as `dd/mm/yyyy`."""

@@ -176,11 +176,9 @@ class Facts:
             alone = replace(self, secrets=set())
             return question(alone, *args, **kwargs), frozenset(alone.secrets)
 
-        # A whole list is large, and asked for once: the list in its key cannot be hashed.
-        once: object = [] if self.whole else ()
-        key: Hashable = (question, self.seen, args, *sorted(kwargs.items()), once)
+        key: Hashable = (question, self.seen, args, *sorted(kwargs.items()))
         try:
-            hash(key)
+            hash([] if self.whole else key)  # whole lists are large, and asked for once
         except TypeError:  # for example a list
             found = calculate()
         else:
@@ -218,7 +216,7 @@ class Facts:
             values["visible"] = sorted(self.sight.customers or ())
         return generation.connection.cursor().execute(sql, values).fetchall()
 
-    def listed(self, most: int) -> int:
+    def list_length(self, most: int) -> int:
         """Return how many items a list may have: `most`, or all there are for a file."""
         return _EVERY if self.whole else most
 
@@ -283,7 +281,7 @@ class Facts:
     def _find(self, name: str, *, asked: bool) -> tuple[Hits, tuple[Customer, ...]]:
         everyone = self.generation.people
         people = self.people
-        most = self.listed(MOST)
+        most = self.list_length(MOST)
         hits = everyone.index.find(name, people.among, asked=asked, most=most)
         return hits, tuple(people.with_mark(everyone.customers[at]) for at in hits.positions)
 

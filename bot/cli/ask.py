@@ -106,8 +106,10 @@ async def _ask(
         for label in options.press:
             written = replace(ask, said=options.write)
             delivered = await press_button(delivery, delivered, label, written)
-        as_lines = not options.json
-        return await answer_text(delivery, delivered, ask, options.out, as_lines=as_lines)
+        # A file goes with this process, so it is saved even where no folder is named.
+        here = Path() if any(attachments(delivered.reply.parts)) else None
+        out, as_lines = options.out or here, not options.json
+        return await answer_text(delivery, delivered, ask, out, as_lines=as_lines)
 
 
 def _ids_in(question: str) -> dict[str, UserRef]:
@@ -135,11 +137,11 @@ async def answer_text(
     delivery: Delivery, answer: Answer, ask: Ask, out: Path | None, *, as_lines: bool
 ) -> str:
     """The answer as the terminal shows it, or as JSON: its result for programs, and its words; its
-    pictures are written to the folder `out`.
+    pictures and files are written to the folder `out`.
     """
     reply = answer.reply
     pictures = await _pictures(delivery, reply, out, ask.id) if out else []
-    files = await asyncio.to_thread(saved_files, answer, out or Path())
+    files = await asyncio.to_thread(saved_files, answer, out) if out else []
     if not as_lines:
         result = None if answer.result is None else result_json(answer.result)
         words = {"answer": as_json(reply), "pictures": pictures, "files": files}
