@@ -17,6 +17,7 @@ from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import answer, turn_away
 from handlers.backend import Answer, Backend, Outcome
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
+from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.reply import Audience, Choice, Notice, Paragraph, Reply, every_choice
 
 TWICE = timedelta(seconds=10)
@@ -129,6 +130,7 @@ class Delivery:
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """Messengers by platform."""
+        self.files: OutgoingFiles = backend.outgoing_files
         self._backend = backend
         self._asks = asks
         self._painter = painter

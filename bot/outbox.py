@@ -9,12 +9,11 @@ import re
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.work_folder import SCRATCH, work_folder
-from handlers.chat.outgoing_files import FileRefused
+from handlers.chat.outgoing_files import FileRefused, Gone
 from handlers.chat.reply import Attachment
 
 KEPT = timedelta(hours=1)
@@ -29,13 +28,6 @@ TOTAL = 500 * 1024 * 1024
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FILE, _OFFER, _CLAIMED = ".file", ".offer", ".claimed"
 _TOKEN = re.compile(r"[0-9a-f]{32}")
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """A file that is not handed out; `why` is the catalogue id of the sentence that says why."""
-
-    why: str
 
 
 class Outbox:
@@ -91,9 +83,7 @@ class Outbox:
             path.unlink(missing_ok=True)
 
     def offer(self, file: Attachment, owner: str) -> str:
-        """Keep a file until its owner claims it; return the token that claims it, 32 hexadecimal
-        digits. Raises OSError.
-        """
+        """Keep a file until its owner claims it; return the token, as OutgoingFiles says."""
         token = secrets.token_hex(16)
         kept = {
             "owner": owner,
@@ -109,7 +99,7 @@ class Outbox:
         return token
 
     def claim(self, token: str, owner: str) -> Attachment | Gone:
-        """Return an offered file to its owner, to the first claim only; else the reason why not."""
+        """Return an offered file to its owner, once, as OutgoingFiles says."""
         note = self._note(token, _OFFER)
         if note is None:
             return Gone("file-twice" if self._note(token, _CLAIMED) else "file-gone")

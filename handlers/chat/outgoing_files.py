@@ -1,6 +1,7 @@
 """Files that an answer hands to its asker: where they are written, and why one is not."""
 
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -14,6 +15,13 @@ class FileRefused(Refusal):
     def __init__(self, why: str, **values: object) -> None:
         super().__init__(**values)
         self.sentence = why
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A file that is not handed out; `why` is the catalogue id of the sentence that says why."""
+
+    why: str
 
 
 class OutgoingFiles(Protocol):
@@ -39,4 +47,16 @@ class OutgoingFiles(Protocol):
 
     def discard(self, path: Path) -> None:
         """Delete a file of ours, if it is still there."""
+        ...
+
+    def offer(self, file: Attachment, owner: str) -> str:
+        """Keep a file until its owner claims it; return the token that claims it, 32 hexadecimal
+        digits. Raises OSError.
+        """
+        ...
+
+    def claim(self, token: str, owner: str) -> Attachment | Gone:
+        """Return an offered file to its owner, to the first claim only; else the reason why not.
+        Whoever claims a file discards it afterwards.
+        """
         ...

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.outbox import KEPT, Gone, Outbox
+from bot.outbox import KEPT, Outbox
 from handlers.chat.file_names import LONGEST, file_name
-from handlers.chat.outgoing_files import FileRefused
+from handlers.chat.outgoing_files import FileRefused, Gone
 from handlers.chat.reply import Attachment
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
