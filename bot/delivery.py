@@ -10,6 +10,7 @@ from typing import Protocol
 
 from analytics.charts.model import ChartModel
 from bot.fair_limits import FairLimits, TooMany
+from bot.file_claims import FileClaims
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.replay_set import ReplaySet, ReplaySetWithTimeout
@@ -17,7 +18,6 @@ from bot.time_limits import USUAL, TimeLimits, TooSlow, Working, in_time
 from handlers.answer import answer, turn_away
 from handlers.backend import Answer, Backend, Outcome
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
-from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.reply import Audience, Choice, Notice, Paragraph, Reply, every_choice
 
 TWICE = timedelta(seconds=10)
@@ -130,7 +130,7 @@ class Delivery:
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """Messengers by platform."""
-        self.files: OutgoingFiles = backend.outgoing_files
+        self.files = FileClaims(backend)
         self._backend = backend
         self._asks = asks
         self._painter = painter

@@ -82,11 +82,12 @@ class Outbox:
         if path is not None and path.suffix == _FILE and _is_ours(path, self._data_dir):
             path.unlink(missing_ok=True)
 
-    def offer(self, file: Attachment, owner: str) -> str:
+    def offer(self, file: Attachment, owner: str, rights: str) -> str:
         """Keep a file until its owner claims it; return the token, as OutgoingFiles says."""
         token = secrets.token_hex(16)
         kept = {
             "owner": owner,
+            "rights": rights,
             "file": file.path.name,
             "name": file.name,
             "type": file.media_type,
@@ -98,7 +99,7 @@ class Outbox:
         self._note_time(note)
         return token
 
-    def claim(self, token: str, owner: str) -> Attachment | Gone:
+    def claim(self, token: str, owner: str, rights: str) -> Attachment | Gone:
         """Return an offered file to its owner, once, as OutgoingFiles says."""
         note = self._note(token, _OFFER)
         if note is None:
@@ -110,7 +111,11 @@ class Outbox:
             note.rename(note.with_suffix(_CLAIMED))  # of several claims at once, one succeeds
         except FileNotFoundError:
             return Gone("file-twice")
-        return _file_of(kept, note.with_name(kept["file"]))
+        file = _file_of(kept, note.with_name(kept["file"]))
+        if kept["rights"] == rights or isinstance(file, Gone):
+            return file
+        self.discard(file.path)
+        return Gone("file-right-changed")
 
     def sweep(self) -> None:
         """Delete the files that are kept too long, and what was noted of them."""

@@ -69,7 +69,7 @@ def _bot(app_id: str, say: Speaker) -> dict[str, object]:
         "botId": app_id,
         "scopes": [*_PRIVATE, *_SHARED],
         "isNotificationOnly": False,
-        "supportsFiles": False,
+        "supportsFiles": True,
         "supportsTargetedMessages": True,
         "commandLists": [
             {"triggers": ["slash", "mention"], "scopes": scopes, "commands": commands}

@@ -53,6 +53,15 @@ def answer_html(delivered: Delivered, pictures: Mapping[ChartModel, str], say: S
     return _parts(delivered.reply.parts, delivered, pictures, say)
 
 
+def files_html(links: Mapping[Attachment, str], say: Say) -> str:
+    """A link for each file, by its address; the browser saves it and stays on the page."""
+    return "".join(
+        f'<p><a class="file" href="{address}" download="{escape(file.name)}">'
+        f"{escape(say('page-file', name=file.name))}</a></p>"
+        for file, address in links.items()
+    )
+
+
 def _parts(
     parts: Sequence[Part], delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say
 ) -> str:

@@ -49,14 +49,15 @@ class OutgoingFiles(Protocol):
         """Delete a file of ours, if it is still there."""
         ...
 
-    def offer(self, file: Attachment, owner: str) -> str:
+    def offer(self, file: Attachment, owner: str, rights: str) -> str:
         """Keep a file until its owner claims it; return the token that claims it, 32 hexadecimal
         digits. Raises OSError.
         """
         ...
 
-    def claim(self, token: str, owner: str) -> Attachment | Gone:
-        """Return an offered file to its owner, to the first claim only; else the reason why not.
-        Whoever claims a file discards it afterwards.
+    def claim(self, token: str, owner: str, rights: str) -> Attachment | Gone:
+        """Return an offered file to its owner, to the first claim only, and not with other rights
+        than it was offered with; else the reason why not. Whoever claims a file discards it
+        afterwards.
         """
         ...

@@ -79,24 +79,31 @@ def test_no_more_is_kept_than_the_total_until_one_is_taken(outbox: Outbox) -> No
 
 
 def test_an_offered_file_is_its_owners_and_is_taken_once(outbox: Outbox) -> None:
-    token = outbox.offer(written(outbox), ADA)
-    assert outbox.claim(token, BEN) == Gone("file-foreign")
-    taken = outbox.claim(token, ADA)
+    token = outbox.offer(written(outbox), ADA, "all")
+    assert outbox.claim(token, BEN, "all") == Gone("file-foreign")
+    taken = outbox.claim(token, ADA, "all")
     assert isinstance(taken, Attachment)
     assert taken.path.read_bytes() == b"a;b\n"
-    assert outbox.claim(token, ADA) == Gone("file-twice")
+    assert outbox.claim(token, ADA, "all") == Gone("file-twice")
+
+
+def test_a_file_is_not_handed_out_after_a_change_of_rights(outbox: Outbox, tmp_path: Path) -> None:
+    token = outbox.offer(written(outbox), ADA, "all")
+    assert outbox.claim(token, ADA, "one customer") == Gone("file-right-changed")
+    assert outbox.claim(token, ADA, "all") == Gone("file-twice")
+    assert list(tmp_path.glob("*/work/*.file")) == []
 
 
 @pytest.mark.parametrize("token", ["", "0" * 32, "../../x", "*", "0" * 31 + "*"])
 def test_a_token_that_was_never_given_takes_nothing(outbox: Outbox, token: str) -> None:
-    outbox.offer(written(outbox), ADA)
-    assert outbox.claim(token, ADA) == Gone("file-gone")
+    outbox.offer(written(outbox), ADA, "all")
+    assert outbox.claim(token, ADA, "all") == Gone("file-gone")
 
 
 def test_a_file_is_gone_after_an_hour(outbox: Outbox, clock: Clock, tmp_path: Path) -> None:
-    token = outbox.offer(written(outbox), ADA)
+    token = outbox.offer(written(outbox), ADA, "all")
     clock.at += KEPT + timedelta(seconds=1)
-    assert outbox.claim(token, ADA) == Gone("file-gone")
+    assert outbox.claim(token, ADA, "all") == Gone("file-gone")
     outbox.sweep()
     assert list(tmp_path.glob("*/work/*")) == []
 
@@ -104,15 +111,15 @@ def test_a_file_is_gone_after_an_hour(outbox: Outbox, clock: Clock, tmp_path: Pa
 def test_another_process_with_the_same_folder_hands_a_file_out(
     outbox: Outbox, tmp_path: Path, clock: Clock
 ) -> None:
-    token = outbox.offer(written(outbox), ADA)
-    assert isinstance(Outbox(tmp_path, clock).claim(token, ADA), Attachment)
+    token = outbox.offer(written(outbox), ADA, "all")
+    assert isinstance(Outbox(tmp_path, clock).claim(token, ADA, "all"), Attachment)
 
 
 def test_files_end_with_their_process(outbox: Outbox, tmp_path: Path, clock: Clock) -> None:
-    token = outbox.offer(written(outbox), ADA)
+    token = outbox.offer(written(outbox), ADA, "all")
     outbox.close()
     assert list(tmp_path.iterdir()) == []
-    assert Outbox(tmp_path, clock).claim(token, ADA) == Gone("file-gone")
+    assert Outbox(tmp_path, clock).claim(token, ADA, "all") == Gone("file-gone")
 
 
 def test_only_files_of_the_outbox_are_discarded(outbox: Outbox, tmp_path: Path) -> None:

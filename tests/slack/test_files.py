@@ -149,4 +149,4 @@ async def test_a_file_that_went_meanwhile_is_told(chat: Chat, seated: Installati
 async def test_a_hostile_name_is_a_name_of_one_file(chat: Chat, seated: Installation) -> None:
     with handing_out(seated, "../\u202evsc.<!channel>\r\n.csv"):
         await asked(chat)
-    assert [file[1] for file in chat.standin.sent] == [".._vsc._!channel_.csv"]
+    assert [file[1] for file in chat.standin.sent] == ["_vsc._!channel_.csv"]
