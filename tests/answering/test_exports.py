@@ -1,4 +1,4 @@
-"""An answer as a file: recorded before it is handed over, for its asker alone, cut as the answer."""
+"""An answer as a file: recorded before it is handed over, for its asker alone, cut as it is."""
 
 import csv
 from collections.abc import Iterator

@@ -49,7 +49,7 @@ STYLE = SheetStyle("dd/mm/yyyy", "About", NOW)
 
 def rows(count: int) -> list[tuple[Cell, ...]]:
     """Rows of all kinds, a third of the cells not known."""
-    chance = Random(SEED)
+    chance = Random(SEED)  # noqa: S311 rows of a test
     return [_row(chance, number) for number in range(count)]
 
 
