@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from analytics.tables import Dataset
 from analytics.values import Customer, PartnerId
@@ -92,6 +92,12 @@ class Command(Generic[A, R]):
             return self.example
         asked, _, rest = self.example.partition(" ")
         return f"{asked} {customer} {rest}".rstrip()
+
+    @property
+    def results(self) -> tuple[type, ...]:
+        """The classes of its results."""
+        hint = next(iter(get_type_hints(self.tell).values()))
+        return get_args(hint) or (hint,)
 
     @property
     def words(self) -> str:

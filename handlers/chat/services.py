@@ -23,6 +23,11 @@ class Say(ChartWords, Protocol):
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
 
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
+        ...
+
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""
         ...

@@ -189,6 +189,7 @@ ENGLISH = Language(
             "activity": ("activities",),
             "growth": ("churn",),
             "help": ("commands",),
+            "export": ("exports",),
             "ignore": ("ignored", "exclude"),
         },
         help=("help", "?", "--help", "-h"),

@@ -208,6 +208,7 @@ FRENCH = Language(
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
             "help": ("aide",),
+            "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
         },
         help=("aide", "?", "--aide"),
