@@ -12,12 +12,14 @@ from handlers.chat.asking import Ask, Reach, Via, View
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
-from handlers.chat.services import Say, Services
+from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
 from handlers.ignored_of_reader import IgnoredOfReader
-from handlers.input.arguments import ReadArgs, read_args
+from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
+from handlers.input.group_question import GroupQuestion, is_of_all, read_question
 from handlers.input.pinned import pinned_question
+from handlers.output.group_titles import GroupTitle
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
 
@@ -59,12 +61,12 @@ async def make_draft(
     ask, command = question.ask, question.command
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
-    today = ask.day_at(services.now)
-    read = await read_args(command.args, question.words, today, services.data, command.looks)
-    request = Request(ask, read.args, ask.room.partner, question.commands)
+    asked = await read_question(command, question.words, ask.day_at(services.now), services)
+    services = asked.services
+    request = Request(ask, asked.read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
-    reply = _laid_out(command.tell(result, services.say), question, result, read, services.say)
-    reply = _pressable(_with_reading(reply, read, services), question, access)
+    reply = _laid_out(command.tell(result, services.say), question, result, asked)
+    reply = _pressable(_with_reading(reply, asked.read, services), question, access)
     if ask.view is View.DETAILS:
         reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
     if ask.view in (View.DETAILS, View.PAGE):
@@ -91,15 +93,19 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
 
 
 def _laid_out(
-    reply: Reply, question: AllowedQuestion, result: object, read: ReadArgs[object], say: Say
+    reply: Reply, question: AllowedQuestion, result: object, asked: GroupQuestion
 ) -> Reply:
     """Put stamp, details and follow-ups where they stand in every answer; a result's stamp cannot
-    be left out.
+    be left out, nor the group that it is about.
     """
-    stamp, command = getattr(result, "stamp", None), question.command
-    pinned = pinned_question(command, question.words, read)
+    stamp, command, say = getattr(result, "stamp", None), question.command, asked.services.say
+    pinned = pinned_question(command, asked.words, asked.read)
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
-    again = AskedAgain(pinned.dated, f"/digest {pinned.text}" if repeats else "")
+    digest = f"/digest {asked.written(pinned.text)}" if repeats else ""
+    again = AskedAgain(asked.written(pinned.dated), digest)
+    if asked.found:
+        of_all = partial(is_of_all, commands=question.commands)
+        reply = GroupTitle(asked.found.group, of_all, say).on(reply)
     return laid_out(reply, stamp if isinstance(stamp, Stamp) else None, again, say)
 
 
