@@ -101,8 +101,8 @@ def _laid_out(
     stamp, command, say = getattr(result, "stamp", None), question.command, asked.services.say
     pinned = pinned_question(command, asked.words, asked.read)
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
-    digest = f"/digest {asked.written(pinned.text)}" if repeats else ""
-    again = AskedAgain(asked.written(pinned.dated), digest)
+    digest = f"/digest {asked.text_of(pinned.text)}" if repeats else ""
+    again = AskedAgain(asked.text_of(pinned.dated), digest)
     if asked.found:
         of_all = partial(is_of_all, commands=question.commands)
         reply = GroupTitle(asked.found.group, of_all, say).on(reply)

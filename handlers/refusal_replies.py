@@ -101,9 +101,9 @@ def _choose_group(several: SeveralGroups, ask: Ask, command: str, say: Say) -> R
     """Offer the groups of one name, as buttons that ask the same question about one of them."""
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     rest, _ = take_group(typed.words)
-    words = " ".join(button_word(word, ask) for word in rest)
+    asked = " ".join((f"/{command}", *(button_word(word, ask) for word in rest)))
     items = tuple(
-        Choice(say(kind, name=several.values["name"]), f"/{command} {words} {word}")
+        Choice(say(kind, name=several.values["name"]), f"{asked} {word}")
         for kind, word in several.offers
     )
     return Reply((Choices(say(several.sentence, **several.values), items),))

@@ -117,7 +117,7 @@ def _scope(
     """
     found, scopes = set[TenantId](), dict[int, CustomerGroup]()
     for name in row.customers or ():
-        named = TenantId(name) if name in mine else finder.named(name)
+        named = TenantId(name) if name in mine else finder.find(name)
         if isinstance(named, CellFault):
             faults.append(named.at(row.line, "customers", name))
         elif isinstance(named, CustomerGroup):

@@ -33,7 +33,7 @@ class CustomerFinder:
         self.scopes: tuple[CustomerGroup, ...] = ()
         """The partner's scopes, which rights may name."""
 
-    def named(self, text: str) -> TenantId | CustomerGroup | CellFault:
+    def find(self, text: str) -> TenantId | CustomerGroup | CellFault:
         """Return the id of the one customer of this name, or the scope behind `group:`; the fault
         of a text that names neither.
         """

@@ -79,10 +79,10 @@ async def _give(raw: bytes, options: argparse.Namespace, settings: Settings, say
             _tell_faults(sheet.faults, say)
             return 1
         plan = await installation.roles.plan_scopes(wishes, SERVED, utc_now())
-        return await _confirmed(plan, finder, options, installation, say)
+        return await _confirm(plan, finder, options, installation, say)
 
 
-async def _confirmed(
+async def _confirm(
     plan: ScopePlan,
     finder: CustomerFinder,
     options: argparse.Namespace,

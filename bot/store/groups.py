@@ -1,4 +1,4 @@
-"""CustomerGroups of customers in the store. A change of scopes is a change of rights: checked, saved and
+"""Groups of customers in the store. A change of scopes is a change of rights: checked, saved and
 audited in one transaction under the partner's lock.
 """
 
@@ -90,7 +90,7 @@ def check_wishes(wishes: Iterable[ScopeWish], kept: Iterable[CustomerGroup], mos
             raise BadGroupName("taken", name=wish.name)
         names[key] = folded_text(wish.name)
     if new and len(standing) + new > most:
-        raise TooManyGroups(n=most)
+        raise TooManyGroups(most=most)
 
 
 async def write_group(

@@ -141,13 +141,12 @@ class RoleStore:
     ) -> ScopePlan:
         """Return the plan of these wishes, from the scopes and rights of now."""
         async with self._read_connection() as connection:
-            return await _planned(connection, wishes, partner, now)
+            return await _plan_of_now(connection, wishes, partner, now)
 
     async def change_scopes(self, plan: ScopePlan, by: UserRef | None, now: datetime) -> None:
         """Save a plan of scopes that was shown, as a partner admin or, without a person, as the
         operator: whole or not at all. Raises NotAllowed, BadGroupName, TooManyGroups, or
-        GroupsChanged where a scope or somebody's right by it is not as shown; then nothing was
-        saved.
+        GroupsChanged where a scope, or a right by it, is not as shown; then nothing was saved.
         """
         async with self._engine.begin() as connection:
             await lock_partner(connection, plan.partner)
@@ -156,7 +155,7 @@ class RoleStore:
                 self._check_admin(by, holders)
             scopes = await stored_groups(connection, plan.partner)
             check_wishes(plan.wishes, scopes.values(), MOST_SCOPES)
-            of_now = await _planned(connection, plan.wishes, plan.partner, now)
+            of_now = await _plan_of_now(connection, plan.wishes, plan.partner, now)
             if of_now.fingerprint != plan.fingerprint:
                 raise GroupsChanged(name=plan.wishes[0].name)
             await write_scopes(connection, self._audit, plan, str(by or "operator"), now)
@@ -230,7 +229,7 @@ async def _check_scopes(connection: AsyncConnection, grants: Iterable[Grant]) ->
             raise RightsChanged(name=", ".join(each.name for each in grant.scopes))
 
 
-async def _planned(
+async def _plan_of_now(
     connection: AsyncConnection, wishes: Sequence[ScopeWish], partner: PartnerId, now: datetime
 ) -> ScopePlan:
     holders = await stored_holders(connection, partner, now)

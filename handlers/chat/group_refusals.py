@@ -31,7 +31,9 @@ class SeveralGroups(Refusal):
 
 
 class GroupMisplaced(Refusal):
-    """A group where it cannot stand: `beside-customer`, `twice`, or `unnamed` for no name."""
+    """A group where it cannot stand: `beside-customer`, `twice`, `unnamed` for no name, or
+    `is-list` for a list of one's own in a right.
+    """
 
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)

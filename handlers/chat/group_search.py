@@ -8,11 +8,12 @@ from rapidfuzz.distance import OSA
 from analytics.folded_text import folded_text
 from analytics.values import TenantId
 from handlers.chat.access import Access
-from handlers.chat.group_refusals import EmptyGroup, SeveralGroups, UnknownGroup
+from handlers.chat.group_refusals import EmptyGroup, GroupMisplaced, SeveralGroups, UnknownGroup
 from handlers.chat.groups import CustomerGroup, CustomerGroups
 
 _NEAR = 2
-"""Most edits between a name and one that is offered instead."""
+"""Most edits between a name and one that is offered instead; one for short names."""
+_SHORT = 5
 _OFFERED = 3
 
 
@@ -51,7 +52,7 @@ async def find_group(said: str, access: Access, groups: CustomerGroups) -> Found
     scopes = await known_scopes(access, groups)
     lists = await groups.lists(access.asker, access.partner)
     # Two names that fit are a scope and a list: among its own kind each name is alone.
-    fits = _called(said, (*scopes, *lists))
+    fits = _fits(said, (*scopes, *lists))
     if len(fits) > 1:
         labels = ("group-own-list" if each.owner else "group-scope" for each in fits)
         words = (each.word for each in fits)
@@ -64,20 +65,27 @@ async def find_group(said: str, access: Access, groups: CustomerGroups) -> Found
     return FoundGroup(fits[0], customers)
 
 
-async def find_scope(said: str, access: Access, groups: CustomerGroups) -> CustomerGroup:
-    """Find the scope of this name or number, empty or not. Raises UnknownGroup."""
-    return scope_called(said, await known_scopes(access, groups))
+async def find_grantable(said: str, access: Access, groups: CustomerGroups) -> CustomerGroup:
+    """Find the scope of this name or number, empty or not, for a right. Raises UnknownGroup, and
+    GroupMisplaced for a list of the asker's own.
+    """
+    try:
+        return scope_called(said, await known_scopes(access, groups))
+    except UnknownGroup:
+        if _fits(said, await groups.lists(access.asker, access.partner)):
+            raise GroupMisplaced("is-list", name=said) from None
+        raise
 
 
 def scope_called(said: str, scopes: Sequence[CustomerGroup]) -> CustomerGroup:
     """Return the one of these groups that has this name or number. Raises UnknownGroup."""
-    fits = _called(said, scopes)
+    fits = _fits(said, scopes)
     if not fits:
         raise UnknownGroup(said, _near(said, scopes))
     return fits[0]
 
 
-def _called(said: str, groups: Iterable[CustomerGroup]) -> list[CustomerGroup]:
+def _fits(said: str, groups: Iterable[CustomerGroup]) -> list[CustomerGroup]:
     """Return the groups of this name, whatever its case and accents, or of the number behind `#`:
     no name begins so.
     """
@@ -96,6 +104,6 @@ def _near(said: str, groups: Iterable[CustomerGroup]) -> tuple[str, ...]:
     fits = [
         (distance, name)
         for distance, name in near
-        if distance <= _NEAR or folded_text(name).startswith(plain)
+        if distance <= (_NEAR if len(plain) >= _SHORT else 1) or folded_text(name).startswith(plain)
     ]
     return tuple(name for _, name in sorted(fits))[:_OFFERED]

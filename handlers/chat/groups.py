@@ -1,4 +1,4 @@
-"""CustomerGroups of customers: scopes of the partner, which rights may name, and a reader's own lists."""
+"""Groups of customers: scopes of the partner, which rights may name, and a reader's own lists."""
 
 import hashlib
 from collections.abc import Iterable

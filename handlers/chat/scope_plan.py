@@ -31,12 +31,12 @@ class ScopeLine:
     @property
     def joining(self) -> tuple[TenantId, ...]:
         """The customers who join the scope, by id."""
-        return _sorted(self._after - self._held)
+        return _in_order(self._after - self._members)
 
     @property
     def leaving(self) -> tuple[TenantId, ...]:
         """The customers who leave the scope, by id."""
-        return _sorted(self._held - self._after)
+        return _in_order(self._members - self._after)
 
     @property
     def is_change(self) -> bool:
@@ -45,7 +45,7 @@ class ScopeLine:
         return is_new_or_gone or bool(self.joining or self.leaving)
 
     @property
-    def _held(self) -> frozenset[TenantId]:
+    def _members(self) -> frozenset[TenantId]:
         return self.before.customers if self.before else frozenset()
 
     @property
@@ -55,7 +55,7 @@ class ScopeLine:
 
 @dataclass(frozen=True, slots=True)
 class ScopeEffect:
-    """What a plan does to the sight of one person whose right names a scope in it."""
+    """The change of one person's sight, whose right names a scope of a plan."""
 
     person: UserRef
     gains: tuple[TenantId, ...]
@@ -79,11 +79,11 @@ class ScopePlan:
     def customers(self) -> tuple[TenantId, ...]:
         """The customers who join or leave a scope, by id."""
         moved = (each for line in self.changes for each in (*line.joining, *line.leaving))
-        return _sorted(moved)
+        return _in_order(moved)
 
     @property
     def wishes(self) -> tuple[ScopeWish, ...]:
-        """What the plan was made from."""
+        """The wishes that the plan was made from."""
         return tuple(line.wish for line in self.lines)
 
     @property
@@ -91,7 +91,7 @@ class ScopePlan:
         """A short text that changes with anything that the plan would save, with the scopes as
         they are, and with the people whose sight would change.
         """
-        lines = [(_text(line.before), repr(_wished(line.wish))) for line in self.lines]
+        lines = [(_text(line.before), repr(_wish_terms(line.wish))) for line in self.lines]
         effects = [(str(each.person), each.gains, each.loses) for each in self.effects]
         return hashlib.sha256(repr((lines, effects)).encode()).hexdigest()[:16]
 
@@ -118,12 +118,12 @@ def _effects(
     for person, grant in holders:
         held.setdefault(person, []).append(grant)
     for person, grants in sorted(held.items(), key=lambda each: str(each[0])):
-        before, after = _seen(grants), _seen([_changed(grant, wished) for grant in grants])
+        before, after = _sight(grants), _sight([_grant_after(grant, wished) for grant in grants])
         if before is not None and after is not None and before != after:
-            yield ScopeEffect(person, _sorted(after - before), _sorted(before - after))
+            yield ScopeEffect(person, _in_order(after - before), _in_order(before - after))
 
 
-def _changed(grant: Grant, wished: Mapping[int, frozenset[TenantId]]) -> Grant:
+def _grant_after(grant: Grant, wished: Mapping[int, frozenset[TenantId]]) -> Grant:
     """Return the right with the scopes that it names as they are to be."""
     scopes = tuple(
         replace(each, customers=wished.get(each.number, each.customers)) for each in grant.scopes
@@ -131,14 +131,14 @@ def _changed(grant: Grant, wished: Mapping[int, frozenset[TenantId]]) -> Grant:
     return replace(grant, scopes=scopes)
 
 
-def _seen(grants: Iterable[Grant]) -> frozenset[TenantId] | None:
+def _sight(grants: Iterable[Grant]) -> frozenset[TenantId] | None:
     scopes = [grant.sees for grant in grants]
     if None in scopes:
         return None
     return frozenset(each for scope in scopes for each in scope or ())
 
 
-def _sorted(tenants: Iterable[TenantId]) -> tuple[TenantId, ...]:
+def _in_order(tenants: Iterable[TenantId]) -> tuple[TenantId, ...]:
     return tuple(sorted(set(tenants)))
 
 
@@ -146,5 +146,5 @@ def _text(group: CustomerGroup | None) -> str:
     return repr((group.number, group.name, sorted(group.customers))) if group else ""
 
 
-def _wished(wish: ScopeWish) -> tuple[object, ...]:
+def _wish_terms(wish: ScopeWish) -> tuple[object, ...]:
     return wish.number, wish.name, None if wish.customers is None else sorted(wish.customers)

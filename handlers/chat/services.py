@@ -122,7 +122,7 @@ class Rights(Protocol):
         """Save a plan of scopes with its audit rows: whole or not at all.
 
         Raises NotAllowed where `by` is no partner admin any more, BadGroupName, TooManyGroups, and
-        GroupsChanged where a scope or somebody's right by it is not as the plan says.
+        GroupsChanged where a scope, or a right by it, is not as the plan says.
         """
         ...
 

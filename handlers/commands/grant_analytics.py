@@ -9,7 +9,7 @@ from analytics.values import Customer
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.accounts import Account
 from handlers.chat.command import Request
-from handlers.chat.group_search import find_scope
+from handlers.chat.group_search import find_grantable
 from handlers.chat.groups import CustomerGroup, members_fingerprint
 from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
@@ -50,7 +50,7 @@ async def ask(request: Request[GrantArgs], services: Services) -> Reply:
     if wish.person is None:
         return _pick(wish, services)
     someone = await grantee(wish.person, request.ask.room, services)
-    named = [await _named(name, services) for name in wish.customers]
+    named = [await _find_named(name, services) for name in wish.customers]
     ids = [each.id if isinstance(each, Customer) else each.word for each in named]
     if wish.role is None:
         return await _ask_role(someone, wish, ids, services)
@@ -78,11 +78,11 @@ def _pick(wish: GrantOrder, services: Services) -> Reply:
     return Reply((Paragraph(opening), PickPerson(say("pick-person"), before, after)))
 
 
-async def _named(name: str, services: Services) -> Customer | CustomerGroup:
+async def _find_named(name: str, services: Services) -> Customer | CustomerGroup:
     """Find the customer, or the scope behind `group:`; a list of one's own gives nothing."""
     rest, group = take_group(name.split())
     if group and not rest:
-        return await find_scope(group, services.data.access, services.rights.groups)
+        return await find_grantable(group, services.data.access, services.rights.groups)
     subject = await services.data.subject(name)
     if subject.topic:
         raise UnknownCustomer(name=name)
@@ -147,7 +147,7 @@ async def _card(
     names = await names_in([grant], services)
     members = await _member_names(grant, services)
     after = say("right-after", **terms(grant, names, say)) + because(grant, say)
-    seen, (text, named) = _shown(before, grant, services), questions
+    seen, (text, named) = _card_fingerprint(before, grant, services), questions
     buttons = [
         Choice(say("button-grant"), text, confirms=seen),
         Choice(say("button-cancel"), text, confirms=CANCEL),
@@ -167,7 +167,7 @@ async def _save_grant(someone: Account, grant: Grant, seen: str, services: Servi
     done = Paragraph(services.say("granted", name=someone.name, **granted))
     notice = Notice(someone.ref, "notice-granted", {"by": services.people.display_name(asker)})
     before = await held_grants(someone.ref, services)
-    if seen != _shown(before, grant, services):
+    if seen != _card_fingerprint(before, grant, services):
         raise RightsChanged
     held = fingerprint(before, services.now)
     change = RightsChange(
@@ -187,7 +187,7 @@ def _terms(grant: Grant) -> tuple[object, ...]:
     return grant.role, grant.customers, scopes, grant.until, grant.with_people
 
 
-def _shown(before: tuple[Grant, ...], grant: Grant, services: Services) -> str:
+def _card_fingerprint(before: tuple[Grant, ...], grant: Grant, services: Services) -> str:
     """Return a text that changes with the rights held, and with whom the scopes of the new right
     hold: what the card showed.
     """

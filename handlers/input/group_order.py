@@ -15,7 +15,7 @@ from handlers.input.phrases import meanings
 
 
 class GroupVerb(Enum):
-    """What is to be done with a group."""
+    """An action on a group."""
 
     SHOW = "show"
     ADD = "+"

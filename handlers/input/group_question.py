@@ -30,11 +30,11 @@ class GroupQuestion:
     found: FoundGroup | None
     """The group that the question names; None for no group."""
 
-    def written(self, text: str) -> str:
+    def text_of(self, text: str) -> str:
         """Return the text of a question with the group by its number, which stays the same."""
         return f"{text} {self.found.group.word}" if self.found else text
 
-    def titled(self, title: str) -> str:
+    def title_of(self, title: str) -> str:
         """Return the question as people read it, with the group by its name."""
         return f"{title} {GROUP}{self.found.group.name}" if self.found else title
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from analytics.values import TenantId
+from handlers.chat.asking import View
 from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import NoData
 from handlers.chat.reply import Choice, Choices, Paragraph, Part, TextInput
@@ -39,8 +40,8 @@ def group_lines(
 
 def group_form(command: str, group: CustomerGroup, say: Say) -> tuple[Part, ...]:
     """Offer what can be done with a group: customers to add or remove, and to delete it."""
-    add = Choice(say("button-add"), f"{command} {group.word} +")
-    remove = Choice(say("button-remove"), f"{command} {group.word} -")
+    add = Choice(say("button-add"), f"{command} {group.word} +", view=View.FORM)
+    remove = Choice(say("button-remove"), f"{command} {group.word} -", view=View.FORM)
     usage = Choice(say("group-usage"), f"/usage {group.word}")
     delete = Choice(say("button-delete"), f"{command} {group.word} delete")
     choices = (usage, delete) if group.customers else (delete,)

@@ -43,7 +43,7 @@ def _cells(person: UserRef, grant: Grant) -> tuple[str, ...]:
 
 
 def _customers(grant: Grant) -> str:
-    """Return the cell of customers by id and scopes by name; a deleted scope is nobody's."""
+    """Return the cell of customers by id and scopes by name; a deleted scope is left out."""
     if grant.customers is None:
         return ""
     scopes = [f"{GROUP}{each.name}" for each in grant.scopes if not each.is_gone]

@@ -91,13 +91,15 @@ def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
 
 
 async def _members(name: str, context: Context) -> FoundGroup:
-    """Find the group that a digest is for each customer of. Raises what find_group() raises, and
-    TooManyOfGroup.
+    """Find the group that a digest is for each customer of, as far as the figures know them. Raises
+    what find_group() raises, and TooManyOfGroup.
     """
     services = context.services
     found = await find_group(name, services.data.access, services.rights.groups)
+    known = await services.data.names(sorted(found.customers))
+    found = replace(found, customers=found.customers & known.keys())
     if len(found.customers) > MOST_OF_GROUP:
-        raise TooManyOfGroup(most=MOST_OF_GROUP, n=len(found.customers), name=found.group.name)
+        raise TooManyOfGroup(most=MOST_OF_GROUP, count=len(found.customers), name=found.group.name)
     return found
 
 
@@ -136,7 +138,7 @@ async def _ask_once(
     request = Request(ask, asked.read.args, context.partner, context.commands)
     reply = command.tell(await command.ask(request, asked.services), context.say)
     pinned = pinned_question(command, asked.words, asked.read)
-    text, title = asked.written(pinned.text), asked.titled(pinned.title)
+    text, title = asked.text_of(pinned.text), asked.title_of(pinned.title)
     kept, safe = reply.audience is Audience.ASKER, reply.safe is not None and not asked.found
     return DigestQuestion(text, title, notes.content(command.needs), alone=kept, safe=safe)
 
