@@ -1,7 +1,7 @@
 """`/list`: groups of customers that a reader makes for themselves; they give no right."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.values import TenantId
 from handlers.chat.command import Request
@@ -76,7 +76,8 @@ async def _check_no_scope(name: str, services: Services) -> None:
 async def _one(group: CustomerGroup, said: tuple[Part, ...], services: Services) -> Reply:
     """Show a list with those of its customers whom its owner may see now, and what can be done."""
     line = await _lines([group], services)
-    parts = (*said, Paragraph(line[0][1]), *group_form(_COMMAND, group, services.say))
+    seen = replace(group, customers=visible_in(services.data.access, group))
+    parts = (*said, Paragraph(line[0][1]), *group_form(_COMMAND, seen, services.say))
     return Reply(parts, saved=_UNAUDITED if said else "")
 
 

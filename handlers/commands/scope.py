@@ -85,7 +85,7 @@ async def _saved_or_shown(
     except GroupsChanged:
         anew = await services.rights.plan_scopes(plan.wishes, plan.partner, services.now)
         return await _card(order, anew, services, "scope-stale")
-    return Reply((told,), notices=notices)
+    return Reply((told,), notices=notices, saved="not-audited-saved")
 
 
 async def _card(order: GroupOrder, plan: ScopePlan, services: Services, stale: str) -> Reply:

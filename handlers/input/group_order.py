@@ -98,12 +98,13 @@ def _name(words: Sequence[str]) -> tuple[str, Sequence[str]]:
 
 
 def check_group_name(name: str) -> None:
-    """Raise BadGroupName for a name that is too long, has other signs than letters, digits, `-` and
-    `_`, or means all or no customers.
+    """Raise BadGroupName for a name that is too long, begins with none of letters and digits or has
+    other signs than these, `-` and `_`, or means all or no customers.
     """
     if len(name) > LONGEST_NAME:
         raise BadGroupName("long", most=LONGEST_NAME)
-    if not folded_text(name) or not all(sign.isalnum() or sign in "-_" for sign in name):
+    signs = name[:1].isalnum() and all(sign.isalnum() or sign in "-_" for sign in name)
+    if not signs or not folded_text(name):
         raise BadGroupName("signs", name=name)
     if means_everyone(name) or fold(name) in _NONE:
         raise BadGroupName("word", name=name)

@@ -1,5 +1,7 @@
 """Groups in questions: cut by the reader's own sight, silent about all that is beyond it."""
 
+from dataclasses import replace
+
 import pytest
 
 from analytics.demo.pages import STORIES
@@ -8,6 +10,7 @@ from analytics.values import OWN, TenantId
 from bot.page.people import person
 from bot.wiring import Installation
 from handlers.answer import answer
+from handlers.chat.asking import Via
 from handlers.chat.groups import ListChange
 from handlers.chat.reply import Picture, every_choice
 from handlers.chat.scope_plan import ScopeWish
@@ -121,3 +124,22 @@ async def test_a_digest_for_each_is_for_twenty_of_a_group_at_most(
     refused = await answer(asked(order), installation.backend)
     assert refused.why == "digest-each-many"
     assert "“north” has 21" in shown(refused.reply)
+
+
+async def test_a_digest_of_a_group_is_of_whom_it_holds_at_its_hour_whatever_it_is_called(
+    installation: Installation,
+) -> None:
+    await scope(installation, CONTOSO)
+    order = "/digest usage group:north monday 9:00"
+    card = await replied(asked(order), installation.backend)
+    save = next(choice for choice in every_choice(card.parts) if choice.confirms)
+    await replied(replace(asked(save.text), confirms=save.confirms), installation.backend)
+    (digest,) = await installation.backend.digests.all(OWN)
+    assert (digest.plan.text, digest.plan.title) == ("/usage group:#1", "/usage group:north")
+    run = replace(asked(digest.plan.text), via=Via.SCHEDULED)
+    first = shown(await replied(run, installation.backend))
+    await scope(installation, HIDDEN, number=1)
+    second = shown(await replied(run, installation.backend))
+    assert ("Contoso" in first, "Contoso" in second, "Wide World" in second) == (True, False, True)
+    await scope(installation, number=1)
+    assert (await answer(run, installation.backend)).why == "group-empty"
