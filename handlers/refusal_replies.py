@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from handlers.backend import Backend
-from handlers.chat.asking import Ask, UserRef, button_word
+from handlers.chat.asking import Ask, UserRef, View, button_word
 from handlers.chat.command import AnyCommand
 from handlers.chat.group_refusals import SeveralGroups
 from handlers.chat.refusals import (
@@ -121,8 +121,10 @@ def _choose(
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
+    view = ask.view if ask.view.is_file else View.ANSWER
     items = tuple(
-        Choice(label, f"/{command} {before}{said}{after}") for label, said in several.offers
+        Choice(label, f"/{command} {before}{said}{after}", view=view)
+        for label, said in several.offers
     )
     parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
     if several.more:

@@ -5,7 +5,6 @@ more.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
@@ -27,8 +26,9 @@ class Say(ChartWords, Protocol):
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
 
-    def amount(self, value: Decimal, currency: str) -> str:
-        """Format an amount of money, its currency by the ISO code."""
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
         ...
 
     def moment(self, value: datetime) -> str:

@@ -14,6 +14,7 @@ from handlers.chat.services import Services
 from handlers.input.arguments import ReadArgs, read_args
 from handlers.input.command_line import read_command
 from handlers.input.group_words import take_group
+from handlers.input.pinned import PinnedQuestion
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -30,13 +31,16 @@ class GroupQuestion:
     found: FoundGroup | None
     """The group that the question names; None for no group."""
 
-    def text_of(self, text: str) -> str:
-        """Return the text of a question with the group by its number, which stays the same."""
-        return f"{text} {self.found.group.word}" if self.found else text
-
-    def title_of(self, title: str) -> str:
-        """Return the question as people read it, with the group by its name."""
-        return f"{title} {GROUP}{self.found.group.name}" if self.found else title
+    def pin(self, question: PinnedQuestion) -> PinnedQuestion:
+        """Return the question with its group: by its number, which stays the same, and by its name
+        in the title.
+        """
+        if self.found is None:
+            return question
+        word, name = self.found.group.word, f"{GROUP}{self.found.group.name}"
+        return PinnedQuestion(
+            f"{question.text} {word}", f"{question.title} {name}", f"{question.dated} {word}"
+        )
 
 
 async def read_question(

@@ -137,10 +137,11 @@ async def _ask_once(
     asked = await read_question(command, words, context.today, replace(services, data=data))
     request = Request(ask, asked.read.args, context.partner, context.commands)
     reply = command.tell(await command.ask(request, asked.services), context.say)
-    pinned = pinned_question(command, asked.words, asked.read)
-    text, title = asked.text_of(pinned.text), asked.title_of(pinned.title)
+    pinned = asked.pin(pinned_question(command, asked.words, asked.read))
     kept, safe = reply.audience is Audience.ASKER, reply.safe is not None and not asked.found
-    return DigestQuestion(text, title, notes.content(command.needs), alone=kept, safe=safe)
+    return DigestQuestion(
+        pinned.text, pinned.title, notes.content(command.needs), alone=kept, safe=safe
+    )
 
 
 def words_of(plan: Plan, context: Context) -> tuple[str, ...]:

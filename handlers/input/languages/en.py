@@ -197,6 +197,7 @@ ENGLISH = Language(
             "activity": ("activities",),
             "growth": ("churn",),
             "help": ("commands",),
+            "export": ("exports",),
             "ignore": ("ignored", "exclude"),
             "scope": ("scopes",),
             "list": ("lists",),
@@ -233,6 +234,11 @@ ENGLISH = Language(
         "ActivityOutcome": {
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
+        },
+        "AzureView": {
+            "over-budget": ("over budget", "over the budget", "overspent"),
+            "meters": ("meters", "meter", "units"),
+            "unusual-days": ("unusual days", "unusual day", "unusual"),
         },
         "SubscriptionState": {
             "active": ("active",),

@@ -216,6 +216,7 @@ FRENCH = Language(
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
             "help": ("aide",),
+            "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
             "scope": ("perimetre", "perimetres"),
             "list": ("listes", "liste"),
@@ -252,6 +253,11 @@ FRENCH = Language(
         "ActivityOutcome": {
             "failed": ("echec", "echecs", "echoue", "echoues", "echouees", "refuse", "refuses"),
             "in-progress": ("inacheve", "inacheves", "inachevees", "en attente"),
+        },
+        "AzureView": {
+            "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
+            "meters": ("compteurs", "compteur", "unites"),
+            "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
         },
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),
