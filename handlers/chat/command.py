@@ -84,6 +84,11 @@ class Command(Generic[A, R]):
         """Whether a customer can be named behind it."""
         return not {Customer, Customer | None}.isdisjoint(get_type_hints(self.args).values())
 
+    @property
+    def takes_group(self) -> bool:
+        """Whether a group of customers can be named behind it: it answers from their figures."""
+        return self.needs is Permission.SEE_SEATS and bool(self.rests_on)
+
     def example_about(self, customer: str) -> str:
         """Return the example about a customer, by the words that stand for them in a question; as
         it is for a command behind which none is named.
