@@ -22,6 +22,7 @@ from handlers.commands import (
     growth,
     help,
     ignore,
+    licenses,
     revoke_analytics,
     subscriptions,
     unknown,
@@ -170,6 +171,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=12),
         example="/subscriptions",
         rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
+    ),
+    Command(
+        name="licenses",
+        args=licenses.LicensesArgs,
+        needs=Permission.SEE_SEATS,
+        ask=licenses.ask,
+        tell=licenses.tell,
+        shown=Shown(rank=13),
+        example="/licenses 90 days",
+        rests_on=(SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS, AUDIT),
     ),
 )
 

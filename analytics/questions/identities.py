@@ -10,6 +10,7 @@ from analytics.questions.activity_identities import activity_checks
 from analytics.questions.adoption_identities import share_identities
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.growth_identities import growth_identities
+from analytics.questions.licence_identities import licence_checks
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
@@ -102,6 +103,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         *share_identities(facts),
         *growth_identities(facts),
         *subscription_checks(facts),
+        *licence_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 

@@ -17,6 +17,7 @@ from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
+from analytics.warehouse.seat_spans import SEAT_SPANS, SEAT_STEPS
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
@@ -46,8 +47,14 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-_VIEWS = {"{activity_window}": f"({ACTIVITY_WINDOW})"}
-"""SQL of fenced tables that stands for a name in braces, by that name."""
+_VIEWS = {
+    "{activity_window}": f"({ACTIVITY_WINDOW})",
+    "{seat_steps}": f"({SEAT_STEPS})",
+    "{seat_spans}": f"({SEAT_SPANS})",
+}
+"""SQL of fenced tables that stands for a name in braces, by that name; a view comes before
+those that it names itself.
+"""
 
 
 def with_views(sql: str) -> str:

@@ -183,11 +183,12 @@ ENGLISH = Language(
     ),
     commands=CommandWords(
         names={
-            "usage": ("seats", "licences", "licenses"),
+            "usage": ("seats",),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
             "activity": ("activities",),
             "growth": ("churn",),
+            "licenses": ("licences", "license", "licence"),
             "help": ("commands",),
             "ignore": ("ignored", "exclude"),
         },
@@ -223,6 +224,10 @@ ENGLISH = Language(
         "ActivityOutcome": {
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
+        },
+        "Direction": {
+            "added": ("added", "adds", "additions"),
+            "reduced": ("reductions", "reduced", "reduction", "only reductions"),
         },
         "SubscriptionState": {
             "active": ("active",),

@@ -202,11 +202,12 @@ FRENCH = Language(
     ),
     commands=CommandWords(
         names={
-            "usage": ("utilisation", "utilisations", "licences", "sieges"),
+            "usage": ("utilisation", "utilisations", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
+            "licenses": ("licences", "licence"),
             "help": ("aide",),
             "ignore": ("ignorer",),
         },
@@ -242,6 +243,10 @@ FRENCH = Language(
         "ActivityOutcome": {
             "failed": ("echec", "echecs", "echoue", "echoues", "echouees", "refuse", "refuses"),
             "in-progress": ("inacheve", "inacheves", "inachevees", "en attente"),
+        },
+        "Direction": {
+            "added": ("ajouts", "ajout", "ajoutees"),
+            "reduced": ("baisses", "baisse", "retraits", "retirees", "reductions"),
         },
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),
