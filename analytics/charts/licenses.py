@@ -46,13 +46,16 @@ def licenses_chart(result: LicensesResult, title: str, words: ChartWords) -> Sta
 
 
 def _moves(month: MonthOfLicences) -> tuple[int, int, int] | None:
-    """Return a month's seats gained and lost, and the net change; None where it is not known.
+    """Return a month's seats gained and lost, and the net change; None where it is not known, or
+    was over when a part of it alone is.
 
     Seats that moved into the products asked for, or out of them, are gains and losses of these.
     """
     flow = month.flow
     adds, reductions, moved, net = flow.adds, flow.reductions, flow.moved, flow.net
     if isinstance(adds, Unknown) or isinstance(reductions, Unknown):
+        return None
+    if month.over and not month.whole:
         return None
     if isinstance(moved, Unknown) or isinstance(net, Unknown):
         return None
@@ -66,12 +69,11 @@ def _column(month: MonthOfLicences, label: str, year: str, words: ChartWords) ->
     gained, lost, net = moves
     signed = ((Tone.GAIN, gained), (Tone.LOSS, -lost))
     portions = tuple(Portion(tone, float(count)) for tone, count in signed if count)
-    partial = not (month.over and month.whole)
     return Stack(
         label,
         portions,
         year,
-        partial=partial,
+        partial=not month.over,
         net=float(net) if portions else None,
         figure="" if portions else words.number(0),
     )

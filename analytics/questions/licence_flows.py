@@ -38,9 +38,9 @@ class SeatFlow:
         return self.end if isinstance(self.end, Unknown) else self.end - self.start
 
 
-def unknown_flow(why: Unknown) -> SeatFlow:
-    """Return a flow of which nothing is known."""
-    return SeatFlow(why, why, why, why, why)
+def unknown_flow(why: Unknown, end: Seats | None = None) -> SeatFlow:
+    """Return a flow of which nothing is known, or the end alone."""
+    return SeatFlow(why, why, why, why, why if end is None else end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Ledger:
         """Return those of these days of which changes are known, or why of none."""
         if asked.first > self.day:
             return Unknown(Why.NEVER_CAME, SUBSCRIPTION_INSIGHTS.name)
-        if asked.last <= self.known:
+        if min(asked.last, self.day) <= self.known:
             return Unknown(Why.LATER, SUBSCRIPTION_INSIGHTS.name)
         return Period(max(asked.first, self.known + _ONE), min(asked.last, self.day))
 
@@ -90,12 +90,16 @@ class Ledger:
         """Return the flow of those of these days that are known."""
         days = self.of_days(asked)
         if isinstance(days, Unknown):
-            return unknown_flow(days)
+            on_first = asked.first <= self.known == min(asked.last, self.day)
+            return unknown_flow(days, self._seats_on(self.known) if on_first else None)
         adds, reductions, moved = self._sums(self._within(days))
-        later = Period(days.last + _ONE, max(self.day, days.last) + _ONE)
-        gained, lost, came = self._sums(self._within(later))
-        end = self.seats - gained + lost - came
+        end = self._seats_on(days.last)
         return SeatFlow(end - adds + reductions - moved, adds, reductions, moved, end)
+
+    def _seats_on(self, day: date) -> int:
+        """Return the seats at the end of a known day."""
+        adds, reductions, moved = self._sums(each for each in self.events if each.day > day)
+        return self.seats - adds + reductions - moved
 
     def events_of(self, days: Period | Unknown) -> list[LicenceEvent]:
         """Return the events of some days that concern the products asked for, the newest first."""

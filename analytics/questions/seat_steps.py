@@ -12,7 +12,6 @@ from analytics.questions.subscription_states import SubscriptionState, state_wor
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Customer, TenantId
 from analytics.warehouse.facts import Facts
-from analytics.warehouse.first_loads import first_loads
 
 LOGGED_BEFORE = 8
 """Days before a change was found in which a record of the activity log may be its own."""
@@ -31,6 +30,9 @@ _STANDING = """
         coalesce(sum(quantity) FILTER (stands AND trial), 0)::BIGINT AS trials,
         count(*) FILTER (stands AND NOT trial AND quantity IS NULL AND seats = 0) AS unknown
     FROM {seat_spans} WHERE until IS NULL GROUP BY product ORDER BY product"""
+
+
+_KNOWN_FROM = "SELECT max(day) FROM {first_loads}"
 
 
 class StepKind(Enum):
@@ -105,11 +107,11 @@ class StandingSeats:
 
 
 def steps_known_from(facts: Facts) -> date | None:
-    """Return the day of the first load, of all customers whom the reader may see and of both
-    sources: steps are known after it. None if no subscription ever came.
+    """Return the day of the first load of both sources, whoever was in it: steps are known after
+    it. None if no subscription ever came.
     """
-    days = [first_loads(facts, each).first for each in (SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS)]
-    return max((day for day in days if day), default=None)
+    ((day,),) = cast("list[tuple[date | None]]", facts.rows(_KNOWN_FROM))
+    return day
 
 
 def seat_steps(facts: Facts, customer: Customer | None, known: date) -> list[SeatStep]:

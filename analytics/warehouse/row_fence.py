@@ -11,7 +11,16 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
+from analytics.tables import (
+    AUDIT,
+    DATASETS,
+    LICENCES,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+    Column,
+    Dataset,
+    Memory,
+)
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
@@ -32,6 +41,9 @@ _FETCHED = {
     SELECT TRY_CAST(part AS DATE) AS day FROM parts WHERE dataset = '{AUDIT.name}')"""
 }
 """Days of the activity log that were fetched whole; they are about no customer."""
+
+_FIRST_LOADS = "first_loads"
+"""The day on which each list of subscriptions was first loaded; it is about no customer."""
 
 _WORKED_OUT = {
     **_STANDING,
@@ -90,6 +102,7 @@ def fenced_sql(
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, source in _FETCHED.items():
         sql = sql.replace("{" + name + "}", source)
+    sql = sql.replace("{" + _FIRST_LOADS + "}", _first_loads(tables))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
@@ -184,6 +197,15 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(below)
 
 
+def _first_loads(tables: Collection[str]) -> str:
+    days = [
+        f"SELECT '{each.name}' AS dataset, min(since) AS day FROM {each.name}"
+        for each in (SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS)
+        if each.name in tables
+    ]
+    return f"({' UNION ALL '.join(days) or 'SELECT NULL AS dataset, NULL::DATE AS day'})"
+
+
 def _rollup(source: str, tables: Collection[str]) -> str:
     if source == LINES and source not in tables:
         return f"({lines_sql(tables)})"
@@ -206,7 +228,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_BY_TENANT, *_FETCHED, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_BY_TENANT, *_FETCHED, _FIRST_LOADS, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

@@ -115,9 +115,7 @@ CASES: Mapping[str, Case] = {
         {1: [line("X/s1")], 20: [line("X/s1", quantity=12)]},
     ),
     "analysed": Case({1: []}, {1: [line("X/s9")], 9: [line("X/s9", quantity=11)]}),
-    "migrated": Case(
-        {1: [seats("old", 30, offer=LEGACY)], 13: [], 15: [seats("new", 30, **_NEW)]}
-    ),
+    "migrated": Case({1: [seats("old", 30, offer=LEGACY)], 13: [], 15: [seats("new", 30, **_NEW)]}),
     "upgraded": Case(
         {
             1: [seats("e3", 100), seats("e5", 50, product_name=E5)],

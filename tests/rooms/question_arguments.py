@@ -67,6 +67,7 @@ ARGUMENTS: Mapping[str, object] = {
     "definition": Definition.POWER_BI,
     "known": _DAY,
     "left": True,
+    "events": (),
     "first": _DAY.replace(month=1, day=1),
     "last": _DAY,
     "everything": SimpleNamespace(customers=(), short=0),

@@ -14,6 +14,7 @@ from analytics import questions
 from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
 from analytics.questions.customer_spells import Definition
+from analytics.questions.licenses import Direction
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
 from analytics.questions.subscription_states import SubscriptionState
@@ -103,6 +104,7 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *(f"licenses-word-{each.value}" for each in Direction),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),

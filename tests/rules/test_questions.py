@@ -13,7 +13,7 @@ FENCED = {
     "{standing}",
     "{standing_before}",
     "{subscription_lines}",
-    *("{activity_window}", "{fetched_activity}", "{seat_spans}", "{seat_steps}"),
+    *("{activity_window}", "{fetched_activity}", "{first_loads}", "{seat_spans}", "{seat_steps}"),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

@@ -94,8 +94,11 @@ def _finding(result: LicensesResult, say: Say) -> str:
         counted = {"n": result.matches} if result.matches else {}
         sentence = "licenses-narrowed" if result.matches else "licenses-narrowed-none"
         return say(sentence, word=word, whose=whose, **counted)
-    if not (result.total or flow.adds or flow.reductions):
+    changes = 0 if isinstance(flow.adds, Unknown) else flow.adds or flow.reductions
+    if not (result.total or changes):
         return say("licenses-none", whose=whose)
+    if isinstance(flow.adds, Unknown):
+        return say("licenses-total", n=result.total, whose=whose)
     counts = {"adds": flow.adds, "reductions": flow.reductions}
     return say("licenses-finding", n=result.total, whose=whose, **counts)
 
@@ -145,7 +148,7 @@ def _follow_ups(result: LicensesResult, say: Say) -> Iterator[Choice]:
         reductions = typed_word(Direction.REDUCED)
         yield Choice(say("follow-reductions"), f"{about} {reductions}{days}")
     yield from _activities(result.events, say, with_names=result.customer is None)
-    if result.customer is None and result.customers:
+    if result.customer is None and result.customers and not result.direction:
         (first, *_) = result.customers
         if first.customer:
             asked = result.period if result.period_asked else None
@@ -156,10 +159,10 @@ def _follow_ups(result: LicensesResult, say: Say) -> Iterator[Choice]:
 def _activities(
     changes: tuple[LicenceChange, ...], say: Say, *, with_names: bool
 ) -> Iterator[Choice]:
-    """Yield the activity of the subscriptions that changed last."""
+    """Yield the activity of the subscriptions that changed last, one of each product."""
     offered = dict[str, LicenceChange]()
     for change in changes[:WORST]:
-        offered.setdefault(change.subscription, change)
+        offered.setdefault(change.product, change)
     for change in list(offered.values())[: 1 if with_names else BUTTONS]:
         sentence = "follow-activity-at" if with_names else "follow-activity-of"
         names = {"product": change.product, "customer": change.customer.name}

@@ -53,8 +53,12 @@ def _net_changes(
 
 
 def _months(result: LicensesResult, say: Say) -> list[Table]:
-    """Return the months of which changes are known, the newest first."""
-    known = [each for each in reversed(result.months) if not isinstance(each.days, Unknown)]
+    """Return the months that are wholly known, and the running one; the newest first."""
+    known = [
+        each
+        for each in reversed(result.months)
+        if not isinstance(each.days, Unknown) and (each.whole or not each.over)
+    ]
     columns: list[TableField[MonthOfLicences]] = [
         TableField("licenses-column-month", lambda each: say.month(each.month), numeric=False),
         TableField("figure-added", lambda each: each.flow.adds),
