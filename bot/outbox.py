@@ -171,6 +171,14 @@ class Outbox:
         os.utime(path, (at, at))
 
 
+def delete_waiting(data_dir: Path) -> None:
+    """Delete the files of all processes of an installation, as after an erasure: they may tell of
+    what was erased, and are made anew when they are asked for again.
+    """
+    for path in data_dir.glob(f"{SCRATCH}*/work/*{_FILE}"):
+        path.unlink(missing_ok=True)
+
+
 def _private(path: Path) -> int:
     """Open a new file that this program's user alone can read."""
     return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_NOFOLLOW, 0o600)

@@ -29,6 +29,7 @@ from handlers.input.command_line import (
     thanks,
 )
 from handlers.input.export_order import EXPORT, export_order
+from handlers.input.group_words import take_group
 from handlers.input.pinned import typed_question
 from handlers.refusal_replies import refusal_reply
 from handlers.registry import BY_NAME, UNKNOWN
@@ -137,6 +138,8 @@ async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> Command
         )
     if typed.command or not typed.words or greets(typed.words) or thanks(typed.words):
         return typed
+    if take_group(typed.words)[1]:
+        return CommandLine(BARE_NAME, typed.words)
     near = nearest(typed.words[0], BY_NAME)
     named = near is None and await _is_about_customer(typed.words, ask, backend)
     return CommandLine(BARE_NAME, typed.words) if named else typed

@@ -15,13 +15,15 @@ from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
 from handlers.chat.export_refusals import NotExportable
 from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
-from handlers.chat.services import Say, Services
+from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
 from handlers.exports import Export, export_reply
 from handlers.ignored_of_reader import IgnoredOfReader
-from handlers.input.arguments import ReadArgs, read_args
+from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
+from handlers.input.group_question import GroupQuestion, is_of_all, read_question
 from handlers.input.pinned import PinnedQuestion, pinned_question
+from handlers.output.group_titles import GroupTitle
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
 from handlers.registry import EXPORTABLE
@@ -68,15 +70,15 @@ async def make_draft(
         raise NotExportable(command=f"/{command.name}")
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
-    today = ask.day_at(services.now)
-    read = await read_args(command.args, question.words, today, services.data, command.looks)
-    request = Request(ask, read.args, ask.room.partner, question.commands)
+    asked = await read_question(command, question.words, ask.day_at(services.now), services)
+    services = asked.services
+    request = Request(ask, asked.read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
-    pinned = pinned_question(command, question.words, read)
-    told = partial(_worded_reply, question, result, pinned, services.say)
+    pinned = asked.pin(pinned_question(command, asked.words, asked.read))
+    told = partial(_worded_reply, question, result, pinned, asked)
     export = _export(question, result, pinned, services) if ask.view.is_file else None
     reply, file = await export_reply(export, told, backend) if export else (told(), None)
-    reply = _pressable(_with_reading(reply, read, services), question, access)
+    reply = _pressable(_with_reading(reply, asked.read, services), question, access)
     if ask.view is View.DETAILS:
         reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
     if ask.view in (View.DETAILS, View.PAGE) or ask.view.is_file:
@@ -130,16 +132,20 @@ def _stamp(result: object) -> Stamp | None:
 
 
 def _worded_reply(
-    question: AllowedQuestion, result: object, pinned: PinnedQuestion, say: Say
+    question: AllowedQuestion, result: object, pinned: PinnedQuestion, asked: GroupQuestion
 ) -> Reply:
     """Say the result, and put stamp, details and follow-ups where they stand in every answer; a
-    result's stamp cannot be left out.
+    result's stamp cannot be left out, nor the group that it is about.
     """
-    command = question.command
+    command, say = question.command, asked.services.say
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
     table, digest = file_table(result), f"/digest {pinned.text}" if repeats else ""
     again = AskedAgain(pinned.dated, digest, has_rows=bool(table and table.rows))
-    return laid_out(command.tell(result, say), _stamp(result), again, say)
+    reply = command.tell(result, say)
+    if asked.found:
+        of_all = partial(is_of_all, commands=question.commands)
+        reply = GroupTitle(asked.found.group, of_all, say).on(reply)
+    return laid_out(reply, _stamp(result), again, say)
 
 
 def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> Reply:

@@ -19,7 +19,7 @@ RECORDS_OF_LINE = 10
 
 _LINES = """
     SELECT t.moment, t.tenant, t.request, t.operation, t.status, t.who, t.application,
-        t.moment >= (SELECT min(moment) FROM {activity} WHERE who IS NOT NULL) AS persons_kept,
+        t.moment >= (SELECT min(first_named) FROM {activity_edges}) AS persons_kept,
         t.subscription, t.offer, t.quantity_before, t.quantity_after, t.user_count,
         s.records, s.failed, s.lines
     FROM {activity_window} t JOIN (

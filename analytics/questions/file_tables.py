@@ -9,6 +9,8 @@ from analytics.questions.activity import ActivityResult
 from analytics.questions.activity_lines import ActivityRecord
 from analytics.questions.activity_operations import OPERATIONS
 from analytics.questions.adoption import AdoptionResult
+from analytics.questions.azure import AzureResult
+from analytics.questions.azure_tables import azure_table
 from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.customer_spells import Definition
 from analytics.questions.customers import CustomerList
@@ -224,6 +226,7 @@ def _growth(result: GrowthResult) -> ResultTable:
 _TABLES: Mapping[type, Callable[[Any], ResultTable]] = {
     ActivityResult: _activity,
     AdoptionResult: _adoption,
+    AzureResult: azure_table,
     CustomerList: _customers,
     GrowthResult: _growth,
     PortfolioResult: _portfolio,

@@ -17,7 +17,7 @@ PERMISSIONS = {
 }
 """Permissions that the app requests, each with its reason."""
 
-_VERSION = "1.0.0"
+_VERSION = "1.1.0"
 _SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/"
 _PRIVATE, _SHARED = ["personal"], ["team", "groupChat"]
 _LISTED = 9

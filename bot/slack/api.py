@@ -132,8 +132,8 @@ class SlackApi:
     async def upload(
         self, body: bytes | BinaryIO, size: int, name: str, patience: float = PATIENCE
     ) -> str:
-        """Upload a file that nobody sees before it is completed, and return its id. Raises as
-        put_file does.
+        """Upload a file that is shown nowhere before it is completed, and return its id. Raises
+        as put_file does.
         """
         place = await self.read("files.getUploadURLExternal", filename=name, length=size)
         url, file = str(place["upload_url"]), str(place["file_id"])

@@ -90,6 +90,8 @@ class View(Enum):
     ANSWER = "answer"
     DETAILS = "details"
     """The tables, rule and explanations of its answer."""
+    FORM = "form"
+    """The answer, from the words written into the field above the button too."""
     REPORT = "report"
     """The form to say that its answer looks wrong."""
     PAGE = "page"

@@ -57,7 +57,7 @@ class OutgoingFiles(Protocol):
 
     def claim(self, token: str, owner: str, rights: str) -> Attachment | Gone:
         """Return an offered file to its owner, to the first claim only, and not with other rights
-        than it was offered with; else the reason why not. Whoever claims a file discards it
-        afterwards.
+        than it was offered with; else the reason why not. The caller discards a claimed
+        file.
         """
         ...

@@ -17,9 +17,11 @@ CONTENT = b"\xef\xbb\xbfCustomer;Seats\r\n"
 
 @contextmanager
 def handing_out(
-    installation: Installation, name: str = "seats.csv", *, gone: bool = False
+    installation: Installation, name: str = "seats.csv", *, gone: bool = False, folded: bool = False
 ) -> Iterator[None]:
-    """With it, `/handout` answers with a file that it made, and that may be gone already."""
+    """With it, `/handout` answers with a file that it made, which may be gone already, or stand
+    among the details.
+    """
 
     async def ask(_request: Request[NoArgs], _services: Services) -> Reply:
         outbox = installation.outbox
@@ -28,7 +30,10 @@ def handing_out(
         file = outbox.attachment(path, name, "text/csv", "Seats of all customers as CSV.")
         if gone:
             path.unlink()
-        return Reply((Paragraph("Here are the seats."), file), audience=Audience.ROOM)
+        words = Paragraph("Here are the seats.")
+        if folded:
+            return Reply((words,), audience=Audience.ROOM, details=(file,))
+        return Reply((words, file), audience=Audience.ROOM)
 
     command = Command(
         name="handout",

@@ -2,13 +2,17 @@
 
 import errno
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.outbox import KEPT, Outbox
+from bot.outbox import KEPT, Outbox, delete_waiting
+from bot.work_folder import sweep_work_folders
 from handlers.chat.file_names import LONGEST, file_name
 from handlers.chat.outgoing_files import FileRefused, Gone
 from handlers.chat.reply import Attachment
@@ -118,6 +122,51 @@ def test_another_process_with_the_same_folder_hands_a_file_out(
 def test_files_end_with_their_process(outbox: Outbox, tmp_path: Path, clock: Clock) -> None:
     token = outbox.offer(written(outbox), ADA, "all")
     outbox.close()
+    assert list(tmp_path.iterdir()) == []
+    assert Outbox(tmp_path, clock).claim(token, ADA, "all") == Gone("file-gone")
+
+
+def test_an_erasure_takes_the_files_of_every_process(outbox: Outbox, tmp_path: Path) -> None:
+    token = outbox.offer(written(outbox), ADA, "all")
+    delete_waiting(tmp_path)
+    assert outbox.claim(token, ADA, "all") == Gone("file-gone")
+
+
+def test_of_two_claims_at_once_one_gets_the_file(outbox: Outbox) -> None:
+    for _ in range(20):
+        token = outbox.offer(written(outbox), ADA, "all")
+        with ThreadPoolExecutor(2) as both:
+            claims = list(both.map(lambda _: outbox.claim(token, ADA, "all"), range(2)))  # noqa: B023
+        [taken] = [each for each in claims if isinstance(each, Attachment)]
+        assert [each for each in claims if each is not taken] == [Gone("file-twice")]
+        outbox.discard(taken.path)
+
+
+KILLED = """
+import sys, time
+from datetime import UTC, datetime
+from pathlib import Path
+from bot.outbox import Outbox
+outbox = Outbox(Path(sys.argv[1]), lambda: datetime(2026, 11, 30, 12, tzinfo=UTC))
+with outbox.new_file() as path:
+    path.write_bytes(b"seats")
+file = outbox.attachment(path, "seats.csv", "text/csv", "Seats.")
+print(outbox.offer(file, sys.argv[2], "all"), flush=True)
+time.sleep(60)
+"""
+
+
+def test_what_a_killed_process_left_is_deleted_at_the_next_start(
+    tmp_path: Path, clock: Clock
+) -> None:
+    command = [sys.executable, "-c", KILLED, str(tmp_path), ADA]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603
+        assert process.stdout is not None
+        token = process.stdout.readline().strip()
+        sweep_work_folders(tmp_path)
+        assert len(list(tmp_path.glob("*/work/*.file"))) == 1  # it lives
+        process.kill()
+    sweep_work_folders(tmp_path)
     assert list(tmp_path.iterdir()) == []
     assert Outbox(tmp_path, clock).claim(token, ADA, "all") == Gone("file-gone")
 

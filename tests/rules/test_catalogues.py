@@ -98,6 +98,10 @@ COMPOSED = {
     ),
     *(f"ignore-{kind}" for kind in ("no-product", "workload", "no-reason")),
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
+    *(f"group-{kind}" for kind in ("beside-customer", "twice", "unnamed", "is-list")),
+    *(f"group-name-{kind}" for kind in ("signs", "long", "word", "taken", "customer")),
+    *(f"group-order-{kind}" for kind in ("customers", "order", "not-in")),
+    *(f"{kind}-line{state}" for kind in ("scope", "list") for state in ("", "-empty")),
     *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
     *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
@@ -105,6 +109,13 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *(
+        f"azure-table-{name}-cut"
+        for name in (
+            *("over", "customers", "months", "days", "categories", "subscriptions"),
+            *("meters", "unusual", "consumed"),
+        )
+    ),
     *(f"status-{status}" for status in STATUS_WORDS),
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
@@ -159,6 +170,7 @@ ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
     *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
+    *("azure-column-budget", "chart-azure-budget"),
     *("export-question", "column-moment", "help-data-never", "page-theme-auto", "page-talk"),
 }
 """What French writes as English does."""

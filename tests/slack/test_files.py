@@ -64,46 +64,45 @@ async def test_a_file_asked_for_in_ones_own_messages_comes_there_without_a_word_
     assert standin.whispered == []
 
 
-@pytest.mark.parametrize(
-    ("method", "how", "told"),
-    [
-        ("files.getUploadURLExternal", "429", "file-busy"),
-        ("files.getUploadURLExternal", "internal_error", "file-not-taken"),
-        ("upload", "503", "file-not-taken"),
-        ("upload", "lost", "file-not-taken"),
-        ("files.completeUploadExternal", "429", "file-busy"),
-        ("files.completeUploadExternal", "503", "file-not-taken"),
-        ("files.completeUploadExternal", "500", "file-unsure"),
-        ("files.completeUploadExternal", "lost", "file-unsure"),
-    ],
+FAILURES = (
+    ("files.getUploadURLExternal", "429", "file-busy"),
+    ("files.getUploadURLExternal", "internal_error", "file-not-taken"),
+    ("upload", "503", "file-not-taken"),
+    ("upload", "lost", "file-not-taken"),
+    ("files.completeUploadExternal", "503", "file-not-taken"),
+    ("files.completeUploadExternal", "500", "file-unsure"),
+    ("files.completeUploadExternal", "lost", "file-unsure"),
+    ("files.completeUploadExternal", "429", "file-busy"),
 )
+REFUSALS = (
+    ("files.getUploadURLExternal", "missing_scope", "file-no-scope"),
+    ("files.completeUploadExternal", "missing_scope", "file-no-scope"),
+    ("files.completeUploadExternal", "not_in_channel", "file-no-way"),
+    ("files.completeUploadExternal", "messages_tab_disabled", "file-no-way"),
+    ("files.completeUploadExternal", "file_uploads_disabled", "file-not-taken"),
+    ("chat.postMessage", "messages_tab_disabled", "direct-failed"),
+)
+
+
 async def test_a_file_that_fails_on_its_way_is_told_and_never_comes_twice(
-    chat: Chat, seated: Installation, method: str, how: str, told: str
+    chat: Chat, seated: Installation
 ) -> None:
-    chat.standin.failing[method] = how
-    assert await asked(chat) == [SAY(told)]
-    assert len(chat.standin.sent) == (how == "lost" and told == "file-unsure")
-    assert kept(seated) == []
+    for method, how, told in FAILURES:
+        chat.standin.sent.clear()
+        chat.standin.failing = {method: how}
+        assert await asked(chat) == [SAY(told)], (method, how)
+        assert len(chat.standin.sent) == ((how, told) == ("lost", "file-unsure"))
+        assert kept(seated) == []
 
 
-@pytest.mark.parametrize(
-    ("method", "error", "told"),
-    [
-        ("files.getUploadURLExternal", "missing_scope", "file-no-scope"),
-        ("files.completeUploadExternal", "missing_scope", "file-no-scope"),
-        ("files.completeUploadExternal", "not_in_channel", "file-no-way"),
-        ("files.completeUploadExternal", "messages_tab_disabled", "file-no-way"),
-        ("files.completeUploadExternal", "file_uploads_disabled", "file-not-taken"),
-        ("chat.postMessage", "messages_tab_disabled", "direct-failed"),
-    ],
-)
 async def test_a_file_that_slack_refuses_is_told_with_what_to_do(
-    chat: Chat, seated: Installation, method: str, error: str, told: str
+    chat: Chat, seated: Installation
 ) -> None:
-    chat.standin.broken[method] = error
-    assert await asked(chat) == [SAY(told)]
-    assert chat.standin.sent == []
-    assert kept(seated) == []
+    for method, error, told in REFUSALS:
+        chat.standin.broken = {method: error}
+        assert await asked(chat) == [SAY(told)], (method, error)
+        assert chat.standin.sent == []
+        assert kept(seated) == []
 
 
 async def test_a_file_goes_nowhere_but_to_slack(chat: Chat, seated: Installation) -> None:
