@@ -58,9 +58,12 @@ def azure_figures(result: AzureResult, say: Say) -> list[Figures]:
         tiles = [figure(say("azure-figure-subscriptions"), count, "", say)]
         tiles.append(figure(say("azure-figure-meters"), units.metered, "", say))
     else:
-        tiles = [_change(each, result, say) for each in costs.totals[:CURRENCIES]]
+        tiles = [
+            _change(each, say) for each in costs.totals[:CURRENCIES] if each.change is not None
+        ]
         tiles += _budgets(result, say)
-    return [Figures((*tiles, *_unusual(result, say)))] if costs.users else []
+    tiles += _unusual(result, say)
+    return [Figures(tuple(tiles))] if costs.users and tiles else []
 
 
 def beside_amount(value: Decimal, currency: AzureCurrency, say: Say) -> str:
@@ -106,13 +109,11 @@ def _total(total: CurrencyTotal, say: Say) -> str:
     return say("azure-of-budget", amount=amount, used=say.percent(float(total.budget_used)))
 
 
-def _change(total: CurrencyTotal, result: AzureResult, say: Say) -> Figure:
-    """Return the difference to the same day of the month before."""
+def _change(total: CurrencyTotal, say: Say) -> Figure:
+    """Return the difference to the same day of the month before, where that is known."""
+    currency, change = AzureCurrency(total.code), total.change or Decimal(0)
     label = say("azure-figure-change", currency=total.code)
-    if total.change is None:
-        return Figure(label, say("not-known"))
-    beside = "" if result.customer else say("figure-of-customers", n=total.compared)
-    return Figure(label, signed_change(total.change, AzureCurrency(total.code), say), beside)
+    return Figure(label, signed_change(change, currency, say))
 
 
 def _budgets(result: AzureResult, say: Say) -> list[Figure]:
@@ -125,7 +126,7 @@ def _budgets(result: AzureResult, say: Say) -> list[Figure]:
 
 def _unusual(result: AzureResult, say: Say) -> list[Figure]:
     looked = result.units.looked
-    if looked is None:
+    if looked is None or not result.units.unusual:
         return []
     beside = say("figure-in-days", n=looked.days)
     return [figure(say("azure-figure-unusual"), len(result.units.unusual), beside, say)]
