@@ -65,7 +65,7 @@ def test_the_months_so_far_stand_side_by_side_and_are_not_added(example: Facts) 
         None,
     )
     assert azure_finding(result, EN) == (
-        "Azure so far in Nov 2026, all customers: "
+        "Azure so far in Nov 2026: "
         "€1,090.00 (109% of budget), SEK\N{NO-BREAK SPACE}5,800.00; not added"
     )
     assert (result.costs.totals[0].usd, result.costs.totals[1].usd) == (None, Decimal(537))

@@ -34,7 +34,10 @@ def azure_finding(result: AzureResult, say: Say) -> str:
         found = {"whose": whose, "month": month}
         return say("azure-over", n=over, **found) if over else say("azure-over-none", **found)
     sentence = "azure-cost" if result.costs.ended else "azure-cost-so-far"
-    return say(sentence, whose=whose, month=month, amounts=_amounts(result, say))
+    said = {"month": month, "amounts": _amounts(result, say)}
+    if result.everyone and not result.customer:
+        return say(f"{sentence}-all", **said)
+    return say(sentence, whose=whose, **said)
 
 
 def first_lines(result: AzureResult, say: Say) -> list[str]:
@@ -120,7 +123,7 @@ def _budgets(result: AzureResult, say: Say) -> list[Figure]:
     budgets = sum(each.budget is not None for each in result.costs.spent)
     if result.customer or not budgets:
         return []
-    beside = say("azure-figure-budgets", n=budgets)
+    beside = say("azure-figure-budgets", budgets=budgets)
     return [figure(say("azure-figure-over"), len(result.costs.over), beside, say)]
 
 
