@@ -148,7 +148,7 @@ def test_without_a_budget_nothing_is_used_and_far_above_it_is_real(tmp_path: Pat
         ("a", None),
     ]
     assert [each.customer.name for each in result.costs.over] == ["b"]
-    assert "no budget" in repr(tell(result, EN).parts)
+    assert "no budget" in repr(tell(result, EN).details)
     chart = azure_chart(result, "", EN)
     assert [bar.shown for bar in chart.bars] == ["€120.57, 603% of budget"]  # type: ignore[union-attr]  # of all: bars
 

@@ -33,6 +33,11 @@ def azure_finding(result: AzureResult, say: Say) -> str:
         over = len(result.costs.over)
         found = {"whose": whose, "month": month}
         return say("azure-over", n=over, **found) if over else say("azure-over-none", **found)
+    return _cost(result, month, whose, say)
+
+
+def _cost(result: AzureResult, month: str, whose: str, say: Say) -> str:
+    """Say the month's amounts; whose they are, unless they are of all customers there are."""
     sentence = "azure-cost" if result.costs.ended else "azure-cost-so-far"
     said = {"month": month, "amounts": _amounts(result, say)}
     if result.everyone and not result.customer:
