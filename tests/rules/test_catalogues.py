@@ -105,6 +105,7 @@ COMPOSED = {
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
     *(f"licenses-word-{each.value}" for each in Direction),
+    "short-activity",  # beside the lists of subscriptions, where it came
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),

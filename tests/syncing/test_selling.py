@@ -15,8 +15,8 @@ from tests.partner_center.company import Company, Item
 from tests.partner_center.standin import Standin
 from tests.partner_center.subscribed import analysis, subscription
 from tests.questions.licensing import figures
-from tests.syncing.days import DAY, START, Days, first_day
 from tests.seeds import are_long
+from tests.syncing.days import DAY, START, Days, first_day
 from tests.warehouse.rows import opened
 
 FIRST = START.date()
