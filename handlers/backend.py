@@ -11,6 +11,7 @@ from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests
 from handlers.chat.ignored_products import IgnoredProducts
+from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.reply import Audience, Reply
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights, Say
@@ -22,6 +23,19 @@ class Outcome(Enum):
     ANSWERED = "answered"
     REFUSED = "refused"
     BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file that an answer was written to, for the audit."""
+
+    form: str
+    """`xlsx` or `csv`."""
+    rows: int
+    sha256: str
+    """Of the file, in hexadecimal digits."""
+    data_sha256: str
+    """Of its rows: the same for both forms of the same answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,8 @@ class Answer:
     """The command's result, for programs; None where it has none but its words, or was refused."""
     generation: int | None = None
     """The generation of facts that it was made from; None where none was opened."""
+    file: FileRecord | None = None
+    """The file that it was written to; None for one to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,8 @@ class JournalEntry:
     """The readers of the answer."""
     outsiders: tuple[UserRef, ...] = ()
     """Readers in the room without a right of their own, by a partner admin's decision."""
+    file: FileRecord | None = None
+    """The file that the answer was written to, recorded before it is delivered."""
 
 
 class Journal(Protocol):
@@ -108,6 +126,11 @@ class Backend(Protocol):
     @property
     def health(self) -> Health:
         """The health of the installation."""
+        ...
+
+    @property
+    def outgoing_files(self) -> OutgoingFiles:
+        """The files on their way to the people who asked for them."""
         ...
 
     def facts(self, access: Access, generation: int | None = None) -> Facts | None:

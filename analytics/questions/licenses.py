@@ -186,7 +186,7 @@ class _Asked:
             products=_top(_by_product(within, counts)),
             customers=() if self.customer else _top(_by_customer(self.facts, within, counts)),
             matches=len(shown),
-            events=change_rows(self.facts, shown[:SHOWN]),
+            events=change_rows(self.facts, shown[: self.facts.list_length(SHOWN)]),
             stamp=_stamp(self.facts, sum(each.unknown for each in mine)),
         )
 

@@ -30,6 +30,7 @@ QUESTIONS = (
     *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
     *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
+    *("/azure", "/azure woodgrove bank", "/azure last month", "/azure humongous unusual days"),
     *("/licenses", "/licenses contoso", "/licenses contoso e3 6 months", "/licenses reductions"),
     *(
         "/licenses power bi pro",

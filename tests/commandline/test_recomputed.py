@@ -2,6 +2,8 @@
 
 import json
 from datetime import date
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +65,13 @@ _SEATS = """
     WHERE counts AND ($tenant IS NULL OR tenant = $tenant) AND (off_list IS NULL OR off_list > $day)
         AND since <= $day AND (until IS NULL OR until > $day)"""
 """Seats by the rows that stood on a day, as syncs found them."""
+
+_AZURE = """
+    WITH l AS (SELECT *, changed::DATE AS told FROM azure_spend),
+    m AS (SELECT * FROM l WHERE date_trunc('month', told) = date_trunc('month', (
+        SELECT max(told) FROM l)))
+    SELECT currency, sum(cost) FROM (SELECT tenant, currency, arg_max(cost, told) AS cost FROM m
+        WHERE currency <> '' GROUP BY tenant, currency) GROUP BY currency"""
 
 
 @pytest.fixture
@@ -145,3 +154,21 @@ def test_seats_sold_are_those_of_plain_sql(made_up: Terminal, whose: str) -> Non
     assert [flow["start"] for flow in known[1:]] == [flow["end"] for flow in known[:-1]]
     assert len(told["months"]) == 12
     assert {flow["moved"] for flow in known} == {0}
+
+
+def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/azure", "--as", "ada", "--json")
+    costs = json.loads(said.out)["result"]["costs"]
+    with generation(made_up) as con:
+        found = dict(con.execute(_AZURE).fetchall())
+    assert {each["code"]: amount(each) for each in costs["totals"]} == found
+    assert len(found) > 1
+    for code, total in found.items():
+        days = [each for each in costs["days"] if each["currency"]["code"] == code]
+        assert sum(map(amount, days)) == total
+    sums = {str(one + other) for one, other in combinations(found.values(), 2)}
+    assert not [each for each in sums if each in said.out]
+
+
+def amount(figure: dict[str, Any]) -> Decimal:
+    return Decimal(figure["amount"]["value"])

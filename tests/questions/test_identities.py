@@ -83,6 +83,8 @@ def test_the_made_up_partner_contradicts_itself_nowhere(sample: Facts) -> None:
         "check-subscription-sums",
         "check-subscription-lists",
         "check-subscriptions-left",
+        "check-azure-sums",
+        "check-azure-days",
         "check-licence-sums",
         "check-licence-standing",
     }

@@ -6,6 +6,7 @@ from handlers.input.languages.language import (
     Courtesy,
     DigestWords,
     GrantWords,
+    GroupWords,
     Language,
     PeriodPhrases,
     SchedulePhrases,
@@ -181,6 +182,13 @@ ENGLISH = Language(
         all=("all", "all customers"),
         off=("off", "none"),
     ),
+    groups=GroupWords(
+        prefix=("group",),
+        add=("add", "with"),
+        remove=("remove", "without"),
+        replace=("is", "holds"),
+        delete=("delete",),
+    ),
     commands=CommandWords(
         names={
             "usage": ("seats",),
@@ -190,7 +198,10 @@ ENGLISH = Language(
             "growth": ("churn",),
             "licenses": ("licences", "license", "licence"),
             "help": ("commands",),
+            "export": ("exports",),
             "ignore": ("ignored", "exclude"),
+            "scope": ("scopes",),
+            "list": ("lists",),
         },
         help=("help", "?", "--help", "-h"),
         everyone=(
@@ -224,6 +235,11 @@ ENGLISH = Language(
         "ActivityOutcome": {
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
+        },
+        "AzureView": {
+            "over-budget": ("over budget", "over the budget", "overspent"),
+            "meters": ("meters", "meter", "units"),
+            "unusual-days": ("unusual days", "unusual day", "unusual"),
         },
         "Direction": {
             "added": ("added", "adds", "additions"),
