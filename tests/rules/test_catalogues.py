@@ -124,6 +124,7 @@ COMPOSED = {
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
     *(f"licenses-word-{each.value}" for each in Direction),
+    "short-activity",  # beside the lists of subscriptions, where it came
     *(f"seat-step-{each.value}" for each in StepKind),
     *(f"seat-known-{each.value}" for each in KnownBy),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
