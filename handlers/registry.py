@@ -2,8 +2,13 @@
 
 from collections.abc import Mapping
 
+from analytics.questions.file_tables import has_file_table
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
+    AZURE_METERS,
+    AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     LICENCES,
     ROLE_MEMBERS,
@@ -15,14 +20,18 @@ from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     activity,
     adoption,
+    azure,
     customers,
     digest,
     doctor,
+    export,
     grant_analytics,
     growth,
     help,
     ignore,
+    list,
     revoke_analytics,
+    scope,
     subscriptions,
     unknown,
     usage,
@@ -123,6 +132,36 @@ COMMANDS: tuple[AnyCommand, ...] = (
         repeats=False,
     ),
     Command(
+        name="list",
+        args=list.ListArgs,
+        needs=Permission.SEE_SEATS,
+        ask=list.ask,
+        tell=as_written,
+        shown=Shown(rank=23),
+        example="/list",
+        repeats=False,
+    ),
+    Command(
+        name="scope",
+        args=scope.ScopeArgs,
+        needs=Permission.GRANT,
+        ask=scope.ask,
+        tell=as_written,
+        shown=Shown(rank=24),
+        example="/scope",
+        repeats=False,
+    ),
+    Command(
+        name="export",
+        args=export.ExportArgs,
+        needs=Permission.SEE_SEATS,
+        ask=export.ask,
+        tell=as_written,
+        shown=Shown(rank=30),
+        example="/export usage",
+        repeats=False,
+    ),
+    Command(
         name="doctor",
         args=NoArgs,
         needs=Permission.OPERATE,
@@ -162,6 +201,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         rests_on=(SUBSCRIPTION_INSIGHTS,),
     ),
     Command(
+        name="azure",
+        args=azure.AzureArgs,
+        needs=Permission.SEE_SEATS,
+        ask=azure.ask,
+        tell=azure.tell,
+        shown=Shown(rank=23),
+        example="/azure",
+        rests_on=(AZURE_SPEND, AZURE_METERS, AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS),
+    ),
+    Command(
         name="subscriptions",
         args=subscriptions.SubscriptionsArgs,
         needs=Permission.SEE_SEATS,
@@ -188,5 +237,14 @@ UNKNOWN: AnyCommand = Command(
 RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: command.shown.rank))
 """Every command, the first to be offered first."""
 
-BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
-"""Every command by name, in the order in which help shows them."""
+BY_NAME: Mapping[str, AnyCommand] = {
+    command.name: command for command in sorted(RANKED, key=lambda each: not each.is_about_figures)
+}
+"""Every command by name, in the order in which help shows them: first those about figures."""
+
+EXPORTABLE: frozenset[str] = frozenset(
+    command.name for command in COMMANDS if any([*map(has_file_table, command.results)])
+)
+"""Commands whose answers can be had as a file. A result with a stamp and without a table is an
+error: then nothing starts.
+"""

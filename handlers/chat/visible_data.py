@@ -26,6 +26,7 @@ from handlers.chat.customer_search import (
     find_subject,
     names_whole,
 )
+from handlers.chat.group_search import FoundGroup
 from handlers.chat.ignored_products import VisibleIgnored
 from handlers.chat.refusals import NoData
 from handlers.chat.topic_search import (
@@ -52,7 +53,8 @@ EVERYBODY: Final = Everybody.EVERYBODY
 class VisibleData:
     """A partner's figures cut to what one key opens. Each way to them notes by itself whose figures
     could be in the answer; a handler has nothing to remember. Where nothing was noted, the answer
-    is the asker's alone. Every question raises NoData before the first import.
+    is the asker's alone. How whole datasets are has no way of its own: it comes with the figures,
+    in a result's stamp. Every question raises NoData before the first import.
     """
 
     def __init__(
@@ -239,6 +241,19 @@ class VisibleData:
         for notes in self._notes:
             notes.customers.update(named)
             notes.names.update(named)
+
+    def of_group(self, found: FoundGroup) -> "VisibleData":
+        """Return the figures of a group's customers alone: to a question about all customers these
+        are all that there are.
+        """
+        for notes in self._notes:
+            notes.names[TenantId(found.group.word)] = found.group.name
+        return VisibleData(
+            self.access.only(found.customers),
+            lambda _key: self._open_facts().only(found.customers),
+            self.ignored,
+            *self._notes,
+        )
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
         """Return the same figures for one of several questions: the customers it looks at are noted
