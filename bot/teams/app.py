@@ -71,7 +71,7 @@ class Teams:
         self._people = people
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
-        self._files = AskerFiles(connector, deliver.files, local=local)
+        self._files = AskerFiles(connector, deliver, local=local)
         self._ways = TeamsRoutes(connector, people, deliver, ShownAlone(), self._files)
         self._under_way = BackgroundTasks("teams")
 
