@@ -14,6 +14,7 @@ import duckdb
 from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
+from analytics.warehouse.azure_told import AZURE_VIEWS
 from analytics.warehouse.building.activity_edges import EDGES, ONCE, edges_sql
 from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
 from analytics.warehouse.building.insights_runs import RUNS, runs_sql
@@ -53,7 +54,10 @@ _OF_TABLES: Mapping[str, Callable[[Collection[str]], str]] = {
 are asked for only where `subscribed_customers` tells for which day they were worked out.
 """
 
-_VIEWS = {"{activity_window}": f"({ACTIVITY_WINDOW})"}
+_VIEWS = {
+    "{activity_window}": f"({ACTIVITY_WINDOW})",
+    **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
+}
 """SQL of fenced tables that stands for a name in braces, by that name."""
 
 

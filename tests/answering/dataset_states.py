@@ -115,7 +115,8 @@ async def _ask_all(group: frozenset[Dataset], state: State, folder: Path) -> Non
         async with open_installation(settings, NAMES, lambda: NOW) as installation:
             everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
             await installation.roles.give(ref("ada"), everything)
-            texts = [q for command in COMMANDS if command.rests_on for q in questions(command)]
+            asked = [each for each in COMMANDS if state is State.WHOLE or group & {*each.rests_on}]
+            texts = [q for command in asked if command.rests_on for q in questions(command)]
             found = {text: asdict(await _seen(installation.delivery, text)) for text in texts}
     (folder / "seen.json").write_text(json.dumps(found), "utf-8")
 

@@ -46,12 +46,14 @@ def test_a_bad_cell_is_named_and_nothing_is_saved(terminal: Terminal, line: str)
     assert "You have no rights yet" in rights(terminal, ANA)
 
 
-@pytest.mark.parametrize("line", BAD, ids=lambda line: "-".join(BAD[line])[:40])
-def test_a_bad_cell_is_named_in_french_too(terminal: Terminal, line: str) -> None:
+@pytest.mark.parametrize("lines", [list(BAD)[::2], list(BAD)[1::2]])
+def test_bad_cells_are_named_in_french_too(terminal: Terminal, lines: list[str]) -> None:
     terminal.imported()
-    path = sheet(terminal, f"{ANA},viewer,,,,", line)
-    said = terminal.run("grant", "--file", path, "--yes", "--lang", "fr")
-    assert said.err.startswith(f"Ligne 3, {BAD[line][0]}\u00a0: ")
+    others = [line.replace(BEN, f"{BEN}{at}") for at, line in enumerate(lines)]
+    path = sheet(terminal, f"{ANA},viewer,,,,", *others)
+    told = terminal.run("grant", "--file", path, "--yes", "--lang", "fr").err.splitlines()
+    named = [line.partition("\u00a0: ")[0] for line in told[:-1]]
+    assert named == [f"Ligne {at}, {BAD[line][0]}" for at, line in enumerate(lines, 3)]
 
 
 def test_all_faults_are_told_at_once_and_more_than_twenty_counted(terminal: Terminal) -> None:
