@@ -96,7 +96,8 @@ class ActivityLine:
 
 def newest_lines(facts: Facts, window: ActivityWindow) -> tuple[tuple[ActivityLine, ...], int]:
     """Return the newest lines of a window, the newest first, and how many lines there are."""
-    values = {"shown": SHOWN, "records": RECORDS_OF_LINE, **window.values}
+    shown, records = facts.list_length(SHOWN), facts.list_length(RECORDS_OF_LINE)
+    values = {"shown": shown, "records": records, **window.values}
     rows = [_Fields(*cast("tuple[Any, ...]", row)) for row in facts.rows(_LINES, **values)]
     products = _products(facts, rows)
     by_request: defaultdict[tuple[str | None, str], list[_Fields]] = defaultdict(list)

@@ -62,7 +62,7 @@ def newest_moves(
     """Return the newest 15 beginnings of spells in the days and the newest 15 ends, the newest
     first and ties by name.
     """
-    came, left = newest_spells(facts, spells, days, SHOWN)
+    came, left = newest_spells(facts, spells, days, facts.list_length(SHOWN))
     begun = _newest(facts, came, lambda spell: spell.came)
     ended = _newest(facts, left, lambda spell: spell.went)
     tenants = sorted({spell.tenant for spell, _ in (*begun, *ended)})
@@ -85,7 +85,9 @@ def _newest(
 ) -> list[tuple[Spell, Customer]]:
     named = [(spell, facts.customer(spell.tenant)) for spell in spells]
     found = [(s, c or Customer(s.tenant, s.tenant)) for s, c in named]
-    return nsmallest(SHOWN, found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id))
+    return nsmallest(
+        facts.list_length(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id)
+    )
 
 
 def _pieces(

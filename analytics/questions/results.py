@@ -39,7 +39,7 @@ def result_json(result: object, seats: str = "seats") -> object:
     unit of what counts seats elsewhere: gigabytes, where a result is about storage.
     """
     if is_dataclass(result) and not isinstance(result, type | Unknown | Share):
-        seats = _seats_of(result, seats)
+        seats = unit_of_seats(result, seats)
         return {name: result_json(value, seats) for name, value in _members(result, seats)}
     if isinstance(result, Mapping):
         return {str(key): result_json(value, seats) for key, value in sorted(result.items())}
@@ -96,8 +96,10 @@ def _hints(kind: type) -> Mapping[str, Any]:
     return hints
 
 
-def _seats_of(result: object, seats: str) -> str:
-    """Return the unit of figures that count seats: of a result about another unit that one."""
+def unit_of_seats(result: object, seats: str) -> str:
+    """Return the unit of what counts seats in a result: that of the result, if it has one, else
+    `seats`.
+    """
     unit = getattr(result, "unit", None)
     if not isinstance(unit, Unit) or unit is Unit.UNKNOWN:
         return seats

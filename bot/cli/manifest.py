@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from bot.cli import parsers
+from bot.cli.gallery import gallery_files
 from bot.cli.reference import command_line_page
 from bot.manifest import generated_files
 from bot.settings import Settings
@@ -18,6 +19,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--root", type=Path, default=Path(), help="the repository; by default the current folder"
     )
+    parser.add_argument(
+        "--gallery",
+        action="store_true",
+        help="write the gallery of docs/questions.md too, and draw its pictures",
+    )
 
 
 def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
@@ -30,6 +36,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     )
     _, verbs = parsers()
     files[options.root / COMMAND_LINE] = command_line_page(verbs).encode()
+    if options.gallery:
+        files |= gallery_files(options.root)
     for path, content in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)

@@ -5,6 +5,7 @@ settings table.
 import re
 from pathlib import Path
 
+from bot.manifest.datasets import datasets_page
 from bot.manifest.formats import json_text, zip_bytes
 from bot.manifest.pages import commands_page, settings_table
 from bot.manifest.results import results_page
@@ -36,6 +37,7 @@ def _texts(root: Path, prefix: str, public_url: str) -> dict[Path, str]:
     guide, for_teams = folder / "slack" / "README.md", folder / "teams" / "README.md"
     return {
         folder / "COMMANDS.md": commands_page(),
+        root / "docs" / "datasets.md": datasets_page(),
         root / "docs" / "results.md": results_page(),
         folder / "slack.json": json_text(slack_manifest(prefix, "")),
         folder / "slack-http.json": json_text(slack_manifest(prefix, public_url or _EXAMPLE)),

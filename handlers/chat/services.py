@@ -2,6 +2,7 @@
 more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -15,6 +16,8 @@ from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
+from handlers.chat.groups import CustomerGroups
+from handlers.chat.scope_plan import ScopePlan, ScopeWish
 from handlers.chat.visible_data import VisibleData
 
 
@@ -23,6 +26,11 @@ class Say(ChartWords, Protocol):
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
 
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
+        ...
+
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""
         ...
@@ -30,6 +38,12 @@ class Say(ChartWords, Protocol):
     def local(self, value: datetime, zone: str) -> str:
         """Format an instant as clocks show it in a zone, with its weekday and the zone's offset
         then.
+        """
+        ...
+
+    def clock(self, value: datetime) -> str:
+        """Format an instant as the reader's clock shows it, with its offset; in UTC where their
+        zone is not known. Without a zone of its own the instant is in UTC, as datasets have it.
         """
         ...
 
@@ -76,6 +90,11 @@ class People(Protocol):
 class Rights(Protocol):
     """Grants, by who holds them: bot.store.roles.RoleStore."""
 
+    @property
+    def groups(self) -> CustomerGroups:
+        """The scopes that rights may name, and lists of one's own."""
+        ...
+
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """A person's grants, ended ones too, newest first."""
         ...
@@ -96,6 +115,20 @@ class Rights(Protocol):
         Raises NotAllowed where `by` is no partner admin any more, RightsChanged where the person's
         rights are others than `seen`, LastAdmin where no partner admin would be left, and
         AdminBySettings.
+        """
+        ...
+
+    async def plan_scopes(
+        self, wishes: Sequence[ScopeWish], partner: PartnerId, now: datetime
+    ) -> ScopePlan:
+        """The plan of these wishes, from the scopes and rights of now."""
+        ...
+
+    async def change_scopes(self, plan: ScopePlan, by: UserRef | None, now: datetime) -> None:
+        """Save a plan of scopes with its audit rows: whole or not at all.
+
+        Raises NotAllowed where `by` is no partner admin any more, BadGroupName, TooManyGroups, and
+        GroupsChanged where a scope, or a right by it, is not as the plan says.
         """
         ...
 

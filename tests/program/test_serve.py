@@ -33,8 +33,19 @@ def environment(tmp_path: Path) -> dict[str, str]:
     }
 
 
+@pytest.fixture
+def pandas_alarm(environment: dict[str, str], tmp_path: Path) -> Path:
+    """A file that is there once the program has imported pandas: half a second of every start."""
+    alarm, folder = tmp_path / "imported", tmp_path / "instead"
+    folder.mkdir()
+    (folder / "pandas.py").write_text(f"open({str(alarm)!r}, 'w').close()\nraise ImportError")
+    before = environment.get("PYTHONPATH")
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, [str(folder), before]))
+    return alarm
+
+
 async def test_it_says_that_there_is_no_data_answers_operators_and_ends_when_told(
-    environment: dict[str, str],
+    environment: dict[str, str], pandas_alarm: Path
 ) -> None:
     async with started(*SERVE, environment=environment) as program:
         assert SAY("serve-no-data") in program.said
@@ -42,6 +53,7 @@ async def test_it_says_that_there_is_no_data_answers_operators_and_ends_when_tol
         statuses = [(await get(f"{program.address}{path}")).status for path in paths]
         assert statuses == [200, 200, 200, 404, 404]
         assert await program.stopped() == 0
+    assert not pandas_alarm.exists()
 
 
 async def test_a_full_disk_makes_it_not_ready_until_there_is_room_again(

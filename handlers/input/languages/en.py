@@ -6,6 +6,7 @@ from handlers.input.languages.language import (
     Courtesy,
     DigestWords,
     GrantWords,
+    GroupWords,
     Language,
     PeriodPhrases,
     SchedulePhrases,
@@ -181,15 +182,26 @@ ENGLISH = Language(
         all=("all", "all customers"),
         off=("off", "none"),
     ),
+    groups=GroupWords(
+        prefix=("group",),
+        add=("add", "with"),
+        remove=("remove", "without"),
+        replace=("is", "holds"),
+        delete=("delete",),
+    ),
     commands=CommandWords(
         names={
-            "usage": ("seats", "licences", "licenses"),
+            "usage": ("seats",),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
             "activity": ("activities",),
             "growth": ("churn",),
+            "licenses": ("licences", "license", "licence"),
             "help": ("commands",),
+            "export": ("exports",),
             "ignore": ("ignored", "exclude"),
+            "scope": ("scopes",),
+            "list": ("lists",),
         },
         help=("help", "?", "--help", "-h"),
         everyone=(
@@ -228,6 +240,10 @@ ENGLISH = Language(
             "over-budget": ("over budget", "over the budget", "overspent"),
             "meters": ("meters", "meter", "units"),
             "unusual-days": ("unusual days", "unusual day", "unusual"),
+        },
+        "Direction": {
+            "added": ("added", "adds", "additions"),
+            "reduced": ("reductions", "reduced", "reduction", "only reductions"),
         },
         "SubscriptionState": {
             "active": ("active",),

@@ -6,6 +6,7 @@ from handlers.input.languages.language import (
     Courtesy,
     DigestWords,
     GrantWords,
+    GroupWords,
     Language,
     PeriodPhrases,
     SchedulePhrases,
@@ -200,15 +201,26 @@ FRENCH = Language(
         all=("tous", "toutes", "tous les clients", "tous mes clients"),
         off=("non", "aucun", "arreter"),
     ),
+    groups=GroupWords(
+        prefix=("groupe",),
+        add=("ajouter", "ajoute", "avec"),
+        remove=("retirer", "retire", "sans"),
+        replace=("contient",),
+        delete=("supprimer", "supprime"),
+    ),
     commands=CommandWords(
         names={
-            "usage": ("utilisation", "utilisations", "licences", "sieges"),
+            "usage": ("utilisation", "utilisations", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
+            "licenses": ("licences", "licence"),
             "help": ("aide",),
+            "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
+            "scope": ("perimetre", "perimetres"),
+            "list": ("listes", "liste"),
         },
         help=("aide", "?", "--aide"),
         everyone=(
@@ -247,6 +259,10 @@ FRENCH = Language(
             "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
+        },
+        "Direction": {
+            "added": ("ajouts", "ajout", "ajoutees"),
+            "reduced": ("baisses", "baisse", "retraits", "retirees", "reductions"),
         },
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),

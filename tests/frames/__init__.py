@@ -1,0 +1,1 @@
+"""Results and facts as DataFrames."""
