@@ -16,6 +16,7 @@ from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
 from handlers.chat.ignored_products import IgnoredProducts
+from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.refusals import NoDataByApi
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights
@@ -103,6 +104,7 @@ class RunningBackend:
     reports: Reports
     ignored_products: IgnoredProducts
     health: Health
+    outgoing_files: OutgoingFiles
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]
     metrics: Metrics

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from analytics.charts.model import ChartModel
 from bot.fair_limits import FairLimits, TooMany
+from bot.file_claims import FileClaims
 from bot.metrics import Metrics
 from bot.painting import Painter
 from bot.replay_set import ReplaySet, ReplaySetWithTimeout
@@ -129,6 +130,7 @@ class Delivery:
     ) -> None:
         self.messengers: dict[str, Messenger] = {}
         """Messengers by platform."""
+        self.files = FileClaims(backend)
         self._backend = backend
         self._asks = asks
         self._painter = painter

@@ -96,7 +96,13 @@ def _add_teams(
         deliver=installation.delivery,
     )
     installation.register("teams", Platform(people, people, poster))
-    teams = Teams(adapter.connector, people, installation.delivery, installation.conversations)
+    teams = Teams(
+        adapter.connector,
+        people,
+        installation.delivery,
+        installation.conversations,
+        local=adapter.local,
+    )
 
     async def seat_and_receive(activity: Json) -> Json | None:
         await seated()

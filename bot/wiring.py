@@ -3,7 +3,7 @@
 import os
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -17,6 +17,7 @@ from bot.delivery import Delivery, Messenger
 from bot.health import Doctor
 from bot.log import log_error
 from bot.metrics import Metrics
+from bot.outbox import Outbox
 from bot.painting import Painter
 from bot.partner_center_settings import can_sync
 from bot.partners import SERVED, facts_folder
@@ -48,6 +49,7 @@ from bot.store.schedule.runs import RunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
+from bot.work_folder import sweep_work_folders
 from handlers.chat.asking import UserRef
 from handlers.chat.services import People
 from handlers.messages.speaker import speaker
@@ -79,6 +81,7 @@ class Installation:
     metrics: Metrics
     people: NameDirectory
     seen: ReplayStore
+    outbox: Outbox
     conversations: ConversationStore
     posters: dict[str, Poster]
     """Posters by platform."""
@@ -108,12 +111,11 @@ async def open_installation(
     """Open the store and wire everything; close both again at the end. Raises what open_database
     raises.
     """
+    sweep_work_folders(settings.data_dir)
     async with opened_database(database_url(settings)) as engine:
-        painter = Painter()
-        try:
-            yield _installation(settings, _shared_parts(settings, engine, names, clock), painter)
-        finally:
-            painter.close()
+        shared = _shared_parts(settings, engine, names, clock)
+        with closing(Painter()) as painter, closing(shared.outbox):
+            yield _installation(settings, shared, painter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ class _SharedParts:
     posters: dict[str, Poster]
     warehouse: Callable[[PartnerId], Warehouse]
     metrics: Metrics
+    outbox: Outbox
     clock: Clock
 
 
@@ -156,6 +159,7 @@ def _shared_parts(
         posters={},
         warehouse=warehouse,
         metrics=Metrics(),
+        outbox=Outbox(settings.data_dir, clock),
         clock=clock,
     )
 
@@ -176,6 +180,7 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
         metrics=its.metrics,
         people=its.people,
         seen=seen,
+        outbox=its.outbox,
         conversations=ConversationStore(its.engine),
         posters=its.posters,
         scheduler=Scheduler(its.runs, jobs, its.metrics, chores=_chores(settings, its)),
@@ -193,6 +198,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         reports=its.reports,
         ignored_products=its.ignored,
         health=doctor,
+        outgoing_files=its.outbox,
         warehouses=its.warehouse,
         clock=its.clock,
         metrics=its.metrics,
@@ -243,7 +249,7 @@ def _admin_notices(its: _SharedParts) -> AdminNotices:
 def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
     audit = AuditCut(its.engine, settings.secret_key, SERVED)
     old_audit = OldAudit(partial(audit.cut, settings.keep_audit_months), its.clock)
-    return (_amounts_notice(its), _report_notices(its), old_audit)
+    return (_amounts_notice(its), _report_notices(its), old_audit, its.outbox)
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:

@@ -11,6 +11,7 @@ from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.digests import Digests
 from handlers.chat.ignored_products import IgnoredProducts
+from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.reply import Audience, Reply
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights, Say
@@ -108,6 +109,11 @@ class Backend(Protocol):
     @property
     def health(self) -> Health:
         """The health of the installation."""
+        ...
+
+    @property
+    def outgoing_files(self) -> OutgoingFiles:
+        """The files on their way to the people who asked for them."""
         ...
 
     def facts(self, access: Access, generation: int | None = None) -> Facts | None:

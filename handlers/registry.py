@@ -4,6 +4,10 @@ from collections.abc import Mapping
 
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
+    AZURE_METERS,
+    AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     LICENCES,
     ROLE_MEMBERS,
@@ -15,6 +19,7 @@ from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
 from handlers.commands import (
     activity,
     adoption,
+    azure,
     customers,
     digest,
     doctor,
@@ -162,6 +167,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         rests_on=(SUBSCRIPTION_INSIGHTS,),
     ),
     Command(
+        name="azure",
+        args=azure.AzureArgs,
+        needs=Permission.SEE_SEATS,
+        ask=azure.ask,
+        tell=azure.tell,
+        shown=Shown(rank=23),
+        example="/azure",
+        rests_on=(AZURE_SPEND, AZURE_METERS, AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS),
+    ),
+    Command(
         name="subscriptions",
         args=subscriptions.SubscriptionsArgs,
         needs=Permission.SEE_SEATS,
@@ -188,5 +203,7 @@ UNKNOWN: AnyCommand = Command(
 RANKED: tuple[AnyCommand, ...] = tuple(sorted(COMMANDS, key=lambda command: command.shown.rank))
 """Every command, the first to be offered first."""
 
-BY_NAME: Mapping[str, AnyCommand] = {command.name: command for command in COMMANDS}
-"""Every command by name, in the order in which help shows them."""
+BY_NAME: Mapping[str, AnyCommand] = {
+    command.name: command for command in sorted(RANKED, key=lambda each: not each.is_about_figures)
+}
+"""Every command by name, in the order in which help shows them: first those about figures."""

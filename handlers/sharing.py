@@ -11,7 +11,17 @@ from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, RoomKind, Via, View
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
-from handlers.chat.reply import Audience, Choice, Choices, Details, Paragraph, Part, Reply, Safe
+from handlers.chat.reply import (
+    Audience,
+    Choice,
+    Choices,
+    Details,
+    Paragraph,
+    Part,
+    Reply,
+    Safe,
+    attachments,
+)
 from handlers.chat.room_readers import Readers, RoomLookup, readers
 from handlers.chat.services import Say
 from handlers.draft import Draft, Redraft
@@ -35,6 +45,8 @@ async def _place(
 ) -> tuple[Answer, Draft]:
     """Return the answer, and the draft that it was made from."""
     reply, content = draft.reply, draft.content
+    if _holds_file(reply):
+        return Answer(_for_asker_with_file(ask, reply, backend)), draft
     if ask.reach is Reach.DIRECT:
         return Answer(replace(reply, audience=Audience.DIRECT)), draft
     unnoted = content.needs is Permission.SEE_SEATS and not content.customers
@@ -49,6 +61,23 @@ async def _place(
         draft = _with_left_out(await redraft(room.lacking), room.lacking, say)
         room = await _room_readers(ask, draft.content, backend)
     return await _for_room(ask, draft, room, backend), draft
+
+
+def _holds_file(reply: Reply) -> bool:
+    safe = reply.safe.parts if reply.safe else ()
+    return any(attachments((*reply.parts, *reply.details, *safe)))
+
+
+def _for_asker_with_file(ask: Ask, reply: Reply, backend: Backend) -> Reply:
+    """Send an answer with a file to the asker's own conversation, whatever was wished. A digest
+    carries none: it says so instead.
+    """
+    if ask.via is not Via.SCHEDULED:
+        return replace(reply, audience=Audience.DIRECT, safe=None)
+    for file in attachments((*reply.parts, *reply.details)):
+        backend.outgoing_files.discard(file.path)
+    said = Paragraph(backend.speaker(ask.locale)("file-not-scheduled"))
+    return Reply((said,), audience=Audience.ASKER)
 
 
 def _with_left_out(draft: Draft, kinds: frozenset[Secrecy], say: Say) -> Draft:

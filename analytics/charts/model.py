@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Protocol
 
 from analytics.charts.column_kinds import Buckets, StackedColumns
@@ -42,6 +43,8 @@ class Line:
     """Whether the area below it is washed."""
     stepped: bool = False
     """Whether its values hold until the next point, so that it jumps and does not climb."""
+    thin: bool = False
+    """Whether it stands behind the others, as what they are compared with."""
     late: bool = False
     """Whether earlier days are left out because a part of its sum was not measured yet."""
 
@@ -129,6 +132,14 @@ class ChartWords(Protocol):
 
     def signed_number(self, value: int) -> str:
         """Return a change with its sign: +60, −3, or 0."""
+        ...
+
+    def decimal(self, value: Decimal) -> str:
+        """Return a number with at most two decimals: 31.5; a small one with its first digits."""
+        ...
+
+    def amount(self, value: Decimal, currency: str) -> str:
+        """Return an amount of money, its currency by the ISO code: €1,090.00."""
         ...
 
     def percent(self, value: float) -> str:

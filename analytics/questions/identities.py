@@ -8,6 +8,7 @@ from analytics.questions.absences import short_snapshots, unknowns
 from analytics.questions.activity import ActivityResult, activity
 from analytics.questions.activity_identities import activity_checks
 from analytics.questions.adoption_identities import share_identities
+from analytics.questions.azure_identities import azure_checks
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.growth_identities import growth_identities
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
@@ -102,6 +103,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         *share_identities(facts),
         *growth_identities(facts),
         *subscription_checks(facts),
+        *azure_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 

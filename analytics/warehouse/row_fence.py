@@ -14,6 +14,7 @@ import duckdb
 from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
+from analytics.warehouse.azure_told import AZURE_VIEWS
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
@@ -46,7 +47,10 @@ rows have no id to recognise the same event by, and neither resource nor status.
 """
 
 
-_VIEWS = {"{activity_window}": f"({ACTIVITY_WINDOW})"}
+_VIEWS = {
+    "{activity_window}": f"({ACTIVITY_WINDOW})",
+    **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
+}
 """SQL of fenced tables that stands for a name in braces, by that name."""
 
 

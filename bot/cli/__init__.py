@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analytics.warehouse.erased_file import ErasedKeyLost
 from analytics.warehouse.facts import Unreadable
-from bot.cli.console import SCRATCH, language, tell
+from bot.cli.console import language, tell
 from bot.cli.verb_parser import asked_language, verb_parser
 from bot.environment import Fault, Unsafe, read_settings
 from bot.file_errors import file_error, file_error_text
@@ -17,6 +17,7 @@ from bot.log import start_log
 from bot.private_files import keep_private
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
+from bot.work_folder import SCRATCH
 from handlers.messages.speaker import Speaker
 
 VERBS = {

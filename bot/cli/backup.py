@@ -7,13 +7,13 @@ from pathlib import Path
 from analytics.warehouse.facts_copy import copy_facts
 from bot.cli.bundle import pack
 from bot.cli.console import tell
-from bot.cli.work_folder import work_folder
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import opened_database
 from bot.store.table_dump import TABLES, write_lines
 from bot.wiring import utc_now
+from bot.work_folder import work_folder
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write everything this installation knows to one sealed file; the bot may run."

@@ -5,9 +5,6 @@ from collections.abc import Mapping
 
 from handlers.messages.speaker import Speaker, speaker
 
-SCRATCH = ".seatwise-"
-"""Beginning of the names of temporary folders, which no message names."""
-
 
 def language(asked: str | None, environment: Mapping[str, str]) -> Speaker:
     """The language asked for, else the environment's, else English."""

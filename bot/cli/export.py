@@ -8,12 +8,13 @@ from pathlib import Path
 
 from analytics.sources.exports import write_facts
 from analytics.warehouse.current_generation import Warehouse
-from bot.cli.console import SCRATCH, tell
+from bot.cli.console import tell
 from bot.environment import check_secret
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import opened_database
 from bot.store.table_dump import READABLE, write_lines
+from bot.work_folder import SCRATCH
 from handlers.messages.speaker import Speaker
 
 SUMMARY = "Write all figures as CSV and JSON lines, and rights, schedules and audit as JSON lines."

@@ -17,13 +17,14 @@ from analytics.warehouse.facts import Facts
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
 from bot.cli.erased_key import erased_file
-from bot.cli.work_folder import sweep_work_folders
 from bot.environment import check_secret
+from bot.outbox import delete_waiting
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import Engine, opened_database
 from bot.store.erasure import Erasure, overwrite_deleted
 from bot.wiring import utc_now
+from bot.work_folder import sweep_work_folders
 from handlers.chat.access import operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
@@ -146,6 +147,7 @@ async def _erase(settings: Settings, subject: _Subject) -> _Counts:
         file.write(erased)
         forget_staging(staging_file(folder))
         sweep_work_folders(settings.data_dir)
+        delete_waiting(settings.data_dir)
         figures = erase(folder, erased)
         return _Counts(figures, await _erase_state(settings, subject, names, figures))
 

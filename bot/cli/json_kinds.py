@@ -9,6 +9,7 @@ from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
 from analytics.values import Unknown
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -28,6 +29,7 @@ from handlers.chat.reply import (
 )
 
 KINDS: dict[type, str] = {
+    Attachment: "attachment",
     Bar: "bar",
     BarChart: "barchart",
     Blank: "blank",

@@ -20,7 +20,6 @@ from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
 from bot.cli.erased_key import erased_file
-from bot.cli.work_folder import work_folder
 from bot.environment import check_secret
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
@@ -38,6 +37,7 @@ from bot.store.table_dump import (
     write_lines,
 )
 from bot.wiring import utc_now
+from bot.work_folder import work_folder
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import Speaker
 

@@ -3,11 +3,13 @@
 from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
+from pathlib import Path
 from typing import assert_never
 
 from bot.cli.json_kinds import KINDS
 from handlers.chat.asking import Reach, View
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -51,6 +53,8 @@ def _lines(part: Part) -> list[str]:
             return [f"[chart] {part.alt}"]
         case Stamped():
             return list(part.sentences)
+        case Attachment():
+            return [part.sentence, f"[file] {part.path.name}"]
         case Choices() | PickPerson() | TextInput() | Details():
             return _pressed_lines(part)
         case _:
@@ -103,6 +107,8 @@ def as_json(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
     if isinstance(value, tuple):
         return [as_json(item) for item in value]
     if is_dataclass(value):

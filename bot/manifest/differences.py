@@ -28,6 +28,13 @@ DIFFERENCES = (
         "Slack shows a file once it has looked at it; a card holds 70 KB of picture.",
     ),
     (
+        "files",
+        "Slack: uploaded into the asker’s direct messages. Teams: a card in the asker’s own chat "
+        "asks for consent, then the file is in their OneDrive. Page: a link that works once. "
+        "Terminal: saved in the folder.",
+        "Teams lets a bot hand out a file in no other way.",
+    ),
+    (
         "tables",
         "Slack: the first is Slack’s own, further ones are lines of equal letters. Teams: cut "
         "after so many rows as a card holds, which is said.",

@@ -22,7 +22,8 @@ SCOPES = {
     "groups:history": "the same in private channels that the bot is a member of",
     "mpim:history": "the same in group messages",
     "users:read": "to see who somebody is now (name, member, guest, bot, gone), language and zone",
-    "files:write": "to upload a chart without sharing it with a channel",
+    "files:write": "to upload a chart without sharing it with a channel, and to send a file to the "
+    "direct message of the person who asked for it",
     "files:read": "to see when an uploaded chart may be shown",
 }
 """Scopes that the bot requests, each with its reason."""

@@ -17,7 +17,7 @@ PERMISSIONS = {
 }
 """Permissions that the app requests, each with its reason."""
 
-_VERSION = "1.0.0"
+_VERSION = "1.1.0"
 _SCHEMAS = f"https://developer.microsoft.com/json-schemas/teams/v{SCHEMA}/"
 _PRIVATE, _SHARED = ["personal"], ["team", "groupChat"]
 _LISTED = 9
@@ -69,7 +69,7 @@ def _bot(app_id: str, say: Speaker) -> dict[str, object]:
         "botId": app_id,
         "scopes": [*_PRIVATE, *_SHARED],
         "isNotificationOnly": False,
-        "supportsFiles": False,
+        "supportsFiles": True,
         "supportsTargetedMessages": True,
         "commandLists": [
             {"triggers": ["slash", "mention"], "scopes": scopes, "commands": commands}

@@ -3,7 +3,7 @@ on loopback.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,13 +12,15 @@ from aiohttp.typedefs import Handler
 from babel import negotiate_locale
 
 from bot.delivery import Delivered
+from bot.page.downloads import ADDRESS, download, file_links, keep_session, session_of
 from bot.page.guard import guard, payload
 from bot.page.home import home, words
 from bot.page.inbound import UnreadableRequest, button_press, typed_question
-from bot.page.outbound import answer_html, letters_html, notices_html
+from bot.page.outbound import answer_html, files_html, letters_html, notices_html
 from bot.page.picture_cache import PictureCache
 from bot.page.ports import Surroundings
 from handlers.chat.asking import Ask
+from handlers.chat.reply import Attachment
 
 T = TypeVar("T")
 
@@ -44,6 +46,7 @@ def add_page(
         web.post("/page/ask", page.ask),
         web.post("/page/press", page.press),
         web.get(_PICTURE, page.picture),
+        web.get(ADDRESS, page.file),
         *(web.get(f"/{name}", _asset(name, kind)) for name, kind in ASSETS.items()),
     ]
     app.middlewares.append(guard([route.handler for route in routes]))
@@ -70,7 +73,8 @@ class PageHandlers:
         """Answer a typed question."""
         body = await payload(request)
         ask = _read(lambda: typed_question(body, self._surroundings.voices, secrets.token_hex(8)))
-        return self._answer_response(await self._surroundings.deliver.ask(ask), ask)
+        delivered = await self._surroundings.deliver.ask(ask)
+        return await self._answer_response(request, delivered, ask)
 
     async def press(self, request: web.Request) -> web.Response:
         """Answer a pressed button."""
@@ -78,7 +82,8 @@ class PageHandlers:
         button, ask = _read(
             lambda: button_press(body, self._surroundings.voices, secrets.token_hex(8))
         )
-        return self._answer_response(await self._surroundings.deliver.press(button, ask), ask)
+        delivered = await self._surroundings.deliver.press(button, ask)
+        return await self._answer_response(request, delivered, ask)
 
     async def picture(self, request: web.Request) -> web.Response:
         """Return a chart of an answer as PNG; 404 when its time is over or it cannot be drawn."""
@@ -91,13 +96,35 @@ class PageHandlers:
         headers = {"Cache-Control": "private, no-store"}
         return web.Response(body=png, content_type="image/png", headers=headers)
 
-    def _answer_response(self, delivered: Delivered, ask: Ask) -> web.Response:
+    async def file(self, request: web.Request) -> web.Response:
+        """Return a file of an answer, once, to the browser that asked for it; 410 with a sentence
+        where it is not handed out.
+        """
+        found = await download(request, self._surroundings.deliver)
+        if isinstance(found, web.Response):
+            return found
+        say = self._surroundings.voices[self._language(request)]
+        raise web.HTTPGone(text=say(found.why))
+
+    async def _answer_response(
+        self, request: web.Request, delivered: Delivered, ask: Ask
+    ) -> web.Response:
+        session = session_of(request)
+        links = await file_links(self._surroundings.deliver, delivered, ask, session)
+        response = web.json_response(
+            {"html": self._html(delivered, ask, links), "lang": ask.locale}
+        )
+        if links:
+            keep_session(response, session)
+        return response
+
+    def _html(self, delivered: Delivered, ask: Ask, links: Mapping[Attachment, str]) -> str:
+        """The answer as HTML, below what came for the asker meanwhile; its files last."""
         say = self._surroundings.voices[ask.locale]
         come = self._surroundings.mailbox.take(ask.asker)
         pictures = {chart: self._shelf.put(chart) for chart in come.charts(delivered)}
         news = notices_html(come.notices, say) + letters_html(come.letters.values(), pictures, say)
-        html = news + answer_html(delivered, pictures, say)
-        return web.json_response({"html": html, "lang": ask.locale})
+        return news + answer_html(delivered, pictures, say) + files_html(links, say)
 
     def _language(self, request: web.Request) -> str:
         offered = tuple(self._surroundings.voices)

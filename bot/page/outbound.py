@@ -9,6 +9,7 @@ from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.page.people import PEOPLE
 from handlers.chat.reply import (
+    Attachment,
     Choices,
     Details,
     Figure,
@@ -52,6 +53,15 @@ def answer_html(delivered: Delivered, pictures: Mapping[ChartModel, str], say: S
     return _parts(delivered.reply.parts, delivered, pictures, say)
 
 
+def files_html(links: Mapping[Attachment, str], say: Say) -> str:
+    """A link for each file, by its address; the browser saves it and stays on the page."""
+    return "".join(
+        f'<p><a class="file" href="{address}" download="{escape(file.name)}">'
+        f"{escape(say('page-file', name=file.name))}</a></p>"
+        for file, address in links.items()
+    )
+
+
 def _parts(
     parts: Sequence[Part], delivered: Delivered, pictures: Mapping[ChartModel, str], say: Say
 ) -> str:
@@ -74,14 +84,18 @@ def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], 
         case Details(parts, button):
             inner = _parts(parts, delivered, pictures, say)
             return f"<details><summary>{escape(button.label)}</summary>{inner}</details>"
-        case Choices() | PickPerson() | TextInput():
+        case Choices() | PickPerson() | TextInput() | Attachment():
             return _asks_on(part, delivered, say)
         case _:
             assert_never(part)
 
 
-def _asks_on(part: Choices | PickPerson | TextInput, delivered: Delivered, say: Say) -> str:
+def _asks_on(
+    part: Choices | PickPerson | TextInput | Attachment, delivered: Delivered, say: Say
+) -> str:
     match part:
+        case Attachment(sentence=sentence):
+            return f"<p>{escape(sentence)}</p>"
         case Choices():
             return _choices(part, delivered, say)
         case PickPerson():

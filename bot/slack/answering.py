@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, wait_for_file
+from bot.slack.asker_files import send_file
 from bot.slack.outbound import Block, only_text, picture, words
-from bot.slack.targets import MessageTarget, Taken
-from handlers.chat.reply import Audience, Paragraph, Picture, Reply
+from bot.slack.targets import MessageTarget, Posted, Taken
+from handlers.chat.reply import Attachment, Audience, Paragraph, Picture, Reply, attachments
 from handlers.chat.services import Say
 
 WAITS = (0.0, 0.1, 0.2, 0.4, 0.7, 1.0, 1.2, 1.4)
@@ -39,7 +40,7 @@ class AnswerRoutes:
     """Routes to the asker alone, the best first: where they asked, if possible."""
     room: MessageTarget
     """The place that all people in the room read."""
-    direct: MessageTarget
+    direct: Posted
     """The asker's own conversation with the bot."""
     aside: MessageTarget
     """The place for a line that need not be kept."""
@@ -58,8 +59,10 @@ class Answers:
         """Put an answer where its reply's audience says. Where a button sent it elsewhere, tell the
         presser the outcome.
         """
-        audience = delivered.reply.audience
-        if delivered.done:
+        audience, files = delivered.reply.audience, list(attachments(delivered.reply.parts))
+        if files:
+            await self._with_files(delivered, files, ways, say)
+        elif delivered.done:
             there = ways.direct if audience is Audience.DIRECT else ways.room
             taken = await self._put(delivered, there)
             await tell(ways, _outcome_sentence(taken, delivered, say))
@@ -69,6 +72,25 @@ class Answers:
             await self._first(delivered, (Route(ways.direct), *ways.alone), say)
         else:
             await self._first(delivered, ways.alone, say)
+
+    async def _with_files(
+        self, delivered: Delivered, files: Sequence[Attachment], ways: AnswerRoutes, say: Say
+    ) -> None:
+        """Put an answer and its files into the asker's own conversation, and tell the asker the
+        outcome where they asked elsewhere, or where a file is missing. No file is kept.
+        """
+        try:
+            taken = await self._put(delivered, ways.direct)
+            told = _outcome_sentence(taken, delivered, say) or say("file-no-way")
+            if taken is Taken.YES:
+                sent = [await send_file(self._api, file, ways.direct.spot) for file in files]
+                missing = next(filter(None, sent), "")
+                told = say(missing) if missing else delivered.done
+            if told:
+                await tell(ways, told)
+        finally:
+            for file in files:
+                self._deliver.files.discard(file.path)
 
     async def _first(self, delivered: Delivered, ways: Sequence[Route], say: Say) -> None:
         """Put an answer by the first route that takes it. Where it is unknown whether a route took

@@ -8,7 +8,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, BinaryIO
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 from multidict import CIMultiDict
@@ -21,6 +21,7 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.rate_limits import MethodLimits, seconds_asked
+from bot.slack.upload_urls import is_upload_url
 
 TROUBLE = (SlackClientError, ClientError, OSError, TimeoutError)
 """All errors that a call can raise."""
@@ -123,13 +124,35 @@ class SlackApi:
         """Upload a picture that is in no channel, and return the file's id. Raises one of TROUBLE,
         or KeyError where Slack's answer names no address or file.
         """
-        place = await self.read("files.getUploadURLExternal", filename=name, length=len(png))
-        url, file = str(place["upload_url"]), str(place["file_id"])
-        async with self.session.post(url, data=png) as response:
-            response.raise_for_status()
+        file = await self.upload(png, len(png), name)
         files = json.dumps([{"id": file, "title": title}])
         await self.read("files.completeUploadExternal", files=files)
         return file
+
+    async def upload(
+        self, body: bytes | BinaryIO, size: int, name: str, patience: float = PATIENCE
+    ) -> str:
+        """Upload a file that is shown nowhere before it is completed, and return its id. Raises
+        as put_file does.
+        """
+        place = await self.read("files.getUploadURLExternal", filename=name, length=size)
+        url, file = str(place["upload_url"]), str(place["file_id"])
+        if not is_upload_url(url, self.client.base_url):
+            raise SlackClientError("upload address")
+        limit = ClientTimeout(total=patience)
+        async with self.session.post(
+            url, data=body, timeout=limit, allow_redirects=False
+        ) as response:
+            if response.status != 200:
+                raise SlackClientError(f"upload {response.status}")
+        return file
+
+    async def share_file(self, file: str, title: str, place: Mapping[str, str]) -> None:
+        """Show an uploaded file in a conversation, `channel_id` and perhaps `thread_ts`: called
+        once, as `post` is. Raises one of TROUBLE.
+        """
+        form = {**place, "files": json.dumps([{"id": file, "title": title}])}
+        await self._call(self._posting, "files.completeUploadExternal", data=form)
 
     async def is_ready(self, file: str) -> bool:
         """Check whether Slack has processed the file; before, no message may show it."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeVar, cast
 
 from bot.delivery import Delivered
-from handlers.chat.reply import Choice, PickPerson, Picture
+from handlers.chat.reply import Attachment, Choice, PickPerson, Picture
 from handlers.registry import COMMANDS
 
 T = TypeVar("T")
@@ -44,8 +44,13 @@ def with_command_names(delivered: Delivered, prefix: str) -> Delivered:
     return replace(delivered, reply=replace(delivered.reply, parts=parts), buttons=buttons)
 
 
-_ASKED = {Choice: ("text", "confirms"), PickPerson: ("before", "after"), Picture: ("chart",)}
-"""Fields that are not read by people; a chart's letters hold no commands."""
+_ASKED = {
+    Choice: ("text", "confirms"),
+    PickPerson: ("before", "after"),
+    Picture: ("chart",),
+    Attachment: ("name", "media_type"),
+}
+"""Fields that are not read by people; a chart's letters and a file's name hold no commands."""
 
 
 def _with_slack_names(value: T, prefix: str) -> T:

@@ -16,6 +16,7 @@ from bot.delivery import Delivered
 from bot.slack.inbound import PICK, WORDS
 from bot.slack.tables import is_native, native, table_blocks
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -122,6 +123,8 @@ def _blocks(
             return [_image(files[chart], alt)] if files.get(chart) else []
         case Choices() | PickPerson() | TextInput() | Details():
             return _pressed_blocks(part, delivered)
+        case Attachment(sentence=sentence):
+            return [_section(sentence)]  # the file follows as a message of its own
         case Stamped(sentences):
             return [
                 {"type": "context", "elements": [plain(sentence) for sentence in some]}

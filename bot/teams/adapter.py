@@ -42,7 +42,8 @@ class TeamsAdapter(CloudAdapter):
         *,
         unsigned: bool = False,
     ) -> None:
-        local = unsigned or is_loopback(registration.openid_url)
+        self.local = local = unsigned or is_loopback(registration.openid_url)
+        """Whether addresses on this machine are taken: there is a stand-in for Microsoft's."""
         self._tenants = registration.allowed_tenants or {registration.tenant} - {""}
         self._keys = None if unsigned else KeyRing(registration.openid_url, clock)
         self._login = None if unsigned else Login(registration)

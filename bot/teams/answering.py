@@ -12,6 +12,7 @@ from cachetools import FIFOCache
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered, Delivery
 from bot.log import log_error
+from bot.teams.asker_files import AskerFiles
 from bot.teams.cards import Element
 from bot.teams.connector import BotConnector
 from bot.teams.inbound import IncomingQuestion
@@ -19,7 +20,7 @@ from bot.teams.outbound import CardContext, answer_card, line, message, only_tex
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import ConnectorError, Conversation
 from handlers.chat.asking import Reach, RoomKind
-from handlers.chat.reply import Audience, PickPerson, Picture
+from handlers.chat.reply import Attachment, Audience, PickPerson, Picture, attachments
 from handlers.messages.speaker import speaker
 
 _TOO_MUCH = (400, 413)
@@ -54,6 +55,7 @@ class TeamsRoutes:
     people: TeamsPeople
     deliver: Delivery
     alone: ShownAlone
+    files: AskerFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,8 @@ class Answering:
         or an empty text.
         """
         audience = delivered.reply.audience
+        if files := list(attachments(delivered.reply.parts)):
+            return await self._with_files(delivered, files)
         match audience:
             case Audience.ROOM:
                 return await self._to_room(delivered)
@@ -146,6 +150,31 @@ class Answering:
     async def card(self, delivered: Delivered) -> Element:
         """The answer as a card."""
         return answer_card(delivered, await self._look(delivered))
+
+    async def _with_files(self, delivered: Delivered, files: Sequence[Attachment]) -> str:
+        """Send an answer to the asker's own chat, and offer its files below it."""
+        try:
+            own = await self._own_chat()
+            await self._post_there(delivered, own)
+        except ConnectorError as error:
+            log_error("teams private answer not taken", error, platform="teams")
+            self._ways.files.discard(files)
+            return self._say("answer-lost" if _may_stand(error) else "file-no-way")
+        missing = await self._ways.files.offer(files, self._said.ask.asker, own)
+        return self._say(missing) if missing else delivered.done
+
+    async def _own_chat(self) -> Conversation:
+        """The asker's own chat with the bot; opened where they asked elsewhere."""
+        if self._private:
+            return self._said.where
+        return await self._ways.connector.open_with(self._said.where, self._said.account)
+
+    async def _post_there(self, delivered: Delivered, own: Conversation) -> None:
+        if self._private:
+            await self._post(delivered, targeted=False)
+        else:
+            forms = await self._forms(delivered)
+            await _in_some_form(forms, lambda m: self._ways.connector.send(own, m))
 
     async def _to_asker(self, delivered: Delivered) -> str:
         try:
@@ -189,9 +218,7 @@ class Answering:
         await _in_some_form(await self._forms(delivered), lambda m: self._put(m, targeted=targeted))
 
     async def _post_privately(self, delivered: Delivered) -> None:
-        connector, forms = self._ways.connector, await self._forms(delivered)
-        own = await connector.open_with(self._said.where, self._said.account)
-        await _in_some_form(forms, lambda m: connector.send(own, m))
+        await self._post_there(delivered, await self._own_chat())
 
     async def _put(self, activity: Element, *, targeted: bool) -> None:
         """Replace the placeholder if the same people see it as the message, else send a new

@@ -12,8 +12,10 @@ from bot.background import BackgroundTasks
 from bot.delivery import Delivered, Delivery, request_id
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
+from bot.teams.asker_files import AskerFiles
 from bot.teams.cards import card, run
 from bot.teams.connector import BotConnector
+from bot.teams.file_consent import NAME as CONSENT
 from bot.teams.inbound import (
     IncomingQuestion,
     UnreadableActivity,
@@ -52,7 +54,9 @@ def add_teams(
 
 
 class Teams:
-    """The handler of messages, buttons and installations of one registration."""
+    """The handler of messages, buttons and installations of one registration. With `local` files
+    may go to this machine: for a stand-in.
+    """
 
     def __init__(
         self,
@@ -60,12 +64,15 @@ class Teams:
         people: TeamsPeople,
         deliver: Delivery,
         conversations: Conversations,
+        *,
+        local: bool = False,
     ) -> None:
         self._connector = connector
         self._people = people
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
-        self._ways = TeamsRoutes(connector, people, deliver, ShownAlone())
+        self._files = AskerFiles(connector, deliver.files, local=local)
+        self._ways = TeamsRoutes(connector, people, deliver, ShownAlone(), self._files)
         self._under_way = BackgroundTasks("teams")
 
     async def run_beside(self, _app: web.Application) -> AsyncIterator[None]:
@@ -128,6 +135,10 @@ class Teams:
         """Answer an invoke within Teams' time limit: with the new card, a sentence for the presser,
         or word that the answer comes later; with an empty body where no question was pressed.
         """
+        if activity.get("name") == CONSENT:
+            # Teams shows an error after ten seconds, so the upload is not waited for.
+            self._under_way.begin(self._files.answer(self._files.read(activity)))
+            return {}
         known = activity.get("name") == "adaptiveCard/action"
         said = press_question(activity, request_id()) if known else None
         if said is None:

@@ -35,6 +35,7 @@ from bot.teams.inbound import (
 )
 from bot.teams.tables import figures, table
 from handlers.chat.reply import (
+    Attachment,
     Choices,
     Details,
     Figures,
@@ -176,6 +177,8 @@ def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Eleme
             return _picture(look.pictures.get(chart, b""), alt, look)
         case Choices() | PickPerson() | TextInput() | Details():
             return _pressed_elements(part, delivered, look)
+        case Attachment(sentence=sentence):
+            return [run(sentence, look.longest)]  # a card of its own asks where to put the file
         case Stamped(sentences):
             return [small(sentence, look.longest) for sentence in sentences]
         case _:

@@ -74,6 +74,12 @@ class Command(Generic[A, R]):
     """Whether the command can be a digest: asked again and again by the clock."""
 
     @property
+    def is_about_figures(self) -> bool:
+        """Whether it asks for customers' figures."""
+        sees = {Permission.SEE_SEATS, Permission.SEE_MONEY, Permission.SEE_PERSONS}
+        return bool(self.rests_on) and self.needs in sees
+
+    @property
     def names_customer(self) -> bool:
         """Whether a customer can be named behind it."""
         return not {Customer, Customer | None}.isdisjoint(get_type_hints(self.args).values())

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import Path
 
 from analytics.charts.model import ChartModel
 from analytics.values import TenantId, Unknown
 from handlers.chat.asking import Reach, UserRef, View
+from handlers.chat.file_names import file_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,26 @@ class Picture:
 
     chart: ChartModel
     alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file for the asker alone, in their own conversation with the bot. It is deleted once it was
+    delivered, and an hour after it was made.
+    """
+
+    name: str
+    """The name under which it is saved; what no name of a file may have is left out."""
+    media_type: str
+    path: Path
+    """The private file, made by OutgoingFiles; no person sees this path."""
+    size: int
+    """Bytes."""
+    sentence: str
+    """The sentence that says what is in it."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", file_name(self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +164,7 @@ Part = (
     | TextInput
     | Stamped
     | Details
+    | Attachment
 )
 
 
@@ -164,6 +187,15 @@ def every_choice(parts: Sequence[Part]) -> Iterator[Choice]:
                 pass
 
 
+def attachments(parts: Sequence[Part]) -> Iterator[Attachment]:
+    """Yield each file among the parts, those within details included."""
+    for part in parts:
+        if isinstance(part, Attachment):
+            yield part
+        elif isinstance(part, Details):
+            yield from attachments(part.parts)
+
+
 def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
     """Yield the text of an answer for a place that shows only text, such as a notification:
     sentences, figures, and what these rest on.
@@ -171,6 +203,8 @@ def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Headline | Paragraph):
             yield part.text
+        elif isinstance(part, Attachment):
+            yield part.sentence
         elif isinstance(part, Figures):
             yield from (f"{item.label}: {item.value}" for item in part.items)
         elif isinstance(part, Choices | PickPerson | TextInput) and part.prompt:

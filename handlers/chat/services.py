@@ -4,7 +4,6 @@ more.
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from enum import Enum
 from typing import Protocol
 
@@ -23,10 +22,6 @@ class Say(ChartWords, Protocol):
     """A reader's language: the charts' words, and what sentences need beside them. Spoken by
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
-
-    def amount(self, value: Decimal, currency: str) -> str:
-        """Format an amount of money, its currency by the ISO code."""
-        ...
 
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""

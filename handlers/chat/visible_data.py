@@ -52,7 +52,8 @@ EVERYBODY: Final = Everybody.EVERYBODY
 class VisibleData:
     """A partner's figures cut to what one key opens. Each way to them notes by itself whose figures
     could be in the answer; a handler has nothing to remember. Where nothing was noted, the answer
-    is the asker's alone. Every question raises NoData before the first import.
+    is the asker's alone. How whole datasets are has no way of its own: it comes with the figures,
+    in a result's stamp. Every question raises NoData before the first import.
     """
 
     def __init__(

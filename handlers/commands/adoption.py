@@ -6,7 +6,6 @@ from analytics.charts.adoption import adoption_chart
 from analytics.questions.adoption import AdoptionResult, adoption
 from analytics.questions.adoption_change import AdoptionChange, ProductUse
 from analytics.questions.portfolio_change import CustomerSeats
-from analytics.questions.seats_on_day import WorkloadUse
 from analytics.questions.topics import Topic
 from analytics.skus import Unit
 from analytics.values import Period, Unknown, combine
@@ -14,6 +13,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
+from handlers.output.columns import CUSTOMER, product_name, workload_columns
 from handlers.output.follow_ups import another_period, one_of_all
 from handlers.output.no_customers import (
     compared_counts,
@@ -22,21 +22,20 @@ from handlers.output.no_customers import (
     others_counted,
 )
 from handlers.output.pictures import picture
-from handlers.output.remarks import count_lines, paragraphs
-from handlers.output.seats import gap_counts, seat_figures, without_names
+from handlers.output.remarks import count_lines, paragraphs, under_topic
+from handlers.output.seats import figures_of_all, gap_counts, without_names
 from handlers.output.tables import WORST, TableField, table
 from handlers.output.unknowns import why
 
 _Field = TableField[CustomerSeats]
-_NAME: _Field = TableField("column-customer", lambda each: each.customer.name, numeric=False)
 _BY_USE: tuple[_Field, ...] = (
-    _NAME,
+    CUSTOMER,
     TableField("column-usage", lambda each: each.usage),
     TableField("column-used", lambda each: each.active),
     TableField("column-measured", lambda each: each.measured),
 )
 _BY_ASSIGNED: tuple[_Field, ...] = (
-    _NAME,
+    CUSTOMER,
     TableField("column-share-assigned", lambda each: each.deployment),
     TableField("column-assigned", lambda each: each.assigned),
     TableField("column-sold", lambda each: each.sold),
@@ -63,19 +62,18 @@ def tell(result: AdoptionResult, say: Say) -> Reply:
         return no_customers(say, everyone=seats.everyone)
     if result.unit is not Unit.PEOPLE:
         return _other_unit(result, say)
-    chart = adoption_chart(result, _with_topic(_shares(result, say), result, say), say)
-    columns, paying = _columns(result), seats.paying_count
-    beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
+    chart = adoption_chart(result, under_topic(result.topic, _shares(result, say), say), say)
+    columns = _columns(result)
     return Reply(
         (
             *paragraphs(_change(result.change, say) if result.period else _ends(result, say)),
-            *([seat_figures(seats, say, beside)] if _is_known(result) else []),
+            *([figures_of_all(seats, say)] if _is_known(result) else []),
             *([picture(chart, say)] if chart else []),
             *table(_caption("least", result), result.worst[:WORST], columns, say),
         ),
         Audience.ROOM,
         safe=without_names("safe-all", seats, say),
-        headline=_with_topic(_finding(result, say), result, say),
+        headline=under_topic(result.topic, _finding(result, say), say),
         details=_details(result, say),
         follow_ups=_follow_ups(result, say),
     )
@@ -85,12 +83,6 @@ def _is_known(result: AdoptionResult) -> bool:
     """Check whether seats or their use are known."""
     figures = result.seats.sold, result.seats.active
     return not all(isinstance(each, Unknown) for each in figures)
-
-
-def _with_topic(finding: str, result: AdoptionResult, say: Say) -> str:
-    """Return a finding with the topic before it, if there is one."""
-    topic = result.topic.label if result.topic else ""
-    return say("portfolio-topic", topic=topic, finding=finding) if topic else finding
 
 
 def _shares(result: AdoptionResult, say: Say) -> str:
@@ -155,14 +147,14 @@ def _details(result: AdoptionResult, say: Say) -> tuple[Part, ...]:
         *table(_caption("most", result), result.best, columns, say),
         *table(_caption("over", result), result.over, columns, say),
         *table("table-shares", result.products, _product_columns(result), say),
-        *table("table-workloads", result.workloads, _workload_columns(result), say),
+        *table("table-workloads", result.workloads, workload_columns(result.names), say),
         *paragraphs(_remarks(result, say)),
     )
 
 
 def _product_columns(result: AdoptionResult) -> list[TableField[ProductUse]]:
     columns: list[TableField[ProductUse]] = [
-        TableField("column-product", lambda each: result.names[each.id], numeric=False),
+        product_name(result.names),
         TableField("column-customers", lambda each: each.customers),
         TableField("column-sold", lambda each: each.sold),
         TableField("column-share-assigned", lambda each: each.deployment),
@@ -172,15 +164,6 @@ def _product_columns(result: AdoptionResult) -> list[TableField[ProductUse]]:
         "column-points", lambda each: each.used_change, signed=True
     )
     return [*columns, points] if result.change else columns
-
-
-def _workload_columns(result: AdoptionResult) -> list[TableField[WorkloadUse]]:
-    return [
-        TableField("column-workload", lambda each: result.names[each.id], numeric=False),
-        TableField("column-used", lambda each: each.active),
-        TableField("column-entitled", lambda each: each.entitled),
-        TableField("column-usage", lambda each: each.usage),
-    ]
 
 
 def _remarks(result: AdoptionResult, say: Say) -> list[str]:

@@ -10,6 +10,7 @@ from handlers.chat.asking import View
 from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say, Services
+from handlers.output.columns import CUSTOMER
 from handlers.output.no_customers import no_customers
 from handlers.output.remarks import paragraphs
 from handlers.output.tables import TableField, table
@@ -75,7 +76,7 @@ def _headline(found: CustomerList, count: int, say: Say) -> str:
 
 def _columns(say: Say) -> list[_Field]:
     return [
-        TableField("column-customer", lambda each: each.customer.name, numeric=False),
+        CUSTOMER,
         TableField("column-since", lambda each: _since(each, say), numeric=False),
         TableField("column-own-seats", lambda each: each.own_seats),
         TableField("column-all-seats", lambda each: each.all_seats),
@@ -85,7 +86,7 @@ def _columns(say: Say) -> list[_Field]:
 
 def _more_columns(found: CustomerList, say: Say) -> list[Part]:
     columns: list[_Field] = [
-        TableField("column-customer", lambda each: each.customer.name, numeric=False),
+        CUSTOMER,
         TableField("column-domain", lambda each: each.domain or "–", numeric=False),
         TableField("column-relationship", lambda each: each.relationship or "–", numeric=False),
         TableField("column-by-app", lambda each: _yes(each.counts_by_app, say), numeric=False),

@@ -2,6 +2,7 @@
 that language writes them.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -27,6 +28,10 @@ LOCALES = tuple(sorted(file.stem for file in _FOLDER.glob("*.po")))
 DEFAULT = "en"
 _HALF, _WHOLE = Decimal("0.5"), Decimal(100)
 """Percents between which a share is told from none and from all."""
+
+_NO_BREAK = "\N{NO-BREAK SPACE}"
+_BESIDE_LETTERS = re.compile(r"(?<=[^\W\d_])(?=\d)")
+"""A place between a letter and a digit."""
 
 _A_SUNDAY = date(2026, 11, 22)
 _LEAP = 2028
@@ -99,9 +104,17 @@ class Speaker:
         """Write a change with its sign; the minus is the typographic one."""
         return f"+{self.number(value)}" if value > 0 else self.number(value).replace("-", "−")
 
+    def decimal(self, value: Decimal) -> str:
+        """Write a number with at most two decimals; of one below 1 its first two digits."""
+        digits = "#,##0.##" if abs(value) >= 1 or not value else "@#"
+        return str(format_decimal(value, digits, locale=self._babel)).replace("-", "−")
+
     def amount(self, value: Decimal, currency: str) -> str:
-        """Write an amount of money with its currency, to the cent."""
-        return str(format_currency(value, currency, locale=self._babel))
+        """Write an amount of money with its currency, to the cent: a code of letters stands apart
+        from its number, and the minus is the typographic one.
+        """
+        said = format_currency(value, plain(currency), locale=self._babel)
+        return _BESIDE_LETTERS.sub(_NO_BREAK, str(said)).replace("-", "−", value < 0)
 
     def percent(self, value: float) -> str:
         """Write a fraction as whole percent, halves rounded up. Never 0 or 100 for what is only

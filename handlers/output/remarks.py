@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from analytics.questions.superlatives import leader
+from analytics.questions.topics import Topic
 from analytics.values import Seats
 from handlers.chat.reply import Paragraph
 from handlers.chat.services import Say
@@ -11,6 +12,11 @@ from handlers.chat.services import Say
 def paragraphs(lines: Iterable[str]) -> tuple[Paragraph, ...]:
     """Return each line as a paragraph."""
     return tuple(map(Paragraph, lines))
+
+
+def under_topic(topic: Topic | None, finding: str, say: Say) -> str:
+    """Say which product or workload of all customers a finding is about; as it is without one."""
+    return say("portfolio-topic", topic=topic.label, finding=finding) if topic else finding
 
 
 def count_lines(counts: Mapping[str, Seats], say: Say) -> list[str]:

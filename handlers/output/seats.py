@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Protocol
 
+from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.seats_on_day import NOT_MEASURED
 from analytics.values import Seats, Share, Unknown, Why, combine, share
 from handlers.chat.reply import Figures, Paragraph, Safe
@@ -118,6 +119,13 @@ def seat_figures(seats: SeatTotals, say: Say, beside_sold: str = "") -> Figures:
             figure(say("figure-used"), used, beside_used, say),
         )
     )
+
+
+def figures_of_all(seats: PortfolioResult, say: Say) -> Figures:
+    """The same figures of all customers, beside how many of them have seats."""
+    paying = seats.paying_count
+    beside = "" if isinstance(paying, Unknown) else say("figure-of-customers", n=paying)
+    return seat_figures(seats, say, beside)
 
 
 def without_names(words: str, seats: SeatTotals, say: Say) -> Safe | None:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, TypeVar
 
-from analytics.values import Seats, Share, Unknown
+from analytics.values import Share, Unknown
 from handlers.chat.reply import Table, TableColumn
 from handlers.chat.services import Say
 from handlers.output.unknowns import cell
@@ -30,36 +30,6 @@ class TableField(Generic[T_contra]):
     numeric: bool = True
     signed: bool = False
     """Whether its numbers are changes, which are written with their sign."""
-
-
-class SeatRow(Protocol):
-    """A row of seats: of a product (`ProductSeats`), of a customer (`CustomerSeats`)."""
-
-    @property
-    def sold(self) -> Seats:
-        """Seats sold."""
-        ...
-
-    @property
-    def assigned(self) -> Seats:
-        """Seats assigned to users."""
-        ...
-
-    @property
-    def measured(self) -> Seats:
-        """Seats sold whose use is measured."""
-        ...
-
-    @property
-    def idle(self) -> Seats:
-        """Measured seats that are not in use."""
-        ...
-
-
-SOLD: TableField[SeatRow] = TableField("column-sold", lambda each: each.sold)
-ASSIGNED: TableField[SeatRow] = TableField("column-assigned", lambda each: each.assigned)
-MEASURED: TableField[SeatRow] = TableField("column-measured", lambda each: each.measured)
-IDLE: TableField[SeatRow] = TableField("column-idle", lambda each: each.idle)
 
 
 def table(

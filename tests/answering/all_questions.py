@@ -36,6 +36,7 @@ FURTHER = {
     ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
     "adoption": ("teams", "e3", "last quarter"),
+    "azure": ("over budget", "meters", "unusual days", "woodgrove bank", "last month"),
     "growth": ("24 months", "last month"),
     "help": ("data",),
     "digest": ("list", "show 1", "history 1", "usage wide world importers every Monday 9:00"),

@@ -30,6 +30,7 @@ QUESTIONS = (
     *("/customers", "/customers con", "/customers page 2"),
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
     *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
+    *("/azure", "/azure woodgrove bank", "/azure last month", "/azure humongous unusual days"),
 )
 """Answers with figures: a topic of a product, by its name or words of it, and of a workload; a
 customer who left; a period without figures.

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from analytics.demo.at_scale import Size, stage_demo_data
+from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage
 from analytics.values import Period
 from analytics.warehouse.building.build import build
@@ -56,6 +57,7 @@ def _measured(customers: int, samples: int) -> list[Row]:
         return [
             *ingesting.rows(folder),
             _flat(small, big, samples),
+            portfolio_row(big, samples // 10),
             _memory(big),
             *_meanwhile(big, customers),
         ]
@@ -69,11 +71,15 @@ def _built(folder: Path, customers: int) -> Path:
     return facts
 
 
-def _asked(folder: Path) -> Iterator[float]:
-    """Milliseconds of one customer's `usage` after another, without end; none asked twice soon."""
+def _facts(folder: Path) -> Facts:
     generation = Warehouse(folder).current()
     assert generation is not None
-    facts, period = Facts(generation, sight()), Period(date(2026, 8, 27), NEWEST)
+    return Facts(generation, sight())
+
+
+def _asked(folder: Path) -> Iterator[float]:
+    """Milliseconds of one customer's `usage` after another, without end; none asked twice soon."""
+    facts, period = _facts(folder), Period(date(2026, 8, 27), NEWEST)
     at = 0
     while True:
         customer = facts.people.customers[at * 7919 % len(facts.people.customers)]
@@ -94,10 +100,24 @@ def _flat(small: Path, big: Path, samples: int) -> Row:
     return Row(said, spread(of_many), spread(of_few), 1 / ratio, f"p50 ≤ {FLAT}x", met)
 
 
+def portfolio_row(folder: Path, samples: int) -> Row:
+    """All customers with a period of three months beside the same without one, by turns."""
+    facts, period = _facts(folder), Period(date(2026, 8, 27), NEWEST)
+    spans: dict[Period | None, list[float]] = {period: [], None: []}
+    for _ in range(samples):
+        for asked, its in spans.items():
+            started = time.perf_counter()
+            portfolio(facts, asked)
+            its.append((time.perf_counter() - started) * 1000)
+    with_period, without = spans[period], spans[None]
+    ratio = part(without, 0.5) / part(with_period, 0.5)
+    count = len(facts.people.customers)
+    said = f"portfolio of {count:,} customers with a period, beside one without, {DAYS} days"
+    return Row(said, spread(with_period), spread(without), ratio)
+
+
 def _count(folder: Path) -> int:
-    generation = Warehouse(folder).current()
-    assert generation is not None
-    row = generation.connection.execute("SELECT count(*) FROM usage").fetchone()
+    row = _facts(folder).generation.connection.execute("SELECT count(*) FROM usage").fetchone()
     return int(row[0]) if row else 0
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from analytics.charts.model import Bar, BarChart, Line, LineChart, Tick, Tone
 from analytics.charts.ticks import count_ticks, day_ticks, share_ticks
@@ -21,6 +22,12 @@ class PlainWords:
 
     def signed_number(self, value: int) -> str:
         return f"{value:+,}".replace("-", "−") if value else "0"
+
+    def decimal(self, value: Decimal) -> str:
+        return f"{value:,}"
+
+    def amount(self, value: Decimal, currency: str) -> str:
+        return f"{currency} {value:,}"
 
     def percent(self, value: float) -> str:
         return f"{value:.0%}"

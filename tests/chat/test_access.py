@@ -237,3 +237,25 @@ def test_what_is_withheld_is_withheld_beside_what_was(kinds: set[Secrecy]) -> No
         Secrecy.MONEY,
         *kinds,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "closed"),
+    [(Secrecy.MONEY, Permission.SEE_MONEY), (Secrecy.PERSON, Permission.SEE_PERSONS)],
+)
+def test_a_permission_to_see_what_is_withheld_is_none_and_no_other_is_touched(
+    kind: Secrecy, closed: Permission
+) -> None:
+    key = Access(MEMBER, OWN, (_grant(Role.ADMIN),)).without(frozenset({kind}))
+    assert {need for need in Permission if not key.may(need)} == {closed}
+    with pytest.raises(NotAllowed):
+        key.require(closed)
+    assert key.customers is None
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_right_with_people_gives_people_beside_what_its_role_gives(role: Role) -> None:
+    plain = _grant(role)
+    named = replace(plain, with_people=True)
+    gives = {need for need in Permission if plain.gives(need)}
+    assert {need for need in Permission if named.gives(need)} == {*gives, Permission.SEE_PERSONS}

@@ -64,6 +64,17 @@ def test_notes_become_the_content_of_an_answer() -> None:
     assert content == replace(_content(CONTOSO), secrets=secrets, everything=True)
 
 
+def test_where_nothing_is_noted_nothing_is_in_the_answer() -> None:
+    nothing = Notes().content(Permission.SEE_SEATS)
+    assert nothing == _content()
+    assert (nothing.everything, nothing.secrets, dict(nothing.names)) == (False, frozenset(), {})
+
+
+def test_the_same_customers_under_other_names_are_the_same_content() -> None:
+    named = replace(_content(CONTOSO), names={CONTOSO: "Contoso"})
+    assert named == replace(named, names={CONTOSO: "Contoso Ltd"}) == _content(CONTOSO)
+
+
 def test_a_question_by_id_is_read_by_name() -> None:
     known, hidden = "1b4e28ba-2fa1-41d2-883f-0016d3cca427", "2b4e28ba-2fa1-41d2-883f-0016d3cca427"
     asked = f"/usage {known.upper()} 90 days, {hidden}"

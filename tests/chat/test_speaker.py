@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,32 @@ def test_a_share_reads_as_none_or_all_only_if_it_is(part: int, whole: int) -> No
 
 def test_a_change_has_its_sign() -> None:
     assert [SAY.signed_number(change) for change in (1200, -3, 0)] == ["+1,200", "−3", "0"]
+
+
+@pytest.mark.parametrize(
+    ("value", "currency", "english", "french"),
+    [
+        ("-20", "EUR", "−€20.00", "−20,00 €"),
+        ("5800", "SEK", "SEK 5,800.00", "5 800,00 SEK"),
+        ("1", "JPY", "JP¥1", "1 JPY"),
+        ("1", "\u202ex", "x 1.00", "1,00 x"),
+    ],
+)
+def test_an_amount_has_its_currency_apart_and_the_minus_in_front(
+    value: str, currency: str, english: str, french: str
+) -> None:
+    said = [speaker(each).amount(Decimal(value), currency) for each in ("en", "fr")]
+    assert [re.sub(r"\s", " ", each) for each in said] == [english, french]
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [("8149.848", "8,149.85"), ("31.50", "31.5"), ("0.0123", "0.012"), ("-4", "−4"), ("0", "0")],
+)
+def test_units_have_two_decimals_at_most_and_small_ones_their_first_digits(
+    value: str, said: str
+) -> None:
+    assert SAY.decimal(Decimal(value)) == said
 
 
 def test_an_instant_is_said_in_utc_whatever_zone_it_is_written_in() -> None:

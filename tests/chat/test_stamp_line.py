@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from analytics.questions.activity import ACTIVITY_BASIS
-from analytics.questions.stamp import LICENCE_BASIS, Gap, RestsOn, Stamp
+from analytics.questions.stamp import IGNORED, LICENCE_BASIS, Exclusion, Gap, RestsOn, Stamp
 from analytics.warehouse.marks import Mark, Reason
 from handlers.messages.speaker import speaker
 from handlers.output.stamps import stamp_line
@@ -38,6 +38,12 @@ def with_older(*older: str, day: date = TUESDAY) -> str:
 
 def test_figures_of_one_day_have_that_day() -> None:
     assert clauses(OFFICE) == [SAY("stamp-short", day=TUESDAY), WHOSE]
+
+
+def test_services_of_one_day_are_not_older_than_one_another() -> None:
+    read_anew = date.fromisoformat("2026-11-17")
+    stamp = stamp_of(*as_of("Dynamics", TUESDAY, read_anew), *as_of("Office", read_anew, TUESDAY))
+    assert clauses(stamp)[0] == SAY("stamp-short", day=TUESDAY)
 
 
 def test_a_service_with_older_figures_is_named_with_its_day() -> None:
@@ -88,6 +94,13 @@ def test_what_is_missing_is_said_before_the_fold(trouble: dict[str, tuple[object
 def test_what_a_check_found_wrong_is_not_called_incomplete() -> None:
     wrong = Mark("usage", TUESDAY, mismatch="stamp-rule")
     assert clauses(replace(OFFICE, marks=(wrong,)))[2:] == [SAY("stamp-short-mismatch")]
+
+
+def test_products_that_an_admin_left_out_are_counted_behind_the_origin() -> None:
+    ignored, free = Exclusion(IGNORED, {"n": 2}), Exclusion("stamp-free", {"n": 5, "sold": 9})
+    said = clauses(replace(OFFICE, left_out=(free, ignored), marks=(NEVER,)))
+    assert said[1:] == [WHOSE, "2 products ignored", INCOMPLETE]
+    assert clauses(replace(OFFICE, left_out=(free,))) == clauses(OFFICE)
 
 
 def test_made_up_figures_are_called_so_last() -> None:

@@ -5,7 +5,15 @@ from datetime import date
 
 import pytest
 
-from analytics.questions.stamp import LICENCE_BASIS, Gap, RestsOn, Stamp, free_products
+from analytics.questions.stamp import (
+    LICENCE_BASIS,
+    Exclusion,
+    ExclusionPart,
+    Gap,
+    RestsOn,
+    Stamp,
+    free_products,
+)
 from analytics.values import Unknown, Why
 from analytics.warehouse.marks import Mark, Reason
 from handlers.messages.speaker import speaker
@@ -140,6 +148,25 @@ def test_free_products_whose_seats_are_not_known_are_counted_all_the_same() -> N
     unknown = Unknown(Why.NEVER_CAME, "deployment")
     stamp = replace(_stamp(), left_out=free_products(1, unknown))
     assert stamp_lines(stamp, SAY).sentences[1:] == (SAY("stamp-free-unknown", n=1),)
+
+
+def test_what_is_left_out_is_enumerated_each_amount_in_its_own_unit() -> None:
+    storage = {"product": "Extra File Storage", "n": 500}
+    parts = (
+        ExclusionPart("apart-amount", storage, "unit-gigabyte"),
+        ExclusionPart("unit-server", {"n": 1}),
+        ExclusionPart("apart-seats", {"product": "Power BI", "n": 10_000, "assigned": 3}),
+    )
+    stamp = replace(_stamp(), left_out=(Exclusion("stamp-units", {}, parts),))
+    said = "Extra File Storage (500 gigabytes), 1 server and Power BI (10,000 seats, 3 assigned)"
+    assert stamp_lines(stamp, SAY).sentences[1:] == (SAY("stamp-units", what=said),)
+
+
+def test_a_part_says_all_that_it_knows_beside_its_amount() -> None:
+    part = ExclusionPart("stamp-mismatch", {"dataset": "seats", "n": 2}, "unit-server")
+    stamp = replace(_stamp(), left_out=(Exclusion("stamp-units", {}, (part,)),))
+    said = SAY("stamp-mismatch", dataset="seats", what="2 servers")
+    assert stamp_lines(stamp, SAY).sentences[1:] == (SAY("stamp-units", what=said),)
 
 
 def test_without_free_products_nothing_is_said_of_them() -> None:

@@ -2,9 +2,11 @@
 
 import pytest
 
+from analytics.questions.seats_on_day import ProductSeats, WorkloadUse
 from analytics.values import Share, Unknown, Why
 from handlers.chat.reply import TableColumn
 from handlers.messages.speaker import speaker
+from handlers.output.columns import ASSIGNED, SOLD, product_name, workload_columns
 from handlers.output.tables import ROWS, TableField, table
 
 SAY = speaker("en")
@@ -68,3 +70,13 @@ def test_fewer_rows_may_be_asked_for() -> None:
         SAY("table-products-cut", shown=2, rows=3),
         (("7",), ("8",)),
     )
+
+
+def test_products_and_workloads_are_read_by_their_names() -> None:
+    office = ProductSeats("o365", 7, 5, 3)
+    columns: list[TableField[ProductSeats]] = [product_name({"o365": "Office"}), SOLD, ASSIGNED]
+    (made,) = table("table-products", [office], columns, SAY)
+    assert made.rows == (("Office", "7", "5"),)
+    mail = WorkloadUse("exo", 3, 4)
+    (made,) = table("table-workloads", [mail], workload_columns({"exo": "Exchange"}), SAY)
+    assert made.rows == (("Exchange", "3", "4", SAY.percent(0.75)),)

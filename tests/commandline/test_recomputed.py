@@ -1,7 +1,9 @@
-"""What `/growth` and `/adoption` give to programs is what plain SQL finds in the raw rows."""
+"""What questions give to programs is what plain SQL finds in the raw rows."""
 
 import json
 from datetime import date
+from decimal import Decimal
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +44,14 @@ _SUBSCRIPTIONS = """
         count(*) FILTER (status = 'deprovisioned'
             AND deprovisioned BETWEEN $today - 29 AND $today) AS ended_in_period
     FROM l"""
+
+
+_AZURE = """
+    WITH l AS (SELECT *, changed::DATE AS told FROM azure_spend),
+    m AS (SELECT * FROM l WHERE date_trunc('month', told) = date_trunc('month', (
+        SELECT max(told) FROM l)))
+    SELECT currency, sum(cost) FROM (SELECT tenant, currency, arg_max(cost, told) AS cost FROM m
+        WHERE currency <> '' GROUP BY tenant, currency) GROUP BY currency"""
 
 
 @pytest.fixture
@@ -100,3 +110,21 @@ def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
     assert told["total"]["value"] == told["active"]["value"] + told["suspended"]["value"]
     products = [each["active"]["value"] + each["suspended"]["value"] for each in told["products"]]
     assert sum(products) == told["total"]["value"]
+
+
+def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/azure", "--as", "ada", "--json")
+    costs = json.loads(said.out)["result"]["costs"]
+    with generation(made_up) as con:
+        found = dict(con.execute(_AZURE).fetchall())
+    assert {each["code"]: amount(each) for each in costs["totals"]} == found
+    assert len(found) > 1
+    for code, total in found.items():
+        days = [each for each in costs["days"] if each["currency"]["code"] == code]
+        assert sum(map(amount, days)) == total
+    sums = {str(one + other) for one, other in combinations(found.values(), 2)}
+    assert not [each for each in sums if each in said.out]
+
+
+def amount(figure: dict[str, Any]) -> Decimal:
+    return Decimal(figure["amount"]["value"])

@@ -27,6 +27,7 @@ class Guarded:
 
 _GATE = ("-p", "tests.gate.memory")
 _STORE = ("-p", "tests.store.conftest")
+_QUESTIONS = ("-p", "tests.questions.conftest")
 """Where fixtures are: of all others the tests below need none, and do not wait for them."""
 
 GUARDED = (
@@ -55,7 +56,11 @@ GUARDED = (
         ),
     ),
     Guarded("gate", "bot/replay_set.py", (*_GATE, "tests/gate/test_limits.py")),
-    Guarded("sharing", "handlers/sharing.py", ("tests/rooms/test_placed.py",)),
+    Guarded(
+        "sharing",
+        "handlers/sharing.py",
+        ("tests/rooms/test_placed.py", "tests/rooms/test_asked_anew.py"),
+    ),
     Guarded("sharing", "handlers/chat/audience.py", ("tests/chat/test_audience.py",)),
     Guarded(
         "access",
@@ -66,6 +71,7 @@ GUARDED = (
         "stamp",
         "analytics/questions/stamp.py",
         (
+            *_QUESTIONS,
             "tests/questions/test_stamp.py",
             "tests/chat/test_stamping.py",
             "tests/chat/test_stamp_line.py",
@@ -82,6 +88,7 @@ GUARDED = (
         "analytics/warehouse/row_fence.py",
         (
             "tests/warehouse/test_fencing.py",
+            "tests/warehouse/test_fenced_rollups.py",
             "tests/warehouse/test_unfenced.py",
             "tests/questions/test_licence_products.py",
         ),

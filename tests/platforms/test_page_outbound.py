@@ -2,13 +2,15 @@
 
 import html
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import get_args
 
 import pytest
 
 from bot.delivery import Delivered
-from bot.page.outbound import answer_html, escape
+from bot.page.outbound import answer_html, escape, files_html
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -29,6 +31,7 @@ from tests.platforms.answering import HOSTILE, Naming, chart
 
 ONCE = Choice(HOSTILE, "/usage x")
 PARTS: tuple[Part, ...] = (
+    Attachment(HOSTILE, "text/csv", Path("0.file"), 7, HOSTILE),
     Headline(HOSTILE),
     Paragraph(HOSTILE),
     Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
@@ -175,3 +178,9 @@ def test_what_can_be_seen_survives_escaping() -> None:
 
 def test_characters_that_nobody_sees_are_dropped() -> None:
     assert escape("a\x00b\u202ec\u2066d\ud800e\x85f") == "abcdef"
+
+
+def test_a_files_link_is_a_download_and_its_name_gets_out_of_no_place() -> None:
+    file = Attachment(HOSTILE, "text/csv", Path("0.file"), 7, HOSTILE)
+    [_, (tag, link)] = Reader(files_html({file: "/page/file/ada/0"}, Naming("en"))).tags
+    assert (tag, link["href"], link["download"]) == ("a", "/page/file/ada/0", file.name)

@@ -8,9 +8,11 @@ import duckdb
 import pytest
 
 from analytics.questions.stamp import (
+    IGNORED,
     LICENCE_BASIS,
     Basis,
     Exclusion,
+    ExclusionPart,
     Gap,
     RestsOn,
     Stamp,
@@ -82,6 +84,18 @@ def test_each_service_has_its_dates_by_its_name_or_its_code(
     found = _stamped(_facts(lake, _seats(16), _use(17)), *used)
     assert found.rests_on == (*as_of("Office", on(16), on(17)), *as_of("crm", None, on(9)))
     assert (found.made_up, found.left_out, found.looked) == (False, (), None)
+
+
+def test_dates_stand_by_service_before_dataset_and_those_of_none_first(
+    lake: duckdb.DuckDBPyConnection,
+) -> None:
+    used = (("usage", "o365", on(16)), ("deployment", "crm", on(17)), ("usage", "", on(9)))
+    found = _stamped(_facts(lake), *used)
+    assert found.rests_on == (
+        RestsOn("usage", None, on(9)),
+        RestsOn("usage", "Office", on(16)),
+        RestsOn("deployment", "crm", on(17)),
+    )
 
 
 def test_made_up_figures_say_so(lake: duckdb.DuckDBPyConnection) -> None:
@@ -168,6 +182,17 @@ def test_a_dataset_that_files_brought_without_a_mark_came(lake: duckdb.DuckDBPyC
     assert found.rests_on == (RestsOn("azure_spend", None, on(20)),)
 
 
+@pytest.mark.parametrize("as_of", [None, on(20)])
+def test_what_came_once_is_whole_though_it_is_not_complete_now(
+    lake: duckdb.DuckDBPyConnection, as_of: date | None
+) -> None:
+    marks = {"azure_spend": Mark("azure_spend", as_of, (Reason("sync-why-timeout"),))}
+    facts = _facts(lake, marks=marks)
+    there = Facts(replace(facts.generation, tables=frozenset({"azure_spend"})), sight())
+    found = stamp(there, Basis((AZURE_SPEND,), "licences"), ())
+    assert (found.whole, found.incomplete) == (as_of is not None, ("azure_spend",))
+
+
 def test_gaps_and_marks_of_other_datasets_are_not_told(lake: duckdb.DuckDBPyConnection) -> None:
     facts = _facts(lake, _seats(16, 5), _use(16, 3), marks={"usage": Mark("usage", None, NO_FILE)})
     found = stamp(facts, Basis((DEPLOYMENT,), "licences"), ())
@@ -197,11 +222,28 @@ def test_the_newest_days_are_those_of_the_newest_rows(lake: duckdb.DuckDBPyConne
 
 
 @pytest.mark.parametrize(
+    ("left_out", "count"),
+    [
+        ((), 0),
+        ((Exclusion("stamp-free", {"n": 7}), Exclusion("stamp-units", {})), 0),
+        ((Exclusion("stamp-placeholder", {"n": 3}), Exclusion(IGNORED, {"n": 2})), 2),
+        ((Exclusion(IGNORED, {"n": 1}), Exclusion(IGNORED, {"n": 4})), 5),
+    ],
+)
+def test_products_left_out_by_admins_are_counted_and_no_others(
+    left_out: tuple[Exclusion, ...], count: int
+) -> None:
+    stamp = Stamp(LICENCE_BASIS, (), made_up=False, left_out=left_out, gaps=())
+    assert stamp.ignored_products == count
+
+
+@pytest.mark.parametrize(
     "value",
     [
         RestsOn("usage", "Office", on(16)),
         Gap("usage", "Office", on(16), 1),
         Exclusion("stamp-free", {}),
+        ExclusionPart("apart-more", {"n": 1}),
         LICENCE_BASIS,
         Stamp(LICENCE_BASIS, (), made_up=False, left_out=(), gaps=()),
     ],

@@ -12,6 +12,7 @@ from analytics.demo.stories import made_up_tenant
 from analytics.questions.absences import SeenDays
 from analytics.questions.activity_operations import EVERY_RECORD
 from analytics.questions.activity_window import ActivityWindow
+from analytics.questions.azure_spend import AzureWindow
 from analytics.questions.customer_spells import Definition
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
@@ -69,6 +70,7 @@ ARGUMENTS: Mapping[str, object] = {
     "left": True,
     "first": _DAY.replace(month=1, day=1),
     "last": _DAY,
+    "within": AzureWindow(HIDDEN.id, _DAY.replace(day=1), _DAY),
     "everything": SimpleNamespace(customers=(), short=0),
 }
 """By the name of a question's parameter."""

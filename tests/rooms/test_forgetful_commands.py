@@ -110,7 +110,11 @@ async def test_any_question_of_one_reaches_those_alone_who_see_them(
                 assert (await told(installation, command, reach))[1] is audience, (name, reach)
 
 
-SECRET = ("partner_roles", "growth", "growth_identities", "billed_months")
+SECRET = (
+    *("partner_roles", "growth", "growth_identities", "billed_months"),
+    *("azure", "azure_consumption", "azure_costs", "azure_identities", "azure_parts"),
+    "azure_spend",
+)
 """Questions of which people's names or amounts keep an answer from the room, and are left out."""
 
 

@@ -103,6 +103,13 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *(
+        f"azure-table-{name}-cut"
+        for name in (
+            *("over", "customers", "months", "days", "categories", "subscriptions"),
+            *("meters", "unusual", "consumed"),
+        )
+    ),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
@@ -155,6 +162,7 @@ ALIKE = {
     *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
     *("help-data-never", "page-theme-auto", "page-talk"),
+    *("azure-column-budget", "chart-azure-budget"),
 }
 """What French writes as English does."""
 

@@ -8,7 +8,7 @@ from analytics.tables import DATASETS
 from handlers.chat.command import AnyCommand
 from handlers.chat.reply import Reply
 from handlers.messages.speaker import LOCALES, speaker
-from handlers.registry import COMMANDS, RANKED
+from handlers.registry import BY_NAME, COMMANDS, RANKED
 from tests.rules.source import ROOT
 
 MOST_STARTERS, TEAMS_ROOM = 3, 12
@@ -59,6 +59,14 @@ def test_each_command_has_its_own_rank_and_menus_have_room_for_the_first() -> No
     starters = [command for command in RANKED if command.shown.starter]
     assert len(starters) == MOST_STARTERS
     assert len(RANKED[: TEAMS_ROOM - MOST_STARTERS]) + MOST_STARTERS <= TEAMS_ROOM
+
+
+def test_help_shows_questions_about_figures_before_what_else_there_is() -> None:
+    kinds = [command.is_about_figures for command in BY_NAME.values()]
+    assert kinds == sorted(kinds, reverse=True)
+    others = {name for name, command in BY_NAME.items() if not command.is_about_figures}
+    assert others >= {"digest", "help", "who-has-analytics", "doctor", "ignore"}
+    assert {"usage", "customers", "activity", "growth"}.isdisjoint(others)
 
 
 def test_an_example_begins_with_its_command() -> None:

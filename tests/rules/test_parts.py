@@ -15,6 +15,7 @@ READ = {
     "Choice": 1,
     "Choices": 1,
     "Picture": 2,
+    "Attachment": 1,
 }
 """Parts, and how many of their first arguments a person reads."""
 

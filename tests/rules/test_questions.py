@@ -14,6 +14,8 @@ FENCED = {
     "{standing_before}",
     "{subscription_lines}",
     *("{activity_window}", "{fetched_activity}"),
+    *("{azure_told}", "{azure_categories_told}", "{azure_subscriptions_told}"),
+    "{azure_known_units}",
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

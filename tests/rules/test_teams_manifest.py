@@ -88,6 +88,7 @@ def test_the_first_commands_can_be_chosen_by_slash_in_every_kind_of_chat(
 ) -> None:
     (bot,) = manifest(package)["bots"]
     assert bot["supportsTargetedMessages"] is True
+    assert bot["supportsFiles"] is True
     assert bot["isNotificationOnly"] is False
     lists = bot["commandLists"]
     assert len(lists) <= 3

@@ -19,6 +19,10 @@ class Channels:
     posted: list[dict[str, Any]] = field(default_factory=list)
     """As each was sent, and the `ts` it was given."""
     whispered: list[dict[str, Any]] = field(default_factory=list)
+    sent: list[tuple[str, str, bytes]] = field(default_factory=list)
+    """Files shown in a conversation: where, by what name, and what is in them."""
+    upload_host: str = ""
+    """Where uploads are to go instead of here."""
     refusals: list[str] = field(default_factory=list)
     marks: Counter[str] = field(default_factory=Counter)
     """How many messages stand somewhere with the same mark in their metadata."""

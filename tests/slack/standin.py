@@ -50,6 +50,7 @@ class File:
 
     looks: int
     body: bytes = b""
+    name: str = ""
     done: bool = False
 
     @property
@@ -182,10 +183,15 @@ class StandIn(Channels):
     async def do_files_getUploadURLExternal(self, form: dict[str, Any]) -> dict[str, Any]:
         file = f"F{len(self.files):08}"
         self.files[file] = File(self.looks)
-        return {"file_id": file, "upload_url": self.at(f"/upload/{file}")}
+        self.files[file].name = form["filename"]
+        return {"file_id": file, "upload_url": self.upload_host or self.at(f"/upload/{file}")}
 
     async def do_files_completeUploadExternal(self, form: dict[str, Any]) -> dict[str, Any]:
-        assert "channel_id" not in form
+        if (channel := form.get("channel_id", "D"))[0] != "D":
+            return {"error": "channel_not_found"}
+        if channel != "D":
+            shown = [self.files[one["id"]] for one in json.loads(form["files"])]
+            self.sent += [(channel, file.name, file.body) for file in shown]
         for file in self.files.values():
             file.done = file.done or bool(file.body)
         return {"files": []}

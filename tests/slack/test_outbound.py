@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from bot.delivery import Delivered
 from bot.slack.outbound import escape, only_text, picture, words
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -48,6 +50,7 @@ some_text = st.text(max_size=30) | st.sampled_from(["", HOSTILE, "x" * 5000, "&"
 plain_parts = st.one_of(
     st.builds(Headline, some_text),
     st.builds(Paragraph, some_text),
+    st.builds(Attachment, some_text, some_text, st.just(Path("0.file")), st.just(7), some_text),
     st.builds(
         Figures, st.lists(st.builds(Figure, some_text, some_text, some_text), min_size=1).map(tuple)
     ),

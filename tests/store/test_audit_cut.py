@@ -74,6 +74,33 @@ async def test_another_partners_audit_stays(audit: Audit, cut: AuditCut) -> None
     assert [await audit.broken_at(each) for each in (OWN, rival)] == [None, None]
 
 
+async def test_each_partners_audit_has_a_start_of_its_own(
+    engine: AsyncEngine, audit: Audit, cut: AuditCut
+) -> None:
+    partners = [PartnerId("another"), OWN, PartnerId("rival")]
+    for each, months in zip(partners, (30, 36, 37), strict=True):
+        await written(audit, each)
+        assert await AuditCut(engine, SECRET, each).cut(months, NOW) > 0
+    assert [await audit.broken_at(each) for each in partners] == [None, None, None]
+
+
+async def test_a_seal_is_that_of_a_row_that_is_there(
+    engine: AsyncEngine, audit: Audit, cut: AuditCut, behind: Behind
+) -> None:
+    await written(audit)
+    seals = dict(behind.rows("SELECT seq, mac FROM audit"))
+    await cut.cut(36, NOW)
+    async with engine.connect() as connection:
+        found = [await audit.verified_mac(connection, OWN, seq) for seq in range(2, 9)]
+        assert found[1:5] == [seals[seq] for seq in range(3, 7)]
+        assert found[0] is None, "it was cut off"
+        assert await audit.verified_mac(connection, OWN, 99) is None
+    behind.tamper("UPDATE audit SET entry = '{}' WHERE seq = 5")
+    async with engine.connect() as connection:
+        assert await audit.verified_mac(connection, OWN, 4) == seals[4]
+        assert [await audit.verified_mac(connection, OWN, seq) for seq in (5, 6)] == [None, None]
+
+
 async def test_a_new_key_opens_the_start_too(engine: AsyncEngine, cut: AuditCut) -> None:
     await written(Audit(engine, SECRET))
     await cut.cut(36, NOW)

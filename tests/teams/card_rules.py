@@ -32,6 +32,19 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
 }
 """Fields that an element must have, and those it may have."""
 
+FILE = "application/vnd.microsoft.teams.card.file."
+FILE_CARDS = {
+    f"{FILE}consent": (
+        {"contentType", "name", "content"},
+        {"description", "sizeInBytes", "acceptContext", "declineContext"},
+    ),
+    f"{FILE}info": (
+        {"contentType", "name", "content", "contentUrl"},
+        {"uniqueId", "fileType"},
+    ),
+}
+"""Fields of the cards about files, and of their content."""
+
 _WITHIN = ("body", "inlines", "columns", "items", "rows", "cells", "actions")
 
 
@@ -45,7 +58,16 @@ def fault(activity: Thing) -> str:
     if not activity.get("summary"):
         return "no summary"
     [attached] = activity["attachments"]
+    if attached["contentType"].startswith(FILE):
+        return file_fault(attached)
     return too_large(activity) or card_fault(attached["content"])
+
+
+def file_fault(attached: Thing) -> str:
+    """What Teams would not take of a card about a file."""
+    outer, inner = FILE_CARDS[attached["contentType"]]
+    fits = attached.keys() == outer and attached["content"].keys() == inner
+    return "" if fits and all(attached[name] for name in outer) else "a file's card"
 
 
 def too_large(activity: Thing) -> str:

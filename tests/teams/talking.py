@@ -101,7 +101,7 @@ async def talking(
     try:
         async with delivering(installation, backend) as delivery:
             delivery.messengers["teams"] = people
-            teams = Teams(recorder, people, deliver(delivery), kept)
+            teams = Teams(recorder, people, deliver(delivery), kept, local=True)
             yield Chat(teams, people, recorder, kept, delivery)
             await teams.drain()
     finally:

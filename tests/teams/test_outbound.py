@@ -3,6 +3,7 @@
 import base64
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from bot.teams.outbound import (
 )
 from bot.teams.welcome import greeting
 from handlers.chat.reply import (
+    Attachment,
     Choice,
     Choices,
     Details,
@@ -72,6 +74,7 @@ some_text = st.text(max_size=30) | st.sampled_from(["", HOSTILE, "x" * 5000, "é
 plain_parts = st.one_of(
     st.builds(Headline, some_text),
     st.builds(Paragraph, some_text),
+    st.builds(Attachment, some_text, some_text, st.just(Path("0.file")), st.just(7), some_text),
     st.builds(
         Figures, st.lists(st.builds(Figure, some_text, some_text, some_text), min_size=1).map(tuple)
     ),

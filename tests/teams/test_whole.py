@@ -22,8 +22,10 @@ from handlers.chat.asking import UserRef
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
 from tests.program.delivering import delivering
+from tests.program.handout import CONTENT, handing_out
 from tests.slack.talking import Remembered
 from tests.teams.card_rules import fault
+from tests.teams.onedrive import onedrive
 from tests.teams.reading_cards import buttons, card_of, texts
 from tests.teams.signing import TENANT, claims, token
 from tests.teams.speaking import PATH, activity
@@ -72,7 +74,8 @@ async def whole(installation: Installation, cloud: Cloud) -> AsyncIterator[Whole
     try:
         async with delivering(installation, backend) as delivery:
             kept = ConversationStore(engine)
-            teams, app = Teams(adapter.connector, people, delivery, kept), web.Application()
+            teams = Teams(adapter.connector, people, delivery, kept, local=adapter.local)
+            app = web.Application()
             app.cleanup_ctx.append(adapter.run_beside)
             add_teams(app, teams, adapter.receiver(teams.receive, teams.report_unchecked))
             async with TestClient(TestServer(app, host="127.0.0.1")) as client:
@@ -121,3 +124,27 @@ async def test_in_a_group_figures_are_targeted_and_nobody_elses(
         [answer] = there.cards(OWN_CHAT)
     assert texts(card_of(line.activity)) == [speaker("en")("answered-in-private")]
     assert texts(card_of(answer.activity))[0].startswith("Contoso: ")
+
+
+async def test_a_file_is_handed_out_by_a_signed_yes_alone(
+    installation: Installation, cloud: Cloud
+) -> None:
+    cloud.people[OWN_CHAT] = [ADA]
+    chat = {"id": OWN_CHAT, "conversationType": "personal", "tenantId": TENANT}
+    invoke = {"type": "invoke", "name": "fileConsent/invoke", "conversation": chat}
+    async with whole(installation, cloud) as there, onedrive() as drive:
+        with handing_out(installation):
+            await there.sent(text="handout", conversation=chat)
+        [_, asks] = there.cards(OWN_CHAT)
+        context = asks.activity["attachments"][0]["content"]["acceptContext"]
+        accepted = {"action": "accept", "context": context, "uploadInfo": drive.place()}
+        sender = {"id": "29:ada", "name": "Ada", "aadObjectId": ADA["aadObjectId"]}
+        forged = activity(cloud.service_url, **{"from": sender, **invoke, "value": accepted})
+        async with there.client.post(PATH, json=forged) as response:
+            assert response.status == 401
+        await there.teams.drain()
+        assert drive.pieces == []
+        assert await there.sent(**invoke, value=accepted) == {}
+    assert [body for _, body in drive.pieces] == [CONTENT]
+    shown = cloud.posted[-1].activity["attachments"][0]
+    assert shown["contentUrl"] == accepted["uploadInfo"]["contentUrl"]

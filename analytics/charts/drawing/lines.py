@@ -68,6 +68,7 @@ class Trace:
     runs: tuple[tuple[Point, ...], ...]
     filled: bool
     stepped: bool
+    thin: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,8 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
     right = width - MARGIN - _REACH - max((_width(*pair) for pair in texts), default=0.0)
     x = Scale(*chart.days, left, right)
     traces = tuple(
-        Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped) for line in lines
+        Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped, line.thin)
+        for line in lines
     )
     bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
     days, ends = marks(chart.x_ticks, x), _ends(traces, texts, y)
@@ -185,7 +187,8 @@ def _draw_days(canvas: Canvas, layout: LineLayout, palette: Palette) -> None:
 
 def _draw_trace(canvas: Canvas, trace: Trace, palette: Palette, *, dotted: bool) -> None:
     colour = palette.tones[trace.tone]
-    pen = Pen(colour, 1.75, (4, 3)) if trace.tone is Tone.BASE else Pen(colour, 2.75)
+    dashed = trace.tone is Tone.BASE
+    pen = Pen(colour, 1.75, (4, 3)) if dashed else Pen(colour, 1.25 if trace.thin else 2.75)
     for run in trace.runs:
         canvas.stroke(tuple(_steps(run)) if trace.stepped else run, pen)
     if dotted:

@@ -8,6 +8,7 @@ from analytics.values import Period, Unknown, combine, total
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.commands.growth.words import definitions
+from handlers.output.columns import CUSTOMER
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.tables import TableField, table
 
@@ -18,7 +19,7 @@ def move_columns(say: Say, *, left: bool) -> list[_Field]:
     """Return the columns of who came, or of who left."""
     unknown, day = say("not-known"), "growth-column-left" if left else "growth-column-came"
     columns: list[_Field] = [
-        TableField("column-customer", lambda each: each.customer.name, numeric=False),
+        CUSTOMER,
         TableField(day, lambda each: say.day(each.day), numeric=False),
         TableField("growth-column-product", lambda each: each.product, numeric=False),
         TableField("growth-column-seats", lambda each: each.seats),

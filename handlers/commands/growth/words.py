@@ -86,7 +86,7 @@ def _billed_lines(result: GrowthResult, say: Say) -> list[str]:
     reader.
     """
     if result.withheld:
-        return [say("growth-withheld")]
+        return [say("amounts-withheld")]
     if not result.billed:
         return []
     first, last = (

@@ -5,6 +5,7 @@ from analytics.values import Unknown
 from handlers.chat.reply import Audience, Figures, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.subscriptions.rows import chosen_words, state_word, with_count
+from handlers.output.columns import CUSTOMER
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.tables import TableField, table
 from handlers.output.unknowns import figure, why
@@ -62,4 +63,4 @@ def _columns(result: ReportedSubscriptions, say: Say) -> list[_Field]:
     ]
     if result.customer:
         return columns
-    return [TableField("column-customer", lambda each: each.customer.name, numeric=False), *columns]
+    return [CUSTOMER, *columns]

@@ -10,6 +10,7 @@ from analytics.questions.subscriptions import SubscriptionsResult
 from analytics.values import Seats
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
+from handlers.output.columns import CUSTOMER
 from handlers.output.tables import TableField, table
 
 _TERMS = {
@@ -82,10 +83,7 @@ def terms_table(result: SubscriptionsResult, say: Say) -> list[Table]:
 
 
 def _with_customer(result: SubscriptionsResult, columns: list[_Field]) -> list[_Field]:
-    if result.customer:
-        return columns
-    whose: _Field = TableField("column-customer", lambda each: each.customer.name, numeric=False)
-    return [whose, *columns]
+    return columns if result.customer else [CUSTOMER, *columns]
 
 
 def with_count(tables: list[Table], shown: int, matches: Seats, say: Say) -> list[Table]:

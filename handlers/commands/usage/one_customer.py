@@ -2,12 +2,13 @@
 
 from analytics.charts.model import ChartModel
 from analytics.charts.usage import usage_chart
-from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay, WorkloadUse
+from analytics.questions.seats_on_day import NOT_MEASURED, ProductSeats, SeatsOnDay
 from analytics.questions.usage import UsageResult
 from analytics.skus import Unit
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
 from handlers.commands.usage.other_units import customers_units
+from handlers.output.columns import ASSIGNED, IDLE, MEASURED, SOLD, product_name, workload_columns
 from handlers.output.follow_ups import another_period
 from handlers.output.no_licences import no_figures, no_licences
 from handlers.output.pictures import late_starts, picture
@@ -19,7 +20,7 @@ from handlers.output.seats import (
     seat_figures,
     without_names,
 )
-from handlers.output.tables import ASSIGNED, IDLE, MEASURED, SOLD, WORST, TableField, table
+from handlers.output.tables import WORST, TableField, table
 
 
 def one_customer(result: UsageResult, say: Say) -> Reply:
@@ -33,7 +34,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     if result.unit is not Unit.PEOPLE:
         ended = no_licences(who, gone, say) if gone else ""
         return customers_units(result, latest, _follow_ups(result, latest, say), say, ended=ended)
-    chart = usage_chart(result, say)
+    chart, product = usage_chart(result, say), product_name(result.names)
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
     finding = idle_finding("usage", latest, say, customer=name)
     stood = [say("usage-left-figures"), finding]
@@ -42,7 +43,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
             *paragraphs(stood if gone and gone.last else change_lines(result.change, say)),
             seat_figures(latest, say),
             *([picture(chart, say)] if chart else []),
-            *table("table-idle", latest.idlest[:WORST], [_name(result), IDLE, MEASURED], say),
+            *table("table-idle", latest.idlest[:WORST], [product, IDLE, MEASURED], say),
         ),
         Audience.ROOM,
         safe=without_names("safe-customer", latest, say),
@@ -69,28 +70,18 @@ def _details(
     """Return the tables by product and workload, and the explanations."""
     moved = {part.product: part.sold for part in result.change.parts} if result.change else {}
     products: list[TableField[ProductSeats]] = [
-        *(_name(result), SOLD, ASSIGNED),
+        *(product_name(result.names), SOLD, ASSIGNED),
         TableField("column-used", lambda each: each.active),
         IDLE,
         TableField("column-change", lambda each: moved.get(each.id, 0), signed=True),
-    ]
-    workloads: list[TableField[WorkloadUse]] = [
-        TableField("column-workload", lambda each: result.names[each.id], numeric=False),
-        TableField("column-used", lambda each: each.active),
-        TableField("column-entitled", lambda each: each.entitled),
-        TableField("column-usage", lambda each: each.usage),
     ]
     ended = moved.keys() - {each.id for each in latest.by_idle}
     rows = [*latest.by_idle, *(ProductSeats(each, 0, 0, NOT_MEASURED) for each in sorted(ended))]
     return (
         *table("table-products", rows, products[: 6 if moved else 5], say),
-        *table("table-workloads", latest.workloads, workloads, say),
+        *table("table-workloads", latest.workloads, workload_columns(result.names), say),
         *paragraphs([*late_starts(chart, say), *_remarks(result, latest, say)]),
     )
-
-
-def _name(result: UsageResult) -> TableField[ProductSeats]:
-    return TableField("column-product", lambda each: result.names[each.id], numeric=False)
 
 
 def _remarks(result: UsageResult, latest: SeatsOnDay, say: Say) -> list[str]:

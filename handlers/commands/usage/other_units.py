@@ -9,9 +9,10 @@ from analytics.questions.seats_on_day import ProductSeats, SeatsOnDay
 from analytics.questions.usage import UsageResult
 from handlers.chat.reply import Audience, Choice, Reply
 from handlers.chat.services import Say
+from handlers.output.columns import ASSIGNED, CUSTOMER, SOLD, product_name
 from handlers.output.pictures import picture
-from handlers.output.remarks import paragraphs
-from handlers.output.tables import ASSIGNED, SOLD, TableField, table
+from handlers.output.remarks import paragraphs, under_topic
+from handlers.output.tables import TableField, table
 from handlers.output.units import unit_figures, units_finding
 
 
@@ -24,13 +25,11 @@ def customers_units(
     ended: str = "",
 ) -> Reply:
     """Answer with the amount that one customer has; `ended` says first that it is no longer so."""
-    name: TableField[ProductSeats] = TableField(
-        "column-product", lambda each: result.names[each.id], numeric=False
-    )
     topic = result.topic.label if result.topic else ""
     who = say("usage-topic", customer=result.customer.name, topic=topic)
     said = units_finding("usage", latest.sold, result.unit, say, customer=who)
     chart = customers_units_chart(result, latest, say)
+    columns: list[TableField[ProductSeats]] = [product_name(result.names), SOLD, ASSIGNED]
     return Reply(
         (
             *paragraphs([said] if ended else []),
@@ -39,17 +38,13 @@ def customers_units(
         ),
         Audience.ROOM,
         headline=ended or said,
-        details=(*table("table-products", latest.by_idle, [name, SOLD, ASSIGNED], say),),
+        details=(*table("table-products", latest.by_idle, columns, say),),
         follow_ups=follow_ups,
     )
 
 
 def units_of_all(result: PortfolioResult, follow_ups: tuple[Choice, ...], say: Say) -> Reply:
     """Answer with the amount that all the asker's customers have, and each of them."""
-    name: TableField[CustomerSeats] = TableField(
-        "column-customer", lambda each: each.customer.name, numeric=False
-    )
-    topic = result.topic.label if result.topic else ""
     finding = units_finding("portfolio", result.sold, result.unit, say)
     chart = units_of_all_chart(result, say)
     most = sorted(result.by_idle, key=lambda each: (-_count(each), each.customer.name))
@@ -59,8 +54,8 @@ def units_of_all(result: PortfolioResult, follow_ups: tuple[Choice, ...], say: S
             *([picture(chart, say)] if chart else []),
         ),
         Audience.ROOM,
-        headline=say("portfolio-topic", topic=topic, finding=finding),
-        details=(*table("table-customers", most, [name, SOLD, ASSIGNED], say),),
+        headline=under_topic(result.topic, finding, say),
+        details=(*table("table-customers", most, [CUSTOMER, SOLD, ASSIGNED], say),),
         follow_ups=follow_ups,
     )
 

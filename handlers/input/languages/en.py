@@ -224,6 +224,11 @@ ENGLISH = Language(
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
         },
+        "AzureView": {
+            "over-budget": ("over budget", "over the budget", "overspent"),
+            "meters": ("meters", "meter", "units"),
+            "unusual-days": ("unusual days", "unusual day", "unusual"),
+        },
         "SubscriptionState": {
             "active": ("active",),
             "suspended": ("suspended", "disabled"),

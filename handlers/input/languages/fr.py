@@ -243,6 +243,11 @@ FRENCH = Language(
             "failed": ("echec", "echecs", "echoue", "echoues", "echouees", "refuse", "refuses"),
             "in-progress": ("inacheve", "inacheves", "inachevees", "en attente"),
         },
+        "AzureView": {
+            "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
+            "meters": ("compteurs", "compteur", "unites"),
+            "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
+        },
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),
             "suspended": ("suspendu", "suspendus", "suspendue", "suspendues", "desactives"),

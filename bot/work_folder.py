@@ -1,4 +1,4 @@
-"""A folder beside the data in which a verb prepares files; one that a killed process left is
+"""A folder beside the data in which a process prepares files; one that a killed process left is
 deleted by the next.
 """
 
@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from bot.cli.console import SCRATCH
+SCRATCH = ".seatwise-"
+"""Beginning of the names of temporary folders, which no message names."""
 
 _LOCK = ".lock"
 
@@ -30,7 +31,7 @@ def work_folder(data_dir: Path) -> Iterator[Path]:
         with (folder / _LOCK).open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             inside = folder / "work"
-            inside.mkdir()
+            inside.mkdir(mode=0o700)
             yield inside
     finally:
         shutil.rmtree(folder, ignore_errors=True)
