@@ -272,9 +272,9 @@ class Delivery:
 
 def _question(saved: Saved, ask: Ask) -> Ask:
     """Return a button's question as its presser asks it. What lies behind an answer comes from the
-    figures that the answer was made from; only a report takes words of the presser's.
+    figures that the answer was made from; only forms take words of the presser's.
     """
-    behind = saved.view is not View.ANSWER
+    behind = saved.view not in (View.ANSWER, View.FORM)
     return replace(
         ask,
         text=saved.text,
@@ -282,7 +282,7 @@ def _question(saved: Saved, ask: Ask) -> Ask:
         reach=saved.reach,
         view=saved.view,
         generation=saved.generation if behind else None,
-        said=ask.said if saved.view is View.REPORT else "",
+        said=ask.said if saved.view in (View.REPORT, View.FORM) else "",
     )
 
 

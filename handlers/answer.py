@@ -1,6 +1,7 @@
 """The path of every question, whatever platform it came from: it goes through answer()."""
 
 import asyncio
+from dataclasses import replace
 
 from analytics.values import Secrecy
 from handlers.backend import Answer, Backend, JournalEntry, Outcome
@@ -12,7 +13,7 @@ from handlers.chat.refusals import (
     Refusal,
     Unconfirmed,
 )
-from handlers.chat.reply import Paragraph, Reply
+from handlers.chat.reply import Paragraph, Reply, attachments
 from handlers.chat.services import Say
 from handlers.chat.visible_data import VisibleData
 from handlers.commands.unknown import BARE_NAME
@@ -27,6 +28,9 @@ from handlers.input.command_line import (
     read_command,
     thanks,
 )
+from handlers.input.export_order import EXPORT, export_order
+from handlers.input.group_words import take_group
+from handlers.input.pinned import typed_question
 from handlers.refusal_replies import refusal_reply
 from handlers.registry import BY_NAME, UNKNOWN
 from handlers.sharing import place_reply
@@ -47,12 +51,22 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
         if found.reply.notices:  # it concerns another person: a right was changed, and that stands
             unanswered = "not-audited-saved"
         unanswered = found.reply.saved or unanswered
-        await backend.journal.record(entry)
+        await _record(entry, found, backend)
     except Exception as error:  # noqa: BLE001 the last net: whoever asks gets words, the operator the error
         backend.trouble(ask, error)
         lost = Reply((Paragraph(say(unanswered, incident=ask.id)),))
         return Answer(lost, "not-audited", outcome=Outcome.BROKEN)
     return found
+
+
+async def _record(entry: JournalEntry, found: Answer, backend: Backend) -> None:
+    """Write the audit row; where that fails, nothing stays of a file that was made."""
+    try:
+        await backend.journal.record(entry)
+    except Exception:
+        for each in attachments(found.reply.parts):
+            backend.outgoing_files.discard(each.path)
+        raise
 
 
 async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
@@ -74,13 +88,15 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
-    name, notes = typed.command, Notes()
+    name, notes, meant = typed.command, Notes(), ask
     try:
         typed = await _line_meant(typed, ask, backend)
         name = typed.command
-        found = await _run(BY_NAME.get(name, UNKNOWN), typed, ask, backend, notes)
+        typed, meant = _export_meant(typed, ask)
+        name = typed.command
+        found = await _run(BY_NAME.get(name, UNKNOWN), typed, meant, backend, notes)
     except Refusal as refusal:
-        refused = await refusal_reply(refusal, ask, name, backend)
+        refused = await refusal_reply(refusal, meant, name, backend)
         found = Answer(refused, refusal.sentence, outcome=Outcome.REFUSED)
     except Exception as error:  # noqa: BLE001 a fault of ours is answered in words and audited as one
         backend.trouble(ask, error)
@@ -95,8 +111,19 @@ async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answe
         at=now,
         shown=found.reply.audience,
         outsiders=found.outsiders,
+        file=found.file,
     )
     return found, entry
+
+
+def _export_meant(typed: CommandLine, ask: Ask) -> tuple[CommandLine, Ask]:
+    """Return what is typed with the question behind `/export`, which is asked for a file."""
+    order = export_order(typed.words, BY_NAME, BARE_NAME) if typed.command == EXPORT else None
+    if order is None:
+        return typed, ask
+    line = order.line
+    text = typed_question(BY_NAME[line.command], line.words)
+    return line, replace(ask, text=text, view=order.view)
 
 
 async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> CommandLine:
@@ -111,6 +138,8 @@ async def _line_meant(typed: CommandLine, ask: Ask, backend: Backend) -> Command
         )
     if typed.command or not typed.words or greets(typed.words) or thanks(typed.words):
         return typed
+    if take_group(typed.words)[1]:
+        return CommandLine(BARE_NAME, typed.words)
     near = nearest(typed.words[0], BY_NAME)
     named = near is None and await _is_about_customer(typed.words, ask, backend)
     return CommandLine(BARE_NAME, typed.words) if named else typed

@@ -26,6 +26,19 @@ class Outcome(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file that an answer was written to, for the audit."""
+
+    form: str
+    """`xlsx` or `csv`."""
+    rows: int
+    sha256: str
+    """Of the file, in hexadecimal digits."""
+    data_sha256: str
+    """Of its rows: the same for both forms of the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A reply whose readers are decided, and the outcome of its question."""
 
@@ -41,6 +54,8 @@ class Answer:
     """The command's result, for programs; None where it has none but its words, or was refused."""
     generation: int | None = None
     """The generation of facts that it was made from; None where none was opened."""
+    file: FileRecord | None = None
+    """The file that it was written to; None for one to read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +78,8 @@ class JournalEntry:
     """The readers of the answer."""
     outsiders: tuple[UserRef, ...] = ()
     """Readers in the room without a right of their own, by a partner admin's decision."""
+    file: FileRecord | None = None
+    """The file that the answer was written to, recorded before it is delivered."""
 
 
 class Journal(Protocol):

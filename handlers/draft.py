@@ -4,22 +4,29 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from analytics.questions.file_tables import file_table
 from analytics.questions.stamp import Stamp
 from analytics.values import Secrecy
-from handlers.backend import Backend
+from analytics.warehouse.facts import Facts
+from handlers.backend import Backend, FileRecord
 from handlers.chat.access import Access
 from handlers.chat.asking import Ask, Reach, Via, View
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
+from handlers.chat.export_refusals import NotExportable
 from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
-from handlers.chat.services import Say, Services
+from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
+from handlers.exports import Export, export_reply
 from handlers.ignored_of_reader import IgnoredOfReader
-from handlers.input.arguments import ReadArgs, read_args
+from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
-from handlers.input.pinned import pinned_question
+from handlers.input.group_question import GroupQuestion, is_of_all, read_question
+from handlers.input.pinned import PinnedQuestion, pinned_question
+from handlers.output.group_titles import GroupTitle
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
+from handlers.registry import EXPORTABLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +39,8 @@ class Draft:
     """The command's result; None where it has none but its words."""
     generation: int | None = None
     """The generation of facts that it was made from; None where none was opened."""
+    file: FileRecord | None = None
+    """The file that it was written to, where one was asked for."""
 
 
 Redraft = Callable[[frozenset[Secrecy]], Awaitable[Draft]]
@@ -57,27 +66,32 @@ async def make_draft(
     `notes` gets whose figures were read. Raises refusals, and whatever the command raises.
     """
     ask, command = question.ask, question.command
+    if ask.view.is_file and command.name not in EXPORTABLE:
+        raise NotExportable(command=f"/{command.name}")
     access, own = question.access.without(withheld), Notes()
     services = _services(access, (notes, own), ask, backend)
-    today = ask.day_at(services.now)
-    read = await read_args(command.args, question.words, today, services.data, command.looks)
-    request = Request(ask, read.args, ask.room.partner, question.commands)
+    asked = await read_question(command, question.words, ask.day_at(services.now), services)
+    services = asked.services
+    request = Request(ask, asked.read.args, ask.room.partner, question.commands)
     result = await command.ask(request, services)
-    reply = _laid_out(command.tell(result, services.say), question, result, read, services.say)
-    reply = _pressable(_with_reading(reply, read, services), question, access)
+    pinned = asked.pin(pinned_question(command, asked.words, asked.read))
+    told = partial(_worded_reply, question, result, pinned, asked)
+    export = _export(question, result, pinned, services) if ask.view.is_file else None
+    reply, file = await export_reply(export, told, backend) if export else (told(), None)
+    reply = _pressable(_with_reading(reply, asked.read, services), question, access)
     if ask.view is View.DETAILS:
         reply = replace(reply, parts=tuple(details_of(reply)), safe=None)
-    if ask.view in (View.DETAILS, View.PAGE):
+    if ask.view in (View.DETAILS, View.PAGE) or ask.view.is_file:
         reply = replace(reply, parts=(*_note_of_renewal(ask, services), *reply.parts))
     found = None if isinstance(result, Reply) else result
-    return Draft(reply, own.content(command.needs), found, services.data.generation)
+    return Draft(reply, own.content(command.needs), found, services.data.generation, file)
 
 
 def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backend) -> Services:
     return Services(
         data=VisibleData(
             access,
-            partial(backend.facts, generation=ask.generation),
+            partial(_facts, ask, backend),
             IgnoredOfReader(backend),
             *notes,
         ),
@@ -90,17 +104,48 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
     )
 
 
-def _laid_out(
-    reply: Reply, question: AllowedQuestion, result: object, read: ReadArgs[object], say: Say
+def _facts(ask: Ask, backend: Backend, access: Access) -> Facts | None:
+    """Return what the key opens; for a file with its lists whole."""
+    found = backend.facts(access, generation=ask.generation)
+    return replace(found, whole=True) if found and ask.view.is_file else found
+
+
+def _export(
+    question: AllowedQuestion, result: object, pinned: PinnedQuestion, services: Services
+) -> Export:
+    """Return the result to be written to a file, and whose it is."""
+    return Export(
+        ask=question.ask,
+        command=question.command.name,
+        question=pinned.title,
+        again=pinned.dated,
+        result=result,
+        stamp=_stamp(result),
+        sight=services.data.access.sight,
+        at=services.now,
+    )
+
+
+def _stamp(result: object) -> Stamp | None:
+    stamp = getattr(result, "stamp", None)
+    return stamp if isinstance(stamp, Stamp) else None
+
+
+def _worded_reply(
+    question: AllowedQuestion, result: object, pinned: PinnedQuestion, asked: GroupQuestion
 ) -> Reply:
-    """Put stamp, details and follow-ups where they stand in every answer; a result's stamp cannot
-    be left out.
+    """Say the result, and put stamp, details and follow-ups where they stand in every answer; a
+    result's stamp cannot be left out, nor the group that it is about.
     """
-    stamp, command = getattr(result, "stamp", None), question.command
-    pinned = pinned_question(command, question.words, read)
+    command, say = question.command, asked.services.say
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
-    again = AskedAgain(pinned.dated, f"/digest {pinned.text}" if repeats else "")
-    return laid_out(reply, stamp if isinstance(stamp, Stamp) else None, again, say)
+    table, digest = file_table(result), f"/digest {pinned.text}" if repeats else ""
+    again = AskedAgain(pinned.dated, digest, has_rows=bool(table and table.rows))
+    reply = command.tell(result, say)
+    if asked.found:
+        of_all = partial(is_of_all, commands=question.commands)
+        reply = GroupTitle(asked.found.group, of_all, say).on(reply)
+    return laid_out(reply, _stamp(result), again, say)
 
 
 def _with_reading(reply: Reply, read: ReadArgs[object], services: Services) -> Reply:

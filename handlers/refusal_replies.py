@@ -4,8 +4,9 @@ import re
 from collections.abc import Sequence
 
 from handlers.backend import Backend
-from handlers.chat.asking import Ask, UserRef, button_word
+from handlers.chat.asking import Ask, UserRef, View, button_word
 from handlers.chat.command import AnyCommand
+from handlers.chat.group_refusals import SeveralGroups
 from handlers.chat.refusals import (
     NoCustomerNamed,
     NotAllowed,
@@ -21,6 +22,7 @@ from handlers.chat.reply import Choice, Choices, Paragraph, Reply
 from handlers.chat.services import Say
 from handlers.input.arguments import reads_period
 from handlers.input.command_line import CommandLine, read_command
+from handlers.input.group_words import take_group
 from handlers.misunderstandings import misunderstanding
 from handlers.output.unknowns import why
 from handlers.registry import BY_NAME
@@ -40,7 +42,7 @@ async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backe
             )
         case UnreadWords() | NoCustomerNamed():
             return _with_usage(refusal, BY_NAME[command], say)
-        case SeveralCustomers() | SeveralTopics() | SeveralTopicsOfAll():
+        case SeveralCustomers() | SeveralTopics() | SeveralTopicsOfAll() | SeveralGroups():
             return _choose(refusal, ask, command, say)
         case UnsureTopic():
             told = say.enumeration([why(each, say) for each in refusal.unknown])
@@ -95,18 +97,34 @@ def _around(text: str, name: str) -> tuple[str, str]:
     return "", "".join(f" {word}" for word in others)
 
 
+def _choose_group(several: SeveralGroups, ask: Ask, command: str, say: Say) -> Reply:
+    """Offer the groups of one name, as buttons that ask the same question about one of them."""
+    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
+    rest, _ = take_group(typed.words)
+    asked = " ".join((f"/{command}", *(button_word(word, ask) for word in rest)))
+    items = tuple(
+        Choice(say(kind, name=several.values["name"]), f"{asked} {word}")
+        for kind, word in several.offers
+    )
+    return Reply((Choices(say(several.sentence, **several.values), items),))
+
+
 def _choose(
-    several: SeveralCustomers | SeveralTopics | SeveralTopicsOfAll,
+    several: SeveralCustomers | SeveralTopics | SeveralTopicsOfAll | SeveralGroups,
     ask: Ask,
     command: str,
     say: Say,
 ) -> Reply:
     """Offer what fits, as buttons that ask the same question about one of them."""
+    if isinstance(several, SeveralGroups):
+        return _choose_group(several, ask, command, say)
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     words = (button_word(word, ask) for word in typed.words)
     before, after = _around(" ".join(words), str(several.values["name"]))
+    view = ask.view if ask.view.is_file else View.ANSWER
     items = tuple(
-        Choice(label, f"/{command} {before}{said}{after}") for label, said in several.offers
+        Choice(label, f"/{command} {before}{said}{after}", view=view)
+        for label, said in several.offers
     )
     parts: list[Paragraph | Choices] = [Choices(say(several.sentence, **several.values), items)]
     if several.more:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from analytics.questions.file_tables import has_file_table
 from analytics.tables import (
     AUDIT,
     AZURE_CATEGORY_COSTS,
@@ -23,11 +24,14 @@ from handlers.commands import (
     customers,
     digest,
     doctor,
+    export,
     grant_analytics,
     growth,
     help,
     ignore,
+    list,
     revoke_analytics,
+    scope,
     subscriptions,
     unknown,
     usage,
@@ -128,6 +132,36 @@ COMMANDS: tuple[AnyCommand, ...] = (
         repeats=False,
     ),
     Command(
+        name="list",
+        args=list.ListArgs,
+        needs=Permission.SEE_SEATS,
+        ask=list.ask,
+        tell=as_written,
+        shown=Shown(rank=23),
+        example="/list",
+        repeats=False,
+    ),
+    Command(
+        name="scope",
+        args=scope.ScopeArgs,
+        needs=Permission.GRANT,
+        ask=scope.ask,
+        tell=as_written,
+        shown=Shown(rank=24),
+        example="/scope",
+        repeats=False,
+    ),
+    Command(
+        name="export",
+        args=export.ExportArgs,
+        needs=Permission.SEE_SEATS,
+        ask=export.ask,
+        tell=as_written,
+        shown=Shown(rank=30),
+        example="/export usage",
+        repeats=False,
+    ),
+    Command(
         name="doctor",
         args=NoArgs,
         needs=Permission.OPERATE,
@@ -207,3 +241,10 @@ BY_NAME: Mapping[str, AnyCommand] = {
     command.name: command for command in sorted(RANKED, key=lambda each: not each.is_about_figures)
 }
 """Every command by name, in the order in which help shows them: first those about figures."""
+
+EXPORTABLE: frozenset[str] = frozenset(
+    command.name for command in COMMANDS if any([*map(has_file_table, command.results)])
+)
+"""Commands whose answers can be had as a file. A result with a stamp and without a table is an
+error: then nothing starts.
+"""

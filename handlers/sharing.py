@@ -37,7 +37,7 @@ async def place_reply(ask: Ask, draft: Draft, backend: Backend, redraft: Redraft
         reply = await report_reply(ask, draft, backend)
         return Answer(replace(reply, audience=Audience.ASKER), generation=draft.generation)
     found, seen = await _place(ask, draft, backend, redraft)
-    return replace(found, result=seen.result, generation=seen.generation)
+    return replace(found, result=seen.result, generation=seen.generation, file=seen.file)
 
 
 async def _place(
@@ -50,7 +50,8 @@ async def _place(
     if ask.reach is Reach.DIRECT:
         return Answer(replace(reply, audience=Audience.DIRECT)), draft
     unnoted = content.needs is Permission.SEE_SEATS and not content.customers
-    alone = unnoted or reply.audience is Audience.ASKER or ask.view is View.DETAILS
+    behind = ask.view is View.DETAILS or ask.view.is_file
+    alone = unnoted or reply.audience is Audience.ASKER or behind
     if alone or ask.room.kind is RoomKind.PRIVATE:
         return Answer(replace(reply, audience=Audience.ASKER)), draft
     say = backend.speaker(ask.locale)

@@ -12,7 +12,7 @@ from analytics.warehouse.marks import Mark
 KEPT_DAYS = dated_rule("activity-kept").numbers["days"]
 """Days up to the day of a sync that the source tells of."""
 
-_EDGES = "SELECT min(moment)::DATE, max(moment)::DATE FROM {activity}"
+_EDGES = "SELECT min(first)::DATE, max(last)::DATE FROM {activity_edges}"
 _FETCHED = "SELECT day FROM {fetched_activity} WHERE day BETWEEN $first AND $last"
 _FIRST_FETCHED = "SELECT min(day), max(day) FROM {fetched_activity}"
 

@@ -19,7 +19,7 @@ RECORDS_OF_LINE = 10
 
 _LINES = """
     SELECT t.moment, t.tenant, t.request, t.operation, t.status, t.who, t.application,
-        t.moment >= (SELECT min(moment) FROM {activity} WHERE who IS NOT NULL) AS persons_kept,
+        t.moment >= (SELECT min(first_named) FROM {activity_edges}) AS persons_kept,
         t.subscription, t.offer, t.quantity_before, t.quantity_after, t.user_count,
         s.records, s.failed, s.lines
     FROM {activity_window} t JOIN (
@@ -96,7 +96,8 @@ class ActivityLine:
 
 def newest_lines(facts: Facts, window: ActivityWindow) -> tuple[tuple[ActivityLine, ...], int]:
     """Return the newest lines of a window, the newest first, and how many lines there are."""
-    values = {"shown": SHOWN, "records": RECORDS_OF_LINE, **window.values}
+    shown, records = facts.list_length(SHOWN), facts.list_length(RECORDS_OF_LINE)
+    values = {"shown": shown, "records": records, **window.values}
     rows = [_Fields(*cast("tuple[Any, ...]", row)) for row in facts.rows(_LINES, **values)]
     products = _products(facts, rows)
     by_request: defaultdict[tuple[str | None, str], list[_Fields]] = defaultdict(list)

@@ -86,6 +86,11 @@ it is `counted`.
 SEATS_IN_SNAPSHOTS = _COUNTED + _IN_SNAPSHOTS + _END
 """The same of any days."""
 
+SEATS_IN_MONTHS = SEATS_IN_SNAPSHOTS.replace("{deployment}", "{monthly_deployment}").replace(
+    "{usage}", "{monthly_usage}"
+)
+"""The same of days that are the newest ones of their months."""
+
 
 def in_rollups(days: SnapshotDays, topic: Topic | None) -> bool:
     """Check whether the rollups hold what a question needs: those of one workload they do not."""

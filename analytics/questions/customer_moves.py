@@ -7,20 +7,23 @@ from datetime import date
 from heapq import nsmallest
 from typing import Annotated, NamedTuple
 
-from analytics.questions.customer_spells import ALWAYS, PIECES, Definition, Spell
+from analytics.questions.customer_spells import ALWAYS, Spell, Spells, newest_spells
 from analytics.questions.results import Measure
 from analytics.questions.subscription_rows import product_title
 from analytics.tables import SUBSCRIPTION_INSIGHTS
-from analytics.values import Customer, Seats, TenantId, Unknown, Why
+from analytics.values import Customer, Period, Seats, TenantId, Unknown, Why
+from analytics.warehouse.building.customer_spells import PIECES_SQL
 from analytics.warehouse.facts import Facts
 
 SHOWN = 15
 """Customers named in a list: the newest moves."""
 
-_THEIRS_HEAD = """
-    SELECT tenant, product_name, quantity, came, went FROM ("""
-_THEIRS_TAIL = ") WHERE list_contains($tenants, tenant) AND came < went"
-_THEIRS = _THEIRS_HEAD + PIECES + _THEIRS_TAIL
+_KEPT = "SELECT * FROM {customer_pieces} WHERE observed = $observed"
+
+_THEIRS_HEAD = "SELECT tenant, product_name, quantity, came, went FROM ("
+_THEIRS_TAIL = ") WHERE list_contains($tenants, tenant)"
+_THEIRS_KEPT = _THEIRS_HEAD + _KEPT + _THEIRS_TAIL
+_THEIRS_WORKED_OUT = _THEIRS_HEAD + PIECES_SQL + _THEIRS_TAIL
 
 _NO_SEATS = Unknown(Why.NOT_MEASURED, SUBSCRIPTION_INSIGHTS.name)
 """Seats of subscriptions that are billed by usage."""
@@ -54,34 +57,47 @@ class _Piece(NamedTuple):
 
 
 def newest_moves(
-    facts: Facts, spells: Iterable[Spell], definition: Definition, known: date, *, left: bool
-) -> tuple[CustomerMove, ...]:
-    """Return the newest 15 beginnings of these spells, or their ends, the newest first and ties by
-    name. `known` is the day of the first sync.
+    facts: Facts, spells: Spells, days: Period
+) -> tuple[tuple[CustomerMove, ...], tuple[CustomerMove, ...]]:
+    """Return the newest 15 beginnings of spells in the days and the newest 15 ends, the newest
+    first and ties by name.
     """
+    came, left = newest_spells(facts, spells, days, facts.list_length(SHOWN))
+    begun = _newest(facts, came, lambda spell: spell.came)
+    ended = _newest(facts, left, lambda spell: spell.went)
+    tenants = sorted({spell.tenant for spell, _ in (*begun, *ended)})
+    pieces = _pieces(facts, tenants, spells) if tenants else {}
+    first = spells.known.day if spells.definition.only_seen else ALWAYS
+    return (
+        tuple(
+            _move(who, spell, spell.came, _held_from(pieces[spell.tenant], spell.came), first)
+            for spell, who in begun
+        ),
+        tuple(
+            _move(who, spell, spell.went, _held_before(pieces[spell.tenant], spell.went), first)
+            for spell, who in ended
+        ),
+    )
+
+
+def _newest(
+    facts: Facts, spells: Iterable[Spell], day: Callable[[Spell], date]
+) -> list[tuple[Spell, Customer]]:
     named = [(spell, facts.customer(spell.tenant)) for spell in spells]
     found = [(s, c or Customer(s.tenant, s.tenant)) for s, c in named]
-    day: Callable[[Spell], date] = (lambda s: s.went) if left else (lambda s: s.came)
-    shown = nsmallest(SHOWN, found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id))
-    tenants = sorted({spell.tenant for spell, _ in shown})
-    pieces = _pieces(facts, tenants, definition, known) if tenants else {}
-    return tuple(
-        _move(
-            customer,
-            spell,
-            day(spell),
-            _pieces_on(pieces[spell.tenant], day(spell), left=left),
-            unseen=spell.came == ALWAYS
-            or (definition is Definition.INSIGHTS and spell.came == known),
-        )
-        for spell, customer in shown
+    return nsmallest(
+        facts.list_length(SHOWN), found, key=lambda e: (-day(e[0]).toordinal(), e[1].name, e[1].id)
     )
 
 
 def _pieces(
-    facts: Facts, tenants: Sequence[TenantId], definition: Definition, known: date
+    facts: Facts, tenants: Sequence[TenantId], spells: Spells
 ) -> dict[TenantId, list[_Piece]]:
-    rows = facts.rows(_THEIRS, tenants=tenants, **definition.sql_values(known))
+    values = {"tenants": tenants, **spells.known.sql_values(spells.definition)}
+    if spells.known.kept:
+        rows = facts.rows(_THEIRS_KEPT, **values)
+    else:
+        rows = facts.rows(_THEIRS_WORKED_OUT, **values)
     found: dict[TenantId, list[_Piece]] = defaultdict(list)
     for row in rows:
         piece = _Piece._make(row)
@@ -89,23 +105,26 @@ def _pieces(
     return found
 
 
-def _pieces_on(pieces: Iterable[_Piece], day: date, *, left: bool) -> list[_Piece]:
-    """Return what was held on a day; on the day before, of a customer that left on it."""
-    if left:
-        return [each for each in pieces if each.came < day <= each.went]
+def _held_from(pieces: Iterable[_Piece], day: date) -> list[_Piece]:
+    """Return what was held on a day."""
     return [each for each in pieces if each.came <= day < each.went]
 
 
+def _held_before(pieces: Iterable[_Piece], day: date) -> list[_Piece]:
+    """Return what was held on the eve of a day."""
+    return [each for each in pieces if each.came < day <= each.went]
+
+
 def _move(
-    customer: Customer, spell: Spell, day: date, held: Sequence[_Piece], *, unseen: bool
+    customer: Customer, spell: Spell, day: date, held: Sequence[_Piece], first: date
 ) -> CustomerMove:
-    """Return a move; `unseen` is true if the day on which the spell began is not known."""
+    """Return a move; of a spell that began `first`, or always, the day it began is not known."""
     counts = [each.quantity for each in held if each.quantity is not None]
     largest = max(held, key=lambda each: (each.quantity or 0, each.product), default=None)
     return CustomerMove(
         customer=customer,
         day=day,
-        since=None if unseen else spell.came,
+        since=None if spell.came in (ALWAYS, first) else spell.came,
         returned=not spell.is_new,
         seats=sum(counts) if counts else _NO_SEATS,
         product=product_title(largest.product) if largest else "",

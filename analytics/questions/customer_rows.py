@@ -3,13 +3,14 @@
 from typing import NamedTuple, cast
 
 from analytics.questions.counted_rows import (
+    SEATS_IN_MONTHS,
     SEATS_IN_ROLLUPS,
     SEATS_IN_SNAPSHOTS,
     chosen_products,
     in_rollups,
     snapshot_values,
 )
-from analytics.questions.snapshot_days import SnapshotDays
+from analytics.questions.snapshot_days import SnapshotDays, are_newest_of_months
 from analytics.questions.topics import Topic
 from analytics.values import TenantId
 from analytics.warehouse.facts import Facts
@@ -46,6 +47,7 @@ _BY_TENANT = " GROUP BY tenant"
 
 _USUAL_DAYS = _FIGURES + SEATS_IN_ROLLUPS + _BY_TENANT
 _ANY_DAYS = _FIGURES + SEATS_IN_SNAPSHOTS + _BY_TENANT
+_ENDS_OF_MONTHS = _FIGURES + SEATS_IN_MONTHS + _BY_TENANT
 
 
 class CustomerRow(NamedTuple):
@@ -84,6 +86,8 @@ def customer_rows(facts: Facts, days: SnapshotDays, topic: Topic | None) -> list
     chosen = chosen_products(facts, topic)
     if in_rollups(days, topic):
         rows = facts.rows(_USUAL_DAYS, **chosen)
+    elif are_newest_of_months(facts, days.now | days.then):
+        rows = facts.rows(_ENDS_OF_MONTHS, **chosen, **snapshot_values(days, topic))
     else:
         rows = facts.rows(_ANY_DAYS, **chosen, **snapshot_values(days, topic))
     return list(map(CustomerRow._make, cast("list[list[object]]", rows)))

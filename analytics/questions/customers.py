@@ -128,23 +128,27 @@ class _CustomerPage:
 
 
 def _page(facts: Facts, said: str, page: int) -> _CustomerPage:
+    shown = facts.list_length(SHOWN)
     if not said:
         count = len(facts.people.customers)
-        start = _start(page, count)
-        return _page_of(facts.by_name(start, SHOWN), start, count, count)
+        start = _start(page, count, shown)
+        return _page_of(facts.by_name(start, shown), start, count, count, shown)
     by_id = customer_by_id(facts, said)
     if by_id:
         return _CustomerPage((by_id,), 0, 1, 1)
     hits, found = facts.search(said)
-    start = _start(page, len(found))
-    return _page_of(found[start : start + SHOWN], start, len(found), len(found) + hits.more)
+    start = _start(page, len(found), shown)
+    listed, count = found[start : start + shown], len(found) + hits.more
+    return _page_of(listed, start, len(found), count, shown)
 
 
-def _start(page: int, count: int) -> int:
+def _start(page: int, count: int, shown: int) -> int:
     """Return the place of a page's first customer; of the last page's if there is none."""
-    return min(max(page, 1) - 1, max(count - 1, 0) // SHOWN) * SHOWN
+    return min(max(page, 1) - 1, max(count - 1, 0) // shown) * shown
 
 
-def _page_of(shown: tuple[Customer, ...], start: int, turned: int, count: int) -> _CustomerPage:
-    pages = max(turned - 1, 0) // SHOWN + 1
-    return _CustomerPage(shown, count - len(shown), start // SHOWN + 1, pages)
+def _page_of(
+    listed: tuple[Customer, ...], start: int, turned: int, count: int, shown: int
+) -> _CustomerPage:
+    pages = max(turned - 1, 0) // shown + 1
+    return _CustomerPage(listed, count - len(listed), start // shown + 1, pages)

@@ -7,7 +7,7 @@ from typing import ClassVar, cast
 
 from analytics.questions.billed_months import BilledMonth, billed_months
 from analytics.questions.customer_moves import CustomerMove, newest_moves
-from analytics.questions.customer_spells import PIECES, Definition
+from analytics.questions.customer_spells import Definition, first_sync
 from analytics.questions.dataset_days import known_day
 from analytics.questions.growth_counts import CustomersCounted, GrowthCount, unknown_count
 from analytics.questions.growth_months import (
@@ -25,8 +25,8 @@ from analytics.questions.subscription_states import SubscriptionState, state_wor
 from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.tables.insights_sales import INSIGHTS_CUSTOMERS, INSIGHTS_SEATS
 from analytics.values import Customer, Period, Unknown, Why, combine, plain
+from analytics.warehouse.building.customer_spells import PIECES_SQL
 from analytics.warehouse.facts import Facts
-from analytics.warehouse.first_loads import first_loads
 
 GROWTH_BASIS = Basis((SUBSCRIPTION_INSIGHTS,), "growth", "stamp-rule-growth")
 """Subscriptions that the partner sold, as Microsoft's analytics tell them."""
@@ -38,15 +38,20 @@ NAMED = 3
 """Customers without any subscription that are named."""
 
 _PRODUCTS_HEAD = """
-    SELECT product_name,
-        count(DISTINCT tenant) FILTER (came <= $last AND went > $last) AS customers,
-        count(DISTINCT tenant) FILTER (came <= $eve AND went > $eve) AS earlier
-    FROM ("""
-_PRODUCTS_TAIL = """
-    ) WHERE came < went GROUP BY product_name ORDER BY customers DESC, product_name"""
-_PRODUCTS = _PRODUCTS_HEAD + PIECES + _PRODUCTS_TAIL
+    SELECT product_name, count(*) FILTER (WHERE at_last) AS customers,
+        count(*) FILTER (WHERE at_eve) AS earlier
+    FROM (
+        SELECT product_name, tenant, bool_or(came <= $last AND went > $last) AS at_last,
+            bool_or(came <= $eve AND went > $eve) AS at_eve
+        FROM ("""
+_PRODUCTS_TAIL = """)
+        WHERE came <= $last AND went > $eve GROUP BY product_name, tenant)
+    GROUP BY product_name ORDER BY customers DESC, product_name"""
+_KEPT = "SELECT * FROM {customer_pieces} WHERE observed = $observed"
+_PRODUCTS_KEPT = _PRODUCTS_HEAD + _KEPT + _PRODUCTS_TAIL
+_PRODUCTS_WORKED_OUT = _PRODUCTS_HEAD + PIECES_SQL + _PRODUCTS_TAIL
 
-_HOLDERS = "SELECT DISTINCT tenant FROM {subscription_insights}"
+_HOLDERS = "SELECT list(tenant) FROM {subscribed_customers}"
 
 _OTHER_STATES = """
     SELECT status, count(*) AS subscriptions FROM {newest_subscription_insights}
@@ -136,18 +141,19 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
     as_of = known_day(facts, SUBSCRIPTION_INSIGHTS.name)
     if isinstance(as_of, Unknown):
         return _unknown(facts, period, as_of)
-    known = first_loads(facts, SUBSCRIPTION_INSIGHTS).first or as_of
+    known = first_sync(facts, as_of)
     spells = KnownSpells.of(facts, known, as_of)
     span = period or Period(month_before(month_of(as_of), MONTHS - 1), as_of)
     months = tuple(map(spells.month, _months(span, as_of)))
-    holders = {tenant for (tenant,) in facts.rows(_HOLDERS)}
+    ((holding,),) = cast("list[tuple[list[str] | None]]", facts.rows(_HOLDERS))
+    holders = frozenset(holding or ())
     alone = [each for each in facts.people.customers if each.id not in holders]
     return GrowthResult(
         everyone=facts.sees_all,
         seen=len(facts.people.customers),
         period=span,
         period_asked=period is not None,
-        known=known,
+        known=known.day,
         power_bi=_growth_by(facts, spells, Definition.POWER_BI, span, months),
         insights=_growth_by(facts, spells, Definition.INSIGHTS, span, months),
         months=months,
@@ -176,12 +182,11 @@ def _growth_by(
     span: Period,
     months: tuple[MonthGrowth, ...],
 ) -> DefinedGrowth:
-    days, its, known = spells.days_of(definition, span), spells.spells[definition], spells.known
+    days, its = spells.days_of(definition, span), spells.spells[definition]
     came: tuple[CustomerMove, ...] = ()
     left: tuple[CustomerMove, ...] = ()
     if isinstance(days, Period):
-        came = newest_moves(facts, its.beginning_in(days), definition, known, left=False)
-        left = newest_moves(facts, its.ending_in(days), definition, known, left=True)
+        came, left = newest_moves(facts, its, days)
     count, rate = spells.count(definition, span), growth_rate(months, definition)
     since = spells.oldest(definition)
     return DefinedGrowth(definition, days, since, count, rate, came, left)
@@ -192,8 +197,12 @@ def _products(facts: Facts, spells: KnownSpells, span: Period) -> Iterator[Produ
     last = min(span.last, spells.as_of)
     definition = Definition.INSIGHTS if last >= spells.known else Definition.POWER_BI
     late = definition is Definition.INSIGHTS and span.eve < spells.known
-    values = definition.sql_values(spells.known)
-    rows = facts.rows(_PRODUCTS, last=last, eve=span.eve, **values)
+    known = spells.spells[definition].known
+    values = {"last": last, "eve": span.eve, **known.sql_values(definition)}
+    if known.kept:
+        rows = facts.rows(_PRODUCTS_KEPT, **values)
+    else:
+        rows = facts.rows(_PRODUCTS_WORKED_OUT, **values)
     for product, customers, earlier in cast("list[tuple[str, int, int]]", rows):
         if customers:
             then = Unknown(Why.LATER, SUBSCRIPTION_INSIGHTS.name) if late else earlier

@@ -41,11 +41,11 @@ def unknown_count(why: Unknown, end: Seats | None = None) -> GrowthCount:
 
 def count_of(spells: Spells, days: Period) -> GrowthCount:
     """Return the count of whole days."""
-    came = [each.is_new for each in spells.beginning_in(days)]
+    came, new = spells.begins.within(days), spells.firsts.within(days)
     return GrowthCount(
         start=spells.on(days.eve),
-        new=sum(came),
-        returned=len(came) - sum(came),
-        churned=spells.left_in(days),
+        new=new,
+        returned=came - new,
+        churned=spells.ends.within(days),
         end=spells.on(days.last),
     )

@@ -4,7 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from analytics.questions.customer_spells import ALWAYS, Definition, Spells, customer_spells
+from analytics.questions.customer_spells import (
+    ALWAYS,
+    Definition,
+    FirstSync,
+    Spells,
+    customer_spells,
+)
 from analytics.questions.growth_counts import (
     CustomersCounted,
     GrowthCount,
@@ -62,10 +68,10 @@ class KnownSpells:
     """Statuses that the Insights workspace tells, by month."""
 
     @classmethod
-    def of(cls, facts: Facts, known: date, as_of: date) -> "KnownSpells":
+    def of(cls, facts: Facts, known: FirstSync, as_of: date) -> "KnownSpells":
         """Return the reader's."""
         found = {each: customer_spells(facts, each, known) for each in Definition}
-        return cls(found, known, as_of, insights_months(facts))
+        return cls(found, known.day, as_of, insights_months(facts))
 
     def days_of(self, definition: Definition, asked: Period) -> Period | Unknown:
         """Return those of the days asked for that are known by a definition, or why none is."""
@@ -79,7 +85,7 @@ class KnownSpells:
         """Return the first day of which movements are known."""
         if definition is Definition.INSIGHTS:
             return self.known + _DAY
-        begins = (day for day in self.spells[definition].begins if day > ALWAYS)
+        begins = (day for day in self.spells[definition].begins.days if day > ALWAYS)
         return next(begins, date.min).replace(day=1)
 
     def count(self, definition: Definition, asked: Period) -> GrowthCount:

@@ -2,7 +2,7 @@
 before the first sync.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import cast
 
@@ -12,21 +12,10 @@ from analytics.tables.insights_sales import INSIGHTS_CUSTOMERS
 from analytics.values import Unknown, Why
 from analytics.warehouse.facts import Facts
 
-_MONTHS = """
-    SELECT month, count(*) AS customers,
-        count(*) FILTER (WHERE before IS NULL OR before < month - INTERVAL 1 MONTH) AS came,
-        count(*) FILTER (WHERE (before IS NULL OR before < month - INTERVAL 1 MONTH)
-            AND first_created >= month) AS bought_first
-    FROM (
-        SELECT month, tenant, lag(month) OVER theirs AS before
-        FROM (
-            SELECT DISTINCT month, tenant FROM {insights_customers}
-            WHERE status = 'active' AND NOT coalesce(duplicate, false))
-        WINDOW theirs AS (PARTITION BY tenant ORDER BY month))
-    LEFT JOIN (
-        SELECT tenant, min(created) AS first_created FROM {subscription_insights} GROUP BY tenant)
-        USING (tenant)
-    GROUP BY month ORDER BY month"""
+_EDGES = """
+    SELECT began, ended, count(*) AS customers,
+        count(*) FILTER (WHERE first_created >= began) AS bought_first
+    FROM {insights_runs} GROUP BY GROUPING SETS ((began), (ended)) ORDER BY began, ended"""
 
 _Row = tuple[date, int, int, int]
 
@@ -38,8 +27,24 @@ def insights_months(facts: Facts) -> Mapping[date, GrowthCount]:
     """
     if INSIGHTS_CUSTOMERS.name not in facts.generation.tables:
         return {}
-    rows = {row[0]: row for row in cast("list[_Row]", facts.rows(_MONTHS))}
+    rows = {row[0]: row for row in _rows(facts)}
     return {month: _count(row, rows.get(month_before(month))) for month, row in rows.items()}
+
+
+def _rows(facts: Facts) -> Iterator[_Row]:
+    """Yield each month with a customer, the oldest first: how many there are, how many of them not
+    in the month before, and how many of these bought for the first time.
+    """
+    edges = cast("list[tuple[date | None, date | None, int, int]]", facts.rows(_EDGES))
+    begun = {began: (count, first) for began, _, count, first in edges if began}
+    ended = {month: count for _, month, count, _ in edges if month}
+    month, customers = min(begun, default=date.max), 0
+    while month < max(ended, default=date.min):
+        came, first = begun.get(month, (0, 0))
+        customers += came - ended.get(month, 0)
+        if customers:
+            yield month, customers, came, first
+        month = month_before(month, -1)
 
 
 def _count(row: _Row, before: _Row | None) -> GrowthCount:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from analytics.questions.counted_rows import (
+    SEATS_IN_MONTHS,
     SEATS_IN_ROLLUPS,
     SEATS_IN_SNAPSHOTS,
     chosen_products,
@@ -14,7 +15,7 @@ from analytics.questions.counted_rows import (
 )
 from analytics.questions.customer_rows import CustomerRow
 from analytics.questions.seats_on_day import WorkloadUse, workload_place
-from analytics.questions.snapshot_days import SnapshotDays
+from analytics.questions.snapshot_days import SnapshotDays, are_newest_of_months
 from analytics.questions.topics import Topic
 from analytics.warehouse.facts import Facts
 
@@ -49,6 +50,7 @@ _OF_PRESENT = """
 
 _PRODUCTS_USUALLY = _SUMS + SEATS_IN_ROLLUPS + _OF_PRESENT
 _PRODUCTS_THEN = _SUMS + SEATS_IN_SNAPSHOTS + _OF_PRESENT
+_PRODUCTS_OF_MONTHS = _SUMS + SEATS_IN_MONTHS + _OF_PRESENT
 
 _USE = """
     SELECT workload, sum(active)::BIGINT AS active, sum(entitled)::BIGINT AS entitled
@@ -74,6 +76,9 @@ _BY_WORKLOAD = """
 
 _WORKLOADS_USUALLY = _USE + _WITHOUT + SEATS_IN_ROLLUPS + _BY_WORKLOAD
 _WORKLOADS_THEN = _USE_THEN + _WITHOUT + SEATS_IN_SNAPSHOTS + _BY_WORKLOAD
+_WORKLOADS_OF_MONTHS = _WORKLOADS_THEN.replace("{usage}", "{monthly_usage}").replace(
+    "{deployment}", "{monthly_deployment}"
+)
 
 
 class ProductRow(NamedTuple):
@@ -111,6 +116,8 @@ def product_rows(
     }
     if in_rollups(days, topic):
         rows = facts.rows(_PRODUCTS_USUALLY, **values)
+    elif are_newest_of_months(facts, days.now | days.then):
+        rows = facts.rows(_PRODUCTS_OF_MONTHS, **values, **snapshot_values(days, topic))
     else:
         rows = facts.rows(_PRODUCTS_THEN, **values, **snapshot_values(days, topic))
     return list(map(ProductRow._make, cast("list[list[object]]", rows)))
@@ -143,6 +150,8 @@ def workload_uses(
     }
     if days.usual:
         rows = facts.rows(_WORKLOADS_USUALLY, **values)
+    elif are_newest_of_months(facts, days.now | days.then):
+        rows = facts.rows(_WORKLOADS_OF_MONTHS, **values, **snapshot_values(days, topic))
     else:
         rows = facts.rows(_WORKLOADS_THEN, **values, **snapshot_values(days, topic))
     found = (WorkloadUse(*row) for row in cast("list[tuple[str, int, int]]", rows))

@@ -184,7 +184,7 @@ def _listed_rows(
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
     }
-    found = facts.rows(_ROWS, **values, **words, shown=SHOWN)
+    found = facts.rows(_ROWS, **values, **words, shown=facts.list_length(SHOWN))
     matches = cast("int", found[0][-1]) if found else 0
     return matches, tuple(_row(facts, *each[:-1]) for each in found)
 

@@ -92,6 +92,20 @@ def holding_snapshots(facts: Facts, now: Collection[SnapshotKey], topic: Topic) 
     return held & {*now} or {*now}
 
 
+def are_newest_of_months(facts: Facts, snapshots: Iterable[SnapshotKey]) -> bool:
+    """Check whether each of the whole snapshots is the newest one of its service in its month, as
+    those up to the end of a month are.
+    """
+    return all(_is_newest_of_month(facts, *key) for key in snapshots)
+
+
+def _is_newest_of_month(facts: Facts, dataset: str, service: str, day: date) -> bool:
+    """Check whether no later snapshot of the service is of the day's month."""
+    days = facts.days(dataset, service)
+    later = days[bisect_right(days, day) :][:1]
+    return all((each.year, each.month) != (day.year, day.month) for each in later)
+
+
 def _upto(facts: Facts, day: date) -> frozenset[SnapshotKey]:
     """Return the newest whole snapshot of each dataset and service up to a day."""
     upto = {key: bisect_right(days, day) for key, days in facts.generation.days.items()}

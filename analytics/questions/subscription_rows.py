@@ -16,6 +16,20 @@ from analytics.warehouse.facts import Facts
 SHOWN = 15
 """Subscriptions listed at once."""
 
+TERM_WORDS = {
+    "p1m": "subscription-term-month",
+    "p1y": "subscription-term-year",
+    "p3y": "subscription-term-years",
+}
+"""Catalogue ids of terms, by their codes in lower case."""
+
+CYCLE_WORDS = {
+    "monthly": "subscription-billed-monthly",
+    "annual": "subscription-billed-annual",
+    "triennial": "subscription-billed-triennial",
+}
+"""Catalogue ids of billing cycles."""
+
 _ROWS = """
     SELECT tenant, subscription, product, nickname, quantity, state, term, billing_cycle, ends,
         legacy, renews, cancellable_until, trial, by_usage, created, ended_on,
@@ -122,7 +136,7 @@ def listed_rows(
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
         "dated": dated,
-        "shown": SHOWN,
+        "shown": facts.list_length(SHOWN),
     }
     found = facts.rows(_ROWS, **lines.values, **values)
     if not found:

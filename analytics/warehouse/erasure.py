@@ -13,7 +13,7 @@ import duckdb
 from analytics.tables import DATASETS, ROLE_MEMBERS, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
-from analytics.warehouse.building.subscription_lines import LINES, write_lines
+from analytics.warehouse.building.derived_tables import DERIVED, write_derived
 from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.erased_list import PERSON_IDS, CellsToCheck, ErasedList
 from analytics.warehouse.fetched_parts import tables_of
@@ -102,9 +102,9 @@ def _rewrite(path: Path, current: Path, number: int, erased: ErasedList) -> int:
         into.execute(
             f"SET enable_progress_bar = false; ATTACH {quoted_path(current)} AS old (READ_ONLY)"
         )
-        for table in sorted(tables_of(into, "old") - {_NOT_KEPT, LINES}):
+        for table in sorted(tables_of(into, "old") - {_NOT_KEPT, *DERIVED}):
             touched += _write(into, table, erased)
-        write_lines(into)
+        write_derived(into)
         _recount(into)
         into.execute("DELETE FROM meta WHERE key IN ('generation', ?)", [ERASED])
         meta = [("generation", str(number)), (ERASED, str(erased.customers))]

@@ -10,7 +10,6 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 import duckdb
 
-from analytics.tables import DATASETS
 from analytics.values import Customer, IgnoredProduct, Secrecy, Sight, TenantId, plain
 from analytics.warehouse.building.rollups import ROLLUPS, of_whole_snapshots
 from analytics.warehouse.customer_details import read_details
@@ -22,10 +21,10 @@ from analytics.warehouse.customer_directory import (
 from analytics.warehouse.erased_file import ERASED
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
-from analytics.warehouse.name_index.names import Hits
+from analytics.warehouse.name_index.names import MOST, Hits
 from analytics.warehouse.result_cache import ResultCache
 from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, with_views
-from analytics.warehouse.schema import missing_columns
+from analytics.warehouse.schema import lacking_columns
 from analytics.warehouse.snapshots import Snapshot
 
 P = ParamSpec("P")
@@ -39,6 +38,8 @@ _LIMITS: dict[str, str | bool | int | float | list[str]] = {
 """Limits of a connection: a question is small, and several run in parallel. No question can reach
 another file.
 """
+
+_EVERY = 2**31 - 1
 
 _NAMES = {
     "services": "SELECT code, name FROM services WHERE name IS NOT NULL",
@@ -115,21 +116,10 @@ class Generation:
             con,
             read_marks(con, "marks") if "marks" in tables else {},
             tables,
-            _lacking_columns(con, tables),
+            lacking_columns(con, tables),
             meta.get("stories", ""),
             int(meta.get(ERASED, 0)),
         )
-
-
-def _lacking_columns(
-    con: duckdb.DuckDBPyConnection, tables: Collection[str]
-) -> dict[str, frozenset[str]]:
-    sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
-    there: defaultdict[str, set[str]] = defaultdict(set)
-    for table, column in con.execute(sql).fetchall():
-        there[table].add(column)
-    lacks = {each.name: missing_columns(each, there[each.name]) for each in DATASETS}
-    return {name: its for name, its in lacks.items() if its and name in tables}
 
 
 def _directory(con: duckdb.DuckDBPyConnection, tables: frozenset[str]) -> CustomerDirectory:
@@ -164,6 +154,8 @@ class Facts:
     """Customers under the names that the reader knows them by, where another customer whom the
     reader may see looks alike: a cut to one of the two leaves the mark.
     """
+    whole: bool = False
+    """True if lists are to be whole, for a file, and not cut to what a person reads."""
     seen: Hashable = field(init=False, repr=False, compare=False)
     """The whole sight, and what is ignored, as a key for kept results."""
 
@@ -186,7 +178,7 @@ class Facts:
 
         key: Hashable = (question, self.seen, args, *sorted(kwargs.items()))
         try:
-            hash(key)
+            hash([] if self.whole else key)  # whole lists are large, and asked for once
         except TypeError:  # for example a list
             found = calculate()
         else:
@@ -223,6 +215,10 @@ class Facts:
         if "$visible" in sql:
             values["visible"] = sorted(self.sight.customers or ())
         return generation.connection.cursor().execute(sql, values).fetchall()
+
+    def list_length(self, most: int) -> int:
+        """Return how many items a list may have: `most`, or all there are for a file."""
+        return _EVERY if self.whole else most
 
     @property
     def sees_all(self) -> bool:
@@ -285,7 +281,8 @@ class Facts:
     def _find(self, name: str, *, asked: bool) -> tuple[Hits, tuple[Customer, ...]]:
         everyone = self.generation.people
         people = self.people
-        hits = everyone.index.find(name, people.among, asked=asked)
+        most = self.list_length(MOST)
+        hits = everyone.index.find(name, people.among, asked=asked, most=most)
         return hits, tuple(people.with_mark(everyone.customers[at]) for at in hits.positions)
 
     def name(self, table: str, code: str) -> str:

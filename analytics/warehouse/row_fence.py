@@ -4,7 +4,7 @@ columns; SQL that names a table otherwise is refused.
 
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
@@ -15,6 +15,10 @@ from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, D
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.azure_told import AZURE_VIEWS
+from analytics.warehouse.building.activity_edges import EDGES, ONCE, edges_sql
+from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
+from analytics.warehouse.building.insights_runs import RUNS, runs_sql
+from analytics.warehouse.building.monthly_snapshots import MONTHLY
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
@@ -24,7 +28,7 @@ _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE
 of the usual period.
 """
 
-_BY_TENANT = (*_STANDING, LINES)
+_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS)
 """Rollups without columns of money or persons, each row of one customer."""
 
 _FETCHED = {
@@ -36,14 +40,18 @@ _FETCHED = {
 _WORKED_OUT = {
     **_STANDING,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
+    **{name: f"({sql})" for name, sql in MONTHLY.items()},
 }
 """SQL that stands for a rollup which the generation does not have."""
 
-_ONCE = f"""(
-    FROM {AUDIT.name} WHERE resource IS NOT NULL OR status IS NOT NULL OR moment::DATE NOT IN (
-        SELECT part::DATE FROM parts WHERE dataset = '{AUDIT.name}' AND part < day::VARCHAR))"""
-"""Activity without rows of the portal's export for days that the API was asked for since: these
-rows have no id to recognise the same event by, and neither resource nor status.
+_OF_TABLES: Mapping[str, Callable[[Collection[str]], str]] = {
+    EDGES: edges_sql,
+    LINES: lines_sql,
+    SUBSCRIBED: subscribed_sql,
+    RUNS: runs_sql,
+}
+"""The same, where the SQL depends on the tables that the generation has. Spells and their pieces
+are asked for only where `subscribed_customers` tells for which day they were worked out.
 """
 
 
@@ -72,7 +80,8 @@ def fenced_sql(
     """Return the SQL with its tables put in; `tables` are those that the generation has, `lacks`
     the columns that its table of a dataset does not have: they are NULL.
 
-    `{newest_…}` is the source's present state: open rows, or those of the newest day or month.
+    `{newest_…}` is the source's present state: open rows, or those of the newest day or month;
+    `{monthly_…}` has the newest snapshot of each month.
     Rollups that the generation lacks are calculated within the query.
 
     Unless the reader sees all customers, `$visible` lists those to see: rows about no customer, or
@@ -182,8 +191,8 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 
 def _rollup(source: str, tables: Collection[str]) -> str:
-    if source == LINES and source not in tables:
-        return f"({lines_sql(tables)})"
+    if source in _OF_TABLES and source not in tables:
+        return f"({_OF_TABLES[source](tables)})"
     return source if source in tables else _WORKED_OUT.get(source, source)
 
 
@@ -191,10 +200,11 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
     """Yield the names used in braces, the dataset of each, and the SQL source that replaces it."""
     for dataset in DATASETS:
         name = dataset.name
-        yield name, dataset, _ONCE if dataset is AUDIT else name
+        yield name, dataset, ONCE if dataset is AUDIT else name
         time = next((each for each in ("day", "month") if has(dataset, each)), None)
         if dataset in LICENCES:
             yield f"newest_{name}", dataset, f"newest_{name}"
+            yield f"monthly_{name}", dataset, f"monthly_{name}"
         elif dataset.memory is Memory.SPANS:
             yield f"newest_{name}", dataset, f"(FROM {name} WHERE until IS NULL)"
         elif time:

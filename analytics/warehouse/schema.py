@@ -3,6 +3,7 @@
 Every name put into SQL here comes from tables/.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -56,6 +57,18 @@ def columns(dataset: Dataset) -> list[str]:
 def missing_columns(dataset: Dataset, there: Collection[str]) -> frozenset[str]:
     """Return the columns, unquoted, that a generation's table with these does not have."""
     return frozenset(name.strip('"') for name in columns(dataset)) - set(there)
+
+
+def lacking_columns(
+    con: duckdb.DuckDBPyConnection, tables: Collection[str]
+) -> dict[str, frozenset[str]]:
+    """Return the columns that an earlier version did not write, by dataset; of these tables."""
+    sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
+    there: defaultdict[str, set[str]] = defaultdict(set)
+    for table, column in con.execute(sql).fetchall():
+        there[table].add(column)
+    lacks = {each.name: missing_columns(each, there[each.name]) for each in DATASETS}
+    return {name: its for name, its in lacks.items() if its and name in tables}
 
 
 def as_kept(dataset: Dataset) -> list[str]:

@@ -31,6 +31,7 @@ VERBS = {
     "grant": "bot.cli.grant",
     "grants": "bot.cli.grants",
     "revoke": "bot.cli.revoke",
+    "scopes": "bot.cli.scopes",
     "reports": "bot.cli.reports",
     "keys": "bot.cli.keys",
     "backup": "bot.cli.backup",

@@ -3,7 +3,10 @@
 import argparse
 import asyncio
 import json
+import shutil
+from contextlib import suppress
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import available_timezones
 
@@ -20,7 +23,7 @@ from bot.settings import Settings
 from bot.wiring import open_installation, utc_now
 from handlers.backend import Answer
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
-from handlers.chat.reply import Picture, Reply
+from handlers.chat.reply import Picture, Reply, attachments
 from handlers.messages.speaker import Speaker, speaker
 
 SUMMARY = "Ask one question and print the answer."
@@ -36,7 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="ada, ben or cleo of the made-up partner; slack:T…:U… with data of your own",
     )
     parser.add_argument(
-        "--out", type=Path, help="folder to write the picture to; its path is printed"
+        "--out",
+        type=Path,
+        help="folder for the picture, and for the file of /export; the paths are printed",
     )
     parser.add_argument(
         "--press", action="append", default=[], metavar="LABEL", help="press a button of the answer"
@@ -101,8 +106,10 @@ async def _ask(
         for label in options.press:
             written = replace(ask, said=options.write)
             delivered = await press_button(delivery, delivered, label, written)
-        as_lines = not options.json
-        return await answer_text(delivery, delivered, ask, options.out, as_lines=as_lines)
+        # A file goes with this process, so it is saved even where no folder is named.
+        here = Path() if any(attachments(delivered.reply.parts)) else None
+        out, as_lines = options.out or here, not options.json
+        return await answer_text(delivery, delivered, ask, out, as_lines=as_lines)
 
 
 def _ids_in(question: str) -> dict[str, UserRef]:
@@ -130,17 +137,43 @@ async def answer_text(
     delivery: Delivery, answer: Answer, ask: Ask, out: Path | None, *, as_lines: bool
 ) -> str:
     """The answer as the terminal shows it, or as JSON: its result for programs, and its words; its
-    pictures are written to the folder `out`.
+    pictures and files are written to the folder `out`.
     """
     reply = answer.reply
     pictures = await _pictures(delivery, reply, out, ask.id) if out else []
+    files = await asyncio.to_thread(saved_files, answer, out) if out else []
     if not as_lines:
         result = None if answer.result is None else result_json(answer.result)
-        words = {"answer": as_json(reply), "pictures": pictures}
+        words = {"answer": as_json(reply), "pictures": pictures, "files": files}
         whole = {"schema": SCHEMA, "result": result, **words}
         return json.dumps(whole, ensure_ascii=False, indent=2)
     say = speaker(ask.locale)
-    return "\n\n".join([reply_text(reply), *(say("ask-picture", path=path) for path in pictures)])
+    paths = [("ask-picture", path) for path in pictures] + [("ask-file", path) for path in files]
+    return "\n\n".join([reply_text(reply), *(say(where, path=path) for where, path in paths)])
+
+
+def saved_files(answer: Answer, folder: Path) -> list[str]:
+    """Write the answer's files into a folder, for the user of the terminal alone; return their
+    paths. A file of the same name stays: the new one gets a number.
+    """
+    saved = []
+    for each in attachments(answer.reply.parts):
+        folder.mkdir(parents=True, exist_ok=True)
+        path = _new_path(folder, each.name)
+        shutil.copyfile(each.path, path)
+        saved.append(str(path))
+    return saved
+
+
+def _new_path(folder: Path, name: str) -> Path:
+    """Make an empty file of that name, or with the first free number behind it."""
+    first = folder / name
+    numbered = (first.with_stem(f"{first.stem}-{n}") for n in count(2))
+    for path in chain((first,), numbered):
+        with suppress(FileExistsError):
+            path.touch(mode=0o600, exist_ok=False)
+            return path
+    raise AssertionError  # the numbers never end
 
 
 async def _pictures(delivery: Delivery, reply: Reply, folder: Path, name: str) -> list[str]:

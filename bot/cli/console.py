@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 
+from handlers.input.rights_row import yes_or_no
 from handlers.messages.speaker import Speaker, speaker
 
 
@@ -15,3 +16,12 @@ def language(asked: str | None, environment: Mapping[str, str]) -> Speaker:
 def tell(line: str) -> None:
     """Print a complaint or a remark on standard error, apart from the output."""
     print(line, file=sys.stderr)
+
+
+def says_yes(say: Speaker) -> bool:
+    """Ask on the terminal whether to save; anything but a yes is a no, an interruption too."""
+    print(say("rights-plan-save"), end=" ", flush=True)
+    try:
+        return yes_or_no(sys.stdin.readline()) is True
+    except KeyboardInterrupt:
+        return False

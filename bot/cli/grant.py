@@ -19,9 +19,12 @@ from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role, operators_sight
 from handlers.chat.asking import UserRef
 from handlers.chat.customer_search import find_subject
+from handlers.chat.group_search import scope_called
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import LastAdmin, NoData, Refusal, SeveralCustomers, UnknownRole
 from handlers.chat.rights_plan import COLUMNS
 from handlers.input.grant_order import role_called
+from handlers.input.group_words import take_group
 from handlers.input.rights_row import end_of_day
 from handlers.messages.speaker import Speaker
 
@@ -50,7 +53,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         dest="customers",
         action="append",
         metavar="CUSTOMER",
-        help="one customer's name or tenant id; may be repeated; without it all customers",
+        help="one customer's name or tenant id, or group:NAME for a scope; may be repeated; "
+        "without it all customers",
     )
     parser.add_argument(
         "--until",
@@ -90,7 +94,7 @@ def _give_one(options: argparse.Namespace, settings: Settings, say: Speaker) -> 
     now = utc_now()
     try:
         person, role = UserRef.parse(options.person), role_called(options.role)
-        customers = _customers(options.customers, settings)
+        customers, scopes = asyncio.run(_customers(options.customers, settings))
     except UnknownRole:
         tell(say("unknown-role", role=options.role))
         return 2
@@ -117,6 +121,7 @@ def _give_one(options: argparse.Namespace, settings: Settings, say: Speaker) -> 
         by="operator",
         at=now,
         with_people=options.with_people and role is not Role.ADMIN,
+        scopes=scopes,
     )
     return _save(person, grant, settings, say)
 
@@ -140,12 +145,31 @@ def day(text: str) -> date:
     return read
 
 
-def _customers(names: list[str] | None, settings: Settings) -> frozenset[TenantId] | None:
-    """The named customers' ids; None for all. Raises a Refusal for a name that is unknown or fits
-    several.
+async def _customers(
+    names: list[str] | None, settings: Settings
+) -> tuple[frozenset[TenantId] | None, tuple[CustomerGroup, ...]]:
+    """The named customers' ids, None for all, and the named scopes. Raises a Refusal for a name
+    that is unknown or fits several.
     """
     if names is None:
-        return None
+        return None, ()
+    grouped = {name: take_group(name.split())[1] for name in names}
+    scopes = await _scopes([group for group in grouped.values() if group], settings)
+    return _tenants([name for name, group in grouped.items() if not group], settings), scopes
+
+
+async def _scopes(names: list[str], settings: Settings) -> tuple[CustomerGroup, ...]:
+    if not names:
+        return ()
+    async with open_installation(settings, {}) as installation:
+        every = await installation.roles.groups.scopes(SERVED)
+    found = {each.number: each for each in (scope_called(name, every) for name in names)}
+    return tuple(found[number] for number in sorted(found))
+
+
+def _tenants(names: list[str], settings: Settings) -> frozenset[TenantId]:
+    if not names:
+        return frozenset()
     generation = Warehouse(facts_of(settings)).current()
     if generation is None:
         raise NoData

@@ -10,7 +10,7 @@ from bot.cli.rights_scope import CustomerFinder
 from bot.environment import check_secret
 from bot.partners import SERVED
 from bot.settings import Settings
-from bot.store.roles import Holders
+from bot.store.grant_rows import Holders
 from bot.wiring import open_installation, utc_now
 from handlers.messages.speaker import Speaker
 from handlers.output.rights_file import rights_file

@@ -5,22 +5,25 @@ not at all.
 import argparse
 import asyncio
 import sys
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from analytics.values import TenantId
-from bot.cli.console import tell
+from bot.cli.console import says_yes, tell
 from bot.cli.rights_scope import CustomerFinder
 from bot.partners import SERVED
 from bot.settings import Settings
-from bot.store.roles import Holders, RoleStore
+from bot.store.grant_rows import Holders
+from bot.store.roles import RoleStore
 from bot.wiring import open_installation, utc_now
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import AdminBySettings, LastAdmin, RightsChanged
 from handlers.chat.rights_plan import RightsPlan, plan_of, rights_by_person
 from handlers.input.rights_file import RightsSheet, read_rights
-from handlers.input.rights_row import CellFault, RightsRow, yes_or_no
+from handlers.input.rights_row import CellFault, RightsRow
 from handlers.messages.speaker import Speaker
 from handlers.output.rights_plan import plan_lines
 
@@ -59,7 +62,7 @@ def _ask(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
     if sys.stdin is None or not sys.stdin.isatty():
         print(say("rights-plan-how", plan=plan.fingerprint))
         return 2
-    if _says_yes(say):
+    if says_yes(say):
         return asyncio.run(_save(plan, settings, say))
     tell(say("nothing-saved"))
     return 1
@@ -80,6 +83,7 @@ async def _plan(
     sheet = read_rights(raw, now)
     async with open_installation(settings, {}) as installation:
         holders = await installation.roles.holders(SERVED, now)
+        finder.scopes = await installation.roles.groups.scopes(SERVED)
         wishes = _wishes(sheet, holders, finder, now)
         plan = plan_of(wishes, holders, SERVED, now)
         faults = sheet.faults or await _whole_faults(plan, holders, installation.roles)
@@ -97,34 +101,38 @@ def _wishes(
     wishes = {}
     for row in sheet.rows:
         mine = {t for grant in held.get(row.person, ()) for t in grant.customers or ()}
-        customers = None
+        grant = _grant(row, now)
         if row.customers is not None:
-            customers = _scope(row, mine, finder, sheet.faults)
-        wishes[row.person] = _grant(row, customers, now)
+            customers, scopes = _scope(row, mine, finder, sheet.faults)
+            grant = replace(grant, customers=customers, scopes=scopes)
+        wishes[row.person] = grant
     return wishes
 
 
 def _scope(
     row: RightsRow, mine: set[TenantId], finder: CustomerFinder, faults: list[CellFault]
-) -> frozenset[TenantId]:
-    """Return the ids of a row's customers. An id in the right that the person holds now is kept,
-    whether or not the figures still name it.
+) -> tuple[frozenset[TenantId], tuple[CustomerGroup, ...]]:
+    """Return the ids of a row's customers, and its scopes. An id in the right that the person holds
+    now is kept, whether or not the figures still name it.
     """
-    found = set()
+    found, scopes = set[TenantId](), dict[int, CustomerGroup]()
     for name in row.customers or ():
-        tenant = TenantId(name) if name in mine else finder.tenant(name)
-        if isinstance(tenant, CellFault):
-            faults.append(tenant.at(row.line, "customers", name))
+        named = TenantId(name) if name in mine else finder.find(name)
+        if isinstance(named, CellFault):
+            faults.append(named.at(row.line, "customers", name))
+        elif isinstance(named, CustomerGroup):
+            scopes[named.number] = named
         else:
-            found.add(tenant)
-    return frozenset(found)
+            found.add(named)
+    return frozenset(found), tuple(scopes[number] for number in sorted(scopes))
 
 
-def _grant(row: RightsRow, customers: frozenset[TenantId] | None, now: datetime) -> Grant:
+def _grant(row: RightsRow, now: datetime) -> Grant:
+    """Return the right of a row as one for all customers."""
     return Grant(
         role=row.role,
         partner=SERVED,
-        customers=customers,
+        customers=None,
         until=row.until,
         reason=row.because,
         by="operator",
@@ -166,12 +174,3 @@ async def _save(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
             return 1
     print(say("rights-plan-saved", n=len(plan.changes)))
     return 0
-
-
-def _says_yes(say: Speaker) -> bool:
-    """Ask on the terminal; anything but a yes is a no, an interruption too."""
-    print(say("rights-plan-save"), end=" ", flush=True)
-    try:
-        return yes_or_no(sys.stdin.readline()) is True
-    except KeyboardInterrupt:
-        return False

@@ -1,4 +1,4 @@
-"""The customers that a file of rights names, found among the figures."""
+"""The customers and scopes that a file of rights names, found among the figures."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,11 @@ from bot.partners import SERVED, facts_of
 from bot.settings import Settings
 from handlers.chat.access import operators_sight
 from handlers.chat.customer_search import find_subject
+from handlers.chat.group_refusals import UnknownGroup
+from handlers.chat.group_search import scope_called
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import Refusal, SeveralCustomers
+from handlers.input.group_words import take_group
 from handlers.input.rights_row import CellFault
 from handlers.messages.speaker import Speaker
 
@@ -26,6 +30,31 @@ class CustomerFinder:
         self._facts = Facts(generation, operators_sight(SERVED)) if generation else None
         self._say = say
         self._found: dict[str, TenantId | CellFault] = {}
+        self.scopes: tuple[CustomerGroup, ...] = ()
+        """The partner's scopes, which rights may name."""
+
+    def find(self, text: str) -> TenantId | CustomerGroup | CellFault:
+        """Return the id of the one customer of this name, or the scope behind `group:`; the fault
+        of a text that names neither.
+        """
+        try:
+            rest, group = take_group(text.split())
+        except Refusal:
+            return CellFault("rights-file-scope")
+        if not group or rest:
+            return self.tenant(text)
+        return self.scope(group) or CellFault("rights-file-scope")
+
+    def scope(self, name: str) -> CustomerGroup | None:
+        """Return the scope of this name; None for none."""
+        try:
+            return scope_called(name, self.scopes)
+        except UnknownGroup:
+            return None
+
+    def is_customer(self, name: str) -> bool:
+        """Check whether a customer is called so, which then no scope can be."""
+        return self._facts is not None and self._facts.has_name(name)
 
     def tenant(self, name: str) -> TenantId | CellFault:
         """Return the id of the one customer of this name; the fault of a name that is unknown,

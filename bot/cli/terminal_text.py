@@ -54,7 +54,7 @@ def _lines(part: Part) -> list[str]:
         case Stamped():
             return list(part.sentences)
         case Attachment():
-            return [part.sentence, f"[file] {part.path.name}"]
+            return [part.sentence, f"[file] {part.name}"]
         case Choices() | PickPerson() | TextInput() | Details():
             return _pressed_lines(part)
         case _:
@@ -107,6 +107,8 @@ def as_json(value: object) -> object:
         return value.value
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Path):  # of a file that goes with this process
+        return None
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, tuple):

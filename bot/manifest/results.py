@@ -27,7 +27,7 @@ def results_page() -> str:
     """Return the page: the classes of each command's result, and what is in them."""
     lines, told = [_HEAD], set[type]()
     for command in COMMANDS:
-        kinds = _result_kinds(command.tell)
+        kinds = [kind for kind in command.results if kind is not Reply]
         if not kinds:
             continue
         named = " or ".join(f"[{kind.__name__}](#{kind.__name__.lower()})" for kind in kinds)
@@ -36,13 +36,6 @@ def results_page() -> str:
             told |= _classes(kind)
     chapters = [_chapter(kind) for kind in sorted(told, key=lambda kind: kind.__name__)]
     return "\n".join([*lines, "", *chapters])
-
-
-def _result_kinds(tell: Any) -> list[type]:
-    """Return the classes that a command's result can have; none where it has only words."""
-    hint = next(iter(get_type_hints(tell).values()))
-    kinds = get_args(hint) or (hint,)
-    return [kind for kind in kinds if kind is not Reply]
 
 
 def _classes(hint: Any) -> set[type]:

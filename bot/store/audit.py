@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import json
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import String, cast, insert, select, text, update
@@ -139,7 +140,9 @@ class Audit:
 
     def _question(self, entry: JournalEntry) -> dict[str, object]:
         ask = entry.ask
+        file = {"file": asdict(entry.file)} if entry.file else {}
         return {
+            **file,
             "action": "question",
             "who": str(ask.asker),
             "via": ask.via.value,

@@ -11,10 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId, TenantId
 from analytics.warehouse.erased_list import ErasedList
 from bot.store.erasure import FORGOTTEN, Erasure
+from bot.store.group_erasure import nameless
 from bot.store.tables import (
     assignment,
     audit,
     conversation,
+    customer_group,
     ignored_product,
     metadata,
     ops_room,
@@ -24,7 +26,7 @@ from bot.store.tables import (
 )
 from handlers.chat.asking import UserRef
 
-_PEOPLE = (assignment, ops_room, report, saved_ask, schedule)
+_PEOPLE = (assignment, customer_group, ops_room, report, saved_ask, schedule)
 _TENANT = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -47,6 +49,7 @@ async def erase_listed(
         await erasure.person(str(ref), ref, 0, at)
     await _delete_reports(engine, erasure.partner, erased)
     await _replace_reasons(engine, erasure.partner, erased)
+    await _replace_group_names(engine, erasure.partner, erased)
 
 
 async def _mentioned_tenants(connection: AsyncConnection, erased: ErasedList) -> set[TenantId]:
@@ -71,7 +74,7 @@ async def _known_people(connection: AsyncConnection, erased: ErasedList) -> list
         found |= {UserRef(*row) for row in await connection.execute(who)}
     talked = select(conversation.c.platform, conversation.c.tenant, conversation.c.person)
     found |= {UserRef(*row) for row in await connection.execute(talked)}
-    for table in (assignment, ignored_product):
+    for table in (assignment, customer_group, ignored_product):
         given = (await connection.execute(select(table.c.given_by).distinct())).scalars()
         found |= {ref for text in given if (ref := _ref(text))}
     return sorted((ref for ref in found if ref.id and erased.has_person(ref.id)), key=str)
@@ -106,3 +109,14 @@ async def _replace_reasons(engine: AsyncEngine, of: PartnerId, erased: ErasedLis
                 await connection.execute(
                     update(ignored_product).where(its).values(reason=FORGOTTEN)
                 )
+
+
+async def _replace_group_names(engine: AsyncEngine, of: PartnerId, erased: ErasedList) -> None:
+    """Replace the names of groups that mention a person on the list."""
+    c = customer_group.c
+    async with engine.begin() as connection:
+        names = select(c.number, c.name).where(c.partner == of)
+        for row in (await connection.execute(names)).all():
+            if erased.has_person(row.name):
+                its = update(customer_group).where(c.partner == of, c.number == row.number)
+                await connection.execute(its.values(name=nameless(row.number)))

@@ -17,9 +17,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, chain_key, lock_partner
+from bot.store.grant_rows import stored_holders
+from bot.store.group_erasure import forget_maker, forget_member
 from bot.store.ignored import forget_giver, forget_ignored
 from bot.store.report_erasure import blank_reasons, forget_named, forget_source
-from bot.store.roles import keep_an_admin, stored_holders
+from bot.store.roles import keep_an_admin
 from bot.store.tables import (
     assignment,
     conversation,
@@ -74,6 +76,7 @@ class Erasure:
             rows = await self._person(connection, ref) if ref else 0
             rows += await forget_named(connection, self._of, (whom,))
             rows += await forget_giver(connection, self._of, ref, whom, FORGOTTEN)
+            rows += await forget_maker(connection, self._of, ref, whom, FORGOTTEN)
             await self._record(connection, "person", whom, (rows, figures), at)
         return rows
 
@@ -96,6 +99,7 @@ class Erasure:
             rows += await forget_named(connection, self._of, (tenant, *names))
             rows += await forget_source(connection, self._of, tenant)
             rows += await forget_ignored(connection, self._of, tenant, names, FORGOTTEN)
+            rows += await forget_member(connection, self._of, tenant, names)
             await self._record(connection, "customer", tenant, (rows, figures), at)
         return rows
 
@@ -130,7 +134,7 @@ class Erasure:
         return rows + await _delete_rows(connection, conversation, talked)
 
     async def _narrow_grants(self, connection: AsyncConnection, tenant: TenantId) -> int:
-        scoped = select(_A.id, _A.customers).where(
+        scoped = select(_A.id, _A.customers, _A.scopes).where(
             _A.partner == self._of, _mentions(_A.customers, tenant)
         )
         found = (await connection.execute(scoped)).all()
@@ -138,7 +142,7 @@ class Erasure:
             rest = [each for each in json.loads(row.customers) if each != tenant]
             narrowed = update(assignment).where(_A.id == row.id).values(customers=json.dumps(rest))
             gone = delete(assignment).where(_A.id == row.id)
-            await connection.execute(narrowed if rest else gone)
+            await connection.execute(narrowed if rest or row.scopes else gone)
         return len(found)
 
     async def _delete_schedules(

@@ -1,23 +1,31 @@
 """Roles given to people. A change and its audit row are one transaction, the partner locked."""
 
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from analytics.values import PartnerId, TenantId
+from analytics.values import PartnerId
 from bot.store.audit import Audit, lock_partner
+from bot.store.grant_rows import (
+    Holders,
+    audit_entry,
+    grant_of_row,
+    grant_row,
+    stored_holders,
+)
+from bot.store.group_rows import scopes_of, stored_groups
+from bot.store.groups import GroupStore, check_wishes, write_scopes
 from bot.store.tables import assignment
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.asking import UserRef
+from handlers.chat.group_refusals import GroupsChanged
+from handlers.chat.groups import MOST_SCOPES
 from handlers.chat.refusals import AdminBySettings, LastAdmin, NotAllowed, RightsChanged
 from handlers.chat.rights_plan import RightsPlan, rights_by_person
-
-Holders = tuple[tuple[UserRef, Grant], ...]
-"""People, and the grants they hold."""
+from handlers.chat.scope_plan import ScopePlan, ScopeWish, scope_plan
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
 _A = assignment.c
@@ -42,14 +50,17 @@ class RoleStore:
         self._engine = engine
         self._audit = audit
         self._admins = tuple(admins)
+        self.groups = GroupStore(engine, audit)
+        """The scopes that rights may name, and lists of one's own."""
 
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """Return a person's grants at one partner, outdated ones too, newest first."""
         a = assignment.c
         mine = select(assignment).where(_of(person, partner), a.ended_at.is_(None))
         async with self._read_connection() as connection:
-            rows = await connection.execute(mine.order_by(a.id.desc()))
-        kept = tuple(_grant(row) for row in rows)
+            rows = (await connection.execute(mine.order_by(a.id.desc()))).all()
+            scopes = await scopes_of(connection, partner, rows)
+        kept = tuple(grant_of_row(row, scopes) for row in rows)
         return (_from_settings(partner), *kept) if person in self._admins else kept
 
     async def admins(self, partner: PartnerId, now: datetime) -> tuple[UserRef, ...]:
@@ -72,6 +83,7 @@ class RoleStore:
             await lock_partner(connection, grant.partner)
             holders = await stored_holders(connection, grant.partner, grant.at)
             keep_an_admin({person: grant}, holders, self._admins)
+            await _check_scopes(connection, (grant,))
             await self._replace(connection, grant.partner, {person: grant}, grant.by, grant.at)
 
     async def take(self, person: UserRef, partner: PartnerId, now: datetime) -> tuple[Grant, ...]:
@@ -102,6 +114,7 @@ class RoleStore:
         async with self._engine.begin() as connection:
             await lock_partner(connection, change.partner)
             self._check(change, await stored_holders(connection, change.partner, change.at))
+            await _check_scopes(connection, (change.to,) if change.to else ())
             wish, by = {change.person: change.to}, str(change.by)
             await self._replace(connection, change.partner, wish, by, change.at)
 
@@ -118,9 +131,34 @@ class RoleStore:
         async with self._engine.begin() as connection:
             await lock_partner(connection, plan.partner)
             self._check_plan(plan, await stored_holders(connection, plan.partner, now), now)
+            await _check_scopes(connection, plan.wishes().values())
             wishes = {who: replace(to, by="operator", at=now) for who, to in plan.wishes().items()}
             if wishes:
                 await self._replace(connection, plan.partner, wishes, "operator", now)
+
+    async def plan_scopes(
+        self, wishes: Sequence[ScopeWish], partner: PartnerId, now: datetime
+    ) -> ScopePlan:
+        """Return the plan of these wishes, from the scopes and rights of now."""
+        async with self._read_connection() as connection:
+            return await _plan_of_now(connection, wishes, partner, now)
+
+    async def change_scopes(self, plan: ScopePlan, by: UserRef | None, now: datetime) -> None:
+        """Save a plan of scopes that was shown, as a partner admin or, without a person, as the
+        operator: whole or not at all. Raises NotAllowed, BadGroupName, TooManyGroups, or
+        GroupsChanged where a scope, or a right by it, is not as shown; then nothing was saved.
+        """
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, plan.partner)
+            holders = await stored_holders(connection, plan.partner, now)
+            if by:
+                self._check_admin(by, holders)
+            scopes = await stored_groups(connection, plan.partner)
+            check_wishes(plan.wishes, scopes.values(), MOST_SCOPES)
+            of_now = await _plan_of_now(connection, plan.wishes, plan.partner, now)
+            if of_now.fingerprint != plan.fingerprint:
+                raise GroupsChanged(name=plan.wishes[0].name)
+            await write_scopes(connection, self._audit, plan, str(by or "operator"), now)
 
     def _check_plan(self, plan: RightsPlan, holders: Holders, now: datetime) -> None:
         wishes = plan.wishes()
@@ -135,13 +173,16 @@ class RoleStore:
         keep_an_admin(wishes, holders, self._admins)
 
     def _check(self, change: RightsChange, holders: Holders) -> None:
-        admins = {who for who, grant in holders if grant.role is Role.ADMIN}
-        if change.by not in admins | {*self._admins}:
-            raise NotAllowed
+        self._check_admin(change.by, holders)
         before = [grant for who, grant in holders if who == change.person]
         if fingerprint(before, change.at) != change.seen:
             raise RightsChanged
         keep_an_admin({change.person: change.to}, holders, self._admins)
+
+    def _check_admin(self, person: UserRef, holders: Holders) -> None:
+        admins = {who for who, grant in holders if grant.role is Role.ADMIN}
+        if person not in admins | {*self._admins}:
+            raise NotAllowed
 
     async def _replace(
         self,
@@ -154,10 +195,10 @@ class RoleStore:
         """Replace each person's one right: end the old one, write the new one and the audit's row.
         `wishes` names one person at least.
         """
-        entries = [_entry(person, grant, by) for person, grant in wishes.items()]
+        entries = [audit_entry(person, grant, by) for person, grant in wishes.items()]
         await self._audit.append(connection, partner, at, *entries)
         await connection.execute(_END, [_whose(person, partner, at) for person in wishes])
-        rows = [_row(person, grant) for person, grant in wishes.items() if grant]
+        rows = [grant_row(person, grant) for person, grant in wishes.items() if grant]
         if rows:
             await connection.execute(insert(assignment), rows)
 
@@ -178,12 +219,22 @@ def keep_an_admin(
             raise LastAdmin(name=", ".join(sorted(map(str, before))))
 
 
-async def stored_holders(connection: AsyncConnection, partner: PartnerId, now: datetime) -> Holders:
-    """Return all who hold a right in the store at a time, in order of grant."""
-    a = assignment.c
-    holds = and_(a.partner == partner, a.ended_at.is_(None), _lasts(now))
-    rows = await connection.execute(select(assignment).where(holds).order_by(a.id))
-    return tuple((UserRef(row.platform, row.tenant, row.user_id), _grant(row)) for row in rows)
+async def _check_scopes(connection: AsyncConnection, grants: Iterable[Grant]) -> None:
+    """Raise RightsChanged where a scope that a right is to name is deleted, or holds other
+    customers than it was shown with.
+    """
+    for grant in grants:
+        stored = await stored_groups(connection, grant.partner) if grant.scopes else {}
+        if any(stored.get(each.number) != each or each.is_gone for each in grant.scopes):
+            raise RightsChanged(name=", ".join(each.name for each in grant.scopes))
+
+
+async def _plan_of_now(
+    connection: AsyncConnection, wishes: Sequence[ScopeWish], partner: PartnerId, now: datetime
+) -> ScopePlan:
+    holders = await stored_holders(connection, partner, now)
+    scopes = (await stored_groups(connection, partner)).values()
+    return scope_plan(wishes, scopes, holders, partner)
 
 
 def _of(person: UserRef, partner: PartnerId) -> ColumnElement[bool]:
@@ -215,56 +266,5 @@ def _lasting_admin(grant: Grant) -> bool:
     return _is_admin(grant) and grant.until is None
 
 
-def _entry(person: UserRef, grant: Grant | None, by: str) -> dict[str, object]:
-    """Return the audit's row of a change."""
-    if grant is None:
-        return {"action": "revoke", "whom": str(person), "who": by}
-    return {
-        "action": "grant",
-        "whom": str(person),
-        "role": grant.role.value,
-        "customers": None if grant.customers is None else sorted(grant.customers),
-        "with_people": grant.with_people,
-        "until": grant.until.isoformat() if grant.until else None,
-        "who": by,
-    }
-
-
-def _row(person: UserRef, grant: Grant) -> dict[str, object]:
-    return {
-        "partner": grant.partner,
-        "platform": person.platform,
-        "tenant": person.tenant,
-        "user_id": person.id,
-        "role": grant.role.value,
-        "customers": None if grant.customers is None else json.dumps(sorted(grant.customers)),
-        "with_people": grant.with_people,
-        "until": grant.until,
-        "reason": grant.reason,
-        "given_by": grant.by,
-        "at": grant.at,
-    }
-
-
-def _lasts(now: datetime) -> ColumnElement[bool]:
-    return or_(assignment.c.until.is_(None), assignment.c.until > now)
-
-
 def _from_settings(partner: PartnerId) -> Grant:
     return Grant(Role.ADMIN, partner, None, None, "", "settings", _ALWAYS)
-
-
-def _grant(row: Row[tuple[object, ...]]) -> Grant:
-    scope = (
-        None if row.customers is None else frozenset(TenantId(t) for t in json.loads(row.customers))
-    )
-    return Grant(
-        role=Role(row.role),
-        partner=PartnerId(row.partner),
-        customers=scope,
-        until=row.until,
-        reason=row.reason,
-        by=row.given_by,
-        at=row.at,
-        with_people=row.with_people,
-    )

@@ -53,9 +53,12 @@ assignment = Table(
     Column("given_by", String(400), nullable=False),
     Column("at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("scopes", Text),
     Index("assignment_person", "partner", *_PERSON),
 )
-"""A role given to a person; `customers` is a JSON list of tenant ids, NULL for all."""
+"""A role given to a person; `customers` is a JSON list of tenant ids, NULL for all; `scopes` one of
+numbers of groups, NULL for none. A right with scopes has a list of customers, which may be empty.
+"""
 
 audit = Table(
     "audit",
@@ -243,6 +246,22 @@ ignored_product = Table(
     Column("until", String(10), nullable=False),
 )
 """Products that totals leave out for one customer. `until` is the last such day, as 2027-06-30."""
+
+customer_group = Table(
+    "customer_group",
+    metadata,
+    Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    *_person(),
+    Column("name", SafeText, nullable=False),
+    Column("customers", Text, nullable=False),
+    Column("given_by", String(400), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("gone", Boolean, nullable=False, server_default=false()),
+)
+"""Groups of customers; `customers` is a JSON list of tenant ids. A list has its reader as person, a
+scope of the partner's an empty one. Deleted ones stay, without customers: no number comes twice.
+"""
 
 audit_key = Table(
     "audit_key",

@@ -9,6 +9,7 @@ from enum import Enum
 from analytics.values import PartnerId, Secrecy, Sight, TenantId
 from handlers.chat.accounts import Account, Recency
 from handlers.chat.asking import UserRef
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 
 
@@ -61,6 +62,7 @@ class Grant:
     role: Role
     partner: PartnerId
     customers: frozenset[TenantId] | None
+    """Customers named one by one; `sees` has those of the scopes too."""
     until: datetime | None
     reason: str
     by: str
@@ -69,6 +71,19 @@ class Grant:
     with_people: bool = False
     """True if the right shows people's names and sign-in names too; a partner admin's always does.
     """
+    scopes: tuple[CustomerGroup, ...] = ()
+    """The scopes that it names, with the customers that they hold now; deleted ones hold none."""
+
+    def __post_init__(self) -> None:
+        if self.scopes and self.customers is None:
+            raise ValueError("a right for all customers names no scope")
+
+    @property
+    def sees(self) -> frozenset[TenantId] | None:
+        """The customers that the right is for, those of its scopes too: None for all of them."""
+        if self.customers is None:
+            return None
+        return self.customers.union(*(scope.customers for scope in self.scopes))
 
     def gives(self, permission: Permission) -> bool:
         """Check whether the right gives a permission."""
@@ -94,6 +109,13 @@ class Access:
     """The grants at the partner that have not ended, whatever the account is today."""
     withheld: frozenset[Secrecy] = frozenset()
     """Kinds of columns left out for others who read along, whatever the grants give."""
+    within: frozenset[TenantId] | None = None
+    """The customers that a question is about, where it names a group; None for no group."""
+
+    def only(self, customers: frozenset[TenantId]) -> "Access":
+        """Return the same key to these customers alone, without those it does not open."""
+        kept = customers if self.within is None else customers & self.within
+        return replace(self, within=kept)
 
     def without(self, kinds: frozenset[Secrecy]) -> "Access":
         """Return the same key without columns of these kinds."""
@@ -107,7 +129,10 @@ class Access:
     @property
     def customers(self) -> frozenset[TenantId] | None:
         """Customers whose figures the asker may see: None for all, empty for none."""
-        return self._scope_of(Permission.SEE_SEATS)
+        seen = self._scope_of(Permission.SEE_SEATS)
+        if self.within is None:
+            return seen
+        return self.within if seen is None else seen & self.within
 
     @property
     def sight(self) -> Sight:
@@ -125,7 +150,7 @@ class Access:
         """Customers for which a grant gives this permission: None for all, empty for none."""
         if not self.account.is_member:
             return frozenset()
-        scopes = [grant.customers for grant in self.grants if grant.gives(permission)]
+        scopes = [grant.sees for grant in self.grants if grant.gives(permission)]
         if None in scopes:
             return None
         return frozenset(tenant for scope in scopes if scope is not None for tenant in scope)
@@ -201,7 +226,9 @@ def fingerprint(grants: Iterable[Grant], now: datetime) -> str:
 
 
 def _scope(grant: Grant) -> str:
-    return "all" if grant.customers is None else ",".join(sorted(grant.customers))
+    """Return the right's customers; where it names scopes, these and whom they hold now."""
+    named = "all" if grant.customers is None else ",".join(sorted(grant.customers))
+    return named + "".join(f";{each.word}={sorted(each.customers)}" for each in grant.scopes)
 
 
 def authorize(

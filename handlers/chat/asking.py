@@ -90,10 +90,21 @@ class View(Enum):
     ANSWER = "answer"
     DETAILS = "details"
     """The tables, rule and explanations of its answer."""
+    FORM = "form"
+    """The answer, from the words written into the field above the button too."""
     REPORT = "report"
     """The form to say that its answer looks wrong."""
     PAGE = "page"
     """The answer, from the figures that the page before it was made from."""
+    XLSX = "xlsx"
+    """Every row of its answer, as an Excel file."""
+    CSV = "csv"
+    """Every row of its answer, as a text file."""
+
+    @property
+    def is_file(self) -> bool:
+        """True if a file is made, and not an answer to read."""
+        return self in (View.XLSX, View.CSV)
 
 
 class Via(Enum):

@@ -10,10 +10,13 @@ from analytics.values import PartnerId, Secrecy, TenantId, tenant_id
 from handlers.chat.access import Grant, Permission, authorize
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, RoomKind, UserRef
+from handlers.chat.groups import GROUP
 from handlers.chat.refusals import Refusal
 
-_ID = re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", re.IGNORECASE)
-"""A tenant's id in a text."""
+_ID = re.compile(
+    rf"\b[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}\b|{GROUP}#\d+", re.IGNORECASE
+)
+"""A tenant's id in a text, or a group's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +48,13 @@ class Content:
 
     def named_question(self, text: str) -> str:
         """Return a question's text with these customers' names for their ids, in quotes unless they
-        are one plain word: as people read it.
+        are one plain word, and with a group's name for its number: as people read it.
         """
         return _ID.sub(lambda found: self._quoted_name(found[0]), text)
 
     def _quoted_name(self, id_: str) -> str:
+        if id_.startswith(GROUP):
+            return f"{GROUP}{self.names.get(TenantId(id_), id_.removeprefix(GROUP))}"
         name = self.names.get(tenant_id(id_), "")
         if name.isalnum():
             return name

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from analytics.tables import Dataset
 from analytics.values import Customer, PartnerId
@@ -84,6 +84,11 @@ class Command(Generic[A, R]):
         """Whether a customer can be named behind it."""
         return not {Customer, Customer | None}.isdisjoint(get_type_hints(self.args).values())
 
+    @property
+    def takes_group(self) -> bool:
+        """Whether a group of customers can be named behind it: it answers from their figures."""
+        return self.needs is Permission.SEE_SEATS and bool(self.rests_on)
+
     def example_about(self, customer: str) -> str:
         """Return the example about a customer, by the words that stand for them in a question; as
         it is for a command behind which none is named.
@@ -92,6 +97,12 @@ class Command(Generic[A, R]):
             return self.example
         asked, _, rest = self.example.partition(" ")
         return f"{asked} {customer} {rest}".rstrip()
+
+    @property
+    def results(self) -> tuple[type, ...]:
+        """The classes of its results."""
+        hint = next(iter(get_type_hints(self.tell).values()))
+        return get_args(hint) or (hint,)
 
     @property
     def words(self) -> str:

@@ -9,6 +9,12 @@ class TooManyDigests(Refusal):
     sentence = "too-many-digests"
 
 
+class TooManyOfGroup(Refusal):
+    """A digest for each customer of a group that holds more of them than one order may be for."""
+
+    sentence = "digest-each-many"
+
+
 class DigestChanged(Refusal):
     """A digest is no longer as the card showed it, or not there any more."""
 

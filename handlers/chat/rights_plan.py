@@ -100,4 +100,5 @@ def _terms(grant: Grant) -> tuple[object, ...]:
     scope = None if grant.customers is None else sorted(grant.customers)
     named = grant.with_people or grant.role is Role.ADMIN
     until = grant.until.isoformat() if grant.until else None
-    return grant.role.value, scope, named, until, grant.reason
+    scopes = [each.number for each in grant.scopes]
+    return grant.role.value, scope, scopes, named, until, grant.reason

@@ -2,6 +2,7 @@
 more.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -15,6 +16,8 @@ from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
+from handlers.chat.groups import CustomerGroups
+from handlers.chat.scope_plan import ScopePlan, ScopeWish
 from handlers.chat.visible_data import VisibleData
 
 
@@ -22,6 +25,11 @@ class Say(ChartWords, Protocol):
     """A reader's language: the charts' words, and what sentences need beside them. Spoken by
     handlers.messages.speaker.Speaker, which this folder may not import.
     """
+
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
+        ...
 
     def moment(self, value: datetime) -> str:
         """Format an instant in UTC, to the minute."""
@@ -76,6 +84,11 @@ class People(Protocol):
 class Rights(Protocol):
     """Grants, by who holds them: bot.store.roles.RoleStore."""
 
+    @property
+    def groups(self) -> CustomerGroups:
+        """The scopes that rights may name, and lists of one's own."""
+        ...
+
     async def grants(self, person: UserRef, partner: PartnerId) -> tuple[Grant, ...]:
         """A person's grants, ended ones too, newest first."""
         ...
@@ -96,6 +109,20 @@ class Rights(Protocol):
         Raises NotAllowed where `by` is no partner admin any more, RightsChanged where the person's
         rights are others than `seen`, LastAdmin where no partner admin would be left, and
         AdminBySettings.
+        """
+        ...
+
+    async def plan_scopes(
+        self, wishes: Sequence[ScopeWish], partner: PartnerId, now: datetime
+    ) -> ScopePlan:
+        """The plan of these wishes, from the scopes and rights of now."""
+        ...
+
+    async def change_scopes(self, plan: ScopePlan, by: UserRef | None, now: datetime) -> None:
+        """Save a plan of scopes with its audit rows: whole or not at all.
+
+        Raises NotAllowed where `by` is no partner admin any more, BadGroupName, TooManyGroups, and
+        GroupsChanged where a scope, or a right by it, is not as the plan says.
         """
         ...
 

@@ -26,6 +26,7 @@ from handlers.chat.customer_search import (
     find_subject,
     names_whole,
 )
+from handlers.chat.group_search import FoundGroup
 from handlers.chat.ignored_products import VisibleIgnored
 from handlers.chat.refusals import NoData
 from handlers.chat.topic_search import (
@@ -240,6 +241,19 @@ class VisibleData:
         for notes in self._notes:
             notes.customers.update(named)
             notes.names.update(named)
+
+    def of_group(self, found: FoundGroup) -> "VisibleData":
+        """Return the figures of a group's customers alone: to a question about all customers these
+        are all that there are.
+        """
+        for notes in self._notes:
+            notes.names[TenantId(found.group.word)] = found.group.name
+        return VisibleData(
+            self.access.only(found.customers),
+            lambda _key: self._open_facts().only(found.customers),
+            self.ignored,
+            *self._notes,
+        )
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
         """Return the same figures for one of several questions: the customers it looks at are noted

@@ -9,10 +9,13 @@ from analytics.values import Customer
 from handlers.chat.access import Grant, RightsChange, Role, fingerprint
 from handlers.chat.accounts import Account
 from handlers.chat.command import Request
+from handlers.chat.group_search import find_grantable
+from handlers.chat.groups import CustomerGroup, members_fingerprint
 from handlers.chat.refusals import RightsChanged, ScopedAdmin, UnknownCustomer
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, PickPerson, Reply
 from handlers.chat.services import Services
 from handlers.input.grant_order import GrantOrder, read_wish
+from handlers.input.group_words import take_group
 from handlers.output.grants import (
     because,
     grantee,
@@ -20,6 +23,7 @@ from handlers.output.grants import (
     names_in,
     people_in,
     rights_paragraphs,
+    scope_lines,
     seen_by,
     terms,
 )
@@ -46,21 +50,21 @@ async def ask(request: Request[GrantArgs], services: Services) -> Reply:
     if wish.person is None:
         return _pick(wish, services)
     someone = await grantee(wish.person, request.ask.room, services)
-    customers = [await _customer(name, services) for name in wish.customers]
+    named = [await _find_named(name, services) for name in wish.customers]
+    ids = [each.id if isinstance(each, Customer) else each.word for each in named]
     if wish.role is None:
-        return await _ask_role(someone, wish, customers, services)
-    if wish.role is Role.ADMIN and customers:
+        return await _ask_role(someone, wish, ids, services)
+    if wish.role is Role.ADMIN and named:
         raise ScopedAdmin
-    grant = _grant(wish, wish.role, customers, request, services)
-    ids = [customer.id for customer in customers]
+    grant = _grant(wish, wish.role, named, request, services)
     text = _question(someone, wish, ids)
-    named = _question(someone, replace(wish, with_people=True), ids)
+    with_people = _question(someone, replace(wish, with_people=True), ids)
     if not request.ask.confirms:
-        return await _card(someone, grant, (text, named), services)
+        return await _card(someone, grant, (text, with_people), services)
     try:
         return await _save_grant(someone, grant, request.ask.confirms, services)
     except RightsChanged:
-        card = await _card(someone, grant, (text, named), services)
+        card = await _card(someone, grant, (text, with_people), services)
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
 
 
@@ -74,7 +78,11 @@ def _pick(wish: GrantOrder, services: Services) -> Reply:
     return Reply((Paragraph(opening), PickPerson(say("pick-person"), before, after)))
 
 
-async def _customer(name: str, services: Services) -> Customer:
+async def _find_named(name: str, services: Services) -> Customer | CustomerGroup:
+    """Find the customer, or the scope behind `group:`; a list of one's own gives nothing."""
+    rest, group = take_group(name.split())
+    if group and not rest:
+        return await find_grantable(group, services.data.access, services.rights.groups)
     subject = await services.data.subject(name)
     if subject.topic:
         raise UnknownCustomer(name=name)
@@ -84,7 +92,7 @@ async def _customer(name: str, services: Services) -> Customer:
 def _grant(
     wish: GrantOrder,
     role: Role,
-    customers: list[Customer],
+    named: list[Customer | CustomerGroup],
     request: Request[GrantArgs],
     services: Services,
 ) -> Grant:
@@ -93,7 +101,8 @@ def _grant(
     if wish.until:
         zone = ZoneInfo(request.ask.zone)
         end = datetime.combine(wish.until + timedelta(days=1), time(), zone).astimezone(UTC)
-    scope = frozenset(customer.id for customer in customers) if customers else None
+    scope = frozenset(each.id for each in named if isinstance(each, Customer)) if named else None
+    scopes = {each.number: each for each in named if isinstance(each, CustomerGroup)}
     by = str(services.data.access.asker)
     return Grant(
         role=role,
@@ -104,18 +113,18 @@ def _grant(
         by=by,
         at=services.now,
         with_people=wish.with_people and role is not Role.ADMIN,
+        scopes=tuple(scopes[number] for number in sorted(scopes)),
     )
 
 
 async def _ask_role(
-    someone: Account, wish: GrantOrder, customers: list[Customer], services: Services
+    someone: Account, wish: GrantOrder, ids: list[str], services: Services
 ) -> Reply:
     """Offer the roles to choose from, none of them preselected; partner admin only without
     customers.
     """
     say = services.say
-    ids = [customer.id for customer in customers]
-    roles = [role for role in Role if not (customers and role is Role.ADMIN)]
+    roles = [role for role in Role if not (ids and role is Role.ADMIN)]
     items = tuple(
         Choice(
             say(f"role-choice-{role.value}"),
@@ -136,15 +145,16 @@ async def _card(
     if _same(before, grant):
         return Reply((Paragraph(say("right-already", name=someone.name)),))
     names = await names_in([grant], services)
+    members = await _member_names(grant, services)
     after = say("right-after", **terms(grant, names, say)) + because(grant, say)
-    seen, (text, named) = fingerprint(before, services.now), questions
+    seen, (text, named) = _card_fingerprint(before, grant, services), questions
     buttons = [
         Choice(say("button-grant"), text, confirms=seen),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     ]
     if not (grant.with_people or grant.role is Role.ADMIN):
         buttons.append(Choice(say("button-with-people"), named))
-    told = (after, seen_by(grant, services), say("card-own"))
+    told = (after, *scope_lines(grant, members, say), seen_by(grant, services), say("card-own"))
     review = Choices(say("card-review"), tuple(buttons))
     lines = [*await rights_paragraphs(someone, services), *map(Paragraph, told)]
     return Reply((*lines, review))
@@ -156,8 +166,12 @@ async def _save_grant(someone: Account, grant: Grant, seen: str, services: Servi
     granted = terms(grant, await names_in([grant], services), services.say)
     done = Paragraph(services.say("granted", name=someone.name, **granted))
     notice = Notice(someone.ref, "notice-granted", {"by": services.people.display_name(asker)})
+    before = await held_grants(someone.ref, services)
+    if seen != _card_fingerprint(before, grant, services):
+        raise RightsChanged
+    held = fingerprint(before, services.now)
     change = RightsChange(
-        someone.ref, services.data.access.partner, grant, asker, services.now, seen
+        someone.ref, services.data.access.partner, grant, asker, services.now, held
     )
     await services.rights.change(change)  # last: a failure after it would hide that it is saved
     return Reply((done,), notices=(notice,))
@@ -165,8 +179,24 @@ async def _save_grant(someone: Account, grant: Grant, seen: str, services: Servi
 
 def _same(before: tuple[Grant, ...], grant: Grant) -> bool:
     """Check whether the same right is held already, whatever its giver and its reason."""
-    wanted = (grant.role, grant.customers, grant.until, grant.with_people)
-    return [(g.role, g.customers, g.until, g.with_people) for g in before] == [wanted]
+    return [_terms(each) for each in before] == [_terms(grant)]
+
+
+def _terms(grant: Grant) -> tuple[object, ...]:
+    scopes = [each.number for each in grant.scopes]
+    return grant.role, grant.customers, scopes, grant.until, grant.with_people
+
+
+def _card_fingerprint(before: tuple[Grant, ...], grant: Grant, services: Services) -> str:
+    """Return a text that changes with the rights held, and with whom the scopes of the new right
+    hold: what the card showed.
+    """
+    return fingerprint(before, services.now) + members_fingerprint(grant.scopes)
+
+
+async def _member_names(grant: Grant, services: Services) -> dict[str, str]:
+    tenants = sorted({each for scope in grant.scopes for each in scope.customers})
+    return await services.data.names(tenants) if tenants else {}
 
 
 def _question(someone: Account, wish: GrantOrder, customers: Sequence[str]) -> str:

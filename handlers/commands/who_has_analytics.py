@@ -39,7 +39,7 @@ async def ask(request: Request[WhoArgs], services: Services) -> Reply:
         holders = tuple(
             (who, grant)
             for who, grant in holders
-            if grant.customers is None or customer.id in grant.customers
+            if grant.sees is None or customer.id in grant.sees
         )
         opening = say("who-customer", n=len(holders), customer=customer.name)
     names = await names_in([grant for _, grant in holders], services)

@@ -96,6 +96,11 @@ class Speaker:
             case _:
                 return plain(str(value))
 
+    @property
+    def decimal_comma(self) -> bool:
+        """True if the language writes 0,5 for a half."""
+        return bool(self._babel.number_symbols["latn"]["decimal"] == ",")
+
     def number(self, value: int) -> str:
         """Write a whole number as the language groups its digits."""
         return str(format_decimal(value, locale=self._babel))

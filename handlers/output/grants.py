@@ -1,11 +1,13 @@
 """Rights in words, and the people they are given to."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import timedelta
 
+from analytics.values import TenantId
 from handlers.chat.access import Grant
 from handlers.chat.accounts import Account
 from handlers.chat.asking import Ask, Room, UserRef, Via
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import AdminBySettings, NoData, NoSuchPerson, Yourself
 from handlers.chat.reply import Paragraph
 from handlers.chat.services import Say, Services
@@ -113,10 +115,41 @@ def terms(grant: Grant, names: dict[str, str], say: Say) -> dict[str, object]:
     """A right's role, scope and end, as values of a sentence."""
     scope = say("scope-all")
     if grant.customers is not None:
-        scope = say.enumeration(sorted(names.get(tenant, tenant) for tenant in grant.customers))
+        named = sorted(names.get(tenant, tenant) for tenant in grant.customers)
+        scope = say.enumeration([*named, *(scope_words(each, say) for each in grant.scopes)])
     last = grant.until - _MINUTE if grant.until else None
     until = say("until", moment=last) if last else say("until-revoked")
     return {"role": _role_of(grant, say), "scope": scope, "until": until}
+
+
+def scope_words(scope: CustomerGroup, say: Say) -> str:
+    """Say a scope that a right names; of an empty or deleted one, that it means no customer."""
+    if scope.is_gone:
+        return say("scope-gone", name=scope.name)
+    return say("scope-named" if scope.customers else "scope-empty", name=scope.name)
+
+
+def scope_lines(grant: Grant, names: Mapping[str, str], say: Say) -> list[str]:
+    """Say whom each scope of a right holds now; it is read anew at each question."""
+    return [
+        say(
+            "scope-holds",
+            n=len(each.customers),
+            name=each.name,
+            customers=listed_customers(each.customers, names, say),
+        )
+        for each in grant.scopes
+        if each.customers
+    ]
+
+
+def listed_customers(
+    tenants: Collection[TenantId], names: Mapping[str, str], say: Say, most: int = 10
+) -> str:
+    """Return customers' names in a list, the first `most` in order; an id where there is none."""
+    shown = sorted(names.get(each, each) for each in tenants)
+    more = [say("groups-more", n=len(shown) - most)] if len(shown) > most else []
+    return say.enumeration([*shown[:most], *more])
 
 
 def seen_by(grant: Grant, services: Services) -> str:

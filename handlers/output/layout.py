@@ -20,6 +20,8 @@ class AskedAgain:
     """For what is to be about the same days."""
     digest: str = ""
     """The text that begins a digest of it; empty where it cannot be one, or is one."""
+    has_rows: bool = False
+    """True if the answer has rows for a file."""
 
 
 def laid_out(reply: Reply, stamp: Stamp | None, again: AskedAgain, say: Say) -> Reply:
@@ -46,10 +48,11 @@ def details_of(reply: Reply) -> Sequence[Part]:
 
 
 def _kit(again: AskedAgain, say: Say) -> list[Choice]:
-    """Return the follow-ups that every answer with figures has."""
+    """Return the follow-ups that every answer with figures has; the file comes last."""
     digest = [Choice(say("follow-digest"), again.digest)] if again.digest else []
     wrong = Choice(say("follow-wrong"), again.dated, by_reader=True, view=View.REPORT)
-    return [*digest, wrong]
+    export = Choice(say("follow-export"), again.dated, by_reader=True, view=View.XLSX)
+    return [*digest, wrong, *([export] if again.has_rows else [])]
 
 
 def _safe(safe: Safe, stamp: Stamp | None, again: AskedAgain, say: Say) -> Safe:

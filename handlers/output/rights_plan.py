@@ -6,7 +6,7 @@ from analytics.values import TenantId, plain
 from handlers.chat.access import Grant
 from handlers.chat.rights_plan import PlannedGrant, RightsPlan
 from handlers.chat.services import Say
-from handlers.output.grants import terms
+from handlers.output.grants import scope_words, terms
 
 _NAMED = 5
 """Customers named in a line; of more, the line says how many, and each that is added or taken away
@@ -33,10 +33,12 @@ def right_in_short(grant: Grant, names: Mapping[str, str], say: Say) -> str:
     if grant.by == "settings":
         return say("right-in-short-settings")
     values = terms(grant, dict(names), say)
-    if grant.customers is not None and not grant.customers:
+    if grant.customers is not None and not grant.customers and not grant.scopes:
         values["scope"] = say("scope-none")
     elif not _fit_a_line(grant.customers or (), names):
-        values["scope"] = say("scope-many", n=len(grant.customers or ()))
+        many = say("scope-many", n=len(grant.customers or ()))
+        scopes = [scope_words(each, say) for each in grant.scopes]
+        values["scope"] = say.enumeration([many, *scopes])
     reason = say("right-in-short-reason", reason=grant.reason) if grant.reason else ""
     return say("right-in-short", **values) + reason
 

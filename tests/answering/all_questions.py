@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
 
 from analytics.demo.pages import CLEO_SEES
 from analytics.questions.results import result_json
@@ -12,7 +14,7 @@ from bot.cli.terminal_text import as_json
 from bot.delivery import Delivered, Delivery
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via, View
 from handlers.chat.command import AnyCommand
-from handlers.chat.reply import Audience, Choices, Picture, Reply
+from handlers.chat.reply import Attachment, Audience, Choices, Picture, Reply, attachments
 from handlers.registry import COMMANDS
 from tests.answering.made_up_commands import EVERYTHING, known
 from tests.answering.unfolded import unfolded_parts, unfolded_text
@@ -51,7 +53,9 @@ SAVED = ("/usage", "/usage contoso")
 """Questions of each reader's digests."""
 
 BEHIND = {command.example_about("contoso") for command in COMMANDS if command.rests_on}
-"""Questions of which *Details* and *This looks wrong* are pressed; what folds is read of all."""
+"""Questions of which *Details*, *This looks wrong* and *Export* are pressed; what folds is read of
+all.
+"""
 
 
 def ref(reader: str) -> UserRef:
@@ -132,9 +136,10 @@ class Conversation:
         return told
 
     async def _behind(self, text: str) -> dict[str, Told]:
-        """What the buttons *Details* and *This looks wrong* show."""
+        """What the buttons *Details* and *This looks wrong* show, and the files of *Export*."""
         found = {}
-        for view in (View.DETAILS, View.REPORT):
+        form = View.XLSX if self._ask.locale == "en" else View.CSV
+        for view in (View.DETAILS, View.REPORT, form):
             shown = await self._delivery.ask(replace(self._ask, text=text, view=view))
             found[f"{view.value}: {text}"] = await self._told(shown)
         return found
@@ -149,7 +154,11 @@ class Conversation:
         return await self._delivery.answer_digest(hourly)
 
     async def _told(self, answer: Delivered) -> Told:
-        programs = {"result": result_json(answer.result), "answer": as_json(answer.reply)}
+        programs = {
+            "result": result_json(answer.result),
+            "answer": as_json(answer.reply),
+            "files": [text for each in attachments(answer.reply.parts) for text in _texts(each)],
+        }
         charts = [
             part.chart for part in unfolded_parts(answer.reply.parts) if isinstance(part, Picture)
         ]
@@ -171,6 +180,16 @@ def _pressable(reply: Reply) -> Iterator[str]:
             asks = choice.view is View.ANSWER and choice.reach is Reach.ASKER
             if asks and not choice.confirms:
                 yield choice.text
+
+
+def _texts(file: Attachment) -> Iterator[str]:
+    """All that is in a file, as text: the members of an Excel file one by one."""
+    content = file.path.read_bytes()
+    if not is_zipfile(BytesIO(content)):
+        yield content.decode()
+        return
+    with ZipFile(BytesIO(content)) as packed:
+        yield from (f"{name}: {packed.read(name).decode()}" for name in packed.namelist())
 
 
 def _pixels_word(png: bytes | None) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tests.bench import (
     answers,
+    at_size,
     digests,
     digests_killed,
     drawing,
@@ -44,9 +45,10 @@ PARTS: dict[str, Part] = {
     "facts": facts.rows,
     "limited-readers": limited_readers.rows,
     "facts-large": facts.large_rows,
+    "at-size": at_size.rows,
 }
 
-ON_DEMAND = {"digests-killed", "facts-large"}
+ON_DEMAND = {"at-size", "digests-killed", "facts-large"}
 """Parts that take long, and are measured where they are named."""
 
 

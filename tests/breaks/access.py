@@ -4,6 +4,30 @@ from tests.breaks.entry import Break
 
 ACCESS = (
     Break(
+        "a right by a deleted or empty group is one for all customers",
+        "handlers/chat/access.py",
+        "return self.customers.union(*(scope.customers for scope in self.scopes))",
+        "return self.customers.union(*(scope.customers for scope in self.scopes)) or None",
+        "tests/store/test_groups.py",
+        "test_an_empty_or_deleted_scope_means_nobody_and_what_stands_beside_it_stays[sqlite-empty]",
+    ),
+    Break(
+        "a group is saved although somebody's right by it is another than was shown",
+        "bot/store/roles.py",
+        "if of_now.fingerprint != plan.fingerprint:",
+        "if not plan.fingerprint:",
+        "tests/store/test_groups.py",
+        "test_a_plan_is_refused_once_the_scope_or_a_right_by_it_is_another[sqlite]",
+    ),
+    Break(
+        "a reader knows of a group that holds no customer of theirs",
+        "handlers/chat/group_search.py",
+        "return access.customers is None or named or any(map(access.sees, scope.customers))",
+        "return access.customers is None or named or bool(scope.customers)",
+        "tests/answering/test_groups.py",
+        "test_a_group_without_a_customer_of_ones_own_is_as_one_that_there_is_not[/list]",
+    ),
+    Break(
         "a right counts at its last instant",
         "handlers/chat/access.py",
         "self.until is None or now < self.until",

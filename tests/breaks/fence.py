@@ -37,7 +37,7 @@ FENCE = (
     ),
     Break(
         "a day that is not over hides what the portal told of it",
-        "analytics/warehouse/row_fence.py",
+        "analytics/warehouse/building/activity_edges.py",
         "part < day::VARCHAR",
         "part <= day::VARCHAR",
         "tests/warehouse/test_memory.py",

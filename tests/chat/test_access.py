@@ -17,6 +17,7 @@ from handlers.chat.access import (
 )
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import UserRef
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.refusals import NotAllowed, NotAMember, Refusal, Unconfirmed
 from tests.constancy import constant
 
@@ -50,6 +51,39 @@ def test_everybody_may_ask_and_sees_nobody_by_it() -> None:
     key = _key(needs=Permission.ASK)
     assert (key.asker, key.partner, key.grants) == (BEN, OWN, ())
     assert (key.customers, key.sees(CONTOSO)) == (frozenset(), False)
+
+
+def test_a_right_sees_its_own_customers_and_those_of_its_scopes() -> None:
+    north = CustomerGroup(1, "north", frozenset({FABRIKAM}))
+    key = _key(replace(_grant(Role.VIEWER, CONTOSO), scopes=(north,)))
+    assert key.customers == {CONTOSO, FABRIKAM}
+    nobody = replace(_grant(Role.VIEWER, CONTOSO), customers=frozenset())
+    assert _key(replace(nobody, scopes=(replace(north, customers=frozenset()),))).customers == set()
+
+
+def test_a_right_for_all_names_no_scope() -> None:
+    with pytest.raises(ValueError, match="names no scope"):
+        replace(_grant(), scopes=(CustomerGroup(1, "north", frozenset()),))
+
+
+def test_a_key_to_some_customers_opens_no_others_and_money_where_it_is_theirs() -> None:
+    seats = _grant(Role.VIEWER, CONTOSO, FABRIKAM)
+    money = _grant(Role.EXECUTIVE, FABRIKAM, LITWARE)
+    key = _key(seats, money)
+    assert key.sight.money is False
+    assert key.only(frozenset({FABRIKAM})).sight.money is True
+    assert key.only(frozenset({CONTOSO, FABRIKAM})).sight.money is False
+    assert _key(_grant()).only(frozenset({CONTOSO})).customers == {CONTOSO}
+    narrow = key.only(frozenset({CONTOSO})).only(frozenset({FABRIKAM}))
+    assert (narrow.customers, narrow.sight.money) == (frozenset(), True)
+
+
+def test_a_fingerprint_changes_with_whom_a_scope_holds() -> None:
+    north = CustomerGroup(1, "north", frozenset({FABRIKAM}))
+    some = _grant(Role.VIEWER, CONTOSO)
+    held = [replace(some, scopes=scopes) for scopes in ((), (north,))]
+    held.append(replace(some, scopes=(replace(north, customers=frozenset()),)))
+    assert len({fingerprint([each], NOW) for each in held}) == 3
 
 
 def test_a_right_counts_until_just_before_its_end() -> None:

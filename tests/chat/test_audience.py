@@ -83,6 +83,13 @@ def test_a_question_by_id_is_read_by_name() -> None:
         assert content.named_question(asked) == f"/usage {shown} 90 days, {hidden}"
 
 
+def test_a_group_by_number_is_read_by_name() -> None:
+    named = Content(Permission.SEE_SEATS, frozenset(), names={TenantId("group:#3"): "north-west"})
+    asked = named.named_question("/usage exchange group:#3")
+    assert asked == "/usage exchange group:north-west"
+    assert _content().named_question("/usage group:#3") == "/usage group:#3"
+
+
 def test_who_is_no_member_any_more_is_an_outsider() -> None:
     crowd = [replace(account, kind=AccountKind.GUEST) for account in CROWD]
     assert outsiders(crowd, _content(CONTOSO), GIVEN, OWN, NOW) == (CLEO, BEN, ADA)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from analytics.demo.pages import CLEO_SEES
+from analytics.demo.stories import made_up_tenant
 from analytics.questions.portfolio import portfolio
 from analytics.questions.usage import usage
 from analytics.values import OWN, Secrecy
@@ -13,6 +14,8 @@ from bot.wiring import Installation
 from handlers.chat.access import Permission, authorize
 from handlers.chat.asking import Ask, Reach, Room, RoomKind
 from handlers.chat.audience import Notes
+from handlers.chat.group_search import FoundGroup
+from handlers.chat.groups import CustomerGroup
 from handlers.chat.reply import Audience, Paragraph, Reply
 from handlers.chat.visible_data import EVERYBODY, VisibleData
 from handlers.ignored_of_reader import IgnoredOfReader
@@ -31,6 +34,10 @@ async def _usage(data: VisibleData) -> object:
     return await data.of(found.customers[0], usage, None, None)
 
 
+_HIDDEN = frozenset({made_up_tenant(WIDE_WORLD)})
+GROUP = FoundGroup(CustomerGroup(1, "north", _HIDDEN), _HIDDEN)
+"""A group whose customer a limited reader does not see."""
+
 DOORS: dict[str, Reading] = {
     "of": _usage,
     "over": lambda data: data.over(EVERYBODY, portfolio),
@@ -45,6 +52,7 @@ DOORS: dict[str, Reading] = {
     "has_no_customers": lambda data: data.has_no_customers(),
     "ignored_products": lambda data: data.ignored_products(),
     "partner_roles": lambda data: data.partner_roles(),
+    "of_group": lambda data: data.of_group(GROUP).over(EVERYBODY, portfolio),
     "copy_with_notes": lambda data: _usage(data.copy_with_notes(Notes())),
 }
 

@@ -14,6 +14,7 @@ from analytics import questions
 from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
 from analytics.questions.customer_spells import Definition
+from analytics.questions.file_tables import STATUS_WORDS
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
 from analytics.questions.subscription_states import SubscriptionState
@@ -25,6 +26,7 @@ from analytics.values import Program, Secrecy, Why
 from bot.settings import declared_settings
 from handlers.chat.access import Role
 from handlers.chat.accounts import AccountKind
+from handlers.chat.asking import View
 from handlers.chat.digests import RunState
 from handlers.messages.speaker import LOCALES
 from handlers.registry import COMMANDS
@@ -96,6 +98,10 @@ COMPOSED = {
     ),
     *(f"ignore-{kind}" for kind in ("no-product", "workload", "no-reason")),
     *(f"ignore-{kind}" for kind in ("long-reason", "bad-end", "past-end")),
+    *(f"group-{kind}" for kind in ("beside-customer", "twice", "unnamed", "is-list")),
+    *(f"group-name-{kind}" for kind in ("signs", "long", "word", "taken", "customer")),
+    *(f"group-order-{kind}" for kind in ("customers", "order", "not-in")),
+    *(f"{kind}-line{state}" for kind in ("scope", "list") for state in ("", "-empty")),
     *(f"unit-{unit.value}" for unit in Unit if unit not in (Unit.PEOPLE, Unit.UNKNOWN)),
     *(f"safe-{whose}-{what}" for whose in ("customer", "all") for what in ("unknown", "assigned")),
     *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
@@ -110,6 +116,9 @@ COMPOSED = {
             *("meters", "unusual", "consumed"),
         )
     ),
+    *(f"status-{status}" for status in STATUS_WORDS),
+    *(f"export-{form.value}" for form in View if form.is_file),
+    *(f"export-as-{form.value}" for form in View if form.is_file),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),
@@ -161,8 +170,8 @@ ALIKE = {
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
     *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),
-    *("help-data-never", "page-theme-auto", "page-talk"),
     *("azure-column-budget", "chart-azure-budget"),
+    *("export-question", "column-moment", "help-data-never", "page-theme-auto", "page-talk"),
 }
 """What French writes as English does."""
 

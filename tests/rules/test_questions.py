@@ -13,9 +13,11 @@ FENCED = {
     "{standing}",
     "{standing_before}",
     "{subscription_lines}",
-    *("{activity_window}", "{fetched_activity}"),
     *("{azure_told}", "{azure_categories_told}", "{azure_subscriptions_told}"),
     "{azure_known_units}",
+    *("{customer_spells}", "{customer_pieces}", "{subscribed_customers}", "{insights_runs}"),
+    *("{monthly_deployment}", "{monthly_usage}"),
+    *("{activity_window}", "{activity_edges}", "{fetched_activity}"),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

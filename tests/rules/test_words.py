@@ -36,6 +36,7 @@ EXCEPTED = {
     ("command-activity-details", "license"): "the word as it is typed",
     ("activity-create-agreement", "contrat"): "Microsoft's name of its agreement",
     ("command-adoption-usage", "adoption"): "the command as it is typed",
+    ("command-scope-usage", "scope"): "the command as it is typed",
     **{(name, "active"): "the state of a subscription" for name in OF_STATES},
     **{(name, "actif"): "the state of a subscription" for name in OF_STATES},
     ("unit-room", "room"): "a meeting room, which Teams Rooms is sold by",

@@ -12,13 +12,13 @@ import duckdb
 from analytics.tables import AUDIT, DATASETS, LICENCES, Batch
 from analytics.warehouse.building.agreements import generation_agreements
 from analytics.warehouse.building.check import generation_checks
+from analytics.warehouse.building.derived_tables import write_derived
 from analytics.warehouse.building.left_customers import end_left, forget_left_parts
 from analytics.warehouse.building.merge_keyed import Brought, Old, merge
 from analytics.warehouse.building.name_tables import merge_names
 from analytics.warehouse.building.new_rows import bring
 from analytics.warehouse.building.old_names import emptied_count, empty_new_names
 from analytics.warehouse.building.rollups import summarize
-from analytics.warehouse.building.subscription_lines import write_lines
 from analytics.warehouse.building.told_values import (
     read_count,
     read_new_values,
@@ -145,7 +145,7 @@ def _write(
         brought, worth = _fill(into, current, order)
         if worth:
             summarize(into, {**order.meta, "generation": str(number)})
-            write_lines(into)
+            write_derived(into)
             _check(into)
             into.execute("CHECKPOINT")  # closing does it too, but does not report a full disk
     return brought, worth

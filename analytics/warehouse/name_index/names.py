@@ -57,7 +57,7 @@ class How(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """Positions of the names that matched in the best way found, best first, at most 50."""
+    """Positions of the names that matched in the best way found, best first, as many as wanted."""
 
     how: How
     positions: tuple[int, ...] = ()
@@ -91,9 +91,16 @@ class NameIndex:
         self._rank = _ranks(plain)
         self._other = OtherNames(plain, others, domains)
 
-    def find(self, query: str, visible: Visible | None = None, *, asked: bool = False) -> Hits:
-        """Return the names that match `query`, in the first of these ways that has any match; of
-        the `visible` names, or of all.
+    def find(
+        self,
+        query: str,
+        visible: Visible | None = None,
+        *,
+        asked: bool = False,
+        most: int = MOST,
+    ) -> Hits:
+        """Return the first `most` names that match `query`, in the first of these ways that has any
+        match; of the `visible` names, or of all.
 
         EXACT: the same name but for case, accents, punctuation and blanks. PREFIX: the name starts
         with the query. PART: each word starts some word of the name; after these, names that
@@ -117,7 +124,7 @@ class NameIndex:
         for how, way in self._ways(wanted, query, asked=asked) if wanted else ():
             tiers = way(wanted, cut)
             if any(map(len, tiers)):
-                return self._best(how, tiers)
+                return self._best(how, tiers, most)
         return Hits(How.NOTHING)
 
     def _ways(self, wanted: str, query: str, *, asked: bool) -> Iterator[tuple[How, _Way]]:
@@ -226,10 +233,10 @@ class NameIndex:
             return np.array([at], np.int32)
         return self._whole.texts_with_prefix(f"{self._beginnings[at - self._count]} ")
 
-    def _best(self, how: How, tiers: _Tiers) -> Hits:
+    def _best(self, how: How, tiers: _Tiers, most: int) -> Hits:
         """Return each tier's names by rank, the tiers in turn, every name once."""
         ordered = dict.fromkeys(chain.from_iterable(map(self._by_rank, tiers)))
-        return Hits(how, tuple(islice(ordered, MOST)), max(0, len(ordered) - MOST))
+        return Hits(how, tuple(islice(ordered, most)), max(0, len(ordered) - most))
 
     def _by_rank(self, ids: Ids) -> list[int]:
         ranked: list[int] = (ids[self._rank[ids].argsort()] if len(ids) > 1 else ids).tolist()

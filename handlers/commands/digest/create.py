@@ -13,6 +13,7 @@ from handlers.commands.digest.drafts import make_drafts
 from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.verbs import verb_names
 from handlers.input.command_line import nearest
+from handlers.input.group_words import take_group
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
@@ -36,13 +37,15 @@ async def _review_reply(command: AnyCommand, order: ScheduleOrder, context: Cont
     plans = tuple(draft.plan for draft in drafts)
     several = " ".join(order.question).lstrip("/") if len(drafts) > 1 else ""
     same = _same(plans, existing, context)
-    notes = (context.say("digest-already", n=len(same), numbers=context.say.enumeration(same)),)
+    numbers = context.say.enumeration(same)
+    notes = [context.say("digest-already", n=len(same), numbers=numbers)] if same else []
+    notes += [context.say("digest-each-group")] if several and take_group(order.question)[1] else []
     review = Review(
         drafts,
         "/digest",
         partial(_save, plans, context),
         question=several,
-        notes=notes if same else (),
+        notes=tuple(notes),
         beside=same,  # so that a card whose button is pressed twice saves once
     )
     return await save_or_show(review, context)

@@ -7,19 +7,24 @@ from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
 from handlers.chat.audience import Content, Notes
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDigests
+from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDigests, TooManyOfGroup
 from handlers.chat.digests import MOST, Plan
+from handlers.chat.group_search import FoundGroup, find_group
 from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.visible_data import EVERYBODY
 from handlers.commands.digest.context import Context
-from handlers.input.arguments import read_args, typed_args
+from handlers.input.arguments import typed_args
 from handlers.input.command_line import command_named, read_command
 from handlers.input.everyone import means_everyone
 from handlers.input.fold import fold
+from handlers.input.group_question import read_question
+from handlers.input.group_words import take_group
 from handlers.input.languages import MIXED
 from handlers.input.pinned import pinned_question, typed_question
 
+MOST_OF_GROUP = 20
+"""Most customers of a group who get a digest each."""
 _EACH = MIXED.digests.each
 _ALL = MIXED.digests.all
 _LEAD = MIXED.digests.lead
@@ -67,7 +72,10 @@ async def digest_questions(
     each = _behind_each(words)
     if not each:
         return (await _ask_once(command, words, context),)
-    asked = [await _ask_once(command, one, context) for one in await _apart(command, each, context)]
+    _, group = take_group(each)
+    found = await _members(group, context) if group else None
+    apart = await _apart(command, each, found, context)
+    asked = [await _ask_once(command, one, context) for one in apart]
     return tuple({question.text: question for question in asked}.values())
 
 
@@ -82,19 +90,35 @@ def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
     return rest[2:] if of else rest[1:]
 
 
+async def _members(name: str, context: Context) -> FoundGroup:
+    """Find the group that a digest is for each customer of, as far as the figures know them. Raises
+    what find_group() raises, and TooManyOfGroup.
+    """
+    services = context.services
+    found = await find_group(name, services.data.access, services.rights.groups)
+    known = await services.data.names(sorted(found.customers))
+    found = replace(found, customers=found.customers & known.keys())
+    if len(found.customers) > MOST_OF_GROUP:
+        raise TooManyOfGroup(most=MOST_OF_GROUP, count=len(found.customers), name=found.group.name)
+    return found
+
+
 async def _apart(
-    command: AnyCommand, words: tuple[str, ...], context: Context
+    command: AnyCommand, words: tuple[str, ...], found: FoundGroup | None, context: Context
 ) -> list[tuple[str, ...]]:
     """The words of each question: one customer, and the period that all of them share. Raises
     NotForEach where the command names no customer, TooManyDigests beyond the partner's limit.
     """
     if not command.names_customer:
         raise NotForEach(command=f"/{command.name}")
-    typed = typed_args(command.args, words, context.today, command.looks)
+    typed = typed_args(command.args, take_group(words)[0], context.today, command.looks)
     names = " ".join(typed.rest)
-    if means_everyone(names) or fold(names).strip(".") in _ALL:
+    if found:
+        # What stands beside the group is a product or workload of each of them.
+        wanted = [f"{each} {names}".strip() for each in sorted(found.customers)]
+    elif means_everyone(names) or fold(names).strip(".") in _ALL:
         seats = await context.services.data.over(EVERYBODY, portfolio)
-        wanted: list[str] = [row.customer.id for row in seats.customers]
+        wanted = [row.customer.id for row in seats.customers]
     else:
         wanted = [*dict.fromkeys(name.strip() for name in names.split(",") if name.strip())]
     if len(wanted) > MOST:
@@ -110,12 +134,14 @@ async def _ask_once(
     data = services.data.copy_with_notes(notes)
     alone = replace(context.ask, confirms="", reach=Reach.ASKER, mentions={}, rooms={})
     ask = replace(alone, text=typed_question(command, words))
-    read = await read_args(command.args, words, context.today, data, command.looks)
-    request = Request(ask, read.args, context.partner, context.commands)
-    reply = command.tell(await command.ask(request, replace(services, data=data)), context.say)
-    pinned, content = pinned_question(command, words, read), notes.content(command.needs)
-    kept, safe = reply.audience is Audience.ASKER, reply.safe is not None
-    return DigestQuestion(pinned.text, pinned.title, content, alone=kept, safe=safe)
+    asked = await read_question(command, words, context.today, replace(services, data=data))
+    request = Request(ask, asked.read.args, context.partner, context.commands)
+    reply = command.tell(await command.ask(request, asked.services), context.say)
+    pinned = asked.pin(pinned_question(command, asked.words, asked.read))
+    kept, safe = reply.audience is Audience.ASKER, reply.safe is not None and not asked.found
+    return DigestQuestion(
+        pinned.text, pinned.title, notes.content(command.needs), alone=kept, safe=safe
+    )
 
 
 def words_of(plan: Plan, context: Context) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionFilter
-from analytics.questions.subscription_rows import SubscriptionRow
+from analytics.questions.subscription_rows import CYCLE_WORDS, TERM_WORDS, SubscriptionRow
 from analytics.questions.subscription_states import SubscriptionState
 from analytics.questions.subscriptions import SubscriptionsResult
 from analytics.values import Seats
@@ -12,17 +12,6 @@ from handlers.chat.reply import Table
 from handlers.chat.services import Say
 from handlers.output.columns import CUSTOMER
 from handlers.output.tables import TableField, table
-
-_TERMS = {
-    "p1m": "subscription-term-month",
-    "p1y": "subscription-term-year",
-    "p3y": "subscription-term-years",
-}
-_CYCLES = {
-    "monthly": "subscription-billed-monthly",
-    "annual": "subscription-billed-annual",
-    "triennial": "subscription-billed-triennial",
-}
 
 _Field = TableField[SubscriptionRow]
 
@@ -120,7 +109,7 @@ def _end(each: SubscriptionRow, say: Say) -> str:
 
 def _term(each: SubscriptionRow, say: Say) -> str:
     """Say term and billing, as far as they are known."""
-    term, cycle = _TERMS.get(each.term.lower()), _CYCLES.get(each.billing_cycle)
+    term, cycle = TERM_WORDS.get(each.term.lower()), CYCLE_WORDS.get(each.billing_cycle)
     said = [say(words) for words in (term, cycle) if words]
     return ", ".join(said) or "–"
 

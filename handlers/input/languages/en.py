@@ -6,6 +6,7 @@ from handlers.input.languages.language import (
     Courtesy,
     DigestWords,
     GrantWords,
+    GroupWords,
     Language,
     PeriodPhrases,
     SchedulePhrases,
@@ -181,6 +182,13 @@ ENGLISH = Language(
         all=("all", "all customers"),
         off=("off", "none"),
     ),
+    groups=GroupWords(
+        prefix=("group",),
+        add=("add", "with"),
+        remove=("remove", "without"),
+        replace=("is", "holds"),
+        delete=("delete",),
+    ),
     commands=CommandWords(
         names={
             "usage": ("seats", "licences", "licenses"),
@@ -189,7 +197,10 @@ ENGLISH = Language(
             "activity": ("activities",),
             "growth": ("churn",),
             "help": ("commands",),
+            "export": ("exports",),
             "ignore": ("ignored", "exclude"),
+            "scope": ("scopes",),
+            "list": ("lists",),
         },
         help=("help", "?", "--help", "-h"),
         everyone=(

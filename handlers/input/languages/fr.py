@@ -6,6 +6,7 @@ from handlers.input.languages.language import (
     Courtesy,
     DigestWords,
     GrantWords,
+    GroupWords,
     Language,
     PeriodPhrases,
     SchedulePhrases,
@@ -200,6 +201,13 @@ FRENCH = Language(
         all=("tous", "toutes", "tous les clients", "tous mes clients"),
         off=("non", "aucun", "arreter"),
     ),
+    groups=GroupWords(
+        prefix=("groupe",),
+        add=("ajouter", "ajoute", "avec"),
+        remove=("retirer", "retire", "sans"),
+        replace=("contient",),
+        delete=("supprimer", "supprime"),
+    ),
     commands=CommandWords(
         names={
             "usage": ("utilisation", "utilisations", "licences", "sieges"),
@@ -208,7 +216,10 @@ FRENCH = Language(
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
             "help": ("aide",),
+            "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
+            "scope": ("perimetre", "perimetres"),
+            "list": ("listes", "liste"),
         },
         help=("aide", "?", "--aide"),
         everyone=(

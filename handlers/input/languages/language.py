@@ -121,6 +121,18 @@ class GrantWords(NamedTuple):
     """Ways to take back that a product is ignored."""
 
 
+class GroupWords(NamedTuple):
+    """The words of orders about groups of customers; `+`, `-` and `=` need none."""
+
+    prefix: Words
+    """Words before the colon and a group's name: `group:north`."""
+    add: Words
+    remove: Words
+    replace: Words
+    """Words before all the customers that a group is to hold."""
+    delete: Words
+
+
 class DigestWords(NamedTuple):
     """The words of orders about digests, besides their hours."""
 
@@ -173,6 +185,7 @@ class Language(NamedTuple):
     schedules: SchedulePhrases
     grants: GrantWords
     digests: DigestWords
+    groups: GroupWords
     commands: CommandWords
     courtesy: Courtesy
     choices: ChoiceWords
