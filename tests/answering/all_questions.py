@@ -35,11 +35,13 @@ FURTHER = {
     "activity": (
         *("failed", "contoso subscription", "roles", "gdap", "order 6 months"),
         *("by jonas", "contoso jonas@made-up-partner.example"),
+        "contoso subscription dcf4fc86-4ede-56d9-878a-86c6091e40c3",
     ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
     "adoption": ("teams", "e3", "last quarter"),
     "azure": ("over budget", "meters", "unusual days", "woodgrove bank", "last month"),
     "growth": ("24 months", "last month"),
+    "licenses": ("reductions", "contoso e3 6 months", "contoso last quarter", "teams"),
     "help": ("data",),
     "digest": ("list", "show 1", "history 1", "usage wide world importers every Monday 9:00"),
     "grant-analytics": ("@ben as viewer for contoso",),
