@@ -13,7 +13,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from analytics.questions.flat_result import FlatColumn, FlatTable, flat_result
-from analytics.tables import DATASETS, LICENCES, Dataset, Memory
+from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.tables.frame_columns import CATEGORY, TEXT, FrameColumn, frame_columns
 from analytics.values import TenantId
 from analytics.warehouse.facts import Facts, Generation
@@ -41,6 +41,10 @@ _NAMES = {"product_name": "product", "workload_name": "workload", "service_name"
 """Columns with the newest name of a code that stands in another column."""
 
 
+_TIMES = (CellType.DAY, CellType.MONTH, CellType.MOMENT)
+"""Kinds of the column that says when a row was; the first of them counts."""
+
+
 class NoFrame(LookupError):
     """There are no rows to make a frame of, for a reason: an empty frame would sum up to 0."""
 
@@ -55,9 +59,10 @@ def result_frames(result: object) -> dict[str, Frame]:
     return {name: _result_frame(table) for name, table in flat_result(result).items()}
 
 
-def dataset_frame(facts: Facts, name: str) -> Frame:
-    """Return all rows of a dataset that the reader of these facts may see, under the names of
-    today. Columns of money and persons that the reader may not see are missing, and are listed
+def dataset_frame(facts: Facts, name: str, since: datetime.date | None = None) -> Frame:
+    """Return the rows of a dataset that the reader of these facts may see, under the names of
+    today: all, or those of this day and later, which of rows with `until` are those that stood
+    then. Columns of money and persons that the reader may not see are missing, and are listed
     in `attrs["withheld"]`; sealed ones are never there.
 
     Raises NoFrame if there is no such dataset, if it never came, or if its rows are about no
@@ -66,7 +71,7 @@ def dataset_frame(facts: Facts, name: str) -> Frame:
     dataset = _askable(facts, name)
     hidden = withheld_columns(dataset, facts.sight)
     told = [each for each in frame_columns(dataset) if each.name not in hidden]
-    cells = _cells(facts, dataset, hidden)
+    cells = _cells(facts, dataset, hidden, since)
     frame: Frame = pd.DataFrame({each.name: _series(cells[each.name], each.type) for each in told})
     frame.attrs.update(_attributes(facts, dataset, told))
     return frame
@@ -91,11 +96,15 @@ def _has_come(generation: Generation, dataset: Dataset) -> bool:
     return dataset.name in generation.tables
 
 
-def _cells(facts: Facts, dataset: Dataset, hidden: Iterable[str]) -> dict[str, list[object]]:
+def _cells(
+    facts: Facts, dataset: Dataset, hidden: Iterable[str], since: datetime.date | None
+) -> dict[str, list[object]]:
     """Return the cells of each column, read through the fence."""
     names = [n for n in (*columns(dataset), *span(dataset)) if n not in set(map(in_sql, hidden))]
     order = ", ".join(names)
-    rows = facts.rows(f"SELECT {order} FROM {{{dataset.name}}} ORDER BY {order}")  # noqa: S608 names are those of tables/
+    young = _since_sql(dataset) if since else "true"
+    sql = f"SELECT {order} FROM {{{dataset.name}}} WHERE {young} ORDER BY {order}"  # noqa: S608 names are those of tables/
+    rows = facts.rows(sql, **({"since": since} if since else {}))
     cells: dict[str, list[object]] = {
         name.strip('"'): [row[at] for row in rows] for at, name in enumerate(names)
     }
@@ -106,6 +115,18 @@ def _cells(facts: Facts, dataset: Dataset, hidden: Iterable[str]) -> dict[str, l
     if "tenant" in cells and "customer" not in cells:
         cells["customer"] = _customer_names(facts, cells["tenant"])
     return cells
+
+
+def _since_sql(dataset: Dataset) -> str:
+    """Return an SQL condition for rows of a day and later; months are those that begin then.
+    Raises NoFrame if the rows have no day.
+    """
+    if dataset.memory is Memory.SPANS:
+        return '("until" IS NULL OR "until" > $since)'
+    times = (each.name for each in dataset.columns if each.kind in _TIMES)
+    if (time := next(times, None)) is None:
+        raise NoFrame(f"rows of {dataset.name} have no day")
+    return f"{in_sql(time)} >= $since"
 
 
 def _customer_names(facts: Facts, tenants: list[object]) -> list[object]:

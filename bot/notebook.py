@@ -9,6 +9,8 @@ import os
 from collections.abc import Callable, Coroutine, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from analytics.frames import Frame, NoFrame, dataset_frame, result_frames
@@ -64,13 +66,14 @@ class Notebook:
 
         return self._within(work)
 
-    def dataset(self, name: str) -> Frame:
-        """Return the rows of a dataset that the reader may see, as analytics.frames.dataset_frame()
-        makes them. Raises Unanswered.
+    def dataset(self, name: str, since: date | None = None) -> Frame:
+        """Return the rows of a dataset that the reader may see, all or since a day, as
+        analytics.frames.dataset_frame() makes them. Raises Unanswered.
         """
 
         async def work(installation: Installation) -> Frame:
-            return await _dataset(installation, self._ask(f"dataset {name}"), name)
+            read = partial(dataset_frame, name=name, since=since)
+            return await _dataset(installation, self._ask(f"dataset {name}"), read)
 
         return self._within(work)
 
@@ -110,11 +113,11 @@ def notebook(reader: str, environment: Mapping[str, str] = os.environ) -> Notebo
     return Notebook(person(reader.lower()).ref, settings, made_up=True)
 
 
-async def _dataset(installation: Installation, ask: Ask, name: str) -> Frame:
+async def _dataset(installation: Installation, ask: Ask, read: Callable[[Facts], Frame]) -> Frame:
     """Open the facts with the reader's key, write that to the audit, and return the frame."""
     try:
         facts = await _facts(installation, ask)
-        frame = await asyncio.to_thread(dataset_frame, facts, name)
+        frame = await asyncio.to_thread(read, facts)
     except Refusal as refusal:
         await _record(installation, ask, refusal.sentence)
         reply = await refusal_reply(refusal, ask, "usage", installation.backend)

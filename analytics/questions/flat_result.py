@@ -88,7 +88,7 @@ def _add(rows: _ResultRows, tables: dict[str, FlatTable]) -> None:
 
 
 def _list_rows(rows: _ResultRows, path: str, kind: type, values: Sequence[Any]) -> _ResultRows:
-    each = [(at, one) for at, several in enumerate(values) for one in several or ()]
+    each = [(at, one) for at, several in enumerate(values) for one in _items(several)]
     name, places = _place(rows, path, [at for at, _ in each])
     return _ResultRows(name, kind, [one for _, one in each], _seats_in(kind, rows), places)
 
@@ -97,7 +97,7 @@ def _run_rows(rows: _ResultRows, path: str, kind: type, values: Sequence[Any]) -
     each = [
         (at, number, one)
         for at, runs in enumerate(values)
-        for number, run in enumerate(runs or [])
+        for number, run in enumerate(_items(runs))
         for one in run
     ]
     name, places = _place(rows, path, [at for at, _, _ in each])
@@ -122,12 +122,22 @@ def _members(
     """Yield path, type, cells and measure of each member; those of a value within are its own."""
     hints = _hints(kind)
     for name in measured_members(kind):
-        cells = [None if value is None else getattr(value, name) for value in values]
+        cells = [_member(value, name) for value in values]
         inner = _class_within(hints[name])
         if inner:
             yield from _members(inner, cells, f"{prefix}{name}.")
         else:
             yield f"{prefix}{name}", hints[name], cells, measures(kind).get(name)
+
+
+def _member(value: Any, name: str) -> Any:
+    """Return a member of a value; what is not there or not known has none, and stays what it is."""
+    return value if value is None or isinstance(value, Unknown) else getattr(value, name)
+
+
+def _items(listed: Any) -> tuple[Any, ...]:
+    """Return what a member lists; nothing where it is not there or not known."""
+    return listed if isinstance(listed, tuple) else ()
 
 
 def _hints(kind: Any) -> Mapping[str, Any]:

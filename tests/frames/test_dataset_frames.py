@@ -169,6 +169,20 @@ def test_frames_are_the_same_in_a_world_that_differs_in_what_is_hidden(
         assert frame.attrs == there[name].attrs
 
 
+@pytest.mark.parametrize("name", ["deployment", "activity", "customer_list", "insights_seats"])
+def test_rows_since_a_day_are_those_of_it_and_later(name: str) -> None:
+    whole, day = told(AS_IT_IS, ADMIN)[name], date(2026, 10, 1)
+    frame = dataset_frame(Facts(generation(AS_IT_IS), ADMIN), name, day)
+    midnight = pd.Timestamp(day)
+    if name == "customer_list":
+        expected = whole[whole["until"].isna() | (whole["until"] > midnight)]
+    else:
+        time = whole[whole.columns[0]]
+        expected = whole[time.dt.tz_localize(None) >= midnight]
+    assert 0 < len(frame) <= len(whole)
+    assert len(frame) == len(expected)
+
+
 def test_amounts_are_decimals_to_the_last_digit() -> None:
     spend = told(AS_IT_IS, ADMIN)["azure_spend"]
     known = [each for each in spend["cost"] if each is not None]

@@ -20,9 +20,14 @@ from tests.frames.test_dataset_frames import HOSTILE
 QUESTIONS = ("/usage contoso", "/usage exchange", *(each.example for each in COMMANDS))
 
 
+def is_unknown(value: Any) -> bool:
+    """Whether JSON has nothing there, or says why it is not known."""
+    return value is None or (isinstance(value, dict) and {"unknown", "missing"} <= value.keys())
+
+
 def rows(value: Any, path: list[str]) -> list[Any]:
     """The objects at a path of lists, one after another."""
-    if value is None:
+    if is_unknown(value):
         return []
     if isinstance(value, list):
         return [found for each in value for found in rows(each, path)]
@@ -31,7 +36,7 @@ def rows(value: Any, path: list[str]) -> list[Any]:
 
 def cell(row: Any, path: list[str]) -> object:
     for name in path:
-        row = row[name] if row is not None else None
+        row = row[name] if not is_unknown(row) else None
     return row["value"] if isinstance(row, dict) and "value" in row else row
 
 
@@ -102,6 +107,7 @@ class Pieces:
 
     of: tuple[Piece, ...]
     runs: tuple[tuple[Piece, ...], ...] = ()
+    best: Piece | Unknown | None = None
 
 
 NEVER = Unknown(Why.NEVER_CAME, "usage")
@@ -116,6 +122,12 @@ def test_what_is_not_known_is_na_and_says_why() -> None:
     assert pd.isna(frame["seats"].iloc[1:].sum(min_count=1))
     assert frame["amount"].iloc[0] == Decimal("0.1")
     assert frame["day"].iloc[0] == pd.Timestamp("9999-12-31")
+
+
+def test_a_value_that_is_not_known_has_columns_that_say_why() -> None:
+    frame = result_frames(Pieces((), best=NEVER))["result"]
+    assert frame[["best.name", "best.seats"]].isna().all(axis=None)
+    assert frame.attrs["unknown"]["best.seats"] == {"never-came": 1}
 
 
 def test_an_empty_list_has_the_columns_and_types_of_a_full_one() -> None:
