@@ -207,7 +207,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.SEE_SEATS,
         ask=azure.ask,
         tell=azure.tell,
-        shown=Shown(rank=25),
+        shown=Shown(rank=27),
         example="/azure",
         rests_on=(AZURE_SPEND, AZURE_METERS, AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS),
     ),

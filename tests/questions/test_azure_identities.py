@@ -69,7 +69,7 @@ def _times(cell: object, times: int) -> object:
     return cell * times if isinstance(cell, Decimal) else cell
 
 
-@settings(max_examples=200 if are_long() else 10, deadline=None)
+@settings(max_examples=200 if are_long() else 6, deadline=None)
 @given(worlds())
 def test_days_add_up_and_no_two_currencies_ever_do(rows: list[Row]) -> None:
     with TemporaryDirectory() as folder:
@@ -97,7 +97,7 @@ def _is_number(text: str) -> bool:
     return text.lstrip("-").replace(".", "", 1).isdigit()
 
 
-@settings(max_examples=100 if are_long() else 5, deadline=None)
+@settings(max_examples=100 if are_long() else 4, deadline=None)
 @given(worlds())
 def test_a_report_viewer_is_told_the_same_whatever_it_costs(rows: list[Row]) -> None:
     with TemporaryDirectory() as one, TemporaryDirectory() as other:
