@@ -112,6 +112,7 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *("azure-cost-all", "azure-cost-so-far-all"),
     *(
         f"azure-table-{name}-cut"
         for name in (
