@@ -59,7 +59,7 @@ def tell(result: LicensesResult, say: Say) -> Reply:
         *paragraphs(_limits(result, say)),
         *(() if narrowed else _figures(result, say)),
         *((picture(chart, say),) if chart and not narrowed else ()),
-        *newest_table(result, say, len(result.events) if narrowed else WORST),
+        *newest_table(result, say),
     )
     return Reply(
         parts,
@@ -99,14 +99,17 @@ def _finding(result: LicensesResult, say: Say) -> str:
         return say("licenses-none", whose=whose)
     if isinstance(flow.adds, Unknown):
         return say("licenses-total", n=result.total, whose=whose)
-    counts = {"adds": flow.adds, "reductions": flow.reductions}
-    return say("licenses-finding", n=result.total, whose=whose, **counts)
+    counts = {"adds": flow.adds, "reductions": flow.reductions, "n": result.total}
+    if result.period_asked:
+        return say("licenses-finding", whose=whose, **counts)
+    return say("licenses-finding-days", whose=whose, days=result.period.days, **counts)
 
 
 def _limits(result: LicensesResult, say: Say) -> list[str]:
     """Say the days that are counted, and those of which nothing is known."""
     days = result.listed_days if result.direction else result.period
-    counted = result.direction or not isinstance(result.flow.adds, Unknown)
+    known = not isinstance(result.flow.adds, Unknown)
+    counted = result.direction or (known and result.period_asked)
     said = [say("licenses-days", first=days.first, last=days.last)] if counted else []
     if not isinstance(result.known, Unknown) and days.first <= result.known:
         said.append(say("licenses-known", day=result.known))

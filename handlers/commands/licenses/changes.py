@@ -5,7 +5,7 @@ from analytics.questions.licenses import LicensesResult
 from analytics.questions.seat_steps import StepKind
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
-from handlers.output.tables import TableField, table
+from handlers.output.tables import WORST, TableField, table
 
 _Field = TableField[LicenceChange]
 
@@ -19,15 +19,22 @@ _KINDS = {
 }
 
 
-def newest_table(result: LicensesResult, say: Say, most: int) -> list[Table]:
-    """Return the newest changes: the day, what happened, and by how many seats."""
+def newest_table(result: LicensesResult, say: Say) -> list[Table]:
+    """Return the three newest changes: the day, and the seats before and after."""
     columns: list[_Field] = [
-        TableField("licenses-column-day", lambda each: say.day(each.day), numeric=False),
+        TableField("licenses-column-day", lambda each: say.short_day(each.day), numeric=False),
         *_whose(result),
-        TableField("licenses-column-what", lambda each: change_text(each, say), numeric=False),
-        TableField("licenses-column-change", lambda each: _change(each, say)),
+        TableField("licenses-column-what", lambda each: _short_text(each, say), numeric=False),
     ]
-    return table("licenses-table-newest", result.events[:most], columns, say)
+    return table("licenses-table-newest", result.events[:WORST], columns, say)
+
+
+def _short_text(change: LicenceChange, say: Say) -> str:
+    """Say the seats before and after, or that they moved."""
+    if change.source:
+        return change_text(change, say)
+    seats = {"product": change.product, "before": change.before, "after": change.after}
+    return say("licenses-changed", **seats)
 
 
 def evidence_table(result: LicensesResult, say: Say) -> list[Table]:
@@ -58,11 +65,6 @@ def change_text(change: LicenceChange, say: Say) -> str:
         return say("licenses-moved-within", n=change.change, product=change.product)
     names = {"product": change.product, "source": change.source}
     return say("licenses-moved-from", n=change.change, **names)
-
-
-def _change(change: LicenceChange, say: Say) -> str:
-    """Say by how many seats; seats that moved are neither added nor reduced."""
-    return say("licenses-moved") if change.source else say.signed_number(change.change)
 
 
 def known_text(change: LicenceChange, say: Say) -> str:
