@@ -56,7 +56,7 @@ async def _put_piece(
     session: ClientSession, url: str, piece: bytes, span: str, *, last: bool
 ) -> Upload:
     """Send one piece, again where that may help: a piece that came already is not doubled."""
-    lost = False
+    lost, status = False, 0
     for wait in WAITS:
         await asyncio.sleep(wait)
         status = await _status(session, url, piece, span)
