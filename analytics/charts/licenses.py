@@ -2,7 +2,8 @@
 
 from analytics.charts.captions import badge, note, source
 from analytics.charts.column_kinds import Portion, Stack, StackedColumns
-from analytics.charts.model import ChartWords, LegendKey, Tone
+from analytics.charts.elements import LegendKey, Shade, Tone
+from analytics.charts.model import ChartWords
 from analytics.charts.ticks import month_labels, signed_ticks
 from analytics.questions.licence_flows import MonthOfLicences
 from analytics.questions.licenses import LicensesResult
@@ -13,23 +14,27 @@ _KNOWN = 2
 
 
 def licenses_chart(result: LicensesResult, title: str, words: ChartWords) -> StackedColumns | None:
-    """Return the months, those before the first sync as unknown; None where fewer than two are
+    """Return the months from the first one that is wholly known; None where fewer than two are
     known, or nothing changed in any of them. The title is the finding.
     """
-    known = [moves for month in result.months if (moves := _moves(month))]
-    if len(known) < _KNOWN or not any(map(any, known)):
+    known = [(month, moves) for month in result.months if (moves := _moves(month))]
+    if len(known) < _KNOWN or not any(any(moves) for _, moves in known):
         return None
-    gains, losses = max(moves[0] for moves in known), max(moves[1] for moves in known)
-    bottom, top, ticks = signed_ticks(-losses, gains, words)
-    labels = month_labels([month.month for month in result.months], words)
-    first, last = words.month(result.months[0].month), words.month(result.months[-1].month)
+    bottom, top, ticks = signed_ticks(
+        -max(lost for _, (_, lost, _) in known), max(gained for _, (gained, _, _) in known), words
+    )
+    months = [month for month, _ in known]
+    labels = month_labels([each.month for each in months], words)
+    rules = "chart-rules-licenses-product" if result.topic else "chart-rules-licenses"
     origin = source(result.stamp, "chart-source-licenses", words)
     return StackedColumns(
         title=title,
-        subtitle=words("chart-licenses", first=first, last=last),
+        subtitle=words(
+            "chart-licenses", first=words.month(months[0].month), last=words.month(months[-1].month)
+        ),
         columns=tuple(
-            _column(month, *label, words)
-            for month, label in zip(result.months, labels, strict=True)
+            _column(month, moves, *label, words)
+            for (month, moves), label in zip(known, labels, strict=True)
         ),
         bottom=bottom,
         top=top,
@@ -38,34 +43,35 @@ def licenses_chart(result: LicensesResult, title: str, words: ChartWords) -> Sta
         legend=(
             LegendKey(words("chart-adds"), Tone.GAIN),
             LegendKey(words("chart-reductions"), Tone.LOSS),
-            LegendKey(words("chart-net"), Tone.MAIN),
+            LegendKey(words("chart-net"), Tone.BASE, Shade.DOT),
         ),
-        note=note(result.stamp, origin, [words("chart-rules-licenses")], words),
+        note=note(result.stamp, origin, [words(rules)], words),
         badge=badge(result.stamp, words),
     )
 
 
-def _moves(month: MonthOfLicences) -> tuple[int, int, int] | None:
-    """Return a month's seats gained and lost, and the net change; None where it is not known, or
-    was over when a part of it alone is.
+_SeatMoves = tuple[int, int, int]
+"""Seats gained and lost in a month, and the net change."""
 
-    Seats that moved into the products asked for, or out of them, are gains and losses of these.
+
+def _moves(month: MonthOfLicences) -> _SeatMoves | None:
+    """Return a month's moves; None where they are not known, or of a part of it alone, and it is
+    over. Seats that moved into the products asked for, or out of them, are gains and losses.
     """
     flow = month.flow
     adds, reductions, moved, net = flow.adds, flow.reductions, flow.moved, flow.net
     if isinstance(adds, Unknown) or isinstance(reductions, Unknown):
         return None
-    if month.over and not month.whole:
-        return None
     if isinstance(moved, Unknown) or isinstance(net, Unknown):
+        return None
+    if month.over and not month.whole:
         return None
     return adds + max(moved, 0), reductions + max(-moved, 0), net
 
 
-def _column(month: MonthOfLicences, label: str, year: str, words: ChartWords) -> Stack:
-    moves = _moves(month)
-    if moves is None:
-        return Stack(label, None, year)
+def _column(
+    month: MonthOfLicences, moves: _SeatMoves, label: str, year: str, words: ChartWords
+) -> Stack:
     gained, lost, net = moves
     signed = ((Tone.GAIN, gained), (Tone.LOSS, -lost))
     portions = tuple(Portion(tone, float(count)) for tone, count in signed if count)

@@ -255,7 +255,7 @@ def _by_product(
                 own[2] += sign * each.moves
                 own[0] += each.adds
                 own[1] += each.reductions
-    return [NetChange(name, *own) for name, own in sums.items()]
+    return [NetChange(name, adds, less, moved) for name, (adds, less, moved) in sums.items()]
 
 
 def _by_customer(
@@ -269,7 +269,10 @@ def _by_customer(
             own[0] += each.adds
             own[1] += each.reductions
     named = [(name_of(facts, tenant), tenant, own) for tenant, own in sums.items()]
-    return [NetChange(name, *own, Customer(tenant, name)) for name, tenant, own in named]
+    return [
+        NetChange(name, adds, less, moved, Customer(tenant, name))
+        for name, tenant, (adds, less, moved) in named
+    ]
 
 
 def _top(changes: Iterable[NetChange]) -> tuple[NetChange, ...]:

@@ -107,8 +107,8 @@ class StandingSeats:
 
 
 def steps_known_from(facts: Facts) -> date | None:
-    """Return the day of the first load of both sources, whoever was in it: steps are known after
-    it. None if no subscription ever came.
+    """Return the day from which both sources are known, for all customers alike: steps are known
+    after it. None if no subscription ever came.
     """
     ((day,),) = cast("list[tuple[date | None]]", facts.rows(_KNOWN_FROM))
     return day

@@ -39,7 +39,7 @@ FURTHER = {
     ),
     "subscriptions": ("suspended", "contoso usage-based", "new last quarter", "trial"),
     "adoption": ("teams", "e3", "last quarter"),
-    "azure": ("over budget", "meters", "unusual days", "woodgrove bank", "last month"),
+    "azure": ("over budget", "unusual days last month", "woodgrove bank"),
     "growth": ("24 months", "last month"),
     "licenses": ("reductions", "contoso e3 6 months", "contoso last quarter", "teams"),
     "help": ("data",),

@@ -112,6 +112,7 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *("azure-cost-all", "azure-cost-so-far-all"),
     *(
         f"azure-table-{name}-cut"
         for name in (
@@ -123,6 +124,7 @@ COMPOSED = {
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
     *(f"licenses-word-{each.value}" for each in Direction),
+    "short-activity",  # beside the lists of subscriptions, where it came
     *(f"seat-step-{each.value}" for each in StepKind),
     *(f"seat-known-{each.value}" for each in KnownBy),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),

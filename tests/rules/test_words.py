@@ -33,7 +33,7 @@ EXCEPTED = {
     ("dataset-insights_teams_apps", "application"): "Microsoft's name of the report",
     ("command-digest-usage", "digest"): "the command as it is typed",
     ("command-activity-usage", "license"): "the word as it is typed",
-    ("command-licenses-usage", "licenses"): "the command as it is typed",
+    ("command-licenses-usage", "license"): "the command as it is typed",
     ("command-activity-details", "license"): "the word as it is typed",
     ("activity-create-agreement", "contrat"): "Microsoft's name of its agreement",
     ("command-adoption-usage", "adoption"): "the command as it is typed",

@@ -57,7 +57,7 @@ def tell(result: LicensesResult, say: Say) -> Reply:
     narrowed = result.direction is not None
     parts: tuple[Part, ...] = (
         *paragraphs(_limits(result, say)),
-        *(() if narrowed or isinstance(result.total, Unknown) else (_figures(result, say),)),
+        *(() if narrowed else _figures(result, say)),
         *((picture(chart, say),) if chart and not narrowed else ()),
         *newest_table(result, say, len(result.events) if narrowed else WORST),
     )
@@ -106,24 +106,31 @@ def _finding(result: LicensesResult, say: Say) -> str:
 def _limits(result: LicensesResult, say: Say) -> list[str]:
     """Say the days that are counted, and those of which nothing is known."""
     days = result.listed_days if result.direction else result.period
-    said = [say("licenses-days", first=days.first, last=days.last)]
+    counted = result.direction or not isinstance(result.flow.adds, Unknown)
+    said = [say("licenses-days", first=days.first, last=days.last)] if counted else []
     if not isinstance(result.known, Unknown) and days.first <= result.known:
         said.append(say("licenses-known", day=result.known))
     return said
 
 
-def _figures(result: LicensesResult, say: Say) -> Figures:
-    """Return the seats, and what was added, reduced and moved."""
+def _figures(result: LicensesResult, say: Say) -> list[Figures]:
+    """Return the seats, what was added, and what was reduced; none where no change is known, or
+    nothing was ever sold.
+    """
     flow, newest = result.flow, result.newest
+    if isinstance(flow.adds, Unknown) or not (result.total or flow.adds or flow.reductions):
+        return []
     beside = _count("licenses-in-trials", result.trials, say)
     moved = _count("licenses-moved-short", result.moved, say)
-    return Figures(
-        (
-            figure(say("figure-sold"), result.total, beside or moved, say),
-            figure(say("figure-added"), flow.adds, _since(newest.adds, say), say),
-            figure(say("figure-reduced"), flow.reductions, _since(newest.reductions, say), say),
+    return [
+        Figures(
+            (
+                figure(say("figure-sold"), result.total, beside or moved, say),
+                figure(say("figure-added"), flow.adds, _since(newest.adds, say), say),
+                figure(say("figure-reduced"), flow.reductions, _since(newest.reductions, say), say),
+            )
         )
-    )
+    ]
 
 
 def _since(seats: Seats, say: Say) -> str:
