@@ -211,3 +211,24 @@ async def test_every_answer_with_rows_can_be_exported_by_a_button_that_comes_las
         )
         assert follow_ups[-1] is exports_[0]
         assert exports_[0].by_reader
+
+
+async def test_a_customer_called_like_a_formula_is_text_in_both_forms(
+    installation: Installation,
+) -> None:
+    named = '=HYPERLINK("http://x","Ltd")'
+    found = await exported(installation, "/export customers csv")
+    assert [row[0] for row in rows_of(found.reply) if "HYPERLINK" in row[0]] == [f"'{named}"]
+    packed = await exported(installation, "/export customers")
+    page = load_workbook(BytesIO(file_of(packed.reply).path.read_bytes()))["Data"]
+    (cell,) = [row[0] for row in page.iter_rows() if row[0].value == named]
+    assert (cell.data_type, cell.hyperlink) == ("s", None)
+
+
+async def test_a_subscription_called_like_a_mention_stays_as_it_is(
+    installation: Installation,
+) -> None:
+    found = await exported(installation, "/export subscriptions csv")
+    heading, *rows = rows_of(found.reply)
+    names = {row[heading.index("Your name for it")] for row in rows}
+    assert "<@U123> *bold*" in names
