@@ -9,7 +9,7 @@ PYTEST = $(BIN)/python -m pytest --quiet --numprocesses $(WORKERS) --dist workst
 WORKERS ?= $(shell expr 2 \* $$(nproc))
 
 .PHONY: demo check test lint contracts types pyright bench breaks mutation lock chromium postgresql node playground \
-	playground-pictures test-long long-faults long-kills long-chance long-size
+	playground-pictures test-long long-faults long-kills long-chance long-size long-office
 .DELETE_ON_ERROR:
 
 demo: .venv/ready-to-run
@@ -40,7 +40,7 @@ pyright:
 # What chance decides, with twenty seeds and one of the day instead of one (TESTS_LONG=20261130 is
 # that day's again); a partner of 10,000 customers; breaks; mutations. Two hours at most, by the
 # limits of its parts; each alone: make long-kills.
-test-long: breaks long-faults long-kills long-chance long-size mutation
+test-long: breaks long-faults long-kills long-chance long-size long-office mutation
 
 LONG := TESTS_LONG=$(or $(TESTS_LONG),day)
 KILLS := $(addprefix tests/,syncing/test_kills.py store/test_killed_grants.py scheduler/test_killed_digests.py \
@@ -55,6 +55,10 @@ long-chance: .venv/ready-to-test postgresql
 	$(LONG) timeout 10m $(PYTEST) --timeout 500 $(CHANCE)
 long-size: .venv/ready-to-test
 	TESTS_CUSTOMERS=10000 timeout 10m $(PYTEST) tests/syncing/test_kills.py -k memory
+# The files of /export, opened by LibreOffice.
+long-office: .venv/ready-to-test
+	@command -v soffice >/dev/null || $(call install,--no-install-recommends libreoffice-calc)
+	timeout 10m $(PYTEST) --timeout 300 tests/spreadsheets/libreoffice.py
 
 # The bot in Microsoft's Playground of Teams, on this machine; the second one keeps screenshots of it.
 playground: .venv/ready-to-run tests/node/node_modules/ready

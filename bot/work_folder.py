@@ -28,8 +28,10 @@ def work_folder(data_dir: Path) -> Iterator[Path]:
     except OSError as error:
         raise OSError(error.errno, error.strerror, str(data_dir)) from error
     try:
-        with (folder / _LOCK).open("w") as lock:
+        unlocked = folder / f"{_LOCK}.new"
+        with unlocked.open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            unlocked.rename(folder / _LOCK)  # so that no lock is there that is not held yet
             inside = folder / "work"
             inside.mkdir(mode=0o700)
             yield inside

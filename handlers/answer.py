@@ -45,7 +45,7 @@ async def answer(ask: Ask, backend: Backend) -> Answer:
     The question is written to the audit before the answer is given; if it cannot be written, the
     question is not answered.
     """
-    say, unanswered = backend.speaker(ask.locale), "not-audited"
+    say, unanswered = backend.speaker(ask.locale, ask.zone), "not-audited"
     try:
         found, entry = await _answer_and_entry(ask, backend, say)
         if found.reply.notices:  # it concerns another person: a right was changed, and that stands

@@ -139,8 +139,8 @@ class Backend(Protocol):
         """
         ...
 
-    def speaker(self, locale: str) -> Say:
-        """The speaker of a reader's language."""
+    def speaker(self, locale: str, zone: str = "") -> Say:
+        """The speaker of a reader's language, whose clocks are those of their zone."""
         ...
 
     def now(self) -> datetime:

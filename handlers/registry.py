@@ -29,6 +29,7 @@ from handlers.commands import (
     growth,
     help,
     ignore,
+    licenses,
     list,
     revoke_analytics,
     scope,
@@ -206,7 +207,7 @@ COMMANDS: tuple[AnyCommand, ...] = (
         needs=Permission.SEE_SEATS,
         ask=azure.ask,
         tell=azure.tell,
-        shown=Shown(rank=23),
+        shown=Shown(rank=25),
         example="/azure",
         rests_on=(AZURE_SPEND, AZURE_METERS, AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS),
     ),
@@ -219,6 +220,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=12),
         example="/subscriptions",
         rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
+    ),
+    Command(
+        name="licenses",
+        args=licenses.LicensesArgs,
+        needs=Permission.SEE_SEATS,
+        ask=licenses.ask,
+        tell=licenses.tell,
+        shown=Shown(rank=13),
+        example="/licenses 90 days",
+        rests_on=(SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS, AUDIT),
     ),
 )
 

@@ -12,6 +12,7 @@ from handlers.chat.asking import Ask, Reach, RoomKind, Via, View
 from handlers.chat.audience import Content, Crowd, roll
 from handlers.chat.refusals import Refusal
 from handlers.chat.reply import (
+    Attachment,
     Audience,
     Choice,
     Choices,
@@ -45,7 +46,7 @@ async def _place(
 ) -> tuple[Answer, Draft]:
     """Return the answer, and the draft that it was made from."""
     reply, content = draft.reply, draft.content
-    if _holds_file(reply):
+    if any(_files(reply)):
         return Answer(_for_asker_with_file(ask, reply, backend)), draft
     if ask.reach is Reach.DIRECT:
         return Answer(replace(reply, audience=Audience.DIRECT)), draft
@@ -64,9 +65,9 @@ async def _place(
     return await _for_room(ask, draft, room, backend), draft
 
 
-def _holds_file(reply: Reply) -> bool:
+def _files(reply: Reply) -> Iterator[Attachment]:
     safe = reply.safe.parts if reply.safe else ()
-    return any(attachments((*reply.parts, *reply.details, *safe)))
+    return attachments((*reply.parts, *reply.details, *safe))
 
 
 def _for_asker_with_file(ask: Ask, reply: Reply, backend: Backend) -> Reply:
@@ -75,7 +76,7 @@ def _for_asker_with_file(ask: Ask, reply: Reply, backend: Backend) -> Reply:
     """
     if ask.via is not Via.SCHEDULED:
         return replace(reply, audience=Audience.DIRECT, safe=None)
-    for file in attachments((*reply.parts, *reply.details)):
+    for file in _files(reply):
         backend.outgoing_files.discard(file.path)
     said = Paragraph(backend.speaker(ask.locale)("file-not-scheduled"))
     return Reply((said,), audience=Audience.ASKER)

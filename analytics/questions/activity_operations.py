@@ -57,6 +57,8 @@ class ActivityFilter:
     outcome: ActivityOutcome | None = None
     person: str = ""
     """A sign-in name, or the part of it before the `@`, in lower case; empty for everybody."""
+    subscription: str = ""
+    """The id of the only subscription to tell of, in lower case; empty for everything."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -66,7 +68,7 @@ class ActivityFilter:
     @property
     def narrows(self) -> bool:
         """True if it leaves any record out."""
-        return bool(self.words or self.person)
+        return bool(self.words or self.person or self.subscription)
 
 
 EVERY_RECORD = ActivityFilter()

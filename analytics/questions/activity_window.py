@@ -54,6 +54,7 @@ class ActivityWindow:
             "kind": chosen.kind.value if chosen.kind else None,
             "outcome": chosen.outcome.value if chosen.outcome else None,
             "person": chosen.person or None,
+            "only_subscription": chosen.subscription or None,
             "operations": list(OPERATIONS),
             "kinds": [kind.value for kind in OPERATIONS.values()],
             "statuses": list(STATUSES),

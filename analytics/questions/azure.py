@@ -73,8 +73,8 @@ def azure(
     """Return what Azure has cost in the newest month told of, within the period if one is given,
     with its parts, its units, and the months before.
     """
-    costs = azure_costs(facts, customer, period)
-    units = azure_units(facts, customer, period, costs.month)
+    costs, _ = facts.result_of(azure_costs, customer, period)
+    units, _ = facts.result_of(azure_units, customer, period, costs.month)
     return AzureResult(
         customer=customer,
         everyone=facts.sees_all,

@@ -101,7 +101,7 @@ def azure_costs(facts: Facts, customer: Customer | None, period: Period | None) 
     parts = known_day(facts, AZURE_CATEGORY_COSTS.name)
     return AzureCosts(
         users=len({each.customer.id for each in spent}),
-        without=without_month(facts, within, first),
+        without=0 if customer else without_month(facts, within, first),
         in_parts=parts if isinstance(parts, Unknown) else customers_with_parts(facts, within),
         month=within.month,
         as_of=within.last,

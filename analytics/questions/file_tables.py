@@ -15,6 +15,8 @@ from analytics.questions.customer_moves import CustomerMove
 from analytics.questions.customer_spells import Definition
 from analytics.questions.customers import CustomerList
 from analytics.questions.growth import GrowthResult
+from analytics.questions.licence_table import licence_table
+from analytics.questions.licenses import LicensesResult
 from analytics.questions.portfolio import PortfolioResult
 from analytics.questions.reported_subscriptions import ReportedSubscriptions
 from analytics.questions.result_columns import CellKind, ResultColumn, ResultTable
@@ -229,6 +231,7 @@ _TABLES: Mapping[type, Callable[[Any], ResultTable]] = {
     AzureResult: azure_table,
     CustomerList: _customers,
     GrowthResult: _growth,
+    LicensesResult: licence_table,
     PortfolioResult: _portfolio,
     ReportedSubscriptions: _subscription_report,
     SubscriptionsResult: _subscriptions,

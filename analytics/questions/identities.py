@@ -11,6 +11,7 @@ from analytics.questions.adoption_identities import share_identities
 from analytics.questions.azure_identities import azure_checks
 from analytics.questions.customers import CustomerList, matching_customers
 from analytics.questions.growth_identities import growth_identities
+from analytics.questions.licence_identities import licence_checks
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
@@ -104,6 +105,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         *growth_identities(facts),
         *subscription_checks(facts),
         *azure_checks(facts),
+        *licence_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 

@@ -9,7 +9,8 @@ ACTIVITY_WINDOW = """
             coalesce($outcomes[list_position($statuses, status)], 'done') AS outcome
         FROM {activity}
         WHERE moment >= $first AND moment < $after AND ($tenant IS NULL OR tenant = $tenant))
-    WHERE ($kind IS NULL OR kind = $kind) AND ($outcome IS NULL OR outcome = $outcome)
+    WHERE ($only_subscription IS NULL OR subscription = $only_subscription)
+        AND ($kind IS NULL OR kind = $kind) AND ($outcome IS NULL OR outcome = $outcome)
         AND ($person IS NULL OR lower(who) = $person OR starts_with(lower(who), $person || '@'))"""
 """SQL for `activity_window`: the records of some days, of one customer or of all. `request` is the
 request that a record belongs to: one that names none is a request of its own. `kind` and `outcome`

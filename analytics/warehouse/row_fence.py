@@ -11,7 +11,16 @@ from typing import Any
 
 import duckdb
 
-from analytics.tables import AUDIT, DATASETS, LICENCES, SUBSCRIPTIONS, Column, Dataset, Memory
+from analytics.tables import (
+    AUDIT,
+    DATASETS,
+    LICENCES,
+    SUBSCRIPTION_INSIGHTS,
+    SUBSCRIPTIONS,
+    Column,
+    Dataset,
+    Memory,
+)
 from analytics.values import Secrecy, Sight
 from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.azure_told import AZURE_VIEWS
@@ -22,6 +31,7 @@ from analytics.warehouse.building.monthly_snapshots import MONTHLY
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
+from analytics.warehouse.seat_spans import SEAT_SPANS, SEAT_STEPS
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
@@ -36,6 +46,9 @@ _FETCHED = {
     SELECT TRY_CAST(part AS DATE) AS day FROM parts WHERE dataset = '{AUDIT.name}')"""
 }
 """Days of the activity log that were fetched whole; they are about no customer."""
+
+_FIRST_LOADS = "first_loads"
+"""The day on which each list of subscriptions was first loaded; it is about no customer."""
 
 _WORKED_OUT = {
     **_STANDING,
@@ -58,8 +71,12 @@ are asked for only where `subscribed_customers` tells for which day they were wo
 _VIEWS = {
     "{activity_window}": f"({ACTIVITY_WINDOW})",
     **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
+    "{seat_steps}": f"({SEAT_STEPS})",
+    "{seat_spans}": f"({SEAT_SPANS})",
 }
-"""SQL of fenced tables that stands for a name in braces, by that name."""
+"""SQL of fenced tables that stands for a name in braces, by that name; a view comes before
+those that it names itself.
+"""
 
 
 def with_views(sql: str) -> str:
@@ -96,6 +113,7 @@ def fenced_sql(
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, source in _FETCHED.items():
         sql = sql.replace("{" + name + "}", source)
+    sql = sql.replace("{" + _FIRST_LOADS + "}", _first_loads(tables))
     for name, dataset, source in _PLACES:
         if "{" + name + "}" in sql:
             there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
@@ -190,6 +208,15 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             yield from _nodes(below)
 
 
+def _first_loads(tables: Collection[str]) -> str:
+    days = [
+        f"SELECT '{each.name}' AS dataset, min(since) AS day FROM {each.name}"
+        for each in (SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS)
+        if each.name in tables
+    ]
+    return f"({' UNION ALL '.join(days) or 'SELECT NULL AS dataset, NULL::DATE AS day'})"
+
+
 def _rollup(source: str, tables: Collection[str]) -> str:
     if source in _OF_TABLES and source not in tables:
         return f"({_OF_TABLES[source](tables)})"
@@ -213,7 +240,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
 
 
 _PLACES = tuple(_places())
-_FENCED = frozenset({*_BY_TENANT, *_FETCHED, *(name for name, _, _ in _PLACES)})
+_FENCED = frozenset({*_BY_TENANT, *_FETCHED, _FIRST_LOADS, *(name for name, _, _ in _PLACES)})
 """Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})

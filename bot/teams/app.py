@@ -71,7 +71,7 @@ class Teams:
         self._people = people
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
-        self._files = AskerFiles(connector, deliver.files, local=local)
+        self._files = AskerFiles(connector, deliver, local=local)
         self._ways = TeamsRoutes(connector, people, deliver, ShownAlone(), self._files)
         self._under_way = BackgroundTasks("teams")
 
@@ -103,11 +103,12 @@ class Teams:
     async def report_unchecked(self, activity: Json) -> Json | None:
         """Tell the sender that the activity had no effect, because it may have come before."""
         text = speaker(locale(activity))("not-checked")
-        if activity.get("type") == "invoke":
+        consent = activity.get("name") == CONSENT  # Teams shows nothing of what it is answered with
+        if activity.get("type") == "invoke" and not consent:
             return sentence(text)
-        if activity.get("type") == "message":
+        if consent or activity.get("type") == "message":
             self._under_way.begin(self._send_line(activity, text))
-        return None
+        return {} if consent else None
 
     async def _send_line(self, activity: Json, text: str) -> None:
         await self._connector.send(place(activity), line(text))

@@ -4,7 +4,8 @@ they say yes. Nobody but the asker takes a file, and each once.
 
 from collections.abc import Sequence
 
-from bot.file_claims import FileClaims, FileOwner
+from bot.delivery import Delivery
+from bot.file_claims import FileOwner
 from bot.log import log_error
 from bot.partners import partner_of
 from bot.teams.connector import BotConnector
@@ -30,9 +31,9 @@ _OUTCOMES = {Upload.FAILED: "file-not-taken", Upload.UNSURE: "file-unsure-onedri
 class AskerFiles:
     """The files of one registration; `local` lets them go to this machine, for tests."""
 
-    def __init__(self, connector: BotConnector, files: FileClaims, *, local: bool = False) -> None:
+    def __init__(self, connector: BotConnector, deliver: Delivery, *, local: bool = False) -> None:
         self._connector = connector
-        self._files = files
+        self._deliver = deliver
         self._local = local
 
     async def offer(self, files: Sequence[Attachment], who: UserRef, own: Conversation) -> str:
@@ -45,7 +46,7 @@ class AskerFiles:
     def discard(self, files: Sequence[Attachment]) -> None:
         """Delete files that cannot be offered."""
         for file in files:
-            self._files.discard(file.path)
+            self._deliver.files.discard(file.path)
 
     def read(self, activity: Json) -> ConsentAnswer:
         """Read a member's answer to a card; UnreadableActivity where it is none."""
@@ -67,23 +68,23 @@ class AskerFiles:
 
     async def _offer(self, file: Attachment, who: UserRef, own: Conversation) -> str:
         if not takes_files(own):
-            self._files.discard(file.path)
+            self._deliver.files.discard(file.path)
             return "file-not-in-cloud"
         try:
-            token = await self._files.offer(file, _owner(who))
+            token = await self._deliver.files.offer(file, _owner(who))
             await self._connector.send(own, consent_card(file, token))
         except (ConnectorError, OSError) as error:
             log_error("teams file not offered", error, platform="teams")
             if isinstance(error, ConnectorError) and (not error.status or error.is_unsure):
                 return "answer-lost"  # the card may stand there, and works for an hour
-            self._files.discard(file.path)
+            self._deliver.files.discard(file.path)
             return "file-not-taken"
         return ""
 
     async def _outcome(self, said: ConsentAnswer) -> Json:
         """The message that answers the member: the file's card, or a sentence."""
         say = speaker(said.locale)
-        file = await self._files.claim(said.token, _owner(said.who))
+        file = await self._deliver.files.claim(said.token, _owner(said.who))
         if isinstance(file, Gone):
             return line(say(file.why))
         try:
@@ -93,7 +94,7 @@ class AskerFiles:
                 return line(say("file-bad-place"))
             return await self._put(file, said.upload, said)
         finally:
-            self._files.discard(file.path)
+            self._deliver.files.discard(file.path)
 
     async def _put(self, file: Attachment, there: UploadPlace, said: ConsentAnswer) -> Json:
         say = speaker(said.locale)

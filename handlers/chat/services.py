@@ -41,6 +41,12 @@ class Say(ChartWords, Protocol):
         """
         ...
 
+    def clock(self, value: datetime) -> str:
+        """Format an instant as the reader's clock shows it, with its offset; in UTC where their
+        zone is not known. Without a zone of its own the instant is in UTC, as datasets have it.
+        """
+        ...
+
     def weekday(self, number: int) -> str:
         """Return a weekday's name; 0 and 7 are Sunday."""
         ...

@@ -24,7 +24,7 @@ async def ask(request: Request[ExportArgs], services: Services) -> Reply:
     say, commands = services.say, request.commands
     usage = f"/{say(f'{commands[EXPORT].words}-usage')}"
     offered = [
-        Choice(f"/{EXPORT} {each.name}", each.example.split()[0], view=View.XLSX)
+        Choice(each.name, each.example.split()[0], view=View.XLSX)
         for each in commands.values()
         if any(map(has_file_table, each.results)) and services.data.access.may(each.needs)
     ]

@@ -1,7 +1,7 @@
 """Reading a command's arguments from typed words, by the types of its dataclass's fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from enum import Enum
@@ -32,6 +32,7 @@ from handlers.input.choice_words import (
 from handlers.input.everyone import beside_everyone, means_everyone
 from handlers.input.periods import BadPeriod, read_period
 from handlers.input.person_words import TypedPerson, take_person
+from handlers.input.subscription_words import TypedSubscription, take_subscription
 
 A = TypeVar("A")
 
@@ -55,6 +56,8 @@ class TypedArgs:
     choice_words: tuple[str, ...] = ()
     person: TypedPerson | None = None
     """Its words are among `choice_words`."""
+    subscription: TypedSubscription | None = None
+    """Its words too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,15 @@ def typed_args(
     """
     kinds = choices_of(kind)
     words, person, named = _without_person(kind, words)
+    words, subscription, numbered = _without_subscription(kind, words)
     first = take_choices(kinds, TypedChoices(words))
     period = TypedArgs(None, first.rest, ())
     if reads_period(kind):
         period = _without_period(first.rest, today, looks)
     last = take_choices(kinds, replace(first, rest=period.rest))
-    said = (*last.words, *named)
-    return replace(period, rest=last.rest, choices=last.members, choice_words=said, person=person)
+    said = (*last.words, *named, *numbered)
+    read = replace(period, person=person, subscription=subscription)
+    return replace(read, rest=last.rest, choices=last.members, choice_words=said)
 
 
 def _without_person(
@@ -108,6 +113,18 @@ def _without_person(
     return words[:at] + words[at + count :], person, words[at : at + count]
 
 
+def _without_subscription(
+    kind: type[Any], words: tuple[str, ...]
+) -> tuple[tuple[str, ...], TypedSubscription | None, tuple[str, ...]]:
+    """Return the other words, the subscription, and the words that name it, for a command that
+    takes one.
+    """
+    if TypedSubscription | None not in get_type_hints(kind).values():
+        return words, None, ()
+    found, at, count = take_subscription(words)
+    return words[:at] + words[at + count :], found, words[at : at + count]
+
+
 async def read_args(
     kind: type[A],
     words: tuple[str, ...],
@@ -116,8 +133,8 @@ async def read_args(
     looks: Looks = Looks.BACK,
 ) -> ReadArgs[A]:
     """Fill the fields of `kind` by their types: `Period | None`, `Customer` (it must be named) or
-    `Customer | None`, `Topic | None`, `TypedPerson | None`, an Enum or None for a choice, and `str`
-    for words that the command reads itself.
+    `Customer | None`, `Topic | None`, `TypedPerson | None`, `TypedSubscription | None`, an Enum or
+    None for a choice, and `str` for words that the command reads itself.
 
     No word is dropped: raises UnreadWords for those that no field takes, NoCustomerNamed, and what
     typed_args() and the search of customers raise.
@@ -159,10 +176,8 @@ async def _with_whole_names(
 
 
 def _value(hint: object, typed: TypedArgs, subject: Subject | None) -> object:
-    if hint == Period | None:
-        return typed.period
-    if hint == TypedPerson | None:
-        return typed.person
+    if hint in _TAKEN:
+        return _TAKEN[hint](typed)
     if hint is str:
         return " ".join(typed.rest)
     if hint == Topic | None:
@@ -171,6 +186,14 @@ def _value(hint: object, typed: TypedArgs, subject: Subject | None) -> object:
     if choice:
         return typed.choices.get(choice)
     return subject.customer if isinstance(subject, CustomerAndTopic) else None
+
+
+_TAKEN: Mapping[object, Callable[[TypedArgs], object]] = {
+    Period | None: lambda typed: typed.period,
+    TypedPerson | None: lambda typed: typed.person,
+    TypedSubscription | None: lambda typed: typed.subscription,
+}
+"""The value of a field that is typed alone, by the field's type."""
 
 
 async def _subject(hints: set[object], rest: tuple[str, ...], data: VisibleData) -> Subject | None:

@@ -4,12 +4,12 @@ that language writes them.
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel import Locale
 from babel.dates import format_date, format_datetime
@@ -39,6 +39,14 @@ _REGIONS = {"en": "en_GB"}
 """The region whose dates a language uses: 21 Nov 2026 is read alike everywhere, 11/21 is not."""
 
 
+def _zone(name: str) -> tzinfo:
+    """Return the zone of this name; UTC for none, or one that is not known here."""
+    try:
+        return ZoneInfo(name) if name else UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
 @lru_cache
 def _catalogue(locale: str) -> Translations:
     with (_FOLDER / f"{locale}.po").open("rb") as file:
@@ -64,8 +72,9 @@ class Speaker:
     one.
     """
 
-    def __init__(self, locale: str) -> None:
+    def __init__(self, locale: str, zone: str = "") -> None:
         self.locale = locale_of(locale)
+        self._zone = _zone(zone)
         self._babel = Locale.parse(_REGIONS.get(self.locale, self.locale))
         self._texts = _catalogue(self.locale)
 
@@ -163,8 +172,14 @@ class Speaker:
         """
         there = value.astimezone(ZoneInfo(zone))
         said = format_datetime(there, "EEE d MMM y HH:mm", locale=self._babel)
-        offset = there.isoformat(timespec="minutes")[-len("+01:00") :] if there.utcoffset() else ""
-        return f"{said} UTC{offset}"
+        return f"{said} {_offset(there)}"
+
+    def clock(self, value: datetime) -> str:
+        """Write an instant as the reader's clock shows it, to the minute, with its offset; in UTC
+        where their zone is not known. Without a zone of its own the instant is in UTC.
+        """
+        there = (value if value.tzinfo else value.replace(tzinfo=UTC)).astimezone(self._zone)
+        return f"{format_datetime(there, 'd MMM y, HH:mm', locale=self._babel)} {_offset(there)}"
 
     def weekday(self, number: int) -> str:
         """Return a weekday's name; 0 and 7 are Sunday."""
@@ -180,7 +195,13 @@ class Speaker:
         return format_list(list(items), locale=self._babel)
 
 
+def _offset(moment: datetime) -> str:
+    """Write the offset of an instant in its zone: UTC, or UTC+01:00."""
+    written = moment.isoformat(timespec="minutes")[-len("+01:00") :] if moment.utcoffset() else ""
+    return f"UTC{written}"
+
+
 @lru_cache
-def speaker(locale: str) -> Speaker:
-    """The speaker of a language, made once."""
-    return Speaker(locale)
+def speaker(locale: str, zone: str = "") -> Speaker:
+    """The speaker of a language, for a reader in a zone or in none that is known, made once."""
+    return Speaker(locale, zone)

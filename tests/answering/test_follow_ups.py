@@ -31,6 +31,11 @@ QUESTIONS = (
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
     *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
     *("/azure", "/azure woodgrove bank", "/azure last month", "/azure humongous unusual days"),
+    *("/licenses", "/licenses contoso", "/licenses contoso e3 6 months", "/licenses reductions"),
+    *(
+        "/licenses power bi pro",
+        "/activity contoso subscription dcf4fc86-4ede-56d9-878a-86c6091e40c3",
+    ),
 )
 """Answers with figures: a topic of a product, by its name or words of it, and of a workload; a
 customer who left; a period without figures.

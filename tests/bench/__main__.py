@@ -13,6 +13,7 @@ from tests.bench import (
     digests,
     digests_killed,
     drawing,
+    exports,
     facts,
     grants,
     limited_readers,
@@ -34,6 +35,7 @@ class Part(Protocol):
 PARTS: dict[str, Part] = {
     "answers": answers.rows,
     "drawing": drawing.rows,
+    "exports": exports.rows,
     "loop-lag": loop_lag.rows,
     "names": names.rows,
     "slack": slack.rows,

@@ -9,6 +9,7 @@ from tests.breaks.catalogue import CATALOGUE
 from tests.breaks.charts import CHARTS
 from tests.breaks.entry import Break
 from tests.breaks.fence import FENCE
+from tests.breaks.files import FILES
 from tests.breaks.gate import GATE
 from tests.breaks.imports import IMPORTS
 from tests.breaks.scheduler import SCHEDULER
@@ -19,6 +20,7 @@ AREAS: Mapping[str, Sequence[Break]] = {
     "access": ACCESS,
     "sharing": SHARING,
     "fence": FENCE,
+    "files": FILES,
     "store": STORE,
     "scheduler": SCHEDULER,
     "gate": GATE,

@@ -46,6 +46,26 @@ _SUBSCRIPTIONS = """
     FROM l"""
 
 
+_SEATS = """
+    WITH listed AS (
+        SELECT * FROM subscriptions WHERE billing = 'license' AND unit = 'Licenses'),
+    standing AS (
+        SELECT tenant, subscription, since, until, created, quantity,
+            status IN ('active', 'suspended', 'disabled') AND NOT trial AS counts FROM listed
+        UNION ALL
+        SELECT tenant, subscription, since, until, created, quantity,
+            status IN ('active', 'suspended') AND (trial_ends IS NULL OR converted IS NOT NULL)
+        FROM subscription_insights i
+        WHERE subscription_type <> 'Azure' AND NOT EXISTS (
+            SELECT 1 FROM subscriptions s WHERE s.subscription = i.subscription))
+    SELECT coalesce(sum(quantity), 0)::BIGINT FROM standing
+    LEFT JOIN (
+        SELECT tenant, max(until) AS off_list FROM customer_list
+        GROUP BY tenant HAVING bool_and(until IS NOT NULL)) USING (tenant)
+    WHERE counts AND ($tenant IS NULL OR tenant = $tenant) AND (off_list IS NULL OR off_list > $day)
+        AND since <= $day AND (until IS NULL OR until > $day)"""
+"""Seats by the rows that stood on a day, as syncs found them."""
+
 _AZURE = """
     WITH l AS (SELECT *, changed::DATE AS told FROM azure_spend),
     m AS (SELECT * FROM l WHERE date_trunc('month', told) = date_trunc('month', (
@@ -110,6 +130,30 @@ def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
     assert told["total"]["value"] == told["active"]["value"] + told["suspended"]["value"]
     products = [each["active"]["value"] + each["suspended"]["value"] for each in told["products"]]
     assert sum(products) == told["total"]["value"]
+
+
+SOLD_TO = ("contoso", "city power & light", "trey research", "nod publishers", "fabrikam bikes")
+
+
+@pytest.mark.parametrize("whose", ["", *SOLD_TO])
+def test_seats_sold_are_those_of_plain_sql(made_up: Terminal, whose: str) -> None:
+    said = made_up.run("ask", f"/licenses {whose}", "--as", "ada", "--json")
+    told = json.loads(said.out)["result"]
+    flows = [{name: each["value"] for name, each in m["flow"].items()} for m in told["months"]]
+    known = [flow for flow in flows if flow["start"] is not None]
+    tenant = told["customer"] and told["customer"]["id"]
+    with generation(made_up) as con:
+        values = {"tenant": tenant, "day": date.fromisoformat(told["day"])}
+        ((newest,),) = con.execute(_SEATS, values).fetchall()
+        first = values | {"day": date.fromisoformat(told["known"])}
+        ((oldest,),) = con.execute(_SEATS, first).fetchall()
+    assert len(known) >= 3
+    assert (known[0]["start"], known[-1]["end"]) == (oldest, newest)
+    for flow in known:
+        assert flow["end"] == flow["start"] + flow["adds"] - flow["reductions"]
+    assert [flow["start"] for flow in known[1:]] == [flow["end"] for flow in known[:-1]]
+    assert len(told["months"]) == 12
+    assert {flow["moved"] for flow in known} == {0}
 
 
 def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(made_up: Terminal) -> None:

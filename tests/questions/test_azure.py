@@ -65,7 +65,7 @@ def test_the_months_so_far_stand_side_by_side_and_are_not_added(example: Facts) 
         None,
     )
     assert azure_finding(result, EN) == (
-        "Azure so far in Nov 2026, all customers: "
+        "Azure so far in Nov 2026: "
         "€1,090.00 (109% of budget), SEK\N{NO-BREAK SPACE}5,800.00; not added"
     )
     assert (result.costs.totals[0].usd, result.costs.totals[1].usd) == (None, Decimal(537))
@@ -148,7 +148,7 @@ def test_without_a_budget_nothing_is_used_and_far_above_it_is_real(tmp_path: Pat
         ("a", None),
     ]
     assert [each.customer.name for each in result.costs.over] == ["b"]
-    assert "no budget" in repr(tell(result, EN).parts)
+    assert "no budget" in repr(tell(result, EN).details)
     chart = azure_chart(result, "", EN)
     assert [bar.shown for bar in chart.bars] == ["€120.57, 603% of budget"]  # type: ignore[union-attr]  # of all: bars
 

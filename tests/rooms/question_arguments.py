@@ -68,6 +68,7 @@ ARGUMENTS: Mapping[str, object] = {
     "definition": Definition.POWER_BI,
     "known": _DAY,
     "left": True,
+    "events": (),
     "first": _DAY.replace(month=1, day=1),
     "last": _DAY,
     "within": AzureWindow(HIDDEN.id, _DAY.replace(day=1), _DAY),

@@ -114,6 +114,7 @@ SECRET = (
     *("partner_roles", "growth", "growth_identities", "billed_months"),
     *("azure", "azure_consumption", "azure_costs", "azure_identities", "azure_parts"),
     "azure_spend",
+    *("licenses", "licence_identities"),
 )
 """Questions of which people's names or amounts keep an answer from the room, and are left out."""
 

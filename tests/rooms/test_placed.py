@@ -85,8 +85,8 @@ class Here:
     async def holders(self, partner: PartnerId, now: datetime) -> list[tuple[UserRef, Grant]]:
         return [(who, _grant(role)) for who, role in self.given.items()]
 
-    def speaker(self, locale: str) -> Say:
-        return speaker(locale)
+    def speaker(self, locale: str, zone: str = "") -> Say:
+        return speaker(locale, zone)
 
     def now(self) -> datetime:
         return NOW

@@ -15,6 +15,9 @@ from analytics.questions.activity_operations import OPERATIONS, ActivityKind, Ac
 from analytics.questions.course import Counted
 from analytics.questions.customer_spells import Definition
 from analytics.questions.file_tables import STATUS_WORDS
+from analytics.questions.licence_rows import KnownBy
+from analytics.questions.licenses import Direction
+from analytics.questions.seat_steps import StepKind
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
 from analytics.questions.subscription_states import SubscriptionState
@@ -109,6 +112,7 @@ COMPOSED = {
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
     *(f"growth-by-{definition.value}" for definition in Definition),
     "growth-table-products-cut",
+    *("azure-cost-all", "azure-cost-so-far-all"),
     *(
         f"azure-table-{name}-cut"
         for name in (
@@ -119,6 +123,10 @@ COMPOSED = {
     *(f"status-{status}" for status in STATUS_WORDS),
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
+    *(f"licenses-word-{each.value}" for each in Direction),
+    "short-activity",  # beside the lists of subscriptions, where it came
+    *(f"seat-step-{each.value}" for each in StepKind),
+    *(f"seat-known-{each.value}" for each in KnownBy),
     *(f"short-{dataset.name}" for basis in BASES for dataset in _dated_apart(basis)),
     *(f"{part}-{basis.source}" for part in ("source", "whose", "short-source") for basis in BASES),
     *(f"left-out-{kind.value}" for kind in (Secrecy.MONEY, Secrecy.PERSON)),

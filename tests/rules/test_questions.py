@@ -18,6 +18,7 @@ FENCED = {
     *("{customer_spells}", "{customer_pieces}", "{subscribed_customers}", "{insights_runs}"),
     *("{monthly_deployment}", "{monthly_usage}"),
     *("{activity_window}", "{activity_edges}", "{fetched_activity}"),
+    *("{first_loads}", "{seat_spans}", "{seat_steps}"),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

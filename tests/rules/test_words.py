@@ -19,7 +19,7 @@ OF_STATES = (
     *("stamp-rule-subscriptions", "safe-subscriptions"),
     *("customers-definitions", "stamp-rule-customers", "stamp-rule-subscription-report"),
     *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
-    *("growth-short-insights", "chart-rules-growth"),
+    *("growth-short-insights", "chart-rules-growth", "stamp-rule-licenses"),
     "check-customerless-insights",
 )
 """Entries about the states that Microsoft gives to subscriptions."""
@@ -33,6 +33,7 @@ EXCEPTED = {
     ("dataset-insights_teams_apps", "application"): "Microsoft's name of the report",
     ("command-digest-usage", "digest"): "the command as it is typed",
     ("command-activity-usage", "license"): "the word as it is typed",
+    ("command-licenses-usage", "license"): "the command as it is typed",
     ("command-activity-details", "license"): "the word as it is typed",
     ("activity-create-agreement", "contrat"): "Microsoft's name of its agreement",
     ("command-adoption-usage", "adoption"): "the command as it is typed",

@@ -18,7 +18,7 @@ from tests.slack.inputs import written
 from tests.slack.reading_blocks import parts
 from tests.slack.standin import StandIn, somebody
 from tests.slack.talking import Chat, buttons, served, talking
-from tests.transcripts.reading import Turn
+from tests.transcripts.reading import Turn, without_files
 from tests.transcripts.worlds import WORLDS
 
 IDS = {"ada": "UADA", "ben": "UBEN", "cleo": "UCLEO"}
@@ -62,7 +62,7 @@ class SlackOverHttp:
         """Buttons show their label alone, as far as Slack lets them; people have Slack's ids, and
         charts come last.
         """
-        pieces = as_slack_shows(text).split("\n\n")
+        pieces = as_slack_shows(without_files(text)).split("\n\n")
         return "\n\n".join(sorted(pieces, key=lambda piece: piece.startswith("[chart] ")))
 
 

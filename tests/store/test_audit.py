@@ -123,6 +123,7 @@ async def test_a_chain_of_hundreds_is_whole(audit: Audit, engine: AsyncEngine) -
     async with engine.begin() as connection:
         for _ in range(300):
             await audit.append(connection, OWN, NOW, {})
+        assert await audit.verified_mac(connection, OWN, 300) is not None
     assert await audit.broken_at(OWN) is None
 
 

@@ -60,11 +60,16 @@ class Chat:
         return answer
 
     def last(self, who: str, room: str = "personal") -> tuple[str, dict[str, Any]]:
-        """The newest message that somebody sees, its id and its card."""
+        """The newest message that somebody sees, its id and its card; offers of files aside."""
         address = ROOMS.get(room) or own_chat(who)
-        seen = self.recorder.seen_by(who, address)
+        seen = [one for one in self.recorder.seen_by(who, address) if not _offers_file(one)]
         ids = [name for name, m in self.recorder.messages.items() if m.activity is seen[-1]]
         return ids[-1], card_of(seen[-1])
+
+
+def _offers_file(activity: dict[str, Any]) -> bool:
+    kinds = [each["contentType"] for each in activity.get("attachments", ())]
+    return any(".card.file." in kind for kind in kinds)
 
 
 def first(card: dict[str, Any]) -> str:

@@ -15,10 +15,12 @@ from bot.delivery import Delivered, Delivery
 from bot.page.people import mentioned_people, person
 from handlers.chat.asking import Ask, Room, RoomKind, Via
 from handlers.chat.reply import Reply
-from tests.transcripts.reading import Turn
+from tests.transcripts.reading import Turn, without_files
 from tests.transcripts.seeing import folded, seen
 
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
+_LINK = re.compile(r"\n\n.* seatwise-\S+\.(?:xlsx|csv) \(.*\)$")
+"""The link to a file, below everything."""
 _UNTOLD = {
     " was told.": "I could not tell {}; please do.",
     " en a été informé.": (
@@ -93,11 +95,11 @@ class PageOverHttp:
         reply, buttons = seen(page)
         self._buttons |= {(turn.who, label): button for label, button in buttons.items()}
         self._folded |= {(turn.who, label): inner for label, inner in folded(page).items()}
-        return reply_text(reply)
+        return _LINK.sub("", reply_text(reply))
 
     def expects(self, text: str) -> str:
         """Buttons show their label alone."""
-        return _CHOICE.sub(r"[\1]", text)
+        return _CHOICE.sub(r"[\1]", without_files(text))
 
     async def _post(self, path: str, body: dict[str, str]) -> str:
         origin = {"Origin": f"http://127.0.0.1:{self._client.port}"}

@@ -41,6 +41,14 @@ class Conversation:
     turns: list[Turn]
 
 
+_FILE = re.compile(r"^\[file\] .*\n?", re.MULTILINE)
+
+
+def without_files(text: str) -> str:
+    """A transcript's text for a platform that hands files over beside the answer."""
+    return _FILE.sub("", text)
+
+
 def conversations(file: Path) -> list[Conversation]:
     """Every conversation of a file; a `Given` begins a new one."""
     found = [Conversation("", [])]

@@ -22,6 +22,7 @@ from handlers.commands.activity.lines import chosen_words, newest_table
 from handlers.input.choice_words import typed_word
 from handlers.input.languages import MIXED
 from handlers.input.person_words import TypedPerson
+from handlers.input.subscription_words import COMMAND, TypedSubscription
 from handlers.output.follow_ups import another_period
 from handlers.output.pictures import picture
 from handlers.output.remarks import paragraphs
@@ -38,6 +39,7 @@ class ActivityArgs:
     kind: ActivityKind | None
     outcome: ActivityOutcome | None
     person: TypedPerson | None
+    subscription: TypedSubscription | None
     period: Period | None
 
 
@@ -46,7 +48,8 @@ async def ask(request: Request[ActivityArgs], services: Services) -> ActivityRes
     PersonsHidden and PersonSearchOff for a search by person.
     """
     args = request.args
-    chosen = ActivityFilter(args.kind, args.outcome, _person(args.person, services))
+    only = args.subscription.id if args.subscription else ""
+    chosen = ActivityFilter(args.kind, args.outcome, _person(args.person, services), only)
     if args.customer is None:
         return await services.data.over(EVERYBODY, activity, None, args.period, chosen)
     return await services.data.of(args.customer, activity, args.period, chosen)
@@ -96,7 +99,7 @@ def _narrowing(result: ActivityResult, say: Say) -> list[str]:
     """Say the words that narrow the count, if any."""
     if not result.chosen.narrows or isinstance(result.total, Unknown):
         return []
-    return [say("activity-only", words=chosen_words(result.chosen, say))]
+    return [say("activity-only", words=chosen_words(result, say))]
 
 
 def _figures(result: ActivityResult, say: Say) -> list[Figures]:
@@ -133,4 +136,6 @@ def _typed_words(chosen: ActivityFilter) -> str:
     """Return the words that narrow the log, as they are typed behind a customer."""
     words = [typed_word(each) for each in (chosen.kind, chosen.outcome) if each]
     person = [f"{MIXED.commands.by[0]} {chosen.person}"] if chosen.person else []
-    return "".join(f" {each}" for each in (*words, *person))
+    lead = MIXED.commands.names[COMMAND][0]
+    only = [f"{lead} {chosen.subscription}"] if chosen.subscription else []
+    return "".join(f" {each}" for each in (*words, *person, *only))

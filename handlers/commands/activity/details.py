@@ -48,7 +48,7 @@ def _failures(result: ActivityResult, say: Say) -> list[Table]:
 def _records(result: ActivityResult, say: Say) -> list[Table]:
     records = [record for line in result.newest if line.count > 1 for record in line.records]
     columns: list[TableField[ActivityRecord]] = [
-        TableField("activity-moment", lambda each: say.moment(each.moment), numeric=False),
+        TableField("activity-moment", lambda each: say.clock(each.moment), numeric=False),
         TableField("activity-operation", lambda each: record_text(each, say), numeric=False),
     ]
     if result.customer is None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from analytics.questions.activity import ActivityResult
 from analytics.questions.activity_lines import ActivityLine, ActivityRecord
-from analytics.questions.activity_operations import OPERATIONS, ActivityFilter, ActivityKind
+from analytics.questions.activity_operations import OPERATIONS, ActivityKind
 from handlers.chat.reply import Table
 from handlers.chat.services import Say
 from handlers.output.tables import TableField, table
@@ -17,10 +17,21 @@ _UNFINISHED = {
 """The sentence for an operation that changed nothing, or nothing yet, by its status."""
 
 
-def chosen_words(chosen: ActivityFilter, say: Say) -> str:
-    """Say the words that narrow the log, in the reader's language."""
+def chosen_words(result: ActivityResult, say: Say) -> str:
+    """Say the words that narrow the log, in the reader's language; a subscription by its product,
+    where a record names it.
+    """
+    chosen = result.chosen
     said = [say(f"activity-word-{each}") for each in chosen.words]
-    return ", ".join([*said, *([chosen.person] if chosen.person else [])])
+    said += [chosen.person] if chosen.person else []
+    return ", ".join([*said, *([_subscription(result, say)] if chosen.subscription else [])])
+
+
+def _subscription(result: ActivityResult, say: Say) -> str:
+    product = next((line.lead.product for line in result.newest if line.lead.product), "")
+    if not product:
+        return say("activity-of-a-subscription")
+    return say("activity-of-subscription", product=product)
 
 
 def newest_table(result: ActivityResult, say: Say) -> list[Table]:

@@ -39,7 +39,8 @@ def main_table(result: AzureResult, say: Say) -> list[Table]:
     if result.customer:
         newest = tuple(reversed(result.costs.days))
         return table("azure-table-newest", newest[:WORST], _day_columns(say), say)
-    return table("azure-table-first", result.costs.spent[:WORST], _customer_columns(say), say)
+    name, cost, _, used, _ = _customer_columns(say)
+    return table("azure-table-first", result.costs.spent[:WORST], [name, cost, used], say)
 
 
 def details(result: AzureResult, say: Say) -> tuple[Part, ...]:

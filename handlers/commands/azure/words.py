@@ -33,8 +33,16 @@ def azure_finding(result: AzureResult, say: Say) -> str:
         over = len(result.costs.over)
         found = {"whose": whose, "month": month}
         return say("azure-over", n=over, **found) if over else say("azure-over-none", **found)
+    return _cost(result, month, whose, say)
+
+
+def _cost(result: AzureResult, month: str, whose: str, say: Say) -> str:
+    """Say the month's amounts; whose they are, unless they are of all customers there are."""
     sentence = "azure-cost" if result.costs.ended else "azure-cost-so-far"
-    return say(sentence, whose=whose, month=month, amounts=_amounts(result, say))
+    said = {"month": month, "amounts": _amounts(result, say)}
+    if result.everyone and not result.customer:
+        return say(f"{sentence}-all", **said)
+    return say(sentence, whose=whose, **said)
 
 
 def first_lines(result: AzureResult, say: Say) -> list[str]:
@@ -58,9 +66,12 @@ def azure_figures(result: AzureResult, say: Say) -> list[Figures]:
         tiles = [figure(say("azure-figure-subscriptions"), count, "", say)]
         tiles.append(figure(say("azure-figure-meters"), units.metered, "", say))
     else:
-        tiles = [_change(each, result, say) for each in costs.totals[:CURRENCIES]]
+        tiles = [
+            _change(each, say) for each in costs.totals[:CURRENCIES] if each.change is not None
+        ]
         tiles += _budgets(result, say)
-    return [Figures((*tiles, *_unusual(result, say)))] if costs.users else []
+    tiles += _unusual(result, say)
+    return [Figures(tuple(tiles))] if costs.users and tiles else []
 
 
 def beside_amount(value: Decimal, currency: AzureCurrency, say: Say) -> str:
@@ -106,26 +117,24 @@ def _total(total: CurrencyTotal, say: Say) -> str:
     return say("azure-of-budget", amount=amount, used=say.percent(float(total.budget_used)))
 
 
-def _change(total: CurrencyTotal, result: AzureResult, say: Say) -> Figure:
-    """Return the difference to the same day of the month before."""
+def _change(total: CurrencyTotal, say: Say) -> Figure:
+    """Return the difference to the same day of the month before, where that is known."""
+    currency, change = AzureCurrency(total.code), total.change or Decimal(0)
     label = say("azure-figure-change", currency=total.code)
-    if total.change is None:
-        return Figure(label, say("not-known"))
-    beside = "" if result.customer else say("figure-of-customers", n=total.compared)
-    return Figure(label, signed_change(total.change, AzureCurrency(total.code), say), beside)
+    return Figure(label, signed_change(change, currency, say))
 
 
 def _budgets(result: AzureResult, say: Say) -> list[Figure]:
     budgets = sum(each.budget is not None for each in result.costs.spent)
     if result.customer or not budgets:
         return []
-    beside = say("azure-figure-budgets", n=budgets)
+    beside = say("azure-figure-budgets", budgets=budgets)
     return [figure(say("azure-figure-over"), len(result.costs.over), beside, say)]
 
 
 def _unusual(result: AzureResult, say: Say) -> list[Figure]:
     looked = result.units.looked
-    if looked is None:
+    if looked is None or not result.units.unusual:
         return []
     beside = say("figure-in-days", n=looked.days)
     return [figure(say("azure-figure-unusual"), len(result.units.unusual), beside, say)]

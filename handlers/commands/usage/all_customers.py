@@ -31,6 +31,7 @@ SHOWN = 8
 """Customers offered in the details: those with the most idle seats."""
 
 _Field = TableField[CustomerSeats]
+_MOST_IDLE: tuple[_Field, ...] = (CUSTOMER, IDLE, MEASURED)
 _CHANGE: _Field = TableField("column-change", lambda each: each.sold_change, signed=True)
 
 
@@ -51,7 +52,7 @@ def all_customers(seats: PortfolioResult, say: Say) -> Reply:
             *paragraphs(change_lines(seats.change, say) if seats.period else said),
             figures_of_all(seats, say),
             *([picture(chart, say)] if chart else []),
-            *table("table-idle", idle[:WORST], [CUSTOMER, IDLE, MEASURED], say),
+            *table("table-idle", idle[:WORST], _MOST_IDLE, say),
         ),
         Audience.ROOM,
         safe=without_names("safe-all", seats, say),

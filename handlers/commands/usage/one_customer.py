@@ -34,7 +34,8 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
     if result.unit is not Unit.PEOPLE:
         ended = no_licences(who, gone, say) if gone else ""
         return customers_units(result, latest, _follow_ups(result, latest, say), say, ended=ended)
-    chart, product = usage_chart(result, say), product_name(result.names)
+    chart = usage_chart(result, say)
+    idle: list[TableField[ProductSeats]] = [product_name(result.names), IDLE, MEASURED]
     name = say("usage-topic", customer=who.name, topic=topic.label) if topic else who.name
     finding = idle_finding("usage", latest, say, customer=name)
     stood = [say("usage-left-figures"), finding]
@@ -43,7 +44,7 @@ def one_customer(result: UsageResult, say: Say) -> Reply:
             *paragraphs(stood if gone and gone.last else change_lines(result.change, say)),
             seat_figures(latest, say),
             *([picture(chart, say)] if chart else []),
-            *table("table-idle", latest.idlest[:WORST], [product, IDLE, MEASURED], say),
+            *table("table-idle", latest.idlest[:WORST], idle, say),
         ),
         Audience.ROOM,
         safe=without_names("safe-customer", latest, say),

@@ -47,6 +47,7 @@ def units_of_all(result: PortfolioResult, follow_ups: tuple[Choice, ...], say: S
     """Answer with the amount that all the asker's customers have, and each of them."""
     finding = units_finding("portfolio", result.sold, result.unit, say)
     chart = units_of_all_chart(result, say)
+    columns: list[TableField[CustomerSeats]] = [CUSTOMER, SOLD, ASSIGNED]
     most = sorted(result.by_idle, key=lambda each: (-_count(each), each.customer.name))
     return Reply(
         (
@@ -55,7 +56,7 @@ def units_of_all(result: PortfolioResult, follow_ups: tuple[Choice, ...], say: S
         ),
         Audience.ROOM,
         headline=under_topic(result.topic, finding, say),
-        details=(*table("table-customers", most, [CUSTOMER, SOLD, ASSIGNED], say),),
+        details=(*table("table-customers", most, columns, say),),
         follow_ups=follow_ups,
     )
 

@@ -191,11 +191,12 @@ ENGLISH = Language(
     ),
     commands=CommandWords(
         names={
-            "usage": ("seats", "licences", "licenses"),
+            "usage": ("seats",),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
             "activity": ("activities",),
             "growth": ("churn",),
+            "licenses": ("licences", "license", "licence"),
             "help": ("commands",),
             "export": ("exports",),
             "ignore": ("ignored", "exclude"),
@@ -239,6 +240,10 @@ ENGLISH = Language(
             "over-budget": ("over budget", "over the budget", "overspent"),
             "meters": ("meters", "meter", "units"),
             "unusual-days": ("unusual days", "unusual day", "unusual"),
+        },
+        "Direction": {
+            "added": ("added", "adds", "additions"),
+            "reduced": ("reductions", "reduced", "reduction", "only reductions"),
         },
         "SubscriptionState": {
             "active": ("active",),

@@ -210,11 +210,12 @@ FRENCH = Language(
     ),
     commands=CommandWords(
         names={
-            "usage": ("utilisation", "utilisations", "licences", "sieges"),
+            "usage": ("utilisation", "utilisations", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
+            "licenses": ("licences", "licence"),
             "help": ("aide",),
             "export": ("exporter", "exportation"),
             "ignore": ("ignorer",),
@@ -258,6 +259,10 @@ FRENCH = Language(
             "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
+        },
+        "Direction": {
+            "added": ("ajouts", "ajout", "ajoutees"),
+            "reduced": ("baisses", "baisse", "retraits", "retirees", "reductions"),
         },
         "SubscriptionState": {
             "active": ("actif", "actifs", "active", "actives"),
