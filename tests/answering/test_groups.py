@@ -82,6 +82,16 @@ async def test_a_change_of_the_group_is_seen_by_the_next_question(
     assert ("Contoso" in first, "Contoso" in second, "Wide World" in second) == (True, False, True)
 
 
+async def test_a_group_alone_asks_for_its_seats_and_a_product_stands_beside_it(
+    installation: Installation,
+) -> None:
+    await scope(installation, CONTOSO, HIDDEN)
+    alone = shown(await replied(asked("group:north"), installation.backend))
+    product = shown(await replied(asked("/usage exchange group:North"), installation.backend))
+    assert alone.startswith("Group north: ")
+    assert product.startswith("Group north: Exchange: ")
+
+
 async def test_an_empty_group_shows_nobody_to_a_partner_admin(installation: Installation) -> None:
     await scope(installation)
     found = await answer(asked("/usage group:north"), installation.backend)
