@@ -104,16 +104,17 @@ def _cell_writer(page: Worksheet, kind: CellKind, look: Any) -> _Write:
         case CellKind.FLAG:
             return lambda row, at, cell: int(page.write_boolean(row, at, bool(cell)))
         case CellKind.DAY:
-            return lambda row, at, cell: int(page.write_datetime(row, at, cell, look))
+            return lambda row, at, cell: int(page.write_datetime(row, at, _plain(cell), look))
         case CellKind.MOMENT:
             return lambda row, at, cell: int(
                 page.write_datetime(row, at, in_utc(cell), look)  # type: ignore[arg-type]  # the kind says so
             )
         case _:
-            return lambda row, at, cell: int(page.write_number(row, at, _number(cell), look))
+            return lambda row, at, cell: int(page.write_number(row, at, _plain(cell), look))
 
 
-def _number(cell: Cell) -> Any:
+def _plain(cell: Cell) -> Any:
+    """Return a cell as the library takes it: it knows no decimals."""
     return float(cell) if isinstance(cell, Decimal) else cell
 
 
