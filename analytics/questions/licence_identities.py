@@ -98,9 +98,10 @@ def opening_seats(facts: Facts, customer: Customer | None, known: date) -> int:
 
 def first_seats(facts: Facts, customer: Customer | None, known: date) -> Seats:
     """Return the seats at the first load, by what stands and every change since."""
-    since = known + timedelta(days=1)
-    result = licenses(facts, customer, Period(since, max(since, facts.generation.built.date())))
-    return result.flow.start if known < result.day else result.total
+    now = licenses(facts, customer, None)
+    if known >= now.day:
+        return now.total
+    return licenses(facts, customer, Period(known + timedelta(days=1), now.day)).flow.start
 
 
 def _differ(one: Seats, other: Seats) -> bool:

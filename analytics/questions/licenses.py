@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
 from functools import cache
@@ -31,7 +31,9 @@ from analytics.tables import AUDIT, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Customer, Period, Seats, TenantId, Unknown
 from analytics.warehouse.facts import Facts
 
-LICENSES_BASIS = Basis((SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS), "licenses", "stamp-rule-licenses")
+LICENSES_BASIS = Basis(
+    (SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS, AUDIT), "licenses", "stamp-rule-licenses"
+)
 """Seats of subscriptions that the partner sold, as customers' own lists tell them, else Microsoft's
 analytics; the activity log dates their changes, where it came.
 """
@@ -282,11 +284,7 @@ def _top(changes: Iterable[NetChange]) -> tuple[NetChange, ...]:
 
 
 def _stamp(facts: Facts, unknown: int) -> Stamp:
-    """Return the stamp, with the activity log where it came."""
-    logged = AUDIT.name in facts.generation.tables
-    datasets = (*LICENSES_BASIS.datasets, *([AUDIT] if logged else []))
-    basis = replace(LICENSES_BASIS, datasets=datasets)
-    days = [(each.name, "", known_day(facts, each.name)) for each in datasets]
+    days = [(each.name, "", known_day(facts, each.name)) for each in LICENSES_BASIS.datasets]
     used = [(name, part, day) for name, part, day in days if not isinstance(day, Unknown)]
     left_out = (Exclusion("stamp-without-quantity", {"n": unknown}),) if unknown else ()
-    return stamp(facts, basis, used, left_out)
+    return stamp(facts, LICENSES_BASIS, used, left_out)

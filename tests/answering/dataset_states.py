@@ -50,11 +50,16 @@ class State(Enum):
     """How a dataset is, all others being whole and as of today."""
 
     WHOLE = "whole"
+    TWICE = "whole, twice"
+    """Whole, and synced the day before too: changes between two syncs are known."""
     MISSING = "missing"
     REFUSED = "refused"
     INCOMPLETE = "incomplete"
     EMPTY = "empty"
     OLDER = "older"
+
+
+_WHOLE = (State.WHOLE, State.TWICE)
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def rested_on() -> list[tuple[AnyCommand, Dataset]]:
 def seen(dataset: Dataset, state: State) -> Mapping[str, Seen]:
     """What is answered, by question, where the dataset is so."""
     (at,) = (at for at, group in enumerate(_groups()) if dataset in group)
-    return _seen_in(0 if state is State.WHOLE else at, state)
+    return _seen_in(0 if state in _WHOLE else at, state)
 
 
 @cache
@@ -115,7 +120,7 @@ async def _ask_all(group: frozenset[Dataset], state: State, folder: Path) -> Non
         async with open_installation(settings, NAMES, lambda: NOW) as installation:
             everything = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
             await installation.roles.give(ref("ada"), everything)
-            asked = [each for each in COMMANDS if state is State.WHOLE or group & {*each.rests_on}]
+            asked = [each for each in COMMANDS if state in _WHOLE or group & {*each.rests_on}]
             texts = [q for command in asked if command.rests_on for q in questions(command)]
             found = {text: asdict(await _seen(installation.delivery, text)) for text in texts}
     (folder / "seen.json").write_text(json.dumps(found), "utf-8")
@@ -132,7 +137,7 @@ async def _seen(delivery: Delivery, text: str) -> Seen:
 def _furnish(folder: Path, group: frozenset[Dataset], state: State) -> None:
     """Sync into the folder; where the group is older, once more without it."""
     whole = {each: _parts(batch) for each, batch in _batches().items()}
-    if state is State.OLDER:
+    if state in (State.OLDER, State.TWICE):
         sync(folder, YESTERDAY, whole, *(Mark(each.name, YESTERDAY) for each in whole))
     given = {each: parts for each, parts in whole.items() if each not in group}
     marks = [Mark(each.name, TODAY) for each in given]
@@ -146,7 +151,7 @@ def _given(dataset: Dataset, parts: Parts, state: State) -> dict[Dataset, Parts]
     """What comes of the dataset today; in part: every second part, the others being unfinished. Of
     licences, which come in one call, nothing.
     """
-    if state is State.WHOLE:
+    if state in _WHOLE:
         return {dataset: parts}
     if state is State.EMPTY:
         return {dataset: {each: [] for each in parts}}
@@ -167,6 +172,7 @@ def _mark(dataset: Dataset, parts: Parts, state: State) -> list[Mark]:
     some = SLOW if at_once else Reason("sync-why-parts", counted)
     left = {
         State.WHOLE: Mark(dataset.name, TODAY),
+        State.TWICE: Mark(dataset.name, TODAY),
         State.REFUSED: Mark(dataset.name, None, (DENIED,)),
         State.INCOMPLETE: Mark(dataset.name, None, (some,)),
         State.EMPTY: Mark(dataset.name, TODAY),

@@ -8,7 +8,7 @@ from itertools import product
 
 import pytest
 
-from analytics.tables import Dataset
+from analytics.tables import SUBSCRIPTION_INSIGHTS, Dataset
 from handlers.chat.command import AnyCommand
 from handlers.messages.speaker import speaker
 from tests.answering.dataset_states import (
@@ -46,6 +46,11 @@ def reason(dataset: Dataset, state: State) -> str:
 NO_FIGURES = {"x_ticks", "y_ticks", "limit", "legend", "top", "days", "calls"}
 """What a chart is measured by, 0 being where its axis begins; and the calls that a sync made."""
 
+STANDS_IN = {("licenses", SUBSCRIPTION_INSIGHTS)}
+"""Datasets for which another one stands in: seats sold are told by a customer's own list, and by
+the analytics for customers without one.
+"""
+
 _ZERO = re.compile(r"(?<![\w.,:/+−-])0(?:\.0+)?(?: ?%)?(?![\w:/-]|[.,]\d)")
 """A figure of 0 in words."""
 
@@ -63,8 +68,11 @@ def cases(*states: State) -> pytest.MarkDecorator:
 def answers(
     command: AnyCommand, dataset: Dataset, state: State
 ) -> Iterator[tuple[str, Seen, Seen]]:
-    """Each question, its answer where the dataset is so, and where all is whole."""
-    here, whole = seen(dataset, state), seen(dataset, State.WHOLE)
+    """Each question, its answer where the dataset is so, and where all is whole, after as many
+    syncs.
+    """
+    beside = State.TWICE if state is State.OLDER else State.WHOLE
+    here, whole = seen(dataset, state), seen(dataset, beside)
     return ((text, here[text], whole[text]) for text in questions(command))
 
 
@@ -82,6 +90,8 @@ def test_no_number_becomes_nought_where_a_dataset_is_not_whole(
 def test_no_figure_of_a_dataset_that_never_came_is_a_number(
     command: AnyCommand, dataset: Dataset, state: State
 ) -> None:
+    if (command.name, dataset) in STANDS_IN:
+        return
     for text, here, _ in answers(command, dataset, state):
         known = {name for name, value in figures(here.result, dataset) if value is not None}
         assert known == set(), text

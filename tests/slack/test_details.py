@@ -48,6 +48,7 @@ async def test_details_and_what_is_asked_next_stand_in_one_row(chat: Chat) -> No
         SAY("follow-months", n=6),
         SAY("follow-digest"),
         WRONG,
+        SAY("follow-export"),
     ]
     assert len(offers["elements"]) == 2
     assert cells(words).count(COPILOT) == 1
@@ -85,7 +86,7 @@ async def test_in_a_channel_the_presser_alone_reads_them_in_their_own_language(
     await chat.press("UADA", buttons(answer)[SAY("button-share")])
     await chat.drained()
     [there, _picture] = standin.posted
-    assert list(buttons(there)) == [DETAILS, WRONG]
+    assert list(buttons(there)) == [DETAILS, WRONG, SAY("follow-export")]
     container = {"type": "message", "is_ephemeral": False}
     place = await chat.press("UCLEO", buttons(there)[DETAILS], container=container)
     [said] = await standin.said(place)

@@ -34,7 +34,7 @@ async def test_a_share_is_posted_with_its_picture_and_the_presser_is_told(
     assert told["text"] == "Shared here."
     assert words["channel"] == picture["channel"] == "C1"
     assert texts(words)[0].startswith("Ada Lovelace shares: /usage contoso")
-    assert list(buttons(words)) == [SAY("details"), SAY("follow-wrong")]
+    assert list(buttons(words)) == [SAY("details"), SAY("follow-wrong"), SAY("follow-export")]
     assert kinds(picture) == ["image"]
 
 
