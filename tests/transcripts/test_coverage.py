@@ -24,11 +24,12 @@ ELSEWHERE = {
     *("NoSuchPerson", "NotInRoom", "NoRoomFor", "AloneOnly"),
     *("NotAMember", "Unconfirmed", "NoCustomerNamed"),
     *("CustomerOrTopic", "UnsureTopicOfAll"),
+    "TooManyOfGroup",
 }
 """Cannot be asked on the page, where only people who exist can be mentioned, and which has no
 rooms. Bots, guests, strangers and people who left have tests of their own on each platform that has
 them; rooms have theirs in tests/rooms. Of the made-up partner all is known, and no customer is
-called like a product.
+called like a product. A group of more than twenty has its test in tests/answering/test_groups.py.
 """
 REFUSALS = {
     kind.__name__: kind
