@@ -57,12 +57,12 @@ class _Piece(NamedTuple):
 
 
 def newest_moves(
-    facts: Facts, spells: Spells, days: Period
+    facts: Facts, spells: Spells, span: Period
 ) -> tuple[tuple[CustomerMove, ...], tuple[CustomerMove, ...]]:
     """Return the newest 15 beginnings of spells in the days and the newest 15 ends, the newest
     first and ties by name.
     """
-    came, left = newest_spells(facts, spells, days, facts.list_length(SHOWN))
+    came, left = newest_spells(facts, spells, span, facts.list_length(SHOWN))
     begun = _newest(facts, came, lambda spell: spell.came)
     ended = _newest(facts, left, lambda spell: spell.went)
     tenants = sorted({spell.tenant for spell, _ in (*begun, *ended)})

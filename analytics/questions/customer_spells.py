@@ -100,21 +100,21 @@ class Spells:
         return self.begins.upto(day) - self.ends.upto(day)
 
 
-def customer_spells(facts: Facts, definition: Definition, known: FirstSync) -> Spells:
+def customer_spells(facts: Facts, definition: Definition, sync: FirstSync) -> Spells:
     """Return the spells of the customers that the reader may see, by what Microsoft's analytics of
     subscriptions say. By POWER_BI a subscription counts from `created` to the day before
     `deprovisioned`, before the first sync too; by INSIGHTS from the first sync as each sync found
     its status.
     """
-    values = known.sql_values(definition)
-    if known.kept:
+    values = sync.sql_values(definition)
+    if sync.kept:
         rows = facts.rows(_EDGES_KEPT, **values)
     else:
         rows = facts.rows(_EDGES_WORKED_OUT, **values)
     edges = cast("list[tuple[date | None, date | None, int, int]]", rows)
     return Spells(
         definition,
-        known,
+        sync,
         DayCounts.of((came, count) for came, _, count, _ in edges if came),
         DayCounts.of((came, new) for came, _, _, new in edges if came and new),
         DayCounts.of((went, count) for _, went, count, _ in edges if went),
@@ -122,18 +122,18 @@ def customer_spells(facts: Facts, definition: Definition, known: FirstSync) -> S
 
 
 def newest_spells(
-    facts: Facts, spells: Spells, days: Period, most: int
+    facts: Facts, spells: Spells, span: Period, most: int
 ) -> tuple[Sequence[Spell], Sequence[Spell]]:
     """Return the spells that began in the days, and those that ended: at least the newest `most` of
     each and all of the same days, in no order.
     """
-    came_from, went_from = spells.begins.newest(most, days), spells.ends.newest(most, days)
-    values: dict[str, object] = {"came_from": came_from, "went_from": went_from, "last": days.last}
+    came_from, went_from = spells.begins.newest(most, span), spells.ends.newest(most, span)
+    values: dict[str, object] = {"came_from": came_from, "went_from": went_from, "last": span.last}
     values |= spells.known.sql_values(spells.definition)
     if spells.known.kept:
         rows = facts.rows(_MOVES_KEPT, **values)
     else:
         rows = facts.rows(_MOVES_WORKED_OUT, **values)
     every = [Spell._make(row) for row in cast("list[list[object]]", rows)]
-    came = [each for each in every if came_from <= each.came <= days.last]
-    return came, [each for each in every if went_from <= each.went <= days.last]
+    came = [each for each in every if came_from <= each.came <= span.last]
+    return came, [each for each in every if went_from <= each.went <= span.last]

@@ -92,11 +92,11 @@ def holding_snapshots(facts: Facts, now: Collection[SnapshotKey], topic: Topic) 
     return held & {*now} or {*now}
 
 
-def are_newest_of_months(facts: Facts, snapshots: Iterable[SnapshotKey]) -> bool:
+def are_newest_of_months(facts: Facts, keys: Iterable[SnapshotKey]) -> bool:
     """Check whether each of the whole snapshots is the newest one of its service in its month, as
     those up to the end of a month are.
     """
-    return all(_is_newest_of_month(facts, *key) for key in snapshots)
+    return all(_is_newest_of_month(facts, *key) for key in keys)
 
 
 def _is_newest_of_month(facts: Facts, dataset: str, service: str, day: date) -> bool:

@@ -13,7 +13,7 @@ from analytics.questions.absences import SeenDays
 from analytics.questions.activity_operations import EVERY_RECORD
 from analytics.questions.activity_window import ActivityWindow
 from analytics.questions.azure_spend import AzureWindow
-from analytics.questions.customer_spells import Definition
+from analytics.questions.customer_spells import DayCounts, Definition, FirstSync, Spells
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
@@ -31,6 +31,8 @@ HIDDEN = Customer(made_up_tenant("Wide World Importers"), "Wide World Importers"
 _DAY = NOW.date()
 _NEWEST = frozenset({(DEPLOYMENT.name, "o365", _DAY)})
 _PRODUCT = "6fd2c87f-b296-42f0-b197-1e91e994b900"
+
+_ONE_A_DAY = DayCounts.of([(_DAY, 1)])
 
 ARGUMENTS: Mapping[str, object] = {
     "customer": HIDDEN,
@@ -53,6 +55,7 @@ ARGUMENTS: Mapping[str, object] = {
     "name": "Office 365 E3",
     "used": (),
     "now": _NEWEST,
+    "keys": _NEWEST,
     "days": SnapshotDays(_NEWEST, frozenset(), _NEWEST, _NEWEST, usual=False),
     "customers": (HIDDEN,),
     "lines": LineParameters(HIDDEN, _DAY, Period(_DAY.replace(month=1), _DAY)),
@@ -64,7 +67,12 @@ ARGUMENTS: Mapping[str, object] = {
     "month": _DAY.replace(day=1),
     "why": Unknown(Why.NEVER_CAME, DEPLOYMENT.name),
     "present": (),
-    "spells": (),
+    "spells": Spells(
+        Definition.POWER_BI, FirstSync(_DAY, kept=False), _ONE_A_DAY, _ONE_A_DAY, _ONE_A_DAY
+    ),
+    "sync": FirstSync(_DAY, kept=False),
+    "most": 15,
+    "default": _DAY,
     "definition": Definition.POWER_BI,
     "known": _DAY,
     "left": True,

@@ -105,4 +105,4 @@ async def test_of_a_shared_answer_no_button_is_its_sharers_alone_not_even_a_fold
     assert SAY("portfolio-choose") in words(alone)
     there = await _shared(talk, "/usage")
     assert finding(there) == finding(alone)
-    assert for_readers(there) == {DETAILS: True, WRONG: True}
+    assert for_readers(there) == dict.fromkeys([DETAILS, WRONG, SAY("follow-export")], True)

@@ -58,6 +58,7 @@ def test_the_lists_hold_what_rows_say_and_nothing_else(tmp_path: Path) -> None:
         "channel_code": ["reseller"],
         "product_code": ["b", "c"],
         "workload_code": ["exo"],
+        "tenant_code": [tenant("Contoso")],
     }
 
 

@@ -52,6 +52,7 @@ def test_days_that_were_fetched_are_about_no_customer_and_read_by_all(
 WINDOW = {
     "first": datetime(2026, 11, 19), "after": datetime(2026, 11, 20),  # noqa: DTZ001 as kept
     "tenant": None, "kind": None, "outcome": None, "person": None,
+    "only_subscription": None,
     "operations": ["add"], "kinds": ["orders"], "statuses": ["ok"], "outcomes": ["done"],
 }  # fmt: skip
 
