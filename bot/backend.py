@@ -129,7 +129,7 @@ class RunningBackend:
             self.metrics.note_newest_facts(access.partner, newest.timestamp())
         return Facts(generation, access.sight)
 
-    def speaker(self, locale: str, zone: str = "") -> Speaker:
+    def speaker(self, locale: str, zone: str) -> Speaker:
         """The speaker of the reader's language; English where it has no catalogue. Moments are
         told by the clocks of their zone.
         """

@@ -239,7 +239,7 @@ class Delivery:
         """Two sentences for the presser of an answer that goes elsewhere: done, and failed; else
         empty.
         """
-        say = self._backend.speaker(ask.locale)
+        say = self._backend.speaker(ask.locale, ask.zone)
         if reply.audience is Audience.DIRECT and ask.room.kind is not RoomKind.PRIVATE:
             return say("direct-done"), say("direct-failed")
         if reply.audience is Audience.ROOM and ask.reach is not Reach.ALOUD:
@@ -255,7 +255,7 @@ class Delivery:
 
     async def _with_notices(self, ask: Ask, reply: Reply) -> Reply:
         """Notify the people whom the answer concerns, and tell the asker whether that worked."""
-        say, said = self._backend.speaker(ask.locale), []
+        say, said = self._backend.speaker(ask.locale, ask.zone), []
         for notice in reply.notices:
             messenger = self.messengers.get(notice.to.platform)
             told = messenger is not None and await messenger.tell(notice, ask.room)
@@ -265,7 +265,7 @@ class Delivery:
 
     def _report_failure(self, ask: Ask, error: Exception) -> Delivered:
         self._backend.trouble(ask, error)
-        say = self._backend.speaker(ask.locale)
+        say = self._backend.speaker(ask.locale, ask.zone)
         said = Reply((Paragraph(say("broken", incident=ask.id)),))
         return Delivered(said, "broken", outcome=Outcome.BROKEN)
 

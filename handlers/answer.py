@@ -73,7 +73,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
     """Refuse a press that never became a question (a stale button, another person's): write it to
     the audit, and say why. Never raises.
     """
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     try:
         await backend.journal.record(
             JournalEntry(ask, "", Outcome.REFUSED, sentence, (), backend.now())

@@ -139,7 +139,7 @@ class Backend(Protocol):
         """
         ...
 
-    def speaker(self, locale: str, zone: str = "") -> Say:
+    def speaker(self, locale: str, zone: str) -> Say:
         """The speaker of a reader's language, whose clocks are those of their zone."""
         ...
 

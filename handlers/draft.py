@@ -99,7 +99,7 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
         rights=backend.rights,
         digests=backend.digests,
         health=backend.health,
-        say=backend.speaker(ask.locale),
+        say=backend.speaker(ask.locale, ask.zone),
         now=backend.now(),
     )
 

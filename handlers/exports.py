@@ -61,7 +61,7 @@ async def export_reply(
     """Return the reply that hands the file over, and what the audit is to record of it. Without
     rows no file is made: then the `answer` itself is returned, and says why. Raises FileRefused.
     """
-    say, whole = backend.speaker(export.ask.locale), file_table(export.result)
+    say, whole = backend.speaker(export.ask.locale, export.ask.zone), file_table(export.result)
     if whole is None or export.stamp is None or not whole.rows:
         return _without_file(answer(), say), None
     view = View.CSV if len(whole.rows) > MOST_XLSX else export.ask.view
@@ -78,7 +78,7 @@ def _without_file(answer: Reply, say: Say) -> Reply:
 
 def _write(export: Export, table: ResultTable, view: View, backend: Backend) -> _Written:
     """Write the file; it is deleted where that fails."""
-    say, files = backend.speaker(export.ask.locale), backend.outgoing_files
+    say, files = backend.speaker(export.ask.locale, export.ask.zone), backend.outgoing_files
     with files.new_file() as path:
         data = _writer(export, table, view, backend)(path)
         with path.open("rb") as file:
@@ -94,7 +94,7 @@ def _write(export: Export, table: ResultTable, view: View, backend: Backend) -> 
 def _writer(
     export: Export, table: ResultTable, view: View, backend: Backend
 ) -> Callable[[Path], DataHash]:
-    say = backend.speaker(export.ask.locale)
+    say = backend.speaker(export.ask.locale, export.ask.zone)
     sheet = sheet_of(table, say)
     if view is View.CSV:
         return lambda path: write_csv(path, sheet, csv_delimiter(say))

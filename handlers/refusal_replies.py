@@ -30,7 +30,7 @@ from handlers.registry import BY_NAME
 
 async def refusal_reply(refusal: Refusal, ask: Ask, command: str, backend: Backend) -> Reply:
     """Put a refusal into words: what happened, and what the asker can do next."""
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     match refusal:
         case NotAllowed():
             admins = await _acting_admins(ask, backend)
@@ -74,7 +74,7 @@ def _who_can_help(ask: Ask, admins: Sequence[UserRef], backend: Backend) -> str:
     """Name the partner admins, where one of them is of the asker's organisation, and the asker's
     id; while there is no admin, the exact line for the operator to type.
     """
-    say, own = backend.speaker(ask.locale), str(ask.asker)
+    say, own = backend.speaker(ask.locale, ask.zone), str(ask.asker)
     if not admins:
         return say("not-allowed-no-admin", line=f"seatwise grant {own} --as partner-admin")
     homes = {(admin.platform, admin.tenant) for admin in admins}

@@ -17,7 +17,7 @@ async def report_reply(ask: Ask, draft: Draft, backend: Backend) -> Reply:
     """Ask for the reporter's words, or keep those that came. The question was asked as the
     reporter, so nothing is kept that they may not see. Raises TooManyReports.
     """
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     if not ask.said.strip():
         send = Choice(say("report-send"), ask.text, view=View.REPORT)
         said = say("report-about", question=draft.content.named_question(ask.text))

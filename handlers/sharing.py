@@ -55,7 +55,7 @@ async def _place(
     alone = unnoted or reply.audience is Audience.ASKER or behind
     if alone or ask.room.kind is RoomKind.PRIVATE:
         return Answer(replace(reply, audience=Audience.ASKER)), draft
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     if ask.reach is Reach.ASKER:
         return Answer(_reply_with_offers(ask, reply, content, say)), draft
     room = await _room_readers(ask, content, backend)
@@ -78,7 +78,7 @@ def _for_asker_with_file(ask: Ask, reply: Reply, backend: Backend) -> Reply:
         return replace(reply, audience=Audience.DIRECT, safe=None)
     for file in _files(reply):
         backend.outgoing_files.discard(file.path)
-    said = Paragraph(backend.speaker(ask.locale)("file-not-scheduled"))
+    said = Paragraph(backend.speaker(ask.locale, ask.zone)("file-not-scheduled"))
     return Reply((said,), audience=Audience.ASKER)
 
 
@@ -98,13 +98,13 @@ async def _for_room(ask: Ask, draft: Draft, room: Readers, backend: Backend) -> 
     admin, confirmed = await _admin(ask, backend), _roll(ask, room)
     if ask.reach is Reach.ANYWAY and admin and not room.final and ask.confirms == confirmed:
         return Answer(_aloud(ask, reply, content, "shared-anyway", backend), room.why, room.outside)
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     return Answer(_private_reply(ask, reply, room, say, admin=admin), room.why)
 
 
 async def _room_readers(ask: Ask, content: Content, backend: Backend) -> Readers:
     """Ask the platform who is in the room. Where that fails, nothing is shown to the room."""
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     around = RoomLookup(backend.people, backend.rights, say, backend.now())
     try:
         # A share is checked anew: a person may have come in since the last answer.
@@ -159,7 +159,7 @@ def _for_readers(parts: Sequence[Part]) -> Iterator[Part]:
 
 def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
     """Return the summary, with a button by which each reader asks for what they may see."""
-    say = backend.speaker(ask.locale)
+    say = backend.speaker(ask.locale, ask.zone)
     mine = Choice(say("button-mine"), safe.question, by_reader=True)
     by = Paragraph(say("shared-safe", name=backend.people.display_name(ask.asker)))
     said = () if ask.via is Via.SCHEDULED else (by,)  # a digest has a heading of its own
@@ -167,7 +167,7 @@ def _safe(ask: Ask, reply: Reply, safe: Safe, backend: Backend) -> Reply:
 
 
 def _by(ask: Ask, content: Content, sentence: str, backend: Backend) -> Paragraph:
-    say, name = backend.speaker(ask.locale), backend.people.display_name(ask.asker)
+    say, name = backend.speaker(ask.locale, ask.zone), backend.people.display_name(ask.asker)
     return Paragraph(say(sentence, name=name, question=content.named_question(ask.text)))
 
 

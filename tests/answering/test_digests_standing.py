@@ -25,7 +25,7 @@ async def test_one_that_stopped_says_why_and_what_to_do(
         f"UPDATE schedule SET state = 'broken', reason = '{reason}'",  # noqa: S608 one of ours
     )
     said = await replied(asked("/digest show 1", locale=locale), installation.backend)
-    say = installation.backend.speaker(locale)
+    say = installation.backend.speaker(locale, "")
     assert say(f"digest-why-{reason}") in shown(said)
     assert "/digest resume 1" in shown(said)
 
