@@ -2,6 +2,8 @@
 
 from urllib.parse import urlsplit
 
+from bot.https_hosts import https_host
+
 _HOSTS = (".slack.com", ".slack-gov.com")
 
 
@@ -14,15 +16,11 @@ def is_upload_url(url: str, api_url: str) -> bool:
     >>> is_upload_url("https://files.slack.com.example/upload", "https://slack.com/api/")
     False
     """
+    if https_host(url).endswith(_HOSTS):
+        return True
     try:
         parts, api = urlsplit(url), urlsplit(api_url)
-        port = parts.port
     except ValueError:
         return False
-    host = parts.hostname or ""
-    if "@" in parts.netloc or "\\" in url or not url.isascii() or not url.isprintable():
-        return False
-    if parts.scheme == "https" and port in (None, 443) and host.endswith(_HOSTS):
-        return True
     stand_in = not f".{api.hostname}".endswith(_HOSTS)
     return stand_in and (parts.scheme, parts.netloc) == (api.scheme, api.netloc)

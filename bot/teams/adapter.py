@@ -11,6 +11,7 @@ from botbuilder.integration.aiohttp import CloudAdapter
 from botbuilder.schema import Activity, ActivityTypes
 
 from bot.gate import Gate, Key
+from bot.https_hosts import is_loopback
 from bot.log import log_error
 from bot.metrics import Metrics
 from bot.replay_set import ReplaySet, ReplaySetUnavailable
@@ -18,7 +19,6 @@ from bot.teams.activities import tenants
 from bot.teams.auth.keys import KeyRing
 from bot.teams.auth.login import Login
 from bot.teams.auth.openid_documents import issuer
-from bot.teams.auth.service_urls import is_loopback
 from bot.teams.auth.tokens import TeamsKey, UnsignedKey
 from bot.teams.botbuilder_glue import OurAuthentication
 from bot.teams.connector import BotConnector, UnhurriedConnector
@@ -43,7 +43,7 @@ class TeamsAdapter(CloudAdapter):
         unsigned: bool = False,
     ) -> None:
         self.local = local = unsigned or is_loopback(registration.openid_url)
-        """Whether addresses on this machine are taken: there is a stand-in for Microsoft's."""
+        """True if addresses on this machine are taken: there is a stand-in for Microsoft's."""
         self._tenants = registration.allowed_tenants or {registration.tenant} - {""}
         self._keys = None if unsigned else KeyRing(registration.openid_url, clock)
         self._login = None if unsigned else Login(registration)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from bot.teams.auth.service_urls import is_loopback
+from bot.https_hosts import is_loopback
 
 PATIENCE = ClientTimeout(total=5)
 LARGEST = 1024 * 1024

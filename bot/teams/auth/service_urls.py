@@ -1,7 +1,8 @@
 """The addresses that the bot's own token may be sent to: only those of Microsoft's connectors."""
 
 import re
-from urllib.parse import urlsplit
+
+from bot.https_hosts import https_host, is_local_http
 
 _HOSTS = frozenset(
     {
@@ -12,18 +13,8 @@ _HOSTS = frozenset(
     }
 )
 _DOMAINS = (".botframework.com", ".botframework.azure.us", ".botframework.azure.cn")
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PLAIN = re.compile(r"[!-~]{1,2048}")  # ASCII without blanks
 _SUSPICIOUS = re.compile(r"[\\@#?%]|/\.")
-_NAME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
-
-
-def is_loopback(url: str) -> bool:
-    """Check whether an address is on this machine."""
-    try:
-        return urlsplit(url).hostname in _LOOPBACK
-    except ValueError:
-        return False
 
 
 def is_service_url(url: str, *, local: bool = False) -> bool:
@@ -38,14 +29,7 @@ def is_service_url(url: str, *, local: bool = False) -> bool:
     """
     if not _PLAIN.fullmatch(url) or _SUSPICIOUS.search(url):
         return False
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        return False
-    host = parts.hostname or ""
-    if parts.scheme == "http":
-        return local and host in _LOOPBACK
-    if parts.scheme != "https" or port not in (None, 443) or not _NAME.fullmatch(host):
-        return False
+    if local and is_local_http(url):
+        return True
+    host = https_host(url)
     return host in _HOSTS or host.endswith(_DOMAINS)

@@ -8,10 +8,11 @@ from typing import Any, TypeGuard
 import jwt
 
 from bot.gate import KEPT, Headers, RefusedRequest, RequestMark, only_header
+from bot.https_hosts import is_loopback
 from bot.teams.activities import mark, read_activity
 from bot.teams.auth.keys import KeyRing
 from bot.teams.auth.openid_documents import Unavailable
-from bot.teams.auth.service_urls import is_loopback, is_service_url
+from bot.teams.auth.service_urls import is_service_url
 
 LEEWAY = timedelta(minutes=5)
 """Maximum difference between Microsoft's clock and ours."""
