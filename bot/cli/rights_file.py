@@ -7,11 +7,11 @@ import asyncio
 import sys
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from analytics.values import TenantId
 from bot.cli.console import says_yes, tell
 from bot.cli.rights_scope import CustomerFinder
+from bot.cli.sheet_files import sheet_bytes, tell_faults
 from bot.partners import SERVED
 from bot.settings import Settings
 from bot.store.grant_rows import Holders
@@ -27,20 +27,13 @@ from handlers.input.rights_row import CellFault, RightsRow
 from handlers.messages.speaker import Speaker
 from handlers.output.rights_plan import plan_lines
 
-_LARGEST = 64 * 1024 * 1024
-"""Bytes of a file; a right for 10,000 customers has 370 kB."""
-_SHOWN = 20
-"""Faults that are told; the rest are counted."""
-
 
 def give_file(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Show the plan of a file and save it once that is confirmed; or tell all faults of the file,
     and save nothing. Raises OSError for a file that cannot be read.
     """
-    raw = _bytes(options.file)
+    raw = sheet_bytes(options.file, say)
     if raw is None:
-        size = _LARGEST // 1024 // 1024
-        tell(say("rights-file-large", limit=size) + " " + say("nothing-saved"))
         return 1
     finder = CustomerFinder(settings, say)
     plan = asyncio.run(_plan(raw, finder, settings, say))
@@ -68,13 +61,6 @@ def _ask(plan: RightsPlan, settings: Settings, say: Speaker) -> int:
     return 1
 
 
-def _bytes(file: Path) -> bytes | None:
-    """Read the file; None if it is too large."""
-    with file.open("rb") as opened:
-        raw = opened.read(_LARGEST + 1)
-    return raw if len(raw) <= _LARGEST else None
-
-
 async def _plan(
     raw: bytes, finder: CustomerFinder, settings: Settings, say: Speaker
 ) -> RightsPlan | None:
@@ -88,7 +74,7 @@ async def _plan(
         plan = plan_of(wishes, holders, SERVED, now)
         faults = sheet.faults or await _whole_faults(plan, holders, installation.roles)
     if faults:
-        _tell_faults(faults, say)
+        tell_faults(faults, say)
         return None
     return plan
 
@@ -154,14 +140,6 @@ async def _whole_faults(plan: RightsPlan, holders: Holders, roles: RoleStore) ->
     except RightsChanged:
         return [CellFault("rights-plan-changed")]
     return []
-
-
-def _tell_faults(faults: list[CellFault], say: Speaker) -> None:
-    for fault in sorted(faults, key=lambda fault: fault.line)[:_SHOWN]:
-        tell(say(fault.sentence, **fault.values))
-    if len(faults) > _SHOWN:
-        tell(say("rights-file-more", n=len(faults) - _SHOWN))
-    tell(say("nothing-saved"))
 
 
 async def _save(plan: RightsPlan, settings: Settings, say: Speaker) -> int:

@@ -7,8 +7,10 @@ import asyncio
 import sys
 from pathlib import Path
 
+from analytics.values import TenantId
 from bot.cli.console import says_yes, tell
 from bot.cli.rights_scope import CustomerFinder
+from bot.cli.sheet_files import sheet_bytes, tell_faults
 from bot.environment import check_secret
 from bot.partners import SERVED
 from bot.settings import Settings
@@ -24,9 +26,6 @@ from handlers.messages.speaker import Speaker
 from handlers.output.group_replies import plan_sentences
 
 SUMMARY = "Show the groups of customers that rights may name, or make and change them by a file."
-_LARGEST = 64 * 1024 * 1024
-_SHOWN = 20
-"""Faults that are told; the rest are counted."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -55,12 +54,8 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
             return 2
         print(",".join(SCOPE_COLUMNS), *asyncio.run(_lines(settings)), sep="\n")
         return 0
-    with options.file.open("rb") as opened:
-        raw = opened.read(_LARGEST + 1)
-    if len(raw) > _LARGEST:
-        tell(say("rights-file-large", limit=_LARGEST // 1024**2) + " " + say("nothing-saved"))
-        return 1
-    return asyncio.run(_give(raw, options, settings, say))
+    raw = sheet_bytes(options.file, say)
+    return 1 if raw is None else asyncio.run(_give(raw, options, settings, say))
 
 
 async def _lines(settings: Settings) -> list[str]:
@@ -76,7 +71,7 @@ async def _give(raw: bytes, options: argparse.Namespace, settings: Settings, say
         sheet = read_scopes(raw)
         wishes = _wishes(sheet, await installation.roles.groups.scopes(SERVED), finder)
         if sheet.faults:
-            _tell_faults(sheet.faults, say)
+            tell_faults(sheet.faults, say)
             return 1
         plan = await installation.roles.plan_scopes(wishes, SERVED, utc_now())
         return await _confirm(plan, finder, options, installation, say)
@@ -136,7 +131,7 @@ def _wishes(
         held = known.customers if known else frozenset()
         found = set()
         for name in row.customers:
-            tenant = next((each for each in held if each == name), None) or finder.tenant(name)
+            tenant = TenantId(name) if name in held else finder.tenant(name)
             if isinstance(tenant, CellFault):
                 sheet.faults.append(tenant.at(row.line, "customers", name))
             else:
@@ -144,11 +139,3 @@ def _wishes(
         number, name = (known.number, known.name) if known else (None, row.name)
         wishes.append(ScopeWish(number, name, frozenset(found)))
     return wishes
-
-
-def _tell_faults(faults: list[CellFault], say: Speaker) -> None:
-    for fault in sorted(faults, key=lambda fault: fault.line)[:_SHOWN]:
-        tell(say(fault.sentence, **fault.values))
-    if len(faults) > _SHOWN:
-        tell(say("rights-file-more", n=len(faults) - _SHOWN))
-    tell(say("nothing-saved"))
