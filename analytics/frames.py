@@ -15,7 +15,7 @@ import pandas as pd
 from analytics.questions.flat_result import FlatColumn, FlatTable, flat_result
 from analytics.tables import DATASETS, LICENCES, CellType, Dataset, Memory
 from analytics.tables.frame_columns import CATEGORY, TEXT, FrameColumn, frame_columns
-from analytics.values import TenantId
+from analytics.values import TenantId, without_zeros
 from analytics.warehouse.facts import Facts, Generation
 from analytics.warehouse.row_fence import withheld_columns
 from analytics.warehouse.schema import columns, in_sql, span
@@ -24,7 +24,7 @@ Frame: TypeAlias = pd.DataFrame
 """For callers, who do not import pandas."""
 
 Attributes = dict[str, object]
-"""What a frame says of itself in `attrs`: plain values, so that a file may keep them."""
+"""Facts about a frame, in its `attrs`: plain values, so that a file may keep them."""
 
 _RESULT_TYPES = {
     bool: "boolean",
@@ -186,7 +186,4 @@ def _series(cells: list[object], kind: str) -> pd.Series:
 
 def _shortest(cell: object) -> object:
     """Return a decimal without zeros at its end; its value is the same."""
-    if not isinstance(cell, Decimal):
-        return cell
-    short = cell.normalize()
-    return short.quantize(Decimal(1)) if short.as_tuple().exponent > 0 else short  # type: ignore[operator]  # finite: DuckDB has no others
+    return without_zeros(cell) if isinstance(cell, Decimal) else cell

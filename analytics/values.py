@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from enum import Enum
 from typing import NewType
 
@@ -213,3 +214,13 @@ def plain(text: str) -> str:
     return "".join(
         c for c in spaced if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
+
+
+def without_zeros(value: Decimal) -> Decimal:
+    """Return a decimal without zeros at its end, and without an exponent.
+
+    >>> without_zeros(Decimal("20.500")), without_zeros(Decimal("300.00"))
+    (Decimal('20.5'), Decimal('300'))
+    """
+    whole = value.to_integral_value()
+    return whole if value == whole else value.normalize()

@@ -66,7 +66,7 @@ class AzureCosts:
     months: tuple[MonthSpend, ...] = ()
     """The months of the period, or the newest and the one before, the newest first."""
     days: tuple[SpendDay, ...] = ()
-    """What became known day by day: in each currency the sum is the month so far."""
+    """Costs that became known day by day: in each currency the sum is the month so far."""
     days_before: tuple[SpendDay, ...] = ()
     """The same of the month before; of one customer alone."""
     categories: tuple[CategoryCost, ...] = ()

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, cast
 
-from analytics.questions.azure_spend import AzureWindow, without_zeros
+from analytics.questions.azure_spend import AzureWindow, told_amount
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_CATEGORY_COSTS, AZURE_SUBSCRIPTION_COSTS
 from analytics.values import Customer, TenantId, plain
@@ -66,7 +66,7 @@ def category_costs(facts: Facts, within: AzureWindow) -> tuple[CategoryCost, ...
             plain(str(category)),
             plain(str(currency)),
             cast("int", customers),
-            without_zeros(amount),
+            told_amount(amount),
             cast("date", told),
         )
         for category, currency, customers, amount, told in rows
@@ -97,7 +97,7 @@ def _subscription(facts: Facts, *cells: object) -> AzureSubscriptionCost:
         str(subscription),
         plain(str(name or subscription)),
         plain(str(currency)),
-        without_zeros(amount),
+        told_amount(amount),
     )
 
 

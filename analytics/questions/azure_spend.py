@@ -1,4 +1,4 @@
-"""What Azure has cost so far: by customer in one month, by month, and by day; each in its
+"""Costs of Azure so far: by customer in one month, by month, and by day; each in its
 currency.
 """
 
@@ -10,7 +10,7 @@ from typing import Annotated, cast
 from analytics.questions.month_spans import month_before
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_SPEND
-from analytics.values import Customer, Period, TenantId, plain
+from analytics.values import Customer, Period, TenantId, plain, without_zeros
 from analytics.warehouse.facts import Facts
 
 _TOLD_DAYS = """
@@ -165,8 +165,8 @@ def month_amounts(facts: Facts, within: AzureWindow, first: date) -> tuple[Month
             cast("date", month),
             _currency(code, place),
             cast("int", customers),
-            without_zeros(cost),
-            without_zeros(usd),
+            told_amount(cost),
+            told_amount(usd),
             cast("date", told),
         )
         for month, code, place, customers, cost, usd, told in rows
@@ -183,8 +183,8 @@ def spend_days(facts: Facts, within: AzureWindow) -> tuple[SpendDay, ...]:
             _currency(code, place),
             cast("date", first),
             cast("date", last),
-            without_zeros(amount),
-            without_zeros(corrected),
+            told_amount(amount),
+            told_amount(corrected),
         )
         for code, place, first, last, amount, corrected in rows
     )
@@ -196,32 +196,25 @@ def without_month(facts: Facts, within: AzureWindow, first: date) -> int:
     return cast("int", count)
 
 
-def without_zeros(amount: object) -> Decimal | None:
-    """Return an amount without zeros at its end; None stays None.
-
-    >>> without_zeros(Decimal("20.500")), without_zeros(Decimal("300.00"))
-    (Decimal('20.5'), Decimal('300'))
-    """
-    if not isinstance(amount, Decimal):
-        return None
-    whole = amount.to_integral_value()
-    return whole if amount == whole else amount.normalize()
+def told_amount(amount: object) -> Decimal | None:
+    """Return an amount without zeros at its end; None stays None."""
+    return without_zeros(amount) if isinstance(amount, Decimal) else None
 
 
 def _spending(facts: Facts, *cells: object) -> CustomerSpend:
     tenant, code, place, azure_plan, told, cost, usd, budget, used, change = cells
     customer = facts.customer(TenantId(str(tenant)))
-    cost, budget = without_zeros(cost), without_zeros(budget)
+    cost, budget = told_amount(cost), told_amount(budget)
     return CustomerSpend(
         customer=customer or Customer(TenantId(str(tenant)), str(tenant)),
         currency=_currency(code, place),
         azure_plan=cast("bool | None", azure_plan),
         told=cast("date", told),
         amount=cost,
-        usd=without_zeros(usd),
+        usd=told_amount(usd),
         budget=budget if budget else None,
-        budget_used=_part_of(budget, cost, without_zeros(used)),
-        change=without_zeros(change),
+        budget_used=_part_of(budget, cost, told_amount(used)),
+        change=told_amount(change),
     )
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, cast
 
-from analytics.questions.azure_spend import AzureWindow, without_zeros
+from analytics.questions.azure_spend import AzureWindow, told_amount
 from analytics.questions.dataset_days import known_day
 from analytics.questions.month_spans import month_of
 from analytics.questions.results import Measure
@@ -123,7 +123,7 @@ def meter_units(facts: Facts, within: AzureWindow) -> tuple[MeterUnits, ...]:
             plain(str(category)),
             plain(str(unit)),
             cast("int", customers),
-            without_zeros(units) or Decimal(0),
+            told_amount(units) or Decimal(0),
             cast("date", first),
             cast("date", last),
         )
@@ -157,6 +157,6 @@ def _unusual(facts: Facts, *cells: object) -> UnusualDay:
         plain(str(category)),
         plain(str(unit)),
         cast("date", day),
-        without_zeros(units) or Decimal(0),
-        without_zeros(usual) or Decimal(0),
+        told_amount(units) or Decimal(0),
+        told_amount(usual) or Decimal(0),
     )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Annotated, ClassVar
 
 from analytics.current_names import current_name
@@ -215,8 +215,11 @@ class _Asked:
             stamp=stamp(self.facts, LICENSES_BASIS, ()),
         )
 
-    def _result(self, **figures: object) -> LicensesResult:
-        return LicensesResult(
+    @property
+    def _result(self) -> partial[LicensesResult]:
+        """The result without its figures, which are its callers'."""
+        return partial(
+            LicensesResult,
             customer=self.customer,
             topic=self.topic,
             everyone=self.facts.sees_all,
@@ -226,7 +229,6 @@ class _Asked:
             direction=self.direction,
             listed_days=self.listed,
             names_persons=self.facts.sight.persons,
-            **figures,  # type: ignore[arg-type]  # by the callers' names
         )
 
 
