@@ -44,7 +44,7 @@ class Line:
     stepped: bool = False
     """Whether its values hold until the next point, so that it jumps and does not climb."""
     thin: bool = False
-    """Whether it stands behind the others, as what they are compared with."""
+    """True if it stands behind the others, as what they are compared with."""
     late: bool = False
     """Whether earlier days are left out because a part of its sum was not measured yet."""
 

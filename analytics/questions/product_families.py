@@ -6,7 +6,7 @@ from functools import cache
 from analytics.folded_text import folded_text
 
 _BESIDE = re.compile(r"\([^)]*\)")
-"""What stands beside a name, such as `(Extended Service Term)` or `(New Commerce)`."""
+"""Words beside a name, such as `(Extended Service Term)` or `(New Commerce)`."""
 
 _PLAN = re.compile(r"[aefgp]\d|\d")
 _PLANS = frozenset(

@@ -25,7 +25,7 @@ async def send_file(api: SlackApi, file: Attachment, spot: Spot) -> str:
         body = await asyncio.to_thread(file.path.open, "rb")
         with body:
             uploaded = await api.upload(body, file.size, file.name, PATIENCE)
-    except (*TROUBLE, KeyError) as error:  # nobody saw anything yet
+    except (*TROUBLE, KeyError) as error:  # nothing is shown yet
         log_error("slack file not uploaded", error, platform="slack")
         return _reason(error)
     place = await spot.address()

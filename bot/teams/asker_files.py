@@ -1,5 +1,5 @@
 """Files for the asker alone: offered by a card in their own chat, and put into their OneDrive when
-they say yes. Nobody but the asker takes a file, and each once.
+they say yes. The asker alone takes a file, and each once.
 """
 
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class AskerFiles:
         """
         try:
             outcome = await self._outcome(said)
-        except Exception as error:  # noqa: BLE001 the last net: whoever pressed gets words
+        except Exception as error:  # noqa: BLE001 the last net: the member gets words
             log_error("teams file failed", error, platform="teams")
             outcome = line(speaker(said.locale)("file-not-taken"))
         try:

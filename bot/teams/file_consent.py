@@ -24,7 +24,7 @@ class UploadPlace:
     """The place in a member's OneDrive that Teams made for a file."""
 
     url: str
-    """The address that takes the bytes; whoever has it may write there, so it is never logged."""
+    """The address that takes the bytes. It is the right to write there, so it is never logged."""
     link: str
     """The address that the member opens; empty where it is none of OneDrive's."""
     name: str

@@ -75,7 +75,7 @@ class Command(Generic[A, R]):
 
     @property
     def is_about_figures(self) -> bool:
-        """Whether it asks for customers' figures."""
+        """Check whether it asks for customers' figures."""
         sees = {Permission.SEE_SEATS, Permission.SEE_MONEY, Permission.SEE_PERSONS}
         return bool(self.rests_on) and self.needs in sees
 
@@ -86,7 +86,7 @@ class Command(Generic[A, R]):
 
     @property
     def takes_group(self) -> bool:
-        """Whether a group of customers can be named behind it: it answers from their figures."""
+        """Check whether a group of customers can be named: it answers from their figures."""
         return self.needs is Permission.SEE_SEATS and bool(self.rests_on)
 
     def example_about(self, customer: str) -> str:

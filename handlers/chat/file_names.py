@@ -6,7 +6,7 @@ LONGEST = 150
 """Maximum bytes of a name in UTF-8, its ending included: file systems take 255."""
 
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Categories of characters that nobody sees, or that turn the direction of writing."""
+"""Categories of characters that are invisible, or that turn the direction of writing."""
 _FORBIDDEN = frozenset('/\\:*?"<>|#%~')
 """Characters that a path, Windows or SharePoint reads as something else."""
 _DEVICES = frozenset(

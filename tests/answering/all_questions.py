@@ -138,7 +138,7 @@ class Conversation:
         return told
 
     async def _behind(self, text: str) -> dict[str, Told]:
-        """What the buttons *Details* and *This looks wrong* show, and the files of *Export*."""
+        """Answers to the buttons *Details* and *This looks wrong*, and the files of *Export*."""
         found = {}
         form = View.XLSX if self._ask.locale == "en" else View.CSV
         for view in (View.DETAILS, View.REPORT, form):

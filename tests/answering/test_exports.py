@@ -170,7 +170,7 @@ async def test_more_rows_than_a_spreadsheet_should_hold_come_as_csv_and_that_is_
 async def test_rows_are_written_as_they_come(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A file that fails in its middle is not kept: nobody gets the half of an answer."""
+    """A file that fails in its middle is not kept: the asker never gets half an answer."""
     lines = sheet.DataHash.lines
 
     def stopping(self: sheet.DataHash, of: sheet.DataSheet) -> Iterator[object]:

@@ -121,7 +121,7 @@ def _query(generation: Generation, ask: Asked) -> float:
 
 
 def _costs(file: Path, took: float) -> Iterator[Row]:
-    """What the rows add to the build that wrote them, and to its file."""
+    """Cost that the rows add to the build that wrote them, and to its file."""
     copy = file.with_name("copy.duckdb")
     shutil.copy(file, copy)
     with duckdb.connect(copy, config={"memory_limit": "200MB"}) as con:

@@ -12,7 +12,7 @@ ACCESS = (
         "test_an_empty_or_deleted_scope_means_nobody_and_what_stands_beside_it_stays[sqlite-empty]",
     ),
     Break(
-        "a group is saved although somebody's right by it is another than was shown",
+        "a group is saved although a holder's right by it is another than was shown",
         "bot/store/roles.py",
         "if of_now.fingerprint != plan.fingerprint:",
         "if not plan.fingerprint:",

@@ -20,7 +20,7 @@ FILES = (
         "test_a_digest_carries_no_file_and_says_so",
     ),
     Break(
-        "a file is handed to whoever has its token",
+        "a file is handed to another person who has its token",
         "bot/outbox.py",
         'if kept["owner"] != owner:',
         "if False:",

@@ -16,7 +16,7 @@ from analytics.questions.topics import find_topics
 from analytics.values import Customer, Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from tests.questions.asking import between, november
-from tests.questions.licensing import CASES, E5, figures, of_case, short, world
+from tests.questions.licence_world import CASES, E5, figures, of_case, short, world
 from tests.questions.subscribed import sub, told
 from tests.warehouse.rows import tenant
 from tests.warehouse.sights import sight

@@ -14,7 +14,7 @@ from analytics.values import Period, Unknown
 from tests.partner_center.company import Company, Item
 from tests.partner_center.standin import Standin
 from tests.partner_center.subscribed import analysis, subscription
-from tests.questions.licensing import figures
+from tests.questions.licence_world import figures
 from tests.seeds import are_long
 from tests.syncing.days import DAY, START, Days, first_day
 from tests.warehouse.rows import opened

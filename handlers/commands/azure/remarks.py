@@ -1,4 +1,4 @@
-"""What stands under an answer about Azure: corrections, dollars, and what is in no sum."""
+"""Remarks under an answer about Azure: corrections, dollars, and what is in no sum."""
 
 from decimal import Decimal
 

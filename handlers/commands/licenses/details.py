@@ -1,4 +1,4 @@
-"""What lies behind an answer about seats sold: every change, months, products, and remarks."""
+"""Details of an answer about seats sold: every change, months, products, and remarks."""
 
 from analytics.questions.licence_flows import MonthOfLicences, SeatFlow
 from analytics.questions.licenses import LicensesResult, NetChange
