@@ -21,6 +21,7 @@ from analytics.values import Program
 from analytics.warehouse.building.build import NotBuilt, Published
 from analytics.warehouse.building.merge_keyed import Brought
 from analytics.warehouse.building.staging import Staging
+from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark, Reason
 from tests.partner_center.company import Company
@@ -192,3 +193,11 @@ def test_a_sync_that_lacks_the_sign_in_of_insights_alone_is_complete(
 ) -> None:
     marks = {name: Mark(name, None, (Reason(name),)) for name in reasons}
     assert Synced(1, marks, {}, {}).complete is complete
+
+
+def test_a_dataset_with_a_failure_beside_the_sign_in_of_insights_has_failed() -> None:
+    beside = (Reason("sync-why-insights-not-connected"), Reason("sync-why-denied"))
+    for reasons in (beside, beside[::-1]):
+        mark = Mark("insights_customers", None, reasons)
+        assert mark.state is FetchState.FAILED
+        assert not Synced(1, {mark.dataset: mark}, {}, {}).complete
