@@ -110,7 +110,11 @@ COMPOSED = {
     *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
     *(f"table-{which}-{of}" for which in ("least", "most", "over") for of in ("used", "assigned")),
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
-    *(f"growth-by-{definition.value}" for definition in Definition),
+    *(
+        f"{what}-by-{definition.value}"
+        for what in ("growth", "follow")
+        for definition in Definition
+    ),
     "growth-table-products-cut",
     *("azure-cost-all", "azure-cost-so-far-all"),
     *(
