@@ -70,12 +70,14 @@ class DecidedSignatures:
         return tuple(_group(*each) for each in found)
 
 
-def decided_signatures(facts: Facts, span: RenewalSpan) -> DecidedSignatures:
+def decided_signatures(facts: Facts, ahead: RenewalSpan) -> DecidedSignatures:
     """Return the decisions about all rows of a span: one for each signature, of which thousands of
     rows have the same.
     """
-    found = cast("list[tuple[str]]", facts.rows(_SIGNATURES, **span.row_values))
-    return DecidedSignatures(span, {text: decision_of(RenewalTraits.of(text)) for (text,) in found})
+    found = cast("list[tuple[str]]", facts.rows(_SIGNATURES, **ahead.row_values))
+    return DecidedSignatures(
+        ahead, {text: decision_of(RenewalTraits.of(text)) for (text,) in found}
+    )
 
 
 def _label(decided: CaseDecision | SetApartReason) -> str:
