@@ -15,8 +15,8 @@ from analytics.questions.licence_identities import licence_checks
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
-from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.questions.renewal_identities import renewal_checks
+from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.questions.subscription_identities import subscription_checks
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
 from analytics.values import Seats, TenantId, Unknown, Why, combine, total

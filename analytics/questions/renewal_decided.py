@@ -10,7 +10,10 @@ from analytics.questions.renewal_span import RenewalSpan
 from analytics.questions.renewal_traits import RenewalTraits
 from analytics.warehouse.facts import Facts
 
-_SIGNATURES = "SELECT DISTINCT signature FROM {renewal_rows} ORDER BY signature"
+_SIGNATURES = """
+    SELECT signature, any_value(traits), any_value(window_open), any_value(long_past),
+        any_value(is_over)
+    FROM {renewal_rows} GROUP BY signature ORDER BY signature"""
 
 _COUNTS = """
     SELECT label, extends, in_period, week, count(*) AS rows,
@@ -23,7 +26,9 @@ _NO_REFUND_LINE = (
     RenewalCase.LEGACY,
     RenewalCase.QUIET,
 )
-"""Cases whose seats can be given back on any day, or are locked for a month at most."""
+"""Cases whose seats can be given back on any day, or are locked for a month at most: so are those
+of all terms of a month.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +50,44 @@ class DecidedSignatures:
     """The decision about each signature that the rows have."""
 
     span: RenewalSpan
-    by_signature: Mapping[str, CaseDecision | SetApartReason]
+    by_signature: Mapping[int, CaseDecision | SetApartReason]
+    monthly: frozenset[int]
+    """The signatures of terms of a month."""
 
     @property
     def values(self) -> Mapping[str, object]:
         """Values of `{renewal_due}`."""
-        told = self.by_signature.values()
-        cases = [each.case if isinstance(each, CaseDecision) else None for each in told]
+        told = self.by_signature.items()
+        cases = {at: each.case for at, each in told if isinstance(each, CaseDecision)}
         return {
             **self.span.values,
-            "signatures": list(self.by_signature),
-            "labels": [_label(each) for each in told],
-            "bases": [_basis(each) for each in told],
-            "extending": [bool(case and case.is_extension) for case in cases],
+            "signatures": [at for at, _ in told],
+            "labels": [_label(each) for _, each in told],
+            "bases": [_basis(each) for _, each in told],
+            "extending": [at in cases and cases[at].is_extension for at, _ in told],
             "refunding": [
-                _has_refund_line(traits_text, case)
-                for traits_text, case in zip(self.by_signature, cases, strict=True)
+                at in cases and cases[at] not in _NO_REFUND_LINE and at not in self.monthly
+                for at, _ in told
             ],
         }
 
     def groups(self, facts: Facts) -> tuple[RenewalGroup, ...]:
         """Return how many rows there are of each case, week by week."""
-        found = facts.rows(_COUNTS, **self.values)
-        return tuple(_group(*each) for each in found)
+        return tuple(_group(*each) for each in facts.rows(_COUNTS, **self.values))
 
 
 def decided_signatures(facts: Facts, ahead: RenewalSpan) -> DecidedSignatures:
     """Return the decisions about all rows of a span: one for each signature, of which thousands of
     rows have the same.
     """
-    found = cast("list[tuple[str]]", facts.rows(_SIGNATURES, **ahead.row_values))
+    found = facts.rows(_SIGNATURES, **ahead.row_values)
+    traits = {
+        cast("int", at): RenewalTraits.of(str(text), *of_the_day) for at, text, *of_the_day in found
+    }
     return DecidedSignatures(
-        ahead, {text: decision_of(RenewalTraits.of(text)) for (text,) in found}
+        ahead,
+        {at: decision_of(its) for at, its in traits.items()},
+        frozenset(at for at, its in traits.items() if its.monthly),
     )
 
 
@@ -88,11 +99,6 @@ def _basis(decided: CaseDecision | SetApartReason) -> str:
     if isinstance(decided, CaseDecision):
         return decided.basis.value
     return "unasked" if decided is SetApartReason.NOT_ASKED_YET else "apart"
-
-
-def _has_refund_line(signature: str, case: RenewalCase | None) -> bool:
-    """Check whether seats that were added are a line of their own: in terms longer than a month."""
-    return bool(case) and case not in _NO_REFUND_LINE and not RenewalTraits.of(signature).monthly
 
 
 def _group(label: object, *cells: object) -> RenewalGroup:

@@ -9,6 +9,7 @@ from analytics.questions.own_seats import evenly
 from analytics.questions.renewal_decided import decided_signatures
 from analytics.questions.renewal_span import RenewalSpan, usual_period
 from analytics.questions.renewals import Renewals, renewals
+from analytics.questions.subscription_states import SubscriptionState, state_words
 from analytics.tables import SUBSCRIPTIONS
 from analytics.values import TenantId, Unknown, total
 from analytics.warehouse.building.check import Checked
@@ -52,8 +53,9 @@ def case_faults(facts: Facts) -> int:
     """
     span = RenewalSpan(None, facts.generation.built, usual_period(facts.generation.built))
     values = decided_signatures(facts, span).values
-    named = {name: values[name] for name in ("ended", "first", "last")}
-    ((ending,),) = cast("list[tuple[int]]", facts.rows(_ENDING, **named))
+    named = {name: values[name] for name in ("first", "last")}
+    ended = state_words(SUBSCRIPTIONS, SubscriptionState.ENDED)
+    ((ending,),) = cast("list[tuple[int]]", facts.rows(_ENDING, **named, ended=ended))
     ((cases, ends),) = cast("list[tuple[int, int]]", facts.rows(_DECIDED, **values))
     return abs(ending - cases) + abs(cases - ends)
 

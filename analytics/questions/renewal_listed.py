@@ -51,7 +51,7 @@ class _FoundLine:
 
     tenant: str
     subscription: str
-    signature: str
+    signature: int
     offer: str
     product: str
     nickname: str

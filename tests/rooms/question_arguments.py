@@ -83,7 +83,7 @@ ARGUMENTS: Mapping[str, object] = {
     "events": (),
     "asked": NOW,
     "ahead": _AHEAD,
-    "decided": DecidedSignatures(_AHEAD, {}),
+    "decided": DecidedSignatures(_AHEAD, {}, frozenset()),
     "listed": (),
     "first": _DAY.replace(month=1, day=1),
     "last": _DAY,
