@@ -17,7 +17,8 @@ _SIGNATURES = """
 
 _COUNTS = """
     SELECT label, extends, in_period, week, count(*) AS rows,
-        coalesce(sum(seats), 0)::BIGINT AS seats, count(DISTINCT tenant) AS customers
+        coalesce(sum(seats), 0)::BIGINT AS seats, count(DISTINCT tenant)
+            FILTER (WHERE basis IN ('apart', 'unasked')) AS customers
     FROM {renewal_due} GROUP BY ALL ORDER BY ALL"""
 
 _NO_REFUND_LINE = (
@@ -43,6 +44,7 @@ class RenewalGroup:
     rows: int
     seats: int
     customers: int
+    """Of rows that are set apart; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,30 @@ class DecidedSignatures:
 
     @property
     def values(self) -> Mapping[str, object]:
-        """Values of `{renewal_due}`."""
-        told = self.by_signature.items()
-        cases = {at: each.case for at, each in told if isinstance(each, CaseDecision)}
+        """Values of `{renewal_due}` for all rows."""
+        return self._values(self.by_signature)
+
+    @property
+    def line_values(self) -> Mapping[str, object]:
+        """Values of `{renewal_due}` for the rows that are lines: cases that are not quiet."""
+        return self._values([at for at in self.by_signature if self._is_line(at)])
+
+    def _is_line(self, signature: int) -> bool:
+        its = self.by_signature[signature]
+        return isinstance(its, CaseDecision) and its.case is not RenewalCase.QUIET
+
+    def _values(self, signatures: Iterable[int]) -> Mapping[str, object]:
+        told = {at: self.by_signature[at] for at in signatures}
+        cases = {at: each.case for at, each in told.items() if isinstance(each, CaseDecision)}
         return {
             **self.span.values,
-            "signatures": [at for at, _ in told],
-            "labels": [_label(each) for _, each in told],
-            "bases": [_basis(each) for _, each in told],
-            "extending": [at in cases and cases[at].is_extension for at, _ in told],
+            "signatures": list(told),
+            "labels": [_label(each) for each in told.values()],
+            "bases": [_basis(each) for each in told.values()],
+            "extending": [at in cases and cases[at].is_extension for at in told],
             "refunding": [
                 at in cases and cases[at] not in _NO_REFUND_LINE and at not in self.monthly
-                for at, _ in told
+                for at in told
             ],
         }
 

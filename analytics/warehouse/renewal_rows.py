@@ -23,14 +23,12 @@ cancellation at any time, it writes the term's end as the last instant, which is
 """
 
 RENEWAL_DUE = """
-    WITH its AS (FROM {renewal_rows}),
-    decided AS (
+    WITH decided AS (
         SELECT unnest($signatures) AS signature, unnest($labels) AS label, unnest($bases) AS basis,
             unnest($extending) AS extends, unnest($refunding) AS refunding),
-    known AS (SELECT its.*, label, basis, extends, refunding
-        FROM its JOIN decided ON decided.signature = its.signature),
     terms AS (
-        SELECT *, false AS is_refund, quantity AS seats, NULL::TIMESTAMP AS last_refund,
+        SELECT its.*, label, basis, extends, false AS is_refund, quantity AS seats,
+            NULL::TIMESTAMP AS last_refund,
             CASE basis WHEN 'window' THEN cancellable_until
                 WHEN 'any-day' THEN CASE WHEN cancellable_until::DATE = ends
                     THEN cancellable_until ELSE ends + INTERVAL 86399 SECOND END
@@ -38,14 +36,15 @@ RENEWAL_DUE = """
                 WHEN 'exclusive' THEN ends - INTERVAL 1 SECOND
                 WHEN 'notice' THEN ends + INTERVAL 86399 SECOND - to_hours($notice)
                 WHEN 'end' THEN ends + INTERVAL 86399 SECOND END AS act_by
-        FROM known),
+        FROM {renewal_rows} its JOIN decided ON decided.signature = its.signature),
     given_back AS (
-        SELECT *, list_filter(
+        SELECT its.*, label, basis, extends, list_filter(
             from_json(refundable,
                 '{"parts": [{"quantity": "BIGINT", "until": "TIMESTAMP"}]}').parts,
             lambda part: part.until > $now
                 AND (basis <> 'window' OR part.until > cancellable_until)) AS open_parts
-        FROM known WHERE refunding AND refundable_until > $now),
+        FROM {renewal_rows} its JOIN decided ON decided.signature = its.signature
+        WHERE refunding AND refundable_until > $now),
     due AS (
         FROM terms
         UNION ALL BY NAME
