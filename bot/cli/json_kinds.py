@@ -3,6 +3,7 @@ when its class is renamed.
 """
 
 from analytics.charts.column_kinds import Bucket, Buckets, Portion, Stack, StackedColumns
+from analytics.charts.dot_kinds import DottedWeek, Timeline, WeekDot
 from analytics.charts.elements import LegendKey, Tick
 from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart
 from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
@@ -39,6 +40,7 @@ KINDS: dict[type, str] = {
     Choices: "choices",
     TableColumn: "column",
     Details: "details",
+    DottedWeek: "dottedweek",
     Figure: "figure",
     Figures: "figures",
     Headline: "headline",
@@ -62,6 +64,8 @@ KINDS: dict[type, str] = {
     Table: "table",
     TextInput: "textinput",
     Tick: "tick",
+    Timeline: "timeline",
     Unknown: "unknown",
     UserRef: "userref",
+    WeekDot: "weekdot",
 }

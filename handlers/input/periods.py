@@ -99,8 +99,13 @@ def _checked_meaning(words: Sequence[str], today: date, looks: Looks) -> Meaning
         return "period-impossible"
     if not isinstance(period, Period):
         return period
-    if period.first > today and looks is Looks.BACK:
-        return "period-future"
-    if period.last < today and looks is Looks.AHEAD:
-        return "period-past"
-    return "period-too-long" if period.days > MOST_DAYS else period
+    if period.days > MOST_DAYS:
+        return "period-too-long"
+    return _fault_of_side(period, today, looks) or period
+
+
+def _fault_of_side(period: Period, today: date, looks: Looks) -> Meaning:
+    """Return the fault of a period that lies wholly on the side of today that is not looked at."""
+    if looks is Looks.BACK:
+        return "period-future" if period.first > today else None
+    return "period-past" if period.last < today else None
