@@ -9,11 +9,13 @@ from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart
 from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
 from analytics.values import Unknown
 from handlers.chat.asking import UserRef
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -41,12 +43,14 @@ KINDS: dict[type, str] = {
     TableColumn: "column",
     Details: "details",
     DottedWeek: "dottedweek",
+    Entry: "entry",
     Figure: "figure",
     Figures: "figures",
     Headline: "headline",
     LegendKey: "legendkey",
     Line: "line",
     LineChart: "linechart",
+    Link: "link",
     Notice: "notice",
     Paragraph: "paragraph",
     PickPerson: "pickperson",
