@@ -199,6 +199,7 @@ ENGLISH = Language(
             "usage": ("seats",),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
+            "renewals": ("renewal", "expirations"),
             "activity": ("activities",),
             "growth": ("churn",),
             "licenses": ("licences", "license", "licence"),

@@ -225,6 +225,7 @@ FRENCH = Language(
             "usage": ("utilisation", "utilisations", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
+            "renewals": ("renouvellements", "renouvellement", "echeances", "echeance"),
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
             "licenses": ("licences", "licence"),
