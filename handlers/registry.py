@@ -17,8 +17,8 @@ from analytics.tables import (
     SUBSCRIPTIONS,
 )
 from handlers.chat.access import Permission
-from handlers.chat.looks import Looks
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
+from handlers.chat.looks import Looks
 from handlers.commands import (
     activity,
     adoption,

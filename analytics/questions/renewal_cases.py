@@ -1,10 +1,10 @@
-"""The one case that a subscription's end is, and what follows from it."""
+"""Cases that the end of a subscription's term can be, and what can follow from them."""
 
 from enum import Enum
 
 
 class RenewalCase(Enum):
-    """What the end of a subscription's term is: exactly one, in the order of the decision."""
+    """The case that the end of a term is: exactly one, in the order of the decision."""
 
     IN_EXTENSION = "in-extension"
     """It is in a paid extension already, billed by the month until it is cancelled."""
@@ -40,7 +40,7 @@ class RenewalCase(Enum):
 
 
 class Certainty(Enum):
-    """How sure it is what happens if nothing is done."""
+    """The certainty of what happens if nothing is done."""
 
     WILL = "will"
     """The source told all that it rests on."""
@@ -48,7 +48,7 @@ class Certainty(Enum):
     """Something that it rests on was not told, or Microsoft's rule is not settled."""
 
 
-class Doubt(Enum):
+class RenewalDoubt(Enum):
     """The reason why a line says *may*."""
 
     ACTIONS_NOT_TOLD = "actions-not-told"
@@ -64,8 +64,8 @@ class Doubt(Enum):
     """What becomes of a trial, and of what no rule of new commerce covers, differs by offer."""
 
 
-class Outcome(Enum):
-    """What happens if nothing is done."""
+class RenewalOutcome(Enum):
+    """The thing that happens if nothing is done."""
 
     RENEWS = "renews"
     """The same seats for the next term: `next_term`."""
@@ -85,7 +85,7 @@ class Outcome(Enum):
 
 
 class Remedy(Enum):
-    """What can still be done."""
+    """A thing that can still be done."""
 
     CANCEL = "cancel"
     """Cancel it now."""
@@ -94,7 +94,7 @@ class Remedy(Enum):
     SCHEDULE = "schedule"
     """Schedule other seats, another product or term for the renewal, or change the schedule."""
     TURN_OFF = "turn-off"
-    """Turn auto-renew off; alone it leads into the paid extension, where that covers it."""
+    """Turn auto-renew off: in legacy alone, since elsewhere a paid extension could follow."""
     CANCEL_AT_END = "cancel-at-end"
     """Choose cancellation at the end of the term."""
     RENEW = "renew"
@@ -103,3 +103,18 @@ class Remedy(Enum):
     """Cancel or give seats back in the days after the renewal: until `then_until`."""
     BUY = "buy"
     """Buy it before the trial ends."""
+
+
+class SetApartReason(Enum):
+    """Why a standing subscription has no line."""
+
+    SUSPENDED = "suspended"
+    NO_END = "no-end"
+    OTHER_STATE = "other-state"
+    """A state that is none of ours, such as a purchase that is not done."""
+    LONG_PAST = "long-past"
+    """Active, and its end is more than the window and a day ago: the source shows no new term."""
+    NOT_ASKED_YET = "not-asked-yet"
+    """Its row does not tell what is scheduled: fetched by an earlier version, imported, or of a
+    form that could not be read. It is fetched again first.
+    """

@@ -5,7 +5,14 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Annotated
 
-from analytics.questions.renewal_cases import Certainty, Doubt, Outcome, Remedy, RenewalCase
+from analytics.questions.renewal_cases import (
+    Certainty,
+    Remedy,
+    RenewalCase,
+    RenewalDoubt,
+    RenewalOutcome,
+    SetApartReason,
+)
 from analytics.questions.results import Measure
 from analytics.tables import DEPLOYMENT, SUBSCRIPTIONS, USAGE
 from analytics.values import Customer, PartnerId, Seats, TenantId, combine
@@ -16,7 +23,7 @@ RenewalSum = Annotated[Seats, Measure("seats", SUBSCRIPTIONS, "quantity")]
 
 
 class RenewalRule(Enum):
-    """Which of a subscription's lines it is: a part of what a decision is kept under."""
+    """The rule that a subscription's line is found by: a part of its identity."""
 
     TERM = "renewal-term"
     """The end of the term, or the window after its start."""
@@ -26,8 +33,8 @@ class RenewalRule(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TermIdentity:
-    """What a decision is kept under: it survives syncs, renames and changed seats, and ends with
-    the term.
+    """The identity that a decision is kept under: it survives syncs, renames and changed seats, and
+    ends with the term.
     """
 
     partner: PartnerId
@@ -45,7 +52,7 @@ class TermIdentity:
 
 @dataclass(frozen=True, slots=True)
 class ScheduledTerm:
-    """What is scheduled for the next term; of each the source tells, else None or empty."""
+    """The next term as it is scheduled; None or empty where the source does not tell."""
 
     seats: RenewalSeats
     offer: str
@@ -57,8 +64,8 @@ class ScheduledTerm:
 
 @dataclass(frozen=True, slots=True)
 class SpareSeats:
-    """Seats of the line's product in the customer's tenant, whoever sold them: all partners' and
-    direct. The least of the 28 days up to the newest report.
+    """Seats of the line's product in the customer's tenant, all partners' and direct: the least
+    of the 28 days up to the newest report.
     """
 
     product: str
@@ -96,9 +103,9 @@ class RenewalLine:
     case: RenewalCase
     """The subscription's case; the same on both its lines."""
     certainty: Certainty
-    doubts: tuple[Doubt, ...]
+    doubts: tuple[RenewalDoubt, ...]
     """Why it says *may*; empty where it says *will*."""
-    outcome: Outcome
+    outcome: RenewalOutcome
     remedies: tuple[Remedy, ...]
     """What can still be done; empty where the facts tell nothing that can."""
     act_by: datetime
@@ -129,8 +136,8 @@ class RenewalLine:
 
     @property
     def could_go(self) -> Annotated[Seats | None, Measure("seats", DEPLOYMENT, "assigned")]:
-        """Seats of ours that nobody was assigned in 28 days; None where that is not known of the
-        product, or the subscription's seats are not.
+        """Seats of ours that were assigned to no user in 28 days; None where no source pairs the
+        offer with a product, or the subscription's seats are not known.
         """
         if self.spare is None or self.seats is None:
             return None
@@ -138,29 +145,23 @@ class RenewalLine:
         return combine(lambda free: min(free, own), self.spare.unassigned)
 
 
-class SetApartReason(Enum):
-    """Why a standing subscription has no line."""
-
-    SUSPENDED = "suspended"
-    NO_END = "no-end"
-    OTHER_STATE = "other-state"
-    """A state that is none of ours, such as a purchase that is not done."""
-    NOT_ASKED_YET = "not-asked-yet"
-    """Its row does not tell what is scheduled: fetched by an earlier version, imported, or of a
-    form that could not be read. It is fetched again first.
-    """
-    LONG_PAST = "long-past"
-    """Active, and its end is more than the window and a day ago: the source shows no new term."""
-
-
 @dataclass(frozen=True, slots=True)
-class SetApart:
+class RenewalsApart:
     """Subscriptions without a line, for one reason."""
 
     reason: SetApartReason
     count: Annotated[int, Measure("subscriptions", SUBSCRIPTIONS, "subscription")]
     seats: Annotated[int, Measure("seats", SUBSCRIPTIONS, "quantity")]
     customers: int
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalsOfCase:
+    """The lines of one case in the period."""
+
+    case: RenewalCase
+    count: Annotated[int, Measure("subscriptions", SUBSCRIPTIONS, "subscription")]
+    seats: Annotated[int, Measure("seats", SUBSCRIPTIONS, "quantity")]
 
 
 @dataclass(frozen=True, slots=True)
