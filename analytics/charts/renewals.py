@@ -1,6 +1,6 @@
 """The chart of decisions about the end of subscriptions: thirteen weeks, a dot a decision."""
 
-from analytics.charts.captions import badge, note, source
+from analytics.charts.captions import BETWEEN, badge, note, source
 from analytics.charts.dot_kinds import DottedWeek, Timeline, WeekDot
 from analytics.charts.model import ChartWords, LegendKey, Tone
 from analytics.questions.renewal_lines import RenewalWeek
@@ -18,12 +18,13 @@ def renewals_chart(result: Renewals, words: ChartWords) -> Timeline | None:
     extensions = sum(week.extensions for week in result.weeks)
     if not number or (result.customer and number < FEWEST):
         return None
+    whose = [result.customer.name] if result.customer else []
     origin = source(result.stamp, "chart-source-subscriptions", words)
     legend = [LegendKey(words("chart-decision"), Tone.MAIN)]
     if extensions:
         legend.append(LegendKey(words("chart-extension"), Tone.ALARM))
     return Timeline(
-        title=_title(number, extensions, len(result.weeks), words),
+        title=BETWEEN.join((*whose, _title(number, extensions, len(result.weeks), words))),
         subtitle=words("chart-renewals"),
         weeks=tuple(_week(each, words) for each in result.weeks),
         nothing=words("chart-nothing-to-decide"),

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from analytics.partner_center_pages import customer_page
-from analytics.questions.renewal_cases import Outcome, Remedy
+from analytics.questions.renewal_cases import Remedy, RenewalOutcome
 from analytics.questions.renewal_lines import RenewalLine
 from analytics.questions.subscription_rows import TERM_WORDS
 from handlers.chat.links import Link
@@ -18,15 +18,14 @@ def entry(line: RenewalLine, now: datetime, say: Say, *, names_customer: bool) -
     """Return a decision as an entry: what it is about, by when, what happens if nothing is done,
     what can still be done, and the customer's page of Partner Center.
     """
-    said = [
-        *deadlines(line, say),
-        outcome(line, say),
-        *remedies(line, say),
-        *doubts(line, say),
-        *could_go(line, say),
-        *unseen(line, now, say),
-    ]
-    return Entry(subject(line, say, names_customer=names_customer), tuple(said), link(line, say))
+    lines = (
+        [*deadlines(line, say), *could_go(line, say)],
+        [outcome(line, say), *doubts(line, say)],
+        remedies(line, say),
+        unseen(line, now, say),
+    )
+    said = tuple(" ".join(each) for each in lines if each)
+    return Entry(subject(line, say, names_customer=names_customer), said, link(line, say))
 
 
 def subject(line: RenewalLine, say: Say, *, names_customer: bool) -> str:
@@ -56,7 +55,7 @@ def both_clocks(moment: datetime, say: Say) -> str:
 def outcome(line: RenewalLine, say: Say) -> str:
     """Say what happens if nothing is done, as sure as the facts are."""
     said = say(f"renewal-{line.certainty.value}-{line.outcome.value}", **_values(line, say))
-    if line.by_distributor and line.outcome is Outcome.EXTENDS:
+    if line.by_distributor and line.outcome is RenewalOutcome.EXTENDS:
         return say("renewal-unless-distributor", what=said)
     return say("renewal-if-nothing", what=said)
 
@@ -64,11 +63,11 @@ def outcome(line: RenewalLine, say: Say) -> str:
 def _values(line: RenewalLine, say: Say) -> dict[str, object]:
     """Return what the sentence about an outcome needs."""
     match line.outcome:
-        case Outcome.RENEWS:
+        case RenewalOutcome.RENEWS:
             return {"term": _term(line.next_term, say)}
-        case Outcome.RENEWS_AS_SCHEDULED:
+        case RenewalOutcome.RENEWS_AS_SCHEDULED:
             return {"what": _scheduled(line, say)}
-        case Outcome.ENDS | Outcome.LOCKED:
+        case RenewalOutcome.ENDS | RenewalOutcome.LOCKED:
             return {"day": line.term_end}
         case _:
             return {}
@@ -95,7 +94,7 @@ def _term(term: str, say: Say) -> str:
 def remedies(line: RenewalLine, say: Say) -> list[str]:
     """Say what can still be done; nothing where the facts tell nothing that can."""
     said = [say(f"renewal-remedy-{each.value}") for each in line.remedies if each in _NOW]
-    lines = [say("renewal-can-do", what=say.enumeration(said))] if said else []
+    lines = [say("renewal-can-do", what="; ".join(said))] if said else []
     if line.then_until and Remedy.CUT_AFTER in line.remedies:
         lines.append(say("renewal-cut-after", until=both_clocks(line.then_until, say)))
     elif line.then_until:

@@ -1,8 +1,8 @@
 """What lies behind decisions: counts by case, weeks, seats without a user, and remarks."""
 
 from analytics.questions.renewal_cases import Certainty, RenewalCase
-from analytics.questions.renewal_lines import RenewalLine, RenewalWeek
-from analytics.questions.renewals import SHOWN, Renewals, RenewalsOfCase
+from analytics.questions.renewal_lines import RenewalLine, RenewalsOfCase, RenewalWeek
+from analytics.questions.renewals import SHOWN, Renewals
 from handlers.chat.reply import Part, Table
 from handlers.chat.services import Say
 from handlers.output.columns import CUSTOMER
@@ -58,8 +58,9 @@ def _spare(result: Renewals, say: Say) -> list[Table]:
         TableField("column-unassigned", lambda line: line.spare.unassigned if line.spare else "–"),
         TableField("column-idle", lambda line: line.spare.unused if line.spare else "–"),
     ]
-    shown = columns if result.customer else [CUSTOMER, *columns]
-    return table("table-renewal-seats", known, shown, say)
+    if result.customer is None:
+        columns.insert(0, CUSTOMER)
+    return table("table-renewal-seats", known, columns, say)
 
 
 def _remarks(result: Renewals, say: Say) -> list[str]:
