@@ -7,8 +7,8 @@ RENEWAL_ROWS = """
             scheduled_term, next_ends, end_action_on, next_term, upper(coalesce(term, '')) AS term,
             CASE WHEN list_contains($active, status) THEN 'active'
                 WHEN list_contains($suspended, status) THEN 'suspended' ELSE 'other' END AS state,
-            CASE WHEN scheduled_actions IS NULL THEN 'not-told'
-                WHEN end_action IS NULL THEN 'none'
+            CASE WHEN coalesce(scheduled_actions, '') = '' THEN 'not-told'
+                WHEN coalesce(end_action, '') = '' THEN 'none'
                 WHEN list_contains($actions, end_action) THEN end_action
                 ELSE 'unknown' END AS end_choice,
             CASE auto_renew WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not-told' END
