@@ -31,6 +31,7 @@ QUESTIONS = (
     *("/subscriptions southridge suspended", "/subscriptions nod publishers"),
     *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
     *("/azure", "/azure woodgrove bank", "/azure last month", "/azure humongous unusual days"),
+    *("/renewals", "/renewals contoso 90 days", "/renewals proseware next month"),
     *("/licenses", "/licenses contoso", "/licenses contoso e3 6 months", "/licenses reductions"),
     *(
         "/licenses power bi pro",

@@ -93,8 +93,11 @@ def answer(*lines: RenewalLine, customer: Customer | None = None, **changed: Any
         apart=(),
         weeks=tuple(_week(at, lines) for at in range(13)),
         stamp=Stamp(
-            rests_on=(RestsOn("subscriptions", None, NOW.date()),),
             basis=RENEWAL_BASIS,
+            rests_on=(RestsOn("subscriptions", None, NOW.date()),),
+            made_up=False,
+            left_out=(),
+            gaps=(),
         ),
     )
     return replace(whole, **changed)
