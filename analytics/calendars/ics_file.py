@@ -48,7 +48,7 @@ def write_ics(path: Path, deadlines: Iterable[Deadline], title: str, made: datet
 def _event(deadline: Deadline, made: datetime) -> Event:
     """Return an event that takes no time of its reader's: a whole day, or the last hour."""
     event = Event()
-    event.add("uid", deadline.uid)
+    event.add("uid", _line(deadline.uid))
     event.add("dtstamp", made.astimezone(UTC).replace(microsecond=0))
     first, last = _span(deadline.moment.astimezone(UTC))
     event.add("dtstart", first)

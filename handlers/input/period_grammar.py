@@ -138,11 +138,11 @@ def _year_to_date(_match: re.Match[str], view: PointOfView) -> Meaning:
 
 def _last_named(match: re.Match[str], view: PointOfView) -> Meaning:
     """Return the newest such month or quarter that is over."""
-    said = group(match, "named")
-    found = _point(said, view)
+    said, back = group(match, "named"), replace(view, looks=Looks.BACK)
+    found = _point(said, back)
     if has_year(said) or found.last < view.today:
         return found
-    return _point(said, replace(view, today=found.first - timedelta(days=1)))
+    return _point(said, replace(back, today=found.first - timedelta(days=1)))
 
 
 def _next_named(match: re.Match[str], view: PointOfView) -> Meaning:
