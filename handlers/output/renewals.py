@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from analytics.charts.captions import BETWEEN
 from analytics.partner_center_pages import customer_page
 from analytics.questions.renewal_cases import Remedy, RenewalOutcome
 from analytics.questions.renewal_lines import RenewalLine
@@ -94,7 +95,7 @@ def _term(term: str, say: Say) -> str:
 def remedies(line: RenewalLine, say: Say) -> list[str]:
     """Say what can still be done; nothing where the facts tell nothing that can."""
     said = [say(f"renewal-remedy-{each.value}") for each in line.remedies if each in _NOW]
-    lines = [say("renewal-can-do", what="; ".join(said))] if said else []
+    lines = [say("renewal-can-do", what=BETWEEN.join(said))] if said else []
     if line.then_until and Remedy.CUT_AFTER in line.remedies:
         lines.append(say("renewal-cut-after", until=both_clocks(line.then_until, say)))
     elif line.then_until:

@@ -43,7 +43,7 @@ def test_a_line_says_by_when_what_follows_and_what_can_be_done() -> None:
     assert found.lines == (
         "Act by 28 Feb 2027, 23:59 UTC. 12 of 80 could go: without a user on all 28 known days.",
         "If nothing is done, it will renew for a year.",
-        "Can still be done: schedule other seats, another product or another term; choose to cancel"
+        "Can still be done: schedule other seats, another product or another term · choose to cancel"
         " at the end of the term. After the renewal, it can be cancelled or seats given back until"
         " 7 Mar 2027, 23:59 UTC.",
     )
@@ -143,7 +143,7 @@ def test_a_tenant_that_is_no_guid_has_no_link() -> None:
 
 def test_every_remedy_but_the_one_after_the_renewal_stands_in_one_sentence() -> None:
     said = sentences(remedies=tuple(Remedy), then_until=None)[2]
-    assert said.count(";") == len(Remedy) - 2
+    assert said.count(" · ") == len(Remedy) - 2
 
 
 def test_without_decisions_the_headline_says_until_when() -> None:
