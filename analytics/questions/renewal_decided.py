@@ -10,11 +10,15 @@ from analytics.questions.renewal_span import RenewalSpan
 from analytics.questions.renewal_traits import RenewalTraits
 from analytics.warehouse.facts import Facts
 
-_SIGNATURES = "SELECT DISTINCT signature FROM {renewal_rows} ORDER BY signature"
+_SIGNATURES = """
+    SELECT signature, any_value(traits), any_value(window_open), any_value(long_past),
+        any_value(is_over)
+    FROM {renewal_rows} GROUP BY signature ORDER BY signature"""
 
 _COUNTS = """
     SELECT label, extends, in_period, week, count(*) AS rows,
-        coalesce(sum(seats), 0)::BIGINT AS seats, count(DISTINCT tenant) AS customers
+        coalesce(sum(seats), 0)::BIGINT AS seats, count(DISTINCT tenant)
+            FILTER (WHERE basis IN ('apart', 'unasked')) AS customers
     FROM {renewal_due} GROUP BY ALL ORDER BY ALL"""
 
 _NO_REFUND_LINE = (
@@ -23,7 +27,9 @@ _NO_REFUND_LINE = (
     RenewalCase.LEGACY,
     RenewalCase.QUIET,
 )
-"""Cases whose seats can be given back on any day, or are locked for a month at most."""
+"""Cases whose seats can be given back on any day, or are locked for a month at most: so are those
+of all terms of a month.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,7 @@ class RenewalGroup:
     rows: int
     seats: int
     customers: int
+    """Of rows that are set apart; else 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,37 +52,57 @@ class DecidedSignatures:
     """The decision about each signature that the rows have."""
 
     span: RenewalSpan
-    by_signature: Mapping[str, CaseDecision | SetApartReason]
+    by_signature: Mapping[int, CaseDecision | SetApartReason]
+    monthly: frozenset[int]
+    """The signatures of terms of a month."""
 
     @property
     def values(self) -> Mapping[str, object]:
-        """Values of `{renewal_due}`."""
-        told = self.by_signature.values()
-        cases = [each.case if isinstance(each, CaseDecision) else None for each in told]
+        """Values of `{renewal_due}` for all rows."""
+        return self._values(self.by_signature)
+
+    @property
+    def line_values(self) -> Mapping[str, object]:
+        """Values of `{renewal_due}` for the rows that are lines: cases that are not quiet."""
+        return self._values([at for at in self.by_signature if self._is_line(at)])
+
+    def _is_line(self, signature: int) -> bool:
+        its = self.by_signature[signature]
+        return isinstance(its, CaseDecision) and its.case is not RenewalCase.QUIET
+
+    def _values(self, signatures: Iterable[int]) -> Mapping[str, object]:
+        told = {at: self.by_signature[at] for at in signatures}
+        cases = {at: each.case for at, each in told.items() if isinstance(each, CaseDecision)}
         return {
             **self.span.values,
-            "signatures": list(self.by_signature),
-            "labels": [_label(each) for each in told],
-            "bases": [_basis(each) for each in told],
-            "extending": [bool(case and case.is_extension) for case in cases],
+            "signatures": list(told),
+            "labels": [_label(each) for each in told.values()],
+            "bases": [_basis(each) for each in told.values()],
+            "extending": [at in cases and cases[at].is_extension for at in told],
             "refunding": [
-                _has_refund_line(traits_text, case)
-                for traits_text, case in zip(self.by_signature, cases, strict=True)
+                at in cases and cases[at] not in _NO_REFUND_LINE and at not in self.monthly
+                for at in told
             ],
         }
 
     def groups(self, facts: Facts) -> tuple[RenewalGroup, ...]:
         """Return how many rows there are of each case, week by week."""
-        found = facts.rows(_COUNTS, **self.values)
-        return tuple(_group(*each) for each in found)
+        return tuple(_group(*each) for each in facts.rows(_COUNTS, **self.values))
 
 
-def decided_signatures(facts: Facts, span: RenewalSpan) -> DecidedSignatures:
+def decided_signatures(facts: Facts, ahead: RenewalSpan) -> DecidedSignatures:
     """Return the decisions about all rows of a span: one for each signature, of which thousands of
     rows have the same.
     """
-    found = cast("list[tuple[str]]", facts.rows(_SIGNATURES, **span.row_values))
-    return DecidedSignatures(span, {text: decision_of(RenewalTraits.of(text)) for (text,) in found})
+    found = facts.rows(_SIGNATURES, **ahead.row_values)
+    traits = {
+        cast("int", at): RenewalTraits.of(str(text), *of_the_day) for at, text, *of_the_day in found
+    }
+    return DecidedSignatures(
+        ahead,
+        {at: decision_of(its) for at, its in traits.items()},
+        frozenset(at for at, its in traits.items() if its.monthly),
+    )
 
 
 def _label(decided: CaseDecision | SetApartReason) -> str:
@@ -86,11 +113,6 @@ def _basis(decided: CaseDecision | SetApartReason) -> str:
     if isinstance(decided, CaseDecision):
         return decided.basis.value
     return "unasked" if decided is SetApartReason.NOT_ASKED_YET else "apart"
-
-
-def _has_refund_line(signature: str, case: RenewalCase | None) -> bool:
-    """Check whether seats that were added are a line of their own: in terms longer than a month."""
-    return bool(case) and case not in _NO_REFUND_LINE and not RenewalTraits.of(signature).monthly
 
 
 def _group(label: object, *cells: object) -> RenewalGroup:

@@ -29,8 +29,7 @@ _LINES = """
         s.act_by, s.last_refund, s.is_refund, s.ends, s.term, s.next_term, s.legacy, s.is_over,
         s.next_quantity, s.next_offer, s.scheduled_term, s.next_ends, s.reseller, f.day
     FROM (
-        FROM {renewal_due} WHERE in_period AND basis NOT IN ('apart', 'unasked')
-            AND label <> $quiet
+        FROM {renewal_due} WHERE in_period
         ORDER BY extends DESC, act_by, seats DESC NULLS LAST, tenant, subscription, is_refund
         LIMIT $shown) s
     LEFT JOIN {fetched_subscriptions} f ON f.tenant = s.tenant
@@ -39,9 +38,9 @@ _LINES = """
 
 _DOTS = """
     SELECT week, greatest(act_by::DATE, $first) AS day, seats, label FROM {renewal_due}
-    WHERE week IS NOT NULL AND label <> $quiet
-    QUALIFY row_number() OVER (PARTITION BY week ORDER BY extends DESC, seats DESC NULLS LAST,
-        act_by, tenant, subscription, is_refund) <= $dots
+    WHERE week IS NOT NULL
+    QUALIFY row_number() OVER (PARTITION BY week
+        ORDER BY extends DESC, seats DESC NULLS LAST, act_by::DATE, label) <= $dots
     ORDER BY week, day, seats DESC NULLS LAST, label"""
 
 
@@ -51,7 +50,7 @@ class _FoundLine:
 
     tenant: str
     subscription: str
-    signature: str
+    signature: int
     offer: str
     product: str
     nickname: str
@@ -76,16 +75,14 @@ def renewal_lines(facts: Facts, decided: DecidedSignatures, most: int) -> tuple[
     """Return the first lines of the period, or all for a file: what leads into a paid extension
     first, then what is to be done first.
     """
-    found = facts.rows(
-        _LINES, **decided.values, shown=facts.list_length(most), quiet=RenewalCase.QUIET.value
-    )
+    found = facts.rows(_LINES, **decided.line_values, shown=facts.list_length(most))
     rows = [_FoundLine(*each) for each in found]  # type: ignore[arg-type]  # in the query's order
     return with_spare_seats(facts, [_line(facts, decided, each) for each in rows])
 
 
 def renewal_dots(facts: Facts, decided: DecidedSignatures) -> Iterator[tuple[int, RenewalDot]]:
     """Yield the largest decisions of each of the 13 weeks, with the number of the week."""
-    found = facts.rows(_DOTS, **decided.values, dots=DOTS, quiet=RenewalCase.QUIET.value)
+    found = facts.rows(_DOTS, **decided.line_values, dots=DOTS)
     for week, day, seats, label in cast("list[tuple[int, date, int | None, str]]", found):
         yield week, RenewalDot(day, seats, RenewalCase(label))
 

@@ -4,11 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from analytics.questions.renewal_traits import EndAction
-from analytics.questions.subscription_states import SubscriptionState, state_words
 from analytics.rules import dated_rule
-from analytics.tables import SUBSCRIPTIONS
-from analytics.tables.later_fields import FORM
 from analytics.values import Customer, Period
 
 USUAL_DAYS_AHEAD = 60
@@ -20,14 +16,6 @@ WINDOW = timedelta(days=dated_rule("cancellation-window").numbers["days"])
 _NOTICE = dated_rule("extended-service-notice").numbers["hours"]
 _QUEUE = timedelta(hours=dated_rule("renewal-queue").numbers["hours"])
 """Time that a renewal may wait after the end of the term."""
-
-_EXTENSION = dated_rule("extended-service-term")
-_EXTENSION_WORDS = "%extended service term%"
-"""Words in the title of an offer, or in the name of what was sold, that tell a paid extension: its
-offers are of their own, and no list of their ids is public.
-"""
-
-_CHOICES = (EndAction.CANCEL, EndAction.NEW_TERM, EndAction.EXTENSION, EndAction.TRANSITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +37,12 @@ class RenewalSpan:
     def row_values(self) -> Mapping[str, object]:
         """Values of `{renewal_rows}` alone."""
         last_week = self.period.first + timedelta(weeks=WEEKS)
-        states = {each.value: state_words(SUBSCRIPTIONS, each) for each in _STATES}
         return {
-            **states,
             "tenant": self.customer.id if self.customer else None,
             "now": self.now.astimezone(UTC).replace(tzinfo=None),
             "today": self.today,
             "upto": max(self.period.last, last_week) + timedelta(days=1),
-            "form": FORM,
             "window": WINDOW.days,
-            "actions": [each.value for each in _CHOICES],
-            "extension_words": _EXTENSION_WORDS,
-            "covered_purchase": _EXTENSION.dates["bought_from"],
-            "covered_end": _EXTENSION.first,
         }
 
     @property
@@ -78,9 +59,6 @@ class RenewalSpan:
             "weeks": WEEKS,
             "notice": _NOTICE,
         }
-
-
-_STATES = (SubscriptionState.ACTIVE, SubscriptionState.SUSPENDED, SubscriptionState.ENDED)
 
 
 def usual_period(now: datetime) -> Period:

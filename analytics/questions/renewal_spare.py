@@ -18,21 +18,21 @@ _SPARE = """
 _Key = tuple[str, str]
 
 
-def with_spare_seats(facts: Facts, lines: Sequence[RenewalLine]) -> tuple[RenewalLine, ...]:
+def with_spare_seats(facts: Facts, listed: Sequence[RenewalLine]) -> tuple[RenewalLine, ...]:
     """Return the lines with the spare seats of their products beside them. A line whose offer no
     source pairs with a licence product has none: a name is never compared.
     """
-    bridge = licence_products(facts, {each.offer for each in lines})
+    bridge = licence_products(facts, {each.offer for each in listed})
     products = {
         offer: its.product for offer, its in bridge.items() if isinstance(its, LicenceProduct)
     }
-    wanted = {(each.customer.id, products[each.offer]) for each in lines if each.offer in products}
+    wanted = {(each.customer.id, products[each.offer]) for each in listed if each.offer in products}
     spare = _spare_seats(facts, wanted)
     return tuple(
         replace(each, spare=spare[each.customer.id, products[each.offer]])
         if each.offer in products
         else each
-        for each in lines
+        for each in listed
     )
 
 

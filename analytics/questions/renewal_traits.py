@@ -29,7 +29,7 @@ class Told(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RenewalTraits:
-    """All of a row that its case depends on, in the order of `signature` in `{renewal_rows}`."""
+    """All of a row that its case depends on."""
 
     state: str
     """active, suspended or other; ended ones are no rows."""
@@ -56,12 +56,14 @@ class RenewalTraits:
     """The term is over."""
 
     @classmethod
-    def of(cls, signature: str) -> "RenewalTraits":
-        """Read the traits of a row from its signature. Raises ValueError for another text."""
-        state, action, auto_renew, kind, purchase, *flags = signature.split("/")
+    def of(cls, text: str, window_open: object, long_past: object, over: object) -> "RenewalTraits":
+        """Read the traits of `{renewal_terms}`, with those of the day beside them. Raises
+        ValueError for another text.
+        """
+        state, action, auto_renew, kind, purchase, *flags = text.split("/")
         names = (
-            *("endless", "long_past", "unasked", "in_extension", "trial", "legacy"),
-            *("window_open", "scheduled", "covered_end", "monthly", "over"),
+            *("endless", "unasked", "in_extension", "trial", "legacy", "scheduled"),
+            *("covered_end", "monthly"),
         )
         return cls(
             state=state,
@@ -69,6 +71,9 @@ class RenewalTraits:
             auto_renew=Told(auto_renew),
             covered_kind=Told(kind),
             covered_purchase=Told(purchase),
+            window_open=bool(window_open),
+            long_past=bool(long_past),
+            over=bool(over),
             **{name: flag == "true" for name, flag in zip(names, flags, strict=True)},
         )
 

@@ -90,7 +90,9 @@ def renewals(
     groups = decided.groups(facts)
     counted = [each for each in groups if each.in_period and _is_line(each)]
     quiet = [each for each in groups if each.in_period and each.decided is RenewalCase.QUIET]
-    lines = renewal_lines(facts, decided, SHOWN)
+    lines = renewal_lines(facts, decided, SHOWN) if counted else ()
+    drawn = any(each.week is not None and _is_line(each) for each in groups)
+    dots = renewal_dots(facts, decided) if drawn else ()
     return Renewals(
         customer=customer,
         everyone=facts.sees_all,
@@ -106,7 +108,7 @@ def renewals(
         quiet=_rows(quiet),
         quiet_seats=_seats(quiet),
         apart=tuple(_apart(groups)),
-        weeks=_weeks(span, groups, renewal_dots(facts, decided)),
+        weeks=_weeks(span, groups, dots),
         stamp=_stamp(facts, day, lines),
     )
 

@@ -1,75 +1,34 @@
 """Subscriptions whose term ends, and the decisions about them, as SQL for questions."""
 
 RENEWAL_ROWS = """
-    WITH told AS (
-        SELECT tenant, subscription, offer, product_name, nickname, quantity, reseller, ends,
-            cancellable_until, refundable, refundable_until, next_quantity, next_offer,
-            scheduled_term, next_ends, end_action_on, next_term, upper(coalesce(term, '')) AS term,
-            CASE WHEN list_contains($active, status) THEN 'active'
-                WHEN list_contains($suspended, status) THEN 'suspended' ELSE 'other' END AS state,
-            CASE WHEN coalesce(scheduled_actions, '') = '' THEN 'not-told'
-                WHEN coalesce(end_action, '') = '' THEN 'none'
-                WHEN list_contains($actions, end_action) THEN end_action
-                ELSE 'unknown' END AS end_choice,
-            CASE auto_renew WHEN true THEN 'yes' WHEN false THEN 'no' ELSE 'not-told' END
-                AS renewing,
-            CASE WHEN lower(product_type) = 'onlineservicesnce' THEN 'yes'
-                WHEN coalesce(product_type, '') = '' THEN 'not-told' ELSE 'no' END AS covered_kind,
-            ends IS NULL OR ends > $today + INTERVAL 40 YEAR AS endless,
-            coalesce(form, 0) < $form AS unasked,
-            coalesce(lower(product_name) LIKE $extension_words, false)
-                OR array_to_string(string_split(lower(trim(offer)), ':')[1:2], ':') IN (
-                    SELECT offer FROM {offer_skus} WHERE lower(title) LIKE $extension_words)
-                AS extended,
-            coalesce(trial, false) AS tried,
-            NOT contains(coalesce(offer, ''), ':')
-                AND NOT ends_with(lower(coalesce(product_type, '')), 'nce') AS legacy,
-            next_quantity IS NOT NULL OR coalesce(next_offer, '') <> ''
-                OR coalesce(scheduled_term, '') <> '' OR next_ends IS NOT NULL AS scheduled,
-            created, coalesce(greatest(starts, (ends - to_months(
-                CASE upper(term) WHEN 'P1M' THEN 1 WHEN 'P1Y' THEN 12 WHEN 'P3Y' THEN 36 END)
-                + INTERVAL 1 DAY)::DATE), created) AS term_start
-        FROM {newest_subscriptions} s
-        WHERE lower(billing) = 'license' AND NOT list_contains($ended, status)
-            AND ($tenant IS NULL OR tenant = $tenant)
-            AND (NOT list_contains($active, status) OR ends IS NULL OR ends <= $upto
-                OR ends > $today + INTERVAL 40 YEAR OR cancellable_until > $now
-                OR refundable_until > $now)),
-    known AS (
-        SELECT *, term = 'P1M' AS monthly,
+    SELECT *, traits_code * 8 + window_open::INTEGER * 4 + long_past::INTEGER * 2
+        + is_over::INTEGER AS signature
+    FROM (
+        SELECT *,
             coalesce(cancellable_until > $now AND cancellable_until
                 <= term_start + to_days($window + 1), false) AS window_open,
-            CASE WHEN created >= $covered_purchase THEN 'yes'
-                WHEN term_start < $covered_purchase THEN 'no' ELSE 'not-told' END
-                AS covered_purchase,
-            coalesce(ends >= $covered_end, false) AS covered_end,
             coalesce(ends < $today OR legacy AND ends = $today, false) AS is_over,
             coalesce(ends < $today - ($window + 1), false) AS long_past
-        FROM told)
-    SELECT *, concat_ws('/', state, end_choice, renewing, covered_kind, covered_purchase, endless,
-            long_past, unasked, extended, tried, legacy, window_open, scheduled, covered_end,
-            monthly, is_over) AS signature
-    FROM known"""
+        FROM {renewal_terms}
+        WHERE ($tenant IS NULL OR tenant = $tenant)
+            AND (state <> 'active' OR endless OR ends <= $upto OR cancellable_until > $now
+                OR refundable_until > $now))"""
 """SQL for `renewal_rows`: subscriptions billed by seat that have not ended, with what their case
 depends on; of active ones those that end until `$upto`, have no end, or can be given back.
 
-The term's first day is the later one of what the source calls so and of what the end and the length
-tell: after a renewal the first could be that of the purchase. A window is `$window` days and a day,
-for the hour of the purchase: where the source allows cancellation at any time, it writes the term's
-end as the last instant, which is no window.
+A window is `$window` days and a day, for the hour of the purchase: where the source allows
+cancellation at any time, it writes the term's end as the last instant, which is no window.
 
-`signature` has the traits in one text. Its parameters are those of the questions' RenewalSpan.
+`signature` numbers what a case depends on. Its parameters are those of the questions' RenewalSpan.
 """
 
 RENEWAL_DUE = """
-    WITH its AS (FROM {renewal_rows}),
-    decided AS (
+    WITH decided AS (
         SELECT unnest($signatures) AS signature, unnest($labels) AS label, unnest($bases) AS basis,
             unnest($extending) AS extends, unnest($refunding) AS refunding),
-    known AS (SELECT its.*, label, basis, extends, refunding
-        FROM its JOIN decided ON decided.signature = its.signature),
     terms AS (
-        SELECT *, false AS is_refund, quantity AS seats, NULL::TIMESTAMP AS last_refund,
+        SELECT its.*, label, basis, extends, false AS is_refund, quantity AS seats,
+            NULL::TIMESTAMP AS last_refund,
             CASE basis WHEN 'window' THEN cancellable_until
                 WHEN 'any-day' THEN CASE WHEN cancellable_until::DATE = ends
                     THEN cancellable_until ELSE ends + INTERVAL 86399 SECOND END
@@ -77,14 +36,15 @@ RENEWAL_DUE = """
                 WHEN 'exclusive' THEN ends - INTERVAL 1 SECOND
                 WHEN 'notice' THEN ends + INTERVAL 86399 SECOND - to_hours($notice)
                 WHEN 'end' THEN ends + INTERVAL 86399 SECOND END AS act_by
-        FROM known),
+        FROM {renewal_rows} its JOIN decided ON decided.signature = its.signature),
     given_back AS (
-        SELECT *, list_filter(
+        SELECT its.*, label, basis, extends, list_filter(
             from_json(refundable,
                 '{"parts": [{"quantity": "BIGINT", "until": "TIMESTAMP"}]}').parts,
             lambda part: part.until > $now
                 AND (basis <> 'window' OR part.until > cancellable_until)) AS open_parts
-        FROM known WHERE refunding AND refundable_until > $now),
+        FROM {renewal_rows} its JOIN decided ON decided.signature = its.signature
+        WHERE refunding AND refundable_until > $now),
     due AS (
         FROM terms
         UNION ALL BY NAME

@@ -28,6 +28,7 @@ from analytics.warehouse.building.activity_edges import EDGES, ONCE, edges_sql
 from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
 from analytics.warehouse.building.insights_runs import RUNS, runs_sql
 from analytics.warehouse.building.monthly_snapshots import MONTHLY
+from analytics.warehouse.building.renewal_terms import TERMS, TERMS_SQL
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
 from analytics.warehouse.building.spare_seats import SPARE, SPARE_SQL
 from analytics.warehouse.building.subscription_lines import LINES, asked_sql, lines_sql
@@ -43,7 +44,7 @@ of the usual period.
 _ASKED = "fetched_subscriptions"
 """The day on which each customer's subscriptions were last fetched whole."""
 
-_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS, SPARE, _ASKED)
+_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS, SPARE, TERMS, _ASKED)
 """Rollups without columns of money or persons, each row of one customer."""
 
 _FETCHED = {
@@ -60,6 +61,7 @@ _WORKED_OUT = {
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
     **{name: f"({sql})" for name, sql in MONTHLY.items()},
     SPARE: f"({SPARE_SQL})",
+    TERMS: f"({TERMS_SQL})",
 }
 """SQL that stands for a rollup which the generation does not have."""
 
