@@ -42,6 +42,7 @@ FURTHER = {
     "azure": ("over budget", "unusual days last month", "woodgrove bank"),
     "growth": ("24 months", "last month", "by insights"),
     "licenses": ("reductions", "contoso e3 6 months", "contoso last quarter", "teams"),
+    "renewals": ("next month", "contoso 90 days", "proseware", "until march"),
     "help": ("data",),
     "digest": ("list", "show 1", "history 1", "usage wide world importers every Monday 9:00"),
     "grant-analytics": ("@ben as viewer for contoso",),

@@ -32,6 +32,7 @@ QUESTIONS = (
     *("/adoption", "/adoption teams", "/adoption last quarter", "/growth", "/growth last month"),
     *("/adoption teams worst last quarter", "/growth by insights"),
     *("/azure", "/azure woodgrove bank", "/azure last month", "/azure humongous unusual days"),
+    *("/renewals", "/renewals contoso 90 days", "/renewals proseware next month"),
     *("/licenses", "/licenses contoso", "/licenses contoso e3 6 months", "/licenses reductions"),
     *(
         "/licenses power bi pro",
