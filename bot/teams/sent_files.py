@@ -1,0 +1,51 @@
+"""Files that people send to the bot in Teams: what a message says of them, and their bytes."""
+
+from functools import partial
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.file_download import PATIENCE, FileSource, download
+from bot.teams.auth.upload_urls import is_onedrive_url
+from bot.teams.ports import Json
+from handlers.chat.dropped_files import DroppedFile, DropRefused
+
+FILE = "application/vnd.microsoft.teams.file.download.info"
+_MOST = 100
+
+
+def sent_files(activity: Json, *, local: bool = False) -> tuple[DroppedFile, ...]:
+    """The files of a message; none for a message without. Pictures pasted into it are among them,
+    and cannot be fetched. With `local` they may come from this machine, for tests.
+    """
+    found = activity.get("attachments")
+    listed = found[:_MOST] if isinstance(found, list) else []
+    return tuple(
+        DroppedFile(_text(each, "name") or "?", 0, partial(_fetch, each, local))
+        for each in listed
+        if isinstance(each, dict) and _is_file(each)
+    )
+
+
+def _is_file(attachment: Json) -> bool:
+    kind = _text(attachment, "contentType")
+    return kind == FILE or kind.startswith("image/")
+
+
+async def _fetch(attachment: Json, local: bool, into: Path, most: int) -> None:  # noqa: FBT001
+    """Fetch from OneDrive alone, without a token: the address, which lasts for minutes, is the
+    right.
+    """
+    name, content = _text(attachment, "name"), attachment.get("content")
+    url = content.get("downloadUrl") if isinstance(content, dict) else None
+    if _text(attachment, "contentType") != FILE:
+        raise DropRefused("drop-picture")
+    if not is_onedrive_url(url, local=local):
+        raise DropRefused("drop-elsewhere", file=name)
+    async with ClientSession(timeout=PATIENCE) as session:
+        await download(session, FileSource(str(url), name, "drop-file-gone"), into, most)
+
+
+def _text(thing: Json, name: str) -> str:
+    text = thing.get(name)
+    return text if isinstance(text, str) else ""
