@@ -12,9 +12,10 @@ _IMPORT = "/import"
 def import_question(ask: Ask, files: Sequence[DroppedFile], drop: FileDrop) -> Ask:
     """Return the question that is asked by files beside the words of `ask`. In the asker's own
     conversation it imports them, and the words go along. Elsewhere files are not read: there the
-    words are asked, and where there are none, how files are imported.
+    words are asked, and where there are none, how files are imported. Words beside pictures alone
+    are asked too.
     """
-    if not files:
+    if not files or (ask.text.strip() and all(each.is_picture for each in files)):
         return ask
     if ask.room.kind is RoomKind.PRIVATE:
         token = drop.announce(files, ask.asker)

@@ -21,7 +21,7 @@ from bot.file_drop.child import Apart, ChildLost
 from bot.file_drop.fetch import FETCHED_WITHIN, Announced, DropFetch
 from bot.file_drop.kept_drops import KeptDrop, KeptDrops
 from bot.file_drop.work import UNPACKED, Done, DropTask, NotDone, plan_task, save_task
-from bot.log import log_error
+from bot.log import log, log_error
 from bot.settings import Settings, kept_cells
 from bot.store.audit import Audit
 from handlers.chat.access import Access, Permission
@@ -35,8 +35,8 @@ from handlers.chat.dropped_files import (
     UnsureNotation,
 )
 
-_ANNOUNCED = 200
-_IN_CHAT = {
+_ANNOUNCED, _ANNOUNCED_EACH = 1_000, 8
+IN_CHAT = {
     "import-two-numbers": "drop-two-numbers",
     "import-two-days": "drop-two-days",
     "import-other-numbers": "drop-other-notation",
@@ -46,7 +46,7 @@ _IN_CHAT = {
 }
 """Problems whose sentence in a terminal names what is typed there."""
 
-_TELLING = {"import-two-numbers": ("en", "de"), "import-two-days": ("mdy", "dmy")}
+READINGS = {"import-two-numbers": ("en", "de"), "import-two-days": ("mdy", "dmy")}
 """Problems that a word of the sender solves."""
 
 
@@ -77,7 +77,12 @@ class FileDropBox:
         return self._lent.settings.file_drop
 
     def announce(self, files: Sequence[DroppedFile], asker: UserRef) -> str:
-        """Note files for some minutes, as FileDrop says; the oldest of too many are forgotten."""
+        """Note files for some minutes, as FileDrop says. Of one person's the oldest are forgotten
+        first, so that nobody's are by another's doing.
+        """
+        own = [token for token, each in self._announced.items() if each.asker == asker]
+        for oldest in own[: max(len(own) + 1 - _ANNOUNCED_EACH, 0)]:
+            del self._announced[oldest]
         token = secrets.token_hex(16)
         self._announced[token] = Announced(tuple(files), asker, self._lent.now())
         while len(self._announced) > _ANNOUNCED:
@@ -188,24 +193,27 @@ class FileDropBox:
         """Do the work in a process of its own, one at a time."""
         async with self._one:
             try:
-                return await asyncio.to_thread(self._lent.apart.run, work, *args)
+                done: Done = await asyncio.to_thread(self._lent.apart.run, work, *args)
             except ChildLost as error:
                 log_error("dropped files not read", error)
                 return NotDone("drop-too-slow" if error.late else "drop-too-heavy", {})
+        if isinstance(done, NotDone) and done.error:
+            log("dropped files not read", error=done.error, outcome=done.why)
+        return done
 
     async def _refusal(self, done: Done, folder: Path, kept: KeptDrop) -> DropRefused:
         """Return why there is no plan. The files are kept where a word of their sender helps, or
         time.
         """
         why, values = (done.why, done.values) if isinstance(done, NotDone) else ("drop-cannot", {})
-        if readings := _TELLING.get(why, ()):
+        if readings := READINGS.get(why, ()):
             with suppress(OSError):
                 await asyncio.to_thread(self._kept.write, folder, kept)
-            return UnsureNotation(_IN_CHAT[why], readings, **values)
+            return UnsureNotation(IN_CHAT[why], readings, **values)
         if why == "drop-busy":
             return SaveLater(why)
         await asyncio.to_thread(self._kept.discard, folder)
-        return DropRefused(_IN_CHAT.get(why, why), **values)
+        return DropRefused(IN_CHAT.get(why, why), **values)
 
     def _task(self, folder: Path, kept: KeptDrop) -> DropTask:
         now, settings = self._lent.now(), self._lent.settings

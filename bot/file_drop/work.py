@@ -44,6 +44,8 @@ class NotDone:
 
     why: str
     values: dict[str, object]
+    error: str = ""
+    """The kind of the error, for the log; empty where the files are at fault."""
 
 
 Done = ImportPlan | Published | NotDone
@@ -69,4 +71,5 @@ def _outcome(task: DropTask, number: int | None) -> Done:
     except BadFile as bad:
         return NotDone(bad.problem, bad.values)
     except _REASONS as error:
-        return NotDone(next(why for kind, why in _WHY.items() if isinstance(error, kind)), {})
+        why = next(why for kind, why in _WHY.items() if isinstance(error, kind))
+        return NotDone(why, {}, type(error).__name__)

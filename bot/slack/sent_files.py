@@ -29,7 +29,8 @@ def dropped_file(described: Payload, api: SlackApi) -> DroppedFile:
     """A file as the rest of the program takes it; nothing of it is fetched yet."""
     name, size = _text(described, "name") or _text(described, "title"), described.get("size")
     told = size if isinstance(size, int) and size > 0 else 0
-    return DroppedFile(name, told, partial(_fetch, described, api))
+    is_picture = _text(described, "mimetype").startswith("image/")
+    return DroppedFile(name, told, partial(_fetch, described, api), is_picture)
 
 
 async def _fetch(described: Payload, api: SlackApi, into: Path, most: int) -> None:
@@ -37,6 +38,8 @@ async def _fetch(described: Payload, api: SlackApi, into: Path, most: int) -> No
     Slack shows its sign-in page instead, with 200 or by a redirect.
     """
     name = _text(described, "name")
+    if _text(described, "mimetype").startswith("image/"):
+        raise DropRefused("drop-picture")
     url = _text(described, "url_private_download") or _text(described, "url_private")
     if not is_file_url(url, api.client.base_url):
         raise DropRefused("drop-elsewhere", file=name)

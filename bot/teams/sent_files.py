@@ -20,16 +20,19 @@ def sent_files(activity: Json, *, local: bool = False) -> tuple[DroppedFile, ...
     """
     found = activity.get("attachments")
     listed = found[:_MOST] if isinstance(found, list) else []
+    files = [each for each in listed if isinstance(each, dict) and _is_file(each)]
     return tuple(
-        DroppedFile(_text(each, "name") or "?", 0, partial(_fetch, each, local))
-        for each in listed
-        if isinstance(each, dict) and _is_file(each)
+        DroppedFile(_text(each, "name") or "?", 0, partial(_fetch, each, local), _is_picture(each))
+        for each in files
     )
 
 
 def _is_file(attachment: Json) -> bool:
-    kind = _text(attachment, "contentType")
-    return kind == FILE or kind.startswith("image/")
+    return _text(attachment, "contentType") == FILE or _is_picture(attachment)
+
+
+def _is_picture(attachment: Json) -> bool:
+    return _text(attachment, "contentType").startswith("image/")
 
 
 async def _fetch(attachment: Json, local: bool, into: Path, most: int) -> None:  # noqa: FBT001

@@ -26,6 +26,8 @@ class DroppedFile:
     """Bytes, as the platform says; 0 where it does not say."""
     fetch: Callable[[Path, int], Awaitable[None]]
     """Write the content into a file, at most so many bytes. Raises DropRefused."""
+    is_picture: bool = False
+    """True for a picture, which is no report: words beside it are a question."""
 
 
 class DropRefused(Refusal):
