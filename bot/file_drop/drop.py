@@ -95,19 +95,15 @@ class FileDropBox:
         announced = self._announced.get(token)
         if announced and announced.asker == access.asker:
             del self._announced[token]
-            folder = await self._fetch.fetch(access, token, announced)
+            folder, kept = await self._fetch.fetch(access, token, announced)
         else:
-            folder = await self._folder(access, token)
-        return await self._plan(folder, hint)
+            folder, kept = await self._own_drop(access, token)
+        return await self._plan(folder, kept, hint)
 
     async def save(self, access: Access, token: str, fingerprint: str) -> Published:
         """Import the files of a plan, as FileDrop says."""
         self._admit(access)
-        folder = await self._folder(access, token)
-        kept = await asyncio.to_thread(self._kept.read, folder)
-        if kept is None:
-            await asyncio.to_thread(self._kept.discard, folder)
-            raise DropRefused("drop-gone")
+        folder, kept = await self._own_drop(access, token)
         if not fingerprint or kept.fingerprint != fingerprint:
             raise PlanStale
         try:
@@ -119,7 +115,7 @@ class FileDropBox:
     async def discard(self, access: Access, token: str) -> bool:
         """Delete the files of a plan; False if they were gone."""
         try:
-            folder = await self._folder(access, token)
+            folder, _ = await self._own_drop(access, token)
         except DropRefused:
             return False
         await asyncio.to_thread(self._kept.discard, folder)
@@ -146,19 +142,19 @@ class FileDropBox:
         if not self.takes_files:
             raise DropRefused("drop-off")
 
-    async def _folder(self, access: Access, token: str) -> Path:
-        """Return the folder of the asker's own drop; somebody else's is as one that is gone."""
+    async def _own_drop(self, access: Access, token: str) -> tuple[Path, KeptDrop]:
+        """Return the asker's own drop and its folder; somebody else's is as one that is gone, and
+        so is one whose files were changed.
+        """
         folder = await asyncio.to_thread(self._kept.folder, token)
         kept = await asyncio.to_thread(self._kept.read, folder) if folder else None
         if folder is None or kept is None or kept.owner != str(access.asker):
             saving = await asyncio.to_thread(self._kept.is_saving, token)
             raise DropRefused("drop-saving" if saving else "drop-gone")
-        return folder
+        return folder, kept
 
-    async def _plan(self, folder: Path, hint: Hint) -> DropPlan:
-        kept = await asyncio.to_thread(self._kept.read, folder)
-        if kept is None:
-            raise DropRefused("drop-gone")
+    async def _plan(self, folder: Path, kept: KeptDrop, hint: Hint) -> DropPlan:
+        """Make the plan and keep it. Files that change nothing are deleted."""
         kept = replace(
             kept, numbers=hint.numbers or kept.numbers, days=hint.days or kept.days, fingerprint=""
         )

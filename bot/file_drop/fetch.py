@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from analytics.warehouse.current_generation import Warehouse
+from analytics.warehouse.facts import Unreadable
 from bot.file_drop.kept_drops import KeptDrop, KeptDrops, KeptFile, sha256_of
 from bot.store.audit import Audit
 from handlers.chat.access import Access
 from handlers.chat.asking import UserRef
 from handlers.chat.dropped_files import DroppedFile, DropRefused
-from handlers.chat.file_names import file_name
 
 MEGABYTE = 1024 * 1024
 LARGEST = 64 * MEGABYTE
@@ -25,6 +25,9 @@ TOTAL = 256 * MEGABYTE
 MOST_FILES = 20
 FETCHED_WITHIN = timedelta(minutes=10)
 """Time within which announced files may be fetched."""
+
+PATIENCE = 300.0
+"""Seconds that the fetching of all files of a drop may take."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,11 @@ class DropFetch:
         self._warehouse = warehouse
         self._now = now
 
-    async def fetch(self, access: Access, token: str, announced: Announced) -> Path:
-        """Fetch announced files into a new folder, and return it. The audit has a row of it before.
-        Raises DropRefused, and then nothing is kept.
+    async def fetch(
+        self, access: Access, token: str, announced: Announced
+    ) -> tuple[Path, KeptDrop]:
+        """Fetch announced files into a new folder, and return both. The audit has a row of it
+        before. Raises DropRefused, and then nothing is kept.
         """
         if announced.at < self._now() - FETCHED_WITHIN:
             raise DropRefused("drop-gone")
@@ -61,19 +66,26 @@ class DropFetch:
             "bytes": sum(each.size for each in announced.files),
         }
         await self._audit.note(access.partner, self._now(), entry)
-        folder: Path | None = None
         try:
             folder = await asyncio.to_thread(self._kept.new, token)
-            files = await self._fetch_each(folder, announced.files)
-            self._kept.write(folder, KeptDrop(str(access.asker), tuple(files)))
+            return folder, await self._fill(folder, access, announced)
+        except OSError as error:
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            raise DropRefused("drop-disk-full" if full else "drop-cannot") from error
+
+    async def _fill(self, folder: Path, access: Access, announced: Announced) -> KeptDrop:
+        """Fetch the files into the folder, which is deleted where that fails."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                files = await self._fetch_each(folder, announced.files)
+            drop = KeptDrop(str(access.asker), tuple(files))
+            await asyncio.to_thread(self._kept.write, folder, drop)
         except BaseException as error:
-            if folder:
-                await asyncio.to_thread(self._kept.discard, folder)
-            if isinstance(error, OSError):
-                full = error.errno in (errno.ENOSPC, errno.EDQUOT)
-                raise DropRefused("drop-disk-full" if full else "drop-cannot") from error
+            await asyncio.to_thread(self._kept.discard, folder)
+            if isinstance(error, TimeoutError):
+                raise DropRefused("drop-fetch-slow") from error
             raise
-        return folder
+        return drop
 
     async def _check_room(self, announced: Announced) -> None:
         """Raise DropRefused for files that are not fetched at all: too many, too large, or beside
@@ -85,7 +97,10 @@ class DropFetch:
             raise DropRefused("drop-too-large", most=LARGEST // MEGABYTE)
         if await asyncio.to_thread(self._kept.bytes) + LARGEST > TOTAL:
             raise DropRefused("drop-full")
-        current = await asyncio.to_thread(self._warehouse.current)
+        try:
+            current = await asyncio.to_thread(self._warehouse.current)
+        except Unreadable as error:
+            raise DropRefused("drop-cannot") from error
         if current and current.made_up:
             raise DropRefused("drop-made-up")
 
@@ -96,7 +111,7 @@ class DropFetch:
             path = self._kept.new_file(folder)
             left = LARGEST - sum(file.size for file in found)
             await each.fetch(path, left)
-            name = _own_name(file_name(each.name), [file.name for file in found])
+            name = _own_name(each.name, [file.name for file in found])
             digest = await asyncio.to_thread(sha256_of, path)
             found.append(KeptFile(name, path.name, path.stat().st_size, digest))
         return found

@@ -9,6 +9,7 @@ from bot.file_download import FileSource, download
 from bot.https_hosts import https_host
 from bot.slack.api import SlackApi
 from handlers.chat.dropped_files import DroppedFile, DropRefused
+from handlers.chat.file_names import file_name
 
 _HOSTS = ("files.slack.com", "files.slack-gov.com")
 _MOST = 100
@@ -27,17 +28,17 @@ def sent_files(event: Payload) -> tuple[Payload, ...]:
 
 def dropped_file(described: Payload, api: SlackApi) -> DroppedFile:
     """A file as the rest of the program takes it; nothing of it is fetched yet."""
-    name, size = _text(described, "name") or _text(described, "title"), described.get("size")
+    size = described.get("size")
     told = size if isinstance(size, int) and size > 0 else 0
     is_picture = _text(described, "mimetype").startswith("image/")
-    return DroppedFile(name, told, partial(_fetch, described, api), is_picture)
+    return DroppedFile(_name(described), told, partial(_fetch, described, api), is_picture)
 
 
 async def _fetch(described: Payload, api: SlackApi, into: Path, most: int) -> None:
     """Fetch with the bot's token, from Slack's own host alone. Without the scope to read files
     Slack shows its sign-in page instead, with 200 or by a redirect.
     """
-    name = _text(described, "name")
+    name = _name(described)
     if _text(described, "mimetype").startswith("image/"):
         raise DropRefused("drop-picture")
     url = _text(described, "url_private_download") or _text(described, "url_private")
@@ -73,6 +74,10 @@ def is_file_url(url: str, api_url: str) -> bool:
 def _is_page(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(256).lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_PAGE)
+
+
+def _name(described: Payload) -> str:
+    return file_name(_text(described, "name") or _text(described, "title"))
 
 
 def _text(described: Payload, name: str) -> str:

@@ -9,6 +9,7 @@ from bot.file_download import PATIENCE, FileSource, download
 from bot.teams.auth.upload_urls import is_onedrive_url
 from bot.teams.ports import Json
 from handlers.chat.dropped_files import DroppedFile, DropRefused
+from handlers.chat.file_names import file_name
 
 FILE = "application/vnd.microsoft.teams.file.download.info"
 _MOST = 100
@@ -22,7 +23,7 @@ def sent_files(activity: Json, *, local: bool = False) -> tuple[DroppedFile, ...
     listed = found[:_MOST] if isinstance(found, list) else []
     files = [each for each in listed if isinstance(each, dict) and _is_file(each)]
     return tuple(
-        DroppedFile(_text(each, "name") or "?", 0, partial(_fetch, each, local), _is_picture(each))
+        DroppedFile(_name(each), 0, partial(_fetch, each, local), _is_picture(each))
         for each in files
     )
 
@@ -39,7 +40,7 @@ async def _fetch(attachment: Json, local: bool, into: Path, most: int) -> None: 
     """Fetch from OneDrive alone, without a token: the address, which lasts for minutes, is the
     right.
     """
-    name, content = _text(attachment, "name"), attachment.get("content")
+    name, content = _name(attachment), attachment.get("content")
     url = content.get("downloadUrl") if isinstance(content, dict) else None
     if _text(attachment, "contentType") != FILE:
         raise DropRefused("drop-picture")
@@ -47,6 +48,10 @@ async def _fetch(attachment: Json, local: bool, into: Path, most: int) -> None: 
         raise DropRefused("drop-elsewhere", file=name)
     async with ClientSession(timeout=PATIENCE) as session:
         await download(session, FileSource(str(url), name, "drop-file-gone"), into, most)
+
+
+def _name(attachment: Json) -> str:
+    return file_name(_text(attachment, "name"))
 
 
 def _text(thing: Json, name: str) -> str:

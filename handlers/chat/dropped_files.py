@@ -21,7 +21,7 @@ class DroppedFile:
     """A file as a platform describes it; nothing of it was fetched yet."""
 
     name: str
-    """The name that its sender gave it: a label, and never a path."""
+    """The name that its sender gave it, fit to be shown; it is never a path of ours."""
     size: int
     """Bytes, as the platform says; 0 where it does not say."""
     fetch: Callable[[Path, int], Awaitable[None]]

@@ -77,6 +77,7 @@ def _changes(plan: ImportPlan, say: Say) -> Iterator[str]:
     brought = plan.brought
     if not brought.anything:
         yield say("import-nothing-new", n=brought.same)
+        yield say("drop-deleted")
         return
     yield say("drop-brings", new=brought.new, changed=brought.changed, same=brought.same)
     for each in plan.ended:
@@ -102,5 +103,5 @@ def _ended(ended: EndedRows, say: Say) -> Iterator[str]:
 
 def _names(customers: NamedCustomers, say: Say) -> str:
     rest = customers.count - len(customers.names)
-    listed = say.enumeration(list(customers.names))
-    return say("drop-names-more", names=listed, n=rest) if rest > 0 else listed
+    more = [say("drop-more", n=rest)] if rest > 0 else []
+    return say.enumeration([*customers.names, *more])

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import multiprocessing
+import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
@@ -26,12 +27,14 @@ from bot.wiring import Installation, open_installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import Via
 from handlers.chat.dropped_files import DroppedFile, DropRefused
+from handlers.chat.file_names import file_name
 from handlers.chat.reply import Choice
 from tests.answering.asking import asked, opened, store_file
 from tests.conftest import NOW
 from tests.sources.building import deployed, page
 from tests.sources.test_page_lists import customer
 
+STORE = "seatwise.db"
 SEATS = page(deployed(), deployed(serviceCode="crm"))
 """Two rows of licence deployment, of Contoso."""
 
@@ -76,7 +79,7 @@ class Sent:
     def described(self) -> DroppedFile:
         """What the platform says of it."""
         size = len(self.content) if self.size is None else self.size
-        return DroppedFile(self.name, size, self.fetch)
+        return DroppedFile(file_name(self.name), size, self.fetch)
 
 
 @dataclass
@@ -134,9 +137,11 @@ def labels(shown: Delivered) -> list[str]:
 
 
 @asynccontextmanager
-async def dropping(home: Path, **settings: Any) -> AsyncIterator[Dropping]:
-    """The program without figures, in an empty folder."""
+async def dropping(home: Path, facts: Path, **settings: Any) -> AsyncIterator[Dropping]:
+    """The program without figures, in an empty folder; its store is that beside `facts`."""
     made = sample_settings(read_settings({"SEATWISE_DATA_DIR": str(home)}))
+    made.data_dir.mkdir(parents=True, exist_ok=True)
+    shutil.copy(facts / STORE, made.data_dir / STORE)
     now = [NOW]
     made = replace(made, **{"file_drop": True, **settings})
     async with open_installation(made, NAMES, lambda: now[-1]) as wired:

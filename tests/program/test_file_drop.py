@@ -42,8 +42,8 @@ SAY = speaker("en")
 
 
 @pytest_asyncio.fixture
-async def drop(tmp_path: Path) -> AsyncIterator[Dropping]:
-    async with dropping(tmp_path) as there:
+async def drop(tmp_path: Path, sample_facts: Path) -> AsyncIterator[Dropping]:
+    async with dropping(tmp_path, sample_facts) as there:
         yield there
 
 
@@ -97,10 +97,10 @@ async def test_nobody_but_a_partner_admin_has_files_read(drop: Dropping) -> None
 
 
 async def test_while_it_is_off_the_admin_is_told_how_and_others_what_they_always_are(
-    tmp_path: Path,
+    tmp_path: Path, sample_facts: Path
 ) -> None:
     sent = Sent(SEATS)
-    async with dropping(tmp_path, file_drop=False) as drop:
+    async with dropping(tmp_path, sample_facts, file_drop=False) as drop:
         assert text(await drop.sends(sent)) == SAY("drop-off")
         assert "don’t have access to /import" in text(await drop.sends(sent, who="cleo"))
         assert drop.acts == []

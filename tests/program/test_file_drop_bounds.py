@@ -38,8 +38,8 @@ MEGABYTE = 1024 * 1024
 
 
 @pytest_asyncio.fixture
-async def drop(tmp_path: Path) -> AsyncIterator[Dropping]:
-    async with dropping(tmp_path) as there:
+async def drop(tmp_path: Path, sample_facts: Path) -> AsyncIterator[Dropping]:
+    async with dropping(tmp_path, sample_facts) as there:
         yield there
 
 

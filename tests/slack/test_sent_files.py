@@ -1,5 +1,6 @@
 """Files sent to the bot in Slack: fetched from Slack alone, with its token, by a partner admin."""
 
+import shutil
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,9 +20,9 @@ from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
-from tests.program.file_drops import SEATS, one_child
+from tests.program.file_drops import SEATS, STORE, one_child
 from tests.program.file_host import SIGN_IN, FileHost
-from tests.slack.speaking import happens, mention, message
+from tests.slack.speaking import happens, mention, message, room
 from tests.slack.standin import BOT, StandIn, somebody
 from tests.slack.talking import Chat, buttons, served, talking, texts
 
@@ -34,7 +35,7 @@ SAY = speaker("en")
 class SlackWithFiles(StandIn):
     """Slack, which holds a file."""
 
-    host: FileHost = field(default_factory=lambda: FileHost(SEATS, "application/json"))
+    host: FileHost = field(default_factory=lambda: FileHost(SEATS, kind="application/json"))
 
     def app(self) -> web.Application:
         made = super().app()
@@ -51,16 +52,19 @@ class SlackWithFiles(StandIn):
 @pytest_asyncio.fixture
 async def standin() -> AsyncIterator[SlackWithFiles]:
     people = {"UADA": somebody("UADA", "Ada"), "UBEN": somebody("UBEN", "Ben")}
+    people["UBOT"] = somebody("UBOT", "Seatwise", is_bot=True)
     async with served(SlackWithFiles(people=people)) as there:
         assert isinstance(there, SlackWithFiles)
         yield there
 
 
 @pytest_asyncio.fixture
-async def chat(standin: SlackWithFiles, tmp_path: Path) -> AsyncIterator[Chat]:
+async def chat(standin: SlackWithFiles, tmp_path: Path, sample_facts: Path) -> AsyncIterator[Chat]:
     settings = sample_settings(
         read_settings({"SEATWISE_DATA_DIR": str(tmp_path), "SEATWISE_FILE_DROP": "on"})
     )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    shutil.copy(sample_facts / STORE, settings.data_dir / STORE)
     async with open_installation(settings, {}, lambda: NOW) as wired:
         admin = Grant(Role.ADMIN, OWN, None, None, "", "operator", NOW)
         await wired.roles.give(UserRef("slack", "T1", "UADA"), admin)
@@ -93,11 +97,14 @@ async def test_a_file_in_the_direct_message_is_planned_and_saved(
 async def test_somebody_without_the_right_is_told_so_and_nothing_is_fetched(
     chat: Chat, standin: SlackWithFiles
 ) -> None:
-    assert "don’t have access to /import" in await sent(chat, standin.described(), who="UBEN")
+    assert "don’t have access to /seatwise import" in await sent(
+        chat, standin.described(), who="UBEN"
+    )
     assert standin.host.asked == []
 
 
 async def test_a_file_in_a_channel_is_never_read(chat: Chat, standin: SlackWithFiles) -> None:
+    standin.channels["C1"] = room("UADA", is_private=True)
     await happens(chat, mention("UADA", "", "7", files=[standin.described()]))
     said = [*standin.posted, *standin.whispered]
     assert texts(said[0])[0] == SAY("drop-how")

@@ -1,5 +1,6 @@
 """Files sent to the bot in Teams: fetched from OneDrive alone, without a token, by an admin."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from bot.teams.sent_files import FILE
 from bot.wiring import open_installation
 from handlers.messages.speaker import speaker
 from tests.conftest import NOW
-from tests.program.file_drops import SEATS, one_child
+from tests.program.file_drops import SEATS, STORE, one_child
 from tests.program.file_host import FileHost
 from tests.teams.activities import GROUP, at
 from tests.teams.reading_cards import buttons, card_of, texts
@@ -63,10 +64,12 @@ async def drive() -> AsyncIterator[Drive]:
 
 
 @pytest_asyncio.fixture
-async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
+async def chat(tmp_path: Path, sample_facts: Path) -> AsyncIterator[Chat]:
     settings = sample_settings(
         read_settings({"SEATWISE_DATA_DIR": str(tmp_path), "SEATWISE_FILE_DROP": "on"})
     )
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    shutil.copy(sample_facts / STORE, settings.data_dir / STORE)
     async with open_installation(settings, {}, lambda: NOW) as wired:
         await seat(wired)
         async with talking(wired, Recorder()) as there:
