@@ -24,9 +24,10 @@ from bot.scheduled_posts import Poster
 from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.amounts_notice import AmountsNotice
 from bot.scheduler.customer_names import CustomerNames
-from bot.scheduler.digest_job import DigestJob
+from bot.scheduler.digests.job import DigestJob
+from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.old_audit import OldAudit
-from bot.scheduler.ports import Chore, DigestDeps, Job
+from bot.scheduler.ports import Chore, Job
 from bot.scheduler.report_notices import ReportNotices
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
@@ -44,7 +45,7 @@ from bot.store.replay_set import ReplayStore
 from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
-from bot.store.schedule.runs import RunStore
+from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
@@ -127,7 +128,7 @@ class _SharedParts:
     digests: DigestStore
     reports: ReportStore
     ignored: IgnoredStore
-    runs: RunStore
+    runs: DigestRunStore
     sign_ins: SignInStore
     people: NameDirectory
     posters: dict[str, Poster]
@@ -153,7 +154,7 @@ def _shared_parts(
         digests=DigestStore(engine, audit),
         reports=ReportStore(engine, audit),
         ignored=IgnoredStore(engine, audit),
-        runs=RunStore(engine, audit, clock),
+        runs=DigestRunStore(engine, audit, clock),
         sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
         people=NameDirectory(names),
         posters={},
