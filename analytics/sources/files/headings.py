@@ -146,7 +146,7 @@ def _refuse_doubles(file: str, row: int, names: list[str], ours: frozenset[str])
 
 
 def _refuse_two_ends(file: str, row: int, headings: Sequence[str]) -> None:
-    """Refuse a list of extensions with two columns that may both be the end: the file does not tell which."""
+    """Refuse a list of extensions with two columns that may both be the end of the term."""
     ends = [each for each in headings if plain(each) in _NAMES[EXTENSION_LIST.name]["ends"]]
     if len(ends) > 1:
         column, found = map(cell_excerpt, ends[:2])
