@@ -199,6 +199,12 @@ class Settings:
         "`on` lets `/activity … by NAME` list what one person did, for rights with people's names; "
         "your employees may have to be told, or asked, first.",
     )
+    file_drop: bool = declare(
+        SWITCH,
+        "off",
+        "`on` lets partner admins drop downloads of Partner Center into their direct message with "
+        "the bot: shown as a plan first, saved by a button. Slack and Teams alone.",
+    )
     keep_audit_months: int = declare(
         MONTHS,
         "36",
