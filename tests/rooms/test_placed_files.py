@@ -8,7 +8,7 @@ import pytest
 
 from handlers.backend import Answer, Backend
 from handlers.chat.asking import Reach, Via
-from handlers.chat.reply import Attachment, Audience, Details, Paragraph, Reply, Safe
+from handlers.chat.reply import Attachment, Audience, Choice, Details, Paragraph, Reply, Safe
 from tests.rooms.placing_drafts import placed
 from tests.rooms.test_placed import ALOUD, FIGURES, SAFE, SAY, Here
 
@@ -16,7 +16,9 @@ FILE = Attachment("usage.csv", "text/csv", Path("kept/1"), 12, "All seats of Con
 WORDS = Paragraph("Contoso has 50 seats")
 WITH_FILE = {
     "shown": Reply((WORDS, FILE), Audience.ROOM, safe=SAFE),
-    "folded": Reply((WORDS, Details((FILE,), "More")), Audience.ROOM, safe=SAFE),
+    "folded": Reply(
+        (WORDS, Details((FILE,), Choice("More", "/usage contoso"))), Audience.ROOM, safe=SAFE
+    ),
     "behind": Reply((WORDS,), Audience.ROOM, details=(FILE,), safe=SAFE),
     "in the summary": Reply((WORDS,), Audience.ROOM, safe=Safe((FILE,), "/usage tenant")),
 }
