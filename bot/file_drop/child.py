@@ -47,7 +47,7 @@ class Apart:
         child.start()
         there.close()
         try:
-            self._await_answer(here)
+            self._await_answer(here.poll)
             told, value = here.recv()
         except (EOFError, OSError) as error:
             raise ChildLost(late=False) from error
@@ -63,9 +63,9 @@ class Apart:
         """End the children: their work is lost."""
         self._closed.set()
 
-    def _await_answer(self, here: Connection) -> None:
+    def _await_answer(self, has_come: Callable[[float], bool]) -> None:
         until = time.monotonic() + self._patience
-        while not here.poll(_GLANCE):
+        while not has_come(_GLANCE):
             if self._closed.is_set() or time.monotonic() > until:
                 raise ChildLost(late=not self._closed.is_set())
 

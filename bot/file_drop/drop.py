@@ -18,7 +18,7 @@ from analytics.sources.files.notation import NO_HINT, Hint
 from analytics.warehouse.building.build import Published
 from analytics.warehouse.current_generation import Warehouse
 from bot.file_drop.child import Apart, ChildLost
-from bot.file_drop.fetch import FETCHED_WITHIN, Announced, DropFetch
+from bot.file_drop.fetch import FETCHED_WITHIN, AnnouncedFiles, DropFetch
 from bot.file_drop.kept_drops import KeptDrop, KeptDrops
 from bot.file_drop.work import UNPACKED, Done, DropTask, NotDone, plan_task, save_task
 from bot.log import log, log_error
@@ -52,7 +52,7 @@ READINGS = {"import-two-numbers": ("en", "de"), "import-two-days": ("mdy", "dmy"
 
 @dataclass(frozen=True, slots=True)
 class DropParts:
-    """What the way in works with."""
+    """The parts of the program that the way in works with."""
 
     settings: Settings
     audit: Audit
@@ -66,7 +66,7 @@ class FileDropBox:
 
     def __init__(self, lent: DropParts) -> None:
         self._lent = lent
-        self._announced: OrderedDict[str, Announced] = OrderedDict()
+        self._announced: OrderedDict[str, AnnouncedFiles] = OrderedDict()
         self._kept = KeptDrops(lent.settings.data_dir, lent.now)
         self._fetch = DropFetch(self._kept, lent.audit, lent.warehouse, lent.now)
         self._one = asyncio.Semaphore()  # a drop may need much memory
@@ -78,13 +78,13 @@ class FileDropBox:
 
     def announce(self, files: Sequence[DroppedFile], asker: UserRef) -> str:
         """Note files for some minutes, as FileDrop says. Of one person's the oldest are forgotten
-        first, so that nobody's are by another's doing.
+        first, so that no person's are by another's doing.
         """
         own = [token for token, each in self._announced.items() if each.asker == asker]
         for oldest in own[: max(len(own) + 1 - _ANNOUNCED_EACH, 0)]:
             del self._announced[oldest]
         token = secrets.token_hex(16)
-        self._announced[token] = Announced(tuple(files), asker, self._lent.now())
+        self._announced[token] = AnnouncedFiles(tuple(files), asker, self._lent.now())
         while len(self._announced) > _ANNOUNCED:
             self._announced.popitem(last=False)
         return token
@@ -143,7 +143,7 @@ class FileDropBox:
             raise DropRefused("drop-off")
 
     async def _own_drop(self, access: Access, token: str) -> tuple[Path, KeptDrop]:
-        """Return the asker's own drop and its folder; somebody else's is as one that is gone, and
+        """Return the asker's own drop and its folder; another person's is as one that is gone, and
         so is one whose files were changed.
         """
         folder = await asyncio.to_thread(self._kept.folder, token)
@@ -181,9 +181,11 @@ class FileDropBox:
         done = await self._work(save_task, self._task(folder, kept), kept.generation)
         if isinstance(done, Published):
             return done
-        if isinstance(done, NotDone) and done.why == "drop-stale":
+        if not isinstance(done, NotDone):
+            raise SaveLater("drop-cannot")
+        if done.why == "drop-stale":
             raise PlanStale
-        raise SaveLater(done.why if isinstance(done, NotDone) else "drop-cannot")
+        raise SaveLater(IN_CHAT.get(done.why, done.why), **done.values)
 
     async def _work(self, work: Callable[..., Done], *args: object) -> Done:
         """Do the work in a process of its own, one at a time."""

@@ -1,4 +1,4 @@
-"""Announced files, fetched once into a folder of their own, within bounds."""
+"""AnnouncedFiles files, fetched once into a folder of their own, within bounds."""
 
 import asyncio
 import errno
@@ -31,7 +31,7 @@ PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
-class Announced:
+class AnnouncedFiles:
     """Files that were announced, and not fetched yet."""
 
     files: tuple[DroppedFile, ...]
@@ -51,7 +51,7 @@ class DropFetch:
         self._now = now
 
     async def fetch(
-        self, access: Access, token: str, announced: Announced
+        self, access: Access, token: str, announced: AnnouncedFiles
     ) -> tuple[Path, KeptDrop]:
         """Fetch announced files into a new folder, and return both. The audit has a row of it
         before. Raises DropRefused, and then nothing is kept.
@@ -73,7 +73,7 @@ class DropFetch:
             full = error.errno in (errno.ENOSPC, errno.EDQUOT)
             raise DropRefused("drop-disk-full" if full else "drop-cannot") from error
 
-    async def _fill(self, folder: Path, access: Access, announced: Announced) -> KeptDrop:
+    async def _fill(self, folder: Path, access: Access, announced: AnnouncedFiles) -> KeptDrop:
         """Fetch the files into the folder, which is deleted where that fails."""
         try:
             async with asyncio.timeout(PATIENCE):
@@ -87,7 +87,7 @@ class DropFetch:
             raise
         return drop
 
-    async def _check_room(self, announced: Announced) -> None:
+    async def _check_room(self, announced: AnnouncedFiles) -> None:
         """Raise DropRefused for files that are not fetched at all: too many, too large, or beside
         made-up figures.
         """

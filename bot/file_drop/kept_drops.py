@@ -103,7 +103,7 @@ class KeptDrops:
         self._note_time(folder)
 
     def read(self, folder: Path) -> KeptDrop | None:
-        """What is known of a drop; None where it is gone, or its files are not those it had."""
+        """Return what is known of a drop; None where it is gone, or its files are others by now."""
         try:
             kept = json.loads((folder / _NOTE).read_text("utf-8"))
             files = tuple(KeptFile(**each) for each in kept.pop("files"))

@@ -61,7 +61,7 @@ class SaveLater(DropRefused):
 
 @dataclass(frozen=True, slots=True)
 class DropPlan:
-    """What the saving of dropped files would change."""
+    """The changes that the saving of dropped files would make."""
 
     changes: ImportPlan
     fingerprint: str

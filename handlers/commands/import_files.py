@@ -49,12 +49,12 @@ async def ask(request: Request[ImportArgs], services: Services) -> Reply:
         gone = not await drop.discard(services.data.access, order.token)
         return Reply((Paragraph(say("drop-gone" if gone else "drop-discarded")),))
     if request.ask.confirms:
-        return await _saved(request.ask.confirms, order, drop, services)
+        return await _saved_reply(request.ask.confirms, order, drop, services)
     unread = [Paragraph(say("drop-words-unread"))] if request.ask.said.strip() else []
-    return await _shown(order, drop, services, unread)
+    return await _plan_reply(order, drop, services, unread)
 
 
-async def _shown(
+async def _plan_reply(
     order: ImportOrder, drop: FileDrop, services: Services, first: list[Paragraph]
 ) -> Reply:
     """Show the plan, with its buttons where it changes anything."""
@@ -68,13 +68,15 @@ async def _shown(
     return Reply((*parts, *_buttons(plan, order, services)))
 
 
-async def _saved(confirmed: str, order: ImportOrder, drop: FileDrop, services: Services) -> Reply:
+async def _saved_reply(
+    confirmed: str, order: ImportOrder, drop: FileDrop, services: Services
+) -> Reply:
     """Save the plan that was shown. Where it is another by now, show that instead."""
     say = services.say
     try:
         published = await drop.save(services.data.access, order.token, confirmed)
     except PlanStale as stale:
-        return await _shown(order, drop, services, [Paragraph(say(stale.sentence))])
+        return await _plan_reply(order, drop, services, [Paragraph(say(stale.sentence))])
     except SaveLater as later:
         text = Paragraph(say(later.sentence, **later.values))
         save = Choice(say("button-save"), order.text(_COMMAND), confirms=confirmed)

@@ -81,7 +81,7 @@ def _changes(plan: ImportPlan, say: Say) -> Iterator[str]:
         return
     yield say("drop-brings", new=brought.new, changed=brought.changed, same=brought.same)
     for each in plan.ended:
-        yield from _ended(each, say)
+        yield from _ended_lines(each, say)
     if plan.first_seen.count:
         names = _names(plan.first_seen, say)
         yield say("drop-first-seen", n=plan.first_seen.count, names=names)
@@ -89,7 +89,7 @@ def _changes(plan: ImportPlan, say: Say) -> Iterator[str]:
         yield say("erased-left-out", n=plan.erased)
 
 
-def _ended(ended: EndedRows, say: Say) -> Iterator[str]:
+def _ended_lines(ended: EndedRows, say: Say) -> Iterator[str]:
     dataset = say(f"dataset-{ended.dataset}")
     listed = ended.stood - ended.ended
     if ended.is_suspicious:

@@ -1,5 +1,6 @@
 """People who send files to the bot, on each platform that has files; what is then to be read."""
 
+import itertools
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -114,7 +115,8 @@ async def slack_sending(given: str, facts: Path, home: Path) -> AsyncIterator[Pl
     made = WORLDS[given]
     refs = {key: UserRef("slack", "T1", user) for key, user in IDS.items()}
     settings = await made.furnish(facts, home, refs)
-    people = {user: somebody(user, key.title()) for key, user in IDS.items()}
+    names = {"ada": "Ada Lovelace", "ben": "Ben", "cleo": "Cleo"}
+    people = {IDS[key]: somebody(IDS[key], name) for key, name in names.items()}
     async with (
         open_installation(settings, {}, lambda: made.now) as installation,
         served(SlackWithFiles(people=people, met=tuple(people), looks=1)) as standin,
@@ -122,7 +124,8 @@ async def slack_sending(given: str, facts: Path, home: Path) -> AsyncIterator[Pl
         assert isinstance(standin, SlackWithFiles)
         standin.host.files = FILES
         await made.seat(installation.roles, refs)
-        async with talking_in_slack(installation, standin) as chat:
+        forgetful = itertools.count(0, 1000).__next__
+        async with talking_in_slack(installation, standin, clock=forgetful) as chat:
             yield SlackSending(chat, standin)
 
 

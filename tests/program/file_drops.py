@@ -4,7 +4,7 @@ import asyncio
 import json
 import multiprocessing
 import shutil
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -41,12 +41,19 @@ SEATS = page(deployed(), deployed(serviceCode="crm"))
 
 @pytest.fixture
 def one_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Files are read in one child for all tests, which saves starting one for each."""
+    """Files are read in one child for all tests, which saves starting one for each; and an answer
+    is waited for, however busy the machine is.
+    """
 
     def run(_apart: Apart, work: Callable[..., Any], *args: Any) -> Any:
         return _child().submit(work, *args).result()
 
+    async def patient(work: Coroutine[Any, Any, Any], *_: object, **_more: object) -> Any:
+        return await work
+
     monkeypatch.setattr(Apart, "run", run)
+    monkeypatch.setattr("bot.delivery.in_time", patient)
+    monkeypatch.setattr("bot.teams.app.PATIENCE", 60.0)
 
 
 @cache

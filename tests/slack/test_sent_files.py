@@ -107,7 +107,7 @@ async def test_a_file_in_a_channel_is_never_read(chat: Chat, standin: SlackWithF
     standin.channels["C1"] = room("UADA", is_private=True)
     await happens(chat, mention("UADA", "", "7", files=[standin.described()]))
     said = [*standin.posted, *standin.whispered]
-    assert texts(said[0])[0] == SAY("drop-how")
+    assert texts(said[0])[0].startswith(SAY("drop-how"))
     await happens(chat, mention("UADA", "help", "8", files=[standin.described()]))
     assert standin.host.asked == []
 
@@ -123,28 +123,23 @@ async def test_a_message_in_a_thread_and_its_conversation_is_answered(chat: Chat
     assert len(chat.standin.posted) == silent
 
 
-@pytest.mark.parametrize(
-    ("statuses", "headers", "why"),
-    [
-        ([302], {"Location": "https://slack.com/signin"}, "drop-no-scope"),
-        ([401], {}, "drop-no-scope"),
-        ([403], {}, "drop-no-scope"),
-        ([404], {}, "drop-file-gone"),
-        ([500], {}, "drop-not-fetched"),
-        ([429], {"Retry-After": "60"}, "drop-rate"),
-        ([429, 429], {"Retry-After": "0"}, "drop-rate"),
-        ([0, 0], {}, "drop-not-fetched"),
-    ],
+FAILURES: tuple[tuple[list[int], dict[str, str], str], ...] = (
+    ([302], {"Location": "https://slack.com/signin"}, "drop-no-scope"),
+    ([401], {}, "drop-no-scope"),
+    ([403], {}, "drop-no-scope"),
+    ([404], {}, "drop-file-gone"),
+    ([500], {}, "drop-not-fetched"),
+    ([429], {"Retry-After": "60"}, "drop-rate"),
+    ([429, 429], {"Retry-After": "0"}, "drop-rate"),
+    ([0, 0], {}, "drop-not-fetched"),
 )
-async def test_what_slack_does_not_hand_over_is_told(
-    chat: Chat,
-    standin: SlackWithFiles,
-    statuses: list[int],
-    headers: dict[str, str],
-    why: str,
-) -> None:
-    standin.host.statuses, standin.host.headers = statuses, headers
-    assert await sent(chat, standin.described()) == SAY(why, file="seats.json")
+
+
+async def test_what_slack_does_not_hand_over_is_told(chat: Chat, standin: SlackWithFiles) -> None:
+    for statuses, headers, why in FAILURES:
+        standin.host.statuses, standin.host.headers = list(statuses), headers
+        assert await sent(chat, standin.described()) == SAY(why, file="seats.json"), statuses
+    assert standin.host.statuses == []
 
 
 async def test_a_file_is_asked_for_again_where_slack_was_busy_or_hung_up(

@@ -56,14 +56,14 @@ def file_summaries(downloads: Sequence[Download]) -> tuple[FileSummary, ...]:
             _days(each),
             each.notation.mark == COMMA,
             _orders(each),
-            tuple(_named(remark.what, remark.rows) for remark in each.remarks),
-            tuple(_named(left.reason, left.rows) for left in lost),
+            tuple(_first_rows(remark.what, remark.rows) for remark in each.remarks),
+            tuple(_first_rows(left.reason, left.rows) for left in lost),
         )
         for each, lost in zip(downloads, left_out, strict=True)
     )
 
 
-def _named(why: str, rows: Sequence[int]) -> NamedRows:
+def _first_rows(why: str, rows: Sequence[int]) -> NamedRows:
     return NamedRows(why, len(rows), tuple(rows[:NAMED]))
 
 

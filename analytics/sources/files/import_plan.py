@@ -60,7 +60,7 @@ class MissingRows:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """What an import of files would change."""
+    """The changes that an import of files would make."""
 
     generation: int
     """The generation that it was worked out over; 0 for none."""
@@ -101,8 +101,8 @@ def import_plan(
         file_summaries(downloads),
         missing_rows(batches),
         rehearse(site.facts, batches, site.meta, site.scratch),
-        tuple(_ended(site.facts, downloads, batches, known)),
-        _named({key: name for key, name in _customers(batches).items() if key not in known}),
+        tuple(_ended_rows(site.facts, downloads, batches, known)),
+        _first_named({key: name for key, name in _customers(batches).items() if key not in known}),
         erased_rows(downloads, batches),
     )
 
@@ -130,7 +130,7 @@ def missing_rows(batches: Sequence[Batch]) -> tuple[MissingRows, ...]:
     )
 
 
-def _ended(
+def _ended_rows(
     folder: Path,
     downloads: Sequence[Download],
     batches: Sequence[Batch],
@@ -144,7 +144,7 @@ def _ended(
             before = keys_before(dataset, batch.rows, standing_keys(folder, dataset))
             gone = before - listed_keys(dataset, batch.rows)
             ids = [str(key[0]) for key in gone] if dataset is CUSTOMERS else []
-            names = _named({each: known.get(each, "") for each in ids})
+            names = _first_named({each: known.get(each, "") for each in ids})
             if gone:
                 yield EndedRows(dataset.name, len(gone), len(before), dataset in suspicious, names)
 
@@ -164,7 +164,7 @@ def _customers(batches: Sequence[Batch]) -> dict[str, str]:
     return found
 
 
-def _named(customers: Mapping[str, str]) -> NamedCustomers:
+def _first_named(customers: Mapping[str, str]) -> NamedCustomers:
     """Return how many they are, with the first names as people sort; an id where none is known."""
     names: Collection[str] = [name or each for each, name in customers.items()]
     return NamedCustomers(len(customers), tuple(sorted(names, key=str.casefold)[:NAMED]))
