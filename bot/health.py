@@ -50,6 +50,11 @@ class Doctor:
         """The number of Azure plans that a sync asks for their costs at most."""
         return self.settings.azure_plans
 
+    @property
+    def ranked_from(self) -> int:
+        """The seats from which a customer is ranked among the best and the worst."""
+        return self.settings.ranked_from
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.

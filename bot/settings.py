@@ -27,6 +27,7 @@ from bot.setting_forms import (
     PORT,
     PREFIX,
     PROGRAM,
+    SEATS,
     SECRET,
     SWITCH,
     TEXT,
@@ -168,6 +169,12 @@ class Settings:
         "500",
         "How many Azure plans a sync asks for their costs by category and subscription, two calls "
         "each; those with the highest spend first, the others have units only. 0 asks for none.",
+    )
+    ranked_from: int = declare(
+        SEATS,
+        "10",
+        "From how many seats on a customer stands in lists of the smallest and the largest shares: "
+        "one of one seat is 100 % and says nothing.",
     )
     keep_months: int = declare(
         LOG_MONTHS,

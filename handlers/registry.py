@@ -11,12 +11,14 @@ from analytics.tables import (
     AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     LICENCES,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
+from handlers.chat.looks import Looks
 from handlers.commands import (
     activity,
     adoption,
@@ -32,6 +34,7 @@ from handlers.commands import (
     import_files,
     licenses,
     list,
+    renewals,
     revoke_analytics,
     scope,
     subscriptions,
@@ -231,6 +234,17 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=12),
         example="/subscriptions",
         rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
+    ),
+    Command(
+        name="renewals",
+        args=renewals.RenewalsArgs,
+        needs=Permission.SEE_SEATS,
+        ask=renewals.ask,
+        tell=renewals.tell,
+        shown=Shown(rank=14),
+        example="/renewals 90 days",
+        rests_on=(SUBSCRIPTIONS, *LICENCES, OFFER_SKUS),
+        looks=Looks.AHEAD,
     ),
     Command(
         name="licenses",

@@ -65,6 +65,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="month that an offer matrix is of, where its name does not tell",
     )
     parser.add_argument(
+        "--extensions",
+        action="store_true",
+        help="the files list subscriptions configured for a paid extension, and do not say so",
+    )
+    parser.add_argument(
         "--shorter",
         action="store_true",
         help="take a list that has lost more than a third of its customers or subscriptions",
@@ -80,7 +85,7 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
     """Publish one generation with all files; if one fails, publish none, and the old data goes on
     answering.
     """
-    now, hint = utc_now(), Hint(options.numbers, options.days)
+    now, hint = utc_now(), Hint(options.numbers, options.days, options.extensions)
     folder = facts_of(settings, options.data)
     try:
         files = [(file.name, file) for file in options.files]

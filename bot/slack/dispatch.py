@@ -27,10 +27,10 @@ from bot.slack.inbound import (
     own_room,
     typed_question,
 )
-from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
 from bot.slack.reply_targets import ways_of_command, ways_of_press, ways_of_words
+from bot.slack.rich_text import Block
 from bot.slack.sent_files import dropped_file
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.reply import PickPerson

@@ -5,6 +5,7 @@ sentence.
 from collections.abc import Mapping, Sequence
 
 from analytics.values import Customer, Unknown
+from handlers.chat.looks import Looks
 
 
 class Refusal(Exception):
@@ -100,9 +101,14 @@ class NoCustomerNamed(Refusal):
 
 
 class UnreadablePeriod(Refusal):
-    """Words that were meant as a period and cannot be read as one."""
+    """Words that were meant as a period and cannot be read as one, or lie on the side of today that
+    the question does not look at.
+    """
 
-    sentence = "unreadable-period"
+    def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
+        super().__init__(found=found, why=why)
+        ahead = looks is Looks.AHEAD
+        self.sentence = "unreadable-period-ahead" if ahead else "unreadable-period"
 
 
 class SeveralCustomers(Refusal):
