@@ -47,10 +47,7 @@ from tests.rules.messages import ids, sentences
 from tests.rules.source import ROOT, calls, texts
 
 PAGE = ROOT / "bot" / "page"
-SAYING = {
-    *("say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"),
-    *("DropRefused", "NotDone", "SaveLater"),
-}
+SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"}
 REFUSED = (
     *("room-gone", "room-archived", "not-in-room", "uninstalled", "blocked", "post-refused"),
 )
