@@ -44,8 +44,8 @@ def test_a_line_says_by_when_what_follows_and_what_can_be_done() -> None:
         "Act by 28 Feb 2027, 23:59 UTC. 12 of 80 could go: without a user on all 28 known days.",
         "If nothing is done, it will renew for a year.",
         "Can still be done: schedule other seats, another product or another term · choose to"
-        " cancel at the end of the term. After the renewal, it can be cancelled or seats given back until"
-        " 7 Mar 2027, 23:59 UTC.",
+        " cancel at the end of the term. After the renewal, it can be cancelled or seats given back"
+        " until 7 Mar 2027, 23:59 UTC.",
     )
     assert found.link is not None
     assert found.link.address.endswith(f"/customers/{TENANT}/subscriptions")
