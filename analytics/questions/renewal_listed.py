@@ -1,6 +1,6 @@
 """The lines of renewals one by one, and the dots of their picture."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from typing import cast
@@ -145,7 +145,7 @@ def _until(row: _FoundLine, its: CaseDecision) -> datetime | None:
     return end + WINDOW
 
 
-_FOLLOWS = {
+_FOLLOWS: Mapping[RenewalOutcome, Callable[[_FoundLine], str]] = {
     RenewalOutcome.RENEWS: lambda row: row.next_term or row.term,
     RenewalOutcome.RENEWS_AS_SCHEDULED: lambda row: row.scheduled_term or row.next_term or row.term,
     RenewalOutcome.EXTENDS: lambda _: "P1M",
@@ -155,7 +155,7 @@ _FOLLOWS = {
 
 def _next_term(row: _FoundLine, its: CaseDecision) -> str:
     follows = _FOLLOWS.get(its.outcome)
-    return str(follows(row)) if follows else ""
+    return follows(row) if follows else ""
 
 
 def _scheduled_term(row: _FoundLine) -> ScheduledTerm | None:

@@ -73,6 +73,8 @@ _APART: tuple[tuple[SetApartReason, _Test], ...] = (
 )
 """Reasons to have no case, the first one that applies."""
 
+_NEW_TERMS = (EndAction.NEW_TERM, EndAction.TRANSITION)
+
 _CASES: tuple[tuple[RenewalCase, _Test], ...] = (
     (RenewalCase.IN_EXTENSION, lambda its: its.in_extension),
     (RenewalCase.TRIAL, lambda its: its.trial),
@@ -90,7 +92,6 @@ _CASES: tuple[tuple[RenewalCase, _Test], ...] = (
 ones.
 """
 
-_NEW_TERMS = (EndAction.NEW_TERM, EndAction.TRANSITION)
 _UNSEEN = (EndAction.NOT_TOLD, EndAction.UNKNOWN)
 
 

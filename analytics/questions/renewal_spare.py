@@ -26,7 +26,9 @@ def with_spare_seats(facts: Facts, listed: Sequence[RenewalLine]) -> tuple[Renew
     products = {
         offer: its.product for offer, its in bridge.items() if isinstance(its, LicenceProduct)
     }
-    wanted = {(each.customer.id, products[each.offer]) for each in listed if each.offer in products}
+    wanted = {
+        (str(each.customer.id), products[each.offer]) for each in listed if each.offer in products
+    }
     spare = _spare_seats(facts, wanted)
     return tuple(
         replace(each, spare=spare[each.customer.id, products[each.offer]])
