@@ -95,6 +95,7 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
             partial(_facts, ask, backend),
             IgnoredOfReader(backend),
             *notes,
+            drop=backend.file_drop,
         ),
         people=backend.people,
         rights=backend.rights,

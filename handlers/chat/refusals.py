@@ -54,6 +54,12 @@ class NoDataByApi(NoData):
     sentence = "no-data-by-api"
 
 
+class NoDataDropped(NoDataByApi):
+    """The same, asked by a person who may send downloads to the bot."""
+
+    sentence = "no-data-drop"
+
+
 class UnknownCustomer(Refusal):
     """The asker may see no customer of that name: unknown and forbidden get the same answer."""
 

@@ -242,10 +242,19 @@ ENGLISH = Language(
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
         },
+        "AdoptionView": {
+            "worst": ("worst", "worst 15"),
+            "over-100": ("over 100%", "above 100%", "over 100", "above 100"),
+            "workloads": ("by workload", "workloads"),
+        },
         "AzureView": {
             "over-budget": ("over budget", "over the budget", "overspent"),
             "meters": ("meters", "meter", "units"),
             "unusual-days": ("unusual days", "unusual day", "unusual"),
+        },
+        "Definition": {
+            "power-bi": ("by power bi", "power bi"),
+            "insights": ("by insights", "insights"),
         },
         "Direction": {
             "added": ("added", "adds", "additions"),

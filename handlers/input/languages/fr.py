@@ -261,10 +261,19 @@ FRENCH = Language(
             "failed": ("echec", "echecs", "echoue", "echoues", "echouees", "refuse", "refuses"),
             "in-progress": ("inacheve", "inacheves", "inachevees", "en attente"),
         },
+        "AdoptionView": {
+            "worst": ("les plus faibles", "plus faibles", "pires"),
+            "over-100": ("plus de 100%", "plus de 100", "au-dessus de 100%"),
+            "workloads": ("par charge de travail", "charges de travail"),
+        },
         "AzureView": {
             "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
+        },
+        "Definition": {
+            "power-bi": ("selon power bi",),
+            "insights": ("selon insights",),
         },
         "Direction": {
             "added": ("ajouts", "ajout", "ajoutees"),
