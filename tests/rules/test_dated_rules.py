@@ -33,7 +33,7 @@ def test_each_says_who_says_so(rule: DatedRule) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_nothing_of_an_entry_is_lost(rule: DatedRule) -> None:
     entry = tomllib.loads((ROOT / "analytics" / "rules.toml").read_text("utf-8"))[rule.name]
-    named = {"says", "source", "checked", *rule.numbers, *rule.dates}
+    named = {"says", "source", "checked", *rule.numbers, *rule.dates, *rule.texts}
     named |= {"from"} if rule.first else set()
     named |= {"until"} if rule.last else set()
     assert named == set(entry)
