@@ -101,14 +101,11 @@ class NoCustomerNamed(Refusal):
 
 
 class UnreadablePeriod(Refusal):
-    """Words that were meant as a period and cannot be read as one, or lie on the side of today that
-    the question does not look at.
-    """
+    """Words that were meant as a period: none there is, or on the side not looked at."""
 
     def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
         super().__init__(found=found, why=why)
-        ahead = looks is Looks.AHEAD
-        self.sentence = "unreadable-period-ahead" if ahead else "unreadable-period"
+        self.sentence = f"unreadable-period{'-ahead' * (looks is Looks.AHEAD)}"
 
 
 class SeveralCustomers(Refusal):

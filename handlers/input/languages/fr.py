@@ -235,10 +235,7 @@ FRENCH = Language(
         ),
         by=("par",),
     ),
-    courtesy=Courtesy(
-        greetings=("bonjour", "bonsoir", "salut", "coucou"),
-        thanks=("merci",),
-    ),
+    courtesy=Courtesy(greetings=("bonjour", "bonsoir", "salut", "coucou"), thanks=("merci",)),
     choices={
         "ActivityKind": {
             "order": ("commande", "commandes", "transfert", "transferts"),
@@ -271,10 +268,7 @@ FRENCH = Language(
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
         },
-        "Definition": {
-            "power-bi": ("selon power bi",),
-            "insights": ("selon insights",),
-        },
+        "Definition": {"power-bi": ("selon power bi",), "insights": ("selon insights",)},
         "Direction": {
             "added": ("ajouts", "ajout", "ajoutees"),
             "reduced": ("baisses", "baisse", "retraits", "retirees", "reductions"),
