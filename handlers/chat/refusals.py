@@ -105,7 +105,8 @@ class UnreadablePeriod(Refusal):
 
     def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
         super().__init__(found=found, why=why)
-        self.sentence = f"unreadable-period{'-ahead' * (looks is Looks.AHEAD)}"
+        said = {Looks.BACK: "unreadable-period", Looks.AHEAD: "unreadable-period-ahead"}
+        self.sentence = said[looks]
 
 
 class SeveralCustomers(Refusal):
@@ -291,9 +292,7 @@ class ScopedAdmin(Refusal):
 
 
 class NoSuchPerson(Refusal):
-    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, gone, or one
-    that its platform cannot describe just now.
-    """
+    """An account that cannot be given rights: unknown, a bot, a guest, gone, or not described now."""
 
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)
