@@ -292,7 +292,7 @@ class ScopedAdmin(Refusal):
 
 
 class NoSuchPerson(Refusal):
-    """An account that cannot be given rights: unknown, a bot, a guest, gone, or not described now."""
+    """An account that cannot be given rights: unknown, a bot, a guest, gone, not described now."""
 
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)
