@@ -1,10 +1,21 @@
 """Digests beside their runs, as the scheduler reads and writes them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.runs import Runs
-from handlers.chat.digests import Digest
+from analytics.values import TenantId
+from bot.runs import Claim, Runs
+from handlers.chat.digests import Digest, Run
+
+
+@dataclass(frozen=True, slots=True)
+class RunPart:
+    """The question about one customer, in the run of a digest for each customer of a group."""
+
+    customer: TenantId
+    text: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,16 @@ class DigestRuns(Runs, Protocol):
     """The store's runs, and its digests: bot.store.schedule.digest_runs.DigestRunStore, which the
     scheduler may not import. Methods raise what the store raises.
     """
+
+    async def spread(self, claim: Claim, parts: Sequence[RunPart]) -> bool:
+        """Make a run for each part of a claimed run, all or nothing; False where the run is no
+        longer this claim's, or its digest is not as it was claimed.
+        """
+        ...
+
+    async def part_runs(self, claim: Claim) -> tuple[Run, ...]:
+        """The runs of a claimed run's parts; empty before it was spread."""
+        ...
 
     async def unsent_notices(self) -> list[Untold]:
         """Failures and recoveries still to be told, where the process that was to tell them seems

@@ -16,6 +16,9 @@ takes twenty at the most.
 ON_TIME = timedelta(minutes=5)
 """Delay within which a run counts as punctual, whatever its misfire says."""
 
+PART = "digest-part"
+"""The kind of schedule that is the message to one customer of a digest for each of a group."""
+
 SWEPT = 500
 """Maximum number of old runs that are deleted at once: other processes want to write too."""
 

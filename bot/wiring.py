@@ -46,12 +46,13 @@ from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from bot.store.schedule.digest_runs import DigestRunStore
-from bot.store.schedule.schedule_rows import DIGEST
+from bot.store.schedule.schedule_rows import DIGEST_KINDS
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
 from bot.work_folder import sweep_work_folders
 from handlers.chat.asking import UserRef
 from handlers.chat.services import People
+from handlers.digest_parts import digest_parts
 from handlers.messages.speaker import speaker
 
 Clock = Callable[[], datetime]
@@ -170,7 +171,8 @@ def _installation(settings: Settings, its: _SharedParts, painter: Painter) -> In
     doctor = Doctor(settings, its.roles, its.audit, its.warehouse, its.sign_ins)
     backend, seen = _backend(its, doctor), ReplayStore(its.engine)
     delivery = Delivery(backend, ButtonStore(its.engine), painter, its.metrics, seen)
-    jobs: dict[str, Job] = {DIGEST: _digest_job(its, delivery), SYNC: _sync_job(its)}
+    jobs: dict[str, Job] = {SYNC: _sync_job(its)}
+    jobs |= dict.fromkeys(DIGEST_KINDS, _digest_job(its, delivery, backend))
     daily = settings.sync_at if can_sync(settings) else None
     return Installation(
         settings=settings,
@@ -208,7 +210,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
     )
 
 
-def _digest_job(its: _SharedParts, delivery: Delivery) -> DigestJob:
+def _digest_job(its: _SharedParts, delivery: Delivery, backend: RunningBackend) -> DigestJob:
     deps = DigestDeps(
         runs=its.runs,
         digests=its.digests,
@@ -219,6 +221,7 @@ def _digest_job(its: _SharedParts, delivery: Delivery) -> DigestJob:
         speaker=speaker,
         now=its.clock,
         metrics=its.metrics,
+        parts=partial(digest_parts, backend=backend),
     )
     return DigestJob(deps)
 
@@ -256,14 +259,8 @@ def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:
-    return AmountsNotice(
-        announcements=AnnouncementStore(its.engine, SERVED),
-        notices=_admin_notices(its),
-        rights=its.roles,
-        people=its.people,
-        partner=SERVED,
-        now=its.clock,
-    )
+    told, notices = AnnouncementStore(its.engine, SERVED), _admin_notices(its)
+    return AmountsNotice(told, notices, its.roles, its.people, SERVED, its.clock)
 
 
 def _report_notices(its: _SharedParts) -> ReportNotices:

@@ -151,7 +151,7 @@ async def _is_about_customer(words: tuple[str, ...], ask: Ask, backend: Backend)
     """
     command = BY_NAME[BARE_NAME]
     try:
-        access = await _access(command, ask, backend)
+        access = await key_of(command, ask, backend)
     except Refusal:
         return False
     data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
@@ -169,7 +169,7 @@ async def _run(
     """Authorize the asker, read the arguments, run the command, decide who reads the answer. In
     this order: the arguments of a forbidden question are not even read.
     """
-    access = await _access(command, ask, backend)
+    access = await key_of(command, ask, backend)
     scheduled = ask.via is Via.SCHEDULED and command.needs is not Permission.ASK
     if scheduled and not access.account.sure:
         raise Unconfirmed("digest")
@@ -183,7 +183,7 @@ async def _run(
     return await place_reply(ask, await redraft(withheld), backend, redraft)
 
 
-async def _access(command: AnyCommand, ask: Ask, backend: Backend) -> Access:
+async def key_of(command: AnyCommand, ask: Ask, backend: Backend) -> Access:
     """Return the asker's key to what a command needs. Raises NotAllowed and its like."""
     grants, account = await asyncio.gather(
         backend.rights.grants(ask.asker, ask.room.partner),

@@ -24,7 +24,7 @@ from handlers.input.command_line import read_command
 from handlers.input.group_question import GroupQuestion, is_of_all, read_question
 from handlers.input.pinned import PinnedQuestion, pinned_question
 from handlers.output.calendars import deadlines_of
-from handlers.output.group_titles import GroupTitle
+from handlers.output.group_titles import GroupTitle, speaker_of
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
 from handlers.registry import EXPORTABLE
@@ -70,7 +70,7 @@ async def make_draft(
     if ask.view.is_file and command.name not in EXPORTABLE:
         raise NotExportable(command=f"/{command.name}")
     access, own = question.access.without(withheld), Notes()
-    services = _services(access, (notes, own), ask, backend)
+    services = services_of(access, (notes, own), ask, backend)
     asked = await read_question(command, question.words, ask.day_at(services.now), services)
     services = asked.services
     request = Request(ask, asked.read.args, ask.room.partner, question.commands)
@@ -88,7 +88,8 @@ async def make_draft(
     return Draft(reply, own.content(command.needs), found, services.data.generation, file)
 
 
-def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backend) -> Services:
+def services_of(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backend) -> Services:
+    """Return the services of a question; `notes` get whose figures were read."""
     return Services(
         data=VisibleData(
             access,
@@ -148,7 +149,7 @@ def _worded_reply(
         has_rows=bool(table and table.rows),
         has_deadlines=bool(deadlines_of(result, say)),
     )
-    reply = command.tell(result, say)
+    reply = command.tell(result, speaker_of(asked.found.group, say) if asked.found else say)
     if asked.found:
         of_all = partial(is_of_all, commands=question.commands)
         reply = GroupTitle(asked.found.group, of_all, say).on(reply)

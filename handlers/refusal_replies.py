@@ -102,8 +102,9 @@ def _choose_group(several: SeveralGroups, ask: Ask, command: str, say: Say) -> R
     typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
     rest, _ = take_group(typed.words)
     asked = " ".join((f"/{command}", *(button_word(word, ask) for word in rest)))
+    view = ask.view if ask.view.is_file else View.ANSWER
     items = tuple(
-        Choice(say(kind, name=several.values["name"]), f"{asked} {word}")
+        Choice(say(kind, name=several.values["name"]), f"{asked} {word}", view=view)
         for kind, word in several.offers
     )
     return Reply((Choices(say(several.sentence, **several.values), items),))

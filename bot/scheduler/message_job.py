@@ -72,20 +72,31 @@ class MessageDeps:
 class MessageJob:
     """Runs of one kind of message: each looks for earlier tries, is posted once, and recorded."""
 
-    def __init__(self, kind: MessageKind, lent: MessageDeps, waits: Waits) -> None:
+    def __init__(
+        self,
+        kind: MessageKind,
+        lent: MessageDeps,
+        waits: Waits,
+        told: Callable[[Claim, Ending], Ending] = to_tell,
+    ) -> None:
+        """Tell of an end what `told` adds to it."""
         self._kind = kind
         self._lent = lent
         self._waits = waits
+        self._told = told
 
     async def run(self, claim: Claim) -> None:
         """Make, post and record one run's message. Raises the store's errors."""
-        verdict = await self._verdict(claim, self._kind.plan(claim))
+        await self.finish(claim, await self._verdict(claim, self._kind.plan(claim)))
+
+    async def finish(self, claim: Claim, verdict: Verdict) -> None:
+        """Record what becomes of a run, and tell it. Raises the store's errors."""
         if isinstance(verdict, Again):
             back = partial(self._lent.runs.again, claim, verdict.wait)
             given = partial(back, burnt=verdict.burnt, doubted=verdict.doubted)
             await keep_trying(given, "run not given back")
             return
-        ending = to_tell(claim, verdict)
+        ending = self._told(claim, verdict)
         # What was sent and is not recorded would be sent again.
         if await keep_trying(partial(self._lent.runs.end, claim, ending), "run not recorded"):
             self._lent.metrics.count_run(claim.kind, ending.state.value)

@@ -63,7 +63,8 @@ class Scheduler:
         self._jobs = jobs
         self._metrics = metrics
         self._pace = pace
-        self._chores = Housekeeping(runs, (*jobs.values(), *chores), metrics)
+        each = (*dict.fromkeys(jobs.values()), *chores)  # a job may be of several kinds
+        self._chores = Housekeeping(runs, each, metrics)
         self._trouble = StoreTrouble(metrics)
         self._under_way = BackgroundTasks("scheduler")
         self._mine: dict[tuple[str, datetime], Claim] = {}

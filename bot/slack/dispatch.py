@@ -13,7 +13,7 @@ from bot.log import log_error
 from bot.slack.answering import AnswerRoutes, Answers, tell
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import with_command_names
-from bot.slack.customer_menu import customer_search, menu_options
+from bot.slack.customer_menu import customer_search, group_search, menu_options
 from bot.slack.deduplication import WELCOMES, Once
 from bot.slack.events import Changed, Moved, Opened, Spoken, event_of
 from bot.slack.forms import GRANT, grant_form, submitted_command
@@ -129,8 +129,9 @@ class Dispatcher:
 
     async def suggestion(self, body: Body) -> list[Block]:
         """Return a menu's options for the text typed into it."""
-        delivered = await self._deliver.ask(customer_search(body, request_id()))
-        return menu_options(delivered.reply)
+        customers = await self._deliver.ask(customer_search(body, request_id()))
+        groups = await self._deliver.ask(group_search(body, request_id()))
+        return menu_options(customers.reply, groups.reply)
 
     async def event(self, body: Body) -> Received | None:
         """Read a mention, a direct message, or the opening of our own page. None for every other

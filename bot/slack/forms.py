@@ -3,11 +3,12 @@
 The form decides nothing: its question is answered by the same card to review as a typed one.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from analytics.values import TenantId, tenant_id
+from analytics.values import tenant_id
 from bot.slack.inbound import (
     USER,
     Payload,
@@ -23,6 +24,7 @@ from bot.slack.outbound import plain
 from bot.slack.rich_text import Block
 from handlers.chat.access import Role
 from handlers.chat.asking import Ask, UserRef
+from handlers.chat.groups import GROUP
 from handlers.chat.services import Say
 from handlers.messages.speaker import LOCALES, speaker
 
@@ -36,9 +38,12 @@ PEOPLE = "people"
 """Name of the field that adds people's names to the right, and the value of its one box."""
 
 REASON, MOST = 200, 20
-"""Maximum characters of a reason, and customers of one right: their ids must fit the question."""
+"""Maximum characters of a reason, and customers and groups of one right, which must fit the
+question.
+"""
 
 _CHOOSER = "multi_external_select"
+_GROUP = re.compile(rf"{GROUP}#\d{{1,9}}")
 
 _TITLE = 24
 _ZONES = timedelta(hours=12)
@@ -160,18 +165,24 @@ def _with_people(view: Payload) -> bool:
     return isinstance(ticked, list) and len(ticked) > 0
 
 
-def _chosen_customers(view: Payload) -> list[TenantId]:
-    """The ids of the chosen customers; none chosen means all of them. Therefore a payload without
-    this very field, as in a form that an earlier version opened, raises UnreadablePayload.
+def _chosen_customers(view: Payload) -> list[str]:
+    """The chosen customers by id, and groups by number; none chosen means all customers.
+    Therefore a payload without this very field, as in a form that an earlier version opened,
+    raises UnreadablePayload.
     """
     options = _value(view, CUSTOMERS, "selected_options") or []
     known = _value(view, CUSTOMERS, "type") == _CHOOSER and isinstance(options, list)
     if not known or len(options) > MOST:
         raise UnreadablePayload("no customers")
     try:
-        return [tenant_id(text_of(option, "value")) for option in options]
+        return [_word(text_of(option, "value")) for option in options]
     except (AttributeError, ValueError):
         raise UnreadablePayload("no customer") from None
+
+
+def _word(chosen: str) -> str:
+    """Return a group's number as questions write it, or a customer's id; else raise ValueError."""
+    return chosen if _GROUP.fullmatch(chosen) else tenant_id(chosen)
 
 
 def _words(view: Payload, name: str) -> str:

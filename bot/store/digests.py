@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from analytics.values import PartnerId
 from bot.delivery import TWICE
 from bot.store.audit import Audit, lock_partner
+from bot.store.schedule.digest_parts import pause_parts
 from bot.store.schedule.schedule_rows import (
     DIGEST,
     digest_of,
@@ -94,6 +95,7 @@ class DigestStore:
             row = await self._unchanged_row(connection, change.digest)
             values = _changed_values(change)
             await connection.execute(update(schedule).where(_S.id == row.id).values(values))
+            await pause_parts(connection, partner, number)
             entry = _entry("digest-change", number, change.by, change.plan)
             entry |= {"state": change.state.value} if change.state else {}
             entry |= {"whom": str(change.owner)} if change.owner else {}

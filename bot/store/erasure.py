@@ -91,7 +91,8 @@ class Erasure:
         async with self._engine.begin() as connection:
             await lock_partner(connection, self._of)
             rows = await self._narrow_grants(connection, tenant)
-            rows += await self._delete_schedules(connection, _mentions(_S.text, tenant))
+            theirs = or_(_mentions(_S.text, tenant), _S.member == tenant)
+            rows += await self._delete_schedules(connection, theirs)
             rows += await blank_reasons(connection, self._of, names)
             words = (tenant, *(name.strip() for name in names if name.strip()))
             told = or_(*(_mentions(_Q.text, word) for word in words))

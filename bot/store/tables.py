@@ -143,9 +143,12 @@ schedule = Table(
     Column("last_sent", Instant),
     Column("told", String(64), nullable=False),
     Column("reading", String(16), nullable=False, server_default=""),
-    Index("schedule_number", "partner", "kind", "number", unique=True),
+    Column("member", String(64), nullable=False, server_default=""),
+    Index("schedule_number", "partner", "kind", "number", "member", unique=True),
 )
-"""Saved questions and jobs on schedule. `runs` counts runs; `next_due` is NULL unless active."""
+"""Saved questions and jobs on schedule. `runs` counts runs; `next_due` is NULL unless active.
+`member` is the customer of a part of a digest for each customer of a group; else empty.
+"""
 
 occurrence = Table(
     "occurrence",

@@ -76,6 +76,17 @@ class Notes:
         return Content(needs, customers, secrets, dict(self.names), self.everything)
 
 
+def all_contents(contents: Sequence[Content]) -> Content:
+    """Return the content of several answers of one command together; at least one."""
+    return Content(
+        contents[0].needs,
+        frozenset[TenantId]().union(*(each.customers for each in contents)),
+        frozenset[Secrecy]().union(*(each.secrets for each in contents)),
+        {tenant: name for each in contents for tenant, name in each.names.items()},
+        any(each.everything for each in contents),
+    )
+
+
 def outsiders(
     crowd: Sequence[Account],
     content: Content,

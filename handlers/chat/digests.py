@@ -10,11 +10,15 @@ from typing import Protocol
 
 from analytics.values import PartnerId
 from handlers.chat.asking import Reach, Room, UserRef
+from handlers.chat.groups import GROUP
 
 READING = "3"
 """The reading of questions. It is counted up where a saved question may be understood otherwise
 than before; each digest is then read once at the next start, before its hour.
 """
+
+EACH = "each"
+"""Word before the group, in the text of a digest for each of its customers."""
 
 MOST = 50
 """Maximum number of digests of a partner."""
@@ -87,6 +91,12 @@ class Plan:
     misfire: Misfire = Misfire.LATEST
     quiet: Quiet = Quiet.ALWAYS
     doubt: Doubt = Doubt.REPEAT
+
+    @property
+    def is_for_each(self) -> bool:
+        """True if it is a message for each customer whom a group holds at its hour."""
+        said = self.text.split()[1:3]
+        return said[:1] == [EACH] and said[-1].startswith(f"{GROUP}#")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,24 @@ class UnknownGroup(Refusal):
     """No group of that name that the asker may know: unknown and hidden get the same answer."""
 
     def __init__(self, name: str, near: tuple[str, ...] = ()) -> None:
-        """Hold the name as typed, and the groups called nearly so."""
+        """Hold the name as typed, or the number behind `#` that a button has, and the groups called
+        nearly so.
+        """
         super().__init__(name=name, near=", ".join(near))
-        self.sentence = "unknown-group-near" if near else "unknown-group"
+        known = "unknown-group-near" if near else "unknown-group"
+        self.sentence = "group-gone" if name.startswith("#") else known
 
 
 class EmptyGroup(Refusal):
     """A group without a customer whom the asker may see; it never means all customers."""
 
     sentence = "group-empty"
+
+
+class NotOfGroup(Refusal):
+    """Words beside a group that name no customer, product or workload of it."""
+
+    sentence = "group-has-none"
 
 
 class SeveralGroups(Refusal):

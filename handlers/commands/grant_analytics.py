@@ -29,6 +29,8 @@ from handlers.output.grants import (
 )
 
 CANCEL = "cancel"
+_OFFERED = 10
+"""Groups that a card offers by a button each; more are named behind `for`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,13 @@ async def ask(request: Request[GrantArgs], services: Services) -> Reply:
     grant = _grant(wish, wish.role, named, request, services)
     text = _question(someone, wish, ids)
     with_people = _question(someone, replace(wish, with_people=True), ids)
+    narrower = await _group_choices(someone, wish, grant, services)
     if not request.ask.confirms:
-        return await _card(someone, grant, (text, with_people), services)
+        return await _card(someone, grant, (text, with_people), narrower, services)
     try:
         return await _save_grant(someone, grant, request.ask.confirms, services)
     except RightsChanged:
-        card = await _card(someone, grant, (text, with_people), services)
+        card = await _card(someone, grant, (text, with_people), narrower, services)
         return Reply((Paragraph(services.say("card-stale", name=someone.name)), *card.parts))
 
 
@@ -135,11 +138,33 @@ async def _ask_role(
     return Reply((*await rights_paragraphs(someone, services), Choices(say("card-role"), items)))
 
 
+async def _group_choices(
+    someone: Account, wish: GrantOrder, grant: Grant, services: Services
+) -> tuple[Choices, ...]:
+    """Offer the first scopes by name instead of all customers; for a partner admin, and where there
+    is none, nothing.
+    """
+    if grant.role is Role.ADMIN or grant.sees is not None:
+        return ()
+    scopes = await services.rights.groups.scopes(grant.partner)
+    say, more = services.say, len(scopes) - _OFFERED
+    items = tuple(
+        Choice(say("scope-named", name=each.name), _question(someone, wish, (each.word,)))
+        for each in scopes[:_OFFERED]
+    )
+    prompt = say("grant-groups-more", n=more) if more > 0 else say("grant-groups")
+    return (Choices(prompt, items),) if items else ()
+
+
 async def _card(
-    someone: Account, grant: Grant, questions: tuple[str, str], services: Services
+    someone: Account,
+    grant: Grant,
+    questions: tuple[str, str],
+    narrower: tuple[Choices, ...],
+    services: Services,
 ) -> Reply:
     """Make the card with everything to know before confirming. `questions` is the question of the
-    right, and the same with people's names.
+    right, and the same with people's names; `narrower` offers it for fewer customers.
     """
     say, before = services.say, await held_grants(someone.ref, services)
     if _same(before, grant):
@@ -157,7 +182,7 @@ async def _card(
     told = (after, *scope_lines(grant, members, say), seen_by(grant, services), say("card-own"))
     review = Choices(say("card-review"), tuple(buttons))
     lines = [*await rights_paragraphs(someone, services), *map(Paragraph, told)]
-    return Reply((*lines, review))
+    return Reply((*lines, review, *narrower))
 
 
 async def _save_grant(someone: Account, grant: Grant, seen: str, services: Services) -> Reply:

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from analytics.folded_text import folded_text
 from analytics.values import TenantId
 from handlers.chat.command import Request
-from handlers.chat.group_refusals import GroupsChanged
+from handlers.chat.group_refusals import GroupsChanged, UnknownGroup
 from handlers.chat.groups import CustomerGroup
 from handlers.chat.reply import Choice, Choices, Notice, Paragraph, Reply
 from handlers.chat.scope_plan import ScopePlan, ScopeWish
@@ -13,6 +14,7 @@ from handlers.input.group_members import check_new_name, members_after, ordered_
 from handlers.input.group_order import GroupOrder, GroupVerb, read_group_order
 from handlers.output.grants import names_in, right_now
 from handlers.output.group_replies import (
+    SHOWN,
     group_form,
     group_lines,
     group_sentence,
@@ -44,6 +46,8 @@ async def ask(request: Request[ScopeArgs], services: Services) -> Reply:
     if not words:
         return await _every(scopes, services)
     order = read_group_order(words, request.ask.said)
+    if order.verb is GroupVerb.FIND:
+        return _matching(order.name, scopes, services)
     scope = ordered_group(order, scopes)
     if scope and order.only_shows:
         return await _one(scope, services)
@@ -123,6 +127,19 @@ async def _every(scopes: tuple[CustomerGroup, ...], services: Services) -> Reply
     said = [(each, group_sentence(each, each.customers, names, say)) for each in scopes]
     opening = Paragraph(say("scope-list", n=len(scopes)))
     return Reply((opening, *group_lines(_COMMAND, said, say), Paragraph(say("scope-how"))))
+
+
+def _matching(letters: str, scopes: tuple[CustomerGroup, ...], services: Services) -> Reply:
+    """Offer the scopes with these letters in their names, those that begin so first. Raises
+    UnknownGroup where there is none.
+    """
+    plain = folded_text(letters)
+    found = [each for each in scopes if plain in folded_text(each.name)]
+    if not found:
+        raise UnknownGroup(letters)
+    found.sort(key=lambda each: not folded_text(each.name).startswith(plain))
+    items = tuple(Choice(each.name, f"{_COMMAND} {each.word}") for each in found[:SHOWN])
+    return Reply((Choices(services.say("scope-found", n=len(found)), items),))
 
 
 async def _one(scope: CustomerGroup, services: Services) -> Reply:

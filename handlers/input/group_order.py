@@ -22,6 +22,8 @@ class GroupVerb(Enum):
     REMOVE = "-"
     REPLACE = "="
     DELETE = "delete"
+    FIND = "find"
+    """Show those that have these letters in their names; it names no group."""
 
 
 _WORDS = MIXED.groups
@@ -34,6 +36,7 @@ _VERBS = meanings(
     }
 )
 _SIGNS = "+-="
+_FIND = frozenset(_WORDS.find)
 _NONE = MIXED.grants.none
 
 
@@ -68,15 +71,15 @@ def read_group_order(words: Sequence[str], said: str = "") -> GroupOrder:
     ('contoso', 'fabrikam')
     >>> read_group_order(["Nord", "supprimer"]).verb
     <GroupVerb.DELETE: 'delete'>
+    >>> read_group_order("find nor".split())
+    GroupOrder(name='nor', verb=<GroupVerb.FIND: 'find'>, customers=())
     """
     name, rest = _name(words)
     if not rest:
         return GroupOrder(name, GroupVerb.SHOW)
-    first, behind = rest[0], list(rest[1:])
-    sign = fold(first[0])
-    if len(first) > 1 and sign in _SIGNS:
-        first, behind = sign, [first[1:], *behind]
-    verb = _VERBS.get(fold(first))
+    verb, behind = _verb(rest)
+    if verb is None and fold(words[0]) in _FIND:
+        return GroupOrder(" ".join(rest), GroupVerb.FIND)
     if verb is None or (verb is GroupVerb.DELETE and behind):
         raise GroupOrderUnread("order", words=" ".join(rest))
     listed = ",".join([" ".join(behind), *said.splitlines()])
@@ -86,6 +89,15 @@ def read_group_order(words: Sequence[str], said: str = "") -> GroupOrder:
     if verb is GroupVerb.REPLACE and not named:  # an empty list is never taken for an order
         raise GroupOrderUnread("customers", name=name)
     return GroupOrder(name, verb, named)
+
+
+def _verb(rest: Sequence[str]) -> tuple[GroupVerb | None, list[str]]:
+    """Return the verb that the words begin with, None for no verb, and the words behind it."""
+    first, behind = rest[0], list(rest[1:])
+    sign = fold(first[0])
+    if len(first) > 1 and sign in _SIGNS:
+        first, behind = sign, [first[1:], *behind]
+    return _VERBS.get(fold(first)), behind
 
 
 def _name(words: Sequence[str]) -> tuple[str, Sequence[str]]:

@@ -7,13 +7,15 @@ from datetime import date
 
 from handlers.chat.command import AnyCommand
 from handlers.chat.customer_search import CustomerAndTopic
-from handlers.chat.group_refusals import GroupMisplaced
+from handlers.chat.group_refusals import GroupMisplaced, NotOfGroup
 from handlers.chat.group_search import FoundGroup, find_group
 from handlers.chat.groups import GROUP
+from handlers.chat.refusals import UnknownCustomer
 from handlers.chat.services import Services
 from handlers.input.arguments import ReadArgs, read_args
 from handlers.input.command_line import read_command
 from handlers.input.group_words import take_group
+from handlers.input.periods import is_like_period
 from handlers.input.pinned import PinnedQuestion
 
 _ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -47,7 +49,8 @@ async def read_question(
     command: AnyCommand, words: tuple[str, ...], today: date, services: Services
 ) -> GroupQuestion:
     """Read the words behind a command, the group first, for a command that takes one. Raises what
-    find_group() and read_args() raise, and GroupMisplaced for a group beside a customer.
+    find_group() and read_args() raise, GroupMisplaced for a group beside a customer, and
+    NotOfGroup.
     """
     found = None
     if command.takes_group:
@@ -55,7 +58,13 @@ async def read_question(
         if name:
             found = await find_group(name, services.data.access, services.rights.groups)
             services = replace(services, data=services.data.of_group(found))
-    read = await read_args(command.args, words, today, services.data, command.looks)
+    try:
+        read = await read_args(command.args, words, today, services.data, command.looks)
+    except UnknownCustomer as unknown:
+        said = str(unknown.values.get("topic") or unknown.values["name"])
+        if found is None or is_like_period(said):
+            raise
+        raise NotOfGroup(name=said, group=found.group.name) from None
     if found and isinstance(read.subject, CustomerAndTopic):
         raise GroupMisplaced("beside-customer", customer=read.subject.customer.name)
     return GroupQuestion(words, read, services, found)

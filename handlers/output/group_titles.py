@@ -1,7 +1,11 @@
-"""The group of customers that an answer is about: in its title, its charts and its buttons."""
+"""The group of customers that an answer is about: in its words, its title, its charts and its
+buttons.
+"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import cast
 
 from handlers.chat.groups import CustomerGroup
 from handlers.chat.reply import Choice, Choices, Headline, Part, Picture, Reply
@@ -11,6 +15,49 @@ from handlers.chat.services import Say
 def group_label(group: CustomerGroup, say: Say) -> str:
     """Return a group as sentences name it, a reader's own list apart from the partner's scopes."""
     return say("group-own-list" if group.owner else "group-scope", name=group.name)
+
+
+_OF_GROUP: Mapping[str, str] = MappingProxyType(
+    {
+        "activity-seen-customers": "group-its-customers",
+        "azure-all": "group-its-customers",
+        "azure-cost": "azure-cost-all",
+        "azure-cost-so-far": "azure-cost-so-far-all",
+        "azure-seen": "group-its-customers",
+        "customers-all": "group-customers",
+        "growth-seen": "group-counted",
+        "portfolio-empty": "group-no-figures",
+        "portfolio-no-customers": "group-no-figures",
+        "portfolio-none-sold": "group-none-sold",
+        "portfolio-seats-unknown": "group-seats-unknown",
+        "subscriptions-your-customers": "group-its-customers",
+    }
+)
+"""Sentences about all that a reader may see, and what is said instead of a group."""
+
+
+class GroupSpeaker:
+    """A speaker whose sentences about all customers are about those of one group."""
+
+    def __init__(self, group: CustomerGroup, say: Say) -> None:
+        self._group = group
+        self._say = say
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """Return the finished sentence, as Speaker does."""
+        instead = _OF_GROUP.get(sentence)
+        if instead is None:
+            return self._say(sentence, **values)
+        return self._say(instead, group=group_label(self._group, self._say), **values)
+
+    def __getattr__(self, name: str) -> object:
+        """Return the speaker's own way to write numbers, days and lists."""
+        return getattr(self._say, name)
+
+
+def speaker_of(group: CustomerGroup, say: Say) -> Say:
+    """Return the speaker for an answer about a group."""
+    return cast("Say", GroupSpeaker(group, say))
 
 
 @dataclass(frozen=True, slots=True)

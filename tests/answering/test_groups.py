@@ -10,7 +10,7 @@ from analytics.values import OWN, TenantId
 from bot.page.people import person
 from bot.wiring import Installation
 from handlers.answer import answer
-from handlers.chat.asking import Via
+from handlers.chat.asking import Via, View
 from handlers.chat.groups import ListChange
 from handlers.chat.reply import Picture, every_choice
 from handlers.chat.scope_plan import ScopeWish
@@ -20,6 +20,8 @@ from tests.conftest import NOW
 
 CONTOSO, HIDDEN = map(made_up_tenant, ("Contoso", "Wide World Importers"))
 """Cleo sees the first."""
+_COUNTED = ("Counted: ", "Compté\N{NO-BREAK SPACE}: ")
+"""Says that of a group only those are counted whom the reader may see."""
 QUESTIONS = [f"/{each.name} group:north" for each in COMMANDS if each.takes_group]
 
 
@@ -109,7 +111,7 @@ async def test_a_list_is_silent_about_customers_no_longer_seen(installation: Ins
     assert not any("Wide World" in text for text in said)
     assert "holds 1 customer: Contoso." in said[0]
     other = await answer(asked("/usage group:#1"), installation.backend)
-    assert other.why == "unknown-group"
+    assert other.why == "group-gone"
 
 
 async def test_a_customer_called_like_a_group_and_a_group_are_never_taken_for_one_another(
@@ -129,11 +131,78 @@ async def test_a_digest_for_each_is_for_twenty_of_a_group_at_most(
     await scope(installation, *some[:20], *map(TenantId, ("gone", "gone too")))
     order = "/digest usage each group:north monday 9:00"
     card = shown(await replied(asked(order), installation.backend))
-    assert card.startswith("20 questions, each as a digest of its own")
+    assert card.startswith("Question: /usage each group:north")
+    assert "One message for each customer in the group at that hour, now 20: /usage " in card
     await scope(installation, *some[:21], number=1)
     refused = await answer(asked(order), installation.backend)
     assert refused.why == "digest-each-many"
     assert "“north” has 21" in shown(refused.reply)
+
+
+async def test_words_beside_a_group_that_name_nothing_of_it_are_not_called_nobodys(
+    installation: Installation,
+) -> None:
+    await scope(installation, CONTOSO)
+    for words in ("fabrikam", "bookings"):
+        found = await answer(asked(f"/usage {words} group:north"), installation.backend)
+        assert found.why == "group-has-none"
+        assert f"The group “north” has no customer, product or workload called “{words}”" in (
+            shown(found.reply)
+        )
+    period = await answer(asked("/usage octobr group:north"), installation.backend)
+    assert period.why == "unknown-customer"
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+@pytest.mark.parametrize(
+    ("locale", "others"),
+    [
+        ("en", ("you may see", "your customers", "all customers")),
+        ("fr", ("vous pouvez voir", "vos clients", "tous les clients")),
+    ],
+)
+async def test_an_answer_about_a_group_speaks_of_its_customers_and_no_others(
+    installation: Installation, question: str, locale: str, others: tuple[str, ...]
+) -> None:
+    await scope(installation, CONTOSO, HIDDEN)
+    for view in (View.ANSWER, View.DETAILS):
+        ask = replace(asked(question, "cleo", locale=locale), view=view)
+        said = shown(await replied(ask, installation.backend))
+        counted = [line for line in said.splitlines() if not line.startswith(_COUNTED)]
+        assert not [each for each in others if each in "\n".join(counted)]
+
+
+async def test_a_group_that_is_called_otherwise_keeps_its_buttons_digests_and_rights(
+    installation: Installation,
+) -> None:
+    await scope(installation, CONTOSO)
+    mentions = {"@ben": person("ben").ref}
+    order = replace(asked("/grant-analytics @ben as viewer for group:#1"), mentions=mentions)
+    card = await replied(order, installation.backend)
+    grant = next(each for each in every_choice(card.parts) if each.confirms)
+    pressed = replace(asked(grant.text), confirms=grant.confirms, via=Via.PRESSED)
+    await replied(pressed, installation.backend)
+    await scope(installation, CONTOSO, HIDDEN, name="nord", number=1)
+    button = shown(await replied(asked("/usage 6 months group:#1"), installation.backend))
+    assert button.startswith("Group nord: ")
+    who = shown(await replied(asked("/whoami", "ben"), installation.backend))
+    assert "for group:nord" in who
+    assert "Wide World" in shown(await replied(asked("/customers", "ben"), installation.backend))
+    gone = await answer(asked("/usage group:north"), installation.backend)
+    assert gone.why == "unknown-group-near"  # it is called nord now
+
+
+@pytest.mark.parametrize(("customers", "why"), [(frozenset(), "group-empty"), (None, "group-gone")])
+async def test_a_button_of_a_group_that_is_empty_or_gone_says_so_and_shows_nobody(
+    installation: Installation, customers: frozenset[TenantId] | None, why: str
+) -> None:
+    await scope(installation, CONTOSO)
+    plan = await installation.roles.plan_scopes([ScopeWish(1, "north", customers)], OWN, NOW)
+    await installation.roles.change_scopes(plan, None, NOW)
+    for text in ("/usage 6 months group:#1", "/digest usage each group:#1 monday 9:00"):
+        found = await answer(asked(text), installation.backend)
+        assert (found.why, found.result) == (why, None)
+        assert "Contoso" not in shown(found.reply)
 
 
 async def test_a_digest_of_a_group_is_of_whom_it_holds_at_its_hour_whatever_it_is_called(

@@ -27,8 +27,8 @@ def test_a_plan_says_who_joins_and_leaves_and_whose_sight_changes(terminal: Term
     assert shown.out.splitlines()[:4] == [
         "1 customer leaves “north”: Contoso.",
         "New group: south.",
-        "The group “south” would be empty: it would mean no customer.",
-        f"{BEN} would lose sight of 1 customer: Contoso.",
+        "The group “south” would be empty: a right given for it would cover no customer.",
+        f"{BEN} would no longer see 1 customer: Contoso.",
     ]
     assert len(listed(terminal)) == 2
     plan = shown.out.partition("--plan ")[2].partition(":")[0]

@@ -3,15 +3,18 @@
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from analytics.values import OWN
 from bot.delivery import Delivery
+from bot.runs import PART
 from bot.scheduled_posts import Poster
 from bot.scheduler.digests.job import DigestJob
 from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.run_loop import Scheduler
+from bot.scheduler.verdicts import Waits
 from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
@@ -20,8 +23,12 @@ from bot.store.schedule.schedule_rows import DIGEST
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
 from handlers.chat.services import People
+from handlers.digest_parts import digest_parts
 from handlers.messages.speaker import speaker
 from tests.answering.asking import Clock
+
+_QUICK = Waits(lost=0, away=0)
+"""The clock stands still: what is looked at again is looked at at once."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,8 @@ class Hours:
         """Sets the clock, and returns when all that is due then has come to its end."""
         self.clock.now = now
         metrics = self.installation.metrics
-        running = Scheduler(self.runs, {DIGEST: DigestJob(self.lent)}, metrics).run_beside(None)
+        job = DigestJob(self.lent, _QUICK)
+        running = Scheduler(self.runs, {DIGEST: job, PART: job}, metrics).run_beside(None)
         await anext(running)
         async with asyncio.timeout(20):
             while not await self._done(now):  # noqa: ASYNC110 a row of the store has no event
@@ -67,9 +75,10 @@ async def hours(
     """With this delivery and these posters instead of the installation's own."""
     engine = await open_database(database_url(installation.settings))
     runs = DigestRunStore(engine, Audit(engine, installation.settings.secret_key), clock)
+    backend = replace(installation.backend, people=people, clock=clock)
     lent = DigestDeps(
         *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
-        *(posters, speaker, clock, installation.metrics),
+        *(posters, speaker, clock, installation.metrics, partial(digest_parts, backend=backend)),
     )
     try:
         yield Hours(installation, clock, runs, lent)

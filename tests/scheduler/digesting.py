@@ -11,6 +11,7 @@ import signal
 import sys
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
+from functools import partial
 from random import Random
 
 from aiohttp import web
@@ -18,6 +19,7 @@ from aiohttp import web
 from bot.environment import read_settings
 from bot.log import start_log
 from bot.platforms import add_platforms
+from bot.runs import PART
 from bot.scheduled_posts import Address, FoundPost, MayStillSend, Post, Poster, PostOutcome, Receipt
 from bot.scheduler.digests.job import DigestJob
 from bot.scheduler.digests.ports import DigestDeps
@@ -29,6 +31,7 @@ from bot.store.database import open_database
 from bot.store.digests import DigestStore
 from bot.store.schedule.digest_runs import DigestRunStore
 from bot.wiring import Installation, open_installation, utc_now
+from handlers.digest_parts import digest_parts
 from handlers.messages.speaker import speaker
 from tests.store.granting import say, warm_up
 
@@ -94,8 +97,10 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
     lent = DigestDeps(
         *(runs, DigestStore(engine, audit), wired.people, wired.roles),
         *(wired.delivery.answer_digest, wired.posters, speaker, utc_now, wired.metrics),
+        partial(digest_parts, backend=wired.backend),
     )
-    return Scheduler(runs, {"digest": DigestJob(lent, SOON)}, wired.metrics, PACE)
+    job = DigestJob(lent, SOON)
+    return Scheduler(runs, {"digest": job, PART: job}, wired.metrics, PACE)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.digests import Digest, OpsRoom, Plan
 from handlers.chat.reply import Audience, Figure, Figures, Paragraph, Part, Reply
+from handlers.digest_parts import DigestParts
 from handlers.messages.speaker import speaker
 from tests.scheduler.letterbox import Letterbox
 from tests.store.entries import ADA, BEN
@@ -84,11 +85,18 @@ class Stage(Desk):
         self.answers = Answers()
         self.roster = Roster()
         self.metrics = Metrics()
+        self.group = DigestParts()
+        self.group_asks: list[Ask] = []
         self.lent = DigestDeps(
             *(self.runs, self.digests, self.roster, self.roster, self.answers, self.posters),
-            *(speaker, self.now, self.metrics),
+            *(speaker, self.now, self.metrics, self.parts),
         )
         self.job = DigestJob(self.lent)
+
+    async def parts(self, ask: Ask) -> DigestParts:
+        """What a test says the group holds."""
+        self.group_asks.append(ask)
+        return self.group
 
     async def due(self, plan: Plan = DAILY, *, late: timedelta = MINUTE) -> Digest:
         """A new digest with a run that waits."""

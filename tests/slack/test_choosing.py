@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from analytics.demo.stories import made_up_tenant
-from analytics.values import TenantId
+from analytics.values import OWN, TenantId
 from bot.slack.customer_menu import PATIENCE, menu_options
 from bot.wiring import Installation
 from handlers.chat.reply import Choice, Choices, Paragraph, Reply
+from handlers.chat.scope_plan import ScopeWish
 from tests.answering.asking import audited, store_file, tamper
+from tests.conftest import NOW
 from tests.program.delivering import Held
 from tests.slack.blocks import Check, string, text, thing
 from tests.slack.speaking import at_once, interacts
@@ -72,6 +74,29 @@ async def test_an_admin_chooses_among_all_by_a_beginning_a_part_initials_or_an_i
     assert await seen(chat, typing("UADA", "nobody at all")) == []
 
 
+async def test_an_admin_is_offered_the_groups_with_these_letters_first_and_nobody_else_is(
+    chat: Chat, seated: Installation
+) -> None:
+    wishes = [ScopeWish(None, name, frozenset()) for name in ("north", "con-north", "south")]
+    plan = await seated.roles.plan_scopes(wishes, OWN, NOW)
+    await seated.roles.change_scopes(plan, None, NOW)
+    said = json.loads(await interacts(chat, typing("UADA", "con")))
+    assert offers(said)[:2] == ["group:con-north", "Contoso"]
+    assert said["options"][0]["value"] == "group:#2"
+    found = await seen(chat, typing("UADA", "NORTH"))
+    assert found[:2] == ["group:north", "group:con-north"]
+    assert await seen(chat, typing("UCLEO", "con")) == ["Contoso"]
+
+
+async def test_of_many_groups_no_more_are_offered_than_slack_takes(
+    chat: Chat, seated: Installation
+) -> None:
+    wishes = [ScopeWish(None, f"zz-{n}", frozenset()) for n in range(120)]
+    plan = await seated.roles.plan_scopes(wishes, OWN, NOW)
+    await seated.roles.change_scopes(plan, None, NOW)
+    assert len(await seen(chat, typing("UADA", "zz-"))) == 30
+
+
 async def test_no_more_are_offered_than_one_reads(chat: Chat) -> None:
     assert len(await seen(chat, typing("UADA", ""))) == 20
 
@@ -100,7 +125,9 @@ async def test_what_is_typed_is_asked_and_audited_as_the_persons_own_question(
     rows = audited(store_file(seated.settings))
     assert [(row["who"], row["command"], row["outcome"]) for row in rows] == [
         ("slack:T1:UCLEO", "customers", "answered"),
+        ("slack:T1:UCLEO", "scope", "refused"),
         ("slack:T1:UBEN", "customers", "refused"),
+        ("slack:T1:UBEN", "scope", "refused"),
     ]
     assert rows[0]["customers"] == [made_up_tenant("Contoso")]
 
@@ -114,7 +141,10 @@ async def test_whatever_is_typed_is_a_name_that_nobody_bears(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert set(await seen(chat, typing("UCLEO", said))) <= {"Contoso", "Fabrikam Bikes"}
-    assert {row["command"] for row in audited(store_file(seated.settings))} == {"customers"}
+    assert {row["command"] for row in audited(store_file(seated.settings))} == {
+        "customers",
+        "scope",
+    }
     assert (standin.posted, standin.answers) == ([], {})
     logged = capsys.readouterr()
     assert "Contoso" not in logged.out + logged.err
@@ -186,7 +216,7 @@ def test_namesakes_are_told_apart_by_their_ids_and_other_buttons_are_no_customer
     items = (one, replace(one, customer=second), replace(one, label="x" * 80))
     others = Choices("Only you can see this.", (Choice("Share here", "/customers"),))
     reply = Reply((Paragraph("3 customers fit"), Choices("These:", items), others))
-    same, again, long = menu_options(reply)
+    same, again, long = menu_options(reply, Reply(()))
     assert (same["description"]["text"], again["description"]["text"]) == (first, second)
     assert (len(long["text"]["text"]), "description" in long) == (75, False)
     assert all(map(OPTION, (same, again, long)))

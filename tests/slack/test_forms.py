@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from analytics.demo.stories import made_up_tenant
+from analytics.values import OWN
 from bot.slack.forms import faults, grant_form, submitted_command
 from bot.slack.inbound import Reader, UnreadablePayload
 from bot.slack.outbound import plain
+from bot.wiring import Installation
 from handlers.chat.asking import UserRef
+from handlers.chat.scope_plan import ScopeWish
 from handlers.input.command_line import LONGEST
 from handlers.input.grant_order import read_wish
 from handlers.messages.speaker import speaker
@@ -28,6 +31,7 @@ def filled(person: object = "UBEN", role: str = "report-viewer", **more: Any) ->
         {"text": {"type": "plain_text", "text": name}, "value": made_up_tenant(name)}
         for name in more.get("customers", ())
     ]
+    chosen += [{"value": word} for word in more.get("groups", ())]
     values = {
         "person": {"type": "users_select", "selected_user": person},
         "role": {"type": "static_select", "selected_option": {"value": role}},
@@ -140,6 +144,23 @@ async def test_a_form_is_answered_by_a_card_and_its_button_saves(
     [who] = await chat.asked("UBEN", "/whoami", trigger_id="later")
     assert "Contoso and Fabrikam Bikes, until 31 Dec 2026" in texts(who)[0]
     assert "Reason: audit season" in texts(who)[0]
+
+
+async def test_a_form_names_groups_beside_customers(
+    chat: Chat, standin: StandIn, seated: Installation
+) -> None:
+    north = ScopeWish(None, "north", frozenset({made_up_tenant("Adatum Corporation")}))
+    plan = await seated.roles.plan_scopes([north], OWN, NOW)
+    await seated.roles.change_scopes(plan, None, NOW)
+    await interacts(chat, filled(customers=["Contoso"], groups=["group:#1"]))
+    [card] = standin.posted
+    assert "a report viewer for Contoso and group:north" in " ".join(texts(card))
+
+
+@pytest.mark.parametrize("word", ["group:north", "group:#", "group:#1, contoso", "groupe:#1"])
+def test_a_form_with_a_group_by_other_words_than_its_number_is_not_read(word: str) -> None:
+    with pytest.raises(UnreadablePayload):
+        submitted_command(filled(groups=[word]), Reader(), "")
 
 
 async def test_a_form_filled_in_by_somebody_without_the_right_is_refused(

@@ -21,7 +21,7 @@ PERSONAL = {
 }
 """Columns that hold a person, by their names in any table."""
 ABOUT = {"text": f"/usage {FABRIKAM}", "question": f"/usage {FABRIKAM}"}
-ABOUT |= {"customers": json.dumps([FABRIKAM]), "customer": FABRIKAM}
+ABOUT |= {"customers": json.dumps([FABRIKAM]), "customer": FABRIKAM, "member": FABRIKAM}
 """Columns that hold a customer, by their names in any table."""
 TABLES = [table for table in metadata.sorted_tables if table not in (partner, audit)]
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from bot.delivery import Delivered
 from bot.digest_runs import Untold
-from bot.runs import Claim, Ending
+from bot.runs import PART, Claim, Ending
+from bot.scheduler.digests.group_run import group_verdict
 from bot.scheduler.digests.message import (
     Sends,
     address,
@@ -23,7 +24,7 @@ from bot.scheduler.message_job import MessageDeps, MessageJob, ReadyPost
 from bot.scheduler.verdicts import Attempt, PlannedPost, Verdict, Waits
 from handlers.chat.digests import Digest, Doubt, Misfire, RunState, State
 from handlers.chat.reply import Paragraph
-from handlers.input.cron import grace
+from handlers.input.cron import grace, next_due
 
 _DAILY = Waits()
 AFTER_NEXT = timedelta(days=7)
@@ -40,11 +41,23 @@ class DigestJob:
         self._notices = FailureNotices(lent)
         self._check = QuestionCheck(lent)
         deps = MessageDeps(lent.runs, lent.people, lent.posters, lent.now, lent.metrics)
-        self._job = MessageJob(DigestMessages(lent, self._notices, waits), deps, waits)
+        self._lent = lent
+        self._waits = waits
+        self._messages = DigestMessages(lent, self._notices, waits)
+        self._job = MessageJob(self._messages, deps, waits)
+        self._parts = MessageJob(self._messages, deps, waits, told=_of_part)
 
     async def run(self, claim: Claim) -> None:
         """Ask, post and record one run. Raises the store's errors."""
-        await self._job.run(claim)
+        digest = _digest_of(claim)
+        if claim.kind == PART:
+            await self._parts.run(claim)
+        elif digest.plan.is_for_each:
+            plan = self._messages.plan(claim)
+            verdict = await group_verdict(claim, digest, plan, self._lent, self._waits)
+            await self._job.finish(claim, verdict)
+        else:
+            await self._job.run(claim)
 
     async def catch_up(self) -> None:
         """Read what no process of this version has read; send the notices that are still unsent."""
@@ -76,7 +89,9 @@ class DigestMessages:
         are as they were.
         """
         digest = _digest_of(attempt.claim)
-        until = digest.next_due and digest.next_due + AFTER_NEXT
+        # A part of a digest has no hours of its own: it is due when its digest is.
+        after = digest.next_due or next_due(digest.plan.cron, digest.plan.zone, self._lent.now())
+        until = after and after + AFTER_NEXT
         delivered = await self._lent.deliver(saved_question(digest), until)
         refused = refusal(attempt, digest, delivered, self._waits)
         return refused or self._ready_post(attempt, digest, delivered)
@@ -103,6 +118,11 @@ class DigestMessages:
         post = letter(attempt, digest, delivered, say, now)
         said = content(post.delivered.reply.parts)
         return ReadyPost(post, Ending(RunState.SENT, content=said, figures=figures))
+
+
+def _of_part(_claim: Claim, ending: Ending) -> Ending:
+    """Return the end of a part: its digest's run tells of it, and stops the digest."""
+    return replace(ending, schedule=None)
 
 
 def _digest_of(claim: Claim) -> Digest:

@@ -89,7 +89,7 @@ class FailureNotices:
         its owner may see that, and make one.
         """
         digest = untold.digest
-        if untold.reason != REFUSED or who != digest.owner:
+        if untold.reason != REFUSED or who != digest.owner or digest.plan.is_for_each:
             return ()
         asked = await self._lent.deliver(private_question(digest), None)
         if asked.outcome is not Outcome.REFUSED:

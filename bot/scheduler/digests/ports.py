@@ -11,6 +11,7 @@ from bot.scheduled_posts import Poster
 from handlers.chat.asking import Ask
 from handlers.chat.digests import Digests
 from handlers.chat.services import People, Rights, Say
+from handlers.digest_parts import DigestParts
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +29,5 @@ class DigestDeps:
     speaker: Callable[[str], Say]
     now: Callable[[], datetime]
     metrics: Metrics
+    parts: Callable[[Ask], Awaitable[DigestParts]]
+    """handlers.digest_parts.digest_parts."""

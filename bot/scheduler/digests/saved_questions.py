@@ -5,7 +5,7 @@ or leaves a choice, is paused, and its owner is told.
 from collections import Counter
 from dataclasses import replace
 
-from bot.delivery import request_id
+from bot.delivery import Delivered, request_id
 from bot.log import log_error
 from bot.scheduler.digests.ports import DigestDeps
 from handlers.backend import Outcome
@@ -23,6 +23,7 @@ from handlers.chat.refusals import (
     UnknownTopic,
     UnreadablePeriod,
 )
+from handlers.digest_parts import DigestParts
 from handlers.input.command_line import read_command
 from handlers.registry import COMMANDS
 
@@ -88,10 +89,16 @@ class QuestionCheck:
         if typed is None or not typed.command:
             return False
         try:
-            found = await self._lent.deliver(private_question(digest), None)
+            found = await self._private_answer(digest)
         except Exception as error:  # noqa: BLE001 it is asked again in a minute, and at its hour
             log_error("saved question not read", error, platform=digest.owner.platform)
             return None
         if found.outcome is Outcome.REFUSED and found.why in _UNREADABLE:
             return False
         return True if found.outcome is Outcome.ANSWERED else None
+
+    async def _private_answer(self, digest: Digest) -> Delivered | DigestParts:
+        ask = private_question(digest)
+        if digest.plan.is_for_each:
+            return await self._lent.parts(ask)
+        return await self._lent.deliver(ask, None)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId
 from bot.runs import Claim
-from bot.store.schedule.schedule_rows import DIGEST, digest_of, run_of, told_reason
+from bot.store.schedule.schedule_rows import DIGEST_KINDS, digest_of, run_of, told_reason
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import RunState, State
 
@@ -86,7 +86,7 @@ def _claim(row: Row[Any]) -> Claim:
         fence=m[_O.fence] + 1,
         attempts=m[_O.attempts],
         doubted=m[_O.doubted],
-        digest=digest_of(row) if m[_S.kind] == DIGEST else None,
+        digest=digest_of(row) if m[_S.kind] in DIGEST_KINDS else None,
         figures=m[_S.figures],
         last_sent=m[_S.last_sent],
         left_out=row.left_out,

@@ -2,17 +2,21 @@
 reading.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.digest_runs import Unread, Untold
+from bot.digest_runs import RunPart, Unread, Untold
+from bot.runs import Claim
 from bot.store.audit import lock_partner
 from bot.store.schedule.claims import lease
+from bot.store.schedule.digest_parts import runs_of_parts, spread
 from bot.store.schedule.finished_runs import note_stop, stop
 from bot.store.schedule.runs import RunStore
 from bot.store.schedule.schedule_rows import DIGEST, digest_of, told_row, untold_reason
 from bot.store.tables import occurrence, schedule
-from handlers.chat.digests import READING, State
+from handlers.chat.digests import READING, Run, State
 
 _S, _O = schedule.c, occurrence.c
 _UNREAD = (_S.kind == DIGEST, _S.state == State.ACTIVE.value, _S.reading != READING)
@@ -21,6 +25,17 @@ _FEW = 20
 
 class DigestRunStore(RunStore):
     """The store behind `bot.digest_runs.DigestRuns`."""
+
+    async def spread(self, claim: Claim, parts: Sequence[RunPart]) -> bool:
+        """Make a run for each part of a claimed run; False if it may not be spread."""
+        async with self._engine.begin() as connection:
+            await lock_partner(connection, claim.partner)
+            return await spread(connection, claim, parts)
+
+    async def part_runs(self, claim: Claim) -> tuple[Run, ...]:
+        """Return the runs of a claimed run's parts; empty before it was spread."""
+        async with self._read_connection() as connection:
+            return await runs_of_parts(connection, claim)
 
     async def unsent_notices(self) -> list[Untold]:
         """Return what was to be told of runs that ended longer ago than a claim lasts."""

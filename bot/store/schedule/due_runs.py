@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Row, and_, bindparam, exists, or_, select,
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.runs import PART
 from bot.store.schedule.misfires import Came, Timetable, runs_due
 from bot.store.schedule.schedule_rows import DIGEST, fresh_run
 from bot.store.tables import occurrence, schedule
@@ -32,10 +33,13 @@ def come_due(now: datetime) -> ColumnElement[bool]:
 
 
 def run_out() -> ColumnElement[bool]:
-    """Select the schedules that are never due again and whose last run has ended."""
+    """Select the schedules that are never due again and whose last run has ended; parts of a digest
+    are never due by themselves.
+    """
     final = [state.value for state in FINAL]
     unfinished = exists().where(_O.schedule == _S.id, _O.state.not_in(final))
-    return and_(_S.state == State.ACTIVE.value, _S.next_due.is_(None), ~unfinished)
+    its_own = _S.kind != PART
+    return and_(_S.state == State.ACTIVE.value, its_own, _S.next_due.is_(None), ~unfinished)
 
 
 async def make_runs(connection: AsyncConnection, now: datetime) -> int:

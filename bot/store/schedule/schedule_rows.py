@@ -5,12 +5,15 @@ from typing import Any
 from sqlalchemy import Row
 
 from analytics.values import PartnerId
+from bot.runs import PART
 from bot.store.tables import occurrence, schedule
 from handlers.chat.asking import Reach, Room, RoomKind, UserRef
 from handlers.chat.digests import READING, Digest, Doubt, Misfire, Plan, Quiet, Run, RunState, State
 
 DIGEST = "digest"
 """The kind of job that is a saved question."""
+DIGEST_KINDS = (DIGEST, PART)
+"""The kinds of schedules that ask one."""
 
 
 def plan_row(plan: Plan) -> dict[str, object]:

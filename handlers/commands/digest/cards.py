@@ -57,9 +57,18 @@ def _lines(review: Review, context: Context) -> list[str]:
         f"{when(plan, say)} {next_runs(plan, context.now, say)}",
         readers_sentence(review.drafts, say),
         options(plan, say),
+        _each_note(review.drafts[0], context),
         *review.notes,
     ]
     return [line for line in lines if line]
+
+
+def _each_note(draft: DigestDraft, context: Context) -> str:
+    """Say who would get a message of a digest for each customer of a group; empty for others."""
+    each = draft.question.each
+    if not each:
+        return ""
+    return context.say("digest-each-group", n=len(each), questions=context.say.enumeration(each))
 
 
 def question_line(titles: Sequence[str], context: Context) -> str:
@@ -78,10 +87,11 @@ def _yes_or_no(review: Review, context: Context) -> Choices:
     # A reach decided for one of several is asked for all of them; each draft takes what it needs.
     decided = {draft.plan.reach for draft in review.drafts} & {Reach.SAFE, Reach.ANYWAY}
     text = _text(review, replace(plan, reach=decided.pop()) if decided else plan)
+    sample = review.drafts[0].question.sample or plan.text
     items = (
         Choice(say(review.button), text, confirms=review.card_fingerprint),
         # Reach DIRECT: sent apart, so that it does not replace this card, whose buttons are needed.
-        Choice(say("button-preview"), plan.text, reach=Reach.DIRECT),
+        Choice(say("button-preview"), sample, reach=Reach.DIRECT),
         Choice(say("button-cancel"), text, confirms=CANCEL),
     )
     return Choices(say("card-review"), items)
@@ -94,7 +104,8 @@ def _instead(review: Review, context: Context) -> Choices:
     others = [("button-to-me", mine)]
     if all(draft.question.safe for draft in review.drafts):
         others.append(("button-safe-digest", replace(plan, reach=Reach.SAFE)))
-    if context.admin:
+    # What is agreed to is seen: a group may hold other customers by then.
+    if context.admin and not any(draft.question.each for draft in review.drafts):
         others.append(("button-anyway-digest", replace(plan, reach=Reach.ANYWAY)))
     items = [Choice(say(label), _text(review, other)) for label, other in others]
     return Choices(say("share-instead"), tuple(items))

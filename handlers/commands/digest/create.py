@@ -13,7 +13,6 @@ from handlers.commands.digest.drafts import make_drafts
 from handlers.commands.digest.questions import command_of, digest_questions
 from handlers.commands.digest.verbs import verb_names
 from handlers.input.command_line import nearest
-from handlers.input.group_words import take_group
 from handlers.input.schedule_order import ScheduleOrder, read_order
 
 
@@ -39,7 +38,6 @@ async def _review_reply(command: AnyCommand, order: ScheduleOrder, context: Cont
     same = _same(plans, existing, context)
     numbers = context.say.enumeration(same)
     notes = [context.say("digest-already", n=len(same), numbers=numbers)] if same else []
-    notes += [context.say("digest-each-group")] if several and take_group(order.question)[1] else []
     review = Review(
         drafts,
         "/digest",

@@ -177,7 +177,8 @@ def _for_room(
     reach = plan.reach
     if not there.why and reach is Reach.ANYWAY:
         reach = Reach.ROOM
-    if (reach is Reach.SAFE and not question.safe) or (reach is Reach.ANYWAY and not context.admin):
+    may_agree = context.admin and not question.each
+    if (reach is Reach.SAFE and not question.safe) or (reach is Reach.ANYWAY and not may_agree):
         reach = Reach.ROOM
     ask = replace(context.ask, room=plan.room)
     agreed = roll(ask, there.crowd.kind, there.outside) if reach is Reach.ANYWAY else ""

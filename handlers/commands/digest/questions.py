@@ -1,15 +1,16 @@
 """The question of a digest: asked once, to see that it can be, with its customer fixed by id."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from analytics.questions.portfolio import portfolio
 from handlers.chat.access import Permission
 from handlers.chat.asking import Reach
-from handlers.chat.audience import Content, Notes
+from handlers.chat.audience import Content, Notes, all_contents
 from handlers.chat.command import AnyCommand, Request
-from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDigests, TooManyOfGroup
-from handlers.chat.digests import MOST, Plan
-from handlers.chat.group_search import FoundGroup, find_group
+from handlers.chat.digest_refusals import NotForEach, NotRepeatable, TooManyDigests
+from handlers.chat.digests import EACH, MOST, Plan
+from handlers.chat.groups import GROUP, CustomerGroup
 from handlers.chat.refusals import Unconfirmed
 from handlers.chat.reply import Audience
 from handlers.chat.visible_data import EVERYBODY
@@ -18,13 +19,12 @@ from handlers.input.arguments import typed_args
 from handlers.input.command_line import command_named, read_command
 from handlers.input.everyone import means_everyone
 from handlers.input.fold import fold
+from handlers.input.group_parts import parts_of_group
 from handlers.input.group_question import read_question
 from handlers.input.group_words import take_group
 from handlers.input.languages import MIXED
 from handlers.input.pinned import pinned_question, typed_question
 
-MOST_OF_GROUP = 20
-"""Most customers of a group who get a digest each."""
 _EACH = MIXED.digests.each
 _ALL = MIXED.digests.all
 _LEAD = MIXED.digests.lead
@@ -45,6 +45,10 @@ class DigestQuestion:
     """Whether the answer is for the asker alone."""
     safe: bool
     """Whether there is a summary without customers' names."""
+    each: tuple[str, ...] = ()
+    """For a digest for each customer of a group: the questions of today's customers, by name."""
+    sample: str = ""
+    """The first of these questions with its customer by id; else empty."""
 
 
 def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
@@ -56,7 +60,8 @@ def command_of(words: tuple[str, ...], context: Context) -> AnyCommand | None:
 async def digest_questions(
     command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> tuple[DigestQuestion, ...]:
-    """Return the question, or one for each of several customers: `each contoso, fabrikam 6 months`.
+    """Return the question, or one for each of several customers: `each contoso, fabrikam 6 months`;
+    for each customer of a group there is one question, since the group changes.
 
     Raises NotRepeatable, NotForEach or TooManyDigests, Unconfirmed where the asker's account is not
     as of now, and what Access.require and the command itself raise.
@@ -72,11 +77,32 @@ async def digest_questions(
     each = _behind_each(words)
     if not each:
         return (await _ask_once(command, words, context),)
-    _, group = take_group(each)
-    found = await _members(group, context) if group else None
-    apart = await _apart(command, each, found, context)
+    if take_group(each)[1]:
+        parts = await parts_of_group(command, each, context.today, context.services)
+        of_each = [await _ask_once(command, one, context) for one in parts.questions]
+        return (_of_group(command, parts.found.group, parts.questions[0][0], of_each),)
+    apart = await _apart(command, each, context)
     asked = [await _ask_once(command, one, context) for one in apart]
     return tuple({question.text: question for question in asked}.values())
+
+
+def _of_group(
+    command: AnyCommand, group: CustomerGroup, first: str, of_each: Sequence[DigestQuestion]
+) -> DigestQuestion:
+    """Return the one question that stands for those of a group's customers, of whom `first` is in
+    the first one.
+    """
+    about, sample = f"/{command.name} {EACH} ", of_each[0]
+    rest = sample.text.removeprefix(f"/{command.name} {first}")
+    return DigestQuestion(
+        f"{about}{group.word}{rest}",
+        f"{about}{GROUP}{group.name}{rest}",
+        all_contents([question.content for question in of_each]),
+        alone=any(question.alone for question in of_each),
+        safe=all(question.safe for question in of_each),
+        each=tuple(question.title for question in of_each),
+        sample=sample.text,
+    )
 
 
 def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,33 +116,18 @@ def _behind_each(words: tuple[str, ...]) -> tuple[str, ...]:
     return rest[2:] if of else rest[1:]
 
 
-async def _members(name: str, context: Context) -> FoundGroup:
-    """Find the group that a digest is for each customer of, as far as the figures know them. Raises
-    what find_group() raises, and TooManyOfGroup.
-    """
-    services = context.services
-    found = await find_group(name, services.data.access, services.rights.groups)
-    known = await services.data.names(sorted(found.customers))
-    found = replace(found, customers=found.customers & known.keys())
-    if len(found.customers) > MOST_OF_GROUP:
-        raise TooManyOfGroup(most=MOST_OF_GROUP, count=len(found.customers), name=found.group.name)
-    return found
-
-
 async def _apart(
-    command: AnyCommand, words: tuple[str, ...], found: FoundGroup | None, context: Context
+    command: AnyCommand, words: tuple[str, ...], context: Context
 ) -> list[tuple[str, ...]]:
     """The words of each question: one customer, and the period that all of them share. Raises
     NotForEach where the command names no customer, TooManyDigests beyond the partner's limit.
     """
     if not command.names_customer:
         raise NotForEach(command=f"/{command.name}")
-    typed = typed_args(command.args, take_group(words)[0], context.today, command.looks)
+    typed = typed_args(command.args, words, context.today, command.looks)
     names = " ".join(typed.rest)
-    if found:
-        # What stands beside the group is a product or workload of each of them.
-        wanted = [f"{each} {names}".strip() for each in sorted(found.customers)]
-    elif means_everyone(names) or fold(names).strip(".") in _ALL:
+    wanted: list[str]
+    if means_everyone(names) or fold(names).strip(".") in _ALL:
         seats = await context.services.data.over(EVERYBODY, portfolio)
         wanted = [row.customer.id for row in seats.customers]
     else:

@@ -27,6 +27,7 @@ def digest_card(digest: Digest, context: Context, said: str = "") -> Reply:
         f"{when(plan, say)} {coming}".strip(),
         where(plan, say) if plan.room.address or digest.owner != context.asker else yours,
         options(plan, say),
+        say("digest-each-standing") if plan.is_for_each else "",
     ]
     parts: list[Part] = [Paragraph(line) for line in lines if line]
     choices = Choices(say("digest-next"), tuple(_choices(digest, context)))

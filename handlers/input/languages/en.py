@@ -193,6 +193,7 @@ ENGLISH = Language(
         remove=("remove", "without"),
         replace=("is", "holds"),
         delete=("delete",),
+        find=("find", "search"),
     ),
     commands=CommandWords(
         names={

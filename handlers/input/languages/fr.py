@@ -212,6 +212,7 @@ FRENCH = Language(
         remove=("retirer", "retire", "sans"),
         replace=("contient",),
         delete=("supprimer", "supprime"),
+        find=("chercher", "trouver"),
     ),
     commands=CommandWords(
         names={

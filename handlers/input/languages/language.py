@@ -142,6 +142,8 @@ class GroupWords(NamedTuple):
     replace: Words
     """Words before all the customers that a group is to hold."""
     delete: Words
+    find: Words
+    """Words before a part of a group's name."""
 
 
 class DigestWords(NamedTuple):
