@@ -46,7 +46,21 @@ AZURE_KNOWN_UNITS = """
 if there is a row of any of the customer's meters; a meter without one was not used then.
 """
 
+UNUSUAL_UNITS = """
+    SELECT tenant, category, unit, day, units, usual FROM (
+        SELECT *, count(*) OVER earlier AS days, median(units) OVER earlier AS usual,
+            mad(units) OVER earlier AS deviation
+        FROM {azure_known_units}
+        WINDOW earlier AS (
+            PARTITION BY tenant, category, unit ORDER BY day
+            RANGE BETWEEN INTERVAL 28 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING))
+    WHERE day >= $first AND days >= $least AND units > usual + $factor * deviation"""
+"""SQL for days with unusually many units: more than the median of the 28 days before and so many
+times their median deviation, where so many of these are known.
+"""
+
 AZURE_VIEWS = {
+    "{azure_unusual_units}": UNUSUAL_UNITS,
     "{azure_told}": AZURE_TOLD,
     "{azure_categories_told}": AZURE_CATEGORIES_TOLD,
     "{azure_subscriptions_told}": AZURE_SUBSCRIPTIONS_TOLD,

@@ -2,14 +2,10 @@
 columns; SQL that names a table otherwise is refused.
 """
 
-import json
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
-
-import duckdb
 
 from analytics.tables import (
     AUDIT,
@@ -22,23 +18,52 @@ from analytics.tables import (
     Memory,
 )
 from analytics.values import Secrecy, Sight
-from analytics.warehouse.activity_window import ACTIVITY_WINDOW
 from analytics.warehouse.azure_told import AZURE_VIEWS
-from analytics.warehouse.building.activity_edges import EDGES, ONCE, edges_sql
+from analytics.warehouse.building.activity_edges import EDGES, edges_sql, once_source
+from analytics.warehouse.building.azure_tables import (
+    CATEGORY_MONTHS,
+    METER_MONTHS,
+    MONTHS,
+    SUBSCRIPTION_MONTHS,
+    UNUSUAL,
+)
 from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
 from analytics.warehouse.building.insights_runs import RUNS, runs_sql
-from analytics.warehouse.building.monthly_snapshots import MONTHLY
-from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
+from analytics.warehouse.building.monthly_snapshots import MONTHLY, STANDING_BY_MONTH
+from analytics.warehouse.building.recent_activity import RECENT
+from analytics.warehouse.building.rollups import (
+    NEWEST,
+    PAIRS,
+    STANDING,
+    STANDING_BEFORE,
+    STANDING_PAIRS,
+)
+from analytics.warehouse.building.seat_tables import STANDING_SEATS, STEPS
 from analytics.warehouse.building.subscription_lines import LINES, lines_sql
-from analytics.warehouse.schema import empty_rows, has, in_sql, types
+from analytics.warehouse.schema import columns, empty_rows, has, in_sql, span, types
 from analytics.warehouse.seat_spans import SEAT_SPANS, SEAT_STEPS
+from analytics.warehouse.statements import read_statement
 
 _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
 """Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
 of the usual period.
 """
 
-_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS)
+_BY_TENANT = (
+    PAIRS,
+    STANDING_BY_MONTH,
+    *_STANDING,
+    LINES,
+    EDGES,
+    SPELLS,
+    PIECES,
+    SUBSCRIBED,
+    RUNS,
+    STEPS,
+    STANDING_SEATS,
+    METER_MONTHS,
+    UNUSUAL,
+)
 """Rollups without columns of money or persons, each row of one customer."""
 
 _FETCHED = {
@@ -52,6 +77,7 @@ _FIRST_LOADS = "first_loads"
 
 _WORKED_OUT = {
     **_STANDING,
+    PAIRS: f"({STANDING_PAIRS})",
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
     **{name: f"({sql})" for name, sql in MONTHLY.items()},
 }
@@ -69,7 +95,6 @@ are asked for only where `subscribed_customers` tells for which day they were wo
 
 
 _VIEWS = {
-    "{activity_window}": f"({ACTIVITY_WINDOW})",
     **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
     "{seat_steps}": f"({SEAT_STEPS})",
     "{seat_spans}": f"({SEAT_SPANS})",
@@ -119,10 +144,13 @@ def fenced_sql(
             there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
             empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
-            there = _without_columns(there, dataset, empty)
-            sql = sql.replace(
-                "{" + name + "}", there if everyone else _fenced_source(there, dataset, tables)
-            )
+            fence = "" if everyone else _fence(dataset, tables)
+            if read_statement(asked).takes_all:
+                there = _without_columns(there, dataset, empty)
+                there = f"(FROM {there} {fence})" if fence else there
+            else:
+                there = _with_named_columns(there, dataset, asked, empty, fence)
+            sql = sql.replace("{" + name + "}", there)
     return sql
 
 
@@ -154,10 +182,14 @@ def _secret_columns(dataset: Dataset) -> list[Column]:
     return [column for column in dataset.columns if column.secrecy is not Secrecy.OPEN]
 
 
-@lru_cache(maxsize=4096)
 def _names_it(sql: str, column: Column) -> bool:
     """Check whether the SQL says the column's name."""
-    return re.search(rf"\b{column.name}\b", sql, re.IGNORECASE) is not None
+    return _says(sql, column.name)
+
+
+@lru_cache(maxsize=8192)
+def _says(sql: str, name: str) -> bool:
+    return re.search(rf"\b{name}\b", sql, re.IGNORECASE) is not None
 
 
 class UnfencedTable(Exception):
@@ -168,44 +200,12 @@ def refuse_unfenced(sql: str, tables: Collection[str]) -> None:
     """Raise UnfencedTable if the SQL reads anything but tables in braces, lists, and its own common
     tables, none of which may be called like one of the generation's `tables`.
     """
-    if taken := _common_tables(sql) & {*_FENCED, *tables}:
+    read = read_statement(sql)
+    other = read.tables - read.own - {f"{{{name}}}" for name in _FENCED} | read.functions - _LISTS
+    if read.error or other:
+        raise UnfencedTable(", ".join(sorted(other)) or read.error)
+    if taken := read.own & {*_FENCED, *tables}:
         raise UnfencedTable(", ".join(sorted(taken)))
-
-
-@lru_cache(maxsize=1024)
-def _common_tables(sql: str) -> frozenset[str]:
-    """Return the names of the SQL's common tables. Raises UnfencedTable if it reads anything but
-    them, tables in braces and lists. A text is parsed once: a question has the same ones each time.
-    """
-    named = re.sub(r"\{(\w+)\}", r'"{\1}"', sql)
-    ((tree,),) = _parser().cursor().execute("SELECT json_serialize_sql($1)", [named]).fetchall()
-    read = json.loads(tree)
-    own = {each["key"] for node in _nodes(read) for each in node.get("cte_map", {}).get("map", ())}
-    tables = {node["table_name"] for node in _nodes(read) if node.get("type") == "BASE_TABLE"}
-    functions = {
-        node["function"]["function_name"]
-        for node in _nodes(read)
-        if node.get("type") == "TABLE_FUNCTION"
-    }
-    other = tables - own - {f"{{{name}}}" for name in _FENCED} | functions - _LISTS
-    if read["error"] or other:
-        raise UnfencedTable(", ".join(sorted(other)) or str(read.get("error_message")))
-    return frozenset(own)
-
-
-@cache
-def _parser() -> duckdb.DuckDBPyConnection:
-    """An empty database that only parses."""
-    return duckdb.connect(config={"enable_external_access": False, "threads": 1})
-
-
-def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
-    """Yield every object within a parsed statement."""
-    if isinstance(tree, dict):
-        yield tree
-    for below in tree.values() if isinstance(tree, dict) else tree:
-        if isinstance(below, dict | list):
-            yield from _nodes(below)
 
 
 def _first_loads(tables: Collection[str]) -> str:
@@ -218,6 +218,8 @@ def _first_loads(tables: Collection[str]) -> str:
 
 
 def _rollup(source: str, tables: Collection[str]) -> str:
+    if source == AUDIT.name:
+        return once_source(tables)
     if source in _OF_TABLES and source not in tables:
         return f"({_OF_TABLES[source](tables)})"
     return source if source in tables else _WORKED_OUT.get(source, source)
@@ -227,7 +229,7 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
     """Yield the names used in braces, the dataset of each, and the SQL source that replaces it."""
     for dataset in DATASETS:
         name = dataset.name
-        yield name, dataset, ONCE if dataset is AUDIT else name
+        yield name, dataset, name
         time = next((each for each in ("day", "month") if has(dataset, each)), None)
         if dataset in LICENCES:
             yield f"newest_{name}", dataset, f"newest_{name}"
@@ -237,6 +239,8 @@ def _places() -> Iterator[tuple[str, Dataset, str]]:
         elif time:
             newest = f"(SELECT max({time}) FROM {name})"
             yield f"newest_{name}", dataset, f"(FROM {name} WHERE {time} = {newest})"
+    for kept in (RECENT, MONTHS, CATEGORY_MONTHS, SUBSCRIPTION_MONTHS):
+        yield kept.name, kept, kept.name
 
 
 _PLACES = tuple(_places())
@@ -257,12 +261,28 @@ def _without_columns(source: str, dataset: Dataset, withheld: Collection[str]) -
     return f"(SELECT COLUMNS(lambda c: c NOT IN ({names})), {nulls} FROM {source})"
 
 
-def _fenced_source(source: str, dataset: Dataset, tables: Collection[str]) -> str:
+def _with_named_columns(
+    source: str, dataset: Dataset, asked: str, empty: Collection[str], fence: str
+) -> str:
+    """Return SQL for the rows of the source behind the fence, with the columns alone that the SQL
+    names: of the withheld ones NULL. A short list is planned in a third of the time.
+    """
+    every = types(dataset, [*columns(dataset), *span(dataset)])
+    given = [
+        f"CAST(NULL AS {sort}) AS {name}" if name.strip('"') in empty else name
+        for name, sort in every.items()
+        if _says(asked, name.strip('"'))
+    ]
+    return f"(SELECT {', '.join(given) or '1 AS one'} FROM {source} {fence})"
+
+
+def _fence(dataset: Dataset, tables: Collection[str]) -> str:
+    """Return the SQL condition of the rows that a reader of some customers may see."""
     if has(dataset, "tenant"):
-        return _visible_rows(source)
+        return _VISIBLE
     if dataset.of_offers and SUBSCRIPTIONS.name in tables:
-        return f"(FROM {source} WHERE offer IN {_BOUGHT_OFFERS})"
-    return f"(FROM {source} WHERE false)"
+        return f"WHERE offer IN {_BOUGHT_OFFERS}"
+    return "WHERE false"
 
 
 _BOUGHT_OFFERS = f"""(
@@ -273,5 +293,8 @@ them. An offer that others alone have bought would tell of them.
 """
 
 
+_VISIBLE = "WHERE tenant IN (SELECT unnest($visible))"
+
+
 def _visible_rows(source: str) -> str:
-    return f"(FROM {source} WHERE tenant IN (SELECT unnest($visible)))"
+    return f"(FROM {source} {_VISIBLE})"

@@ -14,11 +14,12 @@ FENCED = {
     "{standing_before}",
     "{subscription_lines}",
     *("{azure_told}", "{azure_categories_told}", "{azure_subscriptions_told}"),
-    "{azure_known_units}",
+    *("{azure_unusual_units}", "{azure_unusual_days}", "{azure_meter_months}", "{azure_months}"),
+    *("{azure_category_costs_by_month}", "{azure_subscription_costs_by_month}"),
     *("{customer_spells}", "{customer_pieces}", "{subscribed_customers}", "{insights_runs}"),
-    *("{monthly_deployment}", "{monthly_usage}"),
-    *("{activity_window}", "{activity_edges}", "{fetched_activity}"),
-    *("{first_loads}", "{seat_spans}", "{seat_steps}"),
+    *("{monthly_deployment}", "{monthly_usage}", "{monthly_standing}", "{standing_pairs}"),
+    *("{recent_activity}", "{activity_edges}", "{fetched_activity}"),
+    *("{first_loads}", "{seat_spans}", "{seat_steps}", "{kept_seat_steps}", "{standing_seats}"),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")
