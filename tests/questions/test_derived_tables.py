@@ -112,7 +112,7 @@ def test_who_sees_only_later_customers_has_spells_of_their_own_first_sync(sample
 def test_kept_rows_are_cut_to_the_customers_that_a_reader_sees(sample: Facts, table: str) -> None:
     asked = "SELECT DISTINCT tenant FROM {TABLE}".replace("TABLE", table)
     every = {TenantId(str(tenant)) for (tenant,) in sample.rows(asked) if tenant}
-    some = frozenset(sorted(every)[::2])
+    some = frozenset(sorted(every)[1::2])
     limited = replace(sample, sight=sight(some))
 
     assert {tenant for (tenant,) in limited.rows(asked)} == some

@@ -74,31 +74,35 @@ _SPENT = """
 
 _MONTHS = f"""
     WITH ends AS (
-        SELECT tenant, currency, place, month, max(told) AS told,
-            max(max(month)) OVER (PARTITION BY tenant) AS last_month
+        SELECT tenant, currency, place, month, unnest(arg_max(
+            struct_pack(told, azure_plan, cost, cost_usd, budget, budget_used), (told, day)))
         FROM ({_SPENT}) GROUP BY tenant, currency, place, month),
-    rows AS (
-        SELECT s.*, s.told = e.told AS newest,
-            s.month >= e.last_month - INTERVAL 1 MONTH AS recent
-        FROM ({_SPENT}) s JOIN ends e ON e.tenant = s.tenant AND e.currency = s.currency
-            AND e.place IS NOT DISTINCT FROM s.place AND e.month = s.month
-            AND (s.told = e.told OR s.month >= e.last_month - INTERVAL 1 MONTH)
+    last AS (
+        SELECT tenant, (max(month) - INTERVAL 1 MONTH)::DATE AS since FROM ends GROUP BY tenant),
+    recent AS (
+        SELECT s.*, told = max(told) OVER (
+                PARTITION BY s.tenant, currency, place, month) AS newest
+        FROM ({_SPENT}) s JOIN last ON last.tenant = s.tenant AND s.month >= last.since
         QUALIFY row_number() OVER (
-            PARTITION BY s.tenant, s.currency, s.place, s.told ORDER BY s.day DESC) = 1),
+            PARTITION BY s.tenant, currency, place, told ORDER BY day DESC) = 1),
     days AS (
         SELECT tenant, currency, place, told,
             cost - coalesce(lag(cost) OVER earlier, 0) AS amount,
             coalesce(lag(told) OVER earlier + 1, month) AS since
-        FROM rows WHERE recent AND cost IS NOT NULL
+        FROM recent WHERE cost IS NOT NULL
         WINDOW earlier AS (PARTITION BY tenant, currency, place, month ORDER BY told))
     SELECT r.tenant, r.cost, r.currency, r.cost_usd, r.budget, r.budget_used, r.azure_plan, r.place,
         r.told, r.month, r.newest, d.since, d.amount, b.cost AS earlier_cost
-    FROM rows r
+    FROM recent r
     LEFT JOIN days d ON d.tenant = r.tenant AND d.currency = r.currency
         AND d.place IS NOT DISTINCT FROM r.place AND d.told = r.told
-    LEFT JOIN rows b ON r.newest AND b.recent AND b.tenant = r.tenant AND b.currency = r.currency
+    LEFT JOIN recent b ON r.newest AND b.tenant = r.tenant AND b.currency = r.currency
         AND b.place = r.place AND b.told = (r.told - INTERVAL 1 MONTH)::DATE
-    ORDER BY r.month, r.tenant, r.told"""
+    UNION ALL
+    SELECT e.tenant, cost, currency, cost_usd, budget, budget_used, azure_plan, place, told, month,
+        true, NULL, NULL, NULL
+    FROM ends e JOIN last ON last.tenant = e.tenant AND e.month < last.since
+    ORDER BY month, tenant, told"""
 
 _PARTS = """
     SELECT {columns}, told, date_trunc('month', told)::DATE AS month
