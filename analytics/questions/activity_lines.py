@@ -135,7 +135,8 @@ def newest_lines(
     if not heads:
         return (), 0
     most = facts.list_length(RECORDS_OF_LINE)
-    values = window.values | {
+    values = {
+        **window.values,
         "records": most,
         "since": min(each.began for each in heads),
         "requests": sorted({each.request for each in heads}),

@@ -166,6 +166,12 @@ def chosen_products(facts: Facts, topic: Topic | None) -> dict[str, object]:
     }
 
 
+def doubted_products(facts: Facts, topic: Topic | None) -> frozenset[str]:
+    """Return the products that do not count at every customer: of the topic, if there is one."""
+    values = facts.result_of(ProductKinds.of)[0].sql_values(facts.ignored, topic)
+    return frozenset((*values["apart"], *values["doubtful"], *values["ignored_products"]))
+
+
 def snapshot_values(days: SnapshotDays, topic: Topic | None) -> dict[str, object]:
     """Return the snapshots of both days as lists of equal length, and the workloads that count."""
     workloads = sorted((topic and topic.workloads) or ())

@@ -12,6 +12,7 @@ from analytics.questions.counted_rows import (
     SEATS_IN_SNAPSHOTS,
     SeatRows,
     chosen_products,
+    doubted_products,
     month_values,
     seat_rows,
     snapshot_values,
@@ -177,7 +178,7 @@ def workload_uses(
     workload alone, where the topic names one.
     """
     chosen = chosen_products(facts, topic)
-    only = {*chosen["apart"], *chosen["doubtful"], *chosen["ignored_products"]}
+    only = doubted_products(facts, topic)
     values = {
         "stale": [row.tenant for row in present if not row.fresh],
         "own_workloads": sorted(topic.workloads) if topic and topic.workloads else None,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
-from typing import cast
+from typing import Any, cast
 
 from analytics.questions.activity_operations import STATUSES
 from analytics.values import Customer, TenantId
@@ -179,15 +179,13 @@ _MISSED = 9
 
 
 def _step(looks: Sequence[date], *cells: object) -> SeatStep:
-    tenant, subscription, product, kind, found, told, before, after, seen, missed, *rest = cells
-    at = bisect_left(looks, missed) if missed else 0  # type: ignore[type-var]  # both are days
-    last = max(seen, looks[at - 1]) if at else seen  # type: ignore[type-var]
-    middle = found, told, before, after, last
+    tenant, subscription, product, kind, found, told, before, after, seen, missed = cells[:10]
+    at = bisect_left(looks, cast("date", missed)) if missed else 0
+    last = max(cast("date", seen), looks[at - 1]) if at else seen
     return SeatStep(
         TenantId(str(tenant)),
         str(subscription),
         str(product),
         StepKind(kind),
-        *middle,  # type: ignore[arg-type]  # in the order of the query's columns
-        *rest,  # type: ignore[arg-type]
+        *cast("tuple[Any, ...]", (found, told, before, after, last, *cells[10:])),
     )

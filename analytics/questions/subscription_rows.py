@@ -135,7 +135,7 @@ def listed_rows(
         "state": chosen.state.value if chosen.state else None,
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
-        "standing": True if chosen.state is chosen.event is None else None,
+        "standing": True if not (chosen.state or chosen.event) else None,
         "ended": True if dated and chosen.state is SubscriptionState.ENDED else None,
         "suspended": True if dated and chosen.state is SubscriptionState.SUSPENDED else None,
         "shown": facts.list_length(SHOWN),

@@ -147,7 +147,7 @@ def own_lines(facts: Facts, lines: LineParameters) -> list[OwnLine]:
     """Return the lines of one customer."""
     found = cast("list[tuple[Any, ...]]", facts.rows(_ALIKE_OF_ONE, **lines.values))
     most = len(_Alike._fields)
-    return [OwnLine(*each[most:], alike=_Alike._make(each[:most])) for each in found]
+    return [OwnLine._make((*each[most:], _Alike._make(each[:most]))) for each in found]
 
 
 def tally_of(facts: Facts, lines: LineParameters, own: Sequence[OwnLine] | None = None) -> Tally:
