@@ -13,6 +13,7 @@ from analytics.tables import AZURE_METERS
 from analytics.values import Customer, Period, Seats, TenantId, Unknown, plain
 from analytics.warehouse.building.azure_tables import (
     FACTOR,
+    FLOOR,
     LEAST_KNOWN,
     LOOKED_DAYS,
     MEDIAN_DAYS,
@@ -156,13 +157,14 @@ def meter_units(facts: Facts, within: AzureWindow) -> tuple[MeterUnits, ...]:
 
 def unusual_days(facts: Facts, within: AzureWindow, counted: Period) -> tuple[UnusualDay, ...]:
     """Return the days with more units of a meter than the median of the 28 days before and six
-    times their median deviation, where 14 of these are known; the newest first.
+    times their median deviation, where 14 of these are known; the newest first. A meter that is
+    not used on most days must be above twice the most of them.
 
     A day is known if the customer has a row of any meter; a meter without one was not used then.
     """
     days = {"first": counted.first, "last": counted.last}
     rule = {"start": counted.first - timedelta(days=MEDIAN_DAYS), "least": LEAST_KNOWN}
-    values = {"tenant": within.tenant, **days, **rule, "factor": FACTOR}
+    values = {"tenant": within.tenant, **days, **rule, "factor": FACTOR, "floor": FLOOR}
     rows = facts.rows(_UNUSUAL_KEPT, **values) if within.kept else facts.rows(_UNUSUAL, **values)
     return tuple(_unusual(facts, *row) for row in rows)
 

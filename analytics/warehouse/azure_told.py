@@ -49,12 +49,14 @@ if there is a row of any of the customer's meters; a meter without one was not u
 UNUSUAL_UNITS = """
     SELECT tenant, category, unit, day, units, usual FROM (
         SELECT *, count(*) OVER earlier AS days, median(units) OVER earlier AS usual,
-            mad(units) OVER earlier AS deviation
+            mad(units) OVER earlier AS deviation, max(units) OVER earlier AS most
         FROM {azure_known_units}
         WINDOW earlier AS (
             PARTITION BY tenant, category, unit ORDER BY day
             RANGE BETWEEN INTERVAL 28 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING))
-    WHERE day >= $first AND days >= $least AND units > usual + $factor * deviation"""
+    WHERE day >= $first AND days >= $least
+        AND units > usual + $factor * greatest(deviation, $floor * usual)
+        AND (usual > 0 OR units > 2 * most)"""
 """SQL for days with unusually many units: more than the median of the 28 days before and so many
 times their median deviation, where so many of these are known.
 """

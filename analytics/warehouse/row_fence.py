@@ -3,114 +3,27 @@ columns; SQL that names a table otherwise is refused.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from analytics.tables import (
-    AUDIT,
-    DATASETS,
-    LICENCES,
-    SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
     Column,
     Dataset,
-    Memory,
 )
 from analytics.values import Secrecy, Sight
-from analytics.warehouse.azure_told import AZURE_VIEWS
-from analytics.warehouse.building.activity_edges import EDGES, edges_sql, once_source
-from analytics.warehouse.building.azure_tables import (
-    CATEGORY_MONTHS,
-    METER_MONTHS,
-    MONTHS,
-    SUBSCRIPTION_MONTHS,
-    UNUSUAL,
+from analytics.warehouse.fenced_names import (
+    BY_TENANT,
+    FENCED,
+    FETCHED,
+    FIRST_LOADS,
+    PLACES,
+    first_loads_source,
+    rollup_source,
 )
-from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
-from analytics.warehouse.building.insights_runs import RUNS, runs_sql
-from analytics.warehouse.building.monthly_snapshots import MONTHLY, STANDING_BY_MONTH
-from analytics.warehouse.building.recent_activity import RECENT
-from analytics.warehouse.building.rollups import (
-    NEWEST,
-    PAIRS,
-    STANDING,
-    STANDING_BEFORE,
-    STANDING_PAIRS,
-)
-from analytics.warehouse.building.seat_tables import STANDING_SEATS, STEPS
-from analytics.warehouse.building.subscription_lines import LINES, lines_sql
 from analytics.warehouse.schema import columns, empty_rows, has, in_sql, span, types
-from analytics.warehouse.seat_spans import SEAT_SPANS, SEAT_STEPS
 from analytics.warehouse.statements import read_statement
-
-_STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE})"}
-"""Each customer's seats, product by product: in the newest whole snapshots, and in those of the eve
-of the usual period.
-"""
-
-_BY_TENANT = (
-    PAIRS,
-    STANDING_BY_MONTH,
-    *_STANDING,
-    LINES,
-    EDGES,
-    SPELLS,
-    PIECES,
-    SUBSCRIBED,
-    RUNS,
-    STEPS,
-    STANDING_SEATS,
-    METER_MONTHS,
-    UNUSUAL,
-)
-"""Rollups without columns of money or persons, each row of one customer."""
-
-_FETCHED = {
-    "fetched_activity": f"""(
-    SELECT TRY_CAST(part AS DATE) AS day FROM parts WHERE dataset = '{AUDIT.name}')"""
-}
-"""Days of the activity log that were fetched whole; they are about no customer."""
-
-_FIRST_LOADS = "first_loads"
-"""The day on which each list of subscriptions was first loaded; it is about no customer."""
-
-_WORKED_OUT = {
-    **_STANDING,
-    PAIRS: f"({STANDING_PAIRS})",
-    **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
-    **{name: f"({sql})" for name, sql in MONTHLY.items()},
-}
-"""SQL that stands for a rollup which the generation does not have."""
-
-_OF_TABLES: Mapping[str, Callable[[Collection[str]], str]] = {
-    EDGES: edges_sql,
-    LINES: lines_sql,
-    SUBSCRIBED: subscribed_sql,
-    RUNS: runs_sql,
-}
-"""The same, where the SQL depends on the tables that the generation has. Spells and their pieces
-are asked for only where `subscribed_customers` tells for which day they were worked out.
-"""
-
-
-_VIEWS = {
-    **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
-    "{seat_steps}": f"({SEAT_STEPS})",
-    "{seat_spans}": f"({SEAT_SPANS})",
-}
-"""SQL of fenced tables that stands for a name in braces, by that name; a view comes before
-those that it names itself.
-"""
-
-
-def with_views(sql: str) -> str:
-    """Return the SQL with the views that it names in braces written out; their tables are in
-    braces, and are fenced as any other.
-    """
-    for name, view in _VIEWS.items():
-        sql = sql.replace(name, view)
-    return sql
 
 
 def fenced_sql(
@@ -133,15 +46,15 @@ def fenced_sql(
     them: `*` gives none. A dataset that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
-    for name in _BY_TENANT:
-        there = _rollup(name, tables)
+    for name in BY_TENANT:
+        there = rollup_source(name, tables)
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
-    for name, source in _FETCHED.items():
+    for name, source in FETCHED.items():
         sql = sql.replace("{" + name + "}", source)
-    sql = sql.replace("{" + _FIRST_LOADS + "}", _first_loads(tables))
-    for name, dataset, source in _PLACES:
+    sql = sql.replace("{" + FIRST_LOADS + "}", first_loads_source(tables))
+    for name, dataset, source in PLACES:
         if "{" + name + "}" in sql:
-            there = _rollup(source, tables) if dataset.name in tables else empty_rows(dataset)
+            there = rollup_source(source, tables) if dataset.name in tables else empty_rows(dataset)
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
             empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
             fence = "" if everyone else _fence(dataset, tables)
@@ -171,7 +84,7 @@ def secrets_in(sql: str) -> frozenset[Secrecy]:
     """
     return frozenset(
         column.secrecy
-        for name, dataset, _ in _PLACES
+        for name, dataset, _ in PLACES
         if f"{{{name}}}" in sql
         for column in _secret_columns(dataset)
         if column.secrecy is not Secrecy.SEALED and _names_it(sql, column)
@@ -201,51 +114,12 @@ def refuse_unfenced(sql: str, tables: Collection[str]) -> None:
     tables, none of which may be called like one of the generation's `tables`.
     """
     read = read_statement(sql)
-    other = read.tables - read.own - {f"{{{name}}}" for name in _FENCED} | read.functions - _LISTS
+    other = read.tables - read.own - {f"{{{name}}}" for name in FENCED} | read.functions - _LISTS
     if read.error or other:
         raise UnfencedTable(", ".join(sorted(other)) or read.error)
-    if taken := read.own & {*_FENCED, *tables}:
+    if taken := read.own & {*FENCED, *tables}:
         raise UnfencedTable(", ".join(sorted(taken)))
 
-
-def _first_loads(tables: Collection[str]) -> str:
-    days = [
-        f"SELECT '{each.name}' AS dataset, min(since) AS day FROM {each.name}"
-        for each in (SUBSCRIPTIONS, SUBSCRIPTION_INSIGHTS)
-        if each.name in tables
-    ]
-    return f"({' UNION ALL '.join(days) or 'SELECT NULL AS dataset, NULL::DATE AS day'})"
-
-
-def _rollup(source: str, tables: Collection[str]) -> str:
-    if source == AUDIT.name:
-        return once_source(tables)
-    if source in _OF_TABLES and source not in tables:
-        return f"({_OF_TABLES[source](tables)})"
-    return source if source in tables else _WORKED_OUT.get(source, source)
-
-
-def _places() -> Iterator[tuple[str, Dataset, str]]:
-    """Yield the names used in braces, the dataset of each, and the SQL source that replaces it."""
-    for dataset in DATASETS:
-        name = dataset.name
-        yield name, dataset, name
-        time = next((each for each in ("day", "month") if has(dataset, each)), None)
-        if dataset in LICENCES:
-            yield f"newest_{name}", dataset, f"newest_{name}"
-            yield f"monthly_{name}", dataset, f"monthly_{name}"
-        elif dataset.memory is Memory.SPANS:
-            yield f"newest_{name}", dataset, f"(FROM {name} WHERE until IS NULL)"
-        elif time:
-            newest = f"(SELECT max({time}) FROM {name})"
-            yield f"newest_{name}", dataset, f"(FROM {name} WHERE {time} = {newest})"
-    for kept in (RECENT, MONTHS, CATEGORY_MONTHS, SUBSCRIPTION_MONTHS):
-        yield kept.name, kept, kept.name
-
-
-_PLACES = tuple(_places())
-_FENCED = frozenset({*_BY_TENANT, *_FETCHED, _FIRST_LOADS, *(name for name, _, _ in _PLACES)})
-"""Names that may stand in braces."""
 
 _LISTS = frozenset({"unnest", "range", "generate_series"})
 """Table functions that read no table."""

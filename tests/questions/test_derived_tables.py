@@ -14,9 +14,11 @@ from analytics.questions.customer_spells import first_sync
 from analytics.questions.growth import growth
 from analytics.questions.licenses import licenses
 from analytics.questions.portfolio import portfolio
+from analytics.questions.renewals import renewals
 from analytics.values import Customer, Period, Sight, TenantId
 from analytics.warehouse.building.activity_edges import TOLD_ONCE
 from analytics.warehouse.facts import Facts
+from tests.conftest import NOW
 from tests.questions.earlier import UNKNOWN_BEFORE, earlier
 from tests.warehouse.sights import sight
 
@@ -38,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Facts, Period | None], object]] = {
     "failures": lambda facts, period: activity(facts, None, period, _FAILED),
     "licenses": lambda facts, period: licenses(facts, None, period),
     "azure": lambda facts, period: azure(facts, None, period),
+    "renewals": lambda facts, _: renewals(facts, None, NOW),
 }
 
 

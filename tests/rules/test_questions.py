@@ -20,6 +20,13 @@ FENCED = {
     *("{monthly_deployment}", "{monthly_usage}", "{monthly_standing}", "{standing_pairs}"),
     *("{recent_activity}", "{activity_edges}", "{fetched_activity}"),
     *("{first_loads}", "{seat_spans}", "{seat_steps}", "{kept_seat_steps}", "{standing_seats}"),
+    *(
+        "{renewal_rows}",
+        "{renewal_due}",
+        "{renewal_terms}",
+        "{spare_seats}",
+        "{fetched_subscriptions}",
+    ),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

@@ -30,6 +30,10 @@ MEDIAN_DAYS, LEAST_KNOWN, FACTOR = 28, 14, 6
 """Days before a day that it is measured by; how many of them must be known at least; and how many
 times their median deviation it must be above their median, to be unusual.
 """
+FLOOR = 0.05
+"""The least deviation, as a part of the median: so a meter that is always the same is unusual from
+30 % above it.
+"""
 
 _DAY, _MONTH, _MONEY = CellType.DATE, CellType.MONTH, Secrecy.MONEY
 _MONTH_TOLD = Column("month", "", _MONTH, "month of the day up to which it is told")
@@ -152,5 +156,5 @@ def _write_unusual(into: duckdb.DuckDBPyConnection) -> None:
         SELECT u.* FROM ({rows}) u JOIN {newest} n ON n.tenant = u.tenant
         WHERE u.day > n.newest - {LOOKED_DAYS} ORDER BY u.tenant, u.day"""
     every = {"tenant": None, "start": "0001-01-01", "first": "0001-01-01", "last": "9999-12-31"}
-    rule = {"least": LEAST_KNOWN, "factor": FACTOR}
+    rule = {"least": LEAST_KNOWN, "factor": FACTOR, "floor": FLOOR}
     into.execute(f"CREATE TABLE {UNUSUAL} AS {sql}", {**every, **rule})

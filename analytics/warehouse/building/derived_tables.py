@@ -8,7 +8,9 @@ from analytics.warehouse.building.customer_spells import SPELL_TABLES, write_spe
 from analytics.warehouse.building.insights_runs import RUNS, write_runs
 from analytics.warehouse.building.monthly_snapshots import MONTHLY, STANDING_BY_MONTH, write_monthly
 from analytics.warehouse.building.recent_activity import RECENT, write_recent
+from analytics.warehouse.building.renewal_terms import TERMS, write_terms
 from analytics.warehouse.building.seat_tables import SEAT_TABLES, write_seats
+from analytics.warehouse.building.spare_seats import SPARE, write_spare
 from analytics.warehouse.building.subscription_lines import LINES, write_lines
 
 DERIVED = frozenset(
@@ -18,6 +20,8 @@ DERIVED = frozenset(
         RECENT.name,
         LINES,
         RUNS,
+        SPARE,
+        TERMS,
         *MONTHLY,
         STANDING_BY_MONTH,
         *SPELL_TABLES,
@@ -38,3 +42,5 @@ def write_derived(into: duckdb.DuckDBPyConnection) -> None:
     write_monthly(into)
     write_seats(into)
     write_azure(into)
+    write_spare(into)
+    write_terms(into)
