@@ -197,7 +197,7 @@ def _opened(facts: Facts, values: Mapping[str, object]) -> tuple[list[LineHead],
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What is told of some records besides what they say themselves."""
+    """Names of products and persons, as they are told besides the records themselves."""
 
     products: Mapping[str, str]
     """Names of products by subscription and by offer."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from analytics.questions.azure_days import days_told, newest_month
 from analytics.questions.azure_of_one import spend_of_one
 from analytics.questions.azure_parts import (
     AzureSubscriptionCost,
@@ -19,9 +20,7 @@ from analytics.questions.azure_spend import (
     CustomerSpend,
     MonthSpend,
     SpendDay,
-    days_told,
     month_amounts,
-    newest_month,
     spend_days,
     spendings,
     without_month,

@@ -8,19 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, cast
 
-from analytics.questions.month_spans import month_before, month_of
+from analytics.questions.month_spans import month_before
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_SPEND
-from analytics.values import Customer, Period, TenantId, plain, without_zeros
+from analytics.values import Customer, TenantId, plain, without_zeros
 from analytics.warehouse.facts import Facts
-
-_TOLD_DAYS = """
-    SELECT max(told) FILTER (told BETWEEN $first AND $last) AS newest, min(told) AS oldest
-    FROM (SELECT coalesce(changed::DATE, day) AS told FROM {azure_spend}
-        WHERE ($tenant IS NULL OR tenant = $tenant))"""
-
-_TOLD_DAYS_KEPT = """
-    SELECT max(told) AS newest FROM {azure_months}"""
 
 _SPENDINGS = """
     SELECT n.tenant, n.currency, n.place, n.azure_plan, n.told, n.cost, n.cost_usd, n.budget,
@@ -186,22 +178,6 @@ class AzureSpend:
     days: tuple[SpendDay, ...]
     days_before: tuple[SpendDay, ...]
     """Those of the month before; of one customer alone."""
-
-
-def days_told(
-    facts: Facts, tenant: TenantId | None, span: Period
-) -> tuple[date | None, date | None]:
-    """Return the newest day told within the span, and the oldest of all; None where none is."""
-    rows = facts.rows(_TOLD_DAYS, tenant=tenant, first=span.first, last=span.last)
-    return cast("tuple[date | None, date | None]", rows[0])
-
-
-def newest_month(facts: Facts) -> AzureWindow | None:
-    """Return the newest month told of all customers, as it was worked out with the generation; None
-    where no row is there at all.
-    """
-    ((newest,),) = cast("list[tuple[date | None]]", facts.rows(_TOLD_DAYS_KEPT))
-    return AzureWindow(None, month_of(newest), newest, kept=True) if newest else None
 
 
 def spendings(facts: Facts, within: AzureWindow) -> tuple[CustomerSpend, ...]:

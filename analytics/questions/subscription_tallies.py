@@ -132,7 +132,7 @@ class Tally:
 
 
 class OwnLine(NamedTuple):
-    """What products and months of one customer are counted by."""
+    """A line of one customer, with its product and months."""
 
     product_key: str
     quantity: int | None
