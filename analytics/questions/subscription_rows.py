@@ -160,23 +160,25 @@ def products_of(
     """Return every product that stands, the one with most active subscriptions first; of all that
     the reader may see, or of these lines.
     """
-    found = facts.rows(_PRODUCTS) if own is None else _products_of_lines(own)
-    named = cast("list[tuple[str, int, int, int | None]]", found)
+    named = cast(
+        "list[tuple[str, int, int, int | None]]",
+        facts.rows(_PRODUCTS) if own is None else _products_of_lines(own),
+    )
     return tuple(ProductSubscriptions(product_title(name), *rest) for name, *rest in named)  # type: ignore[arg-type]  # in the query's order
 
 
-def _products_of_lines(own: Sequence[OwnLine]) -> list[tuple[object, ...]]:
+def _products_of_lines(own: Sequence[OwnLine]) -> list[tuple[str, int, int, int | None]]:
     """Return what _PRODUCTS does, of some lines."""
     by_product = defaultdict[str, list[OwnLine]](list)
     for line in own:
         if line.alike.standing:
             by_product[line.product_key].append(line)
-    found = []
+    found = list[tuple[str, int, int, int | None]]()
     for product, lines in by_product.items():
         active = sum(each.alike.is_active for each in lines)
         sold = [e.quantity for e in lines if e.alike.is_sold and e.quantity is not None]
         found.append((product, active, len(lines) - active, sum(sold) if sold else None))
-    return [*sorted(found, key=lambda each: (-each[1], -each[2], each[0]))]
+    return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 
 def product_title(name: str) -> str:

@@ -19,11 +19,12 @@ from analytics.warehouse.customer_directory import (
     look_alikes,
 )
 from analytics.warehouse.erased_file import ERASED
+from analytics.warehouse.fenced_names import with_views
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import MOST, Hits
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, with_views
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
 from analytics.warehouse.schema import lacking_columns
 from analytics.warehouse.snapshots import Snapshot
 from analytics.warehouse.statements import parameters, with_set_conditions
