@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 from analytics.questions.activity_days import KEPT_DAYS, counted_days, known_days, missing_days
 from analytics.questions.activity_lines import ActivityLine, lines_of, newest_lines
-from analytics.questions.activity_of_one import counted, few_records
+from analytics.questions.activity_of_one import few_records, single_groups
 from analytics.questions.activity_operations import EVERY_RECORD, ActivityFilter
 from analytics.questions.activity_window import (
     ActivityCounts,
@@ -145,7 +145,7 @@ def _rows(facts: Facts, window: ActivityWindow) -> _WindowRows:
         groups = counted_records(facts, window, recent=recent)
         newest, lines = newest_lines(facts, window, recent=recent)
     else:
-        groups = counted(few)
+        groups = single_groups(few)
         newest, lines = lines_of(facts, window, few)
     counts = window_counts(facts, groups)
     return _WindowRows(counts.counts, newest, lines, counts.failures, counts.days)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Self, cast
 
 from analytics.questions.activity_of_one import LineHead, RecordFields, heads_of
 from analytics.questions.activity_window import WITHIN, ActivityWindow, RecordCount, name_of
@@ -172,7 +172,7 @@ def _with_records(
         by_request[row.tenant, row.request].append(row)
     most = facts.list_length(RECORDS_OF_LINE)
     lines = [(each, by_request[each.tenant, each.request][:most]) for each in heads]
-    told = _Told.of(facts, window, [row for _, its in lines for row in its])
+    told = _LineNames.of(facts, window, [row for _, its in lines for row in its])
     return tuple(_line(facts, head, its, told) for head, its in lines)
 
 
@@ -180,13 +180,13 @@ def _heads(facts: Facts, window: ActivityWindow, *, recent: bool) -> tuple[list[
     """Return the newest lines of a window, and how many there are in all."""
     values = {"shown": facts.list_length(SHOWN), **window.values}
     if recent and window.is_whole and not facts.whole:
-        return _opened(facts, values)
+        return _heads_opened(facts, values)
     rows = facts.rows(_HEADS_RECENT, **values) if recent else facts.rows(_HEADS, **values)
     heads = [LineHead(*cast("tuple[Any, ...]", row)) for row in rows]
     return heads, heads[0].lines if heads else 0
 
 
-def _opened(facts: Facts, values: Mapping[str, object]) -> tuple[list[LineHead], int]:
+def _heads_opened(facts: Facts, values: Mapping[str, object]) -> tuple[list[LineHead], int]:
     """Return the same of all records of recent days: only those of the newest are grouped."""
     opened = cast("list[tuple[datetime, int]]", facts.rows(_OPENED, **values))
     if not opened:
@@ -196,7 +196,7 @@ def _opened(facts: Facts, values: Mapping[str, object]) -> tuple[list[LineHead],
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _LineNames:
     """Names of products and persons, as they are told besides the records themselves."""
 
     products: Mapping[str, str]
@@ -205,7 +205,9 @@ class _Told:
     """Moment of the oldest record that names a person, for a reader who may see persons."""
 
     @classmethod
-    def of(cls, facts: Facts, window: ActivityWindow, rows: Collection[RecordFields]) -> "_Told":
+    def of(
+        cls, facts: Facts, window: ActivityWindow, rows: Collection[RecordFields]
+    ) -> "_LineNames":
         """Return what is told of these records."""
         since: datetime | None = None
         if facts.sight.persons and any(row.application and not row.who for row in rows):
@@ -219,7 +221,7 @@ class _Told:
 
 
 def _line(
-    facts: Facts, head: LineHead, rows: Collection[RecordFields], told: _Told
+    facts: Facts, head: LineHead, rows: Collection[RecordFields], told: _LineNames
 ) -> ActivityLine:
     records = tuple(_record(facts, row, told) for row in rows)
     return ActivityLine(_lead(records), records, head.records, head.failed)
@@ -234,7 +236,7 @@ def _lead(records: tuple[ActivityRecord, ...]) -> ActivityRecord:
     return replace(first, product=told.product, before=told.before, after=told.after)
 
 
-def _record(facts: Facts, row: RecordFields, told: _Told) -> ActivityRecord:
+def _record(facts: Facts, row: RecordFields, told: _LineNames) -> ActivityRecord:
     names = told.products
     return ActivityRecord(
         moment=row.moment,

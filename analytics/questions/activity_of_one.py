@@ -72,7 +72,7 @@ def few_records(facts: Facts, window: ActivityWindow) -> list[RecordFields] | No
     return found if len(found) <= _MOST else None
 
 
-def counted(records: Sequence[RecordFields]) -> list[CountedRecords]:
+def single_groups(records: Sequence[RecordFields]) -> list[CountedRecords]:
     """Return each record as a group of one."""
     return [
         CountedRecords(each.moment.date(), each.operation, each.status, each.tenant, 1)
@@ -92,6 +92,6 @@ def heads_of(records: Sequence[RecordFields], most: int) -> list[LineHead]:
 
 
 def _head(its: Sequence[RecordFields], lines: int) -> LineHead:
-    first, failed = its[0], sum(each.records for each in counted(its) if each.failed)
+    first, failed = its[0], sum(each.records for each in single_groups(its) if each.failures)
     began = min(each.moment for each in its)
     return LineHead(first.tenant, first.request, began, len(its), failed, lines)

@@ -176,7 +176,7 @@ class CountedRecords:
     records: int
 
     @property
-    def failed(self) -> int:
+    def failures(self) -> int:
         """Those of them that failed or were declined: all, or none."""
         return self.records if self.status in _FAILING else 0
 
@@ -192,7 +192,7 @@ def _counts_of(groups: Iterable[CountedRecords]) -> ActivityCounts:
     for each in groups:
         kind = kind_of(each.operation)
         kinds[kind] += each.records
-        failed[kind] += each.failed
+        failed[kind] += each.failures
         done[each.operation] += each.records if each.is_done else 0
         waiting += each.records if STATUSES.get(each.status or "") is _WAITING else 0
     by_kind = [KindCount(kind, kinds[kind], failed[kind]) for kind in ActivityKind if kinds[kind]]
@@ -211,14 +211,14 @@ def _days_of(groups: Iterable[CountedRecords]) -> tuple[DayCount, ...]:
     records, failed = Counter[date](), Counter[date]()
     for each in groups:
         records[each.day] += each.records
-        failed[each.day] += each.failed
+        failed[each.day] += each.failures
     return tuple(DayCount(day, records[day], failed[day]) for day in sorted(records))
 
 
 def _failures_of(facts: Facts, groups: Iterable[CountedRecords]) -> tuple[CustomerFailures, ...]:
     failed = Counter[TenantId]()
     for each in groups:
-        if each.tenant and each.failed:
+        if each.tenant and each.failures:
             failed[each.tenant] += each.records
     named = [CustomerFailures(name_of(facts, tenant), n) for tenant, n in sorted(failed.items())]
     return tuple(sorted(named, key=lambda each: (-each.failed, each.customer)))

@@ -31,7 +31,7 @@ _ROWS = """
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class _SpendRow:
     """The month so far on one day, in one currency."""
 
     currency: str
@@ -58,7 +58,7 @@ def spend_of_one(facts: Facts, tenant: TenantId) -> AzureSpend | None:
     where no row is there at all.
     """
     found = facts.rows(_ROWS, tenant=tenant)
-    rows = [_Row(*cast("tuple[Any, ...]", each)) for each in found]
+    rows = [_SpendRow(*cast("tuple[Any, ...]", each)) for each in found]
     if not rows:
         return None
     last = max(each.told for each in rows)
@@ -73,12 +73,12 @@ def spend_of_one(facts: Facts, tenant: TenantId) -> AzureSpend | None:
     )
 
 
-def _spent(facts: Facts, tenant: TenantId, row: _Row) -> CustomerSpend:
+def _spent(facts: Facts, tenant: TenantId, row: _SpendRow) -> CustomerSpend:
     what = tenant, row.currency, row.place, row.azure_plan, row.told
     return spending(facts, *what, row.cost, row.usd, row.budget, row.budget_used, row.change)
 
 
-def _months(rows: Sequence[_Row]) -> tuple[MonthSpend, ...]:
+def _months(rows: Sequence[_SpendRow]) -> tuple[MonthSpend, ...]:
     told = [each for each in rows if each.newest and each.cost is not None]
     told.sort(key=lambda e: (-e.month.toordinal(), not e.currency, e.currency, e.place, e.cost))
     return tuple(
@@ -87,7 +87,7 @@ def _months(rows: Sequence[_Row]) -> tuple[MonthSpend, ...]:
     )
 
 
-def _days(rows: Sequence[_Row], month: date) -> tuple[SpendDay, ...]:
+def _days(rows: Sequence[_SpendRow], month: date) -> tuple[SpendDay, ...]:
     of_month = [each for each in rows if each.month == month and each.amount is not None]
     of_month.sort(key=lambda each: (not each.currency, each.currency, each.place, each.told))
     return tuple(
