@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Annotated, Any, Self, cast
+from typing import Annotated, Any, cast
 
 from analytics.questions.activity_of_one import LineHead, RecordFields, heads_of
 from analytics.questions.activity_window import WITHIN, ActivityWindow, RecordCount, name_of

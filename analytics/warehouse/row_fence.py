@@ -46,8 +46,10 @@ def fenced_sql(
     them: `*` gives none. A dataset that never came is empty.
     """
     everyone, asked = sight.customers is None, sql
+    whole_rows = read_statement(asked).takes_all
     for name in BY_TENANT:
         there = rollup_source(name, tables)
+        whole_rows |= "{" + name + "}" in sql and "{" in there  # its SQL names other columns
         sql = sql.replace("{" + name + "}", there if everyone else _visible_rows(there))
     for name, source in FETCHED.items():
         sql = sql.replace("{" + name + "}", source)
@@ -58,7 +60,7 @@ def fenced_sql(
             unnamed = {each.name for each in _secret_columns(dataset) if not _names_it(asked, each)}
             empty = unnamed | withheld_columns(dataset, sight) | set(lacks.get(dataset.name, ()))
             fence = "" if everyone else _fence(dataset, tables)
-            if read_statement(asked).takes_all:
+            if whole_rows:
                 there = _without_columns(there, dataset, empty)
                 there = f"(FROM {there} {fence})" if fence else there
             else:
