@@ -182,10 +182,11 @@ def _step(looks: Sequence[date], *cells: object) -> SeatStep:
     tenant, subscription, product, kind, found, told, before, after, seen, missed = cells[:10]
     at = bisect_left(looks, cast("date", missed)) if missed else 0
     last = max(cast("date", seen), looks[at - 1]) if at else seen
+    middle: tuple[Any, ...] = (found, told, before, after, last, *cells[10:])
     return SeatStep(
         TenantId(str(tenant)),
         str(subscription),
         str(product),
         StepKind(kind),
-        *cast("tuple[Any, ...]", (found, told, before, after, last, *cells[10:])),
+        *middle,
     )

@@ -137,3 +137,24 @@ def test_a_column_that_is_lacking_and_withheld_too_is_unknown(
     lacks, viewer = {AZURE_SPEND.name: ["cost"]}, sight(money=False)
     there = fenced_sql("SELECT tenant, cost FROM {azure_spend}", {"azure_spend"}, viewer, lacks)
     assert lake.execute(there).fetchall() == [("a", None)]
+
+
+@pytest.mark.parametrize(("visible", "seen"), [(EVERYBODY, ["a", "b"]), ({"b"}, ["b"]), ((), [])])
+def test_sql_that_names_its_columns_reads_no_other_and_is_cut_by_one_it_does_not_name(
+    lake: duckdb.DuckDBPyConnection, visible: Collection[str] | None, seen: list[str]
+) -> None:
+    lake.execute("""
+        CREATE TABLE azure_spend AS FROM (VALUES ('a', 'EUR', 7), ('b', 'SEK', 8))
+            AS t(tenant, currency, cost)""")
+    currencies = _read(
+        lake, "SELECT currency FROM {azure_spend} ORDER BY ALL", ["azure_spend"], visible
+    )
+    assert len(currencies) == len(seen)
+    named = _read(lake, "SELECT tenant, cost FROM {azure_spend}", ["azure_spend"], visible)
+    assert [tenant for tenant, _ in named] == seen
+    hidden = fenced_sql(
+        "SELECT tenant, cost FROM {azure_spend}", {"azure_spend"}, sight(money=False)
+    )
+    assert lake.execute(hidden).fetchall() == [("a", None), ("b", None)]
+    (count,) = _read(lake, "SELECT count(*) FROM {azure_spend}", ["azure_spend"], visible)
+    assert count == (len(seen),)
