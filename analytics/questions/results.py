@@ -14,6 +14,8 @@ from analytics.skus import Unit
 from analytics.tables import Dataset
 from analytics.values import Share, Unknown
 
+_JSON = frozenset({str, int, float, bool, type(None)})
+"""Types that are JSON's own: most parts of a result are of these."""
 SCHEMA = 1
 """Version of the form of results; a field that is renamed or goes away raises it."""
 
@@ -38,9 +40,10 @@ def result_json(result: object, seats: str = "seats") -> object:
     and measured properties, figures as objects with value, unit, dataset and source. `seats` is the
     unit of what counts seats elsewhere: gigabytes, where a result is about storage.
     """
+    if type(result) in _JSON:
+        return result
     if is_dataclass(result) and not isinstance(result, type | Unknown | Share):
-        seats = unit_of_seats(result, seats)
-        return {name: result_json(value, seats) for name, value in _members(result, seats)}
+        return dict(_members(result, unit_of_seats(result, seats)))
     if isinstance(result, Mapping):
         return {str(key): result_json(value, seats) for key, value in sorted(result.items())}
     if isinstance(result, tuple | list):
@@ -111,18 +114,20 @@ def _members(result: object, seats: str) -> Iterator[tuple[str, object]]:
     known = measures(kind)
     for name in _hints(kind):
         value = getattr(result, name)
-        yield name, _figure(value, known[name], seats) if name in known else value
+        measure = known.get(name)
+        yield name, _figure(value, measure, seats) if measure else result_json(value, seats)
 
 
 def _figure(value: object, measure: Measure, seats: str) -> dict[str, object]:
     told = _plain(value)
     figure = told if isinstance(told, dict) else {"value": told}
-    return {
+    whole = {
         **figure,
         "unit": seats if measure.unit == "seats" else measure.unit,
         "dataset": measure.dataset.name,
         "source": measure.source,
     }
+    return {str(name): result_json(its, seats) for name, its in sorted(whole.items())}
 
 
 def _plain(value: object) -> object:
