@@ -66,26 +66,9 @@ class Ending:
     told: str = ""
     """The failure told of last, as in Claim; stored as set here, unless the run was skipped."""
     tell: bool = False
-    """Whether `told` has still to be told: `unsent_notices()` finds it until `mark_told()`."""
+    """Whether `told` has still to be told, which stands in the store until `mark_told()`."""
     schedule: State | None = None
     """PAUSED or BROKEN, with `reason`, where the schedule stops; None where it goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class Untold:
-    """A failure, or where the reason is empty a recovery, that was not told yet."""
-
-    schedule: str
-    digest: Digest
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """An active digest whose question was saved under an earlier reading."""
-
-    schedule: str
-    digest: Digest
 
 
 class Runs(Protocol):
@@ -130,24 +113,6 @@ class Runs(Protocol):
         """Record that a schedule's failure or recovery was told. `key` is the schedule's id in the
         store.
         """
-        ...
-
-    async def unsent_notices(self) -> list[Untold]:
-        """Failures and recoveries still to be told, where the process that was to tell them seems
-        to be gone: a few at a time.
-        """
-        ...
-
-    async def unread(self) -> list[Unread]:
-        """Active digests that today's reading of questions has not read, the next due first."""
-        ...
-
-    async def mark_read(self, unread: Unread) -> None:
-        """Record that a digest was read by today's reading."""
-        ...
-
-    async def stop_unreadable(self, unread: Unread, reason: str) -> None:
-        """Pause a digest that cannot be read, with its audit row; its owner is still to be told."""
         ...
 
     async def overdue(self) -> int:

@@ -1,19 +1,18 @@
 """The one module that knows every concrete class: settings in, a running installation out."""
 
-import os
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
-from pathlib import Path
 
 from analytics.values import PartnerId
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Unreadable
 from bot.backend import CountingJournal, NameDirectory, RunningBackend
 from bot.delivery import Delivery, Messenger
+from bot.file_drop.child import Apart
+from bot.file_drop.drop import DropParts, FileDropBox
 from bot.health import Doctor
 from bot.log import log_error
 from bot.metrics import Metrics
@@ -25,9 +24,10 @@ from bot.scheduled_posts import Poster
 from bot.scheduler.admin_notices import AdminNotices, NoticeDeps
 from bot.scheduler.amounts_notice import AmountsNotice
 from bot.scheduler.customer_names import CustomerNames
-from bot.scheduler.digest_job import DigestJob
+from bot.scheduler.digests.job import DigestJob
+from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.old_audit import OldAudit
-from bot.scheduler.ports import Chore, DigestDeps, Job
+from bot.scheduler.ports import Chore, Job
 from bot.scheduler.report_notices import ReportNotices
 from bot.scheduler.run_loop import Scheduler
 from bot.scheduler.sync_job import SyncDeps, SyncJob, sync_in_child
@@ -45,7 +45,7 @@ from bot.store.replay_set import ReplayStore
 from bot.store.reports import ReportStore
 from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
-from bot.store.schedule.runs import RunStore
+from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
@@ -114,7 +114,7 @@ async def open_installation(
     sweep_work_folders(settings.data_dir)
     async with opened_database(database_url(settings)) as engine:
         shared = _shared_parts(settings, engine, names, clock)
-        with closing(Painter()) as painter, closing(shared.outbox):
+        with closing(Painter()) as painter, closing(shared.outbox), closing(shared.drops):
             yield _installation(settings, shared, painter)
 
 
@@ -128,13 +128,14 @@ class _SharedParts:
     digests: DigestStore
     reports: ReportStore
     ignored: IgnoredStore
-    runs: RunStore
+    runs: DigestRunStore
     sign_ins: SignInStore
     people: NameDirectory
     posters: dict[str, Poster]
     warehouse: Callable[[PartnerId], Warehouse]
     metrics: Metrics
     outbox: Outbox
+    drops: FileDropBox
     clock: Clock
 
 
@@ -153,13 +154,14 @@ def _shared_parts(
         digests=DigestStore(engine, audit),
         reports=ReportStore(engine, audit),
         ignored=IgnoredStore(engine, audit),
-        runs=RunStore(engine, audit, clock),
+        runs=DigestRunStore(engine, audit, clock),
         sign_ins=SignInStore(engine, audit, Sealer(settings.secret_key), SERVED, clock),
         people=NameDirectory(names),
         posters={},
         warehouse=warehouse,
         metrics=Metrics(),
         outbox=Outbox(settings.data_dir, clock),
+        drops=FileDropBox(DropParts(settings, audit, warehouse(SERVED), clock, Apart())),
         clock=clock,
     )
 
@@ -199,6 +201,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         ignored_products=its.ignored,
         health=doctor,
         outgoing_files=its.outbox,
+        file_drop=its.drops,
         warehouses=its.warehouse,
         clock=its.clock,
         metrics=its.metrics,
@@ -249,7 +252,7 @@ def _admin_notices(its: _SharedParts) -> AdminNotices:
 def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
     audit = AuditCut(its.engine, settings.secret_key, SERVED)
     old_audit = OldAudit(partial(audit.cut, settings.keep_audit_months), its.clock)
-    return (_amounts_notice(its), _report_notices(its), old_audit, its.outbox)
+    return (_amounts_notice(its), _report_notices(its), old_audit, its.outbox, its.drops)
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:
@@ -280,19 +283,3 @@ async def _try_observe(its: _SharedParts) -> None:
         await observe(its.metrics, its.sign_ins, its.warehouse(SERVED), its.clock())
     except Unreadable as error:  # runs go on
         log_error("facts not read", error)
-
-
-def kept_secret(folder: Path) -> str:
-    """A secret made once and kept in the folder, for the demonstration: it has no operator to
-    choose one.
-    """
-    file = folder / "secret.key"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        fresh = folder / f"secret.{secrets.token_hex(8)}.new"
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):  # whole or not at all; the first of several processes wins
-            file.hardlink_to(fresh)
-        fresh.unlink()
-    return file.read_text()

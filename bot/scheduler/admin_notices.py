@@ -8,7 +8,7 @@ from analytics.values import PartnerId
 from bot.delivery import Delivered
 from bot.log import log_error
 from bot.scheduled_posts import Address, Post, Poster, PostOutcome
-from bot.scheduler.notices import members
+from bot.scheduler.recipients import members
 from handlers.chat.asking import Room, RoomKind, UserRef
 from handlers.chat.digests import Digests
 from handlers.chat.reply import Audience, Paragraph, Reply

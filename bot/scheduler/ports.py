@@ -1,17 +1,8 @@
-"""The scheduler's interfaces: a kind of job, and what digests are run with."""
+"""The scheduler's interfaces: a chore, and a kind of job."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
-from bot.delivery import Delivered
-from bot.metrics import Metrics
-from bot.runs import Claim, Runs
-from bot.scheduled_posts import Poster
-from handlers.chat.asking import Ask
-from handlers.chat.digests import Digests
-from handlers.chat.services import People, Rights, Say
+from bot.runs import Claim
 
 
 class Chore(Protocol):
@@ -24,7 +15,7 @@ class Chore(Protocol):
 
 class Job(Chore, Protocol):
     """Work done at its hour: DigestJob, SyncJob. A new kind needs this class and a row in
-    `schedule`.
+    `schedule`; one that posts a message gives `MessageJob` what it decides itself.
     """
 
     async def run(self, claim: Claim) -> None:
@@ -32,20 +23,3 @@ class Job(Chore, Protocol):
         claim is renewed meanwhile.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class DigestDeps:
-    """Dependencies of the digest job."""
-
-    runs: Runs
-    digests: Digests
-    people: People
-    rights: Rights
-    deliver: Callable[[Ask, datetime | None], Awaitable[Delivered]]
-    """Delivery.answer_digest."""
-    posters: Mapping[str, Poster]
-    """By platform, those that are running."""
-    speaker: Callable[[str], Say]
-    now: Callable[[], datetime]
-    metrics: Metrics

@@ -1,27 +1,18 @@
-"""What becomes of a digest's run, decided: it ends, or it is tried again later.
+"""What becomes of a run that posts one message, decided: it ends, or it is tried again later.
 
 In the order of a run: earlier tries that may have arrived, a grace that is over, an owner who is
-no member any more, a question that gave no answer, and the platform's word on the message.
+no member any more, and the platform's word on the message; last, whether the end is told. What the
+message itself decides, such as a question without an answer, is its kind's.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery import Delivered
 from bot.runs import ON_TIME, Claim, Ending
-from bot.scheduled_posts import FoundPost, PostOutcome, Presence, Receipt
-from handlers.backend import Outcome
+from bot.scheduled_posts import Address, FoundPost, PostOutcome, Presence, Receipt
 from handlers.chat.accounts import AccountKind
-from handlers.chat.asking import Reach
-from handlers.chat.digests import Digest, Doubt, Misfire, RunState, State
-from handlers.chat.refusals import NotAMember, Unconfirmed
-from handlers.chat.reply import Audience
-from handlers.chat.room_readers import UNCONFIRMED
+from handlers.chat.digests import RunState, State
 from handlers.chat.services import People
-from handlers.input.cron import grace
-
-_BY_HAND = timedelta(hours=12)
-"""The grace of a run that a person asked for by hand."""
 
 _LONGEST_LOOK = timedelta(hours=12)
 """For how long a platform is asked whether an earlier message arrived."""
@@ -29,27 +20,17 @@ _LONGEST_LOOK = timedelta(hours=12)
 _LONGEST_WAIT = 3600.0
 """The longest wait, in seconds, that a platform may ask for."""
 
-_OWNER = {
+OWNER_REASONS = {
     AccountKind.GUEST: "owner-guest",
     AccountKind.BOT: "owner-bot",
     AccountKind.GONE: "owner-gone",
     AccountKind.STRANGER: "owner-stranger",
     AccountKind.UNKNOWN: "owner-unknown",
 }
-"""The reason for which a digest stops, by what kind of account its owner has today."""
+"""The reason for which a schedule stops, by what kind of account its owner has today."""
 
-OWNER_LEFT = frozenset(_OWNER.values())
-"""Reasons by which a digest has no owner any more who could mend it."""
-
-_STOPS = {
-    "not-allowed": "right-lost",
-    **{NotAMember(kind.value).sentence: reason for kind, reason in _OWNER.items()},
-}
-"""The reason for which a digest stops, by the refusal its owner got."""
-
-_UNCONFIRMED = frozenset(Unconfirmed(what).sentence for what in ("asker", "digest"))
-_BROKEN = frozenset({"too-slow", "not-audited"})
-"""Reasons of a broken answer that people are told by name; all others are "broken"."""
+OWNER_LEFT = frozenset(OWNER_REASONS.values())
+"""Reasons by which a schedule has no owner any more who could mend it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +61,26 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedPost:
+    """A run's message before it is made."""
+
+    to: Address
+    """Where it goes; the person is the owner, whose right it is made with."""
+    mark: str
+    """The mark by which the message is found again: the same for each try."""
+    grace: timedelta | None
+    """Time after its hour for which it is still posted; None for ever."""
+    is_active: bool
+    """Whether its schedule goes on; a run that may have been sent is looked for all the same."""
+    may_repeat: bool
+    """Whether it is posted again, marked as a repeat, where its platform cannot tell if it came."""
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
-    """One try at a digest's run."""
+    """One try at a run."""
 
     claim: Claim
-    digest: Digest
     repeated: bool
     """True where an earlier message may have arrived and its platform cannot tell."""
 
@@ -105,7 +101,7 @@ class Attempt:
 
 
 def earlier_tries(
-    claim: Claim, digest: Digest, found: FoundPost, doubted_for: timedelta, waits: Waits
+    claim: Claim, plan: PlannedPost, found: FoundPost, doubted_for: timedelta, waits: Waits
 ) -> Verdict | bool:
     """False where no earlier message arrived, True where one may have and the next is to be marked
     as a repeat; else the run's verdict, without another message. `found` is the platform's word.
@@ -117,9 +113,9 @@ def earlier_tries(
             late = doubted_for > _LONGEST_LOOK
             return _unseen() if late else Again(max(found.wait, 1), doubted=True)
         case Presence.ABSENT:
-            return False if digest.state is State.ACTIVE else Ending(RunState.SKIPPED, "paused")
+            return False if plan.is_active else Ending(RunState.SKIPPED, "paused")
         case Presence.BLIND:
-            final = digest.plan.doubt is Doubt.LEAVE or digest.state is not State.ACTIVE
+            final = not plan.may_repeat or not plan.is_active
             return _unseen() if final or claim.attempts > len(waits.posting) else True
 
 
@@ -127,75 +123,33 @@ def _unseen() -> Ending:
     return Ending(RunState.UNKNOWN, "unseen")
 
 
-async def lateness(attempt: Attempt, now: datetime, people: People) -> Verdict | None:
+async def lateness(
+    attempt: Attempt, plan: PlannedPost, now: datetime, people: People
+) -> Verdict | None:
     """End a run whose grace is over, with the reason that still stands; None while it lasts."""
-    run, plan = attempt.claim.run, attempt.digest.plan
-    if plan.misfire is Misfire.ALL and not run.by_hand:
-        return None
-    allowed = _BY_HAND if run.by_hand else grace(plan.cron, plan.zone, run.due)
-    if now - run.due <= max(allowed, ON_TIME):
+    if plan.grace is None or now - attempt.claim.run.due <= max(plan.grace, ON_TIME):
         return None
     if attempt.claim.fence <= 1:
         return Ending(RunState.SKIPPED, "late")
-    owner = await people.account(attempt.digest.owner, sure=True)
+    owner = await people.account(plan.to.person, sure=True)
     return attempt.failure("gave-up" if owner.sure else "owner-unconfirmed")
 
 
-async def ownerless(attempt: Attempt, people: People, waits: Waits) -> Verdict | None:
+async def ownerless(
+    attempt: Attempt, plan: PlannedPost, people: People, waits: Waits
+) -> Verdict | None:
     """End a run whose owner is no member any more; let it wait where that is not known."""
-    owner = await people.account(attempt.digest.owner, sure=True)
+    owner = await people.account(plan.to.person, sure=True)
     if not owner.sure or owner.kind is None:
         return attempt.again(waits.away)
-    return None if owner.is_member else attempt.failure(_OWNER[owner.kind], State.PAUSED)
-
-
-def refusal(attempt: Attempt, delivered: Delivered, waits: Waits) -> Verdict | None:
-    """The verdict on a question without an answer, or without one that its room may read; None
-    where the answer may be posted.
-    """
-    match delivered.outcome:
-        case Outcome.BROKEN:
-            reason = delivered.why if delivered.why in _BROKEN else "broken"
-            return attempt.next_try(waits.asking, reason)
-        case Outcome.REFUSED:
-            return _owner_refused(attempt, delivered.why, waits)
-        case Outcome.ANSWERED:
-            return _room_hindrance(attempt, delivered, waits)
-
-
-def _owner_refused(attempt: Attempt, why: str, waits: Waits) -> Verdict:
-    if why == "no-data":
-        return attempt.failure(why)
-    if why in _UNCONFIRMED:  # it was certain a moment ago
-        return attempt.again(waits.away)
-    return attempt.failure(_STOPS.get(why, "question-refused"), State.PAUSED)
-
-
-def _room_hindrance(attempt: Attempt, delivered: Delivered, waits: Waits) -> Verdict | None:
-    """A room whose members the platform does not tell just now is asked again before the run
-    fails.
-    """
-    for_room = attempt.digest.plan.reach is not Reach.ASKER
-    if not for_room or delivered.reply.audience is Audience.ROOM:
-        return None
-    if delivered.why == UNCONFIRMED:
-        return attempt.next_try(waits.asking, UNCONFIRMED)
-    if delivered.why == "room-unknown" and attempt.claim.attempts < len(waits.asking):
-        return attempt.next_try(waits.asking, "room-audience")
-    return attempt.failure("room-audience", State.PAUSED)
+    return None if owner.is_member else attempt.failure(OWNER_REASONS[owner.kind], State.PAUSED)
 
 
 def of_receipt(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -> Verdict:
     """The verdict by a platform's receipt; `sent` is the ending of a message that arrived."""
     match receipt.fate:
         case PostOutcome.SENT:
-            return Ending(
-                RunState.SENT,
-                message=receipt.message,
-                content=sent.content,
-                figures=sent.figures,
-                repeated=attempt.repeated,
-            )
+            return replace(sent, message=receipt.message, repeated=attempt.repeated)
         case PostOutcome.REFUSED:
             return attempt.failure(receipt.reason, State.BROKEN)
         case PostOutcome.LATER:
@@ -206,3 +160,12 @@ def of_receipt(attempt: Attempt, receipt: Receipt, sent: Ending, waits: Waits) -
             return Again(waits.lost, burnt=True, doubted=True)
         case PostOutcome.LEFT:
             return attempt.again(waits.lost)
+
+
+def to_tell(claim: Claim, ending: Ending) -> Ending:
+    """The ending together with the notice it needs: none for a reason that was told before."""
+    if ending.state is RunState.SENT:
+        return replace(ending, told="", tell=bool(claim.told))
+    if ending.state is RunState.SKIPPED:
+        return ending
+    return replace(ending, told=ending.reason, tell=claim.told != ending.reason)

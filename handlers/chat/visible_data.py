@@ -26,6 +26,7 @@ from handlers.chat.customer_search import (
     find_subject,
     names_whole,
 )
+from handlers.chat.dropped_files import FileDrop
 from handlers.chat.group_search import FoundGroup
 from handlers.chat.ignored_products import VisibleIgnored
 from handlers.chat.refusals import NoData
@@ -63,6 +64,7 @@ class VisibleData:
         facts: Callable[[Access], Facts | None],
         ignored: VisibleIgnored,
         *notes: Notes,
+        drop: FileDrop | None = None,
     ) -> None:
         """Hold `facts`, which may block (it is called in a worker thread), what its totals leave
         out, and the notes that are taken for the audit and the audience guard.
@@ -72,6 +74,8 @@ class VisibleData:
         self._open = facts
         self.ignored = ignored
         """What totals leave out, and the way to change it."""
+        self.drop = drop
+        """The way in for files, in a request; it needs a key with the right to import."""
         self._kept_out: tuple[IgnoredProduct, ...] | None = None
         self._facts: Facts | None = None
         self._notes = notes

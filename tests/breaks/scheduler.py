@@ -14,14 +14,14 @@ SCHEDULER = (
     Break(
         "a digest that is to be left in doubt is sent again",
         "bot/scheduler/verdicts.py",
-        "final = digest.plan.doubt is Doubt.LEAVE or digest.state is not State.ACTIVE",
-        "final = digest.state is not State.ACTIVE",
+        "final = not plan.may_repeat or not plan.is_active",
+        "final = not plan.is_active",
         "tests/scheduler/test_digest_fates.py",
         "test_or_it_is_left_where_its_plan_says_so[sqlite]",
     ),
     Break(
         "who asks by hand gets nothing where nothing changed",
-        "bot/scheduler/message.py",
+        "bot/scheduler/digests/message.py",
         "quiet is Quiet.ALWAYS or claim.run.by_hand or not",
         "quiet is Quiet.ALWAYS or not",
         "tests/scheduler/test_digest_sent.py",
@@ -29,7 +29,7 @@ SCHEDULER = (
     ),
     Break(
         "the same failure is told each time",
-        "bot/scheduler/notices.py",
+        "bot/scheduler/verdicts.py",
         "tell=claim.told != ending.reason)",
         "tell=True)",
         "tests/scheduler/test_telling.py",
@@ -37,7 +37,7 @@ SCHEDULER = (
     ),
     Break(
         "admins who are no members any more are told",
-        "bot/scheduler/notices.py",
+        "bot/scheduler/recipients.py",
         "if account.sure and account.is_member]",
         "if account.sure]",
         "tests/scheduler/test_telling.py",

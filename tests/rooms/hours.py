@@ -9,13 +9,13 @@ from datetime import datetime
 from analytics.values import OWN
 from bot.delivery import Delivery
 from bot.scheduled_posts import Poster
-from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import DigestDeps
+from bot.scheduler.digests.job import DigestJob
+from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.run_loop import Scheduler
 from bot.settings import database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
-from bot.store.schedule.runs import RunStore
+from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
@@ -30,7 +30,7 @@ class Hours:
 
     installation: Installation
     clock: Clock
-    runs: RunStore
+    runs: DigestRunStore
     lent: DigestDeps
 
     async def are(self, now: datetime) -> None:
@@ -66,7 +66,7 @@ async def hours(
 ) -> AsyncIterator[Hours]:
     """With this delivery and these posters instead of the installation's own."""
     engine = await open_database(database_url(installation.settings))
-    runs = RunStore(engine, Audit(engine, installation.settings.secret_key), clock)
+    runs = DigestRunStore(engine, Audit(engine, installation.settings.secret_key), clock)
     lent = DigestDeps(
         *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
         *(posters, speaker, clock, installation.metrics),

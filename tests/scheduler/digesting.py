@@ -19,15 +19,15 @@ from bot.environment import read_settings
 from bot.log import start_log
 from bot.platforms import add_platforms
 from bot.scheduled_posts import Address, FoundPost, MayStillSend, Post, Poster, PostOutcome, Receipt
-from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import DigestDeps
+from bot.scheduler.digests.job import DigestJob
+from bot.scheduler.digests.ports import DigestDeps
 from bot.scheduler.run_loop import LoopPace, Scheduler
 from bot.scheduler.verdicts import Waits
 from bot.settings import Settings, database_url
 from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.digests import DigestStore
-from bot.store.schedule.runs import RunStore
+from bot.store.schedule.digest_runs import DigestRunStore
 from bot.wiring import Installation, open_installation, utc_now
 from handlers.messages.speaker import speaker
 from tests.store.granting import say, warm_up
@@ -90,7 +90,7 @@ async def _scheduler(wired: Installation, settings: Settings) -> Scheduler:
     """As it is wired for real, but for its lease and its patience, which are short."""
     engine = await open_database(database_url(settings))
     audit = Audit(engine, settings.secret_key)
-    runs = RunStore(engine, audit, utc_now, LEASE)
+    runs = DigestRunStore(engine, audit, utc_now, LEASE)
     lent = DigestDeps(
         *(runs, DigestStore(engine, audit), wired.people, wired.roles),
         *(wired.delivery.answer_digest, wired.posters, speaker, utc_now, wired.metrics),

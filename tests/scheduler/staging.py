@@ -11,8 +11,8 @@ from bot.delivery import Delivered
 from bot.metrics import Metrics
 from bot.runs import LEASE, Claim
 from bot.scheduled_posts import Poster
-from bot.scheduler.digest_job import DigestJob
-from bot.scheduler.ports import DigestDeps
+from bot.scheduler.digests.job import DigestJob
+from bot.scheduler.digests.ports import DigestDeps
 from handlers.backend import Outcome
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.scheduler.saved_questions import REFUSED
+from bot.scheduler.digests.saved_questions import REFUSED
 from bot.store.schedule.schedule_rows import plan_row
 from handlers.backend import Outcome
 from handlers.chat.asking import Reach, RoomKind, Via

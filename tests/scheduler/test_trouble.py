@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.scheduler.digest_job import DigestJob
+from bot.scheduler.digests.job import DigestJob
 from bot.scheduler.verdicts import Waits
 from bot.store.database import open_database
 from handlers.chat.digests import FINAL

@@ -11,7 +11,7 @@ from analytics.values import OWN
 from bot.runs import LEASE
 from bot.store.audit import Audit
 from bot.store.digests import DigestStore
-from bot.store.schedule.runs import RunStore
+from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.tables import occurrence, schedule
 from bot.wiring import utc_now
 from handlers.chat.asking import Room, RoomKind, UserRef
@@ -35,7 +35,7 @@ class Desk:
         self.ahead = timedelta()
         """How far the clock is ahead; with PostgreSQL it is the server's, and nobody moves it."""
         self.digests = DigestStore(engine, self.audit)
-        self.runs = RunStore(engine, self.audit, self.now, seconds)
+        self.runs = DigestRunStore(engine, self.audit, self.now, seconds)
 
     def now(self) -> datetime:
         return utc_now() + self.ahead

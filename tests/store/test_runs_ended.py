@@ -8,7 +8,8 @@ import pytest_asyncio
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from analytics.values import OWN
-from bot.runs import SWEPT, Claim, Ending, Untold
+from bot.digest_runs import Untold
+from bot.runs import SWEPT, Claim, Ending
 from bot.store.database import STORE_ERRORS
 from bot.store.tables import occurrence
 from handlers.chat.digests import RunState, State

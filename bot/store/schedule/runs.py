@@ -6,14 +6,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, exists, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending, Unread, Untold
+from bot.runs import LEASE, ON_TIME, SWEPT, Claim, Ending
 from bot.store.audit import Audit, lock_partner
 from bot.store.batched_writes import WriteBatcher
 from bot.store.schedule.claims import lease, ready, same, take
 from bot.store.schedule.due_runs import come_due, make_runs, run_out
 from bot.store.schedule.finished_runs import close, learn, note_stop, stop
-from bot.store.schedule.schedule_rows import DIGEST, digest_of, told_row, untold_reason
-from bot.store.schedule.unread_digests import note_reading, note_untold, unread_digests
+from bot.store.schedule.schedule_rows import told_row
 from bot.store.server_clock import moment
 from bot.store.tables import occurrence, schedule
 from handlers.chat.digests import FINAL, RunState, State
@@ -118,35 +117,6 @@ class RunStore:
         async with self._engine.begin() as connection:
             done = update(schedule).where(its).values(told=told_row(reason, tell=False))
             await connection.execute(done)
-
-    async def unsent_notices(self) -> list[Untold]:
-        """Return what was to be told of runs that ended longer ago than a claim lasts."""
-        async with self._read_connection() as connection:
-            before = lease(await self._now(connection), -self._seconds)
-            fresh = exists().where(_O.schedule == _S.id, _O.at > before)
-            left = and_(_S.kind == DIGEST, _S.told.startswith(told_row("", tell=True)), ~fresh)
-            rows = await connection.execute(select(schedule).where(left).limit(_FEW))
-        return [Untold(row.id, digest_of(row), untold_reason(row)) for row in rows]
-
-    async def unread(self) -> list[Unread]:
-        """Return active digests that were saved under an earlier reading, the next due first."""
-        async with self._read_connection() as connection:
-            return await unread_digests(connection)
-
-    async def mark_read(self, unread: Unread) -> None:
-        """Record that a digest was read by today's reading."""
-        async with self._engine.begin() as connection:
-            await note_reading(connection, unread.schedule)
-
-    async def stop_unreadable(self, unread: Unread, reason: str) -> None:
-        """Pause a digest, if it is active still; its owner is to be told."""
-        async with self._engine.begin() as connection:
-            await lock_partner(connection, unread.digest.partner)
-            now = await moment(connection, self._clock)
-            await note_reading(connection, unread.schedule)
-            if await stop(connection, unread.schedule, State.PAUSED, reason, now):
-                await note_untold(connection, unread.schedule, reason)
-                await note_stop(connection, self._audit, unread.schedule, now)
 
     async def overdue(self) -> int:
         """Return the number of runs due more than five minutes ago that have no final state."""

@@ -88,13 +88,13 @@ def mark(claim: Claim) -> str:
     return f"{claim.schedule[:32]}-{claim.run.due:%Y%m%dT%H%M%S%f}"
 
 
-def letter(attempt: Attempt, delivered: Delivered, say: Say, now: datetime) -> Post:
+def letter(attempt: Attempt, digest: Digest, delivered: Delivered, say: Say, now: datetime) -> Post:
     """The message to post: heading, answer, and the line that says how to stop the digest."""
-    head = tuple(Paragraph(line) for line in _heading(attempt, say, now))
-    stop = Paragraph(say("digest-head-stop", **_names(attempt)))
+    head = tuple(Paragraph(line) for line in _heading(attempt, digest, say, now))
+    stop = Paragraph(say("digest-head-stop", **_names(attempt.claim, digest)))
     parts = (*head, *delivered.reply.parts, stop)
     whole = replace(delivered, reply=replace(delivered.reply, parts=parts))
-    return Post(address(attempt.digest), whole, mark(attempt.claim))
+    return Post(address(digest), whole, mark(attempt.claim))
 
 
 def content(parts: Sequence[Part]) -> str:
@@ -102,8 +102,8 @@ def content(parts: Sequence[Part]) -> str:
     return hashlib.sha256("\n".join(spoken_lines(parts)).encode("utf-8", "replace")).hexdigest()
 
 
-def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:
-    run, plan, names = attempt.claim.run, attempt.digest.plan, _names(attempt)
+def _heading(attempt: Attempt, digest: Digest, say: Say, now: datetime) -> list[str]:
+    run, plan, names = attempt.claim.run, digest.plan, _names(attempt.claim, digest)
     zone = ZoneInfo(plan.zone)
     due, sent = run.due.astimezone(zone), now.astimezone(zone)
     # The title names customers: a room that is shown no names is not told it either.
@@ -129,5 +129,5 @@ def _heading(attempt: Attempt, say: Say, now: datetime) -> list[str]:
     return said
 
 
-def _names(attempt: Attempt) -> dict[str, str]:
-    return {"number": str(attempt.digest.number), "run": str(attempt.claim.run.number)}
+def _names(claim: Claim, digest: Digest) -> dict[str, str]:
+    return {"number": str(digest.number), "run": str(claim.run.number)}

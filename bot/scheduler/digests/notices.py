@@ -2,43 +2,23 @@
 owner is no member any more, and to the ops room, which is told of recoveries too.
 """
 
-import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.delivery import Delivered, request_id
+from bot.digest_runs import Untold
 from bot.log import log_error
-from bot.runs import Claim, Ending, Untold
 from bot.scheduled_posts import Address, Post, PostOutcome
-from bot.scheduler.ports import DigestDeps
-from bot.scheduler.saved_questions import REFUSED, private_question
+from bot.scheduler.digests.ports import DigestDeps
+from bot.scheduler.digests.saved_questions import REFUSED, private_question
+from bot.scheduler.recipients import members
 from bot.scheduler.verdicts import OWNER_LEFT
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef, Via
-from handlers.chat.digests import RunState
 from handlers.chat.reply import Audience, Choice, Choices, Paragraph, Reply
-from handlers.chat.services import People
 
 _DONE = frozenset({PostOutcome.SENT, PostOutcome.REFUSED, PostOutcome.LOST})
 """Outcomes after which a notice is not sent again."""
-
-
-async def members(people: Iterable[UserRef], accounts: People) -> Sequence[UserRef] | None:
-    """Those of `people` who are members today, in their order, and may therefore be told; None
-    where that is certain of none of them and a platform does not answer.
-    """
-    found = await asyncio.gather(*(accounts.account(person, sure=True) for person in people))
-    certain = [account.ref for account in found if account.sure and account.is_member]
-    return certain if certain or all(account.sure for account in found) else None
-
-
-def to_tell(claim: Claim, ending: Ending) -> Ending:
-    """The ending together with the notice it needs: none for a reason that was told before."""
-    if ending.state is RunState.SENT:
-        return replace(ending, told="", tell=bool(claim.told))
-    if ending.state is RunState.SKIPPED:
-        return ending
-    return replace(ending, told=ending.reason, tell=claim.told != ending.reason)
 
 
 class FailureNotices:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.delivery import request_id
 from bot.log import log_error
-from bot.scheduler.ports import DigestDeps
+from bot.scheduler.digests.ports import DigestDeps
 from handlers.backend import Outcome
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, Via
 from handlers.chat.digests import Digest
