@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.scheduler.killing import Killing
-from tests.seeds import are_long, seeds
+from tests.seeds import seeds
 from tests.store.behind import Behind
 
-KILLS = 15 if are_long() else 10
+KILLS = 15
 
 
 @pytest.mark.parametrize("seed", seeds(5))
