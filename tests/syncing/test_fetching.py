@@ -71,7 +71,7 @@ BIG = 14
 
 
 async def test_pages_are_asked_for_once(file: Path) -> None:
-    undisturbed = await fetched(Standin(COMPANY, page=5), file)
+    undisturbed = await fetched(Standin(COMPANY, page=5), file, before=Before(QUIET))
     names = ("customer_list", "deployment", "usage", "subscription_insights")
     assert sum(undisturbed.marks[name].calls for name in names) == BIG
 
