@@ -3,7 +3,7 @@ decided from the subscriptions themselves.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import cast
 
@@ -25,7 +25,8 @@ _SETTLED = timedelta(days=1)
 """Days between the list and a fetch that a change of the subscription may lie in."""
 
 _ROWS = """
-    SELECT coalesce(l.subscription, s.subscription) AS id, l.ends, s.ends, s.signature, f.day
+    SELECT coalesce(l.subscription, s.subscription) AS id, l.ends, s.ends, s.traits, f.day,
+        s.long_past, s.is_over
     FROM {newest_extension_list} l
     FULL JOIN {renewal_rows} s ON s.subscription = l.subscription
     LEFT JOIN {fetched_subscriptions} f ON f.tenant = s.tenant
@@ -51,9 +52,11 @@ class _PairedRow:
     listed_end: date | None
     """None for one that the list does not have."""
     end: date | None
-    signature: str | None
+    traits: str | None
     """None for one that does not stand."""
     fetched: date | None
+    long_past: bool | None
+    over: bool | None
 
 
 def extension_agreements(facts: Facts) -> tuple[Agreement, ...]:
@@ -83,9 +86,9 @@ def _listed_day(facts: Facts, came: date) -> date:
 
 def _difference(row: _PairedRow) -> Compared | None:
     """Return what the two say differently of a subscription; None if nothing."""
-    if row.signature is None:
+    if row.traits is None:
         return UNKNOWN
-    decided = _decision(row.signature)
+    decided = _decision(row, row.traits)
     if row.listed_end is None:
         return NOT_LISTED if _is_surely_ahead(decided) else None
     if row.listed_end != row.end:
@@ -95,9 +98,9 @@ def _difference(row: _PairedRow) -> Compared | None:
     return OTHER_CASE
 
 
-def _decision(signature: str) -> CaseDecision | SetApartReason:
+def _decision(row: _PairedRow, traits: str) -> CaseDecision | SetApartReason:
     """Return what follows at the end of the term, whether or not a window is open before."""
-    return decision_of(replace(RenewalTraits.of(signature), window_open=False))
+    return decision_of(RenewalTraits.of(traits, False, row.long_past, row.over))  # noqa: FBT003 as the row has it
 
 
 def _leads_there(decided: CaseDecision | SetApartReason) -> bool:
