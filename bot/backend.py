@@ -15,10 +15,10 @@ from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.digests import Digests
-from handlers.chat.dropped_files import FileDrop
+from handlers.chat.dropped_files import FileDrop, NoDataDropped
 from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.outgoing_files import OutgoingFiles
-from handlers.chat.refusals import NoDataByApi, NoDataDropped
+from handlers.chat.refusals import NoDataByApi
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights
 from handlers.messages.speaker import Speaker, speaker

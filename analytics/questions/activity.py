@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Annotated, ClassVar
 
 from analytics.questions.activity_days import KEPT_DAYS, counted_days, known_days, missing_days
-from analytics.questions.activity_lines import ActivityLine, newest_lines
+from analytics.questions.activity_lines import ActivityLine, lines_of, newest_lines
+from analytics.questions.activity_of_one import few_records, single_groups
 from analytics.questions.activity_operations import EVERY_RECORD, ActivityFilter
 from analytics.questions.activity_window import (
     ActivityCounts,
@@ -13,9 +14,9 @@ from analytics.questions.activity_window import (
     CustomerFailures,
     DayCount,
     KindCount,
-    counts_of,
-    days_of,
-    failures_of,
+    counted_records,
+    is_recent,
+    window_counts,
 )
 from analytics.questions.results import Measure
 from analytics.questions.stamp import Basis, Stamp, stamp
@@ -138,10 +139,16 @@ class _WindowRows:
 
 
 def _rows(facts: Facts, window: ActivityWindow) -> _WindowRows:
-    counts = counts_of(facts, window)
-    newest, lines = newest_lines(facts, window)
-    failures = failures_of(facts, window) if counts.failed else ()
-    return _WindowRows(counts, newest, lines, failures, days_of(facts, window))
+    few = few_records(facts, window)
+    if few is None:
+        recent = is_recent(facts, window)
+        groups = counted_records(facts, window, recent=recent)
+        newest, lines = newest_lines(facts, window, recent=recent)
+    else:
+        groups = single_groups(few)
+        newest, lines = lines_of(facts, window, few)
+    counts = window_counts(facts, groups)
+    return _WindowRows(counts.counts, newest, lines, counts.failures, counts.days)
 
 
 def _usual(known: Period | Unknown, facts: Facts) -> Period:

@@ -13,8 +13,9 @@ KEPT_DAYS = dated_rule("activity-kept").numbers["days"]
 """Days up to the day of a sync that the source tells of."""
 
 _EDGES = "SELECT min(first)::DATE, max(last)::DATE FROM {activity_edges}"
-_FETCHED = "SELECT day FROM {fetched_activity} WHERE day BETWEEN $first AND $last"
-_FIRST_FETCHED = "SELECT min(day), max(day) FROM {fetched_activity}"
+_FETCHED = """
+    SELECT min(day), max(day), list(day) FILTER (day BETWEEN $first AND $last)
+    FROM {fetched_activity}"""
 
 
 def known_days(facts: Facts) -> Period | Unknown:
@@ -52,11 +53,11 @@ def missing_days(facts: Facts, counted: Period | Unknown) -> tuple[date, ...]:
     """
     if isinstance(counted, Unknown):
         return ()
-    ((first, last),) = cast("list[tuple[date | None, date | None]]", facts.rows(_FIRST_FETCHED))
+    rows = facts.rows(_FETCHED, first=counted.first, last=counted.last)
+    ((first, last, days),) = cast("list[tuple[date | None, date | None, list[date] | None]]", rows)
     if first is None or last is None:
         return ()
-    span = max(first, counted.first), min(last, counted.last)
-    fetched = {day for (day,) in facts.rows(_FETCHED, first=span[0], last=span[1])}
+    span, fetched = (max(first, counted.first), min(last, counted.last)), {*(days or ())}
     count = (span[1] - span[0]).days + 1
     every = [span[0] + timedelta(days=at) for at in range(count)]
     return tuple(day for day in every if day not in fetched)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+from analytics.questions.azure_days import days_told, newest_month
+from analytics.questions.azure_of_one import spend_of_one
 from analytics.questions.azure_parts import (
     AzureSubscriptionCost,
     CategoryCost,
-    category_costs,
-    customers_with_parts,
-    subscription_costs,
+    azure_parts,
 )
 from analytics.questions.azure_spend import (
+    AzureSpend,
     AzureWindow,
     CustomerSpend,
     MonthSpend,
     SpendDay,
-    days_told,
     month_amounts,
     spend_days,
     spendings,
@@ -31,6 +31,7 @@ from analytics.questions.month_spans import month_before, month_days, month_of
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_CATEGORY_COSTS, AZURE_SPEND
 from analytics.values import Customer, Period, Seats, TenantId, Unknown, Why
+from analytics.warehouse.building.azure_tables import MONTHS
 from analytics.warehouse.facts import Facts
 
 MOST_MONTHS = 24
@@ -92,27 +93,51 @@ def azure_costs(facts: Facts, customer: Customer | None, period: Period | None) 
     """Return the costs in the newest month told of, within the period if one is given: Azure spend,
     `totalCost`; by category and Azure subscription for the plans that were asked.
     """
-    within = _window(facts, customer.id if customer else None, period)
-    if isinstance(within, Unknown):
-        return AzureCosts(within, within, within)
-    if within is None:
+    spend = _spend(facts, customer.id if customer else None, period)
+    if isinstance(spend, Unknown):
+        return AzureCosts(spend, spend, spend)
+    if spend is None:
         return AzureCosts(0, 0, 0)
-    spent, first = spendings(facts, within), _first_month(within.month, period)
-    parts = known_day(facts, AZURE_CATEGORY_COSTS.name)
+    within, first = spend.within, _first_month(spend.within.month, period)
+    asked, parts = known_day(facts, AZURE_CATEGORY_COSTS.name), azure_parts(facts, within)
     return AzureCosts(
-        users=len({each.customer.id for each in spent}),
+        users=len({each.customer.id for each in spend.spent}),
         without=0 if customer else without_month(facts, within, first),
-        in_parts=parts if isinstance(parts, Unknown) else customers_with_parts(facts, within),
+        in_parts=asked if isinstance(asked, Unknown) else parts.customers,
         month=within.month,
         as_of=within.last,
         ended=_is_over(facts, within),
-        totals=currency_totals(spent),
-        spent=spent,
-        months=month_amounts(facts, within, first),
+        totals=currency_totals(spend.spent),
+        spent=spend.spent,
+        months=spend.months,
+        days=spend.days,
+        days_before=spend.days_before,
+        categories=parts.categories,
+        subscriptions=parts.subscriptions,
+    )
+
+
+def _spend(
+    facts: Facts, tenant: TenantId | None, period: Period | None
+) -> AzureSpend | Unknown | None:
+    """Return the costs of the newest month told of; why they are not known; None where no row is
+    there at all.
+    """
+    known = known_day(facts, AZURE_SPEND.name)
+    if isinstance(known, Unknown):
+        return known
+    kept = period is None and MONTHS.name in facts.generation.tables
+    if kept and tenant:
+        return spend_of_one(facts, tenant)
+    within = newest_month(facts) if kept else _window(facts, tenant, period)
+    if within is None or isinstance(within, Unknown):
+        return within
+    return AzureSpend(
+        within=within,
+        spent=spendings(facts, within),
+        months=month_amounts(facts, within, _first_month(within.month, period)),
         days=spend_days(facts, within),
         days_before=_days_before(facts, within),
-        categories=category_costs(facts, within),
-        subscriptions=subscription_costs(facts, within),
     )
 
 
@@ -124,12 +149,9 @@ def distinct_customers(customers: Iterable[Customer]) -> tuple[Customer, ...]:
 def _window(
     facts: Facts, tenant: TenantId | None, period: Period | None
 ) -> AzureWindow | Unknown | None:
-    """Return the newest month told of, up to the newest day; why it is not known; None where no row
-    is there at all.
+    """Return the newest month told of, up to the newest day; why it is not in the period; None
+    where no row is there at all.
     """
-    known = known_day(facts, AZURE_SPEND.name)
-    if isinstance(known, Unknown):
-        return known
     span = period or Period(date.min, date.max)
     newest, oldest = days_told(facts, tenant, span)
     if newest:

@@ -2,6 +2,7 @@
 currency.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,13 +11,8 @@ from typing import Annotated, cast
 from analytics.questions.month_spans import month_before
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_SPEND
-from analytics.values import Customer, Period, TenantId, plain, without_zeros
+from analytics.values import Customer, TenantId, plain, without_zeros
 from analytics.warehouse.facts import Facts
-
-_TOLD_DAYS = """
-    SELECT max(told) FILTER (told BETWEEN $first AND $last) AS newest, min(told) AS oldest
-    FROM (SELECT coalesce(changed::DATE, day) AS told FROM {azure_spend}
-        WHERE $tenant IS NULL OR tenant = $tenant)"""
 
 _SPENDINGS = """
     SELECT n.tenant, n.currency, n.place, n.azure_plan, n.told, n.cost, n.cost_usd, n.budget,
@@ -29,6 +25,13 @@ _SPENDINGS = """
         AND b.place = n.place AND b.told = (n.told - INTERVAL 1 MONTH)::DATE
     ORDER BY n.tenant, n.currency, n.place"""
 
+_SPENDINGS_KEPT = """
+    SELECT tenant, currency, place, azure_plan, told, cost, cost_usd, budget, budget_used,
+        cost - earlier_cost AS change
+    FROM {azure_months}
+    WHERE newest AND month = $month
+    ORDER BY tenant, currency, place"""
+
 _MONTHS = """
     SELECT month, currency, place, count(*)::INTEGER AS customers, sum(cost) AS cost,
         CASE WHEN count(cost_usd) = count(*) THEN sum(cost_usd) END AS usd, min(told) AS told
@@ -37,6 +40,14 @@ _MONTHS = """
         QUALIFY row_number() OVER (
             PARTITION BY tenant, currency, place, month ORDER BY told DESC) = 1)
     WHERE cost IS NOT NULL
+    GROUP BY month, currency, place, CASE WHEN currency = '' THEN tenant END
+    ORDER BY month DESC, currency = '', customers DESC, currency, place, cost"""
+
+_MONTHS_KEPT = """
+    SELECT month, currency, place, count(*)::INTEGER AS customers, sum(cost) AS cost,
+        CASE WHEN count(cost_usd) = count(*) THEN sum(cost_usd) END AS usd, min(told) AS told
+    FROM {azure_months}
+    WHERE newest AND month >= $since AND cost IS NOT NULL
     GROUP BY month, currency, place, CASE WHEN currency = '' THEN tenant END
     ORDER BY month DESC, currency = '', customers DESC, currency, place, cost"""
 
@@ -51,9 +62,22 @@ _DAYS = """
     GROUP BY currency, place, told, CASE WHEN currency = '' THEN tenant END
     ORDER BY currency = '', currency, place, told, since, amount"""
 
+_DAYS_KEPT = """
+    SELECT currency, place, min(since) AS since, told, sum(amount) AS amount,
+        coalesce(sum(amount) FILTER (amount < 0), 0) AS corrected
+    FROM {azure_months}
+    WHERE month = $month AND amount IS NOT NULL
+    GROUP BY currency, place, told, CASE WHEN currency = '' THEN tenant END
+    ORDER BY currency = '', currency, place, told, since, amount"""
+
 _WITHOUT = """
     SELECT count(DISTINCT tenant) FROM {azure_told} WHERE tenant NOT IN (
         SELECT tenant FROM {azure_told} WHERE date_trunc('month', told) = $month)"""
+
+_WITHOUT_KEPT = """
+    SELECT count(*) FROM (
+        SELECT tenant FROM {azure_months} WHERE newest AND month >= $since
+        GROUP BY tenant HAVING max(month) < $month)"""
 
 _Amount = Annotated[Decimal | None, Measure("currency", AZURE_SPEND, "cost")]
 _Dollars = Annotated[Decimal | None, Measure("usd", AZURE_SPEND, "cost_usd")]
@@ -68,6 +92,8 @@ class AzureWindow:
     tenant: TenantId | None
     month: date
     last: date
+    kept: bool = False
+    """True if it is the newest month, which was worked out with the generation."""
 
     def values(self, since: date) -> dict[str, TenantId | date | None]:
         """Return the parameters of SQL that reads the rows told since a day."""
@@ -141,29 +167,44 @@ class SpendDay:
     """The part below zero, as the source takes earlier costs back; 0 if there is none."""
 
 
-def days_told(
-    facts: Facts, tenant: TenantId | None, span: Period
-) -> tuple[date | None, date | None]:
-    """Return the newest day told within the span, and the oldest of all; None where none is."""
-    rows = facts.rows(_TOLD_DAYS, tenant=tenant, first=span.first, last=span.last)
-    return cast("tuple[date | None, date | None]", rows[0])
+@dataclass(frozen=True, slots=True)
+class AzureSpend:
+    """Costs in a month, and in the months before."""
+
+    within: AzureWindow
+    spent: tuple[CustomerSpend, ...]
+    """As `spendings` has them."""
+    months: tuple[MonthSpend, ...]
+    days: tuple[SpendDay, ...]
+    days_before: tuple[SpendDay, ...]
+    """Those of the month before; of one customer alone."""
 
 
 def spendings(facts: Facts, within: AzureWindow) -> tuple[CustomerSpend, ...]:
     """Return the newest row of each customer and currency in the month, as `azure_spend` has it:
     by budget used, the most first, then by currency and amount; by name where amounts are hidden.
     """
-    rows = facts.rows(_SPENDINGS, **within.values(month_before(within.month)))
-    return tuple(sorted((_spending(facts, *row) for row in rows), key=_place))
+    values = within.values(month_before(within.month))
+    if within.kept:
+        rows = facts.rows(_SPENDINGS_KEPT, **values)
+    else:
+        rows = facts.rows(_SPENDINGS, **values)
+    return in_order(spending(facts, *row) for row in rows)
+
+
+def in_order(spent: Iterable[CustomerSpend]) -> tuple[CustomerSpend, ...]:
+    """Return the rows in the order of `spendings`."""
+    return tuple(sorted(spent, key=_place))
 
 
 def month_amounts(facts: Facts, within: AzureWindow, first: date) -> tuple[MonthSpend, ...]:
     """Return the months from `first` on, the newest first; none where amounts are hidden."""
-    rows = facts.rows(_MONTHS, tenant=within.tenant, since=first, last=within.last)
+    values = within.values(first)
+    rows = facts.rows(_MONTHS_KEPT, **values) if within.kept else facts.rows(_MONTHS, **values)
     return tuple(
         MonthSpend(
             cast("date", month),
-            _currency(code, place),
+            currency_of(code, place),
             cast("int", customers),
             told_amount(cost),
             told_amount(usd),
@@ -177,10 +218,11 @@ def spend_days(facts: Facts, within: AzureWindow) -> tuple[SpendDay, ...]:
     """Return the days of the month by currency, the oldest first; their sum is the month so far.
     None where amounts are hidden.
     """
-    rows = facts.rows(_DAYS, **within.values(within.month))
+    values = within.values(within.month)
+    rows = facts.rows(_DAYS_KEPT, **values) if within.kept else facts.rows(_DAYS, **values)
     return tuple(
         SpendDay(
-            _currency(code, place),
+            currency_of(code, place),
             cast("date", first),
             cast("date", last),
             told_amount(amount),
@@ -192,8 +234,9 @@ def spend_days(facts: Facts, within: AzureWindow) -> tuple[SpendDay, ...]:
 
 def without_month(facts: Facts, within: AzureWindow, first: date) -> int:
     """Return the number of customers who have a row since `first`, and none in the month."""
-    ((count,),) = facts.rows(_WITHOUT, **within.values(first))
-    return cast("int", count)
+    values = within.values(first)
+    rows = facts.rows(_WITHOUT_KEPT, **values) if within.kept else facts.rows(_WITHOUT, **values)
+    return cast("int", rows[0][0])
 
 
 def told_amount(amount: object) -> Decimal | None:
@@ -201,13 +244,14 @@ def told_amount(amount: object) -> Decimal | None:
     return without_zeros(amount) if isinstance(amount, Decimal) else None
 
 
-def _spending(facts: Facts, *cells: object) -> CustomerSpend:
+def spending(facts: Facts, *cells: object) -> CustomerSpend:
+    """Return a row of a customer and currency, from the cells that a query of them gives."""
     tenant, code, place, azure_plan, told, cost, usd, budget, used, change = cells
     customer = facts.customer(TenantId(str(tenant)))
     cost, budget = told_amount(cost), told_amount(budget)
     return CustomerSpend(
         customer=customer or Customer(TenantId(str(tenant)), str(tenant)),
-        currency=_currency(code, place),
+        currency=currency_of(code, place),
         azure_plan=cast("bool | None", azure_plan),
         told=cast("date", told),
         amount=cost,
@@ -225,7 +269,8 @@ def _part_of(budget: Decimal | None, cost: Decimal | None, told: Decimal | None)
     return told if told is not None else cost / budget
 
 
-def _currency(code: object, locale: object) -> AzureCurrency:
+def currency_of(code: object, locale: object) -> AzureCurrency:
+    """Return the currency of these words of the source."""
     return AzureCurrency(plain(str(code)), plain(str(locale or "")))
 
 

@@ -11,19 +11,15 @@ from analytics.questions.month_spans import month_of
 from analytics.questions.results import Measure
 from analytics.tables import AZURE_METERS
 from analytics.values import Customer, Period, Seats, TenantId, Unknown, plain
+from analytics.warehouse.building.azure_tables import (
+    FACTOR,
+    FLOOR,
+    LEAST_KNOWN,
+    LOOKED_DAYS,
+    MEDIAN_DAYS,
+    METER_MONTHS,
+)
 from analytics.warehouse.facts import Facts
-
-LOOKED = 30
-"""Days that are looked through for unusual ones."""
-
-BEFORE, LEAST_KNOWN, FACTOR = 28, 14, 6
-"""Days before a day that it is measured by; how many of them must be known at least; and how many
-times their median deviation it must be above their median, to be unusual.
-"""
-FLOOR = 0.05
-"""The least deviation, as a part of the median: so a meter that is always the same is unusual from
-30 % above it.
-"""
 
 _METERS = """
     SELECT category, unit, count(DISTINCT tenant)::INTEGER AS customers, sum(quantity) AS units,
@@ -33,22 +29,34 @@ _METERS = """
         AND day <= $last
     GROUP BY category, unit ORDER BY customers DESC, category, unit"""
 
+_METERS_KEPT = """
+    SELECT category, unit, count(DISTINCT tenant)::INTEGER AS customers, sum(units) AS units,
+        min(first) AS first, max(last) AS last
+    FROM {azure_meter_months} WHERE month = $month
+    GROUP BY category, unit ORDER BY customers DESC, category, unit"""
+
+_METERS_OF_ONE = """
+    SELECT category, unit, 1 AS customers, sum(units) AS units, min(first) AS first,
+        max(last) AS last
+    FROM {azure_meter_months} WHERE tenant = $tenant AND month = $month
+    GROUP BY category, unit ORDER BY category, unit"""
+
 _UNUSUAL = """
-    SELECT tenant, category, unit, day, units, usual FROM (
-        SELECT *, count(*) OVER earlier AS days, median(units) OVER earlier AS usual,
-            mad(units) OVER earlier AS deviation, max(units) OVER earlier AS most
-        FROM {azure_known_units}
-        WINDOW earlier AS (
-            PARTITION BY tenant, category, unit ORDER BY day
-            RANGE BETWEEN INTERVAL 28 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING))
-    WHERE day >= $first AND days >= $least
-        AND units > usual + $factor * greatest(deviation, $floor * usual)
-        AND (usual > 0 OR units > 2 * most)
+    SELECT tenant, category, unit, day, units, usual FROM {azure_unusual_units}
+    ORDER BY day DESC, tenant, category, unit"""
+
+_UNUSUAL_KEPT = """
+    SELECT tenant, category, unit, day, units, usual FROM {azure_unusual_days}
+    WHERE day >= $first AND ($tenant IS NULL OR tenant = $tenant)
     ORDER BY day DESC, tenant, category, unit"""
 
 _TOLD_DAYS = """
     SELECT min(day) AS oldest, max(day) AS newest FROM {azure_meters}
     WHERE ($tenant IS NULL OR tenant = $tenant) AND day <= $last"""
+
+_TOLD_DAYS_KEPT = """
+    SELECT min(first) AS oldest, max(last) AS newest FROM {azure_meter_months}
+    WHERE ($tenant IS NULL OR tenant = $tenant)"""
 
 _Units = Annotated[Decimal, Measure("units", AZURE_METERS, "quantity")]
 
@@ -102,11 +110,15 @@ def azure_units(
     known, tenant = known_day(facts, AZURE_METERS.name), customer.id if customer else None
     if isinstance(known, Unknown):
         return AzureUnits(known)
-    rows = facts.rows(_TOLD_DAYS, tenant=tenant, last=period.last if period else date.max)
+    kept = period is None and METER_MONTHS in facts.generation.tables
+    if kept:
+        rows = facts.rows(_TOLD_DAYS_KEPT, tenant=tenant)
+    else:
+        rows = facts.rows(_TOLD_DAYS, tenant=tenant, last=period.last if period else date.max)
     ((oldest, newest),) = cast("list[tuple[date | None, date | None]]", rows)
     if oldest is None or newest is None:
         return AzureUnits(0)
-    within = AzureWindow(tenant, month or month_of(newest), newest)
+    within = AzureWindow(tenant, month or month_of(newest), newest, kept=kept)
     meters = meter_units(facts, within)
     looked = _looked_through(oldest, newest, period)
     unusual = unusual_days(facts, within, looked) if looked else ()
@@ -114,7 +126,7 @@ def azure_units(
 
 
 def _looked_through(oldest: date, newest: date, period: Period | None) -> Period | None:
-    first = period.first if period else newest - timedelta(days=LOOKED - 1)
+    first = period.first if period else newest - timedelta(days=LOOKED_DAYS - 1)
     first = max(first, oldest + timedelta(days=LEAST_KNOWN))
     return Period(first, newest) if first <= newest else None
 
@@ -123,7 +135,13 @@ def meter_units(facts: Facts, within: AzureWindow) -> tuple[MeterUnits, ...]:
     """Return the units of the month so far by category and unit, those of most customers first:
     Azure usage, `quantity`.
     """
-    rows = facts.rows(_METERS, tenant=within.tenant, month=within.month, last=within.last)
+    values = {"tenant": within.tenant, "month": within.month, "last": within.last}
+    if not within.kept:
+        rows = facts.rows(_METERS, **values)
+    elif within.tenant:
+        rows = facts.rows(_METERS_OF_ONE, **values)
+    else:
+        rows = facts.rows(_METERS_KEPT, **values)
     return tuple(
         MeterUnits(
             plain(str(category)),
@@ -144,16 +162,10 @@ def unusual_days(facts: Facts, within: AzureWindow, counted: Period) -> tuple[Un
 
     A day is known if the customer has a row of any meter; a meter without one was not used then.
     """
-    rows = facts.rows(
-        _UNUSUAL,
-        tenant=within.tenant,
-        first=counted.first,
-        last=counted.last,
-        start=counted.first - timedelta(days=BEFORE),
-        least=LEAST_KNOWN,
-        factor=FACTOR,
-        floor=FLOOR,
-    )
+    days = {"first": counted.first, "last": counted.last}
+    rule = {"start": counted.first - timedelta(days=MEDIAN_DAYS), "least": LEAST_KNOWN}
+    values = {"tenant": within.tenant, **days, **rule, "factor": FACTOR, "floor": FLOOR}
+    rows = facts.rows(_UNUSUAL_KEPT, **values) if within.kept else facts.rows(_UNUSUAL, **values)
     return tuple(_unusual(facts, *row) for row in rows)
 
 

@@ -2,9 +2,15 @@
 figures of customers and those of products are summed from.
 """
 
+from collections.abc import Collection
+from datetime import date
+from enum import Enum
+
+from analytics.questions.month_spans import month_of
 from analytics.questions.set_apart import PLACEHOLDER_SQL, ProductKinds
-from analytics.questions.snapshot_days import SnapshotDays
+from analytics.questions.snapshot_days import SnapshotDays, are_newest_of_months
 from analytics.questions.topics import Topic
+from analytics.warehouse.building.monthly_snapshots import STANDING_BY_MONTH
 from analytics.warehouse.facts import Facts
 
 _BEFORE_RULE = """
@@ -27,10 +33,19 @@ _BEHIND_RULE = """)
 _COUNTED = _BEFORE_RULE + PLACEHOLDER_SQL + _BEHIND_RULE
 
 _IN_ROLLUPS = """
-    SELECT tenant, product, seats.sold, seats.assigned, seats.active,
-        earlier.sold AS sold_then, earlier.assigned AS assigned_then,
-        earlier.active AS active_then, true AS fresh, false AS late, false AS late_people
-    FROM {standing} AS seats FULL JOIN {standing_before} AS earlier USING (tenant, product)"""
+    SELECT tenant, product, sold, assigned, active, sold_then, assigned_then, active_then
+    FROM {standing_pairs}"""
+
+_IN_MONTHS = """
+    SELECT tenant, product, seats.sold, seats.assigned, seats.active, earlier.sold AS sold_then,
+        earlier.assigned AS assigned_then, earlier.active AS active_then
+    FROM (
+        SELECT tenant, product, sold, assigned, active FROM {monthly_standing}
+        WHERE month = $month AND ($only IS NULL OR list_contains($only, product))) AS seats
+    FULL JOIN (
+        SELECT tenant, product, sold, assigned, active FROM {monthly_standing}
+        WHERE month = $month_then AND ($only IS NULL OR list_contains($only, product))) AS earlier
+        USING (tenant, product)"""
 
 _IN_SNAPSHOTS = """
     SELECT tenant, product, sold, assigned, active, sold_then, assigned_then, active_then,
@@ -83,13 +98,55 @@ SEATS_IN_ROLLUPS = _COUNTED + _IN_ROLLUPS + _END
 it is `counted`.
 """
 
+SEATS_BY_MONTH = _COUNTED + _IN_MONTHS + _END
+"""The same of the newest snapshots of two months: `$month` and `$month_then`; of the products
+`$only`, if they are given.
+"""
+
 SEATS_IN_SNAPSHOTS = _COUNTED + _IN_SNAPSHOTS + _END
-"""The same of any days."""
+"""The same of any days; and whether a service was fresh, and whether it came later than the eve."""
 
 SEATS_IN_MONTHS = SEATS_IN_SNAPSHOTS.replace("{deployment}", "{monthly_deployment}").replace(
     "{usage}", "{monthly_usage}"
 )
 """The same of days that are the newest ones of their months."""
+
+
+class SeatRows(Enum):
+    """The rows from which the seats of two days are read."""
+
+    ROLLUPS = "rollups"
+    """Those of the usual days."""
+    BY_MONTH = "by month"
+    """Those of whole months, one for each customer and product."""
+    IN_MONTHS = "in months"
+    """Snapshots that are the newest ones of their months."""
+    SNAPSHOTS = "snapshots"
+
+
+def seat_rows(facts: Facts, days: SnapshotDays, topic: Topic | None) -> SeatRows:
+    """Return the quickest rows that hold what a question needs: of one workload, and where services
+    are of different months, sums are not worked out.
+    """
+    if in_rollups(days, topic):
+        return SeatRows.ROLLUPS
+    if not are_newest_of_months(facts, days.now | days.then):
+        return SeatRows.SNAPSHOTS
+    months = [{month_of(day) for _, _, day in its} for its in (days.now, days.then)]
+    alike = all(len(each) <= 1 for each in months) and not days.late and days.fresh == days.now
+    kept = STANDING_BY_MONTH in facts.generation.tables
+    whole = kept and alike and not (topic and topic.workloads)
+    return SeatRows.BY_MONTH if whole else SeatRows.IN_MONTHS
+
+
+def month_values(days: SnapshotDays, only: Collection[str] | None = None) -> dict[str, object]:
+    """Return the parameters of SEATS_BY_MONTH."""
+    now, then = (next((day for _, _, day in its), None) for its in (days.now, days.then))
+    return {
+        "month": month_of(now) if now else date.min,
+        "month_then": month_of(then) if then else date.min,
+        "only": None if only is None else sorted(only),
+    }
 
 
 def in_rollups(days: SnapshotDays, topic: Topic | None) -> bool:
@@ -107,6 +164,12 @@ def chosen_products(facts: Facts, topic: Topic | None) -> dict[str, object]:
         "everything": topic is None,
         **facts.result_of(ProductKinds.of)[0].sql_values(facts.ignored, topic),
     }
+
+
+def doubted_products(facts: Facts, topic: Topic | None) -> frozenset[str]:
+    """Return the products that do not count at every customer: of the topic, if there is one."""
+    values = facts.result_of(ProductKinds.of)[0].sql_values(facts.ignored, topic)
+    return frozenset((*values["apart"], *values["doubtful"], *values["ignored_products"]))
 
 
 def snapshot_values(days: SnapshotDays, topic: Topic | None) -> dict[str, object]:

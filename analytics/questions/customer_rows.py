@@ -1,16 +1,19 @@
 """Each customer's seats on two days, worked out by the database in one pass."""
 
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from analytics.questions.counted_rows import (
+    SEATS_BY_MONTH,
     SEATS_IN_MONTHS,
     SEATS_IN_ROLLUPS,
     SEATS_IN_SNAPSHOTS,
+    SeatRows,
     chosen_products,
-    in_rollups,
+    month_values,
+    seat_rows,
     snapshot_values,
 )
-from analytics.questions.snapshot_days import SnapshotDays, are_newest_of_months
+from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.topics import Topic
 from analytics.values import TenantId
 from analytics.warehouse.facts import Facts
@@ -34,20 +37,25 @@ _FIGURES = """
             FILTER (counted AND sold_then IS NOT NULL AND active_then IS NOT NULL))::BIGINT
             AS idle_then,
         (sum(active_then) FILTER (counted))::BIGINT AS active_then,
-        listed AND listed_then AND NOT coalesce(bool_or(late) FILTER (counted), false)
-            AS comparable,
-        coalesce(bool_or(late_people) FILTER (counted), false) AS late_use,
-        late_use OR coalesce(bool_or(sold IS NOT NULL AND sold_then IS NOT NULL
-            AND (active IS NULL) <> (active_then IS NULL)) FILTER (counted), false) AS unlike,
-        coalesce(bool_or(fresh), true) AS fresh
+        coalesce(bool_or(sold IS NOT NULL AND sold_then IS NOT NULL
+            AND (active IS NULL) <> (active_then IS NULL)) FILTER (counted), false) AS unlike
     FROM (
         SELECT *, """
+
+_FIGURES_OF_SERVICES = _FIGURES.replace(
+    "AS unlike",
+    """AS unlike,
+        coalesce(bool_or(late) FILTER (counted), false) AS late,
+        coalesce(bool_or(late_people) FILTER (counted), false) AS late_use,
+        coalesce(bool_or(fresh), true) AS fresh""",
+)
 
 _BY_TENANT = " GROUP BY tenant"
 
 _USUAL_DAYS = _FIGURES + SEATS_IN_ROLLUPS + _BY_TENANT
-_ANY_DAYS = _FIGURES + SEATS_IN_SNAPSHOTS + _BY_TENANT
-_ENDS_OF_MONTHS = _FIGURES + SEATS_IN_MONTHS + _BY_TENANT
+_MONTHS = _FIGURES + SEATS_BY_MONTH + _BY_TENANT
+_ANY_DAYS = _FIGURES_OF_SERVICES + SEATS_IN_SNAPSHOTS + _BY_TENANT
+_ENDS_OF_MONTHS = _FIGURES_OF_SERVICES + SEATS_IN_MONTHS + _BY_TENANT
 
 
 class CustomerRow(NamedTuple):
@@ -71,23 +79,36 @@ class CustomerRow(NamedTuple):
     assigned_then: int
     idle_then: int | None
     active_then: int | None
-    comparable: bool
-    """True if it is listed on both days, now by services that were known on both."""
-    late_use: bool
+    differs: bool
+    """True if a product that it has on both days is measured on one of them only."""
+    late: bool = False
+    """True if a service that lists it now was first read after the eve."""
+    late_use: bool = False
     """True if a service of its usage was first read after the eve."""
-    unlike: bool
-    """True also if a product that it has on both days is measured on one of them only."""
-    fresh: bool
+    fresh: bool = True
     """False if snapshots list the customer, and all are older than the period."""
+
+    @property
+    def comparable(self) -> bool:
+        """True if it is listed on both days, now by services that were known on both."""
+        return self.listed and self.listed_then and not self.late
+
+    @property
+    def unlike(self) -> bool:
+        """True if usage was not measured of the same products on both days."""
+        return self.late_use or self.differs
 
 
 def customer_rows(facts: Facts, days: SnapshotDays, topic: Topic | None) -> list[CustomerRow]:
     """Return the rows of all customers in the snapshots of either day, in no order."""
     chosen = chosen_products(facts, topic)
-    if in_rollups(days, topic):
-        rows = facts.rows(_USUAL_DAYS, **chosen)
-    elif are_newest_of_months(facts, days.now | days.then):
-        rows = facts.rows(_ENDS_OF_MONTHS, **chosen, **snapshot_values(days, topic))
-    else:
-        rows = facts.rows(_ANY_DAYS, **chosen, **snapshot_values(days, topic))
-    return list(map(CustomerRow._make, cast("list[list[object]]", rows)))
+    match seat_rows(facts, days, topic):
+        case SeatRows.ROLLUPS:
+            rows = facts.rows(_USUAL_DAYS, **chosen)
+        case SeatRows.BY_MONTH:
+            rows = facts.rows(_MONTHS, **chosen, **month_values(days))
+        case SeatRows.IN_MONTHS:
+            rows = facts.rows(_ENDS_OF_MONTHS, **chosen, **snapshot_values(days, topic))
+        case SeatRows.SNAPSHOTS:
+            rows = facts.rows(_ANY_DAYS, **chosen, **snapshot_values(days, topic))
+    return [CustomerRow(*row) for row in cast("list[tuple[Any, ...]]", rows)]

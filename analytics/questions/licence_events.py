@@ -3,7 +3,7 @@ one subscription to another, which are neither added nor reduced.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,12 +64,8 @@ def licence_events(steps: Sequence[SeatStep]) -> list[LicenceEvent]:
     """Return the events that the steps are, by day; a step is in one event alone."""
     sources = {id(gain): loss for gain, loss in _moves(steps)}
     gone = {id(loss) for loss in sources.values()}
-    gains = defaultdict[tuple[str, str], list[date]](list)
-    for step in steps:
-        if step.change > 0:
-            gains[step.tenant, step.subscription].append(step.day)
     found = [
-        LicenceEvent(step, source, unusual=source is None and is_unusual(step, gains[_key(step)]))
+        LicenceEvent(step, source, unusual=source is None and is_unusual(step))
         for step in steps
         if id(step) not in gone
         for source in (sources.get(id(step)),)
@@ -77,22 +73,19 @@ def licence_events(steps: Sequence[SeatStep]) -> list[LicenceEvent]:
     return sorted(found, key=lambda each: each.day)
 
 
-def _key(step: SeatStep) -> tuple[str, str]:
-    return step.tenant, step.subscription
-
-
-def is_unusual(step: SeatStep, gains: Iterable[date]) -> bool:
+def is_unusual(step: SeatStep) -> bool:
     """Check whether a reduction lies outside of every window that is known: seven days from the
-    purchase, a renewal, the end of a term, and from days on which seats were added (`gains`). What
+    purchase, a renewal, the end of a term, and from days on which seats were added. What
     was sold before new commerce may be reduced on any day.
     """
     if step.change >= 0 or step.legacy or step.kind is StepKind.LEFT or not _RULE.holds(step.day):
         return False
     renewed = step.was_end + _ONE if step.was_end else None
     known = [day for day in (step.created, step.starts, step.renewed, renewed) if day]
+    gained = [step.gained] if step.gained else []
     first = step.day if step.moment or step.told_day else step.seen
     return bool(known) and not any(
-        begin <= step.day and first <= begin + _WINDOW for begin in (*known, *gains)
+        begin <= step.day and first <= begin + _WINDOW for begin in (*known, *gained)
     )
 
 

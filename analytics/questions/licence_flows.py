@@ -66,14 +66,23 @@ class MonthOfLicences:
         return self.days == month_days(self.month)
 
 
+def first_month(span: Period, day: date) -> date:
+    """Return the first day of the months shown: of twelve up to the end of the span, or of all of a
+    longer one up to 24. None is later than that of `day`.
+    """
+    last = month_of(min(span.last, day))
+    first = min(month_before(last, MONTHS - 1), month_of(span.first))
+    return max(first, month_before(last, _MOST - 1))
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The seats as they stand, and the events since the first load."""
+    """The seats as they stand, and the events since the first day asked for."""
 
     seats: int
     """Seats on the newest day, of the products that count."""
     events: Sequence[LicenceEvent]
-    """By day."""
+    """By day; earlier than what is asked for they need not be whole."""
     known: date
     """Day of the first load: changes are known from the day after."""
     day: date
@@ -116,9 +125,7 @@ class Ledger:
 
     def months(self, span: Period) -> tuple[MonthOfLicences, ...]:
         """Return twelve months up to the end of the span, or all of a longer one up to 24."""
-        last = month_of(min(span.last, self.day))
-        first = min(month_before(last, MONTHS - 1), month_of(span.first))
-        oldest = max(first, month_before(last, _MOST - 1))
+        last, oldest = month_of(min(span.last, self.day)), first_month(span, self.day)
         found = []
         while oldest <= last:
             days = month_days(oldest)

@@ -11,16 +11,19 @@ from analytics.questions.activity_window import name_of
 from analytics.questions.licence_events import LicenceEvent
 from analytics.questions.licence_flows import OF_LISTS
 from analytics.questions.results import Measure
-from analytics.questions.seat_steps import LOGGED_BEFORE, SeatStep, StepKind
+from analytics.questions.seat_steps import SeatStep, StepKind
 from analytics.questions.subscription_rows import product_title
 from analytics.tables import AUDIT
 from analytics.values import Customer, Period, Unknown, plain
 from analytics.warehouse.facts import Facts
+from analytics.warehouse.seat_spans import LOGGED_BEFORE
 
 SHOWN = 15
 """Events listed at once."""
 
-_WHO = "SELECT event, who FROM {activity} WHERE list_contains($records, event)"
+_WHO = """
+    SELECT event, who FROM {activity}
+    WHERE moment BETWEEN $first AND $last AND list_contains($records, event)"""
 
 _Seats = Annotated[int, OF_LISTS]
 
@@ -70,7 +73,7 @@ class LicenceChange:
 
 def change_rows(facts: Facts, events: Sequence[LicenceEvent]) -> tuple[LicenceChange, ...]:
     """Return events as rows, in their order."""
-    persons = _persons(facts, [each.step.record for each in events if each.step.record])
+    persons = _persons(facts, [each.step for each in events if each.step.record])
     log = known_days(facts)
     return tuple(_row(facts, each, persons, logged=_is_logged(each.step, log)) for each in events)
 
@@ -82,11 +85,14 @@ def _is_logged(step: SeatStep, log: Period | Unknown) -> bool:
     return searched and known
 
 
-def _persons(facts: Facts, records: Collection[str]) -> Mapping[str, str]:
+def _persons(facts: Facts, steps: Collection[SeatStep]) -> Mapping[str, str]:
     """Return sign-in names by record, for a reader who may see persons."""
-    if not facts.sight.persons or not records:
+    moments = [each.moment for each in steps if each.moment]
+    if not facts.sight.persons or not moments:
         return {}
-    found = cast("list[tuple[str, str | None]]", facts.rows(_WHO, records=sorted(records)))
+    records = sorted({each.record for each in steps if each.record})
+    rows = facts.rows(_WHO, records=records, first=min(moments), last=max(moments))
+    found = cast("list[tuple[str, str | None]]", rows)
     return {record: plain(who) for record, who in found if who}
 
 

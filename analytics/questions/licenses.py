@@ -19,6 +19,7 @@ from analytics.questions.licence_flows import (
     LicenceSeats,
     MonthOfLicences,
     SeatFlow,
+    first_month,
     unknown_flow,
 )
 from analytics.questions.licence_rows import SHOWN, LicenceChange, change_rows
@@ -171,7 +172,8 @@ class _Asked:
         standing = standing_seats(self.facts, self.customer)
         known = steps_known_from(self.facts) or self.day
         counts = _products_of(self.facts, self.topic)
-        events = licence_events(seat_steps(self.facts, self.customer, known))
+        since = min(first_month(self.span, self.day), self.span.first, self.listed.first)
+        events = licence_events(seat_steps(self.facts, self.customer, known, since))
         mine = [each for each in standing if counts(each.product)]
         seats = sum(each.seats for each in mine)
         ledger = Ledger(seats, events, known, self.day, counts)

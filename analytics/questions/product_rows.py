@@ -6,16 +6,20 @@ from collections.abc import Sequence
 from typing import NamedTuple, cast
 
 from analytics.questions.counted_rows import (
+    SEATS_BY_MONTH,
     SEATS_IN_MONTHS,
     SEATS_IN_ROLLUPS,
     SEATS_IN_SNAPSHOTS,
+    SeatRows,
     chosen_products,
-    in_rollups,
+    doubted_products,
+    month_values,
+    seat_rows,
     snapshot_values,
 )
 from analytics.questions.customer_rows import CustomerRow
 from analytics.questions.seats_on_day import WorkloadUse, workload_place
-from analytics.questions.snapshot_days import SnapshotDays, are_newest_of_months
+from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.topics import Topic
 from analytics.warehouse.facts import Facts
 
@@ -41,14 +45,26 @@ _SUMS = """
         SELECT *, kind IS NULL OR kind = 2 AS compared, kind IS NULL AS used FROM (
             SELECT *, """
 
-_OF_PRESENT = """
-        LEFT JOIN (
+_KINDS = """LEFT JOIN (
             SELECT unnest($tenants::VARCHAR[]) AS tenant, unnest($kinds::INTEGER[]) AS kind)
             USING (tenant)
-        WHERE counted AND coalesce(kind, 1) > 0)
+        WHERE counted AND coalesce(kind, 1) > 0)"""
+
+_BY_PRODUCT = """
     GROUP BY product ORDER BY product"""
 
+_OF_PRESENT = "\n        " + _KINDS + _BY_PRODUCT
+
 _PRODUCTS_USUALLY = _SUMS + SEATS_IN_ROLLUPS + _OF_PRESENT
+_PRODUCTS_BY_MONTH = _SUMS + SEATS_BY_MONTH + _OF_PRESENT
+_PRODUCTS_OF_ALL = _PRODUCTS_BY_MONTH.replace(_KINDS, "WHERE counted)").replace(
+    "kind IS NULL OR kind = 2 AS compared, kind IS NULL AS used",
+    "true AS compared, true AS used",
+)
+"""The same where no customer is left out of anything: ids that are kept as codes are slow to plan a
+join with.
+"""
+
 _PRODUCTS_THEN = _SUMS + SEATS_IN_SNAPSHOTS + _OF_PRESENT
 _PRODUCTS_OF_MONTHS = _SUMS + SEATS_IN_MONTHS + _OF_PRESENT
 
@@ -71,13 +87,24 @@ _WITHOUT = """
 
 _BY_WORKLOAD = """
         WHERE NOT counted) USING (tenant, product)
-    WHERE len($own_workloads) = 0 OR list_contains($own_workloads, workload)
+    WHERE ($own_workloads IS NULL OR list_contains($own_workloads, workload))
+        AND ($everything OR list_contains($wanted, product))
     GROUP BY workload"""
+"""Of the products that the topic names, or of all; without customers' products that do not count,
+which are some of `$only`.
+"""
 
-_WORKLOADS_USUALLY = _USE + _WITHOUT + SEATS_IN_ROLLUPS + _BY_WORKLOAD
+_DOUBTED = SEATS_IN_ROLLUPS.replace(
+    "FROM {standing_pairs}", "FROM {standing_pairs} WHERE list_contains($only, product)"
+)
+
+_WORKLOADS_USUALLY = _USE + _WITHOUT + _DOUBTED + _BY_WORKLOAD
 _WORKLOADS_THEN = _USE_THEN + _WITHOUT + SEATS_IN_SNAPSHOTS + _BY_WORKLOAD
 _WORKLOADS_OF_MONTHS = _WORKLOADS_THEN.replace("{usage}", "{monthly_usage}").replace(
     "{deployment}", "{monthly_deployment}"
+)
+_WORKLOADS_BY_MONTH = (_USE_THEN + _WITHOUT + SEATS_BY_MONTH + _BY_WORKLOAD).replace(
+    "{usage}", "{monthly_usage}"
 )
 
 
@@ -114,12 +141,19 @@ def product_rows(
         "kinds": [*kinds.values()],
         **chosen_products(facts, topic),
     }
-    if in_rollups(days, topic):
-        rows = facts.rows(_PRODUCTS_USUALLY, **values)
-    elif are_newest_of_months(facts, days.now | days.then):
-        rows = facts.rows(_PRODUCTS_OF_MONTHS, **values, **snapshot_values(days, topic))
-    else:
-        rows = facts.rows(_PRODUCTS_THEN, **values, **snapshot_values(days, topic))
+    match seat_rows(facts, days, topic):
+        case SeatRows.ROLLUPS:
+            rows = facts.rows(_PRODUCTS_USUALLY, **values)
+        case SeatRows.BY_MONTH:
+            values |= month_values(days)
+            if kinds:
+                rows = facts.rows(_PRODUCTS_BY_MONTH, **values)
+            else:
+                rows = facts.rows(_PRODUCTS_OF_ALL, **values)
+        case SeatRows.IN_MONTHS:
+            rows = facts.rows(_PRODUCTS_OF_MONTHS, **values, **snapshot_values(days, topic))
+        case SeatRows.SNAPSHOTS:
+            rows = facts.rows(_PRODUCTS_THEN, **values, **snapshot_values(days, topic))
     return list(map(ProductRow._make, cast("list[list[object]]", rows)))
 
 
@@ -143,16 +177,22 @@ def workload_uses(
     """Return the use of each workload of the products that count, the least used first: of one
     workload alone, where the topic names one.
     """
+    chosen = chosen_products(facts, topic)
+    only = doubted_products(facts, topic)
     values = {
         "stale": [row.tenant for row in present if not row.fresh],
-        "own_workloads": sorted((topic and topic.workloads) or ()),
-        **chosen_products(facts, topic),
+        "own_workloads": sorted(topic.workloads) if topic and topic.workloads else None,
+        **chosen,
     }
+    then = snapshot_values(days, topic)
+    rows_of = seat_rows(facts, days, topic)
     if days.usual:
-        rows = facts.rows(_WORKLOADS_USUALLY, **values)
-    elif are_newest_of_months(facts, days.now | days.then):
-        rows = facts.rows(_WORKLOADS_OF_MONTHS, **values, **snapshot_values(days, topic))
+        rows = facts.rows(_WORKLOADS_USUALLY, **values, only=sorted(only))
+    elif rows_of is SeatRows.BY_MONTH:
+        rows = facts.rows(_WORKLOADS_BY_MONTH, **values, **then, **month_values(days, only))
+    elif rows_of is SeatRows.IN_MONTHS:
+        rows = facts.rows(_WORKLOADS_OF_MONTHS, **values, **then)
     else:
-        rows = facts.rows(_WORKLOADS_THEN, **values, **snapshot_values(days, topic))
+        rows = facts.rows(_WORKLOADS_THEN, **values, **then)
     found = (WorkloadUse(*row) for row in cast("list[tuple[str, int, int]]", rows))
     return tuple(sorted(found, key=workload_place))

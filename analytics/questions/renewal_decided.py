@@ -17,8 +17,7 @@ _SIGNATURES = """
 
 _COUNTS = """
     SELECT label, extends, in_period, week, count(*) AS rows,
-        coalesce(sum(seats), 0)::BIGINT AS seats, count(DISTINCT tenant)
-            FILTER (WHERE basis IN ('apart', 'unasked')) AS customers
+        coalesce(sum(seats), 0)::BIGINT AS seats
     FROM {renewal_due} GROUP BY ALL ORDER BY ALL"""
 
 _NO_REFUND_LINE = (
@@ -43,8 +42,6 @@ class RenewalGroup:
     """Number of the week of 13, from 0; None for later ones, and for rows without a deadline."""
     rows: int
     seats: int
-    customers: int
-    """Of rows that are set apart; else 0."""
 
 
 @dataclass(frozen=True, slots=True)

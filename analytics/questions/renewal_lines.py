@@ -152,7 +152,6 @@ class RenewalsApart:
     reason: SetApartReason
     count: Annotated[int, Measure("subscriptions", SUBSCRIPTIONS, "subscription")]
     seats: Annotated[int, Measure("seats", SUBSCRIPTIONS, "quantity")]
-    customers: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def _apart(groups: Collection[RenewalGroup]) -> Iterator[RenewalsApart]:
     for reason in SetApartReason:
         for each in groups:
             if each.decided is reason and each.in_period:
-                yield RenewalsApart(reason, each.rows, each.seats, each.customers)
+                yield RenewalsApart(reason, each.rows, each.seats)
 
 
 def _weeks(

@@ -14,6 +14,8 @@ from analytics.skus import Unit
 from analytics.tables import Dataset
 from analytics.values import Share, Unknown
 
+_JSON = frozenset({str, int, float, bool, type(None)})
+"""Types that are JSON's own: most parts of a result are of these."""
 SCHEMA = 1
 """Version of the form of results; a field that is renamed or goes away raises it."""
 
@@ -51,9 +53,10 @@ def result_json(result: object, seats: str = "seats") -> object:
     stands in for these, if anything does. `seats` is the unit of what counts seats elsewhere:
     gigabytes, where a result is about storage.
     """
+    if type(result) in _JSON:
+        return result
     if is_dataclass(result) and not isinstance(result, type | Unknown | Share):
-        seats = unit_of_seats(result, seats)
-        return {name: result_json(value, seats) for name, value in _members(result, seats)}
+        return dict(_members(result, unit_of_seats(result, seats)))
     if isinstance(result, Mapping):
         return {str(key): result_json(value, seats) for key, value in sorted(result.items())}
     if isinstance(result, tuple | list):
@@ -124,7 +127,8 @@ def _members(result: object, seats: str) -> Iterator[tuple[str, object]]:
     known = measures(kind)
     for name in _hints(kind):
         value = getattr(result, name)
-        yield name, _figure(value, known[name], seats) if name in known else value
+        measure = known.get(name)
+        yield name, _figure(value, measure, seats) if measure else result_json(value, seats)
 
 
 def _figure(value: object, measure: Measure, seats: str) -> dict[str, object]:
@@ -133,7 +137,8 @@ def _figure(value: object, measure: Measure, seats: str) -> dict[str, object]:
     first, *others = ({"dataset": name, "source": field} for name, field in measure.sources)
     unit = seats if measure.unit == "seats" else measure.unit
     instead = {"stands_in": others[0]} if others else {}
-    return {**figure, "unit": unit, **first, **instead}
+    whole = {**figure, "unit": unit, **first, **instead}
+    return {str(name): result_json(its, seats) for name, its in sorted(whole.items())}
 
 
 def _plain(value: object) -> object:

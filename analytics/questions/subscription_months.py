@@ -1,12 +1,14 @@
 """Subscriptions bought and ended, month by month."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar, cast
 
 from analytics.questions.results import Measure
 from analytics.questions.subscription_lines import LineParameters
+from analytics.questions.subscription_tallies import OwnLine
 from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.warehouse.facts import Facts
 
@@ -19,7 +21,9 @@ _MONTHLY = """
         date_trunc('month', ended_on)::DATE AS gone,
         date_trunc('month', suspended_on)::DATE AS held, count(*) AS n
     FROM {subscription_lines}
-    WHERE counts AND ($tenant IS NULL OR tenant = $tenant) GROUP BY ALL"""
+    WHERE counts GROUP BY ALL"""
+
+_Months = tuple[date | None, date | None, date | None, int]
 
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 
@@ -42,17 +46,19 @@ class MonthOfSubscriptions:
     """True if the month is not over on the day that the sources tell of."""
 
 
-def months_of(facts: Facts, lines: LineParameters) -> tuple[MonthOfSubscriptions, ...]:
+def months_of(
+    facts: Facts, lines: LineParameters, own: Sequence[OwnLine] | None = None
+) -> tuple[MonthOfSubscriptions, ...]:
     """Return twelve months up to the end of the period, or all of a longer one up to 24; none later
-    than the day that the analytics tell of.
+    than the day that the analytics tell of; of all that the reader may see, or of these lines.
     """
     span, day = lines.period, lines.today
     last = _number(min(span.last, day))
     first = max(min(_number(span.first), last - MONTHS + 1), last - _MOST + 1)
-    found = cast(
-        "list[tuple[date | None, date | None, date | None, int]]",
-        facts.rows(_MONTHLY, tenant=lines.tenant),
-    )
+    if own is None:
+        found = cast("list[_Months]", facts.rows(_MONTHLY))
+    else:
+        found = [(e.bought, e.gone, e.held, 1) for e in own if e.alike.counts]
     new, ended, suspended = Counter[date](), Counter[date](), Counter[date]()
     for *months, n in found:
         for counted, month in zip((new, ended, suspended), months, strict=True):

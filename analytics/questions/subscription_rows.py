@@ -1,5 +1,7 @@
 """Subscriptions one by one, and by product."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, cast
@@ -8,6 +10,7 @@ from analytics.questions.results import Measure
 from analytics.questions.subscription_filters import SubscriptionFilter
 from analytics.questions.subscription_lines import LineParameters
 from analytics.questions.subscription_states import SubscriptionState
+from analytics.questions.subscription_tallies import OwnLine
 from analytics.skus import SKUS
 from analytics.tables import SUBSCRIPTION_INSIGHTS
 from analytics.values import Customer, TenantId, plain
@@ -38,25 +41,23 @@ _ROWS = """
     FROM {subscription_lines}
     WHERE ($tenant IS NULL OR tenant = $tenant)
         AND ($state IS NULL OR state = $state)
-        AND (NOT $dated OR coalesce($state, '') <> 'ended' OR ended_on BETWEEN $first AND $last)
-        AND (NOT $dated OR coalesce($state, '') <> 'suspended'
-            OR suspended_on BETWEEN $first AND $last)
-        AND CASE $event
+        AND ($standing IS NULL OR standing)
+        AND ($ended IS NULL OR ended_on BETWEEN $first AND $last)
+        AND ($suspended IS NULL OR suspended_on BETWEEN $first AND $last)
+        AND ($event IS NULL OR CASE $event
             WHEN 'new' THEN counts AND created BETWEEN $first AND $last
             WHEN 'expiring' THEN standing AND ends BETWEEN $today AND $soon
             WHEN 'expired' THEN standing AND ends < $today
             WHEN 'converted' THEN counts AND converted BETWEEN $first AND $last
-            WHEN 'renewed' THEN counts AND renewed BETWEEN $first AND $last
-            ELSE $state IS NOT NULL OR standing END
-        AND CASE $trait
+            WHEN 'renewed' THEN counts AND renewed BETWEEN $first AND $last END)
+        AND ($trait IS NULL OR CASE $trait
             WHEN 'trial' THEN trial
             WHEN 'monthly' THEN term = 'P1M'
             WHEN 'annual' THEN term = 'P1Y'
             WHEN 'triennial' THEN term = 'P3Y'
             WHEN 'legacy' THEN legacy
             WHEN 'usage-based' THEN by_usage
-            WHEN 'not-renewing' THEN NOT by_usage AND NOT renews
-            ELSE true END
+            WHEN 'not-renewing' THEN NOT by_usage AND NOT renews END)
     GROUP BY tenant, product, product_key, nickname, state, term, billing_cycle, ends, legacy,
         renews, cancellable_until, trial, by_usage, created, ended_on,
         CASE WHEN $single THEN subscription END
@@ -70,8 +71,7 @@ _PRODUCTS = """
         count(*) FILTER (WHERE state = 'suspended') AS suspended,
         sum(quantity) FILTER (WHERE NOT trial AND NOT addon)::BIGINT AS seats
     FROM {subscription_lines}
-    WHERE standing AND ($tenant IS NULL OR tenant = $tenant)
-    GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
+    WHERE standing GROUP BY product_key ORDER BY active DESC, suspended DESC, product_key"""
 
 _Count = Annotated[int, Measure("subscriptions", SUBSCRIPTION_INSIGHTS, "subscription")]
 
@@ -141,7 +141,9 @@ def listed_rows(
         "state": chosen.state.value if chosen.state else None,
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
-        "dated": dated,
+        "standing": True if not (chosen.state or chosen.event) else None,
+        "ended": True if dated and chosen.state is SubscriptionState.ENDED else None,
+        "suspended": True if dated and chosen.state is SubscriptionState.SUSPENDED else None,
         "shown": facts.list_length(SHOWN),
         "single": facts.whole,
     }
@@ -152,12 +154,31 @@ def listed_rows(
     return ListedSubscriptions(tuple(_row(facts, *each[:-2]) for each in found), matches, seats)
 
 
-def products_of(facts: Facts, lines: LineParameters) -> tuple[ProductSubscriptions, ...]:
-    """Return every product that stands, the one with most active subscriptions first."""
-    found = cast(
-        "list[tuple[str, int, int, int | None]]", facts.rows(_PRODUCTS, tenant=lines.tenant)
+def products_of(
+    facts: Facts, own: Sequence[OwnLine] | None = None
+) -> tuple[ProductSubscriptions, ...]:
+    """Return every product that stands, the one with most active subscriptions first; of all that
+    the reader may see, or of these lines.
+    """
+    named = cast(
+        "list[tuple[str, int, int, int | None]]",
+        facts.rows(_PRODUCTS) if own is None else _products_of_lines(own),
     )
-    return tuple(ProductSubscriptions(product_title(name), *rest) for name, *rest in found)  # type: ignore[arg-type]  # in the query's order
+    return tuple(ProductSubscriptions(product_title(name), *rest) for name, *rest in named)  # type: ignore[arg-type]  # in the query's order
+
+
+def _products_of_lines(own: Sequence[OwnLine]) -> list[tuple[str, int, int, int | None]]:
+    """Return what _PRODUCTS does, of some lines."""
+    by_product = defaultdict[str, list[OwnLine]](list)
+    for line in own:
+        if line.alike.standing:
+            by_product[line.product_key].append(line)
+    found = list[tuple[str, int, int, int | None]]()
+    for product, lines in by_product.items():
+        active = sum(each.alike.is_active for each in lines)
+        sold = [e.quantity for e in lines if e.alike.is_sold and e.quantity is not None]
+        found.append((product, active, len(lines) - active, sum(sold) if sold else None))
+    return sorted(found, key=lambda each: (-each[1], -each[2], each[0]))
 
 
 def product_title(name: str) -> str:

@@ -21,7 +21,7 @@ from analytics.questions.subscription_rows import (
     listed_rows,
     products_of,
 )
-from analytics.questions.subscription_tallies import Tally, tally_of
+from analytics.questions.subscription_tallies import Tally, own_lines, tally_of
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Customer, Period, Seats, Share, Unknown, combine, share
 from analytics.warehouse.facts import Facts
@@ -157,7 +157,8 @@ def subscriptions(
         return _unknown(facts, customer, period, chosen, day)
     span = period or Period(day - timedelta(days=USUAL_DAYS - 1), day)
     lines = LineParameters(customer, day, span)
-    tally = tally_of(facts, lines)
+    own = own_lines(facts, lines) if customer else None
+    tally = tally_of(facts, lines, own)
     listed = listed_rows(facts, lines, chosen, dated=period is not None)
     return SubscriptionsResult(
         customer=customer,
@@ -169,8 +170,8 @@ def subscriptions(
         seen_since=tally.seen_since,
         disputed=_of_lists(facts, tally.disputed),
         not_analysed=_of_lists(facts, tally.not_analysed),
-        products=products_of(facts, lines),
-        months=months_of(facts, lines),
+        products=products_of(facts, own),
+        months=months_of(facts, lines, own),
         chosen=chosen,
         matches=listed.matches,
         match_seats=listed.seats,

@@ -77,6 +77,9 @@ AUDIT = Dataset(
 )
 """Activity; Partner Center keeps 90 days. A part is a day in UTC, while rows are keyed by id."""
 
+UNFINISHED = ("failed", "decline", "progress")
+"""Words for a status of what changed nothing, or not yet."""
+
 AZURE_SPEND = Dataset(
     "azure_spend",
     "/v1/customers/usagerecords",

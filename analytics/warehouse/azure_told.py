@@ -46,7 +46,33 @@ AZURE_KNOWN_UNITS = """
 if there is a row of any of the customer's meters; a meter without one was not used then.
 """
 
+UNUSUAL_UNITS = """
+    WITH known_units AS MATERIALIZED (
+        SELECT tenant, category, unit, day, units FROM {azure_known_units}),
+    looked AS (
+        SELECT *, count(*) OVER earlier AS days, median(units) OVER earlier AS usual,
+            max(units) OVER earlier AS most
+        FROM known_units
+        WINDOW earlier AS (
+            PARTITION BY tenant, category, unit ORDER BY day
+            RANGE BETWEEN INTERVAL 28 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING)),
+    high AS (
+        SELECT tenant, category, unit, day, units, usual FROM looked
+        WHERE day >= $first AND days >= $least
+            AND units > usual + $factor * ($floor * usual) AND (usual > 0 OR units > 2 * most))
+    SELECT h.tenant, h.category, h.unit, h.day, h.units, h.usual
+    FROM high h JOIN known_units k ON k.tenant = h.tenant
+        AND k.category IS NOT DISTINCT FROM h.category AND k.unit IS NOT DISTINCT FROM h.unit
+        AND k.day BETWEEN h.day - 28 AND h.day - 1
+    GROUP BY h.tenant, h.category, h.unit, h.day, h.units, h.usual
+    HAVING h.units > h.usual + $factor * greatest(mad(k.units), $floor * h.usual)"""
+"""SQL for days with unusually many units: more than the median of the 28 days before and so many
+times their median deviation, where so many of these are known. Deviations are worked out of the few
+days alone that pass with the least one.
+"""
+
 AZURE_VIEWS = {
+    "{azure_unusual_units}": UNUSUAL_UNITS,
     "{azure_told}": AZURE_TOLD,
     "{azure_categories_told}": AZURE_CATEGORIES_TOLD,
     "{azure_subscriptions_told}": AZURE_SUBSCRIPTIONS_TOLD,

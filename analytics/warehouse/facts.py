@@ -19,13 +19,15 @@ from analytics.warehouse.customer_directory import (
     look_alikes,
 )
 from analytics.warehouse.erased_file import ERASED
+from analytics.warehouse.fenced_names import with_views
 from analytics.warehouse.fetched_parts import read_marks, tables_of
 from analytics.warehouse.marks import Mark
 from analytics.warehouse.name_index.names import MOST, Hits
 from analytics.warehouse.result_cache import ResultCache
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in, with_views
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, secrets_in
 from analytics.warehouse.schema import lacking_columns
 from analytics.warehouse.snapshots import Snapshot
+from analytics.warehouse.statements import parameters, with_set_conditions
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -203,18 +205,22 @@ class Facts:
         return found
 
     def rows(self, sql: str, /, **values: object) -> list[tuple[object, ...]]:
-        """Run a question's SQL with named parameters ($name); return rows as tuples. Columns of
-        money and persons are NULL for readers who may not see them. Raises UnfencedTable for SQL
-        that names a table outside braces.
+        """Run a question's SQL with named parameters ($name); return rows as tuples. A condition
+        `($name IS NULL OR …)` is left out where that parameter is None. Columns of money and
+        persons are NULL for readers who may not see them. Raises UnfencedTable for SQL that names a
+        table outside braces.
         """
-        sql = with_views(sql)
+        sql = with_set_conditions(
+            with_views(sql), frozenset(k for k, value in values.items() if value is None)
+        )
         refuse_unfenced(sql, self.generation.tables)
         self.secrets.update(secrets_in(sql) - self.sight.withheld)
         generation = self.generation
         sql = fenced_sql(sql, generation.tables, self.sight, generation.lacks)
         if "$visible" in sql:
             values["visible"] = sorted(self.sight.customers or ())
-        return generation.connection.cursor().execute(sql, values).fetchall()
+        named = {name: value for name, value in values.items() if name in parameters(sql)}
+        return generation.connection.cursor().execute(sql, named).fetchall()
 
     def list_length(self, most: int) -> int:
         """Return how many items a list may have: `most`, or all there are for a file."""

@@ -63,12 +63,18 @@ def lacking_columns(
     con: duckdb.DuckDBPyConnection, tables: Collection[str]
 ) -> dict[str, frozenset[str]]:
     """Return the columns that an earlier version did not write, by dataset; of these tables."""
+    there = _every_column(con)
+    lacks = {each.name: missing_columns(each, there[each.name]) for each in DATASETS}
+    return {name: its for name, its in lacks.items() if its and name in tables}
+
+
+def _every_column(con: duckdb.DuckDBPyConnection) -> defaultdict[str, set[str]]:
+    """Return the columns by table, asked for at once: each question takes a millisecond."""
     sql = "SELECT table_name, column_name FROM duckdb_columns() WHERE NOT internal"
     there: defaultdict[str, set[str]] = defaultdict(set)
     for table, column in con.execute(sql).fetchall():
         there[table].add(column)
-    lacks = {each.name: missing_columns(each, there[each.name]) for each in DATASETS}
-    return {name: its for name, its in lacks.items() if its and name in tables}
+    return there
 
 
 def as_kept(dataset: Dataset) -> list[str]:
@@ -177,10 +183,10 @@ def create(
 
 def add_columns(into: duckdb.DuckDBPyConnection) -> None:
     """Give the tables of a staging that an earlier version left the columns that they lack."""
+    found = _every_column(into)
     for dataset in DATASETS:
         table = f"new_{dataset.name}"
-        sql = "SELECT column_name FROM duckdb_columns() WHERE table_name = ?"
-        there = {in_sql(name) for (name,) in into.execute(sql, [table]).fetchall()}
+        there = set(map(in_sql, found[table]))
         every = types(dataset, [in_sql(column.name) for column in dataset.columns])
         for name in every.keys() - there if there else ():
             into.execute(f"ALTER TABLE {table} ADD COLUMN {name} {every[name]}")

@@ -1,5 +1,8 @@
 """Seats of subscriptions that are billed by seat, and the steps in them, as SQL for questions."""
 
+LOGGED_BEFORE = 8
+"""Days before a change was found in which a record of the activity log may be its own."""
+
 SEAT_SPANS = """
     WITH told AS (
         SELECT 'list' AS source, tenant, subscription, product_name AS product, since, until,
@@ -70,22 +73,21 @@ SEAT_STEPS = """
             ON e.tenant = s.tenant AND e.subscription = s.subscription
         WHERE before <> after AND found > $known),
     asked AS (SELECT DISTINCT source, tenant, since AS day FROM spans),
-    looks AS (SELECT DISTINCT since AS day FROM {subscription_insights}),
     stood AS (
         SELECT d.tenant, d.subscription, d.found, d.before,
-            least(coalesce(i.until, d.found), d.found) AS missed
+            max(least(coalesce(i.until, d.found), d.found)) AS missed
         FROM dated d JOIN {subscription_insights} i
             ON i.tenant = d.tenant AND i.subscription = d.subscription
-            AND i.quantity = d.before AND i.since < d.found),
-    last_seen AS (
-        SELECT tenant, subscription, found, before, max(l.day) AS day
-        FROM stood ASOF JOIN looks l ON l.day < stood.missed GROUP BY ALL)
+            AND i.quantity = d.before AND i.since < d.found
+        GROUP BY ALL),
+    found AS (
     SELECT d.tenant, d.subscription, d.product, d.kind, d.found, d.told_day, d.before, d.after,
-        greatest(d.seen, a.day, v.day) AS seen, d.legacy, d.created, d.starts, d.renewed,
-        d.was_end, d.migrated_from, r.moment, r.event
+        greatest(d.seen, a.day) AS seen, v.missed, d.legacy, d.created, d.starts, d.renewed,
+        d.was_end, d.migrated_from, r.moment, r.event,
+        coalesce(r.moment::DATE, d.told_day, d.found) AS day
     FROM dated d
     ASOF LEFT JOIN asked a ON a.source = d.source AND a.tenant = d.tenant AND a.day < d.found
-    LEFT JOIN last_seen v ON v.tenant = d.tenant AND v.subscription = d.subscription
+    LEFT JOIN stood v ON v.tenant = d.tenant AND v.subscription = d.subscription
         AND v.found = d.found AND v.before = d.before
     LEFT JOIN (
         SELECT tenant, subscription, moment, event, quantity_before,
@@ -98,11 +100,21 @@ SEAT_STEPS = """
         AND r.moment::DATE BETWEEN greatest(d.seen, d.found - $logged, $known + 1) AND d.found
     QUALIFY row_number() OVER (
         PARTITION BY d.source, d.tenant, d.subscription, d.found, d.after
-        ORDER BY r.moment DESC NULLS LAST, r.event) = 1"""
+        ORDER BY r.moment DESC NULLS LAST, r.event) = 1)
+    SELECT *, max(CASE WHEN after > before THEN day END) OVER (
+            PARTITION BY tenant, subscription ORDER BY day) AS gained,
+        min(after > before) OVER near <> max(after > before) OVER near AS paired
+    FROM found WINDOW near AS (
+        PARTITION BY tenant, abs(after - before) ORDER BY day
+        RANGE BETWEEN INTERVAL 3 DAY PRECEDING AND INTERVAL 3 DAY FOLLOWING)"""
 """SQL for `seat_steps`: the steps in the seats of `{seat_spans}` after the first load, `$known`. A
-step was `found` on a day; `seen` is the last day known on which a sync told the seats before. It is
-dated by a record of the activity log of the same subscription with the same difference, at most
-`$logged` days before, else by a day of the source's own, `told_day`, if either is known.
+step was `found` on a day; `seen` is the last day known on which a sync of the customer told the
+seats before, and analytics told them on every look before the day `missed`. It is dated by a record
+of the activity log of the same subscription with the same difference, at most `$logged` days
+before, else by a day of the source's own, `told_day`, if either is known: it counts on that `day`.
+The newest day up to then on which seats of the subscription were `gained` is told too, and whether
+a step of the same customer, as large and the other way, is so near that seats may have moved: then
+it is `paired`.
 
 Its parameters are span_values() of the questions, and `$unfinished`: statuses of records that
 changed nothing.

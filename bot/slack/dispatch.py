@@ -152,9 +152,10 @@ class Dispatcher:
         return None
 
     async def _answer_message(self, spoken: Spoken, ways: AnswerRoutes, reader: Reader) -> None:
-        files = [dropped_file(each, self._api) for each in spoken.files]
         ask = spoken.ask(reader, request_id(), self._keys.prefix)
-        ask = import_question(ask, files, self._deliver.drop)
+        if spoken.files:
+            files = [dropped_file(each, self._api) for each in spoken.files]
+            ask = import_question(ask, files, self._deliver.drop)
         delivered = await self._ask(ask, ways, reader)
         await self._give(delivered, ways, reader, spoken.who)
 

@@ -194,9 +194,9 @@ class Teams:
             return await self._deliver.press(said.button, said.ask, working)
         people = await self._people.resolve_mentions(said.where, said.named)
         ask = replace(said.ask, mentions=people)
-        return await self._deliver.ask(
-            import_question(ask, said.files, self._deliver.drop), working
-        )
+        if said.files:
+            ask = import_question(ask, said.files, self._deliver.drop)
+        return await self._deliver.ask(ask, working)
 
 
 def replacement_card(made: Json) -> Json:

@@ -10,7 +10,7 @@ from analytics.sources.files.notation import NO_HINT, Hint
 from analytics.warehouse.building.build import Published
 from handlers.chat.access import Access
 from handlers.chat.asking import UserRef
-from handlers.chat.refusals import Refusal
+from handlers.chat.refusals import NoDataByApi, Refusal
 
 KEPT_MINUTES = 30
 """Minutes for which the files of a plan are kept."""
@@ -36,6 +36,12 @@ class DropRefused(Refusal):
     def __init__(self, why: str, **values: object) -> None:
         super().__init__(**values)
         self.sentence = why
+
+
+class NoDataDropped(NoDataByApi):
+    """No data by the API, told to a person who may send downloads to the bot."""
+
+    sentence = "no-data-drop"
 
 
 class UnsureNotation(DropRefused):

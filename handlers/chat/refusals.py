@@ -54,12 +54,6 @@ class NoDataByApi(NoData):
     sentence = "no-data-by-api"
 
 
-class NoDataDropped(NoDataByApi):
-    """The same, asked by a person who may send downloads to the bot."""
-
-    sentence = "no-data-drop"
-
-
 class UnknownCustomer(Refusal):
     """The asker may see no customer of that name: unknown and forbidden get the same answer."""
 
@@ -101,14 +95,12 @@ class NoCustomerNamed(Refusal):
 
 
 class UnreadablePeriod(Refusal):
-    """Words that were meant as a period and cannot be read as one, or lie on the side of today that
-    the question does not look at.
-    """
+    """Words that were meant as a period: none there is, or on the side not looked at."""
 
     def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
         super().__init__(found=found, why=why)
-        ahead = looks is Looks.AHEAD
-        self.sentence = "unreadable-period-ahead" if ahead else "unreadable-period"
+        said = {Looks.BACK: "unreadable-period", Looks.AHEAD: "unreadable-period-ahead"}
+        self.sentence = said[looks]
 
 
 class SeveralCustomers(Refusal):
@@ -294,9 +286,7 @@ class ScopedAdmin(Refusal):
 
 
 class NoSuchPerson(Refusal):
-    """An account that cannot be given rights: unknown, a bot, a guest, a stranger, gone, or one
-    that its platform cannot describe just now.
-    """
+    """An account that cannot be given rights: unknown, a bot, a guest, gone, not described now."""
 
     def __init__(self, kind: str, **values: object) -> None:
         super().__init__(**values)

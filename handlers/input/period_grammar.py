@@ -82,17 +82,17 @@ def _rolling_period(match: re.Match[str], view: PointOfView) -> Meaning:
     ahead = view.looks is Looks.AHEAD
     if ahead and group(match, "last"):
         return "period-past"
-    return _counted(match, view.today, ahead=ahead)
+    return _count_of_units(match, view.today, ahead=ahead)
 
 
 def _coming(match: re.Match[str], view: PointOfView) -> Meaning:
     """Return a count of units that begin today."""
     if view.looks is Looks.BACK:
         return "period-future"
-    return _counted(match, view.today, ahead=True)
+    return _count_of_units(match, view.today, ahead=True)
 
 
-def _counted(match: re.Match[str], today: date, *, ahead: bool) -> Meaning:
+def _count_of_units(match: re.Match[str], today: date, *, ahead: bool) -> Meaning:
     count = int(group(match, "count") or 1)
     if not 0 < count <= MOST_DAYS:
         return "period-too-long" if count else "period-empty"

@@ -67,14 +67,14 @@ def _values(line: RenewalLine, say: Say) -> dict[str, object]:
         case RenewalOutcome.RENEWS:
             return {"term": _term(line.next_term, say)}
         case RenewalOutcome.RENEWS_AS_SCHEDULED:
-            return {"what": _scheduled(line, say)}
+            return {"what": _schedule_words(line, say)}
         case RenewalOutcome.ENDS | RenewalOutcome.LOCKED:
             return {"day": line.term_end}
         case _:
             return {}
 
 
-def _scheduled(line: RenewalLine, say: Say) -> str:
+def _schedule_words(line: RenewalLine, say: Say) -> str:
     """Say what of the next term is another than now."""
     planned = line.scheduled
     said = []

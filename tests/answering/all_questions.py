@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from hashlib import sha256
 from io import BytesIO
 from zipfile import ZipFile, is_zipfile
@@ -51,6 +52,11 @@ FURTHER = {
 
 PRESSED = 3
 """Buttons of a list that are pressed: they are of one kind."""
+
+FORMS = {"en": (False, True), "fr": (True,)}
+"""Whether pictures are drawn compact, by language: all that a picture shows is in its chart,
+which is read too.
+"""
 
 SAVED = ("/usage", "/usage contoso")
 """Questions of each reader's digests."""
@@ -168,7 +174,7 @@ class Conversation:
         drawn = [
             await self._delivery.paint(chart, "light", compact=compact)
             for chart in charts
-            for compact in (False, True)
+            for compact in FORMS[self._ask.locale]
         ]
         pictures = tuple(_pixels_word(png) for png in drawn)
         return Told(
@@ -195,6 +201,7 @@ def _texts(file: Attachment) -> Iterator[str]:
         yield from (f"{name}: {packed.read(name).decode()}" for name in packed.namelist())
 
 
+@lru_cache(300)
 def _pixels_word(png: bytes | None) -> str:
     """A word for a picture's pixels: the same ones are rarely packed into other bytes."""
     return sha256(pixels(png).tobytes()).hexdigest() if png else ""

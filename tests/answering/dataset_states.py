@@ -4,6 +4,7 @@ the others; and what every command that rests on it answers there.
 
 import asyncio
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -138,13 +139,18 @@ def _furnish(folder: Path, group: frozenset[Dataset], state: State) -> None:
     """Sync into the folder; where the group is older, once more without it."""
     whole = {each: _parts(batch) for each, batch in _batches().items()}
     if state in (State.OLDER, State.TWICE):
-        sync(folder, YESTERDAY, whole, *(Mark(each.name, YESTERDAY) for each in whole))
+        shutil.copytree(built_once("state-yesterday", _yesterday), folder, dirs_exist_ok=True)
     given = {each: parts for each, parts in whole.items() if each not in group}
     marks = [Mark(each.name, TODAY) for each in given]
     for dataset in group:
         given |= _given(dataset, whole[dataset], state)
         marks += _mark(dataset, whole[dataset], state)
     sync(folder, TODAY, given, *marks)
+
+
+def _yesterday(folder: Path) -> None:
+    whole = {each: _parts(batch) for each, batch in _batches().items()}
+    sync(folder, YESTERDAY, whole, *(Mark(each.name, YESTERDAY) for each in whole))
 
 
 def _given(dataset: Dataset, parts: Parts, state: State) -> dict[Dataset, Parts]:

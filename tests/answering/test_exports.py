@@ -159,11 +159,11 @@ async def test_the_second_sheet_says_what_the_file_is(installation: Installation
 async def test_more_rows_than_a_spreadsheet_should_hold_come_as_csv_and_that_is_said(
     installation: Installation, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exports, "MOST_XLSX", 57)
+    monkeypatch.setattr(exports, "MOST_XLSX", 60)
     found = await exported(installation, "/export usage")
     assert file_of(found.reply).name.endswith(".csv")
-    assert len(rows_of(found.reply)) == 59
-    assert "more than 57 rows" in shown(found.reply)
+    assert len(rows_of(found.reply)) == 62
+    assert "more than 60 rows" in shown(found.reply)
     assert not any(isinstance(part, Choices) for part in found.reply.parts)
 
 

@@ -6,24 +6,28 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import duckdb
-import pandas as pd
 
 from analytics.questions.activity import activity
 from analytics.questions.adoption import adoption
+from analytics.questions.azure import azure
 from analytics.questions.customers import matching_customers
 from analytics.questions.growth import growth
+from analytics.questions.licenses import licenses
 from analytics.questions.portfolio import portfolio
 from analytics.questions.subscriptions import subscriptions
 from analytics.questions.usage import usage
 from analytics.values import Customer, Period
 from analytics.warehouse.building.derived_tables import DERIVED, write_derived
+from analytics.warehouse.building.rollups import PAIRS, STANDING_PAIRS
 from analytics.warehouse.facts import Facts, Generation
 from analytics.warehouse.result_cache import ResultCache
+from tests.bench.frames_at_size import RIVALS, Figures, figures, frames_of
 from tests.bench.measuring import Row, part, spread
 from tests.bench.world_at_size import NEWEST, build_at_size
 from tests.warehouse.sights import sight
@@ -33,6 +37,8 @@ ROUNDS = 9
 MOST_OF_ALL, MOST_OF_ONE, MORE = 100, 10, 1.25
 """Milliseconds of query for all customers, and for one; times as long a build, as large a file."""
 
+_EVE = NEWEST.replace(month=8, day=31)
+_PAIRS = STANDING_PAIRS.format(standing="standing", standing_before="standing_before")
 LAST_MONTHS = Period(NEWEST.replace(month=9, day=1), NEWEST.replace(month=10, day=31))
 
 Asked = Callable[[Facts], object]
@@ -45,12 +51,16 @@ OF_ALL: dict[str, Asked] = {
     "usage of all, two months": partial(portfolio, period=LAST_MONTHS),
     "subscriptions": lambda facts: subscriptions(facts, None, None),
     "activity": lambda facts: activity(facts, None, None),
+    "licenses": lambda facts: licenses(facts, None, None),
+    "azure": lambda facts: azure(facts, None, None),
     "customers, a page": lambda facts: matching_customers(facts, ""),
 }
 OF_ONE: dict[str, Callable[[Facts, Customer], object]] = {
     "usage": lambda facts, who: usage(facts, who, None, None),
     "subscriptions": lambda facts, who: subscriptions(facts, who, None),
     "activity": lambda facts, who: activity(facts, who, None),
+    "licenses": lambda facts, who: licenses(facts, who, None),
+    "azure": lambda facts, who: azure(facts, who, None),
 }
 
 
@@ -75,38 +85,44 @@ def rows(*, quick: bool) -> list[Row]:
     with TemporaryDirectory(prefix="seatwise-bench-") as name:
         file, took = build_at_size(Path(name), customers, WEEKS)
         generation = Generation.open(file)
-        frames = _frames(generation)
+        frames = frames_of(generation, *_ends(generation), NEWEST + timedelta(days=1))
         found = [
-            _of_all(
-                generation, what, ask, partial(RIVALS[what], frames) if what in RIVALS else None
-            )
+            _of_all(generation, what, ask, partial(RIVALS[what], frames))
             for what, ask in OF_ALL.items()
         ]
         found += [_of_one(generation, what, ask) for what, ask in OF_ONE.items()]
         return [*found, *_costs(file, took)]
 
 
-def _of_all(
-    generation: Generation, what: str, ask: Asked, rival: Callable[[], object] | None
-) -> Row:
-    """One question, nothing kept from the round before."""
+def _ends(generation: Generation) -> tuple[date, date]:
+    """The newest snapshots up to the end of LAST_MONTHS, and up to its eve."""
+    days = next(iter(generation.days.values()))
+    now, then = ([each for each in days if each <= day] for day in (LAST_MONTHS.last, _EVE))
+    return now[-1], then[-1]
+
+
+def _of_all(generation: Generation, what: str, ask: Asked, rival: Callable[[], Figures]) -> Row:
+    """One question, nothing kept from the round before; some of its figures are compared."""
     ours, theirs = [], []
     for _ in range(ROUNDS):
         ours.append(_query(generation, ask))
-        if rival:
-            started = time.thread_time()
-            rival()
-            theirs.append((time.thread_time() - started) * 1000)
+        started = time.thread_time()
+        told = rival()
+        theirs.append((time.thread_time() - started) * 1000)
+    own = figures(ask(Facts(generation, sight())))
     said = f"{what}, {len(generation.people.customers):,} customers: CPU time of its queries"
-    met, target = part(ours, 0.5) <= MOST_OF_ALL, f"≤ {MOST_OF_ALL} ms"
-    if not rival:
-        return Row(said, spread(ours), "", None, target, met)
+    same = f"; {len(own)} figures compared" if own else ""
+    met = part(ours, 0.5) <= MOST_OF_ALL and (not own or own == told)
     ratio = part(theirs, 0.5) / part(ours, 0.5)
-    return Row(said, spread(ours), spread(theirs), ratio, target, met)
+    return Row(said + same, spread(ours), spread(theirs), ratio, f"≤ {MOST_OF_ALL} ms", met)
 
 
 def _of_one(generation: Generation, what: str, ask: Callable[[Facts, Customer], object]) -> Row:
     people = generation.people.customers
+    if what == "azure":
+        rows = generation.connection.execute("SELECT DISTINCT tenant FROM azure_spend").fetchall()
+        places = generation.people.places
+        people = tuple(people[places[tenant]] for (tenant,) in sorted(rows))
     every = [people[at * 7919 % len(people)] for at in range(ROUNDS * 5)]
     ours = [_query(generation, partial(ask, who=who)) for who in every]
     met = part(ours, 0.5) <= MOST_OF_ONE
@@ -127,12 +143,13 @@ def _costs(file: Path, took: float) -> Iterator[Row]:
     with duckdb.connect(copy, config={"memory_limit": "200MB"}) as con:
         con.execute("SET enable_progress_bar = false")
         whole = _used(con)
-        for table in sorted(DERIVED):
+        for table in sorted({*DERIVED, PAIRS}):
             con.execute(f"DROP TABLE IF EXISTS {table}")
         con.execute("DROP TYPE IF EXISTS tenant_code")
         con.execute("CHECKPOINT")
         bare = _used(con)
         started = time.process_time()
+        con.execute(f"CREATE TABLE {PAIRS} AS {_PAIRS} ORDER BY tenant, product")
         write_derived(con)
         con.execute("CHECKPOINT")
         more = time.process_time() - started
@@ -148,60 +165,3 @@ def _used(con: duckdb.DuckDBPyConnection) -> int:
     row = con.execute("SELECT used_blocks * block_size FROM pragma_database_size()").fetchone()
     assert row
     return int(row[0])
-
-
-Frames = dict[str, pd.DataFrame]
-
-
-def _frames(generation: Generation) -> Frames:
-    """The rows in memory that a bot on pandas would keep."""
-    asked = {
-        "seats": "FROM newest_deployment",
-        "use": "FROM newest_usage",
-        "subscriptions": "SELECT tenant, subscription, status, created, deprovisioned, since,"
-        " until, quantity, product_name FROM subscription_insights",
-        "activity": "SELECT moment, tenant, operation, status FROM activity"
-        " WHERE moment >= (SELECT max(moment) FROM activity) - INTERVAL 30 DAY",
-    }
-    return {name: generation.connection.execute(sql).df() for name, sql in asked.items()}
-
-
-def _portfolio_in_pandas(frames: Frames) -> object:
-    keys = ["tenant", "product"]
-    seats = frames["seats"].groupby(keys, observed=True)[["sold", "assigned"]].sum()
-    people = frames["use"].groupby(keys, observed=True)["active"].max()
-    joined = seats.join(people)
-    joined["idle"] = (joined["sold"] - joined["active"]).clip(lower=0)
-    return joined.groupby("tenant").sum().sort_values("idle", ascending=False).to_dict("records")
-
-
-def _growth_in_pandas(frames: Frames) -> object:
-    every = frames["subscriptions"]
-    bought = every.groupby("tenant")["created"].min()
-    gone = every["deprovisioned"].fillna(pd.Timestamp("2199-01-01"))
-    left = gone.groupby(every["tenant"]).max()
-    days = pd.date_range(end=pd.Timestamp(NEWEST), periods=13, freq="ME")
-    return [int(((bought <= day) & (left > day)).sum()) for day in days]
-
-
-def _subscriptions_in_pandas(frames: Frames) -> object:
-    standing = frames["subscriptions"]
-    standing = standing[standing["until"].isna()]
-    by_product = standing.groupby(["product_name", "status"])["quantity"].agg(["count", "sum"])
-    return by_product.reset_index().to_dict("records")
-
-
-def _activity_in_pandas(frames: Frames) -> object:
-    log = frames["activity"]
-    by_day = log.groupby(log["moment"].dt.date)["status"].agg(["count"])
-    return by_day, log.groupby(["operation", "status"]).size(), log.nlargest(15, "moment")
-
-
-RIVALS: dict[str, Callable[[Frames], object]] = {
-    "growth": _growth_in_pandas,
-    "adoption": _portfolio_in_pandas,
-    "usage of all": _portfolio_in_pandas,
-    "subscriptions": _subscriptions_in_pandas,
-    "activity": _activity_in_pandas,
-}
-"""A part of each answer alone, from rows of the newest day."""

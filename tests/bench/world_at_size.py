@@ -12,6 +12,10 @@ import duckdb
 from analytics.demo.at_scale import Size, stage_demo_data
 from analytics.tables import (
     AUDIT,
+    AZURE_CATEGORY_COSTS,
+    AZURE_METERS,
+    AZURE_SPEND,
+    AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     DEPLOYMENT,
     LICENCES,
@@ -38,6 +42,11 @@ _SNAPSHOTS = """
 _PARTS = """
     INSERT INTO parts SELECT 'activity', day::DATE::VARCHAR, {newest}
     FROM range({known}, {newest}, INTERVAL 1 DAY) d(day)"""
+
+_AZURE = """
+    FROM (SELECT * FROM customers WHERE hash(code, 9) % 10 = 0),
+        range({known}, {newest} + 1, INTERVAL 1 DAY) d(asked)"""
+"""Days of the customers who have Azure, one in ten: it is asked for daily."""
 
 _MADE = {
     DEPLOYMENT: """
@@ -89,7 +98,10 @@ _MADE = {
                 'update_customer_user_licenses', 'update_customer_user'][1 + (n % 5)::INT]
                 AS operation,
             CASE WHEN n % 17 = 0 THEN 'failed' ELSE 'succeeded' END AS status,
-            md5((n // 2)::VARCHAR) AS correlation, 20 AS quantity_before, 25 AS quantity_after
+            md5((n // 2)::VARCHAR) AS correlation,
+            CASE WHEN n % 5 < 2 THEN md5(tenant || (n % 3)) END AS subscription,
+            CASE WHEN n % 5 < 2 THEN 20 END AS quantity_before,
+            CASE WHEN n % 5 < 2 THEN 21 END AS quantity_after
         FROM range({events}) e(n), (SELECT list(code) AS codes FROM customers)""",
     INSIGHTS_CUSTOMERS: """
         SELECT month::DATE AS month, code AS tenant, name AS customer, CASE
@@ -97,6 +109,37 @@ _MADE = {
             'Product 1' AS product_name, false AS duplicate, 10 AS available
         FROM customers, range(DATE '2024-12-01', {newest}, INTERVAL 1 MONTH) m(month)
         WHERE hash(code, month) % 50 > 0""",
+    AZURE_SPEND: f"""
+        SELECT asked::DATE AS day, code AS tenant, name AS customer,
+            (day((asked - INTERVAL 1 DAY)::DATE) * (3 + hash(code) % 900)
+                + hash(code, asked) % 100 / 100)::DECIMAL(38, 18) AS cost,
+            CASE WHEN hash(code || 'currency') % 4 = 0 THEN 'USD' ELSE 'EUR' END AS currency,
+            '' AS locale, cost AS cost_usd,
+            CASE WHEN hash(code, 2) % 3 = 0 THEN 5000 END::DECIMAL(38, 18) AS budget,
+            CASE WHEN hash(code, 2) % 3 = 0 THEN round((cost / 5000)::DOUBLE, 4) END AS budget_used,
+            true AS azure_plan, asked - INTERVAL 1 HOUR AS changed
+        {_AZURE}""",
+    AZURE_METERS: f"""
+        SELECT asked::DATE AS day, code AS tenant, name AS customer, md5(code || 'azure') AS
+            subscription, 'shop' AS subscription_name, 'westeurope' AS location,
+            ['Virtual Machines', 'Storage', 'Bandwidth'][meter + 1] AS category,
+            'Standard' AS subcategory, ['1 Hour', '1 GB/Month', '1 GB'][meter + 1] AS unit,
+            '' AS service_type, (10 + hash(code, meter) % 400 + hash(code, asked, meter) % 40)
+                * CASE WHEN hash(code, asked, meter, 1) % 2000 = 0 THEN 9 ELSE 1 END AS quantity
+        {_AZURE}, range(3) m(meter)""",
+    AZURE_CATEGORY_COSTS: f"""
+        SELECT asked::DATE AS day, code AS tenant, md5(code || 'plan') AS plan,
+            ['Virtual Machines', 'Storage', 'Bandwidth'][part + 1] AS category, 'Standard' AS
+            subcategory, 'EUR' AS currency,
+            (day(asked::DATE) * (1 + hash(code, part) % 300))::DECIMAL(38, 18) AS cost,
+            cost AS cost_usd, asked - INTERVAL 1 HOUR AS changed
+        {_AZURE}, range(3) p(part) WHERE hash(code || 'plan') % 10 = 0""",
+    AZURE_SUBSCRIPTION_COSTS: f"""
+        SELECT asked::DATE AS day, code AS tenant, md5(code || 'plan') AS plan, md5(code || 'azure')
+            AS subscription, 'shop' AS subscription_name, 'EUR' AS currency,
+            (day(asked::DATE) * (1 + hash(code) % 900))::DECIMAL(38, 18) AS cost,
+            cost AS cost_usd, asked - INTERVAL 1 HOUR AS changed
+        {_AZURE} WHERE hash(code || 'plan') % 10 = 0""",
 }
 """SQL of each dataset's rows, from the first day's."""
 

@@ -66,6 +66,20 @@ _SEATS = """
         AND since <= $day AND (until IS NULL OR until > $day)"""
 """Seats by the rows that stood on a day, as syncs found them."""
 
+_RENEWALS = """
+    WITH l AS (
+        SELECT *, coalesce(product_name LIKE '%(Extended Service Term)', false) AS extended,
+            contains(offer, ':') AS new_commerce
+        FROM subscriptions WHERE until IS NULL AND billing = 'license' AND status = 'active'
+            AND form = 1 AND ends BETWEEN $first - 8 AND $last)
+    SELECT count(*) FILTER (term = 'P1M' AND auto_renew AND NOT extended AND NOT trial
+            AND new_commerce AND end_action IS NULL AND next_quantity IS NULL) AS quiet,
+        count(*) FILTER (extended) AS extended,
+        count(*) FILTER (NOT auto_renew AND NOT extended AND NOT trial AND new_commerce
+            AND end_action IS NULL AND product_type = 'OnlineServicesNCE') AS extending,
+        count(*) FILTER (NOT trial AND NOT extended AND end_action = 'Cancel') AS cancelled
+    FROM l"""
+
 _AZURE = """
     WITH l AS (SELECT *, changed::DATE AS told FROM azure_spend),
     m AS (SELECT * FROM l WHERE date_trunc('month', told) = date_trunc('month', (
@@ -153,6 +167,20 @@ def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
     assert sum(products) == told["total"]["value"]
     ending = made_up.run("ask", "/subscriptions expiring", "--as", "ada", "--json")
     assert json.loads(ending.out)["result"]["matches"]["value"] == figures["expiring"]
+
+
+def test_renewals_are_those_of_plain_sql(made_up: Terminal) -> None:
+    said = made_up.run("ask", "/renewals", "--as", "ada", "--json")
+    told = json.loads(said.out)["result"]
+    days = {name: date.fromisoformat(told["period"][name]) for name in ("first", "last")}
+    with generation(made_up) as con:
+        (counts,) = con.execute(_RENEWALS, days).fetchall()
+    cases = {each["case"]: each["count"]["value"] for each in told["cases"]}
+    named = [cases.get(name, 0) for name in ("in-extension", "extension", "cancels")]
+    assert counts == (told["quiet"]["value"], *named)
+    assert sum(cases.values()) == told["decisions"]["value"]
+    extending = [each for each in told["lines"] if each["case"] in {"in-extension", "extension"}]
+    assert len(extending) == told["extensions"]["value"]
 
 
 SOLD_TO = ("contoso", "city power & light", "trey research", "nod publishers", "fabrikam bikes")

@@ -1,5 +1,6 @@
 """A gate of each test's own, with its replay set in a file."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from bot.store.database import open_database
 from bot.store.replay_set import ReplayStore
 from tests.answering.logs import logged
 from tests.gate.serving import Served, serving
+from tests.store.behind import BehindFile
 
 __all__ = ["logged"]
 
@@ -34,6 +36,7 @@ def url(request: pytest.FixtureRequest, file: Path) -> Iterator[str]:
 @pytest_asyncio.fixture
 async def engine(file: Path) -> AsyncIterator[AsyncEngine]:
     """The store, opened."""
+    await asyncio.to_thread(BehindFile(file).migrate)
     engine = await open_database(f"sqlite+aiosqlite:///{file}")
     yield engine
     await engine.dispose()

@@ -9,6 +9,7 @@ import duckdb
 
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, Cell, Row
 from analytics.values import TenantId
+from analytics.warehouse.building.seat_tables import SEAT_TABLES, write_seats
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark
 from tests.warehouse.rows import opened, tenant
@@ -86,4 +87,7 @@ def rewritten(made: Path, folder: Path, days: Mapping[date, list[Line]]) -> Fact
             names, gaps = ", ".join(span), ", ".join("?" * len(span))
             row_sql = f"INSERT INTO subscription_insights ({names}) VALUES ({gaps})"  # noqa: S608 our own
             con.execute(row_sql, [*span.values()])
+        for table in SEAT_TABLES:
+            con.execute(f"DROP TABLE {table}")
+        write_seats(con)
     return opened(folder / "facts")

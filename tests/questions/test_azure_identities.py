@@ -17,10 +17,12 @@ from analytics.questions.azure import azure
 from analytics.questions.azure_identities import azure_checks
 from analytics.questions.results import result_json
 from analytics.tables import AZURE_SPEND, Row
+from analytics.warehouse.building.azure_tables import AZURE_TABLES, write_azure
 from analytics.warehouse.facts import Facts
 from handlers.commands.azure import tell
 from handlers.messages.speaker import speaker
 from tests.questions.azured import spent, told
+from tests.questions.earlier import earlier
 from tests.run_cache import built_once
 from tests.seeds import are_long
 from tests.warehouse.rows import opened
@@ -62,6 +64,9 @@ def rewritten(folder: Path, rows: Sequence[Row], times: int = 1) -> Facts:
         gaps = ", ".join("?" * len(names))
         sql = f"INSERT INTO azure_spend ({', '.join(names)}) VALUES ({gaps})"  # noqa: S608 our own
         con.executemany(sql, [[_times(each, times) for each in row] for row in rows])
+        for table in AZURE_TABLES:
+            con.execute(f"DROP TABLE IF EXISTS {table}")
+        write_azure(con)
     return opened(folder / "facts")
 
 
@@ -76,6 +81,10 @@ def test_days_add_up_and_no_two_currencies_ever_do(rows: list[Row]) -> None:
         facts = rewritten(Path(folder), rows)
         result = azure(facts, None, None)
         assert [each.wrong for each in azure_checks(facts)] == [0, 0]
+        before = earlier(facts)
+        assert azure(before, None, None) == result
+        for each in facts.people.customers:
+            assert azure(before, each, None) == azure(facts, each, None)
     amounts = [each.amount for each in result.costs.totals]
     own = {abs(each) for each in _amounts(result_json(result))}
     sums = {one + other for one, other in combinations(amounts, 2)} - own

@@ -17,6 +17,7 @@ from analytics.questions.licence_identities import (
 )
 from analytics.questions.licenses import licenses
 from analytics.values import Customer, Unknown
+from tests.questions.earlier import earlier
 from tests.questions.subscribed import Line, rewritten, sub, told
 from tests.run_cache import built_once
 from tests.seeds import are_long
@@ -68,6 +69,7 @@ def test_each_month_ends_with_its_start_and_what_was_added_without_what_was_redu
             licenses(facts, Customer(tenant(each), each), None)
             for each in sorted({str(line["customer"]) for rows in days.values() for line in rows})
         ]
+        assert licenses(earlier(facts), None, None) == everything
         known = everything.known
         assert not isinstance(known, Unknown)
         first = opening_seats(facts, None, known), first_seats(facts, None, known)

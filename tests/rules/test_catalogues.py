@@ -11,20 +11,13 @@ from typing import get_args
 import pytest
 
 from analytics import questions
+from analytics.questions import renewal_cases as ends
 from analytics.questions.activity_operations import OPERATIONS, ActivityKind, ActivityOutcome
 from analytics.questions.course import Counted
 from analytics.questions.customer_spells import Definition
 from analytics.questions.file_tables import STATUS_WORDS
 from analytics.questions.licence_rows import KnownBy
 from analytics.questions.licenses import Direction
-from analytics.questions.renewal_cases import (
-    Certainty,
-    Remedy,
-    RenewalCase,
-    RenewalDoubt,
-    RenewalOutcome,
-    SetApartReason,
-)
 from analytics.questions.seat_steps import StepKind
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
@@ -47,10 +40,7 @@ from tests.rules.messages import ids, sentences
 from tests.rules.source import ROOT, calls, texts
 
 PAGE = ROOT / "bot" / "page"
-SAYING = {
-    *("say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"),
-    *("DropRefused", "NotDone", "SaveLater"),
-}
+SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"}
 REFUSED = (
     *("room-gone", "room-archived", "not-in-room", "uninstalled", "blocked", "post-refused"),
 )
@@ -142,11 +132,15 @@ COMPOSED = {
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
     *(f"licenses-word-{each.value}" for each in Direction),
-    *(f"renewal-{sure.value}-{end.value}" for sure in Certainty for end in RenewalOutcome),
-    *(f"renewal-doubt-{each.value}" for each in RenewalDoubt),
-    *(f"renewal-remedy-{each.value}" for each in Remedy if each is not Remedy.CUT_AFTER),
-    *(f"renewal-case-{each.value}" for each in RenewalCase),
-    *(f"renewals-apart-{each.value}" for each in SetApartReason),
+    *(
+        f"renewal-{sure.value}-{end.value}"
+        for sure in ends.Certainty
+        for end in ends.RenewalOutcome
+    ),
+    *(f"renewal-doubt-{each.value}" for each in ends.RenewalDoubt),
+    *(f"renewal-remedy-{each.value}" for each in ends.Remedy if each is not ends.Remedy.CUT_AFTER),
+    *(f"renewal-case-{each.value}" for each in ends.RenewalCase),
+    *(f"renewals-apart-{each.value}" for each in ends.SetApartReason),
     *(f"renewal-for-{term}" for term in TERM_WORDS),
     "short-activity",  # beside the lists of subscriptions, where it came
     *(f"seat-step-{each.value}" for each in StepKind),

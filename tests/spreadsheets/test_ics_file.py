@@ -42,7 +42,7 @@ def test_a_hostile_name_stays_one_text_of_one_event(tmp_path: Path, typed: str, 
     (event,) = read(content).walk("VEVENT")
     assert str(event["SUMMARY"]) == shown
     assert str(event["DESCRIPTION"]).endswith("second line")
-    assert content.count(b"BEGIN:VEVENT") == content.count(b"\r\nBEGIN:VEVENT\r\n") == 1
+    assert content.count(b"\r\nBEGIN:VEVENT\r\n") == 1
     assert len(read(content).walk()) == 2
 
 

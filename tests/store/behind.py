@@ -10,7 +10,7 @@ import pytest
 
 from bot.store.database import open_database
 from tests.answering.instruments import opened, tamper
-from tests.postgres import Server, plain
+from tests.postgres import plain
 from tests.run_cache import built_once
 
 
@@ -20,9 +20,6 @@ class Behind(Protocol):
     @property
     def url(self) -> str:
         """Where the program finds it."""
-
-    def migrate(self) -> None:
-        """Lays an empty store, as the program does that opens it first, only quicker."""
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         """The answer to some SQL."""
@@ -42,6 +39,7 @@ class BehindFile:
         self._file = file
 
     def migrate(self) -> None:
+        """Lays an empty store, as the program does that opens it first, only quicker."""
         shutil.copy(built_once("store", _empty_store) / "seatwise.db", self._file)
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
@@ -68,12 +66,8 @@ async def _opened(url: str) -> None:
 class BehindServer:
     """A database of PostgreSQL's."""
 
-    def __init__(self, url: str, server: Server) -> None:
+    def __init__(self, url: str) -> None:
         self.url = url
-        self._server = server
-
-    def migrate(self) -> None:
-        self._server.migrate(self.url)
 
     def rows(self, question: str) -> list[tuple[Any, ...]]:
         with psycopg.connect(plain(self.url)) as connection:

@@ -1,6 +1,5 @@
 """A store of each test's own: in a file of SQLite's, and again in a database of PostgreSQL's."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -24,19 +23,24 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def behind(request: pytest.FixtureRequest, file: Path) -> Iterator[Behind]:
-    """A store that nobody has opened yet. `in_sqlite` and `in_postgres` name one of the two."""
+    """A store that nobody has opened yet, or, for those who ask for its engine, an empty one.
+    `in_sqlite` and `in_postgres` name one of the two.
+    """
+    migrated = "engine" in request.fixturenames
     if request.param == "sqlite":
-        yield BehindFile(file)
+        its = BehindFile(file)
+        if migrated:
+            its.migrate()
+        yield its
         return
     server: Server = request.getfixturevalue("postgres")
-    with server.fresh() as url:
-        yield BehindServer(url, server)
+    with server.fresh(migrated=migrated) as url:
+        yield BehindServer(url)
 
 
 @pytest_asyncio.fixture
 async def engine(behind: Behind) -> AsyncIterator[AsyncEngine]:
     """The store, opened."""
-    await asyncio.to_thread(behind.migrate)
     engine = await open_database(behind.url)
     yield engine
     await engine.dispose()

@@ -48,4 +48,4 @@ async def test_a_store_that_cannot_be_made_is_no_success(tmp_path: Path) -> None
 async def test_three_at_once_migrate_an_older_database(postgres: Server) -> None:
     with databases(postgres, ROUNDS) as urls:
         assert await started(urls) == "0 failed"
-        assert BehindServer(urls[0], postgres).rows(VERSIONS) == NEWEST
+        assert BehindServer(urls[0]).rows(VERSIONS) == NEWEST

@@ -17,12 +17,14 @@ from analytics.warehouse.marks import Mark, Reason
 from tests.partner_center.company import Company
 from tests.partner_center.connecting import Kept
 from tests.partner_center.standin import Standin
-from tests.syncing.fetching import Fetched, Killed, Noted, fetched
+from tests.syncing.fetching import Fetched, Killed, Noted, fetched, quiet
 from tests.warehouse.rows import META
 
 TODAY = date(2026, 11, 25)
 YESTERDAY = TODAY - timedelta(days=1)
 COMPANY = Company(6, seed=3, today=TODAY)
+QUIET = quiet(TODAY)
+"""For what is not about the activity or Azure."""
 TOTALS = {"deployment_totals", "usage_totals"}
 INSIGHTS = {dataset.name for dataset in DATASETS if dataset.endpoint.startswith("/insights/")}
 
@@ -69,7 +71,7 @@ BIG = 14
 
 
 async def test_pages_are_asked_for_once(file: Path) -> None:
-    undisturbed = await fetched(Standin(COMPANY, page=5), file)
+    undisturbed = await fetched(Standin(COMPANY, page=5), file, before=Before(QUIET))
     names = ("customer_list", "deployment", "usage", "subscription_insights")
     assert sum(undisturbed.marks[name].calls for name in names) == BIG
 
@@ -114,7 +116,7 @@ def _parts(its: Fetched, dataset: str) -> list[str]:
 
 async def test_customers_are_asked_for_again_after_a_week(file: Path) -> None:
     week = dict.fromkeys(COMPANY.tenants, TODAY - timedelta(days=7))
-    before = Before({"subscriptions": week})
+    before = Before(quiet(TODAY, subscriptions=week))
     assert (await fetched(Standin(COMPANY), file, before=before)).watch.began_with[
         "subscriptions"
     ] == 6
@@ -140,7 +142,9 @@ async def test_a_customer_who_could_not_be_had_is_asked_for_again_the_next_day(
 
 
 async def test_customers_without_gdap_are_left_out_and_counted(file: Path) -> None:
-    its = await fetched(Standin(COMPANY, no_gdap=frozenset(COMPANY.tenants[:4])), file)
+    its = await fetched(
+        Standin(COMPANY, no_gdap=frozenset(COMPANY.tenants[:4])), file, before=Before(QUIET)
+    )
     assert why(its) == {"subscribed_skus": "sync-why-no-gdap"}
     assert its.marks["subscribed_skus"].reasons[0].values == {"missing": "4", "of": "6"}
     assert its.one("SELECT count(*) FROM new_subscribed_skus") == 2
@@ -173,13 +177,14 @@ async def test_a_login_that_hangs_is_waited_for_once_by_all(file: Path) -> None:
 
 
 async def test_where_licences_cannot_be_had_the_old_totals_are_and_it_is_said(file: Path) -> None:
-    its = await fetched(Standin(COMPANY, "403", where="commercial/deployment"), file)
+    refused = Standin(COMPANY, "403", where="commercial/deployment")
+    its = await fetched(refused, file, before=Before(QUIET))
     assert every_why(its)["deployment"] == ["sync-why-denied", "sync-why-totals-only"]
     assert its.one("SELECT sum(sold) FROM new_deployment_totals") == COMPANY.totals()["sold"]
 
 
 async def test_what_failed_is_as_it_was_on_its_day(file: Path) -> None:
-    before = Before(marks={"usage": Mark("usage", YESTERDAY)})
+    before = Before(QUIET, {"usage": Mark("usage", YESTERDAY)})
     its = await fetched(Standin(COMPANY, "500", where="commercial/usage"), file, before=before)
     assert its.marks["usage"].as_of == YESTERDAY
     assert its.one("SELECT count(*) FROM new_usage") == 0
@@ -199,7 +204,7 @@ async def test_some_days_that_failed_are_counted(file: Path) -> None:
 async def test_whose_subscriptions_changed_is_not_known_without_what_tells_it(
     file: Path, where: str, words: str
 ) -> None:
-    its = await fetched(Standin(COMPANY, "500", where=where), file)
+    its = await fetched(Standin(COMPANY, "500", where=where), file, before=Before(QUIET))
     assert why(its)["subscriptions"] == why(its)["subscribed_skus"] == words
     assert its.marks["subscriptions"].reasons[0].values["why"] == "sync-why-fault"
     assert its.marks["subscriptions"].as_of is None
@@ -208,6 +213,7 @@ async def test_whose_subscriptions_changed_is_not_known_without_what_tells_it(
 async def test_customers_without_gdap_do_not_hide_that_nobody_knew_whom_to_ask(file: Path) -> None:
     standin = Standin(COMPANY, "500", "/v1/customers?", no_gdap=frozenset(COMPANY.tenants[:4]))
     before = Before(
+        QUIET,
         marks={"subscribed_skus": Mark("subscribed_skus", YESTERDAY)},
         tenants=[TenantId(tenant) for tenant in COMPANY.tenants],
     )
@@ -218,7 +224,8 @@ async def test_customers_without_gdap_do_not_hide_that_nobody_knew_whom_to_ask(f
 
 async def test_parts_that_failed_are_graver_than_customers_without_gdap(file: Path) -> None:
     where, closed = f"{COMPANY.tenants[5]}/subscribed", frozenset(COMPANY.tenants[:4])
-    its = await fetched(Standin(COMPANY, "500", where, no_gdap=closed), file)
+    spoilt = Standin(COMPANY, "500", where, no_gdap=closed)
+    its = await fetched(spoilt, file, before=Before(QUIET))
     assert every_why(its)["subscribed_skus"] == ["sync-why-parts", "sync-why-no-gdap"]
     assert its.marks["subscribed_skus"].as_of is None
 
@@ -227,7 +234,7 @@ async def test_parts_that_failed_are_graver_than_customers_without_gdap(file: Pa
 async def test_licences_that_cannot_be_all_of_them_are_dropped_and_the_old_date_stays(
     file: Path, dataset: str
 ) -> None:
-    before = Before(marks={dataset: Mark(dataset, YESTERDAY)})
+    before = Before(QUIET, {dataset: Mark(dataset, YESTERDAY)})
     spoilt = Standin(COMPANY, "row-for-row", f"commercial/{dataset}")
     its = await fetched(spoilt, file, before=before)
     assert every_why(its)[dataset] == ["sync-why-doubled", "sync-why-totals-only"]
@@ -242,7 +249,8 @@ async def test_licences_that_are_all_there_at_the_second_asking_are_complete(fil
 
 
 async def test_a_partner_without_licences_is_complete(file: Path) -> None:
-    its = await fetched(Standin(COMPANY, "no-rows", "commercial/deployment"), file)
+    without = Standin(COMPANY, "no-rows", "commercial/deployment")
+    its = await fetched(without, file, before=Before(QUIET))
     assert why(its) == {}
     assert its.marks["deployment"].as_of == TODAY
 
@@ -266,7 +274,7 @@ async def test_doubled_licences_that_a_dead_process_left_are_fetched_again(file:
 async def test_roles_without_ids_leave_the_members_that_were_known(
     file: Path, fault: str, why: str
 ) -> None:
-    before = Before(marks={"role_members": Mark("role_members", YESTERDAY)})
+    before = Before(QUIET, {"role_members": Mark("role_members", YESTERDAY)})
     its = await fetched(Standin(COMPANY, fault, "/v1/roles"), file, before=before)
     assert every_why(its)["role_members"] == [why]
     assert its.marks["role_members"].as_of == YESTERDAY

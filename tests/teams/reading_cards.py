@@ -93,8 +93,8 @@ def _longer(entry: Entry, element: Thing) -> Entry:
 def _under(before: Part, element: Thing) -> Part:
     """What stands under its caption, or under the line that says what buttons are for."""
     match before:
-        case Paragraph(line) if element["type"] == "Table":
-            return _table(line, element)
+        case Paragraph(line) | Entry(line, ()) if element["type"] == "Table":
+            return _table(line, element)  # a caption is bold, as an entry's name is
         case Paragraph(line):
             return Choices(line, tuple(_choices(element)))
         case Choices(line, items):

@@ -19,7 +19,7 @@ from tests.transcripts.reading import Turn, without_files
 from tests.transcripts.seeing import folded, seen
 
 _CHOICE = re.compile(r"^\[(.*?)\]  (.*)$", re.MULTILINE)
-_LINK = re.compile(r"\n\n.* seatwise-\S+\.(?:xlsx|csv) \(.*\)$")
+_LINK = re.compile(r"\n\n.* seatwise-\S+\.(?:xlsx|csv|ics) \(.*\)$")
 """The link to a file, below everything."""
 _UNTOLD = {
     " was told.": "I could not tell {}; please do.",

@@ -31,6 +31,8 @@ rooms. Bots, guests, strangers and people who left have tests of their own on ea
 them; rooms have theirs in tests/rooms. Of the made-up partner all is known, and no customer is
 called like a product. A group of more than twenty has its test in tests/answering/test_groups.py.
 """
+RICHEST = ("export", "french", "usage", "whoami")
+"""Files whose first conversations show every kind of part together: they are tried first."""
 REFUSALS = {
     kind.__name__: kind
     for module in (refusals, digest_refusals, person_refusals)
@@ -68,8 +70,9 @@ def test_every_refusal_is_said(name: str) -> None:
 
 async def test_every_kind_of_part_is_shown(sample_facts: Path, tmp_path: Path) -> None:
     shown: set[type] = set()
-    one_a_file = dict(ALL).values()  # their last ones have the most
-    for number, conversation in enumerate((*reversed(one_a_file), *(each for _, each in ALL))):
+    first = {file.stem: conversation for file, conversation in reversed(ALL)}
+    richest = [first[name] for name in RICHEST]
+    for number, conversation in enumerate((*richest, *(each for _, each in ALL))):
         async with world(conversation.given, sample_facts, tmp_path / str(number)) as installation:
             terminal = Terminal(installation.delivery)
             for turn in conversation.turns:

@@ -3,14 +3,15 @@ bought: each is cut to the reader as the datasets are.
 """
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime
+from datetime import date
 
 import duckdb
 import pytest
 
 from analytics.tables import AZURE_SPEND, DEPLOYMENT
 from analytics.values import TenantId
-from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced, with_views
+from analytics.warehouse.fenced_names import with_views
+from analytics.warehouse.row_fence import fenced_sql, refuse_unfenced
 from tests.warehouse.sights import sight
 
 Rows = list[tuple[object, ...]]
@@ -62,12 +63,7 @@ def test_the_day_of_a_first_load_is_about_no_customer_and_of_lists_that_came(
     assert came == [("subscriptions", date(2026, 11, 18))]
 
 
-WINDOW = {
-    "first": datetime(2026, 11, 19), "after": datetime(2026, 11, 20),  # noqa: DTZ001 as kept
-    "tenant": None, "kind": None, "outcome": None, "person": None,
-    "only_subscription": None,
-    "operations": ["add"], "kinds": ["orders"], "statuses": ["ok"], "outcomes": ["done"],
-}  # fmt: skip
+DAYS = {"tenant": None, "start": date(2026, 11, 1), "last": date(2026, 11, 20)}
 
 
 @pytest.mark.parametrize(("visible", "seen"), [(EVERYBODY, "ab"), ({"b"}, "b"), ((), "")])
@@ -75,24 +71,14 @@ def test_a_view_in_braces_is_written_out_and_cut_to_the_reader(
     lake: duckdb.DuckDBPyConnection, visible: Collection[str] | None, seen: str
 ) -> None:
     lake.execute("""
-        CREATE TABLE parts (dataset VARCHAR, part VARCHAR, day DATE);
-        CREATE TABLE activity AS FROM (VALUES
-            ('a', '1', TIMESTAMP '2026-11-19 08:00:00', 'license', 'ok'),
-            ('b', '2', TIMESTAMP '2026-11-19 09:00:00', 'license', 'ok'))
-            AS t(tenant, event, moment, resource, status);
-        ALTER TABLE activity ADD COLUMN operation VARCHAR;
-        ALTER TABLE activity ADD COLUMN who VARCHAR;
-        ALTER TABLE activity ADD COLUMN application VARCHAR;
-        ALTER TABLE activity ADD COLUMN subscription VARCHAR;
-        ALTER TABLE activity ADD COLUMN offer VARCHAR;
-        ALTER TABLE activity ADD COLUMN quantity_before INTEGER;
-        ALTER TABLE activity ADD COLUMN quantity_after INTEGER;
-        ALTER TABLE activity ADD COLUMN user_count INTEGER;
-        ALTER TABLE activity ADD COLUMN correlation VARCHAR""")
-    sql = with_views("SELECT tenant, kind, outcome FROM {activity_window} ORDER BY ALL")
-    refuse_unfenced(sql, ["activity"])
-    found = _read(lake, sql, ["activity"], visible, **WINDOW)
-    assert found == [(each, "other", "done") for each in seen]
+        CREATE TABLE azure_meters AS FROM (VALUES
+            ('a', 'Storage', '1 GB', DATE '2026-11-19', 7),
+            ('b', 'Storage', '1 GB', DATE '2026-11-19', 7))
+            AS t(tenant, category, unit, day, quantity)""")
+    sql = with_views("SELECT tenant, units FROM {azure_known_units} ORDER BY ALL")
+    refuse_unfenced(sql, ["azure_meters"])
+    found = _read(lake, sql, ["azure_meters"], visible, **DAYS)
+    assert found == [(each, 7) for each in seen]
 
 
 @pytest.mark.parametrize(("visible", "seen"), [(EVERYBODY, "ab"), ({"b"}, "b")])
@@ -151,3 +137,24 @@ def test_a_column_that_is_lacking_and_withheld_too_is_unknown(
     lacks, viewer = {AZURE_SPEND.name: ["cost"]}, sight(money=False)
     there = fenced_sql("SELECT tenant, cost FROM {azure_spend}", {"azure_spend"}, viewer, lacks)
     assert lake.execute(there).fetchall() == [("a", None)]
+
+
+@pytest.mark.parametrize(("visible", "seen"), [(EVERYBODY, ["a", "b"]), ({"b"}, ["b"]), ((), [])])
+def test_sql_that_names_its_columns_reads_no_other_and_is_cut_by_one_it_does_not_name(
+    lake: duckdb.DuckDBPyConnection, visible: Collection[str] | None, seen: list[str]
+) -> None:
+    lake.execute("""
+        CREATE TABLE azure_spend AS FROM (VALUES ('a', 'EUR', 7), ('b', 'SEK', 8))
+            AS t(tenant, currency, cost)""")
+    currencies = _read(
+        lake, "SELECT currency FROM {azure_spend} ORDER BY ALL", ["azure_spend"], visible
+    )
+    assert len(currencies) == len(seen)
+    named = _read(lake, "SELECT tenant, cost FROM {azure_spend}", ["azure_spend"], visible)
+    assert [tenant for tenant, _ in named] == seen
+    hidden = fenced_sql(
+        "SELECT tenant, cost FROM {azure_spend}", {"azure_spend"}, sight(money=False)
+    )
+    assert lake.execute(hidden).fetchall() == [("a", None), ("b", None)]
+    (count,) = _read(lake, "SELECT count(*) FROM {azure_spend}", ["azure_spend"], visible)
+    assert count == (len(seen),)

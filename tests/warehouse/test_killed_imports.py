@@ -10,11 +10,11 @@ import pytest
 
 from analytics.values import OWN
 from bot.partners import facts_folder
-from tests.seeds import seeds
+from tests.seeds import are_long, seeds
 from tests.warehouse.importing import Files, Ready, await_file, ready, typed, write_files
 from tests.warehouse.rows import opened, totals
 
-KILLS = 25
+KILLS = 25 if are_long() else 16
 
 
 @pytest.fixture(scope="module")

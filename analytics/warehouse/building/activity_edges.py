@@ -18,6 +18,15 @@ ONCE = f"""(
 rows have no id to recognise the same event by, and neither resource nor status.
 """
 
+TOLD_ONCE = "activity_told_once"
+"""Table without rows, which a generation has where no record of its log is told twice."""
+
+
+def once_source(tables: Collection[str]) -> str:
+    """Return SQL for the records of the log, each once."""
+    return AUDIT.name if TOLD_ONCE in tables else ONCE
+
+
 _SQL = """(
     SELECT tenant, min(moment) AS first, max(moment) AS last,
         min(moment) FILTER (WHERE who IS NOT NULL) AS first_named
@@ -36,3 +45,6 @@ def write_edges(into: duckdb.DuckDBPyConnection) -> None:
     tables = tables_of(into)
     if AUDIT.name in tables:
         into.execute(f"CREATE TABLE {EDGES} AS FROM {edges_sql(tables)} ORDER BY tenant")
+        counts = f"SELECT (SELECT count(*) FROM {AUDIT.name}) = (SELECT count(*) FROM {ONCE})"
+        if into.execute(counts).fetchone() == (True,):
+            into.execute(f"CREATE TABLE {TOLD_ONCE} (tenant VARCHAR)")

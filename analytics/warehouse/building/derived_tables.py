@@ -2,15 +2,33 @@
 
 import duckdb
 
-from analytics.warehouse.building.activity_edges import EDGES, write_edges
+from analytics.warehouse.building.activity_edges import EDGES, TOLD_ONCE, write_edges
+from analytics.warehouse.building.azure_tables import AZURE_TABLES, write_azure
 from analytics.warehouse.building.customer_spells import SPELL_TABLES, write_spells
 from analytics.warehouse.building.insights_runs import RUNS, write_runs
-from analytics.warehouse.building.monthly_snapshots import MONTHLY, write_monthly
+from analytics.warehouse.building.monthly_snapshots import MONTHLY, STANDING_BY_MONTH, write_monthly
+from analytics.warehouse.building.recent_activity import RECENT, write_recent
 from analytics.warehouse.building.renewal_terms import TERMS, write_terms
+from analytics.warehouse.building.seat_tables import SEAT_TABLES, write_seats
 from analytics.warehouse.building.spare_seats import SPARE, write_spare
 from analytics.warehouse.building.subscription_lines import LINES, write_lines
 
-DERIVED = frozenset({EDGES, LINES, RUNS, SPARE, TERMS, *MONTHLY, *SPELL_TABLES})
+DERIVED = frozenset(
+    {
+        EDGES,
+        TOLD_ONCE,
+        RECENT.name,
+        LINES,
+        RUNS,
+        SPARE,
+        TERMS,
+        *MONTHLY,
+        STANDING_BY_MONTH,
+        *SPELL_TABLES,
+        *SEAT_TABLES,
+        *AZURE_TABLES,
+    }
+)
 """Their names. Nothing of them is copied where rows must be gone: they are written anew."""
 
 
@@ -20,6 +38,9 @@ def write_derived(into: duckdb.DuckDBPyConnection) -> None:
     write_spells(into)
     write_runs(into)
     write_edges(into)
+    write_recent(into)
     write_monthly(into)
+    write_seats(into)
+    write_azure(into)
     write_spare(into)
     write_terms(into)

@@ -30,7 +30,8 @@ def end_left(into: duckdb.DuckDBPyConnection, arrived: Collection[Dataset], toda
     if CUSTOMERS not in arrived:
         return 0
     into.execute(_WRITE_LEFT)
-    held = [dataset for dataset in HELD if dataset.name in tables_of(into)]
+    there = tables_of(into)
+    held = [dataset for dataset in HELD if dataset.name in there]
     for dataset in held:
         into.execute(_WRITE_UNLISTED.format(held=dataset.name))
     return sum(_end_rows(into, dataset, today) for dataset in held)

@@ -26,11 +26,14 @@ class SeveralDays(Exception):
     """One service's licences came with rows of several processing days."""
 
 
-def refuse_several_days(con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str) -> None:
+def refuse_several_days(
+    con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str, came: int
+) -> None:
     """Raise SeveralDays if licences that came page by page do not have one processing day for each
     service: the newest snapshot would lack the rows of the others. A made-up history has no pages.
+    `came` is the number of the part's rows.
     """
-    if dataset not in LICENCES or not _progress(con, dataset, part)[0]:
+    if dataset not in LICENCES or not came:
         return
     row = con.execute(
         f"""
@@ -44,15 +47,20 @@ def refuse_several_days(con: duckdb.DuckDBPyConnection, dataset: Dataset, part: 
 
 
 def refuse_repeats(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str, last: Sequence[Row]
+    con: duckdb.DuckDBPyConnection,
+    dataset: Dataset,
+    part: str,
+    last: Sequence[Row],
+    progress: tuple[int, int | None],
 ) -> None:
     """Raise RepeatedRows if rows of one key differ, or if equal rows can hide lost ones: where the
     source announced how many there are, or where they came on several pages. `last` is the page
-    that ended the part. Without a key, equal rows are as many facts.
+    that ended the part, `progress` how many rows came and how many were announced. Without a key,
+    equal rows are as many facts.
     """
     if not dataset.key:
         return
-    came, announced = _progress(con, dataset, part)
+    came, announced = progress
     if came == len(last):  # one page: Python is quicker than a query for each of many parts
         keys, distinct = len(set(map(itemgetter(*dataset.key), last))), len(set(last))
     else:
@@ -62,17 +70,6 @@ def refuse_repeats(
         raise RepeatedRows(came - keys, differing=distinct > keys)
     if told := _told_by_other_parts(con, dataset, part):
         raise RepeatedRows(told, differing=True)
-
-
-def _progress(
-    con: duckdb.DuckDBPyConnection, dataset: Dataset, part: str
-) -> tuple[int, int | None]:
-    row = con.execute(
-        "SELECT came, announced FROM part WHERE dataset = $d AND part = $p",
-        {"d": dataset.name, "p": part},
-    ).fetchone()
-    assert row  # noqa: S101 the caller has just written it
-    return row
 
 
 def _distinct_counts(

@@ -55,8 +55,15 @@ STANDING_BEFORE = f"""
 whole snapshot of all.
 """
 
+PAIRS = "standing_pairs"
+STANDING_PAIRS = """
+    SELECT tenant, product, seats.sold, seats.assigned, seats.active,
+        earlier.sold AS sold_then, earlier.assigned AS assigned_then, earlier.active AS active_then
+    FROM {standing} AS seats FULL JOIN {standing_before} AS earlier USING (tenant, product)"""
+"""SQL for `standing_pairs`: the rows of both, side by side."""
+
 ROLLUPS = frozenset(
-    {"standing", "standing_before", *(f"newest_{dataset.name}" for dataset in LICENCES)}
+    {"standing", "standing_before", PAIRS, *(f"newest_{dataset.name}" for dataset in LICENCES)}
 )
 
 _RULE = {"rollups": "whole"}
@@ -71,8 +78,8 @@ def of_whole_snapshots(meta: Mapping[str, str], snapshots: Iterable[Snapshot]) -
 
 
 def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
-    """Write `newest_<dataset>` of the licences, `standing`, `standing_before` and `meta`;
-    `snapshots` must exist.
+    """Write `newest_<dataset>` of the licences, `standing`, `standing_before`, both side by side as
+    `standing_pairs`, and `meta`; `snapshots` must exist.
 
     `standing` has a row for each customer and product of the newest whole snapshots. Sold and
     assigned seats are NULL without deployment rows; active (people in the busiest workload within
@@ -85,5 +92,7 @@ def summarize(into: duckdb.DuckDBPyConnection, meta: Mapping[str, str]) -> None:
     into.execute(f"CREATE TABLE standing AS {STANDING.format(**newest)}")
     raw = {dataset.name: dataset.name for dataset in LICENCES}
     into.execute(f"CREATE TABLE standing_before AS {STANDING_BEFORE.format(**raw)}")
+    both = STANDING_PAIRS.format(standing="standing", standing_before="standing_before")
+    into.execute(f"CREATE TABLE {PAIRS} AS {both} ORDER BY tenant, product")
     into.execute("CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)")
     into.executemany("INSERT INTO meta VALUES (?, ?)", sorted({**meta, **_RULE}.items()))

@@ -45,7 +45,8 @@ _TABLES = """
 _ARRIVED = """
     INSERT INTO part VALUES ($d, $p, $f, $done, $n, $announced, $page) ON CONFLICT DO UPDATE SET
         following = excluded.following, done = excluded.done, came = came + excluded.came,
-        announced = excluded.announced, page = least(page, excluded.page)"""
+        announced = excluded.announced, page = least(page, excluded.page)
+    RETURNING came, announced"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ class Staging:
         self.file = file
         self._con = duckdb.connect(file, config={"memory_limit": "200MB", "threads": 1})
         self._con.execute(_TABLES.format(absent=ABSENT))
+        self._made: set[str] = set()
         add_columns(self._con)
         self.lost = LostRows(self._con)
         self.standing = StandingRows(self._con)
@@ -145,26 +147,38 @@ class Staging:
         kept, left_out = self._erased.filter_rows(dataset, rows)
         self._con.execute("BEGIN")
         try:
-            create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
-            insert(self._con, dataset, f"new_{dataset.name}", kept, part)
-            self._con.execute(
-                "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
-                {"d": dataset.name, "p": part, "keys": left_out},
-            )
+            self._insert(dataset, part, kept, left_out)
             page = len(rows) if following else None
-            self._con.execute(
+            came = self._con.execute(
                 _ARRIVED,
                 {"d": dataset.name, "p": part, "f": following, "done": not following}
                 | {"n": len(rows), "announced": announced, "page": page},
-            )
+            ).fetchone()
+            assert came  # noqa: S101 written above
             if not following:
-                refuse_repeats(self._con, dataset, part, rows)
-                refuse_several_days(self._con, dataset, part)
+                refuse_repeats(self._con, dataset, part, rows, came)
+                refuse_several_days(self._con, dataset, part, came[0])
             self._con.execute("COMMIT")
+            self._made.add(dataset.name)
         except BaseException:
             with suppress(duckdb.Error):  # a commit that failed has ended the transaction
                 self._con.execute("ROLLBACK")
             raise
+
+    def _insert(
+        self, dataset: Dataset, part: str, kept: Sequence[Row], left_out: Sequence[str]
+    ) -> None:
+        """Write rows and the keys of those that are not kept. A statement takes half a millisecond
+        even if it does nothing, and a sync has thousands of pages.
+        """
+        if dataset.name not in self._made:
+            create(self._con, dataset, f"new_{dataset.name}", extra="part VARCHAR")
+        insert(self._con, dataset, f"new_{dataset.name}", kept, part)
+        if left_out:
+            self._con.execute(
+                "INSERT INTO left_out SELECT $d, $p, unnest($keys)",
+                {"d": dataset.name, "p": part, "keys": left_out},
+            )
 
     def add_coded(
         self,

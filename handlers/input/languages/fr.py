@@ -76,15 +76,8 @@ FRENCH = Language(
         quarter_of=("de",),
         date_ordinal=("er",),
         last_named=("(?:dernier |derniere )?$named (?:dernier|derniere|passe|precedent)",),
-        coming=(
-            "$count(?:prochains?|prochaines?) $unit",
-            "prochaine?s? $counts",
-            "$counts (?:a venir|qui viennent)",
-        ),
-        next_unit=(
-            "$one_unit (?:prochaine?|suivante?|a venir|qui vient)",
-            "prochaine? $one_unit",
-        ),
+        coming=("$count(?:prochaine?s?) $unit", "$counts (?:a venir|qui viennent)"),
+        next_unit=("$one_unit (?:prochaine?|suivante?|qui vient)", "prochaine? $one_unit"),
         next_named=("prochaine? $named", "$named prochaine?"),
         tomorrow=("demain",),
         by=("(?:jusqu'(?:a|au|en)|(?:d')?ici(?: a| au| le)?)(?: la)?(?: fin)?(?: de| du)?",),
@@ -243,10 +236,7 @@ FRENCH = Language(
         ),
         by=("par",),
     ),
-    courtesy=Courtesy(
-        greetings=("bonjour", "bonsoir", "salut", "coucou"),
-        thanks=("merci",),
-    ),
+    courtesy=Courtesy(greetings=("bonjour", "bonsoir", "salut", "coucou"), thanks=("merci",)),
     choices={
         "ActivityKind": {
             "order": ("commande", "commandes", "transfert", "transferts"),
@@ -279,10 +269,7 @@ FRENCH = Language(
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
         },
-        "Definition": {
-            "power-bi": ("selon power bi",),
-            "insights": ("selon insights",),
-        },
+        "Definition": {"power-bi": ("selon power bi",), "insights": ("selon insights",)},
         "Direction": {
             "added": ("ajouts", "ajout", "ajoutees"),
             "reduced": ("baisses", "baisse", "retraits", "retirees", "reductions"),
