@@ -14,6 +14,7 @@ from handlers.chat.access import Access
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
+from handlers.chat.decisions import Decisions
 from handlers.chat.digests import Digests
 from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.outgoing_files import OutgoingFiles
@@ -103,6 +104,7 @@ class RunningBackend:
     digests: Digests
     reports: Reports
     ignored_products: IgnoredProducts
+    decisions: Decisions
     health: Health
     outgoing_files: OutgoingFiles
     warehouses: Callable[[PartnerId], Warehouse]

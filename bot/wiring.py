@@ -39,6 +39,7 @@ from bot.store.audit_cut import AuditCut
 from bot.store.buttons import ButtonStore
 from bot.store.conversations import ConversationStore
 from bot.store.database import Engine, opened_database
+from bot.store.decisions import DecisionStore
 from bot.store.digests import DigestStore
 from bot.store.encryption import Sealer
 from bot.store.ignored import IgnoredStore
@@ -109,9 +110,7 @@ def utc_now() -> datetime:
 async def open_installation(
     settings: Settings, names: Mapping[UserRef, str], clock: Clock = utc_now
 ) -> AsyncIterator[Installation]:
-    """Open the store and wire everything; close both again at the end. Raises what open_database
-    raises.
-    """
+    """Open the store and wire everything; close both at the end. Raises what open_database does."""
     sweep_work_folders(settings.data_dir)
     async with opened_database(database_url(settings)) as engine:
         shared = _shared_parts(settings, engine, names, clock)
@@ -198,6 +197,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         digests=its.digests,
         reports=its.reports,
         ignored_products=its.ignored,
+        decisions=DecisionStore(its.engine, its.audit),
         health=doctor,
         outgoing_files=its.outbox,
         warehouses=its.warehouse,

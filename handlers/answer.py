@@ -18,7 +18,6 @@ from handlers.chat.services import Say
 from handlers.chat.visible_data import VisibleData
 from handlers.commands.unknown import BARE_NAME
 from handlers.draft import AllowedQuestion, Draft, make_draft
-from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import begins_with_customer
 from handlers.input.command_line import (
     CommandLine,
@@ -34,6 +33,7 @@ from handlers.input.pinned import typed_question
 from handlers.refusal_replies import refusal_reply
 from handlers.registry import BY_NAME, UNKNOWN
 from handlers.sharing import place_reply
+from handlers.state_of_reader import StateOfReader
 
 _SECRETS = frozenset({Secrecy.MONEY, Secrecy.PERSON})
 _HELP = "help"
@@ -154,7 +154,7 @@ async def _is_about_customer(words: tuple[str, ...], ask: Ask, backend: Backend)
         access = await _access(command, ask, backend)
     except Refusal:
         return False
-    data = VisibleData(access, backend.facts, IgnoredOfReader(backend))
+    data = VisibleData(access, backend.facts, StateOfReader(backend))
     return await begins_with_customer(command.args, words, ask.day_at(backend.now()), data)
 
 

@@ -18,7 +18,6 @@ from handlers.chat.reply import Choice, Choices, Details, Paragraph, Part, Reply
 from handlers.chat.services import Services
 from handlers.chat.visible_data import VisibleData
 from handlers.exports import Export, export_reply
-from handlers.ignored_of_reader import IgnoredOfReader
 from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
 from handlers.input.group_question import GroupQuestion, is_of_all, read_question
@@ -27,6 +26,7 @@ from handlers.output.group_titles import GroupTitle
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
 from handlers.registry import EXPORTABLE
+from handlers.state_of_reader import StateOfReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
         data=VisibleData(
             access,
             partial(_facts, ask, backend),
-            IgnoredOfReader(backend),
+            StateOfReader(backend),
             *notes,
         ),
         people=backend.people,
