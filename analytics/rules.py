@@ -9,6 +9,7 @@ from pathlib import Path
 
 _TABLE = Path(__file__).with_name("rules.toml")
 _TOLD = frozenset({"says", "source", "checked", "from", "until"})
+"""Fields that every rule has, or may have."""
 
 OLD_AFTER = timedelta(days=180)
 """Age of a rule's last reading after which it counts as old."""
@@ -32,6 +33,8 @@ class DatedRule:
     """Its numbers by name, such as `days`."""
     dates: Mapping[str, date]
     """Its other days by name, such as `bought_from`."""
+    texts: Mapping[str, str]
+    """Its other texts by name, such as `pattern`."""
 
     def holds(self, day: date) -> bool:
         """Check whether the rule is in force on a day."""
@@ -73,4 +76,5 @@ def _rule(name: str, fields: Mapping[str, object]) -> DatedRule:
         last=last if isinstance(last, date) else None,
         numbers={key: value for key, value in more.items() if isinstance(value, int)},
         dates={key: value for key, value in more.items() if isinstance(value, date)},
+        texts={key: value for key, value in more.items() if isinstance(value, str)},
     )

@@ -10,15 +10,16 @@ from analytics.warehouse.facts import Facts
 from bot.log import log, log_error
 from bot.metrics import Metrics
 from handlers.backend import Journal, JournalEntry
-from handlers.chat.access import Access
+from handlers.chat.access import Access, Permission
 from handlers.chat.accounts import Account, AccountKind, Recency
 from handlers.chat.asking import Ask, Room, RoomKind, UserRef
 from handlers.chat.audience import Crowd
 from handlers.chat.decisions import Decisions
 from handlers.chat.digests import Digests
+from handlers.chat.dropped_files import FileDrop
 from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.outgoing_files import OutgoingFiles
-from handlers.chat.refusals import NoDataByApi
+from handlers.chat.refusals import NoDataByApi, NoDataDropped
 from handlers.chat.reports import Reports
 from handlers.chat.services import Health, People, Rights
 from handlers.messages.speaker import Speaker, speaker
@@ -107,6 +108,7 @@ class RunningBackend:
     decisions: Decisions
     health: Health
     outgoing_files: OutgoingFiles
+    file_drop: FileDrop
     warehouses: Callable[[PartnerId], Warehouse]
     clock: Callable[[], datetime]
     metrics: Metrics
@@ -124,7 +126,8 @@ class RunningBackend:
         generation = warehouse.current()
         if generation is None:
             if self.health.program is Program.INDIRECT_RESELLER:
-                raise NoDataByApi
+                sends = self.file_drop.takes_files and access.may(Permission.IMPORT)
+                raise NoDataDropped if sends else NoDataByApi
             return None
         if generation.snapshots:
             newest = datetime.combine(max(s.day for s in generation.snapshots), time(), UTC)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from analytics.charts.model import ChartModel
+from bot.dropped_files import is_import
 from bot.fair_limits import FairLimits, TooMany
 from bot.file_claims import FileClaims
 from bot.metrics import Metrics
@@ -131,6 +132,7 @@ class Delivery:
         self.messengers: dict[str, Messenger] = {}
         """Messengers by platform."""
         self.files = FileClaims(backend)
+        self.drop = backend.file_drop
         self._backend = backend
         self._asks = asks
         self._painter = painter
@@ -221,7 +223,7 @@ class Delivery:
 
     async def _answer_in_time(self, ask: Ask, working: Working | None) -> Answer:
         try:
-            lasting = bool(ask.confirms or ask.said)
+            lasting = bool(ask.confirms or ask.said) or is_import(ask)
             return await in_time(self._in_turn(ask), working, self._limits, endless=lasting)
         except TooMany:
             return await self._refusal(ask, "too-many")

@@ -2,9 +2,12 @@
 real ones.
 """
 
+import os
+import secrets
 import time
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from io import BytesIO
@@ -29,7 +32,7 @@ from analytics.warehouse.generations import Busy
 from bot.page.people import PEOPLE, person
 from bot.partners import SERVED, facts_folder
 from bot.settings import Settings
-from bot.wiring import Installation, kept_secret
+from bot.wiring import Installation
 from handlers.chat.access import Grant, Role
 from handlers.chat.asking import UserRef
 
@@ -155,3 +158,19 @@ def first_customers(data_dir: Path) -> tuple[TenantId, ...]:
     generation = Warehouse(facts_folder(data_dir, SERVED)).current()
     customers = generation.people.customers if generation else ()
     return tuple(c.id for c in sorted(customers, key=lambda c: c.name)[:2])
+
+
+def kept_secret(folder: Path) -> str:
+    """A secret made once and kept in the folder, for the demonstration: it has no operator to
+    choose one.
+    """
+    file = folder / "secret.key"
+    folder.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        fresh = folder / f"secret.{secrets.token_hex(8)}.new"
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):  # whole or not at all; the first of several processes wins
+            file.hardlink_to(fresh)
+        fresh.unlink()
+    return file.read_text()

@@ -50,6 +50,11 @@ class Doctor:
         """The number of Azure plans that a sync asks for their costs at most."""
         return self.settings.azure_plans
 
+    @property
+    def ranked_from(self) -> int:
+        """The seats from which a customer is ranked among the best and the worst."""
+        return self.settings.ranked_from
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """Findings on the settings first, then on the store, the connection, the data and the
         clock.
@@ -58,7 +63,9 @@ class Doctor:
         data = await asyncio.to_thread(self._data, partner, now)
         connection = await self._connection(partner, now)
         exposed = await asyncio.to_thread(self._exposure)
-        return (self._secret(), *exposed, *store, *connection, *data, *_old_rules(now.date()))
+        sent = [Finding(Level.GOOD, "doctor-file-drop", {})] if self.settings.file_drop else []
+        rest = (*connection, *sent, *data, *_old_rules(now.date()))
+        return (self._secret(), *exposed, *store, *rest)
 
     async def obstacle(self, partner: PartnerId) -> str:
         """The obstacle to answering, `store` or `facts`; empty when there is none."""

@@ -7,12 +7,13 @@ import json
 import os
 import re
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.work_folder import SCRATCH, work_folder
+from bot.work_folder import DROPS, SCRATCH, work_folder
 from handlers.chat.outgoing_files import FileRefused, Gone
 from handlers.chat.reply import Attachment
 
@@ -173,10 +174,12 @@ class Outbox:
 
 def delete_waiting(data_dir: Path) -> None:
     """Delete the files of all processes of an installation, as after an erasure: they may tell of
-    what was erased, and are made anew when they are asked for again.
+    what was erased. They are made anew when they are asked for again; dropped ones are sent again.
     """
     for path in data_dir.glob(f"{SCRATCH}*/work/*{_FILE}"):
         path.unlink(missing_ok=True)
+    for folder in data_dir.glob(f"{SCRATCH}*/work/*{DROPS}"):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _private(path: Path) -> int:

@@ -27,6 +27,7 @@ from bot.setting_forms import (
     PORT,
     PREFIX,
     PROGRAM,
+    SEATS,
     SECRET,
     SWITCH,
     TEXT,
@@ -169,6 +170,12 @@ class Settings:
         "How many Azure plans a sync asks for their costs by category and subscription, two calls "
         "each; those with the highest spend first, the others have units only. 0 asks for none.",
     )
+    ranked_from: int = declare(
+        SEATS,
+        "10",
+        "From how many seats on a customer stands in lists of the smallest and the largest shares: "
+        "one of one seat is 100 % and says nothing.",
+    )
     keep_months: int = declare(
         LOG_MONTHS,
         "36",
@@ -191,6 +198,12 @@ class Settings:
         "off",
         "`on` lets `/activity … by NAME` list what one person did, for rights with people's names; "
         "your employees may have to be told, or asked, first.",
+    )
+    file_drop: bool = declare(
+        SWITCH,
+        "off",
+        "`on` lets partner admins drop downloads of Partner Center into their direct message with "
+        "the bot: shown as a plan first, saved by a button. Slack and Teams alone.",
     )
     keep_audit_months: int = declare(
         MONTHS,

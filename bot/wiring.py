@@ -1,19 +1,18 @@
 """The one module that knows every concrete class: settings in, a running installation out."""
 
-import os
-import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
-from pathlib import Path
 
 from analytics.values import PartnerId
 from analytics.warehouse.current_generation import Warehouse
 from analytics.warehouse.facts import Unreadable
 from bot.backend import CountingJournal, NameDirectory, RunningBackend
 from bot.delivery import Delivery, Messenger
+from bot.file_drop.child import Apart
+from bot.file_drop.drop import DropParts, FileDropBox
 from bot.health import Doctor
 from bot.log import log_error
 from bot.metrics import Metrics
@@ -114,7 +113,7 @@ async def open_installation(
     sweep_work_folders(settings.data_dir)
     async with opened_database(database_url(settings)) as engine:
         shared = _shared_parts(settings, engine, names, clock)
-        with closing(Painter()) as painter, closing(shared.outbox):
+        with closing(Painter()) as painter, closing(shared.outbox), closing(shared.drops):
             yield _installation(settings, shared, painter)
 
 
@@ -135,6 +134,7 @@ class _SharedParts:
     warehouse: Callable[[PartnerId], Warehouse]
     metrics: Metrics
     outbox: Outbox
+    drops: FileDropBox
     clock: Clock
 
 
@@ -160,6 +160,7 @@ def _shared_parts(
         warehouse=warehouse,
         metrics=Metrics(),
         outbox=Outbox(settings.data_dir, clock),
+        drops=FileDropBox(DropParts(settings, audit, warehouse(SERVED), clock, Apart())),
         clock=clock,
     )
 
@@ -200,6 +201,7 @@ def _backend(its: _SharedParts, doctor: Doctor) -> RunningBackend:
         decisions=DecisionStore(its.engine, its.audit),
         health=doctor,
         outgoing_files=its.outbox,
+        file_drop=its.drops,
         warehouses=its.warehouse,
         clock=its.clock,
         metrics=its.metrics,
@@ -250,7 +252,7 @@ def _admin_notices(its: _SharedParts) -> AdminNotices:
 def _chores(settings: Settings, its: _SharedParts) -> tuple[Chore, ...]:
     audit = AuditCut(its.engine, settings.secret_key, SERVED)
     old_audit = OldAudit(partial(audit.cut, settings.keep_audit_months), its.clock)
-    return (_amounts_notice(its), _report_notices(its), old_audit, its.outbox)
+    return (_amounts_notice(its), _report_notices(its), old_audit, its.outbox, its.drops)
 
 
 def _amounts_notice(its: _SharedParts) -> AmountsNotice:
@@ -281,19 +283,3 @@ async def _try_observe(its: _SharedParts) -> None:
         await observe(its.metrics, its.sign_ins, its.warehouse(SERVED), its.clock())
     except Unreadable as error:  # runs go on
         log_error("facts not read", error)
-
-
-def kept_secret(folder: Path) -> str:
-    """A secret made once and kept in the folder, for the demonstration: it has no operator to
-    choose one.
-    """
-    file = folder / "secret.key"
-    folder.mkdir(parents=True, exist_ok=True)
-    if not file.exists():
-        fresh = folder / f"secret.{secrets.token_hex(8)}.new"
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:
-            out.write(secrets.token_urlsafe(48))
-        with suppress(FileExistsError):  # whole or not at all; the first of several processes wins
-            file.hardlink_to(fresh)
-        fresh.unlink()
-    return file.read_text()

@@ -13,6 +13,9 @@ from pathlib import Path
 SCRATCH = ".seatwise-"
 """Beginning of the names of temporary folders, which no message names."""
 
+DROPS = ".drop"
+"""End of the names of folders in it that hold what one person dropped."""
+
 _LOCK = ".lock"
 
 

@@ -11,6 +11,7 @@ from handlers.chat.access import Access
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.decisions import Decisions
 from handlers.chat.digests import Digests
+from handlers.chat.dropped_files import FileDrop
 from handlers.chat.ignored_products import IgnoredProducts
 from handlers.chat.outgoing_files import OutgoingFiles
 from handlers.chat.reply import Audience, Reply
@@ -137,6 +138,11 @@ class Backend(Protocol):
     @property
     def outgoing_files(self) -> OutgoingFiles:
         """The files on their way to the people who asked for them."""
+        ...
+
+    @property
+    def file_drop(self) -> FileDrop:
+        """The way in for files that partner admins drop into their own conversation."""
         ...
 
     def facts(self, access: Access, generation: int | None = None) -> Facts | None:

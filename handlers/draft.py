@@ -22,6 +22,7 @@ from handlers.input.arguments import ReadArgs
 from handlers.input.command_line import read_command
 from handlers.input.group_question import GroupQuestion, is_of_all, read_question
 from handlers.input.pinned import PinnedQuestion, pinned_question
+from handlers.output.calendars import deadlines_of
 from handlers.output.group_titles import GroupTitle
 from handlers.output.guesses import guess
 from handlers.output.layout import AskedAgain, details_of, laid_out
@@ -94,6 +95,7 @@ def _services(access: Access, notes: tuple[Notes, ...], ask: Ask, backend: Backe
             partial(_facts, ask, backend),
             StateOfReader(backend),
             *notes,
+            drop=backend.file_drop,
         ),
         people=backend.people,
         rights=backend.rights,
@@ -140,7 +142,12 @@ def _worded_reply(
     command, say = question.command, asked.services.say
     repeats = command.repeats and question.ask.via is not Via.SCHEDULED
     table, digest = file_table(result), f"/digest {pinned.text}" if repeats else ""
-    again = AskedAgain(pinned.dated, digest, has_rows=bool(table and table.rows))
+    again = AskedAgain(
+        pinned.dated,
+        digest,
+        has_rows=bool(table and table.rows),
+        has_deadlines=bool(deadlines_of(result, say)),
+    )
     reply = command.tell(result, say)
     if asked.found:
         of_all = partial(is_of_all, commands=question.commands)

@@ -7,17 +7,19 @@ from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
 
+from analytics.calendars.ics_file import write_ics
 from analytics.questions.file_tables import file_table
 from analytics.questions.result_columns import ResultTable
 from analytics.questions.stamp import Stamp
 from analytics.spreadsheets.csv_file import write_csv
-from analytics.spreadsheets.sheet import DataHash
+from analytics.spreadsheets.sheet import DataHash, DataSheet
 from analytics.spreadsheets.xlsx_file import SheetStyle, write_xlsx
 from analytics.values import Sight
 from handlers.backend import Backend, FileRecord
 from handlers.chat.asking import Ask, View
 from handlers.chat.reply import Attachment, Choice, Choices, Paragraph, Part, Reply
 from handlers.chat.services import Say
+from handlers.output.calendars import deadlines_of
 from handlers.output.file_words import basis_lines, csv_delimiter, file_title, row_lines, sheet_of
 from handlers.output.stamps import stamp_line
 
@@ -27,6 +29,7 @@ MOST_XLSX = 100_000
 _MEDIA = {
     View.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     View.CSV: "text/csv; charset=utf-8",
+    View.ICS: "text/calendar; charset=utf-8",
 }
 
 
@@ -63,7 +66,9 @@ async def export_reply(
     """
     say, whole = backend.speaker(export.ask.locale, export.ask.zone), file_table(export.result)
     if whole is None or export.stamp is None or not whole.rows:
-        return _without_file(answer(), say), None
+        return _without_file(answer(), say, "export-empty"), None
+    if export.ask.view is View.ICS and not deadlines_of(export.result, say):
+        return _without_file(answer(), say, "export-no-deadlines"), None
     view = View.CSV if len(whole.rows) > MOST_XLSX else export.ask.view
     table = whole.visible(export.sight)
     written = await asyncio.to_thread(_write, export, table, view, backend)
@@ -72,8 +77,8 @@ async def export_reply(
     return Reply(tuple(parts)), written.record
 
 
-def _without_file(answer: Reply, say: Say) -> Reply:
-    return Reply((Paragraph(say("export-empty")), *answer.parts))
+def _without_file(answer: Reply, say: Say, why: str) -> Reply:
+    return Reply((Paragraph(say(why)), *answer.parts))
 
 
 def _write(export: Export, table: ResultTable, view: View, backend: Backend) -> _Written:
@@ -98,6 +103,8 @@ def _writer(
     sheet = sheet_of(table, say)
     if view is View.CSV:
         return lambda path: write_csv(path, sheet, csv_delimiter(say))
+    if view is View.ICS:
+        return lambda path: _write_deadlines(path, export, sheet, say)
     style = SheetStyle(say("export-day-format"), say("export-about"), export.at)
 
     asker = backend.people.display_name(export.ask.asker)
@@ -110,6 +117,15 @@ def _writer(
     return lambda path: write_xlsx(
         path, sheet, lambda data: (*asked, *row_lines(table.unit, data, say)), style
     )
+
+
+def _write_deadlines(path: Path, export: Export, sheet: DataSheet, say: Say) -> DataHash:
+    """Write the answer's deadlines; the hash is of the rows that they were made from."""
+    write_ics(path, deadlines_of(export.result, say) or (), export.question, export.at)
+    data = DataHash()
+    for _ in data.lines(sheet):
+        pass
+    return data
 
 
 def _remarks(export: Export, whole: ResultTable, view: View, say: Say) -> list[Paragraph]:
@@ -125,8 +141,13 @@ def _remarks(export: Export, whole: ResultTable, view: View, say: Say) -> list[P
 
 
 def _other_form(export: Export, rows: int, view: View, say: Say) -> list[Choices]:
-    """Offer the other form of the file."""
+    """Offer the other forms of the file."""
     if rows > MOST_XLSX:
         return []
-    other = View.XLSX if view is View.CSV else View.CSV
-    return [Choices("", (Choice(say(f"export-as-{other.value}"), export.again, view=other),))]
+    calendar = [View.ICS] if deadlines_of(export.result, say) else []
+    others = [form for form in (View.XLSX, View.CSV, *calendar) if form is not view]
+    labels = [say(f"export-as-{form.value}") for form in others]
+    choices = [
+        Choice(label, export.again, view=form) for label, form in zip(labels, others, strict=True)
+    ]
+    return [Choices("", tuple(choices))]

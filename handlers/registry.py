@@ -11,12 +11,14 @@ from analytics.tables import (
     AZURE_SUBSCRIPTION_COSTS,
     CUSTOMERS,
     LICENCES,
+    OFFER_SKUS,
     ROLE_MEMBERS,
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
 from handlers.chat.access import Permission
 from handlers.chat.command import AnyCommand, Command, NoArgs, Shown, as_written
+from handlers.chat.looks import Looks
 from handlers.commands import (
     activity,
     adoption,
@@ -29,8 +31,10 @@ from handlers.commands import (
     growth,
     help,
     ignore,
+    import_files,
     licenses,
     list,
+    renewals,
     revoke_analytics,
     scope,
     subscriptions,
@@ -153,6 +157,16 @@ COMMANDS: tuple[AnyCommand, ...] = (
         repeats=False,
     ),
     Command(
+        name="import",
+        args=import_files.ImportArgs,
+        needs=Permission.IMPORT,
+        ask=import_files.ask,
+        tell=as_written,
+        shown=Shown(rank=33),
+        example="/import",
+        repeats=False,
+    ),
+    Command(
         name="export",
         args=export.ExportArgs,
         needs=Permission.SEE_SEATS,
@@ -220,6 +234,17 @@ COMMANDS: tuple[AnyCommand, ...] = (
         shown=Shown(rank=12),
         example="/subscriptions",
         rests_on=(SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS),
+    ),
+    Command(
+        name="renewals",
+        args=renewals.RenewalsArgs,
+        needs=Permission.SEE_SEATS,
+        ask=renewals.ask,
+        tell=renewals.tell,
+        shown=Shown(rank=14),
+        example="/renewals 90 days",
+        rests_on=(SUBSCRIPTIONS, *LICENCES, OFFER_SKUS),
+        looks=Looks.AHEAD,
     ),
     Command(
         name="licenses",

@@ -7,19 +7,25 @@ from analytics.charts.column_kinds import Portion, Stack, StackedColumns
 from analytics.charts.elements import LegendKey, Tone
 from analytics.charts.model import ChartWords
 from analytics.charts.ticks import month_labels, signed_ticks
+from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import GrowthResult
 from analytics.questions.growth_counts import GrowthCount
-from analytics.questions.growth_months import MonthGrowth
 from analytics.values import Unknown
+
+_RULES = {
+    Definition.POWER_BI: "chart-rules-growth",
+    Definition.INSIGHTS: "chart-rules-growth-insights",
+}
 
 _NEW, _RETURNED, _LEFT, _CUSTOMERS = Tone.GAIN, Tone.OTHER, Tone.LOSS, Tone.MAIN
 
 
 def growth_chart(result: GrowthResult, title: str, words: ChartWords) -> StackedColumns | None:
-    """Return the months by the definition of Power BI, which is known before the first sync too;
-    None where fewer than two months are known. The title is the finding.
+    """Return the months by the definition asked for: that of Insights is not known before the
+    first sync, unless its report tells of those months. None where fewer than two months are
+    known. The title is the finding.
     """
-    moves = [_moves(month.power_bi) for month in result.months]
+    moves = [_moves(month.by(result.definition)) for month in result.months]
     known = [each for each in moves if each]
     if len(known) < 2:
         return None
@@ -32,7 +38,7 @@ def growth_chart(result: GrowthResult, title: str, words: ChartWords) -> Stacked
         title=title,
         subtitle=words("chart-growth", first=first, last=last),
         columns=tuple(
-            _column(month, *label, words)
+            _column(month.by(result.definition), *label, words, partial=not month.over)
             for month, label in zip(result.months, labels, strict=True)
         ),
         bottom=bottom,
@@ -40,7 +46,7 @@ def growth_chart(result: GrowthResult, title: str, words: ChartWords) -> Stacked
         y_ticks=ticks,
         unknown=words("chart-not-known"),
         legend=_legend(known, words),
-        note=note(result.stamp, origin, [words("chart-rules-growth")], words),
+        note=note(result.stamp, origin, [words(_RULES[result.definition])], words),
         badge=badge(result.stamp, words),
     )
 
@@ -57,8 +63,10 @@ def _moves(count: GrowthCount) -> _Moves | None:
     return new, returned, churned
 
 
-def _column(month: MonthGrowth, label: str, year: str, words: ChartWords) -> Stack:
-    moves, end = _moves(month.power_bi), month.power_bi.end
+def _column(
+    count: GrowthCount, label: str, year: str, words: ChartWords, *, partial: bool
+) -> Stack:
+    moves, end = _moves(count), count.end
     if moves is None or isinstance(end, Unknown):
         return Stack(label, None, year)
     signed = zip((_NEW, _RETURNED, _LEFT), (moves[0], moves[1], -moves[2]), strict=True)
@@ -67,7 +75,7 @@ def _column(month: MonthGrowth, label: str, year: str, words: ChartWords) -> Sta
         label,
         portions,
         year,
-        partial=not month.over,
+        partial=partial,
         figure="" if portions else words.number(0),
         total=float(end),
         total_figure=words.number(end),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.dot_kinds import Timeline
 from analytics.charts.elements import LegendKey, Shade, Tick, Tone
 from analytics.charts.row_kinds import Ranking, SeatBars
 
@@ -25,6 +26,7 @@ __all__ = [
     "Shade",
     "StackedColumns",
     "Tick",
+    "Timeline",
     "Tone",
 ]
 
@@ -114,7 +116,7 @@ class BarChart:
     """Role of the part of a bar that passes the limit."""
 
 
-ChartModel = LineChart | BarChart | SeatBars | Ranking | StackedColumns | Buckets
+ChartModel = LineChart | BarChart | SeatBars | Ranking | StackedColumns | Buckets | Timeline
 
 
 class ChartWords(Protocol):

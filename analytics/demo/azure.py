@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from analytics.demo.contract_cases import AZURE_CUSTOMERS
+from analytics.demo.corrected_spend import CORRECTED, WHOLE_MONTH, corrected_cost, is_told
 from analytics.demo.page import DemoPage, Item, analytics_answer, answer
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import Story, made_up_id, made_up_tenant, phase
@@ -15,10 +16,8 @@ from analytics.tables import AZURE_METERS, AZURE_SPEND
 
 _BACK, _METERS_BACK = 90, 60
 _DAY = timedelta(days=1)
-NO_SYNC = (3, 4, 5, 6)
+_NO_SYNC = (3, 4, 5, 6)
 """Days of a month on which nothing was asked: what they cost is known together."""
-_CORRECTED = 13
-"""Day of a month whose cost is negative, as the source corrects itself."""
 _METERS = (
     ("Virtual Machines", "Dv5 Series", "1 Hour", 96.0),
     ("Storage", "Tiered Block Blob", "1 GB/Month", 31.5),
@@ -50,7 +49,7 @@ class AzureSubscription:
 _WORDS = planted_in(AZURE_SPEND.name)
 SPENDINGS = (
     Spending("Contoso", "EUR", 230.0, float(_WORDS["budget"]), 1.08),
-    Spending("Woodgrove Bank", "EUR", 56.0, 1000.0, 1.08),
+    Spending(CORRECTED, "EUR", 0.0, 1000.0, 1.08),
     Spending("Humongous Insurance", "EUR", 6.0, 20.0, 1.08),
     Spending("Adventure Works Cycles", "SEK", 265.0, None, 0.093),
     Spending("Adventure Works Cycles", "", 14.0, None, 1.08),
@@ -61,10 +60,10 @@ SPENDINGS = (
 def spend_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the answer of each day asked, the oldest first: costs of the month so far."""
     told = {story.name for story in stories}
-    for back in range(_BACK - 1, -1, -1):
-        asked = today - timedelta(days=back)
-        if asked.day not in NO_SYNC or asked == today:
-            items = [_spent(each, asked, today) for each in SPENDINGS if each.customer in told]
+    theirs = [each for each in SPENDINGS if each.customer in told]
+    for asked in asked_days(_BACK, today):
+        items = [_spent(each, asked, today) for each in theirs if is_answered(each, asked, today)]
+        if items:
             yield answer(AZURE_SPEND, today, items, str(asked), fetched=str(asked))
 
 
@@ -91,6 +90,8 @@ def azure_subscription(customer: str, category: str) -> AzureSubscription:
 
 def month_cost(customer: str, month: date) -> float:
     """Return what a customer's whole month cost in US dollars; the month is its first day."""
+    if customer == CORRECTED:
+        return round(WHOLE_MONTH * 1.08, 2)
     days = [month + timedelta(days=at) for at in range(28)]
     theirs = [each for each in SPENDINGS if each.customer == customer]
     return round(sum(_day_cost(each, day) * each.dollars for each in theirs for day in days), 2)
@@ -118,11 +119,27 @@ def _spent(spending: Spending, asked: date, today: date) -> Item:
     return row | ({"currencyCode": spending.currency} if spending.currency else of_legacy)
 
 
+def asked_days(back: int, today: date) -> Iterator[date]:
+    """Yield the days of so many up to today on which costs were asked for, the oldest first."""
+    days = (today - timedelta(days=at) for at in range(back - 1, -1, -1))
+    return (asked for asked in days if asked.day not in _NO_SYNC or asked == today)
+
+
+def is_answered(spending: Spending, asked: date, today: date) -> bool:
+    """Check whether the answer of a day has the customer's costs: one was left out for weeks."""
+    day, newest = asked - _DAY, today - _DAY
+    return spending.customer != CORRECTED or is_told(day, newest)
+
+
 def amounts(spending: Spending, asked: date, today: date) -> tuple[float, float]:
     """Return the month so far, in its currency and in US dollars. Contoso's newest are planted, and
     the days before in its month are of the same scale.
     """
-    cost, newest = _so_far(spending, asked - _DAY), today - _DAY
+    newest = today - _DAY
+    if spending.customer == CORRECTED:
+        cost = corrected_cost(asked - _DAY, newest)
+        return cost, cost * spending.dollars
+    cost = _so_far(spending, asked - _DAY)
     if spending.customer == "Contoso" and (asked - _DAY).replace(day=1) == newest.replace(day=1):
         cost *= float(_WORDS["cost"]) / _so_far(spending, newest)
         if asked == today:
@@ -135,8 +152,6 @@ def _so_far(spending: Spending, day: date) -> float:
 
 
 def _day_cost(spending: Spending, day: date) -> float:
-    if spending.customer == "Woodgrove Bank" and day.day == _CORRECTED:
-        return -20.0
     wave = 0.12 * math.sin(day.toordinal() / 3 + phase(spending.customer, "azure"))
     return spending.daily * (1 + wave)
 

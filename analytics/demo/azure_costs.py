@@ -5,7 +5,14 @@ on the days on which that was asked for.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from analytics.demo.azure import NO_SYNC, SPENDINGS, Spending, amounts, azure_subscription
+from analytics.demo.azure import (
+    SPENDINGS,
+    Spending,
+    amounts,
+    asked_days,
+    azure_subscription,
+    is_answered,
+)
 from analytics.demo.page import DemoPage, Item, answer
 from analytics.demo.planted import planted_in
 from analytics.demo.stories import Story, made_up_id, made_up_tenant
@@ -35,9 +42,9 @@ def cost_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     """Yield the answers about each Azure plan, day by day, by meter and by resource."""
     told = {story.name for story in stories}
     plans = [each for each in SPENDINGS if each.currency and each.customer in told]
-    for asked in (today - timedelta(days=back) for back in range(_BACK - 1, -1, -1)):
-        if asked.day not in NO_SYNC or asked == today:
-            for each in plans:
+    for asked in asked_days(_BACK, today):
+        for each in plans:
+            if is_answered(each, asked, today):
                 yield from _plan_pages(each, asked, today)
 
 

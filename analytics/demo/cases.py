@@ -1,7 +1,7 @@
 """Made-up customers for a purpose: each has something awkward that licence data can hold."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from analytics.demo.seats import ProductLine
 from analytics.demo.stories import Story
@@ -19,7 +19,7 @@ def contoso() -> Story:
     return Story(
         "Contoso",
         (
-            ProductLine("SPE_E3", 460, growth=0.42, share=0.94, rates=beyond),
+            ProductLine("SPE_E3", 460, growth=0.42, share=0.94, rates=beyond, most=610),
             ProductLine("SPE_E5", 190, growth=0.60, share=0.90, rates=beyond),
             ProductLine("POWER_BI_PRO", 90, growth=0.78, share=0.88),
             ProductLine(
@@ -128,16 +128,14 @@ def no_subscription() -> Story:
 
 
 def formula_for_a_name() -> Story:
-    """Return a customer whose name a spreadsheet would run. It has no seats; its Azure plan, the
-    only thing that it bought, was suspended nine days ago.
-    """
-    nothing = ProductLine("O365_BUSINESS_ESSENTIALS", 1, share=0.0, lapsed=True, measured=False)
-    return Story('=HYPERLINK("http://x","Ltd")', (nothing,))
+    """Return a customer whose name a spreadsheet would run."""
+    seats = ProductLine("O365_BUSINESS_ESSENTIALS", 6, growth=0.0)
+    return Story('=HYPERLINK("http://x","Ltd")', (seats,))
 
 
 def more_assigned_than_sold() -> Story:
-    """Return a customer whose seats were cut at renewal, but not yet taken from their users."""
-    return Story("Proseware", (ProductLine("ENTERPRISEPACK", 150, growth=-0.1, share=1.09),))
+    """Return a customer whose people hold more seats than it has."""
+    return Story("Proseware", (ProductLine("ENTERPRISEPACK", 150, growth=0.0, share=1.09),))
 
 
 def new_yesterday() -> Story:
@@ -150,26 +148,41 @@ def new_yesterday() -> Story:
 
 
 def short_stays() -> tuple[Story, ...]:
-    """Return four customers: each stays from January to the end of next February, one of them in
-    each year of four.
+    """Return three customers: each stays from January to the end of next February, one of them in
+    each year of three.
 
     So in any two years one has left, and is in old snapshots only.
     """
-    names = ("Tailspin Toys", "Wingtip Toys", "Nod Publishers", "Litware")
+    names = ("Tailspin Toys", "Wingtip Toys", "Juniper Dairy")
     return tuple(
-        Story(
-            name,
-            (ProductLine("O365_BUSINESS_PREMIUM", 36 + 9 * turn), ProductLine("AAD_PREMIUM", 10)),
-            here=_from_january(turn),
-        )
+        Story(name, _shop(36 + 9 * turn), here=_from_january(turn))
         for turn, name in enumerate(names)
+    )
+
+
+def unpaid() -> Story:
+    """Return a customer whose subscriptions are suspended: one official definition still counts
+    it, the other does not.
+    """
+    return Story("Nod Publishers", _shop(55), suspended=timedelta(days=9))
+
+
+def gone_from_the_list() -> Story:
+    """Return a customer that the partner's list lost, while its subscriptions stand."""
+    return Story("Litware", _shop(65))
+
+
+def _shop(seats: int) -> tuple[ProductLine, ...]:
+    return (
+        ProductLine("O365_BUSINESS_PREMIUM", seats, growth=0.0),
+        ProductLine("AAD_PREMIUM", 10, growth=0.0),
     )
 
 
 def _from_january(turn: int) -> Callable[[date, date], bool]:
     def here(day: date, _newest: date) -> bool:
-        began = day.year - 1 if day.month <= 2 and (day.year - 1) % 4 == turn else day.year
-        return began % 4 == turn
+        began = day.year - 1 if day.month <= 2 and (day.year - 1) % 3 == turn else day.year
+        return began % 3 == turn
 
     return here
 
@@ -214,5 +227,7 @@ def all_cases() -> tuple[Story, ...]:
         more_assigned_than_sold(),
         new_yesterday(),
         *short_stays(),
+        unpaid(),
+        gone_from_the_list(),
         *names_to_trip_over(),
     )

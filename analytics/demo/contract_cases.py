@@ -5,8 +5,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from analytics.demo.contracts import (
+    EXTENDED,
     Contract,
     ended_contracts,
+    extended_offer,
     later,
     term_on,
     usual_contracts,
@@ -18,16 +20,14 @@ from analytics.tables import SUBSCRIPTIONS
 
 AZURE_CUSTOMERS = ("Contoso", "Woodgrove Bank", "Adventure Works Cycles", "Humongous Insurance")
 """Customers with an Azure plan; it has no end."""
-NOT_LISTED = "Nod Publishers"
+NOT_LISTED = "Litware"
 """A customer that the partner's list lost a week ago: its subscriptions ended then, and licence
 reports still name it.
 """
-UNPAID = '=HYPERLINK("http://x","Ltd")'
-"""A customer whose only subscription, an Azure plan, was suspended nine days ago: it is still a
-customer by one official definition and gone by the other.
-"""
 PARTLY_OTHERS = (("Contoso", "SPE_E3"), ("Contoso", "SPE_E5"))
 """Products of which another partner sold a part of the seats."""
+NEWLY_BOUGHT = ("Fabrikam Bikes", "SPB")
+"""A product that another partner sold until the customer bought it here three days ago."""
 
 _WORDS = planted_in(SUBSCRIPTIONS.name)
 
@@ -46,9 +46,7 @@ def contracts(stories: tuple[Story, ...], day: date, today: date) -> list[Contra
         case = _CASES.get((contract.customer, part), _as_usual)
         found += case(contract, day, today)
     told = {story.name for story in stories}
-    plans = [_azure(name) for name in AZURE_CUSTOMERS if name in told]
-    plans += [_unpaid(_azure(name), day, today) for name in (UNPAID,) if name in told]
-    return [*found, *plans]
+    return [*found, *(_azure(name) for name in AZURE_CUSTOMERS if name in told)]
 
 
 def _as_usual(contract: Contract, _day: date, _today: date) -> tuple[Contract, ...]:
@@ -77,7 +75,8 @@ def _beside_another_partner(contract: Contract, day: date, today: date) -> tuple
         },
         "scheduledNextTermInstructions": {"quantity": 380, "product": {"termDuration": "P1Y"}},
     }
-    ours = replace(contract, quantity=quantity, more=undocumented | (more if day > added else {}))
+    ours = replace(contract, quantity=quantity, billing_cycle="annual")
+    ours = replace(ours, more=undocumented | (more if day > added else {}))
     return (_ending(ours, today + timedelta(days=25), day),)
 
 
@@ -87,8 +86,14 @@ def _moved_to(contract: Contract, day: date, today: date) -> tuple[Contract, ...
 
 def _not_renewed(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
     """Auto-renew is off and nothing is scheduled: it goes into an extended term in 13 days."""
-    off = replace(contract, auto_renew=False, more={"scheduledActions": []})
+    off = replace(contract, auto_renew=False)
     return (_ending(off, today + timedelta(days=13), day, years=1),)
+
+
+def _choice_untold(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
+    """Auto-renew is off, and nothing tells whether a cancellation is scheduled."""
+    off = replace(contract, auto_renew=False, actions_told=False)
+    return (_ending(off, today + timedelta(days=31), day, years=1),)
 
 
 def _cancelled_at_end(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
@@ -100,7 +105,8 @@ def _cancelled_at_end(contract: Contract, day: date, today: date) -> tuple[Contr
 
 def _bought_long_ago(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
     """Auto-renew is off, and it was bought before extended terms began."""
-    ours = _ending(replace(contract, auto_renew=False), today + timedelta(days=50), day)
+    off = replace(contract, auto_renew=False, actions_told=False)
+    ours = _ending(off, today + timedelta(days=50), day)
     return (replace(ours, created=later(ours.created, -24)),)
 
 
@@ -111,14 +117,23 @@ def _extension(contract: Contract, day: date, today: date) -> tuple[Contract, ..
     if day <= end:
         return (replace(before, auto_renew=False),)
     starts, ends = term_on(end + timedelta(days=1), "P1M", day)
-    name = f"{contract.product} (Extended Service Term)"
     extended = replace(before, starts=starts, ends=ends, term="P1M", billing_cycle="monthly")
-    return (replace(extended, product=name, offer=f"{contract.offer[:-4]}EST1"),)
+    name, offer = contract.product + EXTENDED, extended_offer(contract.offer)
+    return (replace(extended, product=name, offer=offer),)
 
 
-def _just_renewed(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
-    """Renewed three days ago: four days are left to cancel it."""
-    return (_ending(contract, today - timedelta(days=4), day),)
+def _newly_bought(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
+    """Bought three days ago: four days are left to cancel it."""
+    bought = today - timedelta(days=3)
+    starts, ends = term_on(bought, "P1Y", max(day, bought))
+    new = replace(contract, created=bought, starts=starts, ends=ends, term="P1Y")
+    return (new,) if day > bought else ()
+
+
+def _unpaid(contract: Contract, day: date, today: date) -> tuple[Contract, ...]:
+    """Suspended nine days ago, as it was not paid."""
+    unpaid = day > today - timedelta(days=9)
+    return (replace(contract, status="suspended") if unpaid else contract,)
 
 
 def _by_the_month(contract: Contract, day: date, _today: date) -> tuple[Contract, ...]:
@@ -198,11 +213,6 @@ def _azure(customer: str) -> Contract:
     )  # fmt: skip
 
 
-def _unpaid(plan: Contract, day: date, today: date) -> Contract:
-    suspended = day > today - timedelta(days=9)
-    return replace(plan, status="suspended" if suspended else "active")
-
-
 _CASES: dict[tuple[str, str], Case] = {
     ("Contoso", "SPE_E3"): _beside_another_partner,
     ("Contoso", "SPE_E5"): _moved_to,
@@ -210,7 +220,10 @@ _CASES: dict[tuple[str, str], Case] = {
     ("Woodgrove Bank", "SPE_E5"): _cancelled_at_end,
     ("Orrery Instruments", "SPE_E3"): _bought_long_ago,
     ("Fourth Coffee", "SPE_F1"): _extension,
-    ("Fabrikam Bikes", "SPB"): _just_renewed,
+    ("Terra Firma Surveyors", "O365_BUSINESS_PREMIUM"): _choice_untold,
+    NEWLY_BOUGHT: _newly_bought,
+    ("Nod Publishers", "O365_BUSINESS_PREMIUM"): _unpaid,
+    ("Nod Publishers", "AAD_PREMIUM"): _unpaid,
     ("VanArsdel", "ENTERPRISEPACK"): _by_the_month,
     ("City Power & Light", "SPE_E3"): _migration,
     ("Trey Research", "SPB"): _trials,
@@ -219,7 +232,7 @@ _CASES: dict[tuple[str, str], Case] = {
     ("Graphic Design Institute", "O365_BUSINESS_PREMIUM"): _with_nickname(
         '=HYPERLINK("http://x","A")'
     ),
-    ("Relecloud", "SPB"): _with_nickname("<@U123> *bold*"),
+    ('=HYPERLINK("http://x","Ltd")', "O365_BUSINESS_ESSENTIALS"): _with_nickname("<@U123> *bold*"),
     ("Coho Winery", "O365_BUSINESS_PREMIUM"): _through("7011001"),
     ("Umber Ceramics", "O365_BUSINESS_PREMIUM"): _through("7011002"),
 }

@@ -13,6 +13,9 @@ from analytics.demo.seats import Seats
 from analytics.demo.stories import Stay, Story, made_up_id, phase, stay
 from analytics.skus import Sku
 
+EXTENDED = " (Extended Service Term)"
+"""What Microsoft adds to a product's name once its term was extended."""
+
 _DAY = timedelta(days=1)
 _MONTHS = {"P1M": 1, "P1Y": 12, "P3Y": 36}
 _KNOWN_OFFERS = {
@@ -46,6 +49,8 @@ class Contract:
     nickname: str = ""
     reseller: str = ""
     deprovisioned: date | None = None
+    actions_told: bool = True
+    """False if the answer leaves out what is scheduled for its end, even that nothing is."""
     more: Mapping[str, object] = field(default_factory=dict)
     """Further fields of the API's answer."""
 
@@ -65,6 +70,12 @@ def offer(sku: Sku) -> str:
     """Return a product's catalogue id, product:sku:availability."""
     product = _KNOWN_OFFERS.get(sku.part) or f"CFQ7TTC0{sku.id[:4].upper()}"
     return f"{product}:0001:CFQ7TTC0{made_up_id(sku.part)[:4].upper()}"
+
+
+def extended_offer(of: str) -> str:
+    """Return the catalogue id under which an offer is billed once its term was extended."""
+    product, _, availability = of.split(":")
+    return f"{product}:EST1:{availability}"
 
 
 def term_on(created: date, term: str, day: date) -> tuple[date, date]:

@@ -69,12 +69,14 @@ def _customer(name: str) -> Item:
 def _product(holding: Holding, seats: Seats) -> Item:
     """Return a product's seats; those of a lapsed subscription are in their grace period."""
     grace = holding.line.seats if holding.line.lapsed and seats.assigned else 0
+    unpaid = holding.line.seats if holding.story.suspended and not seats.sold else 0
+    state = "Warning" if grace else "Suspended" if unpaid else "Enabled"
     return {
         "availableUnits": max(seats.sold - seats.assigned, 0),
         "activeUnits": seats.sold,
         "consumedUnits": seats.assigned,
-        "suspendedUnits": 0,
-        "totalUnits": seats.sold + grace,
+        "suspendedUnits": unpaid,
+        "totalUnits": seats.sold + grace + unpaid,
         "warningUnits": grace,
         "productSku": {
             "id": holding.sku.id,
@@ -83,6 +85,6 @@ def _product(holding: Holding, seats: Seats) -> Item:
             "targetType": "User",
         },
         "servicePlans": [],
-        "capabilityStatus": "Warning" if grace else "Enabled",
+        "capabilityStatus": state,
         "attributes": {"objectType": "SubscribedSku"},
     }

@@ -1,7 +1,7 @@
 """The products that made-up customers hold, and the seats that a day's snapshot has of each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -40,7 +40,9 @@ class Holding:
         """
         if not self.story.here(day, newest):
             return None
-        return seats_on(self.line, self.phase, self.processing_day(day))
+        seats = seats_on(self.line, self.phase, self.processing_day(day))
+        unpaid = self.story.suspended and newest - day < self.story.suspended
+        return replace(seats, sold=0) if seats and unpaid else seats
 
 
 @cache

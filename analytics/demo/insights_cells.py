@@ -26,12 +26,13 @@ PARTNER: Cells = {
 
 _RESELLERS = {"7011001": "Vinea Conseil", "7011002": "Atelier Numérique"}
 _STATES = {"active": "Active", "suspended": "Disabled", "deprovisioned": "Deprovisioned"}
-_EDUCATION = "Bellows College"
+EDUCATION = "Bellows College"
+"""A customer of the education segment, whose price is not known."""
 
 
 def customer_cells(customer: str) -> Cells:
     """Return who the customer is."""
-    education = customer == _EDUCATION
+    education = customer == EDUCATION
     number = str(int(made_up_id(customer)[:6], 16))
     return {
         "CustomerTenantId": made_up_tenant(customer),

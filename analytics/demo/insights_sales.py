@@ -8,6 +8,7 @@ from itertools import product
 from analytics.demo.azure import month_cost
 from analytics.demo.contracts import Contract, later
 from analytics.demo.insights_cells import (
+    EDUCATION,
     Cells,
     contract_cells,
     customer_cells,
@@ -77,7 +78,7 @@ def _customers(end: MonthEnd) -> Iterator[Cells]:
             **seat_cells(seats),
             "CustomerStatus": "Active" if seats else "Churned",
             "Product": theirs[0].product,
-            "BilledRevenueUSD": round(seats * _A_SEAT, 2),
+            "BilledRevenueUSD": _billed_amount(name, seats),
             "AzureConsumedRevenueUSD": month_cost(name, end.month),
         }
 
@@ -88,7 +89,7 @@ def _seats(end: MonthEnd) -> Iterator[Cells]:
         row: Cells = {
             **contract_cells(contract),
             **month_cells(end.month),
-            "BilledRevenueUSD": round(contract.counted_seats * _A_SEAT, 2),
+            "BilledRevenueUSD": _billed_amount(contract.customer, contract.counted_seats),
             "AzureConsumedRevenueUSD": 0,
         }
         yield row
@@ -125,8 +126,13 @@ def _resold(end: MonthEnd) -> Iterator[Cells]:
                 **month_cells(end.month),
                 **reseller_cells(contract),
                 "AssignedSeats": contract.quantity,
-                "BilledRevenueUSD": round(contract.counted_seats * _A_SEAT, 2),
+                "BilledRevenueUSD": _billed_amount(contract.customer, contract.counted_seats),
             }
+
+
+def _billed_amount(customer: str, seats: int) -> float | str:
+    """Return the dollars billed for a month; empty for a customer without a price."""
+    return "" if customer == EDUCATION else round(seats * _A_SEAT, 2)
 
 
 def _with_planted(dataset: Dataset, rows: Sequence[Cells], month: date) -> Iterator[Cells]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from analytics.demo.contract_cases import contracts
-from analytics.demo.contracts import offer, usual_contracts
+from analytics.demo.contracts import EXTENDED, extended_offer, offer, usual_contracts
 from analytics.demo.page import DemoPage, one_answer
 from analytics.demo.stories import Story
 from analytics.offers import offer_name
@@ -33,11 +33,17 @@ def offer_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
     by_part = {sku.part: sku for sku in SKUS.values()}
     products = [by_part[part] for part in dict.fromkeys(sold) if part != UNBRIDGED]
     month = today.replace(day=1) - timedelta(days=1)
-    yield DemoPage(OFFER_SKUS, today, f"offer-matrix-{month:%Y%m}.csv", _matrix(products))
+    sold_now = contracts(stories, today, today)
+    extended = {each.product for each in sold_now if EXTENDED in each.product}
+    rows = [(sku.name, offer(sku), sku) for sku in products]
+    rows += [
+        (sku.name + EXTENDED, extended_offer(offer(sku)), sku)
+        for sku in products
+        if sku.name + EXTENDED in extended
+    ]
+    yield DemoPage(OFFER_SKUS, today, f"offer-matrix-{month:%Y%m}.csv", _matrix(rows))
     by_name = {sku.name: sku for sku in products}
-    legacy = {
-        each.offer: each for each in contracts(stories, today, today) if ":" not in each.offer
-    }
+    legacy = {each.offer: each for each in sold_now if ":" not in each.offer}
     for each in legacy.values():
         if each.product in by_name:
             answered = {
@@ -52,16 +58,17 @@ def offer_pages(stories: tuple[Story, ...], today: date) -> Iterator[DemoPage]:
             yield one_answer(OFFER_SKUS, today, answered, name, **about)
 
 
-def _matrix(products: list[Sku]) -> bytes:
+def _matrix(rows: list[tuple[str, str, Sku]]) -> bytes:
+    """Return the list of offers: the title, the catalogue id and the product of each."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(_HEADINGS)
-    for sku in products:
-        product, number, _ = offer(sku).split(":")
+    for title, its_offer, sku in rows:
+        product, number, _ = its_offer.split(":")
         most = _BUSINESS if "Business" in sku.name else 10_000_000
         writer.writerow(
             (
-                *(sku.name, product, number, sku.name, sku.id, sku.part, 1, most),
+                *(title, product, number, title, sku.id, sku.part, 1, most),
                 *(2, "ConcurrentCount", "", "", "", "FR;GB;US"),
             )
         )

@@ -31,6 +31,7 @@ from analytics.skus import SKUS
 from analytics.tables import (
     DATASETS,
     DEPLOYMENT_TOTALS,
+    EXTENSION_LIST,
     LICENCES,
     SUBSCRIBED_SKUS,
     USAGE_TOTALS,
@@ -47,6 +48,7 @@ CLEO_SEES: tuple[TenantId, ...] = tuple(map(made_up_tenant, ("Contoso", "Fabrika
 ABSENT = {
     DEPLOYMENT_TOTALS.name: "superseded: fetched only where licence deployment is refused",
     USAGE_TOTALS.name: "superseded: fetched only where licence usage is refused",
+    EXTENSION_LIST.name: "no API gives it: a partner downloads it by hand",
 }
 """Datasets that the made-up partner does not have, each with the reason."""
 

@@ -33,6 +33,8 @@ class ProductLine:
     """Activity of its people as a factor of the usual; above 1.1 usage passes 100 %."""
     rates: tuple[tuple[str, float], ...] = ()
     """Active people by workload as a fraction of seats assigned, if not the usual one."""
+    most: int | None = None
+    """Seats that it never passes; None if nothing ends its growth."""
     since: date | None = None
     """The day it was bought; None if before the story began."""
     lapsed: bool = False
@@ -82,7 +84,8 @@ def _seats_after_order(line: ProductLine, phase: float, at: int) -> int:
     wave = 0.12 * math.sin(math.tau * (at / _CYCLE + phase))
     exact = line.seats * (1 + line.growth * (growth_share(at) + wave))
     step = 1 if line.seats < 40 else 5
-    return max(step * round(exact / step), 1)
+    seats = max(step * round(exact / step), 1)
+    return seats if line.most is None else min(seats, line.most)
 
 
 def growth_share(at: int) -> float:

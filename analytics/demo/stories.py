@@ -25,6 +25,8 @@ class Story:
     lines: tuple[ProductLine, ...]
     here: Callable[[date, date], bool] = always
     """True if it is with the partner on a day; the second day is the newest snapshot's."""
+    suspended: timedelta | None = None
+    """For how long no seat counts as sold, as it did not pay; None if it pays."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ all of them.
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 
-from analytics.demo.contracts import Contract
+from analytics.demo.contracts import EXTENDED, Contract
 from analytics.demo.page import DemoPage, Item, analytics_answer, answer
 from analytics.demo.stories import made_up_id, made_up_tenant
 from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
@@ -62,6 +62,7 @@ def _subscription(contract: Contract) -> Item:
         "partnerId": contract.reseller,
         "orderId": made_up_id(f"order of {contract.id}")[:12],
         **_window(contract),
+        **({"scheduledActions": []} if new_commerce and seats and contract.actions_told else {}),
         **contract.more,
         "attributes": {"objectType": "Subscription"},
     }
@@ -71,7 +72,7 @@ def _window(contract: Contract) -> Item:
     """Return until when it may be cancelled: seven days, or any time in an extended term."""
     if not contract.term or contract.trial:
         return {}
-    end = contract.ends if "Extended" in contract.product else contract.starts + timedelta(days=7)
+    end = contract.ends if EXTENDED in contract.product else contract.starts + timedelta(days=7)
     return {"cancellationAllowedUntilDate": _moment(end)} if end else {}
 
 

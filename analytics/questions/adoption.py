@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from enum import Enum
 from heapq import nsmallest
 from typing import ClassVar, NamedTuple
 
@@ -29,12 +30,24 @@ RANKED = 15
 """Customers in a list of the best or the worst."""
 
 LEAST_SEATS = 10
-"""Seats from which a customer is ranked: one of one seat is 100 % and says nothing."""
+"""Seats from which a customer is ranked, unless the operator sets another number: one of one seat
+is 100 % and says nothing.
+"""
 
 CLASSES = ("0-20", "20-40", "40-60", "60-80", "80-100", "over", "none")
 """Classes of customers: fifths, each without its end but the last; above 100 %; without seats."""
 
 _OVER, _NONE = CLASSES.index("over"), CLASSES.index("none")
+
+
+class AdoptionView(Enum):
+    """A list of the answer that it is narrowed to."""
+
+    WORST = "worst"
+    """The customers with the smallest share."""
+    OVER = "over-100"
+    """Those above 100 %."""
+    WORKLOADS = "workloads"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +66,7 @@ class CustomerClass:
 class AdoptionResult:
     """The answer to `adoption`."""
 
-    NOT_COMPARED: ClassVar = ("stamp", "period", "change")
+    NOT_COMPARED: ClassVar = ("stamp", "period", "view", "change")
 
     seats: PortfolioResult
     """Sums over the same customers, and each of them; who is not among them is counted there."""
@@ -62,8 +75,8 @@ class AdoptionResult:
     unmeasured: CustomerCount
     """Customers with seats sold, none of them measured: in no class by use."""
     worst: tuple[CustomerSeats, ...]
-    """At most 15 customers with the smallest share, of those with 10 seats or more; ties by seats,
-    the most first, then by name.
+    """At most 15 customers with the smallest share, of those with enough seats to be ranked; ties
+    by seats, the most first, then by name.
     """
     best: tuple[CustomerSeats, ...]
     """At most 15 with the largest share up to 100 %."""
@@ -80,6 +93,8 @@ class AdoptionResult:
     names: Mapping[str, str]
     """Usual names of the products and workloads in it, by their ids."""
     stamp: Stamp
+    view: AdoptionView | None
+    """The list asked for; None for the whole answer."""
     change: AdoptionChange | None
     """The change since the eve of the period, or of the 90 days up to the newest snapshot."""
 
@@ -120,13 +135,18 @@ class AdoptionResult:
 
 
 def adoption(
-    facts: Facts, period: Period | None = None, topic: Topic | None = None
+    facts: Facts,
+    period: Period | None = None,
+    topic: Topic | None = None,
+    view: AdoptionView | None = None,
+    least_seats: int = LEAST_SEATS,
 ) -> AdoptionResult:
     """Return the shares of seats assigned and used, of the reader's customers: deployment insights
     for seats, usage insights for active seats, the same figures as of `portfolio`.
 
     A customer's share used is its active seats, by each product's busiest workload within its
     entitlement, of the measured ones; its share assigned is of the seats sold.
+    Ranked are customers with `least_seats` or more.
     """
     seats, _ = facts.result_of(portfolio, period, topic)
     days = snapshot_days(facts, period)
@@ -137,7 +157,7 @@ def adoption(
     products = [product_use(row, unused) for row in sums]
     workloads = () if unused else workload_uses(facts, days, topic, rows)
     names = {each.id: product_name(facts, each.id) for each in products}
-    ranking = _ranking(seats.customers, by_use=unused is None)
+    ranking = _ranking(seats.customers, least_seats, by_use=unused is None)
     return AdoptionResult(
         seats=seats,
         classes=_classes(seats.customers, unsold, unused),
@@ -150,7 +170,8 @@ def adoption(
         products=tuple(sorted(products, key=lambda each: (-_count(each.sold), names[each.id]))),
         workloads=workloads,
         names=names | {each.id: workload_name(facts, each.id) for each in workloads},
-        stamp=_with_ranking(seats.stamp, ranking),
+        stamp=_with_ranking(seats.stamp, ranking, least_seats),
+        view=view,
         change=adoption_change(seats.change, sums),
     )
 
@@ -191,11 +212,11 @@ class _Extremes:
     too_small: int
 
 
-def _ranking(customers: Iterable[CustomerSeats], *, by_use: bool) -> _Extremes:
+def _ranking(customers: Iterable[CustomerSeats], least_seats: int, *, by_use: bool) -> _Extremes:
     """Return the customers with the smallest and the largest shares, and those above 100 %."""
     placed = (_share_place(seats, by_use=by_use) for seats in customers)
     every = [each for each in placed if each.whole]
-    ranked = [each for each in every if each.whole >= LEAST_SEATS]
+    ranked = [each for each in every if each.whole >= least_seats]
     within = [each for each in ranked if each.part <= each.whole]
     over = [each for each in every if each.part > each.whole]
     return _Extremes(
@@ -231,9 +252,9 @@ def _count(seats: Seats) -> int:
     return seats if isinstance(seats, int) else 0
 
 
-def _with_ranking(stamped: Stamp, ranking: _Extremes) -> Stamp:
+def _with_ranking(stamped: Stamp, ranking: _Extremes, least_seats: int) -> Stamp:
     """Return the stamp with the number of seats from which customers are ranked."""
     if not ranking.worst:
         return stamped
-    said = Exclusion("stamp-ranked", {"least": LEAST_SEATS})
+    said = Exclusion("stamp-ranked", {"least": least_seats})
     return replace(stamped, left_out=(*stamped.left_out, said))

@@ -20,6 +20,10 @@ BEFORE, LEAST_KNOWN, FACTOR = 28, 14, 6
 """Days before a day that it is measured by; how many of them must be known at least; and how many
 times their median deviation it must be above their median, to be unusual.
 """
+FLOOR = 0.05
+"""The least deviation, as a part of the median: so a meter that is always the same is unusual from
+30 % above it.
+"""
 
 _METERS = """
     SELECT category, unit, count(DISTINCT tenant)::INTEGER AS customers, sum(quantity) AS units,
@@ -32,12 +36,14 @@ _METERS = """
 _UNUSUAL = """
     SELECT tenant, category, unit, day, units, usual FROM (
         SELECT *, count(*) OVER earlier AS days, median(units) OVER earlier AS usual,
-            mad(units) OVER earlier AS deviation
+            mad(units) OVER earlier AS deviation, max(units) OVER earlier AS most
         FROM {azure_known_units}
         WINDOW earlier AS (
             PARTITION BY tenant, category, unit ORDER BY day
             RANGE BETWEEN INTERVAL 28 DAY PRECEDING AND INTERVAL 1 DAY PRECEDING))
-    WHERE day >= $first AND days >= $least AND units > usual + $factor * deviation
+    WHERE day >= $first AND days >= $least
+        AND units > usual + $factor * greatest(deviation, $floor * usual)
+        AND (usual > 0 OR units > 2 * most)
     ORDER BY day DESC, tenant, category, unit"""
 
 _TOLD_DAYS = """
@@ -133,7 +139,8 @@ def meter_units(facts: Facts, within: AzureWindow) -> tuple[MeterUnits, ...]:
 
 def unusual_days(facts: Facts, within: AzureWindow, counted: Period) -> tuple[UnusualDay, ...]:
     """Return the days with more units of a meter than the median of the 28 days before and six
-    times their median deviation, where 14 of these are known; the newest first.
+    times their median deviation, where 14 of these are known; the newest first. A meter that is
+    not used on most days must be above twice the most of them.
 
     A day is known if the customer has a row of any meter; a meter without one was not used then.
     """
@@ -145,6 +152,7 @@ def unusual_days(facts: Facts, within: AzureWindow, counted: Period) -> tuple[Un
         start=counted.first - timedelta(days=BEFORE),
         least=LEAST_KNOWN,
         factor=FACTOR,
+        floor=FLOOR,
     )
     return tuple(_unusual(facts, *row) for row in rows)
 

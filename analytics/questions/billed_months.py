@@ -10,7 +10,9 @@ from analytics.tables.insights_sales import INSIGHTS_SEATS
 from analytics.warehouse.facts import Facts
 
 _BILLED = """
-    SELECT month, sum(billed_usd) AS billed FROM {insights_seats}
+    SELECT month, sum(billed_usd) AS billed,
+        count(DISTINCT tenant) FILTER (billed_usd IS NULL)::INTEGER AS untold
+    FROM {insights_seats}
     WHERE NOT coalesce(duplicate, false) GROUP BY month ORDER BY month"""
 
 
@@ -22,6 +24,8 @@ class BilledMonth:
 
     month: date
     amount: Annotated[Decimal, Measure("usd", INSIGHTS_SEATS, "billed_usd")]
+    untold: Annotated[int, Measure("customers", INSIGHTS_SEATS, "tenant")]
+    """Customers with a subscription of which no amount is told: it is not in the sum."""
 
 
 def billed_months(facts: Facts, first: date, last: date) -> tuple[BilledMonth, ...]:
@@ -30,9 +34,9 @@ def billed_months(facts: Facts, first: date, last: date) -> tuple[BilledMonth, .
     """
     if not facts.sight.money or INSIGHTS_SEATS.name not in facts.generation.tables:
         return ()
-    rows = cast("list[tuple[date, Decimal | None]]", facts.rows(_BILLED))
+    rows = cast("list[tuple[date, Decimal | None, int]]", facts.rows(_BILLED))
     return tuple(
-        BilledMonth(month, amount)
-        for month, amount in rows
+        BilledMonth(month, amount, untold)
+        for month, amount, untold in rows
         if amount is not None and first <= month <= last
     )

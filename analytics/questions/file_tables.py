@@ -18,6 +18,8 @@ from analytics.questions.growth import GrowthResult
 from analytics.questions.licence_table import licence_table
 from analytics.questions.licenses import LicensesResult
 from analytics.questions.portfolio import PortfolioResult
+from analytics.questions.renewals import Renewals
+from analytics.questions.renewals_table import renewals_table
 from analytics.questions.reported_subscriptions import ReportedSubscriptions
 from analytics.questions.result_columns import CellKind, ResultColumn, ResultTable
 from analytics.questions.seats_on_day import ProductSeats
@@ -233,6 +235,7 @@ _TABLES: Mapping[type, Callable[[Any], ResultTable]] = {
     GrowthResult: _growth,
     LicensesResult: licence_table,
     PortfolioResult: _portfolio,
+    Renewals: renewals_table,
     ReportedSubscriptions: _subscription_report,
     SubscriptionsResult: _subscriptions,
     UsageResult: _usage,

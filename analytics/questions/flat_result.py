@@ -195,7 +195,7 @@ def _columns(
             _plain_kind(hint),
             [_plain_cell(cell) for cell in known],
             seats if unit == "seats" else unit,
-            f"{measure.dataset.name} {measure.source}" if measure else "",
+            " or ".join(map(" ".join, measure.sources)) if measure else "",
             unknown,
         )
     }

@@ -99,7 +99,7 @@ class ProductCustomers:
 class GrowthResult:
     """The answer to `growth`."""
 
-    NOT_COMPARED: ClassVar = ("stamp", "period", "months", "known", "products")
+    NOT_COMPARED: ClassVar = ("stamp", "period", "definition", "months", "known", "products")
 
     everyone: bool
     """True if the reader sees every customer."""
@@ -107,6 +107,8 @@ class GrowthResult:
     """Number of customers whom the reader may see."""
     period: Period
     period_asked: bool
+    definition: Definition
+    """The one asked for, by which the finding and the chart are; that of Power BI if none is."""
     known: date | Unknown
     """Day of the first sync: statuses are known from then on."""
     power_bi: DefinedGrowth
@@ -128,19 +130,27 @@ class GrowthResult:
     stamp: Stamp
 
     @property
+    def main(self) -> DefinedGrowth:
+        """Customers gained and lost by the definition asked for."""
+        return self.power_bi if self.definition is Definition.POWER_BI else self.insights
+
+    @property
     def as_of(self) -> date | None:
         """The newest day that is known, within the period; None if none is."""
         days = [each.day for each in self.stamp.rests_on]
         return min(self.period.last, *days) if days else None
 
 
-def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
+def growth(
+    facts: Facts, period: Period | None = None, definition: Definition = Definition.POWER_BI
+) -> GrowthResult:
     """Return customers new, returned and churned in the period, by default of the twelve months up
-    to the newest day: `created`, `deprovisioned` and `status` of subscription analytics.
+    to the newest day, by both definitions: `created`, `deprovisioned` and `status` of subscription
+    analytics.
     """
     as_of = known_day(facts, SUBSCRIPTION_INSIGHTS.name)
     if isinstance(as_of, Unknown):
-        return _unknown(facts, period, as_of)
+        return _unknown(facts, period, definition, as_of)
     known = first_sync(facts, as_of)
     spells = KnownSpells.of(facts, known, as_of)
     span = period or Period(month_before(month_of(as_of), MONTHS - 1), as_of)
@@ -153,6 +163,7 @@ def growth(facts: Facts, period: Period | None = None) -> GrowthResult:
         seen=len(facts.people.customers),
         period=span,
         period_asked=period is not None,
+        definition=definition,
         known=known.day,
         power_bi=_growth_by(facts, spells, Definition.POWER_BI, span, months),
         insights=_growth_by(facts, spells, Definition.INSIGHTS, span, months),
@@ -209,7 +220,9 @@ def _products(facts: Facts, spells: KnownSpells, span: Period) -> Iterator[Produ
             yield ProductCustomers(product_title(product), customers, then)
 
 
-def _unknown(facts: Facts, period: Period | None, why: Unknown) -> GrowthResult:
+def _unknown(
+    facts: Facts, period: Period | None, definition: Definition, why: Unknown
+) -> GrowthResult:
     """Return the answer while no sync brought subscriptions."""
     built = facts.generation.built.date()
     none = {
@@ -220,6 +233,7 @@ def _unknown(facts: Facts, period: Period | None, why: Unknown) -> GrowthResult:
         seen=len(facts.people.customers),
         period=period or Period(month_before(month_of(built), MONTHS - 1), built),
         period_asked=period is not None,
+        definition=definition,
         known=why,
         power_bi=none[Definition.POWER_BI],
         insights=none[Definition.INSIGHTS],

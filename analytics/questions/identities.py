@@ -15,6 +15,7 @@ from analytics.questions.licence_identities import licence_checks
 from analytics.questions.own_seats import OwnSeats, evenly, own_seats, sample
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.portfolio_change import CustomerSeats
+from analytics.questions.renewal_identities import renewal_checks
 from analytics.questions.seats_on_day import NOT_MEASURED, SeatsOnDay
 from analytics.questions.subscription_identities import subscription_checks
 from analytics.tables import AUDIT, DEPLOYMENT, USAGE
@@ -106,6 +107,7 @@ def identities(facts: Facts) -> tuple[Checked, ...]:
         *subscription_checks(facts),
         *azure_checks(facts),
         *licence_checks(facts),
+        *renewal_checks(facts),
     )
     return tuple(each for each in found if each.dataset in facts.generation.tables)
 

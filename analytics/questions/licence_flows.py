@@ -8,10 +8,13 @@ from typing import Annotated, ClassVar
 from analytics.questions.licence_events import LicenceEvent
 from analytics.questions.month_spans import month_before, month_days, month_of
 from analytics.questions.results import Measure
-from analytics.tables import SUBSCRIPTION_INSIGHTS
+from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Period, Seats, Unknown, Why
 
-LicenceSeats = Annotated[Seats, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+OF_LISTS = Measure("seats", SUBSCRIPTIONS, "quantity", SUBSCRIPTION_INSIGHTS)
+"""Seats as customers' own lists tell them, else Microsoft's analytics."""
+
+LicenceSeats = Annotated[Seats, OF_LISTS]
 
 MONTHS = 12
 """Months shown, the one of the newest day among them."""

@@ -9,10 +9,11 @@ from typing import Annotated, cast
 from analytics.questions.activity_days import known_days
 from analytics.questions.activity_window import name_of
 from analytics.questions.licence_events import LicenceEvent
+from analytics.questions.licence_flows import OF_LISTS
 from analytics.questions.results import Measure
 from analytics.questions.seat_steps import LOGGED_BEFORE, SeatStep, StepKind
 from analytics.questions.subscription_rows import product_title
-from analytics.tables import AUDIT, SUBSCRIPTION_INSIGHTS
+from analytics.tables import AUDIT
 from analytics.values import Customer, Period, Unknown, plain
 from analytics.warehouse.facts import Facts
 
@@ -21,7 +22,7 @@ SHOWN = 15
 
 _WHO = "SELECT event, who FROM {activity} WHERE list_contains($records, event)"
 
-_Seats = Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+_Seats = Annotated[int, OF_LISTS]
 
 
 class KnownBy(Enum):

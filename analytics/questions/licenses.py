@@ -14,6 +14,7 @@ from analytics.questions.activity_window import name_of
 from analytics.questions.dataset_days import known_day
 from analytics.questions.licence_events import LicenceEvent, licence_events
 from analytics.questions.licence_flows import (
+    OF_LISTS,
     Ledger,
     LicenceSeats,
     MonthOfLicences,
@@ -60,15 +61,15 @@ class NetChange:
     """The change of the seats of one product, or of one customer."""
 
     name: str
-    adds: Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
-    reductions: Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
-    moved: Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
+    adds: Annotated[int, OF_LISTS]
+    reductions: Annotated[int, OF_LISTS]
+    moved: Annotated[int, OF_LISTS]
     """Seats moved in, less those moved out; of a customer 0."""
     customer: Customer | None = None
     """None of a product."""
 
     @property
-    def net(self) -> Annotated[int, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]:
+    def net(self) -> Annotated[int, OF_LISTS]:
         """Seats more than before."""
         return self.adds - self.reductions + self.moved
 
@@ -123,7 +124,9 @@ class LicensesResult:
     direction: Direction | None
     listed_days: Period
     """Days of the events: those of the period, or 90."""
-    matches: Annotated[Seats, Measure("events", SUBSCRIPTION_INSIGHTS, "subscription")]
+    matches: Annotated[
+        Seats, Measure("events", SUBSCRIPTIONS, "subscription", SUBSCRIPTION_INSIGHTS)
+    ]
     """Events in them, of the direction asked for."""
     events: tuple[LicenceChange, ...]
     """The newest 15 of them, the newest first."""

@@ -52,7 +52,8 @@ _TALLY = """
         GROUP BY tenant, subscription)"""
 
 _ROWS = """
-    SELECT tenant, subscription, product, seats, state, ends, renews, count(*) OVER () AS matches
+    SELECT tenant, min(subscription), product, sum(seats)::BIGINT, state, ends, renews,
+        count(*) AS lines, (sum(count(*)) OVER ())::BIGINT AS matches
     FROM (
         SELECT tenant, subscription, max(product_name) AS product,
             sum(available)::BIGINT AS seats, max(ends) AS ends, bool_and(auto_renew) AS renews,
@@ -67,7 +68,8 @@ _ROWS = """
         AND CASE $event WHEN 'expiring' THEN ends BETWEEN $today AND $soon
             WHEN 'expired' THEN ends < $today ELSE true END
         AND ($trait IS NULL OR NOT renews)
-    ORDER BY ends NULLS LAST, tenant, product, subscription LIMIT $shown"""
+    GROUP BY tenant, product, state, ends, renews, CASE WHEN $single THEN subscription END
+    ORDER BY ends NULLS LAST, tenant, product, min(subscription) LIMIT $shown"""
 
 _Count = Annotated[Seats, Measure("subscriptions", INSIGHTS_SEATS, "subscription")]
 _SeatCount = Annotated[Seats, Measure("seats", INSIGHTS_SEATS, "available")]
@@ -75,15 +77,20 @@ _SeatCount = Annotated[Seats, Measure("seats", INSIGHTS_SEATS, "available")]
 
 @dataclass(frozen=True, slots=True)
 class ReportedSubscription:
-    """One subscription in the report of a month."""
+    """One subscription in the report of a month; or several of a customer that differ in nothing
+    but their seats.
+    """
 
     customer: Customer
     subscription: str
+    """Its GUID; of several the first."""
     product: str
     quantity: Annotated[int, Measure("seats", INSIGHTS_SEATS, "available")]
     state: SubscriptionState
     ends: date | None
     renews: bool | None
+    count: Annotated[int, Measure("subscriptions", INSIGHTS_SEATS, "subscription")]
+    """Number of subscriptions; 1 in a file, which has a row for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,13 +191,14 @@ def _listed_rows(
         "event": chosen.event.value if chosen.event else None,
         "trait": chosen.trait.value if chosen.trait else None,
     }
-    found = facts.rows(_ROWS, **values, **words, shown=facts.list_length(SHOWN))
+    lists = {"shown": facts.list_length(SHOWN), "single": facts.whole}
+    found = facts.rows(_ROWS, **values, **words, **lists)
     matches = cast("int", found[0][-1]) if found else 0
     return matches, tuple(_row(facts, *each[:-1]) for each in found)
 
 
 def _row(facts: Facts, *cells: object) -> ReportedSubscription:
-    tenant, subscription, product, seats, state, ends, renews = cells
+    tenant, subscription, product, seats, state, ends, renews, count = cells
     id_ = TenantId(str(tenant))
     return ReportedSubscription(
         facts.customer(id_) or Customer(id_, id_),
@@ -200,6 +208,7 @@ def _row(facts: Facts, *cells: object) -> ReportedSubscription:
         SubscriptionState(state),
         cast("date | None", ends),
         cast("bool | None", renews),
+        cast("int", count),
     )
 
 

@@ -26,17 +26,30 @@ class Measure:
     dataset: Dataset
     column: str
     """The dataset's column that is counted or summed."""
+    stands_in: Dataset | None = None
+    """The dataset that tells it where the first does not, in a column of the same name; None if
+    there is none.
+    """
 
     @property
     def source(self) -> str:
         """The source's own name of the column's field."""
-        return self.dataset.columns[self.dataset.at(self.column)].field
+        return self.sources[0][1]
+
+    @property
+    def sources(self) -> tuple[tuple[str, str], ...]:
+        """The datasets that tell it, the first choice first, each with its own name of the column's
+        field.
+        """
+        told = (self.dataset, self.stands_in)
+        return tuple((d.name, d.columns[d.at(self.column)].field) for d in told if d)
 
 
 def result_json(result: object, seats: str = "seats") -> object:
     """Return a result, or any part of one, as JSON types: dataclasses as objects with their fields
-    and measured properties, figures as objects with value, unit, dataset and source. `seats` is the
-    unit of what counts seats elsewhere: gigabytes, where a result is about storage.
+    and measured properties, figures as objects with value, unit, dataset and source, and what
+    stands in for these, if anything does. `seats` is the unit of what counts seats elsewhere:
+    gigabytes, where a result is about storage.
     """
     if is_dataclass(result) and not isinstance(result, type | Unknown | Share):
         seats = unit_of_seats(result, seats)
@@ -117,12 +130,10 @@ def _members(result: object, seats: str) -> Iterator[tuple[str, object]]:
 def _figure(value: object, measure: Measure, seats: str) -> dict[str, object]:
     told = _plain(value)
     figure = told if isinstance(told, dict) else {"value": told}
-    return {
-        **figure,
-        "unit": seats if measure.unit == "seats" else measure.unit,
-        "dataset": measure.dataset.name,
-        "source": measure.source,
-    }
+    first, *others = ({"dataset": name, "source": field} for name, field in measure.sources)
+    unit = seats if measure.unit == "seats" else measure.unit
+    instead = {"stands_in": others[0]} if others else {}
+    return {**figure, "unit": unit, **first, **instead}
 
 
 def _plain(value: object) -> object:

@@ -31,9 +31,10 @@ CYCLE_WORDS = {
 """Catalogue ids of billing cycles."""
 
 _ROWS = """
-    SELECT tenant, subscription, product, nickname, quantity, state, term, billing_cycle, ends,
-        legacy, renews, cancellable_until, trial, by_usage, created, ended_on,
-        count(*) OVER () AS matches, coalesce(sum(quantity) OVER (), 0)::BIGINT AS seats
+    SELECT tenant, min(subscription), product, nickname, sum(quantity)::BIGINT, state, term,
+        billing_cycle, ends, legacy, renews, cancellable_until, trial, by_usage, created, ended_on,
+        count(*) AS lines, (sum(count(*)) OVER ())::BIGINT AS matches,
+        coalesce(sum(sum(quantity)) OVER (), 0)::BIGINT AS seats
     FROM {subscription_lines}
     WHERE ($tenant IS NULL OR tenant = $tenant)
         AND ($state IS NULL OR state = $state)
@@ -56,9 +57,12 @@ _ROWS = """
             WHEN 'usage-based' THEN by_usage
             WHEN 'not-renewing' THEN NOT by_usage AND NOT renews
             ELSE true END
+    GROUP BY tenant, product, product_key, nickname, state, term, billing_cycle, ends, legacy,
+        renews, cancellable_until, trial, by_usage, created, ended_on,
+        CASE WHEN $single THEN subscription END
     ORDER BY CASE WHEN $event = 'new' THEN created WHEN $state = 'ended' THEN ended_on END
             DESC NULLS LAST,
-        ends NULLS LAST, tenant, product_key, subscription
+        ends NULLS LAST, tenant, product_key, min(subscription)
     LIMIT $shown"""
 
 _PRODUCTS = """
@@ -85,16 +89,16 @@ class ProductSubscriptions:
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionRow:
-    """One subscription."""
+    """One subscription; or several of a customer that differ in nothing but their seats."""
 
     customer: Customer
     subscription: str
-    """Its GUID, in lower case."""
+    """Its GUID, in lower case; of several the first."""
     product: str
     nickname: str
     """What the partner calls it; empty where the product's name begins so."""
     quantity: Annotated[int | None, Measure("seats", SUBSCRIPTION_INSIGHTS, "quantity")]
-    """Seats; None where it is billed by usage."""
+    """Seats, of several together; None where it is billed by usage."""
     state: SubscriptionState
     term: str
     """P1M, P1Y or P3Y; empty where it has none, or the customer's own list does not tell."""
@@ -114,6 +118,8 @@ class SubscriptionRow:
     created: date | None
     ended_on: date | None
     """The day it ended; None while it has not, or the day is not known."""
+    count: _Count
+    """Number of subscriptions; 1 in a file, which has a row for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ def listed_rows(
         "trait": chosen.trait.value if chosen.trait else None,
         "dated": dated,
         "shown": facts.list_length(SHOWN),
+        "single": facts.whole,
     }
     found = facts.rows(_ROWS, **lines.values, **values)
     if not found:

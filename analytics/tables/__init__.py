@@ -18,6 +18,7 @@ from analytics.tables.customers import (
     SUBSCRIPTION_INSIGHTS,
     SUBSCRIPTIONS,
 )
+from analytics.tables.extension_list import EXTENSION_LIST
 from analytics.tables.insights_partner import PARTNERS_OWN
 from analytics.tables.insights_sales import SALES
 from analytics.tables.insights_teams import TEAMS
@@ -42,6 +43,7 @@ __all__ = [
     "DATASETS",
     "DEPLOYMENT",
     "DEPLOYMENT_TOTALS",
+    "EXTENSION_LIST",
     "INSIGHTS",
     "LICENCES",
     "OFFER_SKUS",
@@ -80,6 +82,7 @@ DATASETS = (
     AZURE_SUBSCRIPTION_COSTS,
     SUBSCRIBED_SKUS,
     OFFER_SKUS,
+    EXTENSION_LIST,
     ROLE_MEMBERS,
     *INSIGHTS,
 )

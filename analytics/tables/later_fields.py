@@ -5,6 +5,9 @@ what is scheduled for its end, and what it came from.
 from analytics.tables.columns import CellType, Column
 from analytics.values import Secrecy
 
+END_ACTIONS = ("Cancel", "RenewToNewTerm", "RenewToExtendedServiceTerm", "Transition")
+"""Words for the end of a term that rules know."""
+
 FORM = 1
 """The newest form of a subscription's row."""
 

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from analytics.tables import Cell, Dataset, Row, Secrecy
+from analytics.tables import EXTENSION_LIST, Cell, Dataset, Row, Secrecy
 from analytics.values import TenantId
 
 _CUSTOMER, _NAME, _PERSON, _ROW = "customer", "customer's name", "person", "row"
@@ -174,6 +174,8 @@ class CellsToCheck:
     def __init__(self, dataset: Dataset) -> None:
         at = {column.name: place for place, column in enumerate(dataset.columns)}
         self.tenant, self.customer = at.get("tenant"), at.get("customer")
+        if dataset is EXTENSION_LIST:
+            self.customer = at["subscription"]  # its id is kept with the names of the customer
         self.ids = [at[name] for name in PERSON_IDS if name in at]
         told = [at[c.name] for c in dataset.columns if c.secrecy is Secrecy.PERSON]
         self.personal = [*told, *self.ids]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from analytics.tables import DATASETS, ROLE_MEMBERS, Dataset
+from analytics.tables import DATASETS, EXTENSION_LIST, ROLE_MEMBERS, Dataset
 from analytics.values import TenantId
 from analytics.warehouse.building.build import NotBuilt
 from analytics.warehouse.building.derived_tables import DERIVED, write_derived
@@ -28,6 +28,8 @@ _NAMES = (
     "SELECT name FROM facts.other_names WHERE tenant = $tenant",
     "SELECT customer FROM facts.customer_list WHERE tenant = $tenant",
     "SELECT domain FROM facts.customer_list WHERE tenant = $tenant",
+    "SELECT subscription FROM facts.subscriptions WHERE tenant = $tenant",
+    "SELECT subscription FROM facts.subscription_insights WHERE tenant = $tenant",
 )
 _NOT_KEPT = "absent"
 """The table of hashes of rows that a sync doubts: a hash can be made again of what it was made of.
@@ -60,7 +62,9 @@ def erase(folder: Path, erased: ErasedList) -> int:
 
 
 def known_names(folder: Path, tenant: TenantId) -> list[str]:
-    """Return every name and domain that the current generation knows of a customer."""
+    """Return every name and domain that the current generation knows of a customer, and the ids of
+    its subscriptions, by which lists without customers name it.
+    """
     found = [row[0] for sql in _NAMES for row in _answer(folder, sql, {"tenant": tenant})]
     return sorted({name for name in found if name})
 
@@ -146,6 +150,8 @@ def _gone_sql(
     if dataset and has(dataset, "customer") and {"tenant", "customer"} <= set(columns):
         named = _mentions_sql(into, table, "named", ["customer"], erased.has_name)
         found.append(f"(tenant IS NULL AND {named})")
+    if dataset is EXTENSION_LIST:
+        found.append(_mentions_sql(into, table, "listed", ["subscription"], erased.has_name))
     return " OR ".join(found) or "false"
 
 

@@ -28,8 +28,11 @@ from analytics.warehouse.building.activity_edges import EDGES, ONCE, edges_sql
 from analytics.warehouse.building.customer_spells import PIECES, SPELLS, SUBSCRIBED, subscribed_sql
 from analytics.warehouse.building.insights_runs import RUNS, runs_sql
 from analytics.warehouse.building.monthly_snapshots import MONTHLY
+from analytics.warehouse.building.renewal_terms import TERMS, TERMS_SQL
 from analytics.warehouse.building.rollups import NEWEST, STANDING, STANDING_BEFORE
-from analytics.warehouse.building.subscription_lines import LINES, lines_sql
+from analytics.warehouse.building.spare_seats import SPARE, SPARE_SQL
+from analytics.warehouse.building.subscription_lines import LINES, asked_sql, lines_sql
+from analytics.warehouse.renewal_rows import RENEWAL_DUE, RENEWAL_ROWS
 from analytics.warehouse.schema import empty_rows, has, in_sql, types
 from analytics.warehouse.seat_spans import SEAT_SPANS, SEAT_STEPS
 
@@ -38,7 +41,10 @@ _STANDING = {"standing": f"({STANDING})", "standing_before": f"({STANDING_BEFORE
 of the usual period.
 """
 
-_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS)
+_ASKED = "fetched_subscriptions"
+"""The day on which each customer's subscriptions were last fetched whole."""
+
+_BY_TENANT = (*_STANDING, LINES, EDGES, SPELLS, PIECES, SUBSCRIBED, RUNS, SPARE, TERMS, _ASKED)
 """Rollups without columns of money or persons, each row of one customer."""
 
 _FETCHED = {
@@ -54,6 +60,8 @@ _WORKED_OUT = {
     **_STANDING,
     **{f"newest_{each.name}": f"({NEWEST.format(dataset=each.name)})" for each in LICENCES},
     **{name: f"({sql})" for name, sql in MONTHLY.items()},
+    SPARE: f"({SPARE_SQL})",
+    TERMS: f"({TERMS_SQL})",
 }
 """SQL that stands for a rollup which the generation does not have."""
 
@@ -62,6 +70,7 @@ _OF_TABLES: Mapping[str, Callable[[Collection[str]], str]] = {
     LINES: lines_sql,
     SUBSCRIBED: subscribed_sql,
     RUNS: runs_sql,
+    _ASKED: asked_sql,
 }
 """The same, where the SQL depends on the tables that the generation has. Spells and their pieces
 are asked for only where `subscribed_customers` tells for which day they were worked out.
@@ -73,6 +82,8 @@ _VIEWS = {
     **{name: f"({sql})" for name, sql in AZURE_VIEWS.items()},
     "{seat_steps}": f"({SEAT_STEPS})",
     "{seat_spans}": f"({SEAT_SPANS})",
+    "{renewal_due}": f"({RENEWAL_DUE})",
+    "{renewal_rows}": f"({RENEWAL_ROWS})",
 }
 """SQL of fenced tables that stands for a name in braces, by that name; a view comes before
 those that it names itself.

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
+from analytics.questions.extension_agreements import extension_agreements
 from analytics.questions.identities import identities
 from analytics.warehouse.building.agreements import Agreement, agreements
 from analytics.warehouse.building.check import Checked, check
@@ -38,8 +39,9 @@ def run(options: argparse.Namespace, settings: Settings, say: Speaker) -> int:
         tell(say("check-nothing"))
         return 1
     try:
-        found = check(folder) + identities(Facts(generation, operators_sight(SERVED)))
-        compared = agreements(folder)
+        facts = Facts(generation, operators_sight(SERVED))
+        found = check(folder) + identities(facts)
+        compared = agreements(folder) + extension_agreements(facts)
     except ValueError as error:
         raise Unreadable(str(folder)) from error
     if options.json:

@@ -16,6 +16,7 @@ from bot.demo_installation import (
     NAMES,
     PLAYGROUND,
     first_customers,
+    kept_secret,
     make_sample,
     sample_settings,
     seat,
@@ -31,7 +32,7 @@ from bot.platforms import add_playground
 from bot.settings import Settings
 from bot.web import operations
 from bot.web import run as serve_until_stopped
-from bot.wiring import Installation, Platform, kept_secret, open_installation, utc_now
+from bot.wiring import Installation, Platform, open_installation, utc_now
 from handlers.messages.speaker import LOCALES, Speaker, speaker
 from handlers.registry import COMMANDS
 

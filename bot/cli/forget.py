@@ -16,8 +16,8 @@ from analytics.warehouse.erasure import erase, known_ids, known_names
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
-from bot.cli.erased_key import erased_file
 from bot.environment import check_secret
+from bot.erased_key import erased_file
 from bot.outbox import delete_waiting
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url

@@ -3,16 +3,19 @@ when its class is renamed.
 """
 
 from analytics.charts.column_kinds import Bucket, Buckets, Portion, Stack, StackedColumns
+from analytics.charts.dot_kinds import DottedWeek, Timeline, WeekDot
 from analytics.charts.elements import LegendKey, Tick
 from analytics.charts.model import Bar, BarChart, Blank, Line, LineChart
 from analytics.charts.row_kinds import RankedBar, Ranking, SeatBar, SeatBars
 from analytics.values import Unknown
 from handlers.chat.asking import UserRef
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -39,12 +42,15 @@ KINDS: dict[type, str] = {
     Choices: "choices",
     TableColumn: "column",
     Details: "details",
+    DottedWeek: "dottedweek",
+    Entry: "entry",
     Figure: "figure",
     Figures: "figures",
     Headline: "headline",
     LegendKey: "legendkey",
     Line: "line",
     LineChart: "linechart",
+    Link: "link",
     Notice: "notice",
     Paragraph: "paragraph",
     PickPerson: "pickperson",
@@ -62,6 +68,8 @@ KINDS: dict[type, str] = {
     Table: "table",
     TextInput: "textinput",
     Tick: "tick",
+    Timeline: "timeline",
     Unknown: "unknown",
     UserRef: "userref",
+    WeekDot: "weekdot",
 }

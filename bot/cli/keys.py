@@ -8,8 +8,8 @@ from dataclasses import replace
 from analytics.warehouse.erased_file import ErasedFile, ErasedKeyLost
 from analytics.warehouse.generations import Busy
 from bot.cli.console import tell
-from bot.cli.erased_key import ErasedKeySeal
 from bot.environment import NEW_KEY, check_secret, new_key
+from bot.erased_key import ErasedKeySeal
 from bot.partners import facts_of
 from bot.settings import Settings, database_url
 from bot.store.database import opened_database

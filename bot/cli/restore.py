@@ -19,8 +19,8 @@ from analytics.warehouse.facts_copy import restore_facts
 from analytics.warehouse.generations import Busy
 from bot.cli.bundle import BadBackup, unpack
 from bot.cli.console import tell
-from bot.cli.erased_key import erased_file
 from bot.environment import check_secret
+from bot.erased_key import erased_file
 from bot.partners import SERVED, facts_of
 from bot.settings import Settings, database_url
 from bot.store.audit import Audit

@@ -21,9 +21,9 @@ from analytics.warehouse.fetch_states import FetchState
 from analytics.warehouse.generations import Busy
 from analytics.warehouse.marks import Mark
 from bot.cli.console import tell
-from bot.cli.erased_key import erased_file
 from bot.cli.progress_bars import Bars
 from bot.environment import check_secret
+from bot.erased_key import erased_file
 from bot.partner_center_settings import missing_variables, registration
 from bot.partners import facts_of
 from bot.scheduler.sync_job import BUSY, DONE, FAILED, INCOMPLETE

@@ -13,6 +13,7 @@ from handlers.chat.reply import (
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -47,8 +48,8 @@ def _lines(part: Part) -> list[str]:
             return [part.text]
         case Figures():
             return [_figure(item) for item in part.items]
-        case Table():
-            return [part.caption, *_table_lines(part)]
+        case Entry() | Table():
+            return _entry_lines(part) if isinstance(part, Entry) else _table_lines(part)
         case Picture():
             return [f"[chart] {part.alt}"]
         case Stamped():
@@ -88,17 +89,23 @@ def _figure(item: Figure) -> str:
     return "  ".join(text for text in (item.label, item.value, item.note) if text)
 
 
+def _entry_lines(entry: Entry) -> list[str]:
+    there = [f"{entry.link.label}  {entry.link.address}"] if entry.link else []
+    return [entry.title, *entry.lines, *there]
+
+
 def _table_lines(table: Table) -> list[str]:
-    """The table's lines: columns two blanks apart, numbers to the right."""
+    """The caption and the table's lines: columns two blanks apart, numbers to the right."""
     rows = [tuple(column.heading for column in table.columns), *table.rows]
     widths = [max(len(cell) for cell in cells) for cells in zip(*rows, strict=True)]
     sides = [">" if column.numeric else "<" for column in table.columns]
-    return [
+    lines = [
         "  ".join(
             f"{cell:{side}{width}}" for cell, side, width in zip(row, sides, widths, strict=True)
         ).rstrip()
         for row in rows
     ]
+    return [table.caption, *lines]
 
 
 def as_json(value: object) -> object:

@@ -11,6 +11,7 @@ _WHO = {
     Permission.SEE_SEATS: "report viewers, executive report viewers, partner admins",
     Permission.OPERATE: "partner admins",
     Permission.SEE_RIGHTS: "partner admins",
+    Permission.IMPORT: "partner admins",
     Permission.REVOKE: "partner admins",
     Permission.GRANT: "partner admins",
 }

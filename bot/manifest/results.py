@@ -18,7 +18,8 @@ Written by `seatwise manifest` from the program; do not edit.
 `seatwise ask --json` prints `{{"schema": {SCHEMA}, "result": …, "answer": …, "pictures": …}}`.
 `answer` holds the words; `result` the figures, for programs. A figure is an object with `value`,
 `unit`, `dataset` and `source` (the field at Partner Center). One that is not known has
-`"value": null`, and says why in `unknown` and `missing`; it is never 0. Names are the same in every
+`"value": null`, and says why in `unknown` and `missing`; it is never 0. Where another dataset may
+have told it instead, `stands_in` names that one and its field. Names are the same in every
 language; one that changes or goes raises `schema`.
 """
 
@@ -55,9 +56,9 @@ def _chapter(kind: type) -> str:
 
 def _row(kind: Any, name: str, meaning: str) -> str:
     measure = measures(kind).get(name)
-    unit, source = (
-        (measure.unit, f"{measure.dataset.name}, `{measure.source}`") if measure else ("", "")
-    )
+    sources = measure.sources if measure else ()
+    source = "; else ".join(f"{name}, `{field}`" for name, field in sources)
+    unit = measure.unit if measure else ""
     return f"| `{name}` | {unit} | {source} | {meaning.replace('|', '/')} |"
 
 

@@ -24,7 +24,8 @@ SCOPES = {
     "users:read": "to see who somebody is now (name, member, guest, bot, gone), language and zone",
     "files:write": "to upload a chart without sharing it with a channel, and to send a file to the "
     "direct message of the person who asked for it",
-    "files:read": "to see when an uploaded chart may be shown",
+    "files:read": "to see when an uploaded chart may be shown; and, where that is switched on, to "
+    "fetch a file that a partner admin sent in a direct message",
 }
 """Scopes that the bot requests, each with its reason."""
 

@@ -12,6 +12,7 @@ from handlers.chat.reply import (
     Attachment,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -75,8 +76,8 @@ def _part(part: Part, delivered: Delivered, pictures: Mapping[ChartModel, str], 
             return f"<{name}>{escape(text)}</{name}>"
         case Figures(items):
             return f'<div class="figures">{"".join(map(_figure, items))}</div>'
-        case Table():
-            return _table(part)
+        case Table() | Entry():
+            return _table(part) if isinstance(part, Table) else _entry(part)
         case Picture(chart, alt):
             return _picture(pictures[chart], alt)
         case Stamped():
@@ -110,6 +111,16 @@ def _figure(figure: Figure) -> str:
     note = f'<dd class="note">{escape(figure.note)}</dd>' if figure.note else ""
     value = f'<dd class="value">{escape(figure.value)}</dd>'
     return f"<dl><dt>{escape(figure.label)}</dt>{value}{note}</dl>"
+
+
+def _entry(entry: Entry) -> str:
+    """A name, its sentences, and a link that opens beside the page and does not tell where from."""
+    lines = "".join(f"<p>{escape(line)}</p>" for line in entry.lines)
+    there = entry.link and (
+        f'<p><a href="{escape(entry.link.address)}" target="_blank" rel="noopener noreferrer">'
+        f"{escape(entry.link.label)}</a></p>"
+    )
+    return f"<article><h3>{escape(entry.title)}</h3>{lines}{there or ''}</article>"
 
 
 def _table(table: Table) -> str:

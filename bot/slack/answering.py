@@ -13,7 +13,8 @@ from bot.delivery import Delivered, Delivery
 from bot.log import log, log_error
 from bot.slack.api import SlackApi, wait_for_file
 from bot.slack.asker_files import send_file
-from bot.slack.outbound import Block, only_text, picture, words
+from bot.slack.outbound import only_text, picture, words
+from bot.slack.rich_text import Block
 from bot.slack.targets import MessageTarget, Posted, Taken
 from handlers.chat.reply import Attachment, Audience, Paragraph, Picture, Reply, attachments
 from handlers.chat.services import Say

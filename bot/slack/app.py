@@ -28,9 +28,9 @@ from bot.slack.deduplication import delivery
 from bot.slack.dispatch import Body, Dispatcher, Received
 from bot.slack.forms import faults
 from bot.slack.inbound import UnreadablePayload
-from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
+from bot.slack.rich_text import Block
 from bot.slack.socket import connect_socket
 from handlers.messages.speaker import speaker
 

@@ -7,7 +7,8 @@ from collections import Counter
 
 from bot.slack.forms import CUSTOMERS, GRANT
 from bot.slack.inbound import Payload, Reader, UnreadablePayload, asker, inner, own_room, text_of
-from bot.slack.outbound import Block, plain
+from bot.slack.outbound import plain
+from bot.slack.rich_text import Block
 from handlers.chat.asking import Ask
 from handlers.chat.reply import Choices, Reply
 

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.delivery import Delivered, Delivery, request_id
+from bot.dropped_files import import_question
 from bot.log import log_error
 from bot.slack.answering import AnswerRoutes, Answers, tell
 from bot.slack.api import TROUBLE, SlackApi
@@ -26,10 +27,11 @@ from bot.slack.inbound import (
     own_room,
     typed_question,
 )
-from bot.slack.outbound import Block
 from bot.slack.people import SlackPeople
 from bot.slack.ports import Kept, Keys
 from bot.slack.reply_targets import ways_of_command, ways_of_press, ways_of_words
+from bot.slack.rich_text import Block
+from bot.slack.sent_files import dropped_file
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.reply import PickPerson
 from handlers.messages.speaker import speaker
@@ -149,7 +151,9 @@ class Dispatcher:
         return None
 
     async def _answer_message(self, spoken: Spoken, ways: AnswerRoutes, reader: Reader) -> None:
+        files = [dropped_file(each, self._api) for each in spoken.files]
         ask = spoken.ask(reader, request_id(), self._keys.prefix)
+        ask = import_question(ask, files, self._deliver.drop)
         delivered = await self._ask(ask, ways, reader)
         await self._give(delivered, ways, reader, spoken.who)
 

@@ -19,6 +19,7 @@ from bot.slack.inbound import (
     read_mentions,
     text_of,
 )
+from bot.slack.sent_files import sent_files
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef
 
 OLD = timedelta(minutes=10)
@@ -38,6 +39,8 @@ class Spoken:
     """Whether there was a thread already. The answer starts one; a message that only the asker sees
     does not show in a thread that does not exist yet.
     """
+    files: tuple[Payload, ...] = ()
+    """The files sent with them, as Slack describes them."""
 
     def ask(self, reader: Reader, ask_id: str, prefix: str) -> Ask:
         """The question in the words. Asked in front of others, it is answered in front of them if
@@ -86,6 +89,11 @@ class Changed:
 
 
 Event = Spoken | Opened | Moved | Changed
+
+SAID = (None, "", "file_share", "thread_broadcast", "me_message")
+"""Subtypes of messages that a person said: with a file, in a thread and its conversation at once,
+and as `/me`.
+"""
 
 MOVES = (
     *("member_joined_channel", "member_left_channel"),
@@ -141,15 +149,16 @@ def _spoken_message(payload: Payload, event: Payload, ourselves: str) -> Spoken 
     threaded = bool(event.get("thread_ts"))
     who = _who(payload, event)
     room = Room(channel, kind, partner_of(who.platform, who.tenant), under)
-    return Spoken(who, room, text, threaded)
+    return Spoken(who, room, text, threaded, sent_files(event))
 
 
 def _is_nothing_new(event: Payload, ourselves: str) -> bool:
-    """True if a message is no new question: it is edited, has a subtype (deleted, joined …), is by
-    a bot or by the bot itself, or names no user.
+    """True if a message is no new question: it is edited, is no person's saying (deleted, joined
+    …), is by a bot or by the bot itself, or names no user.
     """
-    marks = ("subtype", "bot_id", "bot_profile", "edited", "hidden")
-    return any(event.get(mark) for mark in marks) or event.get("user") in (None, ourselves)
+    marks = ("bot_id", "bot_profile", "edited", "hidden")
+    other = event.get("subtype") not in SAID
+    return other or any(map(event.get, marks)) or event.get("user") in (None, ourselves)
 
 
 def _who(payload: Payload, event: Payload) -> UserRef:

@@ -19,7 +19,8 @@ from bot.slack.inbound import (
     own_room,
     text_of,
 )
-from bot.slack.outbound import Block, plain
+from bot.slack.outbound import plain
+from bot.slack.rich_text import Block
 from handlers.chat.access import Role
 from handlers.chat.asking import Ask, UserRef
 from handlers.chat.services import Say

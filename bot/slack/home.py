@@ -16,8 +16,9 @@ from bot.slack.command_names import with_command_names
 from bot.slack.events import Opened
 from bot.slack.forms import GRANT
 from bot.slack.inbound import Reader, own_room
-from bot.slack.outbound import Block, number_buttons, plain, words
+from bot.slack.outbound import number_buttons, plain, words
 from bot.slack.ports import Kept
+from bot.slack.rich_text import Block
 from handlers.chat.asking import Ask, UserRef, Via
 from handlers.chat.reply import Paragraph, Reply
 from handlers.messages.speaker import speaker

@@ -5,7 +5,6 @@ Plain text is used wherever Slack has it: nothing in it is a mention, a link or 
 """
 
 import html
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from types import MappingProxyType
@@ -14,12 +13,14 @@ from typing import Any, assert_never
 from analytics.charts.model import ChartModel
 from bot.delivery import Delivered
 from bot.slack.inbound import PICK, WORDS
+from bot.slack.rich_text import BUTTON, SECTION, Block, cut, entry, headline, visible_text
 from bot.slack.tables import is_native, native, table_blocks
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -34,20 +35,13 @@ from handlers.chat.reply import (
     spoken_lines,
 )
 
-Block = dict[str, Any]
-
-BLOCKS, SECTION, FIELD, BUTTON, ALT, ID = 50, 3000, 2000, 75, 2000, 255
+BLOCKS, FIELD, ALT, ID = 50, 2000, 2000, 255
 """Slack's limits: blocks in a message, and maximum characters of the others."""
 
 _NONE: Mapping[ChartModel, str] = MappingProxyType({})
 _BUTTONS, _FIELDS, _NOTES = 25, 10, 10
 LABEL, WRITTEN = 2000, 2000
 """Characters of an input's label (Slack's limit), and of the text written into it (ours)."""
-
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
-)
-"""Control characters, surrogates, and marks that turn the direction of the text after them."""
 
 
 def plain(text: str, longest: int = SECTION) -> Block:
@@ -56,7 +50,7 @@ def plain(text: str, longest: int = SECTION) -> Block:
     >>> plain("<!channel>\\u202e", 6)["text"]
     '<!cha…'
     """
-    return {"type": "plain_text", "text": _cut(_visible_text(text), longest) or "–", "emoji": False}
+    return {"type": "plain_text", "text": cut(visible_text(text), longest) or "–", "emoji": False}
 
 
 def escape(text: str) -> str:
@@ -66,7 +60,7 @@ def escape(text: str) -> str:
     >>> escape("<!channel> \\u202eA & B")
     '&lt;!channel&gt; A &amp; B'
     """
-    return html.escape(_visible_text(text), quote=False)
+    return html.escape(visible_text(text), quote=False)
 
 
 def words(
@@ -99,26 +93,26 @@ def only_text(delivered: Delivered) -> Block:
 
 def picture(file: str, alt: str) -> Block:
     """A message that shows a picture already uploaded to Slack, by its file's id."""
-    return {"text": escape(_cut(_visible_text(alt), ALT)), "blocks": [_image(file, alt)]}
+    return {"text": escape(cut(visible_text(alt), ALT)), "blocks": [_image(file, alt)]}
 
 
 def summary(delivered: Delivered) -> str:
     """The text for notifications and screen readers: sentences and figures, escaped."""
-    return _cut(escape("\n".join(spoken_lines(delivered.reply.parts))), SECTION) or "–"
+    return cut(escape("\n".join(spoken_lines(delivered.reply.parts))), SECTION) or "–"
 
 
 def _blocks(
     part: Part, delivered: Delivered, files: Mapping[ChartModel, str], *, native_table: bool
 ) -> list[Block]:
     match part:
-        case Headline(text) | Paragraph(text):
-            return [_headline(text) if isinstance(part, Headline) else _section(text)]
+        case Headline() | Paragraph() | Entry():
+            return [_sentences(part)]
         case Figures(items):
             fields = [_figure(item) for item in items]
             return [{"type": "section", "fields": some} for some in _by(_FIELDS, fields)]
         case Table():
             shape = native if native_table and is_native(part) else table_blocks
-            return [_section(part.caption), *shape(part, _visible_text)]
+            return [_section(part.caption), *shape(part, visible_text)]
         case Picture(chart, alt):
             return [_image(files[chart], alt)] if files.get(chart) else []
         case Choices() | PickPerson() | TextInput() | Details():
@@ -130,6 +124,18 @@ def _blocks(
                 {"type": "context", "elements": [plain(sentence) for sentence in some]}
                 for some in _by(_NOTES, list(sentences))
             ]
+        case _:
+            assert_never(part)
+
+
+def _sentences(part: Headline | Paragraph | Entry) -> Block:
+    match part:
+        case Headline(text):
+            return headline(text)
+        case Paragraph(text):
+            return _section(text)
+        case Entry():
+            return entry(part)
         case _:
             assert_never(part)
 
@@ -152,7 +158,7 @@ def _pressed_blocks(part: Pressed, delivered: Delivered) -> list[Block]:
 
 
 def _image(file: str, alt: str) -> Block:
-    shown = _cut(_visible_text(alt), ALT) or "–"
+    shown = cut(visible_text(alt), ALT) or "–"
     return {"type": "image", "slack_file": {"id": file}, "alt_text": shown}
 
 
@@ -162,7 +168,7 @@ def _section(text: str) -> Block:
 
 def _figure(figure: Figure) -> Block:
     lines = [escape(figure.label), f"*{escape(figure.value)}*", escape(figure.note)]
-    text = _cut("\n".join(line for line in lines if line), FIELD)
+    text = cut("\n".join(line for line in lines if line), FIELD)
     return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
@@ -193,19 +199,6 @@ def _joined_rows(blocks: Sequence[Block]) -> list[Block]:
                 continue
         joined.append(block)
     return joined
-
-
-def _headline(text: str) -> Block:
-    """A bold line. It is rich text, in which no character is markup."""
-    run = {
-        "type": "text",
-        "text": _cut(_visible_text(text), SECTION) or "–",
-        "style": {"bold": True},
-    }
-    return {
-        "type": "rich_text",
-        "elements": [{"type": "rich_text_section", "elements": [run]}],
-    }
 
 
 def _text_input(field: TextInput, delivered: Delivered) -> list[Block]:
@@ -273,11 +266,3 @@ def _pieces(text: str) -> list[str]:
 
 def _by(size: int, items: list[Any]) -> list[list[Any]]:
     return [items[at : at + size] for at in range(0, len(items), size)]
-
-
-def _visible_text(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else f"{text[: longest - 1]}…"

@@ -21,9 +21,10 @@ from bot.scheduled_posts import (
 from bot.slack.api import TROUBLE, SlackApi
 from bot.slack.command_names import with_command_names
 from bot.slack.history_search import EVENT, HistorySearch
-from bot.slack.outbound import Block, only_text, words
+from bot.slack.outbound import only_text, words
 from bot.slack.post_errors import before, blind_of, fate_of
 from bot.slack.post_spacing import PostSpeed
+from bot.slack.rich_text import Block
 from bot.slack.targets import Taken, failure_outcome
 from bot.slack.uploads import Uploads
 from handlers.chat.asking import RoomKind, UserRef

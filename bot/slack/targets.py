@@ -10,8 +10,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.log import log_error
 from bot.slack.api import TROUBLE, SlackApi, error_name
-from bot.slack.outbound import Block
 from bot.slack.rate_limits import LONGEST, NotNow, seconds_asked
+from bot.slack.rich_text import Block
 
 USES = 5
 """Maximum answers that Slack takes at one address."""

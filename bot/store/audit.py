@@ -41,6 +41,10 @@ class Audit:
         of, row = entry.ask.room.partner, self._question(entry)
         await self._together.write(lambda connection: self.append(connection, of, entry.at, row))
 
+    async def note(self, of: PartnerId, at: datetime, entry: dict[str, object]) -> None:
+        """Append a row about an act that the store itself does not hold."""
+        await self._together.write(lambda connection: self.append(connection, of, at, entry))
+
     async def writable(self, of: PartnerId) -> None:
         """Check that the audit can be written, leaving everything as it was. Raises STORE_ERRORS if
         no row could be recorded: then no question may be answered.

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.background import BackgroundTasks
 from bot.delivery import Delivered, Delivery, request_id
+from bot.dropped_files import import_question
 from bot.log import log, log_error
 from bot.teams.answering import Answering, ShownAlone, TeamsRoutes
 from bot.teams.asker_files import AskerFiles
@@ -28,6 +29,7 @@ from bot.teams.outbound import line, only_sentence
 from bot.teams.people import TeamsPeople
 from bot.teams.ports import Conversations, Json
 from bot.teams.roster import account
+from bot.teams.sent_files import sent_files
 from bot.teams.welcome import Welcome
 from bot.time_limits import Working
 from handlers.chat.asking import RoomKind
@@ -71,6 +73,7 @@ class Teams:
         self._people = people
         self._deliver = deliver
         self._welcome = Welcome(connector, people, conversations)
+        self._local = local
         self._files = AskerFiles(connector, deliver, local=local)
         self._ways = TeamsRoutes(connector, people, deliver, ShownAlone(), self._files)
         self._under_way = BackgroundTasks("teams")
@@ -117,6 +120,7 @@ class Teams:
         said = message_question(activity, request_id())
         if said is None:
             return
+        said = replace(said, files=sent_files(activity, local=self._local))
         self._people.places.note(activity)
         self._people.expect(said.ask.asker, account(activity["from"]), said.ask.room)
         self._under_way.begin(self._welcome.keep_reference(activity))
@@ -189,7 +193,10 @@ class Teams:
         if said.button:
             return await self._deliver.press(said.button, said.ask, working)
         people = await self._people.resolve_mentions(said.where, said.named)
-        return await self._deliver.ask(replace(said.ask, mentions=people), working)
+        ask = replace(said.ask, mentions=people)
+        return await self._deliver.ask(
+            import_question(ask, said.files, self._deliver.drop), working
+        )
 
 
 def replacement_card(made: Json) -> Json:

@@ -46,6 +46,18 @@ def run(text: str, longest: int = TEXT, **look: object) -> Element:
     return {"type": "RichTextBlock", "inlines": [inline]}
 
 
+def entry(title: str, lines: Sequence[str], longest: int = TEXT) -> list[Element]:
+    """A bold line, and its sentences below without a gap."""
+    name = run(title, longest, weight="Bolder")
+    return [name, *({**run(line, longest), "spacing": "None"} for line in lines)]
+
+
+def link(label: str, address: str) -> Element:
+    """Words that open a page, below what they belong to."""
+    opens = {"type": "Action.OpenUrl", "url": address}
+    return {**run(label, LABEL, selectAction=opens), "spacing": "None"}
+
+
 def headline(text: str, longest: int = TEXT) -> Element:
     """The answer's finding, larger and bold."""
     return run(text, longest, weight="Bolder", size="Medium")

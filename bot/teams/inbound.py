@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from bot.partners import partner_of
 from bot.teams.ports import Conversation, Json
 from handlers.chat.asking import Ask, Reach, Room, RoomKind, UserRef, Via
+from handlers.chat.dropped_files import DroppedFile
 from handlers.messages.speaker import locale_of
 
 PRESS, ASK, PICK = "press", "ask", "pick"
@@ -59,6 +60,8 @@ class IncomingQuestion:
     """The id of the message that the button stands in; empty where it is not known."""
     stays: bool = False
     """Whether the card with the pressed button stays."""
+    files: tuple[DroppedFile, ...] = ()
+    """The files sent with a message."""
 
 
 def message_question(activity: Json, ask_id: str) -> IncomingQuestion | None:

@@ -13,9 +13,11 @@ from bot.teams.cards import (
     button,
     card,
     clean,
+    entry,
     fold,
     headline,
     image,
+    link,
     rows_of,
     run,
     small,
@@ -38,6 +40,7 @@ from handlers.chat.reply import (
     Attachment,
     Choices,
     Details,
+    Entry,
     Figures,
     Headline,
     Paragraph,
@@ -160,15 +163,27 @@ def only_sentence(delivered: Delivered) -> str:
 
 
 def _parts_card(parts: Sequence[Part], delivered: Delivered, look: CardContext) -> Element:
-    body = [element for part in parts for element in _elements(part, delivered, look)]
+    shown = _first_entries(parts, look)
+    body = [element for part in shown for element in _elements(part, delivered, look)]
     return card(body, "\n".join(spoken_lines(parts)))
+
+
+def _first_entries(parts: Sequence[Part], look: CardContext) -> list[Part]:
+    """The parts, of entries as many as a table may have rows, and how many more there are."""
+    places = [at for at, part in enumerate(parts) if isinstance(part, Entry)]
+    if len(places) <= look.rows:
+        return list(parts)
+    cut, end = places[look.rows], places[-1] + 1
+    if any(isinstance(behind, Choices) for behind in parts[end : end + 1]):
+        end += 1  # the last entry's own buttons
+    left = Paragraph(look.say("rows-cut", n=len(places) - look.rows))
+    return [*parts[:cut], left, *parts[end:]]
 
 
 def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Element]:
     match part:
-        case Headline(text) | Paragraph(text):
-            made = headline if isinstance(part, Headline) else run
-            return [made(text, look.longest)]
+        case Headline() | Paragraph() | Entry():
+            return _sentences(part, look)
         case Figures(items):
             return list(figures(items, look.longest))
         case Table():
@@ -181,6 +196,19 @@ def _elements(part: Part, delivered: Delivered, look: CardContext) -> list[Eleme
             return [run(sentence, look.longest)]  # a card of its own asks where to put the file
         case Stamped(sentences):
             return [small(sentence, look.longest) for sentence in sentences]
+        case _:
+            assert_never(part)
+
+
+def _sentences(part: Headline | Paragraph | Entry, look: CardContext) -> list[Element]:
+    match part:
+        case Headline(text):
+            return [headline(text, look.longest)]
+        case Paragraph(text):
+            return [run(text, look.longest)]
+        case Entry(title, lines, there):
+            opens = [link(there.label, there.address)] if there else []
+            return [*entry(title, lines, look.longest), *opens]
         case _:
             assert_never(part)
 

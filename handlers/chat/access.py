@@ -32,6 +32,8 @@ class Permission(Enum):
     """
     IGNORE = "ignore"
     """To leave a customer's product out of totals, with a reason, and to count it again."""
+    IMPORT = "import"
+    """To bring files of Partner Center into the figures."""
     GRANT = "grant"
     """To give rights, and to share an answer with people who hold none."""
 

@@ -100,11 +100,13 @@ class View(Enum):
     """Every row of its answer, as an Excel file."""
     CSV = "csv"
     """Every row of its answer, as a text file."""
+    ICS = "ics"
+    """The deadlines of its answer, as a calendar."""
 
     @property
     def is_file(self) -> bool:
         """True if a file is made, and not an answer to read."""
-        return self in (View.XLSX, View.CSV)
+        return self in (View.XLSX, View.CSV, View.ICS)
 
 
 class Via(Enum):

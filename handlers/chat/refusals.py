@@ -5,6 +5,7 @@ sentence.
 from collections.abc import Mapping, Sequence
 
 from analytics.values import Customer, Unknown
+from handlers.chat.looks import Looks
 
 
 class Refusal(Exception):
@@ -53,6 +54,12 @@ class NoDataByApi(NoData):
     sentence = "no-data-by-api"
 
 
+class NoDataDropped(NoDataByApi):
+    """The same, asked by a person who may send downloads to the bot."""
+
+    sentence = "no-data-drop"
+
+
 class UnknownCustomer(Refusal):
     """The asker may see no customer of that name: unknown and forbidden get the same answer."""
 
@@ -94,9 +101,14 @@ class NoCustomerNamed(Refusal):
 
 
 class UnreadablePeriod(Refusal):
-    """Words that were meant as a period and cannot be read as one."""
+    """Words that were meant as a period and cannot be read as one, or lie on the side of today that
+    the question does not look at.
+    """
 
-    sentence = "unreadable-period"
+    def __init__(self, found: str, why: str, looks: Looks = Looks.BACK) -> None:
+        super().__init__(found=found, why=why)
+        ahead = looks is Looks.AHEAD
+        self.sentence = "unreadable-period-ahead" if ahead else "unreadable-period"
 
 
 class SeveralCustomers(Refusal):

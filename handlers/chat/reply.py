@@ -9,6 +9,7 @@ from analytics.charts.model import ChartModel
 from analytics.values import TenantId, Unknown
 from handlers.chat.asking import Reach, UserRef, View
 from handlers.chat.file_names import file_name
+from handlers.chat.links import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,17 @@ class Table:
     caption: str
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One item of a list that has more to say than a table's row holds: its name, sentences below
+    it, and a page elsewhere. Its buttons are the Choices behind it.
+    """
+
+    title: str
+    lines: tuple[str, ...]
+    link: Link | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +170,7 @@ Part = (
     | Paragraph
     | Figures
     | Table
+    | Entry
     | Picture
     | Choices
     | PickPerson
@@ -203,6 +216,8 @@ def spoken_lines(parts: Sequence[Part]) -> Iterator[str]:
     for part in parts:
         if isinstance(part, Headline | Paragraph):
             yield part.text
+        elif isinstance(part, Entry):
+            yield from (part.title, *part.lines)
         elif isinstance(part, Attachment):
             yield part.sentence
         elif isinstance(part, Figures):

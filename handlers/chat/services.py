@@ -172,6 +172,11 @@ class Health(Protocol):
         """The number of Azure plans that a sync asks for their costs at most."""
         ...
 
+    @property
+    def ranked_from(self) -> int:
+        """The seats from which a customer is ranked among the best and the worst."""
+        ...
+
     async def findings(self, partner: PartnerId, now: datetime) -> tuple[Finding, ...]:
         """All findings, in the order in which an operator reads them."""
         ...

@@ -28,6 +28,7 @@ from handlers.chat.customer_search import (
     names_whole,
 )
 from handlers.chat.decisions import ShownDecision
+from handlers.chat.dropped_files import FileDrop
 from handlers.chat.group_search import FoundGroup
 from handlers.chat.refusals import NoData
 from handlers.chat.topic_search import (
@@ -65,6 +66,7 @@ class VisibleData:
         facts: Callable[[Access], Facts | None],
         kept: VisibleState,
         *notes: Notes,
+        drop: FileDrop | None = None,
     ) -> None:
         """Hold `facts`, which may block (it is called in a worker thread), what people decided
         about them, and the notes that are taken for the audit and the audience guard.
@@ -74,6 +76,8 @@ class VisibleData:
         self._open = facts
         self.kept = kept
         """What people decided about these figures, and the way to change it."""
+        self.drop = drop
+        """The way in for files, in a request; it needs a key with the right to import."""
         self._kept_out: tuple[IgnoredProduct, ...] | None = None
         self._facts: Facts | None = None
         self._notes = notes
@@ -113,9 +117,7 @@ class VisibleData:
         return await self._ask_about(among, question, *args, **kwargs)
 
     def _open_facts(self) -> Facts:
-        """The figures, the same ones for every question of a request. Raises NoData where there are
-        none.
-        """
+        """The figures, the same for every question of a request. Raises NoData without any."""
         if self._facts is None:
             self._facts = self._open(self.access)
         if self._facts is None:
@@ -208,16 +210,15 @@ class VisibleData:
     async def ignored_products(self) -> tuple[IgnoredProduct, ...]:
         """Return what totals leave out, of customers whom the reader may see; nothing is noted."""
         if self._kept_out is None:
-            self._kept_out = await self.kept.ignored.find(self.access)
+            self._kept_out = await self.kept.ignored_products.find(self.access)
         return self._kept_out
 
     async def decisions_about(self, keys: Collection[str]) -> dict[str, ShownDecision]:
-        """Return the newest decisions about these terms, by key; undone ones are not among them.
-        Their customers are noted by the question that found the terms.
+        """Return the newest decisions about terms, by key; undone ones are not among them. Their
+        customers are noted by the question that found the terms.
         """
         found = await self.kept.decisions.standing(self.access)
-        about = {each.decision.about.key: each for each in found}
-        its = {key: about[key] for key in keys if key in about}
+        its = {each.decision.about.key: each for each in found if each.decision.about.key in keys}
         self._note_deciders(its.values())
         return its
 
@@ -225,7 +226,7 @@ class VisibleData:
         self, since: datetime, until: datetime
     ) -> list[tuple[ShownDecision, Customer]]:
         """Return the decisions made in a time, the newest first; their customers are noted."""
-        found = await self.kept.decisions.made(self.access, since, until)
+        found = await self.kept.decisions.history(self.access, since, until)
         ids = [each.decision.about.customer for each in found]
         names = await self.names(sorted(set(ids)))
         customers = [Customer(each, names.get(each, each)) for each in ids]
@@ -235,9 +236,9 @@ class VisibleData:
 
     def _note_deciders(self, shown: Iterable[ShownDecision]) -> None:
         """Note that people are named in the answer, where they are."""
-        if any(each.by or each.undone_by for each in shown):
-            for notes in self._notes:
-                notes.secrets.add(Secrecy.PERSON)
+        named = any(each.by or each.undone_by for each in shown)
+        for notes in self._notes:
+            notes.secrets.update({Secrecy.PERSON} if named else ())
 
     async def _ask(
         self, question: Callable[Concatenate[Facts, P], R], *args: P.args, **kwargs: P.kwargs
@@ -286,9 +287,7 @@ class VisibleData:
         )
 
     def copy_with_notes(self, notes: Notes) -> "VisibleData":
-        """Return the same figures for one of several questions: the customers it looks at are noted
-        in `notes` too.
-        """
+        """Return the same figures for one of several questions, which is noted in `notes` too."""
         return VisibleData(
             self.access, lambda _key: self._open_facts(), self.kept, *self._notes, notes
         )

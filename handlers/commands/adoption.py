@@ -1,9 +1,10 @@
 """`/adoption`: how far all customers use what they have, by customer, product and workload."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analytics.charts.adoption import adoption_chart
-from analytics.questions.adoption import AdoptionResult, adoption
+from analytics.questions.adoption import AdoptionResult, AdoptionView, adoption
 from analytics.questions.adoption_change import AdoptionChange, ProductUse
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.topics import Topic
@@ -13,6 +14,7 @@ from handlers.chat.command import Request
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say, Services
 from handlers.chat.visible_data import EVERYBODY
+from handlers.input.choice_words import typed_word
 from handlers.output.columns import CUSTOMER, product_name, workload_columns
 from handlers.output.follow_ups import another_period, one_of_all
 from handlers.output.no_customers import (
@@ -44,15 +46,19 @@ _BY_ASSIGNED: tuple[_Field, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class AdoptionArgs:
-    """A product or workload, or none for all; the newest figures without a period."""
+    """A product or workload, or none for all; a word that narrows the answer to one list; the
+    newest figures without a period.
+    """
 
     topic: Topic | None
+    view: AdoptionView | None
     period: Period | None
 
 
 async def ask(request: Request[AdoptionArgs], services: Services) -> AdoptionResult:
     """Find the shares of seats assigned and used, of all the asker's customers together."""
-    return await services.data.over(EVERYBODY, adoption, request.args.period, request.args.topic)
+    args, least = request.args, services.health.ranked_from
+    return await services.data.over(EVERYBODY, adoption, args.period, args.topic, args.view, least)
 
 
 def tell(result: AdoptionResult, say: Say) -> Reply:
@@ -62,21 +68,39 @@ def tell(result: AdoptionResult, say: Say) -> Reply:
         return no_customers(say, everyone=seats.everyone)
     if result.unit is not Unit.PEOPLE:
         return _other_unit(result, say)
-    chart = adoption_chart(result, under_topic(result.topic, _shares(result, say), say), say)
-    columns = _columns(result)
     return Reply(
-        (
-            *paragraphs(_change(result.change, say) if result.period else _ends(result, say)),
-            *([figures_of_all(seats, say)] if _is_known(result) else []),
-            *([picture(chart, say)] if chart else []),
-            *table(_caption("least", result), result.worst[:WORST], columns, say),
-        ),
+        tuple(_one_list(result, say) if result.view else _parts(result, say)),
         Audience.ROOM,
         safe=without_names("safe-all", seats, say),
         headline=under_topic(result.topic, _finding(result, say), say),
         details=_details(result, say),
         follow_ups=_follow_ups(result, say),
     )
+
+
+def _parts(result: AdoptionResult, say: Say) -> Iterator[Part]:
+    """Yield the answer: who is at either end, or the change; the sums, the picture, the worst."""
+    chart = adoption_chart(result, under_topic(result.topic, _shares(result, say), say), say)
+    yield from paragraphs(_change(result.change, say) if result.period else _ends(result, say))
+    if _is_known(result):
+        yield figures_of_all(result.seats, say)
+    if chart:
+        yield picture(chart, say)
+    yield from table(_caption("least", result), result.worst[:WORST], _columns(result), say)
+
+
+def _one_list(result: AdoptionResult, say: Say) -> Iterator[Part]:
+    """Yield the list that was asked for; that there is nothing in it."""
+    columns = _columns(result)
+    lists = {
+        AdoptionView.WORST: table(_caption("least", result), result.worst, columns, say),
+        AdoptionView.OVER: table(_caption("over", result), result.over, columns, say),
+        AdoptionView.WORKLOADS: table(
+            "table-workloads", result.workloads, workload_columns(result.names), say
+        ),
+    }
+    found = [its for view, its in lists.items() if view is result.view]
+    yield from found[0] or paragraphs([say("adoption-nothing-listed")])
 
 
 def _is_known(result: AdoptionResult) -> bool:
@@ -181,8 +205,25 @@ def _remarks(result: AdoptionResult, say: Say) -> list[str]:
 
 
 def _follow_ups(result: AdoptionResult, say: Say) -> tuple[Choice, ...]:
-    """Return the customer with the smallest share, then another period."""
+    """Return the customer with the smallest share, what narrows the answer, or the whole; then
+    another period.
+    """
     topic, period = result.topic, result.period
     about = f'/adoption all "{topic.label}"' if topic else "/adoption"
+    days = f" {period.first}..{period.last}" if period else ""
     worst = [one_of_all("/usage", each.customer, topic, period) for each in result.worst[:1]]
-    return (*worst, another_period(about, say, asked=period is not None))
+    labels = {
+        AdoptionView.WORST: say("follow-worst", n=len(result.worst)),
+        AdoptionView.OVER: say("follow-over-100", count=len(result.over)) if result.over else "",
+        AdoptionView.WORKLOADS: say("follow-workloads") if len(result.workloads) > 1 else "",
+    }
+    if len(result.worst) <= WORST:
+        del labels[AdoptionView.WORST]
+    narrower = [
+        Choice(label, f"{about} {typed_word(view)}{days}")
+        for view, label in labels.items()
+        if label
+    ]
+    if result.view:
+        narrower = [Choice(say("follow-adoption"), f"{about}{days}")]
+    return (*worst, *narrower, another_period(about, say, asked=period is not None))

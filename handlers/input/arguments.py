@@ -277,4 +277,4 @@ def _period_at_end(words: tuple[str, ...], today: date, looks: Looks) -> tuple[P
     try:
         return read_period(words, today, looks)
     except BadPeriod as bad:
-        raise UnreadablePeriod(found=bad.found, why=bad.why) from bad
+        raise UnreadablePeriod(bad.found, bad.why, looks) from bad

@@ -45,6 +45,16 @@ def months_until(today: date, count: int) -> Period:
     return Period(months_before(today, count) + timedelta(days=1), today)
 
 
+def days_from(today: date, count: int) -> Period:
+    """Return today and `count` days more: what ends within 30 days may end on the thirtieth."""
+    return Period(today, today + timedelta(days=count))
+
+
+def months_from(today: date, count: int) -> Period:
+    """Return today until the same day `count` months later, or that month's last."""
+    return Period(today, months_before(today, -count))
+
+
 def months_before(day: date, count: int) -> date:
     """Return the same day of an earlier month, or that month's last; negative counts go forward.
     ValueError outside the years 1 to 9999.

@@ -8,7 +8,10 @@ from handlers.input.command_line import CommandLine, command_named
 from handlers.input.fold import fold
 
 EXPORT = "export"
-_FORMS = {"csv": View.CSV, "xlsx": View.XLSX, "excel": View.XLSX, "xls": View.XLSX}
+_FORMS = {
+    **{"csv": View.CSV, "xlsx": View.XLSX, "excel": View.XLSX, "xls": View.XLSX},
+    **{"ics": View.ICS, "ical": View.ICS, "icalendar": View.ICS},
+}
 _LEAD = frozenset({"as", "in", "en", "to", "au", "format"})
 """Words between a question and the form of its file: `as csv`, `en csv`, `au format excel`."""
 

@@ -42,11 +42,12 @@ def read_period(
     one `today` is in; weeks start on Monday. The longest end that says a period is taken, so a last
     word such as `2026`, `may` or `3m` is a period even where it might belong to a name. A word with
     a blank in it was quoted, and is never part of a period. A day, month or quarter without a year
-    is the nearest one in the direction that the question looks.
+    is the nearest one in the direction that the question looks; where it looks ahead, counts begin
+    today.
 
     Raises BadPeriod for a period that is reversed, empty, longer than five years, wholly in the
-    future where the question looks back, not in the calendar, or a day in numbers that may be read
-    in two ways.
+    future where the question looks back, wholly in the past where it looks ahead, not in the
+    calendar, or a day in numbers that may be read in two ways.
 
     >>> read_period(("northwind", "last", "90", "days"), date(2026, 11, 22))[1]
     3
@@ -98,6 +99,13 @@ def _checked_meaning(words: Sequence[str], today: date, looks: Looks) -> Meaning
         return "period-impossible"
     if not isinstance(period, Period):
         return period
-    if period.first > today and looks is Looks.BACK:
-        return "period-future"
-    return "period-too-long" if period.days > MOST_DAYS else period
+    if period.days > MOST_DAYS:
+        return "period-too-long"
+    return _fault_of_side(period, today, looks) or period
+
+
+def _fault_of_side(period: Period, today: date, looks: Looks) -> Meaning:
+    """Return the fault of a period that lies wholly on the side of today that is not looked at."""
+    if looks is Looks.BACK:
+        return "period-future" if period.first > today else None
+    return "period-past" if period.last < today else None

@@ -22,6 +22,8 @@ class AskedAgain:
     """The text that begins a digest of it; empty where it cannot be one, or is one."""
     has_rows: bool = False
     """True if the answer has rows for a file."""
+    has_deadlines: bool = False
+    """True if the answer has deadlines for a calendar."""
 
 
 def laid_out(reply: Reply, stamp: Stamp | None, again: AskedAgain, say: Say) -> Reply:
@@ -48,11 +50,13 @@ def details_of(reply: Reply) -> Sequence[Part]:
 
 
 def _kit(again: AskedAgain, say: Say) -> list[Choice]:
-    """Return the follow-ups that every answer with figures has; the file comes last."""
+    """Return the follow-ups that every answer with figures has; its files come last."""
     digest = [Choice(say("follow-digest"), again.digest)] if again.digest else []
     wrong = Choice(say("follow-wrong"), again.dated, by_reader=True, view=View.REPORT)
     export = Choice(say("follow-export"), again.dated, by_reader=True, view=View.XLSX)
-    return [*digest, wrong, *([export] if again.has_rows else [])]
+    calendar = Choice(say("follow-calendar"), again.dated, by_reader=True, view=View.ICS)
+    files = [*([export] if again.has_rows else []), *([calendar] if again.has_deadlines else [])]
+    return [*digest, wrong, *files]
 
 
 def _safe(safe: Safe, stamp: Stamp | None, again: AskedAgain, say: Say) -> Safe:

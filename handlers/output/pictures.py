@@ -6,6 +6,7 @@ from typing import assert_never
 
 from analytics.charts.captions import BETWEEN
 from analytics.charts.column_kinds import Buckets, Stack, StackedColumns
+from analytics.charts.dot_kinds import Timeline
 from analytics.charts.model import BarChart, Blank, ChartModel, Line, LineChart
 from analytics.charts.row_kinds import Ranking, SeatBars
 from handlers.chat.reply import Picture
@@ -54,12 +55,15 @@ def _alt(chart: ChartModel, say: Say) -> str:
         case Buckets():
             classes = [(bucket.label, bucket.figure) for bucket in chart.buckets]
             return _rows(chart, classes, say, most=len(classes))
+        case Timeline():
+            weeks = [(each.label, each.beside) for each in chart.weeks if each.dots]
+            return _rows(chart, weeks, say)
         case _:
             assert_never(chart)
 
 
 def _rows(
-    chart: BarChart | SeatBars | Ranking | StackedColumns | Buckets,
+    chart: BarChart | SeatBars | Ranking | StackedColumns | Buckets | Timeline,
     rows: Sequence[tuple[str, str]],
     say: Say,
     most: int = IN_WORDS,

@@ -84,7 +84,7 @@ async def test_help_behind_a_command_is_its_help(
         ("/usage chez contoso octobre", finding(294, "fr")),
         ("sièges contoso", finding(291, "fr")),
         ("licences contoso", "930 licences vendues à Contoso"),
-        ("clients", "Vous pouvez voir 62 clients"),
+        ("clients", "Vous pouvez voir 64 clients"),
         ("/help utilisation", "/usage [client]"),
     ],
 )

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.dot_kinds import Timeline
 from analytics.charts.model import ChartModel
 from analytics.charts.row_kinds import Ranking, SeatBars
 from tests.charts.examples import PRODUCTS, adoption, growth, ranking, seat_bars
 from tests.charts.plain import bar_chart, line_chart
+from tests.charts.timelines import timeline
 
 PIXELS_WIDE = 1600
 
@@ -67,6 +69,12 @@ def _buckets(number: int) -> Buckets:
     return replace(chart, title=f"Customers {number}", buckets=buckets)
 
 
+def _timeline(number: int) -> Timeline:
+    chart = timeline()
+    weeks = tuple(replace(week, figure=f"{number + at}") for at, week in enumerate(chart.weeks))
+    return replace(chart, title=f"Customers {number}", weeks=weeks)
+
+
 KINDS: dict[str, Callable[[int], ChartModel]] = {
     "line chart, 24 months of 3 series": _line,
     "bar chart, 12 workloads": _bars,
@@ -74,5 +82,6 @@ KINDS: dict[str, Callable[[int], ChartModel]] = {
     "ranking of 10 customers": _ranking,
     "columns of 12 months": _columns,
     "buckets": _buckets,
+    "timeline of 13 weeks": _timeline,
 }
 """A kind's name, and its chart by number."""

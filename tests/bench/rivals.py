@@ -10,6 +10,7 @@ from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 
 from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.dot_kinds import Timeline
 from analytics.charts.model import BarChart, ChartModel, LineChart, Tone
 from analytics.charts.row_kinds import Ranking, SeatBars
 
@@ -53,6 +54,8 @@ def _draw(axes: Axes, chart: ChartModel) -> None:
             _columns(axes, chart)
         case Buckets():
             _buckets(axes, chart)
+        case Timeline():
+            _timeline(axes, chart)
         case _:
             assert_never(chart)
 
@@ -125,3 +128,15 @@ def _buckets(axes: Axes, chart: Buckets) -> None:
     axes.bar(places, outlines, width=0.9, color="none", edgecolor="gray")
     axes.set_xticks(places, [bucket.label for bucket in chart.buckets])
     axes.set_ylim(0, chart.top)
+
+
+def _timeline(axes: Axes, chart: Timeline) -> None:
+    for at, week in enumerate(chart.weeks):
+        heights = range(len(week.dots))
+        axes.scatter(
+            [at] * len(week.dots),
+            heights,
+            s=[dot.size or 0.0 for dot in week.dots],
+            c=[COLOURS[dot.tone] for dot in week.dots],
+        )
+    axes.set_xticks(range(len(chart.weeks)), [week.label for week in chart.weeks])

@@ -6,6 +6,7 @@ from itertools import cycle, islice
 from typing import TypeVar
 
 from analytics.charts.column_kinds import Buckets, StackedColumns
+from analytics.charts.dot_kinds import DottedWeek, Timeline
 from analytics.charts.elements import Tone
 from analytics.charts.model import BarChart, Blank, ChartModel, LineChart
 from analytics.charts.row_kinds import Ranking, SeatBars
@@ -31,6 +32,8 @@ def _parts(chart: ChartModel) -> tuple[str, tuple[object, ...]]:
             return "columns", chart.columns
         case Buckets():
             return "buckets", chart.buckets
+        case Timeline():
+            return "weeks", chart.weeks
 
 
 def _with(chart: ChartModel, parts: tuple[object, ...]) -> ChartModel:
@@ -50,7 +53,7 @@ def one(chart: ChartModel) -> ChartModel:
 
 def full(chart: ChartModel) -> ChartModel:
     """As many rows as are drawn; lines stay three."""
-    most = {"columns": 26, "buckets": 7, "lines": 3}.get(_parts(chart)[0], FULL)
+    most = {"columns": 26, "buckets": 7, "lines": 3, "weeks": 13}.get(_parts(chart)[0], FULL)
     return _with(chart, tuple(islice(cycle(_parts(chart)[1]), most)))
 
 
@@ -75,10 +78,22 @@ def unmeasured(chart: ChartModel) -> ChartModel:
             return replace(chart, rows=tuple(replace(row, value=None) for row in chart.rows))
         case StackedColumns():
             return replace(chart, columns=tuple(replace(c, portions=None) for c in chart.columns))
+        case _:
+            return _unmeasured_classes(chart)
+
+
+def _unmeasured_classes(chart: BarChart | Buckets | Timeline) -> ChartModel:
+    match chart:
         case Buckets():
             return replace(chart, buckets=tuple(replace(b, count=None) for b in chart.buckets))
         case BarChart():
             return replace(chart, bars=tuple(replace(b, tone=Tone.UNKNOWN) for b in chart.bars))
+        case Timeline():
+            return replace(chart, weeks=tuple(map(_unmeasured_week, chart.weeks)))
+
+
+def _unmeasured_week(week: DottedWeek) -> DottedWeek:
+    return replace(week, dots=tuple(replace(dot, size=None) for dot in week.dots))
 
 
 def _broken(

@@ -21,6 +21,7 @@ from analytics.values import Seats, Unknown, Why
 from handlers.messages.speaker import speaker
 from tests.charts.plain import bar_chart, line_chart
 from tests.charts.texts import TEXTS
+from tests.charts.timelines import timeline
 
 NOT_MEASURED = Unknown(Why.NOT_MEASURED, "usage")
 PRODUCTS = (
@@ -241,6 +242,7 @@ EXAMPLES: Mapping[str, Callable[[str], ChartModel]] = {
     "ranking": ranking,
     "stacked columns": growth,
     "buckets": adoption,
+    "timeline": timeline,
 }
 """Each kind's name, and its chart in a language."""
 
@@ -253,6 +255,7 @@ def _full() -> dict[str, ChartModel]:
         "ranking": replace(ranked, rows=2 * ranked.rows),
         "stacked columns": replace(columns, columns=3 * columns.columns),
         "buckets": adoption(),
+        "timeline": timeline(),
     }
 
 

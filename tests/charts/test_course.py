@@ -72,14 +72,16 @@ def column(picture: NDArray[np.uint8], x: float) -> set[tuple[int, ...]]:
 @pytest.mark.parametrize("step", [1, 7])
 def test_nothing_is_drawn_through_a_hole_but_its_band(theme: Theme, width: int, step: int) -> None:
     chart, look = course(step=step), theme.palette
-    (band,) = lines.lay_out(chart, width).bands
+    layout = lines.lay_out(chart, width)
+    (blank,) = chart.blanks
     picture = drawn(chart, look, width)
     inks = {rgb(look.tones[tone]) for tone in Tone} | {rgb(look.wash), rgb(look.grid)}
 
-    for x in np.linspace(band.left + 1, band.right - 1, 60):
+    first, last = layout.x.place(blank.first), layout.x.place(blank.last)  # beside the points
+    for x in np.linspace(first + 1, last - 1, 60):
         assert not column(picture, x) & inks, x
-    assert column(picture, band.left + 2) == {rgb(look.track)}
-    beside = column(picture, lines.lay_out(chart, width).x.start + 1)
+    assert column(picture, first + 2) == {rgb(look.track)}
+    beside = column(picture, layout.x.start + 1)
     assert {rgb(look.tones[Tone.MAIN]), rgb(look.wash)} <= beside
 
 
@@ -119,6 +121,14 @@ def contrast(ink: str, ground: str) -> float:
 
     dark, bright = sorted((light(ink), light(ground)))
     return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("step", [1, 7])
+def test_a_band_begins_where_the_lines_end_and_ends_where_they_go_on(step: int) -> None:
+    layout = lines.lay_out(course(step=step))
+    before, after = layout.traces[0].runs
+    (band,) = layout.bands
+    assert (band.left, band.right) == (before[-1][0], after[0][0])
 
 
 def test_words_that_a_narrow_band_has_no_room_for_stand_above_it() -> None:

@@ -30,6 +30,11 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "ranking-span": "Ten largest of 41 · idle seats of those sold",
         "idle-seats": "idle",
         "sold-seats": "sold",
+        "decisions": "32 decisions in 13 weeks, 2 into an extension",
+        "decisions-span": "By the week in which to act · a dot is a decision, its area the seats",
+        "decision": "decision",
+        "extension": "into an extension (ringed)",
+        "nothing": "Nothing to decide",
     },
     "fr": {
         "title": "Contoso : 290 licences inutilisées sur 1 205 mesurées",
@@ -56,5 +61,10 @@ TEXTS: Mapping[str, Mapping[str, str]] = {
         "ranking-span": "Les dix premiers sur 41 · licences inutilisées parmi les vendues",
         "idle-seats": "inutilisées",
         "sold-seats": "vendues",
+        "decisions": "32 décisions en 13 semaines, dont 2 vers une extension",
+        "decisions-span": "Par semaine d’échéance · un point par décision, selon ses licences",
+        "decision": "décision",
+        "extension": "vers une extension (cerclé)",
+        "nothing": "Rien à décider",
     },
 }

@@ -33,5 +33,5 @@ def test_the_words_are_those_that_were_always_written() -> None:
         *("table", "tick", "unknown", "userref"),
         *("bucket", "buckets", "legendkey", "portion", "rankedbar", "ranking", "seatbar"),
         *("seatbars", "stack", "stackedcolumns", "details", "headline", "textinput"),
-        "attachment",
+        *("attachment", "dottedweek", "entry", "link", "timeline", "weekdot"),
     }

@@ -74,6 +74,14 @@ _AZURE = """
         WHERE currency <> '' GROUP BY tenant, currency) GROUP BY currency"""
 
 
+_ACTIVITY = """
+    SELECT count(*), count(*) FILTER (status IN ('failed', 'decline')),
+        count(*) FILTER (status = 'progress'), count(DISTINCT event)
+    FROM activity
+    WHERE moment::DATE BETWEEN $first::DATE AND $last::DATE
+        AND ($tenant IS NULL OR tenant = $tenant)"""
+
+
 @pytest.fixture
 def told(made_up: Terminal) -> dict[str, Any]:
     """The results of both questions, as an admin is told them."""
@@ -90,18 +98,26 @@ def generation(terminal: Terminal) -> duckdb.DuckDBPyConnection:
     return duckdb.connect(file, read_only=True)
 
 
-def numbers(count: dict[str, dict[str, int]]) -> dict[str, int]:
+def numbers(count: dict[str, dict[str, Any]]) -> dict[str, Any]:
     return {name: figure["value"] for name, figure in count.items()}
+
+
+def adds_up(count: dict[str, Any]) -> bool:
+    if None in count.values():
+        return False
+    came = count["start"] + count["new"] + count["returned"]
+    return bool(count["end"] == came - count["churned"])
 
 
 def test_results_are_those_of_plain_sql(made_up: Terminal, told: dict[str, Any]) -> None:
     growth, adoption = told["growth"], told["adoption"]
     with generation(made_up) as con:
         for month in growth["months"]:
-            count = numbers(month["power_bi"])
-            assert (
-                count["end"] == count["start"] + count["new"] + count["returned"] - count["churned"]
-            )
+            count, narrow = numbers(month["power_bi"]), numbers(month["insights"])
+            assert adds_up(count)
+            assert adds_up(narrow) or None in narrow.values()
+            if month["month"] > growth["known"]:
+                assert count["end"] >= narrow["end"]
             last = con.execute("SELECT last_day(?::DATE)", [month["month"]]).fetchone()
             assert last is not None
             day = min(last[0], date.fromisoformat(growth["stamp"]["rests_on"][0]["day"]))
@@ -116,6 +132,11 @@ def test_results_are_those_of_plain_sql(made_up: Terminal, told: dict[str, Any])
     # Customers who have products alone that are set apart are in the class without seats.
     expected["none"] = told_classes["none"]
     assert told_classes == expected
+    seats, customers = adoption["seats"], adoption["seats"]["customers"]
+    used = sum(each["used"]["value"] for each in adoption["classes"])
+    assert sum(told_classes.values()) == used + adoption["unmeasured"]["value"] == len(customers)
+    for name in ("sold", "assigned"):
+        assert sum(each[name]["value"] for each in customers) == seats[name]["value"]
 
 
 def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
@@ -130,6 +151,8 @@ def test_subscriptions_are_those_of_plain_sql(made_up: Terminal) -> None:
     assert told["total"]["value"] == told["active"]["value"] + told["suspended"]["value"]
     products = [each["active"]["value"] + each["suspended"]["value"] for each in told["products"]]
     assert sum(products) == told["total"]["value"]
+    ending = made_up.run("ask", "/subscriptions expiring", "--as", "ada", "--json")
+    assert json.loads(ending.out)["result"]["matches"]["value"] == figures["expiring"]
 
 
 SOLD_TO = ("contoso", "city power & light", "trey research", "nod publishers", "fabrikam bikes")
@@ -156,7 +179,9 @@ def test_seats_sold_are_those_of_plain_sql(made_up: Terminal, whose: str) -> Non
     assert {flow["moved"] for flow in known} == {0}
 
 
-def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(made_up: Terminal) -> None:
+def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(
+    made_up: Terminal, tmp_path: Path
+) -> None:
     said = made_up.run("ask", "/azure", "--as", "ada", "--json")
     costs = json.loads(said.out)["result"]["costs"]
     with generation(made_up) as con:
@@ -166,8 +191,37 @@ def test_azure_is_that_of_plain_sql_and_days_add_up_in_each_currency(made_up: Te
     for code, total in found.items():
         days = [each for each in costs["days"] if each["currency"]["code"] == code]
         assert sum(map(amount, days)) == total
-    sums = {str(one + other) for one, other in combinations(found.values(), 2)}
-    assert not [each for each in sums if each in said.out]
+    sums = [one + other for one, other in combinations(found.values(), 2)]
+    words = made_up.run("ask", "/azure", "--as", "ada").out
+    made_up.run("ask", "/export /azure csv", "--as", "ada", "--out", str(tmp_path))
+    (file,) = (each.read_text("utf-8-sig") for each in tmp_path.glob("*.csv"))
+    assert "[chart" in words
+    written = {form(each) for each in sums for form in (str, "{:.2f}".format, "{:,.2f}".format)}
+    assert not [each for each in written for text in (said.out, words, file) if each in text]
+
+
+@pytest.mark.parametrize("whose", ["all", "blue yonder airlines"])
+def test_activity_is_that_of_plain_sql_and_no_record_comes_twice(
+    made_up: Terminal, whose: str
+) -> None:
+    said = made_up.run("ask", f"/activity {whose}", "--as", "ada", "--json")
+    told = json.loads(said.out)["result"]
+    tenant = told["customer"] and told["customer"]["id"]
+    with generation(made_up) as con:
+        span = {"first": told["period"]["first"], "last": told["period"]["last"], "tenant": tenant}
+        counts = con.execute(_ACTIVITY, span).fetchone()
+    figures = tuple(told[name]["value"] for name in ("total", "failed", "in_progress"))
+    assert counts == (*figures, told["total"]["value"])
+    assert sum(day["records"]["value"] for day in told["days"]) == told["total"]["value"] > 0
+    records = [
+        (each["moment"], each["operation"], each["customer"], str(each["after"]))
+        for line in told["newest"]
+        for each in line["records"]
+    ]
+    assert len(set(records)) == len(records) > 3
+    for line in told["newest"]:
+        failed = sum(each["status"] in {"failed", "decline"} for each in line["records"])
+        assert failed <= line["failed"]["value"]
 
 
 def amount(figure: dict[str, Any]) -> Decimal:

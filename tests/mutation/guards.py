@@ -59,7 +59,11 @@ GUARDED = (
     Guarded(
         "sharing",
         "handlers/sharing.py",
-        ("tests/rooms/test_placed.py", "tests/rooms/test_asked_anew.py"),
+        (
+            "tests/rooms/test_placed.py",
+            "tests/rooms/test_placed_files.py",
+            "tests/rooms/test_asked_anew.py",
+        ),
     ),
     Guarded("sharing", "handlers/chat/audience.py", ("tests/chat/test_audience.py",)),
     Guarded(

@@ -9,11 +9,13 @@ import pytest
 
 from bot.delivery import Delivered
 from bot.page.outbound import answer_html, escape, files_html
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -38,6 +40,7 @@ PARTS: tuple[Part, ...] = (
     Table(
         HOSTILE, (TableColumn(HOSTILE), TableColumn(HOSTILE, numeric=True)), ((HOSTILE, HOSTILE),)
     ),
+    Entry(HOSTILE, (HOSTILE,), Link(HOSTILE, "https://example.com/a")),
     Picture(chart(), HOSTILE),
     Choices(HOSTILE, (ONCE,)),
     PickPerson(HOSTILE, HOSTILE, HOSTILE),
@@ -108,6 +111,15 @@ def test_a_table_names_its_columns_and_rows() -> None:
     assert "<caption>By workload</caption>" in page
     assert '<th scope="col">Workload</th><th scope="col" class="number">Active</th>' in page
     assert '<tr><th scope="row">Teams</th><td class="number">9</td></tr>' in page
+
+
+def test_an_entrys_link_opens_beside_the_page_and_tells_nothing() -> None:
+    page = shown(Entry("Contoso", ("by Friday",), Link("There", "https://example.com/a")))
+    assert page == (
+        "<article><h3>Contoso</h3><p>by Friday</p>"
+        '<p><a href="https://example.com/a" target="_blank" rel="noopener noreferrer">There</a></p>'
+        "</article>"
+    )
 
 
 def test_a_row_of_another_length_is_an_error_not_a_shifted_figure() -> None:

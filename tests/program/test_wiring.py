@@ -20,6 +20,7 @@ from bot.demo_installation import (
     NAMES,
     demo_loads,
     first_customers,
+    kept_secret,
     make_sample,
     sample_settings,
     seat_people,
@@ -29,7 +30,7 @@ from bot.page.people import person
 from bot.partners import facts_folder
 from bot.settings import Settings
 from bot.store.database import STORE_ERRORS
-from bot.wiring import Installation, kept_secret, open_installation
+from bot.wiring import Installation, open_installation
 from handlers.chat.access import Role
 from tests.conftest import NOW
 from tests.warehouse.rows import opened

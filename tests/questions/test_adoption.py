@@ -8,17 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.questions.adoption import CLASSES, AdoptionResult, adoption
+from analytics.questions.adoption import CLASSES, AdoptionResult, AdoptionView, adoption
 from analytics.questions.portfolio import portfolio
 from analytics.questions.portfolio_change import CustomerSeats
 from analytics.questions.stamp import Exclusion, free_products
 from analytics.questions.topics import find_topics_of_all
 from analytics.values import Seats, Share, Unknown, Why, total
 from analytics.warehouse.facts import Facts
+from handlers.chat.reply import Paragraph, Table
+from handlers.commands.adoption import tell
+from handlers.messages.speaker import speaker
 from tests.questions.asking import E5, FREE, NOT_MEASURED, between, november
 from tests.questions.conftest import Told
 from tests.questions.test_identities import SEATS, USE
 from tests.warehouse.rows import Line, opened, publish, seats, tenant, use
+
+SAY = speaker("en")
 
 SHARES = {"p": (0, 10), "v": (19, 100), "q": (2, 10), "r": (4, 10), "s": (10, 10), "t": (12, 10)}
 """Active of entitled seats, and as many assigned of sold ones."""
@@ -94,6 +99,24 @@ def test_worst_and_best_have_ten_seats_or_more_and_equals_come_by_seats_then_nam
     assert names(result.over) == ["Beyond"]
     assert result.too_small == 2
     assert Exclusion("stamp-ranked", {"least": 10}) in result.stamp.left_out
+
+    fewer = adoption(told(*rows), least_seats=9)
+    assert (names(fewer.worst)[0], fewer.too_small) == ("Nine", 1)
+    assert Exclusion("stamp-ranked", {"least": 9}) in fewer.stamp.left_out
+
+
+def test_the_answer_is_narrowed_to_one_of_its_lists_or_says_that_it_is_empty(told: Told) -> None:
+    rows = [each for at in range(20) for each in having(f"C{at:02}", at + 1, 40)]
+    facts = told(*rows)
+    offered = {each.label: each.text for each in tell(adoption(facts), SAY).follow_ups}
+    assert offered["Worst 15"] == "/adoption worst"
+    assert "By workload" not in offered  # there is one
+    worst, over = (tell(adoption(facts, view=view), SAY) for view in list(AdoptionView)[:2])
+    (listed,) = (each for each in worst.parts if isinstance(each, Table))
+    assert [row[0] for row in listed.rows][:2] == ["C00", "C01"]
+    assert len(listed.rows) == 15
+    assert over.parts == (Paragraph("There is nothing in this list."),)
+    assert "/adoption" in {each.text for each in over.follow_ups}
 
 
 def test_seats_that_are_not_measured_are_in_no_class_by_use(told: Told) -> None:

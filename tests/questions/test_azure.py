@@ -16,7 +16,7 @@ from handlers.commands.azure import tell
 from handlers.commands.azure.words import azure_finding
 from handlers.messages.speaker import speaker
 from tests.questions.asking import between, november
-from tests.questions.azured import category, each_day, metered, spent, told
+from tests.questions.azured import category, metered, spent, told
 from tests.warehouse.rows import tenant
 from tests.warehouse.sights import sight
 
@@ -218,31 +218,6 @@ def test_a_report_viewer_sees_who_uses_azure_and_no_amount(tmp_path: Path) -> No
     said = repr(tell(result, EN))
     assert "Amounts are for executive report viewers." in said
     assert not any(each in said for each in ("1,090", "109", "5,800", "€", "SEK"))
-
-
-@pytest.mark.parametrize(
-    ("known", "last", "found"),
-    [
-        (28, "16.1", 1),
-        (28, "16", 0),  # the median of 10 and six times 1
-        (14, "16.1", 1),
-        (13, "99", 0),
-    ],
-)
-def test_a_day_is_unusual_above_median_and_six_deviations_of_14_days(
-    tmp_path: Path, known: int, last: str, found: int
-) -> None:
-    before = each_day(november(30 - known), known)
-    rows = [metered("a", day, str(9 + at % 3)) for at, day in enumerate(before)]
-    facts = told(tmp_path, EXAMPLE, [*rows, metered("a", november(30), last)])
-    unusual = azure(facts, A, None).units.unusual
-    assert [(each.day, each.units) for each in unusual] == [(november(30), Decimal(last))] * found
-
-
-def test_units_of_two_measures_are_two_meters(tmp_path: Path) -> None:
-    units = [metered("a", november(20), "5"), metered("a", november(21), "3", unit="10 GB")]
-    found = azure(told(tmp_path, EXAMPLE, units), A, None).units.meters
-    assert [(each.unit, each.units) for each in found] == [("1 GB", 5), ("10 GB", 3)]
 
 
 def test_the_course_of_a_month_breaks_where_days_came_together(example: Facts) -> None:

@@ -11,11 +11,13 @@ from analytics.questions.adoption import adoption
 from analytics.questions.customer_spells import first_sync
 from analytics.questions.growth import growth
 from analytics.questions.portfolio import portfolio
+from analytics.questions.renewals import renewals
 from analytics.values import Period, Sight, TenantId
 from analytics.warehouse.building.derived_tables import DERIVED
 from analytics.warehouse.building.subscription_lines import LINES
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.result_cache import ResultCache
+from tests.conftest import NOW
 from tests.warehouse.sights import sight
 
 TABLES = DERIVED - {LINES}
@@ -31,6 +33,7 @@ QUESTIONS: dict[str, Callable[[Facts, Period | None], object]] = {
     "adoption": adoption,
     "portfolio": portfolio,
     "activity": lambda facts, period: activity(facts, None, period),
+    "renewals": lambda facts, _: renewals(facts, None, NOW),
 }
 
 

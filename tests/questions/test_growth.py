@@ -20,7 +20,6 @@ from tests.questions.subscribed import Line, rewritten, sub, told
 from tests.run_cache import built_once
 from tests.seeds import are_long
 from tests.warehouse.rows import tenant
-from tests.warehouse.sights import sight
 
 NOVEMBER = between(1, 30)
 LATER = Unknown(Why.LATER, "subscription_insights")
@@ -259,25 +258,6 @@ def _contains(result: GrowthResult) -> None:
     for one, other in ((wide.end, narrow.end),):
         if isinstance(one, int) and isinstance(other, int):
             assert one >= other
-
-
-def _billed(facts: Facts, *, money: bool) -> GrowthResult:
-    return growth(Facts(facts.generation, sight(money=money)))
-
-
-def test_amounts_are_for_those_who_may_see_them_and_leave_out_what_is_told_twice(
-    sample: Facts,
-) -> None:
-    told = _billed(sample, money=True)
-    rows = sample.rows(_AMOUNTS)
-    assert [(each.month, each.amount) for each in told.billed] == rows
-    assert (told.withheld, _billed(sample, money=False).withheld) == (False, True)
-    assert _billed(sample, money=False).billed == ()
-
-
-_AMOUNTS = """
-    SELECT month, sum(billed_usd) FROM {insights_seats} WHERE duplicate IS DISTINCT FROM true
-    GROUP BY month ORDER BY month"""
 
 
 def test_growth_of_the_made_up_partner_is_that_of_its_subscriptions(sample: Facts) -> None:

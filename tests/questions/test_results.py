@@ -8,6 +8,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 import pytest
 
 from analytics.demo.stories import made_up_tenant
+from analytics.questions.licenses import licenses
 from analytics.questions.portfolio import PortfolioResult, portfolio
 from analytics.questions.results import (
     Measure,
@@ -46,6 +47,17 @@ def test_a_figure_says_its_unit_and_its_source(contoso: UsageResult) -> None:
     assert told["customer"]["name"] == "Contoso"
     assert told["period"]["last"] == contoso.period.last.isoformat()
     assert json.loads(json.dumps(told)) == told
+
+
+def test_a_figure_names_what_stands_in_where_its_dataset_does_not_tell_it(sample: Facts) -> None:
+    told: Any = result_json(licenses(sample, None, None))
+    assert told["total"] == {
+        "value": licenses(sample, None, None).total,
+        "unit": "seats",
+        "dataset": "subscriptions",
+        "source": "quantity",
+        "stands_in": {"dataset": "subscription_insights", "source": "licenseCount"},
+    }
 
 
 def test_a_figure_that_is_not_known_is_no_number(contoso: UsageResult) -> None:

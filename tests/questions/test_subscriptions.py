@@ -12,6 +12,8 @@ from analytics.tables import SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS
 from analytics.values import Period, Unknown, Why
 from analytics.warehouse.facts import Facts
 from analytics.warehouse.marks import Mark, Reason
+from handlers.commands.subscriptions.rows import subscription_table
+from handlers.messages.speaker import speaker
 from tests.questions.subscribing import (
     EVE,
     SECOND,
@@ -72,9 +74,18 @@ def test_a_suspension_is_dated_by_its_own_edge_whatever_changes_later() -> None:
 
 def test_an_end_far_ahead_is_none() -> None:
     result = asked("far")
-    ends = {each.subscription: each.ends for each in result.rows}
-    assert ends == {"1": None, "2": None, "3": date(2060, 1, 1), "4": None}
+    assert {each.ends: each.count for each in result.rows} == {None: 3, date(2060, 1, 1): 1}
     assert (result.expiring, result.expired) == (0, 0)
+
+
+def test_what_differs_in_nothing_but_its_seats_is_one_line_with_its_number() -> None:
+    result = asked("far")
+    together = result.rows[-1]
+    assert (together.subscription, together.count, together.quantity) == ("1", 3, 30)
+    assert result.matches == sum(each.count for each in result.rows) == 4
+    (listed_table,) = subscription_table(result, speaker("en"))
+    names = [row[0] for row in listed_table.rows]
+    assert names == ["Microsoft 365 E3", "Microsoft 365 E3 (3 subscriptions)"]
 
 
 def test_both_ends_of_each_window_are_in_it() -> None:

@@ -14,6 +14,8 @@ from analytics.questions.activity_operations import EVERY_RECORD
 from analytics.questions.activity_window import ActivityWindow
 from analytics.questions.azure_spend import AzureWindow
 from analytics.questions.customer_spells import DayCounts, Definition, FirstSync, Spells
+from analytics.questions.renewal_decided import DecidedSignatures
+from analytics.questions.renewal_span import RenewalSpan, usual_period
 from analytics.questions.seat_history import SeatHistory
 from analytics.questions.snapshot_days import SnapshotDays
 from analytics.questions.stamp import LICENCE_BASIS
@@ -33,6 +35,8 @@ _NEWEST = frozenset({(DEPLOYMENT.name, "o365", _DAY)})
 _PRODUCT = "6fd2c87f-b296-42f0-b197-1e91e994b900"
 
 _ONE_A_DAY = DayCounts.of([(_DAY, 1)])
+
+_AHEAD = RenewalSpan(HIDDEN, NOW, usual_period(NOW))
 
 ARGUMENTS: Mapping[str, object] = {
     "customer": HIDDEN,
@@ -77,6 +81,10 @@ ARGUMENTS: Mapping[str, object] = {
     "known": _DAY,
     "left": True,
     "events": (),
+    "asked": NOW,
+    "ahead": _AHEAD,
+    "decided": DecidedSignatures(_AHEAD, {}, frozenset()),
+    "listed": (),
     "first": _DAY.replace(month=1, day=1),
     "last": _DAY,
     "within": AzureWindow(HIDDEN.id, _DAY.replace(day=1), _DAY),

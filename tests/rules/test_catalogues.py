@@ -17,15 +17,25 @@ from analytics.questions.customer_spells import Definition
 from analytics.questions.file_tables import STATUS_WORDS
 from analytics.questions.licence_rows import KnownBy
 from analytics.questions.licenses import Direction
+from analytics.questions.renewal_cases import (
+    Certainty,
+    Remedy,
+    RenewalCase,
+    RenewalDoubt,
+    RenewalOutcome,
+    SetApartReason,
+)
 from analytics.questions.seat_steps import StepKind
 from analytics.questions.stamp import LICENCE_BASIS, Basis
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionTrait
+from analytics.questions.subscription_rows import TERM_WORDS
 from analytics.questions.subscription_states import SubscriptionState
 from analytics.skus import Unit
 from analytics.sources.files.written_days import ORDERS
 from analytics.sources.partner_center.page_model import SignIn
 from analytics.tables import DATASETS, LICENCES, Dataset
 from analytics.values import Program, Secrecy, Why
+from bot.file_drop.drop import READINGS
 from bot.settings import declared_settings
 from handlers.chat.access import Role
 from handlers.chat.accounts import AccountKind
@@ -37,7 +47,10 @@ from tests.rules.messages import ids, sentences
 from tests.rules.source import ROOT, calls, texts
 
 PAGE = ROOT / "bot" / "page"
-SAYING = {"say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"}
+SAYING = {
+    *("say", "words", "turn_away", "Finding", "BadFile", "refuse", "Exclusion", "ExclusionPart"),
+    *("DropRefused", "NotDone", "SaveLater"),
+}
 REFUSED = (
     *("room-gone", "room-archived", "not-in-room", "uninstalled", "blocked", "post-refused"),
 )
@@ -110,7 +123,11 @@ COMPOSED = {
     *("table-products-cut", "table-workloads-cut", "table-customers-cut", "table-shares-cut"),
     *(f"table-{which}-{of}" for which in ("least", "most", "over") for of in ("used", "assigned")),
     *(f"table-over-{of}-cut" for of in ("used", "assigned")),
-    *(f"growth-by-{definition.value}" for definition in Definition),
+    *(
+        f"{what}-by-{definition.value}"
+        for what in ("growth", "follow")
+        for definition in Definition
+    ),
     "growth-table-products-cut",
     *("azure-cost-all", "azure-cost-so-far-all"),
     *(
@@ -124,6 +141,12 @@ COMPOSED = {
     *(f"export-{form.value}" for form in View if form.is_file),
     *(f"export-as-{form.value}" for form in View if form.is_file),
     *(f"licenses-word-{each.value}" for each in Direction),
+    *(f"renewal-{sure.value}-{end.value}" for sure in Certainty for end in RenewalOutcome),
+    *(f"renewal-doubt-{each.value}" for each in RenewalDoubt),
+    *(f"renewal-remedy-{each.value}" for each in Remedy if each is not Remedy.CUT_AFTER),
+    *(f"renewal-case-{each.value}" for each in RenewalCase),
+    *(f"renewals-apart-{each.value}" for each in SetApartReason),
+    *(f"renewal-for-{term}" for term in TERM_WORDS),
     "short-activity",  # beside the lists of subscriptions, where it came
     *(f"seat-step-{each.value}" for each in StepKind),
     *(f"seat-known-{each.value}" for each in KnownBy),
@@ -147,6 +170,7 @@ COMPOSED = {
         )
     ),
     *(f"import-{how}-{what}" for how in ("two", "mixed", "other") for what in ("numbers", "days")),
+    *(f"drop-as-{word}" for words in READINGS.values() for word in words),
     *(f"import-kept-{what}" for what in ("flagged", "negative", "differing")),
     *(f"import-days-{order}" for order in ORDERS),
     *(f"left-out-{reason}-in-files" for reason in ("repeated", "replaced")),
@@ -175,6 +199,7 @@ COMPOSED = {
 
 
 ALIKE = {
+    "command-import-usage",
     *("command-whoami-usage", "command-doctor-usage", "usage-topic", "alt-row", "alt-empty"),
     *("chart-day-of", "stamp-one-day", "digest-column-question", "activity-ordered"),
     *("button-pause", "dataset-insights_learn", "help-data-api"),

@@ -12,7 +12,6 @@ from analytics.rules import DatedRule, dated_rule, dated_rules
 from tests.rules.source import ROOT, files
 
 RULES = dated_rules()
-NOT_ASKED_YET = {"extended-service-term"}
 
 
 @pytest.mark.filterwarnings("default::UserWarning")
@@ -34,13 +33,13 @@ def test_each_says_who_says_so(rule: DatedRule) -> None:
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.name)
 def test_nothing_of_an_entry_is_lost(rule: DatedRule) -> None:
     entry = tomllib.loads((ROOT / "analytics" / "rules.toml").read_text("utf-8"))[rule.name]
-    named = {"says", "source", "checked", *rule.numbers, *rule.dates}
+    named = {"says", "source", "checked", *rule.numbers, *rule.dates, *rule.texts}
     named |= {"from"} if rule.first else set()
     named |= {"until"} if rule.last else set()
     assert named == set(entry)
 
 
-@pytest.mark.parametrize("name", sorted(RULES.keys() - NOT_ASKED_YET))
+@pytest.mark.parametrize("name", sorted(RULES))
 def test_each_is_used(name: str) -> None:
     asked = f'dated_rule("{name}")'
     assert [file for file in files("analytics") if asked in file.read_text("utf-8")]

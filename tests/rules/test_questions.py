@@ -19,6 +19,13 @@ FENCED = {
     *("{monthly_deployment}", "{monthly_usage}"),
     *("{activity_window}", "{activity_edges}", "{fetched_activity}"),
     *("{first_loads}", "{seat_spans}", "{seat_steps}"),
+    *(
+        "{renewal_rows}",
+        "{renewal_due}",
+        "{renewal_terms}",
+        "{spare_seats}",
+        "{fetched_subscriptions}",
+    ),
     *(f"{{{prefix}{dataset.name}}}" for dataset in DATASETS for prefix in ("", "newest_")),
 }
 _SELECT = re.compile(r"\bSELECT\b")

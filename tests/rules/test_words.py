@@ -19,7 +19,8 @@ OF_STATES = (
     *("stamp-rule-subscriptions", "safe-subscriptions"),
     *("customers-definitions", "stamp-rule-customers", "stamp-rule-subscription-report"),
     *("command-growth-details", "growth-by-power-bi", "growth-by-insights"),
-    *("growth-short-insights", "chart-rules-growth", "stamp-rule-licenses"),
+    *("growth-short-insights", "chart-rules-growth", "chart-rules-growth-insights"),
+    "stamp-rule-licenses",
     "check-customerless-insights",
 )
 """Entries about the states that Microsoft gives to subscriptions."""

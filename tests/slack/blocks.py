@@ -69,10 +69,12 @@ PREFORMATTED = thing(
     }
 )
 _STYLED = {"style": thing({"bold": bool})}
+LETTERS = thing({"type": is_in("text"), "text": string(3000)}, _STYLED)
+LINKED = thing({"type": is_in("link"), "text": string(75), "url": string(3000)})
 LINE = thing(
     {
         "type": is_in("rich_text_section"),
-        "elements": listed(1, thing({"type": is_in("text"), "text": string(3000)}, _STYLED)),
+        "elements": listed(20, lambda value: LETTERS(value) or LINKED(value)),
     }
 )
 WRITTEN = thing(

@@ -3,9 +3,11 @@
 import html
 from typing import Any
 
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Choice,
     Choices,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -26,7 +28,9 @@ def parts(message: dict[str, Any]) -> list[Part]:
     found: list[Part] = []
     for block in message["blocks"]:
         before = found[-1] if found else None
-        if _is_headline(block):
+        if _is_entry(block):
+            found.append(_entry(block))
+        elif _is_headline(block):
             found.append(Headline(block["elements"][0]["elements"][0]["text"]))
         elif block["type"] in ("table", "rich_text", "actions") and isinstance(before, Paragraph):
             found[-1] = _under(before.text, block)
@@ -49,6 +53,18 @@ def _under(line: str, block: Block) -> Part:
 
 def _is_headline(block: Block) -> bool:
     return block["type"] == "rich_text" and block["elements"][0]["type"] == "rich_text_section"
+
+
+def _is_entry(block: Block) -> bool:
+    return _is_headline(block) and len(block["elements"][0]["elements"]) > 1
+
+
+def _entry(block: Block) -> Entry:
+    """A bold name, lines that begin with a break, and a link behind a break of its own."""
+    name, *runs = block["elements"][0]["elements"]
+    link = Link(runs[-1]["text"], runs[-1]["url"]) if runs[-1]["type"] == "link" else None
+    lines = runs[:-2] if link else runs
+    return Entry(name["text"], tuple(run["text"].removeprefix("\n") for run in lines), link)
 
 
 def _choice(button: Block) -> Choice:

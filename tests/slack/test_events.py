@@ -145,7 +145,7 @@ async def test_an_event_that_slack_sends_again_is_answered_once(
     [
         message("UADA", "whoami", subtype="message_changed"),
         message("UADA", "whoami", subtype="message_deleted"),
-        message("UADA", "whoami", subtype="file_share"),
+        message("UADA", "whoami", subtype="channel_join"),
         message("UADA", "whoami", subtype="bot_message"),
         message("UADA", "whoami", edited={"user": "UADA", "ts": "18.0"}),
         message("UADA", "whoami", bot_id="B1"),

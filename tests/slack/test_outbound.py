@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from bot.delivery import Delivered
 from bot.slack.outbound import escape, only_text, picture, words
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -56,6 +58,12 @@ plain_parts = st.one_of(
     ),
     st.builds(table, st.integers(0, 120), st.integers(1, 22), some_text),
     st.builds(
+        Entry,
+        some_text,
+        st.lists(some_text, max_size=4).map(tuple),
+        st.none() | st.builds(Link, some_text, st.just("https://example.com/a")),
+    ),
+    st.builds(
         Choices,
         some_text,
         st.lists(st.builds(Choice, some_text, some_text, some_text), min_size=1, max_size=30).map(
@@ -91,6 +99,21 @@ def test_a_sentence_is_plain_and_calls_nobody() -> None:
     assert block["text"]["type"] == "plain_text"
     assert block["text"]["text"] == "<!channel> <@U1> & <https://a|b> exe.gpj"
     assert message["text"].startswith("&lt;!channel&gt; &lt;@U1&gt; &amp;")
+
+
+def test_an_entry_is_a_bold_line_with_sentences_and_a_link_and_nothing_else() -> None:
+    there = Link(HOSTILE, "https://example.com/a")
+    message = words(delivered(Entry(HOSTILE, (HOSTILE, "two"), there)))
+    [block] = message["blocks"]
+    [line] = block["elements"]
+    shown = "<!channel> <@U1> & <https://a|b> exe.gpj"
+    assert line["elements"] == [
+        {"type": "text", "text": shown, "style": {"bold": True}},
+        {"type": "text", "text": f"\n{shown}"},
+        {"type": "text", "text": "\ntwo"},
+        {"type": "text", "text": "\n"},
+        {"type": "link", "url": "https://example.com/a", "text": shown},
+    ]
 
 
 def test_figures_are_fields_with_their_value_in_bold() -> None:

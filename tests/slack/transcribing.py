@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.cli.terminal_text import reply_text
 from bot.slack.command_names import as_typed
-from bot.slack.outbound import BUTTON
+from bot.slack.rich_text import BUTTON
 from bot.wiring import open_installation
 from handlers.chat.asking import UserRef
 from handlers.chat.reply import Reply

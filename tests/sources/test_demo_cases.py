@@ -100,7 +100,7 @@ def test_one_came_yesterday():
 
 
 def test_one_left_and_stands_in_old_snapshots_only():
-    assert max(days_of("Wingtip Toys")) == date(2026, 2, 22)
+    assert max(days_of("Tailspin Toys")) == date(2026, 2, 22)
 
 
 def test_dynamics_was_worked_out_three_days_before_the_rest():

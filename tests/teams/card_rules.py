@@ -9,7 +9,7 @@ from typing import Any
 Thing = dict[str, Any]
 
 KINDS: dict[str, tuple[set[str], set[str]]] = {
-    "RichTextBlock": ({"inlines"}, {"horizontalAlignment"}),
+    "RichTextBlock": ({"inlines"}, {"horizontalAlignment", "spacing"}),
     "ColumnSet": ({"columns"}, set()),
     "Column": ({"items", "width"}, set()),
     "Container": ({"items"}, {"id", "isVisible"}),
@@ -27,7 +27,7 @@ KINDS: dict[str, tuple[set[str], set[str]]] = {
         set(),
     ),
     "Action.ToggleVisibility": ({"title", "targetElements"}, set()),
-    "TextRun": ({"text"}, {"size", "weight", "isSubtle"}),
+    "TextRun": ({"text"}, {"size", "weight", "isSubtle", "selectAction"}),
     "Action.Execute": ({"title", "verb", "data"}, {"style", "tooltip"}),
 }
 """Fields that an element must have, and those it may have."""

@@ -1,13 +1,16 @@
 """Reads a message on Teams as a person does: a card back into parts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from bot.teams.inbound import AFTER, BEFORE, PICK
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -64,7 +67,9 @@ def _parts(body: list[Thing]) -> list[Part]:
         before = found[-1] if found else None
         if element.get("isVisible") is False:
             continue
-        if element["type"] == "ActionSet" and not isinstance(before, _ABOVE_BUTTONS):
+        if isinstance(before, Entry) and element.get("spacing") == "None":
+            found[-1] = _longer(before, element)
+        elif element["type"] == "ActionSet" and not isinstance(before, _ABOVE_BUTTONS):
             found.append(_unprompted(element))
         elif element["type"] in ("Table", "ActionSet") and before:
             found[-1] = _under(before, element)
@@ -75,6 +80,14 @@ def _parts(body: list[Thing]) -> list[Part]:
         else:
             found.append(_part(element))
     return found
+
+
+def _longer(entry: Entry, element: Thing) -> Entry:
+    """The entry with one more line, or with its link."""
+    [inline] = element["inlines"]
+    if isinstance(inline, dict) and inline["selectAction"]["type"] == "Action.OpenUrl":
+        return replace(entry, link=Link(inline["text"], inline["selectAction"]["url"]))
+    return replace(entry, lines=(*entry.lines, _text(element)))
 
 
 def _under(before: Part, element: Thing) -> Part:
@@ -110,12 +123,8 @@ def _choices(row: Thing) -> Iterator[Choice]:
 
 def _part(element: Thing) -> Part:
     match element["type"]:
-        case "RichTextBlock" if _is_headline(element):
-            return Headline(_text(element))
-        case "RichTextBlock" if _is_small(element):
-            return Stamped((_text(element),), made_up=False)
         case "RichTextBlock":
-            return Paragraph(_text(element))
+            return _sentence(element)
         case "Image":
             return Paragraph(f"[chart] {element['altText']}")
         case "Input.Text":
@@ -125,6 +134,15 @@ def _part(element: Thing) -> Part:
     raise AssertionError(f"nobody expects {element['type']}")
 
 
+def _sentence(element: Thing) -> Part:
+    text = _text(element)
+    if _is_headline(element):
+        return Headline(text)
+    if _is_bold(element):
+        return Entry(text, ())
+    return Stamped((text,), made_up=False) if _is_small(element) else Paragraph(text)
+
+
 def _is_small(element: Thing) -> bool:
     return element["type"] == "RichTextBlock" and "isSubtle" in element["inlines"][0]
 
@@ -132,6 +150,11 @@ def _is_small(element: Thing) -> bool:
 def _is_headline(element: Thing) -> bool:
     first = element["inlines"][0]
     return isinstance(first, dict) and first.get("size") == "Medium"
+
+
+def _is_bold(element: Thing) -> bool:
+    first = element["inlines"][0]
+    return isinstance(first, dict) and first.get("weight") == "Bolder"
 
 
 def _text(element: Thing) -> str:

@@ -22,11 +22,13 @@ from bot.teams.outbound import (
     only_text,
 )
 from bot.teams.welcome import greeting
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Attachment,
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -80,6 +82,12 @@ plain_parts = st.one_of(
     ),
     st.builds(table, st.integers(0, 120), st.integers(1, 22), some_text),
     st.builds(
+        Entry,
+        some_text,
+        st.lists(some_text, max_size=4).map(tuple),
+        st.none() | st.builds(Link, some_text, st.just("https://example.com/a")),
+    ),
+    st.builds(
         Choices,
         some_text,
         st.lists(st.builds(Choice, some_text, some_text, some_text), min_size=1, max_size=30).map(
@@ -111,6 +119,7 @@ def test_whatever_an_answer_holds_teams_takes_it(found: list[Part], drawn: bool)
         Paragraph(HOSTILE),
         Figures((Figure(HOSTILE, HOSTILE, HOSTILE),)),
         Table(HOSTILE, (TableColumn(HOSTILE),), ((HOSTILE,),)),
+        Entry(HOSTILE, (HOSTILE,)),
         Picture(chart(), HOSTILE),
         Choices(HOSTILE, (Choice("x", HOSTILE),)),
         Stamped((HOSTILE,), made_up=True),
@@ -193,6 +202,24 @@ def test_a_table_too_long_for_a_message_says_how_many_rows_are_left_out() -> Non
     assert 3 <= shown < 900
     assert SAY("rows-cut", n=900 - shown) in texts(made)
     assert texts(made)[-1] == "As of today."
+
+
+def test_an_entry_opens_its_page_and_no_other() -> None:
+    made = card(Entry("Contoso", ("by Friday",), Link("There", "https://example.com/a")))
+    assert texts(made) == ["Contoso", "by Friday", "There"]
+    opened = [e["selectAction"] for e in elements(made) if "selectAction" in e]
+    assert opened == [{"type": "Action.OpenUrl", "url": "https://example.com/a"}]
+
+
+def test_entries_too_many_for_a_message_say_how_many_are_left_out_and_keep_the_rest() -> None:
+    own = Choices("", (Choice("Done", "/x"),))
+    many = [Entry(f"Customer {at}", ("x" * 900,)) for at in range(40)]
+    listed = [part for entry in many for part in (entry, own)]
+    made = card(*listed, Stamped(("as of today",), made_up=False), Choices("", (Choice("M", ""),)))
+    said = texts(made)
+    assert [text for text in said if text.startswith("Customer")][-1] == "Customer 14"
+    assert said[-2:] == [SAY("rows-cut", n=25), "as of today"]
+    assert len(buttons(made)) == 2  # one label each
 
 
 def test_an_answer_too_long_for_a_message_says_so_and_keeps_its_small_print() -> None:

@@ -3,10 +3,12 @@
 import re
 from xml.etree import ElementTree as Tree
 
+from handlers.chat.links import Link
 from handlers.chat.reply import (
     Choice,
     Choices,
     Details,
+    Entry,
     Figure,
     Figures,
     Headline,
@@ -60,6 +62,8 @@ def _part(element: Tree.Element) -> Part:
             return Paragraph(_text(element))
         case "figure", _:
             return Paragraph(f"[chart] {_first(element, 'img').attrib['alt']}")
+        case "article", _:
+            return _entry(element)
         case "div", "figures":
             return Figures(tuple(map(_figure, element)))
         case "div", "scroll":
@@ -68,6 +72,14 @@ def _part(element: Tree.Element) -> Part:
             sentences = tuple(_text(line) for line in element.iter("p"))
             return Stamped(sentences, made_up=element.find("span") is not None)
     return _asks_on(element)
+
+
+def _entry(element: Tree.Element) -> Entry:
+    name, *lines = element
+    there = next(element.iter("a"), None)
+    link = None if there is None else Link(_text(there), there.attrib["href"])
+    sentences = tuple(_text(line) for line in lines if line.find("a") is None)
+    return Entry(_text(name), sentences, link)
 
 
 def _asks_on(element: Tree.Element) -> Part:

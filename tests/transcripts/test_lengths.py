@@ -8,7 +8,9 @@ from tests.transcripts.reading import Turn
 from tests.transcripts.test_transcripts import ALL
 
 WORDS = 80
-LIST = re.compile(r"/?(customers|activity|subscriptions|abonnements)\b|Next page")
+LIST = re.compile(
+    r"/?(customers|activity|subscriptions|abonnements|renewals|renouvellements)\b|Next page"
+)
 """Questions whose answer is a list."""
 
 ANSWERS = [

@@ -37,6 +37,8 @@ class World:
 
     facts: bool = True
     program: Program = Program.DIRECT
+    file_drop: bool = False
+    """Whether partner admins may send files."""
     synced: tuple[tuple[str, str], ...] = ()
     """Syncs with the stand-in, the last one of today: what is wrong, and in which calls."""
     company: type[Company] = Company
@@ -65,7 +67,8 @@ class World:
             folder = facts_folder(settings.data_dir, OWN)
             build(folder, merge([read(raw) for raw in self.files]), META)
         admins = tuple(refs[key] for key in self.settled)
-        return replace(settings, admins=admins, program=self.program)
+        its = replace(settings, admins=admins, program=self.program)
+        return replace(its, file_drop=self.file_drop)
 
     async def seat(self, roles: RoleStore, refs: Mapping[str, UserRef]) -> None:
         """Gives everybody what they hold in this world, wherever they are."""
@@ -87,6 +90,12 @@ WORLDS = {
     "Given nothing was imported yet.": World(facts=False),
     "Given an indirect reseller who imported nothing yet.": World(
         facts=False, program=Program.INDIRECT_RESELLER
+    ),
+    "Given nothing was imported yet, and partner admins may send files.": World(
+        facts=False, file_drop=True
+    ),
+    "Given an indirect reseller whose partner admins may send files.": World(
+        facts=False, file_drop=True, program=Program.INDIRECT_RESELLER
     ),
     "Given figures synced from Partner Center.": World(facts=False, synced=(("", ""),)),
     "Given figures synced yesterday, and today without licence usage.": World(

@@ -49,6 +49,19 @@ def test_days_that_were_fetched_are_about_no_customer_and_read_by_all(
     assert days == [(date(2026, 11, 19),), (None,)]
 
 
+@pytest.mark.parametrize("visible", [EVERYBODY, {"a"}, ()])
+def test_the_day_of_a_first_load_is_about_no_customer_and_of_lists_that_came(
+    lake: duckdb.DuckDBPyConnection, visible: Collection[str] | None
+) -> None:
+    lake.execute("""
+        CREATE TABLE subscriptions AS FROM (VALUES
+            ('a', DATE '2026-11-19'), ('b', DATE '2026-11-18')) AS t(tenant, since)""")
+    asked = "SELECT dataset, day FROM {first_loads}"
+    assert _read(lake, asked, (), visible) == [(None, None)]
+    came = _read(lake, asked, ["subscriptions"], visible)
+    assert came == [("subscriptions", date(2026, 11, 18))]
+
+
 WINDOW = {
     "first": datetime(2026, 11, 19), "after": datetime(2026, 11, 20),  # noqa: DTZ001 as kept
     "tenant": None, "kind": None, "outcome": None, "person": None,

@@ -89,6 +89,7 @@ def test_a_generation_of_the_version_before_tells_whom_it_can(tmp_path: Path) ->
     with Staging(tmp_path / "next.duckdb") as staging:
         staging.set_beside(current)
         assert staging.standing.due_tenants(TODAY) == [CONTOSO]
+        assert staging.standing.unasked_tenants(TODAY) == [CONTOSO]
 
 
 def test_no_window_opens_and_closes_unseen(tmp_path: Path) -> None:
@@ -125,6 +126,37 @@ def _as_on(whose: str, ends: date, day: date) -> Row:
     """The subscription as that day has it: in a new term once the old one has ended."""
     end = ends.replace(year=ends.year + 1) if day > ends else ends
     return row(SUBSCRIPTIONS, tenant=TenantId(whose), subscription=whose, ends=end, form=1)
+
+
+def test_what_was_not_asked_yet_is_asked_first_the_nearest_end_before_others(
+    tmp_path: Path,
+) -> None:
+    ends = {"ends late": 30, "ends soon": 12, "ended": -9, "ends too late": 31, "ended long": -10}
+    parts: dict[str, list[Row] | None] = {
+        tenant(name): [
+            row(
+                SUBSCRIPTIONS,
+                tenant=tenant(name),
+                subscription=name,
+                ends=TODAY + timedelta(days=days),
+                form=None,
+            )
+        ]
+        for name, days in ends.items()
+    }
+    told: dict[str, Cell] = {"ends": TODAY + timedelta(days=1), "form": 1}
+    parts[CONTOSO] = [row(SUBSCRIPTIONS, tenant=CONTOSO, subscription="told", **told)]
+    sync(tmp_path, TODAY, {SUBSCRIPTIONS: parts})
+    with Staging(tmp_path / "next.duckdb") as staging:
+        staging.set_beside(Generations(tmp_path / "facts").current())
+        unasked = staging.standing.unasked_tenants(TODAY)
+        due = staging.standing.due_tenants(TODAY)
+    assert unasked == [tenant(name) for name in ("ended", "ends soon", "ends late")]
+    everybody = tuple(TenantId(each) for each in sorted(parts))
+    yesterday = dict.fromkeys(parts, TODAY - timedelta(days=1))
+    known = KnownParts(TODAY, {SUBSCRIPTIONS.name: yesterday}, everybody, due=due, unasked=unasked)
+    asked = [step.part for step in SUBSCRIPTION_PLAN.steps(known)]
+    assert asked == [*unasked, CONTOSO]
 
 
 def test_where_nothing_stood_nothing_changed(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ short tick along the axis for each snapshot.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from math import isfinite
 from statistics import median
@@ -15,7 +15,7 @@ from analytics.charts.drawing.canvas import WIDTH, Canvas, Pen, Point
 from analytics.charts.drawing.frame import FOOT, MARGIN, draw_frame, head
 from analytics.charts.drawing.glyphs import Style, Weight, fit
 from analytics.charts.drawing.masks import Label
-from analytics.charts.model import Line, LineChart, Tone
+from analytics.charts.model import Blank, Line, LineChart, Tone
 from analytics.charts.themes import Palette
 
 HEIGHT = 400.0
@@ -106,9 +106,24 @@ def lay_out(chart: LineChart, width: float = WIDTH) -> LineLayout:
         Trace(line.tone, tuple(_runs(line, x, y)), line.filled, line.stepped, line.thin)
         for line in lines
     )
-    bands = lay_bands(chart.blanks, x, y, (run for trace in traces for run in trace.runs))
+    runs = (run for trace in traces for run in trace.runs)
+    bands = lay_bands(tuple(_between_points(chart)), x, y, runs)
     days, ends = marks(chart.x_ticks, x), _ends(traces, texts, y)
     return LineLayout(x, y, days, counts, traces, ends, tuple(_rug(chart.snapshots, x)), bands)
+
+
+def _between_points(chart: LineChart) -> Iterator[Blank]:
+    """Yield the blanks, each from the point before its first day to the point after its last one,
+    if these are the next days: so its band begins where a line ends, and ends where it goes on.
+    """
+    days = {day for line in chart.lines for run in line.runs for day, _ in run}
+    for blank in chart.blanks:
+        first, last = blank.first - 1, blank.last + 1
+        yield replace(
+            blank,
+            first=first if first in days else blank.first,
+            last=last if last in days else blank.last,
+        )
 
 
 def _texts(line: Line) -> tuple[Label, Label]:

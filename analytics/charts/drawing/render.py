@@ -15,6 +15,7 @@ from analytics.charts.drawing.png import encode
 from analytics.charts.drawing.ranked_bars import draw_ranking
 from analytics.charts.drawing.seat_bars import draw_seat_bars
 from analytics.charts.drawing.stacked_columns import draw_columns
+from analytics.charts.drawing.timeline import draw_timeline
 from analytics.charts.model import (
     BarChart,
     Buckets,
@@ -23,6 +24,7 @@ from analytics.charts.model import (
     Ranking,
     SeatBars,
     StackedColumns,
+    Timeline,
 )
 from analytics.charts.themes import Palette, Theme
 
@@ -85,9 +87,19 @@ def _draw(canvas: Canvas, chart: ChartModel, palette: Palette) -> float:
             return draw_seat_bars(canvas, chart, palette)
         case Ranking():
             return draw_ranking(canvas, chart, palette)
+        case _:
+            return _draw_columns_or_dots(canvas, chart, palette)
+
+
+def _draw_columns_or_dots(
+    canvas: Canvas, chart: StackedColumns | Buckets | Timeline, palette: Palette
+) -> float:
+    match chart:
         case StackedColumns():
             return draw_columns(canvas, chart, palette)
         case Buckets():
             return draw_buckets(canvas, chart, palette)
+        case Timeline():
+            return draw_timeline(canvas, chart, palette)
         case _:
             assert_never(chart)

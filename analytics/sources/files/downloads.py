@@ -23,6 +23,7 @@ from analytics.sources.files.duplicates import (
     settle,
     settle_files,
 )
+from analytics.sources.files.extension_list import says_extension
 from analytics.sources.files.json_pages import read_pages
 from analytics.sources.files.notation import NO_HINT, PLAIN, Hint, Notation, notation_of
 from analytics.sources.files.page_lists import ListPage, answers, list_pages, refuse_partial
@@ -30,7 +31,7 @@ from analytics.sources.files.percent_or_fraction import as_fractions
 from analytics.sources.files.portal import IMPORTED
 from analytics.sources.files.sheets import Sheet, read_sheet
 from analytics.sources.files.texts import text_of
-from analytics.tables import LICENCES, OFFER_SKUS, Batch, Cell, CellType, Row
+from analytics.tables import EXTENSION_LIST, LICENCES, OFFER_SKUS, Batch, Cell, CellType, Row
 
 __all__ = [
     "BadFile",
@@ -92,7 +93,7 @@ class Download:
     """Notation of the file's numbers and days."""
 
 
-_MERGED = (*IMPORTED, OFFER_SKUS)
+_MERGED = (*IMPORTED, OFFER_SKUS, EXTENSION_LIST)
 """Datasets of files; an offer matrix is read by itself, row by row."""
 
 
@@ -118,13 +119,12 @@ def read_download(
 ) -> Download:
     """Read one downloaded file (the API's JSON, CSV or TSV); its headings tell the dataset.
 
-    `today` is the day in UTC; a later processing day is refused. `hint` says how numbers and days
-    are written, where the file does not tell. Raises BadFile, and no other error, if anything in
-    the file is wrong.
+    `today` is the day in UTC; a later processing day is refused. `hint` says what the file itself
+    does not tell: how numbers and days are written, and what it lists. Raises BadFile, and no other
+    error, if anything in the file is wrong.
     """
     text = text_of(name, raw, limits)
-    read = read_pages if text.lstrip()[0] in "{[" else read_sheet
-    sheet = read(name, text, limits)
+    sheet = _sheet_of(name, text, limits, hint)
     if not sheet.rows:
         raise BadFile("import-empty", name)
     written = notation_of(name, sheet, hint)
@@ -148,6 +148,13 @@ def read_download(
         remarks=_remarks(sheet, rows, twice),
         notation=written,
     )
+
+
+def _sheet_of(name: str, text: str, limits: FileLimits, hint: Hint) -> Sheet:
+    if text.lstrip()[0] in "{[":
+        return read_pages(name, text, limits)
+    extensions = hint.extensions or says_extension(name, text)
+    return read_sheet(name, text, limits, EXTENSION_LIST if extensions else None)
 
 
 def merge(downloads: Sequence[Download]) -> tuple[Batch, ...]:

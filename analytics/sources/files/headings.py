@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from analytics.sources.files.bad_file import BadFile, cell_excerpt
 from analytics.sources.files.portal import HEADINGS, IMPORTED, needed_columns
-from analytics.tables import LICENCES, CellType, Column, Dataset
+from analytics.tables import EXTENSION_LIST, LICENCES, CellType, Column, Dataset
 
 Where = tuple[int | None, ...]
 """For each column of the dataset its position among the headings; None if it is absent."""
@@ -28,7 +28,7 @@ def plain(heading: str) -> str:
     >>> plain("Customer_Tenant ID")
     'customertenantid'
     """
-    return re.sub(r"[\s_\-]+", "", heading).casefold()
+    return re.sub(r"[\s_\-]+", "", heading.replace("’", "'")).casefold()
 
 
 def _names(dataset: Dataset, column: Column) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ _NAMES = {
     dataset.name: {
         column.name: () if column.form else _names(dataset, column) for column in dataset.columns
     }
-    for dataset in IMPORTED
+    for dataset in (*IMPORTED, EXTENSION_LIST)
 }
 """Names in plain form by dataset and column; none for columns that files do not tell."""
 _ALL = {name: frozenset[str]().union(*columns.values()) for name, columns in _NAMES.items()}
@@ -49,6 +49,8 @@ _FEWEST = 2
 
 KNOWN = frozenset[str]().union(*_ALL.values())
 """Every heading that a dataset uses, in plain form."""
+_TWICE = frozenset[str]().union(*(_ALL[dataset.name] for dataset in IMPORTED))
+"""Headings that no file may have twice, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,10 @@ def place(
     names = [plain(heading) for heading in headings]
     if not dataset and not is_heading_row(headings):
         raise BadFile("import-not-a-table", file, row=row, found=cell_excerpt(" ".join(headings)))
-    _refuse_doubles(file, row, names)
+    _refuse_doubles(file, row, names, _ALL[dataset.name] if dataset else _TWICE)
     whose = dataset or _dataset(file, names)
+    if whose is EXTENSION_LIST:
+        _refuse_two_ends(file, row, headings)
     found = FileLayout(whose, tuple(_position(whose, column, names) for column in whose.columns))
     lacks = [
         each
@@ -133,12 +137,20 @@ def _fitting_datasets(names: list[str]) -> list[Dataset]:
     ]
 
 
-def _refuse_doubles(file: str, row: int, names: list[str]) -> None:
+def _refuse_doubles(file: str, row: int, names: list[str], ours: frozenset[str]) -> None:
     if len(set(names)) == len(names):
         return
     for name in names:
-        if name in KNOWN and names.count(name) > 1:
+        if name in ours and names.count(name) > 1:
             raise BadFile("import-double-column", file, row=row, column=cell_excerpt(name))
+
+
+def _refuse_two_ends(file: str, row: int, headings: Sequence[str]) -> None:
+    """Refuse a list of extensions with two columns that may both be the end of the term."""
+    ends = [each for each in headings if plain(each) in _NAMES[EXTENSION_LIST.name]["ends"]]
+    if len(ends) > 1:
+        column, found = map(cell_excerpt, ends[:2])
+        raise BadFile("import-two-columns", file, row=row, column=column, found=found)
 
 
 def _position(dataset: Dataset, column: Column, names: list[str]) -> int | None:

@@ -26,12 +26,16 @@ _POINT = re.compile(r"(en|ja|ko|zh|th|he)-(?!za)\w+|\w+-(ch|li)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """The operator's word on how a file writes numbers and days; empty for none."""
+    """The operator's word on what a file may not tell: how it writes numbers and days, what it
+    lists.
+    """
 
     numbers: str = ""
-    """A word of NUMBERS."""
+    """A word of NUMBERS; empty for none."""
     days: str = ""
-    """An order of ORDERS."""
+    """An order of ORDERS; empty for none."""
+    extensions: bool = False
+    """True if the files list subscriptions configured for a paid extension."""
 
 
 NO_HINT = Hint()

@@ -9,6 +9,7 @@ from analytics.tables import (
     AZURE_METERS,
     AZURE_SPEND,
     CUSTOMERS,
+    EXTENSION_LIST,
     INSIGHTS,
     LICENCES,
     SUBSCRIPTION_INSIGHTS,
@@ -27,7 +28,9 @@ IMPORTED = (
     AZURE_METERS,
     *INSIGHTS,
 )
-"""Datasets that a file may hold. Totals, products and roles come through the API alone."""
+"""Datasets that a file is recognised as by its headings. Totals, products and roles come through
+the API alone.
+"""
 
 HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("activity", "moment"): ("Date-Time", "Date", "Date and time"),
@@ -41,6 +44,23 @@ HEADINGS: dict[tuple[str, str], tuple[str, ...]] = {
     ("subscriptions", "tenant"): ("customerId", "customerTenantId"),
     ("azure_spend", "day"): ("lastModifiedDate",),
     ("azure_spend", "budget"): ("budgetAmount",),
+    ("extension_list", "subscription"): (
+        "Id",
+        "Subscription",
+        "Subscription GUID",
+        "ID d'abonnement",
+        "Identifiant de l'abonnement",
+        "Abonnement-ID",
+    ),
+    ("extension_list", "ends"): (
+        "Term end date",
+        "Commitment end date",
+        "Subscription end date",
+        "Expiration date",
+        "Date de fin",
+        "Date de fin d'engagement",
+        "Enddatum",
+    ),
 }
 """Headings accepted beside the API's own, by dataset and column. Usage records do not say when they
 were fetched: their day is that of their calculation.
@@ -49,7 +69,7 @@ were fetched: their day is that of their calculation.
 BESIDE = ("promotionid", "effectiveunitprice")
 """Plain headings of the activity log whose cells are kept within `details`."""
 
-_STRICT = (*LICENCES, *INSIGHTS)
+_STRICT = (*LICENCES, *INSIGHTS, EXTENSION_LIST)
 
 
 def needed_columns(dataset: Dataset) -> tuple[Column, ...]:

@@ -68,12 +68,14 @@ class _RawTable:
     """Numbers of the lines of text above it."""
 
 
-def read_sheet(file: str, text: str, limits: FileLimits) -> Sheet:
-    """Return the sheet that a CSV or TSV holds. Raises BadFile if it is none, ragged or cut off."""
+def read_sheet(file: str, text: str, limits: FileLimits, dataset: Dataset | None = None) -> Sheet:
+    """Return the sheet that a CSV or TSV holds: of `dataset`, else of the one that its headings
+    tell. Raises BadFile if it is none, ragged or cut off.
+    """
     table = _open_table(file, text)
     if len(table.headings) > limits.columns:
         raise BadFile("import-too-many-columns", file, limit=limits.columns)
-    found = place(file, table.line, table.headings)
+    found = place(file, table.line, table.headings, dataset)
     for column in found.missing_columns:
         if column in needed_columns(found.dataset):
             raise BadFile("import-missing-column", file, row=table.line, column=column.field)

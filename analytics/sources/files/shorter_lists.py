@@ -31,16 +31,25 @@ def shorter(
 
     `stood` are the keys of the rows that have not ended, of every part.
     """
-    part, keys = part_of(dataset), dataset.key
-    parts = set(map(part, rows))
-    listed = {tuple(row[at] for at in keys) for row in rows}
-    before = {key for key in stood if _part_of_key(dataset, key) in parts}
+    before, listed = keys_before(dataset, rows, stood), listed_keys(dataset, rows)
     still = len(before & listed)
     if (len(before) - still) * _MOST_ENDED <= len(before):
         return None
     if len(before) < _FEW and any(page.total is not None for page in pages):
         return None
     return Shorter(still, len(before))
+
+
+def listed_keys(dataset: Dataset, rows: Iterable[Row]) -> Set[Row]:
+    """Return the keys of the rows that a list holds."""
+    keys = dataset.key
+    return {tuple(row[at] for at in keys) for row in rows}
+
+
+def keys_before(dataset: Dataset, rows: Iterable[Row], stood: Set[Row]) -> Set[Row]:
+    """Return the keys that stood in the parts that a list holds; those it does not list end."""
+    parts = set(map(part_of(dataset), rows))
+    return {key for key in stood if _part_of_key(dataset, key) in parts}
 
 
 def _part_of_key(dataset: Dataset, key: Row) -> Row:

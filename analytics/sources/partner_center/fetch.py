@@ -149,6 +149,7 @@ class Fetching:
             tenants=[TenantId(tenant) for tenant in tenants],
             stirred={*self.staging.texts(AUDIT, "tenant"), *standing.changed_tenants()},
             due=frozenset(standing.due_tenants(self.today)),
+            unasked=standing.unasked_tenants(self.today),
         )
 
     def _sold(self, known: KnownParts) -> KnownParts:

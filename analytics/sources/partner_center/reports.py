@@ -53,6 +53,10 @@ class KnownParts:
     """Tenants that the new activity names, or whose subscriptions changed in the daily list."""
     due: Collection[str] = ()
     """Tenants with a subscription that may be changed these days."""
+    unasked: Sequence[str] = ()
+    """Tenants with a subscription near its end of which it is not known what is scheduled, the
+    nearest end first: they are asked before all others.
+    """
     roles: Mapping[str, str] = field(default_factory=dict)
     """Names of Partner Center roles by id."""
     plans: Sequence[tuple[str, str]] = ()
@@ -139,20 +143,32 @@ def _meter_call(day: date) -> Call:
 def _by_customer(dataset: Dataset, bearer: Bearer) -> Callable[[KnownParts], list[Step]]:
     """Return a function that gives the steps: new customers, those of whom the activity or the
     daily list tells a change, and each customer once a week, because the source counts calls.
-    Subscriptions near their end or purchase are asked for each day: no activity tells of a renewal.
+    Subscriptions near their end or purchase are asked for each day: no activity tells of a renewal;
+    those first of which it is not known yet what is scheduled.
     """
 
     def steps(known: KnownParts) -> list[Step]:
         done = known.parts.get(dataset.name, {})
         old = known.today - _WEEK
-        again = {*known.stirred, *(known.due if dataset is SUBSCRIPTIONS else ())}
-        return [
-            Step(tenant, _of(dataset, bearer, tenant), {"customer-id": tenant})
+        first = known.unasked if dataset is SUBSCRIPTIONS else ()
+        again = {*known.stirred, *(known.due if dataset is SUBSCRIPTIONS else ()), *first}
+        asked = [
+            tenant
             for tenant in known.tenants
             if done.get(tenant, date.min) <= old or tenant in again
         ]
+        return [
+            Step(tenant, _of(dataset, bearer, tenant), {"customer-id": tenant})
+            for tenant in _in_turn(asked, first)
+        ]
 
     return steps
+
+
+def _in_turn(tenants: Sequence[TenantId], first: Sequence[str]) -> list[TenantId]:
+    """Return the tenants, those of `first` before the others and in its order."""
+    turn = {tenant: at for at, tenant in enumerate(first)}
+    return sorted(tenants, key=lambda tenant: turn.get(tenant, len(turn)))
 
 
 def _of(dataset: Dataset, bearer: Bearer, tenant: TenantId) -> Call:

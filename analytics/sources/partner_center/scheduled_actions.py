@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from analytics.tables.later_fields import END_ACTIONS
+
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9_ -]{0,59}", re.ASCII)
 _DAY = re.compile(r"(20\d\d-\d\d-\d\d)(?:T[0-9:.]*(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII)
-_KNOWN = ("Cancel", "RenewToNewTerm", "RenewToExtendedServiceTerm", "Transition")
-_BY_FOLDED = {word.casefold(): word for word in _KNOWN}
+_BY_FOLDED = {word.casefold(): word for word in END_ACTIONS}
 _AT_END = "termend"
 _PRODUCT = ("productId", "skuId", "availabilityId")
 _MOST = 20

@@ -3,7 +3,7 @@ rows say so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -37,20 +37,26 @@ NAMED_ROWS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
-    """Two datasets and the query that compares them."""
+class Compared:
+    """One thing that two datasets both tell."""
 
     what: str
     """Id of the sentence that says what cannot both be true."""
     one: Dataset
     other: Dataset
+    fault: bool = field(default=True, kw_only=True)
+    """False if the sources may differ for reasons of their own: then it is a remark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair(Compared):
+    """The same, and the query that compares them."""
+
     sql: str
     needs: tuple[Dataset, ...] = ()
     """Those of the two in which a missing row counts, so that they must have come whole once."""
     also: tuple[Dataset, ...] = ()
     """Datasets that the query reads besides."""
-    fault: bool = True
-    """False if the sources may differ for reasons of their own: then it is a remark."""
 
 
 PAIRS = (
@@ -124,7 +130,7 @@ PAIRS = (
 class Agreement:
     """The result of one comparison of two datasets."""
 
-    pair: Pair
+    pair: Compared
     days: tuple[date, date]
     """Days as of which the two are told."""
     lacking: str = ""

@@ -51,6 +51,10 @@ class NotBuilt(Exception):
     """The next generation could not be written; the text is DuckDB's. Nothing was changed."""
 
 
+class Superseded(Exception):
+    """Another generation is current than the one that was to be built over. Nothing was changed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """The result of a build: the generation now current (0 for none), and counts of new rows."""
@@ -103,6 +107,40 @@ def build(
     order = _BuildOrder(tuple(batches), meta, staged)
     store = Generations(folder)
     return _publish(store, order, (lambda: None) if anew else store.current)
+
+
+def build_over(
+    folder: Path, number: int, batches: Iterable[Batch], meta: Mapping[str, str]
+) -> Published:
+    """Publish a generation of the batches over that of this number (0 for none). Raises Superseded
+    if that is not the current one any more; else as `build` does.
+    """
+    store = Generations(folder)
+
+    def current() -> Path | None:
+        file = store.current()
+        if store.number(file) != number:
+            raise Superseded(number)
+        return file
+
+    return _publish(store, _BuildOrder(tuple(batches), meta, None), current)
+
+
+def rehearse(
+    folder: Path, batches: Iterable[Batch], meta: Mapping[str, str], scratch: Path
+) -> Brought:
+    """Return what a build of these batches would bring. Nothing is published: it is written into
+    the folder `scratch` and deleted. Raises NotBuilt or OSError.
+    """
+    order = _BuildOrder(tuple(batches), meta, None)
+    try:
+        with (
+            TemporaryDirectory(dir=scratch) as there,
+            duckdb.connect(Path(there) / "rehearsal.duckdb", config=_LIMITS) as into,
+        ):
+            return _fill(into, Generations(folder).current(), order)[0]
+    except (duckdb.Error, ValueError) as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
 
 
 def build_history(folder: Path, loads: Sequence[Load]) -> Published:

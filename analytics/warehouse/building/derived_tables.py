@@ -6,9 +6,11 @@ from analytics.warehouse.building.activity_edges import EDGES, write_edges
 from analytics.warehouse.building.customer_spells import SPELL_TABLES, write_spells
 from analytics.warehouse.building.insights_runs import RUNS, write_runs
 from analytics.warehouse.building.monthly_snapshots import MONTHLY, write_monthly
+from analytics.warehouse.building.renewal_terms import TERMS, write_terms
+from analytics.warehouse.building.spare_seats import SPARE, write_spare
 from analytics.warehouse.building.subscription_lines import LINES, write_lines
 
-DERIVED = frozenset({EDGES, LINES, RUNS, *MONTHLY, *SPELL_TABLES})
+DERIVED = frozenset({EDGES, LINES, RUNS, SPARE, TERMS, *MONTHLY, *SPELL_TABLES})
 """Their names. Nothing of them is copied where rows must be gone: they are written anew."""
 
 
@@ -19,3 +21,5 @@ def write_derived(into: duckdb.DuckDBPyConnection) -> None:
     write_runs(into)
     write_edges(into)
     write_monthly(into)
+    write_spare(into)
+    write_terms(into)

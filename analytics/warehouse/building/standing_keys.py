@@ -1,4 +1,4 @@
-"""Rows of a list that stand in the current generation, by key."""
+"""What stands in the current generation: the rows of a list by key, and the customers known."""
 
 from pathlib import Path
 
@@ -25,5 +25,19 @@ def standing_keys(folder: Path, dataset: Dataset) -> frozenset[Row]:
                 return frozenset()
             standing = facts.execute(f"SELECT {keys} FROM {dataset.name} WHERE until IS NULL")
             return frozenset(standing.fetchall())
+    except duckdb.Error as error:
+        raise NotBuilt(str(error).partition("\n")[0]) from error
+
+
+def known_customers(folder: Path) -> dict[str, str]:
+    """Return the names of all customers of the current generation by id; an empty name for one that
+    no source names. Empty before the first generation. Raises NotBuilt as standing_keys does.
+    """
+    current = Generations(folder).current()
+    if not current:
+        return {}
+    try:
+        with duckdb.connect(current, read_only=True) as facts:
+            return dict(facts.execute("SELECT code, coalesce(name, '') FROM customers").fetchall())
     except duckdb.Error as error:
         raise NotBuilt(str(error).partition("\n")[0]) from error

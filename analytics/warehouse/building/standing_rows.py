@@ -6,6 +6,7 @@ import duckdb
 
 from analytics.rules import dated_rule
 from analytics.tables import CUSTOMERS, SUBSCRIPTION_INSIGHTS, SUBSCRIPTIONS, Dataset
+from analytics.tables.later_fields import FORM
 from analytics.warehouse.fetched_parts import tables_of
 from analytics.warehouse.schema import part_of
 
@@ -23,6 +24,21 @@ _DUE = """
         OR refundable_until >= $today::DATE - 1)"""
 """Ends of terms and what is scheduled for them; windows from a purchase or renewal, and those
 of seats added later, until a day after they close. An earlier version kept none of the latter.
+"""
+
+_UNASKED = f"""
+    SELECT tenant, min(ends) AS first_end FROM (
+        FROM old.subscriptions UNION ALL BY NAME SELECT NULL::BIGINT AS form WHERE false)
+    WHERE until IS NULL AND coalesce(form, 0) < {FORM}
+        AND ends BETWEEN $today::DATE - ($window + 2) AND $today::DATE + $near
+    GROUP BY tenant ORDER BY first_end, tenant"""
+"""Rows that do not tell what is scheduled for their end: of a form before the columns were kept, or
+one that could not be read.
+"""
+
+_NEAR = 30
+"""Days before the end in which a row that was not asked for its later fields is asked for at once;
+all customers are asked once a week.
 """
 
 _TOLD = (
@@ -61,6 +77,15 @@ class StandingRows:
         which seats may be given back: no activity tells of a renewal or of a window that closes.
         """
         return self._texts(SUBSCRIPTIONS, _DUE, today=today, window=_WINDOW)
+
+    def unasked_tenants(self, today: date) -> list[str]:
+        """Return customers with a subscription that ends within 30 days, and of which it is not
+        known what is scheduled: the nearest end first.
+        """
+        if SUBSCRIPTIONS.name not in self._tables:
+            return []
+        values = {"today": today, "window": _WINDOW, "near": _NEAR}
+        return [tenant for tenant, _ in self._con.execute(_UNASKED, values).fetchall()]
 
     def changed_tenants(self) -> list[str]:
         """Return customers of whom the staged subscription insights tell another thing than those

@@ -90,8 +90,8 @@ _SQL = """
                 GROUP BY tenant, subscription) s_edge
                 ON s_edge.tenant = i.tenant AND s_edge.subscription = i.subscription))"""
 
-_ASKED = f"(SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}')"
-_NEVER_ASKED = "(SELECT NULL::VARCHAR AS tenant, NULL::DATE AS day WHERE false)"
+_ASKED = f"SELECT part AS tenant, day FROM parts WHERE dataset = '{SUBSCRIPTIONS.name}'"
+_NEVER_ASKED = "SELECT NULL::VARCHAR AS tenant, NULL::DATE AS day WHERE false"
 
 
 def lines_sql(
@@ -123,10 +123,15 @@ def lines_sql(
         for state, its in STATE_WORDS[dataset.name].items()
     }
     days = {"insights_day": _in_sql(insights_day), "list_day": _in_sql(list_day)}
-    asked = _ASKED if "parts" in tables else _NEVER_ASKED
-    return _SQL.format(
-        **named, **words, **days, asked=asked, parent="s.parent" if has_parents else "NULL"
-    )
+    parent = "s.parent" if has_parents else "NULL"
+    return _SQL.format(**named, **words, **days, asked=f"({asked_sql(tables)})", parent=parent)
+
+
+def asked_sql(tables: Collection[str]) -> str:
+    """Return SQL for the day on which each customer's own list was last fetched whole; without a
+    row for those whose last fetch failed, and for lists that were imported.
+    """
+    return _ASKED if "parts" in tables else _NEVER_ASKED
 
 
 def write_lines(into: duckdb.DuckDBPyConnection) -> None:

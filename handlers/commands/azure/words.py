@@ -121,7 +121,9 @@ def _change(total: CurrencyTotal, say: Say) -> Figure:
     """Return the difference to the same day of the month before, where that is known."""
     currency, change = AzureCurrency(total.code), total.change or Decimal(0)
     label = say("azure-figure-change", currency=total.code)
-    return Figure(label, signed_change(change, currency, say))
+    part = {"n": total.compared, "rows": total.customers}
+    some = say("azure-figure-compared", **part) if total.compared < total.customers else ""
+    return Figure(label, signed_change(change, currency, say), some)
 
 
 def _budgets(result: AzureResult, say: Say) -> list[Figure]:

@@ -1,5 +1,6 @@
 """Growth in words: both definitions with their figures, the rate, and what was billed."""
 
+from analytics.questions.customer_spells import Definition
 from analytics.questions.growth import DefinedGrowth, GrowthResult
 from analytics.questions.growth_counts import GrowthCount
 from analytics.questions.growth_months import GrowthRate
@@ -21,9 +22,13 @@ def growth_finding(main: DefinedGrowth, say: Say) -> str:
 
 
 def growth_lines(result: GrowthResult, say: Say) -> list[str]:
-    """Say whose customers are counted, and the rate of growth."""
+    """Say whose customers are counted, by which definition if it is not the usual one, and the rate
+    of growth.
+    """
     seen = [] if result.everyone else [say("growth-seen", n=result.seen)]
-    return [*seen, *_rate(result.power_bi.rate, say)]
+    by_insights = result.definition is Definition.INSIGHTS
+    counted = [say("growth-counted-by", definition=say("growth-by-insights"))]
+    return [*seen, *(counted if by_insights else []), *_rate(result.main.rate, say)]
 
 
 def definitions(result: GrowthResult, say: Say) -> list[str]:
@@ -89,13 +94,16 @@ def _billed_lines(result: GrowthResult, say: Say) -> list[str]:
         return [say("amounts-withheld")]
     if not result.billed:
         return []
+    newest = result.billed[-1]
+    named = {"n": newest.untold, "month": say.month(newest.month)}
+    untold = [say("growth-billed-untold", **named)] if newest.untold else []
     first, last = (
         {"month": say.month(each.month), "amount": say.amount(each.amount, "USD")}
         for each in (result.billed[0], result.billed[-1])
     )
     if first == last:
-        return [say("growth-billed-alone", **last)]
-    return [say("growth-billed", **last, then=first["amount"], before=first["month"])]
+        return [say("growth-billed-alone", **last), *untold]
+    return [say("growth-billed", **last, then=first["amount"], before=first["month"]), *untold]
 
 
 def without_names(rate: GrowthRate | None, say: Say) -> Safe | None:

@@ -4,7 +4,12 @@ from analytics.questions.reported_subscriptions import ReportedSubscription, Rep
 from analytics.values import Unknown
 from handlers.chat.reply import Audience, Figures, Part, Reply
 from handlers.chat.services import Say
-from handlers.commands.subscriptions.rows import chosen_words, state_word, with_count
+from handlers.commands.subscriptions.rows import (
+    chosen_words,
+    state_word,
+    with_count,
+    with_number,
+)
 from handlers.output.columns import CUSTOMER
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.tables import TableField, table
@@ -17,7 +22,7 @@ def report_of_month(result: ReportedSubscriptions, whose: str, say: Say) -> Repl
     """Say how many stand at the end of the month, what ends soon, and the first of them."""
     parts: list[Part] = [] if result.chosen.words else [_figures(result, say)]
     shown = table("table-subscriptions", result.rows, _columns(result, say), say)
-    parts += with_count(shown, len(result.rows), result.matches, say)
+    parts += with_count(shown, result.rows, result.matches, say)
     remarks = count_lines({"subscriptions-not-renewing": result.not_renewing}, say)
     instead = say("subscriptions-by-month", day=result.day, why=why(result.why, say))
     return Reply(
@@ -54,7 +59,7 @@ def _figures(result: ReportedSubscriptions, say: Say) -> Figures:
 
 def _columns(result: ReportedSubscriptions, say: Say) -> list[_Field]:
     columns: list[_Field] = [
-        TableField("column-product", lambda each: each.product, numeric=False),
+        TableField("column-product", lambda e: with_number(e.product, e.count, say), numeric=False),
         TableField("column-seats", lambda each: each.quantity),
         TableField("column-state", lambda each: state_word(each.state, say), numeric=False),
         TableField(

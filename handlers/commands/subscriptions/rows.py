@@ -1,8 +1,10 @@
 """Subscriptions as rows of a table, and the words that they were narrowed by."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from analytics.questions.reported_subscriptions import ReportedSubscription
 from analytics.questions.subscription_filters import SubscriptionEvent, SubscriptionFilter
 from analytics.questions.subscription_rows import CYCLE_WORDS, TERM_WORDS, SubscriptionRow
 from analytics.questions.subscription_states import SubscriptionState
@@ -35,7 +37,7 @@ def subscription_table(result: SubscriptionsResult, say: Say) -> list[Table]:
         _last_column(result, say),
     ]
     tables = table("table-subscriptions", result.rows, _with_customer(result, columns), say)
-    return with_count(tables, len(result.rows), result.matches, say)
+    return with_count(tables, result.rows, result.matches, say)
 
 
 def _last_column(result: SubscriptionsResult, say: Say) -> _Field:
@@ -68,15 +70,21 @@ def terms_table(result: SubscriptionsResult, say: Say) -> list[Table]:
             )
         )
     tables = table("table-terms", result.rows, _with_customer(result, columns), say)
-    return with_count(tables, len(result.rows), result.matches, say)
+    return with_count(tables, result.rows, result.matches, say)
 
 
 def _with_customer(result: SubscriptionsResult, columns: list[_Field]) -> list[_Field]:
     return columns if result.customer else [CUSTOMER, *columns]
 
 
-def with_count(tables: list[Table], shown: int, matches: Seats, say: Say) -> list[Table]:
+def with_count(
+    tables: list[Table],
+    rows: Sequence[SubscriptionRow] | Sequence[ReportedSubscription],
+    matches: Seats,
+    say: Say,
+) -> list[Table]:
     """Return the tables; where more fit than are listed, the caption says how many."""
+    shown = sum(each.count for each in rows)
     if not isinstance(matches, int) or matches <= shown:
         return tables
     return [
@@ -85,10 +93,15 @@ def with_count(tables: list[Table], shown: int, matches: Seats, say: Say) -> lis
     ]
 
 
+def with_number(name: str, count: int, say: Say) -> str:
+    """Return a name; of several subscriptions with their number."""
+    return name if count == 1 else say("subscription-several", name=name, n=count)
+
+
 def _name(each: SubscriptionRow, say: Say) -> str:
-    if not each.nickname:
-        return each.product
-    return say("subscription-named", product=each.product, nickname=each.nickname)
+    named = {"product": each.product, "nickname": each.nickname}
+    name = say("subscription-named", **named) if each.nickname else each.product
+    return with_number(name, each.count, say)
 
 
 def _seats(each: SubscriptionRow, say: Say) -> int | str:

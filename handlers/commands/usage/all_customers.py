@@ -7,7 +7,6 @@ from analytics.skus import Unit
 from analytics.values import combine
 from handlers.chat.reply import Audience, Choice, Choices, Part, Reply
 from handlers.chat.services import Say
-from handlers.commands.usage.other_units import units_of_all
 from handlers.output.columns import ASSIGNED, CUSTOMER, IDLE, MEASURED, SOLD
 from handlers.output.follow_ups import another_period, one_of_all
 from handlers.output.no_customers import (
@@ -16,6 +15,7 @@ from handlers.output.no_customers import (
     no_customers,
     others_counted,
 )
+from handlers.output.other_units import units_of_all
 from handlers.output.pictures import picture
 from handlers.output.remarks import count_lines, most_line, paragraphs, under_topic
 from handlers.output.seats import (

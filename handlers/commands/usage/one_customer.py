@@ -7,10 +7,10 @@ from analytics.questions.usage import UsageResult
 from analytics.skus import Unit
 from handlers.chat.reply import Audience, Choice, Part, Reply
 from handlers.chat.services import Say
-from handlers.commands.usage.other_units import customers_units
 from handlers.output.columns import ASSIGNED, IDLE, MEASURED, SOLD, product_name, workload_columns
 from handlers.output.follow_ups import another_period
 from handlers.output.no_licences import no_figures, no_licences
+from handlers.output.other_units import customers_units
 from handlers.output.pictures import late_starts, picture
 from handlers.output.remarks import count_lines, paragraphs
 from handlers.output.seats import (

@@ -59,7 +59,7 @@ ENGLISH = Language(
         lead=("for", "over", "in", "during", "within"),
         article=("the ",),
         many=("last", "past", "previous"),
-        rolling=("$counted", "past $one_unit"),
+        rolling=("$counted", "(?P<last>past) $one_unit"),
         calendar=("(?:(?P<last>last|previous)|this|current) $one_unit",),
         yesterday=("yesterday",),
         year_to_date=("ytd", "year[ -]to[ -]date"),
@@ -72,6 +72,11 @@ ENGLISH = Language(
         quarter_of=("of",),
         date_ordinal=("st", "nd", "rd", "th"),
         last_named=("(?:last|previous|past) $named",),
+        coming=("(?:next|coming|following) $counts", "$counts ahead"),
+        next_unit=("(?:next|coming|following) $one_unit",),
+        next_named=("(?:next|coming) $named", "$named next"),
+        tomorrow=("tomorrow",),
+        by=("(?:until|till|by|up to|through)(?: the)?(?: end of)?",),
     ),
     schedules=SchedulePhrases(
         every=("every", "each"),
@@ -194,6 +199,7 @@ ENGLISH = Language(
             "usage": ("seats",),
             "customers": ("clients", "tenants"),
             "subscriptions": ("subscription", "subs"),
+            "renewals": ("renewal", "expirations"),
             "activity": ("activities",),
             "growth": ("churn",),
             "licenses": ("licences", "license", "licence"),
@@ -236,10 +242,19 @@ ENGLISH = Language(
             "failed": ("failed", "failure", "failures", "declined"),
             "in-progress": ("in progress", "unfinished", "pending"),
         },
+        "AdoptionView": {
+            "worst": ("worst", "worst 15"),
+            "over-100": ("over 100%", "above 100%", "over 100", "above 100"),
+            "workloads": ("by workload", "workloads"),
+        },
         "AzureView": {
             "over-budget": ("over budget", "over the budget", "overspent"),
             "meters": ("meters", "meter", "units"),
             "unusual-days": ("unusual days", "unusual day", "unusual"),
+        },
+        "Definition": {
+            "power-bi": ("by power bi", "power bi"),
+            "insights": ("by insights", "insights"),
         },
         "Direction": {
             "added": ("added", "adds", "additions"),

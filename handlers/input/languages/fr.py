@@ -57,10 +57,10 @@ FRENCH = Language(
         short_months={1: ("janv",), 2: ("fev", "fevr"), 4: ("avr",), 7: ("juil",)},
     ),
     periods=PeriodPhrases(
-        lead=("pour", "sur", "en", "pendant", "du", "des", "au"),
-        article=("le ", "la ", "les ", "l'"),
+        lead=("pour", "sur", "en", "pendant", "dans", "du", "des", "au"),
+        article=("le ", "la ", "les ", "l'", "d'"),
         many=("derniers", "dernieres"),
-        rolling=("$counted", "$many$count(?:derniers|dernieres) $unit"),
+        rolling=("$counted", "$many$count(?P<last>derniers|dernieres) $unit"),
         calendar=(
             "$one_unit (?:(?P<last>derniere?|precedente?|passee?)|en cours)",
             "(?:(?P<last>derniere?)|ce|cet|cette) $one_unit(?:[ -]ci)?",
@@ -76,6 +76,18 @@ FRENCH = Language(
         quarter_of=("de",),
         date_ordinal=("er",),
         last_named=("(?:dernier |derniere )?$named (?:dernier|derniere|passe|precedent)",),
+        coming=(
+            "$count(?:prochains?|prochaines?) $unit",
+            "prochaine?s? $counts",
+            "$counts (?:a venir|qui viennent)",
+        ),
+        next_unit=(
+            "$one_unit (?:prochaine?|suivante?|a venir|qui vient)",
+            "prochaine? $one_unit",
+        ),
+        next_named=("prochaine? $named", "$named prochaine?"),
+        tomorrow=("demain",),
+        by=("(?:jusqu'(?:a|au|en)|(?:d')?ici(?: a| au| le)?)(?: la)?(?: fin)?(?: de| du)?",),
     ),
     schedules=SchedulePhrases(
         every=("chaque",),
@@ -213,6 +225,7 @@ FRENCH = Language(
             "usage": ("utilisation", "utilisations", "sieges"),
             "customers": ("clients",),
             "subscriptions": ("abonnement", "abonnements"),
+            "renewals": ("renouvellements", "renouvellement", "echeances", "echeance"),
             "activity": ("activite", "activites"),
             "growth": ("croissance",),
             "licenses": ("licences", "licence"),
@@ -255,10 +268,19 @@ FRENCH = Language(
             "failed": ("echec", "echecs", "echoue", "echoues", "echouees", "refuse", "refuses"),
             "in-progress": ("inacheve", "inacheves", "inachevees", "en attente"),
         },
+        "AdoptionView": {
+            "worst": ("les plus faibles", "plus faibles", "pires"),
+            "over-100": ("plus de 100%", "plus de 100", "au-dessus de 100%"),
+            "workloads": ("par charge de travail", "charges de travail"),
+        },
         "AzureView": {
             "over-budget": ("budget depasse", "budgets depasses", "hors budget"),
             "meters": ("compteurs", "compteur", "unites"),
             "unusual-days": ("jours inhabituels", "jour inhabituel", "inhabituels"),
+        },
+        "Definition": {
+            "power-bi": ("selon power bi",),
+            "insights": ("selon insights",),
         },
         "Direction": {
             "added": ("ajouts", "ajout", "ajoutees"),

@@ -39,7 +39,9 @@ class PeriodPhrases(NamedTuple):
     many: Words
     """Adjectives before a count: `last 3 months`."""
     rolling: Words
-    """Counts of units that end today: `$counted`, or `$many`, `$count`, `$unit` and `$one_unit`."""
+    """Counts of units that end today: `$counted`, or `$many`, `$count`, `$unit` and `$one_unit`. A
+    group `last` says that they do: a question that looks ahead counts the others from today.
+    """
     calendar: Words
     """A unit of the calendar, `$one_unit`: this one, or with a group `last` the one before."""
     yesterday: Words
@@ -59,6 +61,15 @@ class PeriodPhrases(NamedTuple):
     """Endings of a day's number in a date."""
     last_named: Words
     """A month or quarter that is over, `$named`: `last october`."""
+    coming: Words
+    """Counts of units that begin today: `$counts`, or `$count` and `$unit`."""
+    next_unit: Words
+    """The unit of the calendar, `$one_unit`, after this one."""
+    next_named: Words
+    """A month or quarter that has not begun, `$named`: `next october`."""
+    tomorrow: Words
+    by: Words
+    """Words before the last day of a period that begins today."""
 
 
 class SchedulePhrases(NamedTuple):

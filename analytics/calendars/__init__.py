@@ -1,0 +1,1 @@
+"""Deadlines of an answer as calendar files."""

@@ -1,0 +1,1 @@
+"""Downloads that partner admins put into their direct message, on their way into the figures."""

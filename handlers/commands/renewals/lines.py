@@ -1,0 +1,24 @@
+"""Decisions as entries, in the order of the answer."""
+
+from analytics.questions.renewal_lines import RenewalLine
+from analytics.questions.renewals import SHOWN, Renewals
+from handlers.chat.reply import Paragraph, Part
+from handlers.chat.services import Say
+from handlers.output.renewals import entry
+
+
+def listed_lines(result: Renewals, decisions: int, say: Say) -> list[Part]:
+    """Return the first fifteen decisions; where there are more, how many before them."""
+    shown = result.lines[:SHOWN]
+    cut = [Paragraph(say("renewals-first", shown=len(shown), rows=decisions))]
+    parts: list[Part] = [*(cut if decisions > len(shown) else [])]
+    for line in shown:
+        parts += _line(line, result, say)
+    return parts
+
+
+def _line(line: RenewalLine, result: Renewals, say: Say) -> list[Part]:
+    """Return a decision as an entry. The buttons of a decision stand behind it, as Choices without
+    a prompt.
+    """
+    return [entry(line, result.now, say, names_customer=result.customer is None)]
