@@ -48,6 +48,7 @@ from bot.store.roles import RoleStore
 from bot.store.schedule.daily_job import SYNC, keep_daily
 from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
+from bot.store.shown_cards import CardStore
 from bot.store.signins import SignInStore
 from bot.sync_health import observe
 from bot.work_folder import sweep_work_folders
@@ -74,7 +75,6 @@ class Installation:
 
     settings: Settings
     partner: PartnerId
-    """The partner it serves."""
     doctor: Doctor
     roles: RoleStore
     backend: RunningBackend
@@ -219,6 +219,7 @@ def _digest_job(its: _SharedParts, delivery: Delivery) -> DigestJob:
         speaker=speaker,
         now=its.clock,
         metrics=its.metrics,
+        cards=CardStore(its.engine, its.clock),
     )
     return DigestJob(deps)
 

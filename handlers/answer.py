@@ -27,6 +27,7 @@ from handlers.input.command_line import (
     read_command,
     thanks,
 )
+from handlers.input.decision_order import decision_line
 from handlers.input.export_order import EXPORT, export_order
 from handlers.input.group_words import take_group
 from handlers.input.pinned import typed_question
@@ -87,7 +88,7 @@ async def turn_away(ask: Ask, sentence: str, backend: Backend) -> Reply:
 async def _answer_and_entry(ask: Ask, backend: Backend, say: Say) -> tuple[Answer, JournalEntry]:
     """Return the answer and its audit row, whatever happens on the way."""
     now = backend.now()
-    typed = read_command(ask.text, BY_NAME) or CommandLine("", ())
+    typed = decision_line(read_command(ask.text, BY_NAME) or CommandLine("", ()))
     name, notes, meant = typed.command, Notes(), ask
     try:
         typed = await _line_meant(typed, ask, backend)

@@ -5,8 +5,8 @@ from datetime import datetime
 from handlers.backend import Backend
 from handlers.chat.access import Access, Permission
 from handlers.chat.asking import UserRef
-from handlers.chat.decision_refusals import DecisionGone, NotYours
-from handlers.chat.decisions import Decision, DecisionOrder, ShownDecision
+from handlers.chat.decision_refusals import DecisionGone, NotOwnDecision
+from handlers.chat.decisions import Decision, DecisionOrder, DecisionWord, ShownDecision
 
 
 class DecisionsOfReader:
@@ -21,32 +21,60 @@ class DecisionsOfReader:
         """Return the newest decision about each term that was not undone."""
         today = self._backend.now().date()
         kept = await self._backend.decisions.standing(access.partner, today)
-        return self._shown(kept, access)
+        return self._show_all(kept, access)
 
-    async def made(
+    async def history(
         self, access: Access, since: datetime, until: datetime
     ) -> tuple[ShownDecision, ...]:
         """Return the decisions made in a time, the newest first."""
-        kept = await self._backend.decisions.made(access.partner, since, until)
-        return self._shown(kept, access)
+        kept = await self._backend.decisions.history(access.partner, since, until)
+        return self._show_all(kept, access)
 
     async def decide(self, order: DecisionOrder) -> Decision:
         """Keep a decision. Raises AlreadyDecided, and what the store raises."""
         return await self._backend.decisions.decide(order)
 
-    async def undo(self, access: Access, number: int) -> Decision:
+    async def explain(self, access: Access, word: DecisionWord, why: str) -> Decision:
+        """Keep the reason of the key's holder's own decision: the same anew, in place of it. Raises
+        DecisionGone and NotOwnDecision.
+        """
+        its = await self._read(access, word)
+        if its.by != str(access.asker):
+            raise NotOwnDecision
+        order = DecisionOrder(
+            partner=access.partner,
+            about=its.about,
+            state=its.state,
+            kind=its.kind,
+            until=its.until,
+            why=why,
+            by=access.asker,
+            at=self._backend.now(),
+            instead_of=its.number,
+        )
+        return await self._backend.decisions.decide(order)
+
+    async def undo(self, access: Access, word: DecisionWord) -> Decision:
         """End a decision that the key's holder made; a partner admin may end each. Raises
-        DecisionGone and NotYours.
+        DecisionGone and NotOwnDecision.
         """
         backend = self._backend
-        found = await backend.decisions.find(access.partner, number)
-        if found is None or not access.sight.sees(found.about.customer):
-            raise DecisionGone
+        found = await self._read(access, word)
         if found.by != str(access.asker) and not access.may(Permission.GRANT):
-            raise NotYours
-        return await backend.decisions.undo(access.partner, number, access.asker, backend.now())
+            raise NotOwnDecision
+        now = backend.now()
+        return await backend.decisions.undo(access.partner, found.number, access.asker, now)
 
-    def _shown(self, kept: tuple[Decision, ...], access: Access) -> tuple[ShownDecision, ...]:
+    async def _read(self, access: Access, word: DecisionWord) -> Decision:
+        """Return a decision about a customer whom the holder may see, or raise DecisionGone."""
+        if not access.sight.sees(word.about.customer):
+            raise DecisionGone
+        found = await self._backend.decisions.newest(access.partner, word.about)
+        if found is None or word.made not in ("", found.at.isoformat()):
+            raise DecisionGone
+        return found
+
+    def _show_all(self, kept: tuple[Decision, ...], access: Access) -> tuple[ShownDecision, ...]:
         return tuple(
             ShownDecision(
                 each,

@@ -9,5 +9,5 @@ class StateOfReader:
     """The handlers.chat.visible_state.VisibleState of a running program."""
 
     def __init__(self, backend: Backend) -> None:
-        self.ignored = IgnoredOfReader(backend)
+        self.ignored_products = IgnoredOfReader(backend)
         self.decisions = DecisionsOfReader(backend)

@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Collection
 
-from sqlalchemy import and_, delete, select, update
+from sqlalchemy import and_, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from analytics.values import PartnerId, TenantId
 from bot.store.report_erasure import names_one
+from bot.store.shown_cards import shown_card
 from bot.store.tables import decision
 from handlers.chat.asking import UserRef
 
-_D = decision.c
+_C, _D = shown_card.c, decision.c
 
 
 async def forget_decided(
@@ -23,6 +24,8 @@ async def forget_decided(
     """Delete the decisions about a customer, and replace reasons of others that name the customer;
     return how many rows were removed or changed.
     """
+    shown = and_(_C.partner == of, func.lower(_C.terms).contains(tenant.lower(), autoescape=True))
+    await connection.execute(delete(shown_card).where(shown))
     its = and_(_D.partner == of, _D.customer == tenant)
     rows = int((await connection.execute(delete(decision).where(its))).rowcount)
     named = (tenant, *names)
@@ -46,7 +49,7 @@ async def forget_decider(
 async def replace_whys(
     connection: AsyncConnection, of: PartnerId, names: Callable[[str], bool], instead: str
 ) -> int:
-    """Replace the reasons that `names` finds somebody in; return how many."""
+    """Replace the reasons in which `names` finds a name; return how many."""
     whys = select(_D.number, _D.why).where(_D.partner == of, _D.why != "")
     found = [row.number for row in (await connection.execute(whys)).all() if names(row.why)]
     for number in found:

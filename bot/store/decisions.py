@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from analytics.values import PartnerId, TenantId
 from bot.store.audit import Audit, lock_partner
+from bot.store.shown_cards import mark_changed
 from bot.store.tables import decision, partner
 from handlers.chat.asking import UserRef
 from handlers.chat.decision_refusals import AlreadyDecided, DecisionGone
@@ -45,29 +46,30 @@ class DecisionStore:
         """Return the newest decision about each term, unless it was undone."""
         since = (today - _LATELY).isoformat()
         newest = and_(_D.partner == of, _D.term_end >= since, _D.number.in_(_newest(of)))
-        return await self._found(newest)
+        return await self._read(newest)
 
-    async def made(self, of: PartnerId, since: datetime, until: datetime) -> tuple[Decision, ...]:
+    async def history(
+        self, of: PartnerId, since: datetime, until: datetime
+    ) -> tuple[Decision, ...]:
         """Return the decisions made in a time, the newest first."""
-        return await self._found(and_(_D.partner == of, _D.at >= since, _D.at < until))
+        return await self._read(and_(_D.partner == of, _D.at >= since, _D.at < until))
 
-    async def find(self, of: PartnerId, number: int) -> Decision | None:
-        """Return the decision of this number; None if there is none."""
-        if not 0 < number <= _LAST:
-            return None
-        found = await self._found(and_(_D.partner == of, _D.number == number))
-        return found[0] if found else None
+    async def newest(self, of: PartnerId, about: DecisionSubject) -> Decision | None:
+        """Return the newest decision about a term; None where none was made, or it was undone."""
+        async with self._engine.execution_options(reading=True).connect() as connection:
+            return await _newest_about(connection, of, about)
 
     async def decide(self, order: DecisionOrder) -> Decision:
         """Keep a decision, and delete those about terms that ended long ago. Raises AlreadyDecided
-        where one about the same term in the same state stands.
+        where one about the same term in the same state stands, and DecisionGone where the one that
+        is to be replaced does not.
         """
         of, today = order.partner, order.at.date()
         async with self._engine.begin() as connection:
             await lock_partner(connection, of)
             standing = await _newest_about(connection, of, order.about)
-            if standing and standing.stands(order.state, today):
-                raise AlreadyDecided(standing)
+            if standing is None or standing.number != order.instead_of:
+                _check_open(order, standing)
             old = and_(_D.partner == of, _D.term_end < (today - _KEPT).isoformat())
             await connection.execute(delete(decision).where(old))
             kept = Decision(
@@ -82,6 +84,7 @@ class DecisionStore:
             )
             await connection.execute(insert(decision).values(partner=of, **_values(kept)))
             await self._audit.append(connection, of, order.at, _entry(kept, order.kind.value))
+            await mark_changed(connection, of, order.about, order.at)
         return kept
 
     async def undo(self, of: PartnerId, number: int, by: UserRef, at: datetime) -> Decision:
@@ -91,7 +94,7 @@ class DecisionStore:
         async with self._engine.begin() as connection:
             await lock_partner(connection, of)
             its = and_(_D.partner == of, _D.number == min(max(number, 0), _LAST))
-            row = (await connection.execute(_wanted(its))).first()
+            row = (await connection.execute(_select_decisions(its))).first()
             ended = _decision(row) if row else None
             if ended is None or await _newest_about(connection, of, ended.about) != ended:
                 raise DecisionGone
@@ -101,14 +104,15 @@ class DecisionStore:
             await connection.execute(insert(decision).values(partner=of, **values))
             entry = {**_entry(ended, _UNDO), "who": str(by)}
             await self._audit.append(connection, of, at, entry)
+            await mark_changed(connection, of, ended.about, at)
         return ended
 
-    async def _found(self, which: ColumnElement[bool]) -> tuple[Decision, ...]:
+    async def _read(self, which: ColumnElement[bool]) -> tuple[Decision, ...]:
         async with self._engine.execution_options(reading=True).connect() as connection:
-            return tuple(map(_decision, await connection.execute(_wanted(which))))
+            return tuple(map(_decision, await connection.execute(_select_decisions(which))))
 
 
-def _wanted(which: ColumnElement[bool]) -> Any:
+def _select_decisions(which: ColumnElement[bool]) -> Any:
     """Select decisions with the rows that undo them, the newest first."""
     undoing = and_(_U.partner == _D.partner, _U.undoes == _D.number)
     both = select(decision, _U.given_by.label("undone_by"), _U.at.label("undone_at"))
@@ -130,9 +134,21 @@ async def _newest_about(
     """Return the newest decision about a term; None where none was made, or it was undone."""
     term = and_(_D.rule == about.rule, _D.term_end == about.term_end.isoformat())
     its = and_(_D.customer == about.customer, _D.subscription == about.subscription, term)
-    row = (await connection.execute(_wanted(and_(_D.partner == of, its)).limit(1))).first()
+    row = (
+        await connection.execute(_select_decisions(and_(_D.partner == of, its)).limit(1))
+    ).first()
     newest = _decision(row) if row else None
     return None if newest is None or newest.undone else newest
+
+
+def _check_open(order: DecisionOrder, standing: Decision | None) -> None:
+    """Raise AlreadyDecided where a decision stands, and DecisionGone where the one that is to be
+    replaced does not.
+    """
+    if order.instead_of is not None:
+        raise DecisionGone
+    if standing and standing.stands(order.state, order.at.date()):
+        raise AlreadyDecided(standing)
 
 
 async def _next_number(connection: AsyncConnection, of: PartnerId) -> int:

@@ -16,12 +16,12 @@ class AlreadyDecided(Refusal):
 
 
 class DecisionGone(Refusal):
-    """No decision of that number stands any more, or none that the asker may see."""
+    """That decision does not stand any more, or is none that the asker may see."""
 
     sentence = "decision-gone"
 
 
-class NotYours(Refusal):
+class NotOwnDecision(Refusal):
     """Another person made the decision, and the asker is no partner admin."""
 
     sentence = "decision-not-yours"
@@ -29,7 +29,7 @@ class NotYours(Refusal):
 
 class NotDecided(Refusal):
     """An order to decide that lacks something: `changed` (the term is not as the button knew it),
-    `bad-day`, `past-day`, `late-day`, `no-day`, `long-why` or `unread`.
+    `bad-day`, `past-day`, `late-day`, `long-why`, `no-why` or `unread`.
     """
 
     def __init__(self, kind: str, **values: object) -> None:

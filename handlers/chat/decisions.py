@@ -80,6 +80,8 @@ class DecisionOrder:
     why: str
     by: UserRef
     at: datetime
+    instead_of: int | None = None
+    """The number of the standing decision that it replaces; None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ class Decision:
     """A decision as it is kept."""
 
     number: int
-    """Its number among the partner's, which never comes twice."""
+    """Its number among the partner's, which never comes twice. It stays in the store."""
     about: DecisionSubject
     state: TermState
     kind: DecisionKind
@@ -114,6 +116,17 @@ class Decision:
         if self.undone or self.state != state:
             return False
         return self.until is None or today < self.until
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionWord:
+    """A decision as a button or a person names it. Numbers are no names: they would tell a reader
+    how much was decided about customers whom they may not see.
+    """
+
+    about: DecisionSubject
+    made: str
+    """When it was made, as ISO 8601; empty for the newest, whichever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +155,7 @@ class VisibleDecisions(Protocol):
         """
         ...
 
-    async def made(
+    async def history(
         self, access: Access, since: datetime, until: datetime
     ) -> tuple[ShownDecision, ...]:
         """Return the decisions made from `since` to before `until`, the newest first, with who
@@ -154,10 +167,16 @@ class VisibleDecisions(Protocol):
         """Keep a decision with its audit row. Raises AlreadyDecided where one stands."""
         ...
 
-    async def undo(self, access: Access, number: int) -> Decision:
-        """End a decision with its audit row. Raises DecisionGone where there is none of that number
-        that the key's holder may see, or it was undone or is not the newest about its term; and
-        NotYours where another person made it and the holder is no partner admin.
+    async def explain(self, access: Access, word: DecisionWord, why: str) -> Decision:
+        """Keep the reason of the key's holder's own decision. Raises DecisionGone as undo() does,
+        and NotOwnDecision for another person's.
+        """
+        ...
+
+    async def undo(self, access: Access, word: DecisionWord) -> Decision:
+        """End a decision with its audit row. Raises DecisionGone where there is none that the key's
+        holder may see, or it was undone or is not the newest about its term; and NotOwnDecision
+        where another person made it and the holder is no partner admin.
         """
         ...
 
@@ -165,20 +184,20 @@ class VisibleDecisions(Protocol):
 class Decisions(Protocol):
     """The keeper of decisions: bot.store.decisions.DecisionStore. Raises what the store raises."""
 
-    async def standing(self, partner: PartnerId, today: date) -> tuple[Decision, ...]:
+    async def standing(self, of: PartnerId, today: date) -> tuple[Decision, ...]:
         """Return the newest decision about each term that ended no longer than two months ago,
         unless it was undone.
         """
         ...
 
-    async def made(
-        self, partner: PartnerId, since: datetime, until: datetime
+    async def history(
+        self, of: PartnerId, since: datetime, until: datetime
     ) -> tuple[Decision, ...]:
         """Return the decisions made from `since` to before `until`, the newest first."""
         ...
 
-    async def find(self, partner: PartnerId, number: int) -> Decision | None:
-        """Return the decision of this number; None if there is none."""
+    async def newest(self, of: PartnerId, about: DecisionSubject) -> Decision | None:
+        """Return the newest decision about a term; None where none was made, or it was undone."""
         ...
 
     async def decide(self, order: DecisionOrder) -> Decision:
@@ -187,7 +206,7 @@ class Decisions(Protocol):
         """
         ...
 
-    async def undo(self, partner: PartnerId, number: int, by: UserRef, at: datetime) -> Decision:
+    async def undo(self, of: PartnerId, number: int, by: UserRef, at: datetime) -> Decision:
         """End a decision with its audit row. Raises DecisionGone where it is not the newest about
         its term, or was undone.
         """

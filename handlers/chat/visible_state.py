@@ -10,7 +10,7 @@ class VisibleState(Protocol):
     """The decisions that one reader may know and change: handlers.state_of_reader.StateOfReader."""
 
     @property
-    def ignored(self) -> VisibleIgnored:
+    def ignored_products(self) -> VisibleIgnored:
         """Products that totals leave out."""
         ...
 

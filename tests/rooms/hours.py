@@ -17,6 +17,7 @@ from bot.store.audit import Audit
 from bot.store.database import open_database
 from bot.store.schedule.digest_runs import DigestRunStore
 from bot.store.schedule.schedule_rows import DIGEST
+from bot.store.shown_cards import CardStore
 from bot.wiring import Installation
 from handlers.chat.digests import FINAL
 from handlers.chat.services import People
@@ -69,7 +70,7 @@ async def hours(
     runs = DigestRunStore(engine, Audit(engine, installation.settings.secret_key), clock)
     lent = DigestDeps(
         *(runs, installation.backend.digests, people, installation.roles, delivery.answer_digest),
-        *(posters, speaker, clock, installation.metrics),
+        *(posters, speaker, clock, installation.metrics, CardStore(engine, clock)),
     )
     try:
         yield Hours(installation, clock, runs, lent)

@@ -49,8 +49,8 @@ async def standing(decisions: DecisionStore, today: date = TODAY) -> list[tuple[
     ]
 
 
-async def made(decisions: DecisionStore) -> tuple[Decision, ...]:
-    return await decisions.made(OWN, NOW, NOW + timedelta(days=1))
+async def history(decisions: DecisionStore) -> tuple[Decision, ...]:
+    return await decisions.history(OWN, NOW, NOW + timedelta(days=1))
 
 
 async def test_the_first_of_two_stands_and_the_other_is_told_which(
@@ -106,7 +106,7 @@ async def test_what_is_undone_stands_no_more_and_both_stay_in_the_list(
     await decisions.decide(KEEP)
     await decisions.undo(OWN, 1, BEN, LATER)
     assert await standing(decisions) == []
-    (listed,) = await made(decisions)
+    (listed,) = await history(decisions)
     assert (listed.kind, listed.undone and listed.undone.by) == (DecisionKind.KEEP, str(BEN))
     for number in (1, 2, 7, -1, 2**40):
         with pytest.raises(DecisionGone):
@@ -141,7 +141,7 @@ async def test_what_cannot_be_audited_is_not_decided_and_not_undone(
 
 async def test_each_partner_has_its_own(decisions: DecisionStore) -> None:
     await decisions.decide(replace(KEEP, partner=PartnerId("rival")))
-    assert (await standing(decisions), await decisions.find(OWN, 1)) == ([], None)
+    assert (await standing(decisions), await decisions.newest(OWN, TERM)) == ([], None)
     assert (await decisions.decide(KEEP)).number == 1
 
 
@@ -154,7 +154,7 @@ async def test_decisions_are_kept_400_days_beyond_their_term_and_no_number_comes
     later = replace(KEEP, about=replace(TERM, term_end=date(2028, 12, 13)))
     after = NOW + (END - TODAY) + timedelta(days=401)
     assert (await decisions.decide(replace(later, at=after))).number == 2
-    assert await decisions.find(OWN, 1) is None
+    assert await decisions.newest(OWN, TERM) is None
 
 
 async def test_a_forgotten_customer_has_no_decision_and_is_in_no_reason(
@@ -163,7 +163,7 @@ async def test_a_forgotten_customer_has_no_decision_and_is_in_no_reason(
     await decisions.decide(KEEP)
     await decisions.decide(replace(KEEP, about=replace(TERM, customer=FABRIKAM)))
     assert await erasure.customer(FABRIKAM, ("Fabrikam",), 0, NOW) == 2
-    assert [(each.number, each.why) for each in await made(decisions)] == [(1, "forgotten")]
+    assert [(each.number, each.why) for each in await history(decisions)] == [(1, "forgotten")]
 
 
 async def test_a_forgotten_person_decided_nothing_and_what_they_decided_stands(
@@ -173,5 +173,5 @@ async def test_a_forgotten_person_decided_nothing_and_what_they_decided_stands(
     assert await erasure.person("Eve Adams", None, 0, NOW) == 1
     assert await erasure.person(str(ADA), ADA, 0, NOW) == 1
     assert await standing(decisions) == [(1, "keep", "forgotten")]
-    (listed,) = await made(decisions)
+    (listed,) = await history(decisions)
     assert listed.why == "forgotten"

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.delivery import Delivered
 from bot.digest_runs import DigestRuns
 from bot.metrics import Metrics
+from bot.runs import ShownCards
 from bot.scheduled_posts import Poster
 from handlers.chat.asking import Ask
 from handlers.chat.digests import Digests
@@ -28,3 +29,5 @@ class DigestDeps:
     speaker: Callable[[str], Say]
     now: Callable[[], datetime]
     metrics: Metrics
+    cards: ShownCards
+    """Messages that ask for decisions."""

@@ -1,4 +1,6 @@
-"""Decisions about subscriptions' terms, and the number of a partner's last one."""
+"""Decisions about subscriptions' terms, the number of a partner's last one, and the messages that
+ask for them.
+"""
 
 from alembic import op
 from sqlalchemy import Column, DateTime, ForeignKey, Integer, String, Text
@@ -8,7 +10,7 @@ down_revision = "0014"
 
 
 def upgrade() -> None:
-    """Create the table, and add the column that the version before leaves as it is."""
+    """Create the tables, and add the column that the version before leaves as it is."""
     op.create_table(
         "decision",
         Column("partner", String(64), ForeignKey("partner.id"), primary_key=True),
@@ -25,6 +27,16 @@ def upgrade() -> None:
         Column("given_by", String(400), nullable=False),
         Column("at", DateTime(timezone=True), nullable=False),
         Column("undoes", Integer()),
+    )
+    op.create_table(
+        "shown_card",
+        Column("schedule", String(32), primary_key=True),
+        Column("due", DateTime(timezone=True), primary_key=True),
+        Column("partner", String(64), ForeignKey("partner.id"), nullable=False),
+        Column("kind", String(32), nullable=False),
+        Column("terms", Text(), nullable=False),
+        Column("until", DateTime(timezone=True), nullable=False),
+        Column("changed", DateTime(timezone=True)),
     )
     op.create_index("decision_term", "decision", ["partner", "term_end"])
     op.create_index("decision_at", "decision", ["partner", "at"])
